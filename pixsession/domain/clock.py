@@ -1,0 +1,37 @@
+"""The time of Pix: every file of Pix and every time on the board is in the time of Paris."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+# Paris time without zone: what the program compares, stores and shows.
+Clock = Callable[[], datetime]
+
+
+@cache
+def paris() -> ZoneInfo:
+    """The zone of Pix's files."""
+    return ZoneInfo("Europe/Paris")
+
+
+def in_paris(moment: datetime) -> datetime:
+    """An aware moment as Paris time without zone."""
+    return moment.astimezone(paris()).replace(tzinfo=None)
+
+
+def paris_now() -> datetime:
+    """Now, in Paris, without zone, to the second."""
+    return in_paris(datetime.now(UTC)).replace(microsecond=0)
+
+
+def with_offset(moment: datetime) -> datetime:
+    """Paris time without zone, with its offset put back for programs that read the JSON."""
+    return moment.replace(tzinfo=paris())
+
+
+def from_timestamp(seconds: float) -> datetime:
+    """A file's own time as Paris time without zone, to the second."""
+    return in_paris(datetime.fromtimestamp(seconds, UTC)).replace(microsecond=0)

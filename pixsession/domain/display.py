@@ -1,0 +1,39 @@
+"""Text from files made fit to be shown: what a terminal would obey never leaves this module."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+MAX_MARKS = 2  # Vietnamese needs two on one letter; more is a pile made to overflow the line
+MAX_LENGTH = 200
+
+# Cc control, Cf format (bidi overrides, zero-width), Cs lone surrogates, Co private use, Cn unassigned,
+# Zl and Zp line and paragraph separators.
+_REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+@lru_cache(maxsize=65536)
+def shown(text: str, max_length: int = MAX_LENGTH) -> str:
+    """`text` as it may be painted: one line, NFC, no control, bidi, zero-width or piled-up characters."""
+    if text.isascii() and text.isprintable():
+        return _cut(" ".join(text.split()), max_length)
+    cleaned: list[str] = []
+    marks = 0
+    for character in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if marks > MAX_MARKS:
+            continue
+        if character.isspace() and category != "Zl" and category != "Zp":
+            cleaned.append(" ")
+        elif category in _REFUSED:
+            cleaned.append(REPLACEMENT)
+        else:
+            cleaned.append(character)
+    return _cut(" ".join("".join(cleaned).split()), max_length)
+
+
+def _cut(text: str, max_length: int) -> str:
+    return text if len(text) <= max_length else text[: max_length - 1] + "…"

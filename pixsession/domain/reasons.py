@@ -1,0 +1,55 @@
+"""Why a verdict is in doubt: a closed list of codes, each with one sentence in the user's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pixsession.i18n import N_, _
+
+
+class ReasonCode(StrEnum):
+    """Each doubt the program can have about a student."""
+
+    LEVEL_UNKNOWN = "level_unknown"
+    LEVEL_DOES_NOT_FIT_PIX = "level_does_not_fit_pix"
+    PIX_COUNT_DIFFERS = "pix_count_differs"
+    PIX_SAYS_ELIGIBLE = "pix_says_eligible"
+    PIX_SAYS_NOT_ELIGIBLE = "pix_says_not_eligible"
+    CELL_UNREADABLE = "cell_unreadable"
+    SEND_DATE_UNKNOWN = "send_date_unknown"
+    SEND_STATE_UNKNOWN = "send_state_unknown"
+    SENDS_TIE = "sends_tie"
+    NAMESAKES = "namesakes"
+    PERHAPS_NAMESAKES = "perhaps_namesakes"
+    NAMELESS = "nameless"
+
+
+_SENTENCES = {
+    ReasonCode.LEVEL_UNKNOWN: N_("level unreadable or missing: {all}"),
+    ReasonCode.LEVEL_DOES_NOT_FIT_PIX: N_("level does not fit its pix: {all}"),
+    ReasonCode.PIX_COUNT_DIFFERS: N_("Pix counts {0} eligible competences, the columns give {1}"),
+    ReasonCode.PIX_SAYS_ELIGIBLE: N_("Pix says eligible, the columns give {0} competences at level 1"),
+    ReasonCode.PIX_SAYS_NOT_ELIGIBLE: N_(
+        "Pix says not eligible, the columns give {0} competences at level 1"
+    ),
+    ReasonCode.CELL_UNREADABLE: N_("line {0}: “{1}” cannot be read"),
+    ReasonCode.SEND_DATE_UNKNOWN: N_("date of the profile sent missing or unreadable"),
+    ReasonCode.SEND_STATE_UNKNOWN: N_("line {0}: sent or not? the cell says “{1}”"),
+    ReasonCode.SENDS_TIE: N_("two different profiles sent at the same time"),
+    ReasonCode.NAMESAKES: N_("several students share this name and class, nothing tells them apart"),
+    ReasonCode.PERHAPS_NAMESAKES: N_("several lines under this name and class: check that it is one student"),
+    ReasonCode.NAMELESS: N_("no name in the export"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One doubt and the values its sentence shows."""
+
+    code: ReasonCode
+    values: tuple[str, ...] = ()
+
+    def sentence(self) -> str:
+        """The doubt in the language in use; values come from files and are cleaned where they are shown."""
+        return _(_SENTENCES[self.code]).format(*self.values, all=", ".join(self.values))

@@ -1,0 +1,163 @@
+"""The one frozen value that goes to the screen and to the reports: a Snapshot of BoardRows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from pixsession.domain.changes import Change, Delta
+from pixsession.domain.display import shown
+from pixsession.domain.eligibility import Eligibility, Profile, Rule, Verdict
+from pixsession.domain.students import name_key, place_key
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign of Pix Orga; `key` tells campaigns apart even where the export had no code (before 2023)."""
+
+    key: str
+    code: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The export a profile was read from; `exported_at` is Paris time, without zone."""
+
+    file: str
+    campaign: Campaign
+    exported_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One student as the board shows it. Texts are as Pix wrote them: show them through `shown_*`."""
+
+    student_id: int
+    last_name: str
+    first_name: str
+    division: str | None
+    group: str | None
+    verdict: Verdict
+    profile: Profile | None = None
+    pix: int | None = None
+    # ISO 8601, Paris time: "2026-03-12T09:31", or "2021-12-16" (a UTC day) where the file has no more.
+    sent_at: str | None = None
+    sends: int = 0
+    source: Source | None = None
+    campaigns: tuple[str, ...] = ()  # keys of every campaign whose newest export names the student
+    delta: Delta | None = None
+
+    @property
+    def eligibility(self) -> Eligibility:
+        """The state of the student."""
+        return self.verdict.eligibility
+
+    @property
+    def shown_name(self) -> str:
+        """`LAST First`, fit to be painted."""
+        return f"{shown(self.last_name)} {shown(self.first_name)}".strip() or "—"
+
+    @property
+    def place(self) -> str | None:
+        """The class, else the group, as Pix wrote it."""
+        return self.division or self.group
+
+    @property
+    def shown_place(self) -> str:
+        """The class or group, fit to be painted; empty where the export has none."""
+        return shown(self.place or "")
+
+
+@dataclass(frozen=True, slots=True)
+class SentProfile:
+    """One profile a student sent, for the history of the detail screen."""
+
+    sent_at: str | None
+    pix: int | None
+    eligible_competences: int
+    levels: tuple[int | None, ...]
+    source: Source  # the newest export that shows it
+
+
+class FileStatus(StrEnum):
+    """What became of a file of the folder; the values are those of the JSON contract."""
+
+    READ = "read"
+    IGNORED = "ignored"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One file of the watched folder: what it is, what was read, or why not, in the user's language."""
+
+    name: str
+    status: FileStatus
+    kind: str | None = None
+    rows: int = 0
+    message: str | None = None
+    campaign: Campaign | None = None
+    exported_at: datetime | None = None
+    present: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything the board shows, at one moment. `rows` stand in the order of need."""
+
+    revision: int
+    built_at: datetime
+    folder: str
+    rule: Rule
+    rows: tuple[BoardRow, ...] = ()
+    files: tuple[FileEntry, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()  # every campaign of the folder, before any narrowing
+    newest_export_at: datetime | None = None  # time of the newest export, Paris, without zone
+    changes: tuple[Change, ...] = ()  # newest last, the most recent few hundred
+    notices: tuple[str, ...] = ()  # what the user should know of the road itself: rebuilt, second viewer …
+    folder_missing_since: datetime | None = None
+    counts: dict[Eligibility, int] = field(default_factory=dict)
+
+    def files_with(self, status: FileStatus) -> int:
+        """How many files of the folder had this fate."""
+        return sum(1 for entry in self.files if entry.status is status)
+
+
+def count_states(rows: Iterable[BoardRow]) -> dict[Eligibility, int]:
+    """How many rows are in each state; every state is there, even at zero."""
+    counts = dict.fromkeys(Eligibility, 0)
+    for row in rows:
+        counts[row.eligibility] += 1
+    return counts
+
+
+def narrowed(snapshot: Snapshot, places: frozenset[str]) -> Snapshot:
+    """The same snapshot with only the students of these classes or groups; no place narrows nothing."""
+    wanted = {place_key(place) for place in places}
+    if not wanted:
+        return snapshot
+    rows = tuple(
+        row for row in snapshot.rows if {place_key(row.division or ""), place_key(row.group or "")} & wanted
+    )
+    return replace(snapshot, rows=rows, counts=count_states(rows))
+
+
+_NEED = {state: rank for rank, state in enumerate(Eligibility)}
+
+
+def need(row: BoardRow) -> tuple[int, int, int, str, str, str]:
+    """Sort key "who needs attention first": state, then furthest from the rule, then name."""
+    verdict = row.verdict
+    count = verdict.eligible_competences if verdict.eligible_competences is not None else -1
+    calm = verdict.eligibility is Eligibility.ELIGIBLE
+    return (
+        _NEED[verdict.eligibility],
+        0 if calm else count,
+        0 if calm or row.pix is None else row.pix,
+        name_key(row.last_name),
+        name_key(row.first_name),
+        row.place or "",
+    )

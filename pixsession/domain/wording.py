@@ -1,0 +1,165 @@
+"""The words of the board, said the same way on the screen, in plain text and in the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from pixsession.domain.changes import Change, ChangeKind, Delta
+from pixsession.domain.competences import BY_CODE
+from pixsession.domain.display import shown
+from pixsession.domain.eligibility import Eligibility, Gap
+from pixsession.i18n import N_, _, ngettext
+
+_STATE_WORDS = {
+    Eligibility.NOT_ELIGIBLE: N_("not eligible"),
+    Eligibility.TO_CHECK: N_("to check"),
+    Eligibility.NOT_SENT: N_("profile not sent"),
+    Eligibility.NOT_IN_EXPORT: N_("not in the export"),
+    Eligibility.ELIGIBLE: N_("eligible"),
+}
+_SYMBOLS = {
+    Eligibility.NOT_ELIGIBLE: ("✖", "x"),
+    Eligibility.TO_CHECK: ("?", "?"),
+    Eligibility.NOT_SENT: ("…", "."),
+    Eligibility.NOT_IN_EXPORT: ("∅", "-"),
+    Eligibility.ELIGIBLE: ("✔", "+"),
+}
+_MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("June"),
+    N_("July"), N_("Aug"), N_("Sept"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+
+
+def state_word(state: Eligibility) -> str:
+    """The state in words, "non certifiable" in French."""
+    return _(_STATE_WORDS[state])
+
+
+def counted_state(state: Eligibility, count: int) -> str:
+    """A count with its state, "4 non certifiables" in French."""
+    words = {
+        Eligibility.NOT_ELIGIBLE: ngettext("{n} not eligible", "{n} not eligible", count),
+        Eligibility.TO_CHECK: ngettext("{n} to check", "{n} to check", count),
+        Eligibility.NOT_SENT: ngettext("{n} not sent", "{n} not sent", count),
+        Eligibility.NOT_IN_EXPORT: ngettext("{n} not in the export", "{n} not in the export", count),
+        Eligibility.ELIGIBLE: ngettext("{n} eligible", "{n} eligible", count),
+    }
+    return words[state].format(n=count)
+
+
+def state_symbol(state: Eligibility, *, ascii_only: bool = False) -> str:
+    """One character; never shown without its word or its place on a labelled line."""
+    return _SYMBOLS[state][ascii_only]
+
+
+def dots(count: int, wanted: int, *, ascii_only: bool = False) -> str:
+    """Progress toward the rule, `●●●○○`; never longer than the rule asks."""
+    full, empty = ("#", "-") if ascii_only else ("●", "○")
+    reached = min(count, wanted)
+    return full * reached + empty * (wanted - reached)
+
+
+def day_words(day: date, today: date) -> str:
+    """A day as short as it can be without doubt: "12 March", with the year when it is another one."""
+    words = f"{day.day} {_(_MONTHS[day.month - 1])}"
+    # In autumn "12 mars" can only be last spring; a year apart it needs saying.
+    return words if abs((today - day).days) < 330 else f"{words} {day.year}"
+
+
+def moment_words(moment: datetime, now: datetime) -> str:
+    """A time today, a day otherwise."""
+    return f"{moment:%H:%M}" if moment.date() == now.date() else day_words(moment.date(), now.date())
+
+
+def sent_words(sent_at: str | None, now: datetime) -> str:
+    """When a profile was sent: a time today, a day otherwise, nothing where it is unknown."""
+    if sent_at is None:
+        return ""
+    try:
+        moment = datetime.fromisoformat(sent_at)
+    except ValueError:
+        return shown(sent_at, 16)
+    # A day alone is no midnight: show the day even when it is today's.
+    return day_words(moment.date(), now.date()) if len(sent_at) <= 10 else moment_words(moment, now)
+
+
+def span_words(span: timedelta) -> str:
+    """A length of time to the minute, "3 min", "2 h 05", "4 d"."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    if minutes < 60:
+        return _("{n} min").format(n=minutes)
+    if minutes < 24 * 60:
+        return _("{h} h {m:02}").format(h=minutes // 60, m=minutes % 60)
+    return ngettext("{n} day", "{n} days", minutes // 1440).format(n=minutes // 1440)
+
+
+def age_words(moment: datetime, now: datetime) -> str:
+    """How long ago, "il y a 3 min"; "à l’instant" under a minute."""
+    if now - moment < timedelta(minutes=1):
+        return _("just now")
+    return _("{span} ago").format(span=span_words(now - moment))
+
+
+def export_words(newest_export_at: datetime | None, now: datetime) -> str:
+    """The age of the board: "export de 10:14, il y a 3 min"."""
+    if newest_export_at is None:
+        return _("no export yet")
+    if newest_export_at.date() == now.date():
+        words = _("export of {time}").format(time=f"{newest_export_at:%H:%M}")
+    else:
+        day = day_words(newest_export_at.date(), now.date())
+        words = _("export of {day} at {time}").format(day=day, time=f"{newest_export_at:%H:%M}")
+    return f"{words}, {age_words(newest_export_at, now)}"
+
+
+def gap_words(gap: Gap, *, with_name: bool = False) -> str:
+    """One competence short of the level: "2.2 −1", or "2.2 Partager (1 pix)" with its short name."""
+    if not with_name:
+        return f"{gap.competence} −{gap.pix_missing}"
+    return f"{gap.competence} {BY_CODE[gap.competence].short_name} ({gap.pix_missing} pix)"
+
+
+def nearest_words(nearest: Sequence[Gap], most: int, *, with_name: bool = False) -> str:
+    """The `most` nearest competences with the pix that are short."""
+    glue = ", " if with_name else "  "
+    return glue.join(gap_words(gap, with_name=with_name) for gap in nearest[:most])
+
+
+def delta_words(delta: Delta, *, ascii_only: bool = False) -> str:
+    """What changed since the export before: "▲ +1 comp. +12 pix"."""
+    arrow = ("v" if ascii_only else "▼") if delta.is_loss else ("^" if ascii_only else "▲")
+    parts = [arrow]
+    if delta.competences:
+        parts.append(_("{n:+} comp.").format(n=delta.competences))
+    if delta.pix:
+        parts.append(_("{n:+} pix").format(n=delta.pix))
+    return " ".join(parts).replace("-", "−") if not ascii_only else " ".join(parts)
+
+
+_CHANGES = {
+    ChangeKind.BECAME_ELIGIBLE: N_("{who} is now eligible ({before} → {after})"),
+    ChangeKind.NO_LONGER_ELIGIBLE: N_("{who} is no longer eligible ({before} → {after})"),
+    ChangeKind.PROFILE_SENT: N_("{who} sent a profile ({after} competences)"),
+    ChangeKind.TO_CHECK: N_("{who} is to be checked"),
+    ChangeKind.PROGRESSED: N_("{who} moves forward ({before} → {after})"),
+    ChangeKind.REGRESSED: N_("{who} moves back ({before} → {after})"),
+    ChangeKind.ARRIVED: N_("{who} joins the board"),
+    ChangeKind.LEFT: N_("{who} is no longer in the export and leaves the board"),
+    ChangeKind.CHANGED_CLASS: N_("{who} changes class ({before} → {after})"),
+}
+
+
+def change_sentence(change: Change) -> str:
+    """One line of the log of changes, without its time; fit to be painted."""
+    who = f"{shown(change.last_name)} {shown(change.first_name)}".strip() or "—"
+    return _(_CHANGES[change.kind]).format(
+        who=who, before=shown(change.before or "—"), after=shown(change.after or "—")
+    )
+
+
+def change_time(change: Change, now: datetime) -> str:
+    """When it happened: the send if it was that day, else the export that told it."""
+    if change.sent_at and len(change.sent_at) > 10 and change.sent_at[:10] == f"{change.at:%Y-%m-%d}":
+        return moment_words(datetime.fromisoformat(change.sent_at), now)
+    return moment_words(change.at, now)

@@ -1,0 +1,51 @@
+"""The words of the program: English in the code, French by default, both through gettext."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from importlib import resources
+
+LANGUAGES = ("fr", "en")
+DEFAULT_LANGUAGE = "fr"
+
+_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+def use_language(language: str) -> None:
+    """Speak this language from now on; one of LANGUAGES, anything else is refused with ValueError."""
+    global _catalogue, _language  # noqa: PLW0603 - one process speaks one language at a time
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}")
+    if language == "en":
+        _catalogue = _gettext.NullTranslations()
+    else:
+        source = resources.files("pixsession") / "locale" / language / "LC_MESSAGES" / "pixsession.mo"
+        with source.open("rb") as stream:
+            _catalogue = _gettext.GNUTranslations(stream)
+    _language = language
+
+
+def language() -> str:
+    """The language in use, "fr" or "en"."""
+    return _language
+
+
+def _(message: str) -> str:
+    """This English text in the language in use."""
+    return _catalogue.gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The singular or plural text in the language in use; the caller puts the count in."""
+    return _catalogue.ngettext(singular, plural, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """The text in the language in use where the English word alone has two meanings."""
+    return _catalogue.pgettext(context, message)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the mark that gettext's tools look for
+    """Mark a text for the catalogue; it is translated where it is shown, by `_`."""
+    return message

@@ -1,0 +1,39 @@
+"""Where shipped and user files are; creates nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def shipped(folder: str) -> Path:
+    """A folder shipped with the program ("styles", "sample_exports"), installed or in a checkout."""
+    inside = _PACKAGE / folder
+    return inside if inside.is_dir() else _PACKAGE.parent / folder
+
+
+def downloads_folder() -> Path:
+    """The user's downloads folder."""
+    import platformdirs  # noqa: PLC0415 - 20 ms that most commands do not need
+
+    return Path(platformdirs.user_downloads_dir())
+
+
+def state_folder() -> Path:
+    """Where dossiers are kept: PIXSESSION_STATE, else the user's state folder of the system."""
+    if chosen := os.environ.get("PIXSESSION_STATE"):
+        return Path(chosen)
+    import platformdirs  # noqa: PLC0415
+
+    return Path(platformdirs.user_state_dir("pixsession", appauthor=False))
+
+
+def settings_file() -> Path:
+    """The user's settings: PIXSESSION_CONFIG, else `config.toml` in the configuration folder of the system."""
+    if chosen := os.environ.get("PIXSESSION_CONFIG"):
+        return Path(chosen)
+    import platformdirs  # noqa: PLC0415
+
+    return Path(platformdirs.user_config_dir("pixsession", appauthor=False)) / "config.toml"

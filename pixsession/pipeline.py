@@ -1,0 +1,1 @@
+"""From a settled file to a Snapshot: path → Export → store → verdicts → publish."""
