@@ -31,7 +31,7 @@ def state_folder() -> Path:
 
 
 def settings_file() -> Path:
-    """The user's settings: PIXSESSION_CONFIG, else `config.toml` in the configuration folder of the system."""
+    """The user's settings: PIXSESSION_CONFIG, else `config.toml` in the system's configuration folder."""
     if chosen := os.environ.get("PIXSESSION_CONFIG"):
         return Path(chosen)
     import platformdirs  # noqa: PLC0415

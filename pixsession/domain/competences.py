@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PIX_PER_LEVEL = 8
+MAX_LEVEL = 8  # the CRCN has 8 levels; Pix opens fewer (5 in 2020, 7 in 2026)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def shown(text: str, max_length: int = MAX_LENGTH) -> str:
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if marks > MAX_MARKS:
             continue
-        if character.isspace() and category != "Zl" and category != "Zp":
+        if character.isspace() and category not in {"Zl", "Zp"}:
             cleaned.append(" ")
         elif category in _REFUSED:
             cleaned.append(REPLACEMENT)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from pixsession.domain.competences import CODES, PIX_PER_LEVEL
+from pixsession.domain.competences import CODES, MAX_LEVEL, PIX_PER_LEVEL
 from pixsession.domain.reasons import Reason, ReasonCode
 
 
@@ -98,7 +98,7 @@ def doubts(profile: Profile, claims: PixClaims) -> tuple[Reason, ...]:
     unfit = tuple(
         code
         for code, level, pix in zip(CODES, profile.levels, profile.competence_pix, strict=True)
-        if level is not None and (pix is None or level != pix // PIX_PER_LEVEL)
+        if level is not None and (pix is None or level != pix // PIX_PER_LEVEL or level > MAX_LEVEL)
     )
     if unfit:
         found.append(Reason(ReasonCode.LEVEL_DOES_NOT_FIT_PIX, unfit))
@@ -114,7 +114,7 @@ def doubts(profile: Profile, claims: PixClaims) -> tuple[Reason, ...]:
 
 @lru_cache(maxsize=65536)  # most students are the same from one export to the next
 def judge(profile: Profile, claims: PixClaims, rule: Rule) -> Verdict:
-    """The verdict on one profile sent. Source of the rule: pix.fr, "certifiable" (R1 of the field's notes)."""
+    """The verdict on one profile sent; the rule is Pix's own unless the settings say otherwise."""
     count = profile.count(rule.min_level)
     reasons = doubts(profile, claims)
     if reasons:

@@ -38,7 +38,7 @@ _SENTENCES = {
     ReasonCode.SEND_STATE_UNKNOWN: N_("line {0}: sent or not? the cell says “{1}”"),
     ReasonCode.SENDS_TIE: N_("two different profiles sent at the same time"),
     ReasonCode.NAMESAKES: N_("several students share this name and class, nothing tells them apart"),
-    ReasonCode.PERHAPS_NAMESAKES: N_("several lines under this name and class: check that it is one student"),
+    ReasonCode.PERHAPS_NAMESAKES: N_("several lines under this name and class: one student?"),
     ReasonCode.NAMELESS: N_("no name in the export"),
 }
 

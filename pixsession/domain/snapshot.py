@@ -77,9 +77,12 @@ class SentProfile:
 
     sent_at: str | None
     pix: int | None
-    eligible_competences: int
     levels: tuple[int | None, ...]
     source: Source  # the newest export that shows it
+
+    def count(self, min_level: int) -> int:
+        """How many competences are known to stand at this level or above."""
+        return sum(1 for level in self.levels if level is not None and level >= min_level)
 
 
 class FileStatus(StrEnum):

@@ -1,0 +1,73 @@
+-- One row per file accepted. Files of the same bytes share one content: the rows are kept once.
+CREATE TABLE export (
+    export_id INTEGER PRIMARY KEY,
+    content_id INTEGER NOT NULL,
+    digest VARCHAR NOT NULL,
+    file_name VARCHAR NOT NULL,
+    campaign_key VARCHAR NOT NULL,
+    campaign_code VARCHAR,
+    campaign_name VARCHAR NOT NULL,
+    exported_at TIMESTAMP NOT NULL, -- Paris time
+    modified_at TIMESTAMP NOT NULL,
+    copy_number INTEGER NOT NULL,
+    one_line_each BOOLEAN NOT NULL,
+    line_count INTEGER NOT NULL,
+    notes VARCHAR NOT NULL -- a JSON list of sentences
+);
+
+CREATE TABLE participation (
+    content_id INTEGER NOT NULL,
+    student_id INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    last_name VARCHAR NOT NULL,
+    first_name VARCHAR NOT NULL,
+    division VARCHAR,
+    group_name VARCHAR,
+    student_number VARCHAR,
+    external_id VARCHAR,
+    sent BOOLEAN,
+    sent_at VARCHAR, -- as precise as the file
+    pix INTEGER,
+    certifiable BOOLEAN,
+    certifiable_competences INTEGER,
+    levels VARCHAR, -- 16 numbers joined by ";", in the order of the CRCN
+    competence_pix VARCHAR,
+    doubts VARCHAR -- a JSON list of [code, values …]; null for none
+);
+
+CREATE TABLE student (
+    student_id INTEGER NOT NULL,
+    name_key VARCHAR NOT NULL,
+    place_key VARCHAR NOT NULL,
+    number_key VARCHAR NOT NULL,
+    last_name VARCHAR NOT NULL,
+    first_name VARCHAR NOT NULL,
+    campaigns VARCHAR NOT NULL, -- a JSON list of campaign keys
+    seen_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE change (
+    kind VARCHAR NOT NULL,
+    at_time TIMESTAMP NOT NULL,
+    student_id INTEGER NOT NULL,
+    last_name VARCHAR NOT NULL,
+    first_name VARCHAR NOT NULL,
+    place VARCHAR,
+    before VARCHAR,
+    after VARCHAR,
+    sent_at VARCHAR
+);
+
+CREATE TABLE format (version INTEGER NOT NULL);
+
+-- Newest first inside a campaign: 1 is the list of its participations now, 2 the one before.
+-- An export without a line says nothing of the participations.
+CREATE VIEW ranked_export AS
+SELECT
+    *,
+    row_number() OVER (
+        PARTITION BY campaign_key
+        ORDER BY exported_at DESC, modified_at DESC, copy_number DESC, export_id DESC
+    ) AS rank_in_campaign
+FROM export
+WHERE line_count > 0;
