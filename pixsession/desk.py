@@ -25,7 +25,7 @@ from pixsession.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.i18n import _
 from pixsession.readers import Export, export_of, read_export
 from pixsession.readers.file_names import copy_number, export_time
-from pixsession.store import CurrentExport, DatabaseError, Dossier, OpenStore, board_rows, open_store
+from pixsession.store import DatabaseError, Dossier, OpenStore, StoredExport, board_rows, open_store
 
 _LOG_LENGTH = 500
 
@@ -146,7 +146,7 @@ class Desk:
             self._deltas = _deltas(rows, self._board(), exports[0].source.exported_at)
 
     def look(self, present: frozenset[str], irregular: Iterable[str]) -> None:
-        """Note which files are in the folder now, and what is there under a name ending in .csv that is none."""
+        """Note which files are in the folder now, and what looks like one by its name but is none."""
         for name in irregular:
             self._entries[name] = FileEntry(name, FileStatus.IGNORED, message=_("not a file"))
         for name, entry in list(self._entries.items()):
@@ -226,7 +226,7 @@ def _deltas(before: dict[int, BoardRow], after: dict[int, BoardRow], at: datetim
     return {student_id: change for student_id, change in found if change is not None}
 
 
-def _newest(exports: Sequence[CurrentExport]) -> datetime | None:
+def _newest(exports: Sequence[StoredExport]) -> datetime | None:
     return max((export.source.exported_at for export in exports), default=None)
 
 

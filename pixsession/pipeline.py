@@ -31,7 +31,7 @@ def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
 
 
 class Pipeline(threading.Thread):
-    """Path → Export → store → Snapshot → publish, until stopped; a daemon, so it never outlives the program."""
+    """Path → Export → store → Snapshot → publish, until stopped; a daemon thread."""
 
     def __init__(
         self,

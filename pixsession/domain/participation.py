@@ -121,7 +121,7 @@ def _moment(line: Line) -> tuple[str, int]:
 
 
 def _ties(one: Line, other: Line) -> bool:
-    """Two different profiles whose order the dates cannot tell: one minute, or one day where one has no time."""
+    """Two different profiles sent in one minute, or on one day where one has no time."""
     a, b = one.participation, other.participation
     if (a.levels, a.competence_pix) == (b.levels, b.competence_pix):
         return False

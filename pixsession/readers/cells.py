@@ -15,6 +15,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]+(\d{1,2}):(\d{2})(?
 _YEAR_FIRST = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC)?)?", re.IGNORECASE
 )
+_BARE_NUMBERS = re.compile(r"[0-9]{1,3}(?:;[0-9]{1,3})*")
 _WHOLE = re.compile(r"(\d+)(?:[.,]0+)?")
 
 
@@ -47,10 +48,8 @@ def read_number(cell: str) -> int | None:
 def packed_numbers(cells: Sequence[str]) -> tuple[str, list[str]]:
     """Numbers joined by ";", empty where there is none, and the cells that hold something else."""
     packed = ";".join(cells)
-    # Nearly every row is 16 bare numbers: one test for all of them.
-    digits = "".join(cells)
-    if digits.isascii() and digits.isdigit() and "" not in cells and len(max(cells, key=len)) < 10:
-        return packed, []
+    if _BARE_NUMBERS.fullmatch(packed) and len(cells) == packed.count(";") + 1:
+        return packed, []  # nearly every row: one test for all its numbers
     numbers = [read_number(cell) for cell in cells]
     unreadable = [
         cell

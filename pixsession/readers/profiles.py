@@ -113,44 +113,65 @@ def _notes(
     return tuple(notes)
 
 
+# Date of the send, pix, Pix's own verdict and count, levels, pix of the competences.
+_Profile = tuple[str | None, int | None, bool | None, int | None, str | None, str | None]
+_NOTHING_SENT: _Profile = (None, None, None, None, None, None)
+
+
 class _LineReader:
     """Turns the rows of one file into participations, and learns its campaign from the first."""
 
     def __init__(self, layout: Layout) -> None:
         self.campaign: ExportedCampaign | None = None
         self._layout = layout
-        self._at = {column: layout.at.get(column, -1) for column in Column}
         self._number_cell: str | None = None
+        at = [layout.at.get(column, -1) for column in Column]
+        # Looked up once: a row asks for each of them, and there are twenty thousand rows.
+        self._at = dict(zip(Column, at, strict=True))
+        self._last_name, self._first_name = self._at[Column.LAST_NAME], self._at[Column.FIRST_NAME]
+        self._sent = self._at[Column.SENT]
+        self._campaign_id = self._at[Column.CAMPAIGN_ID]
+        self._places = tuple(
+            self._at[column]
+            for column in (Column.DIVISION, Column.GROUP, Column.STUDENT_NUMBER, Column.EXTERNAL_ID)
+        )
 
     def read(self, line: int, row: list[str]) -> Participation:
         """The participation of one row; raises UnreadableExport where the row does not fit the header."""
         if len(row) != self._layout.width:
             row = self._aligned(line, row)
         self._same_campaign(line, row)
-        at = self._at
+        last_name, first_name = read_text(row[self._last_name]), read_text(row[self._first_name])
+        division, group, student_number, external_id = [
+            (read_text(row[position]) or None) if position >= 0 else None for position in self._places
+        ]
+        sent = read_yes_no(row[self._sent])
         doubts: list[Reason] = []
-        sent = read_yes_no(row[at[Column.SENT]])
         if sent is None:
-            doubts.append(Reason(ReasonCode.SEND_STATE_UNKNOWN, (str(line), row[at[Column.SENT]])))
-        sent_at = self._sent_at(row, doubts) if sent else None
-        levels = self._packed(line, row, self._layout.levels, doubts) if sent else None
-        competence_pix = self._packed(line, row, self._layout.competence_pix, doubts) if sent else None
+            doubts.append(Reason(ReasonCode.SEND_STATE_UNKNOWN, (str(line), row[self._sent])))
+        profile = self._profile(line, row, doubts) if sent else _NOTHING_SENT
         return Participation(
             line,
-            read_text(row[at[Column.LAST_NAME]]),
-            read_text(row[at[Column.FIRST_NAME]]),
-            self._text(row, Column.DIVISION),
-            self._text(row, Column.GROUP),
-            self._text(row, Column.STUDENT_NUMBER),
-            self._text(row, Column.EXTERNAL_ID),
+            last_name,
+            first_name,
+            division,
+            group,
+            student_number,
+            external_id,
             sent,
-            sent_at,
-            self._number(line, row, Column.PIX, doubts) if sent else None,
-            self._certifiable(line, row, doubts) if sent else None,
-            self._number(line, row, Column.CERTIFIABLE_COMPETENCES, doubts) if sent else None,
-            levels,
-            competence_pix,
-            tuple(doubts),
+            *profile,
+            doubts=tuple(doubts),
+        )
+
+    def _profile(self, line: int, row: list[str], doubts: list[Reason]) -> _Profile:
+        """The cells of a profile sent; what cannot be read is None, and a doubt."""
+        return (
+            self._sent_at(row, doubts),
+            self._number(line, row, Column.PIX, doubts),
+            self._certifiable(line, row, doubts),
+            self._number(line, row, Column.CERTIFIABLE_COMPETENCES, doubts),
+            self._packed(line, row, self._layout.levels, doubts),
+            self._packed(line, row, self._layout.competence_pix, doubts),
         )
 
     def _aligned(self, line: int, row: list[str]) -> list[str]:
@@ -161,9 +182,9 @@ class _LineReader:
         """
         width, surplus = self._layout.width, len(row) - self._layout.width
         if surplus > 0:
-            if not any(row[width:]) and read_yes_no(row[self._at[Column.SENT]]) is not None:
+            if not any(row[width:]) and read_yes_no(row[self._sent]) is not None:
                 return row[:width]
-            sent = self._at[Column.SENT]
+            sent = self._sent
             aligned = row[:sent] + row[sent + surplus :]
             if read_yes_no(aligned[sent]) is not None:
                 return aligned
@@ -176,7 +197,7 @@ class _LineReader:
 
     def _same_campaign(self, line: int, row: list[str]) -> None:
         """One export is about one campaign; a file glued from several would mix their lists."""
-        number = self._text(row, Column.CAMPAIGN_ID)
+        number = row[self._campaign_id] if self._campaign_id >= 0 else None
         if self.campaign is None:
             code = self._text(row, Column.CAMPAIGN_CODE)
             name = self._text(row, Column.CAMPAIGN_NAME) or ""
@@ -219,5 +240,6 @@ class _LineReader:
     ) -> str:
         cells = [row[position] if position is not None else "" for position in positions]
         packed, unreadable = packed_numbers(cells)
-        doubts.extend(Reason(ReasonCode.CELL_UNREADABLE, (str(line), cell)) for cell in unreadable)
+        if unreadable:
+            doubts.extend(Reason(ReasonCode.CELL_UNREADABLE, (str(line), cell)) for cell in unreadable)
         return packed

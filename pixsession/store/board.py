@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from pixsession.domain.eligibility import Rule
 from pixsession.domain.participation import Line, sent_profile, stand
 from pixsession.domain.snapshot import BoardRow
-from pixsession.store.store import CurrentExport, Store
+from pixsession.store.store import Store, StoredExport
 
 
-def board_rows(store: Store, exports: Iterable[CurrentExport], rule: Rule) -> dict[int, BoardRow]:
+def board_rows(store: Store, exports: Iterable[StoredExport], rule: Rule) -> dict[int, BoardRow]:
     """One row for each student of these exports (newest first), by student id, in no order of need."""
     lines: dict[int, list[Line]] = defaultdict(list)
     by_id = {}
@@ -22,7 +22,7 @@ def board_rows(store: Store, exports: Iterable[CurrentExport], rule: Rule) -> di
     return {student_id: _row(student_id, mine, by_id, rule) for student_id, mine in lines.items()}
 
 
-def _row(student_id: int, lines: list[Line], exports: dict[int, CurrentExport], rule: Rule) -> BoardRow:
+def _row(student_id: int, lines: list[Line], exports: dict[int, StoredExport], rule: Rule) -> BoardRow:
     standing = stand(lines, rule)
     newest = lines[0].participation  # of the newest export: today's class
     line = standing.line

@@ -91,6 +91,11 @@ class Database:
             with self._connection.appender(table) as appender:
                 appender.append_rows(rows)
 
+    def insert(self, table: str, row: tuple[object, ...]) -> None:
+        """Add one row to a table, inside the open transaction: for one row quicker than an appender."""
+        marks = ", ".join("?" * len(row))
+        self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", list(row))
+
     def close(self) -> None:
         """Close; a database on disk is brought to one file first, so that the next opening is quick."""
         try:

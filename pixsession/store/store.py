@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from pixsession.domain.changes import Change, ChangeKind
 from pixsession.domain.participation import Participation, unpack
@@ -18,13 +20,22 @@ from pixsession.store.database import Database, DatabaseError
 
 
 @dataclass(frozen=True, slots=True)
-class CurrentExport:
-    """The newest export of one campaign."""
+class StoredExport:
+    """One export taken in; files of the same bytes share one content."""
 
     export_id: int
     content_id: int
+    digest: str
     source: Source
+    modified_at: datetime
+    copy_number: int
     one_line_each: bool
+    line_count: int
+
+    @property
+    def age_order(self) -> tuple[datetime, datetime, int, int]:
+        """Sort key, oldest first: two downloads of one minute are told apart by their files."""
+        return self.source.exported_at, self.modified_at, self.copy_number, self.export_id
 
 
 class Store:
@@ -33,17 +44,13 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._roll = Roll(self._known_students())
-        self._exports: dict[tuple[str, datetime], int] = {}
-        self._contents: dict[str, int] = {}
-        self._next_id = 1
-        for export_id, content_id, digest, exported_at in database.ask_text(
-            "SELECT export_id, content_id, digest, exported_at FROM export"
-        ):
-            self._note(export_id, content_id, digest, exported_at)
+        self._exports = [_stored_export(row) for row in database.ask("exports")]
+        self._known = {(export.digest, export.source.exported_at) for export in self._exports}
+        self._contents = {export.digest: export.content_id for export in self._exports}
 
     def knows(self, digest: str, exported_at: datetime) -> bool:
         """This content was already taken in as an export of this time."""
-        return (digest, exported_at) in self._exports
+        return (digest, exported_at) in self._known
 
     def ingest(self, export: Export) -> bool:
         """Take an export in, in one transaction; false when it brings nothing new.
@@ -57,18 +64,21 @@ class Store:
             content_id is not None and not file.time_from_name
         ):
             return False
-        export_id = self._next_id
+        export_id = len(self._exports) + 1
+        row = _export_row(export_id, content_id or export_id, export)
         try:
             with self._database.transaction():
                 if content_id is None:
                     self._append_lines(export_id, export)
-                self._database.append("export", [_export_row(export_id, content_id or export_id, export)])
+                self._database.insert("export", row)
         except DatabaseError:
             self._roll = Roll(
                 self._known_students()
             )  # forget the students of the export that was not taken in
             raise
-        self._note(export_id, content_id or export_id, export.digest, file.exported_at)
+        self._exports.append(_stored_export(row))
+        self._known.add((export.digest, file.exported_at))
+        self._contents.setdefault(export.digest, export_id)
         return True
 
     def _append_lines(self, content_id: int, export: Export) -> None:
@@ -87,11 +97,6 @@ class Store:
         rows = self._database.ask("sends", {"student_id": student_id, "campaign_key": campaign})
         return {(sent_at, pix) for sent_at, pix in rows}
 
-    def _note(self, export_id: int, content_id: int, digest: str, exported_at: datetime) -> None:
-        self._exports[digest, exported_at] = export_id
-        self._contents.setdefault(digest, content_id)
-        self._next_id = max(self._next_id, export_id + 1)
-
     def _known_students(self) -> Iterable[KnownStudent]:
         for student_id, name, place, number, last, first, campaigns, seen_at in self._database.ask(
             "students"
@@ -99,18 +104,21 @@ class Store:
             person = Person(name, place, number, (last, first))
             yield KnownStudent(student_id, person, set(json.loads(campaigns)), seen_at)
 
-    def current_exports(self, without: int = -1) -> list[CurrentExport]:
-        """The newest export of each campaign, newest first, as if the export `without` had not come."""
-        rows = self._database.ask("current_exports", {"without": without})
-        return [
-            CurrentExport(export_id, content_id, Source(name, Campaign(key, code, title), at), one_line_each)
-            for export_id, content_id, name, key, code, title, at, one_line_each in rows
-        ]
+    def current_exports(self, without: int = -1) -> list[StoredExport]:
+        """The newest export of each campaign, newest first, as if the export `without` had not come.
+
+        An export without a line says nothing of the participations: it may be a download cut short.
+        """
+        newest: dict[str, StoredExport] = {}
+        for export in sorted(self._exports, key=lambda export: export.age_order, reverse=True):
+            if export.line_count and export.export_id != without:
+                newest.setdefault(export.source.campaign.key, export)
+        return list(newest.values())
 
     def lines(self, content_id: int) -> list[tuple[int, Participation]]:
         """Each line of a content with the student it belongs to, in the order of the file."""
         rows = self._database.ask("lines", {"content_id": content_id})
-        return [(row[0], Participation(*row[1:15], doubts=_read_doubts(row[15]))) for row in rows]
+        return [(row[0], Participation(*(*row[1:15], _read_doubts(row[15])))) for row in rows]
 
     def record(self, changes: Iterable[Change]) -> None:
         """Add to the log of changes."""
@@ -148,6 +156,12 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self._database.close()
+
+
+def _stored_export(row: tuple[Any, ...]) -> StoredExport:
+    export_id, content_id, digest, file, key, code, name, at, modified_at, copy, one_line_each, lines, _ = row
+    source = Source(file, Campaign(key, code, name), at)
+    return StoredExport(export_id, content_id, digest, source, modified_at, copy, one_line_each, lines)
 
 
 def _campaign_key(export: Export) -> str:
@@ -198,7 +212,7 @@ def _line_row(content_id: int, student_id: int, line: Participation) -> tuple[ob
 
 def _student_row(student: KnownStudent) -> tuple[object, ...]:
     person = student.person
-    campaigns = json.dumps(sorted(student.campaigns))
+    campaigns = _as_json(tuple(sorted(student.campaigns)))
     return (
         student.student_id,
         person.name,
@@ -208,6 +222,11 @@ def _student_row(student: KnownStudent) -> tuple[object, ...]:
         campaigns,
         student.seen_at,
     )
+
+
+@lru_cache(maxsize=1024)  # one list for nearly every student
+def _as_json(texts: tuple[str, ...]) -> str:
+    return json.dumps(texts)
 
 
 def _read_doubts(text: str | None) -> tuple[Reason, ...]:

@@ -1,4 +1,6 @@
--- Every file ever accepted, newest first.
-SELECT digest, file_name, exported_at, campaign_key, campaign_code, campaign_name, line_count, notes
+-- Every export ever taken in.
+SELECT
+    export_id, content_id, digest, file_name, campaign_key, campaign_code, campaign_name, exported_at,
+    modified_at, copy_number, one_line_each, line_count, notes
 FROM export
-ORDER BY exported_at DESC, export_id DESC;
+ORDER BY export_id;

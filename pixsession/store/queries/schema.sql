@@ -59,15 +59,3 @@ CREATE TABLE change (
 );
 
 CREATE TABLE format (version INTEGER NOT NULL);
-
--- Newest first inside a campaign: 1 is the list of its participations now, 2 the one before.
--- An export without a line says nothing of the participations.
-CREATE VIEW ranked_export AS
-SELECT
-    *,
-    row_number() OVER (
-        PARTITION BY campaign_key
-        ORDER BY exported_at DESC, modified_at DESC, copy_number DESC, export_id DESC
-    ) AS rank_in_campaign
-FROM export
-WHERE line_count > 0;
