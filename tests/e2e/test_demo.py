@@ -1,0 +1,167 @@
+"""The demonstration through the real watcher: told step by step, printed, and played in a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pixsession.demo import DemoClock, DemoFeed, Receipts, play_all, sample_exports
+from pixsession.domain.changes import ChangeKind
+from pixsession.domain.eligibility import Eligibility, Rule
+from pixsession.domain.snapshot import Snapshot
+from pixsession.errors import PixSessionError
+from pixsession.pipeline import BoardRequest, Pipeline
+from pixsession.samples import StudentTruth, morning
+
+PATIENCE = 60.0
+terminal = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
+
+
+@contextmanager
+def pipeline_on(folder: Path, clock: DemoClock, receipts: Receipts) -> Iterator[Pipeline]:
+    """A pipeline that keeps nothing; a failure of it is a failure of the test."""
+    failures: list[PixSessionError] = []
+    request = BoardRequest(folder, Rule(), scan_seconds=0.2)
+    pipeline = Pipeline(request, publish=receipts.take, failed=failures.append, now=clock)
+    pipeline.start()
+    try:
+        yield pipeline
+    finally:
+        pipeline.stop()
+        pipeline.join(PATIENCE)
+    assert not pipeline.is_alive()
+    assert failures == []
+
+
+def read_at_once(receipts: Receipts) -> Snapshot:
+    snapshot = receipts.snapshot
+    assert snapshot is not None
+    return snapshot
+
+
+def says(truth: StudentTruth) -> tuple[object, ...]:
+    count, levels = truth.eligible_competences, truth.levels
+    who = (truth.last_name, truth.first_name, truth.division)
+    return (*who, truth.eligibility, count, truth.pix, levels, truth.sent_at)
+
+
+def shows(snapshot: Snapshot) -> set[tuple[object, ...]]:
+    return {
+        (
+            *(row.last_name, row.first_name, row.division, row.eligibility),
+            row.verdict.eligible_competences,
+            row.pix,
+            row.profile.levels if row.profile else None,
+            row.sent_at,
+        )
+        for row in snapshot.rows
+    }
+
+
+def test_after_each_export_the_board_is_the_truth(tmp_path: Path) -> None:
+    clock, receipts = DemoClock.of(sample_exports()), Receipts()
+    truths = {export.name: export for export in morning()}
+
+    def was_read(path: Path) -> bool:
+        if not receipts.wait_for(path, PATIENCE):
+            return False
+        snapshot, truth = read_at_once(receipts), truths[path.name]
+        assert shows(snapshot) == {says(student) for student in truth.truth}
+        assert len(snapshot.rows) == len(truth.truth)
+        assert snapshot.counts == truth.counts()
+        assert snapshot.newest_export_at == truth.exported_at == clock()
+        return True
+
+    with pipeline_on(tmp_path, clock, receipts):
+        assert play_all(tmp_path, was_read, clock)
+
+    told: dict[ChangeKind, list[str]] = {}
+    for change in read_at_once(receipts).changes:
+        told.setdefault(change.kind, []).append(f"{change.last_name} {change.at:%H:%M}")
+    saved = {"BOURDIER 08:30", "LE GOFF 09:00", "CASTAING 09:30", "VAN DER MEERSCH 09:45"}
+    assert saved <= set(told[ChangeKind.BECAME_ELIGIBLE])
+    assert told[ChangeKind.NO_LONGER_ELIGIBLE] == ["FERRAND 09:30"]
+    assert told[ChangeKind.LEFT] == ["MONIER 09:15"]
+    assert told[ChangeKind.CHANGED_CLASS] == ["NOVAK 09:00"]
+    assert "OKAFOR 09:00" in told[ChangeKind.ARRIVED]
+
+
+def test_played_at_full_speed_nothing_is_missed(tmp_path: Path) -> None:
+    exports = sample_exports()
+    clock, receipts = DemoClock.of(exports, speed=6300), Receipts()  # the morning in a second
+    feed = DemoFeed(tmp_path, clock)
+    feed.start()
+    with pipeline_on(tmp_path, clock, receipts):
+        assert feed.wait(PATIENCE)
+        assert all(receipts.wait_for(export.path, PATIENCE) for export in exports)
+        assert read_at_once(receipts).counts == morning()[-1].counts()
+    feed.stop()
+    assert feed.failure is None
+
+
+def test_without_a_terminal_the_last_board_is_printed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pixsession", "demo"],
+        env={**os.environ, "PIXSESSION_LANG": "en", "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    counts = morning()[-1].counts()
+    assert f"{counts[Eligibility.NOT_ELIGIBLE]} not eligible" in done.stdout
+    assert f"{counts[Eligibility.ELIGIBLE]} eligible" in done.stdout
+    for name in ("FERRAND Elouan", "ROUXEL Timothée", "PICHON Mathéo", "HAMDAOUI Yanis", "D’HAUTEVILLE Côme"):
+        assert name in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+@terminal
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
+def test_in_a_terminal_the_morning_unfolds(columns: int, lines: int) -> None:
+    import pexpect
+    import pyte
+
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "pixsession", "demo", "--speed", "1200"],
+        env={**os.environ, "PIXSESSION_LANG": "en", "TEXTUAL_ANIMATIONS": "none"},
+        dimensions=(lines, columns),
+        timeout=PATIENCE,
+    )
+    screen = pyte.Screen(columns, lines)
+    stream = pyte.ByteStream(screen)
+
+    def await_on_screen(pattern: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if re.search(pattern, "\n".join(screen.display)):
+                return
+            try:
+                stream.feed(child.read_nonblocking(65536, timeout=1))
+            except pexpect.TIMEOUT:
+                continue
+            except pexpect.EOF:
+                break
+        raise AssertionError(f"{pattern!r} never came:\n" + "\n".join(screen.display))
+
+    try:
+        await_on_screen(r"\d not eligible")
+        await_on_screen(r"export of 10:00")
+        await_on_screen(r"\b3 not eligible")
+        await_on_screen(r"FERRAND Elouan +3eB")
+        child.send("q")
+        child.expect(pexpect.EOF)
+    finally:
+        child.close(force=True)
+    assert child.exitstatus == 0
