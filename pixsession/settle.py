@@ -1,0 +1,154 @@
+"""Which files have been quiet long enough to be read: names and stamps in, ready names out, no own clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import inf
+from pathlib import PurePath
+from typing import NamedTuple
+
+QUIET_SECONDS = 0.5
+CLOSED_SECONDS = 0.1  # its writer closed it, or it got its name by a rename: only a straggler could follow
+EMPTY_SECONDS = 5.0  # browsers make an empty file first and fill it later
+# The longest that a writer, or a temporary file beside it, may hold a still file back: spreadsheets keep a
+# file open for writing as long as they show it, and an abandoned download leaves its temporary file for ever.
+HELD_SECONDS = 30.0
+RETRY_SECONDS = 30.0  # the longest pause between two tries: 1, 2, 4, 8, 16, 30, 30 …
+
+TEMPORARY_SUFFIXES = (".crdownload", ".part", ".partial", ".tmp", ".download")
+_MARKS = (".", "~$")  # hidden files, and those an office program leaves beside an open document
+_LEFT_BY_WINDOWS = {"desktop.ini", "thumbs.db"}
+
+
+class Stamp(NamedTuple):  # a tuple, as every scan makes and compares one for each file
+    """What changes when a file is written or replaced; size −1 where the system would not say."""
+
+    device: int
+    inode: int
+    size: int
+    mtime_ns: int
+
+
+@lru_cache(maxsize=65536)  # each scan asks the same names again
+def is_temporary(name: str) -> bool:
+    """A download still on its way, under the name the browser gives it meanwhile."""
+    return name.lower().endswith(TEMPORARY_SUFFIXES)
+
+
+@lru_cache(maxsize=65536)
+def counts(name: str) -> bool:
+    """A name that may be an export: not hidden, not temporary, not a file the system keeps for itself."""
+    return not (name.startswith(_MARKS) or is_temporary(name) or name.lower() in _LEFT_BY_WINDOWS)
+
+
+def becomes(temporary: str, name: str) -> bool:
+    """Whether this temporary file will be renamed to `name` (x.csv.part, .x.csv.k3.tmp, x.tmp → x.csv)."""
+    final = temporary.lower().lstrip(".")
+    for suffix in TEMPORARY_SUFFIXES:
+        final = final.removesuffix(suffix)
+    wanted = name.lower()
+    return final in {wanted, PurePath(wanted).stem} or final.startswith(wanted + ".")
+
+
+@dataclass(slots=True)
+class _Followed:
+    stamp: Stamp
+    still_since: float
+    closed: bool = False
+    handed: Stamp | None = None  # the stamp it had when it was last handed out
+    retry_at: float | None = None
+    tries: int = 0
+
+
+def _no_writer(_name: str) -> bool:
+    return False
+
+
+class Settler:
+    """Follows a folder's stamps from look to look; hands each file out once per stamp, when it is still."""
+
+    def __init__(self, quiet_seconds: float = QUIET_SECONDS) -> None:
+        self._quiet_seconds = quiet_seconds
+        self._closed_seconds = min(CLOSED_SECONDS, quiet_seconds)
+        self._followed: dict[str, _Followed] = {}
+        self._fresh = True
+        self.due = inf  # by the clock of `look`: before it, nothing can become ready unless something changes
+
+    def look(
+        self,
+        stamps: Mapping[str, Stamp],
+        now: float,
+        *,
+        wall: float,
+        closed: Collection[str] = (),
+        being_written: Callable[[str], bool] = _no_writer,
+    ) -> tuple[str, ...]:
+        """Names ready now, oldest file first.
+
+        `stamps`: every entry that counts and every temporary one. `now`: a clock that never goes back, in
+        seconds. `wall`: seconds since 1970; at the first look it tells how long each file has been still
+        already. `closed`: names closed or renamed into place since the look before. `being_written` is asked
+        last, and only about files that would be ready.
+        """
+        self._follow(stamps, now, wall, closed)
+        moving = {name: self._followed[name] for name in stamps if is_temporary(name)}
+        self.due = inf
+        ready = []
+        for name, stamp in stamps.items():
+            at = self._ready_at(name, self._followed[name], moving)
+            if at <= now and self._held(name, now, being_written):
+                at = now + self._quiet_seconds
+            if at > now:
+                self.due = min(self.due, at)
+            else:
+                ready.append((stamp.mtime_ns, name))
+        for _, name in ready:
+            record = self._followed[name]
+            record.handed, record.retry_at = record.stamp, None
+        return tuple(name for _, name in sorted(ready))
+
+    def retry(self, name: str, now: float) -> None:
+        """Hand this file out again after a pause that doubles with each try, sooner if it changes."""
+        record = self._followed.get(name)
+        if record is None:
+            return
+        pause = min(RETRY_SECONDS, 2.0**record.tries)
+        record.tries = min(record.tries + 1, 10)
+        record.retry_at = now + pause
+        self.due = min(self.due, record.retry_at)
+
+    def _follow(self, stamps: Mapping[str, Stamp], now: float, wall: float, closed: Collection[str]) -> None:
+        for name, stamp in stamps.items():
+            record = self._followed.get(name)
+            if record is None:
+                age = max(0.0, wall - stamp.mtime_ns / 1e9) if self._fresh else 0.0
+                record = self._followed[name] = _Followed(stamp, now - age)
+            elif record.stamp != stamp:
+                record.stamp, record.still_since = stamp, now
+                record.closed, record.retry_at, record.tries = False, None, 0
+            if name in closed:
+                record.closed = True
+        # What was handed out is remembered when it goes: a share that stalls shows an empty folder, and then
+        # the same files again.
+        followed = self._followed.items()
+        for name in [name for name, record in followed if name not in stamps and record.handed is None]:
+            del self._followed[name]
+        self._fresh = False
+
+    def _ready_at(self, name: str, record: _Followed, moving: Mapping[str, _Followed]) -> float:
+        if is_temporary(name):
+            return inf
+        if record.handed == record.stamp:
+            return inf if record.retry_at is None else record.retry_at
+        if record.stamp.size == 0:
+            # Firefox puts an empty file under the final name and downloads beside it under a name of its own.
+            quiet, siblings = EMPTY_SECONDS, list(moving.values())
+        else:
+            quiet = self._closed_seconds if record.closed else self._quiet_seconds
+            siblings = [other for sibling, other in moving.items() if becomes(sibling, name)]
+        return max([record.still_since + quiet, *(other.still_since + HELD_SECONDS for other in siblings)])
+
+    def _held(self, name: str, now: float, being_written: Callable[[str], bool]) -> bool:
+        return now - self._followed[name].still_since < HELD_SECONDS and being_written(name)

@@ -1,0 +1,48 @@
+"""Every test runs away from the user's own files, settings, language and terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pixsession.config import VARIABLES
+from pixsession.i18n import use_language
+
+# What would change a screen, a text or a path from one machine to another.
+_FOREIGN = (
+    *VARIABLES,
+    "PIXSESSION_DEBUG",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLORTERM",
+    "COLUMNS",
+    "LINES",
+    "SSH_CONNECTION",
+    "SSH_CLIENT",
+    "SSH_TTY",
+    "TMUX",
+    "TEXTUAL",
+    "TEXTUAL_ANIMATIONS",
+    "TEXTUAL_COLOR_SYSTEM",
+    "TEXTUAL_DEBUG",
+    "TEXTUAL_DRIVER",
+    "TEXTUAL_LOG",
+    "TEXTUAL_THEME",
+)
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """State, settings and downloads in a folder of this test alone; English, until a test speaks French."""
+    home = tmp_path_factory.mktemp("home")
+    for variable in _FOREIGN:
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("PIXSESSION_STATE", str(home / "state"))
+    monkeypatch.setenv("PIXSESSION_CONFIG", str(home / "config.toml"))
+    monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(home / "downloads"))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    use_language("en")
+    yield home
+    use_language("en")

@@ -1,0 +1,1 @@
+"""Real files dropped into real folders, watched by the real watchdog."""
