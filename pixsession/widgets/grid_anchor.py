@@ -1,0 +1,50 @@
+"""Where the cursor and the scroll go when the lines move: they follow the students, not the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is looked at: `cursor` and `scroll` are line numbers, from 0; cursor −1 on an empty board."""
+
+    cursor: int = -1
+    scroll: int = 0
+    chosen: bool = False  # until someone chose a student, the board stays on who needs attention first
+
+
+def survivor(old_ids: Sequence[int], index: int, lines: Mapping[int, int]) -> int | None:
+    """The new line of the student at `index`, else of the nearest neighbour left (below, then above)."""
+    for distance in range(max(index + 1, len(old_ids) - index)):
+        for candidate in (index + distance, index - distance):
+            if 0 <= candidate < len(old_ids) and (line := lines.get(old_ids[candidate])) is not None:
+                return line
+    return None
+
+
+def followed(old_ids: Sequence[int], place: Place, lines: Mapping[int, int], visible: int) -> Place:
+    """`place` after a change of lines; `lines` gives each student's new line, `visible` how many fit."""
+    if not lines:
+        return Place(chosen=place.chosen)
+    cursor = survivor(old_ids, place.cursor, lines) if place.cursor >= 0 else 0
+    if cursor is None:  # nobody of the old board is left
+        return Place(0, 0)
+    on_screen = place.scroll <= place.cursor < place.scroll + visible
+    anchor = place.cursor if on_screen else min(place.scroll, len(old_ids) - 1)
+    anchored = survivor(old_ids, anchor, lines) if anchor >= 0 else 0
+    scroll = (anchored or 0) - (anchor - place.scroll)
+    if place.scroll == 0 and (not place.chosen or (anchored or 0) < visible):
+        # At the top it stays at the top: who comes in there needs attention most.
+        scroll = 0
+    scroll = max(0, min(scroll, len(lines) - visible))
+    if not place.chosen and scroll == 0 and cursor >= visible:
+        cursor = 0
+    return Place(cursor, scroll, place.chosen)
+
+
+def brought_in(place: Place, visible: int, count: int) -> Place:
+    """The same cursor, the least scroll that shows it."""
+    scroll = max(min(place.scroll, place.cursor), place.cursor - visible + 1, 0)
+    return Place(place.cursor, min(scroll, max(0, count - visible)), place.chosen)

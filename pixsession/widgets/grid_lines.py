@@ -1,0 +1,104 @@
+"""The painted lines of the board, kept for as long as their student and their layout stay the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from pixsession.domain.snapshot import BoardRow
+from pixsession.widgets.cells import LineWriter, Pieces, Role, common_tail
+
+
+class Mark(StrEnum):
+    """What lies on a line; the cursor hides the mouse."""
+
+    NONE = "none"
+    HOVER = "hover"
+    CURSOR = "cursor"
+
+
+# The style of a piece under a mark; None stands for the sign of the cursor itself.
+StyleOf = Callable[[Role | None, Mark], Style]
+
+
+@dataclass(slots=True)
+class Line:
+    """One student's line: its pieces, and its strips painted so far."""
+
+    row: BoardRow
+    recent: bool
+    pieces: Pieces
+    strips: dict[Mark, Strip] = field(default_factory=dict)
+
+    def strip(self, mark: Mark, sign: str, style_of: StyleOf) -> Strip:
+        """The line under a mark; `sign` stands in its first cell where the cursor is."""
+        painted = self.strips.get(mark)
+        if painted is None:
+            painted = self.strips[mark] = paint(self.pieces, mark, sign, style_of)
+        return painted
+
+
+# What was or is on a line of the screen; None below the last student.
+OnScreen = tuple[Line | None, Mark]
+
+
+class LineBook:
+    """Lines by student, good while student, layout, day and the news of a change stay the same."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, Line] = {}
+        self._look: object = None
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def line(self, row: BoardRow, writer: LineWriter) -> Line:
+        """The line of a student, written only when something of it changed."""
+        look = (writer.layout, writer.now.date())
+        if look != self._look:
+            self._lines.clear()
+            self._look = look
+        recent = writer.is_recent(row.delta)
+        line = self._lines.get(row.student_id)
+        if line is not None and line.recent == recent and (line.row is row or line.row == row):
+            line.row = row  # so that the next comparison is one of identity
+            return line
+        line = self._lines[row.student_id] = Line(row, recent, writer.write(row))
+        return line
+
+    def forget_strips(self) -> None:
+        """The colours changed: paint again, the words stand."""
+        for line in self._lines.values():
+            line.strips.clear()
+
+    def keep_only(self, student_ids: dict[int, int]) -> None:
+        """Forget who left the board."""
+        if len(self._lines) > len(student_ids):
+            self._lines = {key: line for key, line in self._lines.items() if key in student_ids}
+
+
+def paint(pieces: Pieces, mark: Mark, sign: str, style_of: StyleOf) -> Strip:
+    """The strip of a line; every text in it went through `shown` and is a plain Segment."""
+    segments = [Segment(text, style_of(role, mark)) for text, role in pieces]
+    if mark is Mark.CURSOR and segments:
+        first = segments[0]
+        segments[0] = Segment(first.text[1:], first.style)
+        segments.insert(0, Segment(sign, style_of(None, mark)))
+    return Strip(segments)
+
+
+def changed_cells(old: OnScreen, new: OnScreen, width: int) -> int:
+    """How many cells of a line, from the left, need repainting; the terminal is sent no more than these."""
+    (old_line, old_mark), (new_line, new_mark) = old, new
+    if old_line is new_line and old_mark is new_mark:
+        return 0
+    if old_line is None or new_line is None or old_mark is not new_mark:
+        return width
+    if old_line.pieces == new_line.pieces:
+        return 0
+    return width - common_tail(old_line.pieces, new_line.pieces)

@@ -1,0 +1,79 @@
+"""The orders a column can give to the board; what is unknown always stands last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.snapshot import BoardRow
+from pixsession.domain.students import name_key, place_key
+from pixsession.widgets.grid_columns import Column
+
+# Keys of one column only meet their own kind; None: unknown.
+_Key = Callable[[BoardRow], Any]
+_RANKS = {state: rank for rank, state in enumerate(Eligibility)}
+_DIGITS = re.compile(r"(\d+)")
+
+
+def in_order(
+    rows: Sequence[BoardRow],
+    column: Column | None,
+    *,
+    descending: bool,
+    wanted: int,
+    now: datetime,
+    change_span: timedelta,
+) -> tuple[BoardRow, ...]:
+    """`rows` (in the order of need) sorted by a column; equals stay in the order of need."""
+    if column is None:
+        return tuple(rows)
+    key = _keys(wanted, now, change_span)[column]
+    keyed = [(key(row), row) for row in rows]
+    known = [pair for pair in keyed if pair[0] is not None]
+    known.sort(key=lambda pair: pair[0], reverse=descending)
+    return (*(row for _key, row in known), *(row for found, row in keyed if found is None))
+
+
+def _keys(wanted: int, now: datetime, change_span: timedelta) -> dict[Column, _Key]:
+    return {
+        Column.STATE: lambda row: _RANKS[row.eligibility],
+        Column.NAME: _name,
+        Column.PLACE: lambda row: _natural(row.place or ""),
+        Column.COMPETENCES: lambda row: row.verdict.eligible_competences,
+        Column.PIX: lambda row: row.pix,
+        Column.NEAREST: lambda row: _distance(row, wanted),
+        Column.SENT: lambda row: row.sent_at or None,
+        Column.DELTA: lambda row: _change(row, now, change_span),
+    }
+
+
+def _name(row: BoardRow) -> tuple[str, str] | None:
+    key = (name_key(row.last_name), name_key(row.first_name))
+    return key if any(key) else None
+
+
+@lru_cache(maxsize=4096)
+def _natural(place: str) -> tuple[tuple[int, str], ...] | None:
+    """3e2 before 3e10: figures compare as numbers."""
+    parts = _DIGITS.split(place_key(place))
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts if part) or None
+
+
+def _distance(row: BoardRow, wanted: int) -> tuple[int, int] | None:
+    """Pix that are short of the rule by the shortest way; None for who has nothing to gain or is unknown."""
+    count, nearest = row.verdict.eligible_competences, row.verdict.nearest
+    if count is None or not nearest:
+        return None
+    steps = nearest[: max(1, wanted - count)]
+    return sum(gap.pix_missing for gap in steps), len(steps)
+
+
+def _change(row: BoardRow, now: datetime, change_span: timedelta) -> tuple[int, int] | None:
+    delta = row.delta
+    if delta is None or now - delta.at >= change_span:
+        return None
+    return delta.competences, delta.pix
