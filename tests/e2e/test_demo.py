@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,9 +18,8 @@ from pixsession.domain.snapshot import Snapshot
 from pixsession.errors import PixSessionError
 from pixsession.pipeline import BoardRequest, Pipeline
 from pixsession.samples import StudentTruth, morning
-
-PATIENCE = 60.0
-terminal = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
+from tests.e2e.runs import posix
+from tests.e2e.terminal import PATIENCE, Terminal
 
 
 @contextmanager
@@ -126,42 +123,12 @@ def test_without_a_terminal_the_last_board_is_printed() -> None:
     assert "\x1b" not in done.stdout
 
 
-@terminal
+@posix
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
 def test_in_a_terminal_the_morning_unfolds(columns: int, lines: int) -> None:
-    import pexpect
-    import pyte
-
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "pixsession", "demo", "--speed", "1200"],
-        env={**os.environ, "PIXSESSION_LANG": "en", "TEXTUAL_ANIMATIONS": "none"},
-        dimensions=(lines, columns),
-        timeout=PATIENCE,
-    )
-    screen = pyte.Screen(columns, lines)
-    stream = pyte.ByteStream(screen)
-
-    def await_on_screen(pattern: str) -> None:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            if re.search(pattern, "\n".join(screen.display)):
-                return
-            try:
-                stream.feed(child.read_nonblocking(65536, timeout=1))
-            except pexpect.TIMEOUT:
-                continue
-            except pexpect.EOF:
-                break
-        raise AssertionError(f"{pattern!r} never came:\n" + "\n".join(screen.display))
-
-    try:
-        await_on_screen(r"\d not eligible")
-        await_on_screen(r"export of 10:00")
-        await_on_screen(r"\b3 not eligible")
-        await_on_screen(r"FERRAND Elouan +3eB")
-        child.send("q")
-        child.expect(pexpect.EOF)
-    finally:
-        child.close(force=True)
-    assert child.exitstatus == 0
+    with Terminal("--lang", "en", "demo", "--speed", "1200", columns=columns, lines=lines) as terminal:
+        terminal.sees(r"\d not eligible")
+        terminal.sees(r"export of 10:00")
+        terminal.sees(r"\b3 not eligible")
+        terminal.sees(r"FERRAND Elouan +3eB")
+        assert terminal.leaves() == 0

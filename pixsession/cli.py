@@ -1,0 +1,226 @@
+"""The command line, in the language in use; the only place that exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from pixsession import commands
+from pixsession.command_words import (
+    Group,
+    OutputClosed,
+    command,
+    complain,
+    everywhere,
+    number,
+    one_of,
+    option,
+    usage_words,
+    version_option,
+)
+from pixsession.commands import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start
+from pixsession.config import Settings, load_settings
+from pixsession.errors import BadConfiguration, PixSessionError
+from pixsession.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
+from pixsession.paths import settings_file
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its status."""
+    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments), os.environ))
+
+
+def _run(arguments: list[str], environ: Mapping[str, str]) -> int:
+    try:
+        return _obey(arguments, environ)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OutputClosed:
+        return PIPE_CLOSED
+    except PixSessionError as error:
+        complain(error.message)
+    except Exception as error:
+        # The last door: a traceback is no answer to a teacher.
+        if environ.get("PIXSESSION_DEBUG"):
+            raise
+        complain(_unexpected_words(error))
+    return NOTHING_CHECKED
+
+
+def _obey(arguments: list[str], environ: Mapping[str, str]) -> int:
+    asked = _language_asked(arguments, environ)
+    use_language(asked or DEFAULT_LANGUAGE)
+    start = _start(environ)
+    if asked is None:
+        use_language(start.settings.language)
+    group = program()
+    try:
+        with group.make_context("pixsession", arguments, obj=start) as context:
+            status = group.invoke(context)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "pixsession"
+        complain(f"{usage_words(error)}\n{_('See: {command} --help').format(command=where)}")
+        return NOTHING_CHECKED
+    return int(status or 0)
+
+
+def _language_asked(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
+    """The language of `--lang`, wherever it stands, else of the environment: help needs it before parsing."""
+    asked = [environ.get("PIXSESSION_LANG", "").strip().lower()]
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument.startswith("--lang="):
+            asked.append(argument.removeprefix("--lang="))
+        elif argument == "--lang":
+            asked += arguments[position + 1 : position + 2]
+    # One that does not exist is complained about later, in the language of the others.
+    return next((language for language in reversed(asked) if language in LANGUAGES), None)
+
+
+def _start(environ: Mapping[str, str]) -> Start:
+    try:
+        return Start(environ, load_settings(settings_file(), environ), None)
+    except BadConfiguration as error:
+        return Start(environ, Settings(), error)
+
+
+def _unexpected_words(error: BaseException) -> str:
+    """Where it happened and how to know more; never the message, which may hold a student's name."""
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "pixsession" in Path(code.co_filename).parts:
+            place = f"{Path(code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    words = _(
+        "something unexpected happened ({kind}, {place}); nothing that was kept is lost.\n"
+        "For the details: set PIXSESSION_DEBUG=1 and run the command again."
+    )
+    return words.format(kind=type(error).__name__, place=place)
+
+
+def program() -> Group:
+    """The commands with their help in the language in use: built at each run, since the run says which."""
+    group = Group(
+        "pixsession",
+        callback=commands.alone,
+        invoke_without_command=True,
+        help=_(
+            "A live board of a supervised Pix lesson or certification session: the exports of Pix Orga "
+            "saved in a folder say who is eligible for certification, and who is not."
+        ),
+        epilog=_("FOLDER left out is your downloads folder. Settings: pixsession config."),
+        params=[version_option(), *everywhere()],
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND …"),
+        add_help_option=False,
+    )
+    for added in (_watch_command(), _check_command(), _demo_command(), _config_command(), _purge_command()):
+        group.add_command(added)
+    return group
+
+
+def _watch_command() -> click.Command:
+    return command(
+        "watch",
+        commands.watch,
+        _("Show the board of a folder, live."),
+        _("Without a terminal the board is printed once as text, and the status is 0."),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        *_filters(),
+        option("--ephemeral", is_flag=True, help=_("Keep nothing of what is read.")),
+        *_looks(),
+    )
+
+
+def _check_command() -> click.Command:
+    return command(
+        "check",
+        commands.check,
+        _("Print the board of a folder once, and end."),
+        _(
+            "Status: 0 when every student is eligible, 1 when someone is not, 2 when nothing could be "
+            "checked (bad folder, no usable file, bad settings)."
+        ),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        *_filters(),
+        option(
+            "--format", "form", callback=one_of("text", "json"), default="text", metavar="text|json",
+            help=_("Text for people (the default), JSON for programs."),
+        ),
+        _ascii(),
+    )  # fmt: skip
+
+
+def _demo_command() -> click.Command:
+    return command(
+        "demo",
+        commands.demo,
+        _("Play a certification morning with invented students."),
+        _("Three classes, eight exports over 1 h 45, dropped into a temporary folder."),
+        option(
+            "--speed",
+            callback=number(0.1, 100000.0),
+            metavar="N",
+            help=_("How many times faster than the real morning."),
+        ),
+        *_looks(),
+    )
+
+
+def _config_command() -> click.Command:
+    return command(
+        "config",
+        commands.config,
+        _("Say where the settings are, and print them with their defaults."),
+        _("The output is a settings file: each line says what it is for and how to change it."),
+    )
+
+
+def _purge_command() -> click.Command:
+    return command(
+        "purge",
+        commands.purge,
+        _("Delete what was kept for a folder."),
+        _("The exports and the history that the board of this folder kept; the folder itself is untouched."),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        option("--yes", is_flag=True, help=_("Do not ask first.")),
+    )
+
+
+def _filters() -> list[click.Parameter]:
+    return [
+        option(
+            "--campaign", "campaigns", multiple=True, metavar="CODE",
+            help=_("Only this campaign; may be repeated."),
+        ),
+        option(
+            "--class", "classes", multiple=True, metavar="3eB",
+            help=_("Only this class or group; may be repeated."),
+        ),
+    ]  # fmt: skip
+
+
+def _ascii() -> click.Parameter:
+    return option("--ascii", "ascii_only", is_flag=True, default=None, help=_("Plain characters only."))
+
+
+def _looks() -> list[click.Parameter]:
+    return [
+        option("--theme", metavar=_("NAME"), help=_("Colours.")),
+        option(
+            "--stale-minutes", callback=number(1, 1440), metavar="N",
+            help=_("After so long without an export, say that the board is out of date."),
+        ),
+        option("--mouse/--no-mouse", default=None, help=_("The mouse in the board (off over SSH).")),
+        _ascii(),
+    ]  # fmt: skip

@@ -1,0 +1,330 @@
+"""What each command does, from what was asked to its exit status."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pixsession.command_words import complain, write
+from pixsession.config import Settings, commented_default
+from pixsession.domain.clock import Clock, paris_now
+from pixsession.domain.display import shown
+from pixsession.errors import BadConfiguration, PixSessionError
+from pixsession.i18n import _
+from pixsession.paths import downloads_folder, settings_file, state_folder
+
+if TYPE_CHECKING:
+    from pixsession.demo import DemoClock, ScheduledExport
+    from pixsession.domain.snapshot import Snapshot
+    from pixsession.pipeline import BoardRequest
+
+EVERYBODY_ELIGIBLE = 0
+SOMEBODY_NOT = 1
+NOTHING_CHECKED = 2
+INTERRUPTED = 130  # as shells say of Ctrl+C
+PIPE_CLOSED = 141  # and of a reader that went away: 1 would be a verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What every command starts from; `fault` is why the settings could not be used."""
+
+    environ: Mapping[str, str]
+    settings: Settings
+    fault: PixSessionError | None
+
+    def usable(self) -> Settings:
+        """The settings, or the reason why there are none."""
+        if self.fault is not None:
+            raise self.fault
+        return self.settings
+
+
+@click.pass_context
+def alone(context: click.Context) -> int:
+    """The program without a command: its help."""
+    if context.invoked_subcommand is None:
+        write(context.get_help() + "\n")
+    return 0
+
+
+@click.pass_obj
+def watch(start: Start, /, folder: str | None, ephemeral: bool, **chosen: Any) -> int:
+    """The live board; as text, once, where there is no terminal."""
+    settings = _with_options(start.usable(), chosen)
+    path = _folder(folder)
+    if not _has_terminal(start.environ):
+        snapshot = _read_once(path, settings, chosen)
+        _print_board(snapshot, settings, start.environ, paris_now())
+        return 0
+    from pixsession.watcher import list_files
+
+    list_files(path)  # a folder that cannot be watched is said before the screen opens
+    request = _request(path, settings, chosen, None if ephemeral else _dossier(path))
+    if _shown(start, settings, request, paris_now, places=frozenset(chosen["classes"])) == "demo":
+        return _play(start, settings, speed=None)
+    return 0
+
+
+@click.pass_obj
+def check(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
+    """The board once, and the verdict as exit status."""
+    settings = _with_options(start.usable(), chosen)
+    snapshot = _read_once(_folder(folder), settings, chosen)
+    if form == "json":
+        from pixsession.reports.machine import check_json
+
+        write(check_json(snapshot, paris_now()), encoding="utf-8")
+    else:
+        _print_board(snapshot, settings, start.environ, paris_now())
+    return _status(snapshot)
+
+
+@click.pass_obj
+def demo(start: Start, /, speed: float | None, **chosen: Any) -> int:
+    """The invented morning; as text, at its end, where there is no terminal."""
+    return _play(start, _with_options(start.usable(), chosen), speed)
+
+
+@click.pass_obj
+def config(start: Start, /) -> int:
+    """Where the settings are, and a settings file to start from; then what is wrong with the user's own."""
+    path = settings_file()
+    there = _("it exists") if path.exists() else _("it does not exist yet")
+    keys = "".join(f'#"{name}" = "{keys}"  # {words}\n' for name, keys, words in _key_names())
+    write(f"# {shown(str(path), 1000)} ({there})\n{commented_default()}{keys}")
+    start.usable()
+    return 0
+
+
+def _key_names() -> Iterator[tuple[str, str, str]]:
+    """What `[keys]` can name: each action of the screens, its keys and what it does."""
+    from importlib import import_module
+    from pkgutil import iter_modules
+
+    import pixsession.screens
+    import pixsession.widgets
+
+    for package in (pixsession.screens, pixsession.widgets):
+        for found in iter_modules(package.__path__, f"{package.__name__}."):
+            for member in vars(import_module(found.name)).values():
+                if isinstance(member, type) and member.__module__ == found.name:
+                    for binding in vars(member).get("BINDINGS", ()):
+                        yield binding.id, binding.key, _(binding.tooltip)
+
+
+@click.pass_obj
+def purge(start: Start, /, folder: str | None, yes: bool) -> int:
+    """Delete the dossier of a folder, which may be gone itself."""
+    start.usable()
+    path = _folder(folder)
+    dossier = _dossier(path)
+    where = shown(str(path), 1000)
+    if not dossier.exists():
+        write(_("Nothing is kept for {folder}.").format(folder=where) + "\n")
+        return 0
+    if not yes and not _agreed(_("Delete everything that was kept for {folder}?").format(folder=where)):
+        raise PixSessionError(_("nothing was deleted."))
+    _delete(dossier)
+    write(
+        _("What was kept for {folder} is deleted; the folder itself is untouched.").format(folder=where)
+        + "\n"
+    )
+    return 0
+
+
+def _agreed(question: str) -> bool:
+    if not sys.stdin or not sys.stdin.isatty():
+        raise PixSessionError(_("nobody is there to answer; add --yes to delete without a question."))
+    click.echo(f"{question} {_('[y/N]')} ", nl=False, err=True)
+    return sys.stdin.readline().strip().casefold() in {"y", "yes", "o", "oui"}
+
+
+def _delete(dossier: Path) -> None:
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(dossier / "owner.lock", timeout=0):
+            pass  # nobody else has it
+        shutil.rmtree(dossier)
+    except Timeout:
+        raise PixSessionError(_("a board is open on this folder: close it first.")) from None
+    except OSError as error:
+        words = _("not everything could be deleted ({cause}); what is left is in {folder}.")
+        raise PixSessionError(words.format(cause=error.strerror, folder=shown(str(dossier), 1000))) from None
+
+
+# -- what they share --------------------------------------------------------------------------------------
+
+
+def _folder(written: str | None) -> Path:
+    # Absolute: "." would tell nobody where to save an export.
+    return (downloads_folder() if written is None else Path(written).expanduser()).absolute()
+
+
+def _dossier(folder: Path) -> Path:
+    from pixsession.store.dossier import dossier_folder
+
+    return dossier_folder(state_folder(), folder)
+
+
+def _with_options(settings: Settings, chosen: Mapping[str, Any]) -> Settings:
+    fields = ("theme", "stale_minutes", "mouse", "ascii_only")
+    given = {name: chosen[name] for name in fields if chosen.get(name) is not None}
+    return replace(settings, **given)
+
+
+def _request(
+    folder: Path, settings: Settings, chosen: Mapping[str, Any], dossier: Path | None
+) -> BoardRequest:
+    from pixsession.pipeline import BoardRequest
+
+    # Codes are capitals; a key of a campaign without code is taken as written.
+    campaigns = frozenset(form for code in chosen["campaigns"] for form in (code, code.upper()))
+    return BoardRequest(folder, settings.rule, campaigns, dossier, settings.scan_seconds)
+
+
+def _read_once(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> Snapshot:
+    """The board of a folder without keeping anything; a filter that finds nobody is said aloud."""
+    from pixsession.domain.snapshot import FileStatus, narrowed
+    from pixsession.pipeline import check_folder
+
+    request = _request(folder, settings, chosen, None)
+    everybody = check_folder(request, paris_now)
+    snapshot = narrowed(everybody, frozenset(chosen["classes"]))
+    if request.campaigns and everybody.newest_export_at is None and everybody.campaigns:
+        there = ", ".join(shown(campaign.code or campaign.key) for campaign in everybody.campaigns)
+        complain(
+            _("no export of this campaign; the campaigns of the folder are: {there}.").format(there=there)
+        )
+    elif everybody.rows and not snapshot.rows:
+        places = sorted({row.shown_place for row in everybody.rows if row.place})
+        complain(_("nobody in this class; the classes are: {there}.").format(there=", ".join(places)))
+    refused = snapshot.files_with(FileStatus.REFUSED)
+    if refused and _status(snapshot) == EVERYBODY_ELIGIBLE:
+        complain(_("everybody read is eligible, but a file could not be read: see the list of files."))
+    return snapshot
+
+
+def _status(snapshot: Snapshot) -> int:
+    from pixsession.domain.eligibility import Eligibility
+
+    if not snapshot.rows:
+        return NOTHING_CHECKED
+    calm = all(row.eligibility is Eligibility.ELIGIBLE for row in snapshot.rows)
+    return EVERYBODY_ELIGIBLE if calm else SOMEBODY_NOT
+
+
+def _print_board(snapshot: Snapshot, settings: Settings, environ: Mapping[str, str], now: datetime) -> None:
+    from pixsession.reports.text import board_text
+
+    colour = sys.stdout.isatty() and "NO_COLOR" not in environ and environ.get("TERM") != "dumb"
+    text = board_text(
+        snapshot,
+        now,
+        width=shutil.get_terminal_size().columns,
+        ascii_only=_plain(settings),
+        colour=colour,
+    )
+    write(text, colour=colour)
+
+
+def _plain(settings: Settings) -> bool:
+    """Whether symbols are left out: asked for, or unknown to the output (Windows code pages)."""
+    try:
+        "✖✔●○▲▼−∅→".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return settings.ascii_only
+
+
+def _has_terminal(environ: Mapping[str, str]) -> bool:
+    """Whether a board can be drawn: Textual reads stdin, writes on stderr, and checks neither."""
+    streams = (sys.stdin, sys.stdout, sys.__stderr__)
+    return environ.get("TERM") != "dumb" and all(stream is not None and stream.isatty() for stream in streams)
+
+
+def _shown(start: Start, settings: Settings, request: BoardRequest, now: Clock, **options: Any) -> str | None:
+    """Show the board until the user leaves it; what the user asks for next, if anything."""
+    from pixsession.app import BoardOptions, PixSessionApp
+
+    remote = bool(start.environ.get("SSH_CONNECTION"))
+    app = PixSessionApp(request, settings, BoardOptions(animations=not remote, **options), now=now)
+    if settings.theme not in app.available_themes:
+        words = _("no theme “{name}”. The themes are: {known}.")
+        known = ", ".join(sorted(app.available_themes))
+        raise BadConfiguration(words.format(name=shown(settings.theme), known=known))
+    if settings.keys and (unknown := settings.keys.keys() - {name for name, _keys, _words in _key_names()}):
+        words = _("[keys]: no action “{name}”. See the end of: pixsession config")
+        raise BadConfiguration(words.format(name=shown(min(unknown))))
+    wreck = io.StringIO()
+    # Textual ends a crash by printing every local variable, and students are among them.
+    with contextlib.redirect_stderr(wreck):
+        asked = app.run(mouse=settings.mouse if settings.mouse is not None else not remote)
+    if app.return_code:
+        if start.environ.get("PIXSESSION_DEBUG"):
+            click.echo(wreck.getvalue(), err=True)
+        raise PixSessionError(
+            _(
+                "the board has stopped unexpectedly; nothing that was kept is lost.\n"
+                "For the details: set PIXSESSION_DEBUG=1 and run the command again."
+            )
+        )
+    return asked
+
+
+def _play(start: Start, settings: Settings, speed: float | None) -> int:
+    from tempfile import TemporaryDirectory
+
+    from pixsession.demo import DEFAULT_SPEED, DemoClock, DemoFeed, sample_exports
+    from pixsession.pipeline import BoardRequest
+    from pixsession.reports.text import changes_text
+
+    exports = sample_exports()
+    clock = DemoClock.of(exports, speed or DEFAULT_SPEED)
+    # Windows may still hold a file when the board has just closed.
+    with TemporaryDirectory(prefix="pixsession-demo-", ignore_cleanup_errors=True) as folder:
+        if not _has_terminal(start.environ):
+            snapshot = _told(Path(folder), clock, exports, settings)
+            write(changes_text(snapshot, clock(), ascii_only=_plain(settings)) + "\n")
+            _print_board(snapshot, settings, start.environ, clock())
+            return 0
+        feed = DemoFeed(Path(folder), clock, exports)
+        feed.prepare()
+        request = BoardRequest(Path(folder), settings.rule, scan_seconds=settings.scan_seconds)
+        try:
+            _shown(start, settings, request, clock, demo=True, started=feed.start)
+        finally:
+            feed.stop()
+        return 0
+
+
+def _told(folder: Path, clock: DemoClock, exports: Sequence[ScheduledExport], settings: Settings) -> Snapshot:
+    """The board at the end of the morning, each export having gone the whole road."""
+    from pixsession.demo import Receipts, play_all
+    from pixsession.pipeline import BoardRequest, Pipeline
+
+    receipts = Receipts()
+    failures: list[PixSessionError] = []
+    request = BoardRequest(folder, settings.rule, scan_seconds=settings.scan_seconds)
+    pipeline = Pipeline(request, publish=receipts.take, failed=failures.append, now=clock)
+    pipeline.start()
+    try:
+        complete = play_all(folder, receipts.wait_for, clock, exports)
+    finally:
+        pipeline.stop()
+        pipeline.join()
+    if failures:
+        raise failures[0]
+    if not complete or receipts.snapshot is None:
+        raise PixSessionError(_("the demonstration has stopped: a sample export was not read."))
+    return receipts.snapshot

@@ -1,0 +1,1 @@
+"""A Snapshot put into words for people without a screen, and into JSON for programs."""

@@ -1,0 +1,64 @@
+"""What the tests of the command line share: running it, and folders for it to look at."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pixsession.paths import state_folder
+from pixsession.samples import Generation, Layout, Participation, Send, Student, profiles_export
+from pixsession.store.dossier import dossier_folder
+
+AT = datetime.fromisoformat("2026-03-12T09:45")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+def program(*arguments: str | Path, **environ: str) -> subprocess.CompletedProcess[bytes]:
+    """The program in a process of its own, away from any terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "pixsession", *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env={**os.environ, **environ},
+        timeout=120,
+        check=False,
+    )
+
+
+def student(last: str, first: str = "Lou", division: str = "3eC", reached: int | None = 5) -> Student:
+    """Somebody with so many competences at level 1; None: nothing was sent."""
+    send = (
+        None if reached is None else Send(AT - timedelta(minutes=20), (8,) * reached + (0,) * (16 - reached))
+    )
+    return Student(last, first, (Participation(AT - timedelta(days=3), send),), division)
+
+
+def folder_with(path: Path, *students: Student) -> Path:
+    profiles_export(students, Generation.PARIS_MINUTES, Layout(), AT).write_to(path)
+    return path
+
+
+def dossier_of(folder: Path) -> Path:
+    dossier = dossier_folder(state_folder(), folder)
+    (dossier / "exports").mkdir(parents=True)
+    (dossier / "board.duckdb").write_bytes(b"names")
+    return dossier

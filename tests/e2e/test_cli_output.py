@@ -1,0 +1,174 @@
+"""What the command line writes: in any encoding, for any reader, and no traceback ever."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pixsession.cli import main
+from pixsession.paths import shipped
+from tests.e2e.runs import Outcome, Run, folder_with, posix, program, student
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp850", "utf-16"])
+def test_no_encoding_of_the_output_is_an_error(tmp_path: Path, encoding: str) -> None:
+    folder_with(tmp_path, student("ŁUKASIEWICZ", "Zoë"))
+    for options in ([], ["--format", "json"], ["--lang", "fr"]):
+        done = program("check", tmp_path, *options, PYTHONIOENCODING=encoding)
+        assert (done.returncode, done.stderr) == (0, b"")
+    assert "eligible" in program("check", tmp_path, "--lang", "en", PYTHONIOENCODING=encoding).stdout.decode(
+        encoding
+    )
+
+
+def test_json_is_utf_8_whatever_the_console(tmp_path: Path) -> None:
+    folder_with(tmp_path, student("ŁUKASIEWICZ", "Zoë"))
+    done = program("check", tmp_path, "--format", "json", PYTHONIOENCODING="cp1252")
+    assert json.loads(done.stdout.decode())["students"][0]["last_name"] == "ŁUKASIEWICZ"
+    assert "ŁUKASIEWICZ" in done.stdout.decode()
+
+
+def test_symbols_give_way_to_letters_where_they_cannot_be_written(tmp_path: Path) -> None:
+    folder_with(tmp_path, student("A", reached=1))
+    assert b"x not eligible" in program("check", tmp_path, "--lang", "en", PYTHONIOENCODING="cp1252").stdout
+    utf_8 = program("check", tmp_path, "--lang", "en", PYTHONIOENCODING="utf-8").stdout.decode()
+    assert "✖ not eligible" in utf_8
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the locale of Windows is not in the environment")
+def test_the_plainest_locale_is_no_error(tmp_path: Path) -> None:
+    folder_with(tmp_path, student("ŁUKASIEWICZ", "Zoë"))
+    done = program("check", tmp_path, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe is closed otherwise there")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_reader_that_goes_away_is_no_error(form: str) -> None:
+    read, written = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "pixsession", "check", str(shipped("sample_exports")), "--format", form],
+            stdout=written,
+            stderr=subprocess.PIPE,
+            timeout=120,
+            check=False,
+        )
+    finally:
+        os.close(written)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are otherwise there")
+def test_an_interruption_is_quiet_and_leaves_no_folder_behind(tmp_path: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "pixsession", "demo"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    while not list(tmp_path.glob("pixsession-demo-*/*.csv")):
+        assert child.poll() is None
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    assert (child.returncode, out, err) == (130, b"", b"")
+    assert list(tmp_path.iterdir()) == []
+
+
+def fail(*_arguments: Any, **_options: Any) -> None:
+    raise RuntimeError("BARBIER Lou")
+
+
+def test_the_unexpected_is_said_without_a_traceback_and_without_names(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pixsession.pipeline.check_folder", fail)
+    found = run("check", tmp_path)
+    assert (found.status, found.out) == (2, "")
+    assert "RuntimeError, commands.py:" in found.err
+    assert "PIXSESSION_DEBUG" in found.err
+    assert "BARBIER" not in found.err
+
+
+def test_the_details_of_the_unexpected_are_there_for_who_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pixsession.pipeline.check_folder", fail)
+    monkeypatch.setenv("PIXSESSION_DEBUG", "1")
+    with pytest.raises(RuntimeError):
+        main(["check", str(tmp_path)])
+
+
+def test_an_interruption_anywhere_is_quiet(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_arguments: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pixsession.pipeline.check_folder", interrupt)
+    assert run("check", tmp_path) == Outcome(130, "", "")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("environ", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_only_a_terminal_that_wants_it_gets_colour(
+    tmp_path: Path, environ: dict[str, str], coloured: bool
+) -> None:
+    import pexpect
+
+    folder_with(tmp_path, student("BARBIER", reached=2))
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "pixsession", "--lang", "en", "check", str(tmp_path)],
+        env={**os.environ, **environ},
+        timeout=60,
+        encoding="utf-8",
+    )
+    child.expect(pexpect.EOF)
+    child.close()
+    assert "BARBIER Lou" in (child.before or "")
+    assert ("\x1b[1;31m✖ not eligible\x1b[0m" in (child.before or "")) is coloured
+    assert child.exitstatus == 1
+
+
+CRASH = """
+import sys
+from pixsession.app import PixSessionApp
+
+def crash(app, *_arguments):
+    name = "BARBIER Lou"
+    raise RuntimeError(name)
+
+PixSessionApp.on_mount = crash
+from pixsession.cli import main
+main(sys.argv[1:])
+"""
+
+
+@posix
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_a_crash_of_the_screen_shows_no_names_unless_asked(tmp_path: Path, debug: str) -> None:
+    import pexpect
+
+    child = pexpect.spawn(
+        sys.executable,
+        ["-c", CRASH, "--lang", "en", "watch", str(tmp_path)],
+        env={**os.environ, "PIXSESSION_DEBUG": debug},
+        timeout=60,
+        encoding="utf-8",
+    )
+    child.expect(pexpect.EOF)
+    child.close()
+    screen = child.before or ""
+    assert child.exitstatus == 2
+    assert "the board has stopped unexpectedly" in screen
+    assert ("BARBIER" in screen) is bool(debug)

@@ -1,0 +1,154 @@
+"""The house plan, kept by machine: who imports whom, how long a file is, and what never loads."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pixsession.paths import shipped
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "pixsession"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+TOP_LEVEL = {"pixsession", "styles", "sample_exports", "tests", "README.md", "pyproject.toml"}
+# What building, testing and packing leave behind, none of it kept.
+LEFT_BEHIND = {"__pycache__", "build", "dist", "snapshot_report.html", "PKG-INFO", "uv.lock"}
+NETWORK = {"socket", "socketserver", "urllib", "http", "ssl", "ftplib", "smtplib", "xmlrpc", "requests"}
+# What `check` can do without, each too slow to load for nothing or none of its business.
+NOT_FOR_CHECK = {"textual", "rich", "watchdog", "tomli", "difflib", "babel", "asyncio", "pixsession.app"}
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+
+
+def imported(module: Path) -> Iterator[str]:
+    """The first name of every module that this one imports, wherever the import stands."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module.partition(".")[0]
+
+
+def name(module: Path) -> str:
+    return module.relative_to(ROOT).as_posix()
+
+
+def test_layers_and_library_doors_are_kept() -> None:
+    pytest.importorskip("importlinter", reason="import-linter is not installed")
+    done = python(
+        "-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_no_file_is_longer_than_400_lines(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) < 400
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_no_class_is_longer_than_200_lines(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    assert not [node.name for node in classes if (node.end_lineno or 0) - node.lineno >= 200]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_nothing_knows_the_way_to_a_network(module: Path) -> None:
+    assert not NETWORK & set(imported(module))
+
+
+def test_only_the_command_line_writes_on_the_output() -> None:
+    may_write = {"command_words.py", "commands.py"}
+    writers = {
+        name(module)
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Name) and node.id == "print")
+        or (isinstance(node, ast.Attribute) and node.attr in {"stdout", "stderr", "__stderr__", "__stdout__"})
+    }
+    assert writers <= {f"pixsession/{module}" for module in may_write}
+
+
+def test_only_the_command_line_leaves_the_program() -> None:
+    leavers = {
+        name(module)
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Attribute) and node.attr in {"exit", "_exit"} and _is_system(node.value))
+        or (isinstance(node, ast.Name) and node.id == "SystemExit")
+    }
+    assert leavers == {"pixsession/cli.py"}
+
+
+def _is_system(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in {"sys", "os"}
+
+
+def loaded_by(code: str) -> set[str]:
+    """The modules loaded once this code has run in a process of its own."""
+    done = python("-c", f"import sys\n{code}\nprint('LOADED', *sys.modules)")
+    assert "LOADED" in done.stdout, done.stdout + done.stderr
+    return set(done.stdout.rpartition("LOADED")[2].split())
+
+
+def check(*options: str) -> str:
+    arguments = ["check", str(shipped("sample_exports")), *options]
+    return f"from pixsession.cli import main\ntry: main({arguments!r})\nexcept SystemExit: pass"
+
+
+@pytest.mark.parametrize("options", [(), ("--format", "json")])
+def test_check_loads_neither_the_screen_nor_what_it_does_not_need(options: tuple[str, ...]) -> None:
+    found = loaded_by(check(*options))
+    assert "duckdb" in found  # it really did check
+    own = loaded_by("import duckdb")
+    assert not (NOT_FOR_CHECK & found) - own
+
+
+def test_help_loads_neither_screen_nor_database() -> None:
+    found = loaded_by("from pixsession.cli import main\ntry: main([])\nexcept SystemExit: pass")
+    assert not {"textual", "duckdb", "watchdog"} & found
+
+
+def test_nothing_is_created_when_the_program_is_imported(tmp_path: Path) -> None:
+    modules = ", ".join(
+        ".".join(module.relative_to(ROOT).with_suffix("").parts)
+        for module in MODULES
+        if module.stem not in {"__init__", "__main__"}
+    )
+    home = {key: str(tmp_path) for key in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA")}
+    environ = {key: value for key, value in os.environ.items() if not key.startswith("PIXSESSION_")}
+    subprocess.run([sys.executable, "-c", f"import {modules}"], cwd=ROOT, env={**environ, **home}, check=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_top_level_holds_what_the_plan_lists_and_nothing_else() -> None:
+    found = {entry.name for entry in ROOT.iterdir() if not entry.name.startswith(".")}
+    assert found - LEFT_BEHIND == TOP_LEVEL
+
+
+def test_every_module_says_what_it_is_for_in_one_sentence() -> None:
+    for module in MODULES:
+        source = module.read_text(encoding="utf-8")
+        if not source:
+            continue  # it only says that its folder is a package
+        said = ast.get_docstring(ast.parse(source)) or ""
+        first = said.partition("\n\n")[0].replace("\n", " ")
+        assert first, f"{name(module)} has no docstring"
+        assert len(first) <= 160, f"{name(module)}: {first}"

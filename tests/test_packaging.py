@@ -1,0 +1,100 @@
+"""What is built is complete: the program, its styles, its samples and its French, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("build", reason="the package `build` is not installed: nothing can be built")
+pytest.importorskip("hatchling", reason="the package `hatchling` is not installed: nothing can be built")
+
+ROOT = Path(__file__).parent.parent
+
+
+def build(*arguments: str, into: Path) -> Path:
+    """Build without a network, and give the file that came out."""
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(into), *arguments, str(ROOT)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return into
+
+
+@pytest.fixture(scope="module")
+def from_tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return next(build("--wheel", into=tmp_path_factory.mktemp("tree")).glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def through_sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sdist and the wheel built from it."""
+    return build(into=tmp_path_factory.mktemp("sdist"))
+
+
+def names(wheel: Path) -> set[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        return set(archive.namelist())
+
+
+def shipped(folder: str, pattern: str) -> set[str]:
+    return {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob(pattern)}
+
+
+def test_the_wheel_holds_program_styles_samples_and_french(from_tree: Path) -> None:
+    found = names(from_tree)
+    styles, samples = shipped("styles", "*.tcss"), shipped("sample_exports", "*.csv")
+    assert styles
+    assert len(samples) == 8
+    expected = shipped("pixsession", "*.py") | shipped("pixsession", "*.sql") | {
+        f"pixsession/{name}" for name in styles | samples
+    }  # fmt: skip
+    assert expected <= found
+    assert "pixsession/locale/fr/LC_MESSAGES/pixsession.mo" in found
+
+
+def test_the_wheel_holds_nothing_else(from_tree: Path) -> None:
+    found = names(from_tree)
+    assert {name.split("/")[0].removesuffix(".dist-info")[:10] for name in found} == {"pixsession"}
+    assert not [name for name in found if "/tests/" in name or name.endswith(".pyc")]
+
+
+def test_the_wheel_built_from_the_sdist_is_the_same(from_tree: Path, through_sdist: Path) -> None:
+    wheel = next(through_sdist.glob("*.whl"))
+    with zipfile.ZipFile(from_tree) as one, zipfile.ZipFile(wheel) as other:
+        assert {name: one.read(name) for name in one.namelist()} == {
+            name: other.read(name) for name in other.namelist()
+        }
+
+
+def test_the_sdist_holds_the_tests_and_what_they_read(through_sdist: Path) -> None:
+    with tarfile.open(next(through_sdist.glob("*.tar.gz"))) as archive:
+        found = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"README.md", "pyproject.toml", ".ci/run", "tests/conftest.py", "tests/test_packaging.py"} <= found
+    assert shipped("tests", "test_*.py") <= found
+
+
+def test_the_wheel_runs_from_where_it_is_unpacked(from_tree: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with zipfile.ZipFile(from_tree) as archive:
+        archive.extractall(site)  # noqa: S202 - the wheel built just now
+    code = (
+        "import pixsession.paths as paths; from pixsession.i18n import use_language, _; use_language('fr');"
+        "print(paths.shipped('styles'), paths.shipped('sample_exports'), _('eligible'), sep='\\n')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(site), "PYTHONIOENCODING": "utf-8"},
+        check=True,
+    )
+    inside = site / "pixsession"
+    assert done.stdout.splitlines() == [
+        str(inside / "styles"), str(inside / "sample_exports"), "certifiable"
+    ]  # fmt: skip
