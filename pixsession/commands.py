@@ -15,17 +15,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pixsession.command_words import complain, write
-from pixsession.config import Settings, commented_default
+from pixsession.config import BoardRequest, Settings, commented_default
 from pixsession.domain.clock import Clock, paris_now
 from pixsession.domain.display import shown
 from pixsession.errors import BadConfiguration, PixSessionError
 from pixsession.i18n import _
-from pixsession.paths import downloads_folder, settings_file, state_folder
+from pixsession.paths import dossier_folder, downloads_folder, settings_file, state_folder
 
 if TYPE_CHECKING:
     from pixsession.demo import DemoClock, ScheduledExport
     from pixsession.domain.snapshot import Snapshot
-    from pixsession.pipeline import BoardRequest
 
 EVERYBODY_ELIGIBLE = 0
 SOMEBODY_NOT = 1
@@ -172,8 +171,6 @@ def _folder(written: str | None) -> Path:
 
 
 def _dossier(folder: Path) -> Path:
-    from pixsession.store.dossier import dossier_folder
-
     return dossier_folder(state_folder(), folder)
 
 
@@ -186,7 +183,6 @@ def _with_options(settings: Settings, chosen: Mapping[str, Any]) -> Settings:
 def _request(
     folder: Path, settings: Settings, chosen: Mapping[str, Any], dossier: Path | None
 ) -> BoardRequest:
-    from pixsession.pipeline import BoardRequest
 
     # Codes are capitals; a key of a campaign without code is taken as written.
     campaigns = frozenset(form for code in chosen["campaigns"] for form in (code, code.upper()))
@@ -286,7 +282,6 @@ def _play(start: Start, settings: Settings, speed: float | None) -> int:
     from tempfile import TemporaryDirectory
 
     from pixsession.demo import DEFAULT_SPEED, DemoClock, DemoFeed, sample_exports
-    from pixsession.pipeline import BoardRequest
     from pixsession.reports.text import changes_text
 
     exports = sample_exports()
@@ -311,7 +306,7 @@ def _play(start: Start, settings: Settings, speed: float | None) -> int:
 def _told(folder: Path, clock: DemoClock, exports: Sequence[ScheduledExport], settings: Settings) -> Snapshot:
     """The board at the end of the morning, each export having gone the whole road."""
     from pixsession.demo import Receipts, play_all
-    from pixsession.pipeline import BoardRequest, Pipeline
+    from pixsession.pipeline import Pipeline
 
     receipts = Receipts()
     failures: list[PixSessionError] = []

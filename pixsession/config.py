@@ -18,6 +18,17 @@ _OFF = frozenset({"0", "false", "no", "off"})
 
 
 @dataclass(frozen=True, slots=True)
+class BoardRequest:
+    """What a board is made of; here, so that asking for one does not load the engine."""
+
+    folder: Path
+    rule: Rule
+    campaigns: frozenset[str] = frozenset()  # codes or keys; empty: all
+    dossier: Path | None = None  # None: nothing is kept
+    scan_seconds: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a user may set; durations in the unit of their name."""
 

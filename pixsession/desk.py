@@ -2,196 +2,321 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+import gc
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from pixsession.domain.changes import Change, Delta
+from pixsession.config import BoardRequest
+from pixsession.domain.changes import Delta
 from pixsession.domain.clock import Clock, from_timestamp
-from pixsession.domain.comparison import compare, delta
-from pixsession.domain.eligibility import Rule
+from pixsession.domain.display import shown
 from pixsession.domain.snapshot import (
-    BoardRow,
     Campaign,
     FileEntry,
     FileStatus,
     SentProfile,
     Snapshot,
     count_states,
-    need,
 )
 from pixsession.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.i18n import _
-from pixsession.readers import Export, export_of, read_export
+from pixsession.readers import Export, ExportKind, export_of, read_export
 from pixsession.readers.file_names import copy_number, export_time
-from pixsession.store import DatabaseError, Dossier, OpenStore, StoredExport, board_rows, open_store
-
-_LOG_LENGTH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRequest:
-    """What a board is made of."""
-
-    folder: Path
-    rule: Rule
-    campaigns: frozenset[str] = frozenset()  # codes or keys; empty: all
-    dossier: Path | None = None  # None: nothing is kept
-    scan_seconds: float = 2.0
+from pixsession.store import (
+    Board,
+    DatabaseError,
+    Dossier,
+    StoredExport,
+    board_of,
+    changes_between,
+    deltas_between,
+    open_store,
+    rows_in_need,
+)
 
 
 class Desk:
-    """The board of one folder; used by one thread, save `history`."""
+    """The board of one folder; used by one thread, save `history`.
 
-    def __init__(self, request: BoardRequest, now: Clock, *, log_changes: bool) -> None:
-        """Open the store; with `log_changes` every export taken in is compared with the board before it."""
+    `is_damaged`: what the database holds cannot be read, and a Desk made with `rebuild` has to take over.
+    """
+
+    def __init__(self, request: BoardRequest, now: Clock, *, live: bool, rebuild: bool = False) -> None:
+        """Open the store; `live`: each export is compared with the board before it, and the log is kept."""
         self._request = request
         self._now = now
-        self._log_changes = log_changes
-        self._dossier = Dossier(request.dossier) if request.dossier else None
-        if self._dossier:
-            self._dossier.create()
-        self._open: OpenStore = open_store(self._dossier, now())
+        self._live = live
+        self._notices: dict[str, str] = {}
+        self._dossier = self._made_dossier(request.dossier)
+        self._open = open_store(self._dossier, rebuild=rebuild)
         self._store = self._open.store
-        self._caught_up: frozenset[str] = frozenset()
-        self._entries: dict[str, FileEntry] = {}
-        self._trouble: dict[str, str] = {}
-        self._changes: list[Change] = list(self._store.recent_changes(_LOG_LENGTH)) if log_changes else []
-        self._deltas: dict[int, Delta] = {}
-        self._rows: dict[int, BoardRow] | None = None  # every campaign, before any narrowing
+        self._files = _FileList(patient=live)
+        self._caught_up: set[str] = set()
+        self._unkept: dict[tuple[str, datetime], Export] = {}
+        self._board = Board()  # every campaign, before any narrowing
+        self._narrowed = Board()
+        self._newest: Mapping[int, Delta] = {}
+        self._campaigns = request.campaigns
+        self._missing_since: datetime | None = None
         self._revision = 0
-        self.campaigns = request.campaigns
+        self._is_stale = True
+        self.is_damaged = False
 
-    def catch_up(self) -> bool:
-        """Take in what the dossier keeps and the database does not hold; true when the board may differ."""
+    def _made_dossier(self, folder: Path | None) -> Dossier | None:
+        dossier = Dossier(folder) if folder else None
+        try:
+            if dossier:
+                dossier.create(self._now())
+        except OSError as error:
+            words = _("what is read cannot be kept in {folder} ({cause})")
+            self._notices["keep"] = words.format(folder=shown(str(folder)), cause=error.strerror)
+            return None
+        return dossier
+
+    @property
+    def has_news(self) -> bool:
+        """Something to show has changed since the last Snapshot."""
+        return self._is_stale or self._files.is_stale
+
+    # -- exports in ---------------------------------------------------------------------------------------
+
+    def catch_up(self) -> Iterator[None]:
+        """Take in what the dossier keeps and the database does not hold; a step after each export.
+
+        So come the exports of another window, and all of them after the database was lost, whole or in part.
+        """
         if self._dossier is None:
-            return False
-        news = False
+            return
+        for export in list(self._unkept.values()):
+            self._keep(export)
         for kept in self._dossier.kept(but=self._caught_up):
-            if not self._store.knows(kept.digest, kept.file.exported_at):
-                try:
-                    export = export_of(kept.path.read_bytes(), kept.file)
-                except (OSError, NotPix, UnreadableExport):
-                    continue
-                if export.digest == kept.digest:
-                    news = self._take_in(export) or news
-                    self._entries.setdefault(kept.file.name, replace(_read_entry(export), present=False))
-        self._caught_up = self._dossier.names()
-        return news
+            self._caught_up.add(kept.stem)
+            content = None if self._store.known(kept.digest, kept.file.exported_at) else kept.content()
+            if content is not None:
+                with suppress(NotPix, UnreadableExport):  # another version could read it
+                    self._take_in(export_of(content, kept.file))
+                    yield
 
     def take(self, path: Path) -> FileEntry:
         """Read one file and take it in; the entry says what became of it."""
-        entry = self._read(path)
-        self._entries[path.name] = entry
+        with _collector_paused():
+            entry = self._entry_of_known(path) or self._read(path)
+        self._files.note(entry)
         return entry
 
+    def _entry_of_known(self, path: Path) -> FileEntry | None:
+        """The entry of an export that was taken in before and is kept whole: it need not be parsed again."""
+        if self._dossier is None:
+            return None
+        name = _text_of(path.name)
+        try:
+            modified_at = from_timestamp(path.stat().st_mtime)
+            for export in self._store.known_at(export_time(name, modified_at) or modified_at):
+                # Notes are in the language of the day they were made.
+                if not export.notes and self._dossier.holds(export.digest, export.source.exported_at, path):
+                    return replace(_entry_of(export), name=name)
+        except (OSError, ValueError, OverflowError):
+            return None  # its reader will say why
+        return None
+
     def _read(self, path: Path) -> FileEntry:
+        refused = FileEntry(_text_of(path.name), FileStatus.REFUSED, ExportKind.PROFILES.value)
         try:
             export = read_export(path)
+            self._take_in_file(export)
         except NotPix as error:
-            return FileEntry(path.name, FileStatus.IGNORED, message=error.message)
-        except UnreadableExport as error:
-            message = error.message
-            if error.line is not None:
-                message = _("line {line}: {cause}").format(line=error.line, cause=error.message)
-            return FileEntry(path.name, FileStatus.REFUSED, "profiles", message=message)
+            return replace(refused, status=FileStatus.IGNORED, kind=None, message=error.message)
         except FileHeld as error:
-            return FileEntry(path.name, FileStatus.REFUSED, message=error.message)
-        try:
-            self._keep(export)
-            self._take_in(export)
+            return replace(refused, kind=None, message=error.message)
+        except UnreadableExport as error:
+            words = error.message
+            if error.line is not None:
+                words = _("line {line}: {cause}").format(line=error.line, cause=error.message)
+            return replace(refused, message=words)
         except DatabaseError:
-            message = _("read, but it could not be stored: is the disk full?")
-            return FileEntry(path.name, FileStatus.REFUSED, "profiles", message=message)
+            return replace(refused, message=_("read, but it could not be stored: is the disk full?"))
         return _read_entry(export)
 
+    def _take_in_file(self, export: Export) -> None:
+        known = self._store.known(export.digest, export.file.exported_at) is not None
+        news = self._store.is_news(export.digest, export.file)
+        if known or news:
+            self._keep(export)  # one that is known may be damaged in the dossier
+        if news:
+            self._take_in(export)
+
     def _keep(self, export: Export) -> None:
-        if self._dossier is None or self._store.knows(export.digest, export.file.exported_at):
+        if self._dossier is None:
             return
+        key = (export.digest, export.file.exported_at)
         try:
             self._dossier.keep(export)
-            self._trouble.pop("keep", None)
         except OSError as error:
-            notice = _("exports are shown but could not be kept ({cause})")
-            self._trouble["keep"] = notice.format(cause=error.strerror)
+            self._unkept[key] = export  # to be tried again
+            words = _("exports are shown but could not be kept ({cause})")
+            self._say("keep", words.format(cause=error.strerror or "I/O"))
+            return
+        self._unkept.pop(key, None)
+        if not self._unkept:
+            self._say("keep", "")
 
-    def _take_in(self, export: Export) -> bool:
-        before = self._board() if self._log_changes else None
-        if not self._store.ingest(export):
-            return False
-        self._rows = None
-        if before:
-            self._note_changes(before, self._board(), export.file.exported_at)
-        return True
+    def _take_in(self, export: Export) -> None:
+        try:
+            self._store_export(export)
+        except DatabaseError:
+            if self._store.in_memory:
+                raise
+            self._go_on_in_memory()
+            self._store_export(export)
+        self._is_stale = True
 
-    def _note_changes(self, before: dict[int, BoardRow], after: dict[int, BoardRow], at: datetime) -> None:
-        self._deltas.update(_deltas(before, after, at))
-        changes = compare(before, after, at)
-        self._changes = [*self._changes, *changes][-_LOG_LENGTH:]
-        self._store.record(changes)
+    def _store_export(self, export: Export) -> None:
+        before = after = self._current_board() if self._live else self._board
+        with self._store.taking_in(export):
+            if self._live:
+                after = self._current_board()
+                if before.rows:
+                    self._store.record(*changes_between(before, after, export.file.exported_at))
+        self._board = after
 
-    def _board(self) -> dict[int, BoardRow]:
-        if self._rows is None:
-            exports = self._store.current_exports()
-            self._rows = board_rows(self._store, exports, self._request.rule)
-        return self._rows
+    def _go_on_in_memory(self) -> None:
+        """A disk that is full, or gone, must not freeze the board; raises DatabaseError."""
+        try:
+            self._store.go_on_in_memory()
+        except DatabaseError:
+            self.is_damaged = True
+            raise
+        self._say("store", _("the database cannot be written any more: the board goes on in memory"))
 
-    def compare_with_before(self) -> None:
-        """Mark what the newest export changed, for a board that was not there when it came."""
+    def _say(self, key: str, words: str) -> None:
+        self._is_stale = self._is_stale or self._notices.get(key, "") != words
+        self._notices[key] = words
+
+    # -- the board out ------------------------------------------------------------------------------------
+
+    def look(
+        self, present: frozenset[str], irregular: frozenset[str], missing_since: datetime | None = None
+    ) -> None:
+        """Note which files are in the folder now, which names are no files, since when the folder is gone."""
+        self._files.look(present, irregular)
+        self._is_stale = self._is_stale or missing_since != self._missing_since
+        self._missing_since = missing_since
+
+    def choose_campaigns(self, campaigns: frozenset[str]) -> None:
+        """Narrow the board to these campaigns, by code or key; none: all."""
+        self._is_stale = self._is_stale or campaigns != self._campaigns
+        self._campaigns = campaigns
+
+    def mark_newest(self) -> None:
+        """Mark what the newest export changed, on a board that is not live."""
         exports = self._store.current_exports()
         if exports:
-            before = self._store.current_exports(without=exports[0].export_id)
-            rows = board_rows(self._store, before, self._request.rule)
-            self._deltas = _deltas(rows, self._board(), exports[0].source.exported_at)
+            older = self._store.current_exports(without=exports[0].export_id)
+            before = self._board = board_of(self._store, older, self._request.rule)
+            self._board = self._current_board()
+            self._newest = deltas_between(before, self._board, exports[0].source.exported_at)
 
-    def look(self, present: frozenset[str], irregular: Iterable[str]) -> None:
-        """Note which files are in the folder now, and what looks like one by its name but is none."""
-        for name in irregular:
-            self._entries[name] = FileEntry(name, FileStatus.IGNORED, message=_("not a file"))
-        for name, entry in list(self._entries.items()):
-            if name not in present and entry.status is not FileStatus.READ and name not in irregular:
-                del self._entries[name]
-            elif entry.present != (name in present) and name not in irregular:
-                self._entries[name] = replace(entry, present=name in present)
-
-    def snapshot(self, folder_missing_since: datetime | None = None) -> Snapshot:
+    def snapshot(self) -> Snapshot:
         """The board as it is now, in the order of need."""
         self._revision += 1
-        exports = self._store.current_exports()
-        chosen = [export for export in exports if self._is_chosen(export.source.campaign)]
-        narrowed = len(chosen) < len(exports)
-        board = board_rows(self._store, chosen, self._request.rule) if narrowed else self._board()
-        rows = tuple(sorted(map(self._marked, board.values()), key=need))
+        self._is_stale = False
+        everybody = board = self._board = self._current_board()
+        chosen = [e for e in everybody.exports if _is_one_of(self._campaigns, e.source.campaign)]
+        if len(chosen) < len(everybody.exports):
+            board = self._narrowed = board_of(self._store, chosen, self._request.rule, self._narrowed)
+        rows = rows_in_need(board, self._newest or self._store.deltas)
         return Snapshot(
             revision=self._revision,
             built_at=self._now(),
             folder=str(self._request.folder),
             rule=self._request.rule,
             rows=rows,
-            files=tuple(self._entries[name] for name in sorted(self._entries)),
-            campaigns=tuple(export.source.campaign for export in exports),
-            newest_export_at=_newest(chosen),
-            changes=tuple(self._changes),
-            notices=(*self._open.notices, *self._trouble.values()),
-            folder_missing_since=folder_missing_since,
+            files=self._files.listed(everybody.exports),
+            campaigns=tuple(export.source.campaign for export in everybody.exports),
+            newest_export_at=board.exports[0].source.exported_at if board.exports else None,
+            changes=self._store.changes,
+            notices=tuple(words for words in (self._open.notice, *self._notices.values()) if words),
+            folder_missing_since=self._missing_since,
             counts=count_states(rows),
         )
 
-    def _is_chosen(self, campaign: Campaign) -> bool:
-        return not self.campaigns or not self.campaigns.isdisjoint({campaign.key, campaign.code or ""})
-
-    def _marked(self, row: BoardRow) -> BoardRow:
-        change = self._deltas.get(row.student_id)
-        return replace(row, delta=change) if change else row
+    def _current_board(self) -> Board:
+        return board_of(self._store, self._store.current_exports(), self._request.rule, self._board)
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile the student sent, newest first; from any thread."""
-        return self._store.history(student_id)
+        try:
+            return self._store.history(student_id)
+        except DatabaseError:
+            self.is_damaged = True
+            return ()
 
     def close(self) -> None:
         """Close the store; the dossier may be owned by another program then."""
         self._open.close()
+
+
+class _FileList:
+    """What became of each file of the folder; `is_stale` until it is listed again."""
+
+    def __init__(self, *, patient: bool) -> None:
+        self._patient = patient
+        self._held: set[str] = set()
+        self._entries: dict[str, FileEntry] = {}
+        self._there: set[str] = set()
+        self.is_stale = False
+
+    def note(self, entry: FileEntry) -> None:
+        held = entry.status is FileStatus.REFUSED and entry.kind is None
+        if held and self._patient and entry.name not in self._held:
+            # Virus scanners hold every new file for a moment: it is told when it lasts.
+            self._held.add(entry.name)
+            return
+        if not held:
+            self._held.discard(entry.name)
+        self._put(entry)
+
+    def _put(self, entry: FileEntry) -> None:
+        self.is_stale = self.is_stale or self._entries.get(entry.name) != entry
+        self._entries[entry.name] = entry
+
+    def look(self, present: Iterable[str], irregular: Iterable[str]) -> None:
+        strange, there = set(map(_text_of, irregular)), set(map(_text_of, present))
+        self._there = there
+        for name in strange:
+            self._put(FileEntry(name, FileStatus.IGNORED, message=_("not a file")))
+        for name, entry in list(self._entries.items()):
+            if name in strange:
+                continue
+            if name not in there and entry.status is not FileStatus.READ:
+                del self._entries[name]
+                self.is_stale = True
+            elif entry.present != (name in there):
+                self._put(replace(entry, present=name in there))
+
+    def listed(self, current: Iterable[StoredExport]) -> tuple[FileEntry, ...]:
+        """Every entry, and the exports the board rests on whose files went before this program came."""
+        self.is_stale = False
+        resting = (_entry_of(export) for export in current)
+        entries = {entry.name: replace(entry, present=entry.name in self._there) for entry in resting}
+        entries |= self._entries
+        return tuple(entries[name] for name in sorted(entries))
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A large export makes a million values that all stay: looking among them for cycles doubles its cost."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def in_order_of_export(paths: Sequence[Path]) -> list[Path]:
@@ -207,6 +332,15 @@ def in_order_of_export(paths: Sequence[Path]) -> list[Path]:
     return sorted(paths, key=when)
 
 
+def _is_one_of(campaigns: frozenset[str], campaign: Campaign) -> bool:
+    return not campaigns or not campaigns.isdisjoint({campaign.key, campaign.code or ""})
+
+
+def _text_of(name: str) -> str:
+    """A name as text: one in the bytes of another system can be neither stored nor printed."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def _read_entry(export: Export) -> FileEntry:
     found = export.campaign
     return FileEntry(
@@ -220,14 +354,15 @@ def _read_entry(export: Export) -> FileEntry:
     )
 
 
-def _deltas(before: dict[int, BoardRow], after: dict[int, BoardRow], at: datetime) -> dict[int, Delta]:
-    pairs = ((student_id, before.get(student_id), row) for student_id, row in after.items())
-    found = ((student_id, delta(old, row, at)) for student_id, old, row in pairs if old is not None)
-    return {student_id: change for student_id, change in found if change is not None}
-
-
-def _newest(exports: Sequence[StoredExport]) -> datetime | None:
-    return max((export.source.exported_at for export in exports), default=None)
-
-
-Publish = Callable[[Snapshot], None]
+def _entry_of(export: StoredExport) -> FileEntry:
+    """The same entry, of an export read some other day."""
+    source, campaign = export.source, export.source.campaign
+    return FileEntry(
+        source.file,
+        FileStatus.READ,
+        ExportKind.PROFILES.value,
+        export.line_count,
+        " · ".join(export.notes) or None,
+        campaign if campaign.key else None,
+        source.exported_at,
+    )

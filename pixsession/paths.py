@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -37,3 +39,10 @@ def settings_file() -> Path:
     import platformdirs  # noqa: PLC0415
 
     return Path(platformdirs.user_config_dir("pixsession", appauthor=False)) / "config.toml"
+
+
+def dossier_folder(state_folder: Path, folder: Path) -> Path:
+    """Where what was read from this folder is kept: one dossier for each watched folder."""
+    real = os.path.realpath(folder)
+    slug = re.sub(r"[^a-z0-9]+", "-", Path(real).name.casefold()).strip("-")[:24] or "folder"
+    return state_folder / "dossiers" / f"{slug}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
 
-from pixsession.desk import BoardRequest, Desk, in_order_of_export
+from pixsession.config import BoardRequest
+from pixsession.desk import Desk, in_order_of_export
 from pixsession.domain.clock import Clock
 from pixsession.domain.snapshot import FileStatus, SentProfile, Snapshot
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
+from pixsession.store import DatabaseError
 from pixsession.watcher import Listing, Watcher, list_files
 
-__all__ = ["BoardRequest", "Pipeline", "check_folder"]
+_PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
 
 
 def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
     """Read a folder once, in memory; raises FolderUnusable."""
     listing = list_files(request.folder)
-    desk = Desk(request, now, log_changes=False)
+    desk = Desk(replace(request, dossier=None), now, live=False)
     try:
+        desk.look(listing.present, listing.irregular)
         for path in in_order_of_export(listing.ready):
             desk.take(path)
-        desk.look(listing.present, listing.irregular)
-        desk.compare_with_before()
+        desk.mark_newest()
         return desk.snapshot()
     finally:
         desk.close()
@@ -47,15 +50,16 @@ class Pipeline(threading.Thread):
         self._publish = publish
         self._failed = failed
         self._now = now
-        self._watcher = Watcher(request.folder, scan_seconds=request.scan_seconds, now=now)
         self._stopping = threading.Event()
-        self._chosen: frozenset[str] | None = None
+        self._wanted = request.campaigns
+        self._watcher: Watcher | None = None
         self._desk: Desk | None = None
+        self._shown_at = 0.0
 
     def choose_campaigns(self, campaigns: frozenset[str]) -> None:
         """Narrow the board to these campaigns (codes or keys; none: all); a Snapshot follows."""
-        self._chosen = campaigns
-        self._watcher.wake()
+        self._wanted = campaigns
+        self._wake()
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile the student sent, newest first; from any thread."""
@@ -65,55 +69,68 @@ class Pipeline(threading.Thread):
     def stop(self) -> None:
         """End soon; join() waits for it."""
         self._stopping.set()
-        self._watcher.wake()
+        self._wake()
+
+    def _wake(self) -> None:
+        watcher = self._watcher
+        if watcher is not None:
+            watcher.wake()
 
     def run(self) -> None:
         """Work until stopped; every failure is told in words."""
         try:
-            desk = Desk(self._request, self._now, log_changes=True)
-        except PixSessionError as error:
-            self._failed(error)
-            return
-        try:
-            self._watcher.start()
-            self._desk = desk
-            self._follow(desk)
+            try:
+                self._live()
+            except DatabaseError:
+                # Damage that showed on the way: all is there in the exports kept, and in the folder.
+                self._live(rebuild=True)
         except PixSessionError as error:
             self._failed(error)
         except Exception as error:  # noqa: BLE001 - a thread that dies in silence leaves a board that looks live
             sentence = _("The board has stopped ({cause}). What was read is kept: start it again.")
             self._failed(PixSessionError(sentence.format(cause=type(error).__name__)))
+
+    def _live(self, *, rebuild: bool = False) -> None:
+        desk = Desk(self._request, self._now, live=True, rebuild=rebuild)
+        try:
+            watcher = Watcher(self._request.folder, scan_seconds=self._request.scan_seconds, now=self._now)
+            try:
+                watcher.start()
+                self._desk, self._watcher = desk, watcher
+                self._follow(desk, watcher)
+            finally:
+                self._desk = None
+                watcher.stop()
         finally:
-            self._desk = None
-            self._watcher.stop()
             desk.close()
 
-    def _follow(self, desk: Desk) -> None:
-        desk.catch_up()
-        desk.compare_with_before()
-        seen: tuple[frozenset[str], frozenset[str], datetime | None] | None = None
+    def _follow(self, desk: Desk, watcher: Watcher) -> None:
+        self._shown_at = time.monotonic()
         while not self._stopping.is_set():
-            listing = self._watcher.wait()
-            news = self._take(desk, listing)
-            news = desk.catch_up() or news
-            news = self._narrow(desk) or news
-            state = (listing.present, listing.irregular, listing.missing_since)
-            if news or state != seen:
-                desk.look(listing.present, listing.irregular)
-                self._publish(desk.snapshot(listing.missing_since))
-                seen = state
+            listing = watcher.wait()
+            desk.look(listing.present, listing.irregular, listing.missing_since)
+            self._read(desk, watcher, listing)
+            self._show(desk)
 
-    def _take(self, desk: Desk, listing: Listing) -> bool:
+    def _read(self, desk: Desk, watcher: Watcher, listing: Listing) -> None:
+        for _step in desk.catch_up():
+            if not self._goes_on(desk):
+                return
         for path in in_order_of_export(listing.ready):
-            if self._stopping.is_set():
-                return False
+            if not self._goes_on(desk):
+                return
             if desk.take(path).status is FileStatus.REFUSED:
-                self._watcher.retry(path)
-        return bool(listing.ready)
+                watcher.retry(path)
 
-    def _narrow(self, desk: Desk) -> bool:
-        chosen, self._chosen = self._chosen, None
-        if chosen is None or chosen == desk.campaigns:
-            return False
-        desk.campaigns = chosen
-        return True
+    def _goes_on(self, desk: Desk) -> bool:
+        if time.monotonic() - self._shown_at > _PROGRESS_SECONDS:
+            self._show(desk)
+        return not self._stopping.is_set()
+
+    def _show(self, desk: Desk) -> None:
+        if desk.is_damaged:
+            raise DatabaseError
+        desk.choose_campaigns(self._wanted)
+        if desk.has_news and not self._stopping.is_set():
+            self._publish(desk.snapshot())
+        self._shown_at = time.monotonic()

@@ -27,11 +27,16 @@ def compare(
 def delta(before: BoardRow, after: BoardRow, at: datetime) -> Delta | None:
     """What a student gained or lost between two profiles sent; None when nothing, or nothing to compare."""
     old, new = before.verdict.eligible_competences, after.verdict.eligible_competences
-    if old is None or new is None:
+    if old is None or new is None or not (_is_readable(before) and _is_readable(after)):
         return None
     competences = new - old
     pix = after.pix - before.pix if after.pix is not None and before.pix is not None else 0
     return Delta(competences, pix, at) if competences or pix else None
+
+
+def _is_readable(row: BoardRow) -> bool:
+    """A level that cannot be read is no level lost."""
+    return row.profile is None or None not in row.profile.levels
 
 
 def _change(before: BoardRow | None, after: BoardRow, at: datetime) -> Change | None:

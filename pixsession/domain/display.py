@@ -8,6 +8,7 @@ from functools import lru_cache
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 MAX_MARKS = 2  # Vietnamese needs two on one letter; more is a pile made to overflow the line
 MAX_LENGTH = 200
+_MOST_READ = 2000  # putting a pile of a hundred thousand marks in order takes Unicode half a minute
 
 # Cc control, Cf format (bidi overrides, zero-width), Cs lone surrogates, Co private use, Cn unassigned,
 # Zl and Zp line and paragraph separators.
@@ -21,7 +22,7 @@ def shown(text: str, max_length: int = MAX_LENGTH) -> str:
         return _cut(" ".join(text.split()), max_length)
     cleaned: list[str] = []
     marks = 0
-    for character in unicodedata.normalize("NFC", text):
+    for character in unicodedata.normalize("NFC", text[:_MOST_READ]):
         category = unicodedata.category(character)
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if marks > MAX_MARKS:

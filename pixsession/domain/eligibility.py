@@ -103,12 +103,14 @@ def doubts(profile: Profile, claims: PixClaims) -> tuple[Reason, ...]:
     if unfit:
         found.append(Reason(ReasonCode.LEVEL_DOES_NOT_FIT_PIX, unfit))
     recount = profile.count(PIX_RULE.min_level)
-    if claims.certifiable_competences is not None and claims.certifiable_competences != recount:
-        values = (str(claims.certifiable_competences), str(recount))
-        found.append(Reason(ReasonCode.PIX_COUNT_DIFFERS, values))
-    if claims.certifiable is not None and claims.certifiable != (recount >= PIX_RULE.min_competences):
-        code = ReasonCode.PIX_SAYS_ELIGIBLE if claims.certifiable else ReasonCode.PIX_SAYS_NOT_ELIGIBLE
-        found.append(Reason(code, (str(recount),)))
+    possible = range(recount, recount + len(unknown) + 1)  # a level that is unknown may be any
+    said = claims.certifiable_competences
+    if said is not None and said not in possible:
+        found.append(Reason(ReasonCode.PIX_COUNT_DIFFERS, (str(said), str(recount))))
+    if claims.certifiable is True and possible[-1] < PIX_RULE.min_competences:
+        found.append(Reason(ReasonCode.PIX_SAYS_ELIGIBLE, (str(recount),)))
+    elif claims.certifiable is False and recount >= PIX_RULE.min_competences:
+        found.append(Reason(ReasonCode.PIX_SAYS_NOT_ELIGIBLE, (str(recount),)))
     return tuple(found)
 
 

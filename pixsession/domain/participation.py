@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 
+from pixsession.domain.clock import with_offset
 from pixsession.domain.eligibility import Eligibility, PixClaims, Profile, Rule, Verdict, judge
 from pixsession.domain.reasons import Reason, ReasonCode
+
+_DIGITS_OF_AN_ID = 5
+_LENGTH_OF_A_DAY = len("2026-03-12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,22 @@ class Participation:
     def number(self) -> str:
         """What tells namesakes apart where the export has it: student number, else external id."""
         return self.student_number or self.external_id or ""
+
+    @property
+    def is_identified(self) -> bool:
+        """Two lines of this name and number are surely one student.
+
+        A student number comes from the school's base; an external id is what students typed when asked for
+        anything, their class perhaps: it must look like an identifier of a person.
+        """
+        typed = self.external_id or ""
+        digits = sum(character.isdigit() for character in typed)
+        return bool(self.student_number) or digits >= _DIGITS_OF_AN_ID or "@" in typed
+
+    @property
+    def is_nameless(self) -> bool:
+        """Neither a last nor a first name, as after an anonymisation."""
+        return not (self.last_name.strip() or self.first_name.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,62 +119,76 @@ def with_doubts(verdict: Verdict, reasons: Sequence[Reason]) -> Verdict:
 
 
 def stand(lines: Sequence[Line], rule: Rule) -> Standing:
-    """Where the student of these lines stands: the latest profile sent counts, through whichever campaign."""
+    """Where the student of these lines stands: the latest profile sent counts, through whichever campaign.
+
+    The lines of the newest export come first, each export's in the order of its file.
+    """
     if len(lines) == 1:
         participation = lines[0].participation
         verdict = judge_line(participation, rule)
-        if not (participation.last_name.strip() or participation.first_name.strip()):
+        if participation.is_nameless:
             verdict = _noted(verdict, Reason(ReasonCode.NAMELESS))
         return Standing(verdict, lines[0], int(participation.sent is True))
     sent = [line for line in lines if line.participation.sent]
-    latest = max(sent or lines, key=_moment)
+    latest = max(sent, key=lambda line: _moment(line.participation.sent_at)) if sent else lines[0]
     verdict = judge_line(latest.participation, rule)
     unreadable = [line for line in lines if line.participation.sent is None and line is not latest]
     verdict = with_doubts(verdict, [doubt for line in unreadable for doubt in line.participation.doubts])
-    if any(_ties(latest, line) for line in sent if line is not latest):
+    if any(_ties(latest.participation, line.participation) for line in sent if line is not latest):
         verdict = with_doubts(verdict, (Reason(ReasonCode.SENDS_TIE),))
     return Standing(_told_apart(verdict, lines, rule), latest, len(sent))
 
 
-def _moment(line: Line) -> tuple[str, int]:
-    """Order of sends; the line nearer to the top of the newest file is the newer of two without date."""
-    return line.participation.sent_at or "", -line.participation.line
+@lru_cache(maxsize=16384)
+def _moment(sent_at: str | None) -> tuple[str, str]:
+    """Order of sends: by the UTC day, which is all that exports tell before December 2024, then by time."""
+    if sent_at is None:
+        return "", ""
+    if len(sent_at) <= _LENGTH_OF_A_DAY:
+        return sent_at, ""
+    utc = with_offset(datetime.fromisoformat(sent_at)).astimezone(UTC)
+    return utc.date().isoformat(), sent_at
 
 
-def _ties(one: Line, other: Line) -> bool:
+def _ties(one: Participation, other: Participation) -> bool:
     """Two different profiles sent in one minute, or on one day where one has no time."""
-    a, b = one.participation, other.participation
-    if (a.levels, a.competence_pix) == (b.levels, b.competence_pix):
+    if _result(one) == _result(other):
         return False
-    if a.sent_at is None or b.sent_at is None:
+    (one_day, one_time), (other_day, other_time) = _moment(one.sent_at), _moment(other.sent_at)
+    if not one_day or not other_day:
         return True
-    shortest = min(len(a.sent_at), len(b.sent_at))
-    return a.sent_at[:shortest] == b.sent_at[:shortest]
+    shortest = min(len(one_time), len(other_time))  # minutes where one has no seconds
+    return one_day == other_day and one_time[:shortest] == other_time[:shortest]
+
+
+def _result(participation: Participation) -> tuple[object, ...]:
+    claims = participation.certifiable, participation.certifiable_competences
+    return (participation.levels, participation.competence_pix, *claims)
 
 
 def _told_apart(verdict: Verdict, lines: Sequence[Line], rule: Rule) -> Verdict:
     """Add the doubt of namesakes that one export shows under one name and class, with nothing else to see."""
-    nameless = not (lines[0].participation.last_name.strip() or lines[0].participation.first_name.strip())
-    if nameless or any(_surely_several(lines, export_id) for export_id in {line.export_id for line in lines}):
+    by_export: dict[int, list[Line]] = {}
+    for line in lines:
+        by_export.setdefault(line.export_id, []).append(line)
+    together = [same for same in by_export.values() if len(same) > 1]
+    if lines[0].participation.is_nameless or any(map(_surely_several, together)):
         return with_doubts(verdict, (Reason(ReasonCode.NAMESAKES),))
-    if verdict.eligibility is not Eligibility.ELIGIBLE or lines[0].participation.number:
+    if verdict.eligibility is not Eligibility.ELIGIBLE:
         return verdict
-    together = [line for line in lines if sum(other.export_id == line.export_id for other in lines) > 1]
-    others = (judge_line(line.participation, rule).eligibility for line in together)
+    perhaps = [line.participation for same in together for line in same]
+    others = (judge_line(line, rule).eligibility for line in perhaps if not line.is_identified)
     if any(state is not Eligibility.ELIGIBLE for state in others):
         return _noted(verdict, Reason(ReasonCode.PERHAPS_NAMESAKES))
     return verdict
 
 
-def _surely_several(lines: Sequence[Line], export_id: int) -> bool:
-    """One export that can only be about two students: two lines before 2024, or two participations pending.
+def _surely_several(lines: Sequence[Line]) -> bool:
+    """Lines of one export that can only be about two students: two before 2024, or two that are pending.
 
-    A student enters a campaign again only after sending (R3), so one student never has two lines unsent.
+    A student enters a campaign again only after sending, so that one student never has two lines unsent.
     """
-    here = [line for line in lines if line.export_id == export_id]
-    if len(here) < 2:
-        return False
-    return here[0].one_line_each or sum(line.participation.sent is False for line in here) > 1
+    return lines[0].one_line_each or sum(line.participation.sent is False for line in lines) > 1
 
 
 def _noted(verdict: Verdict, reason: Reason) -> Verdict:

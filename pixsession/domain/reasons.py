@@ -43,6 +43,14 @@ _SENTENCES = {
 }
 
 
+# Where there is room for two words only.
+_BRIEFLY = {
+    ReasonCode.NAMESAKES: N_("namesakes?"),
+    ReasonCode.PERHAPS_NAMESAKES: N_("one student?"),
+    ReasonCode.NAMELESS: N_("no name"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One doubt and the values its sentence shows."""
@@ -53,3 +61,7 @@ class Reason:
     def sentence(self) -> str:
         """The doubt in the language in use; values come from files and are cleaned where they are shown."""
         return _(_SENTENCES[self.code]).format(*self.values, all=", ".join(self.values))
+
+    def briefly(self) -> str:
+        """The doubt in two words where it has some, else its sentence."""
+        return _(_BRIEFLY[self.code]) if self.code in _BRIEFLY else self.sentence()

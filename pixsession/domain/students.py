@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -16,12 +16,15 @@ _UNDECOMPOSED = str.maketrans(
 )
 
 
+_MOST_READ = 2000  # putting a pile of a hundred thousand marks in order takes Unicode half a minute
+
+
 @lru_cache(maxsize=65536)
 def name_key(text: str) -> str:
     """`text` without case, accents, punctuation or doubled spaces: equal keys, same spelling of a name."""
-    folded = text.casefold()
+    folded = text[:_MOST_READ].casefold()
     if not folded.isascii():
-        decomposed = unicodedata.normalize("NFKD", folded)
+        decomposed = unicodedata.normalize("NFKD", folded).casefold()
         folded = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_UNDECOMPOSED)
     if folded.isalpha():
         return folded
@@ -36,7 +39,13 @@ def place_key(place: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One student as one export shows them; texts are keys, `spelling` is the name exactly as written."""
+    """One student as one export shows them: name and number as keys, the place and `spelling` as written.
+
+    In one export a student looks the same on every line, to the letter; from one export or campaign to
+    another, a class may be written another way. `number` is a student number, or an external id with its
+    campaign after an "@": each campaign asks for what it likes, so that two ids are only comparable where
+    they are equal or of one campaign.
+    """
 
     name: str
     place: str
@@ -44,16 +53,18 @@ class Person:
     spelling: tuple[str, str]
 
 
-def person_of(participation: Participation) -> Person:
-    """Who a line is about, as far as the line tells."""
+_NAMELESS = "|"
+
+
+def person_of(participation: Participation, campaign: str = "") -> Person:
+    """Who a line of this campaign is about, as far as the line tells."""
     last, first = participation.last_name, participation.first_name
-    place = participation.division or participation.group
-    return Person(
-        f"{name_key(last)}|{name_key(first)}",
-        place_key(place) if place else "",
-        name_key(participation.number) if participation.number else "",
-        (last, first),
-    )
+    division, group = participation.division, participation.group
+    place = " ".join(filter(None, (division, group)))
+    number = name_key(participation.number) if participation.number else ""
+    if number and not participation.student_number:
+        number = f"{number}@{campaign}"
+    return Person(f"{name_key(last)}{_NAMELESS}{name_key(first)}", place, number, (last, first))
 
 
 @dataclass(slots=True)
@@ -66,22 +77,26 @@ class KnownStudent:
     seen_at: datetime
 
 
-# (student id, campaign) → the sends known of a student there: (date, pix).
-SendsOf = Callable[[int, str], set[tuple[str | None, int | None]]]
+# The sends of a student in one campaign: (date, pix).
+Sends = set[tuple[str | None, int | None]]
+SendsOf = Callable[[int, str], Sends]
 
 
 class Roll:
     """Every student met so far; gives each line of a new export the student it belongs to.
 
     The same student, in this order: same name, class and number; same name and number; same name and class
-    where only one side has a number; same name where only one side has a class and the name is unique on
-    both; and, inside one campaign, a unique name that left one class and appears in another while its sends
-    are the same. Likeness of names is never enough, and what stays open is another student, never a merge.
+    where no number contradicts; same name where only one side has a class and the name is unique on both;
+    and, inside one campaign, a unique name that left one class and appears in another while its sends are
+    the same. Likeness of names is never enough, and what stays open is another student, never a merge.
     """
 
     def __init__(self, known: Iterable[KnownStudent]) -> None:
         self._by_name: dict[str, list[KnownStudent]] = defaultdict(list)
         self._by_person: dict[Person, KnownStudent] = {}
+        # How a campaign that tells less than another one last showed a student.
+        self._by_look: dict[tuple[str, Person], KnownStudent] = {}
+        self._looks: dict[tuple[str, int], Person] = {}
         self._last_id = 0
         for student in known:
             self._add(student)
@@ -90,28 +105,57 @@ class Roll:
         self, campaign: str, participations: Sequence[Participation], seen_at: datetime, sends_of: SendsOf
     ) -> tuple[list[int], list[KnownStudent]]:
         """A student id for each participation, and the students that are new or not as they were."""
-        persons = [person_of(participation) for participation in participations]
-        claimed = {person: self._by_person[person] for person in persons if person in self._by_person}
-        open_persons: dict[str, list[Person]] = defaultdict(list)
-        for person in dict.fromkeys(persons):
-            if person not in claimed and person.name in self._by_name:
-                open_persons[person.name].append(person)
-        if open_persons:
+        persons = [person_of(participation, campaign) for participation in participations]
+        distinct = list(dict.fromkeys(persons))
+        found = {person: self._by_person[person] for person in distinct if person in self._by_person}
+        unsure = [person for person in distinct if person not in found and person.name in self._by_name]
+        if unsure:
+            taken = {student.student_id for student in found.values()}
+            found.update(self._looked_like(unsure, campaign, taken))
+            taken.update(student.student_id for student in found.values())
+            unsure = [person for person in unsure if person not in found]
             sends = _sends_by_person(persons, participations)
-            taken = {student.student_id for student in claimed.values()}
-            namesakes = Counter(person.name for person in dict.fromkeys(persons))
-            for name, same_name in open_persons.items():
-                known = self._by_name[name]
-                alone = namesakes[name] == 1 and len(known) == 1
-                free = [student for student in known if student.student_id not in taken]
-                claimed.update(_match(same_name, free, campaign, sends, sends_of, alone=alone))
+            found.update(self._matches(distinct, unsure, taken, campaign, sends, sends_of))
         touched: dict[int, KnownStudent] = {}
-        for person in dict.fromkeys(persons):
-            student = claimed.get(person) or self._new(person, seen_at)
-            if self._meet(student, person, campaign, seen_at) or person not in claimed:
+        for person in distinct:
+            student = found.get(person)
+            is_new = student is None
+            if student is None:
+                student = found[person] = self._new(person, seen_at)
+            if self._meet(student, person, campaign, seen_at) or is_new:
                 touched[student.student_id] = student
-            claimed[person] = student
-        return [claimed[person].student_id for person in persons], list(touched.values())
+        return [found[person].student_id for person in persons], list(touched.values())
+
+    def _looked_like(
+        self, unsure: Sequence[Person], campaign: str, taken: set[int]
+    ) -> dict[Person, KnownStudent]:
+        """The students who looked exactly so in this campaign the last time."""
+        met = ((person, self._by_look.get((campaign, person))) for person in unsure)
+        return {person: student for person, student in met if student and student.student_id not in taken}
+
+    def _matches(
+        self,
+        distinct: Sequence[Person],
+        unsure: Sequence[Person],
+        taken: set[int],
+        campaign: str,
+        sends: Mapping[Person, Sends],
+        sends_of: SendsOf,
+    ) -> dict[Person, KnownStudent]:
+        """The known students of the persons whom no student is exactly like."""
+        namesakes = Counter(person.name for person in distinct)
+        by_name: dict[str, list[Person]] = defaultdict(list)
+        for person in unsure:
+            by_name[person.name].append(person)
+        matches: dict[Person, KnownStudent] = {}
+        for name, persons in by_name.items():
+            known = self._by_name[name]
+            free = [student for student in known if student.student_id not in taken]
+            alone = namesakes[name] == 1 and len(known) == 1
+            likenesses = _likenesses(campaign, sends, sends_of, alone=alone)
+            # Without a name there is nothing to go by but the number.
+            matches.update(_match(persons, free, likenesses[:2] if name == _NAMELESS else likenesses))
+        return matches
 
     def _new(self, person: Person, seen_at: datetime) -> KnownStudent:
         student = KnownStudent(self._last_id + 1, person, set(), seen_at)
@@ -129,60 +173,94 @@ class Roll:
         student.campaigns.add(campaign)
         if seen_at < student.seen_at:
             return changed
-        if person != student.person:
-            del self._by_person[student.person]
-            student.person = person
-            self._by_person[person] = student
-            changed = True
         student.seen_at = seen_at
+        before = student.person
+        # A campaign without classes or numbers does not take away what another one has told.
+        look = Person(
+            person.name, person.place or before.place, person.number or before.number, person.spelling
+        )
+        if look != before and look not in self._by_person:
+            del self._by_person[before]
+            student.person = look
+            self._by_person[look] = student
+            changed = True
+        if person != student.person:
+            self._remember(student, person, campaign)
         return changed
+
+    def _remember(self, student: KnownStudent, look: Person, campaign: str) -> None:
+        last = self._looks.get((campaign, student.student_id))
+        if last is not None and self._by_look.get((campaign, last)) is student:
+            del self._by_look[campaign, last]
+        self._looks[campaign, student.student_id] = look
+        self._by_look[campaign, look] = student
 
 
 def _sends_by_person(
     persons: Sequence[Person], participations: Sequence[Participation]
-) -> dict[Person, set[tuple[str | None, int | None]]]:
-    sends: dict[Person, set[tuple[str | None, int | None]]] = defaultdict(set)
+) -> Mapping[Person, Sends]:
+    sends: dict[Person, Sends] = defaultdict(set)
     for person, participation in zip(persons, participations, strict=True):
         if participation.sent:
             sends[person].add((participation.sent_at, participation.pix))
     return sends
 
 
-def _match(
-    persons: list[Person],
-    candidates: list[KnownStudent],
-    campaign: str,
-    sends: dict[Person, set[tuple[str | None, int | None]]],
-    sends_of: SendsOf,
-    *,
-    alone: bool,
-) -> dict[Person, KnownStudent]:
-    """Match the persons of one name with the students of that name, the surest rule first."""
+_Likeness = Callable[[Person, KnownStudent], bool]
+
+
+def _likenesses(
+    campaign: str, sends: Mapping[Person, Sends], sends_of: SendsOf, *, alone: bool
+) -> tuple[_Likeness, ...]:
+    """What makes a person and a known student of one name the same, the surest first."""
 
     def moved(person: Person, student: KnownStudent) -> bool:
-        if campaign not in student.campaigns or not _numbers_agree(person, student.person):
+        if campaign not in student.campaigns:
             return False
         before = sends_of(student.student_id, campaign)
-        return not before or bool(before & sends.get(person, set()))
+        if not before:
+            return _numbers_agree(person, student.person)
+        return bool(before & sends.get(person, set()))
 
-    rules: list[Callable[[Person, KnownStudent], bool]] = [
-        lambda p, s: (p.place, p.number) == (s.person.place, s.person.number),
-        lambda p, s: p.number != "" and p.number == s.person.number,
-        lambda p, s: p.place == s.person.place and _numbers_agree(p, s.person),
+    return (
+        lambda p, s: _same_place(p, s.person) and p.number == s.person.number,
+        lambda p, s: p.number != "" and _bare(p.number) == _bare(s.person.number),
+        lambda p, s: _same_place(p, s.person) and _numbers_agree(p, s.person),
         lambda p, s: alone and "" in {p.place, s.person.place} and _numbers_agree(p, s.person),
         moved,
-    ]
+    )
+
+
+def _match(
+    persons: Sequence[Person], candidates: Sequence[KnownStudent], likenesses: Iterable[_Likeness]
+) -> dict[Person, KnownStudent]:
+    """Match the persons of one name with the students of that name, where a likeness leaves no choice."""
     found: dict[Person, KnownStudent] = {}
-    for rule in rules:
+    taken: set[int] = set()
+    for alike in likenesses:
         left = [person for person in persons if person not in found]
-        free = [s for s in candidates if s not in found.values()]
-        pairs = [(person, student) for person in left for student in free if rule(person, student)]
+        free = [student for student in candidates if student.student_id not in taken]
+        pairs = [(person, student) for person in left for student in free if alike(person, student)]
+        of_person = Counter(person for person, _ in pairs)
+        of_student = Counter(student.student_id for _, student in pairs)
         for person, student in pairs:
-            # Only where the rule leaves no choice, on either side.
-            if sum(p == person for p, _ in pairs) == 1 and sum(s is student for _, s in pairs) == 1:
+            if of_person[person] == 1 and of_student[student.student_id] == 1:
                 found[person] = student
+                taken.add(student.student_id)
     return found
 
 
+def _same_place(one: Person, other: Person) -> bool:
+    return place_key(one.place) == place_key(other.place)
+
+
+def _bare(number: str) -> str:
+    return number.partition("@")[0]
+
+
 def _numbers_agree(one: Person, other: Person) -> bool:
-    return one.number == other.number or "" in {one.number, other.number}
+    """Nothing in the numbers says that these are two students."""
+    if "" in {one.number, other.number} or _bare(one.number) == _bare(other.number):
+        return True
+    (_, _, campaign), (_, _, other_campaign) = one.number.partition("@"), other.number.partition("@")
+    return campaign != other_campaign

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 
 from pixsession.domain.clock import in_paris
 from pixsession.domain.students import name_key
-from pixsession.readers.headers import MISSING, NO, YES
+from pixsession.readers.labels import MISSING, NO, YES
 
-_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
 _YEAR_FIRST = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC)?)?", re.IGNORECASE
+    r"(\d{4})-(\d{2})-(\d{2})"
+    r"(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII | re.IGNORECASE,
 )
-_BARE_NUMBERS = re.compile(r"[0-9]{1,3}(?:;[0-9]{1,3})*")
-_WHOLE = re.compile(r"(\d+)(?:[.,]0+)?")
+_PLAIN_NUMBERS = frozenset(map(str, range(100)))  # every level, and every pix of one competence
+_WHOLE = re.compile(r"(\d{1,9})(?:[.,]0+)?", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 2016, 2100  # Pix opened in 2016: a damaged or foreign cell may say anything
+_USUAL = {"Oui": True, "Non": False}
 
 
 def read_text(cell: str) -> str:
     """The text of a cell without the apostrophe that keeps spreadsheets from running it as a formula."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"-", "@", "=", "+"} else cell
+    if cell[:1] != "'":
+        return cell
+    return cell[1:] if cell[1:2] in {"-", "@", "=", "+"} else cell
 
 
 def read_yes_no(cell: str) -> bool | None:
     """Yes or no in any language of Pix; None for anything else."""
-    return {"Oui": True, "Non": False}.get(cell) if cell in {"Oui", "Non"} else _yes_no(cell)
+    return _USUAL[cell] if cell in _USUAL else _yes_no(cell)
 
 
 @lru_cache(maxsize=256)
@@ -37,58 +43,64 @@ def _yes_no(cell: str) -> bool | None:
     return False if key in NO else None
 
 
+def is_missing(cell: str) -> bool:
+    """Whether a cell says that there is nothing: "NA" in every language of Pix."""
+    return cell.strip().casefold() in MISSING
+
+
 def read_number(cell: str) -> int | None:
     """A whole number, also as a spreadsheet shows it ("12,0"); None for anything else."""
     if cell.isascii() and cell.isdigit() and len(cell) < 10:
         return int(cell)
     match = _WHOLE.fullmatch(cell.strip().replace("\u202f", "").replace("\u00a0", ""))
-    return int(match[1]) if match and match[1].isascii() and len(match[1]) < 10 else None
+    return int(match[1]) if match else None
 
 
 def packed_numbers(cells: Sequence[str]) -> tuple[str, list[str]]:
     """Numbers joined by ";", empty where there is none, and the cells that hold something else."""
-    packed = ";".join(cells)
-    if _BARE_NUMBERS.fullmatch(packed) and len(cells) == packed.count(";") + 1:
-        return packed, []  # nearly every row: one test for all its numbers
+    if _PLAIN_NUMBERS.issuperset(cells):
+        return ";".join(cells), []  # nearly every row: one test for all its numbers
     numbers = [read_number(cell) for cell in cells]
     unreadable = [
-        cell
-        for cell, number in zip(cells, numbers, strict=True)
-        if number is None and cell.strip().casefold() not in MISSING
+        cell for cell, number in zip(cells, numbers, strict=True) if number is None and not is_missing(cell)
     ]
     return ";".join("" if number is None else str(number) for number in numbers), unreadable
 
 
 @lru_cache(maxsize=16384)
-def read_moment(cell: str) -> str | None:
+def read_moment(cell: str, *, utc: bool = False) -> str | None:
     """A date or a date with a time as ISO 8601 in Paris time, as precise as the cell; None where unreadable.
 
-    Since December 2024 the cell is Paris time to the minute, before a day counted in UTC, for a few days
-    of December 2024 a UTC date and time.
+    Since December 2024 the cell is Paris time to the minute, before a day counted in UTC, for a few days of
+    December 2024 a UTC date and time: `utc` when the label of the column says so, else the cell does.
     """
     text = cell.strip()
-    day_first = _DAY_FIRST.fullmatch(text)
-    if day_first:
-        day, month, year, hour, minute, second = day_first.groups()
-        return _iso(year, month, day, hour, minute, second)
-    year_first = _YEAR_FIRST.fullmatch(text)
-    if year_first is None:
+    zone: str | None
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year, *clock = match.groups()
+        zone = None
+    elif match := _YEAR_FIRST.fullmatch(text):
+        year, month, day, *clock, zone = match.groups()
+    else:
         return None
-    *parts, zone = year_first.groups()
-    moment = _iso(*parts)
-    if moment is None or zone is None:
-        return moment
-    in_utc = datetime.fromisoformat(moment).replace(tzinfo=UTC)
-    return in_paris(in_utc).isoformat(timespec="minutes")
-
-
-def _iso(
-    year: str, month: str, day: str, hour: str | None, minute: str | None, second: str | None
-) -> str | None:
+    if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
+        return None
     try:
-        moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001
+        hour, minute, second = (int(part or 0) for part in clock)
+        moment = datetime(int(year), int(month), int(day), hour, minute, second)  # noqa: DTZ001
+        if clock[0] is None:
+            return moment.date().isoformat()
+        if zone is not None or utc:
+            moment = in_paris(moment.replace(tzinfo=_offset(zone or "Z")))
     except ValueError:
         return None
-    if hour is None:
-        return f"{moment:%Y-%m-%d}"
-    return moment.isoformat(timespec="seconds" if second and int(second) else "minutes")
+    # Every form of Pix is read to the minute, so that one send is the same in an export of each.
+    return moment.isoformat(timespec="seconds" if zone is None and moment.second else "minutes")
+
+
+def _offset(zone: str) -> timezone:
+    """The offset of "Z", "UTC", "+01:00"; raises ValueError for one no place on earth has."""
+    if zone[0] not in "+-":
+        return UTC
+    ahead = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    return timezone(ahead if zone[0] == "+" else -ahead)

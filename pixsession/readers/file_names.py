@@ -7,34 +7,37 @@ from datetime import UTC, datetime, timedelta
 
 from pixsession.domain.clock import in_paris
 
-_STAMP = re.compile(r"-(\d{4})-(\d{2})-(\d{2})-(\d{2})(\d{2})(?!\d)")
-_NUMBER = re.compile(r"-(\d+)-\d{4}-\d{2}-\d{2}-\d{4}(?!\d)")
+_STAMP = re.compile(r"-(\d{4})-(\d{2})-(\d{2})-(\d{2})(\d{2})(?!\d)", re.ASCII)
+_NUMBER = re.compile(r"-(\d+)-\d{4}-\d{2}-\d{2}-\d{4}(?!\d)", re.ASCII)
+_COPY = re.compile(r"\((\d{1,4})\)(?:\.\w+)?$", re.ASCII)
 # Until January 2023 the hour of the name was UTC on a 12-hour clock (pull request 5542 of Pix).
 _TWELVE_HOUR_CLOCK_ENDS = datetime(2023, 2, 1)  # noqa: DTZ001 - Paris time without zone, as everywhere
+_NEAR = timedelta(hours=6)
+_MIDDAY_MINUTES = 13 * 60  # the middle of a day of school
 
 
 def export_time(name: str, modified_at: datetime) -> datetime | None:
     """When Pix made the export, Paris time, from its file name; None where the name has no time.
 
-    Before 2023 the name leaves two hours possible: the one nearer to the file's own time is taken, and
-    the file's own time itself when neither is near, as in a copy made years later.
+    Until 2023 the name leaves two hours possible, twelve apart: the one near the file's own time is taken;
+    where that time tells nothing, as in a copy made years later, the one in the hours of school.
     """
-    found = None
-    for found in _STAMP.finditer(name):  # noqa: B007 - the last one: a campaign's name may hold a date
-        pass
-    if found is None:
+    found = _STAMP.findall(name)
+    if not found:
         return None
-    year, month, day, hour, minute = map(int, found.groups())
+    year, month, day, hour, minute = map(int, found[-1])  # the last one: a campaign's name may hold a date
     try:
         stamp = datetime(year, month, day, hour, minute)  # noqa: DTZ001
-    except ValueError:
+        if stamp >= _TWELVE_HOUR_CLOCK_ENDS or not 1 <= hour <= 12:
+            return stamp
+        morning = stamp.replace(hour=hour % 12, tzinfo=UTC)
+        possible = (in_paris(morning), in_paris(morning + timedelta(hours=12)))
+    except (ValueError, OverflowError):
         return None
-    if stamp >= _TWELVE_HOUR_CLOCK_ENDS:
-        return stamp
-    morning = in_paris(stamp.replace(tzinfo=UTC) - timedelta(hours=12 if hour == 12 else 0))
-    possible = (morning, morning + timedelta(hours=12))
     nearest = min(possible, key=lambda moment: abs(moment - modified_at))
-    return nearest if abs(nearest - modified_at) < timedelta(hours=6) else stamp
+    if abs(nearest - modified_at) <= _NEAR:
+        return nearest
+    return min(possible, key=lambda moment: abs(60 * moment.hour + moment.minute - _MIDDAY_MINUTES))
 
 
 def campaign_number(name: str) -> str | None:
@@ -45,5 +48,5 @@ def campaign_number(name: str) -> str | None:
 
 def copy_number(name: str) -> int:
     """The number a browser adds to a second download of one name, "… (1).csv"; 0 without."""
-    found = re.search(r"\((\d+)\)(?:\.\w+)?$", name)
+    found = _COPY.search(name)
     return int(found[1]) if found else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from datetime import datetime
 from pathlib import Path
 
 from pixsession.domain.clock import from_timestamp
@@ -25,9 +26,11 @@ def read_export(path: Path) -> Export:
     it vanished, changed or was locked meanwhile: the same file may be read a moment later.
     """
     content, status = _bytes_of(path)
-    modified_at = from_timestamp(status.st_mtime)
-    name_time = export_time(path.name, modified_at)
-    described = FileDescription(path.name, name_time or modified_at, name_time is not None, modified_at)
+    # A name that is no text (bytes of another system) cannot be stored, nor printed.
+    name = os.fsencode(path.name).decode("utf-8", "replace")
+    modified_at = _modified_at(status)
+    name_time = export_time(name, modified_at)
+    described = FileDescription(name, name_time or modified_at, name_time is not None, modified_at)
     return export_of(content, described)
 
 
@@ -36,6 +39,14 @@ def export_of(content: bytes, file: FileDescription) -> Export:
     recognised = recognise(content)
     table = text_of(content, recognised)
     return read_profiles(table, recognised, content, hashlib.sha256(content).hexdigest(), file)
+
+
+def _modified_at(status: os.stat_result) -> datetime:
+    """The file's own time; one that no calendar has (a broken clock, a damaged disk) is the oldest of all."""
+    try:
+        return from_timestamp(status.st_mtime)
+    except (ValueError, OverflowError, OSError):
+        return from_timestamp(0)
 
 
 def _bytes_of(path: Path) -> tuple[bytes, os.stat_result]:

@@ -1,187 +1,50 @@
-"""The header dictionary of profile collections: every spelling since 2020, in every language of Pix.
-
-Sources: the labels that Pix Orga's campaign export has used from 2020 to 2026 in French, English, Dutch,
-Spanish, German and Italian. The file speaks the language of the Pix Orga user who downloads it.
-"""
+"""Where everything stands in a profile collection, by the labels of its header and their order."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pixsession.domain.competences import CODES, COMPETENCES
-from pixsession.domain.students import name_key
+from pixsession.domain.competences import CODES
+from pixsession.readers.labels import CODE_OF, COLUMN_OF, COMPETENCE_PIX, LEVEL, Column, label_key
 
 
-class Column(StrEnum):
-    """What a column of a profile collection is, apart from the competences."""
+class NoteKind(StrEnum):
+    """What a header has that the user should know of."""
 
-    ORGANISATION = "organisation"
-    CAMPAIGN_ID = "campaign_id"
-    CAMPAIGN_CODE = "campaign_code"
-    CAMPAIGN_NAME = "campaign_name"
-    LAST_NAME = "last_name"
-    FIRST_NAME = "first_name"
-    GROUP = "group"
-    DIVISION = "division"
-    STUDENT_NUMBER = "student_number"
-    EXTERNAL_ID = "external_id"
-    SENT = "sent"
-    SENT_AT = "sent_at"
-    PIX = "pix"
-    CERTIFIABLE = "certifiable"
-    CERTIFIABLE_COMPETENCES = "certifiable_competences"
+    DUPLICATE = "duplicate"
+    UNKNOWN_COMPETENCE = "unknown_competence"
+    BY_PLACE = "by_place"
+    BY_ORDER = "by_order"
 
 
-_LABELS: dict[Column, tuple[str, ...]] = {
-    Column.ORGANISATION: (
-        "Nom de l'organisation",
-        "Organisation's name",
-        "Naam van de organisatie",
-        "Nombre de la organización",
-        "Name der Organisation",
-        "Nome dell'organizzazione",
-    ),
-    Column.CAMPAIGN_ID: ("ID Campagne", "Campaign ID", "ID Kampagne"),
-    Column.CAMPAIGN_CODE: ("Code", "Campaign code", "Código", "Codice"),
-    Column.CAMPAIGN_NAME: (
-        "Nom de la campagne",
-        "Campaign's name",
-        "Campagne naam",
-        "Nombre de la campaña",
-        "Name der Kampagne",
-        "Nome della campagna",
-    ),
-    Column.LAST_NAME: (
-        "Nom du Participant",
-        "Participant's last name",
-        "Naam deelnemer",
-        "Apellido del participante",
-        "Name des Teilnehmers",
-        "Cognome del partecipante",
-    ),
-    Column.FIRST_NAME: (
-        "Prénom du Participant",
-        "Participant's first name",
-        "Voornaam deelnemer",
-        "Nombre del participante",
-        "Vorname des Teilnehmers",
-        "Nome del partecipante",
-    ),
-    Column.GROUP: ("Groupe", "Group", "Groep", "Grupo", "Gruppe", "Gruppo"),
-    Column.DIVISION: ("Classe", "Class", "Klasse", "Clase"),
-    Column.STUDENT_NUMBER: (
-        "Numéro Étudiant",
-        "Student number",
-        "Studentennummer",
-        "Número de estudiante",
-        "Numero dello studente",
-    ),
-    Column.SENT: (
-        "Envoi (O/N)",
-        "Sent (Y/N)",
-        "Verzenden (J/N)",
-        "Enviar (sí/no)",
-        "Enviar (S/N)",
-        "Senden (J/N)",
-        "Inviare (S/N)",
-    ),
-    Column.SENT_AT: (
-        "Date de l'envoi",
-        "Date et heure de l'envoi (Europe/Paris)",
-        "Date et heure de l'envoi",
-        "Date et heure de l'envoi (UTC)",
-        "Sent on",
-        "Sent on (Europe/Paris)",
-        "Date and time sent (Europe/Paris)",
-        "Datum van verzending",
-        "Fecha de expedición",
-        "Datum und Uhrzeit der Absendung (Europa/Paris)",
-        "Data e ora di spedizione (Europa/Parigi)",
-    ),
-    Column.PIX: (
-        "Nombre de pix total",
-        "Total pix score",
-        "Totaal aantal pix",
-        "Número total de píxeles",
-        "Número total de pix",
-        "Anzahl der Pix insgesamt",
-        "Numero totale di pixel",
-        "Numero totale di pix",
-    ),
-    Column.CERTIFIABLE: (
-        "Certifiable (O/N)",
-        "Eligible for certification (Y/N)",
-        "Certificeerbaar (J/N)",
-        "Certificable (sí/no)",
-        "Certificable (S/N)",
-        "Zertifizierbar (J/N)",
-        "Certificabile (S/N)",
-    ),
-    Column.CERTIFIABLE_COMPETENCES: (
-        "Nombre de compétences certifiables",
-        "Number of competences eligible for certification",
-        "Aantal certificeerbare vaardigheden",
-        "Número de competencias certificables",
-        "Anzahl der zertifizierbaren Kompetenzen",
-        "Numero di competenze certificabili",
-    ),
-}
+@dataclass(frozen=True, slots=True)
+class HeaderNote:
+    """One remark on a header: the label as it stands in the file, the competence it was taken for."""
 
-_LEVEL_PREFIXES = (
-    "Niveau pour la compétence",
-    "Level reached in the competence",
-    "Niveau voor vaardigheid",
-    "Nivel de la habilidad",
-    "Stufe für die Fertigkeit",
-    "Livello per l'abilità",
-)
-_PIX_PREFIXES = (
-    "Nombre de pix pour la compétence",
-    "Pix score for the competence",
-    "Aantal pix voor vaardigheid",
-    "Número de píxeles de la habilidad",
-    "Número de pix de la habilidad",
-    "Anzahl der Pix für die Fertigkeit",
-    "Numero di pixel per l'abilità",
-    "Numero di pix per l'abilità",
-)
-
-YES = frozenset({"oui", "yes", "ja", "si", "o", "y"})
-NO = frozenset({"non", "no", "geen", "nee", "nein", "nicht", "n"})
-MISSING = frozenset({"", "na", "n/a", "-"})
-
-
-def normalised(header: str) -> str:
-    """A header made comparable: no BOM, straight apostrophes, single spaces, NFC, no case."""
-    text = unicodedata.normalize("NFC", header.lstrip("\ufeff")).replace("’", "'").replace("\u00a0", " ")
-    return " ".join(text.split()).casefold()
-
-
-_COLUMN_OF = {normalised(label): column for column, labels in _LABELS.items() for label in labels}
-_CODE_OF = {name_key(competence.name): competence.code for competence in COMPETENCES}
-
-
-def _pattern(prefixes: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(re.escape(normalised(p)) for p in prefixes) + r")(?:\s+(.*))?")
-
-
-_LEVEL = _pattern(_LEVEL_PREFIXES)
-_PIX = _pattern(_PIX_PREFIXES)
+    kind: NoteKind
+    label: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything stands in one file: positions of columns, of levels and pix in the order of CODES."""
+    """Where everything stands in one file: positions of columns, of levels and pix in the order of CODES.
+
+    `surplus_at` is where a row holds the cells whose labels Pix has dropped, being empty: right after the
+    first name, before class, group, number and the label its creator typed. None: the order is not Pix's.
+    """
 
     width: int
     at: dict[Column, int]
     levels: tuple[int | None, ...]
     competence_pix: tuple[int | None, ...]
-    notes: tuple[tuple[str, str], ...]  # (code of the note, header): see profiles.py for the sentences
+    notes: tuple[HeaderNote, ...] = ()
     external_label: str | None = None
+    surplus_at: int | None = None
+    sent_in_utc: bool = False  # a few days of December 2024
 
     @property
     def is_whole(self) -> bool:
@@ -189,86 +52,192 @@ class Layout:
         return None not in self.levels and None not in self.competence_pix
 
 
-def looks_like_profiles(header: list[str]) -> bool:
-    """The signature of a profile collection: a sent column and a total of pix, or 16 pairs of competences."""
-    found = {_COLUMN_OF.get(normalised(cell)) for cell in header}
+_CAMPAIGN = (Column.ORGANISATION, Column.CAMPAIGN_ID, Column.CAMPAIGN_CODE, Column.CAMPAIGN_NAME)
+_PLACES = (Column.GROUP, Column.DIVISION, Column.STUDENT_NUMBER)
+_RESULTS = (Column.SENT_AT, Column.PIX, Column.CERTIFIABLE, Column.CERTIFIABLE_COMPETENCES)
+
+
+def looks_like_profiles(header: Sequence[str]) -> bool:
+    """The signature of a profile collection: a sent column with a total of pix, or with the competences."""
+    keys = [label_key(cell) for cell in header]
+    found = {COLUMN_OF.get(key) for key in keys}
     if {Column.SENT, Column.PIX} <= found:
         return True
-    pairs = sum(1 for cell in header if _LEVEL.fullmatch(normalised(cell)))
-    return pairs >= 8 and bool({Column.SENT, Column.PIX} & found)
+    pairs = sum(1 for key in keys if LEVEL.fullmatch(key))
+    return pairs >= len(CODES) // 2 and bool({Column.SENT, Column.PIX} & found)
 
 
-def read_layout(header: list[str]) -> Layout:
-    """Map a header row by name; what no dictionary knows is located between its neighbours, or reported."""
-    names = [normalised(cell) for cell in header]
-    at: dict[Column, int] = {}
-    notes: list[tuple[str, str]] = []
-    sent = next((i for i, name in enumerate(names) if _COLUMN_OF.get(name) is Column.SENT), len(names))
-    firsts = [i for i, name in enumerate(names[:sent]) if _COLUMN_OF.get(name) is Column.FIRST_NAME]
-    extras: list[int] = []
-    for position, name in enumerate(names):
-        column = _COLUMN_OF.get(name)
-        # Italian and Spanish exports head both names alike: the last name always stands first.
-        if column is Column.FIRST_NAME and len(firsts) > 1 and position == firsts[0]:
-            column = Column.LAST_NAME
-        if column is not None and column not in at:
+def looks_like_campaign(header: Sequence[str]) -> bool:
+    """A header that begins as every export of a campaign does, whatever became of the rest of it."""
+    found = [COLUMN_OF.get(label_key(cell)) for cell in header[:2]]
+    return found[:1] == [Column.ORGANISATION] and found[1:] in ([], [Column.CAMPAIGN_ID], [None])
+
+
+def read_layout(header: Sequence[str]) -> Layout:
+    """Map a header row by name; what no dictionary knows is located between its neighbours, or reported.
+
+    Between the first name and the sent column stand columns that a school or the creator of the campaign
+    has named: any text may be there, even one of Pix's own labels.
+    """
+    keys = [label_key(cell) for cell in header]
+    columns = _told_names_apart([COLUMN_OF.get(key) for key in keys])
+    sent = _sent_position(columns)
+    first = columns.index(Column.FIRST_NAME) if Column.FIRST_NAME in columns else len(columns)
+    free = range(first + 1, max(sent, first + 1))
+    in_order = _in_order(columns, first, sent)
+    at, repeated = _outside(columns, free, sent)
+    at |= _places(columns, free)
+    _locate_neighbours(keys, columns, at)
+    _take_strays(columns, free, at, but=_CAMPAIGN if in_order else ())
+    levels, notes = _competences(header, keys, LEVEL, free)
+    competence_pix, _same_notes = _competences(header, keys, COMPETENCE_PIX, free)
+    external = _external_id(keys, columns, free, at) if in_order else None
+    if external is not None:
+        at[Column.EXTERNAL_ID] = external
+    duplicates = [HeaderNote(NoteKind.DUPLICATE, header[position]) for position in repeated]
+    return Layout(
+        width=len(header),
+        at=at,
+        levels=levels,
+        competence_pix=competence_pix,
+        notes=(*duplicates, *notes),
+        external_label=header[external] if external is not None else None,
+        surplus_at=first + 1 if in_order else None,
+        sent_in_utc="utc" in keys[at[Column.SENT_AT]].split() if Column.SENT_AT in at else False,
+    )
+
+
+def _told_names_apart(columns: list[Column | None]) -> list[Column | None]:
+    """Italian and Spanish exports head both names alike: the last name always stands first."""
+    if columns.count(Column.FIRST_NAME) < 2:
+        return columns
+    position = columns.index(Column.FIRST_NAME)
+    # There, too, "Nom du Participant" may be the label that the creator of a campaign has typed.
+    in_place = [Column.CAMPAIGN_NAME, Column.FIRST_NAME, Column.FIRST_NAME]
+    if Column.LAST_NAME in columns and columns[max(0, position - 1) : position + 2] != in_place:
+        return columns
+    return [*columns[:position], Column.LAST_NAME, *columns[position + 1 :]]
+
+
+def _sent_position(columns: list[Column | None]) -> int:
+    """The sent column: the last one of its name before the total of pix, or the last of all; -1 for none."""
+    positions = [i for i, column in enumerate(columns) if column is Column.SENT]
+    totals = [i for i, column in enumerate(columns) if column is Column.PIX]
+    before = [i for i in positions if totals and i < totals[-1]]
+    return (before or positions or [-1])[-1]
+
+
+def _in_order(columns: list[Column | None], first: int, sent: int) -> bool:
+    """The order of Pix: the campaign, the names, the free columns, the sent column, the results."""
+    head = [column for column in columns[: first + 1] if column]
+    tail = [column for column in columns[sent + 1 :] if column in _RESULTS]
+    return (
+        first < sent
+        and head == [column for column in (*_CAMPAIGN, Column.LAST_NAME, Column.FIRST_NAME) if column in head]
+        and head[:2] == [Column.ORGANISATION, Column.CAMPAIGN_ID]
+        and tail == [column for column in _RESULTS if column in tail]
+    )
+
+
+def _outside(columns: list[Column | None], free: range, sent: int) -> tuple[dict[Column, int], list[int]]:
+    """The columns outside the free ones, the first of each name; and the positions of repeated names."""
+    at = {Column.SENT: sent} if sent >= 0 else {}
+    repeated = []
+    for position, column in enumerate(columns):
+        if column is None or position in free or position == sent:
+            continue
+        if column in at:
+            repeated.append(position)
+        elif column not in _PLACES:
             at[column] = position
-        elif column is not None:
-            # A label typed by the creator of the campaign may be any text, even "Classe".
-            if Column.FIRST_NAME in at and at[Column.FIRST_NAME] < position < sent:
-                extras.append(position)
-            else:
-                notes.append(("duplicate", header[position]))
-        elif Column.FIRST_NAME in at and at[Column.FIRST_NAME] < position < sent:
-            extras.append(position)
-    levels, level_notes = _competences(header, names, _LEVEL)
-    pix, _pix_notes = _competences(header, names, _PIX)
-    _locate_sent_at(names, at)
-    external = _locate_external_id(extras, at)
-    label = header[external] if external is not None else None
-    return Layout(len(header), at, levels, pix, (*notes, *level_notes), label)
+    return at, repeated
+
+
+def _places(columns: list[Column | None], free: range) -> dict[Column, int]:
+    """Class, group and student number: among the free columns, else wherever they are."""
+    found = {}
+    for column in _PLACES:
+        positions = [i for i, found_column in enumerate(columns) if found_column is column]
+        inside = [i for i in positions if i in free]
+        if positions:
+            found[column] = (inside or positions)[0]
+    return found
+
+
+def _locate_neighbours(keys: list[str], columns: list[Column | None], at: dict[Column, int]) -> None:
+    """What stands at its place under a label never seen: the date of the send, the code of the campaign."""
+    if Column.SENT_AT not in at and Column.SENT in at:
+        candidate = at[Column.SENT] + 1
+        known = candidate >= len(columns) or columns[candidate] or LEVEL.fullmatch(keys[candidate])
+        if not known:
+            at[Column.SENT_AT] = candidate
+    number, name = at.get(Column.CAMPAIGN_ID), at.get(Column.CAMPAIGN_NAME)
+    between = None if number is None or name != number + 2 else number + 1
+    if Column.CAMPAIGN_CODE not in at and between is not None and columns[between] is None:
+        at[Column.CAMPAIGN_CODE] = between
+
+
+def _take_strays(
+    columns: list[Column | None], free: range, at: dict[Column, int], but: tuple[Column, ...]
+) -> None:
+    """In a file whose columns were moved by hand, a column is taken among the free ones where it is alone."""
+    for position in free:
+        column = columns[position]
+        if column is not None and column not in (*_PLACES, Column.SENT, *but):
+            at.setdefault(column, position)
+
+
+def _external_id(
+    keys: list[str], columns: list[Column | None], free: range, at: dict[Column, int]
+) -> int | None:
+    """The column whose label the creator of the campaign typed: the last of the free ones.
+
+    Columns of the organisation's own import format stand before class, group and student number. A column of
+    results that stands there was put there by hand: it tells sends apart, not students.
+    """
+    if not free or free[-1] in at.values():
+        return None
+    column, key = columns[free[-1]], keys[free[-1]]
+    if column in {*_RESULTS, Column.SENT} or LEVEL.fullmatch(key) or COMPETENCE_PIX.fullmatch(key):
+        return None
+    return free[-1]
 
 
 def _competences(
-    header: list[str], names: list[str], pattern: re.Pattern[str]
-) -> tuple[tuple[int | None, ...], list[tuple[str, str]]]:
+    header: Sequence[str], keys: list[str], pattern: re.Pattern[str], free: range
+) -> tuple[tuple[int | None, ...], list[HeaderNote]]:
     """Positions in the order of CODES of the columns of one sort, and notes on what was not recognised."""
-    found: dict[str, int] = {}
-    unknown: list[int] = []
-    for position, name in enumerate(names):
-        match = pattern.fullmatch(name)
-        if match is None:
-            continue
-        code = _CODE_OF.get(name_key(match[1] or ""))
-        if code is None or code in found:
-            unknown.append(position)
+    found: list[tuple[int, str | None]] = []
+    for position, key in enumerate(keys):
+        match = pattern.fullmatch(key)
+        if match is not None:
+            found.append((position, CODE_OF.get(match[1] or "")))
+    outside = [(position, code) for position, code in found if position not in free]
+    if len(outside) >= len(CODES):
+        found = outside
+    if len(found) == len(CODES) and all(
+        code in {None, wanted} for (_, code), wanted in zip(found, CODES, strict=True)
+    ):
+        return tuple(position for position, _ in found), _notes_by_place(header, found)
+    at: dict[str, int] = {}
+    notes = []
+    for position, code in found:
+        if code is None or code in at:
+            notes.append(HeaderNote(NoteKind.UNKNOWN_COMPETENCE, header[position]))
         else:
-            found[code] = position
-    if not found and len(unknown) == len(CODES):
-        # Dutch and Spanish exports print their placeholder instead of the name, English ones translate it:
-        # Pix always writes the sixteen in the order of the CRCN.
-        return tuple(unknown), [("by_order", header[unknown[0]])]
-    notes = [("unknown_competence", header[position]) for position in unknown]
-    return tuple(found.get(code) for code in CODES), notes
+            at[code] = position
+    return tuple(at.get(code) for code in CODES), notes
 
 
-def _locate_sent_at(names: list[str], at: dict[Column, int]) -> None:
-    """In every generation the date stands right after the sent column, whatever its label says."""
-    if Column.SENT_AT in at or Column.SENT not in at:
-        return
-    candidate = at[Column.SENT] + 1
-    if candidate < len(names) and candidate not in at.values() and not _LEVEL.fullmatch(names[candidate]):
-        at[Column.SENT_AT] = candidate
+def _notes_by_place(header: Sequence[str], found: list[tuple[int, str | None]]) -> list[HeaderNote]:
+    """Notes on the unknown among sixteen competences in the order of the CRCN, which is always Pix's.
 
-
-def _locate_external_id(extras: list[int], at: dict[Column, int]) -> int | None:
-    """The label a campaign creator typed is the last extra column, right before the sent column.
-
-    Columns of the organisation's own import format stand before the class, group and student number.
+    A name that is translated (English) or new, or a placeholder printed instead of it (Dutch, Spanish), is
+    known by its place.
     """
-    known = [at[c] for c in (Column.GROUP, Column.DIVISION, Column.STUDENT_NUMBER) if c in at]
-    after = [position for position in extras if not known or position > max(known)]
-    if not after or Column.SENT not in at or after[-1] != at[Column.SENT] - 1:
-        return None
-    at[Column.EXTERNAL_ID] = after[-1]
-    return after[-1]
+    unknown = [
+        (position, wanted) for (position, code), wanted in zip(found, CODES, strict=True) if code is None
+    ]
+    if len(unknown) == len(CODES):
+        return [HeaderNote(NoteKind.BY_ORDER, header[unknown[0][0]])]
+    return [HeaderNote(NoteKind.BY_PLACE, header[position], code) for position, code in unknown]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from operator import itemgetter
+from typing import TypeVar
 
 from pixsession.domain.participation import Participation
 from pixsession.domain.reasons import Reason, ReasonCode
@@ -20,26 +20,39 @@ from pixsession.readers.cells import (
 )
 from pixsession.readers.export import Export, ExportedCampaign, ExportKind, FileDescription
 from pixsession.readers.file_names import campaign_number
-from pixsession.readers.headers import Column, Layout, read_layout
-from pixsession.readers.recognise import Recognised
+from pixsession.readers.headers import Layout, NoteKind, read_layout
+from pixsession.readers.labels import Column
+from pixsession.readers.recognise import Recognised, missing_words
+from pixsession.readers.rows import Alignment, ends_whole, rows_of
+
+T = TypeVar("T", int, bool)
 
 # Since January 2024 every participation has its line (pull request 7855 of Pix); before, the latest only.
 _EVERY_PARTICIPATION_SINCE = datetime(2024, 1, 1)  # noqa: DTZ001 - Paris time without zone
 
-_REQUIRED = (Column.LAST_NAME, Column.FIRST_NAME, Column.SENT)
+_REQUIRED = {
+    Column.LAST_NAME: "Nom du Participant",
+    Column.FIRST_NAME: "Prénom du Participant",
+    Column.SENT: "Envoi (O/N)",
+}
+_MOST_QUOTED = 120  # characters of a cell in a sentence
 
 
 def read_profiles(
     table: str, recognised: Recognised, content: bytes, digest: str, file: FileDescription
 ) -> Export:
     """The export of a profile collection from its text; raises UnreadableExport with line and cause."""
-    if _is_cut(content, table):
-        raise UnreadableExport(_("the last line is cut: the download is incomplete, download it again"))
-    rows = _rows(table, recognised)
-    layout = read_layout(next(rows)[1])
-    _require(layout)
+    rows = rows_of(table, recognised)
+    header_line, header = next(rows)
+    layout = read_layout(header)
+    _require(layout, header_line)
     reader = _LineReader(layout)
-    participations = tuple(reader.read(line, row) for line, row in rows)
+    participations = tuple([reader.read(line, row) for line, row in rows])
+    if not ends_whole(table, layout, reader.last_row):
+        last_line = participations[-1].line if participations else header_line
+        raise UnreadableExport(
+            _("the last line is cut: the download is incomplete, download it again"), last_line
+        )
     return Export(
         kind=ExportKind.PROFILES,
         file=file,
@@ -47,49 +60,24 @@ def read_profiles(
         content=content,
         campaign=reader.campaign or _campaign_of_name(file.name),
         participations=participations,
-        one_line_each=file.exported_at < _EVERY_PARTICIPATION_SINCE,
+        one_line_each=_is_one_line_each(layout, file),
         notes=_notes(layout, recognised, participations),
     )
 
 
-def _is_cut(content: bytes, table: str) -> bool:
-    """Pix ends every line, the last one too; only a file saved again by another program may lack that end."""
-    return content.startswith(b'\xef\xbb\xbf"') and not table.endswith("\n") and "\n" in table
-
-
-def _rows(table: str, recognised: Recognised) -> Iterator[tuple[int, list[str]]]:
-    """Header first, then each row that holds anything, with the line of the file it starts on."""
-    stream = io.StringIO(table, newline="")
-    for _skipped in range(recognised.skipped_lines):
-        stream.readline()
-    reader = csv.reader(stream, delimiter=recognised.delimiter, strict=True)
-    start = 1
-    try:
-        for row in reader:
-            if row and (len(row) > 1 or row[0].strip()):
-                yield start + recognised.skipped_lines, row
-            start = reader.line_num + 1
-    except csv.Error:
-        raise UnreadableExport(
-            _("the line cannot be split into cells: the file is damaged or cut, download it again"),
-            start + recognised.skipped_lines,
-        ) from None
-
-
-def _require(layout: Layout) -> None:
-    missing = [column for column in _REQUIRED if column not in layout.at]
+def _require(layout: Layout, line: int) -> None:
+    missing = [label for column, label in _REQUIRED.items() if column not in layout.at]
     if missing:
-        labels = {
-            Column.LAST_NAME: "Nom du Participant",
-            Column.FIRST_NAME: "Prénom du Participant",
-            Column.SENT: "Envoi (O/N)",
-        }
-        names = ", ".join(f"« {labels[column]} »" for column in missing)
-        raise UnreadableExport(
-            _("column {names} is missing: download the export again").format(names=names), 1
-        )
+        raise UnreadableExport(missing_words(missing), line)
     if not any(position is not None for position in layout.levels):
-        raise UnreadableExport(_("no column of competences: download the export again"), 1)
+        raise UnreadableExport(_("no column of competences: download the export again"), line)
+
+
+def _is_one_line_each(layout: Layout, file: FileDescription) -> bool:
+    """Whether the export is from before 2024: by its name, else by the column that came in June 2023."""
+    if file.time_from_name:
+        return file.exported_at < _EVERY_PARTICIPATION_SINCE
+    return file.exported_at < _EVERY_PARTICIPATION_SINCE or Column.CAMPAIGN_CODE not in layout.at
 
 
 def _campaign_of_name(file_name: str) -> ExportedCampaign | None:
@@ -101,11 +89,14 @@ def _notes(
     layout: Layout, recognised: Recognised, participations: tuple[Participation, ...]
 ) -> tuple[str, ...]:
     sentences = {
-        "duplicate": _("column “{header}” stands twice: the first one is read"),
-        "unknown_competence": _("competence not known: “{header}”"),
-        "by_order": _("competences taken in the order of Pix, their names being in another language"),
+        NoteKind.DUPLICATE: _("column “{header}” stands twice: the first one is read"),
+        NoteKind.UNKNOWN_COMPETENCE: _("competence not known: “{header}”"),
+        NoteKind.BY_PLACE: _("competence not known, taken for {code} by its place: “{header}”"),
+        NoteKind.BY_ORDER: _("competences taken in the order of Pix, their names being in another language"),
     }
-    notes = [sentences[code].format(header=header) for code, header in layout.notes]
+    notes = [
+        sentences[note.kind].format(header=note.label[:_MOST_QUOTED], code=note.code) for note in layout.notes
+    ]
     if recognised.guessed:
         notes.append(_("encoding guessed: {encoding}").format(encoding=recognised.encoding))
     if not participations:
@@ -123,37 +114,41 @@ class _LineReader:
 
     def __init__(self, layout: Layout) -> None:
         self.campaign: ExportedCampaign | None = None
-        self._layout = layout
-        self._number_cell: str | None = None
-        at = [layout.at.get(column, -1) for column in Column]
+        self.last_row: list[str] | None = None
+        self._alignment = Alignment(layout)
+        self._sent_in_utc = layout.sent_in_utc
         # Looked up once: a row asks for each of them, and there are twenty thousand rows.
-        self._at = dict(zip(Column, at, strict=True))
-        self._last_name, self._first_name = self._at[Column.LAST_NAME], self._at[Column.FIRST_NAME]
-        self._sent = self._at[Column.SENT]
-        self._campaign_id = self._at[Column.CAMPAIGN_ID]
-        self._places = tuple(
-            self._at[column]
-            for column in (Column.DIVISION, Column.GROUP, Column.STUDENT_NUMBER, Column.EXTERNAL_ID)
-        )
+        self._last_name, self._first_name = layout.at[Column.LAST_NAME], layout.at[Column.FIRST_NAME]
+        self._sent, self._sent_at = layout.at[Column.SENT], layout.at.get(Column.SENT_AT)
+        self._pix, self._certifiable = layout.at.get(Column.PIX), layout.at.get(Column.CERTIFIABLE)
+        self._count = layout.at.get(Column.CERTIFIABLE_COMPETENCES)
+        places = (Column.DIVISION, Column.GROUP, Column.STUDENT_NUMBER, Column.EXTERNAL_ID)
+        self._places = [(i, layout.at[column]) for i, column in enumerate(places) if column in layout.at]
+        self._levels, self._competence_pix = _getter(layout.levels), _getter(layout.competence_pix)
+        ways = (Column.CAMPAIGN_ID, Column.CAMPAIGN_CODE, Column.CAMPAIGN_NAME)
+        self._ways = [layout.at.get(column) for column in ways]
+        self._campaign_at = next((position for position in self._ways if position is not None), None)
+        self._campaign_cell = ""
 
     def read(self, line: int, row: list[str]) -> Participation:
         """The participation of one row; raises UnreadableExport where the row does not fit the header."""
-        if len(row) != self._layout.width:
-            row = self._aligned(line, row)
-        self._same_campaign(line, row)
-        last_name, first_name = read_text(row[self._last_name]), read_text(row[self._first_name])
-        division, group, student_number, external_id = [
-            (read_text(row[position]) or None) if position >= 0 else None for position in self._places
-        ]
+        row = self._alignment.fit(line, row)
+        self.last_row = row
+        self._check_campaign(line, row)
+        places: list[str | None] = [None, None, None, None]
+        for place, position in self._places:
+            text = read_text(row[position])
+            places[place] = None if not text or text.isspace() else text
+        division, group, student_number, external_id = places
         sent = read_yes_no(row[self._sent])
         doubts: list[Reason] = []
         if sent is None:
-            doubts.append(Reason(ReasonCode.SEND_STATE_UNKNOWN, (str(line), row[self._sent])))
+            doubts.append(Reason(ReasonCode.SEND_STATE_UNKNOWN, (str(line), row[self._sent][:_MOST_QUOTED])))
         profile = self._profile(line, row, doubts) if sent else _NOTHING_SENT
         return Participation(
             line,
-            last_name,
-            first_name,
+            read_text(row[self._last_name]),
+            read_text(row[self._first_name]),
             division,
             group,
             student_number,
@@ -165,81 +160,52 @@ class _LineReader:
 
     def _profile(self, line: int, row: list[str], doubts: list[Reason]) -> _Profile:
         """The cells of a profile sent; what cannot be read is None, and a doubt."""
-        return (
-            self._sent_at(row, doubts),
-            self._number(line, row, Column.PIX, doubts),
-            self._certifiable(line, row, doubts),
-            self._number(line, row, Column.CERTIFIABLE_COMPETENCES, doubts),
-            self._packed(line, row, self._layout.levels, doubts),
-            self._packed(line, row, self._layout.competence_pix, doubts),
-        )
+        sent_at = None
+        if self._sent_at is not None:
+            sent_at = read_moment(row[self._sent_at], utc=self._sent_in_utc)
+        if sent_at is None:
+            doubts.append(Reason(ReasonCode.SEND_DATE_UNKNOWN))
+        levels, odd_levels = packed_numbers(self._levels(row))
+        competence_pix, odd_pix = packed_numbers(self._competence_pix(row))
+        unreadable = [*odd_levels, *odd_pix]
+        pix = _cell(row, self._pix, read_number, unreadable)
+        certifiable = _cell(row, self._certifiable, read_yes_no, unreadable)
+        count = _cell(row, self._count, read_number, unreadable)
+        for cell in unreadable:
+            doubts.append(Reason(ReasonCode.CELL_UNREADABLE, (str(line), cell[:_MOST_QUOTED])))
+        return sent_at, pix, certifiable, count, levels, competence_pix
 
-    def _aligned(self, line: int, row: list[str]) -> list[str]:
-        """A row as wide as the header, or a refusal.
-
-        A spreadsheet may add empty cells at the end. Pix drops the header of a column whose label is empty
-        but keeps its cells: these stand before the sent column, as does every column a school may name.
-        """
-        width, surplus = self._layout.width, len(row) - self._layout.width
-        if surplus > 0:
-            if not any(row[width:]) and read_yes_no(row[self._sent]) is not None:
-                return row[:width]
-            sent = self._sent
-            aligned = row[:sent] + row[sent + surplus :]
-            if read_yes_no(aligned[sent]) is not None:
-                return aligned
-        raise UnreadableExport(
-            _("{found} cells instead of {width}: the file is damaged or cut, download it again").format(
-                found=len(row), width=width
-            ),
-            line,
-        )
-
-    def _same_campaign(self, line: int, row: list[str]) -> None:
+    def _check_campaign(self, line: int, row: list[str]) -> None:
         """One export is about one campaign; a file glued from several would mix their lists."""
-        number = row[self._campaign_id] if self._campaign_id >= 0 else None
+        cell = row[self._campaign_at] if self._campaign_at is not None else ""
         if self.campaign is None:
-            code = self._text(row, Column.CAMPAIGN_CODE)
-            name = self._text(row, Column.CAMPAIGN_NAME) or ""
-            self.campaign = ExportedCampaign(number or code or name, code, name)
-            self._number_cell = number
-        elif number != self._number_cell:
+            self._campaign_cell = cell
+            self.campaign = self._campaign_of(row)
+        elif cell != self._campaign_cell:
             raise UnreadableExport(_("two campaigns in one file: keep one export in each file"), line)
 
-    def _text(self, row: list[str], column: Column) -> str | None:
-        position = self._at[column]
-        return (read_text(row[position]) or None) if position >= 0 else None
+    def _campaign_of(self, row: list[str]) -> ExportedCampaign:
+        number, code, name = [
+            read_text(row[position]).strip() if position is not None else "" for position in self._ways
+        ]
+        return ExportedCampaign(number or code or name, code or None, name)
 
-    def _sent_at(self, row: list[str], doubts: list[Reason]) -> str | None:
-        position = self._at[Column.SENT_AT]
-        moment = read_moment(row[position]) if position >= 0 else None
-        if moment is None:
-            doubts.append(Reason(ReasonCode.SEND_DATE_UNKNOWN))
-        return moment
 
-    def _number(self, line: int, row: list[str], column: Column, doubts: list[Reason]) -> int | None:
-        position = self._at[column]
-        if position < 0:
-            return None
-        number = read_number(row[position])
-        if number is None:
-            doubts.append(Reason(ReasonCode.CELL_UNREADABLE, (str(line), row[position])))
-        return number
+def _cell(
+    row: list[str], position: int | None, read: Callable[[str], T | None], unreadable: list[str]
+) -> T | None:
+    """What a cell says; None without the column, None and noted where it cannot be read."""
+    if position is None:
+        return None
+    value = read(row[position])
+    if value is None:
+        unreadable.append(row[position])
+    return value
 
-    def _certifiable(self, line: int, row: list[str], doubts: list[Reason]) -> bool | None:
-        position = self._at[Column.CERTIFIABLE]
-        if position < 0:
-            return None
-        answer = read_yes_no(row[position])
-        if answer is None:
-            doubts.append(Reason(ReasonCode.CELL_UNREADABLE, (str(line), row[position])))
-        return answer
 
-    def _packed(
-        self, line: int, row: list[str], positions: tuple[int | None, ...], doubts: list[Reason]
-    ) -> str:
-        cells = [row[position] if position is not None else "" for position in positions]
-        packed, unreadable = packed_numbers(cells)
-        if unreadable:
-            doubts.extend(Reason(ReasonCode.CELL_UNREADABLE, (str(line), cell)) for cell in unreadable)
-        return packed
+def _getter(positions: Sequence[int | None]) -> Callable[[list[str]], Sequence[str]]:
+    """What gives the cells at these positions of a row, empty ones for those that are missing."""
+    known = [position for position in positions if position is not None]
+    if len(known) == len(positions):
+        return itemgetter(*known)
+    return lambda row: ["" if position is None else row[position] for position in positions]

@@ -1,18 +1,23 @@
 """The only door to DuckDB: exports in, rows for the board out, truth kept in the dossier."""
 
-from pixsession.store.board import board_rows
+from pixsession.store.board import Board, board_of, changes_between, deltas_between, rows_in_need
 from pixsession.store.database import DatabaseError
-from pixsession.store.dossier import Dossier, dossier_folder
+from pixsession.store.dossier import Dossier, KeptExport
 from pixsession.store.opening import OpenStore, open_store
-from pixsession.store.store import Store, StoredExport
+from pixsession.store.rows import StoredExport
+from pixsession.store.store import Store
 
 __all__ = [
+    "Board",
     "DatabaseError",
     "Dossier",
+    "KeptExport",
     "OpenStore",
     "Store",
     "StoredExport",
-    "board_rows",
-    "dossier_folder",
+    "board_of",
+    "changes_between",
+    "deltas_between",
     "open_store",
+    "rows_in_need",
 ]

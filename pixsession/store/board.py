@@ -3,30 +3,115 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from operator import attrgetter
 
+from pixsession.domain.changes import Change, Delta
+from pixsession.domain.comparison import compare, delta
 from pixsession.domain.eligibility import Rule
-from pixsession.domain.participation import Line, sent_profile, stand
-from pixsession.domain.snapshot import BoardRow
-from pixsession.store.store import Store, StoredExport
+from pixsession.domain.participation import Line, Participation, Standing, sent_profile, stand
+from pixsession.domain.snapshot import BoardRow, need
+from pixsession.store.rows import StoredExport
+from pixsession.store.store import Store
+
+_RECENT = timedelta(days=1)  # what was gained or lost before is news on no board
+
+# All that a line says but where it stands in its file.
+_EVIDENCE = attrgetter(*(field.name for field in fields(Participation) if field.name != "line"))
 
 
-def board_rows(store: Store, exports: Iterable[StoredExport], rule: Rule) -> dict[int, BoardRow]:
-    """One row for each student of these exports (newest first), by student id, in no order of need."""
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The students of some exports: their lines, what these amount to, and the row of each, by student id."""
+
+    exports: tuple[StoredExport, ...] = ()  # newest first
+    rows: Mapping[int, BoardRow] = field(default_factory=dict)
+    lines: Mapping[int, list[Line]] = field(default_factory=dict)
+    standings: Mapping[int, Standing] = field(default_factory=dict)
+
+
+def board_of(store: Store, exports: Iterable[StoredExport], rule: Rule, before: Board | None = None) -> Board:
+    """The board of these exports (newest first), its rows in no order of need.
+
+    Of `before`, a board by the same rule, the verdicts are kept where nothing has changed: from one export
+    to the next that is nearly everybody.
+    """
+    exports, before = tuple(exports), before or Board()
+    if exports == before.exports:
+        return before
     lines: dict[int, list[Line]] = defaultdict(list)
-    by_id = {}
     for export in exports:
-        by_id[export.export_id] = export
         for student_id, participation in store.lines(export.content_id):
             lines[student_id].append(Line(export.export_id, export.one_line_each, participation))
-    return {student_id: _row(student_id, mine, by_id, rule) for student_id, mine in lines.items()}
+    successors = _successors(before.exports, exports)
+    standings = {}
+    for student_id, mine in lines.items():
+        known = before.standings.get(student_id)
+        still = _still(before.lines[student_id], mine, known, successors) if known else None
+        standings[student_id] = still or stand(mine, rule)
+    by_id = {export.export_id: export for export in exports}
+    rows = {student: _row(student, mine, standings[student], by_id) for student, mine in lines.items()}
+    return Board(exports, rows, lines, standings)
 
 
-def _row(student_id: int, lines: list[Line], exports: dict[int, StoredExport], rule: Rule) -> BoardRow:
-    standing = stand(lines, rule)
+def changes_between(before: Board, after: Board, at: datetime) -> tuple[tuple[Change, ...], dict[int, Delta]]:
+    """What the export of this time changed, for the log, and what each student gained or lost."""
+    return compare(before.rows, after.rows, at), deltas_between(before, after, at)
+
+
+def deltas_between(before: Board, after: Board, at: datetime) -> dict[int, Delta]:
+    """What each student who is on both boards gained or lost from one to the other."""
+    pairs = ((student_id, before.rows.get(student_id), row) for student_id, row in after.rows.items())
+    found = ((student_id, delta(old, row, at)) for student_id, old, row in pairs if old is not None)
+    return {student_id: change for student_id, change in found if change is not None}
+
+
+def rows_in_need(board: Board, deltas: Mapping[int, Delta]) -> tuple[BoardRow, ...]:
+    """The rows, who needs attention first, each with what it gained or lost on the last day."""
+    if not board.exports:
+        return ()
+    since = board.exports[0].source.exported_at - _RECENT
+    recent = {student_id: change for student_id, change in deltas.items() if change.at >= since}
+    marked = {
+        student_id: replace(board.rows[student_id], delta=change)
+        for student_id, change in recent.items()
+        if student_id in board.rows
+    }
+    return tuple(sorted({**board.rows, **marked}.values(), key=need))
+
+
+def _successors(old: Iterable[StoredExport], new: Iterable[StoredExport]) -> dict[int, int]:
+    """The export of each campaign now, by its export then."""
+    now = {export.source.campaign.key: export.export_id for export in new}
+    return {export.export_id: now.get(export.source.campaign.key, -1) for export in old}
+
+
+def _still(
+    before: list[Line], after: list[Line], known: Standing, successors: Mapping[int, int]
+) -> Standing | None:
+    """The same standing on the new lines, None when they say anything else than the old ones."""
+    if len(before) != len(after):
+        return None
+    place = 0
+    for number, (old, new) in enumerate(zip(before, after, strict=True)):
+        if successors[old.export_id] != new.export_id or old.one_line_each != new.one_line_each:
+            return None
+        one, other = old.participation, new.participation
+        if one is not other and _EVIDENCE(one) != _EVIDENCE(other):
+            return None
+        if old is known.line:
+            place = number
+    return Standing(known.verdict, after[place], known.sends)
+
+
+def _row(
+    student_id: int, lines: list[Line], standing: Standing, exports: Mapping[int, StoredExport]
+) -> BoardRow:
     newest = lines[0].participation  # of the newest export: today's class
-    line = standing.line
-    counted = line.participation
+    counted = standing.line.participation
+    keys = (exports[line.export_id].source.campaign.key for line in lines)
     return BoardRow(
         student_id,
         newest.last_name,
@@ -38,6 +123,6 @@ def _row(student_id: int, lines: list[Line], exports: dict[int, StoredExport], r
         counted.pix,
         counted.sent_at,
         standing.sends,
-        exports[line.export_id].source,
-        tuple(dict.fromkeys(exports[line.export_id].source.campaign.key for line in lines)),
+        exports[standing.line.export_id].source,
+        tuple(dict.fromkeys(keys)),
     )

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+# To be raised when the schema changes, or what the readers make of a file: the database is then rebuilt.
 FORMAT = 1
+_TABLES = ("export", "participation", "student", "change")
 _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     # DuckDB would otherwise reach for the network when a query asks for an extension.
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
-    "threads": "2",
+    "threads": "1",  # an export is small: a second thread costs more than it brings
     "memory_limit": "1GB",
+    "temp_directory": "",  # nothing is written anywhere but in the database and the log beside it
 }
 
 # The one exception of the engine that callers see; Corrupt, IO and transaction errors all derive from it.
@@ -32,58 +36,62 @@ def statement(name: str) -> str:
 
 
 class Database:
-    """One connection and the queries on it; other threads ask through `ask_aside`."""
+    """One connection and the queries on it; other threads ask through `ask_aside`.
+
+    `is_new`: it was made just now, and nothing has been put in.
+    """
 
     def __init__(self, path: Path | None) -> None:
         """Open (or make) the database of a path, or one in memory; raises DatabaseError."""
         self.path = path
         with _owner_only():
             self._connection = duckdb.connect(str(path) if path else ":memory:", config=_CONFIGURATION)
-        try:
-            if not self._is_made():
-                self._connection.execute(statement("schema"))
-                self._connection.execute("INSERT INTO format VALUES ($version)", {"version": FORMAT})
-            elif self.ask_text("SELECT version FROM format") != [(FORMAT,)]:
-                raise duckdb.InvalidInputException("another format of pixsession")
-        except duckdb.Error:
-            self._connection.close()
-            raise
+            try:
+                self._check_format()
+                # Made here: asked for a cursor by another thread, a busy connection refuses one of the two.
+                self._aside = self._connection.cursor()
+                self._asking_aside = threading.Lock()
+            except DatabaseError:
+                self._connection.close()
+                raise
 
-    def _is_made(self) -> bool:
-        return bool(self.ask_text("SELECT 1 FROM duckdb_tables() WHERE table_name = 'format'"))
+    def _check_format(self) -> None:
+        made = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'format'"
+        self.is_new = self.path is None or not self._rows(made)
+        if self.is_new:
+            self._connection.execute(statement("schema"))
+            self._connection.execute("INSERT INTO format VALUES ($version)", {"version": FORMAT})
+        elif self._rows("SELECT version FROM format") != [(FORMAT,)]:
+            raise duckdb.InvalidInputException("another format of pixsession")
 
     def ask(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query of the folder `queries`, on the thread that owns the database."""
         return self._connection.execute(statement(query), dict(values or {})).fetchall()
 
-    def ask_text(self, sql: str) -> list[tuple[Any, ...]]:
-        """The rows of a one-line statement of ours."""
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(sql).fetchall()
 
     def ask_aside(self, query: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
-        """The rows of a query on any thread: a shared connection would give wrong rows."""
-        cursor = self._connection.cursor()
-        try:
-            return cursor.execute(statement(query), dict(values)).fetchall()
-        finally:
-            cursor.close()
+        """The rows of a query on any thread: a shared connection would give wrong rows; none once closed."""
+        with self._asking_aside:
+            try:
+                return self._aside.execute(statement(query), dict(values)).fetchall()
+            except duckdb.ConnectionException:
+                return []
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing: what fails inside, or at the commit, leaves the database as it was."""
-        self._connection.execute("BEGIN")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException:
-            self._roll_back()
-            raise
-
-    def _roll_back(self) -> None:
-        try:
-            self._connection.execute("ROLLBACK")
-        except duckdb.Error:
-            return  # a commit that failed has rolled back already
+        self.is_new = False
+        with _owner_only():  # the log beside the database is made at a commit
+            self._connection.execute("BEGIN")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with suppress(DatabaseError):  # a commit that failed has rolled back already
+                    self._connection.execute("ROLLBACK")
+                raise
 
     def append(self, table: str, rows: list[tuple[object, ...]]) -> None:
         """Add rows to a table, inside the open transaction."""
@@ -96,15 +104,33 @@ class Database:
         marks = ", ".join("?" * len(row))
         self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", list(row))
 
+    def moved_to_memory(self) -> Database:
+        """Close, and give all that is committed on disk as a database in memory; raises DatabaseError."""
+        self._close()
+        copy = Database(None)
+        path = str(self.path).replace("'", "''")
+        try:
+            copy.is_new = False
+            copy._rows(f"ATTACH '{path}' AS disk (READ_ONLY)")
+            for table in _TABLES:
+                copy._rows(f"INSERT INTO {table} SELECT * FROM disk.{table} ORDER BY rowid")
+            copy._rows("DETACH disk")
+        except DatabaseError:
+            copy.close()
+            raise
+        return copy
+
     def close(self) -> None:
         """Close; a database on disk is brought to one file first, so that the next opening is quick."""
-        try:
+        with _owner_only(), suppress(DatabaseError):
             if self.path:
-                self._connection.execute("CHECKPOINT")
-        except duckdb.Error:
-            pass  # the log beside the file holds the same, and is read at the next opening
-        finally:
-            self._connection.close()
+                self._connection.execute("CHECKPOINT")  # else the log beside the file holds the same
+        self._close()
+
+    def _close(self) -> None:
+        with self._asking_aside:
+            self._aside.close()
+        self._connection.close()
 
 
 @contextmanager

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from pixsession.errors import PixSessionError
-from pixsession.i18n import _
+from pixsession.domain.clock import from_timestamp
 from pixsession.readers import Export, FileDescription
+from pixsession.readers.file_names import copy_number
 
 _OWNER_ONLY = 0o700
-
-
-def dossier_folder(state_folder: Path, folder: Path) -> Path:
-    """Where what was read from this folder is kept: one dossier for each watched folder."""
-    real = os.path.realpath(folder)
-    slug = re.sub(r"[^a-z0-9]+", "-", Path(real).name.casefold()).strip("-")[:24] or "folder"
-    return state_folder / "dossiers" / f"{slug}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"
+_ABANDONED = timedelta(hours=1)  # nobody writes one export for so long
+_PAUSES = (0.02, 0.1, 0.5)  # Windows refuses to replace a file that somebody reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +32,17 @@ class KeptExport:
     stem: str
     file: FileDescription
 
+    def content(self) -> bytes | None:
+        """Its bytes; None when they are gone or no longer those that were kept."""
+        try:
+            content = self.path.read_bytes()
+        except OSError:
+            return None
+        return content if hashlib.sha256(content).hexdigest() == self.digest else None
+
 
 class Dossier:
-    """The folder of one dossier; created on first use, readable by its owner alone."""
+    """The folder of one dossier, readable by its owner alone."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -52,72 +58,87 @@ class Dossier:
         """The file whose lock says which program owns the database."""
         return self.folder / "owner.lock"
 
-    def create(self) -> None:
-        """Make the folders; raises PixSessionError in words when they cannot be made."""
+    def create(self, now: datetime) -> None:
+        """Make what is missing and clear what a kill left half written; raises OSError."""
+        before = os.umask(0o077)  # for the folders above it too
         try:
-            self._exports.mkdir(parents=True, exist_ok=True, mode=_OWNER_ONLY)
-            for folder in (self.folder.parent.parent, self.folder.parent, self.folder, self._exports):
-                folder.chmod(_OWNER_ONLY)
-        except OSError as error:
-            raise PixSessionError(
-                _(
-                    "What is read cannot be kept in {folder} ({cause}). With --ephemeral nothing is kept."
-                ).format(folder=self.folder, cause=error.strerror)
-            ) from None
+            self._exports.mkdir(parents=True, exist_ok=True)
+        finally:
+            os.umask(before)
+        for folder in (self.folder, self._exports):
+            folder.chmod(_OWNER_ONLY)
+        for path in self._exports.glob(".*"):
+            with suppress(OSError):
+                if from_timestamp(path.stat().st_mtime) < now - _ABANDONED:
+                    path.unlink()
 
     def keep(self, export: Export) -> None:
-        """Keep the bytes and the description of an export; raises OSError when the disk refuses.
+        """Keep the bytes and the description of an export, or mend them; raises OSError where it cannot.
 
         The description comes last and whole (written aside, then renamed): an export without it was cut
         short by a kill and is read again from the watched folder.
         """
-        description = {
-            "file_name": export.file.name,
-            "exported_at": export.file.exported_at.isoformat(),
-            "modified_at": export.file.modified_at.isoformat(),
-            "time_from_name": export.file.time_from_name,
-        }
-        stem = self._stem(export)
+        described = self._exports / f"{_stem(export.digest, export.file.exported_at)}.json"
         content = self._exports / f"{export.digest}.csv"
-        if not content.exists():
+        if _bytes_of(content) != export.content:
             _write_whole(content, export.content)
-        _write_whole(self._exports / f"{stem}.json", json.dumps(description).encode())
+        if _described(described) is None:
+            file = export.file
+            description = {
+                "digest": export.digest,
+                "file_name": file.name,
+                "exported_at": file.exported_at.isoformat(),
+                "modified_at": file.modified_at.isoformat(),
+                "time_from_name": file.time_from_name,
+            }
+            _write_whole(described, json.dumps(description).encode())
 
-    def kept(self, but: frozenset[str] = frozenset()) -> Iterator[KeptExport]:
-        """Every export of the dossier whose bytes are still those that were kept, oldest first."""
-        found = []
-        for path in self._exports.glob("*.json"):
-            if path.stem in but:
-                continue
-            kept = _described(path)
-            if kept is not None:
-                found.append(kept)
-        yield from sorted(found, key=lambda kept: (kept.file.exported_at, kept.file.modified_at))
+    def holds(self, digest: str, exported_at: datetime, path: Path) -> bool:
+        """Whether an export is kept whole, and is what this file holds too; raises OSError."""
+        kept = _described(self._exports / f"{_stem(digest, exported_at)}.json")
+        return kept is not None and filecmp.cmp(kept.path, path, shallow=False)
 
-    def names(self) -> frozenset[str]:
-        """The stems of every description: what `kept(but=…)` already gave."""
-        return frozenset(path.stem for path in self._exports.glob("*.json"))
+    def kept(self, but: Collection[str] = frozenset()) -> list[KeptExport]:
+        """Every export described, save those of these stems, oldest first; damaged ones are left out."""
+        try:
+            names = os.listdir(self._exports)  # noqa: PTH208 - every two seconds, over many files
+        except OSError:
+            return []
+        stems = [name[:-5] for name in names if name.endswith(".json") and name[0] != "."]
+        found = [_described(self._exports / f"{stem}.json") for stem in stems if stem not in but]
+        return sorted((kept for kept in found if kept is not None), key=_age_order)
 
-    @staticmethod
-    def _stem(export: Export) -> str:
-        # The same bytes exported again a quarter of an hour later are news: nothing has changed since.
-        return f"{export.digest[:32]}-{export.file.exported_at:%Y%m%d%H%M%S}"
+
+def _age_order(kept: KeptExport) -> tuple[datetime, datetime, int, str]:
+    return kept.file.exported_at, kept.file.modified_at, copy_number(kept.file.name), kept.stem
+
+
+def _stem(digest: str, exported_at: datetime) -> str:
+    # The same bytes exported again a quarter of an hour later are news: nothing has changed since.
+    return f"{digest[:32]}-{exported_at:%Y%m%d%H%M%S}"
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _described(path: Path) -> KeptExport | None:
-    """What a description says; None when it or its bytes are damaged, which spoils nothing else."""
+    """What a description says; None when it is damaged, which spoils nothing else."""
     try:
         said = json.loads(path.read_bytes())
-        content = next(path.parent.glob(f"{path.stem[:32]}*.csv"), None)
-        if content is None:
-            return None
         file = FileDescription(
             str(said["file_name"]),
             datetime.fromisoformat(said["exported_at"]),
             bool(said["time_from_name"]),
             datetime.fromisoformat(said["modified_at"]),
         )
-        return KeptExport(content, content.stem, path.stem, file)
+        digest = str(said["digest"])
+        if path.stem != _stem(digest, file.exported_at) or not re.fullmatch("[0-9a-f]{64}", digest):
+            return None
+        return KeptExport(path.with_name(f"{digest}.csv"), digest, path.stem, file)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -130,7 +151,19 @@ def _write_whole(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        aside.replace(path)
+        _put_in_place(aside, path)
     except OSError:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
         raise
+
+
+def _put_in_place(aside: Path, path: Path) -> None:
+    for pause in _PAUSES:
+        try:
+            aside.replace(path)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    aside.replace(path)

@@ -2,69 +2,118 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from errno import EACCES, EDQUOT, EFBIG, EMFILE, ENOLCK, ENOSPC, EPERM, EROFS
 from pathlib import Path
-
-from filelock import BaseFileLock, FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from pixsession.i18n import _
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
 from pixsession.store.store import Store
 
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+# What the engine says where the disk or another program refuses a database that may be sound.
+_REFUSALS = (
+    *map(os.strerror, (EACCES, EPERM, EROFS, ENOSPC, EDQUOT, EFBIG, EMFILE, ENOLCK)),
+    "Could not set lock",
+    "used by another process",
+)
+
 
 @dataclass(slots=True)
 class OpenStore:
-    """A store and how it was opened; `notices` are for the user, `lock` is held by the owner alone."""
+    """A store and how it was opened; `notice` is for the user, `lock` is held by the owner alone."""
 
     store: Store
-    notices: tuple[str, ...] = ()
+    notice: str = ""
     lock: BaseFileLock | None = None
 
     def close(self) -> None:
         """Close the store and let another program own the dossier."""
-        self.store.close()
-        if self.lock is not None:
-            self.lock.release()
+        try:
+            self.store.close()
+        finally:
+            if self.lock is not None:
+                self.lock.release()
 
 
-def open_store(dossier: Dossier | None, now: datetime) -> OpenStore:
+def open_store(dossier: Dossier | None, *, rebuild: bool = False) -> OpenStore:
     """The store of a dossier; in memory without one, or while another program owns it.
 
     DuckDB lets one process write a file and refuses every other: the second viewer builds its own database
-    in memory from the same dossier.
+    in memory from the same dossier. With `rebuild` the database is not trusted, whatever it looks like.
     """
     if dossier is None:
         return OpenStore(Store(Database(None)))
-    lock = _take(dossier.lock)
+    try:
+        lock = _take(dossier.lock)
+    except OSError:
+        return _without_disk()
     if lock is None:
-        return OpenStore(Store(Database(None)), (_("another window follows this folder too"),))
+        return OpenStore(Store(Database(None)), _("another window follows this folder too"))
     try:
-        return OpenStore(Store(Database(dossier.database)), (), lock)
-    except DatabaseError:
-        _set_aside(dossier.database, now)
+        if not rebuild:
+            return OpenStore(_store_of(dossier.database), "", lock)
+    except (DatabaseError, ValueError, TypeError, LookupError) as error:
+        if any(words in str(error) for words in _REFUSALS):
+            lock.release()
+            return _without_disk()
+    return _rebuilt(dossier.database, lock)
+
+
+def _rebuilt(database: Path, lock: BaseFileLock) -> OpenStore:
+    """A new database in the place of a damaged one, which is kept out of the way."""
     try:
+        _set_aside(database)
         notice = _("the database was damaged or of another version: it was rebuilt from the exports kept")
-        return OpenStore(Store(Database(dossier.database)), (notice,), lock)
-    except DatabaseError:
+        return OpenStore(_store_of(database), notice, lock)
+    except (DatabaseError, OSError):
         lock.release()
-        notice = _("the database cannot be written: everything is read again at each start")
-        return OpenStore(Store(Database(None)), (notice,))
+        return _without_disk()
+
+
+def _without_disk() -> OpenStore:
+    notice = _("the database cannot be written: everything is read again at each start")
+    return OpenStore(Store(Database(None)), notice)
+
+
+def _store_of(path: Path) -> Store:
+    database = Database(path)
+    try:
+        return Store(database)
+    except (DatabaseError, ValueError, TypeError, LookupError):
+        database.close()
+        raise
 
 
 def _take(path: Path) -> BaseFileLock | None:
-    """The lock of a dossier, None while another program holds it or where the disk has no locks."""
+    """The lock of a dossier, None while another program holds it; raises OSError where there are no locks."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - 15 ms that `check` does not need
+
     lock = FileLock(path, timeout=0, mode=0o600)
     try:
         lock.acquire()
-    except (Timeout, OSError):
+    except Timeout:
         return None
+    except NotImplementedError as error:
+        raise OSError(ENOLCK, os.strerror(ENOLCK)) from error
     return lock
 
 
-def _set_aside(database: Path, now: datetime) -> None:
-    """Keep a damaged database out of the way, with its log."""
-    for path in (database, database.with_name(database.name + ".wal")):
-        if path.exists():
-            path.replace(path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}"))
+def _set_aside(database: Path) -> None:
+    """Keep the last damaged database out of the way, with its log; raises OSError."""
+    for path in (database, _log_of(database)):
+        aside = database.with_name(path.name.replace("board", "damaged", 1))
+        with suppress(FileNotFoundError):
+            aside.unlink()
+        with suppress(FileNotFoundError):
+            path.replace(aside)
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(database.name + ".wal")

@@ -1,149 +1,177 @@
-"""What the pipeline asks of the store: take an export in, say which exports count, give their lines."""
+"""What the desk asks of the store: take an export in, say which exports count, give their lines."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from pixsession.domain.changes import Change, ChangeKind
+from pixsession.domain.changes import Change, ChangeKind, Delta
 from pixsession.domain.participation import Participation, unpack
-from pixsession.domain.reasons import Reason, ReasonCode
 from pixsession.domain.snapshot import Campaign, SentProfile, Source
-from pixsession.domain.students import KnownStudent, Person, Roll
-from pixsession.readers import Export
-from pixsession.readers.file_names import copy_number
+from pixsession.domain.students import KnownStudent, Person, Roll, SendsOf, person_of
+from pixsession.readers import Export, FileDescription
 from pixsession.store.database import Database, DatabaseError
+from pixsession.store.rows import (
+    StoredExport,
+    campaign_key,
+    change_row,
+    export_row,
+    line_row,
+    read_line,
+    stored_export,
+    student_row,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class StoredExport:
-    """One export taken in; files of the same bytes share one content."""
-
-    export_id: int
-    content_id: int
-    digest: str
-    source: Source
-    modified_at: datetime
-    copy_number: int
-    one_line_each: bool
-    line_count: int
-
-    @property
-    def age_order(self) -> tuple[datetime, datetime, int, int]:
-        """Sort key, oldest first: two downloads of one minute are told apart by their files."""
-        return self.source.exported_at, self.modified_at, self.copy_number, self.export_id
+LOG_LENGTH = 500
+Lines = list[tuple[int, Participation]]  # each line of a content, with its student
 
 
 class Store:
-    """Exports, students and changes in one database; used by one thread, save `history`."""
+    """Exports, students and changes in one database; used by one thread, save `history`.
+
+    What the board asks for at every export (the exports, the students, the lines that count today) is held
+    in memory: the same facts, without asking again for what was just put in. `changes` are the newest lines
+    of the log, newest last; `deltas` what each student last gained or lost.
+    """
 
     def __init__(self, database: Database) -> None:
+        """Read what the database holds; raises DatabaseError, and ValueError where it makes no sense."""
         self._database = database
-        self._roll = Roll(self._known_students())
-        self._exports = [_stored_export(row) for row in database.ask("exports")]
-        self._known = {(export.digest, export.source.exported_at) for export in self._exports}
-        self._contents = {export.digest: export.content_id for export in self._exports}
+        self._load()
 
-    def knows(self, digest: str, exported_at: datetime) -> bool:
-        """This content was already taken in as an export of this time."""
-        return (digest, exported_at) in self._known
+    def _load(self) -> None:
+        recent = self._ask("recent_changes", {"most": LOG_LENGTH})
+        self.changes = tuple(Change(ChangeKind(kind), *rest) for kind, *rest in recent)
+        self.deltas = {student_id: Delta(*rest) for student_id, *rest in self._ask("deltas")}
+        self._exports = [stored_export(row) for row in self._ask("exports")]
+        self._known = {(export.digest, export.source.exported_at): export for export in self._exports}
+        self._contents: dict[str, int] = {}
+        for export in self._exports:
+            self._contents.setdefault(export.digest, export.content_id)
+        self._lines: dict[int, Lines] = {}
+        self._roll = self._known_roll()
 
-    def ingest(self, export: Export) -> bool:
-        """Take an export in, in one transaction; false when it brings nothing new.
+    def _ask(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+        return [] if self._database.is_new else self._database.ask(query, values)
+
+    def _known_roll(self) -> Roll:
+        students = {}
+        for student_id, name, place, number, last, first, campaigns, seen_at in self._ask("students"):
+            person = Person(name, place, number, (last, first))
+            students[student_id] = KnownStudent(student_id, person, set(campaigns), seen_at)
+        roll = Roll(students.values())
+        for export in self.current_exports():
+            campaign = export.source.campaign.key
+            for student_id, participation in self.lines(export.content_id):
+                look = person_of(participation, campaign)
+                if look != students[student_id].person:
+                    roll._remember(students[student_id], look, campaign)
+        return roll
+
+    @property
+    def in_memory(self) -> bool:
+        """Nothing of it outlives the program."""
+        return self._database.path is None
+
+    def go_on_in_memory(self) -> None:
+        """Leave the disk, with all that is committed there; raises DatabaseError."""
+        self._database = self._database.moved_to_memory()
+        self._load()
+
+    def known(self, digest: str, exported_at: datetime) -> StoredExport | None:
+        """The export of this content and time, if it was taken in."""
+        return self._known.get((digest, exported_at))
+
+    def known_at(self, exported_at: datetime) -> list[StoredExport]:
+        """The exports of this time that were taken in."""
+        return [export for export in self._exports if export.source.exported_at == exported_at]
+
+    def is_news(self, digest: str, file: FileDescription) -> bool:
+        """Whether a file brings anything.
 
         The same bytes under a name with another time are an export of their own, whose lines are not kept
-        twice; without a time in the name they are a copy. Raises DatabaseError, with nothing taken in.
+        twice; without a time in the name they are a copy.
         """
-        content_id = self._contents.get(export.digest)
-        file = export.file
-        if self.knows(export.digest, file.exported_at) or (
-            content_id is not None and not file.time_from_name
-        ):
+        if digest in self._contents and not file.time_from_name:
             return False
+        return self.known(digest, file.exported_at) is None
+
+    @contextmanager
+    def taking_in(self, export: Export) -> Iterator[None]:
+        """Take an export in; inside, the store answers with it, and what is recorded is kept with it.
+
+        One transaction: DatabaseError, then or at the end, leaves everything as it was.
+        """
         export_id = len(self._exports) + 1
-        row = _export_row(export_id, content_id or export_id, export)
+        content_id = self._contents.get(export.digest, export_id)
+        row = export_row(export_id, content_id, export)
+        stored = stored_export(row)
         try:
             with self._database.transaction():
-                if content_id is None:
-                    self._append_lines(export_id, export)
                 self._database.insert("export", row)
+                if content_id == export_id:
+                    self._append_lines(export_id, export)
+                self._exports.append(stored)
+                yield
         except DatabaseError:
-            self._roll = Roll(
-                self._known_students()
-            )  # forget the students of the export that was not taken in
+            self._load()  # the students of an export that was not taken in are forgotten too
             raise
-        self._exports.append(_stored_export(row))
-        self._known.add((export.digest, file.exported_at))
-        self._contents.setdefault(export.digest, export_id)
-        return True
+        self._known[export.digest, export.file.exported_at] = stored
+        self._contents[export.digest] = content_id
+        current = {export.content_id for export in self.current_exports()}
+        self._lines = {key: lines for key, lines in self._lines.items() if key in current}
 
     def _append_lines(self, content_id: int, export: Export) -> None:
-        campaign = _campaign_key(export)
         students, touched = self._roll.resolve(
-            campaign, export.participations, export.file.exported_at, self._sends_of
+            campaign_key(export), export.participations, export.file.exported_at, self._sends()
         )
-        rows = [
-            _line_row(content_id, student_id, participation)
-            for student_id, participation in zip(students, export.participations, strict=True)
-        ]
-        self._database.append("participation", rows)
-        self._database.append("student", [_student_row(student) for student in touched])
+        lines = list(zip(students, export.participations, strict=True))
+        self._database.append("participation", [line_row(content_id, *line) for line in lines])
+        self._database.append("student", [student_row(student) for student in touched])
+        self._lines[content_id] = lines
 
-    def _sends_of(self, student_id: int, campaign: str) -> set[tuple[str | None, int | None]]:
-        rows = self._database.ask("sends", {"student_id": student_id, "campaign_key": campaign})
-        return {(sent_at, pix) for sent_at, pix in rows}
+    def _sends(self) -> SendsOf:
+        """Answers which sends are known of a student in a campaign; a campaign is asked for once."""
+        found: dict[str, dict[int, set[tuple[str | None, int | None]]]] = {}
 
-    def _known_students(self) -> Iterable[KnownStudent]:
-        for student_id, name, place, number, last, first, campaigns, seen_at in self._database.ask(
-            "students"
-        ):
-            person = Person(name, place, number, (last, first))
-            yield KnownStudent(student_id, person, set(json.loads(campaigns)), seen_at)
+        def sends_of(student_id: int, campaign: str) -> set[tuple[str | None, int | None]]:
+            if campaign not in found:
+                found[campaign] = defaultdict(set)
+                for student, sent_at, pix in self._database.ask("sends", {"campaign_key": campaign}):
+                    found[campaign][student].add((sent_at, pix))
+            return found[campaign].get(student_id, set())
 
-    def current_exports(self, without: int = -1) -> list[StoredExport]:
+        return sends_of
+
+    def current_exports(self, without: int = -1) -> tuple[StoredExport, ...]:
         """The newest export of each campaign, newest first, as if the export `without` had not come.
 
         An export without a line says nothing of the participations: it may be a download cut short.
         """
         newest: dict[str, StoredExport] = {}
-        for export in sorted(self._exports, key=lambda export: export.age_order, reverse=True):
+        for export in self._exports:
             if export.line_count and export.export_id != without:
-                newest.setdefault(export.source.campaign.key, export)
-        return list(newest.values())
+                key = export.source.campaign.key
+                if key not in newest or newest[key].age_order < export.age_order:
+                    newest[key] = export
+        return tuple(sorted(newest.values(), key=lambda export: export.age_order, reverse=True))
 
-    def lines(self, content_id: int) -> list[tuple[int, Participation]]:
+    def lines(self, content_id: int) -> Lines:
         """Each line of a content with the student it belongs to, in the order of the file."""
-        rows = self._database.ask("lines", {"content_id": content_id})
-        return [(row[0], Participation(*(*row[1:15], _read_doubts(row[15])))) for row in rows]
+        if content_id not in self._lines:
+            rows = self._database.ask("lines", {"content_id": content_id})
+            self._lines[content_id] = [read_line(row) for row in rows]
+        return self._lines[content_id]
 
-    def record(self, changes: Iterable[Change]) -> None:
-        """Add to the log of changes."""
-        rows: list[tuple[object, ...]] = [
-            (
-                c.kind.value,
-                c.at,
-                c.student_id,
-                c.last_name,
-                c.first_name,
-                c.place,
-                c.before,
-                c.after,
-                c.sent_at,
-            )
-            for c in changes
-        ]
-        if rows:
-            with self._database.transaction():
-                self._database.append("change", rows)
-
-    def recent_changes(self, most: int = 500) -> tuple[Change, ...]:
-        """The newest lines of the log of changes, newest last."""
-        rows = self._database.ask("recent_changes", {"most": most})
-        return tuple(Change(ChangeKind(kind), *rest) for kind, *rest in rows)
+    def record(self, changes: Sequence[Change], deltas: Mapping[int, Delta]) -> None:
+        """Add what an export changed, while it is taken in."""
+        rows = [change_row(change, deltas.get(change.student_id)) for change in changes]
+        self._database.append("change", rows)
+        self.changes = tuple(sorted((*self.changes, *changes), key=lambda change: change.at))[-LOG_LENGTH:]
+        self.deltas = {**self.deltas, **deltas}
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile the student sent, newest first; from any thread."""
@@ -156,80 +184,3 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self._database.close()
-
-
-def _stored_export(row: tuple[Any, ...]) -> StoredExport:
-    export_id, content_id, digest, file, key, code, name, at, modified_at, copy, one_line_each, lines, _ = row
-    source = Source(file, Campaign(key, code, name), at)
-    return StoredExport(export_id, content_id, digest, source, modified_at, copy, one_line_each, lines)
-
-
-def _campaign_key(export: Export) -> str:
-    return export.campaign.number if export.campaign else ""
-
-
-def _export_row(export_id: int, content_id: int, export: Export) -> tuple[object, ...]:
-    campaign, file = export.campaign, export.file
-    return (
-        export_id,
-        content_id,
-        export.digest,
-        file.name,
-        _campaign_key(export),
-        campaign.code if campaign else None,
-        campaign.name if campaign else "",
-        file.exported_at,
-        file.modified_at,
-        copy_number(file.name),
-        export.one_line_each,
-        len(export.participations),
-        json.dumps(export.notes),
-    )
-
-
-def _line_row(content_id: int, student_id: int, line: Participation) -> tuple[object, ...]:
-    doubts = json.dumps([[d.code.value, *d.values] for d in line.doubts]) if line.doubts else None
-    return (
-        content_id,
-        student_id,
-        line.line,
-        line.last_name,
-        line.first_name,
-        line.division,
-        line.group,
-        line.student_number,
-        line.external_id,
-        line.sent,
-        line.sent_at,
-        line.pix,
-        line.certifiable,
-        line.certifiable_competences,
-        line.levels,
-        line.competence_pix,
-        doubts,
-    )
-
-
-def _student_row(student: KnownStudent) -> tuple[object, ...]:
-    person = student.person
-    campaigns = _as_json(tuple(sorted(student.campaigns)))
-    return (
-        student.student_id,
-        person.name,
-        person.place,
-        person.number,
-        *person.spelling,
-        campaigns,
-        student.seen_at,
-    )
-
-
-@lru_cache(maxsize=1024)  # one list for nearly every student
-def _as_json(texts: tuple[str, ...]) -> str:
-    return json.dumps(texts)
-
-
-def _read_doubts(text: str | None) -> tuple[Reason, ...]:
-    if not text:
-        return ()
-    return tuple(Reason(ReasonCode(code), tuple(values)) for code, *values in json.loads(text))

@@ -152,7 +152,10 @@ class LineWriter:
             Column.SENT: _Cell(sent_words(row.sent_at, self.now), body, spills=True),
         }
         reason = shown(verdict.reasons[0].sentence()) if verdict.reasons else ""
-        if reason and (row.eligibility is not Eligibility.NOT_ELIGIBLE or not verdict.nearest):
+        if reason and row.eligibility is Eligibility.ELIGIBLE:
+            # Nothing to do for now: two words, and the date of the profile keeps its place.
+            cells[Column.NEAREST] = _Cell(shown(verdict.reasons[0].briefly()), body)
+        elif reason and (row.eligibility is not Eligibility.NOT_ELIGIBLE or not verdict.nearest):
             cells[Column.NEAREST] = _Cell(reason, body, spills=True)
             slot = self.layout.slot(Column.NEAREST)
             if slot is None or slot.width < _ROOM_FOR_REASON:

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.paths import state_folder
+from pixsession.paths import dossier_folder, state_folder
 from pixsession.samples import Generation, Layout, Participation, Send, Student, profiles_export
-from pixsession.store.dossier import dossier_folder
 
 AT = datetime.fromisoformat("2026-03-12T09:45")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")

@@ -13,9 +13,8 @@ import pytest
 
 from pixsession import __version__
 from pixsession.i18n import LANGUAGES
-from pixsession.paths import state_folder
+from pixsession.paths import dossier_folder, state_folder
 from pixsession.samples import Student
-from pixsession.store.dossier import dossier_folder
 from tests.e2e.runs import Outcome, Run, folder_with, posix, student
 
 COMMANDS = ("watch", "check", "demo", "config", "purge")

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from pixsession.config import BoardRequest
 from pixsession.demo import DemoClock, DemoFeed, Receipts, play_all, sample_exports
 from pixsession.domain.changes import ChangeKind
 from pixsession.domain.eligibility import Eligibility, Rule
 from pixsession.domain.snapshot import Snapshot
 from pixsession.errors import PixSessionError
-from pixsession.pipeline import BoardRequest, Pipeline
+from pixsession.pipeline import Pipeline
 from pixsession.samples import StudentTruth, morning
 from tests.e2e.runs import posix
 from tests.e2e.terminal import PATIENCE, Terminal

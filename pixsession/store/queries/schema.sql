@@ -35,15 +35,14 @@ CREATE TABLE participation (
     doubts VARCHAR -- a JSON list of [code, values …]; null for none
 );
 
+-- How a student is recognised; the last row of a student counts.
 CREATE TABLE student (
     student_id INTEGER NOT NULL,
     name_key VARCHAR NOT NULL,
     place_key VARCHAR NOT NULL,
     number_key VARCHAR NOT NULL,
     last_name VARCHAR NOT NULL,
-    first_name VARCHAR NOT NULL,
-    campaigns VARCHAR NOT NULL, -- a JSON list of campaign keys
-    seen_at TIMESTAMP NOT NULL
+    first_name VARCHAR NOT NULL
 );
 
 CREATE TABLE change (
@@ -55,7 +54,9 @@ CREATE TABLE change (
     place VARCHAR,
     before VARCHAR,
     after VARCHAR,
-    sent_at VARCHAR
+    sent_at VARCHAR,
+    delta_competences INTEGER, -- null where there is nothing to compare
+    delta_pix INTEGER
 );
 
 CREATE TABLE format (version INTEGER NOT NULL);

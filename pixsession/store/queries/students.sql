@@ -1,5 +1,12 @@
--- Each student as last noted.
-SELECT student_id, name_key, place_key, number_key, last_name, first_name, campaigns, seen_at
-FROM student
-QUALIFY row_number() OVER (PARTITION BY student_id ORDER BY rowid DESC) = 1
-ORDER BY student_id;
+-- Each student as last noted, with the campaigns they were met in and the newest export that showed them.
+WITH met AS (
+    SELECT p.student_id, list(DISTINCT e.campaign_key) AS campaigns, max(e.exported_at) AS seen_at
+    FROM participation AS p
+    INNER JOIN export AS e ON e.export_id = p.content_id
+    GROUP BY p.student_id
+)
+SELECT s.student_id, s.name_key, s.place_key, s.number_key, s.last_name, s.first_name, met.campaigns, met.seen_at
+FROM student AS s
+INNER JOIN met ON met.student_id = s.student_id
+QUALIFY row_number() OVER (PARTITION BY s.student_id ORDER BY s.rowid DESC) = 1
+ORDER BY s.student_id;

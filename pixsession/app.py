@@ -1,0 +1,200 @@
+"""The app: brings Snapshots to the screens and gestures to the pipeline, and nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pixsession.config import BoardRequest, Settings
+from pixsession.domain.clock import Clock, paris_now
+from pixsession.domain.snapshot import SentProfile, Snapshot
+from pixsession.errors import PixSessionError
+from pixsession.messages import PipelineStopped, SnapshotReady
+from pixsession.screens.news import NewsDesk
+from pixsession.screens.shell import BoardShell, Place
+from pixsession.widgets.empty_folder import folder_words
+from pixsession.widgets.filters import Filters
+from pixsession.widgets.road import read_road
+
+_TICK_SECONDS = 5.0  # ages are to the minute; a line is written only when its words changed
+_JOIN_SECONDS = 5.0
+_TOAST_SECONDS = 10.0
+
+
+class PipelineLike(Protocol):
+    """What the app asks of a pipeline; `publish` and `failed` are called from its thread."""
+
+    def start(self) -> None:
+        """Begin; a first Snapshot follows."""
+
+    def stop(self) -> None:
+        """End soon."""
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait for the end."""
+
+    def choose_campaigns(self, campaigns: frozenset[str]) -> None:
+        """Only these; a Snapshot follows."""
+
+    def history(self, student_id: int) -> tuple[SentProfile, ...]:
+        """Every profile a student sent, newest first; from any thread."""
+
+
+class MakePipeline(Protocol):
+    """Makes a pipeline that has not started; called in a thread, since it loads the engine."""
+
+    def __call__(
+        self,
+        request: BoardRequest,
+        *,
+        publish: Callable[[Snapshot], None],
+        failed: Callable[[PixSessionError], None],
+        now: Clock,
+    ) -> PipelineLike:
+        """See `Pipeline`."""
+
+
+def real_pipeline(
+    request: BoardRequest,
+    *,
+    publish: Callable[[Snapshot], None],
+    failed: Callable[[PixSessionError], None],
+    now: Clock,
+) -> PipelineLike:
+    """The pipeline of the program."""
+    from pixsession.pipeline import Pipeline  # noqa: PLC0415 - the engine loads behind the first paint
+
+    return Pipeline(request, publish=publish, failed=failed, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardOptions:
+    """How this board was asked for, beyond the settings."""
+
+    places: frozenset[str] = frozenset()  # classes or groups to begin with
+    demo: bool = False  # the head says so
+    animations: bool = True  # off over SSH: each frame is a repaint
+    started: Callable[[], None] | None = None  # called once, when the pipeline has been started
+
+
+class PixSessionApp(BoardShell):
+    """The live board of one folder; `run()` gives "demo" when the user asks for the demonstration."""
+
+    def __init__(
+        self,
+        request: BoardRequest,
+        settings: Settings,
+        options: BoardOptions | None = None,
+        *,
+        now: Clock = paris_now,
+        make_pipeline: MakePipeline = real_pipeline,
+    ) -> None:
+        """`now` gives Paris time without zone; the demonstration has a clock of its own."""
+        self._options = options or BoardOptions()
+        home = str(Path.home())
+        kept_in = folder_words(str(request.dossier), home) if request.dossier else None
+        place = Place(folder_words(str(request.folder), home), kept_in, self._options.demo)
+        super().__init__(settings, place, Filters(None, self._options.places, "", request.campaigns))
+        self._request = request
+        self._now = now
+        self._make_pipeline = make_pipeline
+        self._pipeline: PipelineLike | None = None
+        self._latest: Snapshot | None = None
+        self._frozen = False
+        self._stopped = False
+        self._news = NewsDesk()
+        if not self._options.animations:
+            self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Paint first, then load the engine and read the folder."""
+        self._look()
+        self.set_interval(_TICK_SECONDS, self._look)
+        self.call_after_refresh(self.run_worker, self._start(), exit_on_error=True)
+
+    async def _start(self) -> None:
+        try:
+            pipeline = await asyncio.to_thread(
+                self._make_pipeline, self._request, publish=self._publish, failed=self._failed, now=self._now
+            )
+        except PixSessionError as error:
+            self._failed(error)
+            return
+        self._pipeline = pipeline
+        pipeline.start()
+        if self._options.started is not None:
+            self._options.started()
+
+    def _publish(self, snapshot: Snapshot) -> None:
+        self.post_message(SnapshotReady(snapshot))
+
+    def _failed(self, error: PixSessionError) -> None:
+        self.post_message(PipelineStopped(error))
+
+    async def on_unmount(self) -> None:
+        """What was read is written down before the program ends."""
+        if self._pipeline is not None:
+            self._pipeline.stop()
+            await asyncio.to_thread(self._pipeline.join, _JOIN_SECONDS)
+
+    # -- from the pipeline -------------------------------------------------------------------------------
+
+    def on_snapshot_ready(self, message: SnapshotReady) -> None:
+        """Show it, unless the board is frozen."""
+        self._latest = message.snapshot
+        if not self._frozen:
+            self._show(message.snapshot)
+        self._look()
+
+    def on_pipeline_stopped(self, message: PipelineStopped) -> None:
+        """The board never looks live after that."""
+        from pixsession.screens.notices import FailureScreen  # noqa: PLC0415 - not before the first paint
+
+        self._stopped = True
+        self._look()
+        self.push_screen(FailureScreen(message.error, signs=self.signs))
+
+    def _show(self, snapshot: Snapshot) -> None:
+        news = self._news.read(snapshot, self.filters.places)
+        self.moment = self._now()  # before the rows: they are shown as of now
+        self.snapshot = snapshot
+        for item in news:
+            self.notify(item.words, severity=item.severity, timeout=_TOAST_SECONDS, markup=False)
+        if news and self.settings.bell:
+            self.bell()
+
+    def _look(self) -> None:
+        """The time, and how far the board can be trusted."""
+        self.moment = self._now()
+        self.road = read_road(
+            self._latest,
+            self.moment,
+            stale_minutes=self.settings.stale_minutes,
+            shown=self.snapshot,
+            frozen=self._frozen,
+            stopped=self._stopped,
+            signs=self.signs,
+        )
+
+    # -- to the pipeline ---------------------------------------------------------------------------------
+
+    def read_history(self, student_id: int) -> tuple[SentProfile, ...]:
+        """Every profile a student sent, newest first."""
+        return self._pipeline.history(student_id) if self._pipeline else ()
+
+    def narrow_campaigns(self, campaigns: frozenset[str]) -> None:
+        """What follows is another board: shown at once, and nothing in it is news."""
+        self._frozen = False
+        self._news.forget()
+        if self._pipeline is not None:
+            self._pipeline.choose_campaigns(campaigns)
+
+    def action_freeze(self) -> None:
+        """Hold the board still, or go on from the newest export."""
+        self._frozen = not self._frozen and self.snapshot is not None
+        if not self._frozen and self._latest is not None:
+            self._show(self._latest)
+        self._look()

@@ -1,0 +1,61 @@
+"""What reaches the screen from elsewhere, and what a gesture asks of the app."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from pixsession.domain.snapshot import BoardRow, Snapshot
+from pixsession.errors import PixSessionError
+
+
+class SnapshotReady(Message):
+    """A newer state of the folder; a burst of them comes down to the last one."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+
+    def can_replace(self, message: Message) -> bool:
+        """One still in the queue is out of date as soon as this one is there."""
+        return isinstance(message, SnapshotReady)
+
+
+class PipelineStopped(Message):
+    """The road from the folder to the board has ended, with its reason in words."""
+
+    def __init__(self, error: PixSessionError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class SearchChanged(Message):
+    """Another text to look for among the names; empty: no search."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class StudentAsked(Message):
+    """Show this student, by its number in the dossier."""
+
+    def __init__(self, student_id: int) -> None:
+        super().__init__()
+        self.student_id = student_id
+
+
+class NeighbourAsked(Message):
+    """Show the student `steps` lines below this one on the board (above, when negative)."""
+
+    def __init__(self, student_id: int, steps: int) -> None:
+        super().__init__()
+        self.student_id = student_id
+        self.steps = steps
+
+
+class CopyAsked(Message):
+    """Put this student's facts on the clipboard, as a line of plain words."""
+
+    def __init__(self, row: BoardRow) -> None:
+        super().__init__()
+        self.row = row

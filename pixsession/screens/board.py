@@ -1,0 +1,249 @@
+"""The board: who needs something, first; one line a student."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from pixsession.config import Settings
+from pixsession.domain.changes import Change
+from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.snapshot import BoardRow, Snapshot
+from pixsession.i18n import N_
+from pixsession.messages import CopyAsked, StudentAsked
+from pixsession.widgets.board_grid import BoardGrid
+from pixsession.widgets.board_lines import FilterLine, LastChange
+from pixsession.widgets.empty_folder import EmptyFolder
+from pixsession.widgets.filters import Filters, View, changes_for, view_of
+from pixsession.widgets.key_bar import KeyBar
+from pixsession.widgets.road import NOT_YET, Road, RoadState
+from pixsession.widgets.signs import signs_for
+from pixsession.widgets.state_counts import STATE_KEYS, StateCounts
+from pixsession.widgets.title_line import BoardTitle
+
+if TYPE_CHECKING:
+    from pixsession.widgets.sent_profiles import ReadHistory
+
+# In the order of the line; when room is short the last of `_SPARE` goes first.
+_KEYS = (
+    "app.demo", "search.clear", "search.keep", "board.open", "board.search", "board.only_not_eligible", "board.sort", "board.classes",
+    "board.freeze", "app.files", "app.changes", "app.menu", "app.help", "app.quit",
+)  # fmt: skip
+_SPARE = ("board.classes", "board.sort", "app.changes", "app.menu", "board.freeze", "app.files")
+_WIDE = 120  # columns from which there is room for a panel beside the table
+_FILTER_TOOLTIPS = {
+    Eligibility.NOT_ELIGIBLE: N_("Only the students who are not eligible"),
+    Eligibility.TO_CHECK: N_("Only the students to check"),
+    Eligibility.NOT_SENT: N_("Only the students who sent no profile"),
+    Eligibility.NOT_IN_EXPORT: N_("Only the students who are not in the export"),
+    Eligibility.ELIGIBLE: N_("Only the students who are eligible"),
+}
+
+
+def _filter_binding(state: Eligibility, key: str) -> Binding:
+    first = key == "1"
+    return Binding(
+        key,
+        f"app.show_state('{state}')",
+        N_("filter") if first else N_("filter by state"),
+        id=f"board.only_{state}",
+        show=first,
+        key_display=f"1-{len(STATE_KEYS)}" if first else None,
+        tooltip=_FILTER_TOOLTIPS[state],
+    )
+
+
+class BoardScreen(Screen[None]):
+    """Head, table, last change and keys; beside the table, on a wide screen, the student under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Before any other key is handed out: the letters that follow belong to the search.
+        Binding(
+            "slash", "search", N_("search"), id="board.search", priority=True, tooltip=N_("Look for a name")
+        ),
+        *(_filter_binding(state, key) for state, key in STATE_KEYS.items()),
+        Binding(
+            "0",
+            "app.show_state('all')",
+            N_("all states"),
+            id="board.all_states",
+            show=False,
+            tooltip=N_("Students in every state"),
+        ),
+        Binding("c", "app.places", N_("class"), id="board.classes", tooltip=N_("Choose classes or groups")),
+        Binding(
+            "C",
+            "app.campaigns",
+            N_("campaign"),
+            id="board.campaigns",
+            show=False,
+            tooltip=N_("Choose the campaigns that count"),
+        ),
+        Binding(
+            "space",
+            "app.freeze",
+            N_("freeze"),
+            id="board.freeze",
+            tooltip=N_("Hold the board still; new exports wait. The same key shows them"),
+        ),
+        Binding(
+            "y",
+            "copy",
+            N_("copy"),
+            id="board.copy",
+            show=False,
+            tooltip=N_("Copy the student's line as plain words"),
+        ),
+        Binding(
+            "escape",
+            "app.widen",
+            N_("wider"),
+            id="board.widen",
+            show=False,
+            tooltip=N_("Take one filter away"),
+        ),
+    ]
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+    filters: reactive[Filters] = reactive(Filters(), repaint=False)
+    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
+    view: reactive[View | None] = reactive(None, repaint=False)
+    changes: reactive[tuple[Change, ...]] = reactive((), repaint=False)
+    notices: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    selected: reactive[BoardRow | None] = reactive(None, repaint=False)
+
+    def __init__(self, settings: Settings, folder: str, read: ReadHistory, *, demo: bool = False) -> None:
+        super().__init__()
+        self._settings = settings
+        self._folder = folder
+        self._read = read
+        self._demo = demo
+        self.signs = signs_for(settings.ascii_only)
+
+    def compose(self) -> ComposeResult:
+        """Two lines of head, the table, one line of news, one of keys."""
+        screen, signs, settings = BoardScreen, self.signs, self._settings
+        yield BoardTitle(demo=self._demo, signs=signs).data_bind(
+            screen.snapshot, screen.filters, screen.road, screen.moment
+        )
+        yield StateCounts(signs=signs).data_bind(screen.view, screen.filters, screen.road)
+        with Horizontal(id="body"):
+            yield EmptyFolder(self._folder).data_bind(screen.snapshot)
+            yield BoardGrid(
+                wanted=settings.rule.min_competences,
+                ascii_only=settings.ascii_only,
+                change_minutes=settings.change_minutes,
+            )
+            if self.app.size.width >= _WIDE:
+                yield self._facts()
+        yield FilterLine(signs=signs).data_bind(screen.filters, screen.view)
+        yield LastChange(signs=signs).data_bind(screen.changes, screen.notices, screen.moment)
+        yield KeyBar(_KEYS, spare=_SPARE, signs=signs)
+
+    def _facts(self) -> Widget:
+        from pixsession.widgets.student_facts import StudentFacts  # noqa: PLC0415 - only where there is room
+
+        facts = StudentFacts(self._read, self._settings.rule, signs=self.signs, panel=True)
+        return facts.data_bind(row=BoardScreen.selected, moment=BoardScreen.moment)
+
+    def on_mount(self) -> None:
+        """The keys go to the table as soon as there is somebody on it."""
+        self._show_rows()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The panel is made the first time there is room for it; then the style sheet hides and shows it."""
+        if event.size.width >= _WIDE and not self.query("StudentFacts"):
+            self.query_one("#body").mount(self._facts())
+
+    # -- what comes down from the app --------------------------------------------------------------------
+
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Another state of the folder."""
+        self.notices = snapshot.notices if snapshot else ()
+        self._narrow()
+        self.refresh_bindings()
+
+    def watch_filters(self, before: Filters, filters: Filters) -> None:
+        """Other filters."""
+        if before != filters:
+            self._narrow()
+
+    def watch_moment(self, before: datetime, moment: datetime) -> None:
+        """Marks of change grow old by the minute."""
+        if before.replace(second=0) != moment.replace(second=0):
+            self._show_rows()
+
+    def _narrow(self) -> None:
+        if self.snapshot is not None:
+            self.view = view_of(self.snapshot, self.filters)
+            self.changes = changes_for(self.snapshot, self.filters.places)
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        if not self.is_mounted:
+            return
+        rows = self.view.rows if self.view else ()
+        grid = self.query_one(BoardGrid)
+        grid.display = bool(rows)
+        self.query_one(EmptyFolder).display = not rows
+        grid.show(rows, self.moment)
+        if not rows and grid.has_focus:
+            self.set_focus(None)  # its keys would do nothing
+        elif rows and self.focused is None:
+            grid.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Nothing to look for, to sort or to copy on an empty board; one search at a time."""
+        if action == "search" and self.query("SearchLine"):
+            return False
+        return action not in {"search", "sort_next", "copy"} or bool(self.snapshot and self.snapshot.rows)
+
+    # -- gestures ----------------------------------------------------------------------------------------
+
+    def on_board_grid_highlighted(self, message: BoardGrid.Highlighted) -> None:
+        """The panel follows the cursor."""
+        self.selected = message.row
+
+    def on_board_grid_opened(self, message: BoardGrid.Opened) -> None:
+        """Enter on a student."""
+        self.post_message(StudentAsked(message.row.student_id))
+
+    def on_search_line_closed(self) -> None:
+        """The table has the keys again."""
+        self.query("SearchLine").remove()
+        self.query_one(BoardGrid).focus()
+
+    async def action_search(self) -> None:
+        """Type a name; waits for the line, so that no letter typed right after the key is lost."""
+        from pixsession.widgets.search_line import SearchLine  # noqa: PLC0415 - not before the first paint
+
+        line = SearchLine(self.filters.search)
+        await self.mount(line, before=self.query_one(LastChange))
+        self.set_focus(line.input)
+
+    def action_sort_next(self) -> None:
+        """By the next column; after the last one, in the order of need again."""
+        self.query_one(BoardGrid).action_sort_next()
+
+    def action_copy(self) -> None:
+        """The line of the student under the cursor."""
+        if (row := self.query_one(BoardGrid).selected) is not None:
+            self.post_message(CopyAsked(row))
+
+    def neighbour(self, student_id: int, steps: int) -> BoardRow | None:
+        """The student so many lines further on the board as it is sorted now; the cursor goes there."""
+        grid = self.query_one(BoardGrid)
+        # Who is on the board no more (filtered away, gone) has no neighbour: go on from the cursor.
+        row = grid.neighbour(student_id, steps) or grid.selected
+        if row is not None:
+            grid.select(row.student_id)
+        return row

@@ -1,0 +1,77 @@
+"""Two screens that say one thing: the terminal is too small, or the board cannot go on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import Size
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from pixsession.domain.display import shown
+from pixsession.errors import PixSessionError
+from pixsession.i18n import N_, _
+from pixsession.widgets.key_bar import KeyBar
+from pixsession.widgets.signs import Signs
+
+LEAST_COLUMNS, LEAST_LINES = 60, 15
+
+
+class TooSmallScreen(ModalScreen[None]):
+    """Stands over everything while the terminal is too small: no key does anything but quit."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "app.quit", N_("quit"), id="small.quit", tooltip=N_("Back to the command line")),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """One message, short enough for very little room."""
+        words = _("Terminal too small: {columns}×{lines} needed.").format(
+            columns=LEAST_COLUMNS, lines=LEAST_LINES
+        )
+        yield Static(words, markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Gone as soon as there is room."""
+        self._leave(event.size)
+
+    def on_screen_resume(self) -> None:
+        """Room may have come while another message stood over this one."""
+        self._leave(self.app.size)
+
+    def _leave(self, size: Size) -> None:
+        if size.width >= LEAST_COLUMNS and size.height >= LEAST_LINES and self.is_current:
+            self.dismiss()
+
+
+class FailureScreen(ModalScreen[None]):
+    """What happened and what to do, in words; the last view of the board stays under it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "escape,enter",
+            "app.close_page",
+            N_("last view"),
+            id="failure.close",
+            tooltip=N_("See the last board"),
+        ),
+        Binding("q", "app.quit", N_("quit"), id="failure.quit", tooltip=N_("Back to the command line")),
+    ]
+
+    def __init__(self, error: PixSessionError, *, signs: Signs) -> None:
+        super().__init__()
+        self._error = error
+        self._signs = signs
+
+    def compose(self) -> ComposeResult:
+        """Title, message, keys."""
+        with Vertical(id="dialog"):
+            title = shown(self._error.title) or _("The board cannot go on")
+            yield Static(f"{self._signs.warning} {title}", classes="title", markup=False)
+            lines = [shown(line, 1000) for line in self._error.message.splitlines()]
+            yield Static("\n".join(lines), classes="message", markup=False)
+            yield KeyBar(signs=self._signs)

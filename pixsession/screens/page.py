@@ -1,0 +1,68 @@
+"""What every screen over the board has: the state of the road on top, the keys below, escape to go back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+
+from pixsession.domain.snapshot import Snapshot
+from pixsession.i18n import N_
+from pixsession.widgets.key_bar import KeyBar
+from pixsession.widgets.road import NOT_YET, Road, RoadState
+from pixsession.widgets.signs import Signs
+from pixsession.widgets.title_line import TitleLine
+
+
+class Page(Screen[None]):
+    """A screen with one subject; subclasses give its title and its body."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.close_page", N_("back"), id="page.back", tooltip=N_("Back to the board")),
+    ]
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
+
+    heading: reactive[str] = reactive("", repaint=False)
+
+    def __init__(self, heading: str, *, signs: Signs) -> None:
+        super().__init__()
+        self.set_reactive(Page.heading, heading)
+        self.signs = signs
+
+    def compose(self) -> ComposeResult:
+        """Title, body, keys."""
+        yield TitleLine(signs=self.signs).data_bind(Page.heading, Page.road, Page.moment)
+        yield from self.body()
+        yield KeyBar(signs=self.signs)
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the title and the keys."""
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """Bring the body up to the Snapshot; called when there is one, and for each newer one."""
+
+    def on_mount(self) -> None:
+        """What is known already."""
+        self._show_if_known()
+
+    def on_resize(self) -> None:
+        """Another width, other line breaks."""
+        self._show_if_known()
+
+    def watch_snapshot(self) -> None:
+        """Something happened."""
+        self._show_if_known()
+
+    def _show_if_known(self) -> None:
+        if self.is_mounted and self.snapshot is not None:
+            self.show()

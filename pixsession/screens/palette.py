@@ -1,0 +1,80 @@
+"""The commands of the palette, in the language in use; Textual's own English ones are not among them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+
+from textual.app import SystemCommand
+from textual.command import CommandPalette, Hit, Hits
+from textual.system_commands import SystemCommandsProvider
+
+from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.wording import state_word
+from pixsession.i18n import N_, _
+from pixsession.themes import THEMES
+
+_THEME_WORDS = {
+    "pixsession-dark": N_("dark"),
+    "pixsession-light": N_("light"),
+    "pixsession-contrast": N_("strong contrast"),
+    "pixsession-deuteranopia": N_("for colour-blind eyes"),
+}
+_EVERYWHERE = (
+    (N_("Help"), N_("Keys, rule, signs, what is kept"), "app.help"),
+    (N_("Files"), N_("What was read, ignored or refused, and why"), "app.files"),
+    (N_("Log of changes"), N_("Who became eligible, who stopped being so"), "app.changes"),
+    (N_("Freeze or go on"), N_("Hold the board still; new exports wait"), "app.freeze"),
+    (N_("Quit"), N_("Back to the command line; what was read is kept"), "app.quit"),
+)
+_ON_THE_BOARD = (
+    (N_("Search a name"), N_("Any part of the name, without accents"), "screen.search"),
+    (N_("Choose classes or groups"), N_("Only their students"), "app.places"),
+    (N_("Choose campaigns"), N_("Only the profiles sent through them"), "app.campaigns"),
+    (
+        N_("Sort by the next column"),
+        N_("After the last one, who needs something comes first again"),
+        "screen.sort_next",
+    ),
+    (N_("Copy the student's line"), N_("As plain words, for a message"), "screen.copy"),
+    (N_("Show every state"), N_("Takes the filter by state away"), "app.show_state('all')"),
+)
+
+Run = Callable[[str], Awaitable[object]]
+
+
+def commands(run: Run, *, on_the_board: bool) -> Iterable[SystemCommand]:
+    """Every command that does something on this screen; `run` takes an action."""
+    for name, words, action in _ON_THE_BOARD if on_the_board else ():
+        yield SystemCommand(_(name), _(words), partial(run, action))
+    if on_the_board:
+        for state in Eligibility:
+            name = _("Only: {state}").format(state=state_word(state))
+            yield SystemCommand(name, _("Filter by state"), partial(run, f"app.show_state('{state}')"))
+    for name, words, action in _EVERYWHERE:
+        yield SystemCommand(_(name), _(words), partial(run, action))
+    for theme in THEMES:
+        name = _("Theme: {name}").format(name=_(_THEME_WORDS.get(theme.name, theme.name)))
+        yield SystemCommand(name, _("Colours of the board"), partial(run, f"app.use_theme('{theme.name}')"))
+
+
+class Commands(SystemCommandsProvider):
+    """The search among them; says in the user's language that nothing was found."""
+
+    async def search(self, query: str) -> Hits:
+        """The commands that match, or one line that does nothing."""
+        found = False
+        async for hit in super().search(query):
+            found = True
+            yield hit
+        if not found:
+            yield Hit(0.01, _("No command with these letters"), _nothing)
+
+
+def _nothing() -> None:
+    """A line that is no command."""
+
+
+def palette() -> CommandPalette:
+    """The palette, asking in the user's language."""
+    return CommandPalette(placeholder=_("Search a command…"))

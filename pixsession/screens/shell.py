@@ -1,0 +1,256 @@
+"""What the app shows and how one gets there: keys, palette, filters, and the screens over the board."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from pixsession.config import Settings
+from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.snapshot import SentProfile, Snapshot
+from pixsession.i18n import N_, _
+from pixsession.messages import CopyAsked, NeighbourAsked, SearchChanged, StudentAsked
+from pixsession.paths import shipped
+from pixsession.screens.board import BoardScreen
+from pixsession.screens.notices import LEAST_COLUMNS, LEAST_LINES, TooSmallScreen
+from pixsession.screens.page import Page
+from pixsession.screens.palette import Commands, commands, palette
+from pixsession.themes import THEMES, state_variables
+from pixsession.widgets.filters import Filters
+from pixsession.widgets.road import NOT_YET, Road, RoadState
+from pixsession.widgets.signs import signs_for
+
+_NEED_STUDENTS = frozenset({"show_state", "places", "campaigns", "freeze", "widen"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which folder the board is about and where its exports are kept, in words fit to be painted."""
+
+    folder: str
+    kept_in: str | None
+    demo: bool = False
+
+
+class BoardShell(App[str], inherit_bindings=False):
+    """The screens and the gestures; where Snapshots come from is the business of the subclass."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "files", N_("files"), id="app.files", tooltip=N_("Files read, ignored and refused")),
+        Binding("l", "changes", N_("log"), id="app.changes", tooltip=N_("Log of changes, newest first")),
+        Binding(
+            "ctrl+p", "command_palette", N_("menu"), id="app.menu", tooltip=N_("Every command, and themes")
+        ),
+        Binding("question_mark", "help", N_("help"), id="app.help", tooltip=N_("Keys, rule, signs")),
+        Binding("q", "quit", N_("quit"), id="app.quit", tooltip=N_("Back to the command line")),
+        Binding(
+            "ctrl+q",
+            "quit",
+            N_("quit"),
+            id="app.quit_anywhere",
+            show=False,
+            priority=True,
+            tooltip=N_("Back to the command line, from anywhere"),
+        ),
+        Binding(
+            "ctrl+c",
+            "help_quit",
+            N_("how to quit"),
+            id="app.how_to_quit",
+            show=False,
+            tooltip=N_("How to quit"),
+        ),
+        Binding(
+            "d", "demo", N_("demonstration"), id="app.demo", show=False, tooltip=N_("See a demonstration")
+        ),
+    ]
+    COMMANDS: ClassVar = {Commands}
+    ENABLE_COMMAND_PALETTE = False  # Textual's own opening of it: ours speaks the user's language
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
+        (0, "-narrow"),
+        (100, "-roomy"),
+        (120, "-wide"),
+        (160, "-vast"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it
+
+    snapshot: reactive[Snapshot | None] = reactive(
+        None, repaint=False
+    )  # the one shown: a freeze holds it back
+    filters: reactive[Filters] = reactive(Filters(), repaint=False)
+    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
+    student_id: reactive[int | None] = reactive(None, repaint=False)  # whose screen is open
+
+    def __init__(self, settings: Settings, place: Place, filters: Filters) -> None:
+        super().__init__(css_path=[*sorted(shipped("styles").glob("*.tcss"))])
+        self.settings = settings
+        self.place = place
+        self.signs = signs_for(settings.ascii_only)
+        self.set_reactive(BoardShell.filters, filters)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+        self.set_keymap(settings.keys)
+        self.board = BoardScreen(settings, place.folder, self.read_history, demo=place.demo)
+
+    @abstractmethod
+    def read_history(self, student_id: int) -> tuple[SentProfile, ...]:
+        """Every profile a student sent, newest first; called from a thread."""
+
+    @abstractmethod
+    def narrow_campaigns(self, campaigns: frozenset[str]) -> None:
+        """Another choice of campaigns: another Snapshot follows."""
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours of states in a theme that is not ours."""
+        return state_variables(self.current_theme)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The board, under everything else."""
+        shell = BoardShell
+        return self.board.data_bind(shell.snapshot, shell.filters, shell.road, shell.moment)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Our commands alone, in the user's language."""
+        return commands(self.run_action, on_the_board=screen is self.board)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A key that would do nothing is not shown, nor is its command."""
+        students = bool(self.snapshot and self.snapshot.rows)
+        if action == "demo":
+            return self.snapshot is not None and not students
+        return students or action not in _NEED_STUDENTS
+
+    # -- screens over the board --------------------------------------------------------------------------
+
+    def open_page(self, page: Page) -> None:
+        """Over the board; a page of its kind that is open already is closed first."""
+        while any(type(screen) is type(page) for screen in self.screen_stack[1:]):
+            self.pop_screen()
+        # Bound from the app's own task, whoever asked: a click runs in the task of its widget.
+        self.call_later(self._push, page)
+
+    def _push(self, page: Page) -> None:
+        shell = BoardShell
+        # The time comes first: a Snapshot is put in words as of now.
+        self.push_screen(page.data_bind(shell.moment, shell.road, shell.snapshot))
+
+    def action_close_page(self) -> None:
+        """One screen back; the board stays."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_files(self) -> None:
+        """What became of each file."""
+        from pixsession.screens.files import FilesScreen  # noqa: PLC0415 - not before the first paint
+
+        self.open_page(FilesScreen(self.place.folder, signs=self.signs))
+
+    def action_changes(self) -> None:
+        """The log of changes."""
+        from pixsession.screens.changes import ChangesScreen  # noqa: PLC0415 - not before the first paint
+
+        self.open_page(ChangesScreen(self.filters.places, signs=self.signs))
+
+    def action_help(self) -> None:
+        """The keys of this screen, the rule, the signs."""
+        from pixsession.screens.help import Facts, HelpScreen  # noqa: PLC0415 - not before the first paint
+
+        facts = Facts(self.settings.rule, self.settings.stale_minutes, self.place.kept_in)
+        self.open_page(HelpScreen(self.screen.active_bindings, facts, signs=self.signs))
+
+    def on_student_asked(self, message: StudentAsked) -> None:
+        """One student in detail."""
+        from pixsession.screens.student import StudentScreen  # noqa: PLC0415 - not before the first paint
+
+        self.student_id = message.student_id
+        page = StudentScreen(self.settings.rule, self.read_history, signs=self.signs)
+        self.open_page(page.data_bind(BoardShell.student_id))
+
+    def on_neighbour_asked(self, message: NeighbourAsked) -> None:
+        """Along the board; the table's cursor goes along."""
+        row = self.board.neighbour(message.student_id, message.steps)
+        self.student_id = row.student_id if row else self.student_id
+
+    def action_command_palette(self) -> None:
+        """Every command, by its name."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(palette())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """One message instead of a board that cannot be read."""
+        too_small = event.size.width < LEAST_COLUMNS or event.size.height < LEAST_LINES
+        if too_small and not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
+
+    # -- filters -----------------------------------------------------------------------------------------
+
+    def action_show_state(self, state: str) -> None:
+        """Only the students in this state; the same key again, or "all": every state."""
+        chosen = Eligibility(state) if state != "all" else None
+        self.filters = replace(self.filters, state=None if chosen is self.filters.state else chosen)
+
+    def action_widen(self) -> None:
+        """One filter less."""
+        self.filters = self.filters.widened()
+
+    def on_search_changed(self, message: SearchChanged) -> None:
+        """Another text to look for."""
+        self.filters = replace(self.filters, search=message.text)
+
+    def action_places(self) -> None:
+        """Choose classes or groups."""
+        from pixsession.screens.choices import place_choices  # noqa: PLC0415 - not before the first paint
+
+        screen = place_choices(self.snapshot, self.filters, signs=self.signs)
+        self.push_screen(screen, self._places_chosen)
+
+    def _places_chosen(self, chosen: frozenset[str] | None) -> None:
+        if chosen is not None:
+            self.filters = replace(self.filters, places=chosen)
+
+    def action_campaigns(self) -> None:
+        """Choose the campaigns that count."""
+        from pixsession.screens.choices import campaign_choices  # noqa: PLC0415 - not before the first paint
+
+        screen = campaign_choices(self.snapshot, self.filters, signs=self.signs)
+        self.push_screen(screen, self._campaigns_chosen)
+
+    def _campaigns_chosen(self, chosen: frozenset[str] | None) -> None:
+        if chosen is not None:
+            self.filters = replace(self.filters, campaigns=chosen)
+            self.narrow_campaigns(chosen)
+
+    # -- the rest ----------------------------------------------------------------------------------------
+
+    def on_copy_asked(self, message: CopyAsked) -> None:
+        """A student's line, to paste in a message."""
+        from pixsession.widgets.student_words import plain_line  # noqa: PLC0415 - not before the first paint
+
+        line = plain_line(message.row, self.settings.rule, self.moment)
+        self.copy_to_clipboard(line)
+        words = _("Copied: {line}\nIf pasting gives nothing, this terminal does not let programs copy.")
+        self.notify(words.format(line=line), markup=False)
+
+    def action_use_theme(self, name: str) -> None:
+        """Other colours, until the end of this run."""
+        self.theme = name
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies in some terminals and quits in others: say how to quit."""
+        self.notify(_("q quits the board; what was read is kept."), markup=False)
+
+    def action_demo(self) -> None:
+        """From an empty board only: end with the wish to see the demonstration."""
+        self.exit("demo")

@@ -1,0 +1,133 @@
+"""The rows of the database, from and to the values of the domain."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pixsession.domain.changes import Change, Delta
+from pixsession.domain.participation import Participation
+from pixsession.domain.reasons import Reason, ReasonCode
+from pixsession.domain.snapshot import Campaign, Source
+from pixsession.domain.students import KnownStudent
+from pixsession.readers import Export
+from pixsession.readers.file_names import copy_number
+
+Row = tuple[object, ...]
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # how Python writes the bytes of a name that is not UTF-8
+
+
+@dataclass(frozen=True, slots=True)
+class StoredExport:
+    """One export taken in; files of the same bytes share one content."""
+
+    export_id: int
+    content_id: int
+    digest: str
+    source: Source
+    modified_at: datetime
+    copy_number: int
+    one_line_each: bool
+    line_count: int
+    notes: tuple[str, ...]
+
+    @property
+    def age_order(self) -> tuple[datetime, datetime, int, int]:
+        """Sort key, oldest first: two downloads of one minute are told apart by their files."""
+        return self.source.exported_at, self.modified_at, self.copy_number, self.export_id
+
+
+def stored_export(row: Sequence[Any]) -> StoredExport:
+    """An export from its row."""
+    export_id, content_id, digest, file, key, code, name, exported_at, *facts, notes = row
+    source = Source(file, Campaign(key, code, name), exported_at)
+    return StoredExport(*(export_id, content_id, digest, source, *facts, tuple(json.loads(notes))))
+
+
+def campaign_key(export: Export) -> str:
+    """What tells the campaign of an export from every other."""
+    return export.campaign.number if export.campaign else ""
+
+
+def export_row(export_id: int, content_id: int, export: Export) -> Row:
+    """The row of an export."""
+    campaign, file = export.campaign, export.file
+    return (
+        export_id,
+        content_id,
+        export.digest,
+        _LONE_SURROGATE.sub("\ufffd", file.name),
+        campaign_key(export),
+        campaign.code if campaign else None,
+        campaign.name if campaign else "",
+        file.exported_at,
+        file.modified_at,
+        copy_number(file.name),
+        export.one_line_each,
+        len(export.participations),
+        json.dumps(export.notes),
+    )
+
+
+def line_row(content_id: int, student_id: int, line: Participation) -> Row:
+    """The row of one line of an export."""
+    doubts = json.dumps([[d.code.value, *d.values] for d in line.doubts]) if line.doubts else None
+    return (
+        content_id,
+        student_id,
+        line.line,
+        line.last_name,
+        line.first_name,
+        line.division,
+        line.group,
+        line.student_number,
+        line.external_id,
+        line.sent,
+        line.sent_at,
+        line.pix,
+        line.certifiable,
+        line.certifiable_competences,
+        line.levels,
+        line.competence_pix,
+        doubts,
+    )
+
+
+def read_line(row: Sequence[Any]) -> tuple[int, Participation]:
+    """A student and a line of theirs, from its row."""
+    student_id, *facts, doubts = row
+    return student_id, Participation(*(*facts, _read_doubts(doubts)))
+
+
+def _read_doubts(text: str | None) -> tuple[Reason, ...]:
+    if not text:
+        return ()
+    return tuple(Reason(ReasonCode(code), tuple(values)) for code, *values in json.loads(text))
+
+
+def student_row(student: KnownStudent) -> Row:
+    """How a student is recognised, as a row."""
+    person = student.person
+    return student.student_id, person.name, person.place, person.number, *person.spelling
+
+
+def change_row(change: Change, delta: Delta | None) -> Row:
+    """One line of the log of changes, with what the student gained or lost."""
+    return (
+        change.kind.value,
+        change.at,
+        change.student_id,
+        change.last_name,
+        change.first_name,
+        change.place,
+        change.before,
+        change.after,
+        change.sent_at,
+        delta.competences if delta else None,
+        delta.pix if delta else None,
+    )

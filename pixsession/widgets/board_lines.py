@@ -1,0 +1,109 @@
+"""The lines under the table: what the filters hide, and the last change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from pixsession.domain.changes import LOUD, Change
+from pixsession.domain.display import shown
+from pixsession.domain.wording import change_sentence, change_time, state_word
+from pixsession.i18n import _, ngettext
+from pixsession.widgets.filters import Filters, View
+from pixsession.widgets.line import Line, clickable, cut, justified
+from pixsession.widgets.signs import CHANGE_SIGNS, Signs
+
+
+class FilterLine(Line):
+    """Which filters are on and how many students they hide; not there when nothing is hidden."""
+
+    filters: reactive[Filters] = reactive(Filters(), repaint=False)
+    view: reactive[View | None] = reactive(None, repaint=False)
+
+    def __init__(self, *, signs: Signs) -> None:
+        super().__init__()
+        self._signs = signs
+        self.display = False
+
+    def content_for(self, width: int) -> Content:
+        """Filters on the left, the way back on the right."""
+        hidden = self.view.hidden if self.view else 0
+        words = ngettext("{n} student hidden: {filters}", "{n} students hidden: {filters}", hidden)
+        left = Content.styled(words.format(n=hidden, filters=self._filters()), "bold")
+        way_back = Content.styled(_("esc: wider"), "$board-calm")
+        return Content.assemble(" ", justified(left, way_back, width - 2, self._signs.cut), " ")
+
+    def _filters(self) -> str:
+        filters = self.filters
+        parts = [state_word(filters.state)] if filters.state is not None else []
+        if filters.places:
+            parts.append(", ".join(sorted(shown(place) for place in filters.places)))
+        if filters.search:
+            parts.append(_("“{text}”").format(text=shown(filters.search)))
+        return f" {self._signs.point} ".join(parts)
+
+    def watch_view(self, view: View | None) -> None:
+        """Not there when nothing is hidden."""
+        self.display = bool(view and view.hidden and self._filters())
+        self.rewrite()
+
+    def watch_filters(self) -> None:
+        """Other filters."""
+        self.watch_view(self.view)
+
+
+class LastChange(Line):
+    """The newest line of the log of changes; before there is one, what is worth knowing of the road."""
+
+    changes: reactive[tuple[Change, ...]] = reactive((), repaint=False)
+    notices: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    moment: reactive[datetime | None] = reactive(None, repaint=False)
+
+    def __init__(self, *, signs: Signs) -> None:
+        super().__init__()
+        self._signs = signs
+
+    def content_for(self, width: int) -> Content:
+        """Time, sign and sentence; on the right, how many others came with the same export."""
+        if self.changes and self.moment:
+            return self._newest(self.changes, self.moment, width)
+        content = Content(shown(self.notices[-1])) if self.notices else Content("")
+        return Content.assemble(" ", cut(content, width - 2, self._signs.cut))
+
+    def _newest(self, changes: tuple[Change, ...], now: datetime, width: int) -> Content:
+        together = [change for change in changes if change.at == changes[-1].at]
+        change = next((change for change in reversed(together) if change.kind in LOUD), together[-1])
+        content = change_content(change, now, self._signs)
+        others = len(together) - 1
+        words = ngettext("+ {n} other change (l)", "+ {n} other changes (l)", others).format(n=others)
+        if content.cell_length + len(words) + 3 > width:
+            words = f"+{others} (l)"
+        more = clickable(words, "app.changes", "$board-calm") if others else Content("")
+        return Content.assemble(" ", justified(content, more, width - 2, self._signs.cut), " ")
+
+    def watch_changes(self) -> None:
+        """Something happened."""
+        self.rewrite()
+
+    def watch_notices(self) -> None:
+        """Something to know."""
+        self.rewrite()
+
+    def watch_moment(self) -> None:
+        """Midnight turns a time into a day."""
+        self.rewrite()
+
+
+def change_content(change: Change, now: datetime, signs: Signs, *, time_width: int = 0) -> Content:
+    """One line of the log: time, sign, sentence; what calls for a gesture stands out."""
+    sign, ascii_sign, colour = CHANGE_SIGNS[change.kind]
+    sentence = change_sentence(change)
+    return Content.assemble(
+        (change_time(change, now).rjust(time_width), "$board-calm"),
+        "  ",
+        (ascii_sign if signs.ascii_only else sign, f"bold {colour}"),
+        " ",
+        (sentence.replace("→", ">") if signs.ascii_only else sentence, "bold" if change.kind in LOUD else ""),
+    )

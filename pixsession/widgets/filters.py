@@ -1,0 +1,97 @@
+"""What the user asked to see, and what is left of a Snapshot then; nothing here touches a screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from pixsession.domain.changes import Change
+from pixsession.domain.display import shown
+from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.snapshot import BoardRow, Campaign, Snapshot, narrowed
+from pixsession.domain.students import name_key, place_key
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """State, classes or groups, text to look for, and campaigns (keys or codes); empty means all."""
+
+    state: Eligibility | None = None
+    places: frozenset[str] = frozenset()
+    search: str = ""
+    campaigns: frozenset[str] = frozenset()
+
+    def widened(self) -> Filters:
+        """One step back: without the search, else without the state, else with every class."""
+        if self.search:
+            return replace(self, search="")
+        if self.state is not None:
+            return replace(self, state=None)
+        return replace(self, places=frozenset())
+
+    def takes(self, campaign: Campaign) -> bool:
+        """True when this campaign is among those asked for."""
+        return not self.campaigns or campaign.key in self.campaigns or campaign.code in self.campaigns
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is left: `counts` are of the classes asked for, whatever the state and the search."""
+
+    rows: tuple[BoardRow, ...]
+    counts: dict[Eligibility, int]
+    total: int  # students of those classes
+    of_all: int  # students of the Snapshot
+
+    @property
+    def hidden(self) -> int:
+        """How many students the filters keep out of sight."""
+        return self.of_all - len(self.rows)
+
+
+def view_of(snapshot: Snapshot, filters: Filters) -> View:
+    """The rows to show, still in the order of need."""
+    narrow = narrowed(snapshot, filters.places)
+    wanted = name_key(filters.search).split()
+    rows = tuple(
+        row
+        for row in narrow.rows
+        if filters.state in {None, row.eligibility} and (not wanted or _matches(row, wanted))
+    )
+    return View(rows, narrow.counts, len(narrow.rows), len(snapshot.rows))
+
+
+def _matches(row: BoardRow, wanted: list[str]) -> bool:
+    name = f"{name_key(row.last_name)} {name_key(row.first_name)}"
+    return all(word in name for word in wanted)
+
+
+def changes_for(snapshot: Snapshot, places: frozenset[str]) -> tuple[Change, ...]:
+    """The changes of the students of these classes or groups, newest last."""
+    if not places:
+        return snapshot.changes
+    wanted = {place_key(place) for place in places}
+    ids = {row.student_id for row in narrowed(snapshot, places).rows}
+    return tuple(
+        change
+        for change in snapshot.changes
+        if change.student_id in ids or place_key(change.place or "") in wanted
+    )
+
+
+def place_counts(snapshot: Snapshot) -> tuple[tuple[str, int, int], ...]:
+    """Each class or group as Pix wrote it, with its students and how many of them are not eligible."""
+    names: dict[str, str] = {}
+    students: Counter[str] = Counter()
+    waiting: Counter[str] = Counter()
+    for row in snapshot.rows:
+        key = place_key(row.place or "")
+        names.setdefault(key, row.place or "")
+        students[key] += 1
+        waiting[key] += row.eligibility is not Eligibility.ELIGIBLE
+    return tuple((names[key], students[key], waiting[key]) for key in sorted(names) if key)
+
+
+def campaign_words(campaign: Campaign) -> str:
+    """The name of a campaign, fit to be painted; its code where it has no name."""
+    return shown(campaign.name) or shown(campaign.code or "") or "—"

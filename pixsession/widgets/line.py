@@ -1,0 +1,65 @@
+"""One line of text, sent to the terminal only when it has changed: an idle board is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+
+def clickable(text: str, action: str, style: str | Style = "") -> Content:
+    """A text of the program's own that runs an action when clicked; never for a text from a file."""
+    return Content.styled(text, style).stylize(Style.from_meta({"@click": action}))
+
+
+def cut(text: str | Content, width: int, mark: str = "…") -> Content:
+    """The text in at most `width` cells, with a mark where something is missing."""
+    content = Content(text) if isinstance(text, str) else text
+    if content.cell_length <= width:
+        return content
+    return content.truncate(max(0, width - len(mark))) + mark
+
+
+def justified(left: Content, right: Content, width: int, mark: str = "…") -> Content:
+    """`left` and `right` at the two ends of a line; it is the left one that gives way."""
+    room = width - right.cell_length - (2 if right.cell_length else 0)
+    kept = cut(left, max(0, room), mark)
+    gap = max(0, width - kept.cell_length - right.cell_length)
+    return Content.assemble(kept, " " * gap, right)
+
+
+def widest(variants: Sequence[Callable[[], Content]], width: int) -> Content:
+    """The first variant that fits; the last one whatever its width."""
+    for variant in variants[:-1]:
+        content = variant()
+        if content.cell_length <= width:
+            return content
+    return variants[-1]()
+
+
+class Line(Static):
+    """A line whose text depends on its width; subclasses say what it is in `content_for`."""
+
+    def __init__(self, *, classes: str | None = None) -> None:
+        super().__init__("", classes=classes, markup=False)
+        self.auto_links = False  # a key or a count is no hyperlink
+        self._written = Content("")
+
+    def content_for(self, width: int) -> Content:
+        """What stands on the line when it is `width` cells wide."""
+        raise NotImplementedError
+
+    def rewrite(self) -> None:
+        """Show the line as it is now; nothing is sent when it has not changed."""
+        if not self.is_mounted or not self.size.width:
+            return
+        content = self.content_for(self.size.width)
+        if not content.is_same(self._written):
+            self._written = content
+            self.update(content, layout=False)
+
+    def on_resize(self) -> None:
+        """Another width, another choice of words."""
+        self.rewrite()

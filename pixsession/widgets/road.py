@@ -1,0 +1,95 @@
+"""How far the board can be trusted right now: live, stale, frozen, or cut off from its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pixsession.domain.snapshot import Snapshot
+from pixsession.domain.wording import day_words, export_words, moment_words, span_words
+from pixsession.i18n import _, ngettext
+from pixsession.widgets.signs import UNICODE, Signs
+
+NOT_YET = datetime.min  # noqa: DTZ901 - before the first look at the clock
+
+
+class RoadState(StrEnum):
+    """The values are also the style classes of the head."""
+
+    READING = "reading"
+    EMPTY = "empty"
+    LIVE = "live"
+    STALE = "stale"
+    FROZEN = "frozen"
+    GONE = "gone"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """The state of the road from the folder to the board, in words."""
+
+    state: RoadState
+    words: str
+
+    @property
+    def is_live(self) -> bool:
+        """Nothing stands between what is shown and the folder."""
+        return self.state in {RoadState.LIVE, RoadState.EMPTY, RoadState.READING}
+
+
+def read_road(
+    latest: Snapshot | None,
+    now: datetime,
+    *,
+    stale_minutes: int,
+    shown: Snapshot | None = None,
+    frozen: bool = False,
+    stopped: bool = False,
+    signs: Signs = UNICODE,
+) -> Road:
+    """The worst thing first. `latest` is what is known of the folder, `shown` the board of a freeze."""
+    board = shown or latest
+    newest = board.newest_export_at if board else None
+    view = _moment(newest, now) if newest else "—"
+    if stopped:
+        words = _("reading stopped, last view kept ({export})").format(export=view)
+        return Road(RoadState.STOPPED, f"{signs.warning} {words}")
+    if latest is None:
+        return Road(RoadState.READING, _("reading the folder…"))
+    if latest.folder_missing_since is not None:
+        since = moment_words(latest.folder_missing_since, now)
+        words = _("folder not found since {since}, last view kept ({export})").format(
+            since=since, export=view
+        )
+        return Road(RoadState.GONE, f"{signs.warning} {words}")
+    if frozen:
+        waiting = changes_between(shown, latest)
+        return Road(RoadState.FROZEN, f"{signs.frozen} {_frozen(view, waiting)} ({signs.space})")
+    if newest is None:
+        return Road(RoadState.EMPTY, export_words(None, now))
+    if now - newest >= timedelta(minutes=stale_minutes):
+        words = _("frozen at {export}: no export for {span}").format(
+            export=view, span=span_words(now - newest)
+        )
+        return Road(RoadState.STALE, f"{signs.warning} {words}")
+    return Road(RoadState.LIVE, f"{export_words(newest, now)} {signs.live}")
+
+
+def changes_between(shown: Snapshot | None, latest: Snapshot) -> int:
+    """How many changes the newest board knows that the one shown does not."""
+    return len(set(latest.changes) - set(shown.changes)) if shown else len(latest.changes)
+
+
+def _frozen(view: str, waiting: int) -> str:
+    words = ngettext(
+        "frozen at {export}, {n} change waiting", "frozen at {export}, {n} changes waiting", waiting
+    )
+    return words.format(export=view, n=waiting)
+
+
+def _moment(moment: datetime, now: datetime) -> str:
+    if moment.date() == now.date():
+        return f"{moment:%H:%M}"
+    return _("{day}, {time}").format(day=day_words(moment.date(), now.date()), time=f"{moment:%H:%M}")

@@ -1,0 +1,73 @@
+"""The real app over a pipeline that shows a Snapshot when it is told to; run by `screen.py`.
+
+`python -m tests.benchmarks.board_app FOLDER ORDERS ANSWERS`: each byte that comes on the descriptor ORDERS
+shows the next export of the folder; on ANSWERS goes the moment, of the monotonic clock, of its Snapshot.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pixsession.app import PixSessionApp
+from pixsession.config import BoardRequest, Settings
+from pixsession.desk import Desk, in_order_of_export
+from pixsession.domain.clock import paris_now
+from pixsession.domain.eligibility import Rule
+from pixsession.domain.snapshot import SentProfile, Snapshot
+from pixsession.i18n import use_language
+
+
+class Told(threading.Thread):
+    """A pipeline whose Snapshots are made before anything is measured."""
+
+    def __init__(self, folder: Path, orders: int, answers: int, publish: Callable[[Snapshot], None]) -> None:
+        super().__init__(daemon=True)
+        self._orders, self._answers, self._publish = orders, answers, publish
+        desk = Desk(BoardRequest(folder, Rule()), paris_now, live=True)
+        self._snapshots = [
+            (desk.take(path), desk.snapshot())[1] for path in in_order_of_export(list(folder.iterdir()))
+        ]
+        desk.close()
+
+    def run(self) -> None:
+        """Show one at each order."""
+        for snapshot in self._snapshots:
+            if not os.read(self._orders, 1):
+                return
+            moment = time.monotonic()
+            self._publish(snapshot)
+            os.write(self._answers, struct.pack("d", moment))
+
+    def stop(self) -> None:
+        """It ends with the process."""
+
+    def join(self, timeout: float | None = None) -> None:
+        """Nobody waits for it."""
+
+    def choose_campaigns(self, campaigns: frozenset[str]) -> None:
+        """All are shown."""
+
+    def history(self, student_id: int) -> tuple[SentProfile, ...]:
+        """Nobody looks."""
+        return ()
+
+
+def main(folder: str, orders: str, answers: str) -> None:
+    """Run the app until it is killed."""
+
+    def make(request: BoardRequest, *, publish: Callable[[Snapshot], None], **_others: Any) -> Told:
+        return Told(request.folder, int(orders), int(answers), publish)
+
+    use_language("fr")
+    PixSessionApp(BoardRequest(Path(folder), Rule()), Settings(), make_pipeline=make).run()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,63 @@
+"""A whole `check`, against a bare script that imports duckdb and reads the same file."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .exports import exports
+from .figures import Figure, in_turns, many, milliseconds, told
+
+ROOT = Path(__file__).parent.parent.parent
+_TARGET = 1.6
+_BARE = (
+    "import duckdb, sys; duckdb.connect().execute('FROM read_csv($path)', {'path': sys.argv[1]}).fetchall()"
+)
+
+
+def environment(state: Path) -> dict[str, str]:
+    """The surroundings of a command: the package of this checkout, and a state folder of its own."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PIXSESSION_STATE": str(state),
+        "PIXSESSION_CONFIG": str(state / "no settings"),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+    }
+
+
+def whole_check(*, quick: bool) -> Iterator[Figure]:
+    """(c) From the start of the process to its end, both warm."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for students in (30,) if quick else (30, 2_000):
+            path = folder / f"{students}" / "export.csv"
+            path.parent.mkdir()
+            path.write_bytes(next(exports(students))[1])
+            medians = in_turns(
+                7 if quick else 21,
+                {
+                    "bare script": _ended([sys.executable, "-c", _BARE, str(path)], folder),
+                    "check": _ended([sys.executable, "-m", "pixsession", "check", str(path.parent)], folder),
+                },
+            )
+            words = f"(c) whole `check`, {students:,} students".replace(",", " ")
+            yield Figure(
+                words, medians["check"] / medians["bare script"], target=_TARGET, detail=told(medians)
+            )
+
+
+def _ended(command: list[str], folder: Path) -> Callable[[int], float]:
+    def run(_round: int) -> float:
+        return milliseconds(
+            lambda: subprocess.run(
+                command, env=environment(folder), cwd=folder, capture_output=True, check=False
+            )
+        )
+
+    return run

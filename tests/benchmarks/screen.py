@@ -1,0 +1,106 @@
+"""On a pseudo-terminal of 160×45: a Snapshot painted, the board started, and the board left alone."""
+
+from __future__ import annotations
+
+import os
+import struct
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from .commands import environment
+from .exports import exports
+from .figures import Figure, in_turns, told
+from .ingest import saved
+from .terminal import Terminal
+
+_PAINT_MS, _PAINT_BYTES = 15.0, 4096.0
+_START = 2.0
+_IDLE_SHARE, _IDLE_BYTES = 1.0, 200.0
+_SILENCE = 0.4
+
+
+def painted(*, quick: bool) -> Iterator[Figure]:
+    """(b) From the Snapshot to the last byte of the board, twenty of two thousand students having changed."""
+    rounds = 7 if quick else 25
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "exports"
+        folder.mkdir()
+        for _path in saved(folder, 2_000, rounds + 3):
+            pass
+        orders, answers = os.pipe(), os.pipe()
+        for descriptor in (orders[0], answers[1]):
+            os.set_inheritable(descriptor, True)
+        command = [
+            sys.executable,
+            "-m",
+            "tests.benchmarks.board_app",
+            str(folder),
+            str(orders[0]),
+            str(answers[1]),
+        ]
+        times, counts = [], []
+        with Terminal(
+            command, environment(Path(name)), Path(name), inherited=(orders[0], answers[1])
+        ) as terminal:
+            terminal.until_silent(3.0)
+            for number in range(rounds + 2):
+                os.write(orders[1], b"x")
+                count, last = terminal.until_silent(_SILENCE)
+                (moment,) = struct.unpack("d", os.read(answers[0], 8))
+                if number >= 2:  # the first one fills the board
+                    times.append((last - moment) * 1000)
+                    counts.append(count)
+        for descriptor in (*orders, *answers):
+            os.close(descriptor)
+    detail = f"{min(times):.1f} to {max(times):.1f} ms, {min(counts)} to {max(counts)} bytes"
+    yield Figure("(b) Snapshot to last byte", median(times), "ms", _PAINT_MS, detail)
+    yield Figure("(b) bytes of it", median(counts), "bytes", _PAINT_BYTES)
+
+
+def started(*, quick: bool) -> Iterator[Figure]:
+    """(d) From the start of `watch` to a student on the screen, against an app of one line."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "exports"
+        folder.mkdir()
+        _name, content = next(exports(30))
+        (folder / _name).write_bytes(content)
+        os.utime(folder / _name, (1_700_000_000, 1_700_000_000))
+        student = content.decode().splitlines()[1].split(";")[4].strip('"').encode()
+        state = Path(name) / "state"
+
+        def board(number: int) -> float:
+            command = [sys.executable, "-m", "pixsession", "watch", str(folder)]
+            with Terminal(command, environment(state / str(number)), folder) as terminal:
+                return terminal.until(student) * 1000
+
+        def empty(_number: int) -> float:
+            command = [sys.executable, "-m", "tests.benchmarks.empty_app"]
+            with Terminal(command, environment(state), folder) as terminal:
+                return terminal.until(b"painted") * 1000
+
+        medians = in_turns(5 if quick else 15, {"empty app": empty, "watch": board})
+    ratio = medians["watch"] / medians["empty app"]
+    yield Figure("(d) `watch` to the painted board", ratio, target=_START, detail=told(medians))
+
+
+def idle(*, quick: bool) -> Iterator[Figure]:
+    """(e) The board left alone, its clock on screen."""
+    seconds = 5.0 if quick else 12.0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "exports"
+        folder.mkdir()
+        for path in saved(folder, 30, 1):
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+        command = [sys.executable, "-m", "pixsession", "watch", str(folder)]
+        with Terminal(command, environment(Path(name) / "state"), folder) as terminal:
+            terminal.until_silent(3.0)
+            began, spent, count = time.monotonic(), terminal.processor_seconds(), 0
+            while (left := began + seconds - time.monotonic()) > 0:
+                count += len(terminal.read(left))
+            share = (terminal.processor_seconds() - spent) / seconds * 100
+    yield Figure("(e) idle: processor", share, "% of a core", _IDLE_SHARE, f"{seconds:.0f} s")
+    yield Figure("(e) idle: output", count / seconds, "bytes/s", _IDLE_BYTES)

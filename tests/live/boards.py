@@ -1,0 +1,143 @@
+"""What tests of the pipeline share: boards that are waited for, in this process and in another."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pixsession.config import BoardRequest
+from pixsession.domain.eligibility import Rule
+from pixsession.domain.snapshot import Snapshot
+from pixsession.errors import PixSessionError
+from pixsession.pipeline import Pipeline
+from pixsession.samples import ExportFile
+from tests.store.shelves import noon
+
+PATIENCE = 10.0  # the longest that a test waits for what must come
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Board:
+    """A pipeline and all that it published."""
+
+    def __init__(self, folder: Path, dossier: Path | None = None, **asked: Any) -> None:
+        self._changed = threading.Condition()
+        self.snapshots: list[Snapshot] = []
+        self.failures: list[PixSessionError] = []
+        request = BoardRequest(folder, Rule(), dossier=dossier, scan_seconds=0.5, **asked)
+        self.pipeline = Pipeline(request, publish=self._publish, failed=self._failed, now=noon)
+
+    def _publish(self, snapshot: Snapshot) -> None:
+        with self._changed:
+            self.snapshots.append(snapshot)
+            self._changed.notify_all()
+
+    def _failed(self, error: PixSessionError) -> None:
+        with self._changed:
+            self.failures.append(error)
+            self._changed.notify_all()
+
+    def wait_for(self, wanted: Callable[[Snapshot], object]) -> Snapshot:
+        """The newest Snapshot, once it is a wanted one."""
+        with self._changed:
+            there = self._changed.wait_for(
+                lambda: (self.snapshots and wanted(self.snapshots[-1])) or self.failures, PATIENCE
+            )
+            assert self.failures == []
+            assert there, f"it never came; the last of {len(self.snapshots)}: {self.snapshots[-1:]}"
+            return self.snapshots[-1]
+
+    def wait_for_failure(self) -> PixSessionError:
+        """The reason why it stopped."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.failures, PATIENCE)
+            return self.failures[0]
+
+    def stop(self) -> None:
+        """Stop, quickly and for good."""
+        began = time.monotonic()
+        self.pipeline.stop()
+        self.pipeline.join(PATIENCE)
+        assert not self.pipeline.is_alive()
+        assert time.monotonic() - began < 2
+
+
+@contextmanager
+def board_on(folder: Path, dossier: Path | None = None, **asked: Any) -> Iterator[Board]:
+    """A board that follows this folder; nothing of it is left afterwards."""
+    before = set(threading.enumerate())
+    board = Board(folder, dossier, **asked)
+    board.pipeline.start()
+    try:
+        yield board
+    finally:
+        board.stop()
+    assert set(threading.enumerate()) <= before
+
+
+def download(folder: Path, one: ExportFile) -> Path:
+    """Save an export as a browser does."""
+    partial = folder / f"{one.name}.part"
+    partial.write_bytes(one.content)
+    return partial.rename(folder / one.name)
+
+
+class Viewer:
+    """A board in another process, and what it says."""
+
+    def __init__(self, folder: Path, dossier: Path, scan_seconds: float = 0.5) -> None:
+        command = [sys.executable, "-m", "tests.live.viewer", str(folder), str(dossier), str(scan_seconds)]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+        self._lines: queue.Queue[str | None] = queue.Queue()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+        self.said: list[dict[str, Any]] = []
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line)
+        self._lines.put(None)
+
+    def wait_for(self, wanted: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+        """The next thing said that is wanted."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            line = self._lines.get(timeout=max(0.01, end - time.monotonic()))
+            assert line is not None, "the viewer has ended"
+            self.said.append(json.loads(line))
+            assert "failed" not in self.said[-1]
+            if wanted(self.said[-1]):
+                return self.said[-1]
+
+    def quit(self) -> None:
+        """Have it end by itself."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        assert self.process.wait(PATIENCE) == 0
+        self._end()
+
+    def kill(self) -> None:
+        """End it without a warning; all that it said before is in `said`."""
+        self.process.kill()
+        self.process.wait(PATIENCE)
+        self._end()
+
+    def _end(self) -> None:
+        self._listener.join(PATIENCE)
+        while (line := self._lines.get(timeout=1)) is not None:
+            if line.endswith("\n"):  # the last one may be torn
+                self.said.append(json.loads(line))
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream is not None:
+                stream.close()

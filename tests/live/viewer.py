@@ -1,0 +1,47 @@
+"""A board in a process of its own: says each Snapshot as one line of JSON, until its input ends.
+
+`python -m tests.live.viewer FOLDER DOSSIER SCAN_SECONDS`
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from pixsession.config import BoardRequest
+from pixsession.domain.clock import paris_now
+from pixsession.domain.eligibility import Rule
+from pixsession.domain.snapshot import FileStatus, Snapshot
+from pixsession.errors import PixSessionError
+from pixsession.pipeline import Pipeline
+
+
+def publish(snapshot: Snapshot) -> None:
+    """One line: by the time it is read, all that it names was shown."""
+    said = {
+        "read": [entry.name for entry in snapshot.files if entry.status is FileStatus.READ],
+        "newest": str(snapshot.newest_export_at),
+        "students": [[row.last_name, row.eligibility, row.pix] for row in snapshot.rows],
+        "notices": snapshot.notices,
+    }
+    print(json.dumps(said), flush=True)
+
+
+def failed(error: PixSessionError) -> None:
+    """A failure is a line too."""
+    print(json.dumps({"failed": error.message}), flush=True)
+
+
+def main(folder: str, dossier: str, scan_seconds: str) -> None:
+    """Follow a folder until the input ends."""
+    request = BoardRequest(Path(folder), Rule(), dossier=Path(dossier), scan_seconds=float(scan_seconds))
+    pipeline = Pipeline(request, publish=publish, failed=failed, now=paris_now)
+    pipeline.start()
+    sys.stdin.read()
+    pipeline.stop()
+    pipeline.join(5)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,209 @@
+"""Files that went wrong: never a crash, never "eligible" without a reason where the file does not say so."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.reasons import ReasonCode
+from pixsession.domain.snapshot import BoardRow, FileStatus, Snapshot
+from pixsession.samples import Generation, Layout
+from tests.properties.drawn import STEADY, Marked, board_from, damaged, schools
+from tests.sheets import MORNING, NAME, Sheet, export
+
+NOW = Generation.PARIS_MINUTES
+PLAIN, ASKED = Layout(), Layout(external_id="Identifiant")
+# Places of the columns in a file of today with a class and an external id.
+LAST, FIRST, DIVISION, EXTERNAL, SENT, SENT_AT, TOTAL, CERTIFIABLE, COUNT, LEVELS = (
+    4,
+    5,
+    6,
+    7,
+    8,
+    9,
+    10,
+    11,
+    12,
+    13,
+)
+
+layouts = st.sampled_from((PLAIN, ASKED))
+
+
+def marked(content: bytes, layout: Layout) -> Marked:
+    """A file of today, each column marked with its place in a file that has every column."""
+    sheet = Sheet.of(content)
+    origins = list(range(len(sheet.header) + (layout.external_id is None)))
+    if layout.external_id is None:
+        origins.remove(EXTERNAL)
+    return Marked(sheet.header, sheet.rows, tuple(origins))
+
+
+def text_of(cell: str) -> str:
+    return cell[1:] if re.match(r"'[-@=+]", cell) else cell
+
+
+class Claim:
+    """What one row says, read in the plainest way: by the places that its columns once had."""
+
+    def __init__(self, sheet: Marked, row: tuple[str, ...]) -> None:
+        def cell(origin: int) -> str:
+            return next(iter(sheet.cells(row, origin)), "")
+
+        self.names = {text_of(cell(LAST)), text_of(cell(FIRST))}
+        self.place = text_of(cell(DIVISION))
+        self.is_sent = cell(SENT).strip().casefold() in {
+            "oui",
+            "o",
+            "yes",
+            "y",
+            "ja",
+            "j",
+            "si",
+            "sí",
+            "sì",
+            "s",
+        }
+        levels = [cell(LEVELS + 2 * number) for number in range(16)]
+        pix = [cell(LEVELS + 2 * number + 1) for number in range(16)]
+        self.is_eligible = self.is_sent and _is_enough(levels, pix)
+
+
+def _is_enough(levels: list[str], pix: list[str]) -> bool:
+    """At least five levels of one and more, each fitting its pix."""
+    whole = re.compile(r"\s*([0-9]+)(?:[.,]0+)?\s*")
+    found = [
+        (whole.fullmatch(level), whole.fullmatch(points)) for level, points in zip(levels, pix, strict=True)
+    ]
+    reached = [
+        int(level[1]) for level, points in found if level and points and int(level[1]) == int(points[1]) // 8
+    ]
+    return sum(1 for level in reached if level >= 1) >= 5
+
+
+def calm(snapshot: Snapshot) -> list[BoardRow]:
+    """Those whom the board calls eligible without a reason."""
+    return [
+        row for row in snapshot.rows if row.eligibility is Eligibility.ELIGIBLE and not row.verdict.reasons
+    ]
+
+
+def assert_nobody_is_called_eligible_wrongly(snapshot: Snapshot, sheet: Marked) -> None:
+    claims = [Claim(sheet, row) for row in sheet.rows]
+    for row in calm(snapshot):
+        mine = [claim for claim in claims if claim.names == {row.last_name, row.first_name}]
+        assert any(claim.is_eligible for claim in mine), (row.shown_name, snapshot.files)
+
+
+def assert_told_in_words(snapshot: Snapshot) -> None:
+    for entry in snapshot.files:
+        assert entry.status is FileStatus.READ or entry.message
+
+
+@settings(STEADY, max_examples=120)
+@given(
+    st.data(),
+    layouts,
+    st.sampled_from(("utf-8-sig", "utf-8-sig", "cp1252", "utf-16")),
+    st.sampled_from(";;,\t"),
+)
+def test_cells_rows_and_columns_that_went_wrong(
+    data: st.DataObject, layout: Layout, encoding: str, delimiter: str
+) -> None:
+    students = data.draw(schools(MORNING, most=5))
+    sheet = data.draw(damaged(marked(export(*students, layout=layout).content, layout)))
+    written = Sheet(sheet.header, sheet.rows)
+    try:
+        content = written.content(encoding, delimiter=delimiter)
+    except UnicodeEncodeError:
+        content = written.content("utf-8", delimiter=delimiter)
+    except csv.Error:
+        return  # a lone empty cell cannot be written
+    with board_from((NAME, content, MORNING)) as snapshot:
+        assert_told_in_words(snapshot)
+        assert_nobody_is_called_eligible_wrongly(snapshot, sheet)
+
+
+@settings(STEADY, max_examples=80)
+@given(st.data(), layouts, st.sampled_from(("cut", "overwrite", "insert", "remove", "double", "swap")))
+def test_bytes_that_went_wrong(data: st.DataObject, layout: Layout, harm: str) -> None:
+    content = export(*data.draw(schools(MORNING, most=4)), layout=layout).content
+    # The rows are what the board is made of: the header, which is long, is hit one time in three only.
+    start = content.index(b"\n") if data.draw(st.integers(0, 2)) else 0
+    at = data.draw(st.integers(start, len(content) - 1))
+    length = data.draw(st.integers(1, 40))
+    some = data.draw(
+        st.sampled_from((b"\n", b'"', b";", b"\x00", b"\xff", b"\xc3", b"9", b"0", b"\r"))
+        | st.binary(max_size=6)
+    )
+    hurt = {
+        "cut": content[:at],
+        "overwrite": content[:at] + some + content[at + len(some) :],
+        "insert": content[:at] + some + content[at:],
+        "remove": content[:at] + content[at + length :],
+        "double": content[: at + length] + content[at:],
+        "swap": content[:at]
+        + content[at + length : at + 2 * length]
+        + content[at : at + length]
+        + content[at + 2 * length :],
+    }[harm]
+    with board_from((NAME, hurt, MORNING)) as snapshot:
+        assert_told_in_words(snapshot)
+        text = io.StringIO(hurt.decode("utf-8-sig", "replace"), newline="")
+        wide = len(marked(content, layout).header)
+        rows = [tuple(row) for row in csv.reader(text, delimiter=";") if len(row) == wide]
+        assert_nobody_is_called_eligible_wrongly(snapshot, replace(marked(content, layout), rows=tuple(rows)))
+
+
+def facts(snapshot: Snapshot) -> list[tuple[str, ...]]:
+    """What the board says of each student; of two profiles of one moment it may show the one or the other."""
+    found = []
+    for row in snapshot.rows:
+        reasons = sorted(reason.code for reason in row.verdict.reasons)
+        said = (str(row.sent_at), str(row.profile and row.profile.levels), *reasons)
+        shown = ("tie",) if ReasonCode.SENDS_TIE in reasons else said
+        found.append(
+            (row.last_name, row.first_name, row.division or "", row.eligibility, str(row.sends), *shown)
+        )
+    return sorted(found)
+
+
+@settings(STEADY, max_examples=35)
+@given(
+    st.data(),
+    layouts,
+    st.sampled_from(("utf-8-sig", "utf-8", "cp1252", "mac_roman", "cp850", "utf-16", "utf-16-le")),
+    st.sampled_from(";,\t"),
+    st.sampled_from(("\n", "\r\n")),
+)
+def test_what_changes_nothing_changes_nothing(
+    data: st.DataObject, layout: Layout, encoding: str, delimiter: str, end: str
+) -> None:
+    content = export(*data.draw(schools(MORNING, most=6)), layout=layout).content
+    sheet = marked(content, layout)
+    rows = data.draw(st.permutations(sheet.rows))
+    moved = data.draw(st.sampled_from(("nothing", "results", "end")))
+    order = list(range(len(sheet.header)))
+    if moved == "results":
+        order = order[:-32] + data.draw(st.permutations(order[-32:]))
+    if moved == "end":  # the organisation, the number and the name of the campaign are looked for by name
+        order = order[:2] + order[3:] + order[2:3]
+    mixed = replace(sheet, rows=tuple(rows)).in_order(order)
+    if encoding == "cp850":  # it has no typographic apostrophe
+        mixed = Marked(
+            tuple(label.replace("’", "'") for label in mixed.header),
+            tuple(tuple(cell.replace("’", "'") for cell in row) for row in mixed.rows),
+            mixed.origins,
+        )
+        content = Sheet(
+            sheet.header, tuple(tuple(c.replace("’", "'") for c in row) for row in sheet.rows)
+        ).content()
+    saved = Sheet(mixed.header, mixed.rows).content(encoding, delimiter=delimiter, end=end)
+    with board_from((NAME, content, MORNING)) as plain, board_from((NAME, saved, MORNING)) as other:
+        assert facts(other) == facts(plain)

@@ -1,0 +1,179 @@
+"""A pipeline without a folder, and a board driven by its keys, for the tests of the screens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from pixsession.app import BoardOptions, PixSessionApp
+from pixsession.config import BoardRequest, Settings
+from pixsession.domain.changes import Change, ChangeKind
+from pixsession.domain.clock import Clock
+from pixsession.domain.eligibility import Rule
+from pixsession.domain.snapshot import BoardRow, SentProfile, Snapshot
+from pixsession.errors import PixSessionError
+from tests.boards import NOW, SOURCE
+
+PATIENCE = 10.0  # seconds before a condition that never comes fails its test
+REQUEST = BoardRequest(Path("/home/prof/Téléchargements"), Rule())
+
+
+class FakePipeline:
+    """Publishes what a test gives it; remembers what the app asked."""
+
+    def __init__(self, first: Snapshot | PixSessionError | None) -> None:
+        self.first = first
+        self.chosen: list[frozenset[str]] = []
+        self.asked: list[int] = []
+        self.histories: dict[int, tuple[SentProfile, ...]] = {}
+        self.state = "made"
+        self._publish: Callable[[Snapshot], None] | None = None
+        self._failed: Callable[[PixSessionError], None] | None = None
+
+    def __call__(
+        self,
+        request: BoardRequest,
+        *,
+        publish: Callable[[Snapshot], None],
+        failed: Callable[[PixSessionError], None],
+        now: Clock,
+    ) -> FakePipeline:
+        self._publish, self._failed = publish, failed
+        return self
+
+    def start(self) -> None:
+        self.state = "started"
+        if isinstance(self.first, PixSessionError):
+            self.fail(self.first)
+        elif self.first is not None:
+            self.publish(self.first)
+
+    def stop(self) -> None:
+        self.state = "stopped"
+
+    def join(self, timeout: float | None = None) -> None:
+        self.state = "joined"
+
+    def choose_campaigns(self, campaigns: frozenset[str]) -> None:
+        self.chosen.append(campaigns)
+
+    def history(self, student_id: int) -> tuple[SentProfile, ...]:
+        self.asked.append(student_id)
+        return self.histories.get(student_id, ())
+
+    def publish(self, snapshot: Snapshot) -> None:
+        assert self._publish is not None, "the app has not made its pipeline yet"
+        self._publish(snapshot)
+
+    def fail(self, error: PixSessionError) -> None:
+        assert self._failed is not None, "the app has not made its pipeline yet"
+        self._failed(error)
+
+
+@dataclass
+class FakeClock:
+    """Paris time that moves when a test says so."""
+
+    moment: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+@dataclass
+class Board:
+    """A running app, its pipeline, and what is on its screen."""
+
+    app: PixSessionApp
+    pilot: Pilot[str]
+    pipeline: FakePipeline
+    clock: FakeClock
+    announced: list[str] = field(default_factory=list)
+
+    async def press(self, *keys: str) -> None:
+        """Keys without the pauses of `Pilot.press`, ten times faster."""
+        for key in keys:
+            self.app.simulate_key(key)
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Let every message that is on its way arrive, and the screen be painted."""
+        for _turn in range(3):
+            await self.pilot.pause(0)
+
+    async def publish(self, snapshot: Snapshot) -> None:
+        """A Snapshot from the pipeline, up to the screen."""
+        self.pipeline.publish(snapshot)
+        await self.settle()
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait for something that comes from another thread."""
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                await self.pilot.pause(0)
+                await asyncio.sleep(0)
+
+    @property
+    def lines(self) -> list[str]:
+        """What is on the screen, line by line."""
+        return screen_lines(self.app)
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self.lines)
+
+
+def screen_lines(app: PixSessionApp) -> list[str]:
+    """The text of the painted screen, line by line, with nothing filtered."""
+    compositor = app.screen._compositor
+    return ["".join(segment.text for segment in strip) for strip in compositor.render_strips()]
+
+
+@asynccontextmanager
+async def board(
+    first: Snapshot | PixSessionError | None,
+    *,
+    size: tuple[int, int] = (80, 24),
+    settings: Settings | None = None,
+    request: BoardRequest = REQUEST,
+    toasts: bool = False,
+    **options: Any,
+) -> AsyncIterator[Board]:
+    """An app at work, its first Snapshot (or failure) shown."""
+    pipeline, clock = FakePipeline(first), FakeClock()
+    app = PixSessionApp(
+        request,
+        settings or Settings(),
+        BoardOptions(animations=False, **options),
+        now=clock,
+        make_pipeline=pipeline,
+    )
+    async with app.run_test(size=size, notifications=toasts) as pilot:
+        driven = Board(app, pilot, pipeline, clock)
+        await driven.until(lambda: pipeline.state == "started")
+        if isinstance(first, Snapshot):
+            await driven.until(lambda: app.snapshot is first)
+        await driven.settle()
+        yield driven
+
+
+def change(
+    row: BoardRow, kind: ChangeKind, before: str = "4", after: str = "5", at: datetime = SOURCE.exported_at
+) -> Change:
+    """One line of the log about this student."""
+    return Change(
+        kind, at, row.student_id, row.last_name, row.first_name, row.place, before, after, row.sent_at
+    )
+
+
+def sent(sent_at: str, count: int, pix: int) -> SentProfile:
+    """One profile of a history."""
+    return SentProfile(sent_at, pix, (1,) * count + (0,) * (16 - count), SOURCE)

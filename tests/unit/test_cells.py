@@ -1,0 +1,124 @@
+"""Single cells: as Pix writes them, as spreadsheets leave them, and what no one can read."""
+
+from __future__ import annotations
+
+import pytest
+
+from pixsession.readers.cells import (
+    is_missing,
+    packed_numbers,
+    read_moment,
+    read_number,
+    read_text,
+    read_yes_no,
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("'=AB1", "=AB1"),
+        ("'-Jean", "-Jean"),
+        ("'@Campagne", "@Campagne"),
+        ("'+33", "+33"),
+        ("''-Jean", "''-Jean"),
+        ("'t Hooft", "'t Hooft"),
+        ("'", "'"),
+        ("", ""),
+        ("-", "-"),
+        ("301", "301"),
+        ("3e1", "3e1"),
+        ("L’HOSTIS", "L’HOSTIS"),
+    ],
+)
+def test_one_apostrophe_before_a_formula_sign_goes(cell: str, text: str) -> None:
+    assert read_text(cell) == text
+
+
+@pytest.mark.parametrize("cell", ["Oui", "oui", "OUI", " Oui ", "O", "Yes", "Y", "Ja", "J", "Sí", "Sì", "S"])
+def test_yes_in_every_language(cell: str) -> None:
+    assert read_yes_no(cell) is True
+
+
+@pytest.mark.parametrize("cell", ["Non", "NON", "No", "N", "Geen", "Nee", "Nicht", "Nein"])
+def test_no_in_every_language(cell: str) -> None:
+    assert read_yes_no(cell) is False
+
+
+@pytest.mark.parametrize("cell", ["", "NA", "-", "1", "O/N", "Oui Non", "Peut-être", "Ouii", "\x00"])
+def test_neither_yes_nor_no(cell: str) -> None:
+    assert read_yes_no(cell) is None
+
+
+@pytest.mark.parametrize("cell", ["NA", "na", " NA ", "", "-", "Non Disponible", "N/A"])
+def test_nothing_there(cell: str) -> None:
+    assert is_missing(cell)
+    assert read_number(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("0", 0), ("7", 7), ("56", 56), ("12,0", 12), ("12.0", 12), (" 5 ", 5), ("1\u202f024", 1024)],
+)
+def test_whole_numbers(cell: str, number: int) -> None:
+    assert read_number(cell) == number
+
+
+@pytest.mark.parametrize(
+    "cell", ["-3", "+3", "1,5", "1e3", "0x10", "٣", "１２", "12 34", "9" * 10, "9" * 5000, "²"]
+)
+def test_no_whole_numbers(cell: str) -> None:
+    assert read_number(cell) is None
+
+
+def test_sixteen_numbers_are_packed() -> None:
+    assert packed_numbers(["0", "7", "12"]) == ("0;7;12", [])
+
+
+def test_missing_numbers_are_empty_and_no_surprise() -> None:
+    assert packed_numbers(["1", "NA", ""]) == ("1;;", [])
+
+
+def test_what_is_no_number_is_named() -> None:
+    assert packed_numbers(["1", "deux", "3,0", "4;5"]) == ("1;;3;", ["deux", "4;5"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("12/05/2026 14:08", "2026-05-12T14:08"),
+        ("02/03/2019 00:04", "2019-03-02T00:04"),
+        ("12/05/2026 14:08:00", "2026-05-12T14:08"),
+        ("12/05/2026 14:08:31", "2026-05-12T14:08:31"),
+        ("1/5/2026 9:08", "2026-05-01T09:08"),
+        ("12/05/2026", "2026-05-12"),
+        ("2021-12-16", "2021-12-16"),
+        ("2026-05-12 14:08", "2026-05-12T14:08"),
+        (" 2021-12-16 ", "2021-12-16"),
+        # A few days of December 2024: UTC, an hour less than in Paris in winter, two in summer.
+        ("2024-12-12T08:45:31Z", "2024-12-12T09:45"),
+        ("2024-12-12 08:45 UTC", "2024-12-12T09:45"),
+        ("2024-06-30T22:30:00.000Z", "2024-07-01T00:30"),
+        ("2024-12-12T09:45:00+01:00", "2024-12-12T09:45"),
+    ],
+)
+def test_dates_in_both_forms(cell: str, moment: str) -> None:
+    assert read_moment(cell) == moment
+
+
+def test_a_time_of_utc_by_the_label_of_its_column() -> None:
+    assert read_moment("2024-12-12 08:45", utc=True) == "2024-12-12T09:45"
+    assert read_moment("12/12/2024 08:45", utc=True) == "2024-12-12T09:45"
+    assert read_moment("2024-12-12", utc=True) == "2024-12-12"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "", "NA", "31/02/2026 10:00", "12/05/26", "12/05/2026 25:00", "05/2026", "hier", "2026-13-01",
+        "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "01/01/0001 00:00", "01/01/1970 00:00",
+        "2024-12-12T08:45+99:00", "١٢/٠٥/٢٠٢٦", "46154,59", "2026-05-12T14:08:00ZZ",
+    ],
+)  # fmt: skip
+def test_no_dates(cell: str) -> None:
+    assert read_moment(cell) is None

@@ -1,0 +1,256 @@
+"""Headers: every generation, every language, and every trap that a school can type into them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pixsession.domain.competences import CODES, COMPETENCES
+from pixsession.readers.headers import NoteKind, looks_like_campaign, looks_like_profiles, read_layout
+from pixsession.readers.labels import Column, label_key
+from pixsession.samples import LANGUAGES, Generation, Layout, headers
+
+NOW = Generation.PARIS_MINUTES
+ENGLISH = tuple(f"Competence number {code}" for code in CODES)
+LAYOUTS = (
+    Layout(division=False),
+    Layout(),
+    Layout(division=False, group=True, student_number=True),
+    Layout(external_id="Matricule (n° d'agent)"),
+    Layout(division=False, extra_columns=("Cycle", "INE"), external_id="Identifiant"),
+    Layout(group=True, student_number=True, external_id="Identifiant", extra_columns=("Cycle", "Rang")),
+)
+
+
+def with_label(header: list[str], label: str, text: str) -> list[str]:
+    return [text if cell == label else cell for cell in header]
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@pytest.mark.parametrize("generation", list(Generation))
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_column_of_every_generation_in_every_language(
+    generation: Generation, layout: Layout, language: str
+) -> None:
+    shape = Layout(
+        layout.division,
+        layout.group,
+        layout.student_number,
+        layout.external_id,
+        layout.extra_columns,
+        language,
+    )
+    header = headers(generation, shape)
+    there = shape.within(generation)
+    assert looks_like_profiles(header)
+    found = read_layout(header)
+    start = 4 if generation.has(Generation.WITH_CODE) else 3
+    expected = {Column.ORGANISATION: 0, Column.CAMPAIGN_ID: 1, Column.CAMPAIGN_NAME: start - 1}
+    if generation.has(Generation.WITH_CODE):
+        expected[Column.CAMPAIGN_CODE] = 2
+    expected |= {Column.LAST_NAME: start, Column.FIRST_NAME: start + 1}
+    free = start + 2 + len(there.extra_columns)
+    asked = (there.group, there.division, there.student_number, there.external_id)
+    columns = (Column.GROUP, Column.DIVISION, Column.STUDENT_NUMBER, Column.EXTERNAL_ID)
+    for column, wanted in zip(columns, asked, strict=True):
+        if wanted:
+            expected[column] = free
+            free += 1
+    if there.extra_columns and not any(asked):
+        expected[Column.EXTERNAL_ID] = free - 1
+    results = (Column.SENT, Column.SENT_AT, Column.PIX, Column.CERTIFIABLE, Column.CERTIFIABLE_COMPETENCES)
+    expected |= {column: free + place for place, column in enumerate(results)}
+    assert found.at == expected
+    assert found.levels == tuple(range(free + 5, free + 37, 2))
+    assert found.competence_pix == tuple(range(free + 6, free + 38, 2))
+    assert found.is_whole
+    by_order = [NoteKind.BY_ORDER] if language in {"nl", "es"} else []
+    assert [note.kind for note in found.notes] == by_order
+
+
+def test_a_code_typed_as_external_id_before_2023_is_no_campaign_code() -> None:
+    found = read_layout(headers(Generation.WITH_GROUP, Layout(external_id="Code")))
+    assert Column.CAMPAIGN_CODE not in found.at
+    assert found.external_label == "Code"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Classe",
+        "Groupe",
+        "Code",
+        "Nom du Participant",
+        "Prénom du Participant",
+        "Nom de la campagne",
+        "ID Campagne",
+    ],
+)
+def test_any_text_may_be_the_label_of_the_external_id(label: str) -> None:
+    plain = read_layout(headers(NOW, Layout(group=True, external_id="Identifiant")))
+    found = read_layout(headers(NOW, Layout(group=True, external_id=label)))
+    assert found.at == plain.at
+    assert found.levels == plain.levels
+    assert found.external_label == label
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Envoi (O/N)",
+        "Nombre de pix total",
+        "Certifiable (O/N)",
+        "Date de l'envoi",
+        "Niveau pour la compétence Interagir",
+    ],
+)
+def test_a_column_of_results_before_the_sent_one_is_no_external_id(label: str) -> None:
+    plain = read_layout(headers(NOW, Layout(group=True, external_id="Identifiant")))
+    found = read_layout(headers(NOW, Layout(group=True, external_id=label)))
+    assert found.at == {column: at for column, at in plain.at.items() if column is not Column.EXTERNAL_ID}
+    assert found.levels == plain.levels
+
+
+@pytest.mark.parametrize("language", ["it", "es"])
+def test_where_both_names_have_one_label_the_last_name_comes_first(language: str) -> None:
+    found = read_layout(headers(NOW, Layout(language=language)))
+    assert (found.at[Column.LAST_NAME], found.at[Column.FIRST_NAME]) == (4, 5)
+    asked = read_layout(headers(NOW, Layout(language=language, external_id="Nom du Participant")))
+    assert (asked.at[Column.LAST_NAME], asked.at[Column.FIRST_NAME]) == (4, 5)
+
+
+@pytest.mark.parametrize("placeholder", ["{naam}", "", "{{name}}"])
+def test_sixteen_times_the_same_placeholder_is_the_order_of_pix(placeholder: str) -> None:
+    header = headers(NOW, Layout(competence_names=(placeholder,) * 16))
+    found = read_layout(header)
+    assert found.is_whole
+    assert list(found.levels) == sorted(position for position in found.levels if position is not None)
+    assert [note.kind for note in found.notes] == [NoteKind.BY_ORDER]
+
+
+def test_sixteen_unknown_names_are_the_order_of_pix() -> None:
+    found = read_layout(headers(NOW, Layout(language="en", competence_names=ENGLISH)))
+    assert found.is_whole
+    assert [note.kind for note in found.notes] == [NoteKind.BY_ORDER]
+
+
+def test_one_unknown_name_at_its_place_is_taken_and_reported() -> None:
+    names = [competence.name for competence in COMPETENCES]
+    names[1] = "Dompter des tableurs"
+    plain = read_layout(headers(NOW, Layout()))
+    found = read_layout(headers(NOW, Layout(competence_names=tuple(names))))
+    assert (found.levels, found.competence_pix) == (plain.levels, plain.competence_pix)
+    (note,) = found.notes
+    assert (note.kind, note.code) == (NoteKind.BY_PLACE, "1.2")
+    assert "Dompter des tableurs" in note.label
+
+
+def test_an_unknown_name_out_of_place_is_reported_and_its_level_is_unknown() -> None:
+    names = [competence.name for competence in COMPETENCES]
+    names[0], names[1], names[2] = names[2], "Dompter des tableurs", names[0]
+    found = read_layout(headers(NOW, Layout(competence_names=tuple(names))))
+    assert [code for code, at in zip(CODES, found.levels, strict=True) if at is None] == ["1.2"]
+    assert [note.kind for note in found.notes] == [NoteKind.UNKNOWN_COMPETENCE]
+    assert not found.is_whole
+
+
+def test_a_seventeenth_competence_is_reported_and_the_sixteen_are_read() -> None:
+    header = [
+        *headers(NOW, Layout()),
+        "Niveau pour la compétence Dompter",
+        "Nombre de pix pour la compétence Dompter",
+    ]
+    found = read_layout(header)
+    assert found.is_whole
+    assert [(note.kind, note.label) for note in found.notes] == [
+        (NoteKind.UNKNOWN_COMPETENCE, "Niveau pour la compétence Dompter")
+    ]
+
+
+def test_a_competence_standing_twice_is_read_once() -> None:
+    header = [*headers(NOW, Layout()), "Niveau pour la compétence Interagir"]
+    found = read_layout(header)
+    assert found.levels == read_layout(headers(NOW, Layout())).levels
+    assert len(found.notes) == 1
+
+
+def test_a_column_standing_twice_is_read_once_and_reported() -> None:
+    header = [*headers(NOW, Layout()), "Nombre de pix total"]
+    found = read_layout(header)
+    assert found.at[Column.PIX] == header.index("Nombre de pix total")
+    assert [(note.kind, note.label) for note in found.notes] == [(NoteKind.DUPLICATE, "Nombre de pix total")]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Envoyé le",
+        "Date et heure de l'envoi, format UTC",
+        "Shipment date",
+        "Date et heure de l’envoi (Europe/Paris)",
+    ],
+)
+def test_the_date_stands_right_after_the_sent_column(label: str) -> None:
+    plain = headers(NOW, Layout())
+    found = read_layout(with_label(plain, "Date et heure de l'envoi (Europe/Paris)", label))
+    assert found.at[Column.SENT_AT] == plain.index("Date et heure de l'envoi (Europe/Paris)")
+    assert found.sent_in_utc is ("UTC" in label)
+
+
+def test_the_code_stands_between_the_number_and_the_name_of_the_campaign() -> None:
+    found = read_layout(
+        with_label(headers(NOW, Layout(language="en")), "Campaign code", "The campaign's code")
+    )
+    assert found.at[Column.CAMPAIGN_CODE] == 2
+
+
+def test_columns_in_any_order_are_found_by_name() -> None:
+    header = headers(NOW, Layout(group=True))[::-1]
+    found = read_layout(header)
+    assert {header[position] for position in found.at.values()} >= {"Groupe", "Classe", "Envoi (O/N)", "Code"}
+    assert header[found.at[Column.LAST_NAME]] == "Nom du Participant"
+    assert found.is_whole
+    assert found.surplus_at is None
+
+
+def test_in_columns_moved_by_hand_nothing_is_taken_for_an_external_id() -> None:
+    header = headers(NOW, Layout(external_id="Identifiant"))
+    total = header.index("Nombre de pix total")
+    found = read_layout([header[total], *header[:total], *header[total + 1 :]])
+    assert Column.EXTERNAL_ID not in found.at
+    assert found.surplus_at is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Organisation’s name", "Organisation's name"),
+        ("\ufeffNom de l'organisation", "Nom de l’organisation"),
+        ("  Envoi\u00a0(O/N) ", "Envoi (O/N)"),
+        ("PRE\u0301NOM DU PARTICIPANT", "Prénom du Participant"),
+        ("Niveau pour la compétence S&#39;insérer", "Niveau pour la compétence S’insérer"),
+        ("Développer des documents multimédia", "Développer des documents multimedia"),
+    ],
+)
+def test_labels_are_compared_without_their_dress(written: str, meant: str) -> None:
+    assert label_key(written) == label_key(meant)
+
+
+def test_straight_apostrophes_in_the_names_of_2017() -> None:
+    names = tuple(competence.name.replace("’", "'") for competence in COMPETENCES)
+    found = read_layout(headers(NOW, Layout(competence_names=names)))
+    assert found.is_whole
+    assert not found.notes
+
+
+def test_what_begins_like_an_export_of_a_campaign() -> None:
+    assert looks_like_campaign(["Nom de l'organisation", "ID Campagne", "Code"])
+    assert looks_like_campaign(["Organisation’s name"])
+    assert looks_like_campaign(["Nom de l'organisation", "ID Ca"])
+    assert not looks_like_campaign(["Nom", "Prénom"])
+    assert not looks_like_campaign([])
+
+
+def test_what_is_no_profile_collection() -> None:
+    assert not looks_like_profiles(["Nom de l'organisation", "ID Campagne", "Partage (O/N)"])
+    assert not looks_like_profiles(["Envoi (O/N)"])
+    assert not looks_like_profiles(["<!DOCTYPE html>"])
