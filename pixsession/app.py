@@ -140,8 +140,6 @@ class PixSessionApp(BoardShell):
             self._pipeline.stop()
             await asyncio.to_thread(self._pipeline.join, _JOIN_SECONDS)
 
-    # -- from the pipeline -------------------------------------------------------------------------------
-
     def on_snapshot_ready(self, message: SnapshotReady) -> None:
         """Show it, unless the board is frozen."""
         self._latest = message.snapshot
@@ -155,7 +153,8 @@ class PixSessionApp(BoardShell):
 
         self._stopped = True
         self._look()
-        self.push_screen(FailureScreen(message.error, signs=self.signs))
+        has_view = self.snapshot is not None
+        self.push_screen(FailureScreen(message.error, has_view=has_view, signs=self.signs))
 
     def _show(self, snapshot: Snapshot) -> None:
         news = self._news.read(snapshot, self.filters.places)
@@ -178,8 +177,6 @@ class PixSessionApp(BoardShell):
             stopped=self._stopped,
             signs=self.signs,
         )
-
-    # -- to the pipeline ---------------------------------------------------------------------------------
 
     def read_history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile a student sent, newest first."""

@@ -13,7 +13,6 @@ from pathlib import Path
 from pixsession.config import BoardRequest
 from pixsession.domain.changes import Delta
 from pixsession.domain.clock import Clock, from_timestamp
-from pixsession.domain.display import shown
 from pixsession.domain.snapshot import (
     Campaign,
     FileEntry,
@@ -33,7 +32,6 @@ from pixsession.store import (
     StoredExport,
     board_of,
     changes_between,
-    deltas_between,
     open_store,
     rows_in_need,
 )
@@ -50,13 +48,13 @@ class Desk:
         self._request = request
         self._now = now
         self._live = live
-        self._notices: dict[str, str] = {}
-        self._dossier = self._made_dossier(request.dossier)
+        self._dossier = Dossier(request.dossier) if request.dossier else None
+        if self._dossier:
+            self._dossier.create(now())
         self._open = open_store(self._dossier, rebuild=rebuild)
         self._store = self._open.store
         self._files = _FileList(patient=live)
         self._caught_up: set[str] = set()
-        self._unkept: dict[tuple[str, datetime], Export] = {}
         self._board = Board()  # every campaign, before any narrowing
         self._narrowed = Board()
         self._newest: Mapping[int, Delta] = {}
@@ -64,23 +62,20 @@ class Desk:
         self._missing_since: datetime | None = None
         self._revision = 0
         self._is_stale = True
+        self._told: tuple[str, ...] = ()
         self.is_damaged = False
-
-    def _made_dossier(self, folder: Path | None) -> Dossier | None:
-        dossier = Dossier(folder) if folder else None
-        try:
-            if dossier:
-                dossier.create(self._now())
-        except OSError as error:
-            words = _("what is read cannot be kept in {folder} ({cause})")
-            self._notices["keep"] = words.format(folder=shown(str(folder)), cause=error.strerror)
-            return None
-        return dossier
 
     @property
     def has_news(self) -> bool:
         """Something to show has changed since the last Snapshot."""
-        return self._is_stale or self._files.is_stale
+        return self._is_stale or self._files.is_stale or self._notices() != self._told
+
+    def _notices(self) -> tuple[str, ...]:
+        notices = [self._open.notice] if self._open.notice else []
+        if self._dossier and self._dossier.trouble:
+            words = _("exports are shown but could not be kept ({cause})")
+            notices.append(words.format(cause=self._dossier.trouble))
+        return tuple(notices)
 
     # -- exports in ---------------------------------------------------------------------------------------
 
@@ -91,8 +86,7 @@ class Desk:
         """
         if self._dossier is None:
             return
-        for export in list(self._unkept.values()):
-            self._keep(export)
+        self._dossier.flush()
         for kept in self._dossier.kept(but=self._caught_up):
             self._caught_up.add(kept.stem)
             content = None if self._store.known(kept.digest, kept.file.exported_at) else kept.content()
@@ -144,25 +138,10 @@ class Desk:
     def _take_in_file(self, export: Export) -> None:
         known = self._store.known(export.digest, export.file.exported_at) is not None
         news = self._store.is_news(export.digest, export.file)
-        if known or news:
-            self._keep(export)  # one that is known may be damaged in the dossier
+        if self._dossier and (known or news):
+            self._dossier.keep(export)  # one that is known may be damaged there
         if news:
             self._take_in(export)
-
-    def _keep(self, export: Export) -> None:
-        if self._dossier is None:
-            return
-        key = (export.digest, export.file.exported_at)
-        try:
-            self._dossier.keep(export)
-        except OSError as error:
-            self._unkept[key] = export  # to be tried again
-            words = _("exports are shown but could not be kept ({cause})")
-            self._say("keep", words.format(cause=error.strerror or "I/O"))
-            return
-        self._unkept.pop(key, None)
-        if not self._unkept:
-            self._say("keep", "")
 
     def _take_in(self, export: Export) -> None:
         try:
@@ -170,7 +149,9 @@ class Desk:
         except DatabaseError:
             if self._store.in_memory:
                 raise
-            self._go_on_in_memory()
+            self.is_damaged = True  # until its disk was left
+            self._open.go_on_in_memory()
+            self.is_damaged = False
             self._store_export(export)
         self._is_stale = True
 
@@ -182,19 +163,6 @@ class Desk:
                 if before.rows:
                     self._store.record(*changes_between(before, after, export.file.exported_at))
         self._board = after
-
-    def _go_on_in_memory(self) -> None:
-        """A disk that is full, or gone, must not freeze the board; raises DatabaseError."""
-        try:
-            self._store.go_on_in_memory()
-        except DatabaseError:
-            self.is_damaged = True
-            raise
-        self._say("store", _("the database cannot be written any more: the board goes on in memory"))
-
-    def _say(self, key: str, words: str) -> None:
-        self._is_stale = self._is_stale or self._notices.get(key, "") != words
-        self._notices[key] = words
 
     # -- the board out ------------------------------------------------------------------------------------
 
@@ -218,12 +186,12 @@ class Desk:
             older = self._store.current_exports(without=exports[0].export_id)
             before = self._board = board_of(self._store, older, self._request.rule)
             self._board = self._current_board()
-            self._newest = deltas_between(before, self._board, exports[0].source.exported_at)
+            _changes, self._newest = changes_between(before, self._board, exports[0].source.exported_at)
 
     def snapshot(self) -> Snapshot:
         """The board as it is now, in the order of need."""
         self._revision += 1
-        self._is_stale = False
+        self._is_stale, self._told = False, self._notices()
         everybody = board = self._board = self._current_board()
         chosen = [e for e in everybody.exports if _is_one_of(self._campaigns, e.source.campaign)]
         if len(chosen) < len(everybody.exports):
@@ -239,7 +207,7 @@ class Desk:
             campaigns=tuple(export.source.campaign for export in everybody.exports),
             newest_export_at=board.exports[0].source.exported_at if board.exports else None,
             changes=self._store.changes,
-            notices=tuple(words for words in (self._open.notice, *self._notices.values()) if words),
+            notices=self._told,
             folder_missing_since=self._missing_since,
             counts=count_states(rows),
         )
@@ -257,6 +225,8 @@ class Desk:
 
     def close(self) -> None:
         """Close the store; the dossier may be owned by another program then."""
+        if self._dossier:
+            self._dossier.flush()
         self._open.close()
 
 

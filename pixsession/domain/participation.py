@@ -11,7 +11,6 @@ from pixsession.domain.clock import with_offset
 from pixsession.domain.eligibility import Eligibility, PixClaims, Profile, Rule, Verdict, judge
 from pixsession.domain.reasons import Reason, ReasonCode
 
-_DIGITS_OF_AN_ID = 5
 _LENGTH_OF_A_DAY = len("2026-03-12")
 
 
@@ -44,17 +43,6 @@ class Participation:
     def number(self) -> str:
         """What tells namesakes apart where the export has it: student number, else external id."""
         return self.student_number or self.external_id or ""
-
-    @property
-    def is_identified(self) -> bool:
-        """Two lines of this name and number are surely one student.
-
-        A student number comes from the school's base; an external id is what students typed when asked for
-        anything, their class perhaps: it must look like an identifier of a person.
-        """
-        typed = self.external_id or ""
-        digits = sum(character.isdigit() for character in typed)
-        return bool(self.student_number) or digits >= _DIGITS_OF_AN_ID or "@" in typed
 
     @property
     def is_nameless(self) -> bool:
@@ -176,8 +164,9 @@ def _told_apart(verdict: Verdict, lines: Sequence[Line], rule: Rule) -> Verdict:
         return with_doubts(verdict, (Reason(ReasonCode.NAMESAKES),))
     if verdict.eligibility is not Eligibility.ELIGIBLE:
         return verdict
-    perhaps = [line.participation for same in together for line in same]
-    others = (judge_line(line, rule).eligibility for line in perhaps if not line.is_identified)
+    # A student number, from the school's base, is of one student; an external id is whatever students typed.
+    open_to_doubt = [line for same in together for line in same if not line.participation.student_number]
+    others = (judge_line(line.participation, rule).eligibility for line in open_to_doubt)
     if any(state is not Eligibility.ELIGIBLE for state in others):
         return _noted(verdict, Reason(ReasonCode.PERHAPS_NAMESAKES))
     return verdict

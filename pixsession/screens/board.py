@@ -34,9 +34,21 @@ if TYPE_CHECKING:
 
 # In the order of the line; when room is short the last of `_SPARE` goes first.
 _KEYS = (
-    "app.demo", "search.clear", "search.keep", "board.open", "board.search", "board.only_not_eligible", "board.sort", "board.classes",
-    "board.freeze", "app.files", "app.changes", "app.menu", "app.help", "app.quit",
-)  # fmt: skip
+    "app.demo",
+    "search.keep",
+    "search.clear",
+    "board.open",
+    "board.search",
+    "board.only_not_eligible",
+    "board.sort",
+    "board.classes",
+    "board.freeze",
+    "app.files",
+    "app.changes",
+    "app.menu",
+    "app.help",
+    "app.quit",
+)
 _SPARE = ("board.classes", "board.sort", "app.changes", "app.menu", "board.freeze", "app.files")
 _WIDE = 120  # columns from which there is room for a panel beside the table
 _FILTER_TOOLTIPS = {

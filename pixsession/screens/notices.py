@@ -54,7 +54,7 @@ class FailureScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "escape,enter",
-            "app.close_page",
+            "close",
             N_("last view"),
             id="failure.close",
             tooltip=N_("See the last board"),
@@ -62,9 +62,10 @@ class FailureScreen(ModalScreen[None]):
         Binding("q", "app.quit", N_("quit"), id="failure.quit", tooltip=N_("Back to the command line")),
     ]
 
-    def __init__(self, error: PixSessionError, *, signs: Signs) -> None:
+    def __init__(self, error: PixSessionError, *, has_view: bool, signs: Signs) -> None:
         super().__init__()
         self._error = error
+        self._has_view = has_view
         self._signs = signs
 
     def compose(self) -> ComposeResult:
@@ -75,3 +76,11 @@ class FailureScreen(ModalScreen[None]):
             lines = [shown(line, 1000) for line in self._error.message.splitlines()]
             yield Static("\n".join(lines), classes="message", markup=False)
             yield KeyBar(signs=self._signs)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Without a last view there is nothing to go back to."""
+        return action != "close" or self._has_view
+
+    def action_close(self) -> None:
+        """Back to the last view, whose head says that it is not live."""
+        self.dismiss()

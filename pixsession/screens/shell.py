@@ -4,31 +4,30 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.reactive import reactive
 from textual.screen import Screen
 
 from pixsession.config import Settings
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.snapshot import SentProfile, Snapshot
+from pixsession.domain.snapshot import SentProfile
 from pixsession.i18n import N_, _
-from pixsession.messages import CopyAsked, NeighbourAsked, SearchChanged, StudentAsked
+from pixsession.messages import CopyAsked, NeighbourAsked, StudentAsked
 from pixsession.paths import shipped
 from pixsession.screens.board import BoardScreen
+from pixsession.screens.filtering import FilteringApp
 from pixsession.screens.notices import LEAST_COLUMNS, LEAST_LINES, TooSmallScreen
 from pixsession.screens.page import Page
 from pixsession.screens.palette import Commands, commands, palette
 from pixsession.themes import THEMES, state_variables
 from pixsession.widgets.filters import Filters
 from pixsession.widgets.road import NOT_YET, Road, RoadState
-from pixsession.widgets.signs import signs_for
 
 _NEED_STUDENTS = frozenset({"show_state", "places", "campaigns", "freeze", "widen"})
 
@@ -42,7 +41,7 @@ class Place:
     demo: bool = False
 
 
-class BoardShell(App[str], inherit_bindings=False):
+class BoardShell(FilteringApp):
     """The screens and the gestures; where Snapshots come from is the business of the subclass."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,20 +83,13 @@ class BoardShell(App[str], inherit_bindings=False):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it
 
-    snapshot: reactive[Snapshot | None] = reactive(
-        None, repaint=False
-    )  # the one shown: a freeze holds it back
-    filters: reactive[Filters] = reactive(Filters(), repaint=False)
     road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     student_id: reactive[int | None] = reactive(None, repaint=False)  # whose screen is open
 
     def __init__(self, settings: Settings, place: Place, filters: Filters) -> None:
-        super().__init__(css_path=[*sorted(shipped("styles").glob("*.tcss"))])
-        self.settings = settings
+        super().__init__(settings, filters, sorted(shipped("styles").glob("*.tcss")))
         self.place = place
-        self.signs = signs_for(settings.ascii_only)
-        self.set_reactive(BoardShell.filters, filters)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
@@ -107,10 +99,6 @@ class BoardShell(App[str], inherit_bindings=False):
     @abstractmethod
     def read_history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile a student sent, newest first; called from a thread."""
-
-    @abstractmethod
-    def narrow_campaigns(self, campaigns: frozenset[str]) -> None:
-        """Another choice of campaigns: another Snapshot follows."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of states in a theme that is not ours."""
@@ -193,44 +181,6 @@ class BoardShell(App[str], inherit_bindings=False):
         too_small = event.size.width < LEAST_COLUMNS or event.size.height < LEAST_LINES
         if too_small and not isinstance(self.screen, TooSmallScreen):
             self.push_screen(TooSmallScreen())
-
-    # -- filters -----------------------------------------------------------------------------------------
-
-    def action_show_state(self, state: str) -> None:
-        """Only the students in this state; the same key again, or "all": every state."""
-        chosen = Eligibility(state) if state != "all" else None
-        self.filters = replace(self.filters, state=None if chosen is self.filters.state else chosen)
-
-    def action_widen(self) -> None:
-        """One filter less."""
-        self.filters = self.filters.widened()
-
-    def on_search_changed(self, message: SearchChanged) -> None:
-        """Another text to look for."""
-        self.filters = replace(self.filters, search=message.text)
-
-    def action_places(self) -> None:
-        """Choose classes or groups."""
-        from pixsession.screens.choices import place_choices  # noqa: PLC0415 - not before the first paint
-
-        screen = place_choices(self.snapshot, self.filters, signs=self.signs)
-        self.push_screen(screen, self._places_chosen)
-
-    def _places_chosen(self, chosen: frozenset[str] | None) -> None:
-        if chosen is not None:
-            self.filters = replace(self.filters, places=chosen)
-
-    def action_campaigns(self) -> None:
-        """Choose the campaigns that count."""
-        from pixsession.screens.choices import campaign_choices  # noqa: PLC0415 - not before the first paint
-
-        screen = campaign_choices(self.snapshot, self.filters, signs=self.signs)
-        self.push_screen(screen, self._campaigns_chosen)
-
-    def _campaigns_chosen(self, chosen: frozenset[str] | None) -> None:
-        if chosen is not None:
-            self.filters = replace(self.filters, campaigns=chosen)
-            self.narrow_campaigns(chosen)
 
     # -- the rest ----------------------------------------------------------------------------------------
 

@@ -58,14 +58,18 @@ def board_of(store: Store, exports: Iterable[StoredExport], rule: Rule, before: 
 
 def changes_between(before: Board, after: Board, at: datetime) -> tuple[tuple[Change, ...], dict[int, Delta]]:
     """What the export of this time changed, for the log, and what each student gained or lost."""
-    return compare(before.rows, after.rows, at), deltas_between(before, after, at)
+    there, left = after.rows, before.rows.keys() - after.rows.keys()
+    news = {student: row for student, row in there.items() if _moved(before.rows.get(student), row)}
+    old = {student: row for student, row in before.rows.items() if student in news or student in left}
+    found = ((student, delta(old[student], row, at)) for student, row in news.items() if student in old)
+    return compare(old, news, at), {student: change for student, change in found if change is not None}
 
 
-def deltas_between(before: Board, after: Board, at: datetime) -> dict[int, Delta]:
-    """What each student who is on both boards gained or lost from one to the other."""
-    pairs = ((student_id, before.rows.get(student_id), row) for student_id, row in after.rows.items())
-    found = ((student_id, delta(old, row, at)) for student_id, old, row in pairs if old is not None)
-    return {student_id: change for student_id, change in found if change is not None}
+def _moved(before: BoardRow | None, after: BoardRow) -> bool:
+    """Whether a student is new, or differs in anything that a change is made of."""
+    if before is None or before.verdict is not after.verdict:
+        return True
+    return before.pix != after.pix or before.place != after.place
 
 
 def rows_in_need(board: Board, deltas: Mapping[int, Delta]) -> tuple[BoardRow, ...]:
@@ -111,7 +115,7 @@ def _row(
 ) -> BoardRow:
     newest = lines[0].participation  # of the newest export: today's class
     counted = standing.line.participation
-    keys = (exports[line.export_id].source.campaign.key for line in lines)
+    ids = (standing.line.export_id,) if len(lines) == 1 else (line.export_id for line in lines)
     return BoardRow(
         student_id,
         newest.last_name,
@@ -124,5 +128,5 @@ def _row(
         counted.sent_at,
         standing.sends,
         exports[standing.line.export_id].source,
-        tuple(dict.fromkeys(keys)),
+        tuple(dict.fromkeys([exports[export_id].source.campaign.key for export_id in ids])),
     )

@@ -42,11 +42,17 @@ class KeptExport:
 
 
 class Dossier:
-    """The folder of one dossier, readable by its owner alone."""
+    """The folder of one dossier, readable by its owner alone.
+
+    `trouble`: why something could not be kept, in the words of the system; empty when all is.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.trouble = ""
         self._exports = folder / "exports"
+        self._unkept: list[Export] = []
+        self._unflushed: list[Path] = []
 
     @property
     def database(self) -> Path:
@@ -59,29 +65,43 @@ class Dossier:
         return self.folder / "owner.lock"
 
     def create(self, now: datetime) -> None:
-        """Make what is missing and clear what a kill left half written; raises OSError."""
+        """Make what is missing, and clear what a kill left half written."""
         before = os.umask(0o077)  # for the folders above it too
         try:
             self._exports.mkdir(parents=True, exist_ok=True)
-        finally:
-            os.umask(before)
-        for folder in (self.folder, self._exports):
-            folder.chmod(_OWNER_ONLY)
-        for path in self._exports.glob(".*"):
-            with suppress(OSError):
+            for folder in (self.folder, self._exports):
+                folder.chmod(_OWNER_ONLY)
+            for path in self._exports.glob(".*"):
                 if from_timestamp(path.stat().st_mtime) < now - _ABANDONED:
                     path.unlink()
+        except OSError as error:
+            self.trouble = error.strerror or "I/O"
+        finally:
+            os.umask(before)
 
     def keep(self, export: Export) -> None:
-        """Keep the bytes and the description of an export, or mend them; raises OSError where it cannot.
+        """Keep the bytes and the description of an export, or mend them; what the disk refuses waits."""
+        self._unkept.append(export)
+        self._keep_waiting()
 
-        The description comes last and whole (written aside, then renamed): an export without it was cut
-        short by a kill and is read again from the watched folder.
+    def _keep_waiting(self) -> None:
+        waiting, self._unkept, self.trouble = self._unkept, [], ""
+        for export in waiting:
+            try:
+                self._write_export(export)
+            except OSError as error:
+                self._unkept.append(export)
+                self.trouble = error.strerror or "I/O"
+
+    def _write_export(self, export: Export) -> None:
+        """The description comes last and whole (written aside, then renamed).
+
+        An export without it was cut short by a kill, and is read again from the watched folder.
         """
         described = self._exports / f"{_stem(export.digest, export.file.exported_at)}.json"
         content = self._exports / f"{export.digest}.csv"
         if _bytes_of(content) != export.content:
-            _write_whole(content, export.content)
+            self._write(content, export.content)
         if _described(described) is None:
             file = export.file
             description = {
@@ -91,7 +111,24 @@ class Dossier:
                 "modified_at": file.modified_at.isoformat(),
                 "time_from_name": file.time_from_name,
             }
-            _write_whole(described, json.dumps(description).encode())
+            self._write(described, json.dumps(description).encode())
+
+    def _write(self, path: Path, content: bytes) -> None:
+        _write_whole(path, content)
+        self._unflushed.append(path)
+
+    def flush(self) -> None:
+        """Keep what had to wait, and have the disk take the rest, so that a power cut loses nothing.
+
+        Not at once: the board would wait for the disk, three times for each export.
+        """
+        self._keep_waiting()
+        try:
+            while self._unflushed:
+                _flush(self._unflushed[-1])
+                self._unflushed.pop()
+        except OSError as error:
+            self.trouble = error.strerror or "I/O"
 
     def holds(self, digest: str, exported_at: datetime, path: Path) -> bool:
         """Whether an export is kept whole, and is what this file holds too; raises OSError."""
@@ -149,13 +186,20 @@ def _write_whole(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
             stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
         _put_in_place(aside, path)
     except OSError:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
         raise
+
+
+def _flush(path: Path) -> None:
+    with suppress(FileNotFoundError):
+        descriptor = os.open(path, os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _put_in_place(aside: Path, path: Path) -> None:

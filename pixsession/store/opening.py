@@ -33,6 +33,11 @@ class OpenStore:
     notice: str = ""
     lock: BaseFileLock | None = None
 
+    def go_on_in_memory(self) -> None:
+        """Leave a disk that is full, or gone, so that the board goes on; raises DatabaseError."""
+        self.store.go_on_in_memory()
+        self.notice = _("the database cannot be written any more: the board goes on in memory")
+
     def close(self) -> None:
         """Close the store and let another program own the dossier."""
         try:

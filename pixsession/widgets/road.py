@@ -53,6 +53,8 @@ def read_road(
     board = shown or latest
     newest = board.newest_export_at if board else None
     view = _moment(newest, now) if newest else "—"
+    if stopped and latest is None:
+        return Road(RoadState.STOPPED, f"{signs.warning} {_('reading stopped')}")
     if stopped:
         words = _("reading stopped, last view kept ({export})").format(export=view)
         return Road(RoadState.STOPPED, f"{signs.warning} {words}")

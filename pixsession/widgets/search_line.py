@@ -14,12 +14,26 @@ from pixsession.i18n import N_, _
 from pixsession.messages import SearchChanged
 
 
+class NameInput(Input):
+    """Textual's line of text; enter and down go back to the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter,down",
+            "submit",
+            N_("keep"),
+            id="search.keep",
+            key_display="↵",
+            tooltip=N_("Back to the list"),
+        ),
+    ]
+
+
 class SearchLine(Horizontal):
     """A line over the last change, there only while one types."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", N_("clear"), id="search.clear", tooltip=N_("Forget the search")),
-        Binding("down", "keep", N_("keep"), id="search.keep", tooltip=N_("Back to the list")),
     ]
 
     class Closed(Message):
@@ -28,7 +42,7 @@ class SearchLine(Horizontal):
     def __init__(self, text: str) -> None:
         super().__init__()
         words = _("part of a name; enter keeps, escape clears")
-        self.input = Input(text, compact=True, placeholder=words, max_length=60)
+        self.input = NameInput(text, compact=True, placeholder=words, max_length=60)
 
     def compose(self) -> ComposeResult:
         """A slash and a line to type on."""

@@ -171,7 +171,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
             levels.display = row.profile is not None
             levels.show(row.profile, self._rule)
         short = self._rule.min_competences - (row.verdict.eligible_competences or 0)
-        self.query_one(MissingList).show(row, max(3, short))
+        self.query_one(MissingList).show(row, 3 if self._panel else max(3, short))
         self.query_one(".source", Static).update(source_content(row.source, now))
         self.query_one(SentProfiles).follow(row, now)
 

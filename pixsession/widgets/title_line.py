@@ -37,9 +37,7 @@ class TitleLine(Line):
         needed = min(title.cell_length, _LEAST_TITLE) + facts.cell_length + 2 + road.cell_length
         right = road + clock if needed + clock.cell_length <= room else road
         right = cut(right, room, self._signs.cut)
-        left = cut(
-            title, max(12, room - facts.cell_length - 2 - right.cell_length), self._signs.cut
-        )
+        left = cut(title, max(12, room - facts.cell_length - 2 - right.cell_length), self._signs.cut)
         return Content.assemble(" ", justified(left + facts, right, room, self._signs.cut), " ")
 
     def _title(self) -> Content:

@@ -25,7 +25,7 @@ def environment(state: Path) -> dict[str, str]:
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "PIXSESSION_STATE": str(state),
-        "PIXSESSION_CONFIG": str(state / "no settings"),
+        "XDG_CONFIG_HOME": str(state / "no settings"),
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",
     }
@@ -46,10 +46,8 @@ def whole_check(*, quick: bool) -> Iterator[Figure]:
                     "check": _ended([sys.executable, "-m", "pixsession", "check", str(path.parent)], folder),
                 },
             )
-            words = f"(c) whole `check`, {students:,} students".replace(",", " ")
-            yield Figure(
-                words, medians["check"] / medians["bare script"], target=_TARGET, detail=told(medians)
-            )
+            ratio = medians["check"] / medians["bare script"]
+            yield Figure(f"(c) whole `check`, {many(students)}", ratio, target=_TARGET, detail=told(medians))
 
 
 def _ended(command: list[str], folder: Path) -> Callable[[int], float]:

@@ -45,7 +45,7 @@ def settled_files(*, quick: bool) -> Iterator[Figure]:
             memory.close()
         for variant in ("kept", "in memory"):
             ratio = medians[variant] / medians["DuckDB alone"]
-            words = f"(a) {students:,} students, {variant}".replace(",", " ")
+            words = f"(a) {many(students)}, {variant}"
             yield Figure(words, ratio, target=target, detail=told(medians))
 
 
@@ -66,7 +66,7 @@ def piled_up(*, quick: bool) -> Iterator[Figure]:
             old.close()
             new.close()
         ratio = medians["100th"] / medians["1st"]
-        words = f"(f) 100th export against the 1st, {students:,} students".replace(",", " ")
+        words = f"(f) 100th export against the 1st, {many(students)}"
         yield Figure(words, ratio, target=_FLAT, detail=told(medians))
 
 

@@ -200,6 +200,15 @@ def test_two_gigabytes_behind_a_header_of_pix_are_refused_unread(tmp_path: Path)
     assert_good_board_stays(snapshot)
 
 
+def test_thousands_of_other_downloads_cost_next_to_nothing() -> None:
+    noise = bytes(range(1, 256)) * 200 + b"\n" * 5
+    started = time.process_time()
+    for number in range(200):
+        with pytest.raises(NotPix):
+            recognise(noise[number:])
+    assert time.process_time() - started < 1
+
+
 def test_an_export_larger_than_what_is_looked_at_first(tmp_path: Path) -> None:
     file = big_export(800, 3)
     assert len(file.content) > 2 * PEEK_BYTES

@@ -137,6 +137,17 @@ def test_a_file_cut_in_the_middle_of_the_header(tmp_path: Path) -> None:
         assert refused(tmp_path, GOOD.content[: at - 3]).startswith("line 1: the header is cut")
 
 
+def test_a_last_number_cut_in_two(tmp_path: Path) -> None:
+    content = export(student("DURIEUX", "Zoé", sent("09:31", 16))).content
+    assert content.endswith(b";1;9\n")
+    longer = content.replace(b";1;9\n", b";1;10\n")
+    for encoded in (longer[:-2], longer[3:-2], longer[:-3]):
+        assert refused(tmp_path, encoded) == (
+            "line 2: the last line is cut: the download is incomplete, download it again"
+        )
+    assert sheets.read(longer[:-1]).participations == sheets.read(longer).participations
+
+
 def test_a_line_without_all_its_cells(tmp_path: Path) -> None:
     lines = GOOD.content.split(b"\n")
     lines[1] = lines[1].rsplit(b";", 2)[0]

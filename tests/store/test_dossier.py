@@ -170,14 +170,42 @@ def test_nothing_half_written_stays_when_the_disk_refuses(
     made.create(NOON)
     export = read_export(min(folder.iterdir()))
 
-    def full(_descriptor: int) -> None:
+    def full(_path: Path, _target: Path) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(os, "fsync", full)
-        with pytest.raises(OSError, match="No space"):
-            made.keep(export)
+        patched.setattr(Path, "replace", full)
+        made.keep(export)
+        assert made.trouble == "No space left on device"
+        made.flush()
+        assert made.trouble == "No space left on device"
     assert list((dossier / "exports").iterdir()) == []
+    made.flush()
+    assert made.trouble == ""
+    assert len(made.kept()) == 1
+
+
+def test_the_disk_takes_each_file_once_and_soon(
+    folder: Path, dossier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: flushed.append(os.fstat(descriptor).st_ino))
+    with desk_on(folder, dossier) as desk:
+        read_all(desk, folder)
+        assert flushed == []  # the board does not wait for it
+        assert list(desk.catch_up()) == []
+        assert list(desk.catch_up()) == []
+        assert sorted(flushed) == sorted(path.stat().st_ino for path in (dossier / "exports").iterdir())
+    assert len(flushed) == 8
+
+
+def test_a_desk_that_closes_flushes_first(
+    folder: Path, dossier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+    monkeypatch.setattr(os, "fsync", flushed.append)
+    board_after(folder, dossier)
+    assert len(flushed) == 8
 
 
 def test_a_file_that_windows_holds_for_a_moment_is_replaced_all_the_same(

@@ -16,6 +16,7 @@ import pytest
 from pixsession.domain.snapshot import FileStatus
 from pixsession.samples import big_export
 from pixsession.store import Dossier
+from pixsession.store import dossier as dossier_module
 from pixsession.store.database import Database
 
 from .shelves import (
@@ -47,7 +48,7 @@ def refused(*operations: str) -> Iterator[None]:
             def full(*_arguments: object) -> None:
                 raise FULL
 
-            patched.setattr(os, "fsync", full)
+            patched.setattr(dossier_module, "_write_whole", full)
         if "commit" in operations or "any" in operations:
             real = Database.transaction
 
@@ -140,9 +141,9 @@ def test_a_state_folder_that_cannot_be_made_does_not_keep_the_board_away(tmp_pat
     (tmp_path / "state").write_text("a file where the folder should be")
     snapshot = board_after(folder, tmp_path / "state" / "dossiers" / "one")
     assert len(snapshot.rows) == 4
-    (notice,) = snapshot.notices
-    assert notice.startswith("what is read cannot be kept in ")
-    assert str(tmp_path) in notice
+    database, exports = snapshot.notices
+    assert database == "the database cannot be written: everything is read again at each start"
+    assert exports.startswith("exports are shown but could not be kept (")
 
 
 @posix

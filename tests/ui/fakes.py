@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,6 @@ class Board:
     pilot: Pilot[str]
     pipeline: FakePipeline
     clock: FakeClock
-    announced: list[str] = field(default_factory=list)
 
     async def press(self, *keys: str) -> None:
         """Keys without the pauses of `Pilot.press`, ten times faster."""
@@ -119,6 +118,11 @@ class Board:
             while not condition():
                 await self.pilot.pause(0)
                 await asyncio.sleep(0)
+
+    @property
+    def on_board(self) -> bool:
+        """No other screen stands over the board."""
+        return self.app.screen is self.app.board
 
     @property
     def lines(self) -> list[str]:

@@ -208,7 +208,9 @@ def test_raw_texts_are_only_read_inside_shown() -> None:
                 harmless = called in {"shown", "name_key", "place_key", "Change"}
             owner = ast.unparse(node)
             compared = _is_compared(node, parents)
-            assert harmless or compared or owner in _KNOWN, f"{path.name}:{node.lineno}: {owner} not through shown"
+            assert harmless or compared or owner in _KNOWN, (
+                f"{path.name}:{node.lineno}: {owner} not through shown"
+            )
 
 
 # Used for comparing, or of the program's own making.

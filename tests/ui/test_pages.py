@@ -27,12 +27,14 @@ from pixsession.screens.student import StudentScreen
 from pixsession.themes import THEMES
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.plain_list import PlainList
-from pixsession.widgets.search_line import SearchLine
+from pixsession.widgets.search_line import NameInput, SearchLine
 from tests.boards import NOW, SOURCE, class_rows, snapshot
 from tests.ui.fakes import REQUEST, board, change
 
 ROWS = class_rows()
-REFUSED = FileEntry("Resultats-coupe.csv", FileStatus.REFUSED, message="line 12: the file stops in the middle")
+REFUSED = FileEntry(
+    "Resultats-coupe.csv", FileStatus.REFUSED, message="line 12: the file stops in the middle"
+)
 IGNORED = FileEntry("notes.csv", FileStatus.IGNORED, message="not a file of Pix")
 FILES = (*snapshot(ROWS).files, IGNORED, REFUSED)
 
@@ -54,7 +56,7 @@ async def test_log_newest_first_and_enter_opens_the_student() -> None:
         await driven.press("escape")
         assert isinstance(driven.app.screen, ChangesScreen)
         await driven.press("l")
-        assert driven.app.screen is driven.app.board
+        assert driven.on_board
 
 
 async def test_log_says_when_it_is_empty_and_follows() -> None:
@@ -100,7 +102,7 @@ async def test_files_refused_first_with_their_cause() -> None:
         await driven.publish(snapshot(ROWS, revision=2, files=(gone,)))
         assert "deleted since, kept here" in driven.text
         await driven.press("f")
-        assert driven.app.screen is driven.app.board
+        assert driven.on_board
 
 
 async def test_help_lists_every_key_in_force_the_rule_and_what_is_kept() -> None:
@@ -118,7 +120,7 @@ async def test_help_lists_every_key_in_force_the_rule_and_what_is_kept() -> None
         assert "/home/prof/state/dossier" in text
         assert "✖ not eligible" in text
         await driven.press("question_mark")
-        assert driven.app.screen is driven.app.board
+        assert driven.on_board
 
 
 async def test_help_of_a_board_that_keeps_nothing_and_another_rule() -> None:
@@ -130,9 +132,7 @@ async def test_help_of_a_board_that_keeps_nothing_and_another_rule() -> None:
 
 
 async def test_help_speaks_of_the_keys_of_the_settings() -> None:
-    async with board(
-        snapshot(ROWS), size=(100, 80), settings=Settings(keys={"board.freeze": "b"})
-    ) as driven:
+    async with board(snapshot(ROWS), size=(100, 80), settings=Settings(keys={"board.freeze": "b"})) as driven:
         await driven.press("question_mark")
         line = next(line for line in driven.lines if "Hold the board still" in line)
         assert line.split()[0] == "b"
@@ -196,6 +196,10 @@ async def test_a_folder_that_cannot_be_read_at_all() -> None:
     async with board(FolderUnusable("/x does not exist: check its name")) as driven:
         await driven.until(lambda: "/x does not exist" in driven.text)
         assert "Traceback" not in driven.text
+        assert "last view" not in driven.text
+        await driven.press("escape", "enter")
+        assert isinstance(driven.app.screen, FailureScreen), "there is no board to go back to"
+        await driven.press("q")
 
 
 async def test_empty_folder_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,6 +289,7 @@ async def test_keys_are_buttons_for_the_mouse() -> None:
         FailureScreen,
         PlainList,
         SearchLine,
+        NameInput,
         BoardGrid,
     ],
 )

@@ -34,7 +34,9 @@ LOG = (
     change(ROWS[7], ChangeKind.BECAME_ELIGIBLE, "4", "5"),
     change(ROWS[2], ChangeKind.NO_LONGER_ELIGIBLE, "5", "4"),
 )
-REFUSED = FileEntry("Resultats-coupe.csv", FileStatus.REFUSED, message="line 12: the file stops in the middle")
+REFUSED = FileEntry(
+    "Resultats-coupe.csv", FileStatus.REFUSED, message="line 12: the file stops in the middle"
+)
 IGNORED = FileEntry("notes.csv", FileStatus.IGNORED, message="not a file of Pix")
 FILES = (*snapshot(ROWS).files, IGNORED, REFUSED)
 EMPTY = snapshot(files=(), newest_export_at=None)

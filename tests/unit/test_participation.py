@@ -200,19 +200,13 @@ def test_nobody_is_called_eligible_without_the_doubt_that_another_line_raises() 
     assert codes(standing) == [ReasonCode.PERHAPS_NAMESAKES]
 
 
-@pytest.mark.parametrize("known", [{"student_number": "022104640"}, {"external_id": "lou@exemple.fr"}])
-def test_a_number_says_that_two_lines_are_one_student(known: dict[str, str]) -> None:
-    lines = [line(6, student_number=known.get("student_number"), external_id=known.get("external_id"))]
-    lines.append(replace(lines[0], participation=replace(lines[0].participation, sent_at="2026-01-13T10:00")))
-    older = line(4, "2026-01-13T10:00", number=3).participation
-    numbered = replace(
-        older, student_number=known.get("student_number"), external_id=known.get("external_id")
-    )
-    assert codes(stand([lines[0], Line(1, False, numbered)], RULE)) == []
+def test_a_student_number_says_that_two_lines_are_one_student() -> None:
+    older = line(4, "2026-01-13T10:00", number=3, student_number="022104640")
+    assert codes(stand([line(6, student_number="022104640"), older], RULE)) == []
 
 
-@pytest.mark.parametrize("typed", ["3eA", "Cycle 4", "2026", "Zoé", "12"])
-def test_what_students_type_may_not_tell_them_apart(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["3eA", "Cycle 4", "0123456", "lou@exemple.fr"])
+def test_what_students_typed_does_not(typed: str) -> None:
     older = line(4, "2026-01-13T10:00", number=3, external_id=typed)
     assert codes(stand([line(6, external_id=typed), older], RULE)) == [ReasonCode.PERHAPS_NAMESAKES]
 

@@ -1,0 +1,71 @@
+"""What the user wants to see: the gestures that narrow the board, and widen it again."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import replace
+from pathlib import Path
+
+from textual.app import App
+from textual.reactive import reactive
+
+from pixsession.config import Settings
+from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.snapshot import Snapshot
+from pixsession.messages import SearchChanged
+from pixsession.widgets.filters import Filters
+from pixsession.widgets.signs import signs_for
+
+
+class FilteringApp(App[str], inherit_bindings=False):
+    """An app with a Snapshot and filters on it; the campaigns are the business of the subclass."""
+
+    # The one shown: a freeze holds it back.
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+    filters: reactive[Filters] = reactive(Filters(), repaint=False)
+
+    def __init__(self, settings: Settings, filters: Filters, styles: list[Path]) -> None:
+        super().__init__(css_path=[*styles])
+        self.settings = settings
+        self.signs = signs_for(settings.ascii_only)
+        self.set_reactive(FilteringApp.filters, filters)
+
+    @abstractmethod
+    def narrow_campaigns(self, campaigns: frozenset[str]) -> None:
+        """Another choice of campaigns: another Snapshot follows."""
+
+    def action_show_state(self, state: str) -> None:
+        """Only the students in this state; the same key again, or "all": every state."""
+        chosen = Eligibility(state) if state != "all" else None
+        self.filters = replace(self.filters, state=None if chosen is self.filters.state else chosen)
+
+    def action_widen(self) -> None:
+        """One filter less."""
+        self.filters = self.filters.widened()
+
+    def on_search_changed(self, message: SearchChanged) -> None:
+        """Another text to look for."""
+        self.filters = replace(self.filters, search=message.text)
+
+    def action_places(self) -> None:
+        """Choose classes or groups."""
+        from pixsession.screens.choices import place_choices  # noqa: PLC0415 - not before the first paint
+
+        screen = place_choices(self.snapshot, self.filters, signs=self.signs)
+        self.push_screen(screen, self._places_chosen)
+
+    def _places_chosen(self, chosen: frozenset[str] | None) -> None:
+        if chosen is not None:
+            self.filters = replace(self.filters, places=chosen)
+
+    def action_campaigns(self) -> None:
+        """Choose the campaigns that count."""
+        from pixsession.screens.choices import campaign_choices  # noqa: PLC0415 - not before the first paint
+
+        screen = campaign_choices(self.snapshot, self.filters, signs=self.signs)
+        self.push_screen(screen, self._campaigns_chosen)
+
+    def _campaigns_chosen(self, chosen: frozenset[str] | None) -> None:
+        if chosen is not None:
+            self.filters = replace(self.filters, campaigns=chosen)
+            self.narrow_campaigns(chosen)
