@@ -154,6 +154,19 @@ def read(content: bytes, name: str = NAME, at: datetime = MORNING) -> Export:
     return export_of(content, FileDescription(name, at, True, at))
 
 
+def told(found: Export) -> list[tuple[object, ...]]:
+    """What the lines say, in any order."""
+    lines = [
+        (
+            line.last_name, line.first_name, line.division, line.group, line.student_number, line.sent,
+            line.sent_at, line.pix, line.certifiable, line.certifiable_competences, line.levels,
+            line.competence_pix, line.doubts,
+        )
+        for line in found.participations
+    ]  # fmt: skip
+    return sorted(lines, key=repr)
+
+
 def put(folder: Path, name: str, content: bytes, at: datetime = MORNING) -> Path:
     """A file of the folder, dated."""
     path = folder / name

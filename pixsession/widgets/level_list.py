@@ -7,7 +7,7 @@ from enum import Enum, auto
 from textual.content import Content
 
 from pixsession.domain.competences import AREAS, CODES, COMPETENCES, PIX_PER_LEVEL, Area, Competence
-from pixsession.domain.eligibility import Profile, Rule
+from pixsession.domain.eligibility import Profile, Rule, gaps
 from pixsession.i18n import _
 from pixsession.widgets.line import Line, cut, justified
 from pixsession.widgets.signs import UNICODE, Signs
@@ -35,10 +35,15 @@ class LevelList(Line):
         self.form = Form.AREAS
         self._profile: Profile | None = None
         self._rule = Rule()
+        self._nearest: frozenset[str] = frozenset()
 
     def show(self, profile: Profile | None, rule: Rule) -> None:
         """Another profile, or none."""
         self._profile, self._rule = profile, rule
+        still = rule.min_competences - profile.count(rule.min_level) if profile else 0
+        nearest = gaps(profile, rule.min_level)[: max(0, still)] if profile else ()
+        # Those to work on first catch the eye; the others only say how far they are.
+        self._nearest = frozenset(gap.competence for gap in nearest)
         self.rewrite()
 
     def rewrite(self) -> None:
@@ -86,7 +91,10 @@ class LevelList(Line):
             self._bar(level, pix, _MOST_LEVELS),
             (f"{level if known else '—':>2}", "bold" if self._reached(level) else ""),
             (f"{'—' if pix is None else pix:>4}", "$board-calm"),
-            (f"{self._short(level, pix):>4}", "bold $state-not-eligible"),
+            (
+                f"{self._short(level, pix):>4}",
+                "bold $state-not-eligible" if competence.code in self._nearest else "$board-calm",
+            ),
         )
 
     def _row(self, area: Area, width: int) -> Content:

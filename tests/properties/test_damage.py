@@ -106,7 +106,7 @@ def assert_told_in_words(snapshot: Snapshot) -> None:
         assert entry.status is FileStatus.READ or entry.message
 
 
-@settings(STEADY, max_examples=120)
+@settings(STEADY, max_examples=60)
 @given(
     st.data(),
     layouts,
@@ -130,7 +130,7 @@ def test_cells_rows_and_columns_that_went_wrong(
         assert_nobody_is_called_eligible_wrongly(snapshot, sheet)
 
 
-@settings(STEADY, max_examples=80)
+@settings(STEADY, max_examples=60)
 @given(st.data(), layouts, st.sampled_from(("cut", "overwrite", "insert", "remove", "double", "swap")))
 def test_bytes_that_went_wrong(data: st.DataObject, layout: Layout, harm: str) -> None:
     content = export(*data.draw(schools(MORNING, most=4)), layout=layout).content
@@ -174,7 +174,7 @@ def facts(snapshot: Snapshot) -> list[tuple[str, ...]]:
     return sorted(found)
 
 
-@settings(STEADY, max_examples=35)
+@settings(STEADY, max_examples=30)
 @given(
     st.data(),
     layouts,

@@ -76,7 +76,7 @@ def assert_agrees(
             assert len(calm) <= sum(states == {Eligibility.ELIGIBLE} for states in by_look.values())
 
 
-@settings(STEADY, max_examples=80)
+@settings(STEADY, max_examples=60)
 @given(st.data(), generations, layouts)
 def test_the_board_of_one_export(data: st.DataObject, generation: Generation, layout: Layout) -> None:
     students = data.draw(schools(generation.sample_moment))
@@ -88,7 +88,7 @@ def test_the_board_of_one_export(data: st.DataObject, generation: Generation, la
         assert_agrees(snapshot, file, students, generation)
 
 
-@settings(STEADY, max_examples=35)
+@settings(STEADY, max_examples=30)
 @given(st.data(), layouts)
 def test_the_newest_of_several_exports_is_the_list_of_students(data: st.DataObject, layout: Layout) -> None:
     generation = Generation.PARIS_MINUTES
@@ -114,7 +114,7 @@ def latest(student: Student) -> tuple[datetime, Eligibility] | None:
     return last.at, Eligibility.ELIGIBLE if last.count >= 5 else Eligibility.NOT_ELIGIBLE
 
 
-@settings(STEADY, max_examples=35)
+@settings(STEADY, max_examples=30)
 @given(st.data())
 def test_two_campaigns_are_one_board_and_the_latest_send_counts(data: st.DataObject) -> None:
     generation, layout = Generation.PARIS_MINUTES, Layout(division=True)
