@@ -45,8 +45,8 @@ _SENTENCES = {
 
 # Where there is room for two words only.
 _BRIEFLY = {
-    ReasonCode.NAMESAKES: N_("namesakes?"),
-    ReasonCode.PERHAPS_NAMESAKES: N_("one student?"),
+    ReasonCode.NAMESAKES: N_("namesakes"),
+    ReasonCode.PERHAPS_NAMESAKES: N_("namesake?"),
     ReasonCode.NAMELESS: N_("no name"),
 }
 

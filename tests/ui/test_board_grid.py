@@ -564,7 +564,7 @@ async def test_reasons_in_words() -> None:
         lines = app.lines()
     assert "?/5" in lines[1]
     assert "line 12: “\N{REPLACEMENT CHARACTER}[31m[/b]\N{REPLACEMENT CHARACTER}” cannot be read" in lines[1]
-    assert "one student?" in lines[2], "an eligible student keeps the date of the profile"
+    assert "namesake?" in lines[2], "an eligible student keeps the date of the profile"
     assert "08:52" in lines[2]
     assert "not in the export" in lines[3]
     assert "no profile sent · no name in the export" in lines[4]
