@@ -23,7 +23,7 @@ from pixsession.domain.snapshot import (
 )
 from pixsession.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.i18n import _
-from pixsession.readers import Export, ExportKind, export_of, read_export
+from pixsession.readers import Export, ExportKind, FileDescription, export_of, read_export
 from pixsession.readers.file_names import copy_number, export_time
 from pixsession.store import (
     Board,
@@ -89,11 +89,13 @@ class Desk:
         self._dossier.flush()
         for kept in self._dossier.kept(but=self._caught_up):
             self._caught_up.add(kept.stem)
-            content = None if self._store.known(kept.digest, kept.file.exported_at) else kept.content()
-            if content is not None:
-                with suppress(NotPix, UnreadableExport):  # another version could read it
-                    self._take_in(export_of(content, kept.file))
-                    yield
+            if self._store.known(kept.digest, kept.file.exported_at) is None and (content := kept.content()):
+                self._take_in_again(content, kept.file)
+                yield
+
+    def _take_in_again(self, content: bytes, file: FileDescription) -> None:
+        with suppress(NotPix, UnreadableExport), _collector_paused():  # another version could read it
+            self._take_in(export_of(content, file))
 
     def take(self, path: Path) -> FileEntry:
         """Read one file and take it in; the entry says what became of it."""

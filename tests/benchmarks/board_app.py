@@ -1,7 +1,8 @@
 """The real app over a pipeline that shows a Snapshot when it is told to; run by `screen.py`.
 
 `python -m tests.benchmarks.board_app FOLDER ORDERS ANSWERS`: each byte that comes on the descriptor ORDERS
-shows the next export of the folder; on ANSWERS goes the moment, of the monotonic clock, of its Snapshot.
+shows the next export of the folder; on ANSWERS goes the moment, of the monotonic clock, of its Snapshot, and
+a first one as soon as orders are taken.
 """
 
 from __future__ import annotations
@@ -38,12 +39,16 @@ class Told(threading.Thread):
 
     def run(self) -> None:
         """Show one at each order."""
+        self._answer(time.monotonic())
         for snapshot in self._snapshots:
             if not os.read(self._orders, 1):
                 return
             moment = time.monotonic()
             self._publish(snapshot)
-            os.write(self._answers, struct.pack("d", moment))
+            self._answer(moment)
+
+    def _answer(self, moment: float) -> None:
+        os.write(self._answers, struct.pack("d", moment))
 
     def stop(self) -> None:
         """It ends with the process."""

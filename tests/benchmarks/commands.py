@@ -13,7 +13,8 @@ from .exports import exports
 from .figures import Figure, in_turns, many, milliseconds, told
 
 ROOT = Path(__file__).parent.parent.parent
-_TARGET = 1.6
+# Larger files are told only: the bare script does nothing with what it reads, and prints none of it.
+_SIZES = ((30, 1.6), (200, 1.6), (2_000, None))
 _BARE = (
     "import duckdb, sys; duckdb.connect().execute('FROM read_csv($path)', {'path': sys.argv[1]}).fetchall()"
 )
@@ -32,10 +33,10 @@ def environment(state: Path) -> dict[str, str]:
 
 
 def whole_check(*, quick: bool) -> Iterator[Figure]:
-    """(c) From the start of the process to its end, both warm."""
+    """(c) From the start of a process to its end, both warm."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for students in (30,) if quick else (30, 2_000):
+        for students, target in _SIZES[:1] if quick else _SIZES:
             path = folder / f"{students}" / "export.csv"
             path.parent.mkdir()
             path.write_bytes(next(exports(students))[1])
@@ -47,7 +48,7 @@ def whole_check(*, quick: bool) -> Iterator[Figure]:
                 },
             )
             ratio = medians["check"] / medians["bare script"]
-            yield Figure(f"(c) whole `check`, {many(students)}", ratio, target=_TARGET, detail=told(medians))
+            yield Figure(f"(c) whole `check`, {many(students)}", ratio, target=target, detail=told(medians))
 
 
 def _ended(command: list[str], folder: Path) -> Callable[[int], float]:

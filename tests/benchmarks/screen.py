@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import struct
 import sys
 import tempfile
@@ -46,19 +47,29 @@ def painted(*, quick: bool) -> Iterator[Figure]:
         with Terminal(
             command, environment(Path(name)), Path(name), inherited=(orders[0], answers[1])
         ) as terminal:
-            terminal.until_silent(3.0)
+            _answer(answers[0], terminal)
+            terminal.until_silent(1.0)
             for number in range(rounds + 2):
                 os.write(orders[1], b"x")
+                moment, early = _answer(answers[0], terminal)
                 count, last = terminal.until_silent(_SILENCE)
-                (moment,) = struct.unpack("d", os.read(answers[0], 8))
                 if number >= 2:  # the first one fills the board
                     times.append((last - moment) * 1000)
-                    counts.append(count)
+                    counts.append(early + count)
         for descriptor in (*orders, *answers):
             os.close(descriptor)
     detail = f"{min(times):.1f} to {max(times):.1f} ms, {min(counts)} to {max(counts)} bytes"
     yield Figure("(b) Snapshot to last byte", median(times), "ms", _PAINT_MS, detail)
     yield Figure("(b) bytes of it", median(counts), "bytes", _PAINT_BYTES)
+
+
+def _answer(descriptor: int, terminal: Terminal) -> tuple[float, int]:
+    """The moment that the app tells, and how many bytes it wrote to the terminal meanwhile."""
+    count = 0
+    while not select.select([descriptor], [], [], 0)[0]:
+        count += len(terminal.read(0.001))
+    (moment,) = struct.unpack("d", os.read(descriptor, 8))
+    return moment, count
 
 
 def started(*, quick: bool) -> Iterator[Figure]:

@@ -13,25 +13,14 @@ from hypothesis import strategies as st
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.reasons import ReasonCode
 from pixsession.domain.snapshot import BoardRow, FileStatus, Snapshot
-from pixsession.samples import Generation, Layout
+from pixsession.samples import Layout
 from tests.properties.drawn import STEADY, Marked, board_from, damaged, schools
 from tests.sheets import MORNING, NAME, Sheet, export
 
-NOW = Generation.PARIS_MINUTES
 PLAIN, ASKED = Layout(), Layout(external_id="Identifiant")
 # Places of the columns in a file of today with a class and an external id.
-LAST, FIRST, DIVISION, EXTERNAL, SENT, SENT_AT, TOTAL, CERTIFIABLE, COUNT, LEVELS = (
-    4,
-    5,
-    6,
-    7,
-    8,
-    9,
-    10,
-    11,
-    12,
-    13,
-)
+EXTERNAL, SENT, LEVELS = 7, 8, 13
+YES = {"oui", "o", "yes", "y", "ja", "j", "si", "sí", "sì", "s"}
 
 layouts = st.sampled_from((PLAIN, ASKED))
 
@@ -56,20 +45,9 @@ class Claim:
         def cell(origin: int) -> str:
             return next(iter(sheet.cells(row, origin)), "")
 
-        self.names = {text_of(cell(LAST)), text_of(cell(FIRST))}
-        self.place = text_of(cell(DIVISION))
-        self.is_sent = cell(SENT).strip().casefold() in {
-            "oui",
-            "o",
-            "yes",
-            "y",
-            "ja",
-            "j",
-            "si",
-            "sí",
-            "sì",
-            "s",
-        }
+        # The label of another column may say by now that it holds the names.
+        self.texts = set(map(text_of, row))
+        self.is_sent = cell(SENT).strip().casefold() in YES
         levels = [cell(LEVELS + 2 * number) for number in range(16)]
         pix = [cell(LEVELS + 2 * number + 1) for number in range(16)]
         self.is_eligible = self.is_sent and _is_enough(levels, pix)
@@ -97,7 +75,8 @@ def calm(snapshot: Snapshot) -> list[BoardRow]:
 def assert_nobody_is_called_eligible_wrongly(snapshot: Snapshot, sheet: Marked) -> None:
     claims = [Claim(sheet, row) for row in sheet.rows]
     for row in calm(snapshot):
-        mine = [claim for claim in claims if claim.names == {row.last_name, row.first_name}]
+        shown = {row.last_name, row.first_name, *filter(None, (row.division, row.group))}
+        mine = [claim for claim in claims if shown <= claim.texts]
         assert any(claim.is_eligible for claim in mine), (row.shown_name, snapshot.files)
 
 
