@@ -108,6 +108,21 @@ class MissingList(Line):
         return Content("\n").join(lines)
 
 
+class Paragraph(Static):
+    """Some lines of text, laid out again only when they may need other room."""
+
+    def __init__(self, *, classes: str) -> None:
+        super().__init__(classes=classes, markup=False)
+        self._written = Content("")
+
+    def say(self, content: Content) -> None:
+        """Show this; nothing is sent when it is what stands there."""
+        if not content.is_same(self._written):
+            same_room = content.cell_length == self._written.cell_length
+            self._written = content
+            self.update(content, layout=not same_room)
+
+
 class StudentFacts(VerticalScroll, can_focus=False):
     """From what decides to where it comes from; the style sheet says how it is laid out."""
 
@@ -132,7 +147,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Nothing here is wider than its column: the style sheet may put the columns side by side."""
         yield StudentHead(self._rule, signs=self._signs, named=self._panel)
-        yield Static(classes="doubts", markup=False)
+        yield Paragraph(classes="doubts")
         with Container(classes="columns"):
             with Container(classes="levels"):
                 yield LevelList("12", signs=self._signs)
@@ -143,7 +158,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
                     yield Static(_("Profiles sent"), classes="title", markup=False)
                     pause = _CURSOR_PAUSE if self._panel else 0.0
                     yield SentProfiles(self._read, self._rule, signs=self._signs, wait_seconds=pause)
-                yield Static(classes="source", markup=False)
+                yield Paragraph(classes="source")
 
     def on_mount(self) -> None:
         """The first student may be there before the widgets are."""
@@ -162,8 +177,8 @@ class StudentFacts(VerticalScroll, can_focus=False):
         if not self.display or not self.is_mounted or row is None or now is None:
             return
         self.query_one(StudentHead).show(row, now)
-        doubts = self.query_one(".doubts", Static)
-        doubts.update(doubts_content(row, self._signs))
+        doubts = self.query_one(".doubts", Paragraph)
+        doubts.say(doubts_content(row, self._signs))
         doubts.display = bool(row.verdict.reasons)
         form = self._form()
         for levels in self.query(LevelList):
@@ -172,7 +187,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
             levels.show(row.profile, self._rule)
         short = self._rule.min_competences - (row.verdict.eligible_competences or 0)
         self.query_one(MissingList).show(row, 3 if self._panel else max(3, short))
-        self.query_one(".source", Static).update(source_content(row.source, now))
+        self.query_one(".source", Paragraph).say(source_content(row.source, now))
         self.query_one(SentProfiles).follow(row, now)
 
     def _form(self) -> Form:

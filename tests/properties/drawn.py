@@ -54,23 +54,24 @@ def _send(draw: st.DrawFn, at: datetime) -> Send:
     return Send(at, pix, draw(st.integers(-3, 3)), claimed_count=claim)
 
 
+_looks = st.tuples(
+    *map(st.sampled_from, (LAST_NAMES, FIRST_NAMES, DIVISIONS, GROUPS, IDS)),
+)
+
+
 @st.composite
 def schools(draw: st.DrawFn, moment: datetime, most: int = 8) -> tuple[Student, ...]:
-    """Students of few names and classes, so that many are alike."""
-    count = draw(st.integers(1, most))
-    return tuple(
-        Student(
-            draw(st.sampled_from(LAST_NAMES)),
-            draw(st.sampled_from(FIRST_NAMES)),
-            draw(lives(moment)),
-            draw(st.sampled_from(DIVISIONS)),
-            group=draw(st.sampled_from(GROUPS)),
-            student_number=draw(st.sampled_from(("", f"{22_000_000 + number:09}"))),
-            external_id=draw(st.sampled_from(IDS)),
-            extras=(draw(st.sampled_from(("Cycle 4", ""))), f"{number:03}"),
-        )
-        for number in range(count)
-    )
+    """Students of very few names and classes, so that many are alike."""
+    looks = draw(st.lists(_looks, min_size=1, max_size=3))
+    students = []
+    for number in range(draw(st.integers(1, most))):
+        last, first, division, group, external_id = draw(st.sampled_from(looks))
+        student_number = draw(st.sampled_from(("", "", f"{22_000_000 + number:09}")))
+        extras = (draw(st.sampled_from(("Cycle 4", ""))), f"{number:03}")
+        life = draw(lives(moment))
+        student = Student(last, first, life, division, None, group, student_number, external_id, extras)
+        students.append(student)
+    return tuple(students)
 
 
 generations = st.sampled_from(list(Generation))
