@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import stat
 import threading
@@ -356,6 +355,8 @@ def _identity(folder: Path) -> tuple[int, int]:
 
 def _hush() -> None:
     """watchdog logs lost events and late stops; unheard, they would be printed over the board."""
+    import logging  # noqa: PLC0415 - only a watched folder needs it
+
     logger = logging.getLogger("watchdog")
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())

@@ -36,9 +36,14 @@ class LevelList(Line):
         self._profile: Profile | None = None
         self._rule = Rule()
         self._nearest: frozenset[str] = frozenset()
+        self._shown: tuple[Profile | None, Rule, Form] | None = None
 
     def show(self, profile: Profile | None, rule: Rule) -> None:
-        """Another profile, or none."""
+        """Another profile, or none; nothing is worked out again for the same one in the same form."""
+        shown = (profile, rule, self.form)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._profile, self._rule = profile, rule
         still = rule.min_competences - profile.count(rule.min_level) if profile else 0
         nearest = gaps(profile, rule.min_level)[: max(0, still)] if profile else ()
