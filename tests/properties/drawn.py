@@ -48,24 +48,24 @@ def lives(draw: st.DrawFn, moment: datetime) -> tuple[Participation, ...]:
 
 def _send(draw: st.DrawFn, at: datetime) -> Send:
     pix = pix_of(
-        draw(st.integers(3, 7)), each=draw(st.sampled_from((8, 9, 17))), rest=draw(st.sampled_from((0, 7)))
+        draw(st.sampled_from((3, 4, 4, 5, 5, 6))),
+        each=draw(st.sampled_from((8, 9, 17))),
+        rest=draw(st.sampled_from((0, 7))),
     )
     claim = draw(st.sampled_from((None, None, None, None, None, 4, 5)))
     return Send(at, pix, draw(st.integers(-3, 3)), claimed_count=claim)
 
 
-_looks = st.tuples(
-    *map(st.sampled_from, (LAST_NAMES, FIRST_NAMES, DIVISIONS, GROUPS, IDS)),
-)
-
-
 @st.composite
 def schools(draw: st.DrawFn, moment: datetime, most: int = 8) -> tuple[Student, ...]:
-    """Students of very few names and classes, so that many are alike."""
-    looks = draw(st.lists(_looks, min_size=1, max_size=3))
+    """Students of one or two names, classes, groups and identifiers, so that many are alike."""
+    few = [
+        draw(st.lists(st.sampled_from(texts), min_size=1, max_size=2))
+        for texts in (LAST_NAMES, FIRST_NAMES, DIVISIONS, GROUPS, IDS)
+    ]
     students = []
     for number in range(draw(st.integers(1, most))):
-        last, first, division, group, external_id = draw(st.sampled_from(looks))
+        last, first, division, group, external_id = [draw(st.sampled_from(texts)) for texts in few]
         student_number = draw(st.sampled_from(("", "", f"{22_000_000 + number:09}")))
         extras = (draw(st.sampled_from(("Cycle 4", ""))), f"{number:03}")
         life = draw(lives(moment))
@@ -144,6 +144,7 @@ TRICKY = (
     "Niveau pour la compétence Interagir", "Nombre de pix pour la compétence Interagir",
     "Niveau pour la compétence Collaborer", "Niveau pour la compétence X",
 )  # fmt: skip
+NUMBERS = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "16", "NA", "Oui", "Non")
 texts = st.sampled_from(TRICKY) | st.text(max_size=12)
 
 
@@ -155,16 +156,33 @@ def damaged(draw: st.DrawFn, sheet: Marked, most: int = 3) -> Marked:
     return sheet
 
 
+_HARMS = (
+    "result",
+    "result",
+    "result",
+    "cell",
+    "cell",
+    "label",
+    "label",
+    "swap",
+    "rows",
+    "row",
+    "columns",
+    "column",
+)
+
+
 def _hurt(draw: st.DrawFn, sheet: Marked) -> Marked:
     columns, rows = list(range(len(sheet.header))), list(sheet.rows)
-    match draw(
-        st.sampled_from(
-            ("cell", "cell", "cell", "label", "label", "swap", "rows", "row", "columns", "column")
-        )
-    ):
+    match draw(st.sampled_from(_HARMS)):
         case "cell" if rows:
             return sheet.with_cell(
                 draw(st.integers(0, len(rows) - 1)), draw(st.sampled_from(columns)), draw(texts)
+            )
+        case "result" if rows:  # the last cells of the row, of all those that decide the likeliest to deceive
+            column = draw(st.integers(len(columns) * 2 // 9, len(columns) - 1))
+            return sheet.with_cell(
+                draw(st.integers(0, len(rows) - 1)), column, draw(st.sampled_from(NUMBERS))
             )
         case "label":
             return sheet.with_cell(-1, draw(st.sampled_from(columns)), draw(texts))
