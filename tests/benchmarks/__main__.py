@@ -18,7 +18,11 @@ _MEASURES = {
     "e": idle,
     "f": piled_up,
 }
-_ON_TERMINALS = "bde"
+_NOT_HERE: dict[str, str] = {}
+if sys.platform == "win32":
+    _NOT_HERE = dict.fromkeys("bde", "needs a pseudo-terminal")
+elif sys.platform != "linux":
+    _NOT_HERE = {"e": "needs /proc to tell what a program spends"}
 
 
 def main() -> int:
@@ -28,9 +32,10 @@ def main() -> int:
     parser.add_argument("--only", default="".join(_MEASURES), metavar="a,b,…", help="these measures alone")
     asked = parser.parse_args()
     chosen = [letter for letter in asked.only if letter in _MEASURES]
-    if sys.platform == "win32":
-        chosen = [letter for letter in chosen if letter not in _ON_TERMINALS]
-        print("(b), (d) and (e) need a pseudo-terminal: not measured on Windows", file=sys.stderr)
+    for letter, why in _NOT_HERE.items():
+        if letter in chosen:
+            print(f"({letter}) {why}: not measured on this system", file=sys.stderr)
+            chosen.remove(letter)
     missed = 0
     print(HEAD, flush=True)
     for letter in chosen:
