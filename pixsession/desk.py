@@ -314,13 +314,13 @@ def _text_of(name: str) -> str:
 
 
 def _read_entry(export: Export) -> FileEntry:
-    found = export.campaign
+    found = export.contents.campaign
     return FileEntry(
         export.file.name,
         FileStatus.READ,
-        export.kind.value,
-        len(export.participations),
-        " · ".join(export.notes) or None,
+        export.contents.kind.value,
+        export.contents.line_count,
+        " · ".join(export.contents.notes) or None,
         Campaign(found.number, found.code, found.name) if found else None,
         export.file.exported_at,
     )

@@ -15,7 +15,7 @@ from pixsession.domain.clock import with_offset
 from pixsession.domain.eligibility import Eligibility, Rule
 from pixsession.domain.snapshot import BoardRow, FileEntry, Snapshot
 from pixsession.pipeline import check_folder
-from pixsession.readers import Export, FileDescription, export_of
+from pixsession.readers import Contents, FileDescription, export_of
 from pixsession.samples import (
     ExportFile,
     Generation,
@@ -149,12 +149,12 @@ def sheet(*students: Student, layout: Layout | None = None) -> Sheet:
     return Sheet.of(export(*students, layout=layout).content)
 
 
-def read(content: bytes, name: str = NAME, at: datetime = MORNING) -> Export:
+def read(content: bytes, name: str = NAME, at: datetime = MORNING) -> Contents:
     """What the reader makes of these bytes, the time in the name being a good one."""
-    return export_of(content, FileDescription(name, at, True, at))
+    return export_of(content, FileDescription(name, at, True, at)).contents
 
 
-def told(found: Export) -> list[tuple[object, ...]]:
+def told(found: Contents) -> list[tuple[object, ...]]:
     """What the lines say, in any order."""
     lines = [
         (

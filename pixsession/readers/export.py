@@ -1,31 +1,40 @@
-"""What a reader gives: an Export, made of typed rows, with all that had to be guessed or left out."""
+"""What a reader gives: an Export, made of typed lines, with all that had to be guessed or left out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
+from pixsession.domain.assessment import AssessmentLine
+from pixsession.domain.certification import CertificationResult
+from pixsession.domain.expected import ExpectedStudent, SessionFacts
 from pixsession.domain.participation import Participation
 
 
 class ExportKind(StrEnum):
-    """The kinds of files that are read; the values are those of the JSON contract."""
+    """The kinds of files that are known; the values are those of the JSON contracts."""
 
     PROFILES = "profiles"
+    ASSESSMENT = "assessment"
+    RESULTS = "results"
+    CANDIDATES = "candidates"
+    SESSIONS = "sessions"
+    ROSTER = "roster"
+    CREDENTIALS = "credentials"  # always refused
+    UNKNOWN = "unknown"  # always ignored
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedCampaign:
+class ExportedCampaign(NamedTuple):
     """The campaign an export is about; `number` is Pix's id, `code` came with the exports of June 2023."""
 
     number: str
     code: str | None
     name: str
+    path: str | None = None  # evaluations: the name of the path ("Parcours")
 
 
-@dataclass(frozen=True, slots=True)
-class FileDescription:
+class FileDescription(NamedTuple):
     """What is known of a file besides its bytes. Times are Paris time without zone."""
 
     name: str
@@ -34,15 +43,56 @@ class FileDescription:
     modified_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
-    """One file read whole."""
+class Origin(NamedTuple):
+    """How a file is written: "csv", "xlsx", "ods" or "xml", and what had to be guessed of it."""
+
+    form: str
+    encoding: str | None = None
+    delimiter: str | None = None
+    guessed: bool = False  # the encoding was not certain
+
+
+class ColumnUse(NamedTuple):
+    """One column: its header as it stands in the file, and what it was read as (None: not read)."""
+
+    header: str
+    meaning: str | None
+
+
+class Reject(NamedTuple):
+    """One line of a list that was left out, and why, in the user's language."""
+
+    line: int
+    cause: str
+
+
+class Contents(NamedTuple):
+    """What a reader understands of one file; only the field of lines that fits `kind` is filled."""
 
     kind: ExportKind
+    generation: str  # which of the forms that Pix gave this kind over the years, e.g. "2024-12"
+    origin: Origin
+    columns: tuple[ColumnUse, ...] = ()
+    campaign: ExportedCampaign | None = None
+    sessions: tuple[SessionFacts, ...] = ()
+    participations: tuple[Participation, ...] = ()  # profiles
+    assessments: tuple[AssessmentLine, ...] = ()
+    results: tuple[CertificationResult, ...] = ()
+    expected: tuple[ExpectedStudent, ...] = ()  # candidates, sessions, roster
+    one_line_each: bool = False  # exports before 2024 hold one line per student: two lines are two students
+    rejects: tuple[Reject, ...] = ()
+    notes: tuple[str, ...] = ()  # in the user's language: what was guessed, what was not recognised
+
+    @property
+    def line_count(self) -> int:
+        """How many lines were read."""
+        return len(self.participations) + len(self.assessments) + len(self.results) + len(self.expected)
+
+
+class Export(NamedTuple):
+    """One file read whole."""
+
     file: FileDescription
     digest: str  # SHA-256 of the very bytes that were read
     content: bytes
-    campaign: ExportedCampaign | None  # None: a header without a line, in a file with an ordinary name
-    participations: tuple[Participation, ...]
-    one_line_each: bool  # exports before 2024 hold one line per student: two lines are two students
-    notes: tuple[str, ...] = ()  # in the user's language: what was guessed, what was not recognised
+    contents: Contents

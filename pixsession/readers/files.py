@@ -15,6 +15,7 @@ from pixsession.readers.export import Export, FileDescription
 from pixsession.readers.file_names import export_time
 from pixsession.readers.profiles import read_profiles
 from pixsession.readers.recognise import PEEK_BYTES, recognise, text_of
+from pixsession.readers.rows import table_of
 
 MAX_BYTES = 64 * 1024 * 1024  # an export of 100 000 students weighs 25 MB
 
@@ -37,8 +38,8 @@ def read_export(path: Path) -> Export:
 def export_of(content: bytes, file: FileDescription) -> Export:
     """The export in these bytes of a file; raises NotPix and UnreadableExport like `read_export`."""
     recognised = recognise(content)
-    table = text_of(content, recognised)
-    return read_profiles(table, recognised, content, hashlib.sha256(content).hexdigest(), file)
+    table = table_of(text_of(content, recognised), recognised)
+    return Export(file, hashlib.sha256(content).hexdigest(), content, read_profiles(table, file))
 
 
 def _modified_at(status: os.stat_result) -> datetime:

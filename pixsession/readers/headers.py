@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pixsession.domain.competences import CODES
+from pixsession.readers.export import ColumnUse
 from pixsession.readers.labels import CODE_OF, COLUMN_OF, COMPETENCE_PIX, LEVEL, Column, label_key
 
 
@@ -45,6 +46,7 @@ class Layout:
     external_label: str | None = None
     surplus_at: int | None = None
     sent_in_utc: bool = False  # a few days of December 2024
+    sent_with_time: bool = False  # since then
 
     @property
     def is_whole(self) -> bool:
@@ -94,6 +96,7 @@ def read_layout(header: Sequence[str]) -> Layout:
     external = _external_id(keys, columns, free, at) if in_order else None
     if external is not None:
         at[Column.EXTERNAL_ID] = external
+    sent_words = keys[at[Column.SENT_AT]].split() if Column.SENT_AT in at else []
     duplicates = [HeaderNote(NoteKind.DUPLICATE, header[position]) for position in repeated]
     return Layout(
         width=len(header),
@@ -103,7 +106,8 @@ def read_layout(header: Sequence[str]) -> Layout:
         notes=(*duplicates, *notes),
         external_label=header[external] if external is not None else None,
         surplus_at=first + 1 if in_order else None,
-        sent_in_utc="utc" in keys[at[Column.SENT_AT]].split() if Column.SENT_AT in at else False,
+        sent_in_utc="utc" in sent_words,
+        sent_with_time="utc" in sent_words or "europ" in " ".join(sent_words),
     )
 
 
@@ -241,3 +245,19 @@ def _notes_by_place(header: Sequence[str], found: list[tuple[int, str | None]]) 
     if len(unknown) == len(CODES):
         return [HeaderNote(NoteKind.BY_ORDER, header[unknown[0][0]])]
     return [HeaderNote(NoteKind.BY_PLACE, header[position], code) for position, code in unknown]
+
+
+def column_uses(header: Sequence[str], layout: Layout) -> tuple[ColumnUse, ...]:
+    """What each column of a profile collection was read as."""
+    meanings = {position: column.value for column, position in layout.at.items()}
+    for code, level, pix in zip(CODES, layout.levels, layout.competence_pix, strict=True):
+        meanings |= {level: f"level {code}"} if level is not None else {}
+        meanings |= {pix: f"pix {code}"} if pix is not None else {}
+    return tuple(ColumnUse(label, meanings.get(position)) for position, label in enumerate(header))
+
+
+def generation_of(layout: Layout) -> str:
+    """Since when Pix has written profile collections with these columns: the month, as far as they tell."""
+    if layout.sent_with_time:
+        return "2024-12"
+    return "2023-06" if Column.CAMPAIGN_CODE in layout.at else "2020-11"

@@ -18,12 +18,13 @@ from pixsession.readers.cells import (
     read_text,
     read_yes_no,
 )
-from pixsession.readers.export import Export, ExportedCampaign, ExportKind, FileDescription
+from pixsession.readers.export import Contents, ExportedCampaign, ExportKind, FileDescription
 from pixsession.readers.file_names import campaign_number
-from pixsession.readers.headers import Layout, NoteKind, read_layout
+from pixsession.readers.headers import Layout, NoteKind, column_uses, generation_of, read_layout
 from pixsession.readers.labels import Column
-from pixsession.readers.recognise import Recognised, missing_words
-from pixsession.readers.rows import Alignment, ends_whole, rows_of
+from pixsession.readers.recognise import missing_words
+from pixsession.readers.rows import Alignment, ends_whole
+from pixsession.readers.table import Table
 
 T = TypeVar("T", int, bool)
 
@@ -38,30 +39,26 @@ _REQUIRED = {
 _MOST_QUOTED = 120  # characters of a cell in a sentence
 
 
-def read_profiles(
-    table: str, recognised: Recognised, content: bytes, digest: str, file: FileDescription
-) -> Export:
-    """The export of a profile collection from its text; raises UnreadableExport with line and cause."""
-    rows = rows_of(table, recognised)
-    header_line, header = next(rows)
-    layout = read_layout(header)
-    _require(layout, header_line)
+def read_profiles(table: Table, file: FileDescription) -> Contents:
+    """What a profile collection says; raises UnreadableExport with line and cause."""
+    layout = read_layout(table.header)
+    _require(layout, table.header_line)
     reader = _LineReader(layout)
-    participations = tuple([reader.read(line, row) for line, row in rows])
+    participations = tuple([reader.read(line, row) for line, row in table.rows])
     if not ends_whole(table, layout, reader.last_row):
-        last_line = participations[-1].line if participations else header_line
+        last_line = participations[-1].line if participations else table.header_line
         raise UnreadableExport(
             _("the last line is cut: the download is incomplete, download it again"), last_line
         )
-    return Export(
+    return Contents(
         kind=ExportKind.PROFILES,
-        file=file,
-        digest=digest,
-        content=content,
+        generation=generation_of(layout),
+        origin=table.origin,
+        columns=column_uses(table.header, layout),
         campaign=reader.campaign or _campaign_of_name(file.name),
         participations=participations,
         one_line_each=_is_one_line_each(layout, file),
-        notes=_notes(layout, recognised, participations),
+        notes=_notes(layout, table, participations),
     )
 
 
@@ -85,9 +82,7 @@ def _campaign_of_name(file_name: str) -> ExportedCampaign | None:
     return ExportedCampaign(number, None, "") if number else None
 
 
-def _notes(
-    layout: Layout, recognised: Recognised, participations: tuple[Participation, ...]
-) -> tuple[str, ...]:
+def _notes(layout: Layout, table: Table, participations: tuple[Participation, ...]) -> tuple[str, ...]:
     sentences = {
         NoteKind.DUPLICATE: _("column “{header}” stands twice: the first one is read"),
         NoteKind.UNKNOWN_COMPETENCE: _("competence not known: “{header}”"),
@@ -97,8 +92,8 @@ def _notes(
     notes = [
         sentences[note.kind].format(header=note.label[:_MOST_QUOTED], code=note.code) for note in layout.notes
     ]
-    if recognised.guessed:
-        notes.append(_("encoding guessed: {encoding}").format(encoding=recognised.encoding))
+    if table.origin.guessed:
+        notes.append(_("encoding guessed: {encoding}").format(encoding=table.origin.encoding))
     if not participations:
         notes.append(_("no line: if students have entered the campaign, download it again"))
     return tuple(notes)

@@ -10,14 +10,24 @@ from pixsession.domain.competences import PIX_PER_LEVEL
 from pixsession.errors import UnreadableExport
 from pixsession.i18n import _
 from pixsession.readers.cells import is_missing, read_number, read_yes_no
+from pixsession.readers.export import Origin
 from pixsession.readers.headers import Layout
 from pixsession.readers.labels import Column
 from pixsession.readers.recognise import Recognised
+from pixsession.readers.table import Row, Table
 
 
-def rows_of(table: str, recognised: Recognised) -> Iterator[tuple[int, list[str]]]:
+def table_of(text: str, recognised: Recognised) -> Table:
+    """The table of a recognised text."""
+    rows = _rows(text, recognised)
+    header_line, header = next(rows)
+    origin = Origin("csv", recognised.encoding, recognised.delimiter, recognised.guessed)
+    return Table(origin, tuple(header), header_line, rows, ended=text.endswith(("\n", "\r")))
+
+
+def _rows(text: str, recognised: Recognised) -> Iterator[Row]:
     """Header first, then each row that holds anything, with the line of the file it starts on."""
-    stream = io.StringIO(table, newline="")
+    stream = io.StringIO(text, newline="")
     for _skipped in range(recognised.skipped_lines):
         stream.readline()
     reader = csv.reader(stream, delimiter=recognised.delimiter, strict=True)
@@ -34,13 +44,13 @@ def rows_of(table: str, recognised: Recognised) -> Iterator[tuple[int, list[str]
         ) from None
 
 
-def ends_whole(table: str, layout: Layout, last: list[str] | None) -> bool:
-    """Whether the text stops where a line does; `last` is its last row, None where there is only a header.
+def ends_whole(table: Table, layout: Layout, last: list[str] | None) -> bool:
+    """Whether the file stops where a line does; `last` is its last row, None where there is only a header.
 
     Pix and spreadsheets end every line. An editor may have taken the last line end away: then the last row
     must tell by itself that nothing of it is missing, the pix of the last competence by fitting the level.
     """
-    if table.endswith(("\n", "\r")):
+    if table.ended:
         return True
     if last is None:
         return layout.is_whole

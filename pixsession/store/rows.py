@@ -51,12 +51,12 @@ def stored_export(row: Sequence[Any]) -> StoredExport:
 
 def campaign_key(export: Export) -> str:
     """What tells the campaign of an export from every other."""
-    return export.campaign.number if export.campaign else ""
+    return export.contents.campaign.number if export.contents.campaign else ""
 
 
 def export_row(export_id: int, content_id: int, export: Export) -> Row:
     """The row of an export."""
-    campaign, file = export.campaign, export.file
+    campaign, file = export.contents.campaign, export.file
     return (
         export_id,
         content_id,
@@ -68,9 +68,9 @@ def export_row(export_id: int, content_id: int, export: Export) -> Row:
         file.exported_at,
         file.modified_at,
         copy_number(file.name),
-        export.one_line_each,
-        len(export.participations),
-        json.dumps(export.notes),
+        export.contents.one_line_each,
+        export.contents.line_count,
+        json.dumps(export.contents.notes),
     )
 
 

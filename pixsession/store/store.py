@@ -126,9 +126,9 @@ class Store:
 
     def _append_lines(self, content_id: int, export: Export) -> None:
         students, touched = self._roll.resolve(
-            campaign_key(export), export.participations, export.file.exported_at, self._sends()
+            campaign_key(export), export.contents.participations, export.file.exported_at, self._sends()
         )
-        lines = list(zip(students, export.participations, strict=True))
+        lines = list(zip(students, export.contents.participations, strict=True))
         self._database.append("participation", [line_row(content_id, *line) for line in lines])
         self._database.append("student", [student_row(student) for student in touched])
         self._lines[content_id] = lines

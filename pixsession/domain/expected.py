@@ -1,0 +1,37 @@
+"""Who is expected: students of class lists, candidates of certification sessions."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class SessionFacts(NamedTuple):
+    """One certification session as its candidate list, attendance sheet or mass import describes it."""
+
+    number: str | None
+    site: str | None
+    room: str | None
+    date: str | None  # ISO 8601
+    start: str | None  # "08:30"
+    invigilators: tuple[str, ...]
+
+
+class ExpectedStudent(NamedTuple):
+    """One student of a list, typed; None where the list does not tell.
+
+    `session` is the position, in the file's sessions, of the one a candidate is called to.
+    """
+
+    line: int
+    last_name: str
+    first_name: str
+    used_name: str | None = None  # nom d'usage
+    other_first_names: tuple[str, ...] = ()
+    division: str | None = None
+    group: str | None = None
+    birth_date: str | None = None  # ISO 8601
+    sex: str | None = None  # "M" or "F"
+    student_number: str | None = None  # INE, or the number of the establishment
+    external_id: str | None = None  # "Identifiant local", "Identifiant externe"
+    extra_time: float | None = None  # fraction: 0.33
+    session: int | None = None

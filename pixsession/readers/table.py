@@ -1,0 +1,26 @@
+"""One table as every reader gets it: header and rows of text, whatever the file they were written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pixsession.readers.export import Origin
+
+Row = tuple[int, list[str]]  # the line of the file (of the sheet) a row starts on, its cells
+
+
+class Table(NamedTuple):
+    """Header and rows of one file.
+
+    `rows` come in the order of the file, once; rows that hold nothing are left out, and each is as wide as in
+    the file. Raises UnreadableExport, while they are read, at the first one that cannot be split into cells.
+    Cells of a workbook are text too: "12", "0.33", "2011-02-03", "2026-06-02T08:30", "08:30".
+    """
+
+    origin: Origin
+    header: tuple[str, ...]
+    header_line: int
+    rows: Iterable[Row]
+    above: tuple[Row, ...] = ()  # what stands over the header, as in a list of candidates
+    ended: bool = True  # a line end follows the last row; always so in a workbook
