@@ -10,6 +10,7 @@ from enum import StrEnum
 from pixsession.domain.changes import Change, Delta
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Profile, Rule, Verdict
+from pixsession.domain.matching import Decided, OpenDoubt
 from pixsession.domain.students import name_key, place_key
 
 
@@ -105,6 +106,8 @@ class FileEntry:
     campaign: Campaign | None = None
     exported_at: datetime | None = None
     present: bool = True
+    notes: tuple[str, ...] = ()  # what was guessed or not recognised, one sentence each
+    rejects: tuple[tuple[int, str], ...] = ()  # lines left out of a list: line of the file, cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ class Snapshot:
     notices: tuple[str, ...] = ()  # what the user should know of the road itself: rebuilt, second viewer …
     folder_missing_since: datetime | None = None
     counts: dict[Eligibility, int] = field(default_factory=dict)
+    doubts: tuple[OpenDoubt, ...] = ()  # who may be whom, across files
+    decisions: tuple[Decided, ...] = ()  # newest first
 
     def files_with(self, status: FileStatus) -> int:
         """How many files of the folder had this fate."""
