@@ -50,3 +50,8 @@ class AssessmentLine(NamedTuple):
     areas: tuple[tuple[str, Mastery], ...]
     skills: tuple[tuple[str, SkillState | None], ...]
     doubts: tuple[Reason, ...] = ()
+
+    @property
+    def send(self) -> tuple[str | None, int | None] | None:
+        """When the student began: it follows them into another class."""
+        return (self.started_at, None) if self.started_at else None

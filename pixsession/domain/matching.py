@@ -87,7 +87,7 @@ class Suggestion(NamedTuple):
 
 
 class OpenDoubt(NamedTuple):
-    """A doubt on the board: both stay there, to check, until somebody decides. Candidates: likeliest first."""
+    """A doubt on the board: both stay there, to check, until somebody decides; likeliest candidates first."""
 
     person: PersonLabel
     candidates: tuple[Suggestion, ...]

@@ -40,9 +40,9 @@ class Participation:
     doubts: tuple[Reason, ...] = ()
 
     @property
-    def number(self) -> str:
-        """What tells namesakes apart where the export has it: student number, else external id."""
-        return self.student_number or self.external_id or ""
+    def send(self) -> tuple[str | None, int | None] | None:
+        """What the student has sent: date and pix; it follows them into another class."""
+        return (self.sent_at, self.pix) if self.sent else None
 
     @property
     def is_nameless(self) -> bool:

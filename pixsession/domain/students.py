@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-
-from pixsession.domain.participation import Participation
+from typing import Protocol
 
 _UNDECOMPOSED = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
@@ -56,13 +55,36 @@ class Person:
 _NAMELESS = "|"
 
 
-def person_of(participation: Participation, campaign: str = "") -> Person:
+# The sends of a student in one campaign: (date, pix); of an evaluation, the starts: (date, None).
+Send = tuple[str | None, int | None]
+Sends = set[Send]
+
+
+class NamedLine(Protocol):
+    """A line of a campaign export, of whatever kind, as far as it tells who it is about."""
+
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def division(self) -> str | None: ...
+    @property
+    def group(self) -> str | None: ...
+    @property
+    def student_number(self) -> str | None: ...
+    @property
+    def external_id(self) -> str | None: ...
+    @property
+    def send(self) -> Send | None: ...
+
+
+def person_of(line: NamedLine, campaign: str = "") -> Person:
     """Who a line of this campaign is about, as far as the line tells."""
-    last, first = participation.last_name, participation.first_name
-    division, group = participation.division, participation.group
-    place = " ".join(filter(None, (division, group)))
-    number = name_key(participation.number) if participation.number else ""
-    if number and not participation.student_number:
+    last, first = line.last_name, line.first_name
+    place = " ".join(filter(None, (line.division, line.group)))
+    number = name_key(line.student_number or line.external_id or "")
+    if number and not line.student_number:
         number = f"{number}@{campaign}"
     return Person(f"{name_key(last)}{_NAMELESS}{name_key(first)}", place, number, (last, first))
 
@@ -77,8 +99,6 @@ class KnownStudent:
     seen_at: datetime
 
 
-# The sends of a student in one campaign: (date, pix).
-Sends = set[tuple[str | None, int | None]]
 SendsOf = Callable[[int, str], Sends]
 
 
@@ -102,10 +122,10 @@ class Roll:
             self._add(student)
 
     def resolve(
-        self, campaign: str, participations: Sequence[Participation], seen_at: datetime, sends_of: SendsOf
+        self, campaign: str, lines: Sequence[NamedLine], seen_at: datetime, sends_of: SendsOf
     ) -> tuple[list[int], list[KnownStudent]]:
-        """A student id for each participation, and the students that are new or not as they were."""
-        persons = [person_of(participation, campaign) for participation in participations]
+        """A student id for each line, and the students that are new or not as they were."""
+        persons = [person_of(line, campaign) for line in lines]
         distinct = list(dict.fromkeys(persons))
         found = {person: self._by_person[person] for person in distinct if person in self._by_person}
         unsure = [person for person in distinct if person not in found and person.name in self._by_name]
@@ -114,7 +134,7 @@ class Roll:
             found.update(self._looked_like(unsure, campaign, taken))
             taken.update(student.student_id for student in found.values())
             unsure = [person for person in unsure if person not in found]
-            sends = _sends_by_person(persons, participations)
+            sends = _sends_by_person(persons, lines)
             found.update(self._matches(distinct, unsure, taken, campaign, sends, sends_of))
         touched: dict[int, KnownStudent] = {}
         for person in distinct:
@@ -185,10 +205,11 @@ class Roll:
             self._by_person[look] = student
             changed = True
         if person != student.person:
-            self._remember(student, person, campaign)
+            self.remember(student, person, campaign)
         return changed
 
-    def _remember(self, student: KnownStudent, look: Person, campaign: str) -> None:
+    def remember(self, student: KnownStudent, look: Person, campaign: str) -> None:
+        """Note how a campaign that tells less, or otherwise, shows a student."""
         last = self._looks.get((campaign, student.student_id))
         if last is not None and self._by_look.get((campaign, last)) is student:
             del self._by_look[campaign, last]
@@ -196,13 +217,11 @@ class Roll:
         self._by_look[campaign, look] = student
 
 
-def _sends_by_person(
-    persons: Sequence[Person], participations: Sequence[Participation]
-) -> Mapping[Person, Sends]:
+def _sends_by_person(persons: Sequence[Person], lines: Sequence[NamedLine]) -> Mapping[Person, Sends]:
     sends: dict[Person, Sends] = defaultdict(set)
-    for person, participation in zip(persons, participations, strict=True):
-        if participation.sent:
-            sends[person].add((participation.sent_at, participation.pix))
+    for person, line in zip(persons, lines, strict=True):
+        if line.send is not None:
+            sends[person].add(line.send)
     return sends
 
 

@@ -13,8 +13,8 @@ from typing import Any
 import duckdb
 
 # To be raised when the schema changes, or what the readers make of a file: the database is then rebuilt.
-FORMAT = 1
-_TABLES = ("export", "participation", "student", "change")
+FORMAT = 2
+_TABLES = ("export", "participation", "assessment", "student", "change")
 _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     # DuckDB would otherwise reach for the network when a query asks for an extension.
     "autoinstall_known_extensions": "false",

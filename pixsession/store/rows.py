@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pixsession.domain.assessment import AssessmentLine, Mastery, SkillState
 from pixsession.domain.changes import Change, Delta
 from pixsession.domain.participation import Participation
 from pixsession.domain.reasons import Reason, ReasonCode
 from pixsession.domain.snapshot import Campaign, Source
 from pixsession.domain.students import KnownStudent
-from pixsession.readers import Export
+from pixsession.readers import Export, ExportKind
 from pixsession.readers.file_names import copy_number
 
 Row = tuple[object, ...]
@@ -28,6 +29,7 @@ class StoredExport:
 
     export_id: int
     content_id: int
+    kind: ExportKind
     digest: str
     source: Source
     modified_at: datetime
@@ -44,9 +46,10 @@ class StoredExport:
 
 def stored_export(row: Sequence[Any]) -> StoredExport:
     """An export from its row."""
-    export_id, content_id, digest, file, key, code, name, exported_at, *facts, notes = row
+    export_id, content_id, kind, digest, file, key, code, name, exported_at, *facts, notes = row
     source = Source(file, Campaign(key, code, name), exported_at)
-    return StoredExport(*(export_id, content_id, digest, source, *facts, tuple(json.loads(notes))))
+    notes = tuple(json.loads(notes))
+    return StoredExport(*(export_id, content_id, ExportKind(kind), digest, source, *facts, notes))
 
 
 def campaign_key(export: Export) -> str:
@@ -60,6 +63,7 @@ def export_row(export_id: int, content_id: int, export: Export) -> Row:
     return (
         export_id,
         content_id,
+        export.contents.kind.value,
         export.digest,
         _LONE_SURROGATE.sub("\ufffd", file.name),
         campaign_key(export),
@@ -76,7 +80,6 @@ def export_row(export_id: int, content_id: int, export: Export) -> Row:
 
 def line_row(content_id: int, student_id: int, line: Participation) -> Row:
     """The row of one line of an export."""
-    doubts = json.dumps([[d.code.value, *d.values] for d in line.doubts]) if line.doubts else None
     return (
         content_id,
         student_id,
@@ -94,7 +97,7 @@ def line_row(content_id: int, student_id: int, line: Participation) -> Row:
         line.certifiable_competences,
         line.levels,
         line.competence_pix,
-        doubts,
+        _doubts(line.doubts),
     )
 
 
@@ -102,6 +105,49 @@ def read_line(row: Sequence[Any]) -> tuple[int, Participation]:
     """A student and a line of theirs, from its row."""
     student_id, *facts, doubts = row
     return student_id, Participation(*(*facts, _read_doubts(doubts)))
+
+
+def assessment_row(content_id: int, student_id: int, line: AssessmentLine) -> Row:
+    """The row of one line of an evaluation."""
+    parts = (line.badges, line.competences, line.areas, line.skills)
+    return (
+        content_id,
+        student_id,
+        line.line,
+        line.last_name,
+        line.first_name,
+        line.division,
+        line.group,
+        line.student_number,
+        line.external_id,
+        line.progress,
+        line.started_at,
+        line.shared,
+        line.shared_at,
+        line.stage,
+        line.stage_max,
+        line.mastery,
+        json.dumps(parts, ensure_ascii=False),
+        _doubts(line.doubts),
+    )
+
+
+def read_assessment_line(row: Sequence[Any]) -> tuple[int, AssessmentLine]:
+    """A student and a line of an evaluation of theirs, from its row."""
+    student_id, *facts, mastery, parts, doubts = row
+    badges, competences, areas, skills = json.loads(parts)
+    parts = (
+        tuple((title, obtained) for title, obtained in badges),
+        mastery,
+        tuple((key, Mastery(*values)) for key, values in competences),
+        tuple((key, Mastery(*values)) for key, values in areas),
+        tuple((name, SkillState(state) if state else None) for name, state in skills),
+    )
+    return student_id, AssessmentLine(*(*facts, *parts, _read_doubts(doubts)))
+
+
+def _doubts(doubts: Sequence[Reason]) -> str | None:
+    return json.dumps([[doubt.code.value, *doubt.values] for doubt in doubts]) if doubts else None
 
 
 def _read_doubts(text: str | None) -> tuple[Reason, ...]:

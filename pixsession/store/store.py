@@ -8,25 +8,31 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from pixsession.domain.assessment import AssessmentLine
 from pixsession.domain.changes import Change, ChangeKind, Delta
 from pixsession.domain.participation import Participation, unpack
 from pixsession.domain.snapshot import Campaign, SentProfile, Source
 from pixsession.domain.students import KnownStudent, Person, Roll, SendsOf, person_of
-from pixsession.readers import Export, FileDescription
+from pixsession.readers import Export, ExportKind, FileDescription
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.rows import (
     StoredExport,
+    assessment_row,
     campaign_key,
     change_row,
     export_row,
     line_row,
+    read_assessment_line,
     read_line,
     stored_export,
     student_row,
 )
 
 LOG_LENGTH = 500
+# Exports of campaigns are kept and have a history; lists of people are read where they are, never copied.
+KEPT_KINDS = (ExportKind.PROFILES, ExportKind.ASSESSMENT)
 Lines = list[tuple[int, Participation]]  # each line of a content, with its student
+Assessments = list[tuple[int, AssessmentLine]]
 
 
 class Store:
@@ -52,6 +58,7 @@ class Store:
         for export in self._exports:
             self._contents.setdefault(export.digest, export.content_id)
         self._lines: dict[int, Lines] = {}
+        self._assessments: dict[int, Assessments] = {}
         self._roll = self._known_roll()
 
     def _ask(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
@@ -63,12 +70,13 @@ class Store:
             person = Person(name, place, number, (last, first))
             students[student_id] = KnownStudent(student_id, person, set(campaigns), seen_at)
         roll = Roll(students.values())
-        for export in self.current_exports():
-            campaign = export.source.campaign.key
-            for student_id, participation in self.lines(export.content_id):
-                look = person_of(participation, campaign)
-                if look != students[student_id].person:
-                    roll._remember(students[student_id], look, campaign)
+        for kind, lines_of in ((ExportKind.PROFILES, self.lines), (ExportKind.ASSESSMENT, self.assessments)):
+            for export in self.current_exports(kind):
+                campaign = export.source.campaign.key
+                for student_id, line in lines_of(export.content_id):
+                    look = person_of(line, campaign)
+                    if look != students[student_id].person:
+                        roll.remember(students[student_id], look, campaign)
         return roll
 
     @property
@@ -121,39 +129,49 @@ class Store:
             raise
         self._known[export.digest, export.file.exported_at] = stored
         self._contents[export.digest] = content_id
-        current = {export.content_id for export in self.current_exports()}
+        current = {export.content_id for kind in KEPT_KINDS for export in self.current_exports(kind)}
         self._lines = {key: lines for key, lines in self._lines.items() if key in current}
+        self._assessments = {key: lines for key, lines in self._assessments.items() if key in current}
 
     def _append_lines(self, content_id: int, export: Export) -> None:
-        students, touched = self._roll.resolve(
-            campaign_key(export), export.contents.participations, export.file.exported_at, self._sends()
-        )
-        lines = list(zip(students, export.contents.participations, strict=True))
-        self._database.append("participation", [line_row(content_id, *line) for line in lines])
+        contents, campaign, at = export.contents, campaign_key(export), export.file.exported_at
+        if contents.kind is ExportKind.ASSESSMENT:
+            students, touched = self._roll.resolve(campaign, contents.assessments, at, self._sends("starts"))
+            assessments = list(zip(students, contents.assessments, strict=True))
+            self._database.append("assessment", [assessment_row(content_id, *line) for line in assessments])
+            self._assessments[content_id] = assessments
+        else:
+            students, touched = self._roll.resolve(
+                campaign, contents.participations, at, self._sends("sends")
+            )
+            lines = list(zip(students, contents.participations, strict=True))
+            self._database.append("participation", [line_row(content_id, *line) for line in lines])
+            self._lines[content_id] = lines
         self._database.append("student", [student_row(student) for student in touched])
-        self._lines[content_id] = lines
 
-    def _sends(self) -> SendsOf:
+    def _sends(self, query: str) -> SendsOf:
         """Answers which sends are known of a student in a campaign; a campaign is asked for once."""
         found: dict[str, dict[int, set[tuple[str | None, int | None]]]] = {}
 
         def sends_of(student_id: int, campaign: str) -> set[tuple[str | None, int | None]]:
             if campaign not in found:
                 found[campaign] = defaultdict(set)
-                for student, sent_at, pix in self._database.ask("sends", {"campaign_key": campaign}):
+                for student, sent_at, pix in self._database.ask(query, {"campaign_key": campaign}):
                     found[campaign][student].add((sent_at, pix))
             return found[campaign].get(student_id, set())
 
         return sends_of
 
-    def current_exports(self, without: int = -1) -> tuple[StoredExport, ...]:
-        """The newest export of each campaign, newest first, as if the export `without` had not come.
+    def current_exports(
+        self, kind: ExportKind = ExportKind.PROFILES, *, without: int = -1
+    ) -> tuple[StoredExport, ...]:
+        """The newest export of each campaign of a kind, newest first, as if `without` had not come.
 
         An export without a line says nothing of the participations: it may be a download cut short.
         """
         newest: dict[str, StoredExport] = {}
         for export in self._exports:
-            if export.line_count and export.export_id != without:
+            if export.kind is kind and export.line_count and export.export_id != without:
                 key = export.source.campaign.key
                 if key not in newest or newest[key].age_order < export.age_order:
                     newest[key] = export
@@ -165,6 +183,13 @@ class Store:
             rows = self._database.ask("lines", {"content_id": content_id})
             self._lines[content_id] = [read_line(row) for row in rows]
         return self._lines[content_id]
+
+    def assessments(self, content_id: int) -> Assessments:
+        """Each line of an evaluation with the student it belongs to, in the order of the file."""
+        if content_id not in self._assessments:
+            rows = self._database.ask("assessment_lines", {"content_id": content_id})
+            self._assessments[content_id] = [read_assessment_line(row) for row in rows]
+        return self._assessments[content_id]
 
     def record(self, changes: Sequence[Change], deltas: Mapping[int, Delta]) -> None:
         """Add what an export changed, while it is taken in."""

@@ -2,6 +2,7 @@
 CREATE TABLE export (
     export_id INTEGER PRIMARY KEY,
     content_id INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
     digest VARCHAR NOT NULL,
     file_name VARCHAR NOT NULL,
     campaign_key VARCHAR NOT NULL,
@@ -32,6 +33,28 @@ CREATE TABLE participation (
     certifiable_competences INTEGER,
     levels VARCHAR, -- 16 numbers joined by ";", in the order of the CRCN
     competence_pix VARCHAR,
+    doubts VARCHAR -- a JSON list of [code, values …]; null for none
+);
+
+-- One participation in an evaluation.
+CREATE TABLE assessment (
+    content_id INTEGER NOT NULL,
+    student_id INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    last_name VARCHAR NOT NULL,
+    first_name VARCHAR NOT NULL,
+    division VARCHAR,
+    group_name VARCHAR,
+    student_number VARCHAR,
+    external_id VARCHAR,
+    progress DOUBLE,
+    started_at VARCHAR, -- as precise as the file
+    shared BOOLEAN,
+    shared_at VARCHAR,
+    stage INTEGER,
+    stage_max INTEGER,
+    mastery DOUBLE,
+    parts VARCHAR NOT NULL, -- JSON: badges, competences, areas, skills, each a list of [title, …]
     doubts VARCHAR -- a JSON list of [code, values …]; null for none
 );
 
