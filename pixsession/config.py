@@ -12,6 +12,18 @@ from pixsession.domain.eligibility import Rule
 from pixsession.errors import BadConfiguration
 from pixsession.i18n import LANGUAGES, N_, _
 
+# What a column of a class list can be, in the settings.
+LIST_COLUMNS = (
+    "last_name",
+    "first_name",
+    "student",
+    "division",
+    "group",
+    "birth_date",
+    "student_number",
+    "external_id",
+)
+_SECTIONS = ("rule", "keys", "columns")
 _AUTO = "auto"
 _ON = frozenset({"1", "true", "yes", "on"})
 _OFF = frozenset({"0", "false", "no", "off"})
@@ -26,6 +38,7 @@ class BoardRequest:
     campaigns: frozenset[str] = frozenset()  # codes or keys; empty: all
     dossier: Path | None = None  # None: nothing is kept
     scan_seconds: float = 2.0
+    columns: tuple[tuple[str, str], ...] = ()  # header of a class list → what stands below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,7 @@ class Settings:
     mouse: bool | None = None  # None: on, except over SSH
     bell: bool = False
     keys: dict[str, str] = field(default_factory=dict)  # binding id → keys
+    columns: dict[str, str] = field(default_factory=dict)  # header of a class list → one of LIST_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,13 @@ _LANGUAGE = _Kind(
     lambda text: text.strip().lower(),
 )
 _TEXT = _Kind(lambda: _("a text"), lambda value: isinstance(value, str) and bool(value.strip()))
+
+_LIST_COLUMN = _Kind(
+    lambda: _("one of {choices}").format(choices=", ".join(f'"{name}"' for name in LIST_COLUMNS)),
+    lambda value: isinstance(value, str) and value in LIST_COLUMNS,
+)
+# Sections whose keys are the user's own, and what their values are.
+_FREE = {"keys": _TEXT, "columns": _LIST_COLUMN}
 
 _KEYS = (
     _Key("language", "PIXSESSION_LANG", _LANGUAGE, N_("Language of the screens and texts.")),
@@ -166,18 +187,18 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     """
     text = _text_of(path)
     chosen: dict[str, object] = {}
-    keys: dict[str, str] = {}
+    free: dict[str, dict[str, str]] = {}
     if text is not None:
-        chosen, keys = _read_file(path, text)
+        chosen, free = _read_file(path, text)
     for key in _KEYS:
         written = environ.get(key.variable, "")
         if written.strip():
             where = _("environment variable {variable}").format(variable=key.variable)
             chosen[key.path] = _checked(key, key.kind.from_text(written), where)
-    return _settings(chosen, keys)
+    return _settings(chosen, free)
 
 
-def _settings(chosen: dict[str, object], keys: dict[str, str]) -> Settings:
+def _settings(chosen: dict[str, object], free: dict[str, dict[str, str]]) -> Settings:
     rule: dict[str, object] = {}
     fields: dict[str, object] = {}
     for path, value in chosen.items():
@@ -185,7 +206,7 @@ def _settings(chosen: dict[str, object], keys: dict[str, str]) -> Settings:
         target = rule if dot and table == "rule" else fields
         target[_FIELDS.get(name, name)] = None if value == _AUTO and name == "mouse" else value
     # Each value was checked against its key: the types are those of the fields.
-    return Settings(rule=Rule(**rule), keys=keys, **fields)  # type: ignore[arg-type]
+    return Settings(rule=Rule(**rule), **free, **fields)  # type: ignore[arg-type]
 
 
 def _checked(key: _Key, value: object, where: str) -> object:
@@ -212,8 +233,8 @@ def _text_of(path: Path) -> str | None:
     raise BadConfiguration(message, _("Settings"))
 
 
-def _read_file(path: Path, text: str) -> tuple[dict[str, object], dict[str, str]]:
-    """Checked values by path, and the keys of `[keys]`."""
+def _read_file(path: Path, text: str) -> tuple[dict[str, object], dict[str, dict[str, str]]]:
+    """Checked values by path, and the sections whose keys are the user's own."""
     import tomli  # noqa: PLC0415 - most users have no settings file
 
     try:
@@ -221,32 +242,32 @@ def _read_file(path: Path, text: str) -> tuple[dict[str, object], dict[str, str]
     except tomli.TOMLDecodeError as error:
         raise BadConfiguration(_syntax_words(path, text, error.lineno, error.colno), _("Settings")) from None
     chosen: dict[str, object] = {}
-    keys: dict[str, str] = {}
+    free: dict[str, dict[str, str]] = {}
     for parts, value in _leaves(document):
         where = _where(path, text, parts)
         name = ".".join(parts)
-        if parts[0] == "keys" and len(parts) > 1:
-            key = _Key(name, "", _TEXT, "")
-            keys[".".join(parts[1:])] = str(_checked(key, value, where))
+        if parts[0] in _FREE and len(parts) > 1:
+            key = _Key(shown(name), "", _FREE[parts[0]], "")
+            free.setdefault(parts[0], {})[".".join(parts[1:])] = str(_checked(key, value, where))
         elif name in _BY_PATH:
             chosen[name] = _checked(_BY_PATH[name], value, where)
         else:
             raise BadConfiguration(_unknown_words(where, name, value), _("Settings"))
-    return chosen, keys
+    return chosen, free
 
 
 def _leaves(
     table: Mapping[str, object], above: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], object]]:
     for name, value in table.items():
-        if isinstance(value, dict) and (value or name in {"rule", "keys"}):
+        if isinstance(value, dict) and (value or name in _SECTIONS):
             yield from _leaves(value, (*above, name))
         else:
             yield (*above, name), value
 
 
 def _unknown_words(where: str, name: str, value: object) -> str:
-    if name in {"rule", "keys"}:
+    if name in _SECTIONS:
         return _("{where}: “{key}” is a section: write [{key}] on its own line.").format(
             where=where, key=name
         )
@@ -254,13 +275,13 @@ def _unknown_words(where: str, name: str, value: object) -> str:
 
     last = name.rpartition(".")[2]
     spellings = {path.rpartition(".")[2]: path for path in KEY_NAMES} | {path: path for path in KEY_NAMES}
-    spellings |= {"rule": "rule", "keys": "keys"} if isinstance(value, dict) else {}
+    spellings |= {section: section for section in _SECTIONS} if isinstance(value, dict) else {}
     near = get_close_matches(name, spellings, 1) or get_close_matches(last, spellings, 1)
     if near:
         words = _("{where}: unknown key “{key}”. Did you mean “{nearest}”?")
         return words.format(where=where, key=shown(name), nearest=spellings[near[0]])
     words = _("{where}: unknown key “{key}”. The keys are: {keys}.")
-    return words.format(where=where, key=shown(name), keys=", ".join((*KEY_NAMES, "[keys]")))
+    return words.format(where=where, key=shown(name), keys=", ".join((*KEY_NAMES, "[keys]", "[columns]")))
 
 
 def _syntax_words(path: Path, text: str, line: int, column: int) -> str:
@@ -327,6 +348,12 @@ def commented_default() -> str:
             section = table
         lines += ["", f"# {_(key.reason)} ({key.variable})", f"#{name} = {_as_toml(_default(key.path))}"]
     lines += [
+        "",
+        "#[columns]",
+        "",
+        f"# {_('Class lists with headers of their own: the header, then what stands below it.')}",
+        f"# {_('It is one of: {names}.').format(names=', '.join(LIST_COLUMNS))}",
+        '#"Nom de l’élève" = "student"',
         "",
         "#[keys]",
         "",

@@ -23,6 +23,7 @@ class ReasonCode(StrEnum):
     NAMESAKES = "namesakes"
     PERHAPS_NAMESAKES = "perhaps_namesakes"
     NAMELESS = "nameless"
+    PERHAPS_SAME = "perhaps_same"
 
 
 _SENTENCES = {
@@ -40,6 +41,7 @@ _SENTENCES = {
     ReasonCode.NAMESAKES: N_("several students share this name and class, nothing tells them apart"),
     ReasonCode.PERHAPS_NAMESAKES: N_("several lines under this name and class: one student?"),
     ReasonCode.NAMELESS: N_("no name in the export"),
+    ReasonCode.PERHAPS_SAME: N_("perhaps the same student as {0} ({1})"),
 }
 
 
@@ -48,6 +50,7 @@ _BRIEFLY = {
     ReasonCode.NAMESAKES: N_("namesakes"),
     ReasonCode.PERHAPS_NAMESAKES: N_("namesake?"),
     ReasonCode.NAMELESS: N_("no name"),
+    ReasonCode.PERHAPS_SAME: N_("who is who?"),
 }
 
 

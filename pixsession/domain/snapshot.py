@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
+from pixsession.domain.certification import CertificationResult
 from pixsession.domain.changes import Change, Delta
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Profile, Rule, Verdict
-from pixsession.domain.matching import Decided, OpenDoubt
+from pixsession.domain.expected import SessionFacts
+from pixsession.domain.matching import Decided, MatchRule, OpenDoubt
 from pixsession.domain.students import name_key, place_key
 
 
@@ -32,6 +35,35 @@ class Source:
     exported_at: datetime
 
 
+class CampaignProgress(NamedTuple):
+    """Where a student stands in one campaign, by its newest export; what its kind does not tell is None."""
+
+    campaign: Campaign
+    kind: str  # "profiles" or "assessment"
+    exported_at: datetime
+    shared: bool | None
+    shared_at: str | None
+    started_at: str | None = None
+    progress: float | None = None  # fraction
+    mastery: float | None = None  # fraction
+    stage: int | None = None
+    stage_max: int | None = None
+    badges: tuple[tuple[str, bool | None], ...] = ()
+
+
+class Expectation(NamedTuple):
+    """What a list of expected students says of one, and by which rule the student of the exports is the same.
+
+    `matched_by` is None where no export shows the student.
+    """
+
+    listed_in: str  # name of the file
+    matched_by: MatchRule | None
+    birth_date: str | None = None  # ISO 8601
+    extra_time: float | None = None  # fraction
+    session: SessionFacts | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class BoardRow:
     """One student as the board shows it. Texts are as Pix wrote them: show them through `shown_*`."""
@@ -50,6 +82,11 @@ class BoardRow:
     source: Source | None = None
     campaigns: tuple[str, ...] = ()  # keys of every campaign whose newest export names the student
     delta: Delta | None = None
+    participations: tuple[CampaignProgress, ...] = ()  # newest export first
+    expected: Expectation | None = None  # None: on no list
+    result: CertificationResult | None = None
+    student_number: str | None = None
+    external_id: str | None = None
 
     @property
     def eligibility(self) -> Eligibility:

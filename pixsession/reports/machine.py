@@ -10,7 +10,7 @@ from typing import Any
 from pixsession.domain.clock import with_offset
 from pixsession.domain.competences import CODES
 from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.snapshot import BoardRow, FileEntry, Snapshot, Source
+from pixsession.domain.snapshot import BoardRow, CampaignProgress, FileEntry, Snapshot, Source
 
 SCHEMA = "pixsession/check/1"
 
@@ -60,7 +60,30 @@ def _student(row: BoardRow) -> dict[str, Any]:
             {"competence": gap.competence, "pix_missing": gap.pix_missing} for gap in row.verdict.nearest
         ],
         "source": _source(row.source) if row.source else None,
+        "participations": [_participation(progress) for progress in row.participations],
+        "matched_by": _matched_by(row),
     }
+
+
+def _participation(progress: CampaignProgress) -> dict[str, Any]:
+    return {
+        "campaign_code": progress.campaign.code,
+        "campaign_name": progress.campaign.name,
+        "kind": progress.kind,
+        "progress": progress.progress,
+        "shared": progress.shared,
+        "shared_at": progress.shared_at,
+        "mastery": progress.mastery,
+        "stage": progress.stage,
+        "stage_max": progress.stage_max,
+    }
+
+
+def _matched_by(row: BoardRow) -> str:
+    """The rule by which a list and the exports speak of one student; else which of the two knows them."""
+    if row.expected is None:
+        return "export"
+    return row.expected.matched_by.value if row.expected.matched_by else "list"
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from pixsession.store.database import DatabaseError
 from pixsession.store.dossier import Dossier, KeptExport
 from pixsession.store.opening import OpenStore, open_store
 from pixsession.store.rows import StoredExport
-from pixsession.store.store import Store
+from pixsession.store.store import KEPT_KINDS, Store
 
 __all__ = [
+    "KEPT_KINDS",
     "Board",
     "DatabaseError",
     "Dossier",

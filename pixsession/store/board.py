@@ -12,7 +12,7 @@ from pixsession.domain.changes import Change, Delta
 from pixsession.domain.comparison import compare, delta
 from pixsession.domain.eligibility import Rule
 from pixsession.domain.participation import Line, Participation, Standing, sent_profile, stand
-from pixsession.domain.snapshot import BoardRow, need
+from pixsession.domain.snapshot import BoardRow, CampaignProgress, Source, need
 from pixsession.store.rows import StoredExport
 from pixsession.store.store import Store
 
@@ -129,4 +129,12 @@ def _row(
         standing.sends,
         exports[standing.line.export_id].source,
         tuple(dict.fromkeys([exports[export_id].source.campaign.key for export_id in ids])),
+        participations=tuple([_progress(exports[line.export_id].source, line) for line in lines]),
+        student_number=newest.student_number,
+        external_id=newest.external_id,
     )
+
+
+def _progress(source: Source, line: Line) -> CampaignProgress:
+    sent = line.participation
+    return CampaignProgress(source.campaign, "profiles", source.exported_at, sent.sent, sent.sent_at)

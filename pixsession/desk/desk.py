@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import gc
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from pixsession.config import BoardRequest
+from pixsession.desk.files import FileList, entry_of, read_entry, text_of
+from pixsession.desk.lists import Lists, ListShelf
 from pixsession.domain.changes import Delta
 from pixsession.domain.clock import Clock, from_timestamp
+from pixsession.domain.gathering import Evaluation, Gathered, gather
+from pixsession.domain.matching import Decisions
 from pixsession.domain.snapshot import (
+    BoardRow,
     Campaign,
     FileEntry,
     FileStatus,
     SentProfile,
     Snapshot,
     count_states,
+    need,
 )
 from pixsession.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.i18n import _
 from pixsession.readers import Export, ExportKind, FileDescription, export_of, read_export
-from pixsession.readers.file_names import copy_number, export_time
+from pixsession.readers.file_names import export_time
 from pixsession.store import (
+    KEPT_KINDS,
     Board,
     DatabaseError,
     Dossier,
@@ -53,7 +59,9 @@ class Desk:
             self._dossier.create(now())
         self._open = open_store(self._dossier, rebuild=rebuild)
         self._store = self._open.store
-        self._files = _FileList(patient=live)
+        self._files = FileList(patient=live)
+        self._lists = ListShelf()
+        self._decisions = Decisions()
         self._caught_up: set[str] = set()
         self._board = Board()  # every campaign, before any narrowing
         self._narrowed = Board()
@@ -108,19 +116,19 @@ class Desk:
         """The entry of an export that was taken in before and is kept whole: it need not be parsed again."""
         if self._dossier is None:
             return None
-        name = _text_of(path.name)
+        name = text_of(path.name)
         try:
             modified_at = from_timestamp(path.stat().st_mtime)
             for export in self._store.known_at(export_time(name, modified_at) or modified_at):
                 # Notes are in the language of the day they were made.
                 if not export.notes and self._dossier.holds(export.digest, export.source.exported_at, path):
-                    return replace(_entry_of(export), name=name)
+                    return replace(entry_of(export), name=name)
         except (OSError, ValueError, OverflowError):
             return None  # its reader will say why
         return None
 
     def _read(self, path: Path) -> FileEntry:
-        refused = FileEntry(_text_of(path.name), FileStatus.REFUSED, ExportKind.PROFILES.value)
+        refused = FileEntry(text_of(path.name), FileStatus.REFUSED, ExportKind.PROFILES.value)
         try:
             export = read_export(path)
             self._take_in_file(export)
@@ -135,9 +143,13 @@ class Desk:
             return replace(refused, message=words)
         except DatabaseError:
             return replace(refused, message=_("read, but it could not be stored: is the disk full?"))
-        return _read_entry(export)
+        return read_entry(export)
 
     def _take_in_file(self, export: Export) -> None:
+        if export.contents.kind not in KEPT_KINDS:
+            self._lists.put(export)
+            self._is_stale = True
+            return
         known = self._store.known(export.digest, export.file.exported_at) is not None
         news = self._store.is_news(export.digest, export.file)
         if self._dossier and (known or news):
@@ -173,7 +185,8 @@ class Desk:
     ) -> None:
         """Note which files are in the folder now, which names are no files, since when the folder is gone."""
         self._files.look(present, irregular)
-        self._is_stale = self._is_stale or missing_since != self._missing_since
+        lists_gone = self._lists.keep_only({text_of(name) for name in present})
+        self._is_stale = self._is_stale or lists_gone or missing_since != self._missing_since
         self._missing_since = missing_since
 
     def choose_campaigns(self, campaigns: frozenset[str]) -> None:
@@ -198,21 +211,38 @@ class Desk:
         chosen = [e for e in everybody.exports if _is_one_of(self._campaigns, e.source.campaign)]
         if len(chosen) < len(everybody.exports):
             board = self._narrowed = board_of(self._store, chosen, self._request.rule, self._narrowed)
-        rows = rows_in_need(board, self._newest or self._store.deltas)
+        gathered = self._gathered(rows_in_need(board, self._newest or self._store.deltas))
+        rows = gathered.rows
         return Snapshot(
             revision=self._revision,
             built_at=self._now(),
             folder=str(self._request.folder),
             rule=self._request.rule,
             rows=rows,
-            files=self._files.listed(everybody.exports),
+            files=self._files.listed(
+                [*everybody.exports, *self._store.current_exports(ExportKind.ASSESSMENT)]
+            ),
             campaigns=tuple(export.source.campaign for export in everybody.exports),
             newest_export_at=board.exports[0].source.exported_at if board.exports else None,
             changes=self._store.changes,
             notices=self._told,
             folder_missing_since=self._missing_since,
             counts=count_states(rows),
+            doubts=gathered.doubts,
         )
+
+    def _evaluations(self) -> tuple[StoredExport, ...]:
+        return self._store.current_exports(ExportKind.ASSESSMENT)
+
+    def _gathered(self, rows: tuple[BoardRow, ...]) -> Gathered:
+        """Everybody of every file, in the order of need."""
+        chosen = [e for e in self._evaluations() if _is_one_of(self._campaigns, e.source.campaign)]
+        lists = self._lists.current()
+        if not chosen and lists == Lists():
+            return Gathered(rows, ())
+        evaluations = [Evaluation(e.source, self._store.assessments(e.content_id)) for e in chosen]
+        everybody = gather(rows, evaluations, lists.people, lists.results, self._decisions)
+        return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
 
     def _current_board(self) -> Board:
         return board_of(self._store, self._store.current_exports(), self._request.rule, self._board)
@@ -232,53 +262,6 @@ class Desk:
         self._open.close()
 
 
-class _FileList:
-    """What became of each file of the folder; `is_stale` until it is listed again."""
-
-    def __init__(self, *, patient: bool) -> None:
-        self._patient = patient
-        self._held: set[str] = set()
-        self._entries: dict[str, FileEntry] = {}
-        self._there: set[str] = set()
-        self.is_stale = False
-
-    def note(self, entry: FileEntry) -> None:
-        held = entry.status is FileStatus.REFUSED and entry.kind is None
-        if held and self._patient and entry.name not in self._held:
-            # Virus scanners hold every new file for a moment: it is told when it lasts.
-            self._held.add(entry.name)
-            return
-        if not held:
-            self._held.discard(entry.name)
-        self._put(entry)
-
-    def _put(self, entry: FileEntry) -> None:
-        self.is_stale = self.is_stale or self._entries.get(entry.name) != entry
-        self._entries[entry.name] = entry
-
-    def look(self, present: Iterable[str], irregular: Iterable[str]) -> None:
-        strange, there = set(map(_text_of, irregular)), set(map(_text_of, present))
-        self._there = there
-        for name in strange:
-            self._put(FileEntry(name, FileStatus.IGNORED, message=_("not a file")))
-        for name, entry in list(self._entries.items()):
-            if name in strange:
-                continue
-            if name not in there and entry.status is not FileStatus.READ:
-                del self._entries[name]
-                self.is_stale = True
-            elif entry.present != (name in there):
-                self._put(replace(entry, present=name in there))
-
-    def listed(self, current: Iterable[StoredExport]) -> tuple[FileEntry, ...]:
-        """Every entry, and the exports the board rests on whose files went before this program came."""
-        self.is_stale = False
-        resting = (_entry_of(export) for export in current)
-        entries = {entry.name: replace(entry, present=entry.name in self._there) for entry in resting}
-        entries |= self._entries
-        return tuple(entries[name] for name in sorted(entries))
-
-
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """A large export makes a million values that all stay: looking among them for cycles doubles its cost."""
@@ -291,50 +274,5 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def in_order_of_export(paths: Sequence[Path]) -> list[Path]:
-    """Files by the time of their export, as far as names and files' own times tell without reading them."""
-
-    def when(path: Path) -> tuple[datetime, int, str]:
-        try:
-            modified_at = from_timestamp(path.stat().st_mtime)
-        except (OSError, ValueError, OverflowError):
-            return datetime(9999, 1, 1), 0, path.name  # noqa: DTZ001
-        return export_time(path.name, modified_at) or modified_at, copy_number(path.name), path.name
-
-    return sorted(paths, key=when)
-
-
 def _is_one_of(campaigns: frozenset[str], campaign: Campaign) -> bool:
     return not campaigns or not campaigns.isdisjoint({campaign.key, campaign.code or ""})
-
-
-def _text_of(name: str) -> str:
-    """A name as text: one in the bytes of another system can be neither stored nor printed."""
-    return os.fsencode(name).decode("utf-8", "replace")
-
-
-def _read_entry(export: Export) -> FileEntry:
-    found = export.contents.campaign
-    return FileEntry(
-        export.file.name,
-        FileStatus.READ,
-        export.contents.kind.value,
-        export.contents.line_count,
-        " · ".join(export.contents.notes) or None,
-        Campaign(found.number, found.code, found.name) if found else None,
-        export.file.exported_at,
-    )
-
-
-def _entry_of(export: StoredExport) -> FileEntry:
-    """The same entry, of an export read some other day."""
-    source, campaign = export.source, export.source.campaign
-    return FileEntry(
-        source.file,
-        FileStatus.READ,
-        ExportKind.PROFILES.value,
-        export.line_count,
-        " · ".join(export.notes) or None,
-        campaign if campaign.key else None,
-        source.exported_at,
-    )

@@ -1,0 +1,358 @@
+"""One student from all the files: profiles first, then evaluations, lists and results, matched by rule."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+from pixsession.domain.assessment import AssessmentLine
+from pixsession.domain.certification import CertificationResult
+from pixsession.domain.eligibility import Eligibility, Verdict
+from pixsession.domain.expected import ExpectedStudent, SessionFacts
+from pixsession.domain.matching import (
+    Decisions,
+    Doubt,
+    Identity,
+    Matching,
+    MatchRule,
+    OpenDoubt,
+    PersonLabel,
+    Suggestion,
+    identity_key,
+    match,
+)
+from pixsession.domain.participation import with_doubts
+from pixsession.domain.reasons import Reason, ReasonCode
+from pixsession.domain.snapshot import BoardRow, CampaignProgress, Expectation, Source
+from pixsession.domain.students import place_key
+
+_ABSENT = Verdict(Eligibility.NOT_IN_EXPORT)
+
+
+class Evaluation(NamedTuple):
+    """The newest export of an evaluation campaign: its lines, each with the student it belongs to."""
+
+    source: Source
+    lines: Sequence[tuple[int, AssessmentLine]]
+
+
+class PeopleList(NamedTuple):
+    """A list of expected students; `of_school`: of the whole establishment, whoever is on the board today."""
+
+    name: str  # of the file
+    people: tuple[ExpectedStudent, ...]
+    sessions: tuple[SessionFacts, ...] = ()
+    of_school: bool = False
+
+
+class ResultsList(NamedTuple):
+    """Certification results of one file."""
+
+    name: str
+    results: tuple[CertificationResult, ...]
+
+
+class Gathered(NamedTuple):
+    """The rows of everybody, in no order of need, and what stays open."""
+
+    rows: tuple[BoardRow, ...]
+    doubts: tuple[OpenDoubt, ...]
+
+
+def gather(
+    rows: Iterable[BoardRow],
+    evaluations: Sequence[Evaluation],
+    lists: Sequence[PeopleList],
+    results: Sequence[ResultsList],
+    decisions: Decisions,
+) -> Gathered:
+    """Everybody of all files, each once; evaluations and lists newest first.
+
+    Progress in an evaluation never makes anyone eligible: only a profile sent does.
+    """
+    gathering = _Gathering(rows, decisions)
+    for evaluation in evaluations:
+        gathering.take_evaluation(evaluation)
+    for people in lists:
+        gathering.take_list(people)
+    for found in results:
+        gathering.take_results(found)
+    return gathering.gathered()
+
+
+# Names and classes are the same from one export to the next, and so is who is who.
+_match = lru_cache(maxsize=32)(match)
+
+
+class _Gathering:
+    """The people met so far, by student id; students of no campaign have ids below zero."""
+
+    def __init__(self, rows: Iterable[BoardRow], decisions: Decisions) -> None:
+        self._rows = {row.student_id: row for row in rows}
+        self._identities = {student: _identity_of(row) for student, row in self._rows.items()}
+        self._tell_keys_apart()
+        self._labels: dict[str, PersonLabel] = {}
+        self._decisions = decisions
+        self._doubts: dict[str, Doubt] = {}
+        self._students: dict[str, int] = {}  # by the key of every identity met
+
+    def _tell_keys_apart(self) -> None:
+        """Two students whom one export spells apart by a hyphen alone have one key: each is known by it."""
+        seen: Counter[str] = Counter()
+        for student, identity in self._identities.items():
+            seen[identity.key] += 1
+            if seen[identity.key] > 1:
+                self._identities[student] = identity._replace(key=f"{identity.key}#{seen[identity.key]}")
+
+    def take_evaluation(self, evaluation: Evaluation) -> None:
+        """Put progress on its students; who has no profile collection is absent from the export."""
+        mine: dict[int, list[AssessmentLine]] = defaultdict(list)
+        for student, line in evaluation.lines:
+            mine[student].append(line)
+        others = {student: lines[0] for student, lines in mine.items() if student not in self._rows}
+        if others:
+            listed = evaluation.source.campaign.name or evaluation.source.file
+            incoming = {student: _identity_of_line(line) for student, line in others.items()}
+            pairs = self._matched(incoming, listed, but=mine.keys())
+            for student, line in others.items():
+                found = pairs.get(student)
+                if found is None:
+                    self._add(student, _absent(student, line), incoming[student])
+                else:
+                    mine[found[0]] = mine.pop(student)
+        for student, lines in mine.items():
+            progress = tuple(_progress_of(evaluation.source, line) for line in _best_first(lines))
+            row = self._rows[student]
+            self._rows[student] = replace(row, participations=(*row.participations, *progress))
+
+    def take_list(self, people: PeopleList) -> None:
+        """Say who is expected; who is in no export is absent from it."""
+        expected = self._on_board(people) if people.of_school else people.people
+        incoming: dict[int, Identity] = {}
+        facts: dict[int, ExpectedStudent] = {}
+        keys: set[str] = set()
+        for student in expected:
+            identity = _identity_of_expected(student)
+            if identity.key not in keys:  # a name that stands twice is told by the reader
+                keys.add(identity.key)
+                number = self._new_number(len(incoming))
+                incoming[number], facts[number] = identity, student
+        pairs = self._matched(incoming, people.name)
+        for number, student in facts.items():
+            found = pairs.get(number)
+            session = people.sessions[student.session] if student.session is not None else None
+            rule = found[1] if found else None
+            expectation = Expectation(people.name, rule, student.birth_date, student.extra_time, session)
+            if found is None:
+                self._add(number, replace(_absent(number, student), expected=expectation), incoming[number])
+            else:
+                self._expect(found[0], expectation, incoming[number])
+
+    def _on_board(self, people: PeopleList) -> tuple[ExpectedStudent, ...]:
+        """Of a whole school, the classes that the exports show; everybody where they show none."""
+        rows = self._rows.values()
+        places = {place_key(place) for row in rows for place in (row.division, row.group) if place}
+        return tuple(
+            student
+            for student in people.people
+            if not places or places & {place_key(student.division or ""), place_key(student.group or "")}
+        )
+
+    def _expect(self, student: int, expectation: Expectation, listed: Identity) -> None:
+        row, known = self._rows[student], self._identities[student]
+        before = row.expected
+        if before is not None:  # on a list before: what that one told stays
+            expectation = Expectation(
+                before.listed_in,
+                before.matched_by or (expectation.matched_by if row.source else None),
+                before.birth_date or expectation.birth_date,
+                before.extra_time if before.extra_time is not None else expectation.extra_time,
+                before.session or expectation.session,
+            )
+        self._rows[student] = replace(row, expected=expectation)
+        # What a list tells helps to find the student in the next one.
+        self._identities[student] = known._replace(
+            birth_date=known.birth_date or listed.birth_date,
+            student_number=known.student_number or listed.student_number,
+            division=known.division or listed.division,
+            group=known.group or listed.group,
+        )
+        self._students[listed.key] = student
+
+    def take_results(self, found: ResultsList) -> None:
+        """Put results on those who are on the board; the results of others are left alone."""
+        incoming = {number: _identity_of_result(result) for number, result in enumerate(found.results)}
+        doubts = dict(self._doubts)
+        for number, (student, _rule) in self._matched(incoming, found.name).items():
+            self._rows[student] = replace(self._rows[student], result=found.results[number])
+        self._doubts = doubts  # a result that fits nobody asks for nothing on the day
+
+    def _matched(
+        self, incoming: Mapping[int, Identity], listed_in: str, but: Iterable[int] = ()
+    ) -> dict[int, tuple[int, MatchRule]]:
+        """Whom each of the incoming is, where a rule decides; doubts are noted."""
+        taken = set(but)
+        known = self._identities.items()
+        base = {identity.key: student for student, identity in known if student not in taken}
+        people = tuple(self._identities[student] for student in base.values())
+        matching: Matching = _match(people, tuple(incoming.values()), self._decisions)
+        for identity in incoming.values():
+            self._labels[identity.key] = _label(identity, listed_in)
+        for doubt in matching.doubts:
+            self._doubts[doubt.key] = doubt
+        self._students |= base
+        return {
+            number: (base[pair[0]], pair[1])
+            for number, identity in incoming.items()
+            if (pair := matching.pairs.get(identity.key)) is not None
+        }
+
+    def _new_number(self, offset: int) -> int:
+        return min(0, *self._rows) - 1 - offset if self._rows else -1 - offset
+
+    def _add(self, student: int, row: BoardRow, identity: Identity) -> None:
+        self._rows[student], self._identities[student] = row, identity
+        self._students[identity.key] = student
+
+    def gathered(self) -> Gathered:
+        """Everybody, those in doubt to be checked."""
+        for doubt in self._doubts.values():
+            for candidate in doubt.candidates:
+                self._put_in_doubt(self._students[doubt.key], candidate.key)
+                self._put_in_doubt(self._students[candidate.key], doubt.key)
+        open_doubts = tuple(self._open(doubt) for doubt in self._doubts.values())
+        return Gathered(tuple(self._rows.values()), open_doubts)
+
+    def _put_in_doubt(self, student: int, other: str) -> None:
+        label = self._label_of(other)
+        name = f"{label.last_name} {label.first_name}".strip()
+        reason = Reason(ReasonCode.PERHAPS_SAME, (name, label.listed_in))
+        row = self._rows[student]
+        if reason not in row.verdict.reasons:
+            self._rows[student] = replace(row, verdict=with_doubts(row.verdict, (reason,)))
+
+    def _label_of(self, key: str) -> PersonLabel:
+        if key not in self._labels:
+            student = self._students[key]
+            source = self._rows[student].source
+            self._labels[key] = _label(self._identities[student], source.campaign.name if source else "")
+        return self._labels[key]
+
+    def _open(self, doubt: Doubt) -> OpenDoubt:
+        suggestions = tuple(
+            Suggestion(self._label_of(candidate.key), candidate.reasons, candidate.likeness)
+            for candidate in doubt.candidates
+        )
+        return OpenDoubt(self._label_of(doubt.key), suggestions)
+
+
+def _label(identity: Identity, listed_in: str) -> PersonLabel:
+    place = identity.division or identity.group
+    return PersonLabel(
+        identity.key, identity.last_name, identity.first_name, place, identity.birth_date, listed_in
+    )
+
+
+def _identity_of(row: BoardRow) -> Identity:
+    return _identity("export", row, birth_date=None)
+
+
+def _identity_of_line(line: AssessmentLine) -> Identity:
+    return _identity("evaluation", line, birth_date=None)
+
+
+def _identity_of_expected(student: ExpectedStudent) -> Identity:
+    identity = _identity("list", student, birth_date=student.birth_date)
+    return identity._replace(used_name=student.used_name, other_first_names=student.other_first_names)
+
+
+def _identity_of_result(result: CertificationResult) -> Identity:
+    key = identity_key("result", result.last_name, result.first_name, number=result.certification_number)
+    return Identity(
+        key,
+        result.last_name,
+        result.first_name,
+        division=result.division,
+        birth_date=result.birth_date,
+        external_id=result.external_id,
+    )
+
+
+class _Named(Protocol):
+    """What every line tells of a person."""
+
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def division(self) -> str | None: ...
+    @property
+    def group(self) -> str | None: ...
+    @property
+    def student_number(self) -> str | None: ...
+    @property
+    def external_id(self) -> str | None: ...
+
+
+def _identity(nature: str, person: _Named, *, birth_date: str | None) -> Identity:
+    key = identity_key(
+        nature,
+        person.last_name,
+        person.first_name,
+        place=person.division or person.group,
+        birth_date=birth_date,
+        number=person.student_number or person.external_id,
+    )
+    return Identity(
+        key,
+        person.last_name,
+        person.first_name,
+        division=person.division,
+        group=person.group,
+        birth_date=birth_date,
+        student_number=person.student_number,
+        external_id=person.external_id,
+    )
+
+
+def _absent(student: int, person: _Named) -> BoardRow:
+    """A student without a line in a profile collection."""
+    return BoardRow(
+        student,
+        person.last_name,
+        person.first_name,
+        person.division,
+        person.group,
+        _ABSENT,
+        student_number=person.student_number,
+        external_id=person.external_id,
+    )
+
+
+def _best_first(lines: Sequence[AssessmentLine]) -> list[AssessmentLine]:
+    """The participation to show first: one shared, the latest; else the one begun last."""
+    return sorted(
+        lines,
+        key=lambda line: (line.shared is True, line.shared_at or "", line.started_at or "", -line.line),
+        reverse=True,
+    )
+
+
+def _progress_of(source: Source, line: AssessmentLine) -> CampaignProgress:
+    return CampaignProgress(
+        source.campaign,
+        "assessment",
+        source.exported_at,
+        line.shared,
+        line.shared_at,
+        line.started_at,
+        line.progress,
+        line.mastery,
+        line.stage,
+        line.stage_max,
+        line.badges,
+    )
