@@ -186,7 +186,8 @@ def _request(
 
     # Codes are capitals; a key of a campaign without code is taken as written.
     campaigns = frozenset(form for code in chosen["campaigns"] for form in (code, code.upper()))
-    return BoardRequest(folder, settings.rule, campaigns, dossier, settings.scan_seconds)
+    columns = tuple(settings.columns.items())
+    return BoardRequest(folder, settings.rule, campaigns, dossier, settings.scan_seconds, columns)
 
 
 def _read_once(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> Snapshot:

@@ -87,7 +87,7 @@ def test_the_environment_wins_over_the_file(file: Path) -> None:
 
 
 def test_every_setting_has_a_key_and_every_key_a_variable() -> None:
-    assert len(KEY_NAMES) == len(set(VARIABLES)) == len(fields(Settings)) - 2 + len(fields(Rule))
+    assert len(KEY_NAMES) == len(set(VARIABLES)) == len(fields(Settings)) - 3 + len(fields(Rule))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -96,9 +96,17 @@ def test_the_commented_default_without_its_marks_is_the_default(file: Path, lang
     text = commented_default()
     assert tomli.loads(text) == {}
     uncommented = re.sub(r"(?m)^#(?=\S)", "", text)
-    assert settings_of(file, uncommented) == Settings()
+    # The one line that is an example, since there is no default for a header.
+    assert settings_of(file, uncommented) == Settings(columns={"Nom de l’élève": "student"})
     given = tomli.loads(uncommented)
-    assert {*given, *(f"rule.{key}" for key in given["rule"])} == {*KEY_NAMES, "rule", "keys"}
+    assert {*given, *(f"rule.{key}" for key in given["rule"])} == {*KEY_NAMES, "rule", "keys", "columns"}
+
+
+def test_the_columns_of_class_lists_are_named_in_their_section(file: Path) -> None:
+    found = settings_of(file, '[columns]\n"Nom. élève" = "student"\nClasse2 = "division"\n')
+    assert found.columns == {"Nom. élève": "student", "Classe2": "division"}
+    assert "line 2" in refusal(file, '[columns]\nEleve = "pupil"\n')
+    assert '"first_name"' in refusal(file, '[columns]\nEleve = "pupil"\n')
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
