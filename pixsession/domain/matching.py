@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
+
+from pixsession.domain.person_names import Name, includes, includes_whole, name_of
+from pixsession.domain.students import name_key, place_key
 
 
 class MatchRule(StrEnum):
@@ -22,8 +28,8 @@ class Identity(NamedTuple):
     """One person as one list shows them, names as written.
 
     `key` names the person in decisions, across restarts and later files of the same list: it is made of what
-    the list tells of them (see `identity_key`), never of a line number. `campaign` is that of `external_id`,
-    whose meaning each campaign chooses.
+    the list tells of them (see `identity_key`), never of a line number. Two entries of one list under one key
+    cannot be told apart: no rule merges either. Who has several lines in a file comes as one entry.
     """
 
     key: str
@@ -61,7 +67,11 @@ class Decisions(NamedTuple):
 
 
 class Matching(NamedTuple):
-    """One list matched against another: for each key of the incoming list, whom it is, by which rule."""
+    """One list matched against another: for each key of the incoming list, whom it is, by which rule.
+
+    Two incoming keys are one student only where a decision says so of all but one of them. Doubts are about
+    people of the incoming list, in the order of their keys.
+    """
 
     pairs: Mapping[str, tuple[str, MatchRule]]
     doubts: tuple[Doubt, ...]
@@ -100,3 +110,336 @@ class Decided(NamedTuple):
     other: PersonLabel
     same: bool
     at: str  # ISO 8601, Paris time
+
+
+def identity_key(
+    nature: str,
+    last_name: str,
+    first_name: str,
+    *,
+    place: str | None = None,
+    birth_date: str | None = None,
+    number: str | None = None,
+) -> str:
+    """A key for decisions, made of what a list tells of a person.
+
+    `nature` says what the list is ("roster", "candidates", "assessment"): the next file of the same list
+    gives the same keys, whatever the order of its lines and however it writes accents, hyphens or capitals.
+    `place` is the class, else the group: half-groups change in the year.
+    """
+    number_key = bare_number(number)
+    told = (last_name, first_name, place or "", birth_date or "")
+    return "|".join((nature, *(name_key(text).replace(" ", "") for text in told), number_key))
+
+
+class Person(NamedTuple):
+    """An identity made ready for comparison."""
+
+    key: str
+    identity: Identity
+    name: Name
+    division: str
+    group: str
+    official: str  # student number
+    external: str
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Class and group, as far as they are known."""
+        return frozenset({self.division, self.group} - {""})
+
+
+def people_of(identities: Iterable[Identity]) -> tuple[dict[str, Person], frozenset[str]]:
+    """Each key with its person, in the order of the keys; and the keys that stand there more than once."""
+    listed = sorted(identities, key=_total_order)
+    counts = Counter(identity.key for identity in listed)
+    people = {identity.key: _person(identity) for identity in listed}
+    return people, frozenset(key for key, count in counts.items() if count > 1)
+
+
+def _total_order(identity: Identity) -> tuple[str, ...]:
+    return (identity.key, *(str(value) for value in identity[1:]))
+
+
+def _person(identity: Identity) -> Person:
+    return Person(
+        identity.key,
+        identity,
+        name_of(identity.last_name, identity.first_name, identity.used_name, identity.other_first_names),
+        class_key(identity.division or ""),
+        class_key(identity.group or ""),
+        bare_number(identity.student_number),
+        bare_number(identity.external_id),
+    )
+
+
+_LEVEL = re.compile(r"(\d)(?:ieme|eme|ere|nde|de|re|er|e)(?=[a-z0-9])")
+
+
+@lru_cache(maxsize=4096)
+def class_key(place: str) -> str:
+    """A class or group made comparable across files: "3eA", "3 A" and "3ème A" are one class."""
+    return _LEVEL.sub(r"\1", place_key(place), count=1)
+
+
+@lru_cache(maxsize=16384)
+def bare_number(number: str | None) -> str:
+    """A number made comparable: spreadsheets take away the first zeros."""
+    key = "".join(name_key(number).split()) if number else ""
+    return key.lstrip("0") if key.isdigit() else key
+
+
+class Places(StrEnum):
+    """How the classes of two people stand to each other."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+
+
+def places_of(one: Person, other: Person) -> Places:
+    """A class on both sides decides; else a group may be the other list's class."""
+    if one.division and other.division:
+        return Places.SAME if one.division == other.division else Places.DIFFERENT
+    if one.places & other.places:
+        return Places.SAME
+    return Places.DIFFERENT if one.group and other.group else Places.UNKNOWN
+
+
+def contradict(one: Person, other: Person) -> bool:
+    """Whether something says that these are two students, however alike their names."""
+    births = {one.identity.birth_date, other.identity.birth_date} - {None, ""}
+    return len(births) > 1 or (
+        one.official != other.official and _number_kind(one.official) == _number_kind(other.official) != ""
+    )
+
+
+def born_alike(one: Person, other: Person) -> bool:
+    """Both birth dates are known and equal."""
+    return bool(one.identity.birth_date) and one.identity.birth_date == other.identity.birth_date
+
+
+def _number_kind(number: str) -> str:
+    # A national number (INE) and a number of the establishment differ for one student too.
+    if number.isdigit():
+        return "digits"
+    return "national" if re.fullmatch(r"\d{9,10}[a-z]{1,2}", number) else ""
+
+
+def match(base: Sequence[Identity], incoming: Sequence[Identity], decisions: Decisions) -> Matching:
+    """Who of the base list each person of the incoming list is; the order of both lists changes nothing."""
+    rounds = _Rounds(base, incoming, decisions)
+    rounds.by_number()
+    rounds.by_exact_name()
+    rounds.by_words()
+    pairs = {theirs: rounds.pairs[theirs] for theirs in sorted(rounds.pairs)}
+    if len(pairs) == len(rounds.theirs):
+        return Matching(pairs, ())
+    from pixsession.domain.likeness import doubts_of  # noqa: PLC0415 - only where something stays open
+
+    return Matching(pairs, doubts_of(rounds.ours, rounds.theirs, pairs, rounds.apart))
+
+
+_Pair = tuple[str, str]  # key of the base list, key of the incoming list
+_MANY = 2500  # pairs of one name: nothing tells such a crowd apart
+
+
+class _Rounds:
+    """Two lists while the rules are applied to them, the surest first."""
+
+    def __init__(self, base: Sequence[Identity], incoming: Sequence[Identity], decisions: Decisions) -> None:
+        self.ours, our_doubles = people_of(base)
+        self.theirs, their_doubles = people_of(incoming)
+        self.apart = decisions.different | {(other, one) for one, other in decisions.different}
+        self._doubles = (our_doubles, their_doubles)
+        self.pairs: dict[str, tuple[str, MatchRule]] = {}
+        self._by_decision(decisions)
+        # Who was decided to be somebody may still be that somebody's own line by a rule.
+        self._taken: set[str] = set()
+        self._decided = frozenset(ours for ours, _ in self.pairs.values())
+
+    def _by_decision(self, decisions: Decisions) -> None:
+        said: dict[str, set[str]] = defaultdict(set)
+        for one, other in decisions.same:
+            for ours, theirs in {(one, other), (other, one)}:
+                if ours in self.ours and theirs in self.theirs and (ours, theirs) not in self.apart:
+                    said[theirs].add(ours)
+        for theirs, found in said.items():
+            if len(found) == 1:  # two decisions that contradict each other decide nothing
+                self.pairs[theirs] = (found.pop(), MatchRule.DECISION)
+        self._undecided = frozenset(key for key in said if key not in self.pairs)
+
+    def _settle(self, rules: Mapping[_Pair, MatchRule]) -> None:
+        for (ours, theirs), rule in rules.items():
+            self.pairs[theirs] = (ours, rule)
+            self._taken.add(ours)
+
+    def _may(self, ours: Person, theirs: Person) -> bool:
+        """Whether a rule may merge the two."""
+        return (
+            ours.key not in self._taken
+            and theirs.key not in self.pairs
+            and theirs.key not in self._undecided
+            and ours.key not in self._doubles[0]
+            and theirs.key not in self._doubles[1]
+            and (ours.key, theirs.key) not in self.apart
+            and not contradict(ours, theirs)
+        )
+
+    def by_number(self) -> None:
+        """Those of one number, where nobody else of either list has it."""
+        ours, theirs = (_index(people, _numbers) for people in (self.ours, self.theirs))
+        found = {
+            (one.key, other.key): MatchRule.NUMBER
+            for number in ours.keys() & theirs.keys()
+            if len(ours[number]) == len(theirs[number]) == 1
+            for one, other in [(ours[number][0], theirs[number][0])]
+            if self._may(one, other) and _number_decides(one, other)
+        }
+        self._settle(_without_choice(found))
+
+    def by_exact_name(self) -> None:
+        """Those of one name to the letter, unless somebody of a longer name could have written the same."""
+        ours, theirs = (_index(people, lambda p: p.name.exact) for people in (self.ours, self.theirs))
+        found: dict[_Pair, MatchRule] = {}
+        for key in ours.keys() & theirs.keys():
+            if len(ours[key]) * len(theirs[key]) <= _MANY:
+                for one in ours[key]:
+                    for other in theirs[key]:
+                        rule = _exact_rule(one, other, ours[key], theirs[key])
+                        if rule and self._may(one, other):
+                            found[one.key, other.key] = rule
+        found = _without_choice(found)
+        sure = {one for one, _ in found} | self._taken, {other for _, other in found} | self.pairs.keys()
+        near_ours, near_theirs = _index(self.ours, _word_pairs), _index(self.theirs, _word_pairs)
+        self._settle(
+            {
+                (one, other): rule
+                for (one, other), rule in found.items()
+                if not self._claimed(self.ours[one], self.theirs[other], near_theirs, sure[1])
+                and not self._claimed(self.theirs[other], self.ours[one], near_ours, sure[0])
+            }
+        )
+
+    def _claimed(
+        self, person: Person, found: Person, near: Mapping[object, list[Person]], sure: Iterable[str]
+    ) -> bool:
+        """Whether another one than the one found could be this person, by a name that includes theirs."""
+        return any(
+            other.key != found.key
+            and other.key not in sure
+            and (person.key, other.key) not in self.apart
+            and not contradict(person, other)
+            and places_of(person, other) is not Places.DIFFERENT
+            and includes(other.name, person.name)
+            for other in _near(person, near)
+        )
+
+    def by_words(self) -> None:
+        """Those of one class of whom one name includes the other, where nobody else comes into question."""
+        ours = {key: one for key, one in self.ours.items() if key not in self._taken | self._decided}
+        near = _index(ours, _word_pairs)
+        found: dict[_Pair, MatchRule] = {}
+        doubtful: set[_Pair] = set()
+        for other in self.theirs.values():
+            if other.key in self.pairs:
+                continue
+            for one in _near(other, near):
+                if not _could_be(one, other) or (one.key, other.key) in self.apart:
+                    continue
+                found[one.key, other.key] = MatchRule.CLASS_AND_WORDS
+                if not (self._may(one, other) and _same_by_words(one, other)):
+                    doubtful.add((one.key, other.key))
+        alone = _without_choice(found)
+        self._settle({pair: rule for pair, rule in alone.items() if pair not in doubtful})
+
+
+def _could_be(one: Person, other: Person) -> bool:
+    return (
+        not contradict(one, other)
+        and places_of(one, other) is not Places.DIFFERENT
+        and (includes(one.name, other.name) or includes(other.name, one.name))
+    )
+
+
+def _same_by_words(one: Person, other: Person) -> bool:
+    # Namesakes to the letter were left open on purpose.
+    return (
+        places_of(one, other) is Places.SAME
+        and not one.name.exact & other.name.exact
+        and (includes_whole(one.name, other.name) or includes_whole(other.name, one.name))
+    )
+
+
+def _exact_rule(
+    one: Person, other: Person, ours: Sequence[Person], theirs: Sequence[Person]
+) -> MatchRule | None:
+    """By what two of one name are one student; `ours` and `theirs` are all of that name."""
+    places = places_of(one, other)
+    if born_alike(one, other):
+        born = one.identity.birth_date
+        # Name and birth date say more than the class, which changes; but not where they are those of two.
+        if any(sum(person.identity.birth_date == born for person in side) > 1 for side in (ours, theirs)):
+            return None
+        return MatchRule.CLASS_AND_NAME if places is Places.SAME else MatchRule.NAME_AND_BIRTH_DATE
+    if places is Places.SAME:
+        here = (
+            sum(places_of(person, other) is not Places.DIFFERENT for person in ours),
+            sum(places_of(one, person) is not Places.DIFFERENT for person in theirs),
+        )
+        return MatchRule.CLASS_AND_NAME if here == (1, 1) else None
+    alone = places is Places.UNKNOWN and len(ours) == len(theirs) == 1
+    return MatchRule.NAME_ALONE if alone else None
+
+
+def _number_decides(one: Person, other: Person) -> bool:
+    """Whether names do not contradict a number that two people share.
+
+    A student number of both lists needs one word in common. What students type themselves needs more: twins
+    type the same birth date or mail of their parents, half a class types the name of the school.
+    """
+    if one.official and one.official == other.official:
+        return bool(one.name.words & other.name.words)
+    if includes(one.name, other.name) or includes(other.name, one.name):
+        return True
+    return bool(one.name.first & other.name.first) and places_of(one, other) is Places.SAME
+
+
+def _numbers(person: Person) -> frozenset[str]:
+    # "12" is a seat, "3A" a class, "college" a school.
+    typed = person.external if len(person.external) > 4 and not person.external.isalpha() else ""
+    return frozenset({person.official, typed} - {""})
+
+
+def _word_pairs(person: Person) -> frozenset[tuple[str, str]]:
+    """Any word of the last with any of the first name: who includes whom shares at least one such pair."""
+    words = person.name.words
+    last, first = words & person.name.last, words & person.name.first
+    return frozenset((min(a, b), max(a, b)) for a in last for b in first if a != b)
+
+
+def _near(person: Person, index: Mapping[object, list[Person]]) -> Iterable[Person]:
+    """Those who share two words with this person, each once, in the order of their keys."""
+    pairs = [pair for pair in _all_pairs(person) if len(index.get(pair, ())) <= _MANY]
+    return {other.key: other for pair in pairs for other in index.get(pair, ())}.values()
+
+
+def _all_pairs(person: Person) -> list[tuple[str, str]]:
+    words = sorted(person.name.words)[:12]
+    return [(a, b) for number, a in enumerate(words) for b in words[number + 1 :]]
+
+
+def _index(
+    people: Mapping[str, Person], keys_of: Callable[[Person], Iterable[object]]
+) -> dict[object, list[Person]]:
+    index: dict[object, list[Person]] = defaultdict(list)
+    for person in people.values():
+        for key in keys_of(person):
+            index[key].append(person)
+    return index
+
+
+def _without_choice(found: Mapping[_Pair, MatchRule]) -> dict[_Pair, MatchRule]:
+    """The pairs that leave neither side another one."""
+    ours, theirs = (Counter(side) for side in zip(*found, strict=True)) if found else (Counter(), Counter())
+    return {(one, other): rule for (one, other), rule in found.items() if ours[one] == theirs[other] == 1}
