@@ -1,197 +1,79 @@
-"""Where files become a board: each file is read, kept and stored, and the board is told what changed."""
+"""The board out: everybody of every file, narrowed, counted, in the order of need, as one Snapshot."""
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from pixsession.config import BoardRequest
-from pixsession.desk.files import FileList, entry_of, read_entry, text_of
-from pixsession.desk.lists import Lists, ListShelf
+from pixsession.desk.files import text_of
+from pixsession.desk.intake import Intake
+from pixsession.desk.lists import Lists
 from pixsession.domain.changes import Delta
-from pixsession.domain.clock import Clock, from_timestamp
+from pixsession.domain.clock import Clock
 from pixsession.domain.gathering import Evaluation, Gathered, gather
 from pixsession.domain.matching import Decisions
 from pixsession.domain.snapshot import (
     BoardRow,
     Campaign,
     FileEntry,
-    FileStatus,
     SentProfile,
     Snapshot,
     count_states,
     need,
 )
-from pixsession.errors import FileHeld, NotPix, UnreadableExport
-from pixsession.i18n import _
-from pixsession.readers import Export, ExportKind, FileDescription, export_of, read_export
-from pixsession.readers.file_names import export_time
-from pixsession.store import (
-    KEPT_KINDS,
-    Board,
-    DatabaseError,
-    Dossier,
-    StoredExport,
-    board_of,
-    changes_between,
-    open_store,
-    rows_in_need,
-)
+from pixsession.readers import ExportKind
+from pixsession.store import Board, DatabaseError, StoredExport, board_of, changes_between, rows_in_need
 
 
 class Desk:
-    """The board of one folder; used by one thread, save `history`.
-
-    `is_damaged`: what the database holds cannot be read, and a Desk made with `rebuild` has to take over.
-    """
+    """The board of one folder; used by one thread, save `history`."""
 
     def __init__(self, request: BoardRequest, now: Clock, *, live: bool, rebuild: bool = False) -> None:
         """Open the store; `live`: each export is compared with the board before it, and the log is kept."""
         self._request = request
         self._now = now
-        self._live = live
-        self._dossier = Dossier(request.dossier) if request.dossier else None
-        if self._dossier:
-            self._dossier.create(now())
-        self._open = open_store(self._dossier, rebuild=rebuild)
-        self._store = self._open.store
-        self._files = FileList(patient=live)
-        self._lists = ListShelf()
+        self._in = Intake(request, now, live=live, rebuild=rebuild)
+        self._store = self._in.store
         self._decisions = Decisions()
-        self._caught_up: set[str] = set()
-        self._board = Board()  # every campaign, before any narrowing
         self._narrowed = Board()
         self._newest: Mapping[int, Delta] = {}
         self._campaigns = request.campaigns
         self._missing_since: datetime | None = None
         self._revision = 0
-        self._is_stale = True
         self._told: tuple[str, ...] = ()
-        self.is_damaged = False
+
+    @property
+    def is_damaged(self) -> bool:
+        """What the database holds cannot be read, and a Desk made with `rebuild` has to take over."""
+        return self._in.is_damaged
 
     @property
     def has_news(self) -> bool:
         """Something to show has changed since the last Snapshot."""
-        return self._is_stale or self._files.is_stale or self._notices() != self._told
-
-    def _notices(self) -> tuple[str, ...]:
-        notices = [self._open.notice] if self._open.notice else []
-        if self._dossier and self._dossier.trouble:
-            words = _("exports are shown but could not be kept ({cause})")
-            notices.append(words.format(cause=self._dossier.trouble))
-        return tuple(notices)
-
-    # -- exports in ---------------------------------------------------------------------------------------
+        return self._in.is_stale or self._in.files.is_stale or self._in.notices() != self._told
 
     def catch_up(self) -> Iterator[None]:
-        """Take in what the dossier keeps and the database does not hold; a step after each export.
-
-        So come the exports of another window, and all of them after the database was lost, whole or in part.
-        """
-        if self._dossier is None:
-            return
-        self._dossier.flush()
-        for kept in self._dossier.kept(but=self._caught_up):
-            self._caught_up.add(kept.stem)
-            if self._store.known(kept.digest, kept.file.exported_at) is None and (content := kept.content()):
-                self._take_in_again(content, kept.file)
-                yield
-
-    def _take_in_again(self, content: bytes, file: FileDescription) -> None:
-        with suppress(NotPix, UnreadableExport), _collector_paused():  # another version could read it
-            self._take_in(export_of(content, file))
+        """Take in what the dossier keeps and the database does not hold; a step after each export."""
+        return self._in.catch_up()
 
     def take(self, path: Path) -> FileEntry:
         """Read one file and take it in; the entry says what became of it."""
-        with _collector_paused():
-            entry = self._entry_of_known(path) or self._read(path)
-        self._files.note(entry)
-        return entry
-
-    def _entry_of_known(self, path: Path) -> FileEntry | None:
-        """The entry of an export that was taken in before and is kept whole: it need not be parsed again."""
-        if self._dossier is None:
-            return None
-        name = text_of(path.name)
-        try:
-            modified_at = from_timestamp(path.stat().st_mtime)
-            for export in self._store.known_at(export_time(name, modified_at) or modified_at):
-                # Notes are in the language of the day they were made.
-                if not export.notes and self._dossier.holds(export.digest, export.source.exported_at, path):
-                    return replace(entry_of(export), name=name)
-        except (OSError, ValueError, OverflowError):
-            return None  # its reader will say why
-        return None
-
-    def _read(self, path: Path) -> FileEntry:
-        refused = FileEntry(text_of(path.name), FileStatus.REFUSED, ExportKind.PROFILES.value)
-        try:
-            export = read_export(path)
-            self._take_in_file(export)
-        except NotPix as error:
-            return replace(refused, status=FileStatus.IGNORED, kind=None, message=error.message)
-        except FileHeld as error:
-            return replace(refused, kind=None, message=error.message)
-        except UnreadableExport as error:
-            words = error.message
-            if error.line is not None:
-                words = _("line {line}: {cause}").format(line=error.line, cause=error.message)
-            return replace(refused, message=words)
-        except DatabaseError:
-            return replace(refused, message=_("read, but it could not be stored: is the disk full?"))
-        return read_entry(export)
-
-    def _take_in_file(self, export: Export) -> None:
-        if export.contents.kind not in KEPT_KINDS:
-            self._lists.put(export)
-            self._is_stale = True
-            return
-        known = self._store.known(export.digest, export.file.exported_at) is not None
-        news = self._store.is_news(export.digest, export.file)
-        if self._dossier and (known or news):
-            self._dossier.keep(export)  # one that is known may be damaged there
-        if news:
-            self._take_in(export)
-
-    def _take_in(self, export: Export) -> None:
-        try:
-            self._store_export(export)
-        except DatabaseError:
-            if self._store.in_memory:
-                raise
-            self.is_damaged = True  # until its disk was left
-            self._open.go_on_in_memory()
-            self.is_damaged = False
-            self._store_export(export)
-        self._is_stale = True
-
-    def _store_export(self, export: Export) -> None:
-        before = after = self._current_board() if self._live else self._board
-        with self._store.taking_in(export):
-            if self._live:
-                after = self._current_board()
-                if before.rows:
-                    self._store.record(*changes_between(before, after, export.file.exported_at))
-        self._board = after
-
-    # -- the board out ------------------------------------------------------------------------------------
+        return self._in.take(path)
 
     def look(
         self, present: frozenset[str], irregular: frozenset[str], missing_since: datetime | None = None
     ) -> None:
         """Note which files are in the folder now, which names are no files, since when the folder is gone."""
-        self._files.look(present, irregular)
-        lists_gone = self._lists.keep_only({text_of(name) for name in present})
-        self._is_stale = self._is_stale or lists_gone or missing_since != self._missing_since
+        self._in.files.look(present, irregular)
+        lists_gone = self._in.lists.keep_only({text_of(name) for name in present})
+        self._in.is_stale = self._in.is_stale or lists_gone or missing_since != self._missing_since
         self._missing_since = missing_since
 
     def choose_campaigns(self, campaigns: frozenset[str]) -> None:
         """Narrow the board to these campaigns, by code or key; none: all."""
-        self._is_stale = self._is_stale or campaigns != self._campaigns
+        self._in.is_stale = self._in.is_stale or campaigns != self._campaigns
         self._campaigns = campaigns
 
     def mark_newest(self) -> None:
@@ -199,15 +81,15 @@ class Desk:
         exports = self._store.current_exports()
         if exports:
             older = self._store.current_exports(without=exports[0].export_id)
-            before = self._board = board_of(self._store, older, self._request.rule)
-            self._board = self._current_board()
-            _changes, self._newest = changes_between(before, self._board, exports[0].source.exported_at)
+            before = board_of(self._store, older, self._request.rule)
+            after = self._in.current_board()
+            _changes, self._newest = changes_between(before, after, exports[0].source.exported_at)
 
     def snapshot(self) -> Snapshot:
         """The board as it is now, in the order of need."""
         self._revision += 1
-        self._is_stale, self._told = False, self._notices()
-        everybody = board = self._board = self._current_board()
+        self._in.is_stale, self._told = False, self._in.notices()
+        everybody = board = self._in.current_board()
         chosen = [e for e in everybody.exports if _is_one_of(self._campaigns, e.source.campaign)]
         if len(chosen) < len(everybody.exports):
             board = self._narrowed = board_of(self._store, chosen, self._request.rule, self._narrowed)
@@ -219,9 +101,7 @@ class Desk:
             folder=str(self._request.folder),
             rule=self._request.rule,
             rows=rows,
-            files=self._files.listed(
-                [*everybody.exports, *self._store.current_exports(ExportKind.ASSESSMENT)]
-            ),
+            files=self._in.files.listed([*everybody.exports, *self._evaluations()]),
             campaigns=tuple(export.source.campaign for export in everybody.exports),
             newest_export_at=board.exports[0].source.exported_at if board.exports else None,
             changes=self._store.changes,
@@ -237,41 +117,24 @@ class Desk:
     def _gathered(self, rows: tuple[BoardRow, ...]) -> Gathered:
         """Everybody of every file, in the order of need."""
         chosen = [e for e in self._evaluations() if _is_one_of(self._campaigns, e.source.campaign)]
-        lists = self._lists.current()
+        lists = self._in.lists.current()
         if not chosen and lists == Lists():
             return Gathered(rows, ())
         evaluations = [Evaluation(e.source, self._store.assessments(e.content_id)) for e in chosen]
         everybody = gather(rows, evaluations, lists.people, lists.results, self._decisions)
         return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
 
-    def _current_board(self) -> Board:
-        return board_of(self._store, self._store.current_exports(), self._request.rule, self._board)
-
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile the student sent, newest first; from any thread."""
         try:
             return self._store.history(student_id)
         except DatabaseError:
-            self.is_damaged = True
+            self._in.is_damaged = True
             return ()
 
     def close(self) -> None:
         """Close the store; the dossier may be owned by another program then."""
-        if self._dossier:
-            self._dossier.flush()
-        self._open.close()
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A large export makes a million values that all stay: looking among them for cycles doubles its cost."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+        self._in.close()
 
 
 def _is_one_of(campaigns: frozenset[str], campaign: Campaign) -> bool:

@@ -21,13 +21,13 @@ from pixsession.domain.matching import (
     OpenDoubt,
     PersonLabel,
     Suggestion,
+    class_key,
     identity_key,
     match,
 )
 from pixsession.domain.participation import with_doubts
 from pixsession.domain.reasons import Reason, ReasonCode
 from pixsession.domain.snapshot import BoardRow, CampaignProgress, Expectation, Source
-from pixsession.domain.students import place_key
 
 _ABSENT = Verdict(Eligibility.NOT_IN_EXPORT)
 
@@ -123,6 +123,7 @@ class _Gathering:
                     self._add(student, _absent(student, line), incoming[student])
                 else:
                     mine[found[0]] = mine.pop(student)
+                    self._students[incoming[student].key] = found[0]
         for student, lines in mine.items():
             progress = tuple(_progress_of(evaluation.source, line) for line in _best_first(lines))
             row = self._rows[student]
@@ -133,32 +134,32 @@ class _Gathering:
         expected = self._on_board(people) if people.of_school else people.people
         incoming: dict[int, Identity] = {}
         facts: dict[int, ExpectedStudent] = {}
-        keys: set[str] = set()
+        listed: Counter[str] = Counter()
         for student in expected:
             identity = _identity_of_expected(student)
-            if identity.key not in keys:  # a name that stands twice is told by the reader
-                keys.add(identity.key)
+            listed[identity.key] += 1
+            if listed[identity.key] == 1:
                 number = self._new_number(len(incoming))
                 incoming[number], facts[number] = identity, student
         pairs = self._matched(incoming, people.name)
         for number, student in facts.items():
-            found = pairs.get(number)
-            session = people.sessions[student.session] if student.session is not None else None
-            rule = found[1] if found else None
-            expectation = Expectation(people.name, rule, student.birth_date, student.extra_time, session)
+            identity, found = incoming[number], pairs.get(number)
+            expectation = _expectation(people, student, found[1] if found else None)
             if found is None:
-                self._add(number, replace(_absent(number, student), expected=expectation), incoming[number])
+                self._add(number, replace(_absent(number, student), expected=expectation), identity)
             else:
-                self._expect(found[0], expectation, incoming[number])
+                self._expect(found[0], expectation, identity)
+            if listed[identity.key] > 1 and not student.birth_date:
+                self._doubt(found[0] if found else number, Reason(ReasonCode.NAMESAKES))
 
     def _on_board(self, people: PeopleList) -> tuple[ExpectedStudent, ...]:
         """Of a whole school, the classes that the exports show; everybody where they show none."""
         rows = self._rows.values()
-        places = {place_key(place) for row in rows for place in (row.division, row.group) if place}
+        places = {class_key(place) for row in rows for place in (row.division, row.group) if place}
         return tuple(
             student
             for student in people.people
-            if not places or places & {place_key(student.division or ""), place_key(student.group or "")}
+            if not places or places & {class_key(student.division or ""), class_key(student.group or "")}
         )
 
     def _expect(self, student: int, expectation: Expectation, listed: Identity) -> None:
@@ -224,12 +225,21 @@ class _Gathering:
                 self._put_in_doubt(self._students[doubt.key], candidate.key)
                 self._put_in_doubt(self._students[candidate.key], doubt.key)
         open_doubts = tuple(self._open(doubt) for doubt in self._doubts.values())
-        return Gathered(tuple(self._rows.values()), open_doubts)
+        keys: dict[int, list[str]] = defaultdict(list)
+        for student, identity in self._identities.items():
+            keys[student].append(identity.key)
+        for key, student in self._students.items():
+            if key != self._identities[student].key:
+                keys[student].append(key)
+        rows = (replace(row, keys=tuple(keys[student])) for student, row in self._rows.items())
+        return Gathered(tuple(rows), open_doubts)
 
     def _put_in_doubt(self, student: int, other: str) -> None:
         label = self._label_of(other)
         name = f"{label.last_name} {label.first_name}".strip()
-        reason = Reason(ReasonCode.PERHAPS_SAME, (name, label.listed_in))
+        self._doubt(student, Reason(ReasonCode.PERHAPS_SAME, (name, label.listed_in)))
+
+    def _doubt(self, student: int, reason: Reason) -> None:
         row = self._rows[student]
         if reason not in row.verdict.reasons:
             self._rows[student] = replace(row, verdict=with_doubts(row.verdict, (reason,)))
@@ -247,6 +257,11 @@ class _Gathering:
             for candidate in doubt.candidates
         )
         return OpenDoubt(self._label_of(doubt.key), suggestions)
+
+
+def _expectation(people: PeopleList, student: ExpectedStudent, rule: MatchRule | None) -> Expectation:
+    session = people.sessions[student.session] if student.session is not None else None
+    return Expectation(people.name, rule, student.birth_date, student.extra_time, session)
 
 
 def _label(identity: Identity, listed_in: str) -> PersonLabel:

@@ -11,7 +11,33 @@ from pixsession.domain.students import name_key
 
 # They tell nobody apart: a particle shared is no word of a last name shared.
 _PARTICLES = frozenset(
-    "d l de la le les du des da das do dos di del della van von der den ter el al bel ben bin".split()
+    [
+        "d",
+        "l",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "da",
+        "das",
+        "do",
+        "dos",
+        "di",
+        "del",
+        "della",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "el",
+        "al",
+        "bel",
+        "ben",
+        "bin",
+    ]
 )
 # "LAMOTTE ép. CARREL", "LAMOTTE née CARREL": words about the name, none of the name.
 _ABOUT = frozenset({"ep", "epouse", "nee"})

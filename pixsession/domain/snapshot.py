@@ -87,6 +87,7 @@ class BoardRow:
     result: CertificationResult | None = None
     student_number: str | None = None
     external_id: str | None = None
+    keys: tuple[str, ...] = ()  # what decisions and actions call the student, by every file; see identity_key
 
     @property
     def eligibility(self) -> Eligibility:

@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pixsession import desk as desk_module
 from pixsession.config import BoardRequest
+from pixsession.desk import intake
 from pixsession.domain.eligibility import Rule
 from pixsession.domain.snapshot import FileStatus, Snapshot
 from pixsession.errors import FolderUnusable
@@ -156,7 +156,7 @@ def test_a_file_that_stays_refused_is_tried_again_in_silence(
         tries.release()
         return real(path)
 
-    monkeypatch.setattr(desk_module, "read_export", counted)
+    monkeypatch.setattr(intake, "read_export", counted)
     cut = folder / story()[0].name
     cut.write_bytes(story()[0].content[:-11])
     with board_on(folder) as board:
@@ -243,7 +243,7 @@ def test_what_nobody_expected_is_told_in_words_that_name_nobody(
 
     with board_on(folder) as board:
         board.wait_for(lambda _snapshot: True)
-        monkeypatch.setattr(desk_module, "board_of", fall)
+        monkeypatch.setattr(intake, "board_of", fall)
         download(folder, story()[0])
         error = board.wait_for_failure()
     assert error.message == "The board has stopped (RuntimeError). What was read is kept: start it again."
@@ -254,7 +254,7 @@ def test_a_fault_while_opening_is_told_too(folder: Path, monkeypatch: pytest.Mon
     def fall(*_arguments: object, **_options: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(desk_module, "open_store", fall)
+    monkeypatch.setattr(intake, "open_store", fall)
     with board_on(folder) as board:
         assert "MemoryError" in board.wait_for_failure().message
 

@@ -12,9 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pixsession import desk as desk_module
 from pixsession.config import BoardRequest
-from pixsession.desk import Desk, in_order_of_export
+from pixsession.desk import Desk, in_order_of_export, intake
 from pixsession.domain.eligibility import Rule
 from pixsession.domain.snapshot import FileStatus
 from pixsession.errors import FileHeld
@@ -81,11 +80,11 @@ def test_a_file_held_for_a_moment_is_not_told_and_one_held_for_long_is(
     with desk_on(tmp_path, None) as desk:
         desk.snapshot()
         with monkeypatch.context() as patched:
-            patched.setattr(desk_module, "read_export", held)
+            patched.setattr(intake, "read_export", held)
             assert desk.take(path).status is FileStatus.REFUSED  # so that it is tried again
             assert not desk.has_news
         assert desk.take(path).status is FileStatus.READ
-        monkeypatch.setattr(desk_module, "read_export", held)
+        monkeypatch.setattr(intake, "read_export", held)
         desk.take(path)
         assert desk.snapshot().files[0].status is FileStatus.READ
         desk.take(path)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession import desk
+from pixsession.desk import intake
 from pixsession.domain.clock import with_offset
 from pixsession.domain.snapshot import FileStatus
 from pixsession.paths import dossier_folder
@@ -234,7 +234,7 @@ def test_what_is_kept_is_recognised_by_its_bytes_and_not_parsed_again(
     def never(path: Path) -> None:
         raise AssertionError(f"{path.name} was parsed")
 
-    monkeypatch.setattr(desk, "read_export", never)
+    monkeypatch.setattr(intake, "read_export", never)
     after = board_after(folder, dossier)
     assert after.files == before.files
     assert [entry.status for entry in after.files] == [FileStatus.READ] * 4

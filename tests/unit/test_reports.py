@@ -244,6 +244,8 @@ def test_the_json_is_the_contract() -> None:
             "campaign_name": "Certification 3e",
             "exported_at": "2026-03-12T09:45:00",
         },
+        "participations": [],
+        "matched_by": "export",
     }
     assert document["files"][1] == {
         "name": "broken.csv",
