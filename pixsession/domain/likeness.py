@@ -7,16 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from pixsession.domain.display import shown
-from pixsession.domain.matching import (
-    Candidate,
-    Doubt,
-    MatchRule,
-    Person,
-    Places,
-    born_alike,
-    contradict,
-    places_of,
-)
+from pixsession.domain.identities import Person, Places, born_alike, contradict, places_of
+from pixsession.domain.matching import Candidate, Doubt, MatchRule
 from pixsession.domain.person_names import includes
 from pixsession.i18n import _
 
@@ -67,7 +59,7 @@ def likeness_of(one: Person, other: Person) -> int:
 
 
 def _spelled(person: Person, *, swapped: bool = False) -> str:
-    last, first = sorted(person.name.exact or {("".join(sorted(person.name.last)), "")})[0]
+    last, first = min(person.name.exact or {("".join(sorted(person.name.last)), "")})
     return f"{first} {last}" if swapped else f"{last} {first}"
 
 

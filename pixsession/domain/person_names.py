@@ -11,8 +11,8 @@ from pixsession.domain.students import name_key
 
 # They tell nobody apart: a particle shared is no word of a last name shared.
 _PARTICLES = frozenset(
-    "d l de la le les du des da das do dos di del della van von der den ter el al bel ben bin".split()
-)
+    ("al", "bel", "ben", "bin", "d", "da", "das", "de", "del", "della", "den", "der", "des", "di")
+).union(("do", "dos", "du", "el", "l", "la", "le", "les", "ter", "van", "von"))
 # "LAMOTTE ép. CARREL", "LAMOTTE née CARREL": words about the name, none of the name.
 _ABOUT = frozenset({"ep", "epouse", "nee"})
 _HYPHENS = re.compile(r"(?<=\w)\s*[-‐‑–]\s*(?=\w)")
