@@ -30,11 +30,10 @@ def doubts_of(
     `apart`: pairs that somebody decided to be different. At most five candidates each.
     """
     taken = {found for found, _rule in pairs.values()}
-    index = _index(ours.values())
+    left = [person for person in theirs.values() if person.key not in pairs]
+    index = _index(ours.values(), {key for person in left for key in _keys(person)})
     doubts = []
-    for person in theirs.values():
-        if person.key in pairs:
-            continue
+    for person in left:
         near = {other.key: other for other in _near(person, index) if (other.key, person.key) not in apart}
         plausible = [
             (other, likeness)
@@ -75,30 +74,30 @@ def _ratio(one: str, other: str) -> int:
 _Index = dict[tuple[str, str], list[Person]]
 
 
-def _index(people: Iterable[Person]) -> _Index:
+def _index(people: Iterable[Person], wanted: Collection[tuple[str, str]]) -> _Index:
     index: _Index = defaultdict(list)
     for person in people:
-        for key in _keys(person):
+        for key in _keys(person) & wanted:
             index[key].append(person)
     return index
 
 
 def _near(person: Person, index: _Index) -> Iterator[Person]:
-    for key in _keys(person):
+    for key in sorted(_keys(person)):
         found = index.get(key, ())
         if len(found) <= _TOO_COMMON:
             yield from found
 
 
-def _keys(person: Person) -> list[tuple[str, str]]:
+def _keys(person: Person) -> set[tuple[str, str]]:
     """By what two people come into question at all: numbers, names, words; their ends inside one class."""
     words = sorted(person.name.words)
-    keys = [("number", number) for number in {person.official, person.external} if number]
-    keys += [("name", "|".join(name)) for name in sorted(person.name.exact)]
-    keys += [("word", word) for word in words]
-    keys += [("pair", f"{a} {b}") for number, a in enumerate(words) for b in words[number + 1 :]]
-    for place in sorted(person.places):
-        keys += [(place, end) for word in words for end in {word, f"{word[:3]}…", f"…{word[-3:]}"}]
+    keys = {("number", number) for number in (person.official, person.external) if number}
+    keys.update(("name", "|".join(name)) for name in person.name.exact)
+    keys.update(("word", word) for word in words)
+    keys.update(("pair", f"{a} {b}") for number, a in enumerate(words) for b in words[number + 1 :])
+    ends = {end for word in words for end in (word, f"{word[:3]}…", f"…{word[-3:]}")}
+    keys.update((place, end) for place in person.places for end in ends)
     return keys
 
 

@@ -138,7 +138,9 @@ class _Rounds:
     def __init__(self, base: Sequence[Identity], incoming: Sequence[Identity], decisions: Decisions) -> None:
         self.ours, our_doubles = people_of(base)
         self.theirs, their_doubles = people_of(incoming)
-        self.apart = decisions.different | {(other, one) for one, other in decisions.different}
+        self.apart: frozenset[_Pair] = decisions.different | {
+            (other, one) for one, other in decisions.different
+        }
         self._doubles = (our_doubles, their_doubles)
         self.pairs: dict[str, tuple[str, MatchRule]] = {}
         self._by_decision(decisions)
@@ -226,20 +228,36 @@ class _Rounds:
     def by_words(self) -> None:
         """Those of one class of whom one name includes the other, where nobody else comes into question."""
         ours = {key: one for key, one in self.ours.items() if key not in self._taken | self._decided}
-        near = _index(ours, _word_pairs)
-        found: dict[_Pair, MatchRule] = {}
-        doubtful: set[_Pair] = set()
-        for other in self.theirs.values():
-            if other.key in self.pairs:
-                continue
-            for one in _near(other, near):
-                if not _could_be(one, other) or (one.key, other.key) in self.apart:
-                    continue
-                found[one.key, other.key] = MatchRule.CLASS_AND_WORDS
-                if not (self._may(one, other) and _same_by_words(one, other)):
-                    doubtful.add((one.key, other.key))
-        alone = _without_choice(found)
-        self._settle({pair: rule for pair, rule in alone.items() if pair not in doubtful})
+        theirs = {key: other for key, other in self.theirs.items() if key not in self.pairs}
+        near_ours, near_theirs = _index(ours, _word_pairs), _index(theirs, _word_pairs)
+        found = {
+            (one.key, other.key): MatchRule.CLASS_AND_WORDS
+            for other in theirs.values()
+            for one in _near(other, near_ours)
+            if (one.key, other.key) not in self.apart and _could_be(one, other)
+        }
+        self._settle(
+            {
+                (ours_key, theirs_key): rule
+                for (ours_key, theirs_key), rule in _without_choice(found).items()
+                for one, other in [(ours[ours_key], theirs[theirs_key])]
+                if self._may(one, other)
+                and _same_by_words(one, other)
+                and not self._shadowed(one, other, near_ours)
+                and not self._shadowed(other, one, near_theirs)
+            }
+        )
+
+    def _shadowed(self, one: Person, other: Person, near: Mapping[object, list[Person]]) -> bool:
+        """Whether somebody of nearly the same name, in the same list, could be the other one, mistyped."""
+        return any(
+            twin.key != one.key
+            and not {(twin.key, other.key), (other.key, twin.key)} & self.apart
+            and not contradict(twin, other)
+            and places_of(twin, other) is not Places.DIFFERENT
+            and (includes(twin.name, one.name) or includes(one.name, twin.name))
+            for twin in _near(one, near)
+        )
 
 
 def _could_be(one: Person, other: Person) -> bool:

@@ -46,9 +46,11 @@ def typed_school(seed: int, classes: int = CLASSES) -> Typed:
     dice = Dice(seed)
     listed: list[Identity] = []
     for number in range(classes):
-        listed += _class(dice, f"{3 + number % 4}e{'ABCDEFGH'[number // 4]}", seed * 1000 + number * 40)
+        listed += _class(dice, f"{3 + number % 4}e{number // 4 + 1}", seed * 1000 + number * 40)
     spoken = {(student.division, *_compact(student.last_name, student.first_name)) for student in listed}
-    typed, truth, alterations = [], {}, {}
+    typed: list[Identity] = []
+    truth: dict[str, str | None] = {}
+    alterations: dict[str, str] = {}
     for position, student in enumerate(dice.shuffled(listed)):
         if dice.chance(0.08):
             continue  # has not opened the campaign yet

@@ -46,7 +46,7 @@ def typed_names(*, quick: bool) -> Iterator[Figure]:
         yield Figure(f"(g) right merges, {alteration}", share, "%", detail=detail)
     wrong = sum(count for (_, fate), count in counts.items() if fate == "WRONG")
     yield Figure(f"(g) wrong merges of {whole} typed names", wrong, "", target=0)
-    large = typed_school(1, 24)  # classes of the letters A to F, on four levels
+    large = typed_school(1, 67)
     size = len(large.listed)
     medians = in_turns(
         3 if quick else 7,
