@@ -72,8 +72,10 @@ class Person(NamedTuple):
 
 def people_of(identities: Iterable[Identity]) -> tuple[dict[str, Person], frozenset[str]]:
     """Each key with its person, in the order of the keys; and the keys that stand there more than once."""
-    listed = sorted(identities, key=_total_order)
+    listed = sorted(identities, key=lambda identity: identity.key)
     counts = Counter(identity.key for identity in listed)
+    if len(counts) < len(listed):
+        listed.sort(key=_total_order)
     people = {identity.key: _person(identity) for identity in listed}
     return people, frozenset(key for key, count in counts.items() if count > 1)
 

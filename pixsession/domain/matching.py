@@ -229,6 +229,8 @@ class _Rounds:
         """Those of one class of whom one name includes the other, where nobody else comes into question."""
         ours = {key: one for key, one in self.ours.items() if key not in self._taken | self._decided}
         theirs = {key: other for key, other in self.theirs.items() if key not in self.pairs}
+        if not (ours and theirs):
+            return
         near_ours, near_theirs = _index(ours, _word_pairs), _index(theirs, _word_pairs)
         found = {
             (one.key, other.key): MatchRule.CLASS_AND_WORDS

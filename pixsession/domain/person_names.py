@@ -24,9 +24,10 @@ class Name(NamedTuple):
 
     `exact` holds (last, first) without any space, one for each last name and with or without the further
     first names. `least` holds, for each last name, the words without which this name is not this name;
-    `last` and `first` all that may stand in the two, `lasts` each last name alone. `compounds` are hyphenated first names: "Marie-Lou" is
-    one name, no "Marie". `cut` are words of which only the beginning stands there. `words` are the whole
-    words that tell somebody (see `significant`); `called` those of the first name that comes first.
+    `last` and `first` all that may stand in the two, `lasts` each last name alone. `compounds` are hyphenated
+    first names: "Marie-Lou" is one name, no "Marie". `cut` are words of which only the beginning stands
+    there. `words` are the whole words that tell somebody (see `significant`); `called` is the first word of
+    the first name.
     """
 
     exact: frozenset[tuple[str, str]]
