@@ -315,7 +315,8 @@ def _number_decides(one: Person, other: Person) -> bool:
 
 def _numbers(person: Person) -> frozenset[str]:
     # "12" is a seat, "3A" a class, "college" a school.
-    typed = person.external if len(person.external) > 4 and not person.external.isalpha() else ""
+    written = "".join((person.identity.external_id or "").split())
+    typed = person.external if len(person.external) > 4 and not written.isalpha() else ""
     return frozenset({person.official, typed} - {""})
 
 
