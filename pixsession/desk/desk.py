@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from pixsession.config import BoardRequest
+from pixsession.desk.decisions import DecisionBook, label_of
 from pixsession.desk.files import text_of
 from pixsession.desk.intake import Intake
 from pixsession.desk.lists import Lists
 from pixsession.domain.changes import Delta
 from pixsession.domain.clock import Clock
 from pixsession.domain.gathering import Evaluation, Gathered, gather
-from pixsession.domain.matching import Decisions
+from pixsession.domain.matching import OpenDoubt
 from pixsession.domain.snapshot import (
     BoardRow,
     Campaign,
@@ -36,7 +37,8 @@ class Desk:
         self._now = now
         self._in = Intake(request, now, live=live, rebuild=rebuild)
         self._store = self._in.store
-        self._decisions = Decisions()
+        self._book = DecisionBook(request.dossier, now)
+        self._doubts: tuple[OpenDoubt, ...] = ()
         self._narrowed = Board()
         self._newest: Mapping[int, Delta] = {}
         self._campaigns = request.campaigns
@@ -52,10 +54,14 @@ class Desk:
     @property
     def has_news(self) -> bool:
         """Something to show has changed since the last Snapshot."""
-        return self._in.is_stale or self._in.files.is_stale or self._in.notices() != self._told
+        return self._in.is_stale or self._in.files.is_stale or self._notices() != self._told
+
+    def _notices(self) -> tuple[str, ...]:
+        return (*self._in.notices(), *self._book.troubles)
 
     def catch_up(self) -> Iterator[None]:
-        """Take in what the dossier keeps and the database does not hold; a step after each export."""
+        """Take in what the dossier keeps and the board does not show; a step after each export."""
+        self._in.is_stale = self._book.look() or self._in.is_stale
         return self._in.catch_up()
 
     def take(self, path: Path) -> FileEntry:
@@ -88,13 +94,13 @@ class Desk:
     def snapshot(self) -> Snapshot:
         """The board as it is now, in the order of need."""
         self._revision += 1
-        self._in.is_stale, self._told = False, self._in.notices()
+        self._in.is_stale, self._told = False, self._notices()
         everybody = board = self._in.current_board()
         chosen = [e for e in everybody.exports if _is_one_of(self._campaigns, e.source.campaign)]
         if len(chosen) < len(everybody.exports):
             board = self._narrowed = board_of(self._store, chosen, self._request.rule, self._narrowed)
         gathered = self._gathered(rows_in_need(board, self._newest or self._store.deltas))
-        rows = gathered.rows
+        rows, self._doubts = gathered
         return Snapshot(
             revision=self._revision,
             built_at=self._now(),
@@ -108,8 +114,21 @@ class Desk:
             notices=self._told,
             folder_missing_since=self._missing_since,
             counts=count_states(rows),
-            doubts=gathered.doubts,
+            doubts=self._doubts,
+            decisions=self._book.listed(),
         )
+
+    def decide(self, key: str, other: str, *, same: bool) -> None:
+        """Write down who is whom, of a doubt that is still open; raises JournalError."""
+        person, found = label_of(self._doubts, key), label_of(self._doubts, other)
+        if person is not None and found is not None:
+            self._book.decide(person, found, same=same)
+            self._in.is_stale = True
+
+    def undo_decision(self, key: str, other: str) -> None:
+        """Take a decision back; raises JournalError."""
+        self._book.undo(key, other)
+        self._in.is_stale = True
 
     def _evaluations(self) -> tuple[StoredExport, ...]:
         return self._store.current_exports(ExportKind.ASSESSMENT)
@@ -121,7 +140,7 @@ class Desk:
         if not chosen and lists == Lists():
             return Gathered(rows, ())
         evaluations = [Evaluation(e.source, self._store.assessments(e.content_id)) for e in chosen]
-        everybody = gather(rows, evaluations, lists.people, lists.results, self._decisions)
+        everybody = gather(rows, evaluations, lists.people, lists.results, self._book.decisions)
         return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from pixsession.domain.matching import Decisions
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 
 class Entry(NamedTuple):
@@ -49,19 +49,17 @@ class DecidedEntry(NamedTuple):
 def decisions_of(entries: Iterable[Entry]) -> tuple[Decisions, tuple[DecidedEntry, ...]]:
     """What stands after these entries, given in their order; of two words on a pair the later one counts.
 
-    Taking back the later word brings back none before it: the pair is open again. Entries of other kinds, or
-    that do not say what they should, change nothing.
+    What was taken back, wherever the undoing stands, is as if it had never been said. Entries of other kinds,
+    or that do not say what they should, change nothing.
     """
     listed = list(entries)
     undone = {entry.facts.get("entry") for entry in listed if entry.kind == MatchEntry.UNDO}
     standing: dict[frozenset[str], DecidedEntry] = {}
     for entry in listed:
         decided = _decided(entry)
-        if decided is None:
-            continue
-        pair = frozenset({decided.base, decided.incoming})
-        standing.pop(pair, None)
-        if decided.entry_id not in undone:
+        if decided is not None and decided.entry_id not in undone:
+            pair = frozenset({decided.base, decided.incoming})
+            standing.pop(pair, None)  # the newest stands last
             standing[pair] = decided
     decided_entries = tuple(standing.values())
     same, different = (

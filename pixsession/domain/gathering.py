@@ -12,6 +12,7 @@ from pixsession.domain.assessment import AssessmentLine
 from pixsession.domain.certification import CertificationResult
 from pixsession.domain.eligibility import Eligibility, Verdict
 from pixsession.domain.expected import ExpectedStudent, SessionFacts
+from pixsession.domain.identities import class_key
 from pixsession.domain.matching import (
     Decisions,
     Doubt,
@@ -21,7 +22,6 @@ from pixsession.domain.matching import (
     OpenDoubt,
     PersonLabel,
     Suggestion,
-    class_key,
     identity_key,
     match,
 )

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
-from pixsession.domain.person_names import Name, includes, includes_whole, name_of
-from pixsession.domain.students import name_key, place_key
+from pixsession.domain.identities import (
+    Identity,
+    Person,
+    Places,
+    born_alike,
+    contradict,
+    identity_key,
+    people_of,
+    places_of,
+)
+from pixsession.domain.person_names import includes, includes_whole
+
+__all__ = [
+    "Candidate",
+    "Decided",
+    "Decisions",
+    "Doubt",
+    "Identity",
+    "MatchRule",
+    "Matching",
+    "OpenDoubt",
+    "PersonLabel",
+    "Suggestion",
+    "identity_key",
+    "match",
+]
 
 
 class MatchRule(StrEnum):
@@ -22,26 +44,6 @@ class MatchRule(StrEnum):
     NAME_AND_BIRTH_DATE = "name_and_birth_date"
     NAME_ALONE = "name_alone"
     DECISION = "decision"
-
-
-class Identity(NamedTuple):
-    """One person as one list shows them, names as written.
-
-    `key` names the person in decisions, across restarts and later files of the same list: it is made of what
-    the list tells of them (see `identity_key`), never of a line number. Two entries of one list under one key
-    cannot be told apart: no rule merges either. Who has several lines in a file comes as one entry.
-    """
-
-    key: str
-    last_name: str
-    first_name: str
-    used_name: str | None = None
-    other_first_names: tuple[str, ...] = ()
-    division: str | None = None
-    group: str | None = None
-    birth_date: str | None = None  # ISO 8601
-    student_number: str | None = None
-    external_id: str | None = None
 
 
 class Candidate(NamedTuple):
@@ -97,7 +99,7 @@ class Suggestion(NamedTuple):
 
 
 class OpenDoubt(NamedTuple):
-    """A doubt on the board: both stay there, to check, until somebody decides; likeliest candidates first."""
+    """A doubt on the board: both stay there, to check, until somebody decides; the likeliest first."""
 
     person: PersonLabel
     candidates: tuple[Suggestion, ...]
@@ -110,120 +112,6 @@ class Decided(NamedTuple):
     other: PersonLabel
     same: bool
     at: str  # ISO 8601, Paris time
-
-
-def identity_key(
-    nature: str,
-    last_name: str,
-    first_name: str,
-    *,
-    place: str | None = None,
-    birth_date: str | None = None,
-    number: str | None = None,
-) -> str:
-    """A key for decisions, made of what a list tells of a person.
-
-    `nature` says what the list is ("roster", "candidates", "assessment"): the next file of the same list
-    gives the same keys, whatever the order of its lines and however it writes accents, hyphens or capitals.
-    `place` is the class, else the group: half-groups change in the year.
-    """
-    number_key = bare_number(number)
-    told = (last_name, first_name, place or "", birth_date or "")
-    return "|".join((nature, *(name_key(text).replace(" ", "") for text in told), number_key))
-
-
-class Person(NamedTuple):
-    """An identity made ready for comparison."""
-
-    key: str
-    identity: Identity
-    name: Name
-    division: str
-    group: str
-    official: str  # student number
-    external: str
-
-    @property
-    def places(self) -> frozenset[str]:
-        """Class and group, as far as they are known."""
-        return frozenset({self.division, self.group} - {""})
-
-
-def people_of(identities: Iterable[Identity]) -> tuple[dict[str, Person], frozenset[str]]:
-    """Each key with its person, in the order of the keys; and the keys that stand there more than once."""
-    listed = sorted(identities, key=_total_order)
-    counts = Counter(identity.key for identity in listed)
-    people = {identity.key: _person(identity) for identity in listed}
-    return people, frozenset(key for key, count in counts.items() if count > 1)
-
-
-def _total_order(identity: Identity) -> tuple[str, ...]:
-    return (identity.key, *(str(value) for value in identity[1:]))
-
-
-def _person(identity: Identity) -> Person:
-    return Person(
-        identity.key,
-        identity,
-        name_of(identity.last_name, identity.first_name, identity.used_name, identity.other_first_names),
-        class_key(identity.division or ""),
-        class_key(identity.group or ""),
-        bare_number(identity.student_number),
-        bare_number(identity.external_id),
-    )
-
-
-_LEVEL = re.compile(r"(\d)(?:ieme|eme|ere|nde|de|re|er|e)(?=[a-z0-9])")
-
-
-@lru_cache(maxsize=4096)
-def class_key(place: str) -> str:
-    """A class or group made comparable across files: "3eA", "3 A" and "3ème A" are one class."""
-    return _LEVEL.sub(r"\1", place_key(place), count=1)
-
-
-@lru_cache(maxsize=16384)
-def bare_number(number: str | None) -> str:
-    """A number made comparable: spreadsheets take away the first zeros."""
-    key = "".join(name_key(number).split()) if number else ""
-    return key.lstrip("0") if key.isdigit() else key
-
-
-class Places(StrEnum):
-    """How the classes of two people stand to each other."""
-
-    SAME = "same"
-    DIFFERENT = "different"
-    UNKNOWN = "unknown"
-
-
-def places_of(one: Person, other: Person) -> Places:
-    """A class on both sides decides; else a group may be the other list's class."""
-    if one.division and other.division:
-        return Places.SAME if one.division == other.division else Places.DIFFERENT
-    if one.places & other.places:
-        return Places.SAME
-    return Places.DIFFERENT if one.group and other.group else Places.UNKNOWN
-
-
-def contradict(one: Person, other: Person) -> bool:
-    """Whether something says that these are two students, however alike their names."""
-    births = {one.identity.birth_date, other.identity.birth_date} - {None, ""}
-    return len(births) > 1 or (
-        one.official != other.official and _number_kind(one.official) == _number_kind(other.official) != ""
-    )
-
-
-def born_alike(one: Person, other: Person) -> bool:
-    """Both birth dates are known and equal."""
-    return bool(one.identity.birth_date) and one.identity.birth_date == other.identity.birth_date
-
-
-def _number_kind(number: str) -> str:
-    # A national number (INE) and a number of the establishment differ for one student too.
-    if number.isdigit():
-        return "digits"
-    return "national" if re.fullmatch(r"\d{9,10}[a-z]{1,2}", number) else ""
 
 
 def match(base: Sequence[Identity], incoming: Sequence[Identity], decisions: Decisions) -> Matching:
@@ -250,7 +138,9 @@ class _Rounds:
     def __init__(self, base: Sequence[Identity], incoming: Sequence[Identity], decisions: Decisions) -> None:
         self.ours, our_doubles = people_of(base)
         self.theirs, their_doubles = people_of(incoming)
-        self.apart = decisions.different | {(other, one) for one, other in decisions.different}
+        self.apart: frozenset[_Pair] = decisions.different | {
+            (other, one) for one, other in decisions.different
+        }
         self._doubles = (our_doubles, their_doubles)
         self.pairs: dict[str, tuple[str, MatchRule]] = {}
         self._by_decision(decisions)
@@ -338,20 +228,38 @@ class _Rounds:
     def by_words(self) -> None:
         """Those of one class of whom one name includes the other, where nobody else comes into question."""
         ours = {key: one for key, one in self.ours.items() if key not in self._taken | self._decided}
-        near = _index(ours, _word_pairs)
-        found: dict[_Pair, MatchRule] = {}
-        doubtful: set[_Pair] = set()
-        for other in self.theirs.values():
-            if other.key in self.pairs:
-                continue
-            for one in _near(other, near):
-                if not _could_be(one, other) or (one.key, other.key) in self.apart:
-                    continue
-                found[one.key, other.key] = MatchRule.CLASS_AND_WORDS
-                if not (self._may(one, other) and _same_by_words(one, other)):
-                    doubtful.add((one.key, other.key))
-        alone = _without_choice(found)
-        self._settle({pair: rule for pair, rule in alone.items() if pair not in doubtful})
+        theirs = {key: other for key, other in self.theirs.items() if key not in self.pairs}
+        if not (ours and theirs):
+            return
+        near_ours, near_theirs = _index(ours, _word_pairs), _index(theirs, _word_pairs)
+        found = {
+            (one.key, other.key): MatchRule.CLASS_AND_WORDS
+            for other in theirs.values()
+            for one in _near(other, near_ours)
+            if (one.key, other.key) not in self.apart and _could_be(one, other)
+        }
+        self._settle(
+            {
+                (ours_key, theirs_key): rule
+                for (ours_key, theirs_key), rule in _without_choice(found).items()
+                for one, other in [(ours[ours_key], theirs[theirs_key])]
+                if self._may(one, other)
+                and _same_by_words(one, other)
+                and not self._shadowed(one, other, near_ours)
+                and not self._shadowed(other, one, near_theirs)
+            }
+        )
+
+    def _shadowed(self, one: Person, other: Person, near: Mapping[object, list[Person]]) -> bool:
+        """Whether somebody of nearly the same name, in the same list, could be the other one, mistyped."""
+        return any(
+            twin.key != one.key
+            and not {(twin.key, other.key), (other.key, twin.key)} & self.apart
+            and not contradict(twin, other)
+            and places_of(twin, other) is not Places.DIFFERENT
+            and (includes(twin.name, one.name) or includes(one.name, twin.name))
+            for twin in _near(one, near)
+        )
 
 
 def _could_be(one: Person, other: Person) -> bool:
@@ -407,7 +315,8 @@ def _number_decides(one: Person, other: Person) -> bool:
 
 def _numbers(person: Person) -> frozenset[str]:
     # "12" is a seat, "3A" a class, "college" a school.
-    typed = person.external if len(person.external) > 4 and not person.external.isalpha() else ""
+    written = "".join((person.identity.external_id or "").split())
+    typed = person.external if len(person.external) > 4 and not written.isalpha() else ""
     return frozenset({person.official, typed} - {""})
 
 

@@ -11,34 +11,8 @@ from pixsession.domain.students import name_key
 
 # They tell nobody apart: a particle shared is no word of a last name shared.
 _PARTICLES = frozenset(
-    [
-        "d",
-        "l",
-        "de",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "di",
-        "del",
-        "della",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "el",
-        "al",
-        "bel",
-        "ben",
-        "bin",
-    ]
-)
+    ("al", "bel", "ben", "bin", "d", "da", "das", "de", "del", "della", "den", "der", "des", "di")
+).union(("do", "dos", "du", "el", "l", "la", "le", "les", "ter", "van", "von"))
 # "LAMOTTE ép. CARREL", "LAMOTTE née CARREL": words about the name, none of the name.
 _ABOUT = frozenset({"ep", "epouse", "nee"})
 _HYPHENS = re.compile(r"(?<=\w)\s*[-‐‑–]\s*(?=\w)")
@@ -50,8 +24,10 @@ class Name(NamedTuple):
 
     `exact` holds (last, first) without any space, one for each last name and with or without the further
     first names. `least` holds, for each last name, the words without which this name is not this name;
-    `last` and `first` all that may stand in the two. `compounds` are hyphenated first names: "Marie-Lou" is
-    one name, no "Marie". `cut` are words of which only the beginning stands there.
+    `last` and `first` all that may stand in the two, `lasts` each last name alone. `compounds` are hyphenated
+    first names: "Marie-Lou" is one name, no "Marie". `cut` are words of which only the beginning stands
+    there. `words` are the whole words that tell somebody (see `significant`); `called` is the first word of
+    the first name.
     """
 
     exact: frozenset[tuple[str, str]]
@@ -60,11 +36,9 @@ class Name(NamedTuple):
     first: frozenset[str]
     compounds: tuple[frozenset[str], ...]
     cut: frozenset[str]
-
-    @property
-    def words(self) -> frozenset[str]:
-        """Every whole word that says something."""
-        return significant((self.last | self.first) - self.cut)
+    words: frozenset[str]
+    lasts: tuple[frozenset[str], ...]
+    called: str
 
 
 @lru_cache(maxsize=16384)
@@ -76,13 +50,17 @@ def name_of(last: str, first: str, used: str | None = None, others: tuple[str, .
     exact = {("".join(words), "".join(firsts)) for words in lasts if firsts}
     exact |= {("".join(words), "".join([*firsts, *further])) for words in lasts if firsts}
     cut = {words[-1] for text, words in ((last, _words(last)), (first, firsts)) if _is_cut(text, words)}
+    all_last, all_first = frozenset[str]().union(*lasts), frozenset([*firsts, *further])
     return Name(
         frozenset(exact),
         tuple(frozenset([*words, *firsts]) for words in lasts) if firsts else (),
-        frozenset().union(*lasts),
-        frozenset([*firsts, *further]),
+        all_last,
+        all_first,
         tuple(compound for text in (first, *others) for compound in _compounds(text)),
         frozenset(cut),
+        significant((all_last | all_first) - cut),
+        tuple(frozenset(words) for words in lasts),
+        firsts[0] if firsts else "",
     )
 
 
@@ -100,10 +78,19 @@ def includes(longer: Name, shorter: Name) -> bool:
 
 
 def includes_whole(longer: Name, shorter: Name) -> bool:
-    """The same, where no hyphenated first name is broken: "Marie-Lou" does not include "Marie"."""
+    """The same, where the words left out are no reason to think of somebody else.
+
+    No hyphenated first name is broken: "Marie-Lou" does not include "Marie". And what is left out is part of
+    the last name or the usual first name, not both: "HOARAU Milan" is not enough for the Émile, Milan of the
+    MARTINEAU-HOARAU.
+    """
     for least in shorter.least:
         found = _covered(least, shorter, longer)
-        if found is not None and all(not part & found or part <= found for part in longer.compounds):
+        if (
+            found is not None
+            and all(not part & found or part <= found for part in longer.compounds)
+            and (longer.called in found or any(last <= found for last in longer.lasts))
+        ):
             return True
     return False
 

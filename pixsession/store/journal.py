@@ -1,0 +1,283 @@
+"""The journal of a dossier: what people did, one append-only file for each running program."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Lock
+
+from pixsession.domain.clock import Clock, in_paris
+from pixsession.domain.entries import Entry, Json
+from pixsession.errors import PixSessionError
+from pixsession.i18n import _
+
+VERSION = 1
+_OWNER_ONLY = 0o600
+_FIRST_YEAR, _LAST_YEAR = 2000, 2999
+_BINARY = getattr(os, "O_BINARY", 0)
+# A line without its end is waited for so long: its program is writing it, or was killed while it did.
+_PATIENCE = timedelta(seconds=10)
+# Clocks of two programs on one share differ a little; more is a clock that is wrong, and not followed.
+_CLOCKS_DIFFER = timedelta(minutes=1)
+
+
+class JournalError(PixSessionError):
+    """What somebody did could not be written: it did not happen, and nothing written before is harmed."""
+
+
+@dataclass(slots=True)
+class _File:
+    """How far one file has been read."""
+
+    inode: int = 0
+    offset: int = 0
+    line: int = 0
+    last_at: str = ""
+    given: set[str] = field(default_factory=set)
+    troubles: dict[int, str] = field(default_factory=dict)
+    tail: bytes = b""
+    tail_since: datetime | None = None
+
+
+class Journal:
+    """The entries of one dossier, of this program and of every other one that has written there.
+
+    `kinds`: the kinds of entries that this version knows; others are given too, and reported.
+    """
+
+    def __init__(self, folder: Path, now: Clock, kinds: Collection[str] | None = None) -> None:
+        self._folder = folder
+        self._now = now
+        self._kinds = kinds
+        self._files: dict[str, _File] = {}
+        self._unreadable: dict[str, str] = {}
+        self._own: Path | None = None
+        self._good_length = 0
+        self._count = 0
+        self._latest = ""
+        self._lock = Lock()
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What could not be read as it stands: a sentence each, naming file and line."""
+        with self._lock:
+            lines = [
+                trouble
+                for name in sorted(self._files)
+                for _line, trouble in sorted(self._files[name].troubles.items())
+            ]
+            return (*lines, *(self._unreadable[name] for name in sorted(self._unreadable)))
+
+    def append(self, kind: str, facts: Mapping[str, Json]) -> Entry:
+        """Write down what somebody did; it is on disk when this returns.
+
+        Raises JournalError when it could not be written. The entry comes out of `read_new` as well.
+        """
+        with self._lock:
+            at = self._time()
+            try:
+                path = self._own_file(at)
+                number = self._count + 1
+                said = {"v": VERSION, "n": number, "at": at, "kind": kind, "facts": dict(facts)}
+                self._write(path, json.dumps(said, allow_nan=False).encode() + b"\n")
+            except OSError as error:
+                raise _refusal(error) from error
+            self._count = number
+            self._latest = max(self._latest, at)
+            return Entry(_entry_id(path.stem, number), at, kind, dict(facts), path.name)
+
+    def read_new(self) -> tuple[Entry, ...]:
+        """The entries, of all files, not given yet: in the order of time, file and line."""
+        with self._lock:
+            found: list[Entry] = []
+            for name, status in self._listing():
+                try:
+                    found += self._read(name, status)
+                    self._unreadable.pop(name, None)
+                except OSError as error:
+                    why = error.strerror or "I/O"
+                    self._unreadable[name] = _("{file} cannot be read ({cause})").format(file=name, cause=why)
+            found.sort(key=lambda entry: (entry.at, entry.id))
+            if found:
+                self._latest = max(self._latest, found[-1].at)
+            return tuple(found)
+
+    def _time(self) -> str:
+        """Now; a moment after what was read last where the clock says otherwise: an answer comes after."""
+        now = self._now()
+        if self._latest:
+            after = datetime.fromisoformat(self._latest) + timedelta(microseconds=1)
+            if now < after < now + _CLOCKS_DIFFER:
+                now = after
+        return now.isoformat()
+
+    def _own_file(self, at: str) -> Path:
+        """The file of this program: a new one when there is none, or when another hand was at it."""
+        if self._own is not None and _length(self._own) == self._good_length:
+            return self._own
+        self._own = None
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        began = datetime.fromisoformat(at)
+        path = self._folder / f"{began:%Y%m%dT%H%M%S}-{os.getpid()}-{secrets.token_hex(4)}.jsonl"
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _OWNER_ONLY))
+        self._own, self._good_length, self._count = path, 0, 0
+        _flush_folder(self._folder)
+        return path
+
+    def _write(self, path: Path, line: bytes) -> None:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | _BINARY)
+        try:
+            left = memoryview(line)
+            while left:
+                left = left[os.write(descriptor, left) :]
+            os.fsync(descriptor)
+        except OSError:
+            # What is half written goes; where it cannot, the next entry begins another file.
+            with suppress(OSError):
+                os.ftruncate(descriptor, self._good_length)
+            raise
+        finally:
+            os.close(descriptor)
+        self._good_length += len(line)
+
+    def _listing(self) -> list[tuple[str, os.stat_result]]:
+        try:
+            with os.scandir(self._folder) as listed:
+                entries = [
+                    entry
+                    for entry in listed
+                    if entry.name.endswith(".jsonl") and entry.is_file(follow_symlinks=False)
+                ]
+        except OSError:
+            return []  # nothing written yet, or a share that is away: what was read stays
+        found = []
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            with suppress(OSError):
+                # Not the entry's own: Windows tells there the size of a file when it was last closed.
+                found.append((entry.name, os.stat(entry.path)))  # noqa: PTH116
+        return found
+
+    def _read(self, name: str, status: os.stat_result) -> list[Entry]:
+        file = self._files.setdefault(name, _File(status.st_ino))
+        if status.st_ino != file.inode or status.st_size < file.offset:  # another hand was at it
+            file = self._files[name] = _File(status.st_ino, given=file.given)
+        if status.st_size == file.offset:
+            file.tail = b""
+            file.troubles.pop(file.line + 1, None)
+            return []
+        with (self._folder / name).open("rb") as stream:
+            stream.seek(file.offset)
+            whole, end, tail = stream.read().rpartition(b"\n")
+        found = []
+        if end:
+            file.offset += len(whole) + 1
+            found = [entry for line in whole.split(b"\n") for entry in self._entries(name, file, line)]
+        return found + self._tail(name, file, tail)
+
+    def _tail(self, name: str, file: _File, tail: bytes) -> list[Entry]:
+        if not tail or tail != file.tail:
+            file.tail, file.tail_since = tail, self._now()
+            return []
+        if file.tail_since is None or self._now() - file.tail_since < _PATIENCE:
+            return []
+        if not _is_object(tail):
+            words = _("{file}, line {line}: cut short, left out")
+            file.troubles[file.line + 1] = words.format(file=name, line=file.line + 1)
+            return []
+        file.offset += len(tail)
+        file.tail = b""
+        return self._entries(name, file, tail)
+
+    def _entries(self, name: str, file: _File, line: bytes) -> list[Entry]:
+        """The entry of a line: none where it says nothing that makes sense."""
+        file.line += 1
+        file.troubles.pop(file.line, None)
+        if not line.strip():
+            return []
+        said = _object(line)
+        if said is None:
+            return self._doubt(name, file, _("{file}, line {line}: unreadable, left out"))
+        kind, facts = said.get("kind"), said.get("facts", {})
+        if not (isinstance(kind, str) and kind and isinstance(facts, dict)):
+            return self._doubt(name, file, _("{file}, line {line}: says nothing known, left out"))
+        number = said.get("n")
+        known = _entry_id(Path(name).stem, number if type(number) is int else file.line)
+        if known in file.given:
+            return []
+        at = _moment(said.get("at"))
+        if at is None:
+            self._doubt(name, file, _("{file}, line {line}: the time is unreadable"))
+        elif said.get("v") != VERSION:
+            self._doubt(name, file, _("{file}, line {line}: written by another version of the program"))
+        elif self._kinds is not None and kind not in self._kinds:
+            self._doubt(name, file, _("{file}, line {line}: an action that this version does not know"))
+        file.last_at = at or file.last_at or "0001-01-01T00:00:00"
+        file.given.add(known)
+        return [Entry(known, file.last_at, kind, facts, name)]
+
+    @staticmethod
+    def _doubt(name: str, file: _File, words: str) -> list[Entry]:
+        file.troubles[file.line] = words.format(file=name, line=file.line)
+        return []
+
+
+def _entry_id(stem: str, number: int) -> str:
+    return f"{stem}:{number:06}"
+
+
+def _object(line: bytes) -> dict[str, Json] | None:
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def _is_object(line: bytes) -> bool:
+    return _object(line) is not None
+
+
+def _moment(text: Json) -> str | None:
+    """A time as every entry has it; None when it is none."""
+    if not isinstance(text, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:  # a slip of somebody's hand
+            return None
+        return (in_paris(moment) if moment.tzinfo is not None else moment).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _length(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return -1
+
+
+def _flush_folder(folder: Path) -> None:
+    """Have the disk keep the name of a new file too, where the system lets a folder be flushed."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with suppress(OSError):  # some network shares refuse it
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _refusal(error: OSError) -> JournalError:
+    return JournalError(
+        _("This could not be written down ({cause}): is the disk full? Nothing has changed.").format(
+            cause=error.strerror or "I/O"
+        )
+    )
