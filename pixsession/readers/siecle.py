@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from defusedxml import DefusedXmlException
@@ -51,7 +51,7 @@ def looks_like_siecle(head: bytes) -> bool:
 
 
 def read_siecle(content: bytes, file: FileDescription) -> Contents:  # noqa: ARG001 - as every reader
-    """The pupils of a SIECLE base (rules of siecle-parser.js @1ea9e140, with what is said when one is left out).
+    """The pupils of a SIECLE base, by the rules of siecle-parser.js @1ea9e140; whoever is left out is told.
 
     A pupil who has left, or who has no class, is no more in the lists of Pix Orga: left out. A pupil without
     INE is not there either but is in class on the day: kept. A class is the structure of type D other than
@@ -133,7 +133,7 @@ class _Base:
         self.pupils: dict[str, _Pupil] = {}
         self.doubled: list[int] = []
         self.structures: dict[str, list[tuple[str, str]]] = {}
-        self.line_of = lambda: 1
+        self.line_of: Callable[[], int] = lambda: 1
         self._path: list[str] = []
         self._pupil: _Pupil | None = None
         self._pupil_id = ""

@@ -18,6 +18,7 @@ MAX_RATIO = 200  # a real base shrinks to a twentieth or a thirtieth
 _SMALL = 1024 * 1024  # below that no ratio does harm
 _CHUNK_BYTES = 64 * 1024
 _MOST_ENTRIES = 1000
+_USUAL_COMPRESSION = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _LOCAL = struct.Struct("<4s5H3I2H")  # the header before each file of a ZIP
 _OF_OFFICE = ("[content_types].xml", "_rels/", "xl/", "word/", "ppt/", "docprops/", "meta-inf/")
 
@@ -64,6 +65,8 @@ def xml_chunks(content: bytes, root: bytes) -> Iterator[bytes]:
 def _one_xml(archive: zipfile.ZipFile, root: bytes) -> zipfile.ZipInfo:
     entries = archive.infolist()
     found = [one for one in entries[:_MOST_ENTRIES] if _is_visible(one.filename) and _is_xml(one)]
+    if any(one.compress_type not in _USUAL_COMPRESSION for one in found):
+        raise NotImplementedError
     if len(found) == 1 and len(entries) <= _MOST_ENTRIES:
         return found[0]
     if any(_holds(archive, entry, root) for entry in found[:10]):
