@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pixsession.domain.expected import ExpectedStudent, SessionFacts
 from pixsession.i18n import N_, _
@@ -21,7 +21,7 @@ from pixsession.readers.table import Row, Table
 
 # One of these stands beside the birth name and first name in every model that Pix Certif has handed out.
 _MARKS = frozenset(
-    map(base_key, ("Temps majoré ?", "E-mail de convocation", "Identifiant local", "Code Insee", "Signature"))
+    map(base_key, ("Temps majoré ?", "E-mail de convocation", "Identifiant local", "Code Insee"))
 )
 _BLOCK: Mapping[str, Item] = {
     base_key(label): item
@@ -45,7 +45,9 @@ _CUT, _CUT_AT = ("...", "…"), 21  # attendance-sheet-pdf.js @b9c54442: names a
 def looks_like_candidates(header: Sequence[str]) -> bool:
     """A birth name and a first name beside a column that only Pix Certif's own sheets have."""
     keys = set(map(base_key, header))
-    return {"nom de naissance", "prenom"} <= keys and bool(_MARKS & keys) and "nom du site" not in keys
+    if not {"nom de naissance", "prenom"} <= keys or "nom du site" in keys:
+        return False
+    return bool(_MARKS & keys) or _is_signed(keys)
 
 
 def read_candidates(table: Table, file: FileDescription) -> Contents:  # noqa: ARG001 - as every reader
@@ -88,11 +90,15 @@ def read_candidates(table: Table, file: FileDescription) -> Contents:  # noqa: A
 def _generation(header: Sequence[str]) -> str:
     """By the labels that changed: the address that results go to (pull request 16533 of Pix), a signature."""
     keys = set(map(base_key, header))
-    if "signature" in keys:
+    if _is_signed(keys):
         return "attendance"
     if any(key.startswith("e mail du prescripteur") for key in keys):
         return "2026-06"
     return "2020" if any(key.startswith("adresse e mail du destinataire") for key in keys) else "2021"
+
+
+def _is_signed(keys: Collection[str]) -> bool:
+    return any(key.startswith("signature") for key in keys)
 
 
 def _uncut(rows: ListRows, candidate: ExpectedStudent) -> ExpectedStudent:

@@ -47,8 +47,9 @@ _SESSION_HEADERS = {
         "Numéro de session préexistante", "* Nom du site", "* Nom de la salle",
         "* Date de début (format: JJ/MM/AAAA)", "* Heure de début (heure locale format: HH:MM)",
         "* Surveillant(s)", "Observations (optionnel)", "* Nom de naissance", "* Prénom",
-        "* Date de naissance (format: JJ/MM/AAAA)", "* Sexe (M ou F)", "Code INSEE de la commune de naissance",
-        "Code postal de la commune de naissance", "Nom de la commune de naissance", "* Pays de naissance",
+        "* Date de naissance (format: JJ/MM/AAAA)", "* Sexe (M ou F)",
+        "Code INSEE de la commune de naissance", "Code postal de la commune de naissance",
+        "Nom de la commune de naissance", "* Pays de naissance",
         _EMAIL, "E-mail de convocation", "Identifiant externe", "Temps majoré ? (exemple format: 33%)",
     ),
 }  # fmt: skip
@@ -258,8 +259,8 @@ def sup(students: Sequence[ListedStudent]) -> bytes:
     )  # fmt: skip
     rows = [
         (
-            one.first_name, one.second_name, "", one.last_name, one.used_name, f"{one.birth_date:%d/%m/%Y}", "",
-            one.number, "UFR Sciences", "", one.group, "Licence", "FI",
+            one.first_name, one.second_name, "", one.last_name, one.used_name, f"{one.birth_date:%d/%m/%Y}",
+            "", one.number, "UFR Sciences", "", one.group, "Licence", "FI",
         )
         for one in students
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The smallest OpenDocument sheet that spreadsheets and readers take: typed cells, the same bytes each time."""
+"""The smallest OpenDocument sheet that spreadsheets take: typed cells, and the same bytes each time."""
 
 from __future__ import annotations
 
