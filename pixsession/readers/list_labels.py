@@ -45,17 +45,21 @@ _STUDENT_LABELS: dict[Item, tuple[str, ...]] = {
     ),
     Item.STUDENT: (
         "Élève", "Élèves", "Étudiant", "Étudiants", "Nom Prénom", "Nom et prénom", "Nom et prénoms",
-        "Noms et prénoms", "Noms prénoms", "Nom complet", "Prénom Nom", "Prénom et nom", "Nom - Prénom",
+        "Noms et prénoms", "Noms prénoms", "Nom complet", "Prénom Nom", "Prénom et nom",
+        "Nom et prénom de l'élève", "Nom et prénom élève", "Apprenant", "Apprenants",
     ),
     Item.USED_NAME: ("Nom d'usage", "Nom usuel"),
     Item.OTHER_FIRST_NAMES: (
         "Deuxième prénom", "Troisième prénom", "Prénom 2", "Prénom 3", "Autres prénoms",
     ),
-    Item.DIVISION: ("Division", "Libellé classe", "Classe", "Classes", "Code classe", "Libellé division"),
-    Item.GROUP: ("Groupe", "Groupes", "Demi-groupe", "1/2 groupe"),
+    Item.DIVISION: (
+        "Division", "Libellé classe", "Classe", "Classes", "Code classe", "Libellé division",
+        "Classe de rattachement",
+    ),
+    Item.GROUP: ("Groupe", "Groupes", "Demi-groupe", "1/2 groupe", "Groupe TD", "Groupe TP"),
     Item.BIRTH_DATE: (
         "Date de naissance", "Date naissance", "Né(e) le", "Né.e le", "Née le", "Né/Née le", "Date de naiss",
-        "Date naiss", "DDN",
+        "Date naiss", "Date de naissance de l'élève", "DDN",
     ),
     Item.SEX: ("Code sexe", "Sexe"),
     Item.STUDENT_NUMBER: (
@@ -81,7 +85,7 @@ Places = Mapping[Item, tuple[int, ...]]
 
 def base_key(label: str) -> str:
     """A label as a key without what stands in brackets: the format to type, or an ending."""
-    return label_key(_IN_BRACKETS.sub(" " if label.startswith("(") else "", label))
+    return label_key(_IN_BRACKETS.sub("", label))
 
 
 def _keys(labels: Mapping[Item, tuple[str, ...]]) -> dict[str, tuple[Item, int]]:

@@ -30,6 +30,7 @@ _UNREAD = {
     Item.START: N_("start of the session not read on line {lines}"),
 }
 _NAMES = frozenset({Item.LAST_NAME, Item.FIRST_NAME, Item.STUDENT})
+_SMALLEST_SHARE = 0.05  # nobody is given less extra time
 _MOST_QUOTED = 60  # characters of a cell in a sentence
 _MOST_LINES = 8  # numbers of lines in a sentence
 
@@ -91,6 +92,8 @@ class ListRows:
         if text is None:
             return None
         value = _TYPED[item](text)
+        if item is Item.EXTRA_TIME and isinstance(value, float) and self._may_be_whole(text, value):
+            value = None
         if value is None:
             self.doubt(_UNREAD[item], row.line)
         return value
@@ -134,9 +137,19 @@ class ListRows:
             self.reject(found.line, _("the same student as on line {line}").format(line=first))
         return first == found.line
 
+    def _may_be_whole(self, text: str, share: float) -> bool:
+        """Whether "1" is the 100 % that a percentage cell of a workbook keeps, rather than 1 %."""
+        return self._table.origin.form != "csv" and "%" not in text and 0 < share < _SMALLEST_SHARE
+
     def notes(self) -> tuple[str, ...]:
-        """What was not read, in the user's language."""
-        return tuple(_(sentence).format(lines=_listed(lines)) for sentence, lines in self._unread.items())
+        """What was guessed and what was not read, in the user's language."""
+        origin = self._table.origin
+        guessed = (
+            (_("encoding guessed: {encoding}").format(encoding=origin.encoding),) if origin.guessed else ()
+        )
+        return guessed + tuple(
+            _(sentence).format(lines=_listed(lines)) for sentence, lines in self._unread.items()
+        )
 
     def _names(self, row: ListRow) -> tuple[str, str] | None:
         last, first = row.text(Item.LAST_NAME), row.text(Item.FIRST_NAME)

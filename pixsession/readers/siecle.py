@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
@@ -116,10 +116,9 @@ def _encoding(start: bytes) -> str:
     return match[1].decode("ascii", "replace").lower() if match else "utf-8"
 
 
-@dataclass(slots=True)
-class _Pupil:
+class _Pupil(NamedTuple):
     line: int
-    texts: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, list[str]]
 
     def text(self, name: str) -> str | None:
         return next(iter(self.texts.get(name, ())), None)
@@ -185,7 +184,7 @@ class _Base:
         self._pupil, self._pupil_id, self._structure = None, pupil_id, {}
         if tag != "ELEVE":
             return
-        self._pupil = _Pupil(self.line_of())
+        self._pupil = _Pupil(self.line_of(), {})
         if pupil_id in self.pupils:
             self.doubled.append(self._pupil.line)
             return

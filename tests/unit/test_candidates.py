@@ -98,6 +98,16 @@ def test_what_cannot_be_read_is_unknown_and_noted() -> None:
     assert causes(found) == {4: "no last name", 5: "no name", 6: "no first name"}
 
 
+@pytest.mark.parametrize(
+    ("form", "cell", "value"),
+    [("ods", "1", None), ("ods", "0.33", 0.33), ("ods", "33", 0.33), ("ods", "0", 0.0), ("csv", "1", 0.01)],
+)
+def test_a_share_of_one_in_a_workbook_may_be_the_whole(form: str, cell: str, value: float | None) -> None:
+    found = read_candidates(table(HEADER, ("1", "BERGER", "Zoé", "03/02/2011", cell), form=form), FILE)
+    assert found.expected[0].extra_time == value
+    assert ("extra time not read on line 2" in found.notes) is (value is None)
+
+
 def test_a_candidate_twice_is_called_once() -> None:
     row = ("1", "BERGER", "Zoé", "03/02/2011", "")
     other = ("3", "BERGER", "Zoé", "04/02/2011", "")
@@ -203,3 +213,15 @@ def test_a_block_with_dates_of_a_workbook() -> None:
     found = read_candidates(sheet, FILE)
     assert found.sessions == (SessionFacts("41", None, None, "2026-06-02", "08:30", ()),)
     assert found.expected[0].birth_date == date(2011, 2, 3).isoformat()
+
+
+def test_a_guessed_encoding_is_said() -> None:
+    sheet = table(HEADER, ("1", "BERGER", "Zoé", "03/02/2011", ""))
+    sheet = sheet._replace(origin=Origin("csv", "cp1252", ";", guessed=True))
+    assert "encoding guessed: cp1252" in read_candidates(sheet, FILE).notes
+
+
+def test_samples_are_the_same_bytes_each_time() -> None:
+    again = listed_students(26, seed=5, awkward=0.4)
+    assert candidate_list(SESSION, again) == candidate_list(SESSION, STUDENTS)
+    assert attendance_sheet(SESSION, again) == attendance_sheet(SESSION, STUDENTS)
