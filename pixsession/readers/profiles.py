@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from operator import itemgetter
+from collections.abc import Callable
 from typing import TypeVar
 
 from pixsession.domain.competences import PIX_PER_LEVEL
@@ -17,7 +16,7 @@ from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.headers import Layout, NoteKind, column_uses, generation_of, read_layout
 from pixsession.readers.labels import Column
 from pixsession.readers.recognise import missing_words
-from pixsession.readers.rows import Alignment
+from pixsession.readers.rows import Alignment, cells_at
 from pixsession.readers.table import Table
 
 T = TypeVar("T", int, bool)
@@ -114,7 +113,7 @@ class _LineReader:
         self._sent, self._sent_at = sent, layout.at.get(Column.SENT_AT)
         self._pix, self._certifiable = layout.at.get(Column.PIX), layout.at.get(Column.CERTIFIABLE)
         self._count = layout.at.get(Column.CERTIFIABLE_COMPETENCES)
-        self._levels, self._competence_pix = _getter(layout.levels), _getter(layout.competence_pix)
+        self._levels, self._competence_pix = cells_at(layout.levels), cells_at(layout.competence_pix)
 
     def read(self, line: int, row: list[str]) -> Participation:
         """The participation of one row; raises UnreadableExport where the row does not fit the header."""
@@ -154,11 +153,3 @@ def _cell(
     if value is None:
         unreadable.append(row[position])
     return value
-
-
-def _getter(positions: Sequence[int | None]) -> Callable[[list[str]], Sequence[str]]:
-    """What gives the cells at these positions of a row, empty ones for those that are missing."""
-    known = [position for position in positions if position is not None]
-    if len(known) == len(positions):
-        return itemgetter(*known)
-    return lambda row: ["" if position is None else row[position] for position in positions]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
 from pixsession.errors import UnreadableExport
 from pixsession.i18n import _
@@ -39,6 +40,14 @@ def _rows(text: str, recognised: Recognised) -> Iterator[Row]:
         raise UnreadableExport(
             _("the line cannot be split into cells: the file is damaged or cut, download it again"), start
         ) from None
+
+
+def cells_at(positions: Sequence[int | None]) -> Callable[[list[str]], Sequence[str]]:
+    """What gives the cells at these positions of a row, empty ones for those that are missing."""
+    known = [position for position in positions if position is not None]
+    if len(known) == len(positions) > 1:  # of a single position, itemgetter gives the bare cell
+        return itemgetter(*known)
+    return lambda row: ["" if position is None else row[position] for position in positions]
 
 
 class Alignment:
