@@ -102,7 +102,6 @@ def _is_in_percent(layout: AssessmentLayout, rows: Iterable[Row]) -> bool:
         None not in dates
         and all(date < _FRACTIONS_SINCE for date in dates if date is not None)
         and 2 * len(above) > len(numbers)
-        and all(number >= 1 for number in numbers)
     )
 
 
