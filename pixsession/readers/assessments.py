@@ -111,8 +111,8 @@ def _ends_whole(layout: AssessmentLayout, last: list[str] | None) -> bool:
     Pix and spreadsheets end every line. An editor may have taken the last one away: then the last cell must
     tell by itself that nothing of it is missing, a number of skills by fitting the rate.
     """
-    if last is None:
-        return False
+    if last is None or read_yes_no(last[layout.at[Column.SHARED]]) is None:
+        return False  # a row that lost its end may be as wide as a header that lost an empty label
     position, cell = len(last) - 1, last[-1]
     if cell.strip() and is_missing(cell):
         return True
