@@ -19,6 +19,7 @@ _YEAR_FIRST = re.compile(
 )
 _PLAIN_NUMBERS = frozenset(map(str, range(100)))  # every level, and every pix of one competence
 _WHOLE = re.compile(r"(\d{1,9})(?:[.,]0+)?", re.ASCII)
+_DECIMAL = re.compile(r"(\d{1,3}(?:[.,]\d{1,17})?) ?(%?)", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 2016, 2100  # Pix opened in 2016: a damaged or foreign cell may say anything
 _USUAL = {"Oui": True, "Non": False}
 
@@ -54,6 +55,18 @@ def read_number(cell: str) -> int | None:
         return int(cell)
     match = _WHOLE.fullmatch(cell.strip().replace("\u202f", "").replace("\u00a0", ""))
     return int(match[1]) if match else None
+
+
+def read_fraction(cell: str) -> float | None:
+    """A number that is not negative, with a decimal comma or dot, "67 %" being 0.67; None for anything else.
+
+    Where the cell has no sign, what 100 would mean is for the caller to decide.
+    """
+    match = _DECIMAL.fullmatch(cell.strip().replace("\u202f", "").replace("\u00a0", ""))
+    if match is None:
+        return None
+    number = float(match[1].replace(",", "."))
+    return number / 100 if match[2] else number
 
 
 def packed_numbers(cells: Sequence[str]) -> tuple[str, list[str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pixsession.domain.competences import CODES
+from pixsession.readers.campaign_head import Pivot, read_head, told_names_apart
 from pixsession.readers.export import ColumnUse
 from pixsession.readers.labels import CODE_OF, COLUMN_OF, COMPETENCE_PIX, LEVEL, Column, label_key
 
@@ -54,8 +55,6 @@ class Layout:
         return None not in self.levels and None not in self.competence_pix
 
 
-_CAMPAIGN = (Column.ORGANISATION, Column.CAMPAIGN_ID, Column.CAMPAIGN_CODE, Column.CAMPAIGN_NAME)
-_PLACES = (Column.GROUP, Column.DIVISION, Column.STUDENT_NUMBER)
 _RESULTS = (Column.SENT_AT, Column.PIX, Column.CERTIFIABLE, Column.CERTIFIABLE_COMPETENCES)
 
 
@@ -82,20 +81,14 @@ def read_layout(header: Sequence[str]) -> Layout:
     has named: any text may be there, even one of Pix's own labels.
     """
     keys = [label_key(cell) for cell in header]
-    columns = _told_names_apart([COLUMN_OF.get(key) for key in keys])
+    columns = told_names_apart([COLUMN_OF.get(key) for key in keys])
     sent = _sent_position(columns)
-    first = columns.index(Column.FIRST_NAME) if Column.FIRST_NAME in columns else len(columns)
-    free = range(first + 1, max(sent, first + 1))
-    in_order = _in_order(columns, first, sent)
-    at, repeated = _outside(columns, free, sent)
-    at |= _places(columns, free)
-    _locate_neighbours(keys, columns, at)
-    _take_strays(columns, free, at, but=_CAMPAIGN if in_order else ())
+    columns = _with_sent_at(keys, columns, sent)
+    pivot = Pivot(sent, sent, Column.SENT, _RESULTS)
+    at, free, repeated, surplus_at = read_head(columns, pivot, lambda i: _is_result(keys[i], columns[i]))
     levels, notes = _competences(header, keys, LEVEL, free)
     competence_pix, _same_notes = _competences(header, keys, COMPETENCE_PIX, free)
-    external = _external_id(keys, columns, free, at) if in_order else None
-    if external is not None:
-        at[Column.EXTERNAL_ID] = external
+    external = at.get(Column.EXTERNAL_ID)
     sent_words = keys[at[Column.SENT_AT]].split() if Column.SENT_AT in at else []
     duplicates = [HeaderNote(NoteKind.DUPLICATE, header[position]) for position in repeated]
     return Layout(
@@ -105,22 +98,10 @@ def read_layout(header: Sequence[str]) -> Layout:
         competence_pix=competence_pix,
         notes=(*duplicates, *notes),
         external_label=header[external] if external is not None else None,
-        surplus_at=first + 1 if in_order else None,
+        surplus_at=surplus_at,
         sent_in_utc="utc" in sent_words,
         sent_with_time="utc" in sent_words or "europ" in " ".join(sent_words),
     )
-
-
-def _told_names_apart(columns: list[Column | None]) -> list[Column | None]:
-    """Italian and Spanish exports head both names alike: the last name always stands first."""
-    if columns.count(Column.FIRST_NAME) < 2:
-        return columns
-    position = columns.index(Column.FIRST_NAME)
-    # There, too, "Nom du Participant" may be the label that the creator of a campaign has typed.
-    in_place = [Column.CAMPAIGN_NAME, Column.FIRST_NAME, Column.FIRST_NAME]
-    if Column.LAST_NAME in columns and columns[max(0, position - 1) : position + 2] != in_place:
-        return columns
-    return [*columns[:position], Column.LAST_NAME, *columns[position + 1 :]]
 
 
 def _sent_position(columns: list[Column | None]) -> int:
@@ -131,80 +112,21 @@ def _sent_position(columns: list[Column | None]) -> int:
     return (before or positions or [-1])[-1]
 
 
-def _in_order(columns: list[Column | None], first: int, sent: int) -> bool:
-    """The order of Pix: the campaign, the names, the free columns, the sent column, the results."""
-    head = [column for column in columns[: first + 1] if column]
-    tail = [column for column in columns[sent + 1 :] if column in _RESULTS]
-    return (
-        first < sent
-        and head == [column for column in (*_CAMPAIGN, Column.LAST_NAME, Column.FIRST_NAME) if column in head]
-        and head[:2] == [Column.ORGANISATION, Column.CAMPAIGN_ID]
-        and tail == [column for column in _RESULTS if column in tail]
-    )
+def _with_sent_at(keys: list[str], columns: list[Column | None], sent: int) -> list[Column | None]:
+    """The date of the send stands at its place under a label never seen too."""
+    first = columns.index(Column.FIRST_NAME) if Column.FIRST_NAME in columns else len(columns)
+    at = sent + 1
+    outside = [*columns[: first + 1], *columns[max(sent, first + 1) :]]
+    known = at >= len(columns) or columns[at] or LEVEL.fullmatch(keys[at])
+    if sent < 0 or known or Column.SENT_AT in outside:
+        return columns
+    return [*columns[:at], Column.SENT_AT, *columns[at + 1 :]]
 
 
-def _outside(columns: list[Column | None], free: range, sent: int) -> tuple[dict[Column, int], list[int]]:
-    """The columns outside the free ones, the first of each name; and the positions of repeated names."""
-    at = {Column.SENT: sent} if sent >= 0 else {}
-    repeated = []
-    for position, column in enumerate(columns):
-        if column is None or position in free or position == sent:
-            continue
-        if column in at:
-            repeated.append(position)
-        elif column not in _PLACES:
-            at[column] = position
-    return at, repeated
-
-
-def _places(columns: list[Column | None], free: range) -> dict[Column, int]:
-    """Class, group and student number: among the free columns, else wherever they are."""
-    found = {}
-    for column in _PLACES:
-        positions = [i for i, found_column in enumerate(columns) if found_column is column]
-        inside = [i for i in positions if i in free]
-        if positions:
-            found[column] = (inside or positions)[0]
-    return found
-
-
-def _locate_neighbours(keys: list[str], columns: list[Column | None], at: dict[Column, int]) -> None:
-    """What stands at its place under a label never seen: the date of the send, the code of the campaign."""
-    if Column.SENT_AT not in at and Column.SENT in at:
-        candidate = at[Column.SENT] + 1
-        known = candidate >= len(columns) or columns[candidate] or LEVEL.fullmatch(keys[candidate])
-        if not known:
-            at[Column.SENT_AT] = candidate
-    number, name = at.get(Column.CAMPAIGN_ID), at.get(Column.CAMPAIGN_NAME)
-    between = None if number is None or name != number + 2 else number + 1
-    if Column.CAMPAIGN_CODE not in at and between is not None and columns[between] is None:
-        at[Column.CAMPAIGN_CODE] = between
-
-
-def _take_strays(
-    columns: list[Column | None], free: range, at: dict[Column, int], but: tuple[Column, ...]
-) -> None:
-    """In a file whose columns were moved by hand, a column is taken among the free ones where it is alone."""
-    for position in free:
-        column = columns[position]
-        if column is not None and column not in (*_PLACES, Column.SENT, *but):
-            at.setdefault(column, position)
-
-
-def _external_id(
-    keys: list[str], columns: list[Column | None], free: range, at: dict[Column, int]
-) -> int | None:
-    """The column whose label the creator of the campaign typed: the last of the free ones.
-
-    Columns of the organisation's own import format stand before class, group and student number. A column of
-    results that stands there was put there by hand: it tells sends apart, not students.
-    """
-    if not free or free[-1] in at.values():
-        return None
-    column, key = columns[free[-1]], keys[free[-1]]
-    if column in {*_RESULTS, Column.SENT} or LEVEL.fullmatch(key) or COMPETENCE_PIX.fullmatch(key):
-        return None
-    return free[-1]
+def _is_result(key: str, column: Column | None) -> bool:
+    """A result among the free columns was put there by hand: it tells sends apart, not students."""
+    matches = LEVEL.fullmatch(key) or COMPETENCE_PIX.fullmatch(key)
+    return column in {*_RESULTS, Column.SENT} or matches is not None
 
 
 def _competences(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 
@@ -16,12 +17,13 @@ from pixsession.domain.students import name_key
 
 
 class Column(StrEnum):
-    """What a column of a profile collection is, apart from the competences."""
+    """What a column of a campaign export is, apart from those about one competence, badge or skill."""
 
     ORGANISATION = "organisation"
     CAMPAIGN_ID = "campaign_id"
     CAMPAIGN_CODE = "campaign_code"
     CAMPAIGN_NAME = "campaign_name"
+    PATH = "path"  # evaluations, as those further down
     LAST_NAME = "last_name"
     FIRST_NAME = "first_name"
     GROUP = "group"
@@ -33,9 +35,16 @@ class Column(StrEnum):
     PIX = "pix"
     CERTIFIABLE = "certifiable"
     CERTIFIABLE_COMPETENCES = "certifiable_competences"
+    PROGRESS = "progress"
+    STARTED_AT = "started_at"
+    SHARED = "shared"
+    SHARED_AT = "shared_at"
+    STAGE = "stage"
+    MASTERY = "mastery"
 
 
-_LABELS: dict[Column, tuple[str, ...]] = {
+# What every export of a campaign begins with.
+_HEAD_LABELS: dict[Column, tuple[str, ...]] = {
     Column.ORGANISATION: (
         "Nom de l'organisation",
         "Organisation's name",
@@ -79,6 +88,9 @@ _LABELS: dict[Column, tuple[str, ...]] = {
         "Número de estudiante",
         "Numero dello studente",
     ),
+}
+
+_LABELS: dict[Column, tuple[str, ...]] = {
     Column.SENT: (
         "Envoi (O/N)",
         "Sent (Y/N)",
@@ -174,7 +186,13 @@ def label_key(label: str) -> str:
     return name_key(html.unescape(label) if "&" in label else label)
 
 
-COLUMN_OF = {label_key(label): column for column, labels in _LABELS.items() for label in labels}
+def columns_of(labels: Mapping[Column, tuple[str, ...]]) -> dict[str, Column]:
+    """The column of each label (as a key)."""
+    return {label_key(label): column for column, spellings in labels.items() for label in spellings}
+
+
+HEAD_COLUMN_OF = columns_of(_HEAD_LABELS)
+COLUMN_OF = HEAD_COLUMN_OF | columns_of(_LABELS)
 CODE_OF = {label_key(competence.name): competence.code for competence in COMPETENCES}
 
 

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from operator import itemgetter
+from collections.abc import Callable
 from typing import TypeVar
 
+from pixsession.domain.competences import PIX_PER_LEVEL
 from pixsession.domain.participation import Participation
 from pixsession.domain.reasons import Reason, ReasonCode
 from pixsession.errors import UnreadableExport
 from pixsession.i18n import _
-from pixsession.readers.cells import (
-    packed_numbers,
-    read_moment,
-    read_number,
-    read_text,
-    read_yes_no,
-)
-from pixsession.readers.export import Contents, ExportedCampaign, ExportKind, FileDescription
-from pixsession.readers.file_names import campaign_number
+from pixsession.readers.campaign_rows import HeadReader, campaign_of_name, is_one_line_each
+from pixsession.readers.cells import is_missing, packed_numbers, read_moment, read_number, read_yes_no
+from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.headers import Layout, NoteKind, column_uses, generation_of, read_layout
 from pixsession.readers.labels import Column
 from pixsession.readers.recognise import missing_words
-from pixsession.readers.rows import Alignment, ends_whole
+from pixsession.readers.rows import Alignment, cells_at
 from pixsession.readers.table import Table
 
 T = TypeVar("T", int, bool)
-
-# Since January 2024 every participation has its line (pull request 7855 of Pix); before, the latest only.
-_EVERY_PARTICIPATION_SINCE = datetime(2024, 1, 1)  # noqa: DTZ001 - Paris time without zone
 
 _REQUIRED = {
     Column.LAST_NAME: "Nom du Participant",
@@ -45,7 +35,7 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
     _require(layout, table.header_line)
     reader = _LineReader(layout)
     participations = tuple([reader.read(line, row) for line, row in table.rows])
-    if not ends_whole(table, layout, reader.last_row):
+    if not _ends_whole(table, layout, reader.head.last_row):
         last_line = participations[-1].line if participations else table.header_line
         raise UnreadableExport(
             _("the last line is cut: the download is incomplete, download it again"), last_line
@@ -55,9 +45,9 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
         generation=generation_of(layout),
         origin=table.origin,
         columns=column_uses(table.header, layout),
-        campaign=reader.campaign or _campaign_of_name(file.name),
+        campaign=reader.head.campaign or campaign_of_name(file.name),
         participations=participations,
-        one_line_each=_is_one_line_each(layout, file),
+        one_line_each=is_one_line_each(layout.at, file),
         notes=_notes(layout, table, participations),
     )
 
@@ -70,16 +60,24 @@ def _require(layout: Layout, line: int) -> None:
         raise UnreadableExport(_("no column of competences: download the export again"), line)
 
 
-def _is_one_line_each(layout: Layout, file: FileDescription) -> bool:
-    """Whether the export is from before 2024: by its name, else by the column that came in June 2023."""
-    if file.time_from_name:
-        return file.exported_at < _EVERY_PARTICIPATION_SINCE
-    return file.exported_at < _EVERY_PARTICIPATION_SINCE or Column.CAMPAIGN_CODE not in layout.at
+def _ends_whole(table: Table, layout: Layout, last: list[str] | None) -> bool:
+    """Whether the file stops where a line does; `last` is its last row, None where there is only a header.
 
-
-def _campaign_of_name(file_name: str) -> ExportedCampaign | None:
-    number = campaign_number(file_name)
-    return ExportedCampaign(number, None, "") if number else None
+    Pix and spreadsheets end every line. An editor may have taken the last line end away: then the last row
+    must tell by itself that nothing of it is missing, the pix of the last competence by fitting the level.
+    """
+    if table.ended:
+        return True
+    if last is None:
+        return layout.is_whole
+    position = len(last) - 1
+    if position not in layout.competence_pix:
+        return True
+    level = layout.levels[layout.competence_pix.index(position)]
+    pix, wanted = read_number(last[position]), None if level is None else read_number(last[level])
+    if pix is None:
+        return bool(last[position].strip()) and is_missing(last[position])
+    return wanted is None or pix // PIX_PER_LEVEL == wanted
 
 
 def _notes(layout: Layout, table: Table, participations: tuple[Participation, ...]) -> tuple[str, ...]:
@@ -105,53 +103,27 @@ _NOTHING_SENT: _Profile = (None, None, None, None, None, None)
 
 
 class _LineReader:
-    """Turns the rows of one file into participations, and learns its campaign from the first."""
+    """Turns the rows of one file into participations."""
 
     def __init__(self, layout: Layout) -> None:
-        self.campaign: ExportedCampaign | None = None
-        self.last_row: list[str] | None = None
-        self._alignment = Alignment(layout)
+        sent = layout.at[Column.SENT]
+        self.head = HeadReader(layout.at, Alignment(layout.width, layout.surplus_at, sent))
         self._sent_in_utc = layout.sent_in_utc
         # Looked up once: a row asks for each of them, and there are twenty thousand rows.
-        self._last_name, self._first_name = layout.at[Column.LAST_NAME], layout.at[Column.FIRST_NAME]
-        self._sent, self._sent_at = layout.at[Column.SENT], layout.at.get(Column.SENT_AT)
+        self._sent, self._sent_at = sent, layout.at.get(Column.SENT_AT)
         self._pix, self._certifiable = layout.at.get(Column.PIX), layout.at.get(Column.CERTIFIABLE)
         self._count = layout.at.get(Column.CERTIFIABLE_COMPETENCES)
-        places = (Column.DIVISION, Column.GROUP, Column.STUDENT_NUMBER, Column.EXTERNAL_ID)
-        self._places = [(i, layout.at[column]) for i, column in enumerate(places) if column in layout.at]
-        self._levels, self._competence_pix = _getter(layout.levels), _getter(layout.competence_pix)
-        ways = (Column.CAMPAIGN_ID, Column.CAMPAIGN_CODE, Column.CAMPAIGN_NAME)
-        self._ways = [layout.at.get(column) for column in ways]
-        self._campaign_at = next((position for position in self._ways if position is not None), None)
-        self._campaign_cell = ""
+        self._levels, self._competence_pix = cells_at(layout.levels), cells_at(layout.competence_pix)
 
     def read(self, line: int, row: list[str]) -> Participation:
         """The participation of one row; raises UnreadableExport where the row does not fit the header."""
-        row = self._alignment.fit(line, row)
-        self.last_row = row
-        self._check_campaign(line, row)
-        places: list[str | None] = [None, None, None, None]
-        for place, position in self._places:
-            text = read_text(row[position])
-            places[place] = None if not text or text.isspace() else text
-        division, group, student_number, external_id = places
+        row = self.head.fit(line, row)
         sent = read_yes_no(row[self._sent])
         doubts: list[Reason] = []
         if sent is None:
             doubts.append(Reason(ReasonCode.SEND_STATE_UNKNOWN, (str(line), row[self._sent][:_MOST_QUOTED])))
         profile = self._profile(line, row, doubts) if sent else _NOTHING_SENT
-        return Participation(
-            line,
-            read_text(row[self._last_name]),
-            read_text(row[self._first_name]),
-            division,
-            group,
-            student_number,
-            external_id,
-            sent,
-            *profile,
-            doubts=tuple(doubts),
-        )
+        return Participation(line, *self.head.identifiers(row), sent, *profile, doubts=tuple(doubts))
 
     def _profile(self, line: int, row: list[str], doubts: list[Reason]) -> _Profile:
         """The cells of a profile sent; what cannot be read is None, and a doubt."""
@@ -170,21 +142,6 @@ class _LineReader:
             doubts.append(Reason(ReasonCode.CELL_UNREADABLE, (str(line), cell[:_MOST_QUOTED])))
         return sent_at, pix, certifiable, count, levels, competence_pix
 
-    def _check_campaign(self, line: int, row: list[str]) -> None:
-        """One export is about one campaign; a file glued from several would mix their lists."""
-        cell = row[self._campaign_at] if self._campaign_at is not None else ""
-        if self.campaign is None:
-            self._campaign_cell = cell
-            self.campaign = self._campaign_of(row)
-        elif cell != self._campaign_cell:
-            raise UnreadableExport(_("two campaigns in one file: keep one export in each file"), line)
-
-    def _campaign_of(self, row: list[str]) -> ExportedCampaign:
-        number, code, name = [
-            read_text(row[position]).strip() if position is not None else "" for position in self._ways
-        ]
-        return ExportedCampaign(number or code or name, code or None, name)
-
 
 def _cell(
     row: list[str], position: int | None, read: Callable[[str], T | None], unreadable: list[str]
@@ -196,11 +153,3 @@ def _cell(
     if value is None:
         unreadable.append(row[position])
     return value
-
-
-def _getter(positions: Sequence[int | None]) -> Callable[[list[str]], Sequence[str]]:
-    """What gives the cells at these positions of a row, empty ones for those that are missing."""
-    known = [position for position in positions if position is not None]
-    if len(known) == len(positions):
-        return itemgetter(*known)
-    return lambda row: ["" if position is None else row[position] for position in positions]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
-from pixsession.domain.competences import PIX_PER_LEVEL
 from pixsession.errors import UnreadableExport
 from pixsession.i18n import _
-from pixsession.readers.cells import is_missing, read_number, read_yes_no
+from pixsession.readers.cells import read_yes_no
 from pixsession.readers.export import Origin
-from pixsession.readers.headers import Layout
-from pixsession.readers.labels import Column
 from pixsession.readers.recognise import Recognised
 from pixsession.readers.table import Row, Table
 
@@ -44,24 +42,12 @@ def _rows(text: str, recognised: Recognised) -> Iterator[Row]:
         ) from None
 
 
-def ends_whole(table: Table, layout: Layout, last: list[str] | None) -> bool:
-    """Whether the file stops where a line does; `last` is its last row, None where there is only a header.
-
-    Pix and spreadsheets end every line. An editor may have taken the last line end away: then the last row
-    must tell by itself that nothing of it is missing, the pix of the last competence by fitting the level.
-    """
-    if table.ended:
-        return True
-    if last is None:
-        return layout.is_whole
-    position = len(last) - 1
-    if position not in layout.competence_pix:
-        return True
-    level = layout.levels[layout.competence_pix.index(position)]
-    pix, wanted = read_number(last[position]), None if level is None else read_number(last[level])
-    if pix is None:
-        return bool(last[position].strip()) and is_missing(last[position])
-    return wanted is None or pix // PIX_PER_LEVEL == wanted
+def cells_at(positions: Sequence[int | None]) -> Callable[[list[str]], Sequence[str]]:
+    """What gives the cells at these positions of a row, empty ones for those that are missing."""
+    known = [position for position in positions if position is not None]
+    if len(known) == len(positions) > 1:  # of a single position, itemgetter gives the bare cell
+        return itemgetter(*known)
+    return lambda row: ["" if position is None else row[position] for position in positions]
 
 
 class Alignment:
@@ -71,14 +57,15 @@ class Alignment:
     its cells.
     """
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-        self._sent = layout.at[Column.SENT]
+    def __init__(self, width: int, surplus_at: int | None = None, yes_no_at: int | None = None) -> None:
+        self._width = width
+        self._surplus_at = surplus_at  # where those cells stand; None: every cell must have its label
+        self._yes_no_at = yes_no_at  # a column that tells whether they were taken out at the right place
         self._surplus: int | None = None
 
     def fit(self, line: int, row: list[str]) -> list[str]:
         """The row as wide as the header; raises UnreadableExport."""
-        width, found = self._layout.width, len(row)
+        width, found = self._width, len(row)
         if found == width and not self._surplus:
             self._surplus = 0
             return row
@@ -87,10 +74,10 @@ class Alignment:
         surplus = found - width
         if self._surplus is None:
             self._surplus = max(0, surplus)
-        start = self._layout.surplus_at
+        start = self._surplus_at
         if surplus == self._surplus and (surplus == 0 or start is not None):
             fitted = row[:start] + row[(start or 0) + surplus : found] if surplus else row[:width]
-            if not surplus or read_yes_no(fitted[self._sent]) is not None:
+            if not surplus or self._yes_no_at is None or read_yes_no(fitted[self._yes_no_at]) is not None:
                 return fitted
         raise UnreadableExport(
             _("{found} cells instead of {width}: the file is damaged or cut, download it again").format(

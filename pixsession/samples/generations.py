@@ -184,8 +184,8 @@ def headers(generation: Generation, layout: Layout) -> list[str]:
     row += [words.sent, words.sent_on[list(SendForm).index(generation.send_form)], words.pix]
     row += [words.certifiable, words.count]
     for name in layout.competence_names or tuple(competence.name for competence in COMPETENCES):
-        escaped = _escaped(name)
-        row += [words.level.replace("{name}", escaped), words.competence_pix.replace("{name}", escaped)]
+        shown = escaped(name)
+        row += [words.level.replace("{name}", shown), words.competence_pix.replace("{name}", shown)]
     return row
 
 
@@ -210,12 +210,12 @@ def file_name(campaign_name: str, number: int, exported_at: datetime, language: 
     else:
         stamp = f"{exported_at:%Y-%m-%d-%H%M}"
     # Escaped in the files of 2026, not yet in one of January 2023; the year between is a guess.
-    shown = _escaped(campaign_name) if exported_at.year >= 2024 else campaign_name
+    shown = escaped(campaign_name) if exported_at.year >= 2024 else campaign_name
     raw = f"{LANGUAGES[language].file_prefix}-{shown}-{number}-{stamp}.csv"
     return re.sub(r"[^A-Za-z0-9_. -]", "_", raw)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """A name put into a sentence of Pix's is escaped as for a page: ' becomes &#39; and / becomes &#x2F;."""
     escaped = html.escape(text).replace("&#x27;", "&#39;")
     return escaped.replace("/", "&#x2F;").replace("`", "&#x60;")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from pixsession.domain.clock import with_offset
 from pixsession.domain.eligibility import Eligibility
@@ -20,6 +21,7 @@ from pixsession.samples.students import CERTIFIABLE_FROM, COMPETENCES, Participa
 BOM = b"\xef\xbb\xbf"
 MISSING = "NA"
 _LINES_AT_ONCE = 10  # Pix writes lines in lots, several lots at a time: neighbours may change places
+T = TypeVar("T")
 _BARE = re.compile(r"[0-9-]+")
 
 
@@ -63,12 +65,26 @@ class StudentTruth:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportFile:
-    """One download: its name, its bytes, when it was made (Paris time without zone) and what it implies."""
+class Download:
+    """One file as it was downloaded: its name, its bytes, when it was made (Paris time without zone)."""
 
     name: str
     content: bytes
     exported_at: datetime
+
+    def write_to(self, folder: Path) -> Path:
+        """The file in this folder, dated as its download was: names of 2020 to 2022 tell half the time."""
+        path = folder / self.name
+        path.write_bytes(self.content)
+        moment = with_offset(self.exported_at).timestamp()
+        os.utime(path, (moment, moment))
+        return path
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFile(Download):
+    """One collection of profiles, and what it implies."""
+
     truth: tuple[StudentTruth, ...]
 
     @property
@@ -80,14 +96,6 @@ class ExportFile:
         """How many students are in each state; every state is there, even at zero."""
         found = Counter(student.eligibility for student in self.truth)
         return {state: found[state] for state in Eligibility}
-
-    def write_to(self, folder: Path) -> Path:
-        """The file in this folder, dated as its download was: names of 2020 to 2022 tell half the time."""
-        path = folder / self.name
-        path.write_bytes(self.content)
-        moment = with_offset(self.exported_at).timestamp()
-        os.utime(path, (moment, moment))
-        return path
 
 
 def cell(value: str | float | None) -> str:
@@ -126,7 +134,7 @@ def profiles_export(
     ]
     header = ";".join(cell(text) for text in headers(generation, layout))
     ordered = [row[-1] for row in sorted(rows)]
-    body = "".join(f"{line}\n" for line in (header, *_as_written(ordered, generation, exported_at)))
+    body = "".join(f"{line}\n" for line in (header, *as_written(ordered, generation, exported_at)))
     name = file_name(campaign.name, campaign.number, exported_at, layout.language)
     return ExportFile(name, BOM + body.encode(), exported_at, _truths(seen, shape))
 
@@ -138,7 +146,7 @@ def _visible(student: Student, generation: Generation, moment: datetime) -> list
     return [max(lines, key=lambda line: line.started_at)] if lines else []
 
 
-def _as_written(lines: list[str], generation: Generation, moment: datetime) -> list[str]:
+def as_written(lines: Sequence[T], generation: Generation, moment: datetime) -> list[T]:
     """Lines in the order of the file: any before 2024, sorted since but for lots that overtake."""
     dice = Dice(len(lines) * 10_000 + moment.hour * 100 + moment.minute)
     if not generation.has(Generation.EVERY_PARTICIPATION):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from .assessments import wide_assessments
 from .commands import whole_check
 from .figures import HEAD
 from .ingest import piled_up, settled_files
@@ -17,6 +18,7 @@ _MEASURES = {
     "d": started,
     "e": idle,
     "f": piled_up,
+    "g": wide_assessments,
 }
 _NOT_HERE: dict[str, str] = {}
 if sys.platform == "win32":
