@@ -132,7 +132,7 @@ class Desk:
             words = error.message
             if error.line is not None:
                 words = _("line {line}: {cause}").format(line=error.line, cause=error.message)
-            return replace(refused, message=words)
+            return replace(refused, kind=error.kind or refused.kind, message=words)
         except DatabaseError:
             return replace(refused, message=_("read, but it could not be stored: is the disk full?"))
         return _read_entry(export)
