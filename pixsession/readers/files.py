@@ -44,11 +44,15 @@ def read_export(path: Path, columns: Columns | None = None) -> Export:
 def read_bytes(path: Path, columns: Columns | None = None) -> tuple[bytes, FileDescription]:
     """The bytes of a file that may be of a known kind, and what is known of it besides; raises as above."""
     content, status = _bytes_of(path, columns)
-    # A name that is no text (bytes of another system) cannot be stored, nor printed.
-    name = os.fsencode(path.name).decode("utf-8", "replace")
+    name = name_as_text(path)
     modified_at = _modified_at(status)
     name_time = export_time(name, modified_at)
     return content, FileDescription(name, name_time or modified_at, name_time is not None, modified_at)
+
+
+def name_as_text(path: Path) -> str:
+    """The name of a file as text: one in the bytes of another system can be neither stored nor printed."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def export_of(content: bytes, file: FileDescription, columns: Columns | None = None) -> Export:
