@@ -18,7 +18,15 @@ from pixsession.readers.labels import COLUMN_OF, Column, is_known, label_key
 PEEK_BYTES = 64 * 1024  # a header of 700 columns weighs 50 KB
 HEADER_ROWS = 40  # a list of candidates has its header on row 12
 _DELIMITERS = ";,\t"
-_NAMES = ("nom", "name", "lève", "leve", "passe", "password")  # no header below the first row is without
+_NAMES = (
+    "nom",
+    "name",
+    "naam",
+    "lève",
+    "leve",
+    "passe",
+    "password",
+)  # no header below the first row is without
 
 
 class Recognised(NamedTuple):
@@ -123,7 +131,7 @@ def _header_rows(text: str, delimiter: str) -> Iterator[_Row]:
             if number >= HEADER_ROWS:
                 return
             if _speaks(row) and not (is_first and _is_separator(row)):
-                if is_first or _has_a_name(row):
+                if is_first or has_a_name(row):
                     yield _Row(tuple(row), above, text[: stream.tell()].endswith(("\n", "\r")))
                 is_first = False
             above = reader.line_num
@@ -140,7 +148,8 @@ def _is_separator(row: Sequence[str]) -> bool:
     return len(row) <= 2 and row[0].casefold().startswith("sep=")
 
 
-def _has_a_name(row: Sequence[str]) -> bool:
+def has_a_name(row: Sequence[str]) -> bool:
+    """Whether any of these cells could be the label of names, or of passwords."""
     joined = " ".join(row).casefold()
     return any(name in joined for name in _NAMES)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import zipfile
@@ -14,16 +13,12 @@ from pixsession.errors import UnreadableExport
 from pixsession.i18n import _
 from pixsession.readers.archives import ArchiveKind, Parts, opened, too_large
 from pixsession.readers.export import ExportKind, Origin
-from pixsession.readers.kinds import Columns, has_passwords, kind_of, may_be_known, passwords_refused
+from pixsession.readers.kinds import Columns, has_passwords, kind_of, passwords_refused
 from pixsession.readers.recognise import HEADER_ROWS, not_pix
 from pixsession.readers.table import Row, Table
+from pixsession.readers.workbook_peek import MOST_SHEETS, may_be_known
 
-_PEEK = 256 * 1024  # of each part that may hold a header: the labels stand first, even in a shared list
-_MOST_LABELS = 5000
-_MOST_SHEETS = 50
 _MAX_CELLS = 8_000_000  # calamine makes room for every cell between the first and the last
-_TEXTS = re.compile(rb"<(?:\w+:)?(?:t|p|v)(?: [^>]*)?>(.*?)</(?:\w+:)?(?:t|p|v)>", re.DOTALL)
-_TAGS = re.compile(rb"<[^>]*>")
 _CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,4})(\d{1,8})["']""")
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([^"']*)["']""")
 
@@ -44,7 +39,7 @@ def read_workbook(content: bytes, form: ArchiveKind, columns: Columns | None = N
     far larger than any list. Only the beginning of a workbook is inflated to see that it is not ours.
     """
     with opened(content) as parts:
-        if not _may_be_known(parts, form, columns):
+        if not may_be_known(parts, form, columns):
             raise not_pix()
         plain = _plain(parts, form)
     found = list(_sheets(plain))
@@ -55,27 +50,6 @@ def read_workbook(content: bytes, form: ArchiveKind, columns: Columns | None = N
         if kind is not ExportKind.UNKNOWN:
             return Workbook(kind, _table(rows, position, Origin(form.value)))
     raise not_pix()
-
-
-def _may_be_known(parts: Parts, form: ArchiveKind, columns: Columns | None) -> bool:
-    """Whether the labels at the beginning of a workbook could be those of a header, in whatever order."""
-    labels: list[str] = []
-    marked = False
-    for name in _parts_with_labels(parts, form):
-        head = parts.beginning(name, _PEEK)
-        if may_be_known(head, columns) or b"pass" in head.lower():
-            marked = True
-        texts = _TEXTS.findall(head)[:_MOST_LABELS]
-        labels += [html.unescape(_TAGS.sub(b"", text).decode("utf-8", "replace")) for text in texts]
-    distinct = list(dict.fromkeys(labels))
-    return marked and kind_of(distinct, columns) is not ExportKind.UNKNOWN
-
-
-def _parts_with_labels(parts: Parts, form: ArchiveKind) -> list[str]:
-    if form is ArchiveKind.ODS:
-        return ["content.xml"]
-    sheets = [name for name in parts.names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
-    return ["xl/sharedStrings.xml", *sheets[:_MOST_SHEETS]]
 
 
 def _plain(parts: Parts, form: ArchiveKind) -> bytes:
@@ -157,7 +131,7 @@ def _sheets(content: bytes) -> Iterator[list[Row]]:
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in workbook.sheet_names[:_MOST_SHEETS]:
+        for name in workbook.sheet_names[:MOST_SHEETS]:
             cells = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             rows = [(number, list(map(_text, row))) for number, row in enumerate(cells, 1)]
             yield [(number, row) for number, row in rows if any(cell.strip() for cell in row)]

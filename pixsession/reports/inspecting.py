@@ -16,6 +16,9 @@ from pixsession.reports.inspection import Inspection
 def inspected(path: Path, columns: Mapping[str, str] | None = None) -> Inspection:
     """What is understood of this file; raises PixSessionError where it is not there or may not be read."""
     found = Inspection(name_as_text(path), ExportKind.UNKNOWN)
+    if not path.exists():
+        words = _("{file} does not exist. Check its name, or the folder it is in.")
+        raise PixSessionError(words.format(file=shown(str(path), 1000)))
     try:
         content, file = read_bytes(path, columns)
         found = found._replace(exported_at=file.exported_at if file.time_from_name else None)
@@ -29,7 +32,6 @@ def inspected(path: Path, columns: Mapping[str, str] | None = None) -> Inspectio
         kind = ExportKind(error.kind) if error.kind else ExportKind.UNKNOWN
         return found._replace(kind=kind, cause=error.message, line=error.line or 1)
     except FileHeld as error:
-        raise PixSessionError(
-            _("{file}: {cause}").format(file=shown(found.file), cause=error.message)
-        ) from None
+        words = _("{file}: {cause}").format(file=shown(found.file), cause=error.message)
+        raise PixSessionError(words) from None
     return found._replace(origin=contents.origin, contents=contents)

@@ -143,7 +143,7 @@ def _mastered(found: Iterable[tuple[str, Mastery]]) -> dict[str, Any]:
 def _result(result: CertificationResult) -> dict[str, Any]:
     return {
         **_person(result),
-        "certification_number": result.certification_number,
+        "certification_number": _number(result.certification_number),
         "birth_place": result.birth_place,
         "type": result.type,
         "status": result.status.value if result.status else None,
@@ -156,6 +156,11 @@ def _result(result: CertificationResult) -> dict[str, Any]:
         "date": result.date,
         "complementary": {label: state.value if state else None for label, state in result.complementary},
     }
+
+
+def _number(text: str) -> int | str:
+    """A number of Pix, which is a number in its files too; what somebody typed instead stays text."""
+    return int(text) if text.isascii() and text.isdigit() else text
 
 
 def _expected(student: ExpectedStudent) -> dict[str, Any]:
