@@ -1,4 +1,4 @@
-"""The first rows of a workbook, out of its first bytes: whether it is ours costs no more than its beginning."""
+"""The first rows of a workbook, out of its first bytes: one of others costs no more than its beginning."""
 
 from __future__ import annotations
 

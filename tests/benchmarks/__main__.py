@@ -7,6 +7,7 @@ import sys
 
 from .commands import whole_check
 from .figures import HEAD
+from .folder_scan import scanned
 from .ingest import piled_up, settled_files
 from .screen import idle, painted, started
 
@@ -17,6 +18,7 @@ _MEASURES = {
     "d": started,
     "e": idle,
     "f": piled_up,
+    "g": scanned,
 }
 _NOT_HERE: dict[str, str] = {}
 if sys.platform == "win32":
