@@ -124,7 +124,14 @@ def program() -> Group:
         subcommand_metavar=_("COMMAND …"),
         add_help_option=False,
     )
-    for added in (_watch_command(), _check_command(), _demo_command(), _config_command(), _purge_command()):
+    for added in (
+        _watch_command(),
+        _check_command(),
+        _inspect_command(),
+        _demo_command(),
+        _config_command(),
+        _purge_command(),
+    ):
         group.add_command(added)
     return group
 
@@ -153,12 +160,23 @@ def _check_command() -> click.Command:
         ),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         *_filters(),
-        option(
-            "--format", "form", callback=one_of("text", "json"), default="text", metavar="text|json",
-            help=_("Text for people (the default), JSON for programs."),
-        ),
+        _format(),
         _ascii(),
-    )  # fmt: skip
+    )
+
+
+def _inspect_command() -> click.Command:
+    return command(
+        "inspect",
+        commands.inspect,
+        _("Say what is understood of one file."),
+        _(
+            "Nothing is kept and nothing is changed. Status: 0 when the file was read, 2 when it is refused, "
+            "not known or not there."
+        ),
+        click.Argument(["file"], metavar=_("FILE")),
+        _format(),
+    )
 
 
 def _demo_command() -> click.Command:
@@ -208,6 +226,13 @@ def _filters() -> list[click.Parameter]:
             help=_("Only this class or group; may be repeated."),
         ),
     ]  # fmt: skip
+
+
+def _format() -> click.Parameter:
+    return option(
+        "--format", "form", callback=one_of("text", "json"), default="text", metavar="text|json",
+        help=_("Text for people (the default), JSON for programs."),
+    )  # fmt: skip
 
 
 def _ascii() -> click.Parameter:

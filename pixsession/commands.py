@@ -89,6 +89,24 @@ def check(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
 
 
 @click.pass_obj
+def inspect(start: Start, /, file: str, form: str) -> int:
+    """What is understood of one file; without dossier or database."""
+    start.usable()
+    from pixsession.reports.inspecting import inspected
+
+    found = inspected(Path(file).expanduser())
+    if form == "json":
+        from pixsession.reports.inspection import inspection_json
+
+        write(inspection_json(found), encoding="utf-8")
+    else:
+        from pixsession.reports.inspection_text import inspection_text
+
+        write(inspection_text(found))
+    return EVERYBODY_ELIGIBLE if found.contents is not None else NOTHING_CHECKED
+
+
+@click.pass_obj
 def demo(start: Start, /, speed: float | None, **chosen: Any) -> int:
     """The invented morning; as text, at its end, where there is no terminal."""
     return _play(start, _with_options(start.usable(), chosen), speed)

@@ -11,11 +11,15 @@ class PixSessionError(Exception):
 
 
 class UnreadableExport(PixSessionError):
-    """A file that is Pix's but cannot be read; `line` is the 1-based line of the file, None for the whole."""
+    """A file that is Pix's but cannot be read; `line` is the 1-based line of the file, None for the whole.
 
-    def __init__(self, message: str, line: int | None = None) -> None:
+    `kind` is what the file was recognised as, a value of ExportKind; empty until it is recognised.
+    """
+
+    def __init__(self, message: str, line: int | None = None, kind: str = "") -> None:
         super().__init__(message)
         self.line = line
+        self.kind = kind
 
 
 class NotPix(PixSessionError):

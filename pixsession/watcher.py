@@ -39,6 +39,8 @@ _UNUSABLE: tuple[tuple[type[OSError], str], ...] = (
     (PermissionError, N_("You may not read {folder}. Ask for the right to, or give another folder.")),
     (OSError, N_("The system cannot read {folder}. Is its disk or its share connected?")),
 )
+# Any name may be that of an export: these are missed where they turn out to be none.
+_SUFFIXES = (".csv", ".xlsx", ".ods", ".xml")
 _UNKNOWN = Stamp(0, 0, -1, 0)  # the system would not tell: the file is listed, its reader will say why
 
 
@@ -48,7 +50,8 @@ class Listing:
 
     `ready`: files settled, and new or changed since last handed out, or due for a retry; oldest first.
     `present`: names of every entry that counts now (regular files, not temporary ones, settled or not).
-    `irregular`: names ending in .csv that are no regular file (folder, pipe, device): never opened.
+    `irregular`: names of exports and lists (.csv, .xlsx …) that are no regular file (folder, pipe, device):
+    never opened.
     `missing_since`: Paris time since when the folder is gone; then `present` is the last one known.
     """
 
@@ -325,7 +328,7 @@ def _view(folder: Path) -> _View:
                 continue  # it went between the two calls
             if stamp is not None:
                 stamps[name] = stamp
-            elif countable and name.lower().endswith(".csv"):
+            elif countable and name.lower().endswith(_SUFFIXES):
                 irregular.add(name)
     return _View(stamps, frozenset(name for name in stamps if not is_temporary(name)), frozenset(irregular))
 

@@ -121,6 +121,15 @@ def test_check_loads_neither_the_screen_nor_what_it_does_not_need(options: tuple
     assert not (NOT_FOR_CHECK & found) - own
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_inspect_loads_neither_screen_nor_database(form: str) -> None:
+    file = next(shipped("sample_exports").glob("*.csv"))
+    arguments = ["inspect", str(file), "--format", form]
+    found = loaded_by(f"from pixsession.cli import main\ntry: main({arguments!r})\nexcept SystemExit: pass")
+    assert "pixsession.reports.inspection" in found  # it really did inspect
+    assert not {"textual", "rich", "duckdb", "watchdog", "python_calamine", "pixsession.store"} & found
+
+
 def test_help_loads_neither_screen_nor_database() -> None:
     found = loaded_by("from pixsession.cli import main\ntry: main([])\nexcept SystemExit: pass")
     assert not {"textual", "duckdb", "watchdog"} & found

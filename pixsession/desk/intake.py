@@ -116,7 +116,7 @@ class Intake:
             words = error.message
             if error.line is not None:
                 words = _("line {line}: {cause}").format(line=error.line, cause=error.message)
-            return replace(refused, message=words)
+            return replace(refused, kind=error.kind or refused.kind, message=words)
         except DatabaseError:
             return replace(refused, message=_("read, but it could not be stored: is the disk full?"))
         return read_entry(export)

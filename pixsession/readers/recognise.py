@@ -1,71 +1,99 @@
-"""Which file is it? Encoding, separator and header decide; the name of the file never does."""
+"""Which text is it? Encoding, separator and header decide; the name of the file never does."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pixsession.errors import NotPix, UnreadableExport
 from pixsession.i18n import _
+from pixsession.readers.encodings import decoded, encodings_of, french_words, usualness
+from pixsession.readers.export import ExportKind
 from pixsession.readers.headers import looks_like_campaign, looks_like_profiles
-from pixsession.readers.labels import COLUMN_OF, OTHER_KINDS, Column, is_known, label_key
+from pixsession.readers.kinds import Columns, has_passwords, kind_of, may_be_known, passwords_refused
+from pixsession.readers.labels import COLUMN_OF, Column, is_known, label_key
 
-PEEK_BYTES = 32 * 1024  # ten times the header of a profile collection
+PEEK_BYTES = 64 * 1024  # a header of 700 columns weighs 50 KB
+HEADER_ROWS = 40  # a list of candidates has its header on row 12
 _DELIMITERS = ";,\t"
-# One of these is in the header of each file that has a name here, in every language and encoding: a folder
-# of downloads holds thousands of other files, which must cost nothing.
-_MARKS = (b"organi", b"campa", b"kampagne", b"/n)", b"/no)", b"mot de passe", b"certification", b"naissance")
-# What French names and labels are made of beyond ASCII: tells one 8-bit encoding from another.
-_USUAL = frozenset("àâäçéèêëîïôöùûüÿœæñáíóúãõÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆÑÁÍÓÚÃÕß’‘“”«»–—…°€·")
+_NAMES = (
+    "nom",
+    "name",
+    "naam",
+    "lève",
+    "leve",
+    "passe",
+    "password",
+)  # no header below the first row is without
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """How to decode and split a profile collection; `guessed` when the encoding was not certain."""
+class Recognised(NamedTuple):
+    """How to decode and split a text of this kind; `guessed` when the encoding was not certain."""
 
+    kind: ExportKind
     encoding: str
     delimiter: str
     guessed: bool
-    skipped_lines: int  # "sep=;" that Excel writes, or blank lines above the header
+    skipped_lines: int  # what stands over the header: "sep=;" that Excel writes, blank lines, a title
 
 
-@dataclass(frozen=True, slots=True)
-class _FirstRow:
-    """The first row that holds anything, as one encoding and one separator show it."""
+class _Row(NamedTuple):
+    """A row that may be the header, as one encoding and one separator show it."""
 
-    recognised: Recognised
     cells: tuple[str, ...]
+    above: int  # physical lines over it
     ended: bool  # a line end follows it
-    fitness: tuple[int, int]  # labels known, then characters that are usual
 
 
-def recognise(content: bytes) -> Recognised:
-    """What a file is, from its first 32 KB.
+class _View(NamedTuple):
+    """The beginning of a file, as one encoding and one separator show it."""
 
-    Raises NotPix for anything but a profile collection, UnreadableExport where the header of one is cut or
-    lacks the columns that make it one.
+    encoding: str
+    guessed: bool
+    delimiter: str
+    rows: tuple[_Row, ...]
+    fitness: tuple[int, int, int]  # labels known, French words of labels, characters that are usual
+
+    def recognised(self, kind: ExportKind, row: _Row) -> Recognised:
+        """This view of a file of this kind whose header is this row."""
+        return Recognised(kind, self.encoding, self.delimiter, self.guessed, row.above)
+
+
+def recognise(content: bytes, columns: Columns | None = None, *, whole: bool = True) -> Recognised:
+    """What a text is, from its first 64 KB; `columns`: what headers of the user's own lists mean.
+
+    `whole`: nothing of the file follows these bytes. Raises NotPix where no header is known, UnreadableExport
+    for passwords, and where the header of a profile collection is cut or lacks the columns that make it one.
     """
     head = content[:PEEK_BYTES]
     if not head.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
         raise NotPix(_("empty file: download it again"))
-    if not any(mark in head.replace(b"\x00", b"").lower() for mark in _MARKS):
-        raise NotPix(_other_words(None))
-    encodings = _encodings(content)
-    rows = [
-        row
-        for encoding, guessed in encodings
-        for row in _first_rows(head, encoding, guessed=guessed, alone=len(encodings) == 1)
-    ]
-    best = max(rows, key=lambda row: row.fitness)  # the first of equals
-    if looks_like_profiles(best.cells):
-        return best.recognised
-    other = next((kind for row in rows if (kind := _other_kind(row.cells))), None)
-    if other is None and looks_like_campaign(best.cells):
-        raise UnreadableExport(_campaign_words(best), best.recognised.skipped_lines + 1)
-    raise NotPix(_other_words(other))
+    if not may_be_known(head, columns):
+        raise not_pix()
+    views = sorted(
+        _views(encodings_of(content, whole=whole), head), key=lambda view: view.fitness, reverse=True
+    )  # equals stay in order
+    best = views[0]
+    if best.rows and looks_like_profiles(best.rows[0].cells) and not has_passwords(best.rows[0].cells):
+        return best.recognised(ExportKind.PROFILES, best.rows[0])
+    for view in views:
+        for row in view.rows:
+            kind = kind_of(row.cells, columns)
+            if kind is ExportKind.CREDENTIALS:
+                raise passwords_refused()
+            if kind is not ExportKind.UNKNOWN:
+                return view.recognised(kind, row)
+    if best.rows and looks_like_campaign(best.rows[0].cells):
+        row = best.rows[0]
+        raise UnreadableExport(_campaign_words(row), row.above + 1, ExportKind.PROFILES.value)
+    raise not_pix()
+
+
+def not_pix() -> NotPix:
+    """What to say of a file that is none of those known."""
+    return NotPix(_("not an export of Pix"))
 
 
 def text_of(content: bytes, recognised: Recognised) -> str:
@@ -80,59 +108,53 @@ def text_of(content: bytes, recognised: Recognised) -> str:
     return text.lstrip("\ufeff")
 
 
-def _encodings(content: bytes) -> tuple[tuple[str, bool], ...]:
-    """Encodings a file may have, the likeliest first, each with whether it would be a guess."""
-    if content.startswith(codecs.BOM_UTF8):
-        return (("utf-8-sig", False),)
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return (("utf-16", False),)
-    if b"\x00" in content[:2]:  # a label begins with a quote or a letter: one of its two bytes is zero
-        return (("utf-16-be" if content[:1] == b"\x00" else "utf-16-le", True),)
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        # Damaged or cut UTF-8, or one of the three encodings in which French spreadsheets save.
-        return (("utf-8", True), ("cp1252", True), ("mac_roman", True), ("cp850", True))
-    return (("utf-8", False),)
+def _views(encodings: Sequence[tuple[str, bool]], head: bytes) -> Iterator[_View]:
+    for encoding, guessed in encodings:
+        text = decoded(head, encoding)
+        usual = usualness(text) if len(encodings) > 1 else 0
+        for delimiter in _DELIMITERS:
+            if delimiter == ";" or delimiter in text:
+                rows = tuple(_header_rows(text, delimiter))
+                first = rows[0].cells if rows else ()
+                known = sum(is_known(label_key(cell)) for cell in first)
+                words = max((french_words(row.cells) for row in rows), default=0)
+                yield _View(encoding, guessed, delimiter, rows, (known, words, usual))
 
 
-def _first_rows(head: bytes, encoding: str, *, guessed: bool, alone: bool) -> list[_FirstRow]:
-    # What cannot be decoded is looked for in the whole file, with its line, once it is known to be Pix's.
-    text = codecs.getincrementaldecoder(encoding)("replace").decode(head).lstrip("\ufeff")
-    odd = [] if alone else [character for character in text if not character.isascii()]
-    usual = sum(1 if character in _USUAL else -1 for character in odd)
-    found = []
-    for delimiter in _DELIMITERS:
-        cells, above, ended = _first_row(text, delimiter)
-        known = sum(is_known(label_key(cell)) for cell in cells)
-        recognised = Recognised(encoding, delimiter, guessed, above)
-        found.append(_FirstRow(recognised, tuple(cells), ended, (known, usual)))
-    return found
-
-
-def _first_row(text: str, delimiter: str) -> tuple[list[str], int, bool]:
-    """The header row, the number of physical lines above it, and whether a line end follows it."""
+def _header_rows(text: str, delimiter: str) -> Iterator[_Row]:
+    """The first row that holds anything, and each of the next ones that has a name among its cells."""
     stream = io.StringIO(text, newline="")
     reader = csv.reader(stream, delimiter=delimiter)
-    above = 0
+    above, is_first = 0, True
     try:
-        for row in reader:
-            spoken = any(cell.strip() for cell in row)
-            if spoken and not (above == 0 and len(row) <= 2 and row[0].casefold().startswith("sep=")):
-                return row, above, text[: stream.tell()].endswith(("\n", "\r"))
+        for number, row in enumerate(reader):
+            if number >= HEADER_ROWS:
+                return
+            if _speaks(row) and not (is_first and _is_separator(row)):
+                if is_first or has_a_name(row):
+                    yield _Row(tuple(row), above, text[: stream.tell()].endswith(("\n", "\r")))
+                is_first = False
             above = reader.line_num
     except csv.Error:
-        pass
-    return [], 0, True
+        return
 
 
-def _other_kind(header: Sequence[str]) -> str | None:
-    keys = {label_key(cell) for cell in header}
-    kinds = (kind for labels, kind in OTHER_KINDS if all(label_key(label) in keys for label in labels))
-    return next(kinds, None)
+def _speaks(row: Sequence[str]) -> bool:
+    return any(map(str.strip, row))
 
 
-def _campaign_words(row: _FirstRow) -> str:
+def _is_separator(row: Sequence[str]) -> bool:
+    """What Excel writes first to say how the file is split; its second cell is empty."""
+    return len(row) <= 2 and row[0].casefold().startswith("sep=")
+
+
+def has_a_name(row: Sequence[str]) -> bool:
+    """Whether any of these cells could be the label of names, or of passwords."""
+    joined = " ".join(row).casefold()
+    return any(name in joined for name in _NAMES)
+
+
+def _campaign_words(row: _Row) -> str:
     if not row.ended:
         return _("the header is cut: the download is incomplete, download it again")
     found = {COLUMN_OF.get(label_key(cell)) for cell in row.cells}
@@ -144,13 +166,3 @@ def missing_words(labels: Sequence[str]) -> str:
     """What to say of columns without which nothing can be read."""
     names = ", ".join(f"« {label} »" for label in labels)
     return _("column {names} is missing: download the export again").format(names=names)
-
-
-def _other_words(kind: str | None) -> str:
-    words = {
-        "assessment": _("export of an evaluation campaign: only profile collections are read"),
-        "results": _("certification results: only profile collections are read"),
-        "sessions": _("import of certification sessions: only profile collections are read"),
-        "credentials": _("this file holds passwords: nothing of it was kept, delete it"),
-    }
-    return words[kind] if kind else _("not an export of Pix")

@@ -20,7 +20,22 @@ def table_of(text: str, recognised: Recognised) -> Table:
     rows = _rows(text, recognised)
     header_line, header = next(rows)
     origin = Origin("csv", recognised.encoding, recognised.delimiter, recognised.guessed)
-    return Table(origin, tuple(header), header_line, rows, ended=text.endswith(("\n", "\r")))
+    above = _rows_above(text, recognised) if recognised.skipped_lines else ()
+    return Table(origin, tuple(header), header_line, rows, above, ended=text.endswith(("\n", "\r")))
+
+
+def _rows_above(text: str, recognised: Recognised) -> tuple[Row, ...]:
+    """What stands over the header, as in a list of candidates."""
+    stream = io.StringIO(text, newline="")
+    lines = [stream.readline() for _skipped in range(recognised.skipped_lines)]
+    reader = csv.reader(lines, delimiter=recognised.delimiter)
+    found = []
+    start = 1
+    for row in reader:
+        if any(map(str.strip, row)):
+            found.append((start, row))
+        start = reader.line_num + 1
+    return tuple(found)
 
 
 def _rows(text: str, recognised: Recognised) -> Iterator[Row]:

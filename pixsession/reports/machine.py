@@ -40,7 +40,7 @@ def check_json(snapshot: Snapshot, now: datetime) -> str:
     students = ",\n".join(write(_student(row)) for row in snapshot.rows)
     files = ",\n".join(write(_file(entry)) for entry in snapshot.files)
     text = f'{write(head)[:-1]},\n"students": [\n{students}\n],\n"files": [\n{files}\n]}}\n'
-    return re.sub(r"[^\n -~]", _harmless, text)
+    return harmless(text)
 
 
 def _student(row: BoardRow) -> dict[str, Any]:
@@ -105,8 +105,12 @@ def _file(entry: FileEntry) -> dict[str, Any]:
     }
 
 
-def _harmless(found: re.Match[str]) -> str:
-    """What a terminal would obey or UTF-8 cannot write, as \\uXXXX: the same value to a JSON reader."""
+def harmless(text: str) -> str:
+    """JSON with what a terminal would obey or UTF-8 cannot write as \\uXXXX: the same to a JSON reader."""
+    return re.sub(r"[^\n -~]", _escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
     character = found[0]
     if character.isprintable() or character in _FRENCH_SPACES:
         return character

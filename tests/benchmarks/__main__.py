@@ -8,6 +8,7 @@ import sys
 from .assessments import wide_assessments
 from .commands import whole_check
 from .figures import HEAD
+from .folder_scan import scanned
 from .ingest import piled_up, settled_files
 from .screen import idle, painted, started
 
@@ -19,6 +20,7 @@ _MEASURES = {
     "e": idle,
     "f": piled_up,
     "g": wide_assessments,
+    "h": scanned,
 }
 _NOT_HERE: dict[str, str] = {}
 if sys.platform == "win32":

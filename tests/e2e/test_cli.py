@@ -17,7 +17,7 @@ from pixsession.paths import dossier_folder, state_folder
 from pixsession.samples import Student
 from tests.e2e.runs import Outcome, Run, folder_with, posix, student
 
-COMMANDS = ("watch", "check", "demo", "config", "purge")
+COMMANDS = ("watch", "check", "inspect", "demo", "config", "purge")
 
 
 def test_without_a_command_there_is_help(run: Run) -> None:
@@ -66,7 +66,7 @@ def test_version(run: Run) -> None:
     ("arguments", "about"),
     [
         (["chekc"], "check"),
-        (["zzz"], "watch, check, demo, config, purge"),
+        (["zzz"], ", ".join(COMMANDS)),
         ([str(Path(__file__).parent)], "pixsession watch "),
         (["check", "--fromat", "json"], "--format"),
         (["check", "--format", "xml"], "text, json"),

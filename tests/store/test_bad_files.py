@@ -165,7 +165,7 @@ def test_a_disk_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = put(tmp_path, NAME, GOOD.content)
 
-    def slowly(content: bytes) -> object:
+    def slowly(content: bytes, *columns: None, whole: bool = True) -> object:
         with path.open("ab") as stream:
             stream.write(b"more")
         return recognise(content)

@@ -1,0 +1,37 @@
+"""Looks at one file without touching anything: no dossier, no database, and nothing of passwords."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pixsession.domain.display import shown
+from pixsession.errors import FileHeld, NotPix, PixSessionError, UnreadableExport
+from pixsession.i18n import _
+from pixsession.readers import ExportKind
+from pixsession.readers.files import contents_of, document_of, name_as_text, read_bytes
+from pixsession.reports.inspection import Inspection
+
+
+def inspected(path: Path, columns: Mapping[str, str] | None = None) -> Inspection:
+    """What is understood of this file; raises PixSessionError where it is not there or may not be read."""
+    found = Inspection(name_as_text(path), ExportKind.UNKNOWN)
+    if not path.exists():
+        words = _("{file} does not exist. Check its name, or the folder it is in.")
+        raise PixSessionError(words.format(file=shown(str(path), 1000)))
+    try:
+        content, file = read_bytes(path, columns)
+        found = found._replace(exported_at=file.exported_at if file.time_from_name else None)
+        document = document_of(content, columns)
+        header = document.table.header if document.table else ()
+        found = found._replace(kind=document.kind, origin=document.origin, header=header)
+        contents = contents_of(document, content, file, columns)
+    except NotPix as error:
+        return found._replace(kind=ExportKind.UNKNOWN, exported_at=None, cause=error.message)
+    except UnreadableExport as error:
+        kind = ExportKind(error.kind) if error.kind else ExportKind.UNKNOWN
+        return found._replace(kind=kind, cause=error.message, line=error.line or 1)
+    except FileHeld as error:
+        words = _("{file}: {cause}").format(file=shown(found.file), cause=error.message)
+        raise PixSessionError(words) from None
+    return found._replace(origin=contents.origin, contents=contents)
