@@ -1,0 +1,157 @@
+"""Two entries of two lists in words: who they are, what they have in common, and what was decided."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from textual.content import Content
+
+from pixsession.domain.display import shown
+from pixsession.domain.matching import Decided, OpenDoubt, PersonLabel, Suggestion
+from pixsession.domain.students import name_key, place_key
+from pixsession.domain.wording import day_words, moment_words
+from pixsession.i18n import N_, _, ngettext
+from pixsession.widgets.line import cut, cut_middle, justified
+from pixsession.widgets.signs import Signs
+
+_SAME_AS = {None: " ", True: "=", False: "≠"}
+_SAME_AS_ASCII = {None: " ", True: "=", False: "/"}
+_COLOURS = {None: "$board-calm", True: "$state-eligible", False: "bold $state-to-check"}
+_SENTENCE = 300  # letters of a reason
+
+
+def person_words(person: PersonLabel, signs: Signs) -> Content:
+    """Name and class, fit to be painted."""
+    name = f"{shown(person.last_name)} {shown(person.first_name)}".strip() or "—"
+    place = f" {signs.point} {shown(person.place)}" if person.place else ""
+    return Content.assemble((name, "bold"), (place, "$board-calm"))
+
+
+def doubt_lines(
+    doubt: OpenDoubt, candidate: Suggestion, width: int, signs: Signs, *, first: bool, twins: bool
+) -> Content:
+    """A candidate; above the first one, the person in doubt. `twins`: the names need birth dates."""
+    perhaps = Content.styled(f"   {_('perhaps')} ", "$board-calm")
+    line = _with_list(candidate.person, width - perhaps.cell_length, signs, twins=twins)
+    if not first:
+        return perhaps + line
+    head = Content.styled("? ", "bold $state-to-check")
+    return Content("\n").join(
+        [head + _with_list(doubt.person, width - 2, signs, twins=twins), perhaps + line]
+    )
+
+
+def _with_list(person: PersonLabel, width: int, signs: Signs, *, twins: bool) -> Content:
+    words = person_words(person, signs)
+    if twins and person.birth_date:
+        words += Content.styled(f" {signs.point} {_iso_day(person.birth_date)}", "$board-calm")
+    room = max(12, width - min(words.cell_length, width * 2 // 3) - 2)
+    listed = Content.styled(cut_middle(shown(person.listed_in), room, signs.cut), "$board-calm")
+    return justified(words, listed, width, signs.cut)
+
+
+def decided_line(decided: Decided, now: datetime, width: int, signs: Signs) -> Content:
+    """One decision: same or different, who, when."""
+    if decided.same:
+        head = Content.styled(f"{'+' if signs.ascii_only else '✔'} {_('same')}", "$state-eligible")
+    else:
+        head = Content.styled(f"{'/' if signs.ascii_only else '≠'} {_('different')}", "$state-to-check")
+    margin = 2 + max(len(_(word)) for word in (N_("same"), N_("different"))) + 2
+    head += " " * max(0, margin - head.cell_length)
+    when = Content.styled(_when(decided.at, now), "$board-calm")
+    room = width - margin - when.cell_length - 2
+    between = "  =  " if decided.same else "  /  " if signs.ascii_only else "  ≠  "
+    side = max(8, (room - len(between)) // 2)
+    who = person_words(decided.person, signs), person_words(decided.other, signs)
+    # Where one name is short the other has its room.
+    first = cut(who[0], max(side, room - len(between) - who[1].cell_length), signs.cut)
+    second = cut(who[1], max(8, room - len(between) - first.cell_length), signs.cut)
+    return head + justified(Content.assemble(first, (between, "$board-calm"), second), when, width - margin)
+
+
+def pair_detail(
+    person: PersonLabel, other: PersonLabel, reasons: tuple[str, ...], width: int, signs: Signs
+) -> Content:
+    """Side by side, a field a row with its sign: `=` the same, `≠` not, nothing where one is unknown."""
+    rows = (
+        ("", person.listed_in, other.listed_in, None, 1),
+        (_("Name"), person.last_name, other.last_name, _agree(person.last_name, other.last_name), 2),
+        (
+            _("First name"),
+            person.first_name,
+            other.first_name,
+            _agree(person.first_name, other.first_name),
+            2,
+        ),
+        (_("Class"), person.place, other.place, _same_place(person, other), 1),
+        (_("Born"), *_births(person, other), 1),
+    )
+    margin = max(len(label) for label in (*(row[0] for row in rows), _("Why"))) + 2
+    side = max(8, (width - margin - 3) // 2)
+    lines: list[Content] = []
+    for label, left, right, same, most in rows:
+        if left or right:
+            style = _COLOURS[same] if same is False else "" if label else "$board-calm"
+            sign = (_SAME_AS_ASCII if signs.ascii_only else _SAME_AS)[same]
+            texts = [_wrapped(text, side, most, signs, style) for text in (left, right)]
+            for number in range(max(map(len, texts))):
+                one, two = (text[number] if number < len(text) else Content("") for text in texts)
+                lines.append(
+                    Content.assemble(
+                        ("" if number else label).ljust(margin),
+                        one,
+                        " " * (side - one.cell_length + 1),
+                        (" " if number else sign, _COLOURS[same]),
+                        " ",
+                        two,
+                    )
+                )
+    for number, reason in enumerate(reasons):
+        for turn, line in enumerate(Content(shown(reason, _SENTENCE)).wrap(max(10, width - margin))):
+            lines.append(Content((_("Why") if not number + turn else "").ljust(margin)) + line)
+    return Content("\n").join(lines)
+
+
+def _wrapped(text: str | None, width: int, most: int, signs: Signs, style: str) -> list[Content]:
+    content = Content.styled(shown(text or "") or "—", style)
+    if most == 1:
+        return [Content.styled(cut_middle(content.plain, width, signs.cut), style)]
+    lines = list(content.wrap(width))
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], cut(Content(" ").join(lines[most - 1 :]), width, signs.cut)]
+
+
+def _agree(one: str, other: str) -> bool | None:
+    return name_key(one) == name_key(other) if one and other else None
+
+
+def _same_place(one: PersonLabel, other: PersonLabel) -> bool | None:
+    return place_key(one.place) == place_key(other.place) if one.place and other.place else None
+
+
+def _births(one: PersonLabel, other: PersonLabel) -> tuple[str, str, bool | None]:
+    dates = one.birth_date or "", other.birth_date or ""
+    return _iso_day(dates[0]), _iso_day(dates[1]), dates[0] == dates[1] if all(dates) else None
+
+
+def _iso_day(text: str) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return shown(text, 20)
+    return day_words(day, date.min)
+
+
+def _when(at: str, now: datetime) -> str:
+    try:
+        return moment_words(datetime.fromisoformat(at), now)
+    except ValueError:
+        return shown(at, 16)
+
+
+def counts_words(doubts: int, decisions: int) -> str:
+    """How much is left to decide, and how much was."""
+    open_words = ngettext("{n} doubt to settle", "{n} doubts to settle", doubts).format(n=doubts)
+    made_words = ngettext("{n} decision made", "{n} decisions made", decisions).format(n=decisions)
+    return f"{open_words}, {made_words}"
