@@ -37,7 +37,9 @@ class FilesScreen(SplitPage):
         Binding(
             "f", "app.close_page", N_("back"), id="files.close", show=False, tooltip=N_("Back to the board")
         ),
-        Binding("i", "fold", N_("ignored"), id="files.ignored", tooltip=N_("Show or hide the ignored files")),
+        Binding(
+            "i", "fold", N_("ignored files"), id="files.ignored", tooltip=N_("Show or hide the ignored files")
+        ),
         # Before the list's own enter, which has nothing to choose here.
         Binding(
             "enter",
@@ -75,16 +77,16 @@ class FilesScreen(SplitPage):
         self._say(snapshot)
         entries = sorted(snapshot.files, key=_need)
         ignored = [entry for entry in entries if entry.status is FileStatus.IGNORED]
-        width = self.list_width
+        width = self.text_width
         lines = [
-            (entry.name, file_line(entry, width, self.signs))
+            (entry.name, file_line(entry, self.moment, width, self.signs))
             for entry in entries
             if entry.status is not FileStatus.IGNORED
         ]
         if ignored:
             lines.append((_IGNORED, ignored_line(len(ignored), width, self.signs, folded=self._folded)))
         if not self._folded:
-            lines += [(entry.name, file_line(entry, width, self.signs)) for entry in ignored]
+            lines += [(entry.name, file_line(entry, self.moment, width, self.signs)) for entry in ignored]
         # On the first line one follows what comes first; elsewhere one reads on.
         self.plain_list.replace(lines, at=self.plain_list.key if self.plain_list.highlighted else None)
         self.show_detail()
@@ -95,6 +97,7 @@ class FilesScreen(SplitPage):
         self.set_class(not snapshot.notices, "-no-notices")
         self.query_one("#none", Static).update(_("No file in this folder yet."))
         self.set_class(not snapshot.files, "-none")
+        self.set_class(not snapshot.files, "-nothing")
 
     def show_detail(self) -> None:
         """Of the file under the cursor."""
@@ -102,8 +105,7 @@ class FilesScreen(SplitPage):
         if key == _IGNORED:
             content = ignored_detail()
         elif (entry := self._entry(key)) is not None:
-            width = self.size.width - 3 if self._is_enlarged else self.details_width
-            content = file_detail(entry, self.moment, width)
+            content = file_detail(entry, self.moment, self.text_width)
         self.query_one("#detail", Static).update(content)
 
     def _entry(self, name: str | None) -> FileEntry | None:
@@ -129,7 +131,9 @@ class FilesScreen(SplitPage):
         if action == "fold":
             files = self.snapshot.files if self.snapshot else ()
             return not self._is_enlarged and any(entry.status is FileStatus.IGNORED for entry in files)
-        return action != "enlarge" or not self._is_enlarged
+        if action == "enlarge":
+            return not self._is_enlarged and bool(self.snapshot and self.snapshot.files)
+        return True
 
     @property
     def _is_enlarged(self) -> bool:
@@ -152,7 +156,6 @@ class FilesScreen(SplitPage):
     def _enlarge(self, enlarged: bool) -> None:
         self.set_class(enlarged, "-enlarged")
         self.set_focus(None if enlarged else self.plain_list)
-        self.show_detail()
         self.refresh_bindings()
 
     def action_fold(self) -> None:

@@ -16,7 +16,7 @@ from pixsession.domain.students import name_key, place_key
 from pixsession.i18n import N_, _
 from pixsession.messages import DecisionAsked, DecisionUndone, StudentAsked
 from pixsession.screens.split import SplitPage
-from pixsession.widgets.match_words import counts_words, decided_line, doubt_lines, pair_detail
+from pixsession.widgets.match_words import counts_words, decided_line, decided_words, doubt_lines, pair_detail
 from pixsession.widgets.plain_list import PlainList
 from pixsession.widgets.signs import Signs
 
@@ -39,7 +39,13 @@ class MatchesScreen(SplitPage):
     """Doubts first, each candidate a line; then the decisions made. A line moves when it is written down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "decide(True)", N_("same student"), id="matches.same", tooltip=N_("They are the same student")),
+        Binding(
+            "m",
+            "decide(True)",
+            N_("same student"),
+            id="matches.same",
+            tooltip=N_("They are the same student"),
+        ),
         Binding(
             "d",
             "decide(False)",
@@ -92,7 +98,7 @@ class MatchesScreen(SplitPage):
     def _lines(self, snapshot: Snapshot) -> tuple[list[tuple[str, Content]], dict[str, _Pair]]:
         lines: list[tuple[str, Content]] = []
         pairs: dict[str, _Pair] = {}
-        width = self.list_width
+        width = self.text_width
         for doubt in snapshot.doubts:
             for number, candidate in enumerate(doubt.candidates):
                 pair = _Pair(doubt.person, candidate.person, candidate.reasons, None)
@@ -123,7 +129,10 @@ class MatchesScreen(SplitPage):
         pair = self._pair
         content = Content("")
         if pair is not None:
-            content = pair_detail(pair.person, pair.other, pair.reasons, self.details_width, self.signs)
+            why = _("Why"), pair.reasons
+            if pair.decided is not None:
+                why = _("Decided"), (decided_words(pair.decided, self.moment),)
+            content = pair_detail(pair.person, pair.other, why, self.text_width, self.signs)
         self.query_one("#detail", Static).update(content)
         self.query_one("#details").scroll_home(animate=False)
         self.refresh_bindings()

@@ -1,21 +1,17 @@
-"""A page with a list and, under it or beside it, what there is to know of the line under the cursor."""
+"""A page with a list and, under it, what there is to know of the line under the cursor."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.containers import Container, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
 from pixsession.screens.page import Page
 from pixsession.widgets.plain_list import PlainList
 
-# As the style sheet has them.
-_WIDE = 120  # columns from which the details stand beside the list
-_PANEL = 56
-_LIST_MARGINS = 4  # one cell on each side, and the scrollbar
-_DETAILS_MARGINS = 4
+_MARGINS = 3  # as the style sheet has them: one cell on each side, and the scrollbar
 
 
 class SplitPage(Page):
@@ -26,10 +22,9 @@ class SplitPage(Page):
         yield Static(id="counts", markup=False)
         yield Static(id="notices", markup=False)
         yield Static(id="none", markup=False)
-        with Container(id="split"):
-            yield PlainList()
-            with VerticalScroll(id="details", can_focus=False):
-                yield Static(id="detail", markup=False)
+        yield PlainList()
+        with VerticalScroll(id="details", can_focus=False):
+            yield Static(id="detail", markup=False)
 
     def on_screen_resume(self) -> None:
         """The list has the keys."""
@@ -41,16 +36,9 @@ class SplitPage(Page):
         return self.query_one(PlainList)
 
     @property
-    def list_width(self) -> int:
-        """Cells for the text of a line."""
-        width = self.size.width
-        return (width - _PANEL if width >= _WIDE else width) - _LIST_MARGINS
-
-    @property
-    def details_width(self) -> int:
-        """Cells for the text of the details."""
-        width = self.size.width
-        return (_PANEL if width >= _WIDE else width) - _DETAILS_MARGINS
+    def text_width(self) -> int:
+        """Cells for the text of a line, in the list and under it."""
+        return self.size.width - _MARGINS
 
     def on_plain_list_reached(self) -> None:
         """The details follow the cursor."""

@@ -9,10 +9,10 @@ from textual.content import Content
 
 from pixsession.domain.display import shown
 from pixsession.domain.snapshot import FileEntry, FileStatus
-from pixsession.domain.wording import age_words, day_words
+from pixsession.domain.wording import age_words, day_words, moment_words
 from pixsession.i18n import N_, _, ngettext
 from pixsession.widgets.filters import campaign_words
-from pixsession.widgets.line import cut_middle, justified
+from pixsession.widgets.line import cut, cut_middle, justified
 from pixsession.widgets.signs import Signs
 
 CREDENTIALS = "credentials"
@@ -33,6 +33,7 @@ _FATES = {
     "read": (N_("read"), "✔", "+", "$state-eligible"),
     "ignored": (N_("ignored"), "–", "-", "$board-calm"),
 }
+_ROOM_FOR_TIME, _ROOM_FOR_CAMPAIGN = 92, 115  # cells of a line
 _MOST_WORDS = 400  # letters of a sentence
 
 
@@ -58,12 +59,17 @@ def fate_words(fate: str, signs: Signs) -> Content:
     return Content.styled(text, colour)
 
 
-def file_line(entry: FileEntry, width: int, signs: Signs) -> Content:
-    """One line: fate, name, kind; the name gives way in its middle, since its end has the date."""
+def file_line(entry: FileEntry, now: datetime, width: int, signs: Signs) -> Content:
+    """Fate, name, kind; campaign and time where there is room. The name gives way in its middle."""
     fate = fate_words(fate_of(entry), signs) + "  "
-    right = Content.styled(kind_words(entry), "$board-calm")
-    if width >= 90 and entry.exported_at:
-        right += Content.styled(f"  {entry.exported_at:%H:%M}", "$board-calm")
+    columns = [kind_words(entry)]
+    if width >= _ROOM_FOR_TIME:
+        when = moment_words(entry.exported_at, now) if entry.exported_at else ""
+        columns = [columns[0].ljust(max(len(_(word)) for word in _KIND_WORDS.values())), when.rjust(8)]
+    if width >= _ROOM_FOR_CAMPAIGN:
+        campaign = cut(campaign_words(entry.campaign), 26, signs.cut) if entry.campaign else Content("")
+        columns.insert(1, campaign.plain + " " * (26 - campaign.cell_length))
+    right = Content.styled("  ".join(columns), "$board-calm")
     room = width - fate.cell_length
     style = "bold" if entry.status is FileStatus.REFUSED else ""
     name = cut_middle(shown(entry.name), room - right.cell_length - 2 * bool(right), signs.cut)

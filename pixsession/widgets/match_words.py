@@ -70,7 +70,7 @@ def decided_line(decided: Decided, now: datetime, width: int, signs: Signs) -> C
 
 
 def pair_detail(
-    person: PersonLabel, other: PersonLabel, reasons: tuple[str, ...], width: int, signs: Signs
+    person: PersonLabel, other: PersonLabel, why: tuple[str, tuple[str, ...]], width: int, signs: Signs
 ) -> Content:
     """Side by side, a field a row with its sign: `=` the same, `≠` not, nothing where one is unknown."""
     rows = (
@@ -86,7 +86,7 @@ def pair_detail(
         (_("Class"), person.place, other.place, _same_place(person, other), 1),
         (_("Born"), *_births(person, other), 1),
     )
-    margin = max(len(label) for label in (*(row[0] for row in rows), _("Why"))) + 2
+    margin = max(len(label) for label in (*(row[0] for row in rows), why[0])) + 2
     side = max(8, (width - margin - 3) // 2)
     lines: list[Content] = []
     for label, left, right, same, most in rows:
@@ -98,7 +98,7 @@ def pair_detail(
                 one, two = (text[number] if number < len(text) else Content("") for text in texts)
                 lines.append(
                     Content.assemble(
-                        ("" if number else label).ljust(margin),
+                        (("" if number else label).ljust(margin), "$board-calm"),
                         one,
                         " " * (side - one.cell_length + 1),
                         (" " if number else sign, _COLOURS[same]),
@@ -106,9 +106,10 @@ def pair_detail(
                         two,
                     )
                 )
-    for number, reason in enumerate(reasons):
+    for number, reason in enumerate(why[1]):
         for turn, line in enumerate(Content(shown(reason, _SENTENCE)).wrap(max(10, width - margin))):
-            lines.append(Content((_("Why") if not number + turn else "").ljust(margin)) + line)
+            head = Content.styled(("" if number + turn else why[0]).ljust(margin), "$board-calm")
+            lines.append(head + line)
     return Content("\n").join(lines)
 
 
@@ -152,6 +153,15 @@ def _when(at: str, now: datetime) -> str:
 
 def counts_words(doubts: int, decisions: int) -> str:
     """How much is left to decide, and how much was."""
-    open_words = ngettext("{n} doubt to settle", "{n} doubts to settle", doubts).format(n=doubts)
-    made_words = ngettext("{n} decision made", "{n} decisions made", decisions).format(n=decisions)
-    return f"{open_words}, {made_words}"
+    parts = []
+    if doubts:
+        parts.append(ngettext("{n} doubt to settle", "{n} doubts to settle", doubts).format(n=doubts))
+    if decisions:
+        parts.append(ngettext("{n} decision made", "{n} decisions made", decisions).format(n=decisions))
+    return ", ".join(parts)
+
+
+def decided_words(decided: Decided, now: datetime) -> str:
+    """A decision as a sentence, with the way back."""
+    words = _("the same student") if decided.same else _("two different students")
+    return _("{words} ({when}); z takes it back").format(words=words, when=_when(decided.at, now))
