@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import zip_longest
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -18,6 +21,16 @@ _SAME_AS = {None: " ", True: "=", False: "≠"}
 _SAME_AS_ASCII = {None: " ", True: "=", False: "/"}
 _COLOURS = {None: "$board-calm", True: "$state-eligible", False: "bold $state-to-check"}
 _SENTENCE = 300  # letters of a reason
+
+
+class _Row(NamedTuple):
+    """One field of two people, fit to be painted; `same` is None where one of them is unknown."""
+
+    label: str
+    left: str
+    right: str
+    same: bool | None = None
+    most_lines: int = 1
 
 
 def person_words(person: PersonLabel, signs: Signs) -> Content:
@@ -74,38 +87,16 @@ def pair_detail(
 ) -> Content:
     """Side by side, a field a row with its sign: `=` the same, `≠` not, nothing where one is unknown."""
     rows = (
-        ("", person.listed_in, other.listed_in, None, 1),
-        (_("Name"), person.last_name, other.last_name, _agree(person.last_name, other.last_name), 2),
-        (
-            _("First name"),
-            person.first_name,
-            other.first_name,
-            _agree(person.first_name, other.first_name),
-            2,
-        ),
-        (_("Class"), person.place, other.place, _same_place(person, other), 1),
-        (_("Born"), *_births(person, other), 1),
+        _Row("", shown(person.listed_in), shown(other.listed_in)),
+        _name_row(_("Name"), *(shown(one.last_name) for one in (person, other))),
+        _name_row(_("First name"), *(shown(one.first_name) for one in (person, other))),
+        _Row(_("Class"), shown(person.place or ""), shown(other.place or ""), _same_place(person, other)),
+        _Row(_("Born"), *_births(person, other)),
     )
-    margin = max(len(label) for label in (*(row[0] for row in rows), why[0])) + 2
-    side = max(8, (width - margin - 3) // 2)
-    lines: list[Content] = []
-    for label, left, right, same, most in rows:
-        if left or right:
-            style = _COLOURS[same] if same is False else "" if label else "$board-calm"
-            sign = (_SAME_AS_ASCII if signs.ascii_only else _SAME_AS)[same]
-            texts = [_wrapped(text, side, most, signs, style) for text in (left, right)]
-            for number in range(max(map(len, texts))):
-                one, two = (text[number] if number < len(text) else Content("") for text in texts)
-                lines.append(
-                    Content.assemble(
-                        (("" if number else label).ljust(margin), "$board-calm"),
-                        one,
-                        " " * (side - one.cell_length + 1),
-                        (" " if number else sign, _COLOURS[same]),
-                        " ",
-                        two,
-                    )
-                )
+    margin = max(len(label) for label in (*(row.label for row in rows), why[0])) + 2
+    lines = [
+        line for row in rows if row.left or row.right for line in _side_by_side(row, width, margin, signs)
+    ]
     for number, reason in enumerate(why[1]):
         for turn, line in enumerate(Content(shown(reason, _SENTENCE)).wrap(max(10, width - margin))):
             head = Content.styled(("" if number + turn else why[0]).ljust(margin), "$board-calm")
@@ -113,8 +104,24 @@ def pair_detail(
     return Content("\n").join(lines)
 
 
-def _wrapped(text: str | None, width: int, most: int, signs: Signs, style: str) -> list[Content]:
-    content = Content.styled(shown(text or "") or "—", style)
+def _side_by_side(row: _Row, width: int, margin: int, signs: Signs) -> Iterator[Content]:
+    side = max(8, (width - margin - 3) // 2)
+    style = _COLOURS[row.same] if row.same is False else "" if row.label else "$board-calm"
+    sign = (_SAME_AS_ASCII if signs.ascii_only else _SAME_AS)[row.same]
+    texts = [_wrapped(text, side, row.most_lines, signs, style) for text in (row.left, row.right)]
+    for number, (one, two) in enumerate(zip_longest(*texts, fillvalue=Content(""))):
+        yield Content.assemble(
+            (("" if number else row.label).ljust(margin), "$board-calm"),
+            one,
+            " " * (side - one.cell_length + 1),
+            (" " if number else sign, _COLOURS[row.same]),
+            " ",
+            two,
+        )
+
+
+def _wrapped(text: str, width: int, most: int, signs: Signs, style: str) -> list[Content]:
+    content = Content.styled(text or "—", style)
     if most == 1:
         return [Content.styled(cut_middle(content.plain, width, signs.cut), style)]
     lines = list(content.wrap(width))
@@ -123,8 +130,9 @@ def _wrapped(text: str | None, width: int, most: int, signs: Signs, style: str) 
     return [*lines[: most - 1], cut(Content(" ").join(lines[most - 1 :]), width, signs.cut)]
 
 
-def _agree(one: str, other: str) -> bool | None:
-    return name_key(one) == name_key(other) if one and other else None
+def _name_row(label: str, one: str, other: str) -> _Row:
+    keys = name_key(one), name_key(other)
+    return _Row(label, one, other, keys[0] == keys[1] if all(keys) else None, most_lines=2)
 
 
 def _same_place(one: PersonLabel, other: PersonLabel) -> bool | None:
