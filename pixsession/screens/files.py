@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -67,6 +67,9 @@ class FilesScreen(SplitPage):
     def __init__(self, folder: str, *, signs: Signs) -> None:
         super().__init__(_("Files of {folder}").format(folder=folder), signs=signs)
         self._folded = True
+        # Thousands of files do not change from one Snapshot to the next.
+        self._written: dict[FileEntry, Content] = {}
+        self._written_for: tuple[int, date] | None = None
 
     def show(self) -> None:
         """Refused ones first, then those read in part, then the newest export."""
@@ -78,18 +81,23 @@ class FilesScreen(SplitPage):
         entries = sorted(snapshot.files, key=_need)
         ignored = [entry for entry in entries if entry.status is FileStatus.IGNORED]
         width = self.text_width
-        lines = [
-            (entry.name, file_line(entry, self.moment, width, self.signs))
-            for entry in entries
-            if entry.status is not FileStatus.IGNORED
-        ]
+        lines = [self._line(entry) for entry in entries if entry.status is not FileStatus.IGNORED]
         if ignored:
             lines.append((_IGNORED, ignored_line(len(ignored), width, self.signs, folded=self._folded)))
         if not self._folded:
-            lines += [(entry.name, file_line(entry, self.moment, width, self.signs)) for entry in ignored]
+            lines += [self._line(entry) for entry in ignored]
         # On the first line one follows what comes first; elsewhere one reads on.
         self.plain_list.replace(lines, at=self.plain_list.key if self.plain_list.highlighted else None)
         self.show_detail()
+
+    def _line(self, entry: FileEntry) -> tuple[str, Content]:
+        written_for = (self.text_width, self.moment.date())
+        if written_for != self._written_for:
+            self._written_for = written_for
+            self._written.clear()
+        if entry not in self._written:
+            self._written[entry] = file_line(entry, self.moment, self.text_width, self.signs)
+        return entry.name, self._written[entry]
 
     def _say(self, snapshot: Snapshot) -> None:
         notices = Content("\n").join([f"{self.signs.warning} {shown(notice)}" for notice in snapshot.notices])

@@ -87,7 +87,7 @@ def ignored_line(count: int, width: int, signs: Signs, *, folded: bool) -> Conte
 
 def ignored_detail() -> Content:
     """What it means that files are ignored."""
-    words = _("These files are not of Pix, or of no use here. They are left alone: nothing to do.")
+    words = _("These files are not of Pix: there is nothing to do.")
     return Content.styled(words, "$board-calm")
 
 

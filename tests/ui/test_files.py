@@ -108,7 +108,7 @@ async def test_ignored_files_are_folded_until_asked_for() -> None:
         assert at(driven) == IGNORED[-1].name
         await driven.press("i")
         assert "facture" not in driven.text
-        assert "nothing to do" in words_of(driven)
+        assert "there is nothing to do" in words_of(driven)
         await driven.press("enter")
         assert IGNORED[0].name in driven.text, "enter on their line shows them too"
 
