@@ -12,7 +12,8 @@ from pixsession.config import BoardRequest, Settings
 from pixsession.domain.clock import Clock, paris_now
 from pixsession.domain.snapshot import SentProfile, Snapshot
 from pixsession.errors import PixSessionError
-from pixsession.messages import PipelineStopped, SnapshotReady
+from pixsession.i18n import _
+from pixsession.messages import DecisionAsked, DecisionUndone, PipelineStopped, SnapshotReady
 from pixsession.screens.news import NewsDesk
 from pixsession.screens.shell import BoardShell, Place
 from pixsession.widgets.empty_folder import folder_words
@@ -41,6 +42,15 @@ class PipelineLike(Protocol):
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile a student sent, newest first; from any thread."""
+
+    def decide(self, key: str, other: str, same: bool) -> None:
+        """Write down that two entries are one student or are not, then publish; from any thread.
+
+        Raises PixSessionError where it cannot be written: then nothing is decided.
+        """
+
+    def undo_decision(self, key: str, other: str) -> None:
+        """Take back what was decided of two entries, nothing where none stands; as `decide` otherwise."""
 
 
 class MakePipeline(Protocol):
@@ -106,6 +116,7 @@ class PixSessionApp(BoardShell):
         self._frozen = False
         self._stopped = False
         self._news = NewsDesk()
+        self._deciding = asyncio.Lock()  # decisions are written in the order of the keys
         if not self._options.animations:
             self.animation_level = "none"
 
@@ -181,6 +192,28 @@ class PixSessionApp(BoardShell):
     def read_history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile a student sent, newest first."""
         return self._pipeline.history(student_id) if self._pipeline else ()
+
+    def on_decision_asked(self, message: DecisionAsked) -> None:
+        """Who is who: it is the next Snapshot that shows it."""
+        self._write(lambda pipeline: pipeline.decide(message.key, message.other, message.same))
+
+    def on_decision_undone(self, message: DecisionUndone) -> None:
+        """The doubt is open again with the next Snapshot."""
+        self._write(lambda pipeline: pipeline.undo_decision(message.key, message.other))
+
+    def _write(self, act: Callable[[PipelineLike], None]) -> None:
+        if self._pipeline is not None:
+            self.run_worker(self._written(act, self._pipeline))
+
+    async def _written(self, act: Callable[[PipelineLike], None], pipeline: PipelineLike) -> None:
+        async with self._deciding:
+            try:
+                await asyncio.to_thread(act, pipeline)
+            except PixSessionError as error:
+                self.show_error(error)
+                return
+        if self._frozen:
+            self.notify(_("Written down. The board is frozen: the space key shows it."), markup=False)
 
     def narrow_campaigns(self, campaigns: frozenset[str]) -> None:
         """What follows is another board: shown at once, and nothing in it is news."""

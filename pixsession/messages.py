@@ -59,3 +59,22 @@ class CopyAsked(Message):
     def __init__(self, row: BoardRow) -> None:
         super().__init__()
         self.row = row
+
+
+class DecisionAsked(Message):
+    """These two entries, by their keys, are the same student, or are not: write it down."""
+
+    def __init__(self, key: str, other: str, same: bool) -> None:
+        super().__init__()
+        self.key = key
+        self.other = other
+        self.same = same
+
+
+class DecisionUndone(Message):
+    """What was decided of these two entries is taken back."""
+
+    def __init__(self, key: str, other: str) -> None:
+        super().__init__()
+        self.key = key
+        self.other = other

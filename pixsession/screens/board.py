@@ -44,12 +44,21 @@ _KEYS = (
     "board.classes",
     "board.freeze",
     "app.files",
+    "app.matches",
     "app.changes",
     "app.menu",
     "app.help",
     "app.quit",
 )
-_SPARE = ("board.classes", "board.sort", "app.changes", "app.menu", "board.freeze", "app.files")
+_SPARE = (
+    "app.matches",
+    "board.classes",
+    "board.sort",
+    "app.changes",
+    "app.menu",
+    "board.freeze",
+    "app.files",
+)
 _WIDE = 120  # columns from which there is room for a panel beside the table
 _FILTER_TOOLTIPS = {
     Eligibility.NOT_ELIGIBLE: N_("Only the students who are not eligible"),
@@ -158,7 +167,9 @@ class BoardScreen(Screen[None]):
             if self.app.size.width >= _WIDE:
                 yield self._facts()
         yield FilterLine(signs=signs).data_bind(screen.filters, screen.view)
-        yield LastChange(signs=signs).data_bind(screen.changes, screen.notices, screen.moment)
+        yield LastChange(signs=signs).data_bind(
+            screen.changes, screen.notices, screen.moment, screen.snapshot
+        )
         yield KeyBar(_KEYS, spare=_SPARE, signs=signs)
 
     def _facts(self) -> Widget:

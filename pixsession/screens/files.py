@@ -2,99 +2,184 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from pixsession.domain.display import shown
 from pixsession.domain.snapshot import FileEntry, FileStatus, Snapshot
-from pixsession.domain.wording import export_words
 from pixsession.i18n import N_, _, ngettext
-from pixsession.screens.page import Page
-from pixsession.widgets.filters import campaign_words
-from pixsession.widgets.line import cut
+from pixsession.screens.split import SplitPage
+from pixsession.widgets.file_words import (
+    CREDENTIALS,
+    FATES,
+    fate_of,
+    file_detail,
+    file_line,
+    ignored_detail,
+    ignored_line,
+)
 from pixsession.widgets.plain_list import PlainList
 from pixsession.widgets.signs import Signs
 
-_ORDER = {FileStatus.REFUSED: 0, FileStatus.READ: 1, FileStatus.IGNORED: 2}
-_STATUS_WORDS = {
-    FileStatus.REFUSED: N_("refused"),
-    FileStatus.READ: N_("read"),
-    FileStatus.IGNORED: N_("ignored"),
-}
-_STATUS_SIGNS = {
-    FileStatus.REFUSED: ("✖", "x", "bold $state-not-eligible"),
-    FileStatus.READ: ("✔", "+", "$state-eligible"),
-    FileStatus.IGNORED: ("–", "-", "$board-calm"),
-}
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - Paris time without zone, as everywhere
-_KIND_WORDS = {"profiles": N_("collection of profiles")}
+_IGNORED = "/"  # the key of the line for all ignored files: no file has that name
 
 
-class FilesScreen(Page):
-    """Two lines a file: its name and fate, then what it holds or the cause."""
+class FilesScreen(SplitPage):
+    """One line a file; those that are not of Pix are folded into one, so that they drown nobody."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", N_("back"), id="files.back", tooltip=N_("To the list, then to the board")),
         Binding(
             "f", "app.close_page", N_("back"), id="files.close", show=False, tooltip=N_("Back to the board")
         ),
+        Binding(
+            "i", "fold", N_("ignored files"), id="files.ignored", tooltip=N_("Show or hide the ignored files")
+        ),
+        # Before the list's own enter, which has nothing to choose here.
+        Binding(
+            "enter",
+            "enlarge",
+            N_("whole file"),
+            id="files.open",
+            priority=True,
+            tooltip=N_("All that is known of this file, over the whole screen"),
+        ),
+        Binding(
+            "pagedown,space",
+            "scroll(10)",
+            N_("page down"),
+            id="files.page_down",
+            show=False,
+            tooltip=N_("A page down"),
+        ),
+        Binding(
+            "pageup", "scroll(-10)", N_("page up"), id="files.page_up", show=False, tooltip=N_("A page up")
+        ),
+        Binding("down,j", "scroll(1)", N_("down"), id="files.down", show=False, tooltip=N_("Further down")),
+        Binding("up,k", "scroll(-1)", N_("up"), id="files.up", show=False, tooltip=N_("Back up")),
     ]
 
     def __init__(self, folder: str, *, signs: Signs) -> None:
         super().__init__(_("Files of {folder}").format(folder=folder), signs=signs)
-
-    def body(self) -> Iterable[Widget]:
-        """How many of each, what is worth knowing of the road, then the files."""
-        yield Static(id="counts", markup=False)
-        yield Static(id="notices", markup=False)
-        yield PlainList()
-
-    def on_screen_resume(self) -> None:
-        """The list has the keys."""
-        self.query_one(PlainList).focus()
+        self._folded = True
+        # Thousands of files do not change from one Snapshot to the next.
+        self._written: dict[FileEntry, Content] = {}
+        self._written_for: tuple[int, date] | None = None
 
     def show(self) -> None:
-        """Refused ones first, then the newest export."""
+        """Refused ones first, then those read in part, then the newest export."""
         snapshot = self.snapshot
         if snapshot is None:
             return
         self.query_one("#counts", Static).update(_counts(snapshot))
+        self._say(snapshot)
+        entries = sorted(snapshot.files, key=_need)
+        ignored = [entry for entry in entries if entry.status is FileStatus.IGNORED]
+        width = self.text_width
+        lines = [self._line(entry) for entry in entries if entry.status is not FileStatus.IGNORED]
+        if ignored:
+            lines.append((_IGNORED, ignored_line(len(ignored), width, self.signs, folded=self._folded)))
+        if not self._folded:
+            lines += [self._line(entry) for entry in ignored]
+        # On the first line one follows what comes first; elsewhere one reads on.
+        self.plain_list.replace(lines, at=self.plain_list.key if self.plain_list.highlighted else None)
+        self.show_detail()
+
+    def _line(self, entry: FileEntry) -> tuple[str, Content]:
+        written_for = (self.text_width, self.moment.date())
+        if written_for != self._written_for:
+            self._written_for = written_for
+            self._written.clear()
+        if entry not in self._written:
+            self._written[entry] = file_line(entry, self.moment, self.text_width, self.signs)
+        return entry.name, self._written[entry]
+
+    def _say(self, snapshot: Snapshot) -> None:
         notices = Content("\n").join([f"{self.signs.warning} {shown(notice)}" for notice in snapshot.notices])
         self.query_one("#notices", Static).update(notices)
-        self.query_one("#notices", Static).display = bool(snapshot.notices)
-        entries = sorted(snapshot.files, key=_newest_first)
-        width = self.size.width - 5  # the list's own margins and its scrollbar
-        self.query_one(PlainList).replace([(entry.name, self._entry(entry, width)) for entry in entries])
+        self.set_class(not snapshot.notices, "-no-notices")
+        self.query_one("#none", Static).update(_("No file in this folder yet."))
+        self.set_class(not snapshot.files, "-none")
+        self.set_class(not snapshot.files, "-nothing")
 
-    def _entry(self, entry: FileEntry, width: int) -> Content:
-        sign, ascii_sign, colour = _STATUS_SIGNS[entry.status]
-        name = "bold" if entry.status is FileStatus.REFUSED else ""
-        words = f"{ascii_sign if self.signs.ascii_only else sign} {_(_STATUS_WORDS[entry.status])}"
-        margin = max(len(f"{sign} {_(word)}") for word in _STATUS_WORDS.values()) + 2
-        facts = [Content(" " * margin) + line for line in self._facts(entry).wrap(width - margin)]
-        file = cut(Content.styled(shown(entry.name), name), width - margin, self.signs.cut)
-        return Content("\n").join([Content.styled(words.ljust(margin), colour) + file, *facts])
+    def show_detail(self) -> None:
+        """Of the file under the cursor."""
+        key, content = self.plain_list.key, Content("")
+        if key == _IGNORED:
+            content = ignored_detail()
+        elif (entry := self._entry(key)) is not None:
+            content = file_detail(entry, self.moment, self.text_width)
+        self.query_one("#detail", Static).update(content)
 
-    def _facts(self, entry: FileEntry) -> Content:
-        if entry.status is not FileStatus.READ:
-            cause = shown(entry.message or "", 400) or "—"
-            return Content.styled(cause, "" if entry.status is FileStatus.REFUSED else "$board-calm")
-        parts = [_(_KIND_WORDS[entry.kind]) if entry.kind in _KIND_WORDS else shown(entry.kind or "")]
-        if entry.campaign:
-            parts.append(campaign_words(entry.campaign))
-        if entry.exported_at:
-            parts.append(export_words(entry.exported_at, self.moment))
-        parts.append(ngettext("{n} line", "{n} lines", entry.rows).format(n=entry.rows))
-        if not entry.present:
-            parts.append(_("deleted since, kept here"))
-        if entry.message:
-            parts.append(shown(entry.message, 400))
-        return Content.styled(f" {self.signs.point} ".join(parts), "$board-calm")
+    def _entry(self, name: str | None) -> FileEntry | None:
+        files = self.snapshot.files if self.snapshot else ()
+        return next((entry for entry in files if entry.name == name), None)
+
+    def watch_moment(self, before: datetime, moment: datetime) -> None:
+        """The age of an export, to the minute."""
+        if before.replace(second=0) != moment.replace(second=0) and self.is_mounted and self.snapshot:
+            self.show_detail()
+
+    def on_plain_list_reached(self) -> None:
+        """The details of another file, from their top."""
+        self.query_one("#details").scroll_home(animate=False)
+        self.show_detail()
+
+    # -- gestures ----------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The list has its own keys until a file takes the whole screen."""
+        if action == "scroll":
+            return self._is_enlarged
+        if action == "fold":
+            files = self.snapshot.files if self.snapshot else ()
+            return not self._is_enlarged and any(entry.status is FileStatus.IGNORED for entry in files)
+        if action == "enlarge":
+            return not self._is_enlarged and bool(self.snapshot and self.snapshot.files)
+        return True
+
+    @property
+    def _is_enlarged(self) -> bool:
+        return self.has_class("-enlarged")
+
+    def action_enlarge(self) -> None:
+        """The file alone; on the line of the ignored ones, all of them."""
+        if self.plain_list.key == _IGNORED:
+            self.action_fold()
+        elif self._entry(self.plain_list.key) is not None:
+            self._enlarge(True)
+
+    def action_leave(self) -> None:
+        """Back to the list, else to the board."""
+        if self._is_enlarged:
+            self._enlarge(False)
+        else:
+            self.dismiss()
+
+    def _enlarge(self, enlarged: bool) -> None:
+        self.set_class(enlarged, "-enlarged")
+        self.set_focus(None if enlarged else self.plain_list)
+        self.refresh_bindings()
+
+    def action_fold(self) -> None:
+        """Show the ignored files or hide them; the cursor goes to their line."""
+        self._folded = not self._folded
+        self.show()
+        self.plain_list.go_to(_IGNORED)
+
+    def action_scroll(self, lines: int) -> None:
+        """Along the facts of a file."""
+        self.query_one("#details").scroll_relative(y=lines, animate=False)
+
+    def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
+        """A click on a line."""
+        if message.key == _IGNORED:
+            self.action_fold()
 
 
 def _counts(snapshot: Snapshot) -> str:
@@ -108,6 +193,7 @@ def _counts(snapshot: Snapshot) -> str:
     )
 
 
-def _newest_first(entry: FileEntry) -> tuple[int, float, str]:
+def _need(entry: FileEntry) -> tuple[int, bool, float, str]:
     age = -(entry.exported_at - _EPOCH).total_seconds() if entry.exported_at else 0.0
-    return _ORDER[entry.status], age, entry.name
+    # Passwords lie about until somebody deletes them.
+    return FATES.index(fate_of(entry)), entry.kind != CREDENTIALS, age, entry.name

@@ -16,7 +16,9 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from pixsession.config import Settings
+from pixsession.domain.display import shown
 from pixsession.domain.snapshot import SentProfile
+from pixsession.errors import PixSessionError
 from pixsession.i18n import N_, _
 from pixsession.messages import CopyAsked, NeighbourAsked, StudentAsked
 from pixsession.paths import shipped
@@ -47,6 +49,13 @@ class BoardShell(FilteringApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "files", N_("files"), id="app.files", tooltip=N_("Files read, ignored and refused")),
         Binding("l", "changes", N_("log"), id="app.changes", tooltip=N_("Log of changes, newest first")),
+        Binding(
+            "r",
+            "matches",
+            N_("doubts"),
+            id="app.matches",
+            tooltip=N_("Who is who: students who may be the same"),
+        ),
         Binding(
             "ctrl+p", "command_palette", N_("menu"), id="app.menu", tooltip=N_("Every command, and themes")
         ),
@@ -151,6 +160,12 @@ class BoardShell(FilteringApp):
 
         self.open_page(ChangesScreen(self.filters.places, signs=self.signs))
 
+    def action_matches(self) -> None:
+        """Who is who across files."""
+        from pixsession.screens.matches import MatchesScreen  # noqa: PLC0415 - not before the first paint
+
+        self.open_page(MatchesScreen(signs=self.signs))
+
     def action_help(self) -> None:
         """The keys of this screen, the rule, the signs."""
         from pixsession.screens.help import Facts, HelpScreen  # noqa: PLC0415 - not before the first paint
@@ -181,6 +196,11 @@ class BoardShell(FilteringApp):
         too_small = event.size.width < LEAST_COLUMNS or event.size.height < LEAST_LINES
         if too_small and not isinstance(self.screen, TooSmallScreen):
             self.push_screen(TooSmallScreen())
+
+    def show_error(self, error: PixSessionError) -> None:
+        """What could not be done, in words; the board goes on."""
+        words = "\n".join(shown(line, 400) for line in error.message.splitlines())
+        self.notify(words, title=shown(error.title or ""), severity="error", timeout=15, markup=False)
 
     # -- the rest ----------------------------------------------------------------------------------------
 

@@ -9,10 +9,11 @@ from textual.reactive import reactive
 
 from pixsession.domain.changes import LOUD, Change
 from pixsession.domain.display import shown
+from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.wording import change_sentence, change_time, state_word
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.filters import Filters, View
-from pixsession.widgets.line import Line, clickable, cut, justified
+from pixsession.widgets.line import Line, clickable, justified
 from pixsession.widgets.signs import CHANGE_SIGNS, Signs
 
 
@@ -60,17 +61,33 @@ class LastChange(Line):
     changes: reactive[tuple[Change, ...]] = reactive((), repaint=False)
     notices: reactive[tuple[str, ...]] = reactive((), repaint=False)
     moment: reactive[datetime | None] = reactive(None, repaint=False)
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
 
     def __init__(self, *, signs: Signs) -> None:
         super().__init__()
         self._signs = signs
 
     def content_for(self, width: int) -> Content:
-        """Time, sign and sentence; on the right, how many others came with the same export."""
+        """Time, sign and sentence; on the right, the doubts, and what else came with the same export."""
         if self.changes and self.moment:
             return self._newest(self.changes, self.moment, width)
         content = Content(shown(self.notices[-1])) if self.notices else Content("")
-        return Content.assemble(" ", cut(content, width - 2, self._signs.cut))
+        right = self._doubts(width - content.cell_length - 4)
+        return Content.assemble(" ", justified(content, right, width - 2, self._signs.cut), " ")
+
+    def _doubts(self, room: int) -> Content:
+        """How many students may be one with another; in fewer words, or none, where there is no room."""
+        count = len(self.snapshot.doubts) if self.snapshot else 0
+        if not count:
+            return Content("")
+        for words in (
+            ngettext("{n} match to check (r)", "{n} matches to check (r)", count),
+            ngettext("{n} doubt (r)", "{n} doubts (r)", count),
+        ):
+            text = f"? {words.format(n=count)}"
+            if len(text) <= room:
+                return clickable(text, "app.matches", "$state-to-check")
+        return Content("")
 
     def _newest(self, changes: tuple[Change, ...], now: datetime, width: int) -> Content:
         together = [change for change in changes if change.at == changes[-1].at]
@@ -81,6 +98,11 @@ class LastChange(Line):
         if content.cell_length + len(words) + 3 > width:
             words = f"+{others} (l)"
         more = clickable(words, "app.changes", "$board-calm") if others else Content("")
+        room = width - 4 - content.cell_length
+        if doubts := self._doubts(room - more.cell_length - 3):
+            more = doubts + ("   " if more else "") + more
+        elif doubts := self._doubts(room):
+            more = doubts  # a doubt waits for a gesture; the other changes are in the log
         return Content.assemble(" ", justified(content, more, width - 2, self._signs.cut), " ")
 
     def watch_changes(self) -> None:
@@ -89,6 +111,10 @@ class LastChange(Line):
 
     def watch_notices(self) -> None:
         """Something to know."""
+        self.rewrite()
+
+    def watch_snapshot(self) -> None:
+        """Other doubts."""
         self.rewrite()
 
     def watch_moment(self) -> None:

@@ -22,6 +22,18 @@ def cut(text: str | Content, width: int, mark: str = "…") -> Content:
     return content.truncate(max(0, width - len(mark))) + mark
 
 
+def cut_middle(text: str, width: int, mark: str = "…") -> str:
+    """The text in at most `width` cells, its two ends kept: the end of a file's name has its date."""
+    if Content(text).cell_length <= width:
+        return text
+    room = max(0, width - len(mark))
+    end = room // 2
+    while end and Content(text[-end:]).cell_length > room // 2:
+        end -= 1
+    tail = text[-end:] if end else ""
+    return f"{Content(text).truncate(room - Content(tail).cell_length).plain}{mark}{tail}"
+
+
 def justified(left: Content, right: Content, width: int, mark: str = "…") -> Content:
     """`left` and `right` at the two ends of a line; it is the left one that gives way."""
     room = width - right.cell_length - (2 if right.cell_length else 0)

@@ -31,15 +31,30 @@ class PlainList(OptionList):
             super().__init__()
             self.key = key
 
+    class Reached(Message):
+        """The cursor came to another line, or its line was written anew."""
+
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._shown: list[tuple[str, Content]] = []
 
-    def replace(self, lines: Sequence[tuple[str, Content]]) -> None:
-        """Show these (key, text); nothing is painted when they are the same."""
+    @property
+    def key(self) -> str | None:
+        """The key of the line under the cursor."""
+        at = self.highlighted
+        return self._shown[at][0] if at is not None and at < len(self._shown) else None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all lines, from the top."""
+        return tuple(key for key, _text in self._shown)
+
+    def replace(self, lines: Sequence[tuple[str, Content]], *, at: str | None = None) -> None:
+        """Show these (key, text), the cursor on the line `at`; nothing is painted when they are the same."""
         if len(lines) == len(self._shown) and all(
             old[0] == new[0] and old[1].is_same(new[1]) for old, new in zip(self._shown, lines, strict=True)
         ):
+            self.go_to(at)
             return
         # On the first line one follows the news; elsewhere one reads on.
         above = len(lines) - len(self._shown) if self.highlighted else 0
@@ -47,8 +62,21 @@ class PlainList(OptionList):
         self._shown = list(lines)
         self.clear_options()
         self.add_options([Option(text) for _key, text in lines])
-        if lines:
+        if not self.go_to(at) and lines:
             self.highlighted = min(max(0, highlighted), len(lines) - 1)
+
+    def go_to(self, key: str | None) -> bool:
+        """Put the cursor on the line of this key; False when there is none."""
+        found = next((number for number, line in enumerate(self._shown) if line[0] == key), None)
+        if found is None:
+            return False
+        self.highlighted = found
+        return True
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say that the cursor has moved."""
+        event.stop()
+        self.post_message(self.Reached())
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Say which line, by its key."""

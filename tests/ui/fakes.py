@@ -33,6 +33,8 @@ class FakePipeline:
         self.chosen: list[frozenset[str]] = []
         self.asked: list[int] = []
         self.histories: dict[int, tuple[SentProfile, ...]] = {}
+        self.decided: list[tuple[str, str, bool | None]] = []  # None: taken back
+        self.cannot_write: PixSessionError | None = None
         self.state = "made"
         self._publish: Callable[[Snapshot], None] | None = None
         self._failed: Callable[[PixSessionError], None] | None = None
@@ -67,6 +69,17 @@ class FakePipeline:
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         self.asked.append(student_id)
         return self.histories.get(student_id, ())
+
+    def decide(self, key: str, other: str, same: bool) -> None:
+        self._write_down(key, other, same)
+
+    def undo_decision(self, key: str, other: str) -> None:
+        self._write_down(key, other, None)
+
+    def _write_down(self, key: str, other: str, same: bool | None) -> None:
+        if self.cannot_write is not None:
+            raise self.cannot_write
+        self.decided.append((key, other, same))
 
     def publish(self, snapshot: Snapshot) -> None:
         assert self._publish is not None, "the app has not made its pipeline yet"

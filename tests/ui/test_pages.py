@@ -21,6 +21,7 @@ from pixsession.screens.changes import ChangesScreen
 from pixsession.screens.choices import ChoicesScreen, TickList
 from pixsession.screens.files import FilesScreen
 from pixsession.screens.help import HelpScreen
+from pixsession.screens.matches import MatchesScreen
 from pixsession.screens.notices import FailureScreen, TooSmallScreen
 from pixsession.screens.shell import BoardShell
 from pixsession.screens.student import StudentScreen
@@ -28,7 +29,7 @@ from pixsession.themes import THEMES
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.plain_list import PlainList
 from pixsession.widgets.search_line import NameInput, SearchLine
-from tests.boards import NOW, SOURCE, class_rows, snapshot
+from tests.boards import NOW, class_rows, snapshot
 from tests.ui.fakes import REQUEST, board, change
 
 ROWS = class_rows()
@@ -85,24 +86,6 @@ async def test_log_is_of_the_classes_shown() -> None:
         others = [row.shown_name for row in ROWS if row.place != "3eB"]
         assert "GIRAUD Léa" in driven.text
         assert not [name for name in others if name in driven.text]
-
-
-async def test_files_refused_first_with_their_cause() -> None:
-    async with board(replace(snapshot(ROWS, files=FILES), notices=("the database was rebuilt",))) as driven:
-        await driven.press("f")
-        text = driven.text
-        assert "Files: 1 read, 1 ignored, 1 refused" in text
-        assert "⚠ the database was rebuilt" in text
-        assert text.index("Resultats-coupe.csv") < text.index(SOURCE.file) < text.index("notes.csv")
-        assert "line 12: the file stops in the middle" in text
-        words = " ".join(text.split())
-        assert "collection of profiles · Certification 3e, collecte · export of 09:45, 3 min ago" in words
-        assert "10 lines" in words
-        gone = replace(FILES[0], present=False)
-        await driven.publish(snapshot(ROWS, revision=2, files=(gone,)))
-        assert "deleted since, kept here" in driven.text
-        await driven.press("f")
-        assert driven.on_board
 
 
 async def test_help_lists_every_key_in_force_the_rule_and_what_is_kept() -> None:
@@ -164,7 +147,7 @@ async def test_palette_runs_what_is_chosen_and_says_when_nothing_matches() -> No
 async def test_every_theme_paints_every_screen(theme: str) -> None:
     async with board(snapshot(ROWS, files=FILES), settings=Settings(theme=theme)) as driven:
         assert driven.app.theme == theme
-        for keys in (("f",), ("l",), ("question_mark",), ("c",), ("enter",)):
+        for keys in (("f",), ("r",), ("l",), ("question_mark",), ("c",), ("enter",)):
             await driven.press(*keys)
             assert driven.text.strip()
             await driven.press("escape")
@@ -282,6 +265,7 @@ async def test_keys_are_buttons_for_the_mouse() -> None:
         StudentScreen,
         ChangesScreen,
         FilesScreen,
+        MatchesScreen,
         HelpScreen,
         ChoicesScreen,
         TickList,
@@ -302,7 +286,10 @@ def test_every_key_has_an_id_words_and_a_tooltip(owner: type[BoardShell]) -> Non
 
 
 def test_ids_of_keys_are_unique() -> None:
-    owners = (BoardShell, BoardScreen, StudentScreen, ChangesScreen, FilesScreen, HelpScreen, ChoicesScreen)
+    owners = (
+        BoardShell, BoardScreen, StudentScreen, ChangesScreen, FilesScreen, MatchesScreen, HelpScreen,
+        ChoicesScreen,
+    )  # fmt: skip
     ids = [b.id for owner in owners for b in owner.BINDINGS if isinstance(b, Binding)]
     assert len(ids) == len(set(ids))
 

@@ -19,6 +19,7 @@ from pixsession.domain.snapshot import FileEntry, FileStatus, Snapshot, need
 from pixsession.i18n import use_language
 from pixsession.themes import THEMES
 from tests.boards import NOW, class_rows, many_rows, row, snapshot
+from tests.ui import matching
 from tests.ui.fakes import REQUEST, FakeClock, FakePipeline, change, sent
 
 SIZES = ((80, 24), (100, 30), (120, 40))
@@ -147,6 +148,28 @@ def test_log(snap_compare: Compare) -> None:
 
 def test_files(snap_compare: Compare) -> None:
     assert picture(snap_compare, snapshot(ROWS, files=FILES), "f")
+
+
+KINDS = snapshot(ROWS, files=matching.FILES)
+DOUBTFUL = replace(BOARD, doubts=matching.DOUBTS, decisions=matching.DECISIONS)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
+def test_files_of_every_kind(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert picture(snap_compare, KINDS, "f", "j", "j", size=size, language="en")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
+def test_who_is_who(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert picture(snap_compare, DOUBTFUL, "r", "j", size=size, language="en")
+
+
+def test_who_is_who_in_french_and_light(snap_compare: Compare) -> None:
+    assert picture(snap_compare, DOUBTFUL, "r", settings=Settings(theme="pixsession-light"))
+
+
+def test_board_with_doubts(snap_compare: Compare) -> None:
+    assert picture(snap_compare, DOUBTFUL)
 
 
 def test_help(snap_compare: Compare) -> None:
