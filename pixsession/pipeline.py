@@ -66,6 +66,18 @@ class Pipeline(threading.Thread):
         desk = self._desk
         return desk.history(student_id) if desk else ()
 
+    def decide(self, key: str, other: str, same: bool) -> None:
+        """Write down who is whom, of an open doubt; raises JournalError. From any thread; a Snapshot follows."""
+        if self._desk is not None:
+            self._desk.decide(key, other, same=same)
+            self._wake()
+
+    def undo_decision(self, key: str, other: str) -> None:
+        """Take a decision back; as `decide`."""
+        if self._desk is not None:
+            self._desk.undo_decision(key, other)
+            self._wake()
+
     def stop(self) -> None:
         """End soon; join() waits for it."""
         self._stopping.set()

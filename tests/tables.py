@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pixsession.readers.assessments import looks_like_assessment, read_assessment
-from pixsession.readers.export import Contents, FileDescription
+from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.recognise import Recognised, text_of
 from pixsession.readers.results import looks_like_results, read_results
 from pixsession.readers.rows import table_of
@@ -17,7 +17,7 @@ def table(
     content: bytes, encoding: str = "utf-8-sig", delimiter: str = ";", *, guessed: bool = False
 ) -> Table:
     """The table in these bytes, written like this."""
-    recognised = Recognised(encoding, delimiter, guessed, 0)
+    recognised = Recognised(ExportKind.ASSESSMENT, encoding, delimiter, guessed, 0)
     return table_of(text_of(content, recognised), recognised)
 
 

@@ -37,6 +37,7 @@ class Intake:
     def __init__(self, request: BoardRequest, now: Clock, *, live: bool, rebuild: bool) -> None:
         """Open the store; `live`: each export is compared with the board before it, and the log is kept."""
         self._rule = request.rule
+        self._columns = dict(request.columns)
         self._live = live
         self._dossier = Dossier(request.dossier) if request.dossier else None
         if self._dossier:
@@ -106,7 +107,7 @@ class Intake:
     def _read(self, path: Path) -> FileEntry:
         refused = FileEntry(text_of(path.name), FileStatus.REFUSED, ExportKind.PROFILES.value)
         try:
-            export = read_export(path)
+            export = read_export(path, self._columns)
             self._take_in_file(export)
         except NotPix as error:
             return replace(refused, status=FileStatus.IGNORED, kind=None, message=error.message)

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from pixsession.readers.assessments import read_assessment
-from pixsession.readers.export import FileDescription
+from pixsession.readers.export import ExportKind, FileDescription
 from pixsession.readers.recognise import Recognised, text_of
 from pixsession.readers.rows import table_of
 from pixsession.samples.assessments import AssessmentFile, wide_export
@@ -37,7 +37,7 @@ def wide_assessments(*, quick: bool) -> Iterator[Figure]:
 
 
 def _reader(path: Path) -> Callable[[int], float]:
-    recognised = Recognised("utf-8-sig", ";", False, 0)
+    recognised = Recognised(ExportKind.ASSESSMENT, "utf-8-sig", ";", False, 0)
     described = FileDescription(path.name, _MOMENT, True, _MOMENT)
 
     def read() -> None:
