@@ -130,6 +130,7 @@ def match(base: Sequence[Identity], incoming: Sequence[Identity], decisions: Dec
 
 _Pair = tuple[str, str]  # key of the base list, key of the incoming list
 _MANY = 2500  # pairs of one name: nothing tells such a crowd apart
+_CROWD = 100  # people who share two words of their names: likewise, and each would be compared with each
 
 
 class _Rounds:
@@ -215,7 +216,7 @@ class _Rounds:
         self, person: Person, found: Person, near: Mapping[object, list[Person]], sure: Iterable[str]
     ) -> bool:
         """Whether another one than the one found could be this person, by a name that includes theirs."""
-        return any(
+        return _is_lost_in_a_crowd(person, near) or any(
             other.key != found.key
             and other.key not in sure
             and (person.key, other.key) not in self.apart
@@ -235,6 +236,7 @@ class _Rounds:
         found = {
             (one.key, other.key): MatchRule.CLASS_AND_WORDS
             for other in theirs.values()
+            if not _is_lost_in_a_crowd(other, near_ours)
             for one in _near(other, near_ours)
             if (one.key, other.key) not in self.apart and _could_be(one, other)
         }
@@ -252,7 +254,7 @@ class _Rounds:
 
     def _shadowed(self, one: Person, other: Person, near: Mapping[object, list[Person]]) -> bool:
         """Whether somebody of nearly the same name, in the same list, could be the other one, mistyped."""
-        return any(
+        return _is_lost_in_a_crowd(one, near) or any(
             twin.key != one.key
             and not {(twin.key, other.key), (other.key, twin.key)} & self.apart
             and not contradict(twin, other)
@@ -329,8 +331,11 @@ def _word_pairs(person: Person) -> frozenset[tuple[str, str]]:
 
 def _near(person: Person, index: Mapping[object, list[Person]]) -> Iterable[Person]:
     """Those who share two words with this person, each once, in the order of their keys."""
-    pairs = [pair for pair in _all_pairs(person) if len(index.get(pair, ())) <= _MANY]
-    return {other.key: other for pair in pairs for other in index.get(pair, ())}.values()
+    return {other.key: other for pair in _all_pairs(person) for other in index.get(pair, ())}.values()
+
+
+def _is_lost_in_a_crowd(person: Person, index: Mapping[object, list[Person]]) -> bool:
+    return any(len(index.get(pair, ())) > _CROWD for pair in _all_pairs(person))
 
 
 def _all_pairs(person: Person) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,10 +45,12 @@ BASE, INCOMING = keyed("b"), keyed("i")
 
 @FEW
 @given(BASE, INCOMING, DECISIONS, st.randoms())
-def test_the_order_of_the_lists_changes_nothing(base, incoming, decisions, chance) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_of_the_lists_changes_nothing(
+    base: list[Identity], incoming: list[Identity], decisions: Decisions, chance: random.Random
+) -> None:
     expected = match(base, incoming, decisions)
-    shuffled = [chance.sample(people, len(people)) for people in (base, incoming)]
-    assert match(*shuffled, decisions) == expected
+    ours, theirs = (chance.sample(people, len(people)) for people in (base, incoming))
+    assert match(ours, theirs, decisions) == expected
 
 
 @FEW

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 
 import pytest
@@ -112,6 +113,15 @@ def test_namesakes_are_told_apart_by_birth_date_or_number_only() -> None:
     assert {key: ours for key, (ours, _) in matched(base, dated).items()} == {"i1": "b2", "i2": "b1"}
     numbered = [bare[0]._replace(student_number="0000000002BB")]
     assert matched(base, numbered) == {"i1": ("b2", MatchRule.NUMBER)}
+
+
+def test_a_crowd_of_namesakes_takes_no_time_and_is_never_merged() -> None:
+    base = [someone(f"b{number}", "MARTIN", "Emma") for number in range(1000)]
+    incoming = [someone(f"i{number}", "MARTIN", "Emma Louise") for number in range(1000)]
+    began = time.process_time()
+    assert matched(base, incoming) == {}
+    assert matched(base, base) == {}
+    assert time.process_time() - began < 3  # each against each takes ten times as long
 
 
 def test_two_entries_under_one_key_are_never_merged_by_a_rule() -> None:
