@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
 
 from pixsession.domain.clock import Clock
 from pixsession.domain.entries import DecidedEntry, Entry, Json, MatchEntry, decisions_of
@@ -18,6 +19,7 @@ class DecisionBook:
         """Without a dossier decisions last as long as the program."""
         self._journal = Journal(dossier / "journal", now) if dossier else None
         self._now = now
+        self._lock = Lock()  # people decide on another thread than the one that reads files
         self._entries: list[Entry] = []
         self._standing: tuple[DecidedEntry, ...] = ()
         self.decisions = Decisions()
@@ -30,9 +32,10 @@ class DecisionBook:
 
     def look(self) -> bool:
         """Take in what was decided elsewhere; true when there was something."""
-        news = self._journal.read_new() if self._journal else ()
-        if news:
-            self._add(news)
+        with self._lock:
+            news = self._journal.read_new() if self._journal else ()
+            if news:
+                self._add(news)
         return bool(news)
 
     def decide(self, person: PersonLabel, other: PersonLabel, *, same: bool) -> None:
@@ -64,8 +67,9 @@ class DecisionBook:
             self._journal.append(kind, facts)
             self.look()
             return
-        number = str(len(self._entries))
-        self._add([Entry(number, self._now().isoformat(), kind, facts, "")])
+        with self._lock:
+            number = f"{len(self._entries):06}"
+            self._add([Entry(number, self._now().isoformat(), kind, facts, "")])
 
     def _add(self, entries: Sequence[Entry]) -> None:
         self._entries = sorted([*self._entries, *entries], key=lambda entry: (entry.at, entry.id))

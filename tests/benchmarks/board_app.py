@@ -59,6 +59,12 @@ class Told(threading.Thread):
     def choose_campaigns(self, campaigns: frozenset[str]) -> None:
         """All are shown."""
 
+    def decide(self, key: str, other: str, same: bool) -> None:
+        """Nobody is in doubt."""
+
+    def undo_decision(self, key: str, other: str) -> None:
+        """Nothing was decided."""
+
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Nobody looks."""
         return ()
