@@ -213,6 +213,14 @@ def test_a_column_that_stands_twice_is_read_once_and_told() -> None:
     assert len(found.notes) == 1
 
 
+def test_many_columns_that_stand_twice_are_told_in_one_sentence() -> None:
+    some = sheet()
+    found = assessment(some.in_order([*range(len(some.header)), *range(14, len(some.header))]).content())
+    assert found.assessments == assessment(some.content()).assessments
+    assert len(found.notes) == 1
+    assert str(len(some.header) - 14) in found.notes[0]
+
+
 def test_dutch_and_spanish_do_not_name_their_competences_so_they_are_not_read() -> None:
     some = sheet(AssessmentForm(skills=True), path=SOS_PATH)
     labels = {
