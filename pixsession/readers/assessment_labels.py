@@ -131,6 +131,7 @@ _COMPETENCE = {
     Measure.MASTERED: (
         "Acquis maitrisés dans la compétence",
         "Items of the target profile successfully completed in the competence",
+        "Vaardigheden beheerst in de competentie",
         "Habilidades dominadas en la competencia",
         "Beherrschte Lernergebnisse in der Kompetenz",
         "Abilità padroneggiate nell'abilità",
@@ -148,6 +149,7 @@ _AREA = {
     Measure.TARGETED: (
         "Nombre d'acquis du profil cible du domaine",
         "Number of items of the target profile in the competence area",
+        "Aantal prestaties van het doelprofiel van het domein",
         "Número de realizaciones del perfil de destino del dominio",
         "Anzahl der Lernergebnisse des Zielprofils des Bereichs",
         "Numero di realizzazioni del profilo di destinazione del dominio",
@@ -155,6 +157,7 @@ _AREA = {
     Measure.MASTERED: (
         "Acquis maitrisés du domaine",
         "Items of the target profile successfully completed in the competence area",
+        "Kennis verworven in het veld",
         "Conocimientos adquiridos en el ámbito",
         "Beherrschte Lernergebnisse im Bereich",
         "Competenze acquisite sul campo",

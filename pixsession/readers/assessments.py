@@ -155,11 +155,9 @@ def _notes(
 
 def _remark_words(remark: Remark, count: int) -> str:
     if remark is Remark.DUPLICATE:
-        return ngettext(
-            "column “{header}” stands twice: the first one is read",
-            "{count} columns stand twice, “{header}” among them: the first of each is read",
-            count,
-        )
+        if count == 1:
+            return _("column “{header}” stands twice: the first one is read")
+        return _("{count} columns stand twice, “{header}” among them: the first of each is read")
     if remark is Remark.NAMELESS:
         return ngettext(
             "a column does not say what it is about, it is not read: “{header}”",
