@@ -67,7 +67,7 @@ class Pipeline(threading.Thread):
         return desk.history(student_id) if desk else ()
 
     def decide(self, key: str, other: str, same: bool) -> None:
-        """Write down who is whom, of an open doubt; raises JournalError. From any thread; a Snapshot follows."""
+        """Write down who is whom, of an open doubt; a Snapshot follows. Any thread; raises JournalError."""
         if self._desk is not None:
             self._desk.decide(key, other, same=same)
             self._wake()

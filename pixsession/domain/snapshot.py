@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pixsession.domain.certification import CertificationResult
 from pixsession.domain.changes import Change, Delta
+from pixsession.domain.day import DayView
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Profile, Rule, Verdict
 from pixsession.domain.expected import SessionFacts
@@ -166,6 +167,7 @@ class Snapshot:
     counts: dict[Eligibility, int] = field(default_factory=dict)
     doubts: tuple[OpenDoubt, ...] = ()  # who may be whom, across files
     decisions: tuple[Decided, ...] = ()  # newest first
+    day: DayView | None = None  # None: no session is supervised
 
     def files_with(self, status: FileStatus) -> int:
         """How many files of the folder had this fate."""
