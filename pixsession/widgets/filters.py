@@ -52,12 +52,11 @@ class View:
 def view_of(snapshot: Snapshot, filters: Filters) -> View:
     """The rows to show, still in the order of need."""
     narrow = narrowed(snapshot, filters.places)
-    wanted = name_key(filters.search).split()
-    rows = tuple(
-        row
-        for row in narrow.rows
-        if filters.state in {None, row.eligibility} and (not wanted or _matches(row, wanted))
-    )
+    rows = narrow.rows
+    if filters.state is not None:
+        rows = tuple(row for row in rows if row.eligibility is filters.state)
+    if wanted := name_key(filters.search).split():
+        rows = tuple(row for row in rows if _matches(row, wanted))
     return View(rows, narrow.counts, len(narrow.rows), len(snapshot.rows))
 
 

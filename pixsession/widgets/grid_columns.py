@@ -62,8 +62,8 @@ class Needs:
         """These needs and those of `rows`."""
         places = {row.division or row.group for row in rows}
         place = max((cell_len(shown(place)) for place in places if place), default=0)
-        shown_gaps = (row.verdict.nearest[:3] for row in rows)
-        most = max((gaps[-1].pix_missing for gaps in shown_gaps if gaps), default=0)
+        nearest = {id(gaps): gaps for row in rows if (gaps := row.verdict.nearest)}  # verdicts are shared
+        most = max((gap.pix_missing for gaps in nearest.values() for gap in gaps[:3][-1:]), default=0)
         return Needs(max(self.place, place), max(self.gap, 5 + len(str(most))))
 
 
