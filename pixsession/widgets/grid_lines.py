@@ -65,7 +65,7 @@ class LineBook:
             self._look = look
         recent = writer.is_recent(row.delta)
         line = self._lines.get(row.student_id)
-        if line is not None and line.recent == recent and (line.row is row or _said(line.row) == _said(row)):
+        if line is not None and line.recent == recent and (line.row is row or _reads_alike(line.row, row)):
             line.row = row  # so that the next comparison is one of identity
             return line
         line = self._lines[row.student_id] = Line(row, recent, writer.write(row))
@@ -82,17 +82,17 @@ class LineBook:
             self._lines = {key: line for key, line in self._lines.items() if key in student_ids}
 
 
-def _said(row: BoardRow) -> tuple[object, ...]:
-    """All that `LineWriter.write` reads of a student: the export it comes from is another each time."""
+def _reads_alike(old: BoardRow, new: BoardRow) -> bool:
+    """True when all that `LineWriter.write` reads is the same; the export they come from is not of it."""
     return (
-        row.verdict,
-        row.pix,
-        row.sent_at,
-        row.delta,
-        row.last_name,
-        row.first_name,
-        row.division,
-        row.group,
+        old.pix == new.pix
+        and (old.verdict is new.verdict or old.verdict == new.verdict)
+        and old.sent_at == new.sent_at
+        and old.delta == new.delta
+        and old.last_name == new.last_name
+        and old.first_name == new.first_name
+        and old.division == new.division
+        and old.group == new.group
     )
 
 
