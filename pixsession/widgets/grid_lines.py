@@ -48,7 +48,7 @@ OnScreen = tuple[Line | None, Mark]
 
 
 class LineBook:
-    """Lines by student, good while what is said of them, layout, day and the news of a change stay the same."""
+    """Lines by student, good while what they say, layout, day and the news of a change stay the same."""
 
     def __init__(self) -> None:
         self._lines: dict[int, Line] = {}
