@@ -7,10 +7,10 @@ import io
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -35,8 +35,7 @@ PIPE_CLOSED = 141  # and of a reader that went away: 1 would be a verdict
 _JOIN_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """What every command starts from; `fault` is why the settings could not be used."""
 
     environ: Mapping[str, str]

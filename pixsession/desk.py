@@ -6,7 +6,6 @@ import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -114,7 +113,7 @@ class Desk:
             for export in self._store.known_at(export_time(name, modified_at) or modified_at):
                 # Notes are in the language of the day they were made.
                 if not export.notes and self._dossier.holds(export.digest, export.source.exported_at, path):
-                    return replace(_entry_of(export), name=name)
+                    return _entry_of(export)._replace(name=name)
         except (OSError, ValueError, OverflowError):
             return None  # its reader will say why
         return None
@@ -125,16 +124,16 @@ class Desk:
             export = read_export(path)
             self._take_in_file(export)
         except NotPix as error:
-            return replace(refused, status=FileStatus.IGNORED, kind=None, message=error.message)
+            return refused._replace(status=FileStatus.IGNORED, kind=None, message=error.message)
         except FileHeld as error:
-            return replace(refused, kind=None, message=error.message)
+            return refused._replace(kind=None, message=error.message)
         except UnreadableExport as error:
             words = error.message
             if error.line is not None:
                 words = _("line {line}: {cause}").format(line=error.line, cause=error.message)
-            return replace(refused, message=words)
+            return refused._replace(message=words)
         except DatabaseError:
-            return replace(refused, message=_("read, but it could not be stored: is the disk full?"))
+            return refused._replace(message=_("read, but it could not be stored: is the disk full?"))
         return _read_entry(export)
 
     def _take_in_file(self, export: Export) -> None:
@@ -268,13 +267,13 @@ class _FileList:
                 del self._entries[name]
                 self.is_stale = True
             elif entry.present != (name in there):
-                self._put(replace(entry, present=name in there))
+                self._put(entry._replace(present=name in there))
 
     def listed(self, current: Iterable[StoredExport]) -> tuple[FileEntry, ...]:
         """Every entry, and the exports the board rests on whose files went before this program came."""
         self.is_stale = False
         resting = (_entry_of(export) for export in current)
-        entries = {entry.name: replace(entry, present=entry.name in self._there) for entry in resting}
+        entries = {entry.name: entry._replace(present=entry.name in self._there) for entry in resting}
         entries |= self._entries
         return tuple(entries[name] for name in sorted(entries))
 

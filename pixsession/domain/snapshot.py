@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from pixsession.domain.changes import Change, Delta
 from pixsession.domain.display import shown
@@ -14,8 +15,7 @@ from pixsession.domain.matching import Decided, OpenDoubt
 from pixsession.domain.students import name_key, place_key
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(NamedTuple):
     """A campaign of Pix Orga; `key` tells campaigns apart even where the export had no code (before 2023)."""
 
     key: str
@@ -23,8 +23,7 @@ class Campaign:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The export a profile was read from; `exported_at` is Paris time, without zone."""
 
     file: str
@@ -94,8 +93,7 @@ class FileStatus(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
+class FileEntry(NamedTuple):
     """One file of the watched folder: what it is, what was read, or why not, in the user's language."""
 
     name: str

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pixsession.errors import NotPix, UnreadableExport
 from pixsession.i18n import _
@@ -22,8 +22,7 @@ _MARKS = (b"organi", b"campa", b"kampagne", b"/n)", b"/no)", b"mot de passe", b"
 _USUAL = frozenset("àâäçéèêëîïôöùûüÿœæñáíóúãõÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆÑÁÍÓÚÃÕß’‘“”«»–—…°€·")
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(NamedTuple):
     """How to decode and split a profile collection; `guessed` when the encoding was not certain."""
 
     encoding: str
@@ -32,8 +31,7 @@ class Recognised:
     skipped_lines: int  # "sep=;" that Excel writes, or blank lines above the header
 
 
-@dataclass(frozen=True, slots=True)
-class _FirstRow:
+class _FirstRow(NamedTuple):
     """The first row that holds anything, as one encoding and one separator show it."""
 
     recognised: Recognised

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -121,8 +120,8 @@ class GridCanvas(ScrollView, inherit_bindings=False):
             self._laid_out = (self.table_width, self._needs)
             layout = layout_for(*self._laid_out, self._wanted)
             if layout != self._writer.layout:  # else the same object: lines are compared with it often
-                return replace(self._writer, layout=layout, now=self._now)
-        return replace(self._writer, now=self._now)
+                return self._writer._replace(layout=layout, now=self._now)
+        return self._writer._replace(now=self._now)
 
     # --- what is painted
 

@@ -98,7 +98,7 @@ async def test_files_refused_first_with_their_cause() -> None:
         words = " ".join(text.split())
         assert "collection of profiles · Certification 3e, collecte · export of 09:45, 3 min ago" in words
         assert "10 lines" in words
-        gone = replace(FILES[0], present=False)
+        gone = FILES[0]._replace(present=False)
         await driven.publish(snapshot(ROWS, revision=2, files=(gone,)))
         assert "deleted since, kept here" in driven.text
         await driven.press("f")
@@ -106,7 +106,7 @@ async def test_files_refused_first_with_their_cause() -> None:
 
 
 async def test_help_lists_every_key_in_force_the_rule_and_what_is_kept() -> None:
-    request = replace(REQUEST, dossier=Path("/home/prof/state/dossier"))
+    request = REQUEST._replace(dossier=Path("/home/prof/state/dossier"))
     async with board(snapshot(ROWS), size=(100, 80), request=request) as driven:
         bindings = driven.app.screen.active_bindings
         await driven.press("question_mark")
