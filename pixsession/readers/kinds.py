@@ -97,8 +97,6 @@ def kind_of(header: Sequence[str], columns: Columns | None = None) -> ExportKind
         return ExportKind.PROFILES
     for entry in _KINDS:
         module = _module(entry.module)
-        if module is None:
-            continue
         asked = (header, columns) if entry.takes_columns else (header,)
         if getattr(module, entry.looks_like)(*asked):
             return entry.kind
@@ -116,8 +114,7 @@ def read_table(
 
 def looks_like_school_base(content: bytes) -> bool:
     """Whether these bytes are those of a school's base (SIECLE), as XML or packed."""
-    module = _module("siecle")
-    return module is not None and bool(module.looks_like_siecle(content))
+    return bool(_module("siecle").looks_like_siecle(content))
 
 
 def read_school_base(content: bytes, file: FileDescription) -> Contents:
@@ -128,10 +125,7 @@ def read_school_base(content: bytes, file: FileDescription) -> Contents:
 
 @cache
 def _module(name: str) -> Any:
-    try:
-        return import_module(f"pixsession.readers.{name}")
-    except ModuleNotFoundError:
-        return None
+    return import_module(f"pixsession.readers.{name}")
 
 
 def passwords_refused() -> UnreadableExport:
