@@ -351,7 +351,7 @@ def commented_default() -> str:
         "",
         f"# {_('Class lists with headers of their own: the header, then what stands below it.')}",
         f"# {_('It is one of: {names}.').format(names=', '.join(LIST_COLUMNS))}",
-        '#"Nom de l’élève" = "student"',
+        '#"Eleve" = "student"',
         "",
         "#[keys]",
         "",
