@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Rule
+from pixsession.domain.session import Session
 from pixsession.errors import BadConfiguration
 from pixsession.i18n import LANGUAGES, N_, _
 
@@ -39,6 +40,12 @@ class BoardRequest(NamedTuple):
     dossier: Path | None = None  # None: nothing is kept
     scan_seconds: float = 2.0
     columns: tuple[tuple[str, str], ...] = ()  # header of a class list → what stands below it
+    session: Session | None = None  # the session that is supervised on this board
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder to follow; the first one is the board's own."""
+        return self.session.folders if self.session and self.session.folders else (self.folder,)
 
 
 @dataclass(frozen=True, slots=True)
