@@ -178,12 +178,13 @@ def _lists(chosen: _Chosen, written: Sequence[str], way: tuple[str | int, ...]) 
     for position, text in enumerate(written):
         path = _expanded(chosen.document, text, (*way, position))
         places = [folder / path for folder in (chosen.document.path.parent, *chosen.folders)]
-        # Only a bare name can be that of a download.
-        awaited = places[1] if path.parent == Path() else places[0]
-        file = next((place for place in places if _is(Path.is_file, place)), awaited)
-        if _is(Path.is_dir, file):
-            words = _("“lists”: {folder} is a folder, not a file.").format(folder=shown(str(file)))
+        file = next((place for place in places if _is(Path.is_file, place)), None)
+        folder = next((place for place in places if _is(Path.is_dir, place)), None)
+        if file is None and folder is not None:
+            words = _("“lists”: {folder} is a folder, not a file.").format(folder=shown(str(folder)))
             raise chosen.document.refusal(words, *way, position)
+        if file is None:  # only a bare name can be that of a download
+            file = places[1] if path.parent == Path() else places[0]
         found[file] = None
     return tuple(found)
 

@@ -188,9 +188,10 @@ def _syntax_words(path: Path, text: str, error: object) -> str:
     lines = text.split("\n")
     faulty = shown(lines[line - 1], 60) if line <= len(lines) else ""
     where = _("{file}, line {line}, column {column}").format(file=shown(str(path)), line=line, column=column)
-    if not faulty:
-        return _("{where}: the file stops too early.").format(where=where)
     said = str(getattr(error, "msg", ""))
+    rest = "".join(lines[line - 1 :])[column - 1 :]
+    if not faulty or (not rest.strip() and said.startswith(("Invalid value", "Unclosed"))):
+        return _("{where}: the file stops too early.").format(where=where)
     known = (fault.words() for fault in _FAULTS if said.startswith(fault.said))
     return next(known, _("{where}: this is not TOML: {text}")).format(where=where, text=faulty)
 
