@@ -85,9 +85,13 @@ def path_in(value: object) -> str | None:
 
 
 def _kind_in(text: str) -> object:
+    """A kind by its word in the language in use, or by its number in the question."""
     word = text.strip().casefold()
-    spoken = {_("certification").casefold(): "certification", _("half-group").casefold(): "half-group"}
-    return spoken.get(word, word)
+    spoken = (_("certification"), _("half-group"))
+    for number, (kind, name) in enumerate(zip(SessionKind, spoken, strict=True), 1):
+        if word in {str(number), name.casefold()}:
+            return str(kind)
+    return word
 
 
 def _fits(read: Callable[[object], object], *, may_be_empty: bool = False) -> Callable[[object], bool]:
