@@ -147,6 +147,32 @@ def _key_names() -> Iterator[tuple[str, str, str]]:
 
 
 @click.pass_obj
+def init(start: Start, /, file: str | None, force: bool, **given: str | None) -> int:
+    """A session file to start from; asked for at a terminal, unless an option answers already."""
+    settings = start.usable()
+    from pixsession.session_form import (
+        answers_asked,
+        answers_given,
+        commented_session,
+        refuse_to_replace,
+        write_session,
+    )
+
+    path = Path(file or "session.toml")
+    refuse_to_replace(path, replace=force)  # before anybody has answered for nothing
+    today = paris_now().date()
+    if _somebody_answers() and not any(answer is not None for answer in given.values()):
+        answers = answers_asked(_answer, complain, today)
+    else:
+        answers = answers_given(given, today)
+    write_session(path, commented_session(answers, settings), replace=force)
+    name = shown(str(path), 1000)
+    words = _("{file} is written. Read it through, complete it, then: pixsession watch --session {argument}")
+    write(words.format(file=name, argument=f'"{name}"' if " " in name else name) + "\n")
+    return 0
+
+
+@click.pass_obj
 def purge(start: Start, /, folder: str | None, yes: bool) -> int:
     """Delete the dossier of a folder, which may be gone itself."""
     start.usable()
@@ -167,10 +193,9 @@ def purge(start: Start, /, folder: str | None, yes: bool) -> int:
 
 
 def _agreed(question: str) -> bool:
-    if not sys.stdin or not sys.stdin.isatty():
+    if not _somebody_answers():
         raise PixSessionError(_("nobody is there to answer; add --yes to delete without a question."))
-    click.echo(f"{question} {_('[y/N]')} ", nl=False, err=True)
-    return sys.stdin.readline().strip().casefold() in {"y", "yes", "o", "oui"}
+    return _answer(f"{question} {_('[y/N]')} ").strip().casefold() in {"y", "yes", "o", "oui"}
 
 
 def _delete(dossier: Path) -> None:
@@ -188,6 +213,23 @@ def _delete(dossier: Path) -> None:
 
 
 # -- what they share --------------------------------------------------------------------------------------
+
+
+def _somebody_answers() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _answer(question: str) -> str:
+    """The line typed after this question; raises PixSessionError when there will be none."""
+    # What a terminal of another encoding sends is refused with its question, not by Python.
+    if isinstance(sys.stdin, io.TextIOWrapper) and sys.stdin.errors != "surrogateescape":
+        sys.stdin.reconfigure(errors="surrogateescape")
+    click.echo(question, nl=False, err=True)
+    line = sys.stdin.readline()
+    if not line:
+        click.echo(err=True)
+        raise PixSessionError(_("no answer came: nothing was changed."))
+    return line
 
 
 def _folder(written: str | None) -> Path:
