@@ -145,6 +145,9 @@ def _watch_command() -> click.Command:
         _("Without a terminal the board is printed once as text, and the status is 0."),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         *_filters(),
+        option(
+            "--session", metavar=_("FILE"), help=_("Supervise the session of this file (see: pixsession init).")
+        ),
         option("--ephemeral", is_flag=True, help=_("Keep nothing of what is read.")),
         *_looks(),
     )

@@ -58,19 +58,22 @@ def alone(context: click.Context) -> int:
 
 
 @click.pass_obj
-def watch(start: Start, /, folder: str | None, ephemeral: bool, **chosen: Any) -> int:
+def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | None, **chosen: Any) -> int:
     """The live board; as text, once, where there is no terminal."""
     settings = _with_options(start.usable(), chosen)
     path = _folder(folder)
+    request = _request(path, settings, chosen, None if ephemeral else _dossier(path))
+    if session is not None:
+        request = _supervised(Path(session), settings, request, named=folder is not None)
     if not _has_terminal(start.environ):
-        snapshot = _read_once(path, settings, chosen)
+        snapshot = _read_once(path, settings, chosen) if session is None else _session_once(request)
         _print_board(snapshot, settings, start.environ, paris_now())
         return 0
     from pixsession.head_start import HeadStart
     from pixsession.watcher import list_files
 
-    list_files(path)  # a folder that cannot be watched is said before the screen opens
-    request = _request(path, settings, chosen, None if ephemeral else _dossier(path))
+    for followed in request.folders:
+        list_files(followed)  # a folder that cannot be watched is said before the screen opens
     pipeline = HeadStart(request, paris_now)
     places = frozenset(chosen["classes"])
     try:
@@ -255,6 +258,28 @@ def _request(
     campaigns = frozenset(form for code in chosen["campaigns"] for form in (code, code.upper()))
     columns = tuple(settings.columns.items())
     return BoardRequest(folder, settings.rule, campaigns, dossier, settings.scan_seconds, columns)
+
+
+def _supervised(file: Path, settings: Settings, request: BoardRequest, *, named: bool) -> BoardRequest:
+    """The board of a session: its folders (one that was `named` wins), its rule, a dossier of its own."""
+    from pixsession.session_file import load_session
+
+    path = file.expanduser().absolute()
+    session = load_session(path, settings)
+    if named:
+        session = session._replace(folders=(request.folder,))
+    return request._replace(
+        folder=session.folders[0],
+        rule=session.rule,
+        dossier=_dossier(path) if request.dossier else None,
+        session=session,
+    )
+
+
+def _session_once(request: BoardRequest) -> Snapshot:
+    from pixsession.pipeline import session_snapshot
+
+    return session_snapshot(request, paris_now)
 
 
 def _read_once(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> Snapshot:

@@ -18,7 +18,7 @@ from pixsession.domain.clock import Clock
 from pixsession.domain.gathering import Evaluation, Gathered, gather
 from pixsession.domain.identities import class_key
 from pixsession.domain.matching import OpenDoubt
-from pixsession.domain.session import Session
+from pixsession.domain.session import Session, SessionKind
 from pixsession.domain.snapshot import (
     BoardRow,
     Campaign,
@@ -46,7 +46,9 @@ class Desk:
         self._store = self._in.store
         self._log = EntryLog(request.dossier, now)
         self._book = DecisionBook(self._log)
-        self._supervision = Supervision(request.session, self._log, now) if request.session else None
+        session = request.session
+        is_certification = session is not None and session.kind is SessionKind.CERTIFICATION
+        self._supervision = Supervision(session, self._log, now) if session and is_certification else None
         self._named: dict[Path, tuple[int, int]] = {}
         self._shown_revision = -1
         self._doubts: tuple[OpenDoubt, ...] = ()
