@@ -174,7 +174,7 @@ _FAULTS = (
     ),
     _SyntaxFault(
         ("Unescaped", "Invalid hex"),
-        lambda: _("{where}: with a backslash, write the text between two ' instead of two \": {text}"),
+        lambda: _("{where}: a text with a backslash stands between single quotes: {text}"),
     ),
     _SyntaxFault(
         ("Invalid value", "Expected newline"),
