@@ -177,6 +177,10 @@ _FAULTS = (
         lambda: _("{where}: a text with a backslash stands between single quotes: {text}"),
     ),
     _SyntaxFault(
+        ("Expected '='", "Invalid statement"),
+        lambda: _("{where}: each line is a key without accents, then = and its value: {text}"),
+    ),
+    _SyntaxFault(
         ("Invalid value", "Expected newline"),
         lambda: _("{where}: this is not TOML (a text, a date or a time may need quotes): {text}"),
     ),
