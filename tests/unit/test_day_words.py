@@ -91,6 +91,10 @@ def test_the_clock_of_who_is_in_remediation_runs_from_the_redirection() -> None:
     assert cell(REDIRECTED, at="09:30", verdict=gone, again="09:10") == "already redirected 08:52"
 
 
+def test_who_is_back_is_there_since_then() -> None:
+    assert cell(PRESENT, REDIRECTED, act(K.PRESENT, "09:14", ROW), again="09:10") == "here since 09:14"
+
+
 def test_who_is_to_call_back_sees_the_time_left_before_the_latest_start() -> None:
     assert cell(REDIRECTED, at="09:20", again="09:10") == "40 min to start"
     assert cell(REDIRECTED, at="10:20", again="09:10") == "too late since 10:00"

@@ -201,6 +201,12 @@ def test_who_is_redirected_authorised_or_started_is_there(kind: ActionKind) -> N
     assert told(row, [act(K.LATE, "08:20", row), act(kind, "08:40", row)]).presence is Presence.LATE
 
 
+def test_a_mark_can_be_set_right() -> None:
+    row = student()
+    day = told(row, [act(K.LATE, "08:36", row), act(K.PRESENT, "08:37", row)])
+    assert day == StudentDay(Presence.PRESENT, clock("08:37"))
+
+
 def test_of_two_starts_the_first_counts_and_nobody_who_started_is_absent() -> None:
     row = student()
     day = told(row, [act(K.START, "08:40", row), act(K.START, "08:41", row), act(K.ABSENT, "08:42", row)])
