@@ -164,6 +164,7 @@ def test_keys_of_two_students_are_told_apart_by_the_name() -> None:
 def test_an_orphan_names_those_only_who_are_lost() -> None:
     here, gone = student(1), student(2)
     action = act(K.PRESENT, "08:20", here, gone)
+    assert orphans_of([action, undo(action)], [here]) == ()
     assert orphans_of([action, act(K.TICK, "08:00", text="code")], [here]) == (
         action._replace(who=(who(gone),)),
     )
