@@ -53,7 +53,7 @@ class Finder:
 
 
 def orphans_of(actions: Iterable[Action], rows: Sequence[BoardRow]) -> tuple[Action, ...]:
-    """The actions that stand and that nobody of the board could be given, each with only those whom it was lost for."""
+    """The actions that stand and fit nobody of the board, each with only those whom it was lost for."""
     finder = Finder(rows)
     lost = (
         action._replace(who=tuple(who for who in action.who if finder.student(who) is None))
