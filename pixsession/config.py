@@ -39,6 +39,7 @@ class BoardRequest:
     dossier: Path | None = None  # None: nothing is kept
     scan_seconds: float = 2.0
     columns: tuple[tuple[str, str], ...] = ()  # header of a class list → what stands below it
+    heeded: Path | None = None  # a dossier that is only read: its decisions count, nothing is kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Desk:
         self._now = now
         self._in = Intake(request, now, live=live, rebuild=rebuild)
         self._store = self._in.store
-        self._log = EntryLog(request.dossier, now)
+        self._log = EntryLog(request.dossier or request.heeded, now, keeps=request.dossier is not None)
         self._book = DecisionBook(self._log)
         self._doubts: tuple[OpenDoubt, ...] = ()
         self._narrowed = Board()

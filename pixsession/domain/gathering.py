@@ -184,11 +184,14 @@ class _Gathering:
         self._students[listed.key] = student
 
     def take_results(self, found: ResultsList) -> None:
-        """Put results on those who are on the board; the results of others are left alone."""
-        incoming = {number: _identity_of_result(result) for number, result in enumerate(found.results)}
+        """Put results on those who are on the board, their latest test; those of others are left alone."""
+        tests = _latest_tests(found.results)
+        incoming = {number: _identity_of_result(result) for number, result in enumerate(tests)}
         doubts = dict(self._doubts)
         for number, (student, _rule) in self._matched(incoming, found.name).items():
-            self._rows[student] = replace(self._rows[student], result=found.results[number])
+            row = self._rows[student]
+            if row.result is None or (row.result.date or "") < (tests[number].date or ""):
+                self._rows[student] = replace(row, result=tests[number])
         self._doubts = doubts  # a result that fits nobody asks for nothing on the day
 
     def _matched(
@@ -285,7 +288,12 @@ def _identity_of_expected(student: ExpectedStudent) -> Identity:
 
 
 def _identity_of_result(result: CertificationResult) -> Identity:
-    key = identity_key("result", result.last_name, result.first_name, number=result.certification_number)
+    # Who took the test twice has two numbers.
+    number = result.external_id if result.birth_date else result.certification_number
+    key = identity_key(
+        "result", result.last_name, result.first_name, place=result.division, birth_date=result.birth_date,
+        number=number,
+    )  # fmt: skip
     return Identity(
         key,
         result.last_name,
@@ -355,6 +363,19 @@ def _best_first(lines: Sequence[AssessmentLine]) -> list[AssessmentLine]:
         key=lambda line: (line.shared is True, line.shared_at or "", line.started_at or "", -line.line),
         reverse=True,
     )
+
+
+def _latest_tests(results: Iterable[CertificationResult]) -> list[CertificationResult]:
+    """The last test of each student; none where two of one name, birth date and day cannot be told apart."""
+    tests: dict[str, list[CertificationResult]] = defaultdict(list)
+    for result in results:
+        tests[_identity_of_result(result).key].append(result)
+    latest = []
+    for found in tests.values():
+        day = max(result.date or "" for result in found)
+        last = [result for result in found if (result.date or "") == day]
+        latest += last if len(last) == 1 else []
+    return latest
 
 
 def _progress_of(source: Source, line: AssessmentLine) -> CampaignProgress:
