@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from pixsession.domain.assessment import AssessmentLine
 from pixsession.domain.certification import CertificationResult
@@ -22,8 +22,14 @@ from pixsession.domain.matching import (
     OpenDoubt,
     PersonLabel,
     Suggestion,
-    identity_key,
     match,
+)
+from pixsession.domain.naming import (
+    Named,
+    identity_of_expected,
+    identity_of_line,
+    identity_of_result,
+    identity_of_row,
 )
 from pixsession.domain.participation import with_doubts
 from pixsession.domain.reasons import Reason, ReasonCode
@@ -92,7 +98,7 @@ class _Gathering:
 
     def __init__(self, rows: Iterable[BoardRow], decisions: Decisions) -> None:
         self._rows = {row.student_id: row for row in rows}
-        self._identities = {student: _identity_of(row) for student, row in self._rows.items()}
+        self._identities = {student: identity_of_row(row) for student, row in self._rows.items()}
         self._tell_keys_apart()
         self._labels: dict[str, PersonLabel] = {}
         self._decisions = decisions
@@ -115,7 +121,7 @@ class _Gathering:
         others = {student: lines[0] for student, lines in mine.items() if student not in self._rows}
         if others:
             listed = evaluation.source.campaign.name or evaluation.source.file
-            incoming = {student: _identity_of_line(line) for student, line in others.items()}
+            incoming = {student: identity_of_line(line) for student, line in others.items()}
             pairs = self._matched(incoming, listed, but=mine.keys())
             for student, line in others.items():
                 found = pairs.get(student)
@@ -136,21 +142,28 @@ class _Gathering:
         facts: dict[int, ExpectedStudent] = {}
         listed: Counter[str] = Counter()
         for student in expected:
-            identity = _identity_of_expected(student)
+            identity = identity_of_expected(student)
             listed[identity.key] += 1
             if listed[identity.key] == 1:
                 number = self._new_number(len(incoming))
                 incoming[number], facts[number] = identity, student
-        pairs = self._matched(incoming, people.name)
+        # Whom two lists tell alike to the letter is one student, whatever stays open about them.
+        before = {
+            number: self._students[one.key] for number, one in incoming.items() if one.key in self._students
+        }
+        left = {number: identity for number, identity in incoming.items() if number not in before}
+        pairs = self._matched(left, people.name, but=before.values())
         for number, student in facts.items():
             identity, found = incoming[number], pairs.get(number)
             expectation = _expectation(people, student, found[1] if found else None)
-            if found is None:
+            if number in before:
+                self._expect(before[number], expectation, identity)
+            elif found is None:
                 self._add(number, replace(_absent(number, student), expected=expectation), identity)
             else:
                 self._expect(found[0], expectation, identity)
             if listed[identity.key] > 1 and not student.birth_date:
-                self._doubt(found[0] if found else number, Reason(ReasonCode.NAMESAKES))
+                self._doubt(self._students[identity.key], Reason(ReasonCode.NAMESAKES))
 
     def _on_board(self, people: PeopleList) -> tuple[ExpectedStudent, ...]:
         """Of a whole school, the classes that the exports show; everybody where they show none."""
@@ -186,7 +199,7 @@ class _Gathering:
     def take_results(self, found: ResultsList) -> None:
         """Put results on those who are on the board, their latest test; those of others are left alone."""
         tests = _latest_tests(found.results)
-        incoming = {number: _identity_of_result(result) for number, result in enumerate(tests)}
+        incoming = {number: identity_of_result(result) for number, result in enumerate(tests)}
         doubts = dict(self._doubts)
         for number, (student, _rule) in self._matched(incoming, found.name).items():
             row = self._rows[student]
@@ -274,75 +287,7 @@ def _label(identity: Identity, listed_in: str) -> PersonLabel:
     )
 
 
-def _identity_of(row: BoardRow) -> Identity:
-    return _identity("export", row, birth_date=None)
-
-
-def _identity_of_line(line: AssessmentLine) -> Identity:
-    return _identity("evaluation", line, birth_date=None)
-
-
-def _identity_of_expected(student: ExpectedStudent) -> Identity:
-    identity = _identity("list", student, birth_date=student.birth_date)
-    return identity._replace(used_name=student.used_name, other_first_names=student.other_first_names)
-
-
-def _identity_of_result(result: CertificationResult) -> Identity:
-    # Who took the test twice has two numbers.
-    number = result.external_id if result.birth_date else result.certification_number
-    key = identity_key(
-        "result", result.last_name, result.first_name, place=result.division, birth_date=result.birth_date,
-        number=number,
-    )  # fmt: skip
-    return Identity(
-        key,
-        result.last_name,
-        result.first_name,
-        division=result.division,
-        birth_date=result.birth_date,
-        external_id=result.external_id,
-    )
-
-
-class _Named(Protocol):
-    """What every line tells of a person."""
-
-    @property
-    def last_name(self) -> str: ...
-    @property
-    def first_name(self) -> str: ...
-    @property
-    def division(self) -> str | None: ...
-    @property
-    def group(self) -> str | None: ...
-    @property
-    def student_number(self) -> str | None: ...
-    @property
-    def external_id(self) -> str | None: ...
-
-
-def _identity(nature: str, person: _Named, *, birth_date: str | None) -> Identity:
-    key = identity_key(
-        nature,
-        person.last_name,
-        person.first_name,
-        place=person.division or person.group,
-        birth_date=birth_date,
-        number=person.student_number or person.external_id,
-    )
-    return Identity(
-        key,
-        person.last_name,
-        person.first_name,
-        division=person.division,
-        group=person.group,
-        birth_date=birth_date,
-        student_number=person.student_number,
-        external_id=person.external_id,
-    )
-
-
-def _absent(student: int, person: _Named) -> BoardRow:
+def _absent(student: int, person: Named) -> BoardRow:
     """A student without a line in a profile collection."""
     return BoardRow(
         student,
@@ -369,7 +314,7 @@ def _latest_tests(results: Iterable[CertificationResult]) -> list[CertificationR
     """The last test of each student; none where two of one name, birth date and day cannot be told apart."""
     tests: dict[str, list[CertificationResult]] = defaultdict(list)
     for result in results:
-        tests[_identity_of_result(result).key].append(result)
+        tests[identity_of_result(result).key].append(result)
     latest = []
     for found in tests.values():
         day = max(result.date or "" for result in found)
