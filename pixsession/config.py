@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Rule
@@ -29,8 +30,7 @@ _ON = frozenset({"1", "true", "yes", "on"})
 _OFF = frozenset({"0", "false", "no", "off"})
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRequest:
+class BoardRequest(NamedTuple):
     """What a board is made of; here, so that asking for one does not load the engine."""
 
     folder: Path
@@ -59,8 +59,7 @@ class Settings:
     columns: dict[str, str] = field(default_factory=dict)  # header of a class list → one of LIST_COLUMNS
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     """What a key takes: in words, as a test on a value of TOML, and out of a variable's text."""
 
     words: Callable[[], str]
@@ -68,8 +67,7 @@ class _Kind:
     from_text: Callable[[str], object] = str.strip
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     """One key of the file, its environment variable, and why somebody would set it."""
 
     path: str  # "rule.min_level" is `min_level` under `[rule]`

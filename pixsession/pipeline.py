@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from pixsession.config import BoardRequest
 from pixsession.desk import Desk, in_order_of_export
@@ -25,7 +24,7 @@ def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
     Of the dossier only the journal is read: what people decided counts, and nothing is kept.
     """
     listing = list_files(request.folder)
-    desk = Desk(replace(request, dossier=None, heeded=request.dossier or request.heeded), now, live=False)
+    desk = Desk(request._replace(dossier=None, heeded=request.dossier or request.heeded), now, live=False)
     try:
         desk.look(listing.present, listing.irregular)
         for path in in_order_of_export(listing.ready):
