@@ -33,7 +33,8 @@ SESSION = SessionFacts("218734", "Collège Simone-Veil", "Salle info 1", "2026-0
 EXPECTED = Expectation("liste.ods", MatchRule.NAME_ALONE, "2011-07-25", 0.33, SESSION)
 RESULT = CertificationResult(
     2, "3900500", "MARTIN", "Lucas", None, "2011-07-25", None, None, "Pix", ResultStatus.VALIDATED,
-    "Indépendant 1", 266, (), None, "431962", None, "2026-03-19", (("CléA Numérique", ResultStatus.REJECTED),),
+    "Indépendant 1", 266, (), None, "431962", None, "2026-03-19",
+    (("CléA Numérique", ResultStatus.REJECTED),),
 )  # fmt: skip
 SIGNS = Signs(ascii_only=False)
 
