@@ -12,7 +12,7 @@ from pixsession.samples.lists import plain_list
 from tests.everybody import assessed, listed, put_list, sos_export
 from tests.sheets import entry, export, sent, student
 
-from .boards import board_on, download
+from .boards import Board, board_on, download
 
 
 @pytest.fixture
@@ -34,20 +34,23 @@ TWO = {"Léa": Eligibility.ELIGIBLE, "Léo": Eligibility.NOT_IN_EXPORT}
 
 
 def test_a_decision_in_one_window_is_seen_in_the_other(folder: Path, tmp_path: Path) -> None:
-    dossier = tmp_path / "dossier"
-    with board_on(folder, dossier) as one:
-        doubt = one.wait_for(lambda snapshot: told(snapshot) == IN_DOUBT).doubts[0]
+    windows = [Board(folder, tmp_path / "dossier") for _window in range(2)]
+    try:
+        for window in windows:
+            window.pipeline.start()
+            doubt = window.wait_for(lambda snapshot: told(snapshot) == IN_DOUBT).doubts[0]
         key, base = doubt.person.key, doubt.candidates[0].person.key
-        with board_on(folder, dossier) as other:
-            other.wait_for(lambda snapshot: told(snapshot) == IN_DOUBT)
-            one.pipeline.decide(key, base, same=False)
-            for board in (one, other):
-                settled = board.wait_for(lambda snapshot: told(snapshot) == TWO)
-                assert settled.doubts == ()
-                assert len(settled.decisions) == 1
-            other.pipeline.undo_decision(key, base)
-            for board in (one, other):
-                board.wait_for(lambda snapshot: told(snapshot) == IN_DOUBT)
+        windows[0].pipeline.decide(key, base, same=False)
+        for window in windows:
+            settled = window.wait_for(lambda snapshot: told(snapshot) == TWO)
+            assert settled.doubts == ()
+            assert len(settled.decisions) == 1
+        windows[1].pipeline.undo_decision(key, base)
+        for window in windows:
+            window.wait_for(lambda snapshot: told(snapshot) == IN_DOUBT)
+    finally:
+        for window in windows:
+            window.stop()
 
 
 def test_a_list_counts_from_when_it_lands_until_it_goes(folder: Path) -> None:

@@ -279,13 +279,16 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def verdicts(snapshot: Snapshot) -> dict[str, tuple[Eligibility, list[str]]]:
+Verdicts = dict[str, tuple[Eligibility, list[str]]]
+
+
+def verdicts(snapshot: Snapshot) -> Verdicts:
     return {row.first_name: (row.eligibility, reason_codes(row)) for row in snapshot.rows}
 
 
-IN_DOUBT = {"Léa": (TO_CHECK, ["perhaps_same"]), "Léo": (TO_CHECK, ["perhaps_same"])}
-TWO = {"Léa": (ELIGIBLE, []), "Léo": (NOT_IN_EXPORT, [])}
-ONE = {"Léa": (ELIGIBLE, [])}
+IN_DOUBT: Verdicts = {"Léa": (TO_CHECK, ["perhaps_same"]), "Léo": (TO_CHECK, ["perhaps_same"])}
+TWO: Verdicts = {"Léa": (ELIGIBLE, []), "Léo": (NOT_IN_EXPORT, [])}
+ONE: Verdicts = {"Léa": (ELIGIBLE, [])}
 
 
 def checked(folder: Path, dossier: Path) -> Snapshot:
@@ -320,7 +323,7 @@ def test_a_decision_settles_it_until_it_is_undone(folder: Path, tmp_path: Path) 
 
 @pytest.mark.parametrize(("same", "wanted"), [(True, ONE), (False, TWO)])
 def test_a_decision_survives_restarts_and_later_files(
-    folder: Path, tmp_path: Path, same: bool, wanted: dict[str, tuple[Eligibility, list[str]]]
+    folder: Path, tmp_path: Path, same: bool, wanted: Verdicts
 ) -> None:
     dossier = tmp_path / "dossier"
     with desk_on(folder, dossier) as desk:
