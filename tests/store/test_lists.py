@@ -201,7 +201,7 @@ def test_a_list_counts_while_its_file_is_there(tmp_path: Path) -> None:
 def test_of_a_list_and_of_results_nothing_is_copied(tmp_path: Path) -> None:
     folder, dossier = tmp_path / "downloads", tmp_path / "dossier"
     folder.mkdir()
-    people = [listed(number="123456789AB"), listed("BENALI", "Ali", number="123456780CD")]
+    people = [listed(number="123456789AB"), listed("BENALI", "Ali", number="987654321CD")]
     put_list(folder, siecle_zip(people), "base.zip")
     put_list(folder, candidate_list(CALLED, people), "candidats.ods")
     session_results([certified()], ResultForm.WITH_STATUS).write_to(folder)
@@ -213,9 +213,13 @@ def test_of_a_list_and_of_results_nothing_is_copied(tmp_path: Path) -> None:
         desk.decide(doubt.person.key, doubt.candidates[0].person.key, same=False)
         desk.snapshot()
     kept = b"".join(path.read_bytes() for path in dossier.rglob("*") if path.is_file())
-    for secret in (b"123456789AB", b"123456789ab", b"Salle 12", b"3900500", b"218734"):
-        assert secret not in kept
-    assert b"DURIEUX" in kept  # of the export: what is looked for would be found
+    for number in (person.number for person in people):
+        for secret in (number, number.lower(), number.lower().lstrip("0")):
+            assert secret.encode() not in kept
+    for secret in ("2011-05-03", "20110503", "03/05/2011", "Salle 12", "3900500", "218734"):
+        assert secret.encode() not in kept
+    for told in ("DURIEUX", "BENALI"):  # of the export and of the decision: what is looked for is found
+        assert told.encode() in kept
 
 
 def test_passwords_are_nowhere(
