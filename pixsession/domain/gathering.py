@@ -105,6 +105,8 @@ class _Gathering:
         self._decisions = decisions
         self._doubts: dict[str, Doubt] = {}
         self._students: dict[str, int] = {}  # by the key of every identity met
+        self._expected: dict[int, Expectation] = {}
+        self._lowest = min(0, *self._rows) if self._rows else 0
 
     def _tell_keys_apart(self) -> None:
         """Two students whom one export spells apart by a hyphen alone have one key: each is known by it."""
@@ -146,8 +148,8 @@ class _Gathering:
             identity = identity_of_expected(student)
             listed[identity.key] += 1
             if listed[identity.key] == 1:
-                number = self._new_number(len(incoming))
-                incoming[number], facts[number] = identity, student
+                self._lowest -= 1
+                incoming[self._lowest], facts[self._lowest] = identity, student
         # Whom two lists tell alike to the letter is one student, whatever stays open about them.
         before = {
             number: self._students[one.key] for number, one in incoming.items() if one.key in self._students
@@ -160,7 +162,8 @@ class _Gathering:
             if number in before:
                 self._expect(before[number], expectation, identity)
             elif found is None:
-                self._add(number, replace(_absent(number, student), expected=expectation), identity)
+                self._add(number, _absent(number, student), identity)
+                self._expected[number] = expectation
             else:
                 self._expect(found[0], expectation, identity)
             if listed[identity.key] > 1 and not student.birth_date:
@@ -178,7 +181,7 @@ class _Gathering:
 
     def _expect(self, student: int, expectation: Expectation, listed: Identity) -> None:
         row, known = self._rows[student], self._identities[student]
-        before = row.expected
+        before = self._expected.get(student)
         if before is not None:  # on a list before: what that one told stays
             expectation = Expectation(
                 before.listed_in,
@@ -188,7 +191,7 @@ class _Gathering:
                 before.session or expectation.session,
                 before.room or expectation.room,
             )
-        self._rows[student] = replace(row, expected=expectation)
+        self._expected[student] = expectation
         # What a list tells helps to find the student in the next one.
         self._identities[student] = known._replace(
             birth_date=known.birth_date or listed.birth_date,
@@ -229,9 +232,6 @@ class _Gathering:
             if (pair := matching.pairs.get(identity.key)) is not None
         }
 
-    def _new_number(self, offset: int) -> int:
-        return min(0, *self._rows) - 1 - offset if self._rows else -1 - offset
-
     def _add(self, student: int, row: BoardRow, identity: Identity) -> None:
         self._rows[student], self._identities[student] = row, identity
         self._students[identity.key] = student
@@ -249,7 +249,10 @@ class _Gathering:
         for key, student in self._students.items():
             if key != self._identities[student].key:
                 keys[student].append(key)
-        rows = (replace(row, keys=tuple(keys[student])) for student, row in self._rows.items())
+        rows = (
+            replace(row, expected=self._expected.get(student), keys=tuple(keys[student]))
+            for student, row in self._rows.items()
+        )
         return Gathered(tuple(rows), open_doubts)
 
     def _put_in_doubt(self, student: int, other: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol
 
 from pixsession.domain.assessment import AssessmentLine
@@ -21,6 +22,7 @@ def identity_of_line(line: AssessmentLine) -> Identity:
     return _identity("evaluation", line, birth_date=None)
 
 
+@lru_cache(maxsize=16384)
 def identity_of_expected(student: ExpectedStudent) -> Identity:
     """A student of a list."""
     identity = _identity("list", student, birth_date=student.birth_date)
