@@ -26,9 +26,12 @@ _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
 
 
 def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
-    """Read a folder once, in memory; raises FolderUnusable."""
+    """Read a folder once, in memory; raises FolderUnusable.
+
+    Of the dossier only the journal is read: what people decided counts, and nothing is kept.
+    """
     listing = list_files(request.folder)
-    desk = Desk(request._replace(dossier=None), now, live=False)
+    desk = Desk(request._replace(dossier=None, heeded=request.dossier or request.heeded), now, live=False)
     try:
         desk.look(listing.present, listing.irregular)
         for path in in_order_of_export(listing.ready):

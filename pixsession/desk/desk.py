@@ -44,7 +44,7 @@ class Desk:
         self._now = now
         self._in = Intake(request, now, live=live, rebuild=rebuild)
         self._store = self._in.store
-        self._log = EntryLog(request.dossier, now)
+        self._log = EntryLog(request.dossier or request.heeded, now, keeps=request.dossier is not None)
         self._book = DecisionBook(self._log)
         self._session = _session_desk(request.session, self._log, now) if request.session else None
         self._shown_revision = -1

@@ -20,10 +20,16 @@ class EntryLog:
     `revision` changes with the entries.
     """
 
-    def __init__(self, dossier: Path | None, now: Clock, kinds: Collection[str] = ()) -> None:
-        """`kinds`: those that this version knows; others are said to be unknown."""
+    def __init__(
+        self, dossier: Path | None, now: Clock, kinds: Collection[str] = (), *, keeps: bool = True
+    ) -> None:
+        """`kinds`: those that this version knows; others are said to be unknown.
+
+        Without `keeps` the journal is only read: what is done lasts as long as the program.
+        """
         self._journal = _journal_of(dossier, now, kinds) if dossier else None
         self._now = now
+        self._keeps = keeps
         self._lock = Lock()
         self.entries: tuple[Entry, ...] = ()
         self.revision = 0
@@ -47,7 +53,7 @@ class EntryLog:
     def append(self, kind: str, facts: Mapping[str, Json]) -> Entry:
         """Write one entry down; raises JournalError, and then nothing has changed."""
         with self._lock:
-            if self._journal:
+            if self._journal and self._keeps:
                 entry = self._journal.append(kind, facts)
                 self._take_in(self._journal.read_new())
                 return entry
