@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from pixsession.domain.day import Action, ActionKind, DayView, Presence, StudentDay, Who
+from pixsession.domain.day import Action, ActionKind, DayView, Presence, StudentDay
+from pixsession.domain.day_words import action_words
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.session import Session, SessionKind
 from pixsession.domain.snapshot import BoardRow, FileEntry, FileStatus, Snapshot
 from pixsession.domain.students import name_key, place_key
-from pixsession.domain.supervision import paused_for, personal_end
+from pixsession.domain.supervision import orphans_of, paused_for, personal_end
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
 
@@ -99,13 +100,17 @@ class SheetStudent(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """Something done to a student whom the board does not hold any more: it is not lost with the export."""
+    """Something done to a student whom the board does not show: it is not lost with an export or a list.
+
+    `done` is in words, `text` the note that goes with it.
+    """
 
     at: datetime
-    who: Who
-    kind: ActionKind
+    last_name: str
+    first_name: str
+    place: str
+    done: str
     text: str
-    code: str
 
 
 class ReadFile(NamedTuple):
@@ -282,7 +287,7 @@ def _student(row: BoardRow, view: DayView, now: datetime, *, is_namesake: bool) 
         eligibility=row.eligibility,
         day=day,
         extra_time=extra_time,
-        personal_end=personal_end(day, view.session, extra_time),
+        personal_end=personal_end(day, view.session, extra_time, now),
         paused=paused,
         disturbed=disturbed,
     )
@@ -295,24 +300,21 @@ def _remarks(
     is_incident = kind is ActionKind.INCIDENT
     found = [remark for one in students for remark in (one.incidents if is_incident else one.notes)]
     found += [
-        Remark(
-            action.at, shown(action.room or ""), shown(action.text, LONGEST_NOTE), shown(action.code), False
-        )
-        for action in actions
-        if action.kind is kind and not action.who
+        Remark(one.at, shown(one.room or ""), "", shown(one.text, LONGEST_NOTE), shown(one.code), False)
+        for one in actions
+        if one.kind is kind and not one.who
     ]
     return tuple(sorted(found))
 
 
 def _elsewhere(snapshot: Snapshot, view: DayView) -> Iterator[Elsewhere]:
-    keys = {key for row in snapshot.rows for key in row.keys}
-    names = {(name_key(row.last_name), name_key(row.first_name)) for row in snapshot.rows}
-    for action in view.actions:
+    for action in orphans_of(view.actions, snapshot.rows):
+        done = action_words(action._replace(who=(), room=None, text=""))
         for who in action.who:
-            if keys.isdisjoint(who.keys) and (name_key(who.last_name), name_key(who.first_name)) not in names:
-                clean = Who((), shown(who.last_name), shown(who.first_name), shown(who.place or "") or None)
-                text = shown(action.text, LONGEST_NOTE)
-                yield Elsewhere(action.at, clean, action.kind, text, shown(action.code))
+            name, first = shown(who.last_name), shown(who.first_name)
+            yield Elsewhere(
+                action.at, name, first, shown(who.place or ""), done, shown(action.text, LONGEST_NOTE)
+            )
 
 
 def _checklist(session: Session, ticked: Mapping[str, datetime]) -> tuple[tuple[str, datetime | None], ...]:

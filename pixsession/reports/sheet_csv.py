@@ -70,7 +70,7 @@ def sheet_csv(snapshot: Snapshot, now: datetime) -> str:
 
 
 # What may stand before the first character that counts: blanks, and quotes that a spreadsheet takes away.
-_BEFORE = re.compile(r"[\s\"'`´«»“”„‟‘’‚‹›＂＇]*")
+_BEFORE = re.compile(r"^[\s\"'`´«»“”„‟‘’‚‹›＂＇]*")
 # Where another spreadsheet may begin a cell: one set to English splits at commas, whatever our quotes say.
 _AFTER_SEPARATOR = re.compile(r"([,;\t|])([\s\"'`´«»“”„‟‘’‚‹›＂＇]*)(?=(.))")
 
@@ -80,7 +80,7 @@ def harmless_cell(text: str) -> str:
 
     A formula starts with = + - @, a tab or a line break, in any width and after any blanks and quotes.
     """
-    rest = text[_BEFORE.match(text).end() :]  # type: ignore[union-attr] # it matches the empty text
+    rest = _BEFORE.sub("", text, count=1)
     if (rest and _starts_formula(rest[0])) or text[:1] in {"\t", "\r", "\n"}:
         text = f"'{text}"
     return _AFTER_SEPARATOR.sub(_defused, text)
@@ -102,7 +102,7 @@ def _lines(sheet: Sheet) -> Iterator[list[str]]:
         yield _student(student, sheet)
     for told in sheet.elsewhere:
         line = [""] * len(COLUMNS)
-        line[1], line[2], line[4] = told.who.last_name, told.who.first_name, told.who.place or ""
+        line[1], line[2], line[4] = told.last_name, told.first_name, told.place
         line[_LAST] = f"{words.moment(told.at, sheet)} {words.elsewhere(told)}"
         yield line
     for column, remarks, say in (

@@ -218,7 +218,7 @@ def _elsewhere(sheet: Sheet) -> str:
         f"{escape(words.elsewhere(told))}"
         for told in sheet.elsewhere
     )
-    return _section(_("Students who are not on the board any more"), _list(items))
+    return _section(_("Noted of students who are not found on the board"), _list(items))
 
 
 def _checklist(sheet: Sheet) -> str:

@@ -33,7 +33,7 @@ def _parts(sheet: Sheet) -> Iterator[Iterable[str]]:
         title = f"{_('Incidents')} — {words.reminder(final=final)}"
         yield _titled(title, (_remark(remark, words.incident(remark), sheet) for remark in there))
     yield _titled(_("Notes"), (_remark(remark, remark.text, sheet) for remark in sheet.notes))
-    yield _titled(_("Students who are not on the board any more"), _elsewhere(sheet))
+    yield _titled(_("Noted of students who are not found on the board"), _elsewhere(sheet))
     yield _titled(_("What was read, and when it was exported"), _read(sheet))
     yield [words.made_words(sheet)]
 

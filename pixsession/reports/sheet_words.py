@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from pixsession.domain.day import ActionKind, Presence
-from pixsession.domain.day_words import incident_words
+from pixsession.domain.day import Presence
 from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.incidents import incident_words, is_live
 from pixsession.domain.session import SessionKind
 from pixsession.domain.wording import span_words, state_word
 from pixsession.i18n import N_, _, language, ngettext
@@ -37,21 +37,6 @@ _FILES = {
     "candidates": N_("candidates of a session"),
     "sessions": N_("import of certification sessions"),
     "roster": N_("class list"),
-}
-_DONE = {
-    ActionKind.PRESENT: N_("present"),
-    ActionKind.ABSENT: N_("absent"),
-    ActionKind.LATE: N_("late"),
-    ActionKind.REDIRECT: N_("redirected"),
-    ActionKind.AUTHORISE: N_("authorised to start"),
-    ActionKind.START: N_("started"),
-    ActionKind.FINISH: N_("finished"),
-    ActionKind.STOP: N_("stopped"),
-    ActionKind.RESUME: N_("resumed"),
-    ActionKind.PAUSE: N_("pause"),
-    ActionKind.UNPAUSE: N_("end of the pause"),
-    ActionKind.INCIDENT: N_("incident"),
-    ActionKind.NOTE: N_("note"),
 }
 
 
@@ -186,7 +171,7 @@ def incident(remark: Remark) -> str:
 
 def is_final(remark: Remark) -> bool:
     """Whether Pix takes this incident when the session is finalised; the others are handled live."""
-    return remark.code.startswith("C")
+    return not is_live(remark.code)
 
 
 def whose(remark: Remark) -> str:
@@ -195,15 +180,14 @@ def whose(remark: Remark) -> str:
 
 
 def elsewhere(told: Elsewhere) -> str:
-    """What was done to somebody who is not on the board any more."""
-    said = [incident_words(told.code) if told.code else _(_DONE.get(told.kind, "note")), told.text]
-    return " — ".join(text for text in said if text)
+    """What was done to somebody whom the board does not show."""
+    return " — ".join(text for text in (told.done, told.text) if text)
 
 
 def elsewhere_name(told: Elsewhere) -> str:
     """Who that was."""
-    name = f"{told.who.last_name} {told.who.first_name}".strip() or "—"
-    return f"{name} ({told.who.place})" if told.who.place else name
+    name = f"{told.last_name} {told.first_name}".strip() or "—"
+    return f"{name} ({told.place})" if told.place else name
 
 
 def file_words(file: ReadFile, sheet: Sheet) -> tuple[str, str]:
