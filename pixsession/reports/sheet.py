@@ -173,9 +173,7 @@ def sheet_of(snapshot: Snapshot, now: datetime) -> Sheet:
 
     On it are those called to a room and those to whom something happened, whatever list they are on.
     """
-    view = snapshot.day
-    if view is None:
-        raise NoSession(_("no session is open: there is nothing to hand over."))
+    view = supervised(snapshot)
     session = view.session
     rows = _called(snapshot, view)
     facts = [row.expected.session for row in rows if row.expected and row.expected.session]
@@ -206,6 +204,13 @@ def sheet_of(snapshot: Snapshot, now: datetime) -> Sheet:
         ),
         made_at=now,
     )
+
+
+def supervised(snapshot: Snapshot) -> DayView:
+    """The day that the board shows; raises NoSession where there is none."""
+    if snapshot.day is None:
+        raise NoSession(_("no session is open: there is nothing to hand over."))
+    return snapshot.day
 
 
 def counts(sheet: Sheet) -> tuple[Count, ...]:

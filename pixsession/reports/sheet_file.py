@@ -14,6 +14,7 @@ from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.students import name_key
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
+from pixsession.reports.sheet import supervised
 from pixsession.reports.sheet_csv import sheet_csv
 from pixsession.reports.sheet_html import sheet_html
 from pixsession.reports.sheet_text import sheet_text
@@ -57,6 +58,19 @@ def free_path(folder: Path, session: Session, form: str) -> Path:
     while os.path.lexists(path):
         path = first.with_stem(f"{first.stem}-{number}")
         number += 1
+    return path
+
+
+def hand_over(snapshot: Snapshot, form: str, target: Path, now: datetime, *, force: bool = False) -> Path:
+    """Write the sheet in one of FORMS to `target`, or into it where it is a folder; gives the file.
+
+    Raises NoSession, SheetExists (unless `force`) and SheetNotWritten.
+    """
+    text = sheet_as(form, snapshot, now)
+    path = target.absolute()
+    if path.is_dir():
+        path /= sheet_name(supervised(snapshot).session, form)
+    write_sheet(text, path, force=force)
     return path
 
 

@@ -31,6 +31,7 @@ from pixsession.reports.sheet_file import (
     SheetExists,
     SheetNotWritten,
     free_path,
+    hand_over,
     sheet_as,
     sheet_name,
     write_sheet,
@@ -522,6 +523,16 @@ def test_the_name_is_that_of_the_session_in_letters_every_system_takes() -> None
     )
     assert sheet_name(session(title="日本"), "csv") == "session-2026-03-12.csv"
     assert len(sheet_name(session(title="x" * 500), "text")) < 100
+
+
+def test_a_folder_gets_the_sheet_under_its_own_name(tmp_path: Path) -> None:
+    path = hand_over(full_morning(), "text", tmp_path, SHEET_AT)
+    assert path == tmp_path / "session-2026-03-12-certification-3e-mars.txt"
+    assert path.read_text(encoding="utf-8") == sheet_text(full_morning(), SHEET_AT)
+    with pytest.raises(SheetExists):
+        hand_over(full_morning(), "text", tmp_path, SHEET_AT)
+    assert hand_over(full_morning(), "text", tmp_path, SHEET_AT, force=True) == path
+    assert hand_over(full_morning(), "html", tmp_path / "other", SHEET_AT) == tmp_path / "other"
 
 
 def test_a_sheet_is_written_whole_and_for_its_owner_alone(tmp_path: Path) -> None:
