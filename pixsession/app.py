@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pixsession.config import BoardRequest, Settings
 from pixsession.domain.clock import Clock, paris_now
@@ -80,8 +79,7 @@ def real_pipeline(
     return Pipeline(request, publish=publish, failed=failed, now=now)
 
 
-@dataclass(frozen=True, slots=True)
-class BoardOptions:
+class BoardOptions(NamedTuple):
     """How this board was asked for, beyond the settings."""
 
     places: frozenset[str] = frozenset()  # classes or groups to begin with

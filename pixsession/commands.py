@@ -7,10 +7,10 @@ import io
 import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -23,6 +23,7 @@ from pixsession.i18n import _
 from pixsession.paths import dossier_folder, downloads_folder, settings_file, state_folder
 
 if TYPE_CHECKING:
+    from pixsession.app import MakePipeline
     from pixsession.demo import DemoClock, ScheduledExport
     from pixsession.domain.snapshot import Snapshot
 
@@ -31,10 +32,10 @@ SOMEBODY_NOT = 1
 NOTHING_CHECKED = 2
 INTERRUPTED = 130  # as shells say of Ctrl+C
 PIPE_CLOSED = 141  # and of a reader that went away: 1 would be a verdict
+_JOIN_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """What every command starts from; `fault` is why the settings could not be used."""
 
     environ: Mapping[str, str]
@@ -65,13 +66,19 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, **chosen: Any) -
         snapshot = _read_once(path, settings, chosen)
         _print_board(snapshot, settings, start.environ, paris_now())
         return 0
+    from pixsession.head_start import HeadStart
     from pixsession.watcher import list_files
 
     list_files(path)  # a folder that cannot be watched is said before the screen opens
     request = _request(path, settings, chosen, None if ephemeral else _dossier(path))
-    if _shown(start, settings, request, paris_now, places=frozenset(chosen["classes"])) == "demo":
-        return _play(start, settings, speed=None)
-    return 0
+    pipeline = HeadStart(request, paris_now)
+    places = frozenset(chosen["classes"])
+    try:
+        asked = _shown(start, settings, request, paris_now, make_pipeline=pipeline.make, places=places)
+    finally:
+        pipeline.stop()
+        pipeline.join(_JOIN_SECONDS)
+    return _play(start, settings, speed=None) if asked == "demo" else 0
 
 
 @click.pass_obj
@@ -268,12 +275,21 @@ def _has_terminal(environ: Mapping[str, str]) -> bool:
     return environ.get("TERM") != "dumb" and all(stream is not None and stream.isatty() for stream in streams)
 
 
-def _shown(start: Start, settings: Settings, request: BoardRequest, now: Clock, **options: Any) -> str | None:
+def _shown(
+    start: Start,
+    settings: Settings,
+    request: BoardRequest,
+    now: Clock,
+    *,
+    make_pipeline: MakePipeline | None = None,
+    **options: Any,
+) -> str | None:
     """Show the board until the user leaves it; what the user asks for next, if anything."""
-    from pixsession.app import BoardOptions, PixSessionApp
+    from pixsession.app import BoardOptions, PixSessionApp, real_pipeline
 
     remote = bool(start.environ.get("SSH_CONNECTION"))
-    app = PixSessionApp(request, settings, BoardOptions(animations=not remote, **options), now=now)
+    shape = BoardOptions(animations=not remote, **options)
+    app = PixSessionApp(request, settings, shape, now=now, make_pipeline=make_pipeline or real_pipeline)
     if settings.theme not in app.available_themes:
         words = _("no theme “{name}”. The themes are: {known}.")
         known = ", ".join(sorted(app.available_themes))

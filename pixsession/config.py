@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Rule
@@ -29,8 +30,7 @@ _ON = frozenset({"1", "true", "yes", "on"})
 _OFF = frozenset({"0", "false", "no", "off"})
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRequest:
+class BoardRequest(NamedTuple):
     """What a board is made of; here, so that asking for one does not load the engine."""
 
     folder: Path
@@ -58,8 +58,7 @@ class Settings:
     columns: dict[str, str] = field(default_factory=dict)  # header of a class list → one of LIST_COLUMNS
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(NamedTuple):
     """What a key takes: in words, as a test on a value of TOML, and out of a variable's text."""
 
     words: Callable[[], str]
@@ -67,8 +66,7 @@ class _Kind:
     from_text: Callable[[str], object] = str.strip
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     """One key of the file, its environment variable, and why somebody would set it."""
 
     path: str  # "rule.min_level" is `min_level` under `[rule]`
@@ -353,7 +351,7 @@ def commented_default() -> str:
         "",
         f"# {_('Class lists with headers of their own: the header, then what stands below it.')}",
         f"# {_('It is one of: {names}.').format(names=', '.join(LIST_COLUMNS))}",
-        '#"Nom de l’élève" = "student"',
+        '#"Eleve" = "student"',
         "",
         "#[keys]",
         "",

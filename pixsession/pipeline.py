@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from pixsession.config import BoardRequest
 from pixsession.desk import Desk, in_order_of_export
@@ -22,7 +21,7 @@ _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
 def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
     """Read a folder once, in memory; raises FolderUnusable."""
     listing = list_files(request.folder)
-    desk = Desk(replace(request, dossier=None), now, live=False)
+    desk = Desk(request._replace(dossier=None), now, live=False)
     try:
         desk.look(listing.present, listing.irregular)
         for path in in_order_of_export(listing.ready):

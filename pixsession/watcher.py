@@ -8,11 +8,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pixsession.domain.clock import Clock, paris_now
 from pixsession.domain.display import shown
@@ -44,8 +43,7 @@ _SUFFIXES = (".csv", ".xlsx", ".ods", ".xml")
 _UNKNOWN = Stamp(0, 0, -1, 0)  # the system would not tell: the file is listed, its reader will say why
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """One look at the folder.
 
     `ready`: files settled, and new or changed since last handed out, or due for a retry; oldest first.
@@ -143,7 +141,7 @@ class Watcher:
                 self._called.clear()
             known, moment = self._listing, time.monotonic()
             if known is not None and (self._stopped or (moment < self._rested and not called)):
-                return replace(known, ready=())
+                return known._replace(ready=())
             heartbeat = moment >= min(until, self._next_scan)
             listing = self._look()
             if called or heartbeat or listing.ready or listing != known:
@@ -174,7 +172,7 @@ class Watcher:
         self._next_scan = began + max(self.scan_seconds, _IDLE_REST * spent)
         if self._listing is None:
             self._due = -inf
-        self._listing = replace(listing, ready=())
+        self._listing = listing._replace(ready=())
         return listing
 
     def _settled(self, view: _View, closed: frozenset[str]) -> tuple[Path, ...]:
@@ -196,7 +194,7 @@ class Watcher:
         self._due = inf
         self._disarm()  # a watch made while the folder may not be read stays deaf without a word
         known = self._listing or Listing((), frozenset(), frozenset(), None)
-        return replace(known, missing_since=known.missing_since or self._now())
+        return known._replace(missing_since=known.missing_since or self._now())
 
     def _keep_armed(self, identity: tuple[int, int]) -> bool:
         """Have watchdog on this very folder: it never tells that the folder was replaced or mounted over.
@@ -305,8 +303,7 @@ def _listen(observer: BaseObserver, root: str, hear: Callable[[FileSystemEvent],
     observer.start()
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     stamps: dict[str, Stamp]  # of what is present, and of temporary files
     present: frozenset[str]
     irregular: frozenset[str]

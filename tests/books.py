@@ -52,7 +52,9 @@ def xlsx_of(bodies: Sequence[str], texts: Iterable[str] = ()) -> bytes:
     parts = {
         "[Content_Types].xml": f'{_XML}<Types xmlns="{_PACKAGE}/content-types"/>',
         "_rels/.rels": _links(_link("rId1", "officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>{names}</sheets></workbook>',
+        "xl/workbook.xml": (
+            f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>{names}</sheets></workbook>'
+        ),
         "xl/_rels/workbook.xml.rels": _links(links),
         "xl/styles.xml": _STYLES,
         "xl/sharedStrings.xml": f'{_XML}<sst xmlns="{_MAIN}">{items}</sst>',

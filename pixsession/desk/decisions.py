@@ -1,42 +1,28 @@
-"""Who is whom by decision of people: kept in the journal of the dossier, in memory without one."""
+"""Who is whom by decision of people, as the journal of the dossier tells it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from threading import Lock
 
-from pixsession.domain.clock import Clock
+from pixsession.desk.entry_log import EntryLog
 from pixsession.domain.entries import DecidedEntry, Entry, Json, MatchEntry, decisions_of
 from pixsession.domain.matching import Decided, Decisions, OpenDoubt, PersonLabel
-from pixsession.store.journal import Journal
 
 
 class DecisionBook:
-    """The decisions of one dossier, with those of every other program on it."""
+    """The decisions that stand among the entries of a log."""
 
-    def __init__(self, dossier: Path | None, now: Clock) -> None:
-        """Without a dossier decisions last as long as the program."""
-        self._journal = Journal(dossier / "journal", now) if dossier else None
-        self._now = now
-        self._lock = Lock()  # people decide on another thread than the one that reads files
-        self._entries: list[Entry] = []
+    def __init__(self, log: EntryLog) -> None:
+        self._log = log
+        self._revision = -1
+        self._decisions = Decisions()
         self._standing: tuple[DecidedEntry, ...] = ()
-        self.decisions = Decisions()
-        self.look()
 
     @property
-    def troubles(self) -> tuple[str, ...]:
-        """What of the journal could not be read as it stands."""
-        return self._journal.troubles if self._journal else ()
-
-    def look(self) -> bool:
-        """Take in what was decided elsewhere; true when there was something."""
-        with self._lock:
-            news = self._journal.read_new() if self._journal else ()
-            if news:
-                self._add(news)
-        return bool(news)
+    def decisions(self) -> Decisions:
+        """Who is, and who is not, one student."""
+        self._look()
+        return self._decisions
 
     def decide(self, person: PersonLabel, other: PersonLabel, *, same: bool) -> None:
         """Write down that two are one student, or two; raises JournalError, and then nothing has changed."""
@@ -45,35 +31,29 @@ class DecisionBook:
             "base": other.key,
             "labels": [list(person), list(other)],
         }
-        self._write(MatchEntry.SAME if same else MatchEntry.DIFFERENT, facts)
+        self._log.append(MatchEntry.SAME if same else MatchEntry.DIFFERENT, facts)
 
     def undo(self, key: str, other: str) -> None:
-        """Take a decision back; raises JournalError."""
+        """Take a decision back; nothing where none stands. Raises JournalError."""
+        self._look()
         for decided in self._standing:
             if {decided.incoming, decided.base} == {key, other}:
-                self._write(MatchEntry.UNDO, {"entry": decided.entry_id})
+                self._log.append(MatchEntry.UNDO, {"entry": decided.entry_id})
 
     def listed(self) -> tuple[Decided, ...]:
         """What stands, newest first, as the screen shows it."""
-        by_id = {entry.id: entry for entry in self._entries}
+        self._look()
+        by_id = {entry.id: entry for entry in self._log.entries}
         found = []
         for decided in reversed(self._standing):
             person, other = _labels(by_id[decided.entry_id], decided)
             found.append(Decided(person, other, decided.same, decided.at))
         return tuple(found)
 
-    def _write(self, kind: MatchEntry, facts: dict[str, Json]) -> None:
-        if self._journal:
-            self._journal.append(kind, facts)
-            self.look()
-            return
-        with self._lock:
-            number = f"{len(self._entries):06}"
-            self._add([Entry(number, self._now().isoformat(), kind, facts, "")])
-
-    def _add(self, entries: Sequence[Entry]) -> None:
-        self._entries = sorted([*self._entries, *entries], key=lambda entry: (entry.at, entry.id))
-        self.decisions, self._standing = decisions_of(self._entries)
+    def _look(self) -> None:
+        if self._revision != self._log.revision:
+            self._revision = self._log.revision
+            self._decisions, self._standing = decisions_of(self._log.entries)
 
 
 def label_of(doubts: Sequence[OpenDoubt], key: str) -> PersonLabel | None:

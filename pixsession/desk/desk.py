@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pixsession.config import BoardRequest
 from pixsession.desk.decisions import DecisionBook, label_of
+from pixsession.desk.entry_log import EntryLog
 from pixsession.desk.files import text_of
 from pixsession.desk.intake import Intake
 from pixsession.desk.lists import Lists
@@ -37,7 +38,8 @@ class Desk:
         self._now = now
         self._in = Intake(request, now, live=live, rebuild=rebuild)
         self._store = self._in.store
-        self._book = DecisionBook(request.dossier, now)
+        self._log = EntryLog(request.dossier, now)
+        self._book = DecisionBook(self._log)
         self._doubts: tuple[OpenDoubt, ...] = ()
         self._narrowed = Board()
         self._newest: Mapping[int, Delta] = {}
@@ -57,11 +59,11 @@ class Desk:
         return self._in.is_stale or self._in.files.is_stale or self._notices() != self._told
 
     def _notices(self) -> tuple[str, ...]:
-        return (*self._in.notices(), *self._book.troubles)
+        return (*self._in.notices(), *self._log.troubles)
 
     def catch_up(self) -> Iterator[None]:
         """Take in what the dossier keeps and the board does not show; a step after each export."""
-        self._in.is_stale = self._book.look() or self._in.is_stale
+        self._in.is_stale = self._log.look() or self._in.is_stale
         return self._in.catch_up()
 
     def take(self, path: Path) -> FileEntry:

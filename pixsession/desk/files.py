@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -54,13 +53,13 @@ class FileList:
                 del self._entries[name]
                 self.is_stale = True
             elif entry.present != (name in there):
-                self._put(replace(entry, present=name in there))
+                self._put(entry._replace(present=name in there))
 
     def listed(self, current: Iterable[StoredExport]) -> tuple[FileEntry, ...]:
         """Every entry, and the exports the board rests on whose files went before this program came."""
         self.is_stale = False
         resting = (entry_of(export) for export in current)
-        entries = {entry.name: replace(entry, present=entry.name in self._there) for entry in resting}
+        entries = {entry.name: entry._replace(present=entry.name in self._there) for entry in resting}
         entries |= self._entries
         return tuple(entries[name] for name in sorted(entries))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 
 from pixsession.config import BoardRequest
@@ -99,7 +98,7 @@ class Intake:
             for export in self.store.known_at(export_time(name, modified_at) or modified_at):
                 # Notes are in the language of the day they were made.
                 if not export.notes and self._dossier.holds(export.digest, export.source.exported_at, path):
-                    return replace(entry_of(export), name=name)
+                    return entry_of(export)._replace(name=name)
         except (OSError, ValueError, OverflowError):
             return None  # its reader will say why
         return None
@@ -110,16 +109,16 @@ class Intake:
             export = read_export(path, self._columns)
             self._take_in_file(export)
         except NotPix as error:
-            return replace(refused, status=FileStatus.IGNORED, kind=None, message=error.message)
+            return refused._replace(status=FileStatus.IGNORED, kind=None, message=error.message)
         except FileHeld as error:
-            return replace(refused, kind=None, message=error.message)
+            return refused._replace(kind=None, message=error.message)
         except UnreadableExport as error:
             words = error.message
             if error.line is not None:
                 words = _("line {line}: {cause}").format(line=error.line, cause=error.message)
-            return replace(refused, kind=error.kind or refused.kind, message=words)
+            return refused._replace(kind=error.kind or refused.kind, message=words)
         except DatabaseError:
-            return replace(refused, message=_("read, but it could not be stored: is the disk full?"))
+            return refused._replace(message=_("read, but it could not be stored: is the disk full?"))
         return read_entry(export)
 
     def _take_in_file(self, export: Export) -> None:

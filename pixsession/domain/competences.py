@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PIX_PER_LEVEL = 8
 MAX_LEVEL = 8  # the CRCN has 8 levels; Pix opens fewer (5 in 2020, 7 in 2026)
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """One of the five areas of the CRCN; `number` is "1" to "5"."""
 
     number: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Competence:
+class Competence(NamedTuple):
     """One of the sixteen competences; `code` is "1.1" to "5.2", `name` Pix's own French name."""
 
     code: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from pixsession.domain.competences import CODES, MAX_LEVEL, PIX_PER_LEVEL
 from pixsession.domain.reasons import Reason, ReasonCode
@@ -45,16 +46,14 @@ class Profile:
         return sum(1 for level in self.levels if level is not None and level >= min_level)
 
 
-@dataclass(frozen=True, slots=True)
-class PixClaims:
+class PixClaims(NamedTuple):
     """What Pix's own columns say of a profile; None where the column is missing."""
 
     certifiable: bool | None
     certifiable_competences: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """The distance from one competence to the level of the rule, in pix."""
 
     competence: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from pixsession.i18n import N_, _
 
@@ -54,8 +54,7 @@ _BRIEFLY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One doubt and the values its sentence shows."""
 
     code: ReasonCode

@@ -18,8 +18,7 @@ from pixsession.domain.matching import Decided, MatchRule, OpenDoubt
 from pixsession.domain.students import name_key, place_key
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(NamedTuple):
     """A campaign of Pix Orga; `key` tells campaigns apart even where the export had no code (before 2023)."""
 
     key: str
@@ -27,8 +26,7 @@ class Campaign:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The export a profile was read from; `exported_at` is Paris time, without zone."""
 
     file: str
@@ -133,8 +131,7 @@ class FileStatus(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
+class FileEntry(NamedTuple):
     """One file of the watched folder: what it is, what was read, or why not, in the user's language."""
 
     name: str

@@ -96,10 +96,10 @@ class Parts:
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[Parts]:
-    """The parts of these bytes; raises UnreadableExport wherever the archive is damaged or locked."""
+def opened(stream: IO[bytes]) -> Iterator[Parts]:
+    """The parts of an archive; raises UnreadableExport wherever the archive is damaged or locked."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(stream) as archive:
             yield Parts(archive)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
         words = _("the workbook cannot be opened: it is damaged or has a password, save it again")

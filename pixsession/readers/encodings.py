@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 # Accented words in the headers of every kind of file, as French writes them.
@@ -24,6 +25,7 @@ _USUAL = (
     | dict.fromkeys("âöüäñáíóúãõÀÂÇÈÊËÎÏÔÙÛŒß‘“”–—…°·€", 2)
     | dict.fromkeys("æÄÖÙÜÿŸÆÑÁÍÓÚÃÕ", 1)
 )
+_ODD = re.compile(r"[^\x00-\x7f]")
 _RUN = re.compile(r"[\w’']+")
 
 
@@ -59,4 +61,5 @@ def french_words(cells: Sequence[str]) -> int:
 
 def usualness(text: str) -> int:
     """How much what is beyond ASCII looks like French; less than nothing where it does not."""
-    return sum(_USUAL.get(character, -3) for character in text if not character.isascii())
+    odd = Counter(_ODD.findall(text))
+    return sum(count * _USUAL.get(character, -3) for character, count in odd.items())

@@ -169,8 +169,13 @@ def _glance(stream: IO[bytes], head: bytes, size: int, columns: Columns | None) 
     if head.startswith(_ARCHIVE_STARTS):
         from pixsession.readers.archives import ArchiveKind, archive_kind  # noqa: PLC0415
 
-        if size > MAX_BYTES or archive_kind(stream) is ArchiveKind.OTHER:
+        form = archive_kind(stream)
+        if size > MAX_BYTES or form is ArchiveKind.OTHER:
             raise not_pix()
+        if form is not ArchiveKind.XML:
+            from pixsession.readers.workbook import glance  # noqa: PLC0415
+
+            glance(stream, form, columns)
         stream.seek(len(head))
         return ""
     if _is_school_base(head):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from pixsession.domain.competences import CODES
 from pixsession.readers.campaign_head import Pivot, read_head, told_names_apart
@@ -22,8 +22,7 @@ class NoteKind(StrEnum):
     BY_ORDER = "by_order"
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderNote:
+class HeaderNote(NamedTuple):
     """One remark on a header: the label as it stands in the file, the competence it was taken for."""
 
     kind: NoteKind
@@ -31,8 +30,7 @@ class HeaderNote:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Where everything stands in one file: positions of columns, of levels and pix in the order of CODES.
 
     `surplus_at` is where a row holds the cells whose labels Pix has dropped, being empty: right after the

@@ -26,7 +26,11 @@ _NAME_CELL = re.compile(
     rb"(?:^|[;,\t\r\n\">])[*\s]*"
     rb"(?:nom|pr[^;,\t\"<]{1,4}nom|[^ -~]{1,3}l[^ -~]{1,3}ve|eleve|last ?name|surname)"
 )
-_NEAR = 16 * 1024  # how far from its beginning a list has its header
+_NEAR = 16 * 1024  # bytes of one each: no header begins further down
+
+_MARKS_AND_BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n"
+# NUL is every second byte of UTF-16, 26 ends some old files.
+_CONTROLS = bytes({*range(1, 32), 127} - {9, 10, 12, 13, 26})
 
 _PASSWORDS = frozenset(map(label_key, ("Mot de passe", "Mots de passe", "Password", "Passwords")))
 
@@ -54,14 +58,23 @@ _KINDS = (
 
 def may_be_known(head: bytes, columns: Columns | None = None) -> bool:
     """Whether the first bytes of a file hold any word of a known header, in whatever encoding."""
-    lowered = head.replace(b"\x00", b"").lower()
-    joined = lowered.replace(b" ", b"")
+    if _is_binary(head):
+        return False
+    near = head[: 2 * _NEAR].replace(b"\x00", b"").lower()[:_NEAR]
+    if near.lstrip(_MARKS_AND_BLANKS).startswith((b"<", b"{")):
+        return False  # a page, or what a program says
+    joined = near.replace(b" ", b"")
     if any(mark in joined for mark in _MARKS):
         return True
-    near = lowered[:_NEAR]
     if any(mark in near for mark in _MARKS_OF_LISTS) or _NAME_CELL.search(near):
         return True
     return bool(columns) and any(_plainest(header) in near for header in columns or ())
+
+
+def _is_binary(head: bytes) -> bool:
+    """Pictures, films, documents: one byte in twenty is of those that texts are without."""
+    start = head[:1024]
+    return len(start) - len(start.translate(None, _CONTROLS)) > len(start) // 20
 
 
 def _plainest(header: str) -> bytes:
@@ -84,8 +97,6 @@ def kind_of(header: Sequence[str], columns: Columns | None = None) -> ExportKind
         return ExportKind.PROFILES
     for entry in _KINDS:
         module = _module(entry.module)
-        if module is None:
-            continue
         asked = (header, columns) if entry.takes_columns else (header,)
         if getattr(module, entry.looks_like)(*asked):
             return entry.kind
@@ -103,8 +114,7 @@ def read_table(
 
 def looks_like_school_base(content: bytes) -> bool:
     """Whether these bytes are those of a school's base (SIECLE), as XML or packed."""
-    module = _module("siecle")
-    return module is not None and bool(module.looks_like_siecle(content))
+    return bool(_module("siecle").looks_like_siecle(content))
 
 
 def read_school_base(content: bytes, file: FileDescription) -> Contents:
@@ -115,10 +125,7 @@ def read_school_base(content: bytes, file: FileDescription) -> Contents:
 
 @cache
 def _module(name: str) -> Any:
-    try:
-        return import_module(f"pixsession.readers.{name}")
-    except ModuleNotFoundError:
-        return None
+    return import_module(f"pixsession.readers.{name}")
 
 
 def passwords_refused() -> UnreadableExport:

@@ -166,20 +166,6 @@ YES = frozenset({"oui", "yes", "ja", "si", "o", "y", "j", "s"})
 NO = frozenset({"non", "no", "geen", "nee", "nein", "nicht", "n"})
 MISSING = frozenset({"", "na", "n/a", "-", "non disponible"})
 
-# Labels that tell Pix's other files, so that the user learns why nothing of them is on the board.
-OTHER_KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("Identifiant", "Mot de passe"), "credentials"),
-    (("Partage (O/N)",), "assessment"),
-    (("Shared (Y/N)",), "assessment"),
-    (("Delen (J/N)",), "assessment"),
-    (("Compartir (sí/no)",), "assessment"),
-    (("Teilen (J/N)",), "assessment"),
-    (("Condivisione (S/N)",), "assessment"),
-    (("Numéro de certification",), "results"),
-    (("* Nom de naissance", "* Nom du site"), "sessions"),
-)
-
-
 @lru_cache(maxsize=1024)
 def label_key(label: str) -> str:
     """A label without case, accents, punctuation; names inside labels are escaped by Pix as for a page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,15 +19,11 @@ from pixsession.readers.labels import COLUMN_OF, Column, is_known, label_key
 PEEK_BYTES = 64 * 1024  # a header of 700 columns weighs 50 KB
 HEADER_ROWS = 40  # a list of candidates has its header on row 12
 _DELIMITERS = ";,\t"
-_NAMES = (
-    "nom",
-    "name",
-    "naam",
-    "lève",
-    "leve",
-    "passe",
-    "password",
-)  # no header below the first row is without
+# One of these is in each header.
+_NAMES = re.compile("nom|name|naam|l(?:e|[^ -~]{1,3})ve|passe|password", re.IGNORECASE)
+_BLANK = " ;,\t\r\n"
+_MOST_SEEN = 32 * 1024  # characters, of a header of many columns
+_MOST_WEIGHED = 4 * 1024  # characters that tell one encoding from another
 
 
 class Recognised(NamedTuple):
@@ -109,26 +106,39 @@ def text_of(content: bytes, recognised: Recognised) -> str:
 
 
 def _views(encodings: Sequence[tuple[str, bool]], head: bytes) -> Iterator[_View]:
+    near, most = _near_names(head.replace(b"\x00", b"").decode("latin-1"))
     for encoding, guessed in encodings:
         text = decoded(head, encoding)
-        usual = usualness(text) if len(encodings) > 1 else 0
+        usual = usualness(text[:_MOST_WEIGHED]) if len(encodings) > 1 else 0
         for delimiter in _DELIMITERS:
-            if delimiter == ";" or delimiter in text:
-                rows = tuple(_header_rows(text, delimiter))
+            if delimiter == ";" or delimiter in near:
+                rows = tuple(_header_rows(text, delimiter, most))
                 first = rows[0].cells if rows else ()
                 known = sum(is_known(label_key(cell)) for cell in first)
                 words = max((french_words(row.cells) for row in rows), default=0)
                 yield _View(encoding, guessed, delimiter, rows, (known, words, usual))
 
 
-def _header_rows(text: str, delimiter: str) -> Iterator[_Row]:
+def _near_names(text: str) -> tuple[str, int]:
+    """The first line that says anything, those where names are, and those that follow them; how many rows to
+    look at: the first alone tells where no other line has names. In any encoding: all of it is ASCII, but for
+    the accents of "élève".
+    """
+    lines = text[:_MOST_SEEN].split("\n", HEADER_ROWS) if "\n" in text else text.split("\r", HEADER_ROWS)
+    speaking = [line for line in lines[:HEADER_ROWS] if line.strip(_BLANK)]
+    named = [at for at, line in enumerate(speaking) if at == 0 or _NAMES.search(line)]
+    near = "".join(part for at in named for part in speaking[at : at + 2])
+    return near, HEADER_ROWS if len(named) > 1 else 1
+
+
+def _header_rows(text: str, delimiter: str, most: int) -> Iterator[_Row]:
     """The first row that holds anything, and each of the next ones that has a name among its cells."""
     stream = io.StringIO(text, newline="")
     reader = csv.reader(stream, delimiter=delimiter)
     above, is_first = 0, True
     try:
         for number, row in enumerate(reader):
-            if number >= HEADER_ROWS:
+            if number >= HEADER_ROWS or (most == 1 and not is_first):
                 return
             if _speaks(row) and not (is_first and _is_separator(row)):
                 if is_first or has_a_name(row):
@@ -150,8 +160,7 @@ def _is_separator(row: Sequence[str]) -> bool:
 
 def has_a_name(row: Sequence[str]) -> bool:
     """Whether any of these cells could be the label of names, or of passwords."""
-    joined = " ".join(row).casefold()
-    return any(name in joined for name in _NAMES)
+    return _NAMES.search(" ".join(row)) is not None
 
 
 def _campaign_words(row: _Row) -> str:

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from pixsession.errors import UnreadableExport
 from pixsession.i18n import _
@@ -38,7 +38,7 @@ def read_workbook(content: bytes, form: ArchiveKind, columns: Columns | None = N
     Raises NotPix where no sheet has one, UnreadableExport for passwords and for what is damaged, locked or
     far larger than any list. Only the beginning of a workbook is inflated to see that it is not ours.
     """
-    with opened(content) as parts:
+    with opened(io.BytesIO(content)) as parts:
         if not may_be_known(parts, form, columns):
             raise not_pix()
         plain = _plain(parts, form)
@@ -50,6 +50,13 @@ def read_workbook(content: bytes, form: ArchiveKind, columns: Columns | None = N
         if kind is not ExportKind.UNKNOWN:
             return Workbook(kind, _table(rows, position, Origin(form.value)))
     raise not_pix()
+
+
+def glance(stream: IO[bytes], form: ArchiveKind, columns: Columns | None = None) -> None:
+    """Look at the beginning of a workbook; raises NotPix where nothing in it could be ours."""
+    with opened(stream) as parts:
+        if not may_be_known(parts, form, columns):
+            raise not_pix()
 
 
 def _plain(parts: Parts, form: ArchiveKind) -> bytes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from pixsession.readers.archives import ArchiveKind, Parts
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import Columns, kind_of
 from pixsession.readers.recognise import HEADER_ROWS, has_a_name
 
-PEEK = 256 * 1024  # of each part: labels stand first, also in the list of texts that sheets share
+PEEK = 128 * 1024  # of each part: labels stand first, also in the list of texts that sheets share
 MOST_SHEETS = 50
 _MOST_ROWS = 500  # of a prefix that holds several sheets
 
@@ -27,7 +28,7 @@ _IS_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 
 
 def may_be_known(parts: Parts, form: ArchiveKind, columns: Columns | None) -> bool:
-    """Whether one of the first rows of a workbook is a header that is known, as far as its beginning tells."""
+    """Whether one of the first rows of a workbook is a known header, as far as its beginning tells."""
     for row in _first_rows(parts, form):
         if row is None:
             return True  # its labels are further away: the whole has to tell
@@ -39,24 +40,25 @@ def may_be_known(parts: Parts, form: ArchiveKind, columns: Columns | None) -> bo
 def _first_rows(parts: Parts, form: ArchiveKind) -> Iterator[list[str] | None]:
     """The texts of each row; None for a row whose texts are not at the beginning."""
     if form is ArchiveKind.ODS:
-        for row in _ROW.findall(_REMARK.sub(b"", parts.beginning("content.xml", PEEK)))[:_MOST_ROWS]:
-            yield _without_blanks([_plain(cell) for _attributes, cell in _CELL.findall(row)])
+        tables = _REMARK.sub(b"", parts.beginning("content.xml", PEEK))
+        for found in islice(_ROW.finditer(tables), _MOST_ROWS):
+            yield _without_blanks([_plain(cell) for _attributes, cell in _CELL.findall(found[1])])
         return
     head = parts.beginning("xl/sharedStrings.xml", PEEK)
-    shared = [_plain(text) for text in _SHARED.findall(head)]
+    shared = _SHARED.findall(head)
     sheets = [name for name in parts.names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
     for name in sheets[:MOST_SHEETS]:
-        for row in _ROW.findall(parts.beginning(name, PEEK))[:HEADER_ROWS]:
-            yield _cells(row, shared, is_whole=len(head) < PEEK)
+        for found in islice(_ROW.finditer(parts.beginning(name, PEEK)), HEADER_ROWS):
+            yield _cells(found[1], shared, is_whole=len(head) < PEEK)
 
 
-def _cells(row: bytes, shared: Sequence[str], *, is_whole: bool) -> list[str] | None:
+def _cells(row: bytes, shared: Sequence[bytes], *, is_whole: bool) -> list[str] | None:
     found = []
     for attributes, cell in _CELL.findall(row):
         text = _plain(cell)
         if _IS_SHARED.search(attributes) and text.isascii() and text.isdigit():
             if int(text) < len(shared):
-                text = shared[int(text)]
+                text = _plain(shared[int(text)])
             elif not is_whole:
                 return None
         found.append(text)

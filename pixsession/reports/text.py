@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from pixsession.domain.changes import Delta
 from pixsession.domain.display import shown
@@ -42,8 +42,7 @@ _GAP = "  "
 _SYMBOLS_IN_ASCII = str.maketrans({"−": "-", "→": ">", "…": "...", "—": "-", "\xa0": " ", "\u202f": " "})
 
 
-@dataclass(frozen=True, slots=True)
-class _Detail:
+class _Detail(NamedTuple):
     """How much each line says: the width decides."""
 
     with_dots: bool

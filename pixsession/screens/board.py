@@ -189,11 +189,12 @@ class BoardScreen(Screen[None]):
 
     # -- what comes down from the app --------------------------------------------------------------------
 
-    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+    def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
         """Another state of the folder."""
         self.notices = snapshot.notices if snapshot else ()
         self._narrow()
-        self.refresh_bindings()
+        if (before and bool(before.rows)) != (snapshot and bool(snapshot.rows)):
+            self.refresh_bindings()  # what a key can do depends on whether anybody is there, see check_action
 
     def watch_filters(self, before: Filters, filters: Filters) -> None:
         """Other filters."""
@@ -219,6 +220,7 @@ class BoardScreen(Screen[None]):
         grid.display = bool(rows)
         self.query_one(EmptyFolder).display = not rows
         grid.show(rows, self.moment)
+        self.selected = grid.selected  # now, not at its message: the panel is painted with the table
         if not rows and grid.has_focus:
             self.set_focus(None)  # its keys would do nothing
         elif rows and self.focused is None:
@@ -232,9 +234,9 @@ class BoardScreen(Screen[None]):
 
     # -- gestures ----------------------------------------------------------------------------------------
 
-    def on_board_grid_highlighted(self, message: BoardGrid.Highlighted) -> None:
-        """The panel follows the cursor."""
-        self.selected = message.row
+    def on_board_grid_highlighted(self) -> None:
+        """The panel follows the cursor; what a message says may be out of date when it comes."""
+        self.selected = self.query_one(BoardGrid).selected
 
     def on_board_grid_opened(self, message: BoardGrid.Opened) -> None:
         """Enter on a student."""

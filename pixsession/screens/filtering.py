@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import replace
 from pathlib import Path
 
 from textual.app import App
@@ -37,7 +36,7 @@ class FilteringApp(App[str], inherit_bindings=False):
     def action_show_state(self, state: str) -> None:
         """Only the students in this state; the same key again, or "all": every state."""
         chosen = Eligibility(state) if state != "all" else None
-        self.filters = replace(self.filters, state=None if chosen is self.filters.state else chosen)
+        self.filters = self.filters._replace(state=None if chosen is self.filters.state else chosen)
 
     def action_widen(self) -> None:
         """One filter less."""
@@ -45,7 +44,7 @@ class FilteringApp(App[str], inherit_bindings=False):
 
     def on_search_changed(self, message: SearchChanged) -> None:
         """Another text to look for."""
-        self.filters = replace(self.filters, search=message.text)
+        self.filters = self.filters._replace(search=message.text)
 
     def action_places(self) -> None:
         """Choose classes or groups."""
@@ -56,7 +55,7 @@ class FilteringApp(App[str], inherit_bindings=False):
 
     def _places_chosen(self, chosen: frozenset[str] | None) -> None:
         if chosen is not None:
-            self.filters = replace(self.filters, places=chosen)
+            self.filters = self.filters._replace(places=chosen)
 
     def action_campaigns(self) -> None:
         """Choose the campaigns that count."""
@@ -67,5 +66,5 @@ class FilteringApp(App[str], inherit_bindings=False):
 
     def _campaigns_chosen(self, chosen: frozenset[str] | None) -> None:
         if chosen is not None:
-            self.filters = replace(self.filters, campaigns=chosen)
+            self.filters = self.filters._replace(campaigns=chosen)
             self.narrow_campaigns(chosen)

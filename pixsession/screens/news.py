@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pixsession.domain.changes import LOUD, Change, ChangeKind
 from pixsession.domain.display import shown
@@ -15,8 +14,7 @@ from pixsession.widgets.filters import changes_for
 _MOST_TOASTS = 3  # more at once cover the board: then one says how many
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """One toast; `calls` for a gesture when someone has to be redirected or a file to be exported again."""
 
     words: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import SystemCommand
@@ -34,8 +33,7 @@ from pixsession.widgets.road import NOT_YET, Road, RoadState
 _NEED_STUDENTS = frozenset({"show_state", "places", "campaigns", "freeze", "widen"})
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Which folder the board is about and where its exports are kept, in words fit to be painted."""
 
     folder: str

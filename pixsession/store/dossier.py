@@ -10,9 +10,9 @@ import re
 import time
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from pixsession.domain.clock import from_timestamp
 from pixsession.readers import Export, FileDescription
@@ -23,8 +23,7 @@ _ABANDONED = timedelta(hours=1)  # nobody writes one export for so long
 _PAUSES = (0.02, 0.1, 0.5)  # Windows refuses to replace a file that somebody reads
 
 
-@dataclass(frozen=True, slots=True)
-class KeptExport:
+class KeptExport(NamedTuple):
     """An export of the dossier: where its bytes are, and what its first file was called and dated."""
 
     path: Path

@@ -117,9 +117,10 @@ class LastChange(Line):
         """Other doubts."""
         self.rewrite()
 
-    def watch_moment(self) -> None:
+    def watch_moment(self, before: datetime | None, moment: datetime | None) -> None:
         """Midnight turns a time into a day."""
-        self.rewrite()
+        if before is None or moment is None or before.date() != moment.date():
+            self.rewrite()
 
 
 def change_content(change: Change, now: datetime, signs: Signs, *, time_width: int = 0) -> Content:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -60,8 +60,7 @@ Piece = tuple[str, Role]
 Pieces = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     """The text of one column; `spills` lets it run over the empty columns on its right."""
 
     text: str
@@ -69,8 +68,7 @@ class _Cell:
     spills: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LineWriter:
+class LineWriter(NamedTuple):
     """Writes the lines of one layout, as of `now` (Paris, without zone)."""
 
     layout: Layout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pixsession.domain.changes import Change
 from pixsession.domain.display import shown
@@ -12,8 +12,7 @@ from pixsession.domain.snapshot import BoardRow, Campaign, Snapshot, narrowed
 from pixsession.domain.students import name_key, place_key
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """State, classes or groups, text to look for, and campaigns (keys or codes); empty means all."""
 
     state: Eligibility | None = None
@@ -24,18 +23,17 @@ class Filters:
     def widened(self) -> Filters:
         """One step back: without the search, else without the state, else with every class."""
         if self.search:
-            return replace(self, search="")
+            return self._replace(search="")
         if self.state is not None:
-            return replace(self, state=None)
-        return replace(self, places=frozenset())
+            return self._replace(state=None)
+        return self._replace(places=frozenset())
 
     def takes(self, campaign: Campaign) -> bool:
         """True when this campaign is among those asked for."""
         return not self.campaigns or campaign.key in self.campaigns or campaign.code in self.campaigns
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What is left: `counts` are of the classes asked for, whatever the state and the search."""
 
     rows: tuple[BoardRow, ...]
@@ -52,12 +50,11 @@ class View:
 def view_of(snapshot: Snapshot, filters: Filters) -> View:
     """The rows to show, still in the order of need."""
     narrow = narrowed(snapshot, filters.places)
-    wanted = name_key(filters.search).split()
-    rows = tuple(
-        row
-        for row in narrow.rows
-        if filters.state in {None, row.eligibility} and (not wanted or _matches(row, wanted))
-    )
+    rows = narrow.rows
+    if filters.state is not None:
+        rows = tuple(row for row in rows if row.eligibility is filters.state)
+    if wanted := name_key(filters.search).split():
+        rows = tuple(row for row in rows if _matches(row, wanted))
     return View(rows, narrow.counts, len(narrow.rows), len(snapshot.rows))
 
 

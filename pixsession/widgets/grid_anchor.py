@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What is looked at: `cursor` and `scroll` are line numbers, from 0; cursor −1 on an empty board."""
 
     cursor: int = -1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -50,6 +49,7 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         self._column: Column | None = None
         self._descending = False
         self._needs = Needs()
+        self._laid_out = (0, self._needs)  # the width and the needs that the layout is made for
         self._writer = LineWriter(
             layout_for(0, self._needs, wanted), wanted, ascii_only, self._change_span, self._now
         )
@@ -116,10 +116,12 @@ class GridCanvas(ScrollView, inherit_bindings=False):
             self.vertical_scrollbar.window_virtual_size = size.height
 
     def _new_writer(self) -> LineWriter:
-        layout = layout_for(self.table_width, self._needs, self._wanted)
-        if layout == self._writer.layout:
-            layout = self._writer.layout  # the same object: lines are compared with it often
-        return replace(self._writer, layout=layout, now=self._now)
+        if (self.table_width, self._needs) != self._laid_out:
+            self._laid_out = (self.table_width, self._needs)
+            layout = layout_for(*self._laid_out, self._wanted)
+            if layout != self._writer.layout:  # else the same object: lines are compared with it often
+                return self._writer._replace(layout=layout, now=self._now)
+        return self._writer._replace(now=self._now)
 
     # --- what is painted
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -51,8 +51,7 @@ _PIX_WIDTH = 4  # 16 competences, 8 levels, 8 pix a level: 1 024 at most
 _WORDS_FROM = 95  # the words of the states appear on a screen of 100 columns, scrollbar and margins off
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(NamedTuple):
     """What the rows ask of the layout; it only grows, so that the columns do not move with each filter."""
 
     place: int = 0  # cells of the longest class or group; 0: no student has one
@@ -62,13 +61,12 @@ class Needs:
         """These needs and those of `rows`."""
         places = {row.division or row.group for row in rows}
         place = max((cell_len(shown(place)) for place in places if place), default=0)
-        shown_gaps = (row.verdict.nearest[:3] for row in rows)
-        most = max((gaps[-1].pix_missing for gaps in shown_gaps if gaps), default=0)
+        nearest = {id(gaps): gaps for row in rows if (gaps := row.verdict.nearest)}  # verdicts are shared
+        most = max((gap.pix_missing for gaps in nearest.values() for gap in gaps[:3][-1:]), default=0)
         return Needs(max(self.place, place), max(self.gap, 5 + len(str(most))))
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One column of a layout, in cells from the left of the table."""
 
     column: Column
@@ -81,8 +79,7 @@ class Slot:
         return self.start + self.width
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Where each column stands for one width, and how much it says."""
 
     width: int
@@ -112,8 +109,7 @@ class Layout:
         return slot is not None and slot.width >= LONG_DELTA
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     """One way to spend a width; `name` and `place` are the least and the most they get."""
 
     name: int
@@ -161,7 +157,7 @@ def layout_for(width: int, needs: Needs, wanted: int) -> Layout:
             continue
         # A long rule (all sixteen) would take the names' place with its dots: the figures stay.
         for dots in (plan.dots, False) if wanted > 6 else (plan.dots,):
-            layout = _arranged(replace(plan, dots=dots), width, needs, wanted)
+            layout = _arranged(plan._replace(dots=dots), width, needs, wanted)
             if layout is not None:
                 return layout
     name = Slot(Column.NAME, SYMBOL_WIDTH, max(1, width - SYMBOL_WIDTH))

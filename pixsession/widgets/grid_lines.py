@@ -48,7 +48,7 @@ OnScreen = tuple[Line | None, Mark]
 
 
 class LineBook:
-    """Lines by student, good while student, layout, day and the news of a change stay the same."""
+    """Lines by student, good while what they say, layout, day and the news of a change stay the same."""
 
     def __init__(self) -> None:
         self._lines: dict[int, Line] = {}
@@ -65,7 +65,7 @@ class LineBook:
             self._look = look
         recent = writer.is_recent(row.delta)
         line = self._lines.get(row.student_id)
-        if line is not None and line.recent == recent and (line.row is row or line.row == row):
+        if line is not None and line.recent == recent and (line.row is row or _reads_alike(line.row, row)):
             line.row = row  # so that the next comparison is one of identity
             return line
         line = self._lines[row.student_id] = Line(row, recent, writer.write(row))
@@ -80,6 +80,20 @@ class LineBook:
         """Forget who left the board."""
         if len(self._lines) > len(student_ids):
             self._lines = {key: line for key, line in self._lines.items() if key in student_ids}
+
+
+def _reads_alike(old: BoardRow, new: BoardRow) -> bool:
+    """True when all that `LineWriter.write` reads is the same; the export they come from is not of it."""
+    return (
+        old.pix == new.pix
+        and (old.verdict is new.verdict or old.verdict == new.verdict)
+        and old.sent_at == new.sent_at
+        and old.delta == new.delta
+        and old.last_name == new.last_name
+        and old.first_name == new.first_name
+        and old.division == new.division
+        and old.group == new.group
+    )
 
 
 def paint(pieces: Pieces, mark: Mark, sign: str, style_of: StyleOf) -> Strip:

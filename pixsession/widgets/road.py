@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.wording import day_words, export_words, moment_words, span_words
@@ -26,8 +26,7 @@ class RoadState(StrEnum):
     STOPPED = "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class Road:
+class Road(NamedTuple):
     """The state of the road from the folder to the board, in words."""
 
     state: RoadState

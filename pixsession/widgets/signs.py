@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pixsession.domain.changes import ChangeKind
 from pixsession.domain.eligibility import Eligibility
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """One character each, except the keys' names."""
 
     live: str = "●"

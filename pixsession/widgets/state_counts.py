@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -22,8 +22,7 @@ STATE_KEYS = {state: str(number) for number, state in enumerate(Eligibility, sta
 _NUMBER, _SHORT, _FULL = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """How much one line says: words of the states, of those without anybody, and of the total."""
 
     gap: int = 2

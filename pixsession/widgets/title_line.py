@@ -58,9 +58,10 @@ class TitleLine(Line):
             self.add_class(f"-{road.state}")
         self.rewrite()
 
-    def watch_moment(self) -> None:
-        """Ages and clock."""
-        self.rewrite()
+    def watch_moment(self, before: datetime | None, moment: datetime | None) -> None:
+        """The clock; it has no seconds."""
+        if before is None or moment is None or before.replace(second=0) != moment.replace(second=0):
+            self.rewrite()
 
     def watch_heading(self) -> None:
         """Another title."""

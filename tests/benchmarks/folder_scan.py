@@ -9,13 +9,13 @@ from pathlib import Path
 
 from pixsession.readers.recognise import PEEK_BYTES
 
-from ..books import packed, xlsx
+from ..books import Cell, packed, xlsx
 from .figures import Figure, in_turns, milliseconds, told
 from .ingest import desk
 
 _FILES = 2_000
 _SECONDS = 1.0
-_TIMES_A_READ = 12.0
+_TIMES_A_READ = 30.0
 _LARGE = 200 * 1024 * 1024
 _LARGE_MILLISECONDS = 20.0
 _CHANGED = 97  # what makes the texts of two files differ
@@ -65,7 +65,9 @@ def _large(folder: Path) -> Path:
 def _others(folder: Path, count: int) -> Iterator[Path]:
     """What a downloads folder holds: pictures, documents, accounts, pages, workbooks, archives."""
     dice = random.Random(7)
-    sheet = xlsx([["Date", "Montant", "Nom du fournisseur"], *([["12/03", n, "Durand"] for n in range(400)])])
+    rows: list[list[Cell]] = [["Date", "Montant", "Nom du fournisseur"]]
+    rows += [["12/03", number, "Durand"] for number in range(400)]
+    sheet = xlsx(rows)
     document = packed({"word/document.xml": "<w:t>Bonjour</w:t>" * 2_000, "[Content_Types].xml": "<Types/>"})
     noise = dice.randbytes(200_000)
     accounts = "Nom;Montant;Ville\n" + "Durand;12,50;Besançon\n" * 6_000
@@ -73,8 +75,8 @@ def _others(folder: Path, count: int) -> Iterator[Path]:
     kinds = (
         (".jpg", b"\xff\xd8\xff\xe0" + noise), (".pdf", b"%PDF-1.7\n" + noise), (".docx", document),
         (".xlsx", sheet), (".csv", accounts.encode()), (".csv", accounts.encode("cp1252")),
-        (".html", page.encode()), (".zip", packed({"photo.jpg": noise[:50_000]})), (".txt", accounts.encode()),
-        (".mp4", b"\x00\x00\x00\x18ftyp" + noise),
+        (".html", page.encode()), (".zip", packed({"photo.jpg": noise[:50_000]})),
+        (".txt", accounts.encode()), (".mp4", b"\x00\x00\x00\x18ftyp" + noise),
     )  # fmt: skip
     for number in range(count):
         suffix, content = kinds[number % len(kinds)]

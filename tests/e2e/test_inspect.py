@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from pixsession.domain.competences import CODES
 from pixsession.paths import state_folder
 from pixsession.samples import Layout
 from tests import sheets
-from tests.books import ods, typed, xlsx
+from tests.books import Rows, ods, typed, xlsx
 from tests.e2e.runs import Run
 from tests.sheets import NAME, Sheet, export, put, sent, sheet, student
 
@@ -22,7 +21,7 @@ FILE = export(
     student("PICHON", "Mathéo", sheets.pending()),
     layout=Layout(external_id="Identifiant"),
 )
-SECRET = "Classe;Nom;Prénom;Identifiant;Mot de passe\n3eA;DURIEUX;Zoé;zoe.durieux;s3cr3t!42\n"
+HANDED_OUT = "Classe;Nom;Prénom;Identifiant;Mot de passe\n3eA;DURIEUX;Zoé;zoe.durieux;s3cr3t!42\n"
 
 
 def inspected(run: Run, path: Path, status: int = 0) -> dict[str, Any]:
@@ -72,7 +71,7 @@ def test_the_rows_of_a_collection_stand_in_the_order_of_the_file(run: Run, tmp_p
 
 def test_a_workbook_says_the_same_rows(run: Run, tmp_path: Path) -> None:
     plain = Sheet.of(FILE.content)
-    rows = [list(plain.header), *([typed(cell) for cell in row] for row in plain.rows)]
+    rows: Rows = [list(plain.header), *([typed(cell) for cell in row] for row in plain.rows)]
     text = inspected(run, put(tmp_path, NAME, FILE.content))
     for name, content in (("export.xlsx", xlsx(rows)), ("export.ods", ods(rows))):
         found = inspected(run, put(tmp_path, name, content))
@@ -104,7 +103,7 @@ def test_a_refused_file_keeps_its_kind_and_says_why(run: Run, tmp_path: Path) ->
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
 def test_nothing_of_passwords_is_shown(run: Run, tmp_path: Path, encoding: str) -> None:
-    path = put(tmp_path, "identifiants.csv", SECRET.encode(encoding))
+    path = put(tmp_path, "identifiants.csv", HANDED_OUT.encode(encoding))
     found = inspected(run, path, status=2)
     assert (found["kind"], found["rows"], found["columns"]) == ("credentials", [], [])
     assert "delete it" in found["rejects"][0]["cause"]
@@ -155,7 +154,7 @@ def test_nothing_of_a_file_reaches_the_terminal_as_a_command(run: Run, tmp_path:
 
 def test_nothing_is_touched(run: Run, tmp_path: Path) -> None:
     path = put(tmp_path, NAME, FILE.content)
-    before = os.stat(path)
+    before = path.stat()
     run("inspect", path)
     assert list(tmp_path.iterdir()) == [path]
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (FILE.content, before.st_mtime_ns)

@@ -152,9 +152,9 @@ def test_a_file_that_stays_refused_is_tried_again_in_silence(
     tries = threading.Semaphore(0)
     real = read_export
 
-    def counted(path: Path) -> Export:
+    def counted(path: Path, columns: dict[str, str]) -> Export:
         tries.release()
-        return real(path)
+        return real(path, columns)
 
     monkeypatch.setattr(intake, "read_export", counted)
     cut = folder / story()[0].name

@@ -13,7 +13,7 @@ from tests.ui.fakes import Board, board
 from tests.ui.matching import EVALUATION, FILES, IGNORED, PARTLY, PASSWORDS, PROFILES, TORN
 
 ROWS = class_rows()
-MENDED = replace(TORN, status=FileStatus.READ, rows=31, message=None)
+MENDED = TORN._replace(status=FileStatus.READ, rows=31, message=None)
 
 
 def words_of(driven: Board) -> str:
@@ -115,7 +115,7 @@ async def test_ignored_files_are_folded_until_asked_for() -> None:
 
 async def test_one_file_over_the_whole_screen() -> None:
     rejects = tuple((number, f"cause number {number}") for number in range(2, 60))
-    async with board(snapshot(ROWS, files=(PROFILES, replace(PARTLY, rejects=rejects)))) as driven:
+    async with board(snapshot(ROWS, files=(PROFILES, PARTLY._replace(rejects=rejects)))) as driven:
         await driven.press("f")
         assert "cause number 12" not in driven.text
         await driven.press("enter")

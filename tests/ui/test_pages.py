@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -89,7 +88,7 @@ async def test_log_is_of_the_classes_shown() -> None:
 
 
 async def test_help_lists_every_key_in_force_the_rule_and_what_is_kept() -> None:
-    request = replace(REQUEST, dossier=Path("/home/prof/state/dossier"))
+    request = REQUEST._replace(dossier=Path("/home/prof/state/dossier"))
     async with board(snapshot(ROWS), size=(100, 80), request=request) as driven:
         bindings = driven.app.screen.active_bindings
         await driven.press("question_mark")

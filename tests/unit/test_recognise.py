@@ -91,7 +91,7 @@ def test_a_title_over_the_header(title: str) -> None:
     assert found.participations[0].line == 2 + title.count("\n")
     table = document_of(plain.content(above=title)).table
     assert table is not None
-    assert table.above[0] == (1, title.split("\n")[0].split(";"))
+    assert table.above[0] == (1, title.partition("\n")[0].split(";"))
 
 
 def test_the_beginning_tells_as_much_as_the_whole() -> None:

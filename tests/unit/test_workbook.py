@@ -18,7 +18,7 @@ from pixsession.readers.files import document_of
 from pixsession.readers.workbook import read_workbook
 from pixsession.samples import Generation, Layout, big_export, crowd
 from tests import books
-from tests.books import Rows, ods, typed, xlsx
+from tests.books import Cell, Rows, ods, typed, xlsx
 from tests.sheets import MORNING, Sheet, read, sheet, student, told
 
 Save = Callable[..., bytes]
@@ -66,11 +66,11 @@ def test_typed_cells_become_text(save: Save) -> None:
         0.33,
         0.1 + 0.2,
         date(2011, 2, 3),
-        datetime(2026, 6, 2, 8, 30),
+        datetime(2026, 6, 2, 8, 30),  # noqa: DTZ001
         time(8, 30),
         True,
         False,
-    ]  # noqa: DTZ001
+    ]
     content = save([["Envoi (O/N)", "Nombre de pix total"], cells])
     table = document_of(content).table
     assert table is not None
@@ -228,7 +228,8 @@ def test_cells_repeated_without_end_take_no_room(times: str) -> None:
     )
     row = (
         f'<table:table-row table:number-rows-repeated="{times}"><table:table-cell'
-        ' table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>'
+        ' table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'
+        "</table:table-row>"
     )
     content = books.ods_of(
         f'<table:table table:name="A"><table:table-row>{header}</table:table-row>{row * 200}</table:table>'
@@ -238,7 +239,9 @@ def test_cells_repeated_without_end_take_no_room(times: str) -> None:
 
 
 def test_a_large_workbook_of_others_is_not_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = xlsx([["Date", "Montant"], *([[f"achat {number}", number * 1.5] for number in range(30_000)])])
+    rows: list[list[Cell]] = [["Date", "Montant"]]
+    rows += [[f"achat {number}", number * 1.5] for number in range(30_000)]
+    content = xlsx(rows)
     began = clock.process_time()
     with pytest.raises(NotPix):
         read_workbook(content, ArchiveKind.XLSX)

@@ -1,0 +1,54 @@
+"""Everything that people did about one dossier: from its journal, followed from every window."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from threading import Lock
+
+from pixsession.domain.clock import Clock
+from pixsession.domain.entries import Entry, Json
+from pixsession.store.journal import Journal
+
+
+class EntryLog:
+    """The entries of a journal in their order; in memory without a dossier. From any thread.
+
+    `revision` changes with the entries.
+    """
+
+    def __init__(self, dossier: Path | None, now: Clock, kinds: Collection[str] = ()) -> None:
+        """`kinds`: those that this version knows; others are said to be unknown."""
+        self._journal = Journal(dossier / "journal", now, kinds or None) if dossier else None
+        self._now = now
+        self._lock = Lock()
+        self.entries: tuple[Entry, ...] = ()
+        self.revision = 0
+        self.look()
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What of the journal could not be read as it stands."""
+        return self._journal.troubles if self._journal else ()
+
+    def look(self) -> bool:
+        """Take in what was done elsewhere; true when there was something."""
+        with self._lock:
+            return self._take_in(self._journal.read_new() if self._journal else ())
+
+    def append(self, kind: str, facts: Mapping[str, Json]) -> Entry:
+        """Write one entry down; raises JournalError, and then nothing has changed."""
+        with self._lock:
+            if self._journal:
+                entry = self._journal.append(kind, facts)
+                self._take_in(self._journal.read_new())
+                return entry
+            entry = Entry(f"{len(self.entries):06}", self._now().isoformat(), kind, facts, "")
+            self._take_in((entry,))
+            return entry
+
+    def _take_in(self, news: tuple[Entry, ...]) -> bool:
+        if news:
+            self.entries = tuple(sorted((*self.entries, *news), key=lambda entry: (entry.at, entry.id)))
+            self.revision += 1
+        return bool(news)

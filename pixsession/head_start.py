@@ -1,0 +1,100 @@
+"""A pipeline that works while the screen is being loaded: what it has to say waits until it is heard."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from pixsession.config import BoardRequest
+from pixsession.domain.clock import Clock
+from pixsession.domain.snapshot import SentProfile, Snapshot
+from pixsession.errors import PixSessionError
+
+if TYPE_CHECKING:
+    from pixsession.pipeline import Pipeline
+
+
+class HeadStart:
+    """A pipeline started at once in a thread of its own, since it loads the engine; `make` hands it over."""
+
+    def __init__(self, request: BoardRequest, now: Clock) -> None:
+        """Return without waiting for anything."""
+        self._request = request
+        self._now = now
+        self._turn = threading.Lock()
+        self._is_heard = False
+        self._unheard: list[Callable[[], None]] = []
+        self._publish: Callable[[Snapshot], None]  # set before anything is heard
+        self._failed: Callable[[PixSessionError], None]
+        starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pixsession-start")
+        self._started = starter.submit(self._begin)
+        starter.shutdown(wait=False)
+
+    def _begin(self) -> Pipeline:
+        from pixsession.pipeline import Pipeline  # noqa: PLC0415 - the engine loads in this thread
+
+        pipeline = Pipeline(self._request, publish=self._tell, failed=self._fail, now=self._now)
+        pipeline.start()
+        return pipeline
+
+    def make(
+        self,
+        request: BoardRequest,  # noqa: ARG002 - the one it was started with
+        *,
+        publish: Callable[[Snapshot], None],
+        failed: Callable[[PixSessionError], None],
+        now: Clock,  # noqa: ARG002 - likewise
+    ) -> HeadStart:
+        """The pipeline, for the app: `start` makes it heard. Waits for the engine; raises what stopped it."""
+        self._started.result()
+        self._publish, self._failed = publish, failed
+        return self
+
+    def start(self) -> None:
+        """From now on the app hears what comes; first what came before."""
+        with self._turn:
+            self._is_heard = True
+            for words in self._unheard:
+                words()
+            self._unheard.clear()
+
+    def _tell(self, snapshot: Snapshot) -> None:
+        self._say(lambda: self._publish(snapshot))
+
+    def _fail(self, error: PixSessionError) -> None:
+        self._say(lambda: self._failed(error))
+
+    def _say(self, words: Callable[[], None]) -> None:
+        with self._turn:
+            if self._is_heard:
+                words()
+            else:
+                self._unheard.append(words)
+
+    def stop(self) -> None:
+        """End soon; join() waits for it."""
+        if self._started.exception() is None:
+            self._started.result().stop()
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait for the end."""
+        if self._started.exception() is None:
+            self._started.result().join(timeout)
+
+    def choose_campaigns(self, campaigns: frozenset[str]) -> None:
+        """See `Pipeline`."""
+        self._started.result().choose_campaigns(campaigns)
+
+    def history(self, student_id: int) -> tuple[SentProfile, ...]:
+        """See `Pipeline`."""
+        return self._started.result().history(student_id)
+
+    def decide(self, key: str, other: str, same: bool) -> None:
+        """See `Pipeline`."""
+        self._started.result().decide(key, other, same)
+
+    def undo_decision(self, key: str, other: str) -> None:
+        """See `Pipeline`."""
+        self._started.result().undo_decision(key, other)

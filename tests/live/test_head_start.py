@@ -1,0 +1,84 @@
+"""A pipeline with a head start says nothing before it is heard, and then all of it, in order."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from pixsession.config import BoardRequest
+from pixsession.domain.clock import paris_now
+from pixsession.domain.eligibility import Rule
+from pixsession.domain.snapshot import Snapshot
+from pixsession.errors import PixSessionError
+from pixsession.head_start import HeadStart
+
+
+class Ears:
+    """Keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.snapshots: list[Snapshot] = []
+        self.failures: list[PixSessionError] = []
+        self.heard = threading.Event()
+
+    def publish(self, snapshot: Snapshot) -> None:
+        self.snapshots.append(snapshot)
+        self.heard.set()
+
+    def failed(self, error: PixSessionError) -> None:
+        self.failures.append(error)
+        self.heard.set()
+
+
+def test_the_first_snapshot_waits_until_it_is_heard(tmp_path: Path) -> None:
+    request, ears = BoardRequest(tmp_path, Rule()), Ears()
+    head = HeadStart(request, paris_now)
+    try:
+        pipeline = head.make(request, publish=ears.publish, failed=ears.failed, now=paris_now)
+        assert not ears.snapshots, "nothing is heard before start"
+        pipeline.start()
+        assert ears.heard.wait(10)
+        assert ears.snapshots[0].folder == str(tmp_path)
+        assert not ears.failures
+    finally:
+        head.stop()
+        head.join(10)
+
+
+def test_a_failure_is_heard_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*_arguments: object, **_named: object) -> None:
+        raise PixSessionError("no road")
+
+    monkeypatch.setattr("pixsession.pipeline.Desk", damaged)
+    request, ears = BoardRequest(tmp_path, Rule()), Ears()
+    head = HeadStart(request, paris_now)
+    head.make(request, publish=ears.publish, failed=ears.failed, now=paris_now).start()
+    assert ears.heard.wait(10)
+    assert [error.message for error in ears.failures] == ["no road"]
+    assert not ears.snapshots
+    head.stop()
+    head.join(10)
+
+
+def test_stopped_before_anybody_listened(tmp_path: Path) -> None:
+    head = HeadStart(BoardRequest(tmp_path, Rule()), paris_now)
+    head.stop()
+    head.join(10)
+    assert not [thread for thread in threading.enumerate() if thread.name == "pixsession-pipeline"]
+
+
+def test_what_stops_the_engine_from_loading_is_raised_where_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object, **_named: object) -> None:
+        raise PixSessionError("no engine here")
+
+    monkeypatch.setattr("pixsession.pipeline.Pipeline", broken)
+    request, ears = BoardRequest(tmp_path, Rule()), Ears()
+    head = HeadStart(request, paris_now)
+    with pytest.raises(PixSessionError, match="no engine here"):
+        head.make(request, publish=ears.publish, failed=ears.failed, now=paris_now)
+    head.stop()
+    head.join(1)
