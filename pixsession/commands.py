@@ -120,6 +120,21 @@ def demo(start: Start, /, speed: float | None, **chosen: Any) -> int:
 
 
 @click.pass_obj
+def report(start: Start, /, session_file: str, form: str, output: str | None, force: bool) -> int:
+    """The hand-over sheet of a session: text is printed unless a file is named, the rest is written."""
+    from pixsession.reports.sheet_file import hand_over, sheet_as
+
+    snapshot = _session_snapshot(Path(session_file).expanduser(), start.usable())
+    if form == "text" and output is None:
+        write(sheet_as(form, snapshot, paris_now()))
+        return 0
+    path = hand_over(snapshot, form, Path(output or ".").expanduser(), paris_now(), force=force)
+    words = _("Written: {file}. To print it, open it in a browser.") if form == "html" else _("Written: {file}")
+    write(words.format(file=shown(str(path), 1000)) + "\n")
+    return 0
+
+
+@click.pass_obj
 def config(start: Start, /) -> int:
     """Where the settings are, and a settings file to start from; then what is wrong with the user's own."""
     path = settings_file()
@@ -235,6 +250,18 @@ def _read_once(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> S
     if refused and _status(snapshot) == EVERYBODY_ELIGIBLE:
         complain(_("everybody read is eligible, but a file could not be read: see the list of files."))
     return snapshot
+
+
+def _session_snapshot(file: Path, settings: Settings) -> Snapshot:
+    """A session as it stands, with all that was read and done so far; nothing is made."""
+    from pixsession.pipeline import session_snapshot
+    from pixsession.session_file import load_session
+
+    session = load_session(file, settings)
+    folder = session.folders[0]
+    everything = {"campaigns": ()}
+    request = _request(folder, settings, everything, _dossier(folder))._replace(session=session)
+    return session_snapshot(request, paris_now)
 
 
 def _status(snapshot: Snapshot) -> int:
