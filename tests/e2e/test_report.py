@@ -10,7 +10,7 @@ import pytest
 from pixsession import commands
 from pixsession.commands import NOTHING_CHECKED
 from pixsession.domain.snapshot import Snapshot
-from tests.days import full_morning
+from tests.mornings import full_morning
 from tests.e2e.runs import Run
 
 NAME = "session-2026-03-12-certification-3e-mars"

@@ -13,7 +13,7 @@ import pytest
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import LANGUAGES, use_language
 from pixsession.reports.sheet_html import sheet_html
-from tests.days import SHEET_AT, full_morning
+from tests.mornings import SHEET_AT, full_morning
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = next((found for name in BROWSERS if (found := shutil.which(name))), None)

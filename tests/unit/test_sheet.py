@@ -39,7 +39,7 @@ from pixsession.reports.sheet_file import (
 from pixsession.reports.sheet_html import sheet_html
 from pixsession.reports.sheet_text import sheet_text
 from tests.boards import CAMPAIGN, row, snapshot
-from tests.days import SHEET_AT, at, day_board, expectation, full_morning, session
+from tests.mornings import SHEET_AT, at, day_board, expectation, full_morning, session
 from tests.properties.drawn import STEADY
 
 HOSTILE = (

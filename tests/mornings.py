@@ -1,4 +1,4 @@
-"""Invented sessions and their days, for the tests of the hand-over sheet."""
+"""An invented certification morning in which everything happened, for the tests of the hand-over sheet."""
 
 from __future__ import annotations
 
