@@ -134,7 +134,9 @@ def report(start: Start, /, session_file: str, form: str, output: str | None, fo
         write(sheet_as(form, snapshot, paris_now()))
         return 0
     path = hand_over(snapshot, form, Path(output or ".").expanduser(), paris_now(), force=force)
-    words = _("Written: {file}. To print it, open it in a browser.") if form == "html" else _("Written: {file}")
+    words = _("{file} is written.")
+    if form == "html":
+        words = _("{file} is written. To print it, open it in a browser.")
     write(words.format(file=shown(str(path), 1000)) + "\n")
     return 0
 

@@ -57,8 +57,14 @@ def session(
         rule=Rule(),
         remediation=Remediation(code="SOSPIX123", collection_code="KQWBTM347"),
         limits=Limits(time(9, 45)),
-        checklist=("Vérifier l’identité", "Pointer les présents", "Donner le code", "Noter le début",
-                   "Noter la fin", "Finaliser la session"),
+        checklist=(
+            "Vérifier l’identité : une pièce pour chaque élève",
+            "Pointer les présents",
+            "Code : le code d’accès est au tableau",
+            "Noter le début : chaque élève présent est autorisé à commencer",
+            "Noter la fin : chaque test est terminé, ou sa raison est notée",
+            "Finaliser la session dans Pix Certif, incidents signalés",
+        ),
         bell=True,
     )  # fmt: skip
 

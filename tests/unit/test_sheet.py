@@ -210,8 +210,8 @@ def test_what_is_left_to_report_stands_apart_from_what_was_handled_live() -> Non
 
 def test_the_checklist_with_its_times_and_what_is_left() -> None:
     lines = section(sheet_text(full_morning(), SHEET_AT), "Checklist")
-    assert lines[0] == "- [x] Vérifier l’identité (08:22)"
-    assert lines[-1] == "- [ ] Finaliser la session"
+    assert lines[0] == "- [x] Vérifier l’identité : une pièce pour chaque élève (08:22)"
+    assert lines[-1] == "- [ ] Finaliser la session dans Pix Certif, incidents signalés"
 
 
 def test_an_item_ticked_before_the_session_file_lost_it_stays() -> None:
@@ -444,7 +444,7 @@ def hostile_board(text: str) -> Snapshot:
     supervised = supervised._replace(
         remediation=supervised.remediation._replace(label=text, code=text), checklist=(text,)
     )
-    campaign = replace(CAMPAIGN, name=text, code=text)
+    campaign = CAMPAIGN._replace(name=text, code=text)
     files = (
         FileEntry(text, FileStatus.READ, "profiles", 1, None, campaign, at("09:45")),
         FileEntry(text, FileStatus.REFUSED, "profiles", message=text),
