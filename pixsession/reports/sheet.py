@@ -16,7 +16,7 @@ from pixsession.domain.snapshot import BoardRow, FileEntry, FileStatus, Snapshot
 from pixsession.domain.students import name_key, place_key
 from pixsession.domain.supervision import orphans_of, paused_for, personal_end
 from pixsession.errors import PixSessionError
-from pixsession.i18n import _
+from pixsession.i18n import _, ngettext
 
 LONGEST_NOTE = 1000
 _NOTHING = StudentDay()
@@ -144,6 +144,7 @@ class Sheet(NamedTuple):
     checklist: tuple[tuple[str, datetime | None], ...]
     read: tuple[ReadFile, ...]
     refused: tuple[tuple[str, str], ...]  # file, why
+    warnings: tuple[str, ...]  # what may be missing on the sheet, or wrong: a sentence each
     made_at: datetime
 
     @property
@@ -202,6 +203,7 @@ def sheet_of(snapshot: Snapshot, now: datetime) -> Sheet:
             for entry in snapshot.files
             if entry.status is FileStatus.REFUSED and entry.present
         ),
+        warnings=tuple(_warnings(snapshot)),
         made_at=now,
     )
 
@@ -337,6 +339,17 @@ def _read(files: Iterable[FileEntry]) -> Iterator[ReadFile]:
             groups.setdefault(f"{entry.kind} {group}", []).append(entry)
     found = sorted((_newest(entries) for entries in groups.values()), key=lambda file: file[:2])
     yield from sorted(found, key=lambda file: _stamp(file.exported_at), reverse=True)
+
+
+def _warnings(snapshot: Snapshot) -> Iterator[str]:
+    """What the board says of itself: a journal that is damaged, a list that is not there, who may be whom."""
+    if snapshot.folder_missing_since is not None:
+        since = f"{snapshot.folder_missing_since:%d/%m/%Y %H:%M}"
+        yield _("folder not found since {time}, last view kept").format(time=since)
+    yield from (shown(notice, LONGEST_NOTE) for notice in snapshot.notices)
+    if count := len(snapshot.doubts):
+        words = ngettext("{n} doubt: one student or two?", "{n} doubts: one student or two?", count)
+        yield words.format(n=count)
 
 
 def _stamp(at: datetime | None) -> str:

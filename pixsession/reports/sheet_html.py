@@ -240,6 +240,7 @@ def _read(sheet: Sheet) -> str:
         f"<b>{escape(_('refused'))}</b> {escape(why)}<br><small>{escape(name)}</small>"
         for name, why in sheet.refused
     ]
+    items += map(escape, sheet.warnings)
     return _section(_("What was read, and when it was exported"), _list(items), "read")
 
 

@@ -116,3 +116,4 @@ def _read(sheet: Sheet) -> Iterator[str]:
         yield "; ".join(text for text in (*words.file_words(file, sheet), file.name) if text)
     for name, why in sheet.refused:
         yield _fact(_("refused"), f"{name}; {why}" if why else name)
+    yield from sheet.warnings

@@ -107,7 +107,7 @@ def count_facts(count: Count) -> Iterator[tuple[str, int]]:
 
 def extra_time(fraction: float | None) -> str:
     """An extra time as a percentage; the reason is nobody’s business here."""
-    if fraction is None:
+    if not fraction:
         return ""
     number = f"{fraction * 100:.1f}".removesuffix(".0")
     return _("{n}%").format(n=number.replace(".", ",") if language() == "fr" else number)
