@@ -12,6 +12,7 @@ from pixsession.domain.display import shown
 from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.wording import change_sentence, change_time, state_word
 from pixsession.i18n import _, ngettext
+from pixsession.widgets.day_counts import filter_words
 from pixsession.widgets.filters import Filters, View
 from pixsession.widgets.line import Line, clickable, justified
 from pixsession.widgets.signs import CHANGE_SIGNS, Signs
@@ -39,6 +40,8 @@ class FilterLine(Line):
     def _filters(self) -> str:
         filters = self.filters
         parts = [state_word(filters.state)] if filters.state is not None else []
+        if self.view and self.view.day_counts is not None:
+            parts = list(filter_words(filters.day))
         if filters.places:
             parts.append(", ".join(sorted(shown(place) for place in filters.places)))
         if filters.search:
