@@ -38,6 +38,8 @@ class FilteringApp(App[str], inherit_bindings=False):
         """Only the students in this state; the same key again, or "all": every state."""
         chosen = Eligibility(state) if state != "all" else None
         self.filters = self.filters._replace(state=None if chosen is self.filters.state else chosen)
+        if chosen is None:
+            self.filters = self.filters._replace(day=DayFilter(room=self.filters.day.room))
 
     def action_show_group(self, group: str) -> None:
         """In a session, only those who need this; the same key again, or "all": everybody."""

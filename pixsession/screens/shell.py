@@ -30,6 +30,7 @@ from pixsession.themes import THEMES, state_variables
 from pixsession.widgets.filters import Filters
 from pixsession.widgets.road import NOT_YET, Road, RoadState
 
+_SESSION_FILTERS = frozenset({"show_group", "show_missing", "next_room"})
 _NEED_STUDENTS = frozenset({"show_state", "places", "campaigns", "freeze", "widen"})
 
 
@@ -120,11 +121,16 @@ class BoardShell(FilteringApp):
         """Our commands alone, in the user's language."""
         return commands(self.run_action, on_the_board=screen is self.board)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that would do nothing is not shown, nor is its command."""
         students = bool(self.snapshot and self.snapshot.rows)
         if action == "demo":
             return self.snapshot is not None and not students
+        day = self.snapshot.day if self.snapshot else None
+        if action in _SESSION_FILTERS:
+            return day is not None and (action != "next_room" or len(day.session.rooms) > 1)
+        if action == "show_state" and day is not None:
+            return parameters == ("all",)  # a session has its own states
         return students or action not in _NEED_STUDENTS
 
     # -- screens over the board --------------------------------------------------------------------------
