@@ -17,6 +17,7 @@ from pixsession.domain.snapshot import BoardRow
 from pixsession.i18n import N_, _
 from pixsession.screens.note import LONGEST, NoteInput, who_words
 from pixsession.widgets.key_bar import KeyBar
+from pixsession.widgets.choice_list import ChoiceList
 from pixsession.widgets.plain_list import PlainList
 from pixsession.widgets.signs import Signs
 
@@ -48,7 +49,7 @@ class IncidentScreen(ModalScreen[Reported | None]):
             yield Static(
                 _("Incident: {who}").format(who=who_words(self._rows)), classes="title", markup=False
             )
-            yield PlainList()
+            yield ChoiceList()
             yield Static(id="reminder", markup=False)
             yield NoteInput(
                 compact=True, placeholder=_("a note, or enter alone"), max_length=LONGEST, disabled=True
@@ -57,13 +58,13 @@ class IncidentScreen(ModalScreen[Reported | None]):
 
     def on_mount(self) -> None:
         """The codes, and the keys to them."""
-        codes = self.query_one(PlainList)
+        codes = self.query_one(ChoiceList)
         codes.replace([(code, _line(code)) for code in self._codes])
         codes.focus()
 
     def on_plain_list_reached(self) -> None:
         """What to do about this one."""
-        code = self.query_one(PlainList).key
+        code = self.query_one(ChoiceList).key
         words = f"{self._signs.warning} {incident_reminder(code)}" if code else ""
         self.query_one("#reminder", Static).update(words)
 
@@ -77,7 +78,7 @@ class IncidentScreen(ModalScreen[Reported | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Both are there."""
         event.stop()
-        code = self.query_one(PlainList).key
+        code = self.query_one(ChoiceList).key
         self.dismiss(Reported(code, event.value.strip()) if code else None)
 
     def action_back(self) -> None:
@@ -86,7 +87,7 @@ class IncidentScreen(ModalScreen[Reported | None]):
         if note.disabled:
             self.dismiss(None)
             return
-        self.query_one(PlainList).focus()
+        self.query_one(ChoiceList).focus()
         note.disabled = True
 
 

@@ -17,6 +17,7 @@ from pixsession.domain.snapshot import BoardRow
 from pixsession.i18n import N_, _
 from pixsession.screens.note import who_words
 from pixsession.widgets.key_bar import KeyBar
+from pixsession.widgets.choice_list import ChoiceList
 from pixsession.widgets.plain_list import PlainList
 from pixsession.widgets.signs import Signs
 
@@ -46,7 +47,7 @@ class PauseScreen(ModalScreen[PauseWish | None]):
         """Title, choices, keys."""
         with Vertical(id="dialog", classes="pause"):
             yield Static(_("Pause"), classes="title", markup=False)
-            yield PlainList()
+            yield ChoiceList()
             yield Static(
                 _("Planned and incident time are counted apart."), classes="calm", markup=False
             )
@@ -54,7 +55,7 @@ class PauseScreen(ModalScreen[PauseWish | None]):
 
     def on_mount(self) -> None:
         """The choices, and the keys to them."""
-        choices = self.query_one(PlainList)
+        choices = self.query_one(ChoiceList)
         choices.replace([(str(at), Content(words)) for at, (_wish, words) in enumerate(self._wishes)])
         choices.styles.height = len(self._wishes)
         choices.focus()
