@@ -19,7 +19,6 @@ from pixsession.messages import (
     DecisionUndone,
     PipelineStopped,
     SnapshotReady,
-    UndoAsked,
 )
 from pixsession.screens.day_news import DayNews
 from pixsession.screens.news import News, NewsDesk
@@ -75,7 +74,7 @@ class PipelineLike(Protocol):
         """
 
     def undo_action(self) -> str:
-        """Take back the last action of this program, then publish; what it was, in words. As `act` otherwise."""
+        """Take back the last action of this program, then publish; gives it in words. As `act` otherwise."""
 
 
 class MakePipeline(Protocol):

@@ -24,9 +24,9 @@ from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.board_lines import FilterLine, LastChange
 from pixsession.widgets.day_lines import DayNotice, RoomLines
 from pixsession.widgets.empty_folder import EmptyFolder
-from pixsession.widgets.filters import Filters, View, changes_for, view_of
+from pixsession.widgets.filters import Filters, changes_for, view_of
 from pixsession.widgets.key_bar import KeyBar
-from pixsession.widgets.road import NOT_YET, Road, RoadState
+from pixsession.widgets.road import Road, RoadState
 from pixsession.widgets.signs import signs_for
 from pixsession.widgets.state_counts import STATE_KEYS, StateCounts
 from pixsession.widgets.title_line import BoardTitle

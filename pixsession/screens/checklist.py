@@ -27,7 +27,11 @@ class TickedList(PlainList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "enter,space", "select", N_("tick"), id="checklist.tick", tooltip=N_("Done, or not done after all")
+            "enter,space",
+            "select",
+            N_("tick"),
+            id="checklist.tick",
+            tooltip=N_("Done, or not done after all"),
         ),
     ]
 
@@ -37,7 +41,12 @@ class ChecklistScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "escape,L", "close", N_("back"), id="checklist.close", key_display="esc", tooltip=N_("Back to the board")
+            "escape,L",
+            "close",
+            N_("back"),
+            id="checklist.close",
+            key_display="esc",
+            tooltip=N_("Back to the board"),
         ),
     ]
 
@@ -75,7 +84,8 @@ class ChecklistScreen(ModalScreen[None]):
         for item in items:
             moment = day.ticked.get(item)
             box = f"[x] {moment:%H:%M}  " if moment else "[ ]        "
-            lines.append((item, Content.assemble((box, "bold $state-eligible" if moment else ""), shown(item, 200))))
+            style = "bold $state-eligible" if moment else ""
+            lines.append((item, Content.assemble((box, style), shown(item, 200))))
         if not lines:
             lines = [("", Content(_("The session file has no checklist.")))]
         self.query_one(TickedList).replace(lines)

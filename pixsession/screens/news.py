@@ -40,7 +40,7 @@ class NewsDesk:
     def read(
         self, snapshot: Snapshot, places: frozenset[str], told: frozenset[int] = frozenset()
     ) -> tuple[News, ...]:
-        """What is new in this Snapshot for the students of these classes; those of `told` are told already."""
+        """What is new in this Snapshot for the students of these classes; those of `told` were told."""
         refused = {
             (entry.name, entry.message) for entry in snapshot.files if entry.status is FileStatus.REFUSED
         }

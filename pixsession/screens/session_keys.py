@@ -31,7 +31,7 @@ _GESTURES = (
     ("i", "incident", N_("incident"), "incident", N_("An incident, by its code in Pix")),
     ("n", "note", N_("note"), "note", N_("A free note")),
     ("z", "undo", N_("undo"), "undo", N_("Take back the last thing done")),
-    ("x", "mark", N_("mark"), "mark", N_("Mark the student, or not any more: the next key is for all marked")),
+    ("x", "mark", N_("mark"), "mark", N_("Mark or unmark the student: the next key is for all marked")),
     ("X", "mark_all", N_("mark all"), "mark_all", N_("Mark everybody shown, or nobody any more")),
     ("L", "checklist", N_("checklist"), "checklist", N_("The checklist of the day")),
     ("P", "projection", N_("project"), "projection", N_("For the projector: the code, no scores")),

@@ -1,4 +1,4 @@
-"""Where the columns of the board stand during a session: what is needed, who, and the clock of each student."""
+"""Where the columns of the board stand during a session: what is needed, who, and each one's clock."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def day_layout_for(width: int, needs: Needs, wanted: int) -> Layout:
 
 
 def _arranged(plan: _Plan, width: int, needs: Needs, wanted: int) -> Layout | None:
-    """The layout of a plan, or None when it needs more than `width`. What is left over is the name's first."""
+    """The layout of a plan, or None when it needs more than `width`. The name and the clock share what is left."""
     word = max(map(cell_len, map(short_day_state, DayState))) if plan.words else -1
     parts = _fixed_parts(plan, needs, wanted)
     free = width - SYMBOL_WIDTH - (word + 1) - sum(gutter + cells for _column, gutter, cells in parts) - 2

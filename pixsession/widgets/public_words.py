@@ -69,13 +69,14 @@ def _to_do(row: BoardRow, day: DayView, now: datetime) -> ToDo | None:
 
 
 def public_names(rows: Iterable[BoardRow]) -> dict[int, str]:
-    """First name and initial; of two who would be the same, as many letters as tell them apart, five at most."""
+    """First name and initial; of two alike, as many letters as tell them apart, five at most."""
     names = {row.student_id: row for row in rows}
     result: dict[int, str] = {}
     for letters in range(1, 6):
         said = {key: _short(row, letters) for key, row in names.items() if key not in result}
         often = Counter(map(name_key, said.values()))
-        result.update({key: words for key, words in said.items() if often[name_key(words)] == 1 or letters == 5})
+        last = letters == 5
+        result.update({key: words for key, words in said.items() if last or often[name_key(words)] == 1})
     return result
 
 
