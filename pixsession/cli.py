@@ -129,6 +129,7 @@ def program() -> Group:
         _check_command(),
         _inspect_command(),
         _demo_command(),
+        _init_command(),
         _config_command(),
         _purge_command(),
     ):
@@ -144,6 +145,9 @@ def _watch_command() -> click.Command:
         _("Without a terminal the board is printed once as text, and the status is 0."),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         *_filters(),
+        option(
+            "--session", metavar=_("FILE"), help=_("Supervise the session of this file (see: pixsession init).")
+        ),
         option("--ephemeral", is_flag=True, help=_("Keep nothing of what is read.")),
         *_looks(),
     )
@@ -192,6 +196,26 @@ def _demo_command() -> click.Command:
             help=_("How many times faster than the real morning."),
         ),
         *_looks(),
+    )
+
+
+def _init_command() -> click.Command:
+    return command(
+        "init",
+        commands.init,
+        _("Write a session file to start from."),
+        _(
+            "Every key stands in it with its reason. At a terminal a few questions are asked, unless one of "
+            "the options answers already. FILE left out is session.toml, in this folder."
+        ),
+        click.Argument(["file"], required=False, metavar=_("[FILE]")),
+        option("--kind", metavar="certification|half-group", help=_("What is supervised.")),
+        option("--title", metavar=_("TEXT"), help=_("Title of the session.")),
+        option("--date", metavar=_("DAY"), help=_("Day of the session; today when left out.")),
+        option("--start", metavar="08:30", help=_("When the test starts.")),
+        option("--room", metavar=_("NAME"), help=_("Room of the session.")),
+        option("--code", metavar="CODE", help=_("Code of the campaign for those who are not eligible.")),
+        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
     )
 
 

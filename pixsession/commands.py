@@ -58,19 +58,22 @@ def alone(context: click.Context) -> int:
 
 
 @click.pass_obj
-def watch(start: Start, /, folder: str | None, ephemeral: bool, **chosen: Any) -> int:
+def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | None, **chosen: Any) -> int:
     """The live board; as text, once, where there is no terminal."""
     settings = _with_options(start.usable(), chosen)
     path = _folder(folder)
+    request = _request(path, settings, chosen, None if ephemeral else _dossier(path))
+    if session is not None:
+        request = _supervised(Path(session), settings, request, named=folder is not None)
     if not _has_terminal(start.environ):
-        snapshot = _read_once(path, settings, chosen)
+        snapshot = _read_once(path, settings, chosen) if session is None else _session_once(request)
         _print_board(snapshot, settings, start.environ, paris_now())
         return 0
     from pixsession.head_start import HeadStart
     from pixsession.watcher import list_files
 
-    list_files(path)  # a folder that cannot be watched is said before the screen opens
-    request = _request(path, settings, chosen, None if ephemeral else _dossier(path))
+    for followed in request.folders:
+        list_files(followed)  # a folder that cannot be watched is said before the screen opens
     pipeline = HeadStart(request, paris_now)
     places = frozenset(chosen["classes"])
     try:
@@ -147,6 +150,32 @@ def _key_names() -> Iterator[tuple[str, str, str]]:
 
 
 @click.pass_obj
+def init(start: Start, /, file: str | None, force: bool, **given: str | None) -> int:
+    """A session file to start from; asked for at a terminal, unless an option answers already."""
+    settings = start.usable()
+    from pixsession.session_form import (
+        answers_asked,
+        answers_given,
+        commented_session,
+        refuse_to_replace,
+        write_session,
+    )
+
+    path = Path(file or "session.toml")
+    refuse_to_replace(path, replace=force)  # before anybody has answered for nothing
+    today = paris_now().date()
+    if _somebody_answers() and not any(answer is not None for answer in given.values()):
+        answers = answers_asked(_answer, complain, today)
+    else:
+        answers = answers_given(given, today)
+    write_session(path, commented_session(answers, settings), replace=force)
+    name = shown(str(path), 1000)
+    words = _("{file} is written. Read it through, complete it, then: pixsession watch --session {argument}")
+    write(words.format(file=name, argument=f'"{name}"' if " " in name else name) + "\n")
+    return 0
+
+
+@click.pass_obj
 def purge(start: Start, /, folder: str | None, yes: bool) -> int:
     """Delete the dossier of a folder, which may be gone itself."""
     start.usable()
@@ -167,10 +196,9 @@ def purge(start: Start, /, folder: str | None, yes: bool) -> int:
 
 
 def _agreed(question: str) -> bool:
-    if not sys.stdin or not sys.stdin.isatty():
+    if not _somebody_answers():
         raise PixSessionError(_("nobody is there to answer; add --yes to delete without a question."))
-    click.echo(f"{question} {_('[y/N]')} ", nl=False, err=True)
-    return sys.stdin.readline().strip().casefold() in {"y", "yes", "o", "oui"}
+    return _answer(f"{question} {_('[y/N]')} ").strip().casefold() in {"y", "yes", "o", "oui"}
 
 
 def _delete(dossier: Path) -> None:
@@ -188,6 +216,23 @@ def _delete(dossier: Path) -> None:
 
 
 # -- what they share --------------------------------------------------------------------------------------
+
+
+def _somebody_answers() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _answer(question: str) -> str:
+    """The line typed after this question; raises PixSessionError when there will be none."""
+    # What a terminal of another encoding sends is refused with its question, not by Python.
+    if isinstance(sys.stdin, io.TextIOWrapper) and sys.stdin.errors != "surrogateescape":
+        sys.stdin.reconfigure(errors="surrogateescape")
+    click.echo(question, nl=False, err=True)
+    line = sys.stdin.readline()
+    if not line:
+        click.echo(err=True)
+        raise PixSessionError(_("no answer came: nothing was changed."))
+    return line
 
 
 def _folder(written: str | None) -> Path:
@@ -213,6 +258,28 @@ def _request(
     campaigns = frozenset(form for code in chosen["campaigns"] for form in (code, code.upper()))
     columns = tuple(settings.columns.items())
     return BoardRequest(folder, settings.rule, campaigns, dossier, settings.scan_seconds, columns)
+
+
+def _supervised(file: Path, settings: Settings, request: BoardRequest, *, named: bool) -> BoardRequest:
+    """The board of a session: its folders (one that was `named` wins), its rule, a dossier of its own."""
+    from pixsession.session_file import load_session
+
+    path = file.expanduser().absolute()
+    session = load_session(path, settings)
+    if named:
+        session = session._replace(folders=(request.folder,))
+    return request._replace(
+        folder=session.folders[0],
+        rule=session.rule,
+        dossier=_dossier(path) if request.dossier else None,
+        session=session,
+    )
+
+
+def _session_once(request: BoardRequest) -> Snapshot:
+    from pixsession.pipeline import session_snapshot
+
+    return session_snapshot(request, paris_now)
 
 
 def _read_once(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> Snapshot:

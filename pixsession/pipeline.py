@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from pixsession.config import BoardRequest
 from pixsession.desk import Desk, in_order_of_export
 from pixsession.domain.clock import Clock
+from pixsession.domain.day import ActionKind
 from pixsession.domain.snapshot import FileStatus, SentProfile, Snapshot
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
 from pixsession.store import DatabaseError
-from pixsession.watcher import Listing, Watcher, list_files
+from pixsession.watcher import Listing, list_files
+from pixsession.watchers import Watchers
 
+_LOG_SECONDS = 0.7  # so often is the log of a session looked at
 _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
 
 
@@ -27,6 +31,30 @@ def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
         for path in in_order_of_export(listing.ready):
             desk.take(path)
         desk.mark_newest()
+        return desk.snapshot()
+    finally:
+        desk.close()
+
+
+def session_snapshot(request: BoardRequest, now: Clock) -> Snapshot:
+    """A session once, with all that was read and done so far; raises FolderUnusable.
+
+    Nothing is made where nothing was kept.
+    """
+    listings = [list_files(folder) for folder in request.folders]
+    if request.dossier is not None and not request.dossier.exists():
+        request = request._replace(dossier=None)
+    desk = Desk(request, now, live=True)
+    try:
+        for _step in desk.catch_up():
+            pass
+        present, irregular = (
+            frozenset(name for listing in listings for name in names(listing))
+            for names in (attrgetter("present"), attrgetter("irregular"))
+        )
+        desk.look(present, irregular)
+        for path in in_order_of_export([path for listing in listings for path in listing.ready]):
+            desk.take(path)
         return desk.snapshot()
     finally:
         desk.close()
@@ -51,7 +79,7 @@ class Pipeline(threading.Thread):
         self._now = now
         self._stopping = threading.Event()
         self._wanted = request.campaigns
-        self._watcher: Watcher | None = None
+        self._watcher: Watchers | None = None
         self._desk: Desk | None = None
         self._shown_at = 0.0
 
@@ -76,6 +104,29 @@ class Pipeline(threading.Thread):
         if self._desk is not None:
             self._desk.undo_decision(key, other)
             self._wake()
+
+    def act(
+        self,
+        kind: ActionKind,
+        students: Sequence[int],
+        *,
+        text: str = "",
+        code: str = "",
+        room: str | None = None,
+        planned: bool = False,
+    ) -> None:
+        """Write down what a supervisor did; a Snapshot follows. Any thread; see `Supervision.act`."""
+        if self._desk is not None:
+            try:
+                self._desk.supervision.act(kind, students, text=text, code=code, room=room, planned=planned)
+            finally:
+                self._wake()
+
+    def undo_action(self) -> str:
+        """Take back the newest action; what it was, in words. Any thread; see `Supervision.undo`."""
+        words = self._desk.supervision.undo() if self._desk is not None else ""
+        self._wake()
+        return words
 
     def stop(self) -> None:
         """End soon; join() waits for it."""
@@ -104,10 +155,12 @@ class Pipeline(threading.Thread):
     def _live(self, *, rebuild: bool = False) -> None:
         desk = Desk(self._request, self._now, live=True, rebuild=rebuild)
         try:
-            watcher = Watcher(self._request.folder, scan_seconds=self._request.scan_seconds, now=self._now)
+            watcher = Watchers(self._request.folders, scan_seconds=self._request.scan_seconds, now=self._now)
             try:
                 watcher.start()
                 self._desk, self._watcher = desk, watcher
+                if self._request.session is not None:
+                    threading.Thread(target=self._follow_log, args=(desk, watcher), daemon=True).start()
                 self._follow(desk, watcher)
             finally:
                 self._desk = None
@@ -115,7 +168,7 @@ class Pipeline(threading.Thread):
         finally:
             desk.close()
 
-    def _follow(self, desk: Desk, watcher: Watcher) -> None:
+    def _follow(self, desk: Desk, watcher: Watchers) -> None:
         self._shown_at = time.monotonic()
         while not self._stopping.is_set():
             listing = watcher.wait()
@@ -123,7 +176,13 @@ class Pipeline(threading.Thread):
             self._read(desk, watcher, listing)
             self._show(desk)
 
-    def _read(self, desk: Desk, watcher: Watcher, listing: Listing) -> None:
+    def _follow_log(self, desk: Desk, watcher: Watchers) -> None:
+        """See what colleagues do sooner than the folder is looked at, which a network makes slow."""
+        while self._desk is desk and not self._stopping.wait(_LOG_SECONDS):
+            if desk.follow_log():
+                watcher.wake()
+
+    def _read(self, desk: Desk, watcher: Watchers, listing: Listing) -> None:
         for _step in desk.catch_up():
             if not self._goes_on(desk):
                 return

@@ -31,6 +31,11 @@ class EntryLog:
         """What of the journal could not be read as it stands."""
         return self._journal.troubles if self._journal else ()
 
+    @property
+    def origin(self) -> str:
+        """How the ids of this program's entries begin; empty while it has written none."""
+        return self._journal.origin if self._journal else ""
+
     def look(self) -> bool:
         """Take in what was done elsewhere; true when there was something."""
         with self._lock:

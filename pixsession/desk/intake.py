@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -57,6 +57,12 @@ class Intake:
             words = _("exports are shown but could not be kept ({cause})")
             notices.append(words.format(cause=self._dossier.trouble))
         return tuple(notices)
+
+    def look(self, present: Iterable[str], irregular: Iterable[str]) -> None:
+        """Note which files are there now, and which names are no files."""
+        names = {text_of(name) for name in present}
+        self.files.look(names, irregular)
+        self.is_stale = self.lists.keep_only(names) or self.is_stale
 
     def current_board(self) -> Board:
         """The board of every profile collection as it is now."""

@@ -51,11 +51,7 @@ class ListShelf:
     def current(self) -> Lists:
         """The lists that count; the same object while nothing has changed."""
         if self._current is None:
-            newest: dict[tuple[ExportKind, str], Export] = {}
-            for export in sorted(self._exports.values(), key=_age_order):
-                newest[export.contents.kind, _key(export)] = export
-            exports = sorted(newest.values(), key=_age_order, reverse=True)
-            exports.sort(key=lambda export: _ORDER.index(export.contents.kind))
+            exports = self.exports()
             self._current = Lists(
                 tuple(_people(export) for export in exports if export.contents.kind in _ORDER[:3]),
                 tuple(
@@ -65,6 +61,15 @@ class ListShelf:
                 ),
             )
         return self._current
+
+    def exports(self) -> list[Export]:
+        """What was read, without what a newer download took the place of: class lists first, then newest."""
+        newest: dict[tuple[ExportKind, str], Export] = {}
+        for export in sorted(self._exports.values(), key=_age_order):
+            newest[export.contents.kind, _key(export)] = export
+        exports = sorted(newest.values(), key=_age_order, reverse=True)
+        exports.sort(key=lambda export: _ORDER.index(export.contents.kind))
+        return exports
 
 
 def _people(export: Export) -> PeopleList:

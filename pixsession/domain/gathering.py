@@ -46,6 +46,7 @@ class PeopleList(NamedTuple):
     people: tuple[ExpectedStudent, ...]
     sessions: tuple[SessionFacts, ...] = ()
     of_school: bool = False
+    room: str | None = None  # of a session with rooms, where these are called to
 
 
 class ResultsList(NamedTuple):
@@ -172,6 +173,7 @@ class _Gathering:
                 before.birth_date or expectation.birth_date,
                 before.extra_time if before.extra_time is not None else expectation.extra_time,
                 before.session or expectation.session,
+                before.room or expectation.room,
             )
         self._rows[student] = replace(row, expected=expectation)
         # What a list tells helps to find the student in the next one.
@@ -261,7 +263,7 @@ class _Gathering:
 
 def _expectation(people: PeopleList, student: ExpectedStudent, rule: MatchRule | None) -> Expectation:
     session = people.sessions[student.session] if student.session is not None else None
-    return Expectation(people.name, rule, student.birth_date, student.extra_time, session)
+    return Expectation(people.name, rule, student.birth_date, student.extra_time, session, people.room)
 
 
 def _label(identity: Identity, listed_in: str) -> PersonLabel:

@@ -21,7 +21,7 @@ from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.incidents import CODES, RETIRED, is_live
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import BoardRow
-from pixsession.domain.wording import moment_words
+from pixsession.domain.wording import day_words, moment_words
 from pixsession.i18n import _
 
 
@@ -36,8 +36,11 @@ class _Case(NamedTuple):
     first_start: datetime | None
 
     def at(self, words: str, moment: datetime) -> str:
-        """These words with their time."""
-        return words.format(time=moment_words(moment, self.now))
+        """These words with their time, and its day where it is another one."""
+        time = f"{moment:%H:%M}"
+        if moment.date() != self.now.date():
+            time = f"{day_words(moment.date(), self.now.date())} {time}"
+        return words.format(time=time)
 
 
 _Verdict = Callable[[_Case], str | None]

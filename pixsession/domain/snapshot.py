@@ -61,6 +61,7 @@ class Expectation(NamedTuple):
     birth_date: str | None = None  # ISO 8601
     extra_time: float | None = None  # fraction
     session: SessionFacts | None = None
+    room: str | None = None  # of the supervised session
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,11 @@ class Journal:
             ]
             return (*lines, *(self._unreadable[name] for name in sorted(self._unreadable)))
 
+    @property
+    def origin(self) -> str:
+        """How the ids of this program's entries begin; empty while it has written none."""
+        return self._own.stem if self._own else ""
+
     def append(self, kind: str, facts: Mapping[str, Json]) -> Entry:
         """Write down what somebody did; it is on disk when this returns.
 

@@ -97,7 +97,7 @@ def test_the_commented_default_without_its_marks_is_the_default(file: Path, lang
     assert tomli.loads(text) == {}
     uncommented = re.sub(r"(?m)^#(?=\S)", "", text)
     # The one line that is an example, since there is no default for a header.
-    assert settings_of(file, uncommented) == Settings(columns={"Nom de l’élève": "student"})
+    assert settings_of(file, uncommented) == Settings(columns={"Eleve": "student"})
     given = tomli.loads(uncommented)
     assert {*given, *(f"rule.{key}" for key in given["rule"])} == {*KEY_NAMES, "rule", "keys", "columns"}
 
@@ -197,6 +197,50 @@ def test_a_syntax_error_names_line_and_column_and_shows_the_line(file: Path) -> 
 
 def test_a_syntax_error_never_brings_escapes_to_the_terminal(file: Path) -> None:
     assert "\x1b" not in refusal(file, "a = \x1b[2J\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a = 2026-02-30", "no calendar has this date: a = 2026-02-30"),
+        ("bell = true\nbell = false", "line 2"),
+        ("bell = true\nbell = false", "for the second time: bell = false"),
+        ("theme = nord", "may need quotes"),
+        ("theme = 12/03/2026", "may need quotes"),
+        ('theme = "C:\\Users\\lou"', "backslash"),
+        ('theme = "C:\\docs"', "backslash"),
+        ("theme = " + "[" * 2000, "brackets"),
+        ("stale_minutes = " + "1" * 5000, "digits"),
+        ("stale_minutes = 0x" + "f" * 5000, "such a large number"),
+        ("#" * 1_000_001, "too large"),
+    ],
+)
+def test_frequent_slips_are_said_for_what_they_are(file: Path, text: str, said: str) -> None:
+    message = refusal(file, text)
+    assert said in message
+    assert str(file) in message
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('theme = """\n[rule]\nmin_lvl = 1\n"""\nbel = true', 5),
+        ("theme = '''\nbel = true'''\nbel = true", 3),
+        ("theme = 'x' # bel = 1\n\n\nbel = 'a#b'", 4),
+        ("[columns]\n'a.b' = 'group'\n'a=b' = 'group'\n'a\"[c' = 'grup'", 4),
+        ("keys . a = 'x'\n'keys'.\"b\" = 3", 2),
+        ("bell = true\nlanguage = [\n 'fr', # two\n 'en',\n]", 2),
+        ("[[rule]]\n[[rule]]\nmin_level = 1", 1),
+    ],
+)
+def test_the_line_is_right_whatever_stands_around(file: Path, text: str, line: int) -> None:
+    assert f"{file}, line {line}:" in refusal(file, text)
+
+
+def test_a_key_below_the_wrong_section_is_said_to_belong_above(file: Path) -> None:
+    message = refusal(file, "[rule]\nmin_level = 2\nbell = true")
+    assert f"{file}, line 3:" in message
+    assert "“bell” does not belong to [rule]" in message
 
 
 def test_a_file_cut_short_says_so(file: Path) -> None:

@@ -1,0 +1,269 @@
+"""The session file: what a supervisor writes down beforehand, read into a Session or refused in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pixsession.config import Settings
+from pixsession.domain.clock import Clock, paris_now
+from pixsession.domain.display import shown
+from pixsession.domain.eligibility import Rule
+from pixsession.domain.session import ExpectedFrom, Limits, Remediation, Room, Session, SessionKind
+from pixsession.domain.students import name_key, place_key
+from pixsession.errors import BadConfiguration
+from pixsession.i18n import _
+from pixsession.paths import downloads_folder
+from pixsession.session_keys import (
+    DURATIONS,
+    KINDS,
+    ROOM_KINDS,
+    SECTIONS,
+    SOURCES,
+    code_in,
+    date_in,
+    default_checklist,
+    default_title,
+    line_in,
+    time_in,
+    word_in,
+)
+from pixsession.toml_file import Document, leaves, read_document, unknown_words
+
+
+def load_session(path: Path, settings: Settings, now: Clock = paris_now) -> Session:
+    """The session that this file describes; what it leaves out is at its default, the date today's.
+
+    Raises BadConfiguration, in words: the file, the line, the key, the nearest spelling of an unknown key.
+    A list of expected students that is nowhere yet is no mistake: it may still have to be downloaded.
+    """
+    path = path.absolute()
+    document = read_document(path, _("Session"))
+    if document is None:
+        words = _("there is no session file {file}. To write one: pixsession init")
+        raise BadConfiguration(words.format(file=shown(str(path))), _("Session"))
+    values, rooms = _values(document), _room_values(document)
+    kind = SessionKind(str(values.get("kind", SessionKind.CERTIFICATION)))
+    folders = _folders(document, values)
+    chosen = _Chosen(document, folders, values, rooms)
+    rule, remediation, limits = settings.rule, Remediation(), Limits()
+    return Session(
+        path=path,
+        kind=kind,
+        title=line_in(values.get("title")) or default_title(kind),
+        date=date_in(values.get("date")) or now().date(),
+        start=time_in(values.get("start")),
+        duration_minutes=_number(values, "duration_minutes", DURATIONS[kind]),
+        rooms=_rooms(chosen),
+        folders=folders,
+        rule=Rule(
+            _number(values, "rule.min_competences", rule.min_competences),
+            _number(values, "rule.min_level", rule.min_level),
+        ),
+        remediation=Remediation(
+            line_in(values.get("remediation.label")) or remediation.label,
+            code_in(values.get("remediation.code")),
+            code_in(values.get("remediation.collection_code")),
+        ),
+        limits=Limits(
+            _latest_start(document, values),
+            _number(values, "limits.profile_days", limits.profile_days),
+            _number(values, "limits.export_minutes", limits.export_minutes),
+            _number(values, "limits.authorisation_minutes", limits.authorisation_minutes),
+        ),
+        checklist=_checklist(document, values, kind),
+        bell=bool(values.get("bell", settings.bell)),
+    )
+
+
+# Each value was checked against its key: `Any` is of the type that the kind of the key lets through.
+Values = Mapping[str, Any]
+
+
+class _Chosen(NamedTuple):
+    """What rooms are made of."""
+
+    document: Document
+    folders: tuple[Path, ...]
+    values: Values
+    rooms: tuple[Values, ...]
+
+
+def _values(document: Document) -> Values:
+    """Everything but the rooms, checked, by dotted path."""
+    values: dict[str, Any] = {}
+    root = {name: value for name, value in document.root.items() if name != "rooms"}
+    for parts, value in leaves(root, SECTIONS):
+        name = ".".join(parts)
+        if name not in KINDS:
+            words = unknown_words(name, value, (*KINDS, *ROOM_KINDS), SECTIONS)
+            raise document.refusal(words, *parts)
+        values[name] = document.checked(KINDS[name], value, *parts)
+    return values
+
+
+def _room_values(document: Document) -> tuple[Values, ...]:
+    """What stands under each [[rooms]], checked, by key."""
+    written = document.root.get("rooms")
+    if written is None:
+        return ()
+    if not isinstance(written, list) or not written or not all(isinstance(room, dict) for room in written):
+        words = _("each room has a line of its own: [[rooms]], with two brackets, then its name below.")
+        raise document.refusal(words, "rooms")
+    for position, room in enumerate(written):
+        for key, value in room.items():
+            name = f"rooms.{key}"
+            if name not in ROOM_KINDS:
+                words = unknown_words(name, value, (*ROOM_KINDS, *KINDS), ("rooms",))
+                if key == "expected":
+                    words = _("“classes”, “names” and the others stand directly under [[rooms]].")
+                raise document.refusal(words, "rooms", position, key)
+            document.checked(ROOM_KINDS[name], value, "rooms", position, key)
+        if "name" not in room:
+            raise document.refusal(_("this room needs a “name”."), "rooms", position)
+    return tuple(written)
+
+
+def _number(values: Values, name: str, default: int) -> int:
+    return int(values.get(name, default))
+
+
+def _latest_start(document: Document, values: Values) -> time | None:
+    start, latest = time_in(values.get("start")), time_in(values.get("limits.latest_start"))
+    if start and latest and latest < start:
+        words = _("“limits.latest_start” ({latest:%H:%M}) comes before the start ({start:%H:%M}).")
+        raise document.refusal(words.format(latest=latest, start=start), "limits", "latest_start")
+    return latest
+
+
+def _checklist(document: Document, values: Values, kind: SessionKind) -> tuple[str, ...]:
+    if "checklist.items" not in values:
+        return default_checklist(kind)
+    items = [line_in(item) or "" for item in values["checklist.items"]]
+    twice = _repeated([item.casefold() for item in items])
+    if twice is not None:
+        words = _("“{item}” stands twice in the checklist.").format(item=shown(items[twice]))
+        raise document.refusal(words, "checklist", "items", twice)
+    return tuple(items)
+
+
+def _repeated(keys: Sequence[object]) -> int | None:
+    """The position of the first one that was there before."""
+    return next((place for place, key in enumerate(keys) if key in keys[:place]), None)
+
+
+# -- files and folders --------------------------------------------------------------------------------------
+
+
+def _folders(document: Document, values: Values) -> tuple[Path, ...]:
+    if "folders" not in values:
+        return (downloads_folder().absolute(),)
+    found: dict[Path, None] = {}
+    for position, written in enumerate(values["folders"]):
+        way = ("folders", position)
+        folder = document.path.parent / _expanded(document, written, way)
+        if _is(Path.is_file, folder):
+            words = _("“folders”: {file} is a file, not a folder.").format(file=shown(str(folder)))
+            raise document.refusal(words, *way)
+        found[folder] = None
+    return tuple(found)
+
+
+def _lists(chosen: _Chosen, written: Sequence[str], way: tuple[str | int, ...]) -> tuple[Path, ...]:
+    """Files beside the session file, else in the folders; a download that is nowhere goes to the first."""
+    found: dict[Path, None] = {}
+    for position, text in enumerate(written):
+        path = _expanded(chosen.document, text, (*way, position))
+        places = [folder / path for folder in (chosen.document.path.parent, *chosen.folders)]
+        file = next((place for place in places if _is(Path.is_file, place)), None)
+        folder = next((place for place in places if _is(Path.is_dir, place)), None)
+        if file is None and folder is not None:
+            words = _("“lists”: {folder} is a folder, not a file.").format(folder=shown(str(folder)))
+            raise chosen.document.refusal(words, *way, position)
+        if file is None:  # only a bare name can be that of a download
+            file = places[1] if path.parent == Path() else places[0]
+        found[file] = None
+    return tuple(found)
+
+
+def _expanded(document: Document, written: str, way: tuple[str | int, ...]) -> Path:
+    try:
+        return Path(written).expanduser()
+    except RuntimeError:  # the home of a user who does not exist
+        words = _("“{path}”: there is no such user.").format(path=shown(written))
+        raise document.refusal(words, *way) from None
+
+
+def _is(test: Callable[[Path], bool], path: Path) -> bool:
+    try:
+        return test(path)
+    except OSError:  # a name too long, a folder that may not be looked into
+        return False
+
+
+# -- rooms and those who are expected there ------------------------------------------------------------------
+
+
+def _rooms(chosen: _Chosen) -> tuple[Room, ...]:
+    if not chosen.rooms:
+        whole_session = {name.removeprefix("expected."): value for name, value in chosen.values.items()
+                         if name.startswith("expected.")}  # fmt: skip
+        expected = _expected(chosen, whole_session, ("expected",))
+        _refuse_twice(chosen.document, [(("expected",), expected)])
+        return (Room(word_in(chosen.values.get("room")) or "", expected),)
+    _refuse_both(chosen)
+    shared = _lists(chosen, chosen.values.get("expected.lists", ()), ("expected", "lists"))
+    rooms: list[Room] = []
+    for position, room in enumerate(chosen.rooms):
+        expected = _expected(chosen, room, ("rooms", position))
+        lists = tuple(dict.fromkeys((*shared, *expected.lists)))
+        rooms.append(Room(word_in(room["name"]) or "", expected._replace(lists=lists)))
+    twice = _repeated([place_key(room.name) or room.name for room in rooms])
+    if twice is not None:
+        words = _("two rooms are called “{room}”.").format(room=shown(rooms[twice].name))
+        raise chosen.document.refusal(words, "rooms", twice, "name")
+    places = [(("rooms", position), room.expected) for position, room in enumerate(rooms)]
+    _refuse_twice(chosen.document, places)
+    return tuple(rooms)
+
+
+def _refuse_both(chosen: _Chosen) -> None:
+    """With [[rooms]], what would be true of one room alone has no meaning; lists may be of all."""
+    for name in ("room", *(f"expected.{source}" for source in SOURCES if source != "lists")):
+        if name in chosen.values:
+            words = _("“{key}” is for one room; with [[rooms]], say it under each of them.")
+            raise chosen.document.refusal(words.format(key=name), *name.split("."))
+
+
+def _expected(chosen: _Chosen, values: Values, way: tuple[str | int, ...]) -> ExpectedFrom:
+    return ExpectedFrom(
+        _lists(chosen, values.get("lists", ()), (*way, "lists")),
+        word_in(values.get("session_number")),
+        frozenset(filter(None, map(word_in, values.get("classes", ())))),
+        frozenset(filter(None, map(word_in, values.get("groups", ())))),
+        tuple(filter(None, map(line_in, values.get("names", ())))),
+    )
+
+
+def _refuse_twice(document: Document, places: Sequence[tuple[tuple[str | int, ...], ExpectedFrom]]) -> None:
+    """Refuse a name that is no name, and one typed for the second time, in whatever room."""
+    known: dict[str, set[str]] = {}
+    for way, expected in places:
+        for position, written in enumerate(expected.names):
+            parts = re.fullmatch(r"([^()]+)(?:\(([^()]+)\))?", written)
+            words = sorted(name_key(parts[1]).split()) if parts else []
+            if len(words) < 2:
+                fault = _("“{name}”: write the last name, then the first name, as in “MARTIN Lou (3eB)”.")
+                raise document.refusal(fault.format(name=shown(written)), *way, "names", position)
+            place = place_key((parts and parts[2]) or "")
+            classes = known.setdefault(" ".join(words), set())
+            # Two of one name are two students where each has a class, and not the same one.
+            if classes and (place in classes or "" in {*classes, place}):
+                fault = _(
+                    "“{name}” is there twice. If they are two students, add their classes: (3eA), (3eB)."
+                )
+                raise document.refusal(fault.format(name=shown(written)), *way, "names", position)
+            classes.add(place)
