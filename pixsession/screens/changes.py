@@ -64,11 +64,12 @@ class ChangesScreen(Page):
 
     def _change(self, change: Change, day: DayView | None, width: int) -> Content:
         content = change_content(change, self.moment, self.signs, time_width=width)
-        words = call_back_words(change, day)
-        return content + Content.styled(f" {self.signs.point} {words}", "$state-eligible") if words else content
+        if words := call_back_words(change, day):
+            content += Content.styled(f" {self.signs.point} {words}", "$state-eligible")
+        return content
 
     def _student_of(self, action: Action) -> str:
-        """The line of the board that a single student of an action has now; none for a room, or for several."""
+        """The line that a single student of an action has now; none for a room, or for several."""
         keys = set(action.who[0].keys) if len(action.who) == 1 else set()
         rows = self.snapshot.rows if self.snapshot else ()
         return next((f"{row.student_id}" for row in rows if keys & set(row.keys)), "")

@@ -16,8 +16,8 @@ from pixsession.domain.incidents import CODES, is_live
 from pixsession.domain.snapshot import BoardRow
 from pixsession.i18n import N_, _
 from pixsession.screens.note import LONGEST, NoteInput, who_words
-from pixsession.widgets.key_bar import KeyBar
 from pixsession.widgets.choice_list import ChoiceList
+from pixsession.widgets.key_bar import KeyBar
 from pixsession.widgets.plain_list import PlainList
 from pixsession.widgets.signs import Signs
 

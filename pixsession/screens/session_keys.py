@@ -97,7 +97,7 @@ SESSION_ACTIONS = frozenset(action.partition("(")[0] for _key, action, *_rest in
 SESSION_KEYS = tuple(
     f"session.{name}"
     for name in (
-        "present", "absent", "late", "redirect", "authorise", "start", "finish", "incident", "note", "undo",
+        "present", "absent", "late", "redirect", "start", "finish", "authorise", "incident", "note", "undo",
         "pause", "mark", "missing", "room", "checklist", "projection", "stop", "resume",
     )
 )  # fmt: skip

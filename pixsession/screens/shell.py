@@ -14,8 +14,8 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from pixsession.config import Settings
-from pixsession.domain.display import shown
 from pixsession.domain.day import ActionKind
+from pixsession.domain.display import shown
 from pixsession.domain.snapshot import BoardRow, SentProfile
 from pixsession.errors import PixSessionError
 from pixsession.i18n import N_, _

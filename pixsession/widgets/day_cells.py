@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pixsession.domain.day import DayState, DayView
+from pixsession.domain.day_clock import authorised_until
 from pixsession.domain.day_words import clock_words, day_symbol, freshness_words
 from pixsession.domain.display import shown
 from pixsession.domain.session import Remediation
@@ -30,6 +31,7 @@ class DayCells(NamedTuple):
     clock: str
     room: str
     progress: str
+    calls: bool = False  # the clock calls for a gesture that the state does not tell
 
 
 def day_cells(row: BoardRow, day: DayView, now: datetime, *, ascii_only: bool) -> DayCells:
@@ -42,7 +44,14 @@ def day_cells(row: BoardRow, day: DayView, now: datetime, *, ascii_only: bool) -
         _clock(row, day, state, now),
         shown(day.rooms.get(row.student_id, "")),
         progress_words(row, day) if state in _AWAY else "",
+        state is DayState.READY and _ran_out(row, day, now),
     )
+
+
+def _ran_out(row: BoardRow, day: DayView, now: datetime) -> bool:
+    """The authorisation to start, unused."""
+    until = authorised_until(day_of(row, day), day.session)
+    return until is not None and now > until
 
 
 def _clock(row: BoardRow, day: DayView, state: DayState, now: datetime) -> str:

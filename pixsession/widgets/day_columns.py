@@ -54,8 +54,8 @@ class _Plan(NamedTuple):
 _PLANS = (
     _Plan(name=26, clock=32, place=12, room=12, dots=True, sent=True, gaps=2),
     _Plan(name=24, clock=32, place=10, room=12, dots=True, sent=True),
-    _Plan(name=22, clock=30, place=8, room=8, dots=True),
-    _Plan(name=20, clock=24, place=6, room=8),
+    _Plan(name=22, clock=28, place=8, room=10, dots=True),
+    _Plan(name=20, clock=24, place=6, room=10),
     _Plan(name=20, clock=24, place=6),
     _Plan(name=18, clock=23),
     _Plan(name=15, clock=20, figures=False),
@@ -79,7 +79,7 @@ def day_layout_for(width: int, needs: Needs, wanted: int) -> Layout:
 
 
 def _arranged(plan: _Plan, width: int, needs: Needs, wanted: int) -> Layout | None:
-    """The layout of a plan, or None when it needs more than `width`. The name and the clock share what is left."""
+    """The layout of a plan, or None when it needs more than `width`; name and clock share what is left."""
     word = max(map(cell_len, map(short_day_state, DayState))) if plan.words else -1
     parts = _fixed_parts(plan, needs, wanted)
     free = width - SYMBOL_WIDTH - (word + 1) - sum(gutter + cells for _column, gutter, cells in parts) - 2

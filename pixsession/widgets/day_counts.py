@@ -19,12 +19,23 @@ from pixsession.widgets.signs import DAY_COLOURS, Signs
 
 MISSING_KEY = "m"
 _NUMBER, _SHORT, _FULL = 0, 1, 2
+# Someone has to do something for them.
+_PRESSING = frozenset(
+    {
+        DayGroup.TO_REDIRECT,
+        DayGroup.NOT_SENT,
+        DayGroup.TO_CHECK,
+        DayGroup.TO_CALL_BACK,
+        DayGroup.IN_REMEDIATION,
+    }
+)
 
 
 class _Form(NamedTuple):
     """How much the line says: words of the counts, whether those at zero are there, and the total."""
 
     words: int
+    calm: int | None = None  # of the groups that need nothing now; None: the same
     zeros: bool = False
     gap: int = 2
     total: bool = True
@@ -38,7 +49,10 @@ _FORMS = (
     _Form(_SHORT),
     _Form(_SHORT, total=False),
     _Form(_SHORT, gap=1, total=False),
+    _Form(_SHORT, calm=_NUMBER),
+    _Form(_SHORT, calm=_NUMBER, gap=1, total=False),
     _Form(_NUMBER, gap=2),
+    _Form(_NUMBER, gap=2, total=False),
     _Form(_NUMBER, gap=1, total=False),
 )
 
@@ -74,16 +88,19 @@ def _pill(
     chosen: bool,
 ) -> Content:
     """The key of a group, and each of its states that somebody is in."""
+    length = form.words if group in _PRESSING or form.calm is None else form.calm
     action = f"app.show_group('{'all' if chosen else group}')"
     parts = [clickable(GROUP_KEYS[group], action, "bold $accent" if chosen else "$accent")]
     for state in states or GROUP_STATES[group][:1]:
         count = counts.get(state, 0)
-        text = (str(count), f"{count} {short_day_state(state)}", counted_day_state(state, count))[form.words]
+        words = (str(count), f"{count} {short_day_state(state)}", counted_day_state(state, count))[length]
+        symbol = day_symbol(state, signs.ascii_only)
+        text = f"{symbol} {words}" if length else f"{symbol}{words}"
         colour = DAY_COLOURS[state] if count or chosen else "$board-calm"
         style = f"bold {colour} reverse" if chosen else f"bold {colour}" if count else colour
         parts += [
             clickable(" ", action),
-            clickable(f"{day_symbol(state, signs.ascii_only)} {text}", action, style),
+            clickable(text, action, style),
         ]
     return Content.assemble(*parts)
 

@@ -9,7 +9,13 @@ from textual.content import Content
 from pixsession.domain.day import DayState, DayView, Presence, StudentDay
 from pixsession.domain.day_clock import personal_end
 from pixsession.domain.day_states import extra_time_of
-from pixsession.domain.day_words import clock_words, day_state_word, day_symbol, freshness_words, incident_words
+from pixsession.domain.day_words import (
+    clock_words,
+    day_state_word,
+    day_symbol,
+    freshness_words,
+    incident_words,
+)
 from pixsession.domain.display import shown
 from pixsession.domain.session import Remediation
 from pixsession.domain.snapshot import BoardRow
@@ -42,8 +48,7 @@ def day_content(row: BoardRow, day: DayView | None, now: datetime, signs: Signs)
         fresh = freshness_words(row, day.session, now)
         lines += [Content.styled(f"{signs.warning} {fresh}", "$state-to-check")] if fresh else []
         lines += _remediation(row, so_far, day, now)
-    text = Content("\n").join(lines)
-    return text
+    return Content("\n").join(lines)
 
 
 def _events(row: BoardRow, so_far: StudentDay, day: DayView, now: datetime) -> list[_Event]:
@@ -99,7 +104,8 @@ def _remediation(row: BoardRow, so_far: StudentDay, day: DayView, now: datetime)
     else:
         progress = progress_words(row, day) or _("begun")
         said = _("{campaign}: {progress}").format(campaign=label, progress=progress)
-    return [Content.styled(said, "$state-not-in-export"), Content.styled(only_a_profile(remediation), "$board-calm")]
+    rule = only_a_profile(remediation)
+    return [Content.styled(said, "$state-not-in-export"), Content.styled(rule, "$board-calm")]
 
 
 def only_a_profile(remediation: Remediation) -> str:

@@ -53,7 +53,7 @@ class RoomLines(Line):
 
     def _room(self, room: RoomTotals, width: int, *, words: bool = True) -> Content:
         name = Content.styled(shown(room.room), "bold")
-        parts: list[Content | str] = [" ", name, Content.styled(f" {room.students}", "dim")]
+        parts: list[Content | str] = [" ", name, Content.styled(f" ({room.students})", "dim")]
         for state in DayState:
             if count := room.counts.get(state, 0):
                 word = f" {short_day_state(state)}" if words else ""

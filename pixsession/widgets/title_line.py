@@ -121,7 +121,7 @@ class BoardTitle(TitleLine):
         )
         parts = []
         # A road in trouble needs the room of a narrow line for its own words.
-        if read and (width >= 100 or self.road.is_live):
+        if read and (width >= 100 or (self.road.is_live and snapshot.day is None)):
             parts.append(Content.styled(words.format(n=read), "dim"))
         if refused:
             text = ngettext("{n} refused", "{n} refused", refused).format(n=refused)
