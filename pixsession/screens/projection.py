@@ -27,7 +27,8 @@ from pixsession.widgets.public_words import PublicList, public_lists
 from pixsession.widgets.road import NOT_YET
 from pixsession.widgets.signs import Signs
 
-_CLOCK_CELLS = 40  # five figures of seven cells
+_OTHER_LINES, _TIGHT_LINES = 19, 11  # without the code, with blank lines and a large clock, and without
+_SHORT = 22  # lines of a terminal under which there are none
 
 
 class ProjectionScreen(Screen[None]):
@@ -65,7 +66,11 @@ class ProjectionScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """The code takes what the lines of text leave."""
-        self.query_one(".code", BigCode).limit(max(4, event.size.height - 19))
+        tight = event.size.height < _SHORT
+        self.set_class(tight, "-tight")
+        self.query_one(".clock", BigCode).limit(1 if tight else 4)
+        room = event.size.height - (_TIGHT_LINES if tight else _OTHER_LINES)
+        self.query_one(".code", BigCode).limit(max(4, room))
         self._show()
 
     def watch_snapshot(self) -> None:
@@ -101,7 +106,7 @@ class ProjectionScreen(Screen[None]):
     def _title(self, day: DayView) -> Content:
         room = self.filters.day.room or (day.session.rooms[0].name if len(day.session.rooms) == 1 else "")
         lines: list[Content | str] = [Content.styled(shown(day.session.title), "bold")]
-        if room:
+        if room and not self.has_class("-tight"):
             lines.append(Content.styled(shown(room), "$board-calm"))
         paused = [name for name in day.paused if not room or name == room]
         if paused:

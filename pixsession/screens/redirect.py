@@ -20,7 +20,8 @@ from pixsession.widgets.big_code import BigCode
 from pixsession.widgets.key_bar import KeyBar
 from pixsession.widgets.signs import Signs
 
-_OTHER_LINES = 13  # of the dialog, without the code
+_OTHER_LINES, _TIGHT_LINES = 11, 8  # of the dialog without the code, with blank lines and without
+_SHORT = 20  # lines of a terminal under which there are no blank ones
 _NAMED_AT_MOST = 4
 
 
@@ -58,8 +59,11 @@ class RedirectScreen(ModalScreen[bool]):
 
     def on_resize(self, event: events.Resize) -> None:
         """As large as the terminal allows."""
+        tight = event.size.height < _SHORT
+        self.set_class(tight, "-tight")
+        room = event.size.height * 9 // 10 - (_TIGHT_LINES if tight else _OTHER_LINES)
         for code in self.query(BigCode):
-            code.limit(max(1, event.size.height - _OTHER_LINES))
+            code.limit(max(1, room))
 
     def _heading(self) -> Content:
         names = [row.shown_name for row in self._rows[:_NAMED_AT_MOST]]
