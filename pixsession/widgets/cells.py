@@ -182,7 +182,11 @@ class LineWriter(NamedTuple):
         role = DAY_ROLES[found.state]
         body = Role.CALM if found.state in _CALM_DAYS else Role.BODY
         wears_state = found.state in _CALLS and not self.layout.words
-        clock_role = Role.OVERTIME if found.calls else Role.GAIN if role is Role.CALL_BACK else role if found.state in _CALLS else body
+        clock_role = role if found.state in _CALLS else body
+        if role is Role.CALL_BACK:
+            clock_role = Role.GAIN  # the state alone is a block of colour
+        elif found.calls:
+            clock_role = Role.OVERTIME
         cells = {
             Column.STATE: _Cell(f"{found.symbol} {found.word}" if self.layout.words else found.symbol, role),
             Column.NAME: _Cell(self._plain(row.shown_name), role if wears_state else body),

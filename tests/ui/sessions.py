@@ -59,7 +59,7 @@ def progress(fraction: float | None, *, shared: bool = False) -> CampaignProgres
 
 
 def _known(student: BoardRow) -> BoardRow:
-    """With a key, as the desk gives them; number 3 works in the remediation, number 14 has a third more time."""
+    """With a key, as the desk gives them; 3 is in the remediation, 14 has a third more time."""
     found = replace(student, keys=(f"key-{student.student_id}",))
     if student.student_id == 3:
         found = replace(found, participations=(progress(0.6),))

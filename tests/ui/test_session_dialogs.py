@@ -1,4 +1,4 @@
-"""What a gesture asks for beside its key: the large code, the incident, the note, the pause, the checklist."""
+"""What a gesture asks for beside its key: the large code, incident, note, pause, checklist; the projector."""
 
 from __future__ import annotations
 
