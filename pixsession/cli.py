@@ -127,6 +127,7 @@ def program() -> Group:
     for added in (
         _watch_command(),
         _check_command(),
+        _match_command(),
         _inspect_command(),
         _demo_command(),
         _init_command(),
@@ -146,7 +147,9 @@ def _watch_command() -> click.Command:
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         *_filters(),
         option(
-            "--session", metavar=_("FILE"), help=_("Supervise the session of this file (see: pixsession init).")
+            "--session",
+            metavar=_("FILE"),
+            help=_("Supervise the session of this file (see: pixsession init)."),
         ),
         option("--ephemeral", is_flag=True, help=_("Keep nothing of what is read.")),
         *_looks(),
@@ -166,6 +169,21 @@ def _check_command() -> click.Command:
         *_filters(),
         _format(),
         _ascii(),
+    )
+
+
+def _match_command() -> click.Command:
+    return command(
+        "match",
+        commands.match,
+        _("List who may be whom, across the files of a folder."),
+        _(
+            "Each doubt with its candidates and why, then what was decided. To decide: pixsession watch, "
+            "key r. Status: 0 without a doubt, 1 with one, 2 when nothing could be read."
+        ),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        _campaign(),
+        _format(),
     )
 
 
@@ -241,15 +259,19 @@ def _purge_command() -> click.Command:
 
 def _filters() -> list[click.Parameter]:
     return [
-        option(
-            "--campaign", "campaigns", multiple=True, metavar="CODE",
-            help=_("Only this campaign; may be repeated."),
-        ),
+        _campaign(),
         option(
             "--class", "classes", multiple=True, metavar="3eB",
             help=_("Only this class or group; may be repeated."),
         ),
     ]  # fmt: skip
+
+
+def _campaign() -> click.Parameter:
+    return option(
+        "--campaign", "campaigns", multiple=True, metavar="CODE",
+        help=_("Only this campaign; may be repeated."),
+    )  # fmt: skip
 
 
 def _format() -> click.Parameter:

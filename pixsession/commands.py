@@ -62,7 +62,9 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
     """The live board; as text, once, where there is no terminal."""
     settings = _with_options(start.usable(), chosen)
     path = _folder(folder)
-    request = _request(path, settings, chosen, None if ephemeral else _dossier(path))
+    request = _request(path, settings, chosen, _dossier(path))
+    if ephemeral:
+        request = request._replace(dossier=None, heeded=request.dossier if session is None else None)
     if session is not None:
         request = _supervised(Path(session), settings, request, named=folder is not None)
     if not _has_terminal(start.environ):
@@ -96,6 +98,24 @@ def check(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
     else:
         _print_board(snapshot, settings, start.environ, paris_now())
     return _status(snapshot)
+
+
+@click.pass_obj
+def match(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
+    """Who may be whom, and what was decided; nothing is kept."""
+    settings = start.usable()
+    snapshot = _everybody(_folder(folder), settings, chosen)
+    if form == "json":
+        from pixsession.reports.doubts import doubts_json
+
+        write(doubts_json(snapshot), encoding="utf-8")
+    else:
+        from pixsession.reports.doubts import doubts_text
+
+        write(doubts_text(snapshot))
+    if not snapshot.rows:
+        return NOTHING_CHECKED
+    return SOMEBODY_NOT if snapshot.doubts else EVERYBODY_ELIGIBLE
 
 
 @click.pass_obj
@@ -219,7 +239,8 @@ def _delete(dossier: Path) -> None:
 
 
 def _somebody_answers() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
+    """Whether a question would be seen, and answered by hand."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def _answer(question: str) -> str:
@@ -253,7 +274,6 @@ def _with_options(settings: Settings, chosen: Mapping[str, Any]) -> Settings:
 def _request(
     folder: Path, settings: Settings, chosen: Mapping[str, Any], dossier: Path | None
 ) -> BoardRequest:
-
     # Codes are capitals; a key of a campaign without code is taken as written.
     campaigns = frozenset(form for code in chosen["campaigns"] for form in (code, code.upper()))
     columns = tuple(settings.columns.items())
@@ -283,25 +303,33 @@ def _session_once(request: BoardRequest) -> Snapshot:
 
 
 def _read_once(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> Snapshot:
-    """The board of a folder without keeping anything; a filter that finds nobody is said aloud."""
+    """The board of a folder, of these classes; a filter that finds nobody is said aloud."""
     from pixsession.domain.snapshot import FileStatus, narrowed
-    from pixsession.pipeline import check_folder
 
-    request = _request(folder, settings, chosen, None)
-    everybody = check_folder(request, paris_now)
+    everybody = _everybody(folder, settings, chosen)
     snapshot = narrowed(everybody, frozenset(chosen["classes"]))
-    if request.campaigns and everybody.newest_export_at is None and everybody.campaigns:
-        there = ", ".join(shown(campaign.code or campaign.key) for campaign in everybody.campaigns)
-        complain(
-            _("no export of this campaign; the campaigns of the folder are: {there}.").format(there=there)
-        )
-    elif everybody.rows and not snapshot.rows:
+    if everybody.rows and not snapshot.rows:
         places = sorted({row.shown_place for row in everybody.rows if row.place})
         complain(_("nobody in this class; the classes are: {there}.").format(there=", ".join(places)))
     refused = snapshot.files_with(FileStatus.REFUSED)
     if refused and _status(snapshot) == EVERYBODY_ELIGIBLE:
         complain(_("everybody read is eligible, but a file could not be read: see the list of files."))
     return snapshot
+
+
+def _everybody(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> Snapshot:
+    """The board of a folder without keeping anything; what people decided about the folder counts."""
+    from pixsession.pipeline import check_folder
+
+    request = _request(folder, settings, chosen, _dossier(folder))
+    everybody = check_folder(request, paris_now)
+    found = everybody.newest_export_at or any(row.participations for row in everybody.rows)
+    if request.campaigns and everybody.campaigns and not found:
+        there = ", ".join(shown(campaign.code or campaign.key) for campaign in everybody.campaigns)
+        complain(
+            _("no export of this campaign; the campaigns of the folder are: {there}.").format(there=there)
+        )
+    return everybody
 
 
 def _status(snapshot: Snapshot) -> int:

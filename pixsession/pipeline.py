@@ -6,11 +6,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from pixsession.config import BoardRequest
 from pixsession.desk import Desk, in_order_of_export
 from pixsession.domain.clock import Clock
-from pixsession.domain.day import ActionKind
 from pixsession.domain.snapshot import FileStatus, SentProfile, Snapshot
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
@@ -18,14 +18,20 @@ from pixsession.store import DatabaseError
 from pixsession.watcher import Listing, list_files
 from pixsession.watchers import Watchers
 
+if TYPE_CHECKING:
+    from pixsession.domain.day import ActionKind
+
 _LOG_SECONDS = 0.7  # so often is the log of a session looked at
 _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
 
 
 def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
-    """Read a folder once, in memory; raises FolderUnusable."""
+    """Read a folder once, in memory; raises FolderUnusable.
+
+    Of the dossier only the journal is read: what people decided counts, and nothing is kept.
+    """
     listing = list_files(request.folder)
-    desk = Desk(request._replace(dossier=None), now, live=False)
+    desk = Desk(request._replace(dossier=None, heeded=request.dossier or request.heeded), now, live=False)
     try:
         desk.look(listing.present, listing.irregular)
         for path in in_order_of_export(listing.ready):

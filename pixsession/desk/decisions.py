@@ -25,11 +25,14 @@ class DecisionBook:
         return self._decisions
 
     def decide(self, person: PersonLabel, other: PersonLabel, *, same: bool) -> None:
-        """Write down that two are one student, or two; raises JournalError, and then nothing has changed."""
+        """Write down that two are one student, or two; raises JournalError, and then nothing has changed.
+
+        Birth dates, which lists tell, are not written down.
+        """
         facts: dict[str, Json] = {
             "incoming": person.key,
             "base": other.key,
-            "labels": [list(person), list(other)],
+            "labels": [list(label._replace(birth_date=None)) for label in (person, other)],
         }
         self._log.append(MatchEntry.SAME if same else MatchEntry.DIFFERENT, facts)
 

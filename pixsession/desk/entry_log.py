@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from pixsession.domain.clock import Clock
 from pixsession.domain.entries import Entry, Json
-from pixsession.store.journal import Journal
+
+if TYPE_CHECKING:
+    from pixsession.store.journal import Journal
 
 
 class EntryLog:
@@ -17,10 +20,16 @@ class EntryLog:
     `revision` changes with the entries.
     """
 
-    def __init__(self, dossier: Path | None, now: Clock, kinds: Collection[str] = ()) -> None:
-        """`kinds`: those that this version knows; others are said to be unknown."""
-        self._journal = Journal(dossier / "journal", now, kinds or None) if dossier else None
+    def __init__(
+        self, dossier: Path | None, now: Clock, kinds: Collection[str] = (), *, keeps: bool = True
+    ) -> None:
+        """`kinds`: those that this version knows; others are said to be unknown.
+
+        Without `keeps` the journal is only read: what is done lasts as long as the program.
+        """
+        self._journal = _journal_of(dossier, now, kinds) if dossier else None
         self._now = now
+        self._keeps = keeps
         self._lock = Lock()
         self.entries: tuple[Entry, ...] = ()
         self.revision = 0
@@ -44,7 +53,7 @@ class EntryLog:
     def append(self, kind: str, facts: Mapping[str, Json]) -> Entry:
         """Write one entry down; raises JournalError, and then nothing has changed."""
         with self._lock:
-            if self._journal:
+            if self._journal and self._keeps:
                 entry = self._journal.append(kind, facts)
                 self._take_in(self._journal.read_new())
                 return entry
@@ -57,3 +66,9 @@ class EntryLog:
             self.entries = tuple(sorted((*self.entries, *news), key=lambda entry: (entry.at, entry.id)))
             self.revision += 1
         return bool(news)
+
+
+def _journal_of(dossier: Path, now: Clock, kinds: Collection[str]) -> Journal:
+    from pixsession.store.journal import Journal  # noqa: PLC0415 - a board that keeps nothing has none
+
+    return Journal(dossier / "journal", now, kinds or None)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from pixsession.domain.assessment import AssessmentLine
 from pixsession.domain.certification import CertificationResult
@@ -22,8 +22,14 @@ from pixsession.domain.matching import (
     OpenDoubt,
     PersonLabel,
     Suggestion,
-    identity_key,
     match,
+)
+from pixsession.domain.naming import (
+    Named,
+    identity_of_expected,
+    identity_of_line,
+    identity_of_result,
+    identity_of_row,
 )
 from pixsession.domain.participation import with_doubts
 from pixsession.domain.reasons import Reason, ReasonCode
@@ -93,12 +99,14 @@ class _Gathering:
 
     def __init__(self, rows: Iterable[BoardRow], decisions: Decisions) -> None:
         self._rows = {row.student_id: row for row in rows}
-        self._identities = {student: _identity_of(row) for student, row in self._rows.items()}
+        self._identities = {student: identity_of_row(row) for student, row in self._rows.items()}
         self._tell_keys_apart()
         self._labels: dict[str, PersonLabel] = {}
         self._decisions = decisions
         self._doubts: dict[str, Doubt] = {}
         self._students: dict[str, int] = {}  # by the key of every identity met
+        self._expected: dict[int, Expectation] = {}
+        self._lowest = min(0, *self._rows) if self._rows else 0
 
     def _tell_keys_apart(self) -> None:
         """Two students whom one export spells apart by a hyphen alone have one key: each is known by it."""
@@ -116,7 +124,7 @@ class _Gathering:
         others = {student: lines[0] for student, lines in mine.items() if student not in self._rows}
         if others:
             listed = evaluation.source.campaign.name or evaluation.source.file
-            incoming = {student: _identity_of_line(line) for student, line in others.items()}
+            incoming = {student: identity_of_line(line) for student, line in others.items()}
             pairs = self._matched(incoming, listed, but=mine.keys())
             for student, line in others.items():
                 found = pairs.get(student)
@@ -137,21 +145,29 @@ class _Gathering:
         facts: dict[int, ExpectedStudent] = {}
         listed: Counter[str] = Counter()
         for student in expected:
-            identity = _identity_of_expected(student)
+            identity = identity_of_expected(student)
             listed[identity.key] += 1
             if listed[identity.key] == 1:
-                number = self._new_number(len(incoming))
-                incoming[number], facts[number] = identity, student
-        pairs = self._matched(incoming, people.name)
+                self._lowest -= 1
+                incoming[self._lowest], facts[self._lowest] = identity, student
+        # Whom two lists tell alike to the letter is one student, whatever stays open about them.
+        before = {
+            number: self._students[one.key] for number, one in incoming.items() if one.key in self._students
+        }
+        left = {number: identity for number, identity in incoming.items() if number not in before}
+        pairs = self._matched(left, people.name, but=before.values())
         for number, student in facts.items():
             identity, found = incoming[number], pairs.get(number)
             expectation = _expectation(people, student, found[1] if found else None)
-            if found is None:
-                self._add(number, replace(_absent(number, student), expected=expectation), identity)
+            if number in before:
+                self._expect(before[number], expectation, identity)
+            elif found is None:
+                self._add(number, _absent(number, student), identity)
+                self._expected[number] = expectation
             else:
                 self._expect(found[0], expectation, identity)
             if listed[identity.key] > 1 and not student.birth_date:
-                self._doubt(found[0] if found else number, Reason(ReasonCode.NAMESAKES))
+                self._doubt(self._students[identity.key], Reason(ReasonCode.NAMESAKES))
 
     def _on_board(self, people: PeopleList) -> tuple[ExpectedStudent, ...]:
         """Of a whole school, the classes that the exports show; everybody where they show none."""
@@ -165,7 +181,7 @@ class _Gathering:
 
     def _expect(self, student: int, expectation: Expectation, listed: Identity) -> None:
         row, known = self._rows[student], self._identities[student]
-        before = row.expected
+        before = self._expected.get(student)
         if before is not None:  # on a list before: what that one told stays
             expectation = Expectation(
                 before.listed_in,
@@ -175,7 +191,7 @@ class _Gathering:
                 before.session or expectation.session,
                 before.room or expectation.room,
             )
-        self._rows[student] = replace(row, expected=expectation)
+        self._expected[student] = expectation
         # What a list tells helps to find the student in the next one.
         self._identities[student] = known._replace(
             birth_date=known.birth_date or listed.birth_date,
@@ -186,11 +202,14 @@ class _Gathering:
         self._students[listed.key] = student
 
     def take_results(self, found: ResultsList) -> None:
-        """Put results on those who are on the board; the results of others are left alone."""
-        incoming = {number: _identity_of_result(result) for number, result in enumerate(found.results)}
+        """Put results on those who are on the board, their latest test; those of others are left alone."""
+        tests = _latest_tests(found.results)
+        incoming = {number: identity_of_result(result) for number, result in enumerate(tests)}
         doubts = dict(self._doubts)
         for number, (student, _rule) in self._matched(incoming, found.name).items():
-            self._rows[student] = replace(self._rows[student], result=found.results[number])
+            row = self._rows[student]
+            if row.result is None or (row.result.date or "") < (tests[number].date or ""):
+                self._rows[student] = replace(row, result=tests[number])
         self._doubts = doubts  # a result that fits nobody asks for nothing on the day
 
     def _matched(
@@ -213,9 +232,6 @@ class _Gathering:
             if (pair := matching.pairs.get(identity.key)) is not None
         }
 
-    def _new_number(self, offset: int) -> int:
-        return min(0, *self._rows) - 1 - offset if self._rows else -1 - offset
-
     def _add(self, student: int, row: BoardRow, identity: Identity) -> None:
         self._rows[student], self._identities[student] = row, identity
         self._students[identity.key] = student
@@ -233,7 +249,10 @@ class _Gathering:
         for key, student in self._students.items():
             if key != self._identities[student].key:
                 keys[student].append(key)
-        rows = (replace(row, keys=tuple(keys[student])) for student, row in self._rows.items())
+        rows = (
+            replace(row, expected=self._expected.get(student), keys=tuple(keys[student]))
+            for student, row in self._rows.items()
+        )
         return Gathered(tuple(rows), open_doubts)
 
     def _put_in_doubt(self, student: int, other: str) -> None:
@@ -273,70 +292,7 @@ def _label(identity: Identity, listed_in: str) -> PersonLabel:
     )
 
 
-def _identity_of(row: BoardRow) -> Identity:
-    return _identity("export", row, birth_date=None)
-
-
-def _identity_of_line(line: AssessmentLine) -> Identity:
-    return _identity("evaluation", line, birth_date=None)
-
-
-def _identity_of_expected(student: ExpectedStudent) -> Identity:
-    identity = _identity("list", student, birth_date=student.birth_date)
-    return identity._replace(used_name=student.used_name, other_first_names=student.other_first_names)
-
-
-def _identity_of_result(result: CertificationResult) -> Identity:
-    key = identity_key("result", result.last_name, result.first_name, number=result.certification_number)
-    return Identity(
-        key,
-        result.last_name,
-        result.first_name,
-        division=result.division,
-        birth_date=result.birth_date,
-        external_id=result.external_id,
-    )
-
-
-class _Named(Protocol):
-    """What every line tells of a person."""
-
-    @property
-    def last_name(self) -> str: ...
-    @property
-    def first_name(self) -> str: ...
-    @property
-    def division(self) -> str | None: ...
-    @property
-    def group(self) -> str | None: ...
-    @property
-    def student_number(self) -> str | None: ...
-    @property
-    def external_id(self) -> str | None: ...
-
-
-def _identity(nature: str, person: _Named, *, birth_date: str | None) -> Identity:
-    key = identity_key(
-        nature,
-        person.last_name,
-        person.first_name,
-        place=person.division or person.group,
-        birth_date=birth_date,
-        number=person.student_number or person.external_id,
-    )
-    return Identity(
-        key,
-        person.last_name,
-        person.first_name,
-        division=person.division,
-        group=person.group,
-        birth_date=birth_date,
-        student_number=person.student_number,
-        external_id=person.external_id,
-    )
-
-
-def _absent(student: int, person: _Named) -> BoardRow:
+def _absent(student: int, person: Named) -> BoardRow:
     """A student without a line in a profile collection."""
     return BoardRow(
         student,
@@ -357,6 +313,19 @@ def _best_first(lines: Sequence[AssessmentLine]) -> list[AssessmentLine]:
         key=lambda line: (line.shared is True, line.shared_at or "", line.started_at or "", -line.line),
         reverse=True,
     )
+
+
+def _latest_tests(results: Iterable[CertificationResult]) -> list[CertificationResult]:
+    """The last test of each student; none where two of one name, birth date and day cannot be told apart."""
+    tests: dict[str, list[CertificationResult]] = defaultdict(list)
+    for result in results:
+        tests[identity_of_result(result).key].append(result)
+    latest = []
+    for found in tests.values():
+        day = max(result.date or "" for result in found)
+        last = [result for result in found if (result.date or "") == day]
+        latest += last if len(last) == 1 else []
+    return latest
 
 
 def _progress_of(source: Source, line: AssessmentLine) -> CampaignProgress:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import blake2b
 from typing import NamedTuple
 
 from pixsession.domain.person_names import Name, name_of
@@ -46,11 +47,13 @@ def identity_key(
 
     `nature` says what the list is ("roster", "candidates", "assessment"): the next file of the same list
     gives the same keys, whatever the order of its lines and however it writes accents, hyphens or capitals.
-    `place` is the class, else the group: half-groups change in the year.
+    `place` is the class, else the group: half-groups change in the year. Birth date and number are not
+    readable in a key: it is written down.
     """
-    number_key = bare_number(number)
-    told = (last_name, first_name, place or "", birth_date or "")
-    return "|".join((nature, *(name_key(text).replace(" ", "") for text in told), number_key))
+    told = (last_name, first_name, place or "")
+    private = (name_key(birth_date or ""), bare_number(number))
+    mark = blake2b("|".join(private).encode(), digest_size=8).hexdigest() if any(private) else ""
+    return "|".join((nature, *(name_key(text).replace(" ", "") for text in told), mark))
 
 
 class Person(NamedTuple):

@@ -40,6 +40,9 @@ def doubts_of(
             for other in near.values()
             if (likeness := _likeness_if_plausible(person, other, other.key in taken)) is not None
         ]
+        if any(_is_of_the_name(person, other) for other, _likeness in plausible):
+            # Where somebody has the very name, who is only called alike need not be checked.
+            plausible = [found for found in plausible if _is_near(person, found[0])]
         plausible.sort(key=lambda found: _rank(person, *found))
         if plausible:
             best = plausible[:_MOST_CANDIDATES]
@@ -114,6 +117,20 @@ def _likeness_if_plausible(person: Person, other: Person, is_taken: bool) -> int
         return likeness if shared or likeness >= _ALIKE_IN_CLASS else None
     least = _ALIKE_WITHOUT_CLASS if places is Places.UNKNOWN else _ALIKE_ELSEWHERE
     return likeness if shared and likeness >= least else None
+
+
+def _is_of_the_name(person: Person, other: Person) -> bool:
+    return bool(person.name.exact & other.name.exact) and not contradict(person, other)
+
+
+def _is_near(person: Person, other: Person) -> bool:
+    """More than letters speaks for the two."""
+    return (
+        bool(person.name.exact & other.name.exact)
+        or _one_includes_the_other(person, other)
+        or born_alike(person, other)
+        or _same_number(person, other)
+    )
 
 
 def _one_includes_the_other(one: Person, other: Person) -> bool:

@@ -215,12 +215,16 @@ class _Rounds:
     def _claimed(
         self, person: Person, found: Person, near: Mapping[object, list[Person]], sure: Iterable[str]
     ) -> bool:
-        """Whether another one than the one found could be this person, by a name that includes theirs."""
+        """Whether another one than the one found could be this person, by a name that includes theirs.
+
+        One who is known by name and birth date could only be another one born that day.
+        """
         return _is_lost_in_a_crowd(person, near) or any(
             other.key != found.key
             and other.key not in sure
             and (person.key, other.key) not in self.apart
             and not contradict(person, other)
+            and (born_alike(person, other) or not born_alike(person, found))
             and places_of(person, other) is not Places.DIFFERENT
             and includes(other.name, person.name)
             for other in _near(person, near)

@@ -166,6 +166,7 @@ YES = frozenset({"oui", "yes", "ja", "si", "o", "y", "j", "s"})
 NO = frozenset({"non", "no", "geen", "nee", "nein", "nicht", "n"})
 MISSING = frozenset({"", "na", "n/a", "-", "non disponible"})
 
+
 @lru_cache(maxsize=1024)
 def label_key(label: str) -> str:
     """A label without case, accents, punctuation; names inside labels are escaped by Pix as for a page."""

@@ -1,14 +1,27 @@
-"""Who may be whom, as plain text: the doubts that the screen shows, for SSH and screen readers."""
+"""Who may be whom, as plain text and as JSON: the doubts that the screen shows, for SSH and for programs."""
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from pixsession.domain.display import shown
-from pixsession.domain.matching import Decided, OpenDoubt, PersonLabel
+from pixsession.domain.matching import Decided, PersonLabel
+from pixsession.domain.snapshot import FileStatus, Snapshot
 from pixsession.i18n import _, ngettext
+from pixsession.reports.machine import harmless
+
+SCHEMA = "pixsession/match/1"
 
 
-def doubts_text(doubts: tuple[OpenDoubt, ...], decisions: tuple[Decided, ...]) -> str:
-    """Every open doubt with its candidates and why, then what was decided; ends with a line break."""
+def doubts_text(snapshot: Snapshot) -> str:
+    """Every open doubt with its candidates and why, then what was decided; ends with a line break.
+
+    Files that were refused are named: what they hold is not compared.
+    """
+    if not snapshot.rows:
+        return "\n".join([_("No student in the files of this folder."), *_refused(snapshot)]) + "\n"
+    doubts, decisions = snapshot.doubts, snapshot.decisions
     lines = [_doubt_count(len(doubts))]
     for doubt in doubts:
         lines += ["", f"? {_person(doubt.person)}"]
@@ -19,7 +32,55 @@ def doubts_text(doubts: tuple[OpenDoubt, ...], decisions: tuple[Decided, ...]) -
         lines += ["", _("To decide: pixsession watch, then the key r.")]
     if decisions:
         lines += ["", _("Decided:"), *map(_decision, decisions)]
+    if refused := _refused(snapshot):
+        lines += ["", *refused]
     return "\n".join(lines) + "\n"
+
+
+def doubts_json(snapshot: Snapshot) -> str:
+    """The same as one JSON document, in UTF-8, ending with a line break; names as the files write them."""
+    said = {
+        "schema": SCHEMA,
+        "folder": snapshot.folder,
+        "doubts": [
+            {
+                "person": _told(doubt.person),
+                "candidates": [
+                    {
+                        "person": _told(candidate.person),
+                        "reasons": list(candidate.reasons),
+                        "likeness": candidate.likeness,
+                    }
+                    for candidate in doubt.candidates
+                ],
+            }
+            for doubt in snapshot.doubts
+        ],
+        "decisions": [
+            {
+                "person": _told(decided.person),
+                "other": _told(decided.other),
+                "same": decided.same,
+                "at": decided.at,
+            }
+            for decided in snapshot.decisions
+        ],
+    }
+    return harmless(json.dumps(said, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _told(person: PersonLabel) -> dict[str, Any]:
+    told = person._asdict()
+    del told["key"]
+    return told
+
+
+def _refused(snapshot: Snapshot) -> list[str]:
+    return [
+        _("{name}: {cause}").format(name=shown(entry.name), cause=shown(entry.message or ""))
+        for entry in snapshot.files
+        if entry.status is FileStatus.REFUSED
+    ]
 
 
 def _doubt_count(count: int) -> str:

@@ -21,6 +21,7 @@ from pixsession.widgets.line import Line, justified
 from pixsession.widgets.road import NOT_YET
 from pixsession.widgets.sent_profiles import ReadHistory, SentProfiles
 from pixsession.widgets.signs import Signs
+from pixsession.widgets.student_campaigns import other_files_content
 from pixsession.widgets.student_words import (
     doubts_content,
     gap_content,
@@ -114,13 +115,13 @@ class Paragraph(Static):
 
     def __init__(self, *, classes: str) -> None:
         super().__init__(classes=classes, markup=False)
-        self._written = Content("")
+        self.written = Content("")
 
     def say(self, content: Content) -> None:
         """Show this; nothing is sent when it is what stands there."""
-        if not content.is_same(self._written):
-            same_room = content.cell_length == self._written.cell_length
-            self._written = content
+        if not content.is_same(self.written):
+            same_room = content.cell_length == self.written.cell_length
+            self.written = content
             self.update(content, layout=not same_room)
 
 
@@ -161,6 +162,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
                     yield Static(_("Profiles sent"), classes="title", markup=False)
                     pause = _CURSOR_PAUSE if self._panel else 0.0
                     yield SentProfiles(self._read, self._rule, signs=self._signs, wait_seconds=pause)
+                yield Paragraph(classes="others")
                 yield Paragraph(classes="source")
 
     def on_mount(self) -> None:
@@ -199,6 +201,9 @@ class StudentFacts(VerticalScroll, can_focus=False):
             levels.show(row.profile, self._rule)
         short = self._rule.min_competences - (row.verdict.eligible_competences or 0)
         self.query_one(MissingList).show(row, 3 if self._panel else max(3, short))
+        others = self.query_one(".others", Paragraph)
+        others.say(other_files_content(row, now, self._signs, full=not self._panel))
+        others.display = bool(others.written)
         self.query_one(".source", Paragraph).say(source_content(row.source, now))
         self.query_one(SentProfiles).follow(row, now)
 

@@ -18,7 +18,7 @@ from pixsession.domain.eligibility import Rule
 from pixsession.domain.snapshot import Snapshot
 from pixsession.errors import PixSessionError
 from pixsession.pipeline import Pipeline
-from pixsession.samples import ExportFile
+from pixsession.samples.writer import Download
 from tests.store.shelves import noon
 
 PATIENCE = 10.0  # the longest that a test waits for what must come
@@ -83,7 +83,7 @@ def board_on(folder: Path, dossier: Path | None = None, **asked: Any) -> Iterato
     assert set(threading.enumerate()) <= before
 
 
-def download(folder: Path, one: ExportFile) -> Path:
+def download(folder: Path, one: Download) -> Path:
     """Save an export as a browser does."""
     partial = folder / f"{one.name}.part"
     partial.write_bytes(one.content)

@@ -216,7 +216,8 @@ def test_a_doubt_names_its_candidates_the_likeliest_first_and_why() -> None:
 def test_a_key_says_who_and_not_how_it_was_written() -> None:
     key = identity_key("roster", "LE GOFF", "Maïwenn", place="3e A", number="022104640")
     assert key == identity_key("roster", "Le  Goff", "MAIWENN", place="3eA", number="22104640")
-    assert key == "roster|legoff|maiwenn|3ea||22104640"
+    assert key.startswith("roster|legoff|maiwenn|3ea|")
+    assert "22104640" not in key  # decisions are written down with it
     assert key != identity_key("candidates", "LE GOFF", "Maïwenn", place="3e A", number="022104640")
 
 

@@ -1,0 +1,146 @@
+"""Everybody of every file, each once: who gets which expectation and result, and who is in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pixsession.domain.certification import CertificationResult, ResultStatus
+from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.expected import ExpectedStudent
+from pixsession.domain.gathering import Gathered, PeopleList, ResultsList, gather
+from pixsession.domain.matching import Decisions, MatchRule
+from pixsession.domain.reasons import ReasonCode
+from pixsession.domain.snapshot import BoardRow
+from tests.boards import row
+
+LEO, LEA = row(1, "MARTIN", "Léo"), row(2, "MARTIN", "Léa")
+NOBODY_DECIDED = Decisions()
+
+
+def expected(
+    last: str, first: str, division: str | None = "3eA", born: str | None = None, **more: object
+) -> ExpectedStudent:
+    return ExpectedStudent(2, last, first, division=division, birth_date=born, **more)  # type: ignore[arg-type]
+
+
+def result(number: str = "1", *, day: str = "2026-03-19", score: int = 200, born: str | None = "2011-01-02",
+           last: str = "MARTIN", first: str = "Léo") -> CertificationResult:  # fmt: skip
+    return CertificationResult(
+        2, number, last, first, None, born, None, None, "Pix", ResultStatus.VALIDATED, None, score, (),
+        None, None, None, day, (),
+    )  # fmt: skip
+
+
+def gathered(
+    *rows: BoardRow,
+    lists: tuple[PeopleList, ...] = (),
+    results: tuple[ResultsList, ...] = (),
+    decisions: Decisions = NOBODY_DECIDED,
+) -> Gathered:
+    return gather(rows, (), lists, results, decisions)
+
+
+def named(found: Gathered) -> dict[str, BoardRow]:
+    assert len({one.first_name for one in found.rows}) == len(found.rows)
+    return {one.first_name: one for one in found.rows}
+
+
+def listing(*people: ExpectedStudent, name: str = "3eA.csv", of_school: bool = False) -> PeopleList:
+    return PeopleList(name, people, of_school=of_school)
+
+
+def test_without_lists_the_rows_stay_as_they_are() -> None:
+    found = gathered(LEO, LEA)
+    assert [replace(one, keys=()) for one in found.rows] == [LEO, LEA]
+    assert all(one.keys for one in found.rows)
+    assert found.doubts == ()
+
+
+def test_the_absent_have_numbers_of_their_own_below_zero() -> None:
+    lists = listing(expected("ROUX", "Eva"), expected("BENALI", "Ali")), listing(expected("PETIT", "Tom"))
+    absent = [one for one in gathered(LEO, lists=lists).rows if one.eligibility is Eligibility.NOT_IN_EXPORT]
+    numbers = [one.student_id for one in absent]
+    assert len(set(numbers)) == 3
+    assert all(number < 0 for number in numbers)
+
+
+def test_two_lists_that_tell_alike_of_somebody_are_one_doubt() -> None:
+    twins = row(1, "MARTIN", "Léo", place="3eA"), row(2, "MARTIN", "Léo", place="3eB")
+    person = expected("MARTIN", "Léo", None, "2011-01-02")
+    lists = (listing(person, name="a.ods"), listing(person, name="b.csv"))
+    found = gathered(*twins, lists=lists)
+    assert len(found.rows) == 3
+    (doubt,) = found.doubts
+    assert doubt.person.listed_in == "a.ods"
+    assert {one.person.place for one in doubt.candidates} == {"3eA", "3eB"}
+    settled = gathered(
+        *twins,
+        lists=lists,
+        decisions=Decisions(frozenset({(doubt.person.key, doubt.candidates[0].person.key)})),
+    )
+    assert len(settled.rows) == 2
+    assert settled.doubts == ()
+
+
+def test_a_birth_date_tells_namesakes_apart_once_a_list_with_classes_has_told_it() -> None:
+    twins = row(1, "MARTIN", "Léo", place="3eA"), row(2, "MARTIN", "Léo", place="3eB")
+    found = gathered(
+        *twins,
+        lists=(
+            listing(expected("MARTIN", "Léo", "3eA", "2011-01-02")),
+            listing(expected("MARTIN", "Léo", None, "2011-01-02", extra_time=0.33), name="candidats.ods"),
+        ),
+    )
+    assert {one.place: one.expected and one.expected.extra_time for one in found.rows} == {
+        "3eA": 0.33,
+        "3eB": None,
+    }
+    (first,) = [one.expected for one in found.rows if one.expected]
+    assert (first.listed_in, first.matched_by) == ("3eA.csv", MatchRule.CLASS_AND_NAME)
+
+
+def test_a_person_listed_twice_with_nothing_to_tell_them_apart_is_checked() -> None:
+    twice = listing(expected("MARTIN", "Léo"), expected("MARTIN", "Léo"))
+    found = gathered(LEO, lists=(twice,))
+    assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK]
+    assert [reason.code for reason in found.rows[0].verdict.reasons] == [ReasonCode.NAMESAKES]
+
+
+def test_of_the_school_those_in_other_classes_are_left_out() -> None:
+    school = listing(expected("ROUX", "Eva", "3 A"), expected("ROUX", "Ali", "6eB"), of_school=True)
+    assert set(named(gathered(LEO, lists=(school,)))) == {"Léo", "Eva"}
+    assert set(named(gathered(lists=(school,)))) == {"Eva", "Ali"}
+
+
+def test_the_later_test_counts_in_whatever_order_the_files_come() -> None:
+    early, late = result("1", score=90), result("2", day="2026-05-19", score=300)
+    files = ResultsList("a.csv", (early,)), ResultsList("b.csv", (late,))
+    for order in (files, files[::-1], (ResultsList("ab.csv", (late, early)),)):
+        found = named(gathered(LEO, LEA, results=order))
+        assert found["Léo"].result == late
+        assert found["Léa"].result is None
+
+
+def test_two_tests_of_one_day_that_nothing_tells_apart_are_nobodys() -> None:
+    found = gathered(LEO, results=(ResultsList("a.csv", (result("1"), result("2", score=20))),))
+    assert found.rows[0].result is None
+
+
+def test_a_result_that_fits_nobody_or_two_asks_for_nothing() -> None:
+    strangers = ResultsList("a.csv", (result(last="MARTY"), result("2", first="Léon")))
+    found = gathered(LEO, LEA, results=(strangers,))
+    assert found.doubts == ()
+    assert {one.eligibility for one in found.rows} == {Eligibility.ELIGIBLE}
+    assert all(one.result is None for one in found.rows)
+
+
+def test_one_who_is_only_alike_is_left_in_peace_where_somebody_has_the_very_name() -> None:
+    rows = (
+        row(1, "MARTIN", "Lucas", place="3eA"),
+        row(2, "MARTIN", "Lucas", place="3eB"),
+        row(3, "MARTIN", "Luc"),
+    )
+    found = gathered(*rows, lists=(listing(expected("MARTIN", "Lucas", None)),))
+    states = {(one.first_name, one.place): one.eligibility for one in found.rows}
+    assert states["Luc", "3eA"] is Eligibility.ELIGIBLE
+    assert states["Lucas", "3eA"] is states["Lucas", "3eB"] is Eligibility.TO_CHECK
