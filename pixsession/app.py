@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from pixsession.config import BoardRequest, Settings
 from pixsession.domain.clock import Clock, paris_now
+from pixsession.domain.day import ActionKind
 from pixsession.domain.snapshot import SentProfile, Snapshot
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
-from pixsession.messages import DecisionAsked, DecisionUndone, PipelineStopped, SnapshotReady
-from pixsession.screens.news import NewsDesk
+from pixsession.messages import (
+    ActionAsked,
+    DecisionAsked,
+    DecisionUndone,
+    PipelineStopped,
+    SnapshotReady,
+)
+from pixsession.screens.day_news import DayNews
+from pixsession.screens.news import News, NewsDesk
 from pixsession.screens.shell import BoardShell, Place
 from pixsession.widgets.empty_folder import folder_words
 from pixsession.widgets.filters import Filters
@@ -21,7 +29,6 @@ from pixsession.widgets.road import read_road
 
 _TICK_SECONDS = 5.0  # ages are to the minute; a line is written only when its words changed
 _JOIN_SECONDS = 5.0
-_TOAST_SECONDS = 10.0
 
 
 class PipelineLike(Protocol):
@@ -50,6 +57,24 @@ class PipelineLike(Protocol):
 
     def undo_decision(self, key: str, other: str) -> None:
         """Take back what was decided of two entries, nothing where none stands; as `decide` otherwise."""
+
+    def act(
+        self,
+        kind: ActionKind,
+        students: Sequence[int],
+        *,
+        text: str = "",
+        code: str = "",
+        room: str | None = None,
+        planned: bool = False,
+    ) -> None:
+        """Write down what a supervisor did, then publish; from any thread.
+
+        Raises PixSessionError where it makes no sense now, with the reason, or cannot be written.
+        """
+
+    def undo_action(self) -> str:
+        """Take back the last action of this program, then publish; gives it in words. As `act` otherwise."""
 
 
 class MakePipeline(Protocol):
@@ -114,6 +139,7 @@ class PixSessionApp(BoardShell):
         self._frozen = False
         self._stopped = False
         self._news = NewsDesk()
+        self._day_news = DayNews()
         self._deciding = asyncio.Lock()  # decisions are written in the order of the keys
         if not self._options.animations:
             self.animation_level = "none"
@@ -166,12 +192,16 @@ class PixSessionApp(BoardShell):
         self.push_screen(FailureScreen(message.error, has_view=has_view, signs=self.signs))
 
     def _show(self, snapshot: Snapshot) -> None:
-        news = self._news.read(snapshot, self.filters.places)
         self.moment = self._now()  # before the rows: they are shown as of now
+        called = self._day_news.read(snapshot, self.moment)
+        news = (*called.news, *self._news.read(snapshot, self.filters.places, called.students))
         self.snapshot = snapshot
-        for item in news:
-            self.notify(item.words, severity=item.severity, timeout=_TOAST_SECONDS, markup=False)
-        if news and self.settings.bell:
+        self._tell(news)
+
+    def _tell(self, news: Sequence[News]) -> None:
+        self.tell(news)
+        rings = self.day.session.bell if self.day is not None else self.settings.bell
+        if news and rings:
             self.bell()
 
     def _look(self) -> None:
@@ -186,6 +216,7 @@ class PixSessionApp(BoardShell):
             stopped=self._stopped,
             signs=self.signs,
         )
+        self._tell(self._day_news.tick(self.snapshot, self.moment))
 
     def read_history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile a student sent, newest first."""
@@ -199,17 +230,36 @@ class PixSessionApp(BoardShell):
         """The doubt is open again with the next Snapshot."""
         self._write(lambda pipeline: pipeline.undo_decision(message.key, message.other))
 
-    def _write(self, act: Callable[[PipelineLike], None]) -> None:
+    def on_action_asked(self, message: ActionAsked) -> None:
+        """What a supervisor did: it is the next Snapshot that shows it."""
+        self._write(
+            lambda pipeline: pipeline.act(
+                message.kind,
+                message.students,
+                text=message.text,
+                code=message.code,
+                room=message.room,
+                planned=message.planned,
+            )
+        )
+
+    def on_undo_asked(self) -> None:
+        """The last action is taken back; a toast says which."""
+        self._write(lambda pipeline: pipeline.undo_action())
+
+    def _write(self, act: Callable[[PipelineLike], str | None]) -> None:
         if self._pipeline is not None:
             self.run_worker(self._written(act, self._pipeline))
 
-    async def _written(self, act: Callable[[PipelineLike], None], pipeline: PipelineLike) -> None:
+    async def _written(self, act: Callable[[PipelineLike], str | None], pipeline: PipelineLike) -> None:
         async with self._deciding:
             try:
-                await asyncio.to_thread(act, pipeline)
+                undone = await asyncio.to_thread(act, pipeline)
             except PixSessionError as error:
                 self.show_error(error)
                 return
+        if undone:
+            self.notify(_("Taken back: {what}").format(what=undone), markup=False)
         if self._frozen:
             self.notify(_("Written down. The board is frozen: the space key shows it."), markup=False)
 
@@ -217,6 +267,7 @@ class PixSessionApp(BoardShell):
         """What follows is another board: shown at once, and nothing in it is news."""
         self._frozen = False
         self._news.forget()
+        self._day_news.forget()
         if self._pipeline is not None:
             self._pipeline.choose_campaigns(campaigns)
 

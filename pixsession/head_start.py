@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from pixsession.config import BoardRequest
 from pixsession.domain.clock import Clock
+from pixsession.domain.day import ActionKind
 from pixsession.domain.snapshot import SentProfile, Snapshot
 from pixsession.errors import PixSessionError
 
@@ -94,6 +95,24 @@ class HeadStart:
     def decide(self, key: str, other: str, same: bool) -> None:
         """See `Pipeline`."""
         self._started.result().decide(key, other, same)
+
+    def act(
+        self,
+        kind: ActionKind,
+        students: Sequence[int],
+        *,
+        text: str = "",
+        code: str = "",
+        room: str | None = None,
+        planned: bool = False,
+    ) -> None:
+        """Write down what a supervisor did."""
+        pipeline = self._started.result()
+        pipeline.act(kind, students, text=text, code=code, room=room, planned=planned)
+
+    def undo_action(self) -> str:
+        """Take back the last action; what it was, in words."""
+        return self._started.result().undo_action()
 
     def undo_decision(self, key: str, other: str) -> None:
         """See `Pipeline`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
+from pixsession.domain.day import ActionKind
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.errors import PixSessionError
 
@@ -78,3 +79,42 @@ class DecisionUndone(Message):
         super().__init__()
         self.key = key
         self.other = other
+
+
+class ActionAsked(Message):
+    """Write down what a supervisor did, to these students or, without any, to a room or to the day."""
+
+    def __init__(
+        self,
+        kind: ActionKind,
+        students: tuple[int, ...] = (),
+        *,
+        text: str = "",
+        code: str = "",
+        room: str | None = None,
+        planned: bool = False,
+    ) -> None:
+        super().__init__()
+        self.kind = kind
+        self.students = students
+        self.text = text
+        self.code = code
+        self.room = room
+        self.planned = planned
+
+
+class UndoAsked(Message):
+    """Take back the last thing that was done in the session."""
+
+
+class ActionWished(Message):
+    """A gesture that needs more words than its key: ask for them, for these students."""
+
+    def __init__(self, kind: ActionKind, targets: tuple[BoardRow, ...]) -> None:
+        super().__init__()
+        self.kind = kind
+        self.targets = targets
+
+
+class ProjectionAsked(Message):
+    """Show what everybody in the room may see."""

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from pixsession.config import Settings
@@ -19,12 +18,15 @@ from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import N_
 from pixsession.messages import CopyAsked, StudentAsked
+from pixsession.screens.actions import SessionGestures
+from pixsession.screens.session_keys import SESSION_ACTIONS, SESSION_BINDINGS, SESSION_KEYS
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.board_lines import FilterLine, LastChange
+from pixsession.widgets.day_lines import DayNotice, RoomLines
 from pixsession.widgets.empty_folder import EmptyFolder
-from pixsession.widgets.filters import Filters, View, changes_for, view_of
+from pixsession.widgets.filters import Filters, changes_for, view_of
 from pixsession.widgets.key_bar import KeyBar
-from pixsession.widgets.road import NOT_YET, Road, RoadState
+from pixsession.widgets.road import Road, RoadState
 from pixsession.widgets.signs import signs_for
 from pixsession.widgets.state_counts import STATE_KEYS, StateCounts
 from pixsession.widgets.title_line import BoardTitle
@@ -37,6 +39,8 @@ _KEYS = (
     "app.demo",
     "search.keep",
     "search.clear",
+    *SESSION_KEYS,
+    "session.only_to_redirect",
     "board.open",
     "board.search",
     "board.only_not_eligible",
@@ -58,6 +62,10 @@ _SPARE = (
     "app.menu",
     "board.freeze",
     "app.files",
+    "session.only_to_redirect",
+    "board.open",
+    "board.search",
+    *reversed(SESSION_KEYS),
 )
 _WIDE = 120  # columns from which there is room for a panel beside the table
 _FILTER_TOOLTIPS = {
@@ -82,7 +90,7 @@ def _filter_binding(state: Eligibility, key: str) -> Binding:
     )
 
 
-class BoardScreen(Screen[None]):
+class BoardScreen(SessionGestures):
     """Head, table, last change and keys; beside the table, on a wide screen, the student under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -123,6 +131,7 @@ class BoardScreen(Screen[None]):
             show=False,
             tooltip=N_("Copy the student's line as plain words"),
         ),
+        *SESSION_BINDINGS,
         Binding(
             "escape",
             "app.widen",
@@ -133,11 +142,8 @@ class BoardScreen(Screen[None]):
         ),
     ]
 
-    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
     road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
-    moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
-    view: reactive[View | None] = reactive(None, repaint=False)
     changes: reactive[tuple[Change, ...]] = reactive((), repaint=False)
     notices: reactive[tuple[str, ...]] = reactive((), repaint=False)
     selected: reactive[BoardRow | None] = reactive(None, repaint=False)
@@ -157,6 +163,8 @@ class BoardScreen(Screen[None]):
             screen.snapshot, screen.filters, screen.road, screen.moment
         )
         yield StateCounts(signs=signs).data_bind(screen.view, screen.filters, screen.road)
+        yield RoomLines(signs=signs).data_bind(screen.snapshot, screen.filters)
+        yield DayNotice(signs=signs).data_bind(screen.snapshot, screen.moment, screen.marked)
         with Horizontal(id="body"):
             yield EmptyFolder(self._folder).data_bind(screen.snapshot)
             yield BoardGrid(
@@ -176,7 +184,9 @@ class BoardScreen(Screen[None]):
         from pixsession.widgets.student_facts import StudentFacts  # noqa: PLC0415 - only where there is room
 
         facts = StudentFacts(self._read, self._settings.rule, signs=self.signs, panel=True)
-        return facts.data_bind(row=BoardScreen.selected, moment=BoardScreen.moment)
+        return facts.data_bind(
+            row=BoardScreen.selected, moment=BoardScreen.moment, snapshot=BoardScreen.snapshot
+        )
 
     def on_mount(self) -> None:
         """The keys go to the table as soon as there is somebody on it."""
@@ -192,6 +202,7 @@ class BoardScreen(Screen[None]):
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
         """Another state of the folder."""
         self.notices = snapshot.notices if snapshot else ()
+        self.forget_gone()
         self._narrow()
         if (before and bool(before.rows)) != (snapshot and bool(snapshot.rows)):
             self.refresh_bindings()  # what a key can do depends on whether anybody is there, see check_action
@@ -206,6 +217,11 @@ class BoardScreen(Screen[None]):
         if before.replace(second=0) != moment.replace(second=0):
             self._show_rows()
 
+    def watch_marked(self) -> None:
+        """Other marks."""
+        self._show_rows()
+        self.refresh_bindings()
+
     def _narrow(self) -> None:
         if self.snapshot is not None:
             self.view = view_of(self.snapshot, self.filters)
@@ -219,7 +235,7 @@ class BoardScreen(Screen[None]):
         grid = self.query_one(BoardGrid)
         grid.display = bool(rows)
         self.query_one(EmptyFolder).display = not rows
-        grid.show(rows, self.moment)
+        grid.show(rows, self.moment, self.day, self.marked)
         self.selected = grid.selected  # now, not at its message: the panel is painted with the table
         if not rows and grid.has_focus:
             self.set_focus(None)  # its keys would do nothing
@@ -230,6 +246,8 @@ class BoardScreen(Screen[None]):
         """Nothing to look for, to sort or to copy on an empty board; one search at a time."""
         if action == "search" and self.query("SearchLine"):
             return False
+        if action in SESSION_ACTIONS:
+            return self.day is not None and (action != "unmark" or bool(self.marked))
         return action not in {"search", "sort_next", "copy"} or bool(self.snapshot and self.snapshot.rows)
 
     # -- gestures ----------------------------------------------------------------------------------------

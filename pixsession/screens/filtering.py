@@ -12,6 +12,7 @@ from pixsession.config import Settings
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.snapshot import Snapshot
 from pixsession.messages import SearchChanged
+from pixsession.widgets.day_filters import DayFilter, DayGroup
 from pixsession.widgets.filters import Filters
 from pixsession.widgets.signs import signs_for
 
@@ -37,6 +38,24 @@ class FilteringApp(App[str], inherit_bindings=False):
         """Only the students in this state; the same key again, or "all": every state."""
         chosen = Eligibility(state) if state != "all" else None
         self.filters = self.filters._replace(state=None if chosen is self.filters.state else chosen)
+        if chosen is None:
+            self.filters = self.filters._replace(day=DayFilter(room=self.filters.day.room))
+
+    def action_show_group(self, group: str) -> None:
+        """In a session, only those who need this; the same key again, or "all": everybody."""
+        chosen = DayGroup(group) if group != "all" else None
+        self.filters = self.filters._replace(day=self.filters.day.toggled(chosen))
+
+    def action_show_missing(self) -> None:
+        """In a session, only those nobody has seen yet; the same key again: everybody."""
+        day = self.filters.day
+        self.filters = self.filters._replace(day=DayFilter(missing=not day.missing, room=day.room))
+
+    def action_next_room(self) -> None:
+        """In a session of several rooms: the next one, after the last all of them."""
+        if self.snapshot is not None and self.snapshot.day is not None:
+            day = self.filters.day.in_next_room(self.snapshot.day.session)
+            self.filters = self.filters._replace(day=day)
 
     def action_widen(self) -> None:
         """One filter less."""

@@ -65,7 +65,10 @@ class HelpScreen(Page):
     def body(self) -> Iterable[Widget]:
         """Sections under one another."""
         with VerticalScroll(can_focus=False):
-            yield from self._section(_("Keys"), self._keys())
+            session = self._keys(in_session=True)
+            if session:
+                yield from self._section(_("Session"), session)
+            yield from self._section(_("Keys"), self._keys(in_session=False))
             yield from self._section(_("The rule"), self._rule())
             yield from self._section(_("The signs"), self._signs())
             yield from self._section(_("What is kept"), self._kept())
@@ -78,8 +81,14 @@ class HelpScreen(Page):
         yield Static(title, classes="title", markup=False)
         yield Static(content, classes="section", markup=False)
 
-    def _keys(self) -> Content:
-        rows = key_rows(self._gestures, self.signs)
+    def _keys(self, *, in_session: bool) -> Content:
+        """The gestures of a session have a section of their own."""
+        gestures = {
+            key: active
+            for key, active in self._gestures.items()
+            if (active.binding.id or "").startswith("session.") is in_session
+        }
+        rows = key_rows(gestures, self.signs)
         width = max((len(keys) for keys, _words in rows), default=0)
         return Content("\n").join(
             [Content.assemble((keys.rjust(width), "bold $accent"), f"  {words}") for keys, words in rows]

@@ -37,8 +37,10 @@ class NewsDesk:
         """The next Snapshot is another board (other campaigns): nothing in it is news."""
         self._changes = None
 
-    def read(self, snapshot: Snapshot, places: frozenset[str]) -> tuple[News, ...]:
-        """What is new in this Snapshot for the students of these classes."""
+    def read(
+        self, snapshot: Snapshot, places: frozenset[str], told: frozenset[int] = frozenset()
+    ) -> tuple[News, ...]:
+        """What is new in this Snapshot for the students of these classes; those of `told` were told."""
         refused = {
             (entry.name, entry.message) for entry in snapshot.files if entry.status is FileStatus.REFUSED
         }
@@ -47,7 +49,9 @@ class NewsDesk:
         if seen is None:
             return ()
         loud = [
-            change for change in changes_for(snapshot, places) if change.kind in LOUD and change not in seen
+            change
+            for change in changes_for(snapshot, places)
+            if change.kind in LOUD and change not in seen and change.student_id not in told
         ]
         return (*_of_changes(loud), *(_of_file(*entry) for entry in fresh_refused[:_MOST_TOASTS]))
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -15,21 +14,23 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from pixsession.config import Settings
+from pixsession.domain.day import ActionKind
 from pixsession.domain.display import shown
-from pixsession.domain.snapshot import SentProfile
+from pixsession.domain.snapshot import BoardRow, SentProfile
 from pixsession.errors import PixSessionError
 from pixsession.i18n import N_, _
 from pixsession.messages import CopyAsked, NeighbourAsked, StudentAsked
 from pixsession.paths import shipped
 from pixsession.screens.board import BoardScreen
-from pixsession.screens.filtering import FilteringApp
 from pixsession.screens.notices import LEAST_COLUMNS, LEAST_LINES, TooSmallScreen
 from pixsession.screens.page import Page
 from pixsession.screens.palette import Commands, commands, palette
+from pixsession.screens.session_shell import SessionShell
 from pixsession.themes import THEMES, state_variables
 from pixsession.widgets.filters import Filters
-from pixsession.widgets.road import NOT_YET, Road, RoadState
+from pixsession.widgets.road import Road, RoadState
 
+_SESSION_FILTERS = frozenset({"show_group", "show_missing", "next_room"})
 _NEED_STUDENTS = frozenset({"show_state", "places", "campaigns", "freeze", "widen"})
 
 
@@ -41,7 +42,7 @@ class Place(NamedTuple):
     demo: bool = False
 
 
-class BoardShell(FilteringApp):
+class BoardShell(SessionShell):
     """The screens and the gestures; where Snapshots come from is the business of the subclass."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,7 +92,6 @@ class BoardShell(FilteringApp):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it
 
     road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
-    moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     student_id: reactive[int | None] = reactive(None, repaint=False)  # whose screen is open
 
     def __init__(self, settings: Settings, place: Place, filters: Filters) -> None:
@@ -107,6 +107,14 @@ class BoardShell(FilteringApp):
     def read_history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile a student sent, newest first; called from a thread."""
 
+    def allowed(self, kind: ActionKind, rows: Sequence[BoardRow], code: str) -> tuple[BoardRow, ...]:
+        """Those for whom this makes sense now."""
+        return self.board.allowed(kind, rows, code=code)
+
+    def gesture_done(self) -> None:
+        """The marks have served."""
+        self.board.marked = frozenset()
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours of states in a theme that is not ours."""
         return state_variables(self.current_theme)
@@ -120,11 +128,16 @@ class BoardShell(FilteringApp):
         """Our commands alone, in the user's language."""
         return commands(self.run_action, on_the_board=screen is self.board)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that would do nothing is not shown, nor is its command."""
         students = bool(self.snapshot and self.snapshot.rows)
         if action == "demo":
             return self.snapshot is not None and not students
+        day = self.snapshot.day if self.snapshot else None
+        if action in _SESSION_FILTERS:
+            return day is not None and (action != "next_room" or len(day.session.rooms) > 1)
+        if action == "show_state" and day is not None:
+            return parameters == ("all",)  # a session has its own states
         return students or action not in _NEED_STUDENTS
 
     # -- screens over the board --------------------------------------------------------------------------

@@ -68,7 +68,7 @@ class StudentScreen(Page):
         """A line for who has left the board, then the facts."""
         yield Static(_("This student is not in the newest export any more."), id="left", markup=False)
         yield StudentFacts(self._read, self._rule, signs=self.signs).data_bind(
-            row=StudentScreen.row, moment=Page.moment
+            row=StudentScreen.row, moment=Page.moment, snapshot=Page.snapshot
         )
 
     def show(self) -> None:

@@ -10,6 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from pixsession.domain.day import DayView
 from pixsession.domain.snapshot import BoardRow
 from pixsession.i18n import N_
 from pixsession.widgets.cells import row_as_text
@@ -93,9 +94,16 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
         """The student under the cursor."""
         return self._rows[self._cursor] if 0 <= self._cursor < len(self._rows) else None
 
-    def show(self, rows: Sequence[BoardRow], now: datetime) -> None:
+    def show(
+        self,
+        rows: Sequence[BoardRow],
+        now: datetime,
+        day: DayView | None = None,
+        marked: frozenset[int] = frozenset(),
+    ) -> None:
         """Show `rows` (filtered, in the order of need) as of `now`; only lines that changed are repainted."""
         self._in_need_order, self._now = tuple(rows), now
+        self._day, self._marked = day, marked
         if self.selected is not None:
             self._lost = self.selected.student_id if not rows and self._chosen else None
         self._rearrange()
@@ -105,7 +113,7 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
 
     def tick(self, now: datetime) -> None:
         """Time went by: news grows old, today's date changes. Costs nothing when no line differs."""
-        self.show(self._in_need_order, now)
+        self.show(self._in_need_order, now, self._day, self._marked)
 
     def select(self, student_id: int) -> bool:
         """Put the cursor on a student; False when the board does not show them."""
@@ -208,6 +216,7 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
             wanted=self._wanted,
             now=self._now,
             change_span=self._change_span,
+            day=self._day,
         )
         self._replace_rows(rows)
         self._tell()

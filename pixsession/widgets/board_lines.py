@@ -12,6 +12,8 @@ from pixsession.domain.display import shown
 from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.wording import change_sentence, change_time, state_word
 from pixsession.i18n import _, ngettext
+from pixsession.widgets.day_counts import filter_words
+from pixsession.widgets.day_log import action_content, call_back_words, newest_action
 from pixsession.widgets.filters import Filters, View
 from pixsession.widgets.line import Line, clickable, justified
 from pixsession.widgets.signs import CHANGE_SIGNS, Signs
@@ -39,6 +41,8 @@ class FilterLine(Line):
     def _filters(self) -> str:
         filters = self.filters
         parts = [state_word(filters.state)] if filters.state is not None else []
+        if self.view and self.view.day_counts is not None:
+            parts = list(filter_words(filters.day))
         if filters.places:
             parts.append(", ".join(sorted(shown(place) for place in filters.places)))
         if filters.search:
@@ -69,6 +73,11 @@ class LastChange(Line):
 
     def content_for(self, width: int) -> Content:
         """Time, sign and sentence; on the right, the doubts, and what else came with the same export."""
+        action = newest_action(self.snapshot.day if self.snapshot else None, self.changes)
+        if action is not None and self.moment:
+            content = action_content(action, self.moment, self._signs)
+            right = self._doubts(width - content.cell_length - 4)
+            return Content.assemble(" ", justified(content, right, width - 2, self._signs.cut), " ")
         if self.changes and self.moment:
             return self._newest(self.changes, self.moment, width)
         content = Content(shown(self.notices[-1])) if self.notices else Content("")
@@ -93,6 +102,8 @@ class LastChange(Line):
         together = [change for change in changes if change.at == changes[-1].at]
         change = next((change for change in reversed(together) if change.kind in LOUD), together[-1])
         content = change_content(change, now, self._signs)
+        if words := call_back_words(change, self.snapshot.day if self.snapshot else None):
+            content += Content.styled(f" {self._signs.point} {words}", "bold $state-eligible")
         others = len(together) - 1
         words = ngettext("+ {n} other change (l)", "+ {n} other changes (l)", others).format(n=others)
         if content.cell_length + len(words) + 3 > width:

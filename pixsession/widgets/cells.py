@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from pixsession.domain.changes import Delta
 from pixsession.domain.competences import BY_CODE
+from pixsession.domain.day import DayState, DayView
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Gap
 from pixsession.domain.snapshot import BoardRow
@@ -23,6 +24,7 @@ from pixsession.domain.wording import (
     state_word,
 )
 from pixsession.i18n import _, ngettext
+from pixsession.widgets.day_cells import DayCells, day_cells
 from pixsession.widgets.grid_columns import LONG_DELTA, Column, Layout, fit, short_state, title
 from pixsession.widgets.signs import Signs, signs_for
 
@@ -41,6 +43,10 @@ class Role(StrEnum):
     NOT_SENT = "not-sent"
     NOT_IN_EXPORT = "not-in-export"
     ELIGIBLE = "eligible"
+    CALL_BACK = "call-back"
+    REMEDIATION = "remediation"
+    OVERTIME = "overtime"
+    MARKED = "marked"
 
 
 STATE_ROLES = {
@@ -50,6 +56,21 @@ STATE_ROLES = {
     Eligibility.NOT_IN_EXPORT: Role.NOT_IN_EXPORT,
     Eligibility.ELIGIBLE: Role.ELIGIBLE,
 }
+DAY_ROLES = {
+    DayState.TO_REDIRECT: Role.NOT_ELIGIBLE,
+    DayState.NOT_SENT: Role.NOT_SENT,
+    DayState.TO_CHECK: Role.TO_CHECK,
+    DayState.TO_CALL_BACK: Role.CALL_BACK,
+    DayState.IN_REMEDIATION: Role.REMEDIATION,
+    DayState.ABSENT: Role.CALM,
+    DayState.EXPECTED: Role.BODY,
+    DayState.READY: Role.ELIGIBLE,
+    DayState.RUNNING: Role.BODY,
+    DayState.OVERTIME: Role.OVERTIME,
+    DayState.FINISHED: Role.CALM,
+}
+_CALM_DAYS = frozenset({DayState.ABSENT, DayState.RUNNING, DayState.FINISHED})
+_CALLS = frozenset({DayState.TO_REDIRECT, DayState.TO_CHECK, DayState.TO_CALL_BACK, DayState.OVERTIME})
 # Someone has to do something for them now: where there is no word, the name wears the colour of the state.
 _ATTENTION = frozenset({Eligibility.NOT_ELIGIBLE, Eligibility.TO_CHECK})
 _WITHOUT_PROFILE = frozenset({Eligibility.NOT_SENT, Eligibility.NOT_IN_EXPORT})
@@ -76,6 +97,15 @@ class LineWriter(NamedTuple):
     ascii_only: bool
     change_span: timedelta
     now: datetime
+    day: DayView | None = None  # the session that is supervised
+    marked: frozenset[int] = frozenset()
+
+    def facts_of(self, row: BoardRow) -> tuple[DayCells | None, bool]:
+        """During a session, what the line says beside the row itself: it changes with the clock."""
+        cells = None
+        if self.day is not None:
+            cells = day_cells(row, self.day, self.now, ascii_only=self.ascii_only)
+        return cells, row.student_id in self.marked
 
     def is_recent(self, delta: Delta | None) -> bool:
         """True while a change is still news."""
@@ -86,6 +116,8 @@ class LineWriter(NamedTuple):
         cells = {column: cell for column, cell in self._cells(row).items() if cell.text}
         placed = [(slot, cells[slot.column]) for slot in self.layout.slots if slot.column in cells]
         pieces: list[Piece] = [(" " * placed[0][0].start, placed[0][1].role)]
+        if row.student_id in self.marked:
+            pieces = [("*" if self.ascii_only else "■", Role.MARKED), (pieces[0][0][1:], pieces[0][1])]
         for index, (slot, cell) in enumerate(placed):
             following = placed[index + 1][0].start if index + 1 < len(placed) else self.layout.width
             # A neighbour on the right keeps one blank cell between.
@@ -140,6 +172,31 @@ class LineWriter(NamedTuple):
         else:
             cells |= self._profile_cells(row, body)
         cells |= self._delta_cell(row.delta)
+        return cells if self.day is None else cells | self._day_cells(row)
+
+    def _day_cells(self, row: BoardRow) -> dict[Column, _Cell]:
+        """What a session says otherwise: the need in place of the verdict, and the clock."""
+        found, is_marked = self.facts_of(row)
+        if found is None:
+            return {}
+        role = DAY_ROLES[found.state]
+        body = Role.CALM if found.state in _CALM_DAYS else Role.BODY
+        wears_state = found.state in _CALLS and not self.layout.words
+        clock_role = role if found.state in _CALLS else body
+        if role is Role.CALL_BACK:
+            clock_role = Role.GAIN  # the state alone is a block of colour
+        elif found.calls:
+            clock_role = Role.OVERTIME
+        cells = {
+            Column.STATE: _Cell(f"{found.symbol} {found.word}" if self.layout.words else found.symbol, role),
+            Column.NAME: _Cell(self._plain(row.shown_name), role if wears_state else body),
+            Column.COMPETENCES: _Cell(self._progress(row.verdict.eligible_competences), body),
+            Column.ROOM: _Cell(found.room, body),
+            Column.PROGRESS: _Cell(found.progress, Role.REMEDIATION),
+            Column.CLOCK: _Cell(self._plain(found.clock), clock_role),
+        }
+        if is_marked:
+            cells[Column.NAME] = _Cell(self._plain(row.shown_name), Role.MARKED)
         return cells
 
     def _profile_cells(self, row: BoardRow, body: Role) -> dict[Column, _Cell]:
@@ -212,7 +269,7 @@ class LineWriter(NamedTuple):
 
     def _plain(self, text: str) -> str:
         """`text` without the signs of ours that ASCII lacks; names keep their letters."""
-        return text.replace("−", "-").replace("—", "-") if self.ascii_only else text
+        return text.replace("−", "-").replace("—", "-").replace("·", "-") if self.ascii_only else text
 
 
 def _joined(pieces: list[Piece]) -> Pieces:

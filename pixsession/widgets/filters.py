@@ -6,10 +6,12 @@ from collections import Counter
 from typing import NamedTuple
 
 from pixsession.domain.changes import Change
+from pixsession.domain.day import DayState
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.snapshot import BoardRow, Campaign, Snapshot, narrowed
 from pixsession.domain.students import name_key, place_key
+from pixsession.widgets.day_filters import DayFilter, counts_of_day, rows_of_day
 
 
 class Filters(NamedTuple):
@@ -19,13 +21,16 @@ class Filters(NamedTuple):
     places: frozenset[str] = frozenset()
     search: str = ""
     campaigns: frozenset[str] = frozenset()
+    day: DayFilter = DayFilter()  # narrows the board of a session only
 
     def widened(self) -> Filters:
-        """One step back: without the search, else without the state, else with every class."""
+        """One step back: without the search, else without the state, else with every room and class."""
         if self.search:
             return self._replace(search="")
         if self.state is not None:
             return self._replace(state=None)
+        if self.day != DayFilter():
+            return self._replace(day=self.day.widened())
         return self._replace(places=frozenset())
 
     def takes(self, campaign: Campaign) -> bool:
@@ -40,6 +45,8 @@ class View(NamedTuple):
     counts: dict[Eligibility, int]
     total: int  # students of those classes
     of_all: int  # students of the Snapshot
+    day_counts: dict[DayState, int] | None = None  # in a session: of the room asked for
+    missing: int = 0  # in a session: expected in that room, and not seen yet
 
     @property
     def hidden(self) -> int:
@@ -55,7 +62,19 @@ def view_of(snapshot: Snapshot, filters: Filters) -> View:
         rows = tuple(row for row in rows if row.eligibility is filters.state)
     if wanted := name_key(filters.search).split():
         rows = tuple(row for row in rows if _matches(row, wanted))
-    return View(rows, narrow.counts, len(narrow.rows), len(snapshot.rows))
+    if snapshot.day is None:
+        return View(rows, narrow.counts, len(narrow.rows), len(snapshot.rows))
+    called = rows_of_day(narrow.rows, snapshot.day, DayFilter(room=filters.day.room))
+    missing = rows_of_day(called, snapshot.day, DayFilter(missing=True))
+    counts = counts_of_day(called, snapshot.day)
+    return View(
+        rows_of_day(rows, snapshot.day, filters.day),
+        narrow.counts,
+        len(called),
+        len(snapshot.rows),
+        counts,
+        len(missing),
+    )
 
 
 def _matches(row: BoardRow, wanted: list[str]) -> bool:

@@ -13,8 +13,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from pixsession.domain.day import DayView
 from pixsession.domain.snapshot import BoardRow
 from pixsession.widgets.cells import LineWriter, Role
+from pixsession.widgets.day_columns import day_layout_for
+from pixsession.widgets.day_needs import needs_of_day
 from pixsession.widgets.grid_anchor import Place, brought_in, followed
 from pixsession.widgets.grid_columns import Column, Needs, layout_for
 from pixsession.widgets.grid_lines import LineBook, Mark, OnScreen, changed_cells, paint
@@ -49,6 +52,8 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         self._column: Column | None = None
         self._descending = False
         self._needs = Needs()
+        self._day: DayView | None = None  # the session that is supervised
+        self._marked: frozenset[int] = frozenset()
         self._laid_out = (0, self._needs)  # the width and the needs that the layout is made for
         self._writer = LineWriter(
             layout_for(0, self._needs, wanted), wanted, ascii_only, self._change_span, self._now
@@ -80,7 +85,7 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         lines = {row.student_id: number for number, row in enumerate(rows)}
         place = followed(old_ids, self._place, lines, self.visible_lines)
         self._rows, self._line_of = rows, lines
-        self._needs = self._needs.widened(rows)
+        self._needs = needs_of_day(self._needs.widened(rows), rows, self._day)
         self._writer = self._new_writer()
         self._book.keep_only(lines)
         self._set_height(len(rows))
@@ -118,10 +123,13 @@ class GridCanvas(ScrollView, inherit_bindings=False):
     def _new_writer(self) -> LineWriter:
         if (self.table_width, self._needs) != self._laid_out:
             self._laid_out = (self.table_width, self._needs)
-            layout = layout_for(*self._laid_out, self._wanted)
+            arrange = day_layout_for if self._needs.day else layout_for
+            layout = arrange(*self._laid_out, self._wanted)
             if layout != self._writer.layout:  # else the same object: lines are compared with it often
-                return self._writer._replace(layout=layout, now=self._now)
-        return self._writer._replace(now=self._now)
+                return self._writer._replace(
+                    layout=layout, now=self._now, day=self._day, marked=self._marked
+                )
+        return self._writer._replace(now=self._now, day=self._day, marked=self._marked)
 
     # --- what is painted
 

@@ -27,6 +27,10 @@ class Column(StrEnum):
     NEAREST = "nearest"
     SENT = "sent"
     DELTA = "delta"
+    # During a session:
+    ROOM = "room"
+    PROGRESS = "progress"
+    CLOCK = "clock"
 
 
 _TITLES = {
@@ -38,6 +42,9 @@ _TITLES = {
     Column.NEAREST: N_("Nearest"),
     Column.SENT: N_("Profile"),
     Column.DELTA: N_("Change"),
+    Column.ROOM: N_("Room"),
+    Column.PROGRESS: N_("SOS"),
+    Column.CLOCK: N_("Clock"),
 }
 # Shorter than the words of `wording` where these would take the place of a competence.
 _SHORT_STATES = {
@@ -56,6 +63,9 @@ class Needs(NamedTuple):
 
     place: int = 0  # cells of the longest class or group; 0: no student has one
     gap: int = 6  # cells of one nearest competence, "2.2 −1"
+    day: bool = False  # a session is supervised
+    room: int = 0  # in a session: cells of the longest name of a room; 0: there is only one
+    progress: bool = False  # in a session: an export tells how far those in remediation are
 
     def widened(self, rows: Sequence[BoardRow]) -> Needs:
         """These needs and those of `rows`."""
@@ -63,7 +73,7 @@ class Needs(NamedTuple):
         place = max((cell_len(shown(place)) for place in places if place), default=0)
         nearest = {id(gaps): gaps for row in rows if (gaps := row.verdict.nearest)}  # verdicts are shared
         most = max((gap.pix_missing for gaps in nearest.values() for gap in gaps[:3][-1:]), default=0)
-        return Needs(max(self.place, place), max(self.gap, 5 + len(str(most))))
+        return self._replace(place=max(self.place, place), gap=max(self.gap, 5 + len(str(most))))
 
 
 class Slot(NamedTuple):
@@ -196,7 +206,7 @@ def _fixed_parts(plan: _Plan, needs: Needs, wanted: int, gap_width: int) -> list
     if plan.gaps:
         parts.append((Column.NEAREST, 2, plan.gaps * gap_width + 2 * (plan.gaps - 1)))
     if plan.sent:
-        parts.append((Column.SENT, 2, _day_width()))
+        parts.append((Column.SENT, 2, day_width()))
     parts.append((Column.DELTA, 1, plan.delta))
     return parts
 
@@ -205,7 +215,7 @@ def _words_width() -> int:
     return max(cell_len(short_state(state)) for state in Eligibility)
 
 
-def _day_width() -> int:
+def day_width() -> int:
     """Cells of the longest day without its year, in the language in use."""
     days = [date(2026, month, 28) for month in range(1, 13)]
     return max(cell_len(day_words(day, day)) for day in days)

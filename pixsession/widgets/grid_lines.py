@@ -33,6 +33,7 @@ class Line:
     row: BoardRow
     recent: bool
     pieces: Pieces
+    facts: object = None  # during a session, what else it says
     strips: dict[Mark, Strip] = field(default_factory=dict)
 
     def strip(self, mark: Mark, sign: str, style_of: StyleOf) -> Strip:
@@ -42,6 +43,9 @@ class Line:
             painted = self.strips[mark] = paint(self.pieces, mark, sign, style_of)
         return painted
 
+
+# The sign of the cursor on a line that is marked: both are seen.
+_MARKED_SIGNS = {"▌": "█", ">": "#"}
 
 # What was or is on a line of the screen; None below the last student.
 OnScreen = tuple[Line | None, Mark]
@@ -64,11 +68,13 @@ class LineBook:
             self._lines.clear()
             self._look = look
         recent = writer.is_recent(row.delta)
+        facts = writer.facts_of(row)
         line = self._lines.get(row.student_id)
-        if line is not None and line.recent == recent and (line.row is row or _reads_alike(line.row, row)):
+        same = line is not None and line.recent == recent and line.facts == facts
+        if line is not None and same and (line.row is row or _reads_alike(line.row, row)):
             line.row = row  # so that the next comparison is one of identity
             return line
-        line = self._lines[row.student_id] = Line(row, recent, writer.write(row))
+        line = self._lines[row.student_id] = Line(row, recent, writer.write(row), facts)
         return line
 
     def forget_strips(self) -> None:
@@ -101,6 +107,8 @@ def paint(pieces: Pieces, mark: Mark, sign: str, style_of: StyleOf) -> Strip:
     segments = [Segment(text, style_of(role, mark)) for text, role in pieces]
     if mark is Mark.CURSOR and segments:
         first = segments[0]
+        if first.text[:1] != " ":
+            sign = _MARKED_SIGNS.get(sign, sign)
         segments[0] = Segment(first.text[1:], first.style)
         segments.insert(0, Segment(sign, style_of(None, mark)))
     return Strip(segments)

@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from pixsession.domain.day import DayState, DayView
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.students import name_key, place_key
+from pixsession.widgets.day_cells import in_remediation
+from pixsession.widgets.day_filters import day_of, state_of
 from pixsession.widgets.grid_columns import Column
 
 # Keys of one column only meet their own kind; None: unknown.
@@ -27,11 +30,13 @@ def in_order(
     wanted: int,
     now: datetime,
     change_span: timedelta,
+    day: DayView | None = None,
 ) -> tuple[BoardRow, ...]:
     """`rows` (in the order of need) sorted by a column; equals stay in the order of need."""
     if column is None:
         return tuple(rows)
-    key = _keys(wanted, now, change_span)[column]
+    keys = _keys(wanted, now, change_span)
+    key = (keys if day is None else keys | _keys_of_day(day))[column]
     keyed = [(key(row), row) for row in rows]
     known = [pair for pair in keyed if pair[0] is not None]
     known.sort(key=lambda pair: pair[0], reverse=descending)
@@ -49,6 +54,22 @@ def _keys(wanted: int, now: datetime, change_span: timedelta) -> dict[Column, _K
         Column.SENT: lambda row: row.sent_at or None,
         Column.DELTA: lambda row: _change(row, now, change_span),
     }
+
+
+def _keys_of_day(day: DayView) -> dict[Column, _Key]:
+    ranks = {state: rank for rank, state in enumerate(DayState)}
+    return {
+        Column.STATE: lambda row: ranks[state_of(row, day)],
+        Column.ROOM: lambda row: _natural(day.rooms.get(row.student_id, "")),
+        Column.PROGRESS: lambda row: getattr(in_remediation(row, day.session.remediation), "progress", None),
+        Column.CLOCK: lambda row: _since(row, day),
+    }
+
+
+def _since(row: BoardRow, day: DayView) -> datetime | None:
+    """When what goes on with the student began: who has waited longest comes first."""
+    so_far = day_of(row, day)
+    return so_far.started_at or so_far.authorised_at or so_far.redirected_at or so_far.presence_at
 
 
 def _name(row: BoardRow) -> tuple[str, str] | None:

@@ -13,8 +13,9 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import BoardRow
+from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import _
+from pixsession.widgets.day_facts import day_content
 from pixsession.widgets.level_list import Form, LevelList
 from pixsession.widgets.line import Line, justified
 from pixsession.widgets.road import NOT_YET
@@ -129,6 +130,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
 
     row: reactive[BoardRow | None] = reactive(None, repaint=False)
     moment: reactive[datetime | None] = reactive(None, repaint=False)
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)  # of it, the session's day alone
 
     def __init__(
         self,
@@ -148,6 +150,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Nothing here is wider than its column: the style sheet may put the columns side by side."""
         yield StudentHead(self._rule, signs=self._signs, named=self._panel)
+        yield Paragraph(classes="day")
         yield Paragraph(classes="doubts")
         with Container(classes="columns"):
             with Container(classes="levels"):
@@ -170,6 +173,14 @@ class StudentFacts(VerticalScroll, can_focus=False):
         """Another student, or the same one with new facts."""
         self._show()
 
+    def watch_snapshot(self) -> None:
+        """The day went on."""
+        self._show_day()
+
+    def watch_moment(self) -> None:
+        """So did the clock."""
+        self._show_day()
+
     def on_resize(self) -> None:
         """Another height, another form of the levels; on a narrow board this is not shown at all."""
         self._show()
@@ -179,6 +190,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
         if not self.display or not self.is_mounted or row is None or now is None:
             return
         self.query_one(StudentHead).show(row, now)
+        self._show_day()
         doubts = self.query_one(".doubts", Paragraph)
         doubts.say(doubts_content(row, self._signs))
         doubts.display = bool(row.verdict.reasons)
@@ -194,6 +206,14 @@ class StudentFacts(VerticalScroll, can_focus=False):
         others.display = bool(others.written)
         self.query_one(".source", Paragraph).say(source_content(row.source, now))
         self.query_one(SentProfiles).follow(row, now)
+
+    def _show_day(self) -> None:
+        row, now = self.row, self.moment
+        if self.display and self.is_mounted and row is not None and now is not None:
+            day = self.query_one(".day", Paragraph)
+            content = day_content(row, self.snapshot.day if self.snapshot else None, now, self._signs)
+            day.say(content)
+            day.display = bool(content)
 
     def _form(self) -> Form:
         height = self.size.height

@@ -7,6 +7,8 @@ from datetime import datetime
 from textual.content import Content
 from textual.reactive import reactive
 
+from pixsession.domain.display import shown
+from pixsession.domain.session import Session
 from pixsession.domain.snapshot import FileStatus, Snapshot
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.filters import Filters, campaign_words
@@ -90,12 +92,20 @@ class BoardTitle(TitleLine):
         return Content.styled(self._campaigns(), "bold")
 
     def _campaigns(self) -> str:
+        if self.snapshot is not None and self.snapshot.day is not None:
+            return self._session(self.snapshot.day.session)
         names = [
             campaign_words(campaign)
             for campaign in (self.snapshot.campaigns if self.snapshot else ())
             if self.filters.takes(campaign)
         ]
         name = f" {self._signs.point} ".join(dict.fromkeys(names)) or "pixsession"
+        return _("demonstration: {name}").format(name=name) if self._demo else name
+
+    def _session(self, session: Session) -> str:
+        """The title of the session, and the room shown where there are several, or the only one's name."""
+        room = self.filters.day.room or (session.rooms[0].name if len(session.rooms) == 1 else "")
+        name = f" {self._signs.point} ".join(filter(None, (shown(session.title), shown(room))))
         return _("demonstration: {name}").format(name=name) if self._demo else name
 
     def _facts(self, width: int) -> Content:
@@ -111,7 +121,7 @@ class BoardTitle(TitleLine):
         )
         parts = []
         # A road in trouble needs the room of a narrow line for its own words.
-        if read and (width >= 100 or self.road.is_live):
+        if read and (width >= 100 or (self.road.is_live and snapshot.day is None)):
             parts.append(Content.styled(words.format(n=read), "dim"))
         if refused:
             text = ngettext("{n} refused", "{n} refused", refused).format(n=refused)

@@ -12,7 +12,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from pixsession.app import PixSessionApp
 from pixsession.config import BoardRequest, Settings
 from pixsession.desk import Desk, in_order_of_export
 from pixsession.domain.clock import paris_now
+from pixsession.domain.day import ActionKind
 from pixsession.domain.eligibility import Rule
 from pixsession.domain.snapshot import SentProfile, Snapshot
 from pixsession.i18n import use_language
@@ -64,6 +65,13 @@ class Told(threading.Thread):
 
     def undo_decision(self, key: str, other: str) -> None:
         """Nothing was decided."""
+
+    def act(self, kind: ActionKind, students: Sequence[int], **_words: Any) -> None:
+        """Nobody is supervised."""
+
+    def undo_action(self) -> str:
+        """Nothing was done."""
+        return ""
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Nobody looks."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.pilot import Pilot
 
@@ -16,6 +16,7 @@ from pixsession.app import BoardOptions, PixSessionApp
 from pixsession.config import BoardRequest, Settings
 from pixsession.domain.changes import Change, ChangeKind
 from pixsession.domain.clock import Clock
+from pixsession.domain.day import ActionKind
 from pixsession.domain.eligibility import Rule
 from pixsession.domain.snapshot import BoardRow, SentProfile, Snapshot
 from pixsession.errors import PixSessionError
@@ -23,6 +24,17 @@ from tests.boards import NOW, SOURCE
 
 PATIENCE = 10.0  # seconds before a condition that never comes fails its test
 REQUEST = BoardRequest(Path("/home/prof/Téléchargements"), Rule())
+
+
+class Acted(NamedTuple):
+    """One action that the app asked the pipeline to write down."""
+
+    kind: ActionKind
+    students: tuple[int, ...] = ()
+    text: str = ""
+    code: str = ""
+    room: str | None = None
+    planned: bool = False
 
 
 class FakePipeline:
@@ -34,6 +46,8 @@ class FakePipeline:
         self.asked: list[int] = []
         self.histories: dict[int, tuple[SentProfile, ...]] = {}
         self.decided: list[tuple[str, str, bool | None]] = []  # None: taken back
+        self.acted: list[Acted] = []
+        self.undone = 0
         self.cannot_write: PixSessionError | None = None
         self.state = "made"
         self._publish: Callable[[Snapshot], None] | None = None
@@ -75,6 +89,26 @@ class FakePipeline:
 
     def undo_decision(self, key: str, other: str) -> None:
         self._write_down(key, other, None)
+
+    def act(
+        self,
+        kind: ActionKind,
+        students: Sequence[int],
+        *,
+        text: str = "",
+        code: str = "",
+        room: str | None = None,
+        planned: bool = False,
+    ) -> None:
+        if self.cannot_write is not None:
+            raise self.cannot_write
+        self.acted.append(Acted(kind, tuple(students), text, code, room, planned))
+
+    def undo_action(self) -> str:
+        if self.cannot_write is not None:
+            raise self.cannot_write
+        self.undone += 1
+        return "redirection: BARBIER Lou"
 
     def _write_down(self, key: str, other: str, same: bool | None) -> None:
         if self.cannot_write is not None:

@@ -1,0 +1,141 @@
+"""What is asked before a gesture of a session is written down, and what the room may see meanwhile."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from datetime import datetime
+
+from textual.reactive import reactive
+
+from pixsession.domain.day import ActionKind, DayView
+from pixsession.domain.snapshot import BoardRow
+from pixsession.messages import ActionAsked, ActionWished
+from pixsession.screens.filtering import FilteringApp
+from pixsession.screens.incident import Reported
+from pixsession.screens.news import News
+from pixsession.screens.pause import PauseWish
+from pixsession.widgets.road import NOT_YET
+
+_TOAST_SECONDS = 10.0
+
+
+class SessionShell(FilteringApp):
+    """The dialogs of a session, and the toasts: while the board is projected they wait."""
+
+    moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
+    _untold: tuple[News, ...] = ()
+
+    @abstractmethod
+    def gesture_done(self) -> None:
+        """A dialog has asked for something: the marks of the board have served."""
+
+    @property
+    def day(self) -> DayView | None:
+        """The session on the board."""
+        return self.snapshot.day if self.snapshot is not None else None
+
+    def on_action_wished(self, message: ActionWished) -> None:
+        """Ask for the words that go with it."""
+        dialogs = {
+            ActionKind.REDIRECT: self._redirect,
+            ActionKind.PAUSE: self._pause,
+            ActionKind.INCIDENT: self._incident,
+            ActionKind.NOTE: self._note,
+            ActionKind.TICK: self._checklist,
+        }
+        if self.day is not None:
+            dialogs[message.kind](message.targets, self.day)
+
+    def _redirect(self, rows: tuple[BoardRow, ...], day: DayView) -> None:
+        from pixsession.screens.redirect import RedirectScreen  # noqa: PLC0415 - not before the first paint
+
+        def answered(redirect: bool | None) -> None:
+            if redirect:
+                self._ask(ActionKind.REDIRECT, rows)
+
+        self.push_screen(RedirectScreen(rows, day.session.remediation, signs=self.signs), answered)
+
+    def _incident(self, rows: tuple[BoardRow, ...], day: DayView) -> None:
+        from pixsession.screens.incident import IncidentScreen  # noqa: PLC0415 - not before the first paint
+
+        def answered(reported: Reported | None) -> None:
+            if reported is not None:
+                self._ask(ActionKind.INCIDENT, rows, text=reported.text, code=reported.code)
+
+        days = [day.days.get(row.student_id) for row in rows]
+        begun = any(so_far is not None and so_far.started_at is not None for so_far in days)
+        self.push_screen(IncidentScreen(rows, signs=self.signs, begun=begun), answered)
+
+    def _note(self, rows: tuple[BoardRow, ...], _day: DayView) -> None:
+        from pixsession.screens.note import NoteScreen  # noqa: PLC0415 - not before the first paint
+
+        def answered(text: str | None) -> None:
+            if text:
+                self._ask(ActionKind.NOTE, rows, text=text)
+
+        self.push_screen(NoteScreen(rows, signs=self.signs), answered)
+
+    def _pause(self, rows: tuple[BoardRow, ...], day: DayView) -> None:
+        from pixsession.screens.pause import PauseScreen, pause_wishes  # noqa: PLC0415 - as above
+
+        def answered(wish: PauseWish | None) -> None:
+            if wish is None:
+                return
+            if wish.of_room:
+                self.post_message(ActionAsked(wish.kind, room=wish.room, planned=wish.planned))
+            else:
+                self._ask(wish.kind, rows, planned=wish.planned)
+
+        wishes = pause_wishes(rows, day, self.filters.day.room)
+        self.push_screen(PauseScreen(wishes, signs=self.signs), answered)
+
+    def _checklist(self, _rows: tuple[BoardRow, ...], _day: DayView) -> None:
+        from pixsession.screens.checklist import ChecklistScreen  # noqa: PLC0415 - as above
+
+        screen = ChecklistScreen(signs=self.signs)
+        # Bound from the app's own task, whoever asked: a click runs in the task of its widget.
+        self.call_later(lambda: self.push_screen(screen.data_bind(FilteringApp.snapshot)))
+
+    def _ask(
+        self,
+        kind: ActionKind,
+        rows: Sequence[BoardRow],
+        *,
+        text: str = "",
+        code: str = "",
+        planned: bool = False,
+    ) -> None:
+        """The same question as a key asks: those for whom it makes no sense are left out, with the reason."""
+        allowed = self.allowed(kind, rows, code)
+        if allowed:
+            students = tuple(row.student_id for row in allowed)
+            self.post_message(ActionAsked(kind, students, text=text, code=code, planned=planned))
+            self.gesture_done()
+
+    @abstractmethod
+    def allowed(self, kind: ActionKind, rows: Sequence[BoardRow], code: str) -> tuple[BoardRow, ...]:
+        """Those for whom this makes sense now; a toast has the others with the reason."""
+
+    def on_projection_asked(self) -> None:
+        """What everybody may see; the toasts that waited come when it is over."""
+        from pixsession.screens.projection import ProjectionScreen  # noqa: PLC0415 - as above
+
+        screen, shell = ProjectionScreen(signs=self.signs), SessionShell
+        self.call_later(
+            lambda: self.push_screen(
+                screen.data_bind(FilteringApp.snapshot, FilteringApp.filters, shell.moment), self._projected
+            )
+        )
+
+    def _projected(self, _result: None) -> None:
+        untold, self._untold = self._untold, ()
+        self.tell(untold)
+
+    def tell(self, news: Sequence[News]) -> None:
+        """Toasts; on a screen that everybody sees, they wait."""
+        if any(getattr(screen, "is_public", False) for screen in self.screen_stack):
+            self._untold = (*self._untold, *news)
+            return
+        for item in news:
+            self.notify(item.words, severity=item.severity, timeout=_TOAST_SECONDS, markup=False)

@@ -1,0 +1,363 @@
+"""The board of a session: states in the order of need, clocks, rooms, and one key for each gesture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pixsession.config import Settings
+from pixsession.domain.changes import ChangeKind
+from pixsession.domain.day import ActionKind, DayState
+from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.snapshot import BoardRow
+from pixsession.errors import PixSessionError
+from pixsession.screens.session_keys import SESSION_BINDINGS
+from pixsession.widgets.board_grid import BoardGrid
+from tests.boards import NOW, class_rows, snapshot
+from tests.ui.fakes import Acted, Board, board, change
+from tests.ui.sessions import (
+    ACTIONS,
+    OTHER_ROOM,
+    ROOM,
+    ROWS,
+    SESSION,
+    TWO,
+    TWO_ROOMS,
+    did,
+    supervised,
+)
+
+
+def line_of(driven: Board, name: str) -> str:
+    """The line of a student on the screen."""
+    return next(line for line in driven.lines if name in line and "/5" in line)
+
+
+def names(driven: Board) -> list[str]:
+    """Last names on the board, from the top."""
+    students = [line for line in driven.lines if "/5" in line]
+    return [row.last_name for row in ROWS if any(row.last_name in line for line in students)]
+
+
+def toasts(driven: Board) -> list[str]:
+    """What was said, in the order it was."""
+    return [toast.message for toast in driven.app._notifications]
+
+
+def go_to(driven: Board, student: int) -> None:
+    """Put the cursor on a student."""
+    assert driven.app.board.query_one(BoardGrid).select(student)
+
+
+async def acted(driven: Board, *expected: Acted) -> None:
+    """The app asks for just this to be written down."""
+    await driven.until(lambda: len(driven.pipeline.acted) >= len(expected))
+    assert driven.pipeline.acted == list(expected)
+
+
+# -- what is shown ------------------------------------------------------------------------------------
+
+
+async def test_states_clocks_and_progress_stand_on_the_line_of_each_student() -> None:
+    async with board(supervised()) as driven:
+        shown = {
+            "BARBIER": ("✖ redirect", "2/5"),
+            "PETIT": ("… not sent",),
+            "NGUYEN": ("? to check", "two different"),
+            "CHEVALIER": ("← call back", "32 min to start"),
+            "MOREL": ("↻ remediation", "60 %", "redirected 08:52 · 56 min"),
+            "GAUTHIER": ("⊘ absent",),
+            "ALLARD": ("○ expected",),
+            "EL AMRANI": ("✔ ready", "authorisation expired"),
+            "ROUX": ("✔ ready", "start before 09:57"),
+            "LEROY": ("► running", "59 min left"),
+            "BLANC": ("! time over", "over by 4 min"),
+            "FAURE": ("■ finished", "finished 09:44"),
+        }
+        for name, words in shown.items():
+            for word in words:
+                assert word in line_of(driven, name), (name, word)
+        assert [line[1] for line in driven.lines if "/5" in line] == list("✖✖…?←↻⊘○✔✔✔►!■")
+
+
+async def test_fourteen_students_and_the_head_fit_on_the_least_usual_terminal() -> None:
+    async with board(supervised(session=TWO_ROOMS, rooms=TWO), size=(80, 24)) as driven:
+        assert len(names(driven)) == 14
+
+
+async def test_the_clock_goes_on_and_only_its_cell_is_painted_again() -> None:
+    async with board(supervised()) as driven:
+        grid = driven.app.board.query_one(BoardGrid)
+        before = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        driven.clock.moment += timedelta(minutes=1)
+        driven.app._look()
+        await driven.settle()
+        assert "redirected 08:52 · 57 min" in line_of(driven, "MOREL")
+        after = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        same = {student for student in before if before[student] is after[student]}
+        assert {1, 2, 5, 6, 10, 11, 13} <= same
+        assert not same & {3, 4, 12, 14}
+
+
+async def test_the_counts_filter_by_need_and_by_who_is_missing() -> None:
+    async with board(supervised()) as driven:
+        await driven.press("1")
+        assert names(driven) == ["BARBIER", "GIRAUD"]
+        assert "12 students hidden" in driven.text
+        await driven.press("7")
+        assert names(driven) == ["MARTIN", "EL AMRANI", "ALLARD", "ROUX"]
+        await driven.press("m")
+        assert names(driven) == ["NGUYEN", "PETIT", "ALLARD"]
+        await driven.press("escape")
+        assert len(names(driven)) == 14
+
+
+async def test_zero_shows_every_state_again() -> None:
+    async with board(supervised()) as driven:
+        await driven.press("9", "0")
+        assert len(names(driven)) == 14
+
+
+async def test_one_key_goes_from_room_to_room_and_back_to_all() -> None:
+    async with board(supervised(session=TWO_ROOMS, rooms=TWO), size=(100, 30)) as driven:
+        assert f"{ROOM} (7)" in driven.text
+        assert f"{OTHER_ROOM} (7)" in driven.text
+        await driven.press("b")
+        assert names(driven) == [row.last_name for row in ROWS if row.student_id % 2]
+        assert ROOM in driven.lines[0]
+        assert f"{OTHER_ROOM} (7)" not in driven.text
+        await driven.press("b")
+        assert names(driven) == [row.last_name for row in ROWS if not row.student_id % 2]
+        await driven.press("b")
+        assert len(names(driven)) == 14
+
+
+async def test_the_only_room_has_no_key() -> None:
+    async with board(supervised()) as driven:
+        await driven.press("b")
+        assert len(names(driven)) == 14
+        assert "session.room" not in {a.binding.id for a in driven.app.screen.active_bindings.values()}
+
+
+async def test_an_old_export_is_called_out_while_somebody_is_in_remediation() -> None:
+    alone = tuple(action for action in ACTIONS if action.kind is not ActionKind.AUTHORISE)
+    old = supervised(alone, newest_export_at=NOW - timedelta(minutes=25))
+    async with board(old, size=(120, 40)) as driven:
+        assert "export 25 min old, 1 student in remediation: in Pix Orga" in driven.text
+
+
+async def test_a_paused_room_is_called_out() -> None:
+    paused = did(ActionKind.PAUSE, minutes_ago=5, room=ROOM)
+    async with board(supervised((*ACTIONS, paused))) as driven:
+        assert "room paused since 09:43, 5 min" in driven.text
+
+
+async def test_without_a_session_none_of_its_keys_does_anything() -> None:
+    async with board(snapshot(class_rows())) as driven:
+        await driven.press("p", "e", "i", "z", "x", "P", "L", "m")
+        assert driven.on_board
+        assert driven.pipeline.acted == []
+        assert driven.pipeline.undone == 0
+        assert not any(
+            (a.binding.id or "").startswith("session.") for a in driven.app.screen.active_bindings.values()
+        )
+
+
+def test_every_key_of_a_session_is_a_plain_letter_with_words() -> None:
+    assert len({binding.id for binding in SESSION_BINDINGS}) == len(SESSION_BINDINGS)
+    for binding in SESSION_BINDINGS:
+        assert len(binding.key) == 1 or binding.key == "escape"
+        assert binding.id
+        assert binding.tooltip
+
+
+async def test_help_has_a_section_for_the_session() -> None:
+    async with board(supervised(), size=(100, 60)) as driven:
+        await driven.press("question_mark")
+        assert "Session" in driven.text
+        assert "e  Send to remediation" in driven.text
+
+
+async def test_a_keymap_moves_the_keys_of_a_session() -> None:
+    settings = Settings(keys={"session.present": "w"})
+    async with board(supervised(), settings=settings) as driven:
+        go_to(driven, 9)
+        await driven.press("p", "w")
+        await acted(driven, Acted(ActionKind.PRESENT, (9,)))
+
+
+# -- gestures -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "student"),
+    [
+        ("p", ActionKind.PRESENT, 9),
+        ("a", ActionKind.ABSENT, 9),
+        ("t", ActionKind.LATE, 9),
+        ("o", ActionKind.AUTHORISE, 7),
+        ("d", ActionKind.START, 7),
+        ("v", ActionKind.FINISH, 14),
+        ("h", ActionKind.STOP, 14),
+    ],
+)
+async def test_one_key_asks_for_one_action(key: str, kind: ActionKind, student: int) -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, student)
+        await driven.press(key)
+        await acted(driven, Acted(kind, (student,)))
+
+
+async def test_a_stopped_test_is_resumed() -> None:
+    stopped = did(ActionKind.STOP, 14, minutes_ago=2)
+    async with board(supervised((*ACTIONS, stopped))) as driven:
+        go_to(driven, 14)
+        await driven.press("H")
+        await acted(driven, Acted(ActionKind.RESUME, (14,)))
+
+
+async def test_the_line_changes_when_the_snapshot_says_so_and_not_before() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 7)
+        await driven.press("d")
+        await acted(driven, Acted(ActionKind.START, (7,)))
+        assert "✔ ready" in line_of(driven, "MARTIN")
+        started = did(ActionKind.START, 7, minutes_ago=0)
+        await driven.publish(supervised((*ACTIONS, started), revision=2))
+        assert "► running" in line_of(driven, "MARTIN")
+        assert driven.app.board.selected is not None
+        assert driven.app.board.selected.student_id == 7
+
+
+async def test_a_roll_call_goes_on_with_the_next_student() -> None:
+    async with board(supervised()) as driven:
+        await driven.press("m", "p", "p")
+        await driven.until(lambda: len(driven.pipeline.acted) == 2)
+        assert [done.students for done in driven.pipeline.acted] == [(6,), (5,)]
+
+
+async def test_what_makes_no_sense_is_refused_with_the_reason() -> None:
+    async with board(supervised(), toasts=True) as driven:
+        go_to(driven, 7)
+        await driven.press("v")
+        assert driven.pipeline.acted == []
+        assert "MARTIN Lucas: The test has not started." in " ".join(driven.text.replace("▌", "").split())
+
+
+async def test_marked_students_act_together_and_a_toast_names_who_is_left_out() -> None:
+    async with board(supervised(), toasts=True, size=(120, 40)) as driven:
+        for student in (7, 8, 12):
+            go_to(driven, student)
+            await driven.press("x")
+        assert "3 students marked" in driven.text
+        assert line_of(driven, "MARTIN").startswith("■")
+        await driven.press("d")
+        await acted(driven, Acted(ActionKind.START, (8, 7)))
+        assert "BLANC Hugo: The test started at 07:59." in " ".join(driven.text.replace("▌", "").split())
+        assert "students marked" not in driven.text
+
+
+async def test_escape_unmarks_before_it_widens() -> None:
+    async with board(supervised()) as driven:
+        await driven.press("1", "X")
+        assert driven.app.board.marked == {1, 2}
+        await driven.press("escape")
+        assert driven.app.board.marked == frozenset()
+        assert names(driven) == ["BARBIER", "GIRAUD"]
+        await driven.press("escape")
+        assert len(names(driven)) == 14
+
+
+async def test_what_cannot_be_written_is_said() -> None:
+    async with board(supervised(), toasts=True) as driven:
+        driven.pipeline.cannot_write = PixSessionError("The disk is full.")
+        go_to(driven, 7)
+        await driven.press("d")
+        await driven.until(lambda: "The disk is full." in driven.text)
+        assert "✔ ready" in line_of(driven, "MARTIN")
+
+
+async def test_undo_says_what_was_taken_back() -> None:
+    async with board(supervised(), toasts=True) as driven:
+        await driven.press("z")
+        await driven.until(lambda: driven.pipeline.undone == 1)
+        await driven.until(lambda: "Taken back: redirection: BARBIER Lou" in " ".join(driven.text.split()))
+
+
+# -- what the board calls out -------------------------------------------------------------------------
+
+
+async def test_a_redirected_student_who_is_eligible_is_called_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    bells: list[bool] = []
+    async with board(supervised(became={}, rows=_before()), toasts=True, size=(120, 40)) as driven:
+        monkeypatch.setattr(driven.app, "bell", lambda: bells.append(True))
+        became = change(ROWS[3], ChangeKind.BECAME_ELIGIBLE)
+        await driven.publish(supervised(revision=2, changes=(became,)))
+        assert toasts(driven) == [
+            "CHEVALIER Adam is eligible now: to call back. Latest useful start 10:20, 32 min left."
+        ]
+        assert "is now eligible (4 → 5) · to call back, 35 min before the latest useful start" in driven.text
+        assert "← call back" in line_of(driven, "CHEVALIER")
+        assert bells == [True]
+
+
+async def test_the_bell_of_a_session_can_be_silenced(monkeypatch: pytest.MonkeyPatch) -> None:
+    quiet = SESSION._replace(bell=False)
+    bells: list[bool] = []
+    async with board(supervised(became={}, rows=_before(), session=quiet)) as driven:
+        monkeypatch.setattr(driven.app, "bell", lambda: bells.append(True))
+        await driven.publish(supervised(revision=2, session=quiet))
+        assert driven.app.snapshot is not None
+        assert driven.app.snapshot.day is not None
+        assert driven.app.snapshot.day.states[4] is DayState.TO_CALL_BACK
+        assert bells == []
+
+
+def _before() -> tuple[BoardRow, ...]:
+    """The board before the export that shows number 4 eligible."""
+    low = replace(ROWS[3], verdict=replace(ROWS[3].verdict, eligibility=Eligibility.NOT_ELIGIBLE))
+    return tuple(low if row.student_id == 4 else row for row in ROWS)
+
+
+async def test_an_authorisation_that_runs_out_is_called_out_once() -> None:
+    async with board(supervised(), toasts=True) as driven:
+        driven.clock.moment += timedelta(minutes=10)
+        driven.app._look()
+        await driven.settle()
+        driven.app._look()
+        await driven.settle()
+        assert toasts(driven) == [
+            "ROUX Zoé: the authorisation to start ran out. If Pix refuses, authorise again (o)."
+        ]
+
+
+async def test_the_log_has_what_was_done_beside_what_the_exports_told() -> None:
+    async with board(supervised(changes=(change(ROWS[3], ChangeKind.BECAME_ELIGIBLE),))) as driven:
+        await driven.press("l")
+        assert "09:44  › end of the test: FAURE Nina" in driven.text
+        assert "08:52  › redirection: MOREL Enzo, CHEVALIER Adam" in driven.text
+        assert "CHEVALIER Adam is now eligible (4 → 5) · to call back" in driven.text
+
+
+async def test_the_panel_tells_the_day_of_the_student() -> None:
+    async with board(supervised(), size=(120, 40)) as driven:
+        go_to(driven, 3)
+        await driven.settle()
+        words = " ".join(driven.text.split())
+        for said in (
+            "07:58 present",
+            "08:52 redirected",
+            "09:36 “travaille avec le casque”",
+            "SOS élève non certifiable: 60 %",
+            "Only a profile sent again counts",
+        ):
+            assert said in words.replace("▏ ", ""), said
+
+
+async def test_the_students_screen_tells_the_end_with_the_extra_time() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 14)
+        await driven.press("enter")
+        assert "test started, end 10:47 with 33 % more time" in driven.text

@@ -1,0 +1,247 @@
+"""What a gesture asks for beside its key: the large code, incident, note, pause, checklist; the projector."""
+
+from __future__ import annotations
+
+import pytest
+
+from pixsession.domain.day import ActionKind
+from pixsession.domain.session import Remediation
+from pixsession.screens.checklist import ChecklistScreen
+from pixsession.screens.incident import IncidentScreen
+from pixsession.screens.note import NoteScreen
+from pixsession.screens.pause import PauseScreen
+from pixsession.screens.projection import ProjectionScreen
+from pixsession.screens.redirect import RedirectScreen
+from pixsession.widgets.big_letters import big_letters
+from pixsession.widgets.public_words import public_names
+from tests.boards import row
+from tests.ui.fakes import Acted, Board, board
+from tests.ui.sessions import ACTIONS, OTHER_ROOM, ROOM, SESSION, TWO, TWO_ROOMS, did, supervised
+from tests.ui.test_injection import HOSTILE, assert_clean
+from tests.ui.test_session_board import acted, go_to, toasts
+
+CODE = big_letters("SOSPIX123", 71, 10)
+
+
+def words(driven: Board) -> str:
+    """The text of the screen without frames and breaks."""
+    return " ".join(driven.text.replace("│", " ").split())
+
+
+# -- redirect -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (60, 15)])
+async def test_the_code_and_what_to_do_can_be_read(size: tuple[int, int]) -> None:
+    async with board(supervised(), size=size) as driven:
+        await driven.press("e")
+        assert isinstance(driven.app.screen, RedirectScreen)
+        assert "BARBIER Lou → SOS élève non certifiable" in words(driven)
+        assert "3. Send your profile again: campaign KQWBTM347." in words(driven)
+        assert "↵ redirect now" in words(driven)
+        assert sum("█" in line or "▀" in line for line in driven.lines) >= 4
+
+
+async def test_the_code_is_drawn_as_large_as_fits() -> None:
+    async with board(supervised()) as driven:
+        await driven.press("e")
+        for line in CODE:
+            assert line.rstrip() in driven.text
+
+
+async def test_enter_redirects_and_escape_does_not() -> None:
+    async with board(supervised()) as driven:
+        await driven.press("e", "escape")
+        assert driven.on_board
+        assert driven.pipeline.acted == []
+        await driven.press("e", "enter")
+        assert driven.on_board
+        await acted(driven, Acted(ActionKind.REDIRECT, (1,)))
+
+
+async def test_who_is_eligible_is_not_redirected() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 7)
+        await driven.press("e")
+        assert driven.on_board
+        assert toasts(driven) == ["MARTIN Lucas: Eligible: no need to redirect."]
+
+
+async def test_several_are_redirected_together() -> None:
+    async with board(supervised()) as driven:
+        await driven.press("1", "X", "e")
+        assert "BARBIER Lou, GIRAUD Léa → SOS" in words(driven)
+        await driven.press("enter")
+        await acted(driven, Acted(ActionKind.REDIRECT, (1, 2)))
+        assert driven.app.board.marked == frozenset()
+
+
+async def test_without_a_code_one_is_told_to_write_it_on_the_board() -> None:
+    bare = SESSION._replace(remediation=Remediation())
+    async with board(supervised(session=bare)) as driven:
+        await driven.press("e")
+        assert "The session file gives no code" in words(driven)
+        await driven.press("enter")
+        await acted(driven, Acted(ActionKind.REDIRECT, (1,)))
+
+
+def test_letters_are_as_large_as_their_place_and_never_wider() -> None:
+    heights = []
+    for width in (20, 53, 71, 106, 142):
+        lines = big_letters("KQWBTM347", width, 12)
+        assert all(len(line) == len(lines[0]) <= width for line in lines)
+        heights.append(len(lines))
+    assert heights == [1, 4, 5, 7, 10]
+
+
+def test_letters_in_ascii_are_ascii() -> None:
+    for line in big_letters("SOS-09", 80, 10, ascii_only=True):
+        assert line.isascii()
+
+
+def test_each_letter_and_figure_has_a_drawing_of_its_own() -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    assert len({big_letters(letter, 20, 4) for letter in letters}) == len(letters)
+    assert big_letters("É", 20, 4) not in {big_letters(letter, 20, 4) for letter in letters}
+
+
+# -- incident, note, pause, checklist -----------------------------------------------------------------
+
+
+async def test_an_incident_has_a_code_a_reminder_and_a_note() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 14)
+        await driven.press("i", "j", "j", "j")
+        assert isinstance(driven.app.screen, IncidentScreen)
+        assert "Handle it now in the invigilator screen of Pix" in words(driven)
+        await driven.press("enter", *"site HS", "enter")
+        assert driven.on_board
+        await acted(driven, Acted(ActionKind.INCIDENT, (14,), text="site HS", code="E4"))
+
+
+async def test_the_reminder_of_a_final_incident_and_the_way_back() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 7)
+        await driven.press("i")
+        assert "Report it when the session is finalised" in words(driven)
+        await driven.press("enter", "escape", "escape")
+        assert driven.on_board
+        assert driven.pipeline.acted == []
+
+
+async def test_an_incident_of_a_question_before_the_test_is_refused() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 7)
+        await driven.press("i", "end", "enter", "enter")
+        assert driven.pipeline.acted == []
+        assert "The test has not started" in toasts(driven)[0]
+
+
+async def test_a_note_is_one_line() -> None:
+    async with board(supervised()) as driven:
+        await driven.press("n")
+        assert isinstance(driven.app.screen, NoteScreen)
+        await driven.press(*"parti à", "enter")
+        await acted(driven, Acted(ActionKind.NOTE, (1,), text="parti à"))
+        await driven.press("n", "enter")
+        await driven.press("n", "x", "escape")
+        assert driven.on_board
+        assert len(driven.pipeline.acted) == 1
+
+
+async def test_a_pause_of_one_and_its_end() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 14)
+        await driven.press("u")
+        assert isinstance(driven.app.screen, PauseScreen)
+        await driven.press("j", "enter")
+        await acted(driven, Acted(ActionKind.PAUSE, (14,), planned=True))
+        paused = did(ActionKind.PAUSE, 14, minutes_ago=2)
+        await driven.publish(supervised((*ACTIONS, paused), revision=2))
+        await driven.press("u", "enter")
+        await driven.until(lambda: len(driven.pipeline.acted) == 2)
+        assert driven.pipeline.acted[1] == Acted(ActionKind.UNPAUSE, (14,))
+
+
+async def test_a_pause_of_a_room() -> None:
+    async with board(supervised(session=TWO_ROOMS, rooms=TWO)) as driven:
+        await driven.press("u")
+        assert f"room {ROOM}: incident" in words(driven)
+        assert f"room {OTHER_ROOM}: planned" in words(driven)
+        await driven.press("escape", "b", "b", "u", "enter")
+        await acted(driven, Acted(ActionKind.PAUSE, room=OTHER_ROOM))
+
+
+async def test_the_checklist_ticks_what_was_written_down() -> None:
+    async with board(supervised()) as driven:
+        await driven.press("L", "j", "space")
+        assert isinstance(driven.app.screen, ChecklistScreen)
+        item = SESSION.checklist[1]
+        await acted(driven, Acted(ActionKind.TICK, text=item))
+        assert "0 of 3 done" in words(driven)
+        ticked = did(ActionKind.TICK, minutes_ago=0, text=item)
+        await driven.publish(supervised((*ACTIONS, ticked), revision=2))
+        assert "Checklist: 1 of 3 done" in words(driven)
+        assert f"[ ] {SESSION.checklist[0]}" in words(driven)
+        assert f"[x] 09:48 {item}" in words(driven)
+        await driven.press("enter")
+        await driven.until(lambda: len(driven.pipeline.acted) == 2)
+        assert driven.pipeline.acted[1] == Acted(ActionKind.UNTICK, text=item)
+        await driven.press("escape")
+        assert driven.on_board
+
+
+# -- projection ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (60, 15)])
+async def test_the_projector_shows_what_to_do_and_nothing_that_judges(size: tuple[int, int]) -> None:
+    async with board(supervised(), size=size) as driven:
+        await driven.press("P")
+        assert isinstance(driven.app.screen, ProjectionScreen)
+        shown = words(driven)
+        assert "Come and see me: Adam C." in shown
+        assert "With the code above: Enzo M." in shown
+        for private in ("BARBIER", "Barbier", "Lou", "Léa", "Inès", "Sacha", "eligible", "/5", "60 %", "33"):
+            assert private not in shown, private
+        await driven.press("P")
+        assert driven.on_board
+
+
+async def test_no_toast_tells_the_room_who_became_eligible() -> None:
+    async with board(supervised(became={}), toasts=True) as driven:
+        before = supervised(tuple(a for a in ACTIONS if a.kind is not ActionKind.REDIRECT), revision=2)
+        await driven.publish(before)
+        await driven.press("P")
+        await driven.publish(supervised(revision=3))
+        assert toasts(driven) == []
+        assert "CHEVALIER" not in driven.text
+        await driven.press("P")
+        assert toasts(driven)[0].startswith("CHEVALIER Adam is eligible now")
+
+
+async def test_the_projector_shows_the_room_that_the_board_shows() -> None:
+    async with board(supervised(session=TWO_ROOMS, rooms=TWO)) as driven:
+        await driven.press("b", "P")
+        assert ROOM in driven.text
+        assert "Enzo M." in driven.text
+        assert "Adam C." not in driven.text
+
+
+def test_first_names_that_are_alike_get_more_letters() -> None:
+    rows = (row(1, "MARTIN", "Léa"), row(2, "MOREL", "Léa"), row(3, "PETIT", "Tom"), row(4, "PETIT", "Tom"))
+    assert public_names(rows) == {1: "Léa Ma.", 2: "Léa Mo.", 3: "Tom Petit.", 4: "Tom Petit."}
+
+
+async def test_hostile_texts_of_files_do_nothing_on_the_screens_of_a_session() -> None:
+    session = SESSION._replace(
+        title=HOSTILE[0],
+        remediation=Remediation(label=HOSTILE[0], code="SOS\x1b[2J"),
+        checklist=tuple(HOSTILE),
+    )
+    noted = did(ActionKind.NOTE, 1, minutes_ago=1, text=HOSTILE[0])
+    async with board(supervised((*ACTIONS, noted), session=session), size=(120, 40)) as driven:
+        for keys in (("e", "escape"), ("i", "escape"), ("n", "escape"), ("L", "escape"), ("P", "P"), ("l",)):
+            await driven.press(keys[0])
+            assert_clean(driven)
+            await driven.press(*keys[1:])
