@@ -147,7 +147,9 @@ def _watch_command() -> click.Command:
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         *_filters(),
         option(
-            "--session", metavar=_("FILE"), help=_("Supervise the session of this file (see: pixsession init).")
+            "--session",
+            metavar=_("FILE"),
+            help=_("Supervise the session of this file (see: pixsession init)."),
         ),
         option("--ephemeral", is_flag=True, help=_("Keep nothing of what is read.")),
         *_looks(),

@@ -239,7 +239,8 @@ def _delete(dossier: Path) -> None:
 
 
 def _somebody_answers() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
+    """Whether a question would be seen, and answered by hand."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def _answer(question: str) -> str:

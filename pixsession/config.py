@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pixsession.domain.eligibility import Rule
-from pixsession.domain.session import Session
 from pixsession.i18n import LANGUAGES, N_, _
 from pixsession.toml_file import (
     SWITCH,
@@ -25,6 +24,9 @@ from pixsession.toml_file import (
     unknown_words,
     whole,
 )
+
+if TYPE_CHECKING:
+    from pixsession.domain.session import Session
 
 # What a column of a class list can be, in the settings.
 LIST_COLUMNS = (

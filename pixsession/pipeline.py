@@ -6,17 +6,20 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from pixsession.config import BoardRequest
 from pixsession.desk import Desk, in_order_of_export
 from pixsession.domain.clock import Clock
-from pixsession.domain.day import ActionKind
 from pixsession.domain.snapshot import FileStatus, SentProfile, Snapshot
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
 from pixsession.store import DatabaseError
 from pixsession.watcher import Listing, list_files
 from pixsession.watchers import Watchers
+
+if TYPE_CHECKING:
+    from pixsession.domain.day import ActionKind
 
 _LOG_SECONDS = 0.7  # so often is the log of a session looked at
 _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read

@@ -174,7 +174,11 @@ _FAULTS = (
     ),
     _SyntaxFault(
         ("Unescaped", "Invalid hex"),
-        lambda: _("{where}: with a backslash, write the text between two ' instead of two \": {text}"),
+        lambda: _("{where}: a text with a backslash stands between single quotes: {text}"),
+    ),
+    _SyntaxFault(
+        ("Expected '='", "Invalid statement"),
+        lambda: _("{where}: each line is a key without accents, then = and its value: {text}"),
     ),
     _SyntaxFault(
         ("Invalid value", "Expected newline"),

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pixsession.config import BoardRequest
-from pixsession.desk.calls import called_people, lists_to_read, missing_lists
 from pixsession.desk.decisions import DecisionBook, label_of
 from pixsession.desk.entry_log import EntryLog
 from pixsession.desk.intake import Intake
 from pixsession.desk.lists import Lists
-from pixsession.desk.supervision import Supervision
 from pixsession.domain.changes import Delta
 from pixsession.domain.clock import Clock
-from pixsession.domain.gathering import Evaluation, Gathered, gather
-from pixsession.domain.identities import class_key
-from pixsession.domain.matching import OpenDoubt
-from pixsession.domain.session import Session, SessionKind
 from pixsession.domain.snapshot import (
     BoardRow,
     Campaign,
@@ -28,11 +23,16 @@ from pixsession.domain.snapshot import (
     count_states,
     need,
 )
-from pixsession.domain.supervision import need_of_day
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
 from pixsession.readers import ExportKind
 from pixsession.store import Board, DatabaseError, StoredExport, board_of, changes_between, rows_in_need
+
+if TYPE_CHECKING:
+    from pixsession.desk.session import SessionDesk
+    from pixsession.desk.supervision import Supervision
+    from pixsession.domain.matching import OpenDoubt
+    from pixsession.domain.session import Session
 
 
 class Desk:
@@ -46,10 +46,7 @@ class Desk:
         self._store = self._in.store
         self._log = EntryLog(request.dossier or request.heeded, now, keeps=request.dossier is not None)
         self._book = DecisionBook(self._log)
-        session = request.session
-        is_certification = session is not None and session.kind is SessionKind.CERTIFICATION
-        self._supervision = Supervision(session, self._log, now) if session and is_certification else None
-        self._named: dict[Path, tuple[int, int]] = {}
+        self._session = _session_desk(request.session, self._log, now) if request.session else None
         self._shown_revision = -1
         self._doubts: tuple[OpenDoubt, ...] = ()
         self._narrowed = Board()
@@ -69,16 +66,12 @@ class Desk:
         """Something to show has changed since the last Snapshot."""
         if self._in.is_stale or self._in.files.is_stale or self._log.revision != self._shown_revision:
             return True
-        has_aged = self._supervision is not None and self._supervision.has_aged()
+        has_aged = self._session is not None and self._session.has_aged()
         return has_aged or self._notices() != self._told
 
     def _notices(self) -> tuple[str, ...]:
-        notices = [*self._in.notices(), *self._log.troubles]
-        if self._request.session:
-            words = _("{file}: this list of the session is not there")
-            missing = missing_lists(self._request.session, self._in.lists.exports())
-            notices += [words.format(file=name) for name in missing]
-        return tuple(notices)
+        of_session = self._session.notices(self._in.lists.exports()) if self._session else ()
+        return (*self._in.notices(), *self._log.troubles, *of_session)
 
     def follow_log(self) -> bool:
         """Take in what other programs did; true when there was something. From any thread."""
@@ -97,20 +90,12 @@ class Desk:
         self, present: frozenset[str], irregular: frozenset[str], missing_since: datetime | None = None
     ) -> None:
         """Note which files are in the folder now, which names are no files, since when the folder is gone."""
-        self._in.look(present | self._read_named_lists(), irregular)
+        changed, named = self._session.lists() if self._session else ((), frozenset())
+        for path in changed:
+            self._in.take(path)
+        self._in.look(present | named, irregular)
         self._in.is_stale = self._in.is_stale or missing_since != self._missing_since
         self._missing_since = missing_since
-
-    def _read_named_lists(self) -> frozenset[str]:
-        """Read the lists that the session names outside its folders, when they have changed; their names."""
-        session = self._request.session
-        stamps = {path: _stamp(path) for path in lists_to_read(session)} if session else {}
-        there = {path: stamp for path, stamp in stamps.items() if stamp is not None}
-        for path, stamp in there.items():
-            if self._named.get(path) != stamp:
-                self._in.take(path)
-        self._named = there
-        return frozenset(path.name for path in there)
 
     def choose_campaigns(self, campaigns: frozenset[str]) -> None:
         """Narrow the board to these campaigns, by code or key; none: all."""
@@ -134,13 +119,8 @@ class Desk:
         chosen = [e for e in everybody.exports if _is_one_of(self._campaigns, e.source.campaign)]
         if len(chosen) < len(everybody.exports):
             board = self._narrowed = board_of(self._store, chosen, self._request.rule, self._narrowed)
-        gathered = self._gathered(rows_in_need(board, self._newest or self._store.deltas))
-        rows, self._doubts = gathered
-        day = None
-        if self._supervision is not None:
-            day = self._supervision.see(rows, self._store.changes)
-            states = day.states
-            rows = tuple(sorted(rows, key=lambda row: need_of_day(row, states[row.student_id])))
+        rows, self._doubts = self._gathered(rows_in_need(board, self._newest or self._store.deltas))
+        day, rows = self._session.day(rows, self._store.changes) if self._session else (None, rows)
         return Snapshot(
             revision=self._revision,
             built_at=self._now(),
@@ -172,27 +152,28 @@ class Desk:
     def _evaluations(self) -> tuple[StoredExport, ...]:
         return self._store.current_exports(ExportKind.ASSESSMENT)
 
-    def _gathered(self, rows: tuple[BoardRow, ...]) -> Gathered:
-        """Everybody of every file, in the order of need."""
+    def _gathered(
+        self, rows: tuple[BoardRow, ...]
+    ) -> tuple[tuple[BoardRow, ...], tuple[OpenDoubt, ...]]:
+        """Everybody of every file, in the order of need, and who may be whom."""
         chosen = [e for e in self._evaluations() if _is_one_of(self._campaigns, e.source.campaign)]
-        lists, session = self._in.lists.current(), self._request.session
-        if session is not None:
-            lists = lists._replace(people=called_people(session, self._in.lists.exports()))
-        elif not chosen and lists == Lists():
-            return Gathered(rows, ())
+        lists, session = self._in.lists.current(), self._session
+        if session is None and not chosen and lists == Lists():
+            return rows, ()
+        from pixsession.domain.gathering import Evaluation, gather  # noqa: PLC0415 - only where there is more
+
+        people = session.people(self._in.lists.exports()) if session else lists.people
         evaluations = [Evaluation(e.source, self._store.assessments(e.content_id)) for e in chosen]
-        everybody = gather(rows, evaluations, lists.people, lists.results, self._book.decisions)
-        if session is not None and any(not room.expected.is_open for room in session.rooms):
-            called = tuple(row for row in everybody.rows if _is_called(row, session))
-            everybody = everybody._replace(rows=called)
-        return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
+        everybody = gather(rows, evaluations, people, lists.results, self._book.decisions)
+        called = session.called(everybody.rows) if session else everybody.rows
+        return tuple(sorted(called, key=need)), everybody.doubts
 
     @property
     def supervision(self) -> Supervision:
-        """The session of this board; raises PixSessionError where there is none."""
-        if self._supervision is None:
-            raise PixSessionError(_("No session is supervised here: start with --session FILE."))
-        return self._supervision
+        """The session of this board; raises PixSessionError where nothing is supervised."""
+        if self._session is None or self._session.supervision is None:
+            raise PixSessionError(_("No certification is supervised here: start with --session FILE."))
+        return self._session.supervision
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile the student sent, newest first; from any thread."""
@@ -211,18 +192,7 @@ def _is_one_of(campaigns: frozenset[str], campaign: Campaign) -> bool:
     return not campaigns or not campaigns.isdisjoint({campaign.key, campaign.code or ""})
 
 
-def _is_called(row: BoardRow, session: Session) -> bool:
-    """Whether a student is called: on a list of the session, or in a class or group that it names."""
-    if row.expected is not None:
-        return True
-    places = {class_key(row.division or ""), class_key(row.group or "")} - {""}
-    named = (name for room in session.rooms for name in (*room.expected.classes, *room.expected.groups))
-    return not places.isdisjoint(map(class_key, named))
+def _session_desk(session: Session, log: EntryLog, now: Clock) -> SessionDesk:
+    from pixsession.desk.session import SessionDesk  # noqa: PLC0415 - most boards have no session
 
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns
+    return SessionDesk(session, log, now)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from pixsession.domain.clock import Clock
 from pixsession.domain.entries import Entry, Json
-from pixsession.store.journal import Journal
+
+if TYPE_CHECKING:
+    from pixsession.store.journal import Journal
 
 
 class EntryLog:
@@ -24,7 +27,7 @@ class EntryLog:
 
         Without `keeps` the journal is only read: what is done lasts as long as the program.
         """
-        self._journal = Journal(dossier / "journal", now, kinds or None) if dossier else None
+        self._journal = _journal_of(dossier, now, kinds) if dossier else None
         self._now = now
         self._keeps = keeps
         self._lock = Lock()
@@ -63,3 +66,9 @@ class EntryLog:
             self.entries = tuple(sorted((*self.entries, *news), key=lambda entry: (entry.at, entry.id)))
             self.revision += 1
         return bool(news)
+
+
+def _journal_of(dossier: Path, now: Clock, kinds: Collection[str]) -> Journal:
+    from pixsession.store.journal import Journal  # noqa: PLC0415 - a board that keeps nothing has none
+
+    return Journal(dossier / "journal", now, kinds or None)

@@ -98,13 +98,14 @@ class StudentDay(NamedTuple):
     presence_at: datetime | None = None
     redirected_at: datetime | None = None
     eligible_again_at: datetime | None = None  # time of the export that showed it, after the redirection
-    authorised_at: datetime | None = None
+    authorised_at: datetime | None = None  # void, and None again, once redirected
     started_at: datetime | None = None
     finished_at: datetime | None = None
     stopped_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     incidents: tuple[Incident, ...] = ()
     notes: tuple[Note, ...] = ()
+    back_at: datetime | None = None  # marked present once more, after the redirection
 
 
 class DayState(StrEnum):

@@ -57,31 +57,24 @@ def is_absent(day: StudentDay) -> bool:
 
 
 def is_away(day: StudentDay) -> bool:
-    """Redirected, and not known to have been eligible, or authorised to start, since."""
-    return day.redirected_at is not None and day.eligible_again_at is None and not _is_let_in(day)
+    """Redirected, and not known to have been eligible, authorised to start or back since."""
+    # A redirection voids what came before: an authorisation or a return that is there came after.
+    since = (day.eligible_again_at, day.authorised_at, day.back_at)
+    return day.redirected_at is not None and all(moment is None for moment in since)
 
 
 def is_to_call_back(day: StudentDay) -> bool:
     """Redirected and, the student being eligible now, still to be fetched for the test.
 
     What ends it: a start; an authorisation to start after the redirection, which is only given to somebody
-    who sits there; the mark "present" or "late" after the export that showed the student eligible. A mark
-    between the two does not: it is the roll call of the remediation. Nor does one where the moment is not
-    known (a clock that differs from Pix's, a doubt decided by hand): better called twice than forgotten.
+    who sits there; the mark "present" made once more. While the student is away that mark is refused (see
+    `refusals`), so that no roll call of the remediation passes for a return; of two programs one may not
+    have known, and a mark older than the export that showed the student eligible does not count.
     """
-    if day.redirected_at is None or day.started_at is not None or _is_let_in(day):
+    if day.redirected_at is None or day.started_at is not None or day.authorised_at is not None:
         return False
-    again, marked = day.eligible_again_at, day.presence_at
-    if again is None or marked is None or day.presence is Presence.ABSENT:
-        return True
-    return marked <= again
-
-
-def _is_let_in(day: StudentDay) -> bool:
-    """Authorised to start after the redirection: what was given before it is void."""
-    if day.authorised_at is None:
-        return False
-    return day.redirected_at is None or day.authorised_at > day.redirected_at
+    again, back = day.eligible_again_at, day.back_at
+    return back is None or (again is not None and back < again)
 
 
 def need_of_day(row: BoardRow, state: DayState) -> tuple[int, int, int, int, str, str, str]:

@@ -289,4 +289,4 @@ def _here_words(day: StudentDay, now: datetime) -> str:
         Presence.LATE: _("late, {time}"),
         Presence.ABSENT: _("noted {time}"),
     }.get(day.presence, "")
-    return words.format(time=moment_words(day.presence_at, now))
+    return words.format(time=moment_words(day.back_at or day.presence_at, now))

@@ -105,13 +105,15 @@ def undo_refusal(actions: Iterable[Action], origin: str = "") -> str | None:
 
 def _present(case: _Case) -> str | None:
     day = case.day
-    if day.presence is not Presence.PRESENT or day.presence_at is None:
+    if day.presence not in {Presence.PRESENT, Presence.LATE} or day.presence_at is None:
         return None
-    if is_to_call_back(day) and case.row.eligibility is Eligibility.ELIGIBLE:
-        if day.eligible_again_at is not None:
-            return None  # marked once more: back from the remediation
-        return case.at(_("Marked present at {time}: once back, authorise the start."), day.presence_at)
-    return case.at(_("Already marked present at {time}."), day.presence_at)
+    if case.row.eligibility is Eligibility.ELIGIBLE and is_to_call_back(day):
+        return None  # once more: back from the remediation
+    if is_away(day) and day.redirected_at is not None and day.started_at is None:
+        return case.at(_("Redirected at {time}: mark present once eligible and back."), day.redirected_at)
+    if day.presence is Presence.LATE and day.redirected_at is None:
+        return None
+    return case.at(_("Already marked present at {time}."), day.back_at or day.presence_at)
 
 
 def _absent(case: _Case) -> str | None:
@@ -126,8 +128,6 @@ def _absent(case: _Case) -> str | None:
 def _late(case: _Case) -> str | None:
     day = case.day
     if day.presence is not Presence.LATE or day.presence_at is None:
-        return None
-    if is_to_call_back(day) and day.eligible_again_at is not None:
         return None
     return case.at(_("Already marked late at {time}."), day.presence_at)
 
@@ -149,7 +149,7 @@ def _authorise(case: _Case) -> str | None:
     if case.row.eligibility is Eligibility.NOT_ELIGIBLE:
         return _("Not eligible: redirect, or have the profile sent again and export anew.")
     until = authorised_until(case.day, case.session)
-    if until is not None and case.now < until and not is_to_call_back(case.day):
+    if until is not None and case.now < until:
         return case.at(_("Already authorised: the start is possible until {time}."), until)
     if _is_past_last_start(case) and case.first_start is not None:
         return case.at(_("Pix allows no start 24 hours after the first one ({time})."), case.first_start)

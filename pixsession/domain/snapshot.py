@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pixsession.domain.certification import CertificationResult
 from pixsession.domain.changes import Change, Delta
-from pixsession.domain.day import DayView
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Profile, Rule, Verdict
-from pixsession.domain.expected import SessionFacts
-from pixsession.domain.matching import Decided, MatchRule, OpenDoubt
 from pixsession.domain.students import name_key, place_key
+
+if TYPE_CHECKING:  # a board of profiles alone needs none of these
+    from pixsession.domain.certification import CertificationResult
+    from pixsession.domain.day import DayView
+    from pixsession.domain.expected import SessionFacts
+    from pixsession.domain.matching import Decided, MatchRule, OpenDoubt
 
 
 class Campaign(NamedTuple):

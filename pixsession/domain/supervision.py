@@ -147,15 +147,15 @@ def _completed(day: StudentDay, of_room: Iterable[Pause], became_eligible: datet
         and (end is None or pause.begin < end)
     ]
     pauses = tuple(sorted((*day.pauses, *shared), key=lambda pause: (pause.begin, pause.of_room)))
-    again = became_eligible
-    # Names of exports tell the minute: one of the minute of the redirection is no older than that.
-    if (
-        again is None
-        or day.redirected_at is None
-        or again < day.redirected_at.replace(second=0, microsecond=0)
-    ):
-        again = None
+    again = became_eligible if _is_after(became_eligible, day.redirected_at) else None
     return day._replace(pauses=pauses, eligible_again_at=again)
+
+
+def _is_after(export: datetime | None, redirected: datetime | None) -> bool:
+    """Names of exports tell the minute: one of the minute of the redirection is no older than that."""
+    if export is None or redirected is None:
+        return False
+    return export >= redirected.replace(second=0, microsecond=0)
 
 
 def _told(actions: Iterable[Action]) -> StudentDay:
@@ -178,6 +178,9 @@ def _seen(day: StudentDay, action: Action) -> StudentDay:
 
 
 def _present(day: StudentDay, action: Action) -> StudentDay:
+    """Somebody who has been redirected, and was there already, is back."""
+    if day.redirected_at is not None and day.presence in {Presence.PRESENT, Presence.LATE}:
+        return day._replace(back_at=action.at)  # when they first came stays
     return day._replace(presence=Presence.PRESENT, presence_at=action.at)
 
 
@@ -195,7 +198,7 @@ def _redirected(day: StudentDay, action: Action) -> StudentDay:
     if day.started_at is not None:
         return day
     # Who is sent away does not sit down on the authorisation given before.
-    return _seen(day, action)._replace(redirected_at=action.at, authorised_at=None)
+    return _seen(day, action)._replace(redirected_at=action.at, authorised_at=None, back_at=None)
 
 
 def _authorised(day: StudentDay, action: Action) -> StudentDay:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from pixsession.domain.actions import standing
 from pixsession.domain.day import Action, Who
 from pixsession.domain.identities import class_key
 from pixsession.domain.snapshot import BoardRow
@@ -52,11 +53,11 @@ class Finder:
 
 
 def orphans_of(actions: Iterable[Action], rows: Sequence[BoardRow]) -> tuple[Action, ...]:
-    """The actions that nobody of the board could be given, each with only those whom it was lost for."""
+    """The actions that stand and fit nobody of the board, each with only those whom it was lost for."""
     finder = Finder(rows)
     lost = (
         action._replace(who=tuple(who for who in action.who if finder.student(who) is None))
-        for action in actions
+        for action in standing(actions)
     )
     return tuple(action for action in lost if action.who)
 

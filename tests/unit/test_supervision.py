@@ -164,6 +164,7 @@ def test_keys_of_two_students_are_told_apart_by_the_name() -> None:
 def test_an_orphan_names_those_only_who_are_lost() -> None:
     here, gone = student(1), student(2)
     action = act(K.PRESENT, "08:20", here, gone)
+    assert orphans_of([action, undo(action)], [here]) == ()
     assert orphans_of([action, act(K.TICK, "08:00", text="code")], [here]) == (
         action._replace(who=(who(gone),)),
     )
@@ -201,6 +202,12 @@ def test_who_is_redirected_authorised_or_started_is_there(kind: ActionKind) -> N
     assert told(row, [act(K.LATE, "08:20", row), act(kind, "08:40", row)]).presence is Presence.LATE
 
 
+def test_a_mark_can_be_set_right() -> None:
+    row = student()
+    day = told(row, [act(K.LATE, "08:36", row), act(K.PRESENT, "08:37", row)])
+    assert day == StudentDay(Presence.PRESENT, clock("08:37"))
+
+
 def test_of_two_starts_the_first_counts_and_nobody_who_started_is_absent() -> None:
     row = student()
     day = told(row, [act(K.START, "08:40", row), act(K.START, "08:41", row), act(K.ABSENT, "08:42", row)])
@@ -222,9 +229,15 @@ def test_the_time_from_a_stop_to_the_resumption_is_time_lost_by_an_incident() ->
     assert told(row, [*actions[:2], act(K.START, "09:22", row)]) == day
 
 
-def test_the_end_of_a_test_ends_its_pause() -> None:
+def test_nobody_who_started_is_redirected() -> None:
     row = student()
-    actions = [act(K.START, "09:00", row), act(K.PAUSE, "09:10", row), act(K.FINISH, "09:20", row)]
+    assert told(row, [act(K.START, "08:40", row), act(K.REDIRECT, "08:41", row)]).redirected_at is None
+
+
+@pytest.mark.parametrize("over", [K.FINISH, K.STOP])
+def test_the_end_of_a_test_ends_its_pause(over: ActionKind) -> None:
+    row = student()
+    actions = [act(K.START, "09:00", row), act(K.PAUSE, "09:10", row), act(over, "09:20", row)]
     assert told(row, actions).pauses == (Pause(clock("09:10"), clock("09:20"), planned=False, of_room=False),)
 
 
@@ -232,6 +245,8 @@ def test_a_pause_of_the_room_reaches_those_of_the_room_who_are_in_their_test() -
     here, there, ready, over = (student(number) for number in range(1, 5))
     rooms = {1: "Salle 1", 2: "Salle 2", 3: "Salle 1", 4: "Salle 1"}
     actions = [
+        act(K.PAUSE, "08:30", room="Salle 1"),
+        act(K.UNPAUSE, "08:40", room="Salle 1"),
         act(K.START, "08:40", here, there, over),
         act(K.FINISH, "08:55", over),
         act(K.PAUSE, "09:00", room="salle 1", planned=True),
@@ -310,11 +325,9 @@ def test_a_running_test_stays_running_whatever_the_export_says() -> None:
 
 
 @pytest.mark.parametrize("verdict", [NOT_ELIGIBLE, Eligibility.NOT_SENT, Eligibility.NOT_IN_EXPORT])
-def test_who_is_redirected_is_in_remediation_whatever_the_roll_call_says(verdict: Eligibility) -> None:
+def test_who_is_redirected_is_in_remediation(verdict: Eligibility) -> None:
     row = student(state=verdict)
-    gone = [act(K.REDIRECT, "08:52", row)]
-    assert state_after(row, gone) is DayState.IN_REMEDIATION
-    assert state_after(row, [*gone, act(K.PRESENT, "08:53", row)]) is DayState.IN_REMEDIATION
+    assert state_after(row, [act(K.REDIRECT, "08:52", row)]) is DayState.IN_REMEDIATION
 
 
 def test_a_profile_in_doubt_is_to_check_even_in_remediation() -> None:
@@ -325,14 +338,34 @@ def test_a_profile_in_doubt_is_to_check_even_in_remediation() -> None:
 def test_who_was_redirected_and_is_eligible_now_is_called_back_until_back() -> None:
     row = student()
     gone = [act(K.PRESENT, "08:20", row), act(K.REDIRECT, "08:52", row)]
-    roll_call = [*gone, act(K.PRESENT, "08:53", row)]
     assert told(row, gone, again="09:10").eligible_again_at == clock("09:10")
     assert state_after(row, gone, again="09:10") is DayState.TO_CALL_BACK
-    assert state_after(row, roll_call, again="09:10") is DayState.TO_CALL_BACK
+    assert state_after(row, [*gone, act(K.LATE, "09:14", row)], again="09:10") is DayState.TO_CALL_BACK
     assert state_after(row, [*gone, act(K.PRESENT, "09:14", row)], again="09:10") is DayState.READY
-    assert state_after(row, [*gone, act(K.LATE, "09:14", row)], again="09:10") is DayState.READY
     assert state_after(row, [*gone, act(K.AUTHORISE, "09:14", row)], again="09:10") is DayState.READY
     assert state_after(row, [*gone, act(K.START, "09:14", row)], again="09:10") is DayState.RUNNING
+
+
+def test_a_mark_made_before_the_student_was_eligible_is_no_return() -> None:
+    row = student()
+    marked = [act(K.REDIRECT, "08:52", row), act(K.PRESENT, "08:53", row)]
+    assert state_after(row, marked, again="09:10") is DayState.TO_CALL_BACK
+    assert state_after(row, [*marked, act(K.PRESENT, "09:10", row)], again="09:10") is DayState.READY
+
+
+def test_who_was_absent_and_is_marked_present_has_come_and_is_not_back() -> None:
+    row = student()
+    actions = [act(K.REDIRECT, "08:52", row), act(K.ABSENT, "08:55", row), act(K.PRESENT, "08:57", row)]
+    assert told(row, actions).back_at is None
+    assert state_after(row, actions) is DayState.TO_CALL_BACK
+
+
+def test_a_return_keeps_the_time_of_the_first_presence_and_ends_with_another_redirection() -> None:
+    row = student()
+    actions = [act(K.LATE, "08:40", row), act(K.REDIRECT, "08:52", row), act(K.PRESENT, "09:14", row)]
+    back = told(row, actions)
+    assert (back.presence, back.presence_at, back.back_at) == (Presence.LATE, clock("08:40"), clock("09:14"))
+    assert told(row, [*actions, act(K.REDIRECT, "09:20", row)]).back_at is None
 
 
 def test_an_authorisation_from_before_the_redirection_is_void() -> None:
@@ -342,11 +375,19 @@ def test_an_authorisation_from_before_the_redirection_is_void() -> None:
     assert state_after(row, actions, again="09:10") is DayState.TO_CALL_BACK
 
 
-def test_where_the_moment_is_unknown_only_an_authorisation_or_a_start_ends_the_call() -> None:
+def test_where_the_moment_is_unknown_a_return_ends_the_call_all_the_same() -> None:
     row = student()
     gone = [act(K.REDIRECT, "08:52", row)]
-    assert state_after(row, [*gone, act(K.PRESENT, "09:14", row)]) is DayState.TO_CALL_BACK
-    assert state_after(row, [*gone, act(K.AUTHORISE, "09:14", row)]) is DayState.READY
+    assert state_after(row, gone) is DayState.TO_CALL_BACK
+    assert state_after(row, [*gone, act(K.PRESENT, "09:14", row)]) is DayState.READY
+    fell = student(state=NOT_ELIGIBLE)
+    assert state_after(fell, [*gone, act(K.PRESENT, "09:14", row)]) is DayState.TO_REDIRECT
+
+
+def test_who_was_let_in_after_the_redirection_is_no_longer_away() -> None:
+    row = student(state=Eligibility.NOT_SENT)
+    actions = [act(K.REDIRECT, "08:52", row), act(K.AUTHORISE, "09:14", row)]
+    assert state_after(row, actions) is DayState.NOT_SENT
 
 
 def test_an_export_from_before_the_redirection_made_nobody_eligible_again() -> None:
@@ -373,6 +414,7 @@ def test_who_was_marked_absent_and_then_sent_a_profile_from_the_remediation_is_t
     actions = [act(K.REDIRECT, "08:52", row), act(K.ABSENT, "08:55", row)]
     assert state_after(row, actions) is DayState.ABSENT
     assert state_after(row, actions, again="09:10") is DayState.TO_CALL_BACK
+    assert state_after(row, actions, again="08:55") is DayState.ABSENT
     assert state_after(row, [*actions, act(K.ABSENT, "09:15", row)], again="09:10") is DayState.ABSENT
 
 

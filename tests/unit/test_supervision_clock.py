@@ -62,6 +62,7 @@ def test_planned_and_incident_time_are_kept_apart_and_both_move_the_end() -> Non
     ("pauses", "planned", "incident"),
     [
         ((pause("09:10", "09:20"), pause("09:15", "09:30", of_room=True)), 0, 20),
+        ((pause("09:10", "09:20"), pause("09:15", "09:30"), pause("09:25", "09:40")), 0, 30),
         ((pause("09:10", "09:40"), pause("09:15", "09:20"), pause("09:25", "09:30")), 0, 30),
         ((pause("09:10", "09:30"), pause("09:20", "09:40", planned=True)), 20, 10),
         ((pause("09:10", "09:30", planned=True), pause("09:15", "09:20")), 20, 0),

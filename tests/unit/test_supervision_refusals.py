@@ -124,13 +124,15 @@ def test_who_is_eligible_is_not_redirected() -> None:
     assert said(K.REDIRECT) == "Eligible: no need to redirect."
 
 
-def test_who_is_back_is_marked_present_once_more() -> None:
-    assert said(K.PRESENT, PRESENT, REDIRECTED, again="09:10") is None
-    assert said(K.LATE, LATE, REDIRECTED, again="09:10") is None
+def test_who_is_back_is_marked_present_once_more_and_no_sooner() -> None:
+    away = "Redirected at 08:52: mark present once eligible and back."
+    for came in (PRESENT, LATE):
+        assert said(K.PRESENT, came, REDIRECTED) is None
+        assert said(K.PRESENT, came, REDIRECTED, again="09:10") is None
+        assert said(K.PRESENT, came, REDIRECTED, verdict=Eligibility.NOT_ELIGIBLE) == away
     back = act(K.PRESENT, "09:15", ROW)
     assert said(K.PRESENT, REDIRECTED, back, again="09:10") == "Already marked present at 09:15."
-    unknown = said(K.PRESENT, PRESENT, REDIRECTED)
-    assert unknown == "Marked present at 08:20: once back, authorise the start."
+    assert said(K.PRESENT, REDIRECTED, back) == "Already marked present at 09:15."
 
 
 def test_an_authorisation_is_given_anew_once_it_has_run_out_but_not_to_who_is_not_eligible() -> None:

@@ -1,0 +1,111 @@
+"""A supervised session killed at any moment: every action whose confirmation was shown is there, once."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import filelock  # noqa: F401 - loaded here once, and not in each of the lives
+import pytest
+import watchdog.observers  # noqa: F401
+
+from pixsession.config import BoardRequest
+from pixsession.desk.entry_log import EntryLog
+from pixsession.domain.actions import action_of
+from pixsession.domain.day import Action, ActionKind
+from pixsession.domain.snapshot import Snapshot
+from pixsession.errors import PixSessionError
+from pixsession.pipeline import Pipeline, session_snapshot
+from pixsession.samples import ExportFile
+from pixsession.samples.morning import morning
+from tests.sessions import certification
+from tests.store.shelves import noon
+
+KILLS = 200
+KINDS = (
+    ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.REDIRECT, ActionKind.AUTHORISE, ActionKind.START,
+    ActionKind.PAUSE, ActionKind.UNPAUSE, ActionKind.STOP, ActionKind.RESUME,
+    *[ActionKind.NOTE] * 20,  # never refused
+)  # fmt: skip
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a program is killed by a signal here")
+
+
+def supervise(request: BoardRequest, told: int, seed: int) -> None:
+    """A supervisor without rest, in a process of its own: what is confirmed goes to the descriptor `told`."""
+    chance = random.Random(seed)
+    shown: list[Snapshot] = []
+    pipeline = Pipeline(request, publish=shown.append, failed=lambda _error: os._exit(3), now=noon)
+    pipeline.start()
+    while not shown:
+        time.sleep(0.001)
+    os.write(told, b"ready\n")
+    for number in range(10_000):
+        students = [row.student_id for row in shown[-1].rows]
+        text = f"{seed}.{number}"
+        try:
+            pipeline.act(chance.choice(KINDS), [chance.choice(students)], text=text)
+            os.write(told, f"{text}\n".encode())
+        except PixSessionError:
+            pass  # it makes no sense now: nothing is confirmed
+
+
+def killed_runs(request: BoardRequest, folder: Path, exports: list[ExportFile]) -> Iterator[list[str]]:
+    """What each of many programs confirmed before its end, exports landing meanwhile."""
+    chance = random.Random(7)
+    for kill in range(KILLS):
+        ours, theirs = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(ours)
+            try:
+                supervise(request, theirs, kill)
+            finally:
+                os._exit(4)
+        os.close(theirs)
+        heard = os.read(ours, 100)  # it acts from now on
+        if kill % (KILLS // len(exports)) == 0 and exports:
+            exports.pop(0).write_to(folder)
+        time.sleep(chance.uniform(0, 0.06))  # at any moment: this is what is being tested
+        os.kill(child, signal.SIGKILL)
+        while more := os.read(ours, 1 << 16):
+            heard += more
+        os.close(ours)
+        _pid, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status), "it ended by itself"
+        # A line cut by the kill was shown to nobody.
+        yield heard.decode().rpartition("\n")[0].split("\n")[1:]
+
+
+def actions_of(request: BoardRequest) -> list[Action]:
+    assert request.dossier is not None
+    log = EntryLog(request.dossier, noon)
+    assert log.troubles == ()
+    return [action for entry in log.entries if (action := action_of(entry)) is not None]
+
+
+def test_two_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    exports = list(morning())
+    exports.pop(0).write_to(folder)
+    request = certification(folder, tmp_path / "dossier")
+    confirmed: list[str] = []
+    for said in killed_runs(request, folder, exports):
+        confirmed += said
+    written = Counter(action.text for action in actions_of(request))
+    assert len(confirmed) > KILLS / 2  # else the kills came too early to tell anything
+    assert set(confirmed) <= set(written)
+    assert set(written.values()) == {1}
+    assert len(written) <= len(confirmed) + KILLS  # of each life at most the last was written and not shown
+    before, after = session_snapshot(request, noon), session_snapshot(request, noon)
+    assert before.day is not None
+    assert after.day is not None
+    assert before.day == after.day
+    assert before.rows == after.rows
+    assert len(before.day.actions) == len(written)
