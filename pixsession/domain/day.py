@@ -28,6 +28,7 @@ class ActionKind(StrEnum):
     NOTE = "act.note"
     TICK = "act.tick"
     UNTICK = "act.untick"
+    OBSERVE = "act.observe"  # in a lesson: `text` is one of the session's observations
     UNDO = "act.undo"
 
 

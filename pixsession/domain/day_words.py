@@ -182,6 +182,7 @@ _DONE = {
     ActionKind.UNPAUSE: N_("end of the pause"),
     ActionKind.INCIDENT: N_("incident"),
     ActionKind.NOTE: N_("note"),
+    ActionKind.OBSERVE: N_("seen"),
     ActionKind.TICK: N_("ticked"),
     ActionKind.UNTICK: N_("unticked"),
     ActionKind.UNDO: N_("undo"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pixsession.domain.eligibility import Rule
+from pixsession.domain.objectives import Objective
 
 
 class SessionKind(StrEnum):
@@ -60,6 +61,15 @@ class Limits(NamedTuple):
     authorisation_minutes: int = 15  # Pix: an authorisation to start is valid so long (pull request 16950)
 
 
+class LessonRules(NamedTuple):
+    """When a lesson says that somebody is stuck, what may be observed, and what is aimed at."""
+
+    stuck_exports: int = 2  # without progress over so many exports …
+    stuck_minutes: int = 10  # … and so long, while others moved
+    observations: tuple[str, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+
+
 class Session(NamedTuple):
     """One supervised session. `rooms` is never empty: a session of one room has one."""
 
@@ -76,3 +86,4 @@ class Session(NamedTuple):
     limits: Limits
     checklist: tuple[str, ...]
     bell: bool
+    lesson: LessonRules = LessonRules()

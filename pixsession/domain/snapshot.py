@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a board of profiles alone needs none of these
     from pixsession.domain.certification import CertificationResult
     from pixsession.domain.day import DayView
     from pixsession.domain.expected import SessionFacts
+    from pixsession.domain.lesson import LessonView
     from pixsession.domain.matching import Decided, MatchRule, OpenDoubt
 
 
@@ -167,7 +168,10 @@ class Snapshot:
     counts: dict[Eligibility, int] = field(default_factory=dict)
     doubts: tuple[OpenDoubt, ...] = ()  # who may be whom, across files
     decisions: tuple[Decided, ...] = ()  # newest first
-    day: DayView | None = None  # None: no session is supervised
+    day: DayView | None = None  # None: no certification is supervised
+    lesson: LessonView | None = None  # None: no lesson is supervised
+    export_times: tuple[datetime, ...] = ()  # of every export taken in, oldest first, to step back to
+    as_of: datetime | None = None  # the board as it was after the export of this time; None: now
 
     def files_with(self, status: FileStatus) -> int:
         """How many files of the folder had this fate."""

@@ -268,6 +268,7 @@ _EFFECTS: dict[ActionKind, Callable[[StudentDay, Action], StudentDay]] = {
     ActionKind.UNPAUSE: _unpaused,
     ActionKind.INCIDENT: _incident,
     ActionKind.NOTE: _noted,
+    ActionKind.OBSERVE: _same,
     ActionKind.TICK: _same,
     ActionKind.UNTICK: _same,
     ActionKind.UNDO: _same,

@@ -1,0 +1,85 @@
+"""A half-group lesson on Pix: how far each student is, since when, and what the group does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from pixsession.domain.session import Session
+from pixsession.domain.snapshot import Campaign
+
+
+class LessonState(StrEnum):
+    """What a student needs now, in the order of need."""
+
+    NOT_STARTED = "not_started"
+    STUCK = "stuck"  # no progress over some exports and minutes, while the others moved
+    NOT_SHARED = "not_shared"  # finished, results not sent
+    BEHIND = "behind"  # below the lower quartile of a group of at least five
+    WORKING = "working"
+    AHEAD = "ahead"  # above the upper quartile
+    FINISHED = "finished"
+
+
+class ProgressPoint(NamedTuple):
+    """One student in one export of an evaluation; `at` is the time of the export, Paris."""
+
+    at: datetime
+    progress: float | None  # fraction
+    shared: bool | None
+    mastery: float | None  # fraction
+    stage: int | None
+    stage_max: int | None
+    badges: int | None  # how many are obtained; None before the results are sent
+    badges_max: int
+
+
+class Observation(NamedTuple):
+    """What a teacher has seen of a student, from the list of the session; nothing about health."""
+
+    at: datetime
+    text: str
+    entry_id: str
+
+
+class StudentLesson(NamedTuple):
+    """One student in one campaign of the lesson. Fractions; minutes are whole.
+
+    `points`: oldest first, one for each export that shows the student.
+    """
+
+    state: LessonState
+    points: tuple[ProgressPoint, ...]
+    progress: float | None
+    since_last_export: float | None  # how much was won since the export before
+    since_start: float | None  # since the lesson began
+    idle_minutes: int | None  # since the last progress seen, up to the newest export; None before the first
+    observations: tuple[Observation, ...] = ()
+
+
+class GroupPoint(NamedTuple):
+    """The group at one export."""
+
+    at: datetime
+    median: float | None
+    started: int
+    halfway: int
+    finished: int
+    shared: int
+    students: int
+
+
+class LessonView(NamedTuple):
+    """The lesson as the board shows it, by student id; `campaign` None: no evaluation has been read yet.
+
+    `campaigns`: every evaluation of the folders, the shown one among them. `group`: oldest first, one point
+    for each export of the shown campaign on the day of the lesson, or of its newest day.
+    """
+
+    session: Session
+    campaign: Campaign | None
+    campaigns: tuple[Campaign, ...]
+    students: Mapping[int, StudentLesson]
+    group: tuple[GroupPoint, ...]
