@@ -102,8 +102,7 @@ class LastChange(Line):
         together = [change for change in changes if change.at == changes[-1].at]
         change = next((change for change in reversed(together) if change.kind in LOUD), together[-1])
         content = change_content(change, now, self._signs)
-        if words := call_back_words(change, self.snapshot.day if self.snapshot else None):
-            content += Content.styled(f" {self._signs.point} {words}", "bold $state-eligible")
+        content += self._call_back(change, width - content.cell_length - 2)
         others = len(together) - 1
         words = ngettext("+ {n} other change (l)", "+ {n} other changes (l)", others).format(n=others)
         if content.cell_length + len(words) + 3 > width:
@@ -115,6 +114,16 @@ class LastChange(Line):
         elif doubts := self._doubts(room):
             more = doubts  # a doubt waits for a gesture; the other changes are in the log
         return Content.assemble(" ", justified(content, more, width - 2, self._signs.cut), " ")
+
+    def _call_back(self, change: Change, room: int) -> Content:
+        """In a session, what the change calls for; in fewer words, or none, where there is no room."""
+        day = self.snapshot.day if self.snapshot else None
+        for short in (False, True):
+            words = call_back_words(change, day, short=short)
+            text = f" {self._signs.point} {words}"
+            if words and len(text) <= room:
+                return Content.styled(text, "bold $state-eligible")
+        return Content("")
 
     def watch_changes(self) -> None:
         """Something happened."""

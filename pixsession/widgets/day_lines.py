@@ -58,8 +58,8 @@ class RoomLines(Line):
             if count := room.counts.get(state, 0):
                 word = f" {short_day_state(state)}" if words else ""
                 symbol = day_symbol(state, self._signs.ascii_only)
-                pill = Content.styled(f"{symbol} {count}{word}", DAY_COLOURS[state])
-                parts += ["  " if words else " ", pill]
+                text = f"{symbol} {count}{word}" if words else f"{symbol}{count}"
+                parts += ["  ", Content.styled(text, DAY_COLOURS[state])]
         if self.snapshot and self.snapshot.day and room.room in self.snapshot.day.paused:
             parts += ["  ", Content.styled(_("paused"), "bold $state-to-check")]
         return cut(Content.assemble(*parts), width, self._signs.cut)

@@ -63,10 +63,10 @@ async def acted(driven: Board, *expected: Acted) -> None:
 async def test_states_clocks_and_progress_stand_on_the_line_of_each_student() -> None:
     async with board(supervised()) as driven:
         shown = {
-            "BARBIER": ("✖ redirect", "2/5"),
+            "BARBIER": ("✖ to redirect", "2/5"),
             "PETIT": ("… not sent",),
             "NGUYEN": ("? to check", "two different"),
-            "CHEVALIER": ("← call back", "32 min to start"),
+            "CHEVALIER": ("← to call back", "32 min to start"),
             "MOREL": ("↻ remediation", "60 %", "redirected 08:52 · 56 min"),
             "GAUTHIER": ("⊘ absent",),
             "ALLARD": ("○ expected",),
@@ -299,7 +299,7 @@ async def test_a_redirected_student_who_is_eligible_is_called_out(monkeypatch: p
             "CHEVALIER Adam is eligible now: to call back. Latest useful start 10:20, 32 min left."
         ]
         assert "is now eligible (4 → 5) · to call back, 35 min before the latest useful start" in driven.text
-        assert "← call back" in line_of(driven, "CHEVALIER")
+        assert "← to call back" in line_of(driven, "CHEVALIER")
         assert bells == [True]
 
 
