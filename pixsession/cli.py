@@ -131,6 +131,7 @@ def program() -> Group:
         _inspect_command(),
         _demo_command(),
         _init_command(),
+        _report_command(),
         _config_command(),
         _purge_command(),
     ):
@@ -235,6 +236,28 @@ def _init_command() -> click.Command:
         option("--code", metavar="CODE", help=_("Code of the campaign for those who are not eligible.")),
         option("--force", is_flag=True, help=_("Replace a file that is there already.")),
     )
+
+
+def _report_command() -> click.Command:
+    return command(
+        "report",
+        commands.report,
+        _("Hand a session over: the sheet of the day, to print or to keep."),
+        _(
+            "Who was absent or redirected, extra times, starts and ends, incidents, notes, what was read. "
+            "A page and a table are written to a file, plain text is printed."
+        ),
+        click.Argument(["session_file"], metavar=_("SESSION_FILE")),
+        option(
+            "--format", "form", callback=one_of("html", "csv", "text"), default="html",
+            metavar="html|csv|text", help=_("A page to print (the default), a table, plain text."),
+        ),
+        option(
+            "--output", metavar=_("FILE"),
+            help=_("Where to write: a file, or a folder; this folder when left out."),
+        ),
+        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+    )  # fmt: skip
 
 
 def _config_command() -> click.Command:

@@ -17,7 +17,7 @@ from pixsession.paths import dossier_folder, state_folder
 from pixsession.samples import Student
 from tests.e2e.runs import Outcome, Run, folder_with, posix, student
 
-COMMANDS = ("watch", "check", "match", "inspect", "demo", "init", "config", "purge")
+COMMANDS = ("watch", "check", "match", "inspect", "demo", "init", "report", "config", "purge")
 
 
 def test_without_a_command_there_is_help(run: Run) -> None:
@@ -176,7 +176,7 @@ def test_left_out_the_folder_is_the_one_of_downloads(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder_with(tmp_path, student("DOWNLOADED"))
-    monkeypatch.setattr("pixsession.commands.downloads_folder", lambda: tmp_path)
+    monkeypatch.setattr("pixsession.commands.start.downloads_folder", lambda: tmp_path)
     for command in ("check", "watch"):
         found = run(command)
         assert (found.status, "DOWNLOADED" in found.out) == (0, True)

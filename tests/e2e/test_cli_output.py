@@ -94,7 +94,7 @@ def test_the_unexpected_is_said_without_a_traceback_and_without_names(
     monkeypatch.setattr("pixsession.pipeline.check_folder", fail)
     found = run("check", tmp_path)
     assert (found.status, found.out) == (2, "")
-    assert "RuntimeError, commands.py:" in found.err
+    assert "RuntimeError, once.py:" in found.err
     assert "PIXSESSION_DEBUG" in found.err
     assert "BARBIER" not in found.err
 

@@ -1,0 +1,369 @@
+"""The hand-over sheet of a session as facts: who came, who was sent where, what happened, what was read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from pixsession.domain.day import Action, ActionKind, DayView, Presence, StudentDay
+from pixsession.domain.day_words import action_words
+from pixsession.domain.display import shown
+from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.session import Session, SessionKind
+from pixsession.domain.snapshot import BoardRow, FileEntry, FileStatus, Snapshot
+from pixsession.domain.students import name_key, place_key
+from pixsession.domain.supervision import orphans_of, paused_for, personal_end
+from pixsession.errors import PixSessionError
+from pixsession.i18n import _, ngettext
+
+LONGEST_NOTE = 1000
+_NOTHING = StudentDay()
+
+
+class NoSession(PixSessionError):
+    """A sheet was asked of a board without a session."""
+
+
+class Remark(NamedTuple):
+    """An incident (`code` is Pix's) or a note; `who` is empty for the whole session.
+
+    `is_student`: `who` is a student, else a room.
+    """
+
+    at: datetime
+    who: str
+    place: str
+    text: str
+    code: str = ""
+    is_student: bool = True
+
+
+class SheetStudent(NamedTuple):
+    """One student of the sheet; texts are fit to be shown, `birth_date` is there only between namesakes."""
+
+    room: str
+    last_name: str
+    first_name: str
+    place: str
+    birth_date: str  # ISO 8601
+    eligibility: Eligibility
+    day: StudentDay
+    extra_time: float | None  # fraction
+    personal_end: datetime | None
+    paused: timedelta  # planned
+    disturbed: timedelta  # incident time
+
+    @property
+    def name(self) -> str:
+        """`LAST First`, with the birth date where it is needed to tell two students apart."""
+        name = f"{self.last_name} {self.first_name}".strip() or "—"
+        return f"{name} ({born(self.birth_date)})" if self.birth_date else name
+
+    @property
+    def label(self) -> str:
+        """The name with the class."""
+        return f"{self.name} ({self.place})" if self.place else self.name
+
+    @property
+    def incidents(self) -> tuple[Remark, ...]:
+        """Those of this student."""
+        return tuple(
+            Remark(one.at, self.name, self.place, shown(one.text, LONGEST_NOTE), shown(one.code))
+            for one in self.day.incidents
+        )
+
+    @property
+    def notes(self) -> tuple[Remark, ...]:
+        """Those on this student."""
+        return tuple(
+            Remark(note.at, self.name, self.place, shown(note.text, LONGEST_NOTE)) for note in self.day.notes
+        )
+
+    @property
+    def has_come(self) -> bool:
+        """Somebody said so, or saw the student begin."""
+        return self.day.presence in {Presence.PRESENT, Presence.LATE} or self.day.started_at is not None
+
+    @property
+    def is_absent(self) -> bool:
+        """Somebody said so, and nobody saw the student begin."""
+        return self.day.presence is Presence.ABSENT and not self.has_come
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Came without being eligible, and was neither redirected nor started."""
+        day = self.day
+        idle = day.redirected_at is None and day.started_at is None
+        return idle and self.has_come and self.eligibility is not Eligibility.ELIGIBLE
+
+
+class Elsewhere(NamedTuple):
+    """Something done to a student whom the board does not show: it is not lost with an export or a list.
+
+    `done` is in words, `text` the note that goes with it.
+    """
+
+    at: datetime
+    last_name: str
+    first_name: str
+    place: str
+    done: str
+    text: str
+
+
+class ReadFile(NamedTuple):
+    """The newest file of a campaign, or a list, with the times of the earlier ones; texts fit to be shown."""
+
+    name: str
+    campaign: str
+    kind: str  # a value of ExportKind
+    exported_at: datetime | None
+    earlier: tuple[datetime, ...] = ()  # newest first
+
+
+class Sheet(NamedTuple):
+    """Everything the sheet says. Times are those of Paris; every text is fit to be shown."""
+
+    title: str
+    kind: SessionKind
+    day: date
+    start: time | None
+    duration: timedelta
+    rooms: tuple[str, ...]
+    invigilators: tuple[str, ...]
+    sites: tuple[str, ...]
+    numbers: tuple[str, ...]  # of the sessions of Pix Certif
+    remediation: str
+    remediation_code: str
+    students: tuple[SheetStudent, ...]
+    incidents: tuple[Remark, ...]
+    notes: tuple[Remark, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    checklist: tuple[tuple[str, datetime | None], ...]
+    read: tuple[ReadFile, ...]
+    refused: tuple[tuple[str, str], ...]  # file, why
+    warnings: tuple[str, ...]  # what may be missing on the sheet, or wrong: a sentence each
+    made_at: datetime
+
+    @property
+    def usual_end(self) -> time | None:
+        """When a student without extra time would end who began on time."""
+        if self.start is None:
+            return None
+        return (datetime.combine(self.day, self.start) + self.duration).time()
+
+
+class Count(NamedTuple):
+    """How many, in one room or in all (`room` empty)."""
+
+    room: str
+    called: int
+    came: int
+    late: int
+    absent: int
+    redirected: int
+    eligible_since: int
+    started: int
+    finished: int
+
+
+def sheet_of(snapshot: Snapshot, now: datetime) -> Sheet:
+    """The facts of the sheet; raises NoSession where no session is supervised.
+
+    On it are those called to a room and those to whom something happened, whatever list they are on.
+    """
+    view = supervised(snapshot)
+    session = view.session
+    rows = _called(snapshot, view)
+    facts = [row.expected.session for row in rows if row.expected and row.expected.session]
+    students = _students(rows, view, now)
+    rooms = tuple(dict.fromkeys(shown(room.name) for room in session.rooms if room.name.strip()))
+    return Sheet(
+        title=shown(session.title),
+        kind=session.kind,
+        day=session.date,
+        start=session.start,
+        duration=timedelta(minutes=session.duration_minutes),
+        rooms=rooms,
+        invigilators=_each(name for fact in facts for name in fact.invigilators),
+        sites=_each(fact.site for fact in facts),
+        numbers=_each(fact.number for fact in facts),
+        remediation=shown(session.remediation.label),
+        remediation_code=shown(session.remediation.code or ""),
+        students=students,
+        incidents=_remarks(students, view.actions, ActionKind.INCIDENT),
+        notes=_remarks(students, view.actions, ActionKind.NOTE),
+        elsewhere=tuple(_elsewhere(snapshot, view)),
+        checklist=_checklist(session, view.ticked),
+        read=tuple(_read(snapshot.files)),
+        refused=tuple(
+            (shown(entry.name), shown(entry.message or "", LONGEST_NOTE))
+            for entry in snapshot.files
+            if entry.status is FileStatus.REFUSED and entry.present
+        ),
+        warnings=tuple(_warnings(snapshot)),
+        made_at=now,
+    )
+
+
+def supervised(snapshot: Snapshot) -> DayView:
+    """The day that the board shows; raises NoSession where there is none."""
+    if snapshot.day is None:
+        raise NoSession(_("no session is open: there is nothing to hand over."))
+    return snapshot.day
+
+
+def counts(sheet: Sheet) -> tuple[Count, ...]:
+    """The counts of each room where there are several, then those of the session."""
+    by_room = [
+        _count(room, [student for student in sheet.students if student.room == room])
+        for room in dict.fromkeys(student.room for student in sheet.students)
+        if room
+    ]
+    return (*(by_room if len(by_room) > 1 else ()), _count("", sheet.students))
+
+
+def _count(room: str, students: Iterable[SheetStudent]) -> Count:
+    here = list(students)
+    redirected = [student for student in here if student.day.redirected_at is not None]
+    return Count(
+        room,
+        called=len(here),
+        came=sum(student.has_come for student in here),
+        late=sum(student.day.presence is Presence.LATE for student in here),
+        absent=sum(student.is_absent for student in here),
+        redirected=len(redirected),
+        eligible_since=sum(student.eligibility is Eligibility.ELIGIBLE for student in redirected),
+        started=sum(student.day.started_at is not None for student in here),
+        finished=sum(student.day.finished_at is not None for student in here),
+    )
+
+
+def born(birth_date: str) -> str:
+    """A birth date as French lists write it; anything that is no date as it stands."""
+    try:
+        return f"{date.fromisoformat(birth_date):%d/%m/%Y}"
+    except ValueError:
+        return birth_date
+
+
+def _each(texts: Iterable[str | None]) -> tuple[str, ...]:
+    """Every text once, in order."""
+    return tuple(dict.fromkeys(shown(text) for text in texts if text and text.strip()))
+
+
+def _called(snapshot: Snapshot, view: DayView) -> list[BoardRow]:
+    ids = view.rooms.keys() | {number for number, day in view.days.items() if day != _NOTHING}
+    return [row for row in snapshot.rows if row.student_id in ids] if ids else list(snapshot.rows)
+
+
+def _students(rows: list[BoardRow], view: DayView, now: datetime) -> tuple[SheetStudent, ...]:
+    """In the order of the rooms of the session, then of the alphabet."""
+    order = {room.name: rank for rank, room in enumerate(view.session.rooms)}
+    ranked = sorted(
+        rows,
+        key=lambda row: (
+            order.get(view.rooms.get(row.student_id, ""), len(order)),
+            name_key(row.last_name),
+            name_key(row.first_name),
+            place_key(row.place or ""),
+            row.student_id,
+        ),
+    )
+    namesakes = Counter(map(_look, rows))
+    return tuple(_student(row, view, now, is_namesake=namesakes[_look(row)] > 1) for row in ranked)
+
+
+def _look(row: BoardRow) -> tuple[str, str, str]:
+    return name_key(row.last_name), name_key(row.first_name), place_key(row.place or "")
+
+
+def _student(row: BoardRow, view: DayView, now: datetime, *, is_namesake: bool) -> SheetStudent:
+    day = view.days.get(row.student_id, _NOTHING)
+    expected = row.expected
+    extra_time = expected.extra_time if expected else None
+    paused, disturbed = paused_for(day, now)
+    return SheetStudent(
+        room=shown(view.rooms.get(row.student_id, "")),
+        last_name=shown(row.last_name),
+        first_name=shown(row.first_name),
+        place=row.shown_place,
+        birth_date=shown(expected.birth_date or "") if expected and is_namesake else "",
+        eligibility=row.eligibility,
+        day=day,
+        extra_time=extra_time,
+        personal_end=personal_end(day, view.session, extra_time, now),
+        paused=paused,
+        disturbed=disturbed,
+    )
+
+
+def _remarks(
+    students: Iterable[SheetStudent], actions: Iterable[Action], kind: ActionKind
+) -> tuple[Remark, ...]:
+    """Of the students, and of whole rooms or the session; in the order of time."""
+    is_incident = kind is ActionKind.INCIDENT
+    found = [remark for one in students for remark in (one.incidents if is_incident else one.notes)]
+    found += [
+        Remark(one.at, shown(one.room or ""), "", shown(one.text, LONGEST_NOTE), shown(one.code), False)
+        for one in actions
+        if one.kind is kind and not one.who
+    ]
+    return tuple(sorted(found))
+
+
+def _elsewhere(snapshot: Snapshot, view: DayView) -> Iterator[Elsewhere]:
+    for action in orphans_of(view.actions, snapshot.rows):
+        done = action_words(action._replace(who=(), room=None, text=""))
+        for who in action.who:
+            name, first = shown(who.last_name), shown(who.first_name)
+            yield Elsewhere(
+                action.at, name, first, shown(who.place or ""), done, shown(action.text, LONGEST_NOTE)
+            )
+
+
+def _checklist(session: Session, ticked: Mapping[str, datetime]) -> tuple[tuple[str, datetime | None], ...]:
+    """The items of the session file, then those ticked that it does not hold any more."""
+    items = dict.fromkeys((*session.checklist, *ticked))
+    return tuple((shown(item), ticked.get(item)) for item in items)
+
+
+def _read(files: Iterable[FileEntry]) -> Iterator[ReadFile]:
+    """One for each campaign and each list, the newest export first, those without a time last."""
+    groups: dict[str, list[FileEntry]] = {}
+    for entry in files:
+        if entry.status is FileStatus.READ:
+            group = f"campaign {entry.campaign.key}" if entry.campaign else f"file {entry.name}"
+            groups.setdefault(f"{entry.kind} {group}", []).append(entry)
+    found = sorted((_newest(entries) for entries in groups.values()), key=lambda file: file[:2])
+    yield from sorted(found, key=lambda file: _stamp(file.exported_at), reverse=True)
+
+
+def _warnings(snapshot: Snapshot) -> Iterator[str]:
+    """What the board says of itself: a journal that is damaged, a list that is not there, who may be whom."""
+    if snapshot.folder_missing_since is not None:
+        since = f"{snapshot.folder_missing_since:%d/%m/%Y %H:%M}"
+        yield _("folder not found since {time}, last view kept").format(time=since)
+    yield from (shown(notice, LONGEST_NOTE) for notice in snapshot.notices)
+    if count := len(snapshot.doubts):
+        words = ngettext("{n} doubt: one student or two?", "{n} doubts: one student or two?", count)
+        yield words.format(n=count)
+
+
+def _stamp(at: datetime | None) -> str:
+    """A time to sort by; unknown is before all."""
+    return at.isoformat() if at else ""
+
+
+def _newest(entries: list[FileEntry]) -> ReadFile:
+    """The newest of the exports of one campaign, and when the others were made."""
+    by_time = sorted(entries, key=lambda entry: (_stamp(entry.exported_at), entry.name), reverse=True)
+    newest = by_time[0]
+    campaign = ""
+    if newest.campaign is not None:
+        name, code = shown(newest.campaign.name), shown(newest.campaign.code or "")
+        campaign = f"{name} ({code})" if name and code else name or code
+    earlier = tuple(entry.exported_at for entry in by_time[1:] if entry.exported_at is not None)
+    return ReadFile(shown(newest.name), campaign, newest.kind or "", newest.exported_at, earlier)

@@ -1,0 +1,115 @@
+"""The hand-over sheet as a file: whole or not at all, for its owner alone, never over another one unasked."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from pixsession.domain.display import shown
+from pixsession.domain.session import Session
+from pixsession.domain.snapshot import Snapshot
+from pixsession.domain.students import name_key
+from pixsession.errors import PixSessionError
+from pixsession.i18n import _
+from pixsession.reports.sheet import supervised
+from pixsession.reports.sheet_csv import sheet_csv
+from pixsession.reports.sheet_html import sheet_html
+from pixsession.reports.sheet_text import sheet_text
+
+_FORMS: dict[str, tuple[str, Callable[[Snapshot, datetime], str]]] = {
+    "html": (".html", sheet_html),
+    "csv": (".csv", sheet_csv),
+    "text": (".txt", sheet_text),
+}
+FORMS = tuple(_FORMS)
+_OWNER_ONLY = 0o600
+_LONGEST_TITLE = 60
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+class SheetNotWritten(PixSessionError):
+    """The sheet could not be written; what was there is untouched."""
+
+
+class SheetExists(SheetNotWritten):
+    """A file of that name is there."""
+
+
+def sheet_as(form: str, snapshot: Snapshot, now: datetime) -> str:
+    """The sheet in one of FORMS; raises NoSession."""
+    return _FORMS[form][1](snapshot, now)
+
+
+def sheet_name(session: Session, form: str) -> str:
+    """The name of the file, of title and date, in letters that every system takes."""
+    plain = name_key(session.title).encode("ascii", "ignore").decode()
+    title = "-".join(plain.split())[:_LONGEST_TITLE].strip("-")
+    words = "-".join(part for part in ("session", session.date.isoformat(), title) if part)
+    return words + _FORMS[form][0]
+
+
+def free_path(folder: Path, session: Session, form: str) -> Path:
+    """Where a sheet can be written without asking: the name of `sheet_name`, numbered where it is taken."""
+    path = folder / sheet_name(session, form)
+    number, first = 2, path
+    while os.path.lexists(path):
+        path = first.with_stem(f"{first.stem}-{number}")
+        number += 1
+    return path
+
+
+def hand_over(snapshot: Snapshot, form: str, target: Path, now: datetime, *, force: bool = False) -> Path:
+    """Write the sheet in one of FORMS to `target`, or into it where it is a folder; gives the file.
+
+    Raises NoSession, SheetExists (unless `force`) and SheetNotWritten.
+    """
+    text = sheet_as(form, snapshot, now)
+    path = target.absolute()
+    if path.is_dir():
+        path /= sheet_name(supervised(snapshot).session, form)
+    write_sheet(text, path, force=force)
+    return path
+
+
+def write_sheet(text: str, path: Path, *, force: bool = False) -> None:
+    """Put the sheet at `path`, in UTF-8, readable by its owner alone.
+
+    Raises SheetExists where something is there already, unless `force`, and SheetNotWritten for the rest.
+    """
+    part = path.with_name(f".pixsession-{secrets.token_hex(4)}.part")
+    try:
+        try:
+            _fill(part, text.encode())
+            _put(part, path, force=force)
+        finally:
+            part.unlink(missing_ok=True)
+    except FileExistsError:
+        words = _("{file} is there already, and was left as it is. To replace it: --force.")
+        raise SheetExists(words.format(file=shown(str(path), 1000))) from None
+    except OSError as error:
+        words = _("{file} could not be written ({cause}).")
+        raise SheetNotWritten(words.format(file=shown(str(path), 1000), cause=error.strerror)) from None
+
+
+def _fill(part: Path, content: bytes) -> None:
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _OWNER_ONLY)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _put(part: Path, path: Path, *, force: bool) -> None:
+    if force:
+        part.replace(path)
+        return
+    try:
+        path.hardlink_to(part)  # refuses a name that is taken, in one step; a rename would not
+    except FileExistsError:
+        raise
+    except OSError:  # a stick or a share without links
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
+        part.replace(path)

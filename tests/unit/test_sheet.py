@@ -1,0 +1,255 @@
+"""The hand-over sheet: every fact of the day on paper, in a table, in text; and nothing a name could do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from pixsession.domain.day import Action, ActionKind, Presence, StudentDay, Who
+from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.matching import OpenDoubt, PersonLabel
+from pixsession.domain.session import SessionKind
+from pixsession.domain.snapshot import FileEntry, FileStatus
+from pixsession.reports.sheet import NoSession
+from pixsession.reports.sheet_file import (
+    FORMS,
+    sheet_as,
+)
+from pixsession.reports.sheet_text import sheet_text
+from tests.boards import CAMPAIGN, row, snapshot
+from tests.mornings import SHEET_AT, at, day_board, expectation, full_morning, session
+from tests.sheet_forms import page_of, table_of
+
+
+def lines_of(text: str) -> list[str]:
+    return text.splitlines()
+
+
+def section(text: str, title: str) -> list[str]:
+    """The lines under a title of the plain text."""
+    blocks = [block.splitlines() for block in text.split("\n\n")]
+    return next(block[1:] for block in blocks if block[0] == f"{title}:")
+
+
+def test_the_head_of_the_text() -> None:
+    assert lines_of(sheet_text(full_morning(), SHEET_AT))[:10] == [
+        "Certification sheet — Certification 3e, mars",
+        "Collège Jean Moulin",
+        "Pix Certif session 80123",
+        "Date: Thursday 12 March 2026",
+        "Start: 08:30",
+        "Duration: 1 h 45",
+        "End without extra time: 10:15",
+        "Room: Salle 12",
+        "Invigilators: Mme Roux, M. Le Gall",
+        "",
+    ]
+
+
+def test_the_counts() -> None:
+    text = sheet_text(full_morning(), SHEET_AT)
+    assert (
+        "20 called, 18 came, 1 of them late, 2 absent, 3 redirected, 1 of them eligible now, "
+        "16 started, 15 finished" in lines_of(text)
+    )
+
+
+def test_one_line_a_student_in_the_order_of_the_alphabet() -> None:
+    students = section(sheet_text(full_morning(), SHEET_AT), "Students")
+    assert len(students) == 20
+    assert students[0] == "- ALLARD Lou, 3eA; present; start: 08:35; personal end: 10:20; end: 09:45"
+    assert students[5].startswith("- DE LA FONTAINE-MARTINEZ Léa, 3eC; late 08:44;")
+    assert students[6].endswith("; incident time: 6 min")
+    assert students[11].endswith(
+        "extra time: 33.3%; start: 08:35; personal end: 11:05; end: 09:45; planned pauses: 10 min"
+    )
+    assert students[18].endswith("; end: stopped 09:50")
+
+
+def test_the_redirected_with_what_became_of_them() -> None:
+    assert section(
+        sheet_text(full_morning(), SHEET_AT), "Redirected to SOS élève non certifiable (SOSPIX123)"
+    ) == [
+        "- 08:49 CHEVALIER Adam, 3eA: eligible at 09:31, after 42 min",
+        "- 08:52 BARBIER Tom, 3eB: not eligible to this day",
+        "- 08:55 GIRAUD Linh, 3eC: eligible at 09:15, not eligible since",
+    ]
+
+
+def test_absent_extra_times_and_notes() -> None:
+    text = sheet_text(full_morning(), SHEET_AT)
+    assert section(text, "Absent") == ["- BENALI Maël, 3eC", "- ROUX Adam, 3eA"]
+    assert section(text, "Extra times") == [
+        "- DA SILVA Manon, 3eB: 33.3%; 2 h 20, until 10:57",
+        "- MARTIN Youssef, 3eC: 33.3%; 2 h 20, until 11:05",
+    ]
+    assert section(text, "Notes")[0] == "- 08:38 ROUX Adam, 3eA: Infirmerie prévenue"
+
+
+def test_what_is_left_to_report_stands_apart_from_what_was_handled_live() -> None:
+    text = sheet_text(full_morning(), SHEET_AT)
+    final = section(text, "Incidents — To report in Pix Certif when the session is finalised")
+    live = section(text, "Incidents — Handled live, in the official invigilator screen")
+    assert [re.findall(r"\b[CE]\d+\b", line) for line in final] == [["C1"], ["C6"]]
+    assert [re.findall(r"\b[CE]\d+\b", line) for line in live] == [["E4"]]
+    assert live[0].endswith("wikipedia.org bloqué")
+
+
+def test_the_checklist_with_its_times_and_what_is_left() -> None:
+    lines = section(sheet_text(full_morning(), SHEET_AT), "Checklist")
+    assert lines[0] == "- [x] Vérifier l’identité : une pièce pour chaque élève (08:22)"
+    assert lines[-1] == "- [ ] Finaliser la session dans Pix Certif, incidents signalés"
+
+
+def test_an_item_ticked_before_the_session_file_lost_it_stays() -> None:
+    board = day_board([row()], {}, ticked={"Distribuer les codes": at("08:10")})
+    assert "- [x] Distribuer les codes (08:10)" in lines_of(sheet_text(board, SHEET_AT))
+
+
+def test_what_was_read_and_when() -> None:
+    lines = section(sheet_text(full_morning(), SHEET_AT), "What was read, and when it was exported")
+    assert lines[0] == (
+        "- Certification 3e, collecte (KQWBTM347) · profile collection; "
+        "09:45; before: 09:31, 09:15, 08:52, 08:25, 08:05, 07:55; "
+        "Resultats-Certification 3e - collecte-512407-2026-03-12-0945.csv"
+    )
+    assert lines[1] == "- candidates of a session; candidats-session-80123.ods"
+    assert lines[2] == "- refused: Resultats-vieux.csv; ligne 7 : 37 cellules sur 45"
+
+
+def test_what_the_sheet_may_lack_is_said() -> None:
+    board = replace(
+        full_morning(),
+        notices=("journal.jsonl, line 3: cut short, left out",),
+        doubts=(OpenDoubt(PersonLabel("k", "MARTIN", "Lou", None, None, "liste.csv"), ()),),
+        folder_missing_since=at("10:02"),
+    )
+    lines = section(sheet_text(board, SHEET_AT), "What was read, and when it was exported")
+    assert lines[-3:] == [
+        "- folder not found since 12/03/2026 10:02, last view kept",
+        "- journal.jsonl, line 3: cut short, left out",
+        "- 1 doubt: one student or two?",
+    ]
+    assert "line 3: cut short, left out" in page_of(board).text
+
+
+def test_exports_of_other_days_are_counted() -> None:
+    files = tuple(
+        FileEntry(f"{day}.csv", FileStatus.READ, "profiles", 1, None, CAMPAIGN, at("09:00").replace(day=day))
+        for day in (3, 9, 12)
+    )
+    text = sheet_text(day_board([row()], {}, files=files), SHEET_AT)
+    assert "; 09:00; before: 2 of other days; 12.csv" in text
+
+
+def test_times_of_another_day_say_so() -> None:
+    day = StudentDay(started_at=at("08:35"), finished_at=at("08:10").replace(day=13))
+    assert "end: 13/03/2026 08:10" in sheet_text(day_board([row(1)], {1: day}), SHEET_AT)
+
+
+def test_who_came_without_being_eligible_and_stayed_is_named() -> None:
+    left = row(1, "BARBIER", "Lou", state=Eligibility.NOT_ELIGIBLE)
+    board = day_board([left, row(2)], {1: StudentDay(Presence.PRESENT, at("08:20"))})
+    title = "Came without being eligible, not redirected"
+    assert section(sheet_text(board, SHEET_AT), title) == ["- BARBIER Lou, 3eA: not eligible"]
+    lesson = day_board([left], {1: StudentDay(Presence.PRESENT)}, of=session(kind=SessionKind.HALF_GROUP))
+    assert title not in sheet_text(lesson, SHEET_AT)
+
+
+def test_who_was_called_absent_and_then_began_has_come() -> None:
+    day = StudentDay(Presence.ABSENT, at("08:36"), started_at=at("08:50"))
+    text = sheet_text(day_board([row(1)], {1: day}), SHEET_AT)
+    assert "Absent:" not in lines_of(text)
+    assert "MARTIN Lucas, 3eA; present;" in text
+
+
+def test_a_redirection_that_no_export_answered_in_time_says_only_what_is_known() -> None:
+    day = StudentDay(Presence.PRESENT, redirected_at=at("08:52"))
+    text = sheet_text(day_board([row(1)], {1: day}), SHEET_AT)
+    assert "- 08:52 MARTIN Lucas, 3eA: eligible" in lines_of(text)
+
+
+def test_several_rooms_are_counted_and_signed_each() -> None:
+    supervised = session("Salle 12", "CDI")
+    rows = [row(1, "ROUX"), row(2, "ALLARD"), row(3, "BARBIER")]
+    rooms = {1: "Salle 12", 2: "CDI", 3: "CDI"}
+    board = day_board(rows, {2: StudentDay(Presence.ABSENT)}, of=supervised, rooms=rooms)
+    lines = lines_of(sheet_text(board, SHEET_AT))
+    assert "Rooms: Salle 12, CDI" in lines
+    assert "Salle 12: 1 called, 0 came" in lines
+    assert "CDI: 2 called, 0 came, 1 absent" in lines
+    assert [line.split(",")[0] for line in section("\n".join(lines), "Students")] == [
+        "- ROUX Lucas", "- ALLARD Lucas", "- BARBIER Lucas",
+    ]  # fmt: skip
+    assert page_of(board).text.count("Name and signature of the invigilator") == 2
+
+
+def test_birth_dates_are_there_between_namesakes_only() -> None:
+    rows = [
+        replace(row(1, "MARTIN", "Lou"), expected=expectation(birth_date="2011-03-02")),
+        replace(row(2, "Martin", "Lou"), expected=expectation(birth_date="2011-09-21")),
+        replace(row(3, "ROUX", "Zoé"), expected=expectation(birth_date="2011-05-05")),
+    ]
+    for form in FORMS:
+        text = sheet_as(form, day_board(rows, {}), SHEET_AT)
+        assert "02/03/2011" in text
+        assert "21/09/2011" in text
+        assert "05/05/2011" not in text
+
+
+def test_notes_and_incidents_of_a_room_or_of_everybody_are_there() -> None:
+    actions = (
+        Action("a", at("08:40"), ActionKind.NOTE, (), "Salle 12", "coupure du réseau"),
+        Action("b", at("08:45"), ActionKind.INCIDENT, (), None, "tout le site", "C7"),
+    )
+    board = day_board([row()], {}, actions=actions)
+    text = sheet_text(board, SHEET_AT)
+    assert section(text, "Notes") == ["- 08:40 Salle 12: coupure du réseau"]
+    assert "- 08:45 whole session: C7" in text
+    table = table_of(board)
+    assert [(line["Room"], line["Last name called"], line["Notes"]) for line in table[1:]] == [
+        ("", "", ""), ("Salle 12", "", "08:40 coupure du réseau"),
+    ]  # fmt: skip
+
+
+def test_what_was_done_to_somebody_who_left_the_board_is_not_lost() -> None:
+    gone, here = Who(("ine:1",), "GONE", "Zoé", "3eB"), Who(("ine:2",), "MARTIN", "Lucas", "3eA")
+    actions = (
+        Action("a", at("08:40"), ActionKind.REDIRECT, (gone, here)),
+        Action("b", at("08:45"), ActionKind.NOTE, (gone,), text="au CDI"),
+    )
+    board = day_board([replace(row(), keys=("ine:2",))], {}, actions=actions)
+    lines = section(sheet_text(board, SHEET_AT), "Noted of students who are not found on the board")
+    assert lines == ["- 08:40 GONE Zoé (3eB): redirection", "- 08:45 GONE Zoé (3eB): note — au CDI"]
+    assert "GONE Zoé" in page_of(board).text
+    assert [line["Notes"] for line in table_of(board) if line["Last name called"] == "GONE"] == [
+        "08:40 redirection", "08:45 note — au CDI",
+    ]  # fmt: skip
+
+
+def test_students_whom_nobody_called_are_on_it_only_if_something_happened() -> None:
+    rows = [row(1, "CALLED"), row(2, "STRANGER"), row(3, "GUEST")]
+    board = day_board(rows, {3: StudentDay(Presence.PRESENT)}, rooms={1: "Salle 12"})
+    assert [line["Last name called"] for line in table_of(board)] == ["CALLED", "GUEST"]
+
+
+def test_empty_sections_are_left_out() -> None:
+    bare = session()._replace(checklist=(), start=None)
+    text = sheet_text(day_board([row()], {}, of=bare, files=()), SHEET_AT)
+    assert [line for line in lines_of(text) if line.endswith(":")] == ["Students:"]
+    page = page_of(day_board([row()], {}, of=bare, files=()))
+    assert "h2" not in page.tags
+    assert "Extra time" not in page.text
+
+
+def test_nobody_called() -> None:
+    assert "Nobody is called to this session yet." in page_of(day_board([], {})).text
+    assert "0 called, 0 came" in sheet_text(day_board([], {}), SHEET_AT)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_board_without_a_session_has_no_sheet(form: str) -> None:
+    with pytest.raises(NoSession):
+        sheet_as(form, snapshot([row()]), SHEET_AT)
