@@ -148,6 +148,15 @@ async def test_an_old_export_is_called_out_while_somebody_is_in_remediation() ->
         assert "export 25 min old, 1 student in remediation: in Pix Orga" in driven.text
 
 
+async def test_an_old_profile_is_called_out_where_no_clock_says_more() -> None:
+    spring = replace(ROWS[8], sent_at="2025-06-02T10:00")
+    early = SESSION._replace(start=None)
+    async with board(supervised((), rows=(spring, *ROWS[:3]), session=early, rooms={})) as driven:
+        assert "profile 283 days old" in line_of(driven, "ALLARD")
+        await driven.press("G", "enter")
+        assert "profile sent 283 days ago: have it sent again" in driven.text
+
+
 async def test_a_paused_room_is_called_out() -> None:
     paused = did(ActionKind.PAUSE, minutes_ago=5, room=ROOM)
     async with board(supervised((*ACTIONS, paused))) as driven:
