@@ -93,9 +93,7 @@ class SessionGestures(Screen[None]):
             others = ngettext("and {n} other", "and {n} others", more)
             lines += [others.format(n=more)] if more > 0 else []
         title = _("Not done") if refused else _("To know")
-        self.notify(
-            "\n".join(lines), title=title, severity="warning", timeout=_TOAST_SECONDS, markup=False
-        )
+        self.notify("\n".join(lines), title=title, severity="warning", timeout=_TOAST_SECONDS, markup=False)
 
     def action_redirect(self) -> None:
         """The code in large letters; enter there redirects."""

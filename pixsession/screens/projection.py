@@ -36,9 +36,7 @@ class ProjectionScreen(Screen[None]):
 
     is_public = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "P,escape", "close", N_("back"), id="projection.close", tooltip=N_("Back to the board")
-        ),
+        Binding("P,escape", "close", N_("back"), id="projection.close", tooltip=N_("Back to the board")),
     ]
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)

@@ -126,9 +126,7 @@ class GridCanvas(ScrollView, inherit_bindings=False):
             arrange = day_layout_for if self._needs.day else layout_for
             layout = arrange(*self._laid_out, self._wanted)
             if layout != self._writer.layout:  # else the same object: lines are compared with it often
-                return self._writer._replace(
-                    layout=layout, now=self._now, day=self._day, marked=self._marked
-                )
+                return self._writer._replace(layout=layout, now=self._now, day=self._day, marked=self._marked)
         return self._writer._replace(now=self._now, day=self._day, marked=self._marked)
 
     # --- what is painted

@@ -189,6 +189,15 @@ async def test_help_has_a_section_for_the_session() -> None:
         assert "e  Send to remediation" in driven.text
 
 
+async def test_the_menu_has_the_gestures_of_a_session() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 9)
+        commands = {command.title: command for command in driven.app.get_system_commands(driven.app.screen)}
+        assert "Only: not eligible" not in commands
+        await commands["Session: The student is here"].callback()
+        await acted(driven, Acted(ActionKind.PRESENT, (9,)))
+
+
 async def test_a_keymap_moves_the_keys_of_a_session() -> None:
     settings = Settings(keys={"session.present": "w"})
     async with board(supervised(), settings=settings) as driven:
