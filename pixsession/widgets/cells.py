@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -24,9 +24,11 @@ from pixsession.domain.wording import (
     state_word,
 )
 from pixsession.i18n import _, ngettext
-from pixsession.widgets.day_cells import DayCells, day_cells
 from pixsession.widgets.grid_columns import LONG_DELTA, Column, Layout, fit, short_state, title
 from pixsession.widgets.signs import Signs, signs_for
+
+if TYPE_CHECKING:
+    from pixsession.widgets.day_cells import DayCells
 
 
 class Role(StrEnum):
@@ -104,6 +106,8 @@ class LineWriter(NamedTuple):
         """During a session, what the line says beside the row itself: it changes with the clock."""
         cells = None
         if self.day is not None:
+            from pixsession.widgets.day_cells import day_cells  # noqa: PLC0415 - in a session only
+
             cells = day_cells(row, self.day, self.now, ascii_only=self.ascii_only)
         return cells, row.student_id in self.marked
 

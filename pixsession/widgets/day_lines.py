@@ -8,13 +8,10 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from pixsession.domain.day import DayState, RoomTotals
-from pixsession.domain.day_clock import authorised_until
-from pixsession.domain.day_words import day_symbol, export_staleness_words
 from pixsession.domain.display import shown
 from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.wording import span_words
 from pixsession.i18n import _, ngettext
-from pixsession.widgets.day_columns import short_day_state
 from pixsession.widgets.day_filters import state_of
 from pixsession.widgets.filters import Filters
 from pixsession.widgets.line import Line, cut
@@ -52,6 +49,9 @@ class RoomLines(Line):
         return day.totals
 
     def _room(self, room: RoomTotals, width: int, *, words: bool = True) -> Content:
+        from pixsession.domain.day_words import day_symbol  # noqa: PLC0415 - in a session only
+        from pixsession.widgets.day_columns import short_day_state  # noqa: PLC0415 - likewise
+
         name = Content.styled(shown(room.room), "bold")
         parts: list[Content | str] = [" ", name, Content.styled(f" ({room.students})", "dim")]
         for state in DayState:
@@ -184,6 +184,8 @@ def expired_authorisations(snapshot: Snapshot, now: datetime) -> frozenset[int]:
     day = snapshot.day
     if day is None:
         return frozenset()
+    from pixsession.domain.day_clock import authorised_until  # noqa: PLC0415 - in a session only
+
     waiting = {DayState.READY, DayState.TO_CALL_BACK, DayState.EXPECTED}
     expired = set()
     for row in snapshot.rows:
@@ -199,4 +201,6 @@ def _stale(snapshot: Snapshot, now: datetime) -> str:
     day = snapshot.day
     if day is None:
         return ""
+    from pixsession.domain.day_words import export_staleness_words  # noqa: PLC0415 - in a session only
+
     return export_staleness_words(snapshot.newest_export_at, tuple(day.states.values()), day.session, now)

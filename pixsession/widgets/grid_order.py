@@ -12,7 +12,6 @@ from pixsession.domain.day import DayState, DayView
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.students import name_key, place_key
-from pixsession.widgets.day_cells import in_remediation
 from pixsession.widgets.day_filters import day_of, state_of
 from pixsession.widgets.grid_columns import Column
 
@@ -69,6 +68,8 @@ def _keys_of_day(day: DayView) -> dict[Column, _Key]:
 
 
 def _progress(row: BoardRow, day: DayView) -> float | None:
+    from pixsession.widgets.day_cells import in_remediation  # noqa: PLC0415 - in a session only
+
     found = in_remediation(row, day.session.remediation)
     return None if found is None else 1.0 if found.shared else found.progress
 
