@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pixsession.config import BoardRequest
@@ -224,8 +224,18 @@ def assert_verdicts_are_those_of_the_profiles(
             assert row.eligibility is (Eligibility.NOT_SENT if alike[0].competences is None else sure)
 
 
-@settings(STEADY, max_examples=150)
+def _namesakes(*presences: tuple[bool, bool, bool]) -> tuple[Someone, ...]:
+    """One name in two classes."""
+    return tuple(
+        Someone(number, "MARTIN", "Léo", division, ("MARTIN", "Léo"), 5, *there)
+        for number, (division, there) in enumerate(zip(CLASSES, presences, strict=True))
+    )
+
+
+@settings(STEADY, max_examples=60)
 @given(schools(), makers, st.booleans())
+@example(_namesakes((False, False, True), (True, False, False)), [_list("3eA.csv", plain_list)], True)
+@example(_namesakes((True, False, True), (True, False, True)), [_list("onde.csv", onde)], True)
 def test_any_files_together_merge_nobody_wrongly(
     school: tuple[Someone, ...], made: list[Maker], classes: bool
 ) -> None:
@@ -250,7 +260,7 @@ def _key(last: str, first: str) -> tuple[str, str]:
     return name_key(last), name_key(first)
 
 
-@settings(STEADY, max_examples=80)
+@settings(STEADY, max_examples=50)
 @given(schools(), makers, st.booleans(), st.data())
 def test_damaged_files_beside_the_profiles_change_no_verdict_for_the_better(
     school: tuple[Someone, ...], made: list[Maker], classes: bool, data: st.DataObject
