@@ -152,9 +152,7 @@ class Desk:
     def _evaluations(self) -> tuple[StoredExport, ...]:
         return self._store.current_exports(ExportKind.ASSESSMENT)
 
-    def _gathered(
-        self, rows: tuple[BoardRow, ...]
-    ) -> tuple[tuple[BoardRow, ...], tuple[OpenDoubt, ...]]:
+    def _gathered(self, rows: tuple[BoardRow, ...]) -> tuple[tuple[BoardRow, ...], tuple[OpenDoubt, ...]]:
         """Everybody of every file, in the order of need, and who may be whom."""
         chosen = [e for e in self._evaluations() if _is_one_of(self._campaigns, e.source.campaign)]
         lists, session = self._in.lists.current(), self._session

@@ -9,7 +9,6 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from pixsession.domain.day import ActionKind, DayView
-from pixsession.domain.day_clock import first_start
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import _, ngettext
 from pixsession.messages import ActionAsked, ActionWished, ProjectionAsked, UndoAsked
@@ -64,7 +63,8 @@ class SessionGestures(Screen[None]):
         self, kind: ActionKind, targets: Sequence[BoardRow], *, code: str = ""
     ) -> tuple[BoardRow, ...]:
         """Those for whom this makes sense now; a toast has the others with the reason."""
-        from pixsession.domain.refusals import caution, refusal  # noqa: PLC0415 - not before the first key
+        from pixsession.domain.day_clock import first_start  # noqa: PLC0415 - not before the first key
+        from pixsession.domain.refusals import caution, refusal  # noqa: PLC0415 - likewise
 
         if self.day is None:
             return ()
@@ -93,9 +93,7 @@ class SessionGestures(Screen[None]):
             others = ngettext("and {n} other", "and {n} others", more)
             lines += [others.format(n=more)] if more > 0 else []
         title = _("Not done") if refused else _("To know")
-        self.notify(
-            "\n".join(lines), title=title, severity="warning", timeout=_TOAST_SECONDS, markup=False
-        )
+        self.notify("\n".join(lines), title=title, severity="warning", timeout=_TOAST_SECONDS, markup=False)
 
     def action_redirect(self) -> None:
         """The code in large letters; enter there redirects."""

@@ -6,8 +6,7 @@ from textual.binding import Binding
 
 from pixsession.domain.day import ActionKind
 from pixsession.i18n import N_
-from pixsession.widgets.day_counts import MISSING_KEY
-from pixsession.widgets.day_filters import GROUP_KEYS, DayGroup
+from pixsession.widgets.day_filters import GROUP_KEYS, MISSING_KEY, DayGroup
 
 # p(résent), a(bsent), t(ard), e(nvoyer en remédiation), o(k pour commencer), d(ébut), v (coché: terminé),
 # h(alte), u (pa-u-se), i(ncident), n(ote), x (cocher), b(asculer de salle); a capital is the other way round.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
@@ -12,10 +13,12 @@ from pixsession.domain.day import ActionKind, DayView
 from pixsession.domain.snapshot import BoardRow
 from pixsession.messages import ActionAsked, ActionWished
 from pixsession.screens.filtering import FilteringApp
-from pixsession.screens.incident import Reported
 from pixsession.screens.news import News
-from pixsession.screens.pause import PauseWish
 from pixsession.widgets.road import NOT_YET
+
+if TYPE_CHECKING:
+    from pixsession.screens.incident import Reported
+    from pixsession.screens.pause import PauseWish
 
 _TOAST_SECONDS = 10.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -24,9 +24,11 @@ from pixsession.domain.wording import (
     state_word,
 )
 from pixsession.i18n import _, ngettext
-from pixsession.widgets.day_cells import DayCells, day_cells
 from pixsession.widgets.grid_columns import LONG_DELTA, Column, Layout, fit, short_state, title
 from pixsession.widgets.signs import Signs, signs_for
+
+if TYPE_CHECKING:
+    from pixsession.widgets.day_cells import DayCells
 
 
 class Role(StrEnum):
@@ -104,6 +106,8 @@ class LineWriter(NamedTuple):
         """During a session, what the line says beside the row itself: it changes with the clock."""
         cells = None
         if self.day is not None:
+            from pixsession.widgets.day_cells import day_cells  # noqa: PLC0415 - in a session only
+
             cells = day_cells(row, self.day, self.now, ascii_only=self.ascii_only)
         return cells, row.student_id in self.marked
 
@@ -172,13 +176,13 @@ class LineWriter(NamedTuple):
         else:
             cells |= self._profile_cells(row, body)
         cells |= self._delta_cell(row.delta)
-        return cells if self.day is None else cells | self._day_cells(row)
+        return cells if self.day is None else self._with_day(row, cells)
 
-    def _day_cells(self, row: BoardRow) -> dict[Column, _Cell]:
+    def _with_day(self, row: BoardRow, verdict: dict[Column, _Cell]) -> dict[Column, _Cell]:
         """What a session says otherwise: the need in place of the verdict, and the clock."""
         found, is_marked = self.facts_of(row)
         if found is None:
-            return {}
+            return verdict
         role = DAY_ROLES[found.state]
         body = Role.CALM if found.state in _CALM_DAYS else Role.BODY
         wears_state = found.state in _CALLS and not self.layout.words
@@ -188,6 +192,10 @@ class LineWriter(NamedTuple):
         elif found.calls:
             clock_role = Role.OVERTIME
         cells = {
+            column: cell._replace(role=body) if cell.role in {Role.CALM, Role.BODY} else cell
+            for column, cell in verdict.items()
+        }
+        cells |= {
             Column.STATE: _Cell(f"{found.symbol} {found.word}" if self.layout.words else found.symbol, role),
             Column.NAME: _Cell(self._plain(row.shown_name), role if wears_state else body),
             Column.COMPETENCES: _Cell(self._progress(row.verdict.eligible_competences), body),

@@ -16,7 +16,6 @@ from textual.widget import Widget
 from pixsession.domain.day import DayView
 from pixsession.domain.snapshot import BoardRow
 from pixsession.widgets.cells import LineWriter, Role
-from pixsession.widgets.day_columns import day_layout_for
 from pixsession.widgets.day_needs import needs_of_day
 from pixsession.widgets.grid_anchor import Place, brought_in, followed
 from pixsession.widgets.grid_columns import Column, Needs, layout_for
@@ -123,12 +122,14 @@ class GridCanvas(ScrollView, inherit_bindings=False):
     def _new_writer(self) -> LineWriter:
         if (self.table_width, self._needs) != self._laid_out:
             self._laid_out = (self.table_width, self._needs)
-            arrange = day_layout_for if self._needs.day else layout_for
+            arrange = layout_for
+            if self._needs.day:
+                from pixsession.widgets.day_columns import day_layout_for  # noqa: PLC0415 - in a session only
+
+                arrange = day_layout_for
             layout = arrange(*self._laid_out, self._wanted)
             if layout != self._writer.layout:  # else the same object: lines are compared with it often
-                return self._writer._replace(
-                    layout=layout, now=self._now, day=self._day, marked=self._marked
-                )
+                return self._writer._replace(layout=layout, now=self._now, day=self._day, marked=self._marked)
         return self._writer._replace(now=self._now, day=self._day, marked=self._marked)
 
     # --- what is painted

@@ -12,7 +12,6 @@ from pixsession.domain.day import DayState, DayView
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.students import name_key, place_key
-from pixsession.widgets.day_cells import in_remediation
 from pixsession.widgets.day_filters import day_of, state_of
 from pixsession.widgets.grid_columns import Column
 
@@ -36,7 +35,9 @@ def in_order(
     if column is None:
         return tuple(rows)
     keys = _keys(wanted, now, change_span)
-    key = (keys if day is None else keys | _keys_of_day(day))[column]
+    key = (keys if day is None else keys | _keys_of_day(day)).get(column)
+    if key is None:
+        return tuple(rows)  # a column of a session, and none is supervised
     keyed = [(key(row), row) for row in rows]
     known = [pair for pair in keyed if pair[0] is not None]
     known.sort(key=lambda pair: pair[0], reverse=descending)
@@ -61,9 +62,16 @@ def _keys_of_day(day: DayView) -> dict[Column, _Key]:
     return {
         Column.STATE: lambda row: ranks[state_of(row, day)],
         Column.ROOM: lambda row: _natural(day.rooms.get(row.student_id, "")),
-        Column.PROGRESS: lambda row: getattr(in_remediation(row, day.session.remediation), "progress", None),
+        Column.PROGRESS: lambda row: _progress(row, day),
         Column.CLOCK: lambda row: _since(row, day),
     }
+
+
+def _progress(row: BoardRow, day: DayView) -> float | None:
+    from pixsession.widgets.day_cells import in_remediation  # noqa: PLC0415 - in a session only
+
+    found = in_remediation(row, day.session.remediation)
+    return None if found is None else 1.0 if found.shared else found.progress
 
 
 def _since(row: BoardRow, day: DayView) -> datetime | None:

@@ -15,7 +15,6 @@ from textual.widgets import Static
 from pixsession.domain.eligibility import Rule
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import _
-from pixsession.widgets.day_facts import day_content
 from pixsession.widgets.level_list import Form, LevelList
 from pixsession.widgets.line import Line, justified
 from pixsession.widgets.road import NOT_YET
@@ -210,10 +209,13 @@ class StudentFacts(VerticalScroll, can_focus=False):
     def _show_day(self) -> None:
         row, now = self.row, self.moment
         if self.display and self.is_mounted and row is not None and now is not None:
-            day = self.query_one(".day", Paragraph)
-            content = day_content(row, self.snapshot.day if self.snapshot else None, now, self._signs)
-            day.say(content)
-            day.display = bool(content)
+            told = self.query_one(".day", Paragraph)
+            day = self.snapshot.day if self.snapshot else None
+            told.display = day is not None
+            if day is not None:
+                from pixsession.widgets.day_facts import day_content  # noqa: PLC0415 - in a session only
+
+                told.say(day_content(row, day, now, self._signs))
 
     def _form(self) -> Form:
         height = self.size.height
