@@ -11,7 +11,7 @@ from textual.screen import Screen
 from pixsession.domain.day import ActionKind, DayView
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import _, ngettext
-from pixsession.messages import ActionAsked, ActionWished, ProjectionAsked, UndoAsked
+from pixsession.messages import ActionAsked, ActionWished, ProjectionAsked, SheetAsked, UndoAsked
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.day_filters import day_of
 from pixsession.widgets.filters import View
@@ -124,6 +124,10 @@ class SessionGestures(Screen[None]):
     def action_checklist(self) -> None:
         """The checklist of the day."""
         self._wish(ActionKind.TICK, ())
+
+    def action_hand_over(self) -> None:
+        """The sheet of the session."""
+        self.post_message(SheetAsked())
 
     def action_projection(self) -> None:
         """For the projector."""

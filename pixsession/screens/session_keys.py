@@ -33,6 +33,7 @@ _GESTURES = (
     ("x", "mark", N_("mark"), "mark", N_("Mark or unmark the student: the next key is for all marked")),
     ("X", "mark_all", N_("mark all"), "mark_all", N_("Mark everybody shown, or nobody any more")),
     ("L", "checklist", N_("checklist"), "checklist", N_("The checklist of the day")),
+    ("F", "hand_over", N_("sheet"), "hand_over", N_("Write the hand-over sheet of the session, to print")),
     ("P", "projection", N_("project"), "projection", N_("For the projector: the code, no scores")),
 )
 _GROUP_TOOLTIPS = {
@@ -97,6 +98,6 @@ SESSION_KEYS = tuple(
     f"session.{name}"
     for name in (
         "present", "absent", "late", "redirect", "start", "finish", "authorise", "incident", "note", "undo",
-        "pause", "mark", "missing", "room", "checklist", "projection", "stop", "resume",
+        "pause", "mark", "missing", "room", "checklist", "projection", "hand_over", "stop", "resume",
     )
 )  # fmt: skip

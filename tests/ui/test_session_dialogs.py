@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pixsession.domain.day import ActionKind
@@ -245,3 +247,24 @@ async def test_hostile_texts_of_files_do_nothing_on_the_screens_of_a_session() -
             await driven.press(keys[0])
             assert_clean(driven)
             await driven.press(*keys[1:])
+
+
+# -- the sheet ----------------------------------------------------------------------------------------
+
+
+async def test_the_sheet_is_written_beside_the_session_file_and_never_over_another(tmp_path: Path) -> None:
+    session = SESSION._replace(path=tmp_path / "session.toml")
+    async with board(supervised(session=session)) as driven:
+        for count in (1, 2):
+            await driven.press("F")
+            await driven.until(lambda count=count: len(list(tmp_path.glob("session-*.html"))) == count)
+        pages = [path.read_text(encoding="utf-8") for path in tmp_path.glob("session-*.html")]
+        assert all("BARBIER" in page for page in pages)
+        await driven.until(lambda: any("To print it" in said for said in toasts(driven)))
+
+
+async def test_a_sheet_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    session = SESSION._replace(path=tmp_path / "gone" / "session.toml")
+    async with board(supervised(session=session)) as driven:
+        await driven.press("F")
+        await driven.until(lambda: any("could not be written" in said for said in toasts(driven)))
