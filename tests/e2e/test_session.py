@@ -1,4 +1,4 @@
-"""The morning of a certification as its supervisor lives it: the real program, real files, the keys pressed."""
+"""The morning of a certification as its supervisor lives it: real program, real files, keys pressed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import shutil
 import subprocess
 import sys
 import time
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pixsession.domain.clock import paris_now
 from pixsession.paths import shipped
 from tests.e2e.runs import posix
 from tests.e2e.terminal import PATIENCE, Terminal
@@ -35,7 +35,7 @@ code = "SOSPIX123"
 def session(tmp_path: Path) -> Path:
     (tmp_path / "downloads").mkdir()
     path = tmp_path / "session.toml"
-    path.write_text(SESSION.format(today=date.today().isoformat()), encoding="utf-8")
+    path.write_text(SESSION.format(today=paris_now().date().isoformat()), encoding="utf-8")
     return path
 
 
