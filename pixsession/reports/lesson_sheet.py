@@ -1,4 +1,4 @@
-"""The sheet of a lesson as facts: before and after, who reached what, who is to be seen again, what was read."""
+"""The sheet of a lesson as facts: before and after, who reached what, who is to be seen again."""
 
 from __future__ import annotations
 
@@ -49,14 +49,18 @@ class LessonStudent(NamedTuple):
     first_name: str
     place: str
     birth_date: str  # ISO 8601
-    state: LessonState
+    lesson: StudentLesson
     eligibility: Eligibility
     before: Standing
     after: Standing
     shared: bool | None
-    idle_minutes: int | None
     ways: tuple[Way, ...]  # to each objective of the sheet, in its order
     observations: tuple[Remark, ...]
+
+    @property
+    def state(self) -> LessonState:
+        """What the student needs."""
+        return self.lesson.state
 
     @property
     def name(self) -> str:
@@ -65,7 +69,7 @@ class LessonStudent(NamedTuple):
 
 
 class LessonSheet(NamedTuple):
-    """Everything the sheet says. Times are those of Paris; texts are fit to be shown, students alphabetical."""
+    """Everything the sheet says. Times are those of Paris, texts fit to be shown, students alphabetical."""
 
     title: str
     campaign: str
@@ -153,18 +157,15 @@ def _student(
         first_name=shown(row.first_name),
         place=row.shown_place,
         birth_date=shown(expected.birth_date or "") if expected and is_namesake else "",
-        state=lesson.state,
+        lesson=lesson,
         eligibility=row.eligibility,
         before=Standing(
             _progress_before(lesson),
             began.mastery if began else None,
             _sent_before(sends, session),
         ),
-        after=Standing(
-            lesson.progress, newest.mastery if newest else None, row.verdict.eligible_competences
-        ),
+        after=Standing(lesson.progress, newest.mastery if newest else None, row.verdict.eligible_competences),
         shared=newest.shared if newest else None,
-        idle_minutes=lesson.idle_minutes,
         ways=tuple(way_to(objective, row.profile) for objective in session.lesson.objectives),
         observations=tuple(
             Remark(seen.at, name, row.shown_place, shown(seen.text, LONGEST_NOTE))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from pixsession.domain.display import shown
-from pixsession.domain.lesson_words import lesson_state_word
+from pixsession.domain.lesson_words import lesson_state_word, objective_name
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import N_, _
 from pixsession.reports import lesson_sheet_words as words
@@ -23,11 +22,11 @@ COLUMNS = (
     N_("Birth date (namesakes)"),
     N_("Class"),
     N_("State"),
-    N_("Progress before (%)"),
-    N_("Progress after (%)"),
+    N_("Progress before"),
+    N_("Progress after"),
     N_("Results sent"),
-    N_("Mastery before (%)"),
-    N_("Mastery after (%)"),
+    N_("Mastery before"),
+    N_("Mastery after"),
     N_("Eligible competences before"),
     N_("Eligible competences after"),
     N_("Eligibility"),
@@ -39,13 +38,13 @@ COLUMNS = (
 def lesson_csv(snapshot: Snapshot, sends: Sends, now: datetime) -> str:
     """The table, in the form that `sheet_csv` describes: COLUMNS, then one for each objective.
 
-    In it percentages are whole numbers, and an objective is "reached" or how many competences count so far,
+    In it an objective is "reached" or how many competences count so far,
     "3/5". What is not known is empty. Raises NoSession.
     """
     sheet = lesson_sheet_of(snapshot, sends, now)
     titles = [_(title) for title in COLUMNS]
     objectives = [
-        _("Objective {name}").format(name=shown(objective.name)) for objective in sheet.objectives
+        _("Objective {name}").format(name=objective_name(objective)) for objective in sheet.objectives
     ]
     return spreadsheet([*titles, *objectives], _lines(sheet))
 
@@ -57,7 +56,7 @@ def _lines(sheet: LessonSheet) -> Iterator[list[str]]:
 
 
 def _cells(student: LessonStudent) -> tuple[str, ...]:
-    before, after = student.before, student.after
+    before, after, idle = student.before, student.after, student.lesson.idle_minutes
     return (
         student.last_name,
         student.first_name,
@@ -72,9 +71,10 @@ def _cells(student: LessonStudent) -> tuple[str, ...]:
         words.count(before),
         words.count(after),
         words.eligibility(student),
-        "" if student.idle_minutes is None else str(student.idle_minutes),
+        "" if idle is None else str(idle),
     )
 
 
 def _percent(fraction: float | None) -> str:
-    return "" if fraction is None else str(words.whole_percent(fraction))
+    """Without the space that French puts in: spreadsheets take "62%" for a number."""
+    return "".join(words.percent(fraction).split())

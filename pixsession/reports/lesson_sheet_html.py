@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import escape
 
-from pixsession.domain.display import shown
-from pixsession.domain.lesson_words import lesson_state_word
+from pixsession.domain.lesson_words import lesson_state_word, objective_name
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import _
 from pixsession.reports import lesson_sheet_words as words
@@ -24,7 +23,7 @@ def lesson_html(snapshot: Snapshot, sends: Sends, now: datetime) -> str:
 
 def _parts(sheet: LessonSheet) -> Iterator[str]:
     yield _head(sheet)
-    yield from (f'<p class="counts">{escape(line)}</p>' for line in words.group_words(sheet))
+    yield from (f'<p class="counts">{escape(line)}</p>' for line in words.group_lines(sheet))
     yield _students(sheet)
     yield '<div class="flow">'
     yield _see_again(sheet)
@@ -57,7 +56,7 @@ def _students(sheet: LessonSheet) -> str:
         ("time", _("Sent")),
         ("time", _("Mastery")),
         ("time", _("Eligible competences")),
-        *(("time", shown(objective.name)) for objective in sheet.objectives),
+        *(("time", objective_name(objective)) for objective in sheet.objectives),
     ]
     rows = [
         (str(number), *_cells(student), *map(words.way_cell, student.ways))
@@ -104,7 +103,7 @@ def _objectives(sheet: LessonSheet) -> Iterator[str]:
             (_("Reached"), listed(map(_named, goal.students), "names")),
             (_("Shortest way for the others"), listed(_named(one, told) for one, told in goal.missing)),
         )
-        yield section(goal.title, f"<p>{escape(goal.count)}</p>{_grouped(groups)}")
+        yield section(goal.title, f"<p>{escape(goal.summary)}</p>{_grouped(groups)}")
 
 
 def _levels(sheet: LessonSheet) -> str:

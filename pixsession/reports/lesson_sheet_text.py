@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from pixsession.domain.display import shown
-from pixsession.domain.lesson_words import lesson_state_word
+from pixsession.domain.lesson_words import lesson_state_word, objective_name
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import _
 from pixsession.reports import lesson_sheet_words as words
@@ -22,7 +21,7 @@ def lesson_text(snapshot: Snapshot, sends: Sends, now: datetime) -> str:
 
 def _parts(sheet: LessonSheet) -> Iterator[Iterable[str]]:
     yield _head(sheet)
-    yield words.group_words(sheet)
+    yield words.group_lines(sheet)
     yield titled(_("Students"), map(_student, sheet.students))
     for again in words.see_again(sheet):
         told = (fact(_name(student), text) if text else _name(student) for student, text in again.students)
@@ -52,13 +51,13 @@ def _student(student: LessonStudent) -> str:
         (_("sent"), words.sent(student)),
         (_("mastery"), words.mastery(student)),
         (_("eligible competences"), words.competences(student)),
-        *((shown(way.objective.name), words.way_cell(way)) for way in student.ways),
+        *((objective_name(way.objective), words.way_cell(way)) for way in student.ways),
     )
     told = [fact(label, text) for label, text in facts if text]
     return "; ".join([_name(student), lesson_state_word(student.state), *told])
 
 
 def _goal(goal: words.Reached) -> Iterator[str]:
-    yield goal.count
+    yield goal.summary
     yield from (fact(_name(student), _("reached")) for student in goal.students)
     yield from (fact(_name(student), told) if told else _name(student) for student, told in goal.missing)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import NamedTuple
 
 from pixsession.domain.competences import BY_CODE
-from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.lesson import GroupPoint, LessonState
+from pixsession.domain.lesson import LessonState
 from pixsession.domain.lesson_group import GroupCompetence
-from pixsession.domain.lesson_words import lesson_state_word
-from pixsession.domain.objectives import Objective, Way
+from pixsession.domain.lesson_words import (
+    group_words,
+    lesson_state_word,
+    lesson_words,
+    objective_name,
+    objective_words,
+    percent_words,
+    way_words,
+)
+from pixsession.domain.objectives import Way
 from pixsession.domain.wording import span_words, state_word
 from pixsession.i18n import _, ngettext
 from pixsession.reports.lesson_sheet import SEE_AGAIN, LessonSheet, LessonStudent, Standing
@@ -30,19 +36,14 @@ class Reached(NamedTuple):
     """An objective in words, who has reached it, and what the others miss."""
 
     title: str
-    count: str
+    summary: str
     students: tuple[LessonStudent, ...]
     missing: tuple[tuple[LessonStudent, str], ...]
 
 
 def percent(fraction: float | None) -> str:
-    """A fraction as a whole percentage, never rounded up; empty where it is unknown."""
-    return "" if fraction is None else _("{n}%").format(n=whole_percent(fraction))
-
-
-def whole_percent(fraction: float) -> int:
-    """80 of 0.807: all that is not finished stays under 100."""
-    return int(fraction * 100 + 1e-6)
+    """A fraction as the board says it; empty where it is unknown."""
+    return "" if fraction is None else percent_words(fraction)
 
 
 def facts(sheet: LessonSheet) -> Iterator[tuple[str, str]]:
@@ -57,24 +58,14 @@ def facts(sheet: LessonSheet) -> Iterator[tuple[str, str]]:
         yield _("Campaign"), sheet.campaign
 
 
-def group_words(sheet: LessonSheet) -> Iterator[str]:
+def group_lines(sheet: LessonSheet) -> Iterator[str]:
     """The group at the first and at the last export of the lesson."""
     for point in (sheet.first, sheet.last):
         if point is not None:
-            yield _("{time}: {counts}").format(time=f"{point.at:%H:%M}", counts=", ".join(_counts(point)))
+            counts = ", ".join(group_words(point))
+            yield _("{time}: {counts}").format(time=f"{point.at:%H:%M}", counts=counts)
     if sheet.last is None:
         yield _("No evaluation was read: progress is not known.")
-
-
-def _counts(point: GroupPoint) -> Iterator[str]:
-    students = ngettext("{n} student", "{n} students", point.students)
-    yield students.format(n=point.students)
-    yield ngettext("{n} started", "{n} started", point.started).format(n=point.started)
-    yield ngettext("{n} at half or more", "{n} at half or more", point.halfway).format(n=point.halfway)
-    yield ngettext("{n} finished", "{n} finished", point.finished).format(n=point.finished)
-    yield ngettext("{n} sent", "{n} sent", point.shared).format(n=point.shared)
-    if point.median is not None:
-        yield _("median {progress}").format(progress=percent(point.median))
 
 
 def before_after(before: str, after: str) -> str:
@@ -116,17 +107,6 @@ def eligibility(student: LessonStudent) -> str:
     return "" if student.eligibility is Eligibility.NOT_IN_EXPORT else state_word(student.eligibility)
 
 
-def objective_title(objective: Objective) -> str:
-    """The name of an objective with what it asks for."""
-    wanted = ngettext(
-        "{n} competence at level {level}", "{n} competences at level {level}", objective.min_competences
-    ).format(n=objective.min_competences, level=objective.min_level)
-    if objective.min_per_area:
-        each = ngettext("{n} in each area", "{n} in each area", objective.min_per_area)
-        wanted = f"{wanted}, {each.format(n=objective.min_per_area)}"
-    return f"{shown(objective.name)} ({wanted})"
-
-
 def way_cell(way: Way) -> str:
     """An objective of one student in a table: reached, or how many competences count so far."""
     if way.reached:
@@ -138,27 +118,15 @@ def way_cell(way: Way) -> str:
 
 
 def reached(sheet: LessonSheet) -> Iterator[Reached]:
-    """Each objective with who has reached it and what the others miss; those without a profile are left out."""
+    """Each objective with who has reached it and what the others miss; nobody of whom no profile tells."""
     for place, objective in enumerate(sheet.objectives):
         known = [student for student in sheet.students if student.ways[place].reached is not None]
         there = tuple(student for student in known if student.ways[place].reached)
-        missing = ((one, _missing(one.ways[place])) for one in known if not one.ways[place].reached)
+        missing = ((one, way_words(one.ways[place])) for one in known if not one.ways[place].reached)
         words = ngettext("{n} of {all} has reached it", "{n} of {all} have reached it", len(there))
-        if not known:
-            words = _("no profile tells yet")
-        yield Reached(
-            objective_title(objective), words.format(n=len(there), all=len(known)), there, tuple(missing)
-        )
-
-
-def _missing(way: Way) -> str:
-    """The competences of the shortest way, with the pix that are short."""
-    return ", ".join(
-        _("{competence} ({n} pix)").format(
-            competence=f"{step.competence} {BY_CODE[step.competence].short_name}", n=step.pix_missing
-        )
-        for step in way.steps
-    )
+        summary = words.format(n=len(there), all=len(known)) if known else _("no profile tells yet")
+        title = f"{objective_name(objective)} ({objective_words(objective)})"
+        yield Reached(title, summary, there, tuple(missing))
 
 
 def see_again(sheet: LessonSheet) -> Iterator[SeeAgain]:
@@ -172,13 +140,9 @@ def see_again(sheet: LessonSheet) -> Iterator[SeeAgain]:
 def _why(student: LessonStudent) -> str:
     """What is said of a student who is to be seen again, beside the state."""
     told = [percent(student.after.progress)]
-    if student.state is LessonState.STUCK and student.idle_minutes is not None:
-        told.append(_("without progress for {span}").format(span=span_words(_minutes(student.idle_minutes))))
+    if student.state is LessonState.STUCK:
+        told.append(lesson_words(student.lesson))
     return ", ".join(text for text in told if text)
-
-
-def _minutes(number: int) -> timedelta:
-    return timedelta(minutes=number)
 
 
 def level_words(level: GroupCompetence, sheet: LessonSheet) -> str:

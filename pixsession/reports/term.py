@@ -103,7 +103,9 @@ def term_of(lessons: Iterable[KeptLesson], classes: Iterable[str], rule: Rule) -
         raise NothingKept(words.format(there=there))
     followed = _follow([students for _lesson, students in chosen])
     days = tuple(lesson.date for lesson, _students in chosen)
-    students = sorted((_student(one, days, rule) for one in followed), key=_alphabet)
+    collected = any(_profiles(one) != (None, None) for _lesson, students in chosen for one in students)
+    told = rule if collected else None
+    students = sorted((_student(one, days, told) for one in followed), key=_alphabet)
     return Term(
         places=tuple(dict.fromkeys(sorted(student.place for student in students if student.place))),
         lessons=tuple(_lesson(lesson, students) for lesson, students in chosen),
@@ -156,7 +158,7 @@ class _Followed:
 
 
 def _follow(lessons: Sequence[Sequence[LessonOutcome]]) -> list[_Followed]:
-    """Each student once: by a key that is theirs alone, else by name and class where one lesson has no two."""
+    """Each student once: by a key of theirs alone, else by name and class where no lesson has two."""
     found: list[_Followed] = []
     twice = {look for lesson in lessons for look, count in Counter(map(_look, lesson)).items() if count > 1}
     by_key: dict[str, _Followed] = {}
@@ -193,12 +195,16 @@ def _alphabet(student: TermStudent) -> tuple[str, str, str]:
     return name_key(student.last_name), name_key(student.first_name), class_key(student.place)
 
 
-def _student(followed: _Followed, days: Sequence[date], rule: Rule) -> TermStudent:
+def _student(followed: _Followed, days: Sequence[date], rule: Rule | None) -> TermStudent:
+    """`rule` None: no profile was collected, and nobody is reminded of one."""
     outcomes = followed.outcomes
     told = [outcomes[place] for place in sorted(outcomes)]
     newest = told[-1]
     counts = [
-        count for one in told for count in (one.competences_before, one.competences_after) if count is not None
+        count
+        for one in told
+        for count in (one.competences_before, one.competences_after)
+        if count is not None
     ]
     return TermStudent(
         last_name=shown(newest.last_name),
@@ -213,7 +219,7 @@ def _student(followed: _Followed, days: Sequence[date], rule: Rule) -> TermStude
 
 
 def _reminders(
-    outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: Rule
+    outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: Rule | None
 ) -> Iterator[Reminder]:
     """What this student is to be reminded of, the evaluation first, then the profile."""
     told = [outcomes[place] for place in sorted(outcomes)]
@@ -222,31 +228,36 @@ def _reminders(
         yield Reminder(Reason.NEVER_STARTED)
     elif there[-1].shared is False:
         yield Reminder(Reason.NOT_SENT if _is_finished(there[-1]) else Reason.NOT_FINISHED)
-    yield from _profile_reminder(outcomes, days, rule)
+    if rule is not None:
+        yield from _profile_reminder(outcomes, days, rule)
 
 
 def _profile_reminder(
     outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: Rule
 ) -> Iterator[Reminder]:
-    """Who is not eligible and has sent nothing new in the last lesson; nobody where no profile was collected."""
-    seen: tuple[int | None, int | None] = (None, None)
+    """Who has sent no profile; who is not eligible, and has sent nothing new by the last lesson."""
+    newest: _Profile | None = None
     since: date | None = None
     for place in sorted(outcomes):
-        outcome = outcomes[place]
-        for told in (
-            (outcome.competences_before, outcome.pix_before),
-            (outcome.competences_after, outcome.pix_after),
-        ):
-            if told != (None, None) and told != seen:
-                since = days[place] if seen != (None, None) or told_in_lesson(outcome) else None
-                seen = told
-    count = seen[0]
-    if count is None:
+        before, after = _profiles(outcomes[place])
+        if before is not None and before != newest:
+            # Sent before the first lesson, else between this one and the one before.
+            newest, since = before, days[place] if newest else None
+        if after is not None and after != newest:
+            newest, since = after, days[place]
+    if newest is None:
         yield Reminder(Reason.NO_PROFILE)
-    elif count < rule.min_competences and since != days[max(outcomes)]:
+    elif newest[0] < rule.min_competences and since != days[max(outcomes)]:
         yield Reminder(Reason.NOT_ELIGIBLE, since)
 
 
-def told_in_lesson(outcome: LessonOutcome) -> bool:
-    """Whether the profile came during the lesson: none was there before."""
-    return outcome.competences_before is None and outcome.competences_after is not None
+_Profile = tuple[int, int | None]  # competences that count, pix
+
+
+def _profiles(outcome: LessonOutcome) -> tuple[_Profile | None, _Profile | None]:
+    """What was sent before the lesson, and by its end."""
+    before, after = outcome.competences_before, outcome.competences_after
+    return (
+        None if before is None else (before, outcome.pix_before),
+        None if after is None else (after, outcome.pix_after),
+    )
