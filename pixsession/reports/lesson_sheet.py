@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from pixsession.domain.day import ActionKind
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.lesson import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
@@ -84,6 +85,7 @@ class LessonSheet(NamedTuple):
     last: GroupPoint | None
     levels: tuple[GroupCompetence, ...]  # weakest first; those that no profile tells are left out
     observations: tuple[Remark, ...]
+    notes: tuple[Remark, ...]
     read: tuple[ReadFile, ...]
     refused: tuple[tuple[str, str], ...]  # file, why
     warnings: tuple[str, ...]  # what may be missing on the sheet, or wrong: a sentence each
@@ -118,6 +120,7 @@ def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSh
         last=view.group[-1] if view.group else None,
         levels=tuple(one for one in weakest_competences(rows, session.rule.min_level) if one.known),
         observations=tuple(sorted(told for student in students for told in student.observations)),
+        notes=tuple(sorted(_notes(view))),
         read=tuple(read_files(snapshot.files)),
         refused=tuple(refused_files(snapshot.files)),
         warnings=tuple(warnings_of(snapshot)),
@@ -142,6 +145,18 @@ def _campaign(view: LessonView) -> str:
         return ""
     name, code = shown(view.campaign.name), shown(view.campaign.code or "")
     return f"{name} ({code})" if name and code else name or code
+
+
+def _notes(view: LessonView) -> Iterator[Remark]:
+    """The notes, as they name their students, on the board or not any more; `who` empty: the whole lesson."""
+    for action in view.actions:
+        if action.kind is ActionKind.NOTE:
+            text = shown(action.text, LONGEST_NOTE)
+            if not action.who:
+                yield Remark(action.at, shown(action.room or ""), "", text, is_student=False)
+            for who in action.who:
+                name = full_name(shown(who.last_name), shown(who.first_name))
+                yield Remark(action.at, name, shown(who.place or ""), text)
 
 
 def _student(

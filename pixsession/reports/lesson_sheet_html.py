@@ -11,6 +11,7 @@ from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import _
 from pixsession.reports import lesson_sheet_words as words
 from pixsession.reports.lesson_sheet import LessonSheet, LessonStudent, Sends, lesson_sheet_of
+from pixsession.reports.sheet import Remark
 from pixsession.reports.sheet_html import listed, page, read_section, section, table
 from pixsession.reports.sheet_words import made_words, moment
 
@@ -29,7 +30,8 @@ def _parts(sheet: LessonSheet) -> Iterator[str]:
     yield _see_again(sheet)
     yield from _objectives(sheet)
     yield _levels(sheet)
-    yield _observations(sheet)
+    yield _remarks(_("Observations"), sheet.observations, sheet)
+    yield _remarks(_("Notes"), sheet.notes, sheet)
     yield "</div>"
     yield read_section(sheet)
     yield f"<footer>{escape(made_words(sheet))}</footer>"
@@ -111,9 +113,9 @@ def _levels(sheet: LessonSheet) -> str:
     return section(_("Competences of the group, weakest first"), listed(items))
 
 
-def _observations(sheet: LessonSheet) -> str:
+def _remarks(title: str, remarks: Iterable[Remark], sheet: LessonSheet) -> str:
     items = (
-        f"<time>{escape(moment(seen.at, sheet))}</time> <b>{escape(seen.who)}</b> {escape(seen.text)}"
-        for seen in sheet.observations
+        f"<time>{escape(moment(one.at, sheet))}</time> <b>{escape(words.whose(one))}</b> {escape(one.text)}"
+        for one in remarks
     )
-    return section(_("Observations"), listed(items))
+    return section(title, listed(items))

@@ -30,8 +30,10 @@ def _parts(sheet: LessonSheet) -> Iterator[Iterable[str]]:
         yield titled(goal.title, _goal(goal))
     levels = (words.level_words(level, sheet) for level in sheet.levels)
     yield titled(_("Competences of the group, weakest first"), levels)
-    seen = (f"{moment(one.at, sheet)} {fact(one.who, one.text)}" for one in sheet.observations)
-    yield titled(_("Observations"), seen)
+    for title, remarks in ((_("Observations"), sheet.observations), (_("Notes"), sheet.notes)):
+        yield titled(
+            title, [f"{moment(one.at, sheet)} {fact(words.whose(one), one.text)}" for one in remarks]
+        )
     yield titled(_("What was read, and when it was exported"), read_lines(sheet))
     yield [made_words(sheet)]
 

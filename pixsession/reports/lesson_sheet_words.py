@@ -22,6 +22,7 @@ from pixsession.domain.objectives import Way
 from pixsession.domain.wording import span_words, state_word
 from pixsession.i18n import _, ngettext
 from pixsession.reports.lesson_sheet import SEE_AGAIN, LessonSheet, LessonStudent, Standing
+from pixsession.reports.sheet import Remark
 from pixsession.reports.sheet_words import clock_words, long_date
 
 
@@ -152,6 +153,11 @@ def level_words(level: GroupCompetence, sheet: LessonSheet) -> str:
         "{name}: {n} of {all} at level {level}", "{name}: {n} of {all} at level {level}", level.at_level
     )
     return words.format(name=name, n=level.at_level, all=level.known, level=sheet.min_level)
+
+
+def whose(note: Remark) -> str:
+    """Whom a note is about."""
+    return note.who or _("whole lesson")
 
 
 def kind_words() -> str:
