@@ -131,10 +131,12 @@ def way_words(way: Way, most: int = 16) -> str:
 
 def step_words(step: Step) -> str:
     """One step of the way: "2.2 Partager (1 pix)", with the area where it is the area that asks for it."""
-    words = f"{step.competence} {BY_CODE[step.competence].short_name} ({step.pix_missing} pix)"
+    name = f"{step.competence} {BY_CODE[step.competence].short_name}"
     if step.for_area is None:
-        return words
-    return _("{step}, for area {area}").format(step=words, area=step.for_area)
+        return f"{name} ({step.pix_missing} pix)"
+    return _("{competence} ({n} pix, for area {area})").format(
+        competence=name, n=step.pix_missing, area=step.for_area
+    )
 
 
 def objective_name(objective: Objective) -> str:
