@@ -140,9 +140,9 @@ def see_again(sheet: LessonSheet) -> Iterator[SeeAgain]:
 
 def _why(student: LessonStudent) -> str:
     """What is said of a student who is to be seen again, beside the state."""
-    told = [percent(student.after.progress)]
-    if student.state is LessonState.STUCK:
-        told.append(lesson_words(student.lesson))
+    if student.state not in {LessonState.STUCK, LessonState.BEHIND}:
+        return ""
+    told = (percent(student.after.progress), lesson_words(student.lesson))
     return ", ".join(text for text in told if text)
 
 
