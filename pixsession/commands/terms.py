@@ -18,7 +18,7 @@ from pixsession.paths import state_folder
 def progress(start: Start, /, classes: tuple[str, ...], form: str, output: str | None, force: bool) -> int:
     """The lessons kept, side by side: text is printed unless a file is named, a table is written."""
     settings = start.usable()
-    from pixsession.desk.kept_lessons import kept_lessons
+    from pixsession.desk.term import kept_lessons
     from pixsession.reports.term import term_of
     from pixsession.reports.term_file import term_as, write_term
 

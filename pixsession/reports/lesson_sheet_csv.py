@@ -38,8 +38,8 @@ COLUMNS = (
 def lesson_csv(snapshot: Snapshot, sends: Sends, now: datetime) -> str:
     """The table, in the form that `sheet_csv` describes: COLUMNS, then one for each objective.
 
-    In it an objective is "reached" or how many competences count so far,
-    "3/5". What is not known is empty. Raises NoSession.
+    An objective is "reached", or how many competences are missing. What is not known is empty. Raises
+    NoSession.
     """
     sheet = lesson_sheet_of(snapshot, sends, now)
     titles = [_(title) for title in COLUMNS]

@@ -53,7 +53,7 @@ def _students(sheet: LessonSheet) -> str:
         ("num", ""),
         ("name", _("Student")),
         ("", _("Class")),
-        ("", _("State")),
+        ("state", _("State")),
         ("time", _("Progress")),
         ("time", _("Sent")),
         ("time", _("Mastery")),

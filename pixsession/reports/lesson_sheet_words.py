@@ -25,6 +25,8 @@ from pixsession.reports.lesson_sheet import SEE_AGAIN, LessonSheet, LessonStuden
 from pixsession.reports.sheet import Remark
 from pixsession.reports.sheet_words import clock_words, long_date
 
+_MOST_STEPS = 5  # what a second lesson can take up; how many are missing in all is said before them
+
 
 class SeeAgain(NamedTuple):
     """Those who need the same thing, each with what is to be said of them."""
@@ -109,13 +111,11 @@ def eligibility(student: LessonStudent) -> str:
 
 
 def way_cell(way: Way) -> str:
-    """An objective of one student in a table: reached, or how many competences count so far."""
-    if way.reached:
-        return _("reached")
-    if way.competences is None:
+    """An objective of one student in a table: reached, or how many competences are missing."""
+    if way.reached is None:
         return ""
-    # "3/5" is the 3rd of May to a spreadsheet.
-    return _("{n} of {all}").format(n=way.competences, all=way.objective.min_competences)
+    count = len(way.steps)
+    return _("reached") if way.reached else ngettext("{n} missing", "{n} missing", count).format(n=count)
 
 
 def reached(sheet: LessonSheet) -> Iterator[Reached]:
@@ -123,7 +123,9 @@ def reached(sheet: LessonSheet) -> Iterator[Reached]:
     for place, objective in enumerate(sheet.objectives):
         known = [student for student in sheet.students if student.ways[place].reached is not None]
         there = tuple(student for student in known if student.ways[place].reached)
-        missing = ((one, way_words(one.ways[place])) for one in known if not one.ways[place].reached)
+        missing = (
+            (one, way_words(one.ways[place], _MOST_STEPS)) for one in known if not one.ways[place].reached
+        )
         words = ngettext("{n} of {all} has reached it", "{n} of {all} have reached it", len(there))
         summary = words.format(n=len(there), all=len(known)) if known else _("no profile tells yet")
         title = f"{objective_name(objective)} ({objective_words(objective)})"
