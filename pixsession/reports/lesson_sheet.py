@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from pixsession.domain.day import ActionKind
+from pixsession.domain.day import ActionKind, Presence, StudentDay
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.lesson import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
@@ -15,6 +15,7 @@ from pixsession.domain.lesson_group import GroupCompetence, weakest_competences
 from pixsession.domain.objectives import Objective, Way, way_to
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import BoardRow, SentProfile, Snapshot
+from pixsession.domain.supervision import days_of
 from pixsession.i18n import _
 from pixsession.reports.sheet import (
     LONGEST_NOTE,
@@ -51,6 +52,7 @@ class LessonStudent(NamedTuple):
     place: str
     birth_date: str  # ISO 8601
     lesson: StudentLesson
+    is_absent: bool  # somebody said so, and no export shows a beginning
     eligibility: Eligibility
     before: Standing
     after: Standing
@@ -101,8 +103,15 @@ def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSh
     session = view.session
     rows = sorted(snapshot.rows, key=lambda row: (look_of(row), row.student_id))
     namesakes = Counter(map(look_of, rows))
+    days = days_of(view.actions, rows, {}, {})
     students = tuple(
-        _student(row, view, sends.get(row.student_id, ()), is_namesake=namesakes[look_of(row)] > 1)
+        _student(
+            row,
+            view,
+            days[row.student_id],
+            sends.get(row.student_id, ()),
+            is_namesake=namesakes[look_of(row)] > 1,
+        )
         for row in rows
     )
     rooms = tuple(dict.fromkeys(shown(room.name) for room in session.rooms if room.name.strip()))
@@ -160,7 +169,7 @@ def _notes(view: LessonView) -> Iterator[Remark]:
 
 
 def _student(
-    row: BoardRow, view: LessonView, sends: Sequence[SentProfile], *, is_namesake: bool
+    row: BoardRow, view: LessonView, day: StudentDay, sends: Sequence[SentProfile], *, is_namesake: bool
 ) -> LessonStudent:
     lesson = view.students.get(row.student_id, _NOT_THERE)
     session, expected = view.session, row.expected
@@ -173,6 +182,7 @@ def _student(
         place=row.shown_place,
         birth_date=shown(expected.birth_date or "") if expected and is_namesake else "",
         lesson=lesson,
+        is_absent=lesson.state is LessonState.NOT_STARTED and day.presence is Presence.ABSENT,
         eligibility=row.eligibility,
         before=Standing(
             _progress_before(lesson),

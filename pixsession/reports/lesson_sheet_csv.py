@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from pixsession.domain.lesson_words import lesson_state_word, objective_name
+from pixsession.domain.lesson_words import objective_name
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import N_, _
 from pixsession.reports import lesson_sheet_words as words
@@ -62,7 +62,7 @@ def _cells(student: LessonStudent) -> tuple[str, ...]:
         student.first_name,
         born(student.birth_date),
         student.place,
-        lesson_state_word(student.state),
+        words.state(student),
         _percent(before.progress),
         _percent(after.progress),
         words.sent(student),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from html import escape
 
-from pixsession.domain.lesson_words import lesson_state_word, objective_name
+from pixsession.domain.lesson_words import objective_name
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import _
 from pixsession.reports import lesson_sheet_words as words
@@ -74,7 +74,7 @@ def _cells(student: LessonStudent) -> tuple[str, ...]:
     return (
         student.name,
         student.place,
-        lesson_state_word(student.state),
+        words.state(student),
         words.progress(student),
         words.sent(student),
         words.mastery(student),

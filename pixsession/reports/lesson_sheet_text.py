@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from pixsession.domain.lesson_words import lesson_state_word, objective_name
+from pixsession.domain.lesson_words import objective_name
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import _
 from pixsession.reports import lesson_sheet_words as words
@@ -56,7 +56,7 @@ def _student(student: LessonStudent) -> str:
         *((objective_name(way.objective), words.way_cell(way)) for way in student.ways),
     )
     told = [fact(label, text) for label, text in facts if text]
-    return "; ".join([_name(student), lesson_state_word(student.state), *told])
+    return "; ".join([_name(student), words.state(student), *told])
 
 
 def _goal(goal: words.Reached) -> Iterator[str]:

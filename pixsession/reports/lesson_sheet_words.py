@@ -71,6 +71,12 @@ def group_lines(sheet: LessonSheet) -> Iterator[str]:
         yield _("No evaluation was read: progress is not known.")
 
 
+def state(student: LessonStudent) -> str:
+    """What the student needs, and whether somebody called them absent."""
+    word = lesson_state_word(student.state)
+    return f"{word}, {_('absent')}" if student.is_absent else word
+
+
 def before_after(before: str, after: str) -> str:
     """What was and what is, "40 % → 80 %"; nothing where neither is known, no arrow where nothing changed."""
     if before == after:
@@ -142,6 +148,8 @@ def see_again(sheet: LessonSheet) -> Iterator[SeeAgain]:
 
 def _why(student: LessonStudent) -> str:
     """What is said of a student who is to be seen again, beside the state."""
+    if student.is_absent:
+        return _("absent")
     if student.state not in {LessonState.STUCK, LessonState.BEHIND}:
         return ""
     told = (percent(student.after.progress), lesson_words(student.lesson))

@@ -16,6 +16,7 @@ from pixsession.domain.clock import paris_now
 from pixsession.domain.lesson import LessonState
 from pixsession.domain.lesson_words import lesson_state_word, percent_words
 from pixsession.paths import dossier_folder, state_folder
+from pixsession.samples import Generation, Layout, Participation, Send, Student, profiles_export
 from pixsession.samples.assessments import AssessmentFile, half_group, sos
 from pixsession.session_file import load_session
 from tests.e2e.runs import Run
@@ -100,6 +101,24 @@ def test_the_report_of_a_lesson_is_written_to_a_folder(
     assert found.status == 0, found.err
     text = (tmp_path / f"session-2026-03-05-rentree{suffix}").read_text(encoding="utf-8-sig")
     assert all(name.split()[0] in text for name in truth(half_group(FIRST)))
+
+
+def test_profiles_sent_before_and_during_the_lesson_are_told_apart(run: Run, tmp_path: Path) -> None:
+    file = held(tmp_path, "Rentree", FIRST, half_group(FIRST))
+    last, first = half_group(FIRST)[0].truth[0].last_name, half_group(FIRST)[0].truth[0].first_name
+    for minutes, reached in ((-10, 2), (50, 5)):
+        at = FIRST + timedelta(minutes=minutes)
+        send = Send(at - timedelta(minutes=5), (8,) * reached + (0,) * (16 - reached))
+        one = Student(last, first, (Participation(FIRST - timedelta(days=3), send),), "3eA")
+        exported = profiles_export([one], Generation.PARIS_MINUTES, Layout(), at)
+        exported.write_to(tmp_path / "rentree")
+    watch(file)
+    report = run("report", file, "--format", "text").out.splitlines()
+    line = next(line for line in report if line.startswith(f"- {last} {first}, 3eA; "))
+    assert "; eligible competences: 2 → 5; " in line
+    over_term = run("progress").out
+    assert "eligible competences: 2 → 5" in over_term
+    assert f"- {first} {last}: " not in over_term
 
 
 def test_two_lessons_are_compared_and_end_with_those_to_remind(

@@ -91,6 +91,15 @@ def test_who_is_to_be_seen_again_stands_apart_by_what_is_needed() -> None:
     assert section(text, "To see again — finished, not sent") == ["- HUET Inès, 3eA"]
 
 
+def test_who_was_called_absent_is_told_so_unless_an_export_shows_them() -> None:
+    whos = tuple(Who((key,), "", "", None) for key in ("k1", "k3"))
+    board = full_lesson((Action("a", at("14:03"), ActionKind.ABSENT, whos),))
+    text = text_of(board)
+    assert section(text, "To see again — not started") == ["- ZIANI Tom, 3eA: absent"]
+    assert section(text, "Students")[7] == "- ZIANI Tom, 3eA; not started, absent"
+    assert "absent" not in section(text, "Students")[1]
+
+
 def test_each_objective_says_who_reached_it_and_what_the_others_miss() -> None:
     lines = section(text_of(), "Certifiable (5 competences at level 1)")
     assert lines[0] == "- 3 of 7 have reached it"
