@@ -106,7 +106,7 @@ class _Hour(NamedTuple):
 def _hour(session: Session, times: Sequence[datetime]) -> _Hour:
     exports = lesson_exports(session, times)
     begin = _planned_begin(session)
-    if exports and (begin is None or not begin <= exports[0] or begin.date() != exports[0].date()):
+    if exports and (begin is None or begin > exports[0] or begin.date() != exports[0].date()):
         begin = exports[0]
     return _Hour(begin, exports, tuple(times))
 
@@ -143,9 +143,9 @@ class _Track:
         """A line in the export; where its date of start cannot be read, some progress."""
         if point is None:
             return False
-        return bool(point.progress or point.shared or point.started_at) or (
-            self._begun or point.progress is None
-        )
+        # An exam has no progress: its line alone says that it was opened.
+        seen = point.progress is None or bool(point.progress or point.shared or point.started_at)
+        return seen or self._begun
 
     @property
     def last(self) -> ProgressPoint | None:
