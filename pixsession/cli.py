@@ -132,6 +132,7 @@ def program() -> Group:
         _demo_command(),
         _init_command(),
         _report_command(),
+        _progress_command(),
         _config_command(),
         _purge_command(),
     ):
@@ -245,12 +246,35 @@ def _report_command() -> click.Command:
         _("Hand a session over: the sheet of the day, to print or to keep."),
         _(
             "Who was absent or redirected, extra times, starts and ends, incidents, notes, what was read. "
+            "Of a lesson: before and after, objectives, who is to be seen again. "
             "A page and a table are written to a file, plain text is printed."
         ),
         click.Argument(["session_file"], metavar=_("SESSION_FILE")),
         option(
             "--format", "form", callback=one_of("html", "csv", "text"), default="html",
             metavar="html|csv|text", help=_("A page to print (the default), a table, plain text."),
+        ),
+        option(
+            "--output", metavar=_("FILE"),
+            help=_("Where to write: a file, or a folder; this folder when left out."),
+        ),
+        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+    )  # fmt: skip
+
+
+def _progress_command() -> click.Command:
+    return command(
+        "progress",
+        commands.progress,
+        _("Compare the lessons of a term, and list those to remind."),
+        _(
+            "Every lesson whose board was open on this machine, by student and for the class. The list at "
+            "the end is ready to be pasted into a message. Text is printed, a table is written to a file."
+        ),
+        _class(),
+        option(
+            "--format", "form", callback=one_of("text", "csv"), default="text", metavar="text|csv",
+            help=_("Plain text (the default), or a table."),
         ),
         option(
             "--output", metavar=_("FILE"),
@@ -281,13 +305,14 @@ def _purge_command() -> click.Command:
 
 
 def _filters() -> list[click.Parameter]:
-    return [
-        _campaign(),
-        option(
-            "--class", "classes", multiple=True, metavar="3eB",
-            help=_("Only this class or group; may be repeated."),
-        ),
-    ]  # fmt: skip
+    return [_campaign(), _class()]
+
+
+def _class() -> click.Parameter:
+    return option(
+        "--class", "classes", multiple=True, metavar="3eB",
+        help=_("Only this class or group; may be repeated."),
+    )  # fmt: skip
 
 
 def _campaign() -> click.Parameter:

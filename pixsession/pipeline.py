@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -48,6 +49,22 @@ def session_snapshot(request: BoardRequest, now: Clock) -> Snapshot:
 
     Nothing is made where nothing was kept.
     """
+    with _session_desk(request, now) as desk:
+        return desk.snapshot()
+
+
+def session_with_sends(
+    request: BoardRequest, now: Clock
+) -> tuple[Snapshot, Mapping[int, tuple[SentProfile, ...]]]:
+    """As `session_snapshot`, and by student id every profile that was sent, newest first."""
+    with _session_desk(request, now) as desk:
+        snapshot = desk.snapshot()
+        return snapshot, {row.student_id: desk.history(row.student_id) for row in snapshot.rows}
+
+
+@contextmanager
+def _session_desk(request: BoardRequest, now: Clock) -> Iterator[Desk]:
+    """The desk of a session that has read everything there is."""
     listings = [list_files(folder) for folder in request.folders]
     if request.dossier is not None and not request.dossier.exists():
         request = request._replace(dossier=None)
@@ -62,7 +79,7 @@ def session_snapshot(request: BoardRequest, now: Clock) -> Snapshot:
         desk.look(present, irregular)
         for path in in_order_of_export([path for listing in listings for path in listing.ready]):
             desk.take(path)
-        return desk.snapshot()
+        yield desk
     finally:
         desk.close()
 

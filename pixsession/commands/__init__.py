@@ -12,6 +12,7 @@ from pixsession.commands.start import (
     Start,
     alone,
 )
+from pixsession.commands.terms import progress
 from pixsession.commands.upkeep import config, purge
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "init",
     "inspect",
     "match",
+    "progress",
     "purge",
     "report",
     "watch",

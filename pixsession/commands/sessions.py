@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pixsession.command_words import complain, write
-from pixsession.commands.once import session_once, supervised
+from pixsession.commands.once import supervised
 from pixsession.commands.start import Start, answer_to, dossier_of, request_of, somebody_answers
 from pixsession.domain.clock import paris_now
 from pixsession.domain.display import shown
@@ -47,15 +47,17 @@ def init(start: Start, /, file: str | None, force: bool, **given: str | None) ->
 @click.pass_obj
 def report(start: Start, /, session_file: str, form: str, output: str | None, force: bool) -> int:
     """The hand-over sheet of a session: text is printed unless a file is named, the rest is written."""
+    from pixsession.pipeline import session_with_sends
     from pixsession.reports.sheet_file import hand_over, sheet_as
 
     settings, file = start.usable(), Path(session_file)
     request = request_of(file, settings, {"campaigns": ()}, dossier_of(file))  # the session says the rest
-    snapshot = session_once(supervised(file, settings, request, named=False))
+    snapshot, sends = session_with_sends(supervised(file, settings, request, named=False), paris_now)
     if form == "text" and output is None:
-        write(sheet_as(form, snapshot, paris_now()))
+        write(sheet_as(form, snapshot, paris_now(), sends))
         return 0
-    path = hand_over(snapshot, form, Path(output or ".").expanduser(), paris_now(), force=force)
+    target = Path(output or ".").expanduser()
+    path = hand_over(snapshot, form, target, paris_now(), sends=sends, force=force)
     words = _("{file} is written.")
     if form == "html":
         words = _("{file} is written. To print it, open it in a browser.")

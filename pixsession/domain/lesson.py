@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from pixsession.domain.day import Action
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import Campaign
 
@@ -86,3 +87,4 @@ class LessonView(NamedTuple):
     campaigns: tuple[Campaign, ...]
     students: Mapping[int, StudentLesson]
     group: tuple[GroupPoint, ...]
+    actions: tuple[Action, ...] = ()  # those that stand, oldest first

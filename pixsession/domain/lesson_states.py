@@ -50,7 +50,8 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
     tracks = {student: _Track(tuple(points.get(student, ())), student in begun, hour) for student in expected}
     quartiles = _quartiles(tracks.values())
     moved = max(filter(None, (track.moved_at for track in tracks.values())), default=None)
-    observed = _observations(actions, rows, now)
+    done = tuple(action for action in standing(actions) if action.at <= now)
+    observed = _observations(done, rows)
     students = {
         student: StudentLesson(
             _state(track, moved, quartiles, session.lesson),
@@ -64,7 +65,7 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
         for student, track in tracks.items()
     }
     group = tuple(_group(hour.exports, tuple(tracks.values())))
-    return LessonView(session, campaign, tuple(campaigns), students, group)
+    return LessonView(session, campaign, tuple(campaigns), students, group, done)
 
 
 def need_of_lesson(row: BoardRow, state: LessonState) -> tuple[int, str, str, str]:
@@ -315,13 +316,13 @@ def _group_at(at: datetime, started: Sequence[ProgressPoint], students: int) -> 
 
 
 def _observations(
-    actions: Iterable[Action], rows: Sequence[BoardRow], now: datetime
+    done: Iterable[Action], rows: Sequence[BoardRow]
 ) -> dict[int, list[Observation]]:
-    """What was observed of whom, oldest first; what was taken back never was."""
+    """What was observed of whom, oldest first."""
     finder = Finder(rows)
     found: dict[int, list[Observation]] = defaultdict(list)
-    for action in standing(actions):
-        if action.kind is not ActionKind.OBSERVE or action.at > now:
+    for action in done:
+        if action.kind is not ActionKind.OBSERVE:
             continue
         for student in {finder.student(who) for who in action.who}:
             if student is not None:

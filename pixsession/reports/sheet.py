@@ -58,8 +58,7 @@ class SheetStudent(NamedTuple):
     @property
     def name(self) -> str:
         """`LAST First`, with the birth date where it is needed to tell two students apart."""
-        name = f"{self.last_name} {self.first_name}".strip() or "—"
-        return f"{name} ({born(self.birth_date)})" if self.birth_date else name
+        return full_name(self.last_name, self.first_name, self.birth_date)
 
     @property
     def label(self) -> str:
@@ -197,13 +196,9 @@ def sheet_of(snapshot: Snapshot, now: datetime) -> Sheet:
         notes=_remarks(students, view.actions, ActionKind.NOTE),
         elsewhere=tuple(_elsewhere(snapshot, view)),
         checklist=_checklist(session, view.ticked),
-        read=tuple(_read(snapshot.files)),
-        refused=tuple(
-            (shown(entry.name), shown(entry.message or "", LONGEST_NOTE))
-            for entry in snapshot.files
-            if entry.status is FileStatus.REFUSED and entry.present
-        ),
-        warnings=tuple(_warnings(snapshot)),
+        read=tuple(read_files(snapshot.files)),
+        refused=tuple(refused_files(snapshot.files)),
+        warnings=tuple(warnings_of(snapshot)),
         made_at=now,
     )
 
@@ -241,6 +236,12 @@ def _count(room: str, students: Iterable[SheetStudent]) -> Count:
     )
 
 
+def full_name(last_name: str, first_name: str, birth_date: str = "") -> str:
+    """`LAST First`, with the birth date where one is given."""
+    name = f"{last_name} {first_name}".strip() or "—"
+    return f"{name} ({born(birth_date)})" if birth_date else name
+
+
 def born(birth_date: str) -> str:
     """A birth date as French lists write it; anything that is no date as it stands."""
     try:
@@ -266,17 +267,16 @@ def _students(rows: list[BoardRow], view: DayView, now: datetime) -> tuple[Sheet
         rows,
         key=lambda row: (
             order.get(view.rooms.get(row.student_id, ""), len(order)),
-            name_key(row.last_name),
-            name_key(row.first_name),
-            place_key(row.place or ""),
+            look_of(row),
             row.student_id,
         ),
     )
-    namesakes = Counter(map(_look, rows))
-    return tuple(_student(row, view, now, is_namesake=namesakes[_look(row)] > 1) for row in ranked)
+    namesakes = Counter(map(look_of, rows))
+    return tuple(_student(row, view, now, is_namesake=namesakes[look_of(row)] > 1) for row in ranked)
 
 
-def _look(row: BoardRow) -> tuple[str, str, str]:
+def look_of(row: BoardRow) -> tuple[str, str, str]:
+    """Name and place made comparable, in the order of the alphabet; namesakes look alike."""
     return name_key(row.last_name), name_key(row.first_name), place_key(row.place or "")
 
 
@@ -330,7 +330,7 @@ def _checklist(session: Session, ticked: Mapping[str, datetime]) -> tuple[tuple[
     return tuple((shown(item), ticked.get(item)) for item in items)
 
 
-def _read(files: Iterable[FileEntry]) -> Iterator[ReadFile]:
+def read_files(files: Iterable[FileEntry]) -> Iterator[ReadFile]:
     """One for each campaign and each list, the newest export first, those without a time last."""
     groups: dict[str, list[FileEntry]] = {}
     for entry in files:
@@ -341,7 +341,14 @@ def _read(files: Iterable[FileEntry]) -> Iterator[ReadFile]:
     yield from sorted(found, key=lambda file: _stamp(file.exported_at), reverse=True)
 
 
-def _warnings(snapshot: Snapshot) -> Iterator[str]:
+def refused_files(files: Iterable[FileEntry]) -> Iterator[tuple[str, str]]:
+    """The files that are there and were refused, and why."""
+    for entry in files:
+        if entry.status is FileStatus.REFUSED and entry.present:
+            yield shown(entry.name), shown(entry.message or "", LONGEST_NOTE)
+
+
+def warnings_of(snapshot: Snapshot) -> Iterator[str]:
     """What the board says of itself: a journal that is damaged, a list that is not there, who may be whom."""
     if snapshot.folder_missing_since is not None:
         since = f"{snapshot.folder_missing_since:%d/%m/%Y %H:%M}"

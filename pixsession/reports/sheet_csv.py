@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 
@@ -60,11 +60,14 @@ def sheet_csv(snapshot: Snapshot, now: datetime) -> str:
     A cell never begins as a formula does (see `harmless_cell`). Texts of files are cleaned as for the screen:
     what has no look cannot be seen in a cell either. Raises NoSession.
     """
-    sheet = sheet_of(snapshot, now)
+    return spreadsheet([_(title) for title in COLUMNS], _lines(sheet_of(snapshot, now)))
+
+
+def spreadsheet(titles: Iterable[str], lines: Iterable[Iterable[str]]) -> str:
+    """A table in the form of `sheet_csv`: no cell, nor title, begins as a formula does."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([_(title) for title in COLUMNS])
-    for line in _lines(sheet):
+    for line in (titles, *lines):
         writer.writerow([harmless_cell(cell) for cell in line])
     return _BYTE_ORDER_MARK + stream.getvalue()
 

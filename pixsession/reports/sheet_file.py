@@ -14,17 +14,28 @@ from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.students import name_key
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
+from pixsession.reports.lesson_sheet import Sends
+from pixsession.reports.lesson_sheet_csv import lesson_csv
+from pixsession.reports.lesson_sheet_html import lesson_html
+from pixsession.reports.lesson_sheet_text import lesson_text
 from pixsession.reports.sheet import supervised
 from pixsession.reports.sheet_csv import sheet_csv
 from pixsession.reports.sheet_html import sheet_html
 from pixsession.reports.sheet_text import sheet_text
 
-_FORMS: dict[str, tuple[str, Callable[[Snapshot, datetime], str]]] = {
-    "html": (".html", sheet_html),
-    "csv": (".csv", sheet_csv),
-    "text": (".txt", sheet_text),
+_SUFFIXES = {"html": ".html", "csv": ".csv", "text": ".txt"}
+FORMS = tuple(_SUFFIXES)
+_OF_DAY: dict[str, Callable[[Snapshot, datetime], str]] = {
+    "html": sheet_html,
+    "csv": sheet_csv,
+    "text": sheet_text,
 }
-FORMS = tuple(_FORMS)
+_OF_LESSON: dict[str, Callable[[Snapshot, Sends, datetime], str]] = {
+    "html": lesson_html,
+    "csv": lesson_csv,
+    "text": lesson_text,
+}
+NO_SENDS: Sends = {}
 _OWNER_ONLY = 0o600
 _LONGEST_TITLE = 60
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -38,9 +49,14 @@ class SheetExists(SheetNotWritten):
     """A file of that name is there."""
 
 
-def sheet_as(form: str, snapshot: Snapshot, now: datetime) -> str:
-    """The sheet in one of FORMS; raises NoSession."""
-    return _FORMS[form][1](snapshot, now)
+def sheet_as(form: str, snapshot: Snapshot, now: datetime, sends: Sends = NO_SENDS) -> str:
+    """The sheet of the day or of the lesson in one of FORMS; raises NoSession.
+
+    `sends`: what each student has sent, for the sheet of a lesson.
+    """
+    if snapshot.lesson is not None:
+        return _OF_LESSON[form](snapshot, sends, now)
+    return _OF_DAY[form](snapshot, now)
 
 
 def sheet_name(session: Session, form: str) -> str:
@@ -48,7 +64,7 @@ def sheet_name(session: Session, form: str) -> str:
     plain = name_key(session.title).encode("ascii", "ignore").decode()
     title = "-".join(plain.split())[:_LONGEST_TITLE].strip("-")
     words = "-".join(part for part in ("session", session.date.isoformat(), title) if part)
-    return words + _FORMS[form][0]
+    return words + _SUFFIXES[form]
 
 
 def free_path(folder: Path, session: Session, form: str) -> Path:
@@ -61,15 +77,23 @@ def free_path(folder: Path, session: Session, form: str) -> Path:
     return path
 
 
-def hand_over(snapshot: Snapshot, form: str, target: Path, now: datetime, *, force: bool = False) -> Path:
+def hand_over(
+    snapshot: Snapshot,
+    form: str,
+    target: Path,
+    now: datetime,
+    *,
+    sends: Sends = NO_SENDS,
+    force: bool = False,
+) -> Path:
     """Write the sheet in one of FORMS to `target`, or into it where it is a folder; gives the file.
 
     Raises NoSession, SheetExists (unless `force`) and SheetNotWritten.
     """
-    text = sheet_as(form, snapshot, now)
+    text = sheet_as(form, snapshot, now, sends)
     path = target.absolute()
     if path.is_dir():
-        path /= sheet_name(supervised(snapshot).session, form)
+        path /= sheet_name((snapshot.lesson or supervised(snapshot)).session, form)
     write_sheet(text, path, force=force)
     return path
 

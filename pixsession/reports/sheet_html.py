@@ -25,7 +25,11 @@ def sheet_html(snapshot: Snapshot, now: datetime) -> str:
     escaped. Raises NoSession.
     """
     sheet = sheet_of(snapshot, now)
-    title = f"{words.kind_words(sheet)} — {sheet.title}"
+    return page(f"{words.kind_words(sheet)} — {sheet.title}", _parts(sheet))
+
+
+def page(title: str, parts: Iterable[str]) -> str:
+    """A whole page of these parts, which are HTML already; the title is text."""
     head = (
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
@@ -34,7 +38,7 @@ def sheet_html(snapshot: Snapshot, now: datetime) -> str:
         f"<title>{escape(title)}</title>",
         f"<style>\n{_STYLE.read_text(encoding='utf-8')}</style>",
     )
-    body = "\n".join(part for part in _parts(sheet) if part)
+    body = "\n".join(part for part in parts if part)
     top = "\n".join(head)
     return (
         f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n{top}\n</head>\n'
@@ -47,16 +51,16 @@ def _parts(sheet: Sheet) -> Iterator[str]:
     yield _counts(sheet)
     yield _students(sheet)
     yield '<div class="flow">'
-    yield _section(_("Absent"), _names(student for student in sheet.students if student.is_absent))
+    yield section(_("Absent"), _names(student for student in sheet.students if student.is_absent))
     yield _redirected(sheet)
     yield _forgotten(sheet)
     yield _extra_times(sheet)
     yield _checklist(sheet)
     yield _incidents(sheet)
-    yield _section(_("Notes"), _list(_remark(remark, remark.text, sheet) for remark in sheet.notes))
+    yield section(_("Notes"), listed(_remark(remark, remark.text, sheet) for remark in sheet.notes))
     yield _elsewhere(sheet)
     yield "</div>"
-    yield _read(sheet)
+    yield read_section(sheet)
     yield _signatures(sheet)
     yield f"<footer>{escape(words.made_words(sheet))}</footer>"
 
@@ -106,7 +110,7 @@ def _students(sheet: Sheet) -> str:
         cells = (str(number), *_cells(student, sheet))
         kept = [cell for cell, (_style, _title, is_shown) in zip(cells, columns, strict=True) if is_shown]
         rows.append((student.is_absent, kept))
-    return _table(shown, rows, "students")
+    return table(shown, rows, "students")
 
 
 def _used(sheet: Sheet) -> set[str]:
@@ -135,7 +139,7 @@ def _cells(student: SheetStudent, sheet: Sheet) -> tuple[str, ...]:
     )
 
 
-def _table(
+def table(
     columns: Sequence[tuple[str, str]], rows: Iterable[tuple[bool, Sequence[str]]], style: str = ""
 ) -> str:
     """A table whose head comes again on each page; rows that are set aside are greyed."""
@@ -151,17 +155,19 @@ def _table(
     return f'<table class="{style}"><thead><tr>{head}</tr></thead><tbody>\n{lines}\n</tbody></table>'
 
 
-def _section(title: str, content: str, style: str = "") -> str:
+def section(title: str, content: str, style: str = "") -> str:
+    """HTML under a title, which is text; nothing where there is none."""
     return f'<section class="{style}"><h2>{escape(title)}</h2>{content}</section>' if content else ""
 
 
-def _list(items: Iterable[str], style: str = "") -> str:
+def listed(items: Iterable[str], style: str = "") -> str:
+    """A list of HTML items; nothing where there is none."""
     lines = "\n".join(f"<li>{item}</li>" for item in items)
     return f'<ul class="{style}">{lines}</ul>' if lines else ""
 
 
 def _names(students: Iterable[SheetStudent]) -> str:
-    return _list((_named(student) for student in students), "names")
+    return listed((_named(student) for student in students), "names")
 
 
 def _named(student: SheetStudent) -> str:
@@ -175,13 +181,13 @@ def _redirected(sheet: Sheet) -> str:
         f"→ {escape(words.since_redirected(student, sheet))}"
         for student in words.redirected(sheet)
     )
-    return _section(words.redirected_title(sheet), _list(items))
+    return section(words.redirected_title(sheet), listed(items))
 
 
 def _forgotten(sheet: Sheet) -> str:
     there = words.forgotten(sheet)
     items = (f"{_named(student)} {escape(state)}" for student, state in there)
-    return _section(_("Came without being eligible, not redirected"), _list(items))
+    return section(_("Came without being eligible, not redirected"), listed(items))
 
 
 def _extra_times(sheet: Sheet) -> str:
@@ -191,7 +197,7 @@ def _extra_times(sheet: Sheet) -> str:
         for student in sheet.students
         if student.extra_time
     )
-    return _section(_("Extra times"), _list(items))
+    return section(_("Extra times"), listed(items))
 
 
 def _incidents(sheet: Sheet) -> str:
@@ -202,8 +208,8 @@ def _incidents(sheet: Sheet) -> str:
         box = '<span class="box"></span>' if final else ""
         items = (box + _remark(remark, words.incident(remark), sheet) for remark in there)
         if there:
-            parts.append(f"<h3>{escape(words.reminder(final=final))}</h3>{_list(items)}")
-    return _section(_("Incidents"), "".join(parts), "todo" if parts else "")
+            parts.append(f"<h3>{escape(words.reminder(final=final))}</h3>{listed(items)}")
+    return section(_("Incidents"), "".join(parts), "todo" if parts else "")
 
 
 def _remark(remark: Remark, text: str, sheet: Sheet) -> str:
@@ -218,7 +224,7 @@ def _elsewhere(sheet: Sheet) -> str:
         f"{escape(words.elsewhere(told))}"
         for told in sheet.elsewhere
     )
-    return _section(_("Noted of students who are not found on the board"), _list(items))
+    return section(_("Noted of students who are not found on the board"), listed(items))
 
 
 def _checklist(sheet: Sheet) -> str:
@@ -227,10 +233,11 @@ def _checklist(sheet: Sheet) -> str:
         box = f'<span class="box{" done" if at else ""}">{"✓" if at else ""}</span>'
         done = f" <time>{escape(words.moment(at, sheet))}</time>" if at else ""
         items.append(f"{box}{escape(item)}{done}")
-    return _section(_("Checklist"), _list(items, "checks"))
+    return section(_("Checklist"), listed(items, "checks"))
 
 
-def _read(sheet: Sheet) -> str:
+def read_section(sheet: words.ReadSheet) -> str:
+    """What was read, what was refused, and what the board says of itself."""
     items = []
     for file in sheet.read:
         what, when = words.file_words(file, sheet)
@@ -241,7 +248,7 @@ def _read(sheet: Sheet) -> str:
         for name, why in sheet.refused
     ]
     items += map(escape, sheet.warnings)
-    return _section(_("What was read, and when it was exported"), _list(items), "read")
+    return section(_("What was read, and when it was exported"), listed(items), "read")
 
 
 def _signatures(sheet: Sheet) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 from pixsession.domain.day import Presence
 from pixsession.domain.eligibility import Eligibility
@@ -40,6 +41,26 @@ _FILES = {
 }
 
 
+class Dated(Protocol):
+    """A sheet of whatever kind, as far as it says which day it is about, and when it was made."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def made_at(self) -> datetime: ...
+
+
+class ReadSheet(Dated, Protocol):
+    """A sheet that says what it was made of."""
+
+    @property
+    def read(self) -> tuple[ReadFile, ...]: ...
+    @property
+    def refused(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def warnings(self) -> tuple[str, ...]: ...
+
+
 def kind_words(sheet: Sheet) -> str:
     """What the sheet is, "Fiche de certification"."""
     return _(_KINDS[sheet.kind])
@@ -52,7 +73,7 @@ def long_date(day: date) -> str:
     return words.format(weekday=weekday, day=day.day, month=month, year=day.year)
 
 
-def moment(at: datetime | None, sheet: Sheet) -> str:
+def moment(at: datetime | None, sheet: Dated) -> str:
     """A time of the day of the session, with its day where it is another one; empty where unknown."""
     if at is None:
         return ""
@@ -63,10 +84,10 @@ def facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """The head of the sheet, label and words; what is not known is left out."""
     yield _("Date"), long_date(sheet.day)
     if sheet.start is not None:
-        yield _("Start"), _clock(sheet.start)
+        yield _("Start"), clock_words(sheet.start)
     yield _("Duration"), span_words(sheet.duration)
     if sheet.usual_end is not None:
-        yield _("End without extra time"), _clock(sheet.usual_end)
+        yield _("End without extra time"), clock_words(sheet.usual_end)
     several = (
         (ngettext("Room", "Rooms", len(sheet.rooms)), sheet.rooms),
         (ngettext("Invigilator", "Invigilators", len(sheet.invigilators)), sheet.invigilators),
@@ -83,7 +104,8 @@ def places(sheet: Sheet) -> Iterator[str]:
         yield _("Pix Certif session {numbers}").format(numbers=", ".join(sheet.numbers))
 
 
-def _clock(at: time) -> str:
+def clock_words(at: time) -> str:
+    """A time of the day, "08:30"."""
     return f"{at:%H:%M}"
 
 
@@ -190,7 +212,7 @@ def elsewhere_name(told: Elsewhere) -> str:
     return f"{name} ({told.place})" if told.place else name
 
 
-def file_words(file: ReadFile, sheet: Sheet) -> tuple[str, str]:
+def file_words(file: ReadFile, sheet: Dated) -> tuple[str, str]:
     """What a file is, and when it and the earlier ones of its campaign were made."""
     kind = _(_FILES[file.kind]) if file.kind in _FILES else ""
     what = " · ".join(text for text in (file.campaign, kind) if text)
@@ -206,7 +228,7 @@ def file_words(file: ReadFile, sheet: Sheet) -> tuple[str, str]:
     return what, _("{time}; before: {times}").format(time=when, times=", ".join(today))
 
 
-def made_words(sheet: Sheet) -> str:
+def made_words(sheet: Dated) -> str:
     """When the sheet was made, and what is to be done with it."""
     made = _("Made on {day} at {time} with pixsession.").format(
         day=f"{sheet.made_at:%d/%m/%Y}", time=f"{sheet.made_at:%H:%M}"

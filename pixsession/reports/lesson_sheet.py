@@ -1,0 +1,226 @@
+"""The sheet of a lesson as facts: before and after, who reached what, who is to be seen again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from pixsession.domain.day import ActionKind, Presence, StudentDay
+from pixsession.domain.display import shown
+from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.lesson import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
+from pixsession.domain.lesson_group import GroupCompetence, weakest_competences
+from pixsession.domain.objectives import Objective, Way, way_to
+from pixsession.domain.session import Session
+from pixsession.domain.snapshot import BoardRow, SentProfile, Snapshot
+from pixsession.domain.supervision import days_of
+from pixsession.i18n import _
+from pixsession.reports.sheet import (
+    LONGEST_NOTE,
+    NoSession,
+    ReadFile,
+    Remark,
+    full_name,
+    look_of,
+    read_files,
+    refused_files,
+    warnings_of,
+)
+
+# What asks for a second, targeted session, in the order of need.
+SEE_AGAIN = (LessonState.NOT_STARTED, LessonState.STUCK, LessonState.BEHIND, LessonState.NOT_SHARED)
+_NOT_THERE = StudentLesson(LessonState.NOT_STARTED, (), None, None, None, None)
+# What each student has sent, by student id, newest first.
+Sends = Mapping[int, Sequence[SentProfile]]
+
+
+class Standing(NamedTuple):
+    """Where a student stood: fractions, and the competences that count; None where nothing tells."""
+
+    progress: float | None = None
+    mastery: float | None = None
+    competences: int | None = None
+
+
+class LessonStudent(NamedTuple):
+    """One student of the sheet; texts are fit to be shown, `birth_date` is there only between namesakes."""
+
+    last_name: str
+    first_name: str
+    place: str
+    birth_date: str  # ISO 8601
+    lesson: StudentLesson
+    is_absent: bool  # somebody said so, and no export shows a beginning
+    eligibility: Eligibility
+    before: Standing
+    after: Standing
+    shared: bool | None
+    ways: tuple[Way, ...]  # to each objective of the sheet, in its order
+    observations: tuple[Remark, ...]
+
+    @property
+    def state(self) -> LessonState:
+        """What the student needs."""
+        return self.lesson.state
+
+    @property
+    def name(self) -> str:
+        """`LAST First`, with the birth date where it is needed to tell two students apart."""
+        return full_name(self.last_name, self.first_name, self.birth_date)
+
+
+class LessonSheet(NamedTuple):
+    """Everything the sheet says. Times are those of Paris, texts fit to be shown, students alphabetical."""
+
+    title: str
+    campaign: str
+    day: date
+    start: time | None
+    duration: timedelta
+    rooms: tuple[str, ...]
+    min_level: int  # from which a competence counts
+    students: tuple[LessonStudent, ...]
+    objectives: tuple[Objective, ...]
+    first: GroupPoint | None  # the group at the first export of the day, None where one says it all
+    last: GroupPoint | None
+    levels: tuple[GroupCompetence, ...]  # weakest first; those that no profile tells are left out
+    observations: tuple[Remark, ...]
+    notes: tuple[Remark, ...]
+    read: tuple[ReadFile, ...]
+    refused: tuple[tuple[str, str], ...]  # file, why
+    warnings: tuple[str, ...]  # what may be missing on the sheet, or wrong: a sentence each
+    made_at: datetime
+
+
+def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSheet:
+    """The facts of the sheet; raises NoSession where no lesson is supervised.
+
+    `sends` tells what stood before the lesson; without them nothing is known of that.
+    """
+    view = lesson_of(snapshot)
+    session = view.session
+    rows = sorted(snapshot.rows, key=lambda row: (look_of(row), row.student_id))
+    namesakes = Counter(map(look_of, rows))
+    days = days_of(view.actions, rows, {}, {})
+    students = tuple(
+        _student(
+            row,
+            view,
+            days[row.student_id],
+            sends.get(row.student_id, ()),
+            is_namesake=namesakes[look_of(row)] > 1,
+        )
+        for row in rows
+    )
+    rooms = tuple(dict.fromkeys(shown(room.name) for room in session.rooms if room.name.strip()))
+    return LessonSheet(
+        title=shown(session.title),
+        campaign=_campaign(view),
+        day=session.date,
+        start=session.start,
+        duration=timedelta(minutes=session.duration_minutes),
+        rooms=rooms,
+        min_level=session.rule.min_level,
+        students=students,
+        objectives=session.lesson.objectives,
+        first=view.group[0] if len(view.group) > 1 else None,
+        last=view.group[-1] if view.group else None,
+        levels=tuple(one for one in weakest_competences(rows, session.rule.min_level) if one.known),
+        observations=tuple(sorted(told for student in students for told in student.observations)),
+        notes=tuple(sorted(_notes(view))),
+        read=tuple(read_files(snapshot.files)),
+        refused=tuple(refused_files(snapshot.files)),
+        warnings=tuple(warnings_of(snapshot)),
+        made_at=now,
+    )
+
+
+def lesson_of(snapshot: Snapshot) -> LessonView:
+    """The lesson that the board shows; raises NoSession where there is none."""
+    if snapshot.lesson is None:
+        raise NoSession(_("no session is open: there is nothing to hand over."))
+    return snapshot.lesson
+
+
+def _beginning(session: Session) -> datetime:
+    """When the lesson began; midnight where the session file names no time."""
+    return datetime.combine(session.date, session.start or time.min)
+
+
+def _campaign(view: LessonView) -> str:
+    if view.campaign is None:
+        return ""
+    name, code = shown(view.campaign.name), shown(view.campaign.code or "")
+    return f"{name} ({code})" if name and code else name or code
+
+
+def _notes(view: LessonView) -> Iterator[Remark]:
+    """The notes, as they name their students, on the board or not any more; `who` empty: the whole lesson."""
+    for action in view.actions:
+        if action.kind is ActionKind.NOTE:
+            text = shown(action.text, LONGEST_NOTE)
+            if not action.who:
+                yield Remark(action.at, shown(action.room or ""), "", text, is_student=False)
+            for who in action.who:
+                name = full_name(shown(who.last_name), shown(who.first_name))
+                yield Remark(action.at, name, shown(who.place or ""), text)
+
+
+def _student(
+    row: BoardRow, view: LessonView, day: StudentDay, sends: Sequence[SentProfile], *, is_namesake: bool
+) -> LessonStudent:
+    lesson = view.students.get(row.student_id, _NOT_THERE)
+    session, expected = view.session, row.expected
+    began = _first_seen(lesson.points, _beginning(session))
+    newest = lesson.points[-1] if lesson.points else None
+    name = full_name(shown(row.last_name), shown(row.first_name))
+    return LessonStudent(
+        last_name=shown(row.last_name),
+        first_name=shown(row.first_name),
+        place=row.shown_place,
+        birth_date=shown(expected.birth_date or "") if expected and is_namesake else "",
+        lesson=lesson,
+        is_absent=lesson.state is LessonState.NOT_STARTED and day.presence is Presence.ABSENT,
+        eligibility=row.eligibility,
+        before=Standing(
+            _progress_before(lesson),
+            began.mastery if began else None,
+            _sent_before(sends, session),
+        ),
+        after=Standing(lesson.progress, newest.mastery if newest else None, row.verdict.eligible_competences),
+        shared=newest.shared if newest else None,
+        ways=tuple(way_to(objective, row.profile) for objective in session.lesson.objectives),
+        observations=tuple(
+            Remark(seen.at, name, row.shown_place, shown(seen.text, LONGEST_NOTE))
+            for seen in lesson.observations
+        ),
+    )
+
+
+def _progress_before(lesson: StudentLesson) -> float | None:
+    if lesson.progress is None or lesson.since_start is None:
+        return None
+    return lesson.progress - lesson.since_start
+
+
+def _first_seen(points: Sequence[ProgressPoint], began_at: datetime) -> ProgressPoint | None:
+    """Where the student stood as the lesson began, or in its first export if another one followed."""
+    earlier = [point for point in points if point.at <= began_at]
+    if earlier:
+        return earlier[-1]
+    return points[0] if len(points) > 1 else None
+
+
+def _sent_before(sends: Sequence[SentProfile], session: Session) -> int | None:
+    """How many competences counted in the newest profile sent before the lesson; None without one.
+
+    A profile of the day itself whose time the export does not tell may have been sent during the lesson.
+    """
+    began, day = _beginning(session).isoformat(), session.date.isoformat()
+    for sent in sends:
+        at = sent.sent_at
+        if at is not None and (at < began if len(at) > len(day) else at < day):
+            return sent.count(session.rule.min_level)
+    return None

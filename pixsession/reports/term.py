@@ -1,0 +1,263 @@
+"""The lessons of a term side by side: how far each student and the class came, and who is to be reminded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from statistics import median
+from typing import NamedTuple
+
+from pixsession.domain.display import shown
+from pixsession.domain.eligibility import Rule
+from pixsession.domain.identities import class_key
+from pixsession.domain.students import name_key
+from pixsession.domain.term import KeptLesson, LessonOutcome
+from pixsession.errors import PixSessionError
+from pixsession.i18n import _
+
+
+class NothingKept(PixSessionError):
+    """No lesson to compare: none is kept, or none of the class asked for."""
+
+
+class Reason(StrEnum):
+    """Why somebody is to be reminded."""
+
+    NEVER_STARTED = "never_started"  # in no lesson
+    NOT_FINISHED = "not_finished"  # begun, neither finished nor sent, in the last lesson that shows them
+    NOT_SENT = "not_sent"  # finished in it, results not sent
+    NO_PROFILE = "no_profile"  # no profile sent
+    NOT_ELIGIBLE = "not_eligible"  # not eligible, and no profile sent since
+
+
+class Reminder(NamedTuple):
+    """A reason; `since`: the day of the lesson that showed the last profile, None: none has come since."""
+
+    reason: Reason
+    since: date | None = None
+
+
+class TermLesson(NamedTuple):
+    """One lesson in the class; `title` is fit to be shown. `median`: of those who were there, a fraction."""
+
+    day: date
+    title: str
+    expected: int
+    came: int
+    finished: int
+    sent: int
+    median: float | None
+
+
+class TermStudent(NamedTuple):
+    """One student over the term; texts are fit to be shown, the others as LessonOutcome has them.
+
+    `outcomes`: one for each lesson of the Term, None where the student was not expected.
+    """
+
+    last_name: str
+    first_name: str
+    place: str
+    outcomes: tuple[LessonOutcome | None, ...]
+    competences_first: int | None
+    competences_last: int | None
+    missed: int
+    reminders: tuple[Reminder, ...]
+
+    @property
+    def name(self) -> str:
+        """`LAST First`."""
+        return f"{self.last_name} {self.first_name}".strip() or "—"
+
+
+class Term(NamedTuple):
+    """The lessons of some classes, oldest first, and their students by name."""
+
+    places: tuple[str, ...]  # as shown
+    lessons: tuple[TermLesson, ...]
+    students: tuple[TermStudent, ...]
+
+
+def term_of(lessons: Iterable[KeptLesson], classes: Iterable[str], rule: Rule) -> Term:
+    """The lessons of these classes side by side, of all where none is named.
+
+    `rule` says how many competences make somebody eligible. Raises NothingKept, in words.
+    """
+    wanted = {class_key(place) for place in classes}
+    kept = sorted((lesson for lesson in lessons if lesson.students), key=lambda one: (one.date, one.title))
+    if not kept:
+        raise NothingKept(
+            _(
+                "no lesson is kept yet. A lesson is kept once its board was open on it: "
+                "pixsession watch --session FILE, with kind = “half-group” in the file."
+            )
+        )
+    known = {place for lesson in kept for one in lesson.students if (place := shown(one.place or ""))}
+    of_class = [(lesson, _of(lesson, wanted)) for lesson in kept]
+    chosen = [(lesson, students) for lesson, students in of_class if students]
+    if not chosen:
+        there = ", ".join(sorted(known)) or "—"
+        words = _("no lesson of this class is kept; the classes of the lessons are: {there}.")
+        raise NothingKept(words.format(there=there))
+    followed = _follow([students for _lesson, students in chosen])
+    days = tuple(lesson.date for lesson, _students in chosen)
+    collected = any(_profiles(one) != (None, None) for _lesson, students in chosen for one in students)
+    told = rule if collected else None
+    students = sorted((_student(one, days, told) for one in followed), key=_alphabet)
+    return Term(
+        places=tuple(dict.fromkeys(sorted(student.place for student in students if student.place))),
+        lessons=tuple(_lesson(lesson, students) for lesson, students in chosen),
+        students=tuple(students),
+    )
+
+
+def came(outcome: LessonOutcome) -> bool:
+    """Whether an export of the lesson shows the student at all."""
+    return outcome.progress_after is not None or outcome.shared is not None
+
+
+def _of(lesson: KeptLesson, wanted: set[str]) -> tuple[LessonOutcome, ...]:
+    return tuple(one for one in lesson.students if not wanted or class_key(one.place or "") in wanted)
+
+
+def _lesson(lesson: KeptLesson, students: Sequence[LessonOutcome]) -> TermLesson:
+    there = [one for one in students if came(one)]
+    known = [one.progress_after for one in there if one.progress_after is not None]
+    return TermLesson(
+        day=lesson.date,
+        title=shown(lesson.title),
+        expected=len(students),
+        came=len(there),
+        finished=sum(_is_finished(one) for one in there),
+        sent=sum(one.shared is True for one in there),
+        median=median(known) if known else None,
+    )
+
+
+def _is_finished(outcome: LessonOutcome) -> bool:
+    return outcome.shared is True or (outcome.progress_after or 0) >= 1
+
+
+# -- the same student from lesson to lesson ------------------------------------------------------------------
+
+_Look = tuple[str, str, str]
+
+
+class _Followed:
+    """One student, with what each lesson says by its place in the term."""
+
+    def __init__(self) -> None:
+        self.keys: set[str] = set()
+        self.outcomes: dict[int, LessonOutcome] = {}
+
+    def take(self, place: int, outcome: LessonOutcome, keys: Iterable[str]) -> None:
+        self.keys.update(keys)
+        self.outcomes[place] = outcome
+
+
+def _follow(lessons: Sequence[Sequence[LessonOutcome]]) -> list[_Followed]:
+    """Each student once: by a key of theirs alone, else by name and class where no lesson has two."""
+    found: list[_Followed] = []
+    twice = {look for lesson in lessons for look, count in Counter(map(_look, lesson)).items() if count > 1}
+    by_key: dict[str, _Followed] = {}
+    by_look: dict[_Look, _Followed] = {}
+    shared = {key for lesson in lessons for key, count in _key_counts(lesson).items() if count > 1}
+    for place, lesson in enumerate(lessons):
+        for outcome in lesson:
+            keys = [key for key in outcome.keys if key not in shared]
+            look = _look(outcome)
+            candidates = [by_key[key] for key in keys if key in by_key]
+            candidates += [by_look[look]] if look in by_look and look not in twice else []
+            student = next((one for one in candidates if place not in one.outcomes), None)
+            if student is None:
+                student = _Followed()
+                found.append(student)
+            student.take(place, outcome, keys)
+            by_key.update(dict.fromkeys(keys, student))
+            by_look[look] = student
+    return found
+
+
+def _look(outcome: LessonOutcome) -> _Look:
+    return name_key(outcome.last_name), name_key(outcome.first_name), class_key(outcome.place or "")
+
+
+def _key_counts(lesson: Iterable[LessonOutcome]) -> Counter[str]:
+    return Counter(key for outcome in lesson for key in set(outcome.keys))
+
+
+# -- one student over the term -------------------------------------------------------------------------------
+
+
+def _alphabet(student: TermStudent) -> tuple[str, str, str]:
+    return name_key(student.last_name), name_key(student.first_name), class_key(student.place)
+
+
+def _student(followed: _Followed, days: Sequence[date], rule: Rule | None) -> TermStudent:
+    """`rule` None: no profile was collected, and nobody is reminded of one."""
+    outcomes = followed.outcomes
+    told = [outcomes[place] for place in sorted(outcomes)]
+    newest = told[-1]
+    counts = [
+        count
+        for one in told
+        for count in (one.competences_before, one.competences_after)
+        if count is not None
+    ]
+    return TermStudent(
+        last_name=shown(newest.last_name),
+        first_name=shown(newest.first_name),
+        place=shown(newest.place or ""),
+        outcomes=tuple(outcomes.get(place) for place in range(len(days))),
+        competences_first=counts[0] if counts else None,
+        competences_last=counts[-1] if counts else None,
+        missed=sum(not came(one) for one in told),
+        reminders=tuple(_reminders(outcomes, days, rule)),
+    )
+
+
+def _reminders(
+    outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: Rule | None
+) -> Iterator[Reminder]:
+    """What this student is to be reminded of, the evaluation first, then the profile."""
+    told = [outcomes[place] for place in sorted(outcomes)]
+    there = [one for one in told if came(one)]
+    if not there:
+        yield Reminder(Reason.NEVER_STARTED)
+    elif there[-1].shared is False:
+        yield Reminder(Reason.NOT_SENT if _is_finished(there[-1]) else Reason.NOT_FINISHED)
+    if rule is not None:
+        yield from _profile_reminder(outcomes, days, rule)
+
+
+def _profile_reminder(
+    outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: Rule
+) -> Iterator[Reminder]:
+    """Who has sent no profile; who is not eligible, and has sent nothing new by the last lesson."""
+    newest: _Profile | None = None
+    since: date | None = None
+    for place in sorted(outcomes):
+        before, after = _profiles(outcomes[place])
+        if before is not None and before != newest:
+            # Sent before the first lesson, else between this one and the one before.
+            newest, since = before, days[place] if newest else None
+        if after is not None and after != newest:
+            newest, since = after, days[place]
+    if newest is None:
+        yield Reminder(Reason.NO_PROFILE)
+    elif newest[0] < rule.min_competences and since != days[max(outcomes)]:
+        yield Reminder(Reason.NOT_ELIGIBLE, since)
+
+
+_Profile = tuple[int, int | None]  # competences that count, pix
+
+
+def _profiles(outcome: LessonOutcome) -> tuple[_Profile | None, _Profile | None]:
+    """What was sent before the lesson, and by its end."""
+    before, after = outcome.competences_before, outcome.competences_after
+    return (
+        None if before is None else (before, outcome.pix_before),
+        None if after is None else (after, outcome.pix_after),
+    )

@@ -1,0 +1,182 @@
+"""The commands after a lesson: its report, and the progress over all lessons that were kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pixsession.commands import NOTHING_CHECKED
+from pixsession.config import BoardRequest, Settings
+from pixsession.desk import Desk
+from pixsession.domain.clock import paris_now
+from pixsession.domain.lesson import LessonState
+from pixsession.domain.lesson_words import lesson_state_word, percent_words
+from pixsession.paths import dossier_folder, state_folder
+from pixsession.samples import Generation, Layout, Participation, Send, Student, profiles_export
+from pixsession.samples.assessments import AssessmentFile, half_group, sos
+from pixsession.session_file import load_session
+from tests.e2e.runs import Run
+
+FIRST = datetime.fromisoformat("2026-03-05T14:00")
+SECOND = FIRST + timedelta(days=7)
+SESSION = """
+kind = "half-group"
+title = "{title}"
+date = {day}
+start = "14:00"
+folders = ["{folder}"]
+"""
+
+
+def held(at: Path, title: str, begin: datetime, files: tuple[AssessmentFile, ...]) -> Path:
+    """A lesson with its exports and its session file, not watched by anybody yet."""
+    folder = at / title.lower()
+    folder.mkdir()
+    for file in files:
+        file.write_to(folder)
+    session = at / f"{title.lower()}.toml"
+    session.write_text(SESSION.format(title=title, day=begin.date(), folder=folder.name), encoding="utf-8")
+    return session
+
+
+def watch(file: Path) -> None:
+    """What the board does while a lesson is held: each export is taken in, and kept."""
+    session = load_session(file, Settings())
+    dossier = dossier_folder(state_folder(), file)
+    desk = Desk(
+        BoardRequest(session.folders[0], session.rule, dossier=dossier, session=session), paris_now, live=True
+    )
+    try:
+        for export in sorted(session.folders[0].iterdir()):
+            desk.take(export)
+            desk.snapshot()
+    finally:
+        desk.close()
+
+
+@pytest.fixture
+def lesson(tmp_path: Path) -> Path:
+    """A lesson of fourteen students, watched to its end."""
+    file = held(tmp_path, "Rentree", FIRST, half_group(FIRST))
+    watch(file)
+    return file
+
+
+def truth(files: tuple[AssessmentFile, ...]) -> dict[str, tuple[float, bool]]:
+    """How far each student came by the last export, and whether the results were sent, by last name."""
+    newest: dict[str, tuple[str, float, bool]] = {}
+    for line in files[-1].truth:
+        found = line.started_at or "", line.progress or 0.0, line.shared is True
+        name = f"{line.last_name} {line.first_name}"
+        newest[name] = max(newest.get(name, ("", 0.0, False)), found)
+    return {name: (progress, shared) for name, (_began, progress, shared) in newest.items()}
+
+
+def test_the_report_of_a_lesson_tells_of_each_student_what_the_exports_tell(run: Run, lesson: Path) -> None:
+    found = run("report", lesson, "--format", "text")
+    assert found.status == 0, found.err
+    lines = found.out.splitlines()
+    assert lines[0] == "Lesson sheet — Rentree"
+    assert next(line for line in lines if line.startswith("15:00: 14 of 14 started"))
+    known = truth(half_group(FIRST))
+    assert len(known) == 14
+    for name, (progress, shared) in known.items():
+        line = next(line for line in lines if line.startswith(f"- {' '.join(name.split())}, 3eA; "))
+        assert f"{percent_words(progress)}; sent: {'yes' if shared else 'no'}" in line
+        finished = lesson_state_word(LessonState.FINISHED)
+        forgotten = lesson_state_word(LessonState.NOT_SHARED)
+        assert (f"; {finished};" in line) == shared
+        assert (f"; {forgotten};" in line) == (progress == 1 and not shared)
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("html", ".html"), ("csv", ".csv"), ("text", ".txt")])
+def test_the_report_of_a_lesson_is_written_to_a_folder(
+    run: Run, lesson: Path, tmp_path: Path, form: str, suffix: str
+) -> None:
+    found = run("report", lesson, "--format", form, "--output", tmp_path)
+    assert found.status == 0, found.err
+    text = (tmp_path / f"session-2026-03-05-rentree{suffix}").read_text(encoding="utf-8-sig")
+    assert all(name.split()[0] in text for name in truth(half_group(FIRST)))
+
+
+def test_profiles_sent_before_and_during_the_lesson_are_told_apart(run: Run, tmp_path: Path) -> None:
+    file = held(tmp_path, "Rentree", FIRST, half_group(FIRST))
+    last, first = half_group(FIRST)[0].truth[0].last_name, half_group(FIRST)[0].truth[0].first_name
+    for minutes, reached in ((-10, 2), (50, 5)):
+        at = FIRST + timedelta(minutes=minutes)
+        send = Send(at - timedelta(minutes=5), (8,) * reached + (0,) * (16 - reached))
+        one = Student(last, first, (Participation(FIRST - timedelta(days=3), send),), "3eA")
+        exported = profiles_export([one], Generation.PARIS_MINUTES, Layout(), at)
+        exported.write_to(tmp_path / "rentree")
+    watch(file)
+    report = run("report", file, "--format", "text").out.splitlines()
+    line = next(line for line in report if line.startswith(f"- {last} {first}, 3eA; "))
+    assert "; eligible competences: 2 → 5; " in line
+    over_term = run("progress").out
+    assert "eligible competences: 2 → 5" in over_term
+    assert f"- {first} {last}: " not in over_term
+
+
+def test_two_lessons_are_compared_and_end_with_those_to_remind(
+    run: Run, lesson: Path, tmp_path: Path
+) -> None:
+    watch(held(tmp_path, "Suite", SECOND, half_group(SECOND)))
+    found = run("progress", "--class", "3eA")
+    assert found.status == 0, found.err
+    lines = found.out.splitlines()
+    assert lines[0] == "Progress over 2 lessons: 3eA"
+    assert next(line for line in lines if line.startswith("- 05/03/2026 Rentree: 14 of 14 came, "))
+    assert next(line for line in lines if line.startswith("- 12/03/2026 Suite: 14 of 14 came, "))
+    title = next(line for line in lines if line.startswith("To remind, "))
+    reminded = lines[lines.index(title) + 1 :]
+    left = {name for name, (_progress, shared) in truth(half_group(SECOND)).items() if not shared}
+    assert left
+    assert len(reminded) == len(left)
+    assert all(any(name.split()[0] in line for line in reminded) for name in left)
+    assert "%" not in "".join(reminded)
+
+
+def test_only_the_class_that_is_asked_for_is_told_of(run: Run, lesson: Path, tmp_path: Path) -> None:
+    watch(held(tmp_path, "Remediation", SECOND, sos(SECOND)))
+    of_class = run("progress", "--class", "3e B").out
+    assert of_class.startswith("Progress over 1 lesson: 3eB\n")
+    assert "Rentree" not in of_class
+    assert run("progress").out.startswith("Progress over 2 lessons: 3eA, 3eB\n")
+
+
+def test_a_table_is_written_and_replaced_only_when_asked(
+    run: Run, lesson: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    assert run("progress", "--class", "3eA", "--format", "csv").status == 0
+    (path,) = here.iterdir()
+    assert path.name == f"progress-3ea-{paris_now().date()}.csv"
+    text = path.read_text(encoding="utf-8-sig")
+    head, *lines = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
+    assert head[3] == "05/03/2026 Rentree"
+    assert len(lines) == 14
+    again = run("progress", "--class", "3eA", "--format", "csv", "--output", path)
+    assert again.status == NOTHING_CHECKED
+    assert "--force" in again.err
+    assert run("progress", "--format", "text", "--output", path, "--force").status == 0
+    assert path.read_text(encoding="utf-8").startswith("Progress over 1 lesson")
+
+
+def test_nothing_kept_is_said_with_what_to_do(run: Run) -> None:
+    found = run("progress", "--class", "3eA")
+    assert found.status == NOTHING_CHECKED
+    assert "pixsession watch --session FILE" in found.err
+    assert not found.out
+    assert not state_folder().exists()
+
+
+def test_a_class_without_a_lesson_is_said_with_those_that_have_one(run: Run, lesson: Path) -> None:
+    found = run("progress", "--class", "4eZ")
+    assert found.status == NOTHING_CHECKED
+    assert "3eA" in found.err

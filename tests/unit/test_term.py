@@ -1,0 +1,233 @@
+"""The lessons of a term side by side: who is who, what changed, who is to be reminded and why."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from pixsession.domain.eligibility import Rule
+from pixsession.domain.term import KeptLesson
+from pixsession.i18n import LANGUAGES, use_language
+from pixsession.readers.export import ExportKind
+from pixsession.readers.kinds import kind_of
+from pixsession.reports.sheet_file import SheetExists
+from pixsession.reports.term import NothingKept, Reason, Reminder, Term, term_of
+from pixsession.reports.term_csv import term_csv
+from pixsession.reports.term_file import term_name, write_term
+from pixsession.reports.term_text import term_text
+from tests.lesson_sheets import kept, outcome
+
+NOW = datetime(2026, 3, 20, 17, 0)  # noqa: DTZ001 - Paris time, without zone
+# Three lessons of 3eB and one of 3eA alone.
+LESSONS = (
+    kept(
+        "12",
+        outcome("ALLARD", 0.4, 1.0, True, (3, 5)),
+        outcome("BENALI", 0.0, 0.5, False, (2, 2)),
+        outcome("HUET"),
+        outcome("MARTIN", 0.6, 1.0, False, (None, None)),
+        title="Recherche",
+    ),
+    kept(
+        "05",
+        outcome("ALLARD", 0.0, 0.4, False, (2, 3)),
+        outcome("BENALI"),
+        outcome("HUET"),
+        outcome("MARTIN", 0.1, 0.6, False),
+        outcome("ROUX", 0.0, 0.2, False, (5, 5), place="3eA"),
+        title="Rentrée",
+    ),
+    kept("10", outcome("ROUX", 0.2, 1.0, True, (5, 5), place="3eA"), title="Autre"),
+)
+
+
+def term(lessons: tuple[KeptLesson, ...] = LESSONS, *classes: str) -> Term:
+    return term_of(lessons, classes, Rule())
+
+
+def reminders(*lessons: KeptLesson) -> dict[str, list[Reminder]]:
+    return {one.last_name: list(one.reminders) for one in term(lessons).students}
+
+
+def test_the_whole_text_of_a_class() -> None:
+    assert term_text(term(LESSONS, "3e B"), NOW).splitlines() == [
+        "Progress over 2 lessons: 3eB",
+        "Eligible competences, all in all: 4 → 7 (2 students)",
+        "3 lessons missed, all in all",
+        "",
+        "Lessons:",
+        "- 05/03/2026 Rentrée: 2 of 4 came, 0 finished, 0 sent, median 50%",
+        "- 12/03/2026 Recherche: 3 of 4 came, 2 finished, 1 sent, median 100%",
+        "",
+        "Students:",
+        "- ALLARD Lou: 05/03 0% → 40%, not sent; 12/03 40% → 100%, sent; eligible competences: 2 → 5",
+        "- BENALI Lou: 05/03 missed; 12/03 0% → 50%, not sent; eligible competences: 2; lessons missed: 1",
+        "- HUET Lou: 05/03 missed; 12/03 missed; lessons missed: 2",
+        "- MARTIN Lou: 05/03 10% → 60%, not sent; 12/03 60% → 100%, not sent",
+        "",
+        "To remind, Friday 20 March 2026 — 3eB:",
+        "- Lou BENALI: to be finished, then sent, not eligible, and no profile sent since the first lesson",
+        "- Lou HUET: has not started yet, no profile sent",
+        "- Lou MARTIN: finished, results not sent, no profile sent",
+    ]
+
+
+def test_the_list_to_be_pasted_holds_no_result() -> None:
+    *_others, reminded = term_text(term(), NOW).split("\n\n")
+    assert "BENALI" in reminded
+    assert not re.search(r"%|→|\bpix\b|competence", reminded.replace("2026", ""))
+    assert not re.search(r"\d", re.sub(r"3e[AB]|\d+ March \d+", "", reminded))
+
+
+def test_classes_stand_beside_the_names_where_there_are_several() -> None:
+    text = term_text(term(), NOW)
+    assert text.startswith("Progress over 3 lessons: 3eA, 3eB\n")
+    assert "- ROUX Lou, 3eA: 05/03 0% → 20%, not sent; 10/03 20% → 100%, sent; " in text
+    assert "- Lou HUET (3eB): has not started yet" in text
+
+
+def test_who_was_not_expected_has_missed_nothing() -> None:
+    allard, *_others, roux = term().students
+    assert allard.missed == 0
+    assert [outcome is None for outcome in allard.outcomes] == [False, True, False]
+    assert [outcome is None for outcome in roux.outcomes] == [False, False, True]
+
+
+def test_who_sent_a_profile_in_the_last_lesson_is_left_in_peace() -> None:
+    first = kept("05", outcome("ROUX", 0, 1, True, (2, 2)))
+    assert reminders(first, kept("12", outcome("ROUX", 1, 1, True, (2, 3)))) == {"ROUX": []}
+
+
+def test_who_sent_nothing_since_an_earlier_lesson_is_told_since_when() -> None:
+    lessons = (
+        kept("05", outcome("ROUX", 0, 1, True, (2, 3))),
+        kept("12", outcome("ROUX", 1, 1, True, (3, 3))),
+        kept("19", outcome("ROUX", 1, 1, True, (3, 3))),
+    )
+    assert reminders(*lessons) == {"ROUX": [Reminder(Reason.NOT_ELIGIBLE, lessons[0].date)]}
+    assert "- Lou ROUX: not eligible, and no profile sent since 05/03/2026" in term_text(term(lessons), NOW)
+
+
+def test_a_profile_sent_between_two_lessons_counts_as_sent() -> None:
+    first = kept("05", outcome("ROUX", 0, 1, True, (2, 2)))
+    assert reminders(first, kept("12", outcome("ROUX", 1, 1, True, (3, 3)))) == {"ROUX": []}
+
+
+def test_who_is_eligible_is_not_reminded_of_a_profile() -> None:
+    assert reminders(kept("05", outcome("ROUX", 0, 1, True, (5, 5)))) == {"ROUX": []}
+    strict = term_of([kept("05", outcome("ROUX", 0, 1, True, (5, 5)))], (), Rule(min_competences=16))
+    assert strict.students[0].reminders == (Reminder(Reason.NOT_ELIGIBLE),)
+
+
+def test_where_no_profile_was_collected_nobody_is_asked_for_one() -> None:
+    assert reminders(kept("05", outcome("ROUX", 0, 1, True), outcome("HUET", 0, 0.4, False))) == {
+        "HUET": [Reminder(Reason.NOT_FINISHED)], "ROUX": [],
+    }  # fmt: skip
+
+
+def test_the_last_lesson_that_shows_a_student_says_what_is_left() -> None:
+    seen = kept("05", outcome("ROUX", 0, 1, False))
+    assert reminders(seen, kept("12", outcome("ROUX"))) == {"ROUX": [Reminder(Reason.NOT_SENT)]}
+    assert reminders(seen, kept("12", outcome("ROUX", 1, 1, True))) == {"ROUX": []}
+
+
+def test_nobody_to_remind_is_said() -> None:
+    text = term_text(term((kept("05", outcome("ROUX", 0, 1, True)),)), NOW)
+    assert text.endswith("\nNobody is to be reminded.\n")
+
+
+def test_a_student_is_one_whatever_the_spelling_where_a_key_says_so() -> None:
+    lessons = (
+        kept("05", outcome("MARTIN", 0, 0.5, False, first="Marie", keys=("n|1", "a|x"))),
+        kept("12", outcome("MARTIN", 0.5, 1, True, first="Marie-Anne", keys=("n|1",))),
+    )
+    assert [(one.first_name, one.missed) for one in term(lessons).students] == [("Marie-Anne", 0)]
+
+
+def test_a_student_is_one_by_name_and_class_without_any_key() -> None:
+    lessons = (
+        kept("05", outcome("LE GOFF", 0, 0.5, False, place="3eB", keys=("a",))),
+        kept("12", outcome("Le Goff", 0.5, 1, True, place="3e B", keys=("b",))),
+    )
+    assert len(term(lessons).students) == 1
+
+
+def test_two_of_one_name_in_one_class_are_never_mixed_up() -> None:
+    lessons = (
+        kept(
+            "05", outcome("MARTIN", 0, 0.1, False, keys=("a",)), outcome("MARTIN", 0, 0.9, False, keys=("b",))
+        ),
+        kept(
+            "12",
+            outcome("MARTIN", 0.9, 1, True, keys=("b",)),
+            outcome("MARTIN", 0.1, 0.2, False, keys=("a",)),
+        ),
+    )
+    tracks = [[one.progress_after for one in found.outcomes if one] for found in term(lessons).students]
+    assert sorted(tracks) == [[0.1, 0.2], [0.9, 1]]
+
+
+def test_a_key_that_two_students_share_is_no_proof() -> None:
+    lessons = (
+        kept(
+            "05", outcome("MARTIN", 0, 0.1, False, keys=("k",)), outcome("ROUX", 0, 0.9, False, keys=("k",))
+        ),
+        kept("12", outcome("ROUX", 0.9, 1, True, keys=("k",))),
+    )
+    assert [(one.last_name, one.outcomes[1] is None) for one in term(lessons).students] == [
+        ("MARTIN", True), ("ROUX", False),
+    ]  # fmt: skip
+
+
+def test_nothing_kept_says_what_to_do() -> None:
+    for lessons in ((), (kept("05"),)):
+        with pytest.raises(NothingKept, match="pixsession watch --session FILE"):
+            term(lessons)
+
+
+def test_a_class_that_has_no_lesson_names_those_that_have() -> None:
+    with pytest.raises(NothingKept, match="the classes of the lessons are: 3eA, 3eB"):
+        term(LESSONS, "4eC")
+
+
+def table_of(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")
+    head, *lines = csv.reader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True)
+    return [dict(zip(head, cells, strict=True)) for cells in lines]
+
+
+def test_the_table_has_a_line_for_each_student_and_a_column_for_each_lesson() -> None:
+    table = table_of(term_csv(term(LESSONS)))
+    assert list(table[0]) == [
+        "Last name called", "First name called", "Class", "05/03/2026 Rentrée", "10/03/2026 Autre",
+        "12/03/2026 Recherche", "Eligible competences, first", "Eligible competences, last", "Lessons missed",
+        "To remind",
+    ]  # fmt: skip
+    assert list(table[0].values()) == ["ALLARD", "Lou", "3eB", "40%", "", "100%", "2", "5", "0", ""]
+    assert list(table[2].values())[3:] == [
+        "missed", "", "missed", "", "", "2", "has not started yet, no profile sent",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_table_saved_among_the_exports_is_not_read_as_a_list(lang: str) -> None:
+    use_language(lang)
+    head = term_csv(term()).splitlines()[0][1:].replace('"', "").split(";")
+    assert kind_of(head) is ExportKind.UNKNOWN
+
+
+def test_the_file_is_named_after_class_and_day_and_replaces_none(tmp_path: Path) -> None:
+    of_class = term(LESSONS, "3eB")
+    path = write_term(of_class, "csv", tmp_path, NOW)
+    assert path == tmp_path / "progress-3eb-2026-03-20.csv"
+    assert path.read_text(encoding="utf-8-sig").startswith('"Last name called";')
+    with pytest.raises(SheetExists, match="--force"):
+        write_term(of_class, "csv", tmp_path, NOW)
+    assert (
+        term_name(term((kept("05", outcome("ROUX", place=None)),)), "text", NOW) == "progress-2026-03-20.txt"
+    )
