@@ -126,7 +126,8 @@ def way_words(way: Way, most: int = 16) -> str:
         return _("unknown: no profile sent") if way.competences is None else _("to check: unreadable levels")
     count = len(way.steps)
     missing = ngettext("{n} competence missing", "{n} competences missing", count).format(n=count)
-    return _("{missing}: {steps}").format(missing=missing, steps=", ".join(map(step_words, way.steps[:most])))
+    named = [step_words(step) for step in way.steps[:most]] + (["…"] if count > most else [])
+    return _("{missing}: {steps}").format(missing=missing, steps=", ".join(named))
 
 
 def step_words(step: Step) -> str:

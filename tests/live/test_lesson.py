@@ -22,7 +22,7 @@ from pixsession.domain.term import LessonOutcome
 from pixsession.errors import PixSessionError
 from pixsession.pipeline import session_snapshot
 from pixsession.samples.assessments import HALF_GROUP
-from tests.lessons import ANA, OTHER, evaluation, lesson
+from tests.half_groups import ANA, OTHER, evaluation, lesson
 from tests.sheets import export, moment, sent, student
 from tests.store.shelves import noon, read_all, saved, strangers
 

@@ -17,7 +17,7 @@ from pixsession.domain.eligibility import Rule
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.errors import PixSessionError
 from pixsession.samples.writer import Download
-from tests.lessons import evaluation, lesson
+from tests.half_groups import evaluation, lesson
 from tests.sessions import certification
 from tests.sheets import export, moment, sent, student
 from tests.store.shelves import crowded, desk_on, noon, read_all, saved, story

@@ -18,7 +18,7 @@ from pixsession.samples.assessments import HALF_GROUP
 from pixsession.samples.writer import Download
 from pixsession.store import Dossier, Store, open_store
 from pixsession.store.database import Database
-from tests.lessons import ANA, OTHER, THEO, evaluation
+from tests.half_groups import ANA, OTHER, THEO, evaluation
 from tests.sheets import moment
 
 from .shelves import noon, saved
