@@ -19,7 +19,8 @@ Ask = Callable[[str, Mapping[str, object]], Sequence[tuple[Any, ...]]]
 def progress_of(ask: Ask, campaign_key: str) -> dict[int, tuple[ProgressPoint, ...]]:
     """The points of each student, by id, in every export of this evaluation: oldest first.
 
-    `ask` gives the rows of a query of the folder `queries`. Before the results are sent a line names no badge.
+    `ask` gives the rows of a query of the folder `queries`. Before the results are sent a line names no
+    badge: `badges_max` is 0 then.
     """
     from pixsession.domain.lesson import ProgressPoint  # noqa: PLC0415 - most boards have no lesson
 
