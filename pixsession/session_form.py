@@ -246,12 +246,12 @@ def _of_a_lesson() -> Iterator[_Line]:
     )
     yield _Line(
         "lesson.stuck_minutes",
-        N_("Stuck is nobody before so many minutes without progress, nor while nobody moves at all."),
+        N_("And for so many minutes, while somebody else moved: a class that pauses is not stuck."),
         rules.stuck_minutes,
     )
     yield _Line(
         "lesson.observations",
-        N_("What you may note of a student by one key. Nothing about health: it is not for such a file."),
+        N_("What one key notes of a student. Nothing about health: that is for the nurse, not for a file."),
         list(default_observations(SessionKind.HALF_GROUP)),
     )
 

@@ -82,11 +82,11 @@ def lesson_words(lesson: StudentLesson) -> str:
     """What to do about the student, or since when: a few words behind the state; empty where all is well."""
     span = idle_words(lesson)
     if lesson.state is LessonState.NOT_STARTED:
-        return _("to be seen: the campaign is not open")
+        return _("no progress yet") if lesson.points else _("in no export yet")
     if lesson.state is LessonState.STUCK:
         return _("no progress for {span}").format(span=span)
     if lesson.state is LessonState.NOT_SHARED:
-        return _("to be told: send the results")
+        return _("has to send the results")
     return _("no progress for {span}").format(span=span) if span else ""
 
 

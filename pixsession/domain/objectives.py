@@ -41,11 +41,11 @@ class Way(NamedTuple):
 
 
 # The goals that schools set (field notes of French secondary schools): Pix's own rule for certification, and
-# what is expected at the end of the 5e, and of the 4e and 3e. The names are marked for the catalogue.
+# what is expected at the end of the 5e, and of the 4e and 3e. Years have the same name in every language.
 SCHOOL_OBJECTIVES = (
     Objective(N_("eligible"), 5, 1),
-    Objective(N_("5e"), 5, 1, min_per_area=1),
-    Objective(N_("4e-3e"), 16, 1),
+    Objective("5e", 5, 1, min_per_area=1),
+    Objective("4e-3e", 16, 1),
 )
 MOST_PER_AREA = min(sum(competence.area == area.number for competence in BY_CODE.values()) for area in AREAS)
 

@@ -151,7 +151,8 @@ def test_the_table_has_a_line_for_each_student_and_a_column_for_each_objective()
         "Last name called": "MARTIN", "First name called": "Zoé", "Class": "3eA", "State": "behind the group",
         "Progress before": "0%", "Progress after": "40%", "Results sent": "no",
         "Eligible competences before": "1", "Eligible competences after": "2", "Eligibility": "not eligible",
-        "Minutes without progress": "0", "Objective Certifiable": "3 still missing", "Objective 5e": "4 still missing",
+        "Minutes without progress": "0", "Objective Certifiable": "3 still missing",
+        "Objective 5e": "4 still missing",
     }  # fmt: skip
     assert table[0]["Mastery after"] == "80%"
     assert {column for column, text in table[7].items() if text} == {

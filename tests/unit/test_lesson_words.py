@@ -23,7 +23,7 @@ from pixsession.domain.lesson_words import (
     won_words,
 )
 from pixsession.domain.objectives import SCHOOL_OBJECTIVES, Objective, way_to
-from tests.lessons import moment, profile
+from tests.lessons import moment, point, profile
 
 STEADY = settings(derandomize=True, deadline=None)
 
@@ -63,8 +63,10 @@ def test_what_was_won(change: float | None, said: str) -> None:
 
 def test_the_words_behind_a_state_say_what_to_do_or_since_when() -> None:
     assert lesson_words(lesson(LessonState.STUCK, 20)) == "no progress for 20 min"
-    assert lesson_words(lesson(LessonState.NOT_SHARED, 5)) == "to be told: send the results"
-    assert lesson_words(lesson(LessonState.NOT_STARTED)) == "to be seen: the campaign is not open"
+    assert lesson_words(lesson(LessonState.NOT_SHARED, 5)) == "has to send the results"
+    absent = lesson(LessonState.NOT_STARTED)
+    assert lesson_words(absent) == "in no export yet"
+    assert lesson_words(absent._replace(points=(point("14:05", 0),))) == "no progress yet"
     assert lesson_words(lesson(LessonState.WORKING, 0)) == ""
     assert lesson_words(lesson(LessonState.BEHIND, 65)) == "no progress for 1 h 05"
     assert lesson_words(lesson(LessonState.FINISHED)) == ""
@@ -75,9 +77,9 @@ def test_the_words_behind_a_state_say_what_to_do_or_since_when() -> None:
 
 
 def test_the_totals_of_the_group() -> None:
-    point = GroupPoint(moment("14:05"), 0.614, 9, 5, 3, 2, 14)
-    assert group_words(point) == ("9 of 14 started", "5 halfway", "3 finished", "2 sent", "median 61%")
-    assert len(group_words(point._replace(median=None))) == 4
+    now = GroupPoint(moment("14:05"), 0.614, 9, 5, 3, 2, 14)
+    assert group_words(now) == ("9 of 14 started", "5 halfway", "3 finished", "2 sent", "median 61%")
+    assert len(group_words(now._replace(median=None))) == 4
 
 
 def test_an_objective_in_words() -> None:
