@@ -121,7 +121,11 @@ def way_cell(way: Way) -> str:
     if way.reached is None:
         return ""
     count = len(way.steps)
-    return _("reached") if way.reached else ngettext("{n} missing", "{n} missing", count).format(n=count)
+    return (
+        _("reached")
+        if way.reached
+        else ngettext("{n} still missing", "{n} still missing", count).format(n=count)
+    )
 
 
 def reached(sheet: LessonSheet) -> Iterator[Reached]:

@@ -137,4 +137,4 @@ def _reminded(student: TermStudent, term: Term) -> str:
     name = f"{student.first_name} {student.last_name}".strip() or "—"
     if len(term.places) > 1 and student.place:
         name = f"{name} ({student.place})"
-    return fact(name, ", ".join(map(reminder_words, student.reminders)))
+    return fact(name, "; ".join(map(reminder_words, student.reminders)))

@@ -71,9 +71,9 @@ def test_the_whole_text_of_a_class() -> None:
         "- MARTIN Lou: 05/03 10% → 60%, not sent; 12/03 60% → 100%, not sent",
         "",
         "To remind, Friday 20 March 2026 — 3eB:",
-        "- Lou BENALI: to be finished, then sent, not eligible, and no profile sent since the first lesson",
-        "- Lou HUET: has not started yet, no profile sent",
-        "- Lou MARTIN: finished, results not sent, no profile sent",
+        "- Lou BENALI: to be finished, then sent; not eligible, and no profile sent since the first lesson",
+        "- Lou HUET: has not started yet; no profile sent",
+        "- Lou MARTIN: finished, results not sent; no profile sent",
     ]
 
 
@@ -210,7 +210,7 @@ def test_the_table_has_a_line_for_each_student_and_a_column_for_each_lesson() ->
     ]  # fmt: skip
     assert list(table[0].values()) == ["ALLARD", "Lou", "3eB", "40%", "", "100%", "2", "5", "0", ""]
     assert list(table[2].values())[3:] == [
-        "missed", "", "missed", "", "", "2", "has not started yet, no profile sent",
+        "missed", "", "missed", "", "", "2", "has not started yet; no profile sent",
     ]  # fmt: skip
 
 
