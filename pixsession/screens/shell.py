@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
 from textual.app import SystemCommand
@@ -23,12 +23,14 @@ from pixsession.messages import CopyAsked, NeighbourAsked, StudentAsked
 from pixsession.paths import shipped
 from pixsession.screens.board import BoardScreen
 from pixsession.screens.notices import LEAST_COLUMNS, LEAST_LINES, TooSmallScreen
-from pixsession.screens.page import Page
 from pixsession.screens.palette import Commands, commands, palette
 from pixsession.screens.session_shell import SessionShell
 from pixsession.themes import THEMES, state_variables
 from pixsession.widgets.filters import Filters
 from pixsession.widgets.road import Road, RoadState
+
+if TYPE_CHECKING:
+    from pixsession.screens.page import Page
 
 _SESSION_FILTERS = frozenset({"show_group", "show_missing", "next_room"})
 _NEED_STUDENTS = frozenset({"show_state", "places", "campaigns", "freeze", "widen"})
@@ -122,6 +124,12 @@ class BoardShell(SessionShell):
     def get_default_screen(self) -> Screen[None]:
         """The board, under everything else."""
         shell = BoardShell
+        # Known now: else the board is laid out, told its size, given these, and laid out again.
+        for size, breakpoints in (
+            (self.size.width, self.HORIZONTAL_BREAKPOINTS),
+            (self.size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.board.add_class(max(point for point in breakpoints if point[0] <= size)[1])
         return self.board.data_bind(shell.snapshot, shell.filters, shell.road, shell.moment)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
