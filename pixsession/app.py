@@ -157,6 +157,7 @@ class PixSessionApp(BoardShell):
         self.call_after_refresh(self.run_worker, self._start(), exit_on_error=True)
 
     async def _start(self) -> None:
+        self.read_page_styles()
         try:
             pipeline = await asyncio.to_thread(
                 self._make_pipeline, self._request, publish=self._publish, failed=self._failed, now=self._now
