@@ -29,6 +29,7 @@ from pixsession.widgets.road import read_road
 
 _TICK_SECONDS = 5.0  # ages are to the minute; a line is written only when its words changed
 _JOIN_SECONDS = 5.0
+_PATIENCE_SECONDS = 0.25  # a board painted empty and then again takes longer than this wait mostly does
 
 
 class PipelineLike(Protocol):
@@ -111,6 +112,8 @@ class BoardOptions(NamedTuple):
     demo: bool = False  # the head says so
     animations: bool = True  # off over SSH: each frame is a repaint
     started: Callable[[], None] | None = None  # called once, when the pipeline has been started
+    # The first Snapshot, if it comes within so many seconds: the first paint waits so long for it.
+    first_snapshot: Callable[[float], Snapshot | None] | None = None
 
 
 class PixSessionApp(BoardShell):
@@ -144,13 +147,17 @@ class PixSessionApp(BoardShell):
         if not self._options.animations:
             self.animation_level = "none"
 
-    def on_mount(self) -> None:
-        """Paint first, then load the engine and read the folder."""
+    async def on_mount(self) -> None:
+        """Paint what is there, else an empty board; then load the engine and read the folder."""
+        first = self._options.first_snapshot
+        if first is not None and (snapshot := await asyncio.to_thread(first, _PATIENCE_SECONDS)) is not None:
+            self.on_snapshot_ready(SnapshotReady(snapshot))
         self._look()
         self.set_interval(_TICK_SECONDS, self._look)
         self.call_after_refresh(self.run_worker, self._start(), exit_on_error=True)
 
     async def _start(self) -> None:
+        self.read_page_styles()
         try:
             pipeline = await asyncio.to_thread(
                 self._make_pipeline, self._request, publish=self._publish, failed=self._failed, now=self._now

@@ -27,7 +27,8 @@ class HeadStart:
         self._now = now
         self._turn = threading.Lock()
         self._is_heard = False
-        self._unheard: list[Callable[[], None]] = []
+        self._unheard: list[Snapshot | PixSessionError] = []
+        self._has_spoken = threading.Event()
         self._publish: Callable[[Snapshot], None]  # set before anything is heard
         self._failed: Callable[[PixSessionError], None]
         starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pixsession-start")
@@ -37,7 +38,7 @@ class HeadStart:
     def _begin(self) -> Pipeline:
         from pixsession.pipeline import Pipeline  # noqa: PLC0415 - the engine loads in this thread
 
-        pipeline = Pipeline(self._request, publish=self._tell, failed=self._fail, now=self._now)
+        pipeline = Pipeline(self._request, publish=self._say, failed=self._say, now=self._now)
         pipeline.start()
         return pipeline
 
@@ -54,26 +55,37 @@ class HeadStart:
         self._publish, self._failed = publish, failed
         return self
 
+    def first(self, seconds: float) -> Snapshot | None:
+        """The board so far, waited for so many seconds at most; `start` does not tell it again."""
+        self._has_spoken.wait(seconds)
+        with self._turn:
+            if self._is_heard or not self._unheard or isinstance(self._unheard[-1], PixSessionError):
+                return None
+            snapshot = self._unheard[-1]
+            self._unheard.clear()  # those before it are out of date
+        return snapshot
+
     def start(self) -> None:
         """From now on the app hears what comes; first what came before."""
         with self._turn:
             self._is_heard = True
             for words in self._unheard:
-                words()
+                self._pass_on(words)
             self._unheard.clear()
 
-    def _tell(self, snapshot: Snapshot) -> None:
-        self._say(lambda: self._publish(snapshot))
-
-    def _fail(self, error: PixSessionError) -> None:
-        self._say(lambda: self._failed(error))
-
-    def _say(self, words: Callable[[], None]) -> None:
+    def _say(self, words: Snapshot | PixSessionError) -> None:
         with self._turn:
             if self._is_heard:
-                words()
+                self._pass_on(words)
             else:
                 self._unheard.append(words)
+        self._has_spoken.set()
+
+    def _pass_on(self, words: Snapshot | PixSessionError) -> None:
+        if isinstance(words, PixSessionError):
+            self._failed(words)
+        else:
+            self._publish(words)
 
     def stop(self) -> None:
         """End soon; join() waits for it."""

@@ -67,7 +67,15 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
     pipeline = HeadStart(request, paris_now)
     places = frozenset(chosen["classes"])
     try:
-        asked = _shown(start, settings, request, paris_now, make_pipeline=pipeline.make, places=places)
+        asked = _shown(
+            start,
+            settings,
+            request,
+            paris_now,
+            make_pipeline=pipeline.make,
+            places=places,
+            first_snapshot=pipeline.first,
+        )
     finally:
         pipeline.stop()
         pipeline.join(_JOIN_SECONDS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from pathlib import Path
 
 from textual.app import App
 from textual.reactive import reactive
@@ -24,8 +23,8 @@ class FilteringApp(App[str], inherit_bindings=False):
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
-    def __init__(self, settings: Settings, filters: Filters, styles: list[Path]) -> None:
-        super().__init__(css_path=[*styles])
+    def __init__(self, settings: Settings, filters: Filters) -> None:
+        super().__init__()
         self.settings = settings
         self.signs = signs_for(settings.ascii_only)
         self.set_reactive(FilteringApp.filters, filters)

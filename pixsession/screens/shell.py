@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.reactive import reactive
@@ -23,12 +23,14 @@ from pixsession.messages import CopyAsked, NeighbourAsked, StudentAsked
 from pixsession.paths import shipped
 from pixsession.screens.board import BoardScreen
 from pixsession.screens.notices import LEAST_COLUMNS, LEAST_LINES, TooSmallScreen
-from pixsession.screens.page import Page
 from pixsession.screens.palette import Commands, commands, palette
 from pixsession.screens.session_shell import SessionShell
 from pixsession.themes import THEMES, state_variables
 from pixsession.widgets.filters import Filters
 from pixsession.widgets.road import Road, RoadState
+
+if TYPE_CHECKING:
+    from pixsession.screens.page import Page
 
 _SESSION_FILTERS = frozenset({"show_group", "show_missing", "next_room"})
 _NEED_STUDENTS = frozenset({"show_state", "places", "campaigns", "freeze", "widen"})
@@ -95,13 +97,23 @@ class BoardShell(SessionShell):
     student_id: reactive[int | None] = reactive(None, repaint=False)  # whose screen is open
 
     def __init__(self, settings: Settings, place: Place, filters: Filters) -> None:
-        super().__init__(settings, filters, sorted(shipped("styles").glob("*.tcss")))
+        super().__init__(settings, filters)
         self.place = place
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+        self._begin_with(settings.theme if settings.theme in self.available_themes else THEMES[0].name)
         self.set_keymap(settings.keys)
         self.board = BoardScreen(settings, place.folder, self.read_history, demo=place.demo)
+
+    def _begin_with(self, name: str) -> None:
+        """The first colours; set as later ones are, they would have every style parsed twice at the start."""
+        theme = self.available_themes[name]
+        if theme.ansi or not theme.dark:  # Textual itself begins with a dark theme of true colours
+            self.theme = name
+            return
+        self.set_reactive(App.theme, name)
+        self.set_class(True, f"-theme-{name}", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @abstractmethod
     def read_history(self, student_id: int) -> tuple[SentProfile, ...]:
@@ -122,7 +134,22 @@ class BoardShell(SessionShell):
     def get_default_screen(self) -> Screen[None]:
         """The board, under everything else."""
         shell = BoardShell
+        # Not as `css_path`: read that early, they are parsed once more as soon as the theme is chosen.
+        self.stylesheet.read_all(sorted(shipped("styles").glob("*.tcss")))
+        # Known now: else the board is laid out, told its size, given these, and laid out again.
+        for size, breakpoints in (
+            (self.size.width, self.HORIZONTAL_BREAKPOINTS),
+            (self.size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.board.add_class(max(point for point in breakpoints if point[0] <= size)[1])
         return self.board.data_bind(shell.snapshot, shell.filters, shell.road, shell.moment)
+
+    def read_page_styles(self) -> None:
+        """What the screens over the board look like: the board is painted without."""
+        self.stylesheet.read_all(sorted(shipped("styles").glob("pages/*.tcss")))
+        self.stylesheet.parse()
+        if len(self.screen_stack) > 1:  # somebody was quicker
+            self.refresh_css(animate=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Our commands alone, in the user's language."""

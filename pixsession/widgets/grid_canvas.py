@@ -165,6 +165,8 @@ class GridCanvas(ScrollView, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of the screen; the first is the heading, wherever the scroll is."""
         width = self.size.width
+        if self._laid_out[0] != self.table_width:  # painted before it is told its size
+            self._writer = self._new_writer()
         blank = self._style(Role.BODY, Mark.NONE)
         if y < HEADING_LINES:
             pieces = self._writer.heading(self._column, descending=self._descending)

@@ -58,6 +58,7 @@ class Line(Static):
         super().__init__("", classes=classes, markup=False)
         self.auto_links = False  # a key or a count is no hyperlink
         self._written = Content("")
+        self._width = 0  # that it was written for
 
     def content_for(self, width: int) -> Content:
         """What stands on the line when it is `width` cells wide."""
@@ -67,10 +68,20 @@ class Line(Static):
         """Show the line as it is now; nothing is sent when it has not changed."""
         if not self.is_mounted or not self.size.width:
             return
-        content = self.content_for(self.size.width)
-        if not content.is_same(self._written):
-            self._written = content
-            self.update(content, layout=False)
+        before, content = self._written, self._write()
+        if not content.is_same(before):
+            self.refresh()
+
+    def _write(self) -> Content:
+        self._width = self.size.width
+        self._written = self.content_for(self._width)
+        return self._written
+
+    def render(self) -> Content:
+        """What is written; the first paint comes before a line is told its size."""
+        if not self._width and self.is_mounted and self.size.width:
+            self._write()
+        return self._written
 
     def on_resize(self) -> None:
         """Another width, another choice of words."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pixsession.app import PixSessionApp
+from pixsession.cli import spare_collector
 from pixsession.config import BoardRequest, Settings
 from pixsession.desk import Desk, in_order_of_export
 from pixsession.domain.clock import paris_now
@@ -84,6 +85,7 @@ def main(folder: str, orders: str, answers: str) -> None:
     def make(request: BoardRequest, *, publish: Callable[[Snapshot], None], **_others: Any) -> Told:
         return Told(request.folder, int(orders), int(answers), publish)
 
+    spare_collector()  # as the program does
     use_language("fr")
     PixSessionApp(BoardRequest(Path(folder), Rule()), Settings(), make_pipeline=make).run()
 

@@ -67,13 +67,13 @@ class Terminal:
                 return os.read(self._ours, 1 << 20)
         return b""
 
-    def until(self, text: bytes, seconds: float = 30.0) -> float:
-        """Seconds from the start of the program to the moment when this text was there."""
+    def until(self, *texts: bytes, seconds: float = 30.0) -> float:
+        """Seconds from the start of the program to the moment when all these texts had come."""
         heard = bytearray()
         end = self.began + seconds
-        while text not in heard:
+        while missing := [text for text in texts if text not in heard]:
             if time.monotonic() > end or self.process.poll() is not None:
-                raise TimeoutError(f"{text!r} never came: {bytes(heard[-2000:])!r}")
+                raise TimeoutError(f"{missing!r} never came: {bytes(heard[-2000:])!r}")
             heard += self.read(0.1)
         return time.monotonic() - self.began
 

@@ -82,3 +82,49 @@ def test_what_stops_the_engine_from_loading_is_raised_where_it_is_asked_for(
         head.make(request, publish=ears.publish, failed=ears.failed, now=paris_now)
     head.stop()
     head.join(1)
+
+
+def test_the_first_snapshot_is_given_before_anything_is_heard_and_told_no_more(tmp_path: Path) -> None:
+    request, ears = BoardRequest(tmp_path, Rule()), Ears()
+    head = HeadStart(request, paris_now)
+    try:
+        snapshot = head.first(10)
+        assert snapshot is not None
+        assert snapshot.folder == str(tmp_path)
+        pipeline = head.make(request, publish=ears.publish, failed=ears.failed, now=paris_now)
+        pipeline.start()
+        assert snapshot not in ears.snapshots
+        (tmp_path / "new.csv").write_text("one;two\n1;2\n", encoding="utf-8")
+        assert ears.heard.wait(10), "what comes later is told"
+    finally:
+        head.stop()
+        head.join(10)
+
+
+def test_a_failure_is_no_first_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*_arguments: object, **_named: object) -> None:
+        raise PixSessionError("no road")
+
+    monkeypatch.setattr("pixsession.pipeline.Desk", damaged)
+    request, ears = BoardRequest(tmp_path, Rule()), Ears()
+    head = HeadStart(request, paris_now)
+    assert head.first(10) is None
+    head.make(request, publish=ears.publish, failed=ears.failed, now=paris_now).start()
+    assert [error.message for error in ears.failures] == ["no road"], "it is still told"
+    head.stop()
+    head.join(10)
+
+
+def test_nobody_waits_longer_than_agreed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = threading.Event()
+
+    def slow(*_arguments: object, **_named: object) -> None:
+        release.wait(10)
+        raise PixSessionError("too late")
+
+    monkeypatch.setattr("pixsession.pipeline.Desk", slow)
+    head = HeadStart(BoardRequest(tmp_path, Rule()), paris_now)
+    assert head.first(0.01) is None
+    release.set()
+    head.stop()
+    head.join(10)

@@ -1,0 +1,40 @@
+"""A board that is there before the screen is painted whole at once, and only then."""
+
+from __future__ import annotations
+
+import pytest
+
+from pixsession.app import PixSessionApp
+from tests.boards import class_rows, snapshot
+from tests.ui.fakes import board, screen_lines
+
+ROWS = class_rows()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 45)])
+async def test_the_first_paint_has_everybody(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    frames: list[str] = []
+    monkeypatch.setattr(
+        PixSessionApp, "post_display_hook", lambda app: frames.append("\n".join(screen_lines(app)))
+    )
+    there = snapshot(ROWS)
+    async with board(None, size=size, first_snapshot=lambda _seconds: there) as driven:
+        assert driven.app.snapshot is there
+    first = next(frame for frame in frames if frame.strip())
+    assert all(row.last_name in first for row in ROWS)
+    assert there.campaigns[0].name in first
+
+
+async def test_without_one_the_board_opens_empty_and_fills_later() -> None:
+    async with board(None, first_snapshot=lambda _seconds: None) as driven:
+        assert driven.app.snapshot is None
+        await driven.publish(snapshot(ROWS))
+        assert ROWS[0].last_name in driven.text
+
+
+async def test_the_styles_of_pages_are_there_when_a_page_is() -> None:
+    async with board(snapshot(ROWS)) as driven:
+        await driven.pilot.press("f")
+        await driven.settle()
+        details = driven.app.screen.query_one("#details")
+        assert details.styles.border_top[0] == "solid"
