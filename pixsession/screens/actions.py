@@ -10,9 +10,11 @@ from textual.screen import Screen
 
 from pixsession.domain.day import ActionKind, DayView
 from pixsession.domain.day_clock import first_start
+from pixsession.domain.lesson import LessonView
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import _, ngettext
 from pixsession.messages import ActionAsked, ActionWished, ProjectionAsked, UndoAsked
+from pixsession.screens.looking_back import past_words
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.day_filters import day_of
 from pixsession.widgets.filters import View
@@ -35,6 +37,11 @@ class SessionGestures(Screen[None]):
     def day(self) -> DayView | None:
         """The session that is supervised."""
         return self.snapshot.day if self.snapshot is not None else None
+
+    @property
+    def lesson(self) -> LessonView | None:
+        """The lesson that is supervised."""
+        return self.snapshot.lesson if self.snapshot is not None else None
 
     @property
     def targets(self) -> tuple[BoardRow, ...]:
@@ -66,6 +73,11 @@ class SessionGestures(Screen[None]):
         """Those for whom this makes sense now; a toast has the others with the reason."""
         from pixsession.domain.refusals import caution, refusal  # noqa: PLC0415 - not before the first key
 
+        if self.snapshot is not None and self.snapshot.as_of is not None:
+            self.notify(past_words(self.snapshot), severity="warning", markup=False)
+            return ()
+        if self.lesson is not None:
+            return tuple(targets) if kind is ActionKind.OBSERVE else ()
         if self.day is None:
             return ()
         session, now = self.day.session, self.moment
@@ -115,6 +127,11 @@ class SessionGestures(Screen[None]):
         """Write it."""
         if targets := self.targets:
             self._wish(ActionKind.NOTE, targets)
+
+    def action_observe(self) -> None:
+        """Choose it from the list of the lesson."""
+        if targets := self.allowed(ActionKind.OBSERVE, self.targets):
+            self._wish(ActionKind.OBSERVE, targets)
 
     def _wish(self, kind: ActionKind, targets: tuple[BoardRow, ...]) -> None:
         self.post_message(ActionWished(kind, targets))

@@ -19,6 +19,7 @@ from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import N_
 from pixsession.messages import CopyAsked, StudentAsked
 from pixsession.screens.actions import SessionGestures
+from pixsession.screens.lesson_keys import LESSON_BINDINGS, LESSON_KEYS_SHOWN, SHARED_ACTIONS
 from pixsession.screens.session_keys import SESSION_ACTIONS, SESSION_BINDINGS, SESSION_KEYS
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.board_lines import FilterLine, LastChange
@@ -26,6 +27,7 @@ from pixsession.widgets.day_lines import DayNotice, RoomLines
 from pixsession.widgets.empty_folder import EmptyFolder
 from pixsession.widgets.filters import Filters, changes_for, view_of
 from pixsession.widgets.key_bar import KeyBar
+from pixsession.widgets.lesson_lines import LessonTotals
 from pixsession.widgets.road import Road, RoadState
 from pixsession.widgets.signs import signs_for
 from pixsession.widgets.state_counts import STATE_KEYS, StateCounts
@@ -39,7 +41,9 @@ _KEYS = (
     "app.demo",
     "search.keep",
     "search.clear",
+    "app.go_live",
     *SESSION_KEYS,
+    *LESSON_KEYS_SHOWN,
     "session.only_to_redirect",
     "board.open",
     "board.search",
@@ -63,6 +67,7 @@ _SPARE = (
     "board.freeze",
     "app.files",
     "session.only_to_redirect",
+    "lesson.only_not_started",
     "board.open",
     "board.search",
     *reversed(SESSION_KEYS),
@@ -132,6 +137,7 @@ class BoardScreen(SessionGestures):
             tooltip=N_("Copy the student's line as plain words"),
         ),
         *SESSION_BINDINGS,
+        *LESSON_BINDINGS,
         Binding(
             "escape",
             "app.widen",
@@ -163,6 +169,7 @@ class BoardScreen(SessionGestures):
             screen.snapshot, screen.filters, screen.road, screen.moment
         )
         yield StateCounts(signs=signs).data_bind(screen.view, screen.filters, screen.road)
+        yield LessonTotals(signs=signs).data_bind(screen.snapshot, screen.road)
         yield RoomLines(signs=signs).data_bind(screen.snapshot, screen.filters)
         yield DayNotice(signs=signs).data_bind(screen.snapshot, screen.moment, screen.marked)
         with Horizontal(id="body"):
@@ -235,7 +242,9 @@ class BoardScreen(SessionGestures):
         grid = self.query_one(BoardGrid)
         grid.display = bool(rows)
         self.query_one(EmptyFolder).display = not rows
-        grid.show(rows, self.moment, self.day, self.marked)
+        # In the past, what was news then is news.
+        now = (self.snapshot.as_of if self.snapshot else None) or self.moment
+        grid.show(rows, now, self.day, self.marked, self.lesson)
         self.selected = grid.selected  # now, not at its message: the panel is painted with the table
         if not rows and grid.has_focus:
             self.set_focus(None)  # its keys would do nothing
@@ -246,6 +255,10 @@ class BoardScreen(SessionGestures):
         """Nothing to look for, to sort or to copy on an empty board; one search at a time."""
         if action == "search" and self.query("SearchLine"):
             return False
+        if action == "observe":
+            return self.lesson is not None and bool(self.lesson.session.lesson.observations)
+        if action in SHARED_ACTIONS and self.lesson is not None:
+            return action != "unmark" or bool(self.marked)
         if action in SESSION_ACTIONS:
             return self.day is not None and (action != "unmark" or bool(self.marked))
         return action not in {"search", "sort_next", "copy"} or bool(self.snapshot and self.snapshot.rows)

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 
 from pixsession.config import Settings
 from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.lesson import LessonState
 from pixsession.domain.snapshot import Snapshot
 from pixsession.messages import SearchChanged
 from pixsession.widgets.day_filters import DayFilter, DayGroup
@@ -39,7 +40,12 @@ class FilteringApp(App[str], inherit_bindings=False):
         chosen = Eligibility(state) if state != "all" else None
         self.filters = self.filters._replace(state=None if chosen is self.filters.state else chosen)
         if chosen is None:
-            self.filters = self.filters._replace(day=DayFilter(room=self.filters.day.room))
+            self.filters = self.filters._replace(day=DayFilter(room=self.filters.day.room), lesson=None)
+
+    def action_show_need(self, state: str) -> None:
+        """In a lesson, only the students in this state; the same key again, or "all": everybody."""
+        chosen = LessonState(state) if state != "all" else None
+        self.filters = self.filters._replace(lesson=None if chosen is self.filters.lesson else chosen)
 
     def action_show_group(self, group: str) -> None:
         """In a session, only those who need this; the same key again, or "all": everybody."""

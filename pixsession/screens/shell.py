@@ -31,6 +31,7 @@ from pixsession.widgets.filters import Filters
 from pixsession.widgets.road import Road, RoadState
 
 _SESSION_FILTERS = frozenset({"show_group", "show_missing", "next_room"})
+_STEPS = frozenset({"step_back", "step_on"})
 _NEED_STUDENTS = frozenset({"show_state", "places", "campaigns", "freeze", "widen"})
 
 
@@ -133,6 +134,15 @@ class BoardShell(SessionShell):
         students = bool(self.snapshot and self.snapshot.rows)
         if action == "demo":
             return self.snapshot is not None and not students
+        if action == "go_live":
+            return self.may_go_live()
+        if action in _STEPS:
+            return self.snapshot is not None and len(self.snapshot.export_times) > 1
+        lesson = self.snapshot.lesson if self.snapshot else None
+        if action == "show_need":
+            return lesson is not None
+        if action == "show_state" and lesson is not None:
+            return parameters == ("all",)  # a lesson has its own states
         day = self.snapshot.day if self.snapshot else None
         if action in _SESSION_FILTERS:
             return day is not None and (action != "next_room" or len(day.session.rooms) > 1)

@@ -13,6 +13,7 @@ from pixsession.domain.competences import BY_CODE
 from pixsession.domain.day import DayState, DayView
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Gap
+from pixsession.domain.lesson import LessonState, LessonView
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.wording import (
     delta_words,
@@ -26,6 +27,9 @@ from pixsession.domain.wording import (
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.day_cells import DayCells, day_cells
 from pixsession.widgets.grid_columns import LONG_DELTA, Column, Layout, fit, short_state, title
+from pixsession.widgets.lesson_cells import LessonCells, lesson_cells
+from pixsession.widgets.lesson_columns import PERCENT_WIDTH
+from pixsession.widgets.lesson_signs import drawn_bar
 from pixsession.widgets.signs import Signs, signs_for
 
 
@@ -69,6 +73,16 @@ DAY_ROLES = {
     DayState.OVERTIME: Role.OVERTIME,
     DayState.FINISHED: Role.CALM,
 }
+LESSON_ROLES = {
+    LessonState.NOT_STARTED: Role.NOT_ELIGIBLE,
+    LessonState.STUCK: Role.NOT_ELIGIBLE,
+    LessonState.NOT_SHARED: Role.NOT_SENT,
+    LessonState.BEHIND: Role.TO_CHECK,
+    LessonState.WORKING: Role.BODY,
+    LessonState.AHEAD: Role.ELIGIBLE,
+    LessonState.FINISHED: Role.CALM,
+}
+_LESSON_CALLS = frozenset({LessonState.NOT_STARTED, LessonState.STUCK, LessonState.NOT_SHARED})
 _CALM_DAYS = frozenset({DayState.ABSENT, DayState.RUNNING, DayState.FINISHED})
 _CALLS = frozenset({DayState.TO_REDIRECT, DayState.TO_CHECK, DayState.TO_CALL_BACK, DayState.OVERTIME})
 # Someone has to do something for them now: where there is no word, the name wears the colour of the state.
@@ -99,11 +113,14 @@ class LineWriter(NamedTuple):
     now: datetime
     day: DayView | None = None  # the session that is supervised
     marked: frozenset[int] = frozenset()
+    lesson: LessonView | None = None  # the lesson that is supervised
 
-    def facts_of(self, row: BoardRow) -> tuple[DayCells | None, bool]:
+    def facts_of(self, row: BoardRow) -> tuple[DayCells | LessonCells | None, bool]:
         """During a session, what the line says beside the row itself: it changes with the clock."""
-        cells = None
-        if self.day is not None:
+        cells: DayCells | LessonCells | None = None
+        if self.lesson is not None:
+            cells = lesson_cells(row, self.lesson, ascii_only=self.ascii_only)
+        elif self.day is not None:
             cells = day_cells(row, self.day, self.now, ascii_only=self.ascii_only)
         return cells, row.student_id in self.marked
 
@@ -172,7 +189,35 @@ class LineWriter(NamedTuple):
         else:
             cells |= self._profile_cells(row, body)
         cells |= self._delta_cell(row.delta)
+        if self.lesson is not None:
+            return cells | self._lesson_cells(row)
         return cells if self.day is None else cells | self._day_cells(row)
+
+    def _lesson_cells(self, row: BoardRow) -> dict[Column, _Cell]:
+        """What a lesson says otherwise: the need in place of the verdict, and how far the student is."""
+        found, is_marked = self.facts_of(row)
+        if not isinstance(found, LessonCells):
+            return {}
+        role = LESSON_ROLES[found.state]
+        body = Role.CALM if found.state is LessonState.FINISHED else Role.BODY
+        calls = found.state in _LESSON_CALLS
+        name = role if calls and not self.layout.words else body
+        slot = self.layout.slot(Column.BAR)
+        cells = (slot.width if slot else 0) - 1 - PERCENT_WIDTH
+        bar = drawn_bar(found.progress, cells, ascii_only=self.ascii_only)
+        won = found.won.startswith("+")
+        return {
+            Column.STATE: _Cell(f"{found.symbol} {found.word}" if self.layout.words else found.symbol, role),
+            Column.NAME: _Cell(self._plain(row.shown_name), Role.MARKED if is_marked else name),
+            Column.BAR: _Cell(f"{bar} {found.percent.rjust(PERCENT_WIDTH)}" if bar.strip() else "", body),
+            Column.WON: _Cell(self._plain(found.won), Role.GAIN if won else body),
+            Column.IDLE: _Cell(found.idle.rjust(6), role if found.state is LessonState.STUCK else body),
+            Column.SHARED: _Cell(found.shared, role if found.state is LessonState.NOT_SHARED else body),
+            Column.MASTERY: _Cell(found.mastery.rjust(PERCENT_WIDTH), body),
+            Column.STAGE: _Cell(found.stage, body),
+            Column.BADGES: _Cell(found.badges, body),
+            Column.COMPETENCES: _Cell(self._progress(row.verdict.eligible_competences), body),
+        }
 
     def _day_cells(self, row: BoardRow) -> dict[Column, _Cell]:
         """What a session says otherwise: the need in place of the verdict, and the clock."""

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pixsession.domain.day import DayView
+from pixsession.domain.lesson import LessonView
 from pixsession.domain.snapshot import BoardRow
 from pixsession.widgets.cells import LineWriter, Role
 from pixsession.widgets.day_columns import day_layout_for
@@ -21,6 +22,7 @@ from pixsession.widgets.day_needs import needs_of_day
 from pixsession.widgets.grid_anchor import Place, brought_in, followed
 from pixsession.widgets.grid_columns import Column, Needs, layout_for
 from pixsession.widgets.grid_lines import LineBook, Mark, OnScreen, changed_cells, paint
+from pixsession.widgets.lesson_columns import lesson_layout_for
 
 HEADING_LINES = 1
 
@@ -53,6 +55,7 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         self._descending = False
         self._needs = Needs()
         self._day: DayView | None = None  # the session that is supervised
+        self._lesson: LessonView | None = None  # the lesson that is supervised
         self._marked: frozenset[int] = frozenset()
         self._laid_out = (0, self._needs)  # the width and the needs that the layout is made for
         self._writer = LineWriter(
@@ -85,7 +88,8 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         lines = {row.student_id: number for number, row in enumerate(rows)}
         place = followed(old_ids, self._place, lines, self.visible_lines)
         self._rows, self._line_of = rows, lines
-        self._needs = needs_of_day(self._needs.widened(rows), rows, self._day)
+        needs = needs_of_day(self._needs.widened(rows), rows, self._day)
+        self._needs = needs._replace(lesson=self._lesson is not None)
         self._writer = self._new_writer()
         self._book.keep_only(lines)
         self._set_height(len(rows))
@@ -124,12 +128,16 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         if (self.table_width, self._needs) != self._laid_out:
             self._laid_out = (self.table_width, self._needs)
             arrange = day_layout_for if self._needs.day else layout_for
+            if self._needs.lesson:
+                arrange = lesson_layout_for
             layout = arrange(*self._laid_out, self._wanted)
-            if layout != self._writer.layout:  # else the same object: lines are compared with it often
-                return self._writer._replace(
-                    layout=layout, now=self._now, day=self._day, marked=self._marked
-                )
-        return self._writer._replace(now=self._now, day=self._day, marked=self._marked)
+        else:
+            layout = self._writer.layout
+        if layout == self._writer.layout:
+            layout = self._writer.layout  # the same object: lines are compared with it often
+        return self._writer._replace(
+            layout=layout, now=self._now, day=self._day, marked=self._marked, lesson=self._lesson
+        )
 
     # --- what is painted
 

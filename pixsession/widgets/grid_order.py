@@ -10,11 +10,13 @@ from typing import Any
 
 from pixsession.domain.day import DayState, DayView
 from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.lesson import LessonState, LessonView, ProgressPoint
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.students import name_key, place_key
 from pixsession.widgets.day_cells import in_remediation
 from pixsession.widgets.day_filters import day_of, state_of
 from pixsession.widgets.grid_columns import Column
+from pixsession.widgets.lesson_filters import lesson_of
 
 # Keys of one column only meet their own kind; None: unknown.
 _Key = Callable[[BoardRow], Any]
@@ -31,12 +33,17 @@ def in_order(
     now: datetime,
     change_span: timedelta,
     day: DayView | None = None,
+    lesson: LessonView | None = None,
 ) -> tuple[BoardRow, ...]:
     """`rows` (in the order of need) sorted by a column; equals stay in the order of need."""
     if column is None:
         return tuple(rows)
     keys = _keys(wanted, now, change_span)
-    key = (keys if day is None else keys | _keys_of_day(day))[column]
+    if day is not None:
+        keys |= _keys_of_day(day)
+    if lesson is not None:
+        keys |= _keys_of_lesson(lesson)
+    key = keys[column]
     keyed = [(key(row), row) for row in rows]
     known = [pair for pair in keyed if pair[0] is not None]
     known.sort(key=lambda pair: pair[0], reverse=descending)
@@ -63,6 +70,25 @@ def _keys_of_day(day: DayView) -> dict[Column, _Key]:
         Column.ROOM: lambda row: _natural(day.rooms.get(row.student_id, "")),
         Column.PROGRESS: lambda row: getattr(in_remediation(row, day.session.remediation), "progress", None),
         Column.CLOCK: lambda row: _since(row, day),
+    }
+
+
+def _keys_of_lesson(lesson: LessonView) -> dict[Column, _Key]:
+    ranks = {state: rank for rank, state in enumerate(LessonState)}
+
+    def last(row: BoardRow) -> ProgressPoint | None:
+        points = lesson_of(row, lesson).points
+        return points[-1] if points else None
+
+    return {
+        Column.STATE: lambda row: ranks[lesson_of(row, lesson).state],
+        Column.BAR: lambda row: lesson_of(row, lesson).progress,
+        Column.WON: lambda row: lesson_of(row, lesson).since_start,
+        Column.IDLE: lambda row: lesson_of(row, lesson).idle_minutes,
+        Column.SHARED: lambda row: getattr(last(row), "shared", None),
+        Column.MASTERY: lambda row: getattr(last(row), "mastery", None),
+        Column.STAGE: lambda row: getattr(last(row), "stage", None),
+        Column.BADGES: lambda row: getattr(last(row), "badges", None),
     }
 
 
