@@ -52,6 +52,7 @@ _KEYS = (
     "board.classes",
     "board.freeze",
     "app.files",
+    "app.heatmap",
     "app.matches",
     "app.changes",
     "app.menu",
@@ -60,6 +61,7 @@ _KEYS = (
 )
 _SPARE = (
     "app.matches",
+    "app.heatmap",
     "board.classes",
     "board.sort",
     "app.changes",

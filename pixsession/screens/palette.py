@@ -24,6 +24,7 @@ _EVERYWHERE = (
     (N_("Help"), N_("Keys, rule, signs, what is kept"), "app.help"),
     (N_("Files"), N_("What was read, ignored or refused, and why"), "app.files"),
     (N_("Who is who"), N_("Students who may be the same: confirm or refuse"), "app.matches"),
+    (N_("Map of competences"), N_("Students by the 16 competences, the weakest marked"), "app.heatmap"),
     (N_("Log of changes"), N_("Who became eligible, who stopped being so"), "app.changes"),
     (N_("Freeze or go on"), N_("Hold the board still; new exports wait"), "app.freeze"),
     (N_("Quit"), N_("Back to the command line; what was read is kept"), "app.quit"),

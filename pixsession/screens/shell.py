@@ -32,7 +32,7 @@ from pixsession.widgets.road import Road, RoadState
 
 _SESSION_FILTERS = frozenset({"show_group", "show_missing", "next_room"})
 _STEPS = frozenset({"step_back", "step_on"})
-_NEED_STUDENTS = frozenset({"show_state", "places", "campaigns", "freeze", "widen"})
+_NEED_STUDENTS = frozenset({"heatmap", "show_state", "places", "campaigns", "freeze", "widen"})
 
 
 class Place(NamedTuple):
@@ -49,6 +49,13 @@ class BoardShell(SessionShell):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "files", N_("files"), id="app.files", tooltip=N_("Files read, ignored and refused")),
         Binding("l", "changes", N_("log"), id="app.changes", tooltip=N_("Log of changes, newest first")),
+        Binding(
+            "M",
+            "heatmap",
+            N_("map"),
+            id="app.heatmap",
+            tooltip=N_("Map of competences: students by the 16 competences, the weakest marked"),
+        ),
         Binding(
             "r",
             "matches",
@@ -180,6 +187,15 @@ class BoardShell(SessionShell):
         from pixsession.screens.changes import ChangesScreen  # noqa: PLC0415 - not before the first paint
 
         self.open_page(ChangesScreen(self.filters.places, signs=self.signs))
+
+    def action_heatmap(self) -> None:
+        """Students by competences."""
+        from pixsession.screens.heatmap import HeatmapScreen  # noqa: PLC0415 - not before the first paint
+
+        selected = self.board.selected
+        start = selected.student_id if selected is not None else None
+        page = HeatmapScreen(self.settings.rule.min_level, start, signs=self.signs)
+        self.open_page(page.data_bind(BoardShell.filters))
 
     def action_matches(self) -> None:
         """Who is who across files."""
