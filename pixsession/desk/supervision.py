@@ -37,18 +37,30 @@ class Supervision:
     def see(self, rows: Sequence[BoardRow], changes: Iterable[Change]) -> DayView:
         """The day of these students, as it stands now."""
         self._rows = {row.student_id: row for row in rows}
-        became = (change for change in changes if change.kind is ChangeKind.BECAME_ELIGIBLE)
-        self._became_eligible = {change.student_id: change.at for change in became}
+        self._became_eligible = _became_eligible(changes)
         self.view = self._view()
         return self.view
 
+    def as_of(self, rows: Sequence[BoardRow], changes: Iterable[Change], at: datetime) -> DayView:
+        """The day of these students as it stood at a time; `view` stays that of the present."""
+        actions = [action for action in actions_in(self._log) if action.at <= at]
+        return self._told(rows, actions, _became_eligible(changes), at)
+
     def _view(self) -> DayView:
-        rows = tuple(self._rows.values())
+        self._made_at = self._now()
+        rows, actions = tuple(self._rows.values()), actions_in(self._log)
+        return self._told(rows, actions, self._became_eligible, self._made_at)
+
+    def _told(
+        self,
+        rows: Sequence[BoardRow],
+        actions: Iterable[Action],
+        became_eligible: Mapping[int, datetime],
+        now: datetime,
+    ) -> DayView:
         only = self.session.rooms[0].name if len(self.session.rooms) == 1 else None
         rooms = {row.student_id: room for row in rows if (room := _room_of(row) or only) is not None}
-        actions = [action for entry in self._log.entries if (action := action_of(entry)) is not None]
-        self._made_at = self._now()
-        return day_view(self.session, actions, rows, rooms, self._became_eligible, self._made_at)
+        return day_view(self.session, actions, rows, rooms, became_eligible, now)
 
     def has_aged(self) -> bool:
         """Whether time alone has changed what somebody needs since the last view; looked at each minute."""
@@ -87,7 +99,7 @@ class Supervision:
                 kind, row, view.days[row.student_id], self.session, action.at, code, first_start=begun
             )
             if why is None:
-                allowed.append(_who(row))
+                allowed.append(who_of(row))
             else:
                 refused.append(_("{name}: {cause}").format(name=row.shown_name, cause=why))
         if allowed:
@@ -105,17 +117,32 @@ class Supervision:
 
     def undo(self) -> str:
         """Take back the newest action of this program, else of all; tells what it was. Raises as `act`."""
-        last = last_standing(self._view().actions, self._log.origin)
-        if last is None:
-            raise PixSessionError(_("There is nothing to undo."))
-        undoing = Action("", self._now(), ActionKind.UNDO, undoes=last.entry_id)
-        self._log.append(*facts_of(undoing))
-        return action_words(last)
+        return undo_last(self._log, self._now())
+
+
+def actions_in(log: EntryLog) -> list[Action]:
+    """Every action of a log, in its order."""
+    return [action for entry in log.entries if (action := action_of(entry)) is not None]
+
+
+def undo_last(log: EntryLog, now: datetime) -> str:
+    """Take back the newest action of this program, else of all; tells what it was. Raises PixSessionError."""
+    last = last_standing(actions_in(log), log.origin)
+    if last is None:
+        raise PixSessionError(_("There is nothing to undo."))
+    log.append(*facts_of(Action("", now, ActionKind.UNDO, undoes=last.entry_id)))
+    return action_words(last)
+
+
+def _became_eligible(changes: Iterable[Change]) -> dict[int, datetime]:
+    became = (change for change in changes if change.kind is ChangeKind.BECAME_ELIGIBLE)
+    return {change.student_id: change.at for change in became}
 
 
 def _room_of(row: BoardRow) -> str | None:
     return row.expected.room if row.expected else None
 
 
-def _who(row: BoardRow) -> Who:
+def who_of(row: BoardRow) -> Who:
+    """A student as an action names them."""
     return Who(row.keys, row.last_name, row.first_name, row.place)

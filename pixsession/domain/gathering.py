@@ -63,10 +63,14 @@ class ResultsList(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """The rows of everybody, in no order of need, and what stays open."""
+    """The rows of everybody, in no order of need, and what stays open.
+
+    `merged`: the student of the board, by the id in an evaluation, where a rule says that both are one.
+    """
 
     rows: tuple[BoardRow, ...]
     doubts: tuple[OpenDoubt, ...]
+    merged: Mapping[int, int]
 
 
 def gather(
@@ -106,6 +110,7 @@ class _Gathering:
         self._doubts: dict[str, Doubt] = {}
         self._students: dict[str, int] = {}  # by the key of every identity met
         self._expected: dict[int, Expectation] = {}
+        self._merged: dict[int, int] = {}
         self._lowest = min(0, *self._rows) if self._rows else 0
 
     def _tell_keys_apart(self) -> None:
@@ -132,6 +137,7 @@ class _Gathering:
                     self._add(student, _absent(student, line), incoming[student])
                 else:
                     mine[found[0]] = mine.pop(student)
+                    self._merged[student] = found[0]
                     self._students[incoming[student].key] = found[0]
         for student, lines in mine.items():
             progress = tuple(_progress_of(evaluation.source, line) for line in _best_first(lines))
@@ -253,7 +259,7 @@ class _Gathering:
             replace(row, expected=self._expected.get(student), keys=tuple(keys[student]))
             for student, row in self._rows.items()
         )
-        return Gathered(tuple(rows), open_doubts)
+        return Gathered(tuple(rows), open_doubts, self._merged)
 
     def _put_in_doubt(self, student: int, other: str) -> None:
         label = self._label_of(other)

@@ -34,6 +34,8 @@ class ProgressPoint(NamedTuple):
     stage_max: int | None
     badges: int | None  # how many are obtained; None before the results are sent
     badges_max: int
+    # Of the newest participation, ISO 8601, Paris; it tells a second attempt from the first. None: unknown.
+    started_at: str | None = None
 
 
 class Observation(NamedTuple):
@@ -53,17 +55,18 @@ class StudentLesson(NamedTuple):
     state: LessonState
     points: tuple[ProgressPoint, ...]
     progress: float | None
-    since_last_export: float | None  # how much was won since the export before
+    since_last_export: float | None  # how much was won since the export before; None: there was none
     since_start: float | None  # since the lesson began
-    idle_minutes: int | None  # since the last progress seen, up to the newest export; None before the first
+    # Since the last progress, up to the newest export of the lesson; None before the first and once sent.
+    idle_minutes: int | None
     observations: tuple[Observation, ...] = ()
 
 
 class GroupPoint(NamedTuple):
-    """The group at one export."""
+    """The group at one export. Those who are finished count as started and halfway too."""
 
     at: datetime
-    median: float | None
+    median: float | None  # of those who have started
     started: int
     halfway: int
     finished: int
@@ -75,7 +78,7 @@ class LessonView(NamedTuple):
     """The lesson as the board shows it, by student id; `campaign` None: no evaluation has been read yet.
 
     `campaigns`: every evaluation of the folders, the shown one among them. `group`: oldest first, one point
-    for each export of the shown campaign on the day of the lesson, or of its newest day.
+    for each export of the shown campaign during the lesson; see `lesson_states.lesson_exports`.
     """
 
     session: Session

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pixsession.domain.assessment import AssessmentLine
 from pixsession.domain.changes import Change, ChangeKind, Delta
@@ -15,6 +15,7 @@ from pixsession.domain.snapshot import Campaign, SentProfile, Source
 from pixsession.domain.students import KnownStudent, Person, Roll, SendsOf, person_of
 from pixsession.readers import Export, ExportKind, FileDescription
 from pixsession.store.database import Database, DatabaseError
+from pixsession.store.progress import newest_exports, progress_of
 from pixsession.store.rows import (
     StoredExport,
     assessment_row,
@@ -27,6 +28,9 @@ from pixsession.store.rows import (
     stored_export,
     student_row,
 )
+
+if TYPE_CHECKING:
+    from pixsession.domain.lesson import ProgressPoint
 
 LOG_LENGTH = 500
 # Exports of campaigns are kept and have a history; lists of people are read where they are, never copied.
@@ -49,9 +53,7 @@ class Store:
         self._load()
 
     def _load(self) -> None:
-        recent = self._ask("recent_changes", {"most": LOG_LENGTH})
-        self.changes = tuple(Change(ChangeKind(kind), *rest) for kind, *rest in recent)
-        self.deltas = {student_id: Delta(*rest) for student_id, *rest in self._ask("deltas")}
+        self.changes, self.deltas = self.log_until(None)
         self._exports = [stored_export(row) for row in self._ask("exports")]
         self._known = {(export.digest, export.source.exported_at): export for export in self._exports}
         self._contents: dict[str, int] = {}
@@ -60,6 +62,13 @@ class Store:
         self._lines: dict[int, Lines] = {}
         self._assessments: dict[int, Assessments] = {}
         self._roll = self._known_roll()
+
+    def log_until(self, until: datetime | None) -> tuple[tuple[Change, ...], dict[int, Delta]]:
+        """`changes` and `deltas` as they were after the exports of this time; None: as they are."""
+        recent = self._ask("recent_changes", {"most": LOG_LENGTH, "until": until})
+        changes = tuple(Change(ChangeKind(kind), *rest) for kind, *rest in recent)
+        lost_and_won = self._ask("deltas", {"until": until})
+        return changes, {student_id: Delta(*rest) for student_id, *rest in lost_and_won}
 
     def _ask(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         return [] if self._database.is_new else self._database.ask(query, values)
@@ -129,9 +138,13 @@ class Store:
             raise
         self._known[export.digest, export.file.exported_at] = stored
         self._contents[export.digest] = content_id
-        current = {export.content_id for kind in KEPT_KINDS for export in self.current_exports(kind)}
-        self._lines = {key: lines for key, lines in self._lines.items() if key in current}
-        self._assessments = {key: lines for key, lines in self._assessments.items() if key in current}
+        self.let_go()
+
+    def let_go(self, but: Iterable[int] = ()) -> None:
+        """Hold no lines in memory but those that count today, and those of these contents."""
+        held = {export.content_id for kind in KEPT_KINDS for export in self.current_exports(kind)} | set(but)
+        self._lines = {key: lines for key, lines in self._lines.items() if key in held}
+        self._assessments = {key: lines for key, lines in self._assessments.items() if key in held}
 
     def _append_lines(self, content_id: int, export: Export) -> None:
         contents, campaign, at = export.contents, campaign_key(export), export.file.exported_at
@@ -163,19 +176,14 @@ class Store:
         return sends_of
 
     def current_exports(
-        self, kind: ExportKind = ExportKind.PROFILES, *, without: int = -1
+        self,
+        kind: ExportKind = ExportKind.PROFILES,
+        *,
+        without: int = -1,
+        until: datetime | None = None,
     ) -> tuple[StoredExport, ...]:
-        """The newest export of each campaign of a kind, newest first, as if `without` had not come.
-
-        An export without a line says nothing of the participations: it may be a download cut short.
-        """
-        newest: dict[str, StoredExport] = {}
-        for export in self._exports:
-            if export.kind is kind and export.line_count and export.export_id != without:
-                key = export.source.campaign.key
-                if key not in newest or newest[key].age_order < export.age_order:
-                    newest[key] = export
-        return tuple(sorted(newest.values(), key=lambda export: export.age_order, reverse=True))
+        """The newest export of each campaign of a kind, newest first; see `newest_exports`."""
+        return newest_exports(self._exports, kind, without=without, until=until)
 
     def lines(self, content_id: int) -> Lines:
         """Each line of a content with the student it belongs to, in the order of the file."""
@@ -197,6 +205,15 @@ class Store:
         self._database.append("change", rows)
         self.changes = tuple(sorted((*self.changes, *changes), key=lambda change: change.at))[-LOG_LENGTH:]
         self.deltas = {**self.deltas, **deltas}
+
+    @property
+    def exports(self) -> Sequence[StoredExport]:
+        """Every export ever taken in, in the order in which they came."""
+        return self._exports
+
+    def progress(self, campaign_key: str) -> dict[int, tuple[ProgressPoint, ...]]:
+        """How far each student was, by id, at every export of an evaluation campaign, oldest first."""
+        return progress_of(self._database.ask, campaign_key)
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile the student sent, newest first; from any thread."""

@@ -1,0 +1,175 @@
+"""A lesson on the desk: which evaluation is shown, how far everybody came, what a teacher notes down."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from pixsession.desk.entry_log import EntryLog
+from pixsession.desk.supervision import actions_in, undo_last, who_of
+from pixsession.domain.actions import facts_of, standing
+from pixsession.domain.clock import Clock
+from pixsession.domain.day import Action, ActionKind
+from pixsession.domain.display import shown
+from pixsession.domain.lesson import LessonView, ProgressPoint, lesson_view
+from pixsession.domain.refusals import refusal
+from pixsession.domain.session import Session
+from pixsession.domain.snapshot import BoardRow, Campaign
+from pixsession.domain.supervision import days_of
+from pixsession.errors import PixSessionError
+from pixsession.i18n import _
+from pixsession.store import StoredExport
+
+_PRESENCES = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
+_FOR_STUDENTS = _PRESENCES | {ActionKind.OBSERVE}
+_TICKS = frozenset({ActionKind.TICK, ActionKind.UNTICK})
+
+Progress = Mapping[int, Sequence[ProgressPoint]]  # the points of each student, oldest first
+
+
+class Shown(NamedTuple):
+    """What a lesson is made of: students, the campaign shown, all campaigns, how far everybody came."""
+
+    rows: tuple[BoardRow, ...]
+    campaign: Campaign | None
+    campaigns: tuple[Campaign, ...]
+    points: Progress
+
+
+class Lesson:
+    """One lesson; `view` is the last one made of the present. Acting is for any thread."""
+
+    def __init__(self, session: Session, log: EntryLog, now: Clock) -> None:
+        self.session = session
+        self._log = log
+        self._now = now
+        self._shown = Shown((), None, (), {})
+        self._rows: Mapping[int, BoardRow] = {}
+        self._asked: tuple[str, int] | None = None  # of which campaign, after how many exports
+        self._progress: Progress = {}
+        self._made_at = now()
+        self.view: LessonView | None = None
+
+    def progress(self, campaign: str, exports: int, ask: Callable[[str], Progress]) -> Progress:
+        """How far each student came by the exports of a campaign; asked for anew after each export."""
+        if self._asked != (campaign, exports):
+            self._asked, self._progress = (campaign, exports), ask(campaign)
+        return self._progress
+
+    def see(self, lesson: Shown, at: datetime | None = None) -> LessonView:
+        """The lesson of these students: as it stands now, or as it stood at a time."""
+        if at is not None:
+            done = [action for action in actions_in(self._log) if action.at <= at]
+            return _viewed(self.session, lesson, done, at)
+        self._shown = lesson
+        self._rows = {row.student_id: row for row in lesson.rows}
+        self.view = self._view()
+        return self.view
+
+    def _view(self) -> LessonView:
+        self._made_at = self._now()
+        return _viewed(self.session, self._shown, actions_in(self._log), self._made_at)
+
+    def has_aged(self) -> bool:
+        """Whether time alone has changed what somebody needs since the last view; looked at each minute."""
+        now = self._now()
+        if self.view is None or now.replace(second=0) <= self._made_at.replace(second=0):
+            return False
+        before, self.view = self.view, self._view()
+        return _states(before) != _states(self.view)
+
+    def act(
+        self,
+        kind: ActionKind,
+        students: Sequence[int],
+        *,
+        text: str = "",
+        code: str = "",
+        room: str | None = None,
+        planned: bool = False,
+    ) -> None:
+        """Write an action down for those for whom it makes sense now; as `Supervision.act`.
+
+        Raises PixSessionError with every refusal in words, and when it cannot be written.
+        """
+        action = Action("", self._now(), kind, (), room, text.strip(), code, planned)
+        if why := _refusal(action, students, self.session):
+            raise PixSessionError(why)
+        if not students or kind in _TICKS:
+            self._log.append(*facts_of(action))
+            return
+        rows = [self._rows[student] for student in students if student in self._rows]
+        refused = self._refused(action, rows) if kind in _PRESENCES else {}
+        allowed = tuple(who_of(row) for row in rows if row.student_id not in refused)
+        if allowed:
+            self._log.append(*facts_of(action._replace(who=allowed)))
+        if refused or not rows:
+            raise PixSessionError(
+                "\n".join(refused.values()) or _("This student is not on the board any more.")
+            )
+
+    def _refused(self, action: Action, rows: Sequence[BoardRow]) -> dict[int, str]:
+        """Whose presence was said before, with why."""
+        days = days_of(standing(actions_in(self._log)), tuple(self._rows.values()), {}, {})
+        words = _("{name}: {cause}")
+        found = {}
+        for row in rows:
+            why = refusal(action.kind, row, days[row.student_id], self.session, action.at)
+            if why is not None:
+                found[row.student_id] = words.format(name=row.shown_name, cause=why)
+        return found
+
+    def undo(self) -> str:
+        """Take back the newest action of this program, else of all; as `Supervision.undo`."""
+        return undo_last(self._log, self._now())
+
+
+def _viewed(session: Session, lesson: Shown, actions: Iterable[Action], now: datetime) -> LessonView:
+    ids = [row.student_id for row in lesson.rows]
+    return lesson_view(
+        session, lesson.campaign, lesson.campaigns, lesson.points, ids, actions, lesson.rows, now
+    )
+
+
+def _states(view: LessonView) -> dict[int, object]:
+    return {student: lesson.state for student, lesson in view.students.items()}
+
+
+def _refusal(action: Action, students: Sequence[int], session: Session) -> str | None:
+    """Why this makes no sense in a lesson, whoever it is about; None: go."""
+    kind, known = action.kind, session.lesson.observations
+    if kind not in _FOR_STUDENTS | _TICKS | {ActionKind.NOTE}:
+        return _("This is for a certification: in a lesson there are presence, observations and notes.")
+    if kind in _FOR_STUDENTS and not students:
+        return _("Choose a student first.")
+    if kind is ActionKind.OBSERVE and action.text not in known:
+        words = _("“{text}” is no observation of this session: {observations}.")
+        return words.format(text=shown(action.text, 40), observations=", ".join(map(shown, known)) or "—")
+    if kind not in _PRESENCES and not action.text:
+        return _("There is nothing to write down.")
+    return None
+
+
+def chosen_evaluation(
+    evaluations: Sequence[StoredExport], campaigns: Collection[str]
+) -> StoredExport | None:
+    """The evaluation that is asked for by code or key, else the one exported last; they come newest first."""
+    asked = (
+        export
+        for export in evaluations
+        if not {export.source.campaign.key, export.source.campaign.code}.isdisjoint(campaigns)
+    )
+    return next(asked, evaluations[0] if evaluations else None)
+
+
+def on_board(progress: Progress, merged: Mapping[int, int], until: datetime | None = None) -> Progress:
+    """The points up to a time by the students of the board: `merged` says who of an evaluation is whom."""
+    found: dict[int, dict[datetime, ProgressPoint]] = defaultdict(dict)
+    for student, points in progress.items():
+        mine = found[merged.get(student, student)]
+        for point in points:
+            if until is None or point.at <= until:
+                mine.setdefault(point.at, point)
+    return {student: tuple(mine[at] for at in sorted(mine)) for student, mine in found.items() if mine}

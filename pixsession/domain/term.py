@@ -1,0 +1,41 @@
+"""The lessons kept over a term: who was there, how far each came, and what was eligible before and after."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+
+class LessonOutcome(NamedTuple):
+    """One student in one lesson. Fractions for progress; what no export tells is None.
+
+    `progress_before` and `progress_after`: in the first and the last export of the day that show the
+    student; `shared`: in the last one. `…_before`: what profiles and pix stood at by the exports there were
+    before the lesson, else by the first of its day; `…_after`: by the last of its day. Competences are those
+    that count for the certification, by the rule of the session.
+    """
+
+    keys: tuple[str, ...]  # what decisions and actions call the student; see identities.identity_key
+    last_name: str
+    first_name: str
+    place: str | None  # class, else group, as Pix wrote it
+    progress_before: float | None
+    progress_after: float | None
+    shared: bool | None
+    competences_before: int | None
+    competences_after: int | None
+    pix_before: int | None
+    pix_after: int | None
+
+
+class KeptLesson(NamedTuple):
+    """One half-group lesson of the state folder. `path`: of its session file, which may be gone since.
+
+    `students`: by last name, first name; empty where no export of the evaluation was kept.
+    """
+
+    title: str
+    date: date
+    path: Path
+    students: tuple[LessonOutcome, ...]
