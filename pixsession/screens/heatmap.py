@@ -91,6 +91,11 @@ class HeatmapScreen(Page):
         words = ngettext("Map of competences: {n} student", "Map of competences: {n} students", len(rows))
         self.heading = words.format(n=len(rows))
 
+    @property
+    def competence(self) -> str | None:
+        """The competence that the map is sorted by."""
+        return self.query_one(HeatGrid).competence
+
     def watch_filters(self) -> None:
         """Other students."""
         self._show_if_known()

@@ -32,7 +32,7 @@ from pixsession.widgets.road import Road, RoadState
 
 _SESSION_FILTERS = frozenset({"show_group", "show_missing", "next_room"})
 _STEPS = frozenset({"step_back", "step_on"})
-_NEED_STUDENTS = frozenset({"heatmap", "show_state", "places", "campaigns", "freeze", "widen"})
+_NEED_STUDENTS = frozenset({"mutual_help", "heatmap", "show_state", "places", "campaigns", "freeze", "widen"})
 
 
 class Place(NamedTuple):
@@ -48,13 +48,21 @@ class BoardShell(SessionShell):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "files", N_("files"), id="app.files", tooltip=N_("Files read, ignored and refused")),
-        Binding("l", "changes", N_("log"), id="app.changes", tooltip=N_("Log of changes, newest first")),
+        Binding("l", "changes", N_("log"), id="app.changes", tooltip=N_("Log: exports, changes, actions and decisions, newest first")),
         Binding(
             "M",
             "heatmap",
             N_("map"),
             id="app.heatmap",
             tooltip=N_("Map of competences: students by the 16 competences, the weakest marked"),
+        ),
+        Binding(
+            "E",
+            "mutual_help",
+            N_("help each other"),
+            id="app.mutual_help",
+            show=False,
+            tooltip=N_("In a lesson: who in the room has the competence that is missing"),
         ),
         Binding(
             "r",
@@ -195,6 +203,20 @@ class BoardShell(SessionShell):
         selected = self.board.selected
         start = selected.student_id if selected is not None else None
         page = HeatmapScreen(self.settings.rule.min_level, start, signs=self.signs)
+        self.open_page(page.data_bind(BoardShell.filters))
+
+    def action_mutual_help(self) -> None:
+        """Who could explain what is missing; in a lesson only."""
+        from pixsession.screens.heatmap import HeatmapScreen  # noqa: PLC0415 - not before the first paint
+        from pixsession.screens.mutual_help import MutualHelpScreen  # noqa: PLC0415 - as above
+
+        if self.snapshot is None or self.snapshot.lesson is None:
+            self.notify(_("In a lesson only: in a certification everybody works alone."), markup=False)
+            return
+        here, selected = self.screen, self.board.selected
+        student = selected.student_id if selected is not None else None
+        competence = here.competence if isinstance(here, HeatmapScreen) else None
+        page = MutualHelpScreen(student, competence, self.settings.rule, signs=self.signs)
         self.open_page(page.data_bind(BoardShell.filters))
 
     def action_matches(self) -> None:

@@ -14,6 +14,7 @@ from pixsession.domain.day import DayState, DayView
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Gap
 from pixsession.domain.lesson import LessonState, LessonView
+from pixsession.domain.lesson_words import progress_bar
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.wording import (
     delta_words,
@@ -29,7 +30,6 @@ from pixsession.widgets.day_cells import DayCells, day_cells
 from pixsession.widgets.grid_columns import LONG_DELTA, Column, Layout, fit, short_state, title
 from pixsession.widgets.lesson_cells import LessonCells, lesson_cells
 from pixsession.widgets.lesson_columns import PERCENT_WIDTH
-from pixsession.widgets.lesson_signs import drawn_bar
 from pixsession.widgets.signs import Signs, signs_for
 
 
@@ -204,7 +204,7 @@ class LineWriter(NamedTuple):
         name = role if calls and not self.layout.words else body
         slot = self.layout.slot(Column.BAR)
         cells = (slot.width if slot else 0) - 1 - PERCENT_WIDTH
-        bar = drawn_bar(found.progress, cells, ascii_only=self.ascii_only)
+        bar = progress_bar(found.progress, cells, self.ascii_only)
         won = found.won.startswith("+")
         return {
             Column.STATE: _Cell(f"{found.symbol} {found.word}" if self.layout.words else found.symbol, role),
@@ -222,7 +222,7 @@ class LineWriter(NamedTuple):
     def _day_cells(self, row: BoardRow) -> dict[Column, _Cell]:
         """What a session says otherwise: the need in place of the verdict, and the clock."""
         found, is_marked = self.facts_of(row)
-        if found is None:
+        if not isinstance(found, DayCells):
             return {}
         role = DAY_ROLES[found.state]
         body = Role.CALM if found.state in _CALM_DAYS else Role.BODY

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from pixsession.domain.competences import AREAS, CODES
+from pixsession.domain.lesson_group import HELPS_FROM, weakest_competences
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.students import name_key
 from pixsession.i18n import _
@@ -34,7 +35,6 @@ class HeatRole(StrEnum):
 
 
 HeatPieces = tuple[tuple[str, HeatRole], ...]
-HELPS_FROM = 3  # level
 
 
 class HeatLayout(NamedTuple):
@@ -75,23 +75,23 @@ class HeatSums(NamedTuple):
     level: int
     counts: tuple[int, ...]
     known: int
-
-    @property
-    def weakest(self) -> frozenset[int]:
-        """The positions of the competences that fewest have; none where all are alike."""
-        fewest = min(self.counts)
-        if not self.known or fewest == max(self.counts):
-            return frozenset()
-        return frozenset(position for position, count in enumerate(self.counts) if count == fewest)
+    weakest: frozenset[int]  # positions; none where nothing is known, or where all are alike
 
 
 def heat_sums(rows: Sequence[BoardRow], level: int) -> HeatSums:
     """The sums of the columns; a level that is not known does not count."""
-    profiles = [row.profile.levels for row in rows if row.profile is not None]
-    counts = [
-        sum(1 for levels in profiles if (levels[position] or 0) >= level) for position in range(len(CODES))
-    ]
-    return HeatSums(level, tuple(counts), len(profiles))
+    group = weakest_competences(rows, level)
+    counts = {one.competence: one.at_level for one in group}
+    known = sum(1 for row in rows if row.profile is not None)
+    alike = {one._replace(competence="") for one in group}
+    first = group[0]._replace(competence="")
+    weakest = {CODES.index(one.competence) for one in group if one._replace(competence="") == first}
+    return HeatSums(
+        level,
+        tuple(counts[code] for code in CODES),
+        known,
+        frozenset(weakest if known and len(alike) > 1 else ()),
+    )
 
 
 def heat_order(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pixsession.domain.lesson import LessonState, LessonView, ProgressPoint, StudentLesson
+from pixsession.domain.lesson_words import lesson_state_symbol, percent_words
 from pixsession.domain.snapshot import BoardRow
 from pixsession.i18n import _
 from pixsession.widgets.lesson_filters import lesson_of
-from pixsession.widgets.lesson_signs import lesson_symbol, lesson_word, percent, points_won
+from pixsession.widgets.lesson_signs import lesson_word, points_won
 
 
 class LessonCells(NamedTuple):
@@ -33,14 +34,14 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
     last = student.points[-1] if student.points else None
     return LessonCells(
         student.state,
-        lesson_symbol(student.state, ascii_only=ascii_only),
+        lesson_state_symbol(student.state, ascii_only),
         lesson_word(student.state),
         student.progress,
-        percent(student.progress),
+        _percent(student.progress),
         won_words(student),
         "" if student.idle_minutes is None else _("{n} min").format(n=student.idle_minutes),
         shared_word(last),
-        percent(last.mastery) if last else "",
+        _percent(last.mastery) if last else "",
         _of(last.stage, last.stage_max) if last else "",
         _of(last.badges, last.badges_max) if last and last.badges_max else "",
     )
@@ -57,6 +58,10 @@ def shared_word(point: ProgressPoint | None) -> str:
     if point is None or point.shared is None:
         return ""
     return _("sent") if point.shared else _("no")
+
+
+def _percent(fraction: float | None) -> str:
+    return "" if fraction is None else percent_words(fraction)
 
 
 def _of(count: int | None, most: int | None) -> str:

@@ -9,17 +9,11 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from pixsession.domain.lesson import GroupPoint, LessonState, LessonView
+from pixsession.domain.lesson_words import group_words, lesson_state_symbol, sparkline
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.filters import View
-from pixsession.widgets.lesson_signs import (
-    LESSON_COLOURS,
-    LESSON_KEYS,
-    drawn_line,
-    lesson_symbol,
-    lesson_word,
-    percent,
-)
+from pixsession.widgets.lesson_signs import LESSON_COLOURS, LESSON_KEYS, lesson_word
 from pixsession.widgets.line import Line, clickable, cut, widest
 from pixsession.widgets.road import Road, RoadState
 from pixsession.widgets.signs import Signs
@@ -72,7 +66,7 @@ def _counts(view: View, wanted: LessonState | None, form: _Form, signs: Signs) -
 
 def _pill(state: LessonState, count: int, form: _Form, signs: Signs, *, chosen: bool) -> Content:
     action = f"app.show_need('{'all' if chosen else state}')"
-    symbol = lesson_symbol(state, ascii_only=signs.ascii_only)
+    symbol = lesson_state_symbol(state, signs.ascii_only)
     words = form.words and (form.calm_words or state not in _CALM)
     text = f"{symbol} {count} {lesson_word(state)}" if words else f"{symbol}{count}"
     colour = LESSON_COLOURS[state] if count or chosen else "$board-calm"
@@ -107,23 +101,14 @@ class LessonTotals(Line):
         return cut(widest([*forms, lambda: totals], width), width, self._signs.cut)
 
     def _totals(self, last: GroupPoint) -> Content:
-        parts = [
-            _("{n} of {all} started").format(n=last.started, all=last.students),
-            _("{n} at half").format(n=last.halfway),
-            ngettext("{n} finished", "{n} finished", last.finished).format(n=last.finished),
-            ngettext("{n} sent", "{n} sent", last.shared).format(n=last.shared),
-        ]
-        median = _("median {value}").format(value=percent(last.median) or "?")
-        point = f" {self._signs.point} "
-        return Content.assemble(" ", point.join(parts), point, (median, "bold"))
+        return Content(" " + f" {self._signs.point} ".join(group_words(last)))
 
     def _with_line(self, totals: Content, group: tuple[GroupPoint, ...], times: bool) -> Content:
         if len(group) < 2:
             return totals
-        shown = group[-_LONGEST_LINE:]
-        values = [point.median for point in shown]
-        line = drawn_line(values, _LONGEST_LINE, ascii_only=self._signs.ascii_only, top=1.0)
-        first, last = (f"{shown[0].at:%H:%M} ", f" {shown[-1].at:%H:%M}") if times else ("", "")
+        values = [point.median for point in group]
+        line = sparkline(values, _LONGEST_LINE, self._signs.ascii_only)
+        first, last = (f"{group[0].at:%H:%M} ", f" {group[-1].at:%H:%M}") if times else ("", "")
         return Content.assemble(
             totals, "  ", (first, "$board-calm"), (line, "$primary"), (last, "$board-calm")
         )

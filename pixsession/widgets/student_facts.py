@@ -16,6 +16,7 @@ from pixsession.domain.eligibility import Rule
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import _
 from pixsession.widgets.day_facts import day_content
+from pixsession.widgets.lesson_facts import lesson_content, ways_content
 from pixsession.widgets.level_list import Form, LevelList
 from pixsession.widgets.line import Line, justified
 from pixsession.widgets.road import NOT_YET
@@ -162,6 +163,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
                     yield Static(_("Profiles sent"), classes="title", markup=False)
                     pause = _CURSOR_PAUSE if self._panel else 0.0
                     yield SentProfiles(self._read, self._rule, signs=self._signs, wait_seconds=pause)
+                yield Paragraph(classes="ways")
                 yield Paragraph(classes="others")
                 yield Paragraph(classes="source")
 
@@ -201,6 +203,9 @@ class StudentFacts(VerticalScroll, can_focus=False):
             levels.show(row.profile, self._rule)
         short = self._rule.min_competences - (row.verdict.eligible_competences or 0)
         self.query_one(MissingList).show(row, 3 if self._panel else max(3, short))
+        if not self._panel:
+            lesson = self.snapshot.lesson if self.snapshot else None
+            self.query_one(".ways", Paragraph).say(ways_content(row, lesson, self._signs))
         others = self.query_one(".others", Paragraph)
         others.say(other_files_content(row, now, self._signs, full=not self._panel))
         others.display = bool(others.written)
@@ -211,7 +216,11 @@ class StudentFacts(VerticalScroll, can_focus=False):
         row, now = self.row, self.moment
         if self.display and self.is_mounted and row is not None and now is not None:
             day = self.query_one(".day", Paragraph)
-            content = day_content(row, self.snapshot.day if self.snapshot else None, now, self._signs)
+            lesson = self.snapshot.lesson if self.snapshot else None
+            if lesson is not None:
+                content = lesson_content(row, lesson, now, self._signs)
+            else:
+                content = day_content(row, self.snapshot.day if self.snapshot else None, now, self._signs)
             day.say(content)
             day.display = bool(content)
 
