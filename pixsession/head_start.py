@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pixsession.config import BoardRequest
@@ -87,6 +88,10 @@ class HeadStart:
     def choose_campaigns(self, campaigns: frozenset[str]) -> None:
         """See `Pipeline`."""
         self._started.result().choose_campaigns(campaigns)
+
+    def look_back(self, at: datetime | None) -> None:
+        """See `Pipeline`."""
+        self._started.result().look_back(at)
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """See `Pipeline`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -88,10 +89,20 @@ class Pipeline(threading.Thread):
         self._watcher: Watchers | None = None
         self._desk: Desk | None = None
         self._shown_at = 0.0
+        self._looking_at: datetime | None = None
+        self._shown_as_of: datetime | None = None
 
     def choose_campaigns(self, campaigns: frozenset[str]) -> None:
         """Narrow the board to these campaigns (codes or keys; none: all); a Snapshot follows."""
         self._wanted = campaigns
+        self._wake()
+
+    def look_back(self, at: datetime | None) -> None:
+        """Show the board as it was after the export of this time; None: as it is now. A Snapshot follows.
+
+        Any thread. Exports are still taken in meanwhile: each brings a Snapshot with its `export_times`.
+        """
+        self._looking_at = at
         self._wake()
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
@@ -123,6 +134,7 @@ class Pipeline(threading.Thread):
     ) -> None:
         """Write down what a supervisor did; a Snapshot follows. Any thread; see `Supervision.act`."""
         if self._desk is not None:
+            self._refuse_in_the_past()
             try:
                 self._desk.supervision.act(kind, students, text=text, code=code, room=room, planned=planned)
             finally:
@@ -130,9 +142,16 @@ class Pipeline(threading.Thread):
 
     def undo_action(self) -> str:
         """Take back the newest action; what it was, in words. Any thread; see `Supervision.undo`."""
+        self._refuse_in_the_past()
         words = self._desk.supervision.undo() if self._desk is not None else ""
         self._wake()
         return words
+
+    def _refuse_in_the_past(self) -> None:
+        """What is done is done now, to students as they are now: not on a board that shows something else."""
+        if self._looking_at is not None:
+            words = _("The board shows {time}: come back to now first.")
+            raise PixSessionError(words.format(time=f"{self._looking_at:%H:%M}"))
 
     def stop(self) -> None:
         """End soon; join() waits for it."""
@@ -207,6 +226,8 @@ class Pipeline(threading.Thread):
         if desk.is_damaged:
             raise DatabaseError
         desk.choose_campaigns(self._wanted)
-        if desk.has_news and not self._stopping.is_set():
-            self._publish(desk.snapshot())
+        at = self._looking_at
+        if (desk.has_news or at != self._shown_as_of) and not self._stopping.is_set():
+            self._shown_as_of = at
+            self._publish(desk.snapshot() if at is None else desk.snapshot_as_of(at))
         self._shown_at = time.monotonic()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from pixsession.desk.decisions import DecisionBook, label_of
 from pixsession.desk.entry_log import EntryLog
 from pixsession.desk.intake import Intake
 from pixsession.desk.lists import Lists
+from pixsession.desk.looking_back import Moment, PastBoards, export_times
 from pixsession.domain.changes import Delta
 from pixsession.domain.clock import Clock
 from pixsession.domain.snapshot import (
@@ -29,8 +30,10 @@ from pixsession.readers import ExportKind
 from pixsession.store import Board, DatabaseError, StoredExport, board_of, changes_between, rows_in_need
 
 if TYPE_CHECKING:
+    from pixsession.desk.lesson import Lesson
     from pixsession.desk.session import SessionDesk
     from pixsession.desk.supervision import Supervision
+    from pixsession.domain.gathering import Gathered
     from pixsession.domain.matching import OpenDoubt
     from pixsession.domain.session import Session
 
@@ -47,6 +50,7 @@ class Desk:
         self._log = EntryLog(request.dossier or request.heeded, now, keeps=request.dossier is not None)
         self._book = DecisionBook(self._log)
         self._session = _session_desk(request.session, self._log, now) if request.session else None
+        self._past = PastBoards(self._store, request.rule)
         self._shown_revision = -1
         self._doubts: tuple[OpenDoubt, ...] = ()
         self._narrowed = Board()
@@ -113,31 +117,57 @@ class Desk:
 
     def snapshot(self) -> Snapshot:
         """The board as it is now, in the order of need."""
+        store, board = self._store, self._in.current_board()
+        deltas = self._newest or store.deltas
+        return self._snapshot(Moment(None, board, self._evaluations(), store.changes, deltas))
+
+    def snapshot_as_of(self, at: datetime) -> Snapshot:
+        """The board as it was after the exports of this time; lists and files are as they are today.
+
+        `export_times` are those of now, to step on to.
+        """
+        return self._snapshot(self._past.moment(at))
+
+    def _snapshot(self, moment: Moment) -> Snapshot:
         self._revision += 1
         self._in.is_stale, self._told, self._shown_revision = False, self._notices(), self._log.revision
-        everybody = board = self._in.current_board()
-        chosen = [e for e in everybody.exports if _is_one_of(self._campaigns, e.source.campaign)]
+        everybody = board = moment.board
+        chosen = self._chosen(everybody.exports)
         if len(chosen) < len(everybody.exports):
             board = self._narrowed = board_of(self._store, chosen, self._request.rule, self._narrowed)
-        rows, self._doubts = self._gathered(rows_in_need(board, self._newest or self._store.deltas))
-        day, rows = self._session.day(rows, self._store.changes) if self._session else (None, rows)
+        rows = rows_in_need(board, moment.deltas)
+        gathered, session, seen = self._gathered(rows, moment), self._session, None
+        if gathered is not None:
+            rows = gathered.rows
+            if session is not None:
+                seen = session.see(gathered, moment, self._store, self._campaigns)
+                rows = seen.rows
+        self._doubts = gathered.doubts if gathered else ()
         return Snapshot(
             revision=self._revision,
             built_at=self._now(),
             folder=str(self._request.folder),
             rule=self._request.rule,
             rows=rows,
-            files=self._in.files.listed([*everybody.exports, *self._evaluations()]),
+            files=self._in.files.listed([*self._in.board.exports, *self._evaluations()]),
             campaigns=tuple(export.source.campaign for export in everybody.exports),
-            newest_export_at=board.exports[0].source.exported_at if board.exports else None,
-            changes=self._store.changes,
+            newest_export_at=self._newest_at(board, moment),
+            changes=moment.changes,
             notices=self._told,
             folder_missing_since=self._missing_since,
             counts=count_states(rows),
             doubts=self._doubts,
             decisions=self._book.listed(),
-            day=day,
+            day=seen.day if seen else None,
+            lesson=seen.lesson if seen else None,
+            export_times=export_times(self._store.exports),
+            as_of=moment.at,
         )
+
+    def _newest_at(self, board: Board, moment: Moment) -> datetime | None:
+        """The time of the newest export; a lesson lives on evaluations too."""
+        exports = (*board.exports[:1], *(moment.evaluations[:1] if self._is_lesson else ()))
+        return max((export.source.exported_at for export in exports), default=None)
 
     def decide(self, key: str, other: str, *, same: bool) -> None:
         """Write down who is whom, of a doubt that is still open; raises JournalError."""
@@ -152,28 +182,34 @@ class Desk:
     def _evaluations(self) -> tuple[StoredExport, ...]:
         return self._store.current_exports(ExportKind.ASSESSMENT)
 
-    def _gathered(
-        self, rows: tuple[BoardRow, ...]
-    ) -> tuple[tuple[BoardRow, ...], tuple[OpenDoubt, ...]]:
-        """Everybody of every file, in the order of need, and who may be whom."""
-        chosen = [e for e in self._evaluations() if _is_one_of(self._campaigns, e.source.campaign)]
+    @property
+    def _is_lesson(self) -> bool:
+        return self._session is not None and self._session.is_lesson
+
+    def _chosen(self, exports: Sequence[StoredExport]) -> Sequence[StoredExport]:
+        """Those of the campaigns chosen; to choose the evaluation of a lesson takes nobody's profile away."""
+        chosen = [export for export in exports if _is_one_of(self._campaigns, export.source.campaign)]
+        return chosen if chosen or not self._is_lesson else exports
+
+    def _gathered(self, rows: tuple[BoardRow, ...], moment: Moment) -> Gathered | None:
+        """Everybody of every file, in the order of need; None where there is nobody but these."""
+        chosen = moment.evaluations if self._is_lesson else self._chosen(moment.evaluations)
         lists, session = self._in.lists.current(), self._session
         if session is None and not chosen and lists == Lists():
-            return rows, ()
+            return None
         from pixsession.domain.gathering import Evaluation, gather  # noqa: PLC0415 - only where there is more
 
         people = session.people(self._in.lists.exports()) if session else lists.people
         evaluations = [Evaluation(e.source, self._store.assessments(e.content_id)) for e in chosen]
         everybody = gather(rows, evaluations, people, lists.results, self._book.decisions)
-        called = session.called(everybody.rows) if session else everybody.rows
-        return tuple(sorted(called, key=need)), everybody.doubts
+        return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
 
     @property
-    def supervision(self) -> Supervision:
+    def supervision(self) -> Supervision | Lesson:
         """The session of this board; raises PixSessionError where nothing is supervised."""
-        if self._session is None or self._session.supervision is None:
-            raise PixSessionError(_("No certification is supervised here: start with --session FILE."))
-        return self._session.supervision
+        if self._session is None:
+            raise PixSessionError(_("No session is supervised here: start with --session FILE."))
+        return self._session.acting
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile the student sent, newest first; from any thread."""

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from pixsession.desk.entry_log import EntryLog
+from pixsession.desk.looking_back import Moment
 from pixsession.desk.supervision import actions_in, undo_last, who_of
 from pixsession.domain.actions import facts_of, standing
 from pixsession.domain.clock import Clock
 from pixsession.domain.day import Action, ActionKind
 from pixsession.domain.display import shown
-from pixsession.domain.lesson import LessonView, ProgressPoint, lesson_view
+from pixsession.domain.lesson import LessonState, LessonView, ProgressPoint
+from pixsession.domain.lesson_states import lesson_view, need_of_lesson
 from pixsession.domain.refusals import refusal
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import BoardRow, Campaign
 from pixsession.domain.supervision import days_of
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
-from pixsession.store import StoredExport
+from pixsession.store import Store, StoredExport
 
 _PRESENCES = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
 _FOR_STUDENTS = _PRESENCES | {ActionKind.OBSERVE}
@@ -52,10 +54,37 @@ class Lesson:
         self._made_at = now()
         self.view: LessonView | None = None
 
-    def progress(self, campaign: str, exports: int, ask: Callable[[str], Progress]) -> Progress:
+    def seen(
+        self,
+        rows: tuple[BoardRow, ...],
+        merged: Mapping[int, int],
+        moment: Moment,
+        store: Store,
+        campaigns: Collection[str],
+    ) -> tuple[tuple[BoardRow, ...], LessonView]:
+        """The students in the order of need, and the lesson, at a moment.
+
+        `rows` are those whom the session calls: where it names nobody, the export does. `merged`: see
+        `Gathered`. `campaigns`: the evaluation to show, by code or key.
+        """
+        chosen = chosen_evaluation(moment.evaluations, campaigns)
+        campaign = chosen.source.campaign if chosen else None
+        points: Progress = {}
+        if campaign is not None:
+            points = on_board(self._progress_in(campaign.key, store), merged, moment.at)
+            if all(room.expected.is_open for room in self.session.rooms):
+                rows = tuple(row for row in rows if row.student_id in points)
+        every = tuple(export.source.campaign for export in moment.evaluations)
+        view = self.see(Shown(rows, campaign, every, points), moment.at)
+        states = _states(view)
+        rows = tuple(sorted(rows, key=lambda row: need_of_lesson(row, states[row.student_id])))
+        return rows, view
+
+    def _progress_in(self, campaign: str, store: Store) -> Progress:
         """How far each student came by the exports of a campaign; asked for anew after each export."""
-        if self._asked != (campaign, exports):
-            self._asked, self._progress = (campaign, exports), ask(campaign)
+        asked = campaign, len(store.exports)
+        if self._asked != asked:
+            self._asked, self._progress = asked, store.progress(campaign)
         return self._progress
 
     def see(self, lesson: Shown, at: datetime | None = None) -> LessonView:
@@ -70,7 +99,10 @@ class Lesson:
 
     def _view(self) -> LessonView:
         self._made_at = self._now()
-        return _viewed(self.session, self._shown, actions_in(self._log), self._made_at)
+        actions = actions_in(self._log)
+        # Clocks of two programs differ a little: what is in the log has been done.
+        latest = max((action.at for action in actions), default=self._made_at)
+        return _viewed(self.session, self._shown, actions, max(latest, self._made_at))
 
     def has_aged(self) -> bool:
         """Whether time alone has changed what somebody needs since the last view; looked at each minute."""
@@ -133,7 +165,7 @@ def _viewed(session: Session, lesson: Shown, actions: Iterable[Action], now: dat
     )
 
 
-def _states(view: LessonView) -> dict[int, object]:
+def _states(view: LessonView) -> dict[int, LessonState]:
     return {student: lesson.state for student, lesson in view.students.items()}
 
 
@@ -152,9 +184,7 @@ def _refusal(action: Action, students: Sequence[int], session: Session) -> str |
     return None
 
 
-def chosen_evaluation(
-    evaluations: Sequence[StoredExport], campaigns: Collection[str]
-) -> StoredExport | None:
+def chosen_evaluation(evaluations: Sequence[StoredExport], campaigns: Collection[str]) -> StoredExport | None:
     """The evaluation that is asked for by code or key, else the one exported last; they come newest first."""
     asked = (
         export

@@ -4,32 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from pixsession.desk.calls import called_people, lists_to_read, missing_lists
 from pixsession.desk.entry_log import EntryLog
+from pixsession.desk.looking_back import Moment
 from pixsession.desk.supervision import Supervision
-from pixsession.domain.changes import Change
 from pixsession.domain.clock import Clock
 from pixsession.domain.day import DayView
-from pixsession.domain.gathering import PeopleList
+from pixsession.domain.gathering import Gathered, PeopleList
 from pixsession.domain.identities import class_key
 from pixsession.domain.session import Session, SessionKind
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.supervision import need_of_day
 from pixsession.i18n import _
 from pixsession.readers import Export
+from pixsession.store import Store
+
+if TYPE_CHECKING:  # a certification needs none of these
+    from pixsession.desk.lesson import Lesson
+    from pixsession.domain.lesson import LessonView
 
 _Stamp = tuple[int, int]  # size and time of a file
 
 
+class Seen(NamedTuple):
+    """The students of a session in the order of what they need, with the day or the lesson of them."""
+
+    rows: tuple[BoardRow, ...]
+    day: DayView | None = None
+    lesson: LessonView | None = None
+
+
 class SessionDesk:
-    """What a session adds to a board; `supervision` is None where nothing is done but to look."""
+    """What a session adds to a board; what is done there goes to `acting`."""
 
     def __init__(self, session: Session, log: EntryLog, now: Clock) -> None:
         self._session = session
         self._stamps: dict[Path, _Stamp] = {}
         is_certification = session.kind is SessionKind.CERTIFICATION
-        self.supervision = Supervision(session, log, now) if is_certification else None
+        self.acting = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether it is no certification."""
+        return self._session.kind is SessionKind.HALF_GROUP
 
     def lists(self) -> tuple[tuple[Path, ...], frozenset[str]]:
         """Of the lists named outside the folders: those that are new or changed, and the names of all."""
@@ -56,18 +75,30 @@ class SessionDesk:
         named = {class_key(name) for source in expected for name in (*source.classes, *source.groups)}
         return tuple(row for row in rows if row.expected is not None or named & _places(row))
 
-    def day(
-        self, rows: tuple[BoardRow, ...], changes: Iterable[Change]
-    ) -> tuple[DayView | None, tuple[BoardRow, ...]]:
-        """The day of these students, and the students in the order of what they need."""
-        if self.supervision is None:
-            return None, rows
-        day = self.supervision.see(rows, changes)
-        return day, tuple(sorted(rows, key=lambda row: need_of_day(row, day.states[row.student_id])))
+    def see(self, everybody: Gathered, moment: Moment, store: Store, campaigns: frozenset[str]) -> Seen:
+        """The session at a moment: of all these, its students, with what they need.
+
+        `campaigns`, by code or key, say which evaluation a lesson shows.
+        """
+        acting, rows = self.acting, self.called(everybody.rows)
+        if not isinstance(acting, Supervision):
+            rows, lesson = acting.seen(rows, everybody.merged, moment, store, campaigns)
+            return Seen(rows, lesson=lesson)
+        if moment.at is None:
+            day = acting.see(rows, moment.changes)
+        else:
+            day = acting.as_of(rows, moment.changes, moment.at)
+        return Seen(tuple(sorted(rows, key=lambda row: need_of_day(row, day.states[row.student_id]))), day)
 
     def has_aged(self) -> bool:
         """Whether time alone has changed what somebody needs."""
-        return self.supervision is not None and self.supervision.has_aged()
+        return self.acting.has_aged()
+
+
+def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
+    from pixsession.desk.lesson import Lesson  # noqa: PLC0415 - a certification does without
+
+    return Lesson(session, log, now)
 
 
 def _places(row: BoardRow) -> set[str]:

@@ -24,8 +24,9 @@ def progress_of(ask: Ask, campaign_key: str) -> dict[int, tuple[ProgressPoint, .
     from pixsession.domain.lesson import ProgressPoint  # noqa: PLC0415 - most boards have no lesson
 
     points: dict[int, list[ProgressPoint]] = defaultdict(list)
-    for student_id, at, *facts, badges in ask("progress", {"campaign_key": campaign_key}):
-        points[student_id].append(ProgressPoint(at, *facts, _obtained(badges), len(badges)))
+    for student_id, *facts, started_at, badges in ask("progress", {"campaign_key": campaign_key}):
+        point = ProgressPoint(*(*facts, _obtained(badges), len(badges), started_at))
+        points[student_id].append(point)
     return {student_id: tuple(mine) for student_id, mine in points.items()}
 
 

@@ -2,7 +2,7 @@
 -- in one export the newest started counts; of several exports of one minute, the last.
 SELECT
     a.student_id, e.exported_at, a.progress, a.shared, a.mastery, a.stage, a.stage_max,
-    json_extract_string(a.parts, '$[0][*][1]') AS badges
+    a.started_at, json_extract_string(a.parts, '$[0][*][1]') AS badges
 FROM export AS e
 INNER JOIN assessment AS a ON a.content_id = e.content_id
 WHERE e.campaign_key = $campaign_key AND e.kind = 'assessment'
