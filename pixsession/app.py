@@ -294,7 +294,6 @@ class PixSessionApp(BoardShell):
     def narrow_campaigns(self, campaigns: frozenset[str]) -> None:
         """What follows is another board: shown at once, and nothing in it is news."""
         self._frozen = False
-        self.action_go_live()
         self._news.forget()
         self._day_news.forget()
         if self._pipeline is not None:

@@ -100,9 +100,7 @@ class ChangesScreen(Page):
         found = events(self.snapshot, self._places, self.moment, self.signs)
         counts = {kind: sum(event.kind is kind for event in found) for kind in EventKind}
         self.query_one(KindLine).show(counts, self._only)
-        lines = [
-            (event.student_id, event.content) for event in found if self._only in {None, event.kind}
-        ]
+        lines = [(event.student_id, event.content) for event in found if self._only in {None, event.kind}]
         self.set_class(not lines, "-none")
         self.query_one(PlainList).replace(lines)
 

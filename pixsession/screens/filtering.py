@@ -83,11 +83,20 @@ class FilteringApp(App[str], inherit_bindings=False):
             self.filters = self.filters._replace(places=chosen)
 
     def action_campaigns(self) -> None:
-        """Choose the campaigns that count."""
+        """Choose the campaigns that count; in a lesson, the one to follow."""
+        if self.snapshot is not None and self.snapshot.lesson is not None:
+            from pixsession.screens.lesson_campaign import LessonCampaignScreen  # noqa: PLC0415 - as below
+
+            screen = LessonCampaignScreen(self.snapshot.lesson, signs=self.signs)
+            self.push_screen(screen, self._campaign_chosen)
+            return
         from pixsession.screens.choices import campaign_choices  # noqa: PLC0415 - not before the first paint
 
-        screen = campaign_choices(self.snapshot, self.filters, signs=self.signs)
-        self.push_screen(screen, self._campaigns_chosen)
+        choices = campaign_choices(self.snapshot, self.filters, signs=self.signs)
+        self.push_screen(choices, self._campaigns_chosen)
+
+    def _campaign_chosen(self, key: str | None) -> None:
+        self._campaigns_chosen(None if key is None else frozenset({key}))
 
     def _campaigns_chosen(self, chosen: frozenset[str] | None) -> None:
         if chosen is not None:

@@ -40,9 +40,7 @@ class HeatLegend(Line):
         if not self._weakest:
             return Content.assemble(" ", cut(legend, width - 2, self._signs.cut))
         names = ", ".join(f"{code} {BY_CODE[code].short_name}" for code in self._weakest)
-        words = ngettext(
-            "weakest competence: {names}", "weakest competences: {names}", len(self._weakest)
-        )
+        words = ngettext("weakest competence: {names}", "weakest competences: {names}", len(self._weakest))
         mark = "!" if self._signs.ascii_only else "▼"
         weak = Content.styled(f"{mark} {words.format(names=names)}", "bold $state-to-check")
         room = width - 2

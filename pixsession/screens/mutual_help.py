@@ -27,9 +27,16 @@ class MutualHelpScreen(Page):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "E", "app.close_page", N_("back"), id="help_each.close", show=False, tooltip=N_("Back to the board")
+            "E",
+            "app.close_page",
+            N_("back"),
+            id="help_each.close",
+            show=False,
+            tooltip=N_("Back to the board"),
         ),
-        Binding("down,j", "scroll(1)", N_("down"), id="help_each.down", show=False, tooltip=N_("Further down")),
+        Binding(
+            "down,j", "scroll(1)", N_("down"), id="help_each.down", show=False, tooltip=N_("Further down")
+        ),
         Binding("up,k", "scroll(-1)", N_("up"), id="help_each.up", show=False, tooltip=N_("Back up")),
         Binding(
             "pagedown,space",
@@ -39,7 +46,12 @@ class MutualHelpScreen(Page):
             tooltip=N_("A page down"),
         ),
         Binding(
-            "pageup", "scroll(-15)", N_("page up"), id="help_each.page_up", show=False, tooltip=N_("A page up")
+            "pageup",
+            "scroll(-15)",
+            N_("page up"),
+            id="help_each.page_up",
+            show=False,
+            tooltip=N_("A page up"),
         ),
     ]
 

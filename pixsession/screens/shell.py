@@ -209,12 +209,15 @@ class BoardShell(SessionShell):
         """Who could explain what is missing; in a lesson only."""
         from pixsession.screens.heatmap import HeatmapScreen  # noqa: PLC0415 - not before the first paint
         from pixsession.screens.mutual_help import MutualHelpScreen  # noqa: PLC0415 - as above
+        from pixsession.screens.student import StudentScreen  # noqa: PLC0415 - as above
 
         if self.snapshot is None or self.snapshot.lesson is None:
             self.notify(_("In a lesson only: in a certification everybody works alone."), markup=False)
             return
         here, selected = self.screen, self.board.selected
         student = selected.student_id if selected is not None else None
+        if isinstance(here, StudentScreen):
+            student = self.student_id
         competence = here.competence if isinstance(here, HeatmapScreen) else None
         page = MutualHelpScreen(student, competence, self.settings.rule, signs=self.signs)
         self.open_page(page.data_bind(BoardShell.filters))
@@ -229,7 +232,8 @@ class BoardShell(SessionShell):
         """The keys of this screen, the rule, the signs."""
         from pixsession.screens.help import Facts, HelpScreen  # noqa: PLC0415 - not before the first paint
 
-        facts = Facts(self.settings.rule, self.settings.stale_minutes, self.place.kept_in)
+        lesson = self.snapshot.lesson if self.snapshot else None
+        facts = Facts(self.settings.rule, self.settings.stale_minutes, self.place.kept_in, lesson)
         self.open_page(HelpScreen(self.screen.active_bindings, facts, signs=self.signs))
 
     def on_student_asked(self, message: StudentAsked) -> None:

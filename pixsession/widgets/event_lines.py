@@ -55,7 +55,12 @@ def events(snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Sig
     others = [*_exports(snapshot), *_seen(snapshot, places, signs), *_decisions(snapshot, signs)]
     width = max([width, 5, *(len(moment_words(at, now)) for at, _kind, _who, _words in others)])
     found = [
-        Event(_when(change), EventKind.CHANGE, f"{change.student_id}", _change(change, snapshot, now, signs, width))
+        Event(
+            _when(change),
+            EventKind.CHANGE,
+            f"{change.student_id}",
+            _change(change, snapshot, now, signs, width),
+        )
         for change in changes
     ]
     for action in snapshot.day.actions if snapshot.day is not None else ():
@@ -104,7 +109,9 @@ def _decisions(snapshot: Snapshot, signs: Signs) -> Iterator[_Told]:
             at = datetime.fromisoformat(decided.at)
         except ValueError:
             continue
-        words = _("{one} and {other} are the same") if decided.same else _("{one} and {other} are not the same")
+        words = (
+            _("{one} and {other} are the same") if decided.same else _("{one} and {other} are not the same")
+        )
         one, other = (
             shown(f"{label.last_name} {label.first_name}", 80) for label in (decided.person, decided.other)
         )

@@ -187,7 +187,9 @@ def heat_headings(
 def heat_footing(layout: HeatLayout, sums: HeatSums, *, ascii_only: bool) -> HeatPieces:
     """How many have each competence at the level of the rule; the weakest ones stand out."""
     bar = "|" if ascii_only else "│"
-    words = _("at level {n} or more") if layout.name >= cell_len(_("at level {n} or more")) else _("level ≥ {n}")
+    words = (
+        _("at level {n} or more") if layout.name >= cell_len(_("at level {n} or more")) else _("level ≥ {n}")
+    )
     text = words.format(n=sums.level).replace("≥", ">=" if ascii_only else "≥")
     pieces: list[tuple[str, HeatRole]] = [(" " + fit(text, layout.name), HeatRole.HEADER)]
     for position, count in enumerate(sums.counts):

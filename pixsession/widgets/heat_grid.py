@@ -228,9 +228,7 @@ class HeatGrid(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _arrange(self) -> None:
         selected = self.selected
-        self._rows = heat_order(
-            self._given, self._column, descending=self._descending, level=self._level
-        )
+        self._rows = heat_order(self._given, self._column, descending=self._descending, level=self._level)
         ids = [row.student_id for row in self._rows]
         if selected is not None and selected.student_id in ids:
             self._cursor = ids.index(selected.student_id)
