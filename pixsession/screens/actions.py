@@ -14,6 +14,7 @@ from pixsession.domain.lesson import LessonView
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import _, ngettext
 from pixsession.messages import ActionAsked, ActionWished, ProjectionAsked, UndoAsked
+from pixsession.screens.lesson_keys import SHARED_ACTIONS
 from pixsession.screens.looking_back import past_words
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.day_filters import day_of
@@ -42,6 +43,21 @@ class SessionGestures(Screen[None]):
     def lesson(self) -> LessonView | None:
         """The lesson that is supervised."""
         return self.snapshot.lesson if self.snapshot is not None else None
+
+    @property
+    def seen_at(self) -> datetime:
+        """The moment the board shows: in the past, what was news then is news."""
+        return (self.snapshot.as_of if self.snapshot is not None else None) or self.moment
+
+    def may_act(self, action: str) -> bool:
+        """Whether a gesture makes sense on this board: each belongs to a certification, a lesson, or both."""
+        if action == "unmark" and not self.marked:
+            return False
+        if self.lesson is None:
+            return self.day is not None and action != "observe"
+        if action == "observe":
+            return bool(self.lesson.session.lesson.observations)
+        return action in SHARED_ACTIONS
 
     @property
     def targets(self) -> tuple[BoardRow, ...]:
@@ -147,6 +163,10 @@ class SessionGestures(Screen[None]):
     def action_projection(self) -> None:
         """For the projector."""
         self.post_message(ProjectionAsked())
+
+    def action_sort_next(self) -> None:
+        """By the next column; after the last one, in the order of need again."""
+        self.query_one(BoardGrid).action_sort_next()
 
     def action_mark(self) -> None:
         """Mark the student under the cursor or take the mark away, and go on to the next."""

@@ -19,7 +19,7 @@ from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import N_
 from pixsession.messages import CopyAsked, StudentAsked
 from pixsession.screens.actions import SessionGestures
-from pixsession.screens.lesson_keys import LESSON_BINDINGS, LESSON_KEYS_SHOWN, SHARED_ACTIONS
+from pixsession.screens.lesson_keys import LESSON_BINDINGS, LESSON_KEYS_SHOWN
 from pixsession.screens.session_keys import SESSION_ACTIONS, SESSION_BINDINGS, SESSION_KEYS
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.board_lines import FilterLine, LastChange
@@ -244,9 +244,7 @@ class BoardScreen(SessionGestures):
         grid = self.query_one(BoardGrid)
         grid.display = bool(rows)
         self.query_one(EmptyFolder).display = not rows
-        # In the past, what was news then is news.
-        now = (self.snapshot.as_of if self.snapshot else None) or self.moment
-        grid.show(rows, now, self.day, self.marked, self.lesson)
+        grid.show(rows, self.seen_at, self.day, self.marked, self.lesson)
         self.selected = grid.selected  # now, not at its message: the panel is painted with the table
         if not rows and grid.has_focus:
             self.set_focus(None)  # its keys would do nothing
@@ -257,12 +255,8 @@ class BoardScreen(SessionGestures):
         """Nothing to look for, to sort or to copy on an empty board; one search at a time."""
         if action == "search" and self.query("SearchLine"):
             return False
-        if action == "observe":
-            return self.lesson is not None and bool(self.lesson.session.lesson.observations)
-        if action in SHARED_ACTIONS and self.lesson is not None:
-            return action != "unmark" or bool(self.marked)
-        if action in SESSION_ACTIONS:
-            return self.day is not None and (action != "unmark" or bool(self.marked))
+        if action in SESSION_ACTIONS or action == "observe":
+            return self.may_act(action)
         return action not in {"search", "sort_next", "copy"} or bool(self.snapshot and self.snapshot.rows)
 
     # -- gestures ----------------------------------------------------------------------------------------
@@ -287,10 +281,6 @@ class BoardScreen(SessionGestures):
         line = SearchLine(self.filters.search)
         await self.mount(line, before=self.query_one(LastChange))
         self.set_focus(line.input)
-
-    def action_sort_next(self) -> None:
-        """By the next column; after the last one, in the order of need again."""
-        self.query_one(BoardGrid).action_sort_next()
 
     def action_copy(self) -> None:
         """The line of the student under the cursor."""

@@ -22,16 +22,15 @@ from pixsession.i18n import N_, _
 from pixsession.messages import CopyAsked, NeighbourAsked, StudentAsked
 from pixsession.paths import shipped
 from pixsession.screens.board import BoardScreen
+from pixsession.screens.map_shell import MapShell
 from pixsession.screens.notices import LEAST_COLUMNS, LEAST_LINES, TooSmallScreen
 from pixsession.screens.page import Page
 from pixsession.screens.palette import Commands, commands, palette
-from pixsession.screens.session_shell import SessionShell
 from pixsession.themes import THEMES, state_variables
 from pixsession.widgets.filters import Filters
 from pixsession.widgets.road import Road, RoadState
 
 _SESSION_FILTERS = frozenset({"show_group", "show_missing", "next_room"})
-_STEPS = frozenset({"step_back", "step_on"})
 _NEED_STUDENTS = frozenset({"mutual_help", "heatmap", "show_state", "places", "campaigns", "freeze", "widen"})
 
 
@@ -43,27 +42,12 @@ class Place(NamedTuple):
     demo: bool = False
 
 
-class BoardShell(SessionShell):
+class BoardShell(MapShell):
     """The screens and the gestures; where Snapshots come from is the business of the subclass."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "files", N_("files"), id="app.files", tooltip=N_("Files read, ignored and refused")),
-        Binding("l", "changes", N_("log"), id="app.changes", tooltip=N_("Log: exports, changes, actions and decisions, newest first")),
-        Binding(
-            "M",
-            "heatmap",
-            N_("map"),
-            id="app.heatmap",
-            tooltip=N_("Map of competences: students by the 16 competences, the weakest marked"),
-        ),
-        Binding(
-            "E",
-            "mutual_help",
-            N_("help each other"),
-            id="app.mutual_help",
-            show=False,
-            tooltip=N_("In a lesson: who in the room has the competence that is missing"),
-        ),
+        Binding("l", "changes", N_("log"), id="app.changes", tooltip=N_("Log of everything, newest first")),
         Binding(
             "r",
             "matches",
@@ -108,7 +92,6 @@ class BoardShell(SessionShell):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it
 
     road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
-    student_id: reactive[int | None] = reactive(None, repaint=False)  # whose screen is open
 
     def __init__(self, settings: Settings, place: Place, filters: Filters) -> None:
         super().__init__(settings, filters, sorted(shipped("styles").glob("*.tcss")))
@@ -126,6 +109,10 @@ class BoardShell(SessionShell):
     def allowed(self, kind: ActionKind, rows: Sequence[BoardRow], code: str) -> tuple[BoardRow, ...]:
         """Those for whom this makes sense now."""
         return self.board.allowed(kind, rows, code=code)
+
+    def under_cursor(self) -> BoardRow | None:
+        """The student under the cursor of the board."""
+        return self.board.selected
 
     def gesture_done(self) -> None:
         """The marks have served."""
@@ -149,15 +136,8 @@ class BoardShell(SessionShell):
         students = bool(self.snapshot and self.snapshot.rows)
         if action == "demo":
             return self.snapshot is not None and not students
-        if action == "go_live":
-            return self.may_go_live()
-        if action in _STEPS:
-            return self.snapshot is not None and len(self.snapshot.export_times) > 1
-        lesson = self.snapshot.lesson if self.snapshot else None
-        if action == "show_need":
-            return lesson is not None
-        if action == "show_state" and lesson is not None:
-            return parameters == ("all",)  # a lesson has its own states
+        if (enabled := self.key_of_lesson(action, parameters)) is not None:
+            return enabled
         day = self.snapshot.day if self.snapshot else None
         if action in _SESSION_FILTERS:
             return day is not None and (action != "next_room" or len(day.session.rooms) > 1)
@@ -195,32 +175,6 @@ class BoardShell(SessionShell):
         from pixsession.screens.changes import ChangesScreen  # noqa: PLC0415 - not before the first paint
 
         self.open_page(ChangesScreen(self.filters.places, signs=self.signs))
-
-    def action_heatmap(self) -> None:
-        """Students by competences."""
-        from pixsession.screens.heatmap import HeatmapScreen  # noqa: PLC0415 - not before the first paint
-
-        selected = self.board.selected
-        start = selected.student_id if selected is not None else None
-        page = HeatmapScreen(self.settings.rule.min_level, start, signs=self.signs)
-        self.open_page(page.data_bind(BoardShell.filters))
-
-    def action_mutual_help(self) -> None:
-        """Who could explain what is missing; in a lesson only."""
-        from pixsession.screens.heatmap import HeatmapScreen  # noqa: PLC0415 - not before the first paint
-        from pixsession.screens.mutual_help import MutualHelpScreen  # noqa: PLC0415 - as above
-        from pixsession.screens.student import StudentScreen  # noqa: PLC0415 - as above
-
-        if self.snapshot is None or self.snapshot.lesson is None:
-            self.notify(_("In a lesson only: in a certification everybody works alone."), markup=False)
-            return
-        here, selected = self.screen, self.board.selected
-        student = selected.student_id if selected is not None else None
-        if isinstance(here, StudentScreen):
-            student = self.student_id
-        competence = here.competence if isinstance(here, HeatmapScreen) else None
-        page = MutualHelpScreen(student, competence, self.settings.rule, signs=self.signs)
-        self.open_page(page.data_bind(BoardShell.filters))
 
     def action_matches(self) -> None:
         """Who is who across files."""

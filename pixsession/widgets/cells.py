@@ -181,7 +181,7 @@ class LineWriter(NamedTuple):
         symbol = state_symbol(state, ascii_only=self.ascii_only)
         cells = {
             Column.STATE: _Cell(f"{symbol} {short_state(state)}" if self.layout.words else symbol, role),
-            Column.NAME: _Cell(self._plain(row.shown_name), role if wears_state else body),
+            Column.NAME: _Cell(self.plain(row.shown_name), role if wears_state else body),
             Column.PLACE: _Cell(row.shown_place, body),
         }
         if state in _WITHOUT_PROFILE and row.verdict.eligible_competences is None and row.pix is None:
@@ -190,34 +190,8 @@ class LineWriter(NamedTuple):
             cells |= self._profile_cells(row, body)
         cells |= self._delta_cell(row.delta)
         if self.lesson is not None:
-            return cells | self._lesson_cells(row)
+            return cells | _lesson_cells(self, row)
         return cells if self.day is None else cells | self._day_cells(row)
-
-    def _lesson_cells(self, row: BoardRow) -> dict[Column, _Cell]:
-        """What a lesson says otherwise: the need in place of the verdict, and how far the student is."""
-        found, is_marked = self.facts_of(row)
-        if not isinstance(found, LessonCells):
-            return {}
-        role = LESSON_ROLES[found.state]
-        body = Role.CALM if found.state is LessonState.FINISHED else Role.BODY
-        calls = found.state in _LESSON_CALLS
-        name = role if calls and not self.layout.words else body
-        slot = self.layout.slot(Column.BAR)
-        cells = (slot.width if slot else 0) - 1 - PERCENT_WIDTH
-        bar = progress_bar(found.progress, cells, self.ascii_only)
-        won = found.won.startswith("+")
-        return {
-            Column.STATE: _Cell(f"{found.symbol} {found.word}" if self.layout.words else found.symbol, role),
-            Column.NAME: _Cell(self._plain(row.shown_name), Role.MARKED if is_marked else name),
-            Column.BAR: _Cell(f"{bar} {found.percent.rjust(PERCENT_WIDTH)}" if bar.strip() else "", body),
-            Column.WON: _Cell(self._plain(found.won), Role.GAIN if won else body),
-            Column.IDLE: _Cell(found.idle.rjust(6), role if found.state is LessonState.STUCK else body),
-            Column.SHARED: _Cell(found.shared, role if found.state is LessonState.NOT_SHARED else body),
-            Column.MASTERY: _Cell(found.mastery.rjust(PERCENT_WIDTH), body),
-            Column.STAGE: _Cell(found.stage, body),
-            Column.BADGES: _Cell(found.badges, body),
-            Column.COMPETENCES: _Cell(self._progress(row.verdict.eligible_competences), body),
-        }
 
     def _day_cells(self, row: BoardRow) -> dict[Column, _Cell]:
         """What a session says otherwise: the need in place of the verdict, and the clock."""
@@ -234,20 +208,20 @@ class LineWriter(NamedTuple):
             clock_role = Role.OVERTIME
         cells = {
             Column.STATE: _Cell(f"{found.symbol} {found.word}" if self.layout.words else found.symbol, role),
-            Column.NAME: _Cell(self._plain(row.shown_name), role if wears_state else body),
-            Column.COMPETENCES: _Cell(self._progress(row.verdict.eligible_competences), body),
+            Column.NAME: _Cell(self.plain(row.shown_name), role if wears_state else body),
+            Column.COMPETENCES: _Cell(self.progress(row.verdict.eligible_competences), body),
             Column.ROOM: _Cell(found.room, body),
             Column.PROGRESS: _Cell(found.progress, Role.REMEDIATION),
-            Column.CLOCK: _Cell(self._plain(found.clock), clock_role),
+            Column.CLOCK: _Cell(self.plain(found.clock), clock_role),
         }
         if is_marked:
-            cells[Column.NAME] = _Cell(self._plain(row.shown_name), Role.MARKED)
+            cells[Column.NAME] = _Cell(self.plain(row.shown_name), Role.MARKED)
         return cells
 
     def _profile_cells(self, row: BoardRow, body: Role) -> dict[Column, _Cell]:
         verdict = row.verdict
         cells = {
-            Column.COMPETENCES: _Cell(self._progress(verdict.eligible_competences), body),
+            Column.COMPETENCES: _Cell(self.progress(verdict.eligible_competences), body),
             Column.PIX: _Cell("?" if row.pix is None else str(row.pix), body),
             Column.SENT: _Cell(sent_words(row.sent_at, self.now), body, spills=True),
         }
@@ -272,7 +246,8 @@ class LineWriter(NamedTuple):
             words += f" {self._signs.point} {shown(row.verdict.reasons[0].sentence())}"
         return words
 
-    def _progress(self, count: int | None) -> str:
+    def progress(self, count: int | None) -> str:
+        """Dots where there is room, and figures."""
         figures = f"{'?' if count is None else count}/{self.wanted}".rjust(3 + len(str(self.wanted)))
         if not self.layout.dots:
             return figures
@@ -287,10 +262,10 @@ class LineWriter(NamedTuple):
     def _gap(self, gap: Gap) -> str:
         layout = self.layout
         if not layout.letters:
-            return self._plain(gap_words(gap))
+            return self.plain(gap_words(gap))
         name = BY_CODE[gap.competence].short_name
         letters = name if len(name) <= layout.letters else f"{name[: layout.letters].rstrip()}."
-        missing = self._plain(f"−{gap.pix_missing}")
+        missing = self.plain(f"−{gap.pix_missing}")
         room = layout.gap_width - 5 - len(missing)
         return f"{gap.competence} {fit(letters, room)} {missing}"
 
@@ -312,9 +287,33 @@ class LineWriter(NamedTuple):
     def _signed(self, text: str) -> str:
         return text if self.ascii_only else text.replace("-", "−")
 
-    def _plain(self, text: str) -> str:
+    def plain(self, text: str) -> str:
         """`text` without the signs of ours that ASCII lacks; names keep their letters."""
         return text.replace("−", "-").replace("—", "-").replace("·", "-") if self.ascii_only else text
+
+
+def _lesson_cells(writer: LineWriter, row: BoardRow) -> dict[Column, _Cell]:
+    """What a lesson says otherwise: the need in place of the verdict, and how far the student is."""
+    found, is_marked = writer.facts_of(row)
+    if not isinstance(found, LessonCells):
+        return {}
+    layout, role = writer.layout, LESSON_ROLES[found.state]
+    body = Role.CALM if found.state is LessonState.FINISHED else Role.BODY
+    name = role if found.state in _LESSON_CALLS and not layout.words else body
+    slot = layout.slot(Column.BAR)
+    bar = progress_bar(found.progress, (slot.width if slot else 0) - 1 - PERCENT_WIDTH, writer.ascii_only)
+    return {
+        Column.STATE: _Cell(f"{found.symbol} {found.word}" if layout.words else found.symbol, role),
+        Column.NAME: _Cell(writer.plain(row.shown_name), Role.MARKED if is_marked else name),
+        Column.BAR: _Cell(f"{bar} {found.percent.rjust(PERCENT_WIDTH)}" if found.percent else "", body),
+        Column.WON: _Cell(writer.plain(found.won), Role.GAIN if found.won.startswith("+") else body),
+        Column.IDLE: _Cell(found.idle.rjust(6), role if found.state is LessonState.STUCK else body),
+        Column.SHARED: _Cell(found.shared, role if found.state is LessonState.NOT_SHARED else body),
+        Column.MASTERY: _Cell(found.mastery.rjust(PERCENT_WIDTH), body),
+        Column.STAGE: _Cell(found.stage, body),
+        Column.BADGES: _Cell(found.badges, body),
+        Column.COMPETENCES: _Cell(writer.progress(row.verdict.eligible_competences), body),
+    }
 
 
 def _joined(pieces: list[Piece]) -> Pieces:

@@ -20,7 +20,7 @@ from pixsession.widgets.cells import LineWriter, Role
 from pixsession.widgets.day_columns import day_layout_for
 from pixsession.widgets.day_needs import needs_of_day
 from pixsession.widgets.grid_anchor import Place, brought_in, followed
-from pixsession.widgets.grid_columns import Column, Needs, layout_for
+from pixsession.widgets.grid_columns import Column, Layout, Needs, layout_for
 from pixsession.widgets.grid_lines import LineBook, Mark, OnScreen, changed_cells, paint
 from pixsession.widgets.lesson_columns import lesson_layout_for
 
@@ -127,16 +127,11 @@ class GridCanvas(ScrollView, inherit_bindings=False):
     def _new_writer(self) -> LineWriter:
         if (self.table_width, self._needs) != self._laid_out:
             self._laid_out = (self.table_width, self._needs)
-            arrange = day_layout_for if self._needs.day else layout_for
-            if self._needs.lesson:
-                arrange = lesson_layout_for
-            layout = arrange(*self._laid_out, self._wanted)
-        else:
-            layout = self._writer.layout
-        if layout == self._writer.layout:
-            layout = self._writer.layout  # the same object: lines are compared with it often
+            layout = _arranged(*self._laid_out, self._wanted)
+            if layout != self._writer.layout:  # else the same object: lines are compared with it often
+                self._writer = self._writer._replace(layout=layout)
         return self._writer._replace(
-            layout=layout, now=self._now, day=self._day, marked=self._marked, lesson=self._lesson
+            now=self._now, day=self._day, marked=self._marked, lesson=self._lesson
         )
 
     # --- what is painted
@@ -230,3 +225,10 @@ class GridCanvas(ScrollView, inherit_bindings=False):
                 style += under if whole else Style(bgcolor=under.bgcolor, bold=under.bold)
             self._styles_of[role, mark] = style
         return style
+
+
+def _arranged(width: int, needs: Needs, wanted: int) -> Layout:
+    """The layout of what is supervised."""
+    if needs.lesson:
+        return lesson_layout_for(width, needs, wanted)
+    return (day_layout_for if needs.day else layout_for)(width, needs, wanted)

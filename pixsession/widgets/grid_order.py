@@ -24,7 +24,7 @@ _RANKS = {state: rank for rank, state in enumerate(Eligibility)}
 _DIGITS = re.compile(r"(\d+)")
 
 
-def in_order(
+def in_order(  # noqa: PLR0913 - what a board is made of
     rows: Sequence[BoardRow],
     column: Column | None,
     *,

@@ -1,4 +1,4 @@
-"""The map of competences as text: where its columns stand, what each cell says, what the columns sum up to."""
+"""The map of competences as text: where its columns stand, what each cell says, and the sums."""
 
 from __future__ import annotations
 

@@ -43,8 +43,8 @@ _GESTURES = (
 )
 
 
-class HeatGrid(ScrollView, can_focus=True, inherit_bindings=False):
-    """Cursor, scroll and order stay with their students when others come."""
+class HeatCanvas(ScrollView, inherit_bindings=False):
+    """Cursor, scroll and order stay with their students when others come; knows no key and no click."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -52,41 +52,8 @@ class HeatGrid(ScrollView, can_focus=True, inherit_bindings=False):
         *(f"heat-grid--{role}" for role in HeatRole),
     }
     DEFAULT_CSS = """
-    HeatGrid { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
+    HeatCanvas { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(keys, action, words, show=False, id=identity, tooltip=sentence)
-            for keys, action, words, identity, sentence in _GESTURES
-        ),
-        Binding(
-            "s,right",
-            "sort(1)",
-            N_("sort"),
-            id="heat.sort",
-            tooltip=N_("Sort by the next column; after the last one, in the order of need"),
-        ),
-        Binding(
-            "left",
-            "sort(-1)",
-            N_("column before"),
-            id="heat.sort_back",
-            show=False,
-            tooltip=N_("Sort by the column before"),
-        ),
-        Binding(
-            "S", "reverse", N_("reverse"), id="heat.reverse", tooltip=N_("Reverse the order of the column")
-        ),
-        Binding("enter", "open", N_("detail"), id="heat.open", tooltip=N_("The student in detail")),
-    ]
-
-    class Opened(Message):
-        """Someone wants this student in detail."""
-
-        def __init__(self, row: BoardRow) -> None:
-            super().__init__()
-            self.row = row
-
     def __init__(self, *, level: int, ascii_only: bool) -> None:
         """`level` is that of the rule: the columns count who has it."""
         super().__init__()
@@ -136,63 +103,6 @@ class HeatGrid(ScrollView, can_focus=True, inherit_bindings=False):
         """Put the cursor on a student, if the map shows them."""
         found = (number for number, row in enumerate(self._rows) if row.student_id == student_id)
         self._go(next(found, self._cursor))
-
-    def action_move(self, steps: int) -> None:
-        """The student `steps` lines below."""
-        self._go(self._cursor + steps)
-
-    def action_page(self, pages: int) -> None:
-        """A screen further."""
-        self._go(self._cursor + pages * self._visible)
-
-    def action_top(self) -> None:
-        """The first student."""
-        self._go(0)
-
-    def action_bottom(self) -> None:
-        """The last student."""
-        self._go(len(self._rows) - 1)
-
-    def action_open(self) -> None:
-        """Ask for the student under the cursor in detail."""
-        if self.selected is not None:
-            self.post_message(self.Opened(self.selected))
-
-    def action_sort(self, steps: int) -> None:
-        """By the next column, weakest first."""
-        at = _COLUMNS.index(self._column)
-        self.sort_by(_COLUMNS[(at + steps) % len(_COLUMNS)])
-
-    def action_reverse(self) -> None:
-        """The same column the other way round."""
-        self.sort_by(self._column, descending=not self._descending)
-
-    def sort_by(self, column: int | None, *, descending: bool = False) -> None:
-        """Sort by NAME, the position of a competence, or TOTAL; None: in the order of need."""
-        before = self._on_screen()
-        self._column, self._descending = column, descending and column is not None
-        self._arrange()
-        self.refresh(self._band(0, HEADINGS))
-        self._repaint(before)
-
-    def on_click(self, event: events.Click) -> None:
-        """A heading sorts, and the other way round at the second click; a student is selected, then opens."""
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        event.stop()
-        if offset.y < HEADINGS:
-            column = self._layout.column_at(offset.x)
-            if column is not None:
-                same = column == self._column
-                self.sort_by(column, descending=same and not self._descending)
-            return
-        line = offset.y - HEADINGS + self.scroll_offset.y
-        if offset.y >= self.size.height - FOOTINGS or line >= len(self._rows):
-            return
-        if line == self._cursor:
-            self.action_open()
-        self._go(line)
 
     def on_resize(self) -> None:
         """Another width, other columns."""
@@ -297,6 +207,100 @@ class HeatGrid(ScrollView, can_focus=True, inherit_bindings=False):
                 style += under if self.app.current_theme.ansi else Style(bgcolor=under.bgcolor)
             self._styles_of[role, under_cursor] = style
         return style
+
+
+class HeatGrid(HeatCanvas, can_focus=True, inherit_bindings=False):
+    """The map with its keys and its mouse."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(keys, action, words, show=False, id=identity, tooltip=sentence)
+            for keys, action, words, identity, sentence in _GESTURES
+        ),
+        Binding(
+            "s,right",
+            "sort(1)",
+            N_("sort"),
+            id="heat.sort",
+            tooltip=N_("Sort by the next column; after the last one, in the order of need"),
+        ),
+        Binding(
+            "left",
+            "sort(-1)",
+            N_("column before"),
+            id="heat.sort_back",
+            show=False,
+            tooltip=N_("Sort by the column before"),
+        ),
+        Binding(
+            "S", "reverse", N_("reverse"), id="heat.reverse", tooltip=N_("Reverse the order of the column")
+        ),
+        Binding("enter", "open", N_("detail"), id="heat.open", tooltip=N_("The student in detail")),
+    ]
+
+    class Opened(Message):
+        """Someone wants this student in detail."""
+
+        def __init__(self, row: BoardRow) -> None:
+            super().__init__()
+            self.row = row
+
+    def action_move(self, steps: int) -> None:
+        """The student `steps` lines below."""
+        self._go(self._cursor + steps)
+
+    def action_page(self, pages: int) -> None:
+        """A screen further."""
+        self._go(self._cursor + pages * self._visible)
+
+    def action_top(self) -> None:
+        """The first student."""
+        self._go(0)
+
+    def action_bottom(self) -> None:
+        """The last student."""
+        self._go(len(self._rows) - 1)
+
+    def action_open(self) -> None:
+        """Ask for the student under the cursor in detail."""
+        if self.selected is not None:
+            self.post_message(self.Opened(self.selected))
+
+    def action_sort(self, steps: int) -> None:
+        """By the next column, weakest first."""
+        at = _COLUMNS.index(self._column)
+        self.sort_by(_COLUMNS[(at + steps) % len(_COLUMNS)])
+
+    def action_reverse(self) -> None:
+        """The same column the other way round."""
+        self.sort_by(self._column, descending=not self._descending)
+
+    def sort_by(self, column: int | None, *, descending: bool = False) -> None:
+        """Sort by NAME, the position of a competence, or TOTAL; None: in the order of need."""
+        before = self._on_screen()
+        self._column, self._descending = column, descending and column is not None
+        self._arrange()
+        self.refresh(self._band(0, HEADINGS))
+        self._repaint(before)
+
+    def on_click(self, event: events.Click) -> None:
+        """A heading sorts, and the other way round at the second click; a student is selected, then opens."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        event.stop()
+        if offset.y < HEADINGS:
+            column = self._layout.column_at(offset.x)
+            if column is not None:
+                same = column == self._column
+                self.sort_by(column, descending=same and not self._descending)
+            return
+        line = offset.y - HEADINGS + self.scroll_offset.y
+        if offset.y >= self.size.height - FOOTINGS or line >= len(self._rows):
+            return
+        if line == self._cursor:
+            self.action_open()
+        self._go(line)
 
 
 def _alike(old: BoardRow, new: BoardRow) -> bool:

@@ -19,7 +19,7 @@ _OPTIONAL = {Column.MASTERY: PERCENT_WIDTH, Column.STAGE: 3, Column.BADGES: 3}
 
 
 class _Plan(NamedTuple):
-    """One way to spend a width: least cells of the name, of the bar without its figures, most of the class."""
+    """One way to spend a width: least cells of name and bar (without figures), most of the class."""
 
     name: int
     bar: int

@@ -79,7 +79,7 @@ def _pill(state: LessonState, count: int, form: _Form, signs: Signs, *, chosen: 
 
 
 class LessonTotals(Line):
-    """How many have started, are at half, have finished and sent; the median and its way; only in a lesson."""
+    """How many have started, are at half, have finished and sent; the median; only in a lesson."""
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
     road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)

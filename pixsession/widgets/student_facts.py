@@ -205,6 +205,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
         self.query_one(MissingList).show(row, 3 if self._panel else max(3, short))
         if not self._panel:
             lesson = self.snapshot.lesson if self.snapshot else None
+            self.set_class(lesson is not None, "-lesson")
             self.query_one(".ways", Paragraph).say(ways_content(row, lesson, self._signs))
         others = self.query_one(".others", Paragraph)
         others.say(other_files_content(row, now, self._signs, full=not self._panel))

@@ -135,7 +135,8 @@ class BoardTitle(TitleLine):
         )
         parts = []
         # A road in trouble needs the room of a narrow line for its own words.
-        if read and (width >= 100 or (self.road.is_live and snapshot.day is None and snapshot.lesson is None)):
+        supervised = snapshot.day is not None or snapshot.lesson is not None
+        if read and (width >= 100 or (self.road.is_live and not supervised)):
             parts.append(Content.styled(words.format(n=read), "dim"))
         if refused:
             text = ngettext("{n} refused", "{n} refused", refused).format(n=refused)

@@ -170,7 +170,8 @@ async def test_only_the_line_that_changed_is_painted_again() -> None:
         moved = view.students[5]._replace(progress=0.7, since_last_export=0.2)
         students = {**view.students, 5: moved}
         await driven.publish(replace(lesson_board(), lesson=view._replace(students=students)))
-        changed = [row.student_id for row in ROWS if grid._book.line(row, grid._writer) is not kept[row.student_id]]
+        lines = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        changed = [student for student, line in lines.items() if line is not kept[student]]
         assert changed == [5]
         assert "70%" in line_of(driven, "CHEVALIER")
 
@@ -206,7 +207,8 @@ async def test_end_goes_live_from_the_past_and_to_the_last_student_otherwise() -
 
 async def test_the_first_export_is_where_the_past_ends() -> None:
     async with board(lesson_board(2), toasts=True) as driven:
-        driven.pipeline.past = lambda at: replace(lesson_board(1), as_of=at, export_times=lesson_board(2).export_times)
+        times = lesson_board(2).export_times
+        driven.pipeline.past = lambda at: replace(lesson_board(1), as_of=at, export_times=times)
         await driven.press("left_square_bracket")
         await driven.until(lambda: "STATE OF" in driven.lines[0])
         await driven.press("left_square_bracket")
@@ -233,7 +235,8 @@ async def test_nothing_is_written_down_in_the_past_and_the_reason_is_said() -> N
         await driven.press("o", "z")
         assert driven.on_board
         said = [toast.message for toast in driven.app._notifications]
-        assert said == ["You are looking at 09:35: nothing is written down. The End key goes back to live."] * 2
+        why = "You are looking at 09:35: nothing is written down. The End key goes back to live."
+        assert said == [why, why]
         assert driven.pipeline.acted == [] and not driven.pipeline.undone
 
 
