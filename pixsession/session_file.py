@@ -10,9 +10,19 @@ from typing import Any, NamedTuple
 
 from pixsession.config import Settings
 from pixsession.domain.clock import Clock, paris_now
+from pixsession.domain.competences import AREAS
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Rule
-from pixsession.domain.session import ExpectedFrom, Limits, Remediation, Room, Session, SessionKind
+from pixsession.domain.objectives import Objective
+from pixsession.domain.session import (
+    ExpectedFrom,
+    LessonRules,
+    Limits,
+    Remediation,
+    Room,
+    Session,
+    SessionKind,
+)
 from pixsession.domain.students import name_key, place_key
 from pixsession.errors import BadConfiguration
 from pixsession.i18n import _
@@ -20,18 +30,22 @@ from pixsession.paths import downloads_folder
 from pixsession.session_keys import (
     DURATIONS,
     KINDS,
+    OBJECTIVE_KINDS,
     ROOM_KINDS,
     SECTIONS,
     SOURCES,
     code_in,
     date_in,
     default_checklist,
+    default_objectives,
+    default_observations,
     default_title,
     line_in,
+    name_in,
     time_in,
     word_in,
 )
-from pixsession.toml_file import Document, leaves, read_document, unknown_words
+from pixsession.toml_file import Document, Kind, leaves, read_document, unknown_words
 
 
 def load_session(path: Path, settings: Settings, now: Clock = paris_now) -> Session:
@@ -74,8 +88,9 @@ def load_session(path: Path, settings: Settings, now: Clock = paris_now) -> Sess
             _number(values, "limits.export_minutes", limits.export_minutes),
             _number(values, "limits.authorisation_minutes", limits.authorisation_minutes),
         ),
-        checklist=_checklist(document, values, kind),
+        checklist=_lines(document, values, "checklist.items", default_checklist(kind)),
         bell=bool(values.get("bell", settings.bell)),
+        lesson=_lesson(document, values, kind),
     )
 
 
@@ -93,13 +108,13 @@ class _Chosen(NamedTuple):
 
 
 def _values(document: Document) -> Values:
-    """Everything but the rooms, checked, by dotted path."""
+    """Everything but the tables of which there may be several, checked, by dotted path."""
     values: dict[str, Any] = {}
-    root = {name: value for name, value in document.root.items() if name != "rooms"}
+    root = {name: value for name, value in document.root.items() if name not in {"rooms", "objectives"}}
     for parts, value in leaves(root, SECTIONS):
         name = ".".join(parts)
         if name not in KINDS:
-            words = unknown_words(name, value, (*KINDS, *ROOM_KINDS), SECTIONS)
+            words = unknown_words(name, value, (*KINDS, *ROOM_KINDS, *OBJECTIVE_KINDS), SECTIONS)
             raise document.refusal(words, *parts)
         values[name] = document.checked(KINDS[name], value, *parts)
     return values
@@ -107,23 +122,34 @@ def _values(document: Document) -> Values:
 
 def _room_values(document: Document) -> tuple[Values, ...]:
     """What stands under each [[rooms]], checked, by key."""
-    written = document.root.get("rooms")
-    if written is None:
-        return ()
-    if not isinstance(written, list) or not written or not all(isinstance(room, dict) for room in written):
-        words = _("each room has a line of its own: [[rooms]], with two brackets, then its name below.")
-        raise document.refusal(words, "rooms")
-    for position, room in enumerate(written):
-        for key, value in room.items():
-            name = f"rooms.{key}"
-            if name not in ROOM_KINDS:
-                words = unknown_words(name, value, (*ROOM_KINDS, *KINDS), ("rooms",))
-                if key == "expected":
-                    words = _("“classes”, “names” and the others stand directly under [[rooms]].")
-                raise document.refusal(words, "rooms", position, key)
-            document.checked(ROOM_KINDS[name], value, "rooms", position, key)
+    rooms = _tables(
+        document,
+        "rooms",
+        ROOM_KINDS,
+        _("each room has a line of its own: [[rooms]], with two brackets, then its name below."),
+    )
+    for position, room in enumerate(rooms):
         if "name" not in room:
             raise document.refusal(_("this room needs a “name”."), "rooms", position)
+    return rooms
+
+
+def _tables(document: Document, table: str, kinds: Mapping[str, Kind], how: str) -> tuple[Values, ...]:
+    """What stands under each [[table]], checked, by key; `how` says how to write one."""
+    written = document.root.get(table)
+    if written is None:
+        return ()
+    if not isinstance(written, list) or not written or not all(isinstance(one, dict) for one in written):
+        raise document.refusal(how, table)
+    for position, values in enumerate(written):
+        for key, value in values.items():
+            name = f"{table}.{key}"
+            if name not in kinds:
+                words = unknown_words(name, value, (*kinds, *KINDS), (table,))
+                if name == "rooms.expected":
+                    words = _("“classes”, “names” and the others stand directly under [[rooms]].")
+                raise document.refusal(words, table, position, key)
+            document.checked(kinds[name], value, table, position, key)
     return tuple(written)
 
 
@@ -139,20 +165,65 @@ def _latest_start(document: Document, values: Values) -> time | None:
     return latest
 
 
-def _checklist(document: Document, values: Values, kind: SessionKind) -> tuple[str, ...]:
-    if "checklist.items" not in values:
-        return default_checklist(kind)
-    items = [line_in(item) or "" for item in values["checklist.items"]]
+def _lines(document: Document, values: Values, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    """A list of lines, none of them twice."""
+    if name not in values:
+        return default
+    items = [line_in(item) or "" for item in values[name]]
     twice = _repeated([item.casefold() for item in items])
     if twice is not None:
-        words = _("“{item}” stands twice in the checklist.").format(item=shown(items[twice]))
-        raise document.refusal(words, "checklist", "items", twice)
+        words = _("“{item}” stands twice in the checklist.")
+        if name != "checklist.items":
+            words = _("“{item}” stands twice in the list.")
+        raise document.refusal(words.format(item=shown(items[twice])), *name.split("."), twice)
     return tuple(items)
 
 
 def _repeated(keys: Sequence[object]) -> int | None:
     """The position of the first one that was there before."""
     return next((place for place, key in enumerate(keys) if key in keys[:place]), None)
+
+
+# -- a lesson -----------------------------------------------------------------------------------------------
+
+
+def _lesson(document: Document, values: Values, kind: SessionKind) -> LessonRules:
+    rules = LessonRules()
+    return LessonRules(
+        _number(values, "lesson.stuck_exports", rules.stuck_exports),
+        _number(values, "lesson.stuck_minutes", rules.stuck_minutes),
+        _lines(document, values, "lesson.observations", default_observations(kind)),
+        _objectives(document) or default_objectives(kind),
+    )
+
+
+def _objectives(document: Document) -> tuple[Objective, ...]:
+    how = _("each objective has a line of its own: [[objectives]], with two brackets, then its keys below.")
+    written = _tables(document, "objectives", OBJECTIVE_KINDS, how)
+    for position, values in enumerate(written):
+        for key in ("name", "min_competences"):
+            if key not in values:
+                words = _("this objective needs a “{key}”.").format(key=key)
+                raise document.refusal(words, "objectives", position)
+        asked, wanted = len(AREAS) * _number(values, "min_per_area", 0), _number(values, "min_competences", 0)
+        if asked > wanted:
+            words = _("“min_per_area” asks for {asked} competences in all, “min_competences” for {wanted}.")
+            place = ("objectives", position, "min_per_area")
+            raise document.refusal(words.format(asked=asked, wanted=wanted), *place)
+    found = tuple(
+        Objective(
+            word_in(values["name"]) or "",
+            _number(values, "min_competences", 0),
+            _number(values, "min_level", 1),
+            _number(values, "min_per_area", 0),
+        )
+        for values in written
+    )
+    twice = _repeated([objective.name.casefold() for objective in found])
+    if twice is not None:
+        words = _("two objectives are called “{name}”.").format(name=shown(found[twice].name))
+        raise document.refusal(words, "objectives", twice, "name")
+    return found
 
 
 # -- files and folders --------------------------------------------------------------------------------------
@@ -244,7 +315,7 @@ def _expected(chosen: _Chosen, values: Values, way: tuple[str | int, ...]) -> Ex
         word_in(values.get("session_number")),
         frozenset(filter(None, map(word_in, values.get("classes", ())))),
         frozenset(filter(None, map(word_in, values.get("groups", ())))),
-        tuple(filter(None, map(line_in, values.get("names", ())))),
+        tuple(filter(None, map(name_in, values.get("names", ())))),
     )
 
 

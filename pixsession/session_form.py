@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from pixsession.config import Settings
 from pixsession.domain.display import shown
-from pixsession.domain.session import Limits, Remediation, SessionKind
+from pixsession.domain.objectives import SCHOOL_OBJECTIVES
+from pixsession.domain.session import LessonRules, Limits, Remediation, SessionKind
 from pixsession.errors import PixSessionError
 from pixsession.i18n import N_, _
 from pixsession.paths import downloads_folder
@@ -22,6 +23,7 @@ from pixsession.session_keys import (
     code_in,
     date_in,
     default_checklist,
+    default_observations,
     default_title,
     line_in,
     time_in,
@@ -144,6 +146,7 @@ def commented_session(answers: Answers, settings: Settings) -> str:
             section = table
         mark = "" if line.active else "#"
         lines += ["", f"# {_(line.reason)}", f"{mark}{name} = {_toml(line.value)}"]
+    lines += ["", *_objectives_by_example()]
     return "\n".join((*lines, ""))
 
 
@@ -151,6 +154,7 @@ def _lines(answers: Answers, settings: Settings) -> Iterator[_Line]:
     yield from _what_and_when(answers)
     yield from _who(settings)
     yield from _what_then(answers)
+    yield from _of_a_lesson()
 
 
 def _what_and_when(answers: Answers) -> Iterator[_Line]:
@@ -231,6 +235,39 @@ def _what_then(answers: Answers) -> Iterator[_Line]:
     )
     items = list(default_checklist(answers.kind))
     yield _Line("checklist.items", N_("The checklist of the day: change it as you like."), items, True)
+
+
+def _of_a_lesson() -> Iterator[_Line]:
+    rules = LessonRules()
+    yield _Line(
+        "lesson.stuck_exports",
+        N_("In a lesson, stuck is who made no progress over so many exports."),
+        rules.stuck_exports,
+    )
+    yield _Line(
+        "lesson.stuck_minutes",
+        N_("Stuck is nobody before so many minutes without progress, nor while nobody moves at all."),
+        rules.stuck_minutes,
+    )
+    yield _Line(
+        "lesson.observations",
+        N_("What you may note of a student by one key. Nothing about health: it is not for such a file."),
+        list(default_observations(SessionKind.HALF_GROUP)),
+    )
+
+
+def _objectives_by_example() -> list[str]:
+    """The objectives that schools use, to be set free one by one: a list of tables has no default to show."""
+    lines = [f"# {_('What a lesson aims at; without any, being eligible for certification. For instance:')}"]
+    for objective in SCHOOL_OBJECTIVES:
+        lines += [
+            "#   [[objectives]]",
+            f"#   name = {_toml(_(objective.name))}",
+            f"#   min_competences = {objective.min_competences}",
+            f"#   min_level = {objective.min_level}",
+        ]
+        lines += [f"#   min_per_area = {objective.min_per_area}"] if objective.min_per_area else []
+    return lines
 
 
 def _rooms_by_example() -> list[str]:

@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 
+from pixsession.domain.objectives import MOST_PER_AREA, SCHOOL_OBJECTIVES, Objective
 from pixsession.domain.session import SessionKind
 from pixsession.i18n import N_, _
 from pixsession.toml_file import SWITCH, Kind, whole
 
 DURATIONS = {SessionKind.CERTIFICATION: 105, SessionKind.HALF_GROUP: 55}  # minutes
-SECTIONS = ("expected", "rule", "remediation", "limits", "checklist")
+SECTIONS = ("expected", "rule", "remediation", "limits", "checklist", "lesson")
 SOURCES = ("lists", "session_number", "classes", "groups", "names")
+_TYPOGRAPHY = "\u00a0\u202f"  # French puts one of them before a colon
 # The gestures of a certification, in their order; none of them belongs to a lesson.
 _GESTURES = (
     N_("Identity: an identity document for each student"),
@@ -22,6 +24,14 @@ _GESTURES = (
     N_("Start: each student who is present is authorised to start"),
     N_("End: each test is finished, or its reason written down"),
     N_("Finalise: incidents reported, session finalised in Pix Certif"),
+)
+# What a teacher may see in a lesson; of what ails anybody nothing is kept.
+_OBSERVATIONS = (
+    N_("forgotten credentials"),
+    N_("keyboard"),
+    N_("equipment"),
+    N_("helped"),
+    N_("helps others"),
 )
 
 
@@ -54,11 +64,18 @@ def time_in(value: object) -> time | None:
 
 
 def line_in(value: object) -> str | None:
-    """One line of text that has something in it, without doubled spaces."""
+    """One line of text that has something in it, without doubled spaces; those of typography stay."""
     if not isinstance(value, str):
         return None
-    line = " ".join(value.split())
+    spaced = "".join(" " if letter.isspace() and letter not in _TYPOGRAPHY else letter for letter in value)
+    line = re.sub(" +", " ", spaced).strip()
     return line if line and _is_plain(line) else None
+
+
+def name_in(value: object) -> str | None:
+    """One line that names somebody or something: a space is a space, wherever it was copied from."""
+    line = line_in(value)
+    return None if line is None else " ".join(line.split())
 
 
 def _is_plain(text: str) -> bool:
@@ -70,7 +87,7 @@ def word_in(value: object) -> str | None:
     """The name of a class, group, room or session: 601 is one as much as "3eB"."""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**12:
         return str(value)
-    return line_in(value)
+    return name_in(value)
 
 
 def code_in(value: object) -> str | None:
@@ -135,7 +152,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "expected.classes": _WORDS,
     "expected.groups": _list_of(word_in, '["3eA gr1", "3eA gr2"]'),
-    "expected.names": _list_of(line_in, '["MARTIN Lou", "PETIT Noa (3eB)"]'),
+    "expected.names": _list_of(name_in, '["MARTIN Lou", "PETIT Noa (3eB)"]'),
     "rule.min_competences": whole(1, 16),
     "rule.min_level": whole(1, 8),
     "remediation.label": _LINE,
@@ -146,10 +163,19 @@ KINDS: Mapping[str, Kind] = {
     "limits.export_minutes": whole(1, 1440),
     "limits.authorisation_minutes": whole(1, 1440),
     "checklist.items": _list_of(line_in, '["…", "…"]'),
+    "lesson.stuck_exports": whole(1, 20),
+    "lesson.stuck_minutes": whole(1, 180),
+    "lesson.observations": _list_of(line_in, '["…", "…"]'),
 }  # fmt: skip
 ROOM_KINDS = {
     "rooms.name": Kind(lambda: _("the name of a room"), _fits(word_in)),
     **{f"rooms.{source}": KINDS[f"expected.{source}"] for source in SOURCES},
+}
+OBJECTIVE_KINDS = {
+    "objectives.name": Kind(lambda: _("the name of an objective"), _fits(word_in)),
+    "objectives.min_competences": whole(1, 16),
+    "objectives.min_level": whole(1, 8),
+    "objectives.min_per_area": whole(0, MOST_PER_AREA),
 }
 
 
@@ -161,3 +187,14 @@ def default_title(kind: SessionKind) -> str:
 def default_checklist(kind: SessionKind) -> tuple[str, ...]:
     """The checklist of the day of a session that was given none."""
     return tuple(_(gesture) for gesture in _GESTURES) if kind is SessionKind.CERTIFICATION else ()
+
+
+def default_observations(kind: SessionKind) -> tuple[str, ...]:
+    """What may be observed in a lesson that was given no list."""
+    return tuple(_(text) for text in _OBSERVATIONS) if kind is SessionKind.HALF_GROUP else ()
+
+
+def default_objectives(kind: SessionKind) -> tuple[Objective, ...]:
+    """What a lesson aims at that was given no objective: to be eligible for certification."""
+    first = SCHOOL_OBJECTIVES[0]
+    return (first._replace(name=_(first.name)),) if kind is SessionKind.HALF_GROUP else ()

@@ -49,7 +49,9 @@ class Desk:
         self._store = self._in.store
         self._log = EntryLog(request.dossier or request.heeded, now, keeps=request.dossier is not None)
         self._book = DecisionBook(self._log)
-        self._session = _session_desk(request.session, self._log, now) if request.session else None
+        self._session = (
+            _session_desk(request.session, self._log, now, request.dossier) if request.session else None
+        )
         self._past = PastBoards(self._store, request.rule)
         self._shown_revision = -1
         self._doubts: tuple[OpenDoubt, ...] = ()
@@ -228,7 +230,7 @@ def _is_one_of(campaigns: frozenset[str], campaign: Campaign) -> bool:
     return not campaigns or not campaigns.isdisjoint({campaign.key, campaign.code or ""})
 
 
-def _session_desk(session: Session, log: EntryLog, now: Clock) -> SessionDesk:
+def _session_desk(session: Session, log: EntryLog, now: Clock, dossier: Path | None) -> SessionDesk:
     from pixsession.desk.session import SessionDesk  # noqa: PLC0415 - most boards have no session
 
-    return SessionDesk(session, log, now)
+    return SessionDesk(session, log, now, dossier)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -196,10 +196,17 @@ def chosen_evaluation(evaluations: Sequence[StoredExport], campaigns: Collection
 
 def on_board(progress: Progress, merged: Mapping[int, int], until: datetime | None = None) -> Progress:
     """The points up to a time by the students of the board: `merged` says who of an evaluation is whom."""
-    found: dict[int, dict[datetime, ProgressPoint]] = defaultdict(dict)
+    found: dict[int, Sequence[ProgressPoint]] = {}
     for student, points in progress.items():
-        mine = found[merged.get(student, student)]
-        for point in points:
-            if until is None or point.at <= until:
-                mine.setdefault(point.at, point)
-    return {student: tuple(mine[at] for at in sorted(mine)) for student, mine in found.items() if mine}
+        known = points if until is None else points[: bisect_right(points, until, key=_at)]
+        whom = merged.get(student, student)
+        if whom in found:
+            by_time = {point.at: point for point in (*known, *found[whom])}
+            known = tuple(by_time[at] for at in sorted(by_time))
+        if known:
+            found[whom] = known
+    return found
+
+
+def _at(point: ProgressPoint) -> datetime:
+    return point.at

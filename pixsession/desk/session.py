@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pixsession.desk.calls import called_people, lists_to_read, missing_lists
 from pixsession.desk.entry_log import EntryLog
 from pixsession.desk.looking_back import Moment
-from pixsession.desk.supervision import Supervision
+from pixsession.desk.supervision import Supervision, who_of
 from pixsession.domain.clock import Clock
-from pixsession.domain.day import DayView
+from pixsession.domain.day import DayView, Who
 from pixsession.domain.gathering import Gathered, PeopleList
 from pixsession.domain.identities import class_key
 from pixsession.domain.session import Session, SessionKind
@@ -20,6 +21,7 @@ from pixsession.domain.supervision import need_of_day
 from pixsession.i18n import _
 from pixsession.readers import Export
 from pixsession.store import Store
+from pixsession.store.session_notes import note_session
 
 if TYPE_CHECKING:  # a certification needs none of these
     from pixsession.desk.lesson import Lesson
@@ -39,11 +41,24 @@ class Seen(NamedTuple):
 class SessionDesk:
     """What a session adds to a board; what is done there goes to `acting`."""
 
-    def __init__(self, session: Session, log: EntryLog, now: Clock) -> None:
+    def __init__(self, session: Session, log: EntryLog, now: Clock, dossier: Path | None = None) -> None:
+        """`dossier`: where it is noted that the session is held, and who is called."""
         self._session = session
         self._stamps: dict[Path, _Stamp] = {}
+        self._dossier = dossier
+        self._lists_missing = False
+        self._noted: tuple[Who, ...] | None = ()  # other than anything to note: there is something at first
         is_certification = session.kind is SessionKind.CERTIFICATION
         self.acting = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
+        self._note(None)
+
+    def _note(self, called: tuple[Who, ...] | None) -> None:
+        """Write down who is called, where that has changed; what a disk refuses is tried again."""
+        if self._dossier is None or called == self._noted:
+            return
+        with suppress(OSError):  # exports that cannot be kept are told of already
+            note_session(self._dossier, self._session, called)
+            self._noted = called
 
     @property
     def is_lesson(self) -> bool:
@@ -65,12 +80,17 @@ class SessionDesk:
 
     def people(self, exports: Sequence[Export]) -> tuple[PeopleList, ...]:
         """Who is called, by room."""
+        self._lists_missing = bool(missing_lists(self._session, exports))
         return called_people(self._session, exports)
+
+    @property
+    def _is_open(self) -> bool:
+        return all(room.expected.is_open for room in self._session.rooms)
 
     def called(self, rows: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
         """The students of the session: on its lists, or in a class or group that it names."""
         expected = [room.expected for room in self._session.rooms]
-        if all(source.is_open for source in expected):
+        if self._is_open:
             return tuple(rows)
         named = {class_key(name) for source in expected for name in (*source.classes, *source.groups)}
         return tuple(row for row in rows if row.expected is not None or named & _places(row))
@@ -83,6 +103,9 @@ class SessionDesk:
         acting, rows = self.acting, self.called(everybody.rows)
         if not isinstance(acting, Supervision):
             rows, lesson = acting.seen(rows, everybody.merged, moment, store, campaigns)
+            if moment.at is None and not self._lists_missing and not self._is_open:
+                by_name = sorted(rows, key=lambda row: (row.last_name, row.first_name, row.keys))
+                self._note(tuple(map(who_of, by_name)))
             return Seen(rows, lesson=lesson)
         if moment.at is None:
             day = acting.see(rows, moment.changes)

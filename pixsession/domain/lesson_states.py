@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from statistics import median, quantiles
 from typing import NamedTuple
@@ -49,7 +49,7 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
     begun = _begun(campaign, rows)
     tracks = {student: _Track(tuple(points.get(student, ())), student in begun, hour) for student in expected}
     quartiles = _quartiles(tracks.values())
-    moved = max((track.moved_at for track in tracks.values() if track.moved_at), default=None)
+    moved = max(filter(None, (track.moved_at for track in tracks.values())), default=None)
     observed = _observations(actions, rows, now)
     students = {
         student: StudentLesson(
@@ -63,7 +63,7 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
         )
         for student, track in tracks.items()
     }
-    group = tuple(_group_at(at, tuple(tracks.values())) for at in hour.exports)
+    group = tuple(_group(hour.exports, tuple(tracks.values())))
     return LessonView(session, campaign, tuple(campaigns), students, group)
 
 
@@ -105,7 +105,7 @@ class _Hour(NamedTuple):
 def _hour(session: Session, times: Sequence[datetime]) -> _Hour:
     exports = lesson_exports(session, times)
     begin = _planned_begin(session)
-    if exports and (begin is None or not begin <= exports[0] or begin.date() != exports[0].date()):
+    if exports and (begin is None or begin > exports[0] or begin.date() != exports[0].date()):
         begin = exports[0]
     return _Hour(begin, exports, tuple(times))
 
@@ -133,18 +133,29 @@ class _Track:
         self._times = [point.at for point in points]
         self._mine = _newest_participation(points)
 
-    def at(self, moment: datetime) -> ProgressPoint | None:
-        """What the newest export up to this moment shows."""
-        place = bisect_right(self._times, moment)
-        return self.points[place - 1] if place else None
+    def through(self, exports: Sequence[datetime]) -> list[ProgressPoint | None]:
+        """What each of these exports shows; a line that is missing from one stays as it was."""
+        shown = {point.at: point for point in self.points}
+        known = self._up_to(exports[0], self.points) if exports else ()
+        point = known[-1] if known else None
+        found = []
+        for at in exports:
+            point = shown.get(at, point)
+            found.append(point)
+        return found
+
+    def _up_to(self, moment: datetime, points: tuple[ProgressPoint, ...]) -> tuple[ProgressPoint, ...]:
+        """Of these, the newest of all points, those up to a moment."""
+        later = len(self.points) - bisect_right(self._times, moment)
+        return points[: max(0, len(points) - later)]
 
     def has_started(self, point: ProgressPoint | None) -> bool:
         """A line in the export; where its date of start cannot be read, some progress."""
         if point is None:
             return False
-        return bool(point.progress or point.shared or point.started_at) or (
-            self._begun or point.progress is None
-        )
+        # An exam has no progress: its line alone says that it was opened.
+        seen = point.progress is None or bool(point.progress or point.shared or point.started_at)
+        return seen or self._begun
 
     @property
     def last(self) -> ProgressPoint | None:
@@ -162,7 +173,7 @@ class _Track:
         exports = self._hour.all_exports
         if self.progress is None or len(exports) < 2:
             return None
-        before = [point for point in self._mine if point.at <= exports[-2]]
+        before = self._up_to(exports[-2], self._mine)
         return self.progress - ((before[-1].progress or 0.0) if before else 0.0)
 
     @property
@@ -171,7 +182,7 @@ class _Track:
         begin = self._hour.begin
         if self.progress is None or begin is None:
             return None
-        before = [point for point in self._mine if point.at <= begin]
+        before = self._up_to(begin, self._mine)
         if before:
             return self.progress - (before[-1].progress or 0.0)
         first = self._mine[0]
@@ -189,7 +200,7 @@ class _Track:
     def moved_at(self) -> datetime | None:
         """The last export of the lesson that showed progress; None: none did."""
         exports = self._hour.exports
-        during = [point for point in self._mine if exports and point.at <= exports[-1]]
+        during = self._up_to(exports[-1], self._mine) if exports else ()
         since = _still_since(during, self._hour)
         return since if since is not None and during[-1].progress else None
 
@@ -279,9 +290,17 @@ def _state(
     return LessonState.AHEAD if quartiles and progress > quartiles[1] + _ROUNDING else LessonState.WORKING
 
 
-def _group_at(at: datetime, tracks: Sequence[_Track]) -> GroupPoint:
-    shown = [(track, track.at(at)) for track in tracks]
-    started = [point for track, point in shown if point is not None and track.has_started(point)]
+def _group(exports: Sequence[datetime], tracks: Sequence[_Track]) -> Iterator[GroupPoint]:
+    """The group at each of these exports."""
+    through = [track.through(exports) for track in tracks]
+    for place, at in enumerate(exports):
+        shown = ((track, points[place]) for track, points in zip(tracks, through, strict=True))
+        yield _group_at(
+            at, [point for track, point in shown if point and track.has_started(point)], len(tracks)
+        )
+
+
+def _group_at(at: datetime, started: Sequence[ProgressPoint], students: int) -> GroupPoint:
     known = [point.progress for point in started if point.progress is not None]
     finished = [point for point in started if point.shared or (point.progress or 0) >= 1]
     return GroupPoint(
@@ -291,7 +310,7 @@ def _group_at(at: datetime, tracks: Sequence[_Track]) -> GroupPoint:
         halfway=sum(bool(point.shared) or (point.progress or 0) >= 0.5 for point in started),
         finished=len(finished),
         shared=sum(point.shared is True for point in started),
-        students=len(tracks),
+        students=students,
     )
 
 

@@ -126,15 +126,18 @@ def way_words(way: Way, most: int = 16) -> str:
         return _("unknown: no profile sent") if way.competences is None else _("to check: unreadable levels")
     count = len(way.steps)
     missing = ngettext("{n} competence missing", "{n} competences missing", count).format(n=count)
-    return _("{missing}: {steps}").format(missing=missing, steps=", ".join(map(step_words, way.steps[:most])))
+    named = [step_words(step) for step in way.steps[:most]] + (["…"] if count > most else [])
+    return _("{missing}: {steps}").format(missing=missing, steps=", ".join(named))
 
 
 def step_words(step: Step) -> str:
     """One step of the way: "2.2 Partager (1 pix)", with the area where it is the area that asks for it."""
-    words = f"{step.competence} {BY_CODE[step.competence].short_name} ({step.pix_missing} pix)"
+    name = f"{step.competence} {BY_CODE[step.competence].short_name}"
     if step.for_area is None:
-        return words
-    return _("{step}, for area {area}").format(step=words, area=step.for_area)
+        return f"{name} ({step.pix_missing} pix)"
+    return _("{competence} ({n} pix, for area {area})").format(
+        competence=name, n=step.pix_missing, area=step.for_area
+    )
 
 
 def objective_name(objective: Objective) -> str:

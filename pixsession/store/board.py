@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import Protocol
 
 from pixsession.domain.changes import Change, Delta
 from pixsession.domain.comparison import compare, delta
@@ -14,12 +15,19 @@ from pixsession.domain.eligibility import Rule
 from pixsession.domain.participation import Line, Participation, Standing, sent_profile, stand
 from pixsession.domain.snapshot import BoardRow, CampaignProgress, Source, need
 from pixsession.store.rows import StoredExport
-from pixsession.store.store import Store
+from pixsession.store.store import Lines
 
 _RECENT = timedelta(days=1)  # what was gained or lost before is news on no board
 
 # All that a line says but where it stands in its file.
 _EVIDENCE = attrgetter(*(field.name for field in fields(Participation) if field.name != "line"))
+
+
+class HasLines(Protocol):
+    """Something that knows the lines of exports."""
+
+    def lines(self, content_id: int) -> Lines:
+        """Each line of a content with the student it belongs to, in the order of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,9 @@ class Board:
     standings: Mapping[int, Standing] = field(default_factory=dict)
 
 
-def board_of(store: Store, exports: Iterable[StoredExport], rule: Rule, before: Board | None = None) -> Board:
+def board_of(
+    store: HasLines, exports: Iterable[StoredExport], rule: Rule, before: Board | None = None
+) -> Board:
     """The board of these exports (newest first), its rows in no order of need.
 
     Of `before`, a board by the same rule, the verdicts are kept where nothing has changed: from one export

@@ -120,6 +120,19 @@ class Database:
             raise
         return copy
 
+    def attach(self, path: Path) -> None:
+        """Have queries ask the database of this path instead, which is only read; raises DatabaseError."""
+        written = str(path).replace("'", "''")
+        self._rows(f"ATTACH '{written}' AS kept (READ_ONLY)")
+        self._rows("USE kept")
+        if self._rows("SELECT version FROM format") != [(FORMAT,)]:
+            raise duckdb.InvalidInputException("another format of pixsession")
+
+    def detach(self) -> None:
+        """Ask the own database again."""
+        self._rows("USE memory")
+        self._rows("DETACH DATABASE IF EXISTS kept")
+
     def close(self) -> None:
         """Close; a database on disk is brought to one file first, so that the next opening is quick."""
         with _owner_only(), suppress(DatabaseError):

@@ -113,7 +113,7 @@ class Dossier:
             self._write(described, json.dumps(description).encode())
 
     def _write(self, path: Path, content: bytes) -> None:
-        _write_whole(path, content)
+        write_whole(path, content)
         self._unflushed.append(path)
 
     def flush(self) -> None:
@@ -134,15 +134,21 @@ class Dossier:
         kept = _described(self._exports / f"{_stem(digest, exported_at)}.json")
         return kept is not None and filecmp.cmp(kept.path, path, shallow=False)
 
+    def count(self) -> int:
+        """How many exports are described; fewer may still be whole."""
+        return len(self._stems())
+
     def kept(self, but: Collection[str] = frozenset()) -> list[KeptExport]:
         """Every export described, save those of these stems, oldest first; damaged ones are left out."""
+        found = [_described(self._exports / f"{stem}.json") for stem in self._stems() if stem not in but]
+        return sorted((kept for kept in found if kept is not None), key=_age_order)
+
+    def _stems(self) -> list[str]:
         try:
             names = os.listdir(self._exports)  # noqa: PTH208 - every two seconds, over many files
         except OSError:
             return []
-        stems = [name[:-5] for name in names if name.endswith(".json") and name[0] != "."]
-        found = [_described(self._exports / f"{stem}.json") for stem in stems if stem not in but]
-        return sorted((kept for kept in found if kept is not None), key=_age_order)
+        return [name[:-5] for name in names if name.endswith(".json") and name[0] != "."]
 
 
 def _age_order(kept: KeptExport) -> tuple[datetime, datetime, int, str]:
@@ -179,7 +185,7 @@ def _described(path: Path) -> KeptExport | None:
         return None
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write a file that is there whole or not at all, readable by its owner alone."""
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:

@@ -56,7 +56,7 @@ def open_store(dossier: Dossier | None, *, rebuild: bool = False) -> OpenStore:
     if dossier is None:
         return OpenStore(Store(Database(None)))
     try:
-        lock = _take(dossier.lock)
+        lock = take_lock(dossier.lock)
     except OSError:
         return _without_disk()
     if lock is None:
@@ -96,7 +96,7 @@ def _store_of(path: Path) -> Store:
         raise
 
 
-def _take(path: Path) -> BaseFileLock | None:
+def take_lock(path: Path) -> BaseFileLock | None:
     """The lock of a dossier, None while another program holds it; raises OSError where there are no locks."""
     from filelock import FileLock, Timeout  # noqa: PLC0415 - 15 ms that `check` does not need
 

@@ -10,6 +10,7 @@ from .commands import whole_check
 from .figures import HEAD
 from .folder_scan import scanned
 from .ingest import piled_up, settled_files
+from .lesson import loaded_term, stepped_back
 from .screen import idle, painted, started
 
 _MEASURES = {
@@ -21,6 +22,8 @@ _MEASURES = {
     "f": piled_up,
     "g": wide_assessments,
     "h": scanned,
+    "i": stepped_back,
+    "j": loaded_term,
 }
 _NOT_HERE: dict[str, str] = {}
 if sys.platform == "win32":

@@ -15,6 +15,7 @@ from pixsession.desk import Desk, in_order_of_export
 from pixsession.domain.eligibility import Rule
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.samples import ExportFile
+from pixsession.samples.writer import Download
 from tests.sheets import OTHER_CAMPAIGN, export, pending, sent, student
 
 NOON = datetime.fromisoformat("2026-03-12T12:00")
@@ -58,7 +59,7 @@ def crowded(number: int) -> ExportFile:
     )
 
 
-def saved(folder: Path, *exports: ExportFile) -> list[Path]:
+def saved(folder: Path, *exports: Download) -> list[Path]:
     """These exports in this folder, which is made when it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     return [one.write_to(folder) for one in exports]

@@ -48,7 +48,7 @@ def refused(*operations: str) -> Iterator[None]:
             def full(*_arguments: object) -> None:
                 raise FULL
 
-            patched.setattr(dossier_module, "_write_whole", full)
+            patched.setattr(dossier_module, "write_whole", full)
         if "commit" in operations or "any" in operations:
             real = Database.transaction
 

@@ -18,13 +18,22 @@ from hypothesis import strategies as st
 
 from pixsession.config import Settings
 from pixsession.domain.eligibility import Rule
-from pixsession.domain.session import ExpectedFrom, Limits, Remediation, Room, Session, SessionKind
+from pixsession.domain.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.session import (
+    ExpectedFrom,
+    LessonRules,
+    Limits,
+    Remediation,
+    Room,
+    Session,
+    SessionKind,
+)
 from pixsession.errors import BadConfiguration, PixSessionError
 from pixsession.i18n import use_language
 from pixsession.paths import downloads_folder
 from pixsession.session_file import load_session
 from pixsession.session_form import Answers, commented_session, write_session
-from pixsession.session_keys import KINDS, ROOM_KINDS, default_checklist
+from pixsession.session_keys import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
 
 MORNING = datetime.fromisoformat("2026-03-12T07:45")
 FULL = """
@@ -56,6 +65,10 @@ export_minutes = 5
 authorisation_minutes = 20
 [checklist]
 items = ["Présence", "Code"]
+[lesson]
+stuck_exports = 3
+stuck_minutes = 15
+observations = ["clavier", "son"]
 """
 
 
@@ -105,6 +118,7 @@ def test_every_key_is_taken(file: Path, tmp_path: Path) -> None:
         limits=Limits(time(9, 0), 10, 5, 20),
         checklist=("Présence", "Code"),
         bell=True,
+        lesson=LessonRules(3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),)),
     )
 
 
@@ -147,6 +161,67 @@ def test_a_lesson_lasts_less_and_has_no_gesture_of_a_certification(file: Path) -
     assert (found.duration_minutes, found.checklist) == (55, ())
 
 
+def test_a_lesson_has_observations_and_aims_at_the_certification(file: Path) -> None:
+    rules = session_of(file, 'kind = "half-group"').lesson
+    said = ("forgotten credentials", "keyboard", "equipment", "helped", "helps others")
+    assert rules == LessonRules(2, 10, said, (SCHOOL_OBJECTIVES[0],))
+    assert session_of(file, 'kind = "certification"').lesson == LessonRules()
+    assert session_of(file, 'kind = "half-group"\n[lesson]\nobservations = []').lesson.observations == ()
+
+
+def test_objectives_take_the_place_of_the_default(file: Path) -> None:
+    text = """
+kind = "half-group"
+[[objectives]]
+name = "5e"
+min_competences = 5
+min_per_area = 1
+[[objectives]]
+min_level = 2
+name = 2026
+min_competences = 16
+"""
+    assert session_of(file, text).lesson.objectives == (Objective("5e", 5, 1, 1), Objective("2026", 16, 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("[[objectives]]\nmin_competences = 5", 1, "needs a “name”"),
+        ('[[objectives]]\nname = "A"', 1, "needs a “min_competences”"),
+        ('[[objectives]]\nname = ""\nmin_competences = 5', 2, "“objectives.name” must be the name"),
+        ('[[objectives]]\nname = "A"\nmin_competences = 17', 3, "a whole number from 1 to 16, not 17"),
+        ('[[objectives]]\nname = "A"\nmin_competences = 16\nmin_per_area = 3', 4, "from 0 to 2, not 3"),
+        (
+            '[[objectives]]\nname = "A"\nmin_competences = 4\nmin_per_area = 1', 4,
+            "“min_per_area” asks for 5 competences in all, “min_competences” for 4",
+        ),
+        ('[[objectives]]\nname = "A"\nmin_levels = 5', 3, "Did you mean “objectives.min_level”?"),
+        (
+            '[[objectives]]\nname = "A"\nmin_competences = 5\n'
+            '[[objectives]]\nname = "a"\nmin_competences = 6',
+            5, "two objectives are called “a”",
+        ),
+        ('[objectives]\nname = "A"', 1, "two brackets"),
+        ('objectives = ["A"]', 1, "two brackets"),
+        ("min_per_area = 1", 1, "Did you mean “objectives.min_per_area”?"),
+        ("[lesson]\nstuck_export = 2", 2, "Did you mean “lesson.stuck_exports”?"),
+        ("[lesson]\nstuck_exports = 0", 2, "a whole number from 1 to 20, not 0"),
+        ("[lesson]\nstuck_exports = 21", 2, "not 21"),
+        ("[lesson]\nstuck_minutes = 181", 2, "a whole number from 1 to 180, not 181"),
+        ("[lesson]\nobservations = ['a',\n'A']", 3, "“A” stands twice in the list"),
+        ("[lesson]\nobservations = ['']", 2, "“lesson.observations”"),
+        ("lesson = 3", 1, "“lesson” is a section"),
+    ],
+)  # fmt: skip
+def test_a_lesson_that_cannot_be_is_refused_with_its_line(
+    file: Path, text: str, line: int, said: str
+) -> None:
+    message = refusal(file, text)
+    assert f"{file}, line {line}: " in message
+    assert said in message
+
+
 def test_the_defaults_speak_the_language_in_use(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Loud(NullTranslations):
         def gettext(self, message: str) -> str:
@@ -157,6 +232,9 @@ def test_the_defaults_speak_the_language_in_use(file: Path, monkeypatch: pytest.
     loud = session_of(file, "")
     assert loud.title == english.title.upper()
     assert loud.checklist == tuple(item.upper() for item in english.checklist)
+    lesson = session_of(file, 'kind = "half-group"').lesson
+    assert lesson.observations[0] == "FORGOTTEN CREDENTIALS"
+    assert lesson.objectives[0].name == "ELIGIBLE"
 
 
 @pytest.mark.parametrize("written", ["2026-03-16", '"2026-03-16"', '"16/03/2026"', '" 16/3/2026 "'])
@@ -336,7 +414,7 @@ def test_an_unknown_key_names_file_line_key_and_the_nearest_spelling(
 
 def test_an_unknown_key_like_no_other_gets_the_list(file: Path) -> None:
     message = refusal(file, "zzzz = 1")
-    assert all(key in message for key in (*KINDS, *ROOM_KINDS))
+    assert all(key in message for key in (*KINDS, *ROOM_KINDS, *OBJECTIVE_KINDS))
 
 
 def test_a_key_below_a_section_is_sent_above(file: Path) -> None:
@@ -501,12 +579,24 @@ def test_every_key_of_the_text_has_a_reason_above_it(language: str) -> None:
     assert all(re.match(r"# \w.{15,}", lines[number - 1]) for number in keys)
 
 
-def test_the_rooms_of_the_example_take_the_place_of_the_room(file: Path) -> None:
+def test_the_examples_of_rooms_and_objectives_are_taken_as_they_stand(file: Path) -> None:
     text = commented_session(Answers(SessionKind.CERTIFICATION, "T", MORNING.date()), Settings())
-    rooms = "\n".join(re.findall(r"(?m)^#   (.*)$", text))
-    assert session_of(file, f"{text}\n{rooms}").rooms == (
-        Room("Room 12", ExpectedFrom(classes=frozenset({"3eA"}))),
-    )
+    examples = "\n".join(re.findall(r"(?m)^#   (.*)$", text))
+    found = session_of(file, f"{text}\n{examples}")
+    assert found.rooms == (Room("Room 12", ExpectedFrom(classes=frozenset({"3eA"}))),)
+    assert found.lesson.objectives == SCHOOL_OBJECTIVES
+
+
+def test_the_text_says_why_nothing_about_health_is_noted() -> None:
+    text = commented_session(Answers(SessionKind.HALF_GROUP, "T", MORNING.date()), Settings())
+    assert re.search(r"(?m)^# .*health.*\n#observations = \[", text)
+
+
+def test_the_spaces_of_french_stay_and_no_others(file: Path) -> None:
+    found = session_of(file, '[checklist]\nitems = ["Code\u00a0: \t au  tableau"]')
+    assert found.checklist == ("Code\u00a0: au tableau",)
+    names = session_of(file, '[expected]\nnames = ["MARTIN\u00a0Lou"]').rooms[0].expected.names
+    assert names == ("MARTIN Lou",)
 
 
 @pytest.mark.parametrize("replace", [False, True])
@@ -564,7 +654,14 @@ def places(value: object, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ..
             yield from places(value[key], (*above, key))
 
 
-ONE_ROOM, TWO_ROOMS = tomli.loads(FULL), tomli.loads(ROOMS)
+OBJECTIVES = """
+[[objectives]]
+name = "5e"
+min_competences = 5
+min_level = 1
+min_per_area = 1
+"""
+ONE_ROOM, TWO_ROOMS = tomli.loads(FULL + OBJECTIVES), tomli.loads(ROOMS)
 DOCUMENTS = [(document, place) for document in (ONE_ROOM, TWO_ROOMS) for place in places(document)]
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
     ["~", "~x/", ".", "..", "/", "\0", "", "08:30", "31/04/2026", "(", "A B (", "²", "3e1", "a" * 5000]

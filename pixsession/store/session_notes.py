@@ -1,0 +1,109 @@
+"""What a dossier says of its session: each lesson held with it, and who was called, in one small file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pixsession.domain.day import Who
+from pixsession.domain.eligibility import Rule
+from pixsession.domain.session import Limits, Remediation, Room, Session, SessionKind
+from pixsession.store.dossier import write_whole
+
+_NAME = "session.json"
+
+
+class NotedLesson(NamedTuple):
+    """One lesson of a dossier. `called`: whom the session named; None: nobody, whoever is in the export."""
+
+    dossier: Path
+    session: Session
+    called: tuple[Who, ...] | None
+
+
+def note_session(dossier: Path, session: Session, called: Sequence[Who] | None = None) -> None:
+    """Write down that this session is held, and whom it calls; raises OSError.
+
+    A session file without a date serves many lessons: each day is noted beside those before it. Who was
+    called that day, once noted, stays until somebody else is.
+    """
+    path = dossier / _NAME
+    before = _said(path)
+    lessons = {str(one.get("date")): one for one in _lessons(before)}
+    day = session.date.isoformat()
+    known = lessons.get(day, {}).get("called")
+    lessons[day] = {
+        "date": day,
+        "title": session.title,
+        "start": session.start.isoformat("minutes") if session.start else None,
+        "duration_minutes": session.duration_minutes,
+        "min_competences": session.rule.min_competences,
+        "min_level": session.rule.min_level,
+        "called": known if called is None else [list(who) for who in called],
+    }
+    said = {
+        "kind": session.kind.value,
+        "title": session.title,
+        "date": day,
+        "path": str(session.path or ""),
+        "lessons": [lessons[one] for one in sorted(lessons)],
+    }
+    content = json.dumps(said)
+    if before is None or json.loads(content) != before:
+        write_whole(path, content.encode())
+
+
+def noted_lessons(state_folder: Path) -> tuple[NotedLesson, ...]:
+    """Every half-group lesson that a dossier tells of, by dossier and day; what is damaged is left out."""
+    found: list[NotedLesson] = []
+    for path in sorted((state_folder / "dossiers").glob(f"*/{_NAME}")):
+        said = _said(path)
+        if said is not None and said.get("kind") == SessionKind.HALF_GROUP:
+            found += _noted(path.parent, str(said.get("path", "")), _lessons(said))
+    return tuple(found)
+
+
+def _noted(dossier: Path, path: str, lessons: Iterable[Mapping[str, Any]]) -> Iterable[NotedLesson]:
+    for one in lessons:
+        try:
+            called = one["called"]
+            session = Session(
+                path=Path(path),
+                kind=SessionKind.HALF_GROUP,
+                title=str(one["title"]),
+                date=date.fromisoformat(one["date"]),
+                start=time.fromisoformat(one["start"]) if one["start"] else None,
+                duration_minutes=int(one["duration_minutes"]),
+                rooms=(Room(""),),
+                folders=(),
+                rule=Rule(int(one["min_competences"]), int(one["min_level"])),
+                remediation=Remediation(),
+                limits=Limits(),
+                checklist=(),
+                bell=False,
+            )
+            people = None if called is None else tuple(_who(*who) for who in called)
+        except (KeyError, TypeError, ValueError):
+            continue
+        yield NotedLesson(dossier, session, people)
+
+
+def _who(keys: Sequence[str], last_name: str, first_name: str, place: str | None) -> Who:
+    return Who(tuple(map(str, keys)), str(last_name), str(first_name), place)
+
+
+def _lessons(said: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    lessons = (said or {}).get("lessons")
+    return [one for one in lessons if isinstance(one, dict)] if isinstance(lessons, list) else []
+
+
+def _said(path: Path) -> dict[str, Any] | None:
+    """What the file says; None where there is none, or it says nothing that makes sense."""
+    try:
+        said = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return said if isinstance(said, dict) else None

@@ -1,0 +1,100 @@
+"""Dossiers looked into one after the other, to compare what they keep; nothing in them is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Protocol
+
+from pixsession.errors import NotPix, UnreadableExport
+from pixsession.readers import export_of
+from pixsession.store.database import Database, DatabaseError
+from pixsession.store.dossier import Dossier
+from pixsession.store.opening import take_lock
+from pixsession.store.progress import progress_of
+from pixsession.store.rows import StoredExport, read_assessment_line, read_line, stored_export
+from pixsession.store.store import Assessments, Lines, Store
+
+if TYPE_CHECKING:
+    from pixsession.domain.lesson import ProgressPoint
+
+
+class Kept(Protocol):
+    """What a dossier keeps: every export ever taken in, their lines, how far the students came."""
+
+    @property
+    def exports(self) -> Sequence[StoredExport]:
+        """In the order in which they came."""
+
+    def lines(self, content_id: int) -> Lines:
+        """See `Store`."""
+
+    def assessments(self, content_id: int) -> Assessments:
+        """See `Store`."""
+
+    def progress(self, campaign_key: str) -> dict[int, tuple[ProgressPoint, ...]]:
+        """See `Store`."""
+
+
+class Shelf:
+    """One engine for all dossiers: to start it costs more than to ask it."""
+
+    def __init__(self) -> None:
+        self._database = Database(None)
+
+    @contextmanager
+    def opened(self, dossier: Dossier) -> Iterator[Kept]:
+        """What one dossier keeps: from its database, else from its exports, read anew.
+
+        So it is where a board owns the database right now, and where it is damaged or behind.
+        """
+        try:
+            lock = take_lock(dossier.lock)
+        except OSError:
+            lock = None
+        try:
+            if lock is not None and dossier.database.exists():
+                with suppress(DatabaseError, ValueError, TypeError, LookupError):
+                    self._database.attach(dossier.database)
+                    kept = _Attached(self._database)
+                    if len(kept.exports) >= dossier.count():
+                        yield kept
+                        return
+            yield _read_again(dossier)
+        finally:
+            self._database.detach()
+            if lock is not None:
+                lock.release()
+
+    def close(self) -> None:
+        """Stop the engine."""
+        self._database.close()
+
+
+class _Attached:
+    """The database of a dossier, attached."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.exports = [stored_export(row) for row in database.ask("exports")]
+
+    def lines(self, content_id: int) -> Lines:
+        return [read_line(row) for row in self._database.ask("lines", {"content_id": content_id})]
+
+    def assessments(self, content_id: int) -> Assessments:
+        rows = self._database.ask("assessment_lines", {"content_id": content_id})
+        return [read_assessment_line(row) for row in rows]
+
+    def progress(self, campaign_key: str) -> dict[int, tuple[ProgressPoint, ...]]:
+        return progress_of(self._database.ask, campaign_key)
+
+
+def _read_again(dossier: Dossier) -> Store:
+    """All that is kept, in a database in memory."""
+    store = Store(Database(None))
+    for kept in dossier.kept():
+        content = kept.content()
+        if content is not None and store.is_news(kept.digest, kept.file):
+            with suppress(NotPix, UnreadableExport), store.taking_in(export_of(content, kept.file)):
+                pass
+    return store

@@ -1,0 +1,140 @@
+"""Stepping back through a lesson, and the lessons of a term, each against the bare SQL of the same facts."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from pixsession.config import BoardRequest
+from pixsession.desk import Desk
+from pixsession.desk.term import kept_lessons
+from pixsession.domain.eligibility import Rule
+from pixsession.domain.session import Limits, Remediation, Room, Session, SessionKind
+from pixsession.samples.assessments import HALF_GROUP, AssessmentForm, assessed, assessment_export
+from pixsession.samples.paths import HALF_GROUP_PATH
+from pixsession.store.database import statement
+
+from .figures import Figure, in_turns, many, milliseconds, told
+
+_STUDENTS, _EXPORTS = 30, 100
+_LESSONS, _EXPORTS_EACH = 40, 6
+_BEGIN = datetime(2026, 3, 12, 8)  # noqa: DTZ001 - Paris time without zone, as everywhere
+_STEP_TARGET, _TERM_TARGET = 1.5, 3.0
+_STEP_LIMIT, _TERM_LIMIT = 50.0, 1000.0  # milliseconds
+
+
+def stepped_back(*, quick: bool) -> Iterator[Figure]:
+    """(i) One step among many exports, against asking DuckDB for the progress and the changes of then."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        desk = _held(folder, folder / "dossier", _BEGIN, _EXPORTS, every=1)
+        times = desk.snapshot().export_times
+        desk.close()
+        alone = duckdb.connect(str(folder / "dossier" / "board.duckdb"), read_only=True)
+
+        def asked(number: int) -> float:
+            return milliseconds(lambda: _ask(alone, times[-1 - number % len(times)]))
+
+        bare = in_turns(10 if quick else 40, {"bare SQL": asked})
+        alone.close()
+        desk = _held(folder, folder / "dossier", _BEGIN, 0)
+        for _step in desk.catch_up():
+            pass
+        desk.snapshot()
+
+        def step(number: int) -> float:
+            return milliseconds(lambda: desk.snapshot_as_of(times[-1 - number % len(times)]))
+
+        medians = bare | in_turns(10 if quick else 40, {"step": step})
+        desk.close()
+    words = f"(i) a step back among {_EXPORTS} exports, {many(_STUDENTS)}"
+    ratio = medians["step"] / medians["bare SQL"]
+    yield Figure(words, ratio, target=_STEP_TARGET, detail=told(medians))
+    yield Figure(f"{words}, in time", medians["step"], "ms", _STEP_LIMIT)
+
+
+def loaded_term(*, quick: bool) -> Iterator[Figure]:
+    """(j) The lessons of a term, against attaching their databases and asking each for its progress."""
+    lessons = 10 if quick else _LESSONS
+    with tempfile.TemporaryDirectory() as name:
+        state_folder = Path(name)
+        for number in range(lessons):
+            dossier = state_folder / "dossiers" / f"lesson-{number}"
+            begin = _BEGIN + timedelta(days=number)
+            _held(state_folder / str(number), dossier, begin, _EXPORTS_EACH, every=8).close()
+        databases = sorted(state_folder.glob("dossiers/*/board.duckdb"))
+        medians = in_turns(
+            3 if quick else 5,
+            {
+                "bare SQL": lambda _round: milliseconds(lambda: _ask_each(databases)),
+                "loaded": lambda _round: milliseconds(lambda: kept_lessons(state_folder)),
+            },
+        )
+    words = f"(j) {lessons} lessons of {many(_STUDENTS)}"
+    yield Figure(words, medians["loaded"] / medians["bare SQL"], target=_TERM_TARGET, detail=told(medians))
+    limit = _TERM_LIMIT * lessons / _LESSONS
+    yield Figure(f"{words}, in time", medians["loaded"], "ms", limit)
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    """The bare SQL of one step."""
+    campaign = {"campaign_key": str(HALF_GROUP.number)}
+    for query, values in (
+        ("progress", campaign),
+        ("recent_changes", {"most": 500, "until": at}),
+        ("deltas", {"until": at}),
+    ):
+        connection.execute(statement(query), values).fetchall()
+
+
+def _ask_each(databases: list[Path]) -> None:
+    """The bare SQL of a term: what is kept, the last lines and the progress of each lesson."""
+    with duckdb.connect() as connection:
+        for path in databases:
+            connection.execute(f"ATTACH '{path}' AS kept (READ_ONLY)")
+            connection.execute("USE kept")
+            connection.execute(statement("exports")).fetchall()
+            connection.execute(statement("assessment_lines"), {"content_id": _EXPORTS_EACH}).fetchall()
+            campaign = {"campaign_key": str(HALF_GROUP.number)}
+            connection.execute(statement("progress"), campaign).fetchall()
+            connection.execute("USE memory")
+            connection.execute("DETACH kept")
+
+
+def _held(folder: Path, dossier: Path, begin: datetime, exports: int, *, every: int = 1) -> Desk:
+    """The desk of a lesson that has taken in so many exports."""
+    folder.mkdir(exist_ok=True)
+    students = assessed(_STUDENTS, 11, HALF_GROUP_PATH, begin)
+    desk = Desk(_request(folder, dossier, begin.date()), _clock(begin), live=True)
+    for number in range(1, exports + 1):
+        moment = begin + timedelta(minutes=every * number)
+        export = assessment_export(students, HALF_GROUP_PATH, AssessmentForm(), moment, HALF_GROUP)
+        desk.take(export.write_to(folder))
+    return desk
+
+
+def _clock(begin: datetime) -> Callable[[], datetime]:
+    return lambda: begin + timedelta(hours=3)
+
+
+def _request(folder: Path, dossier: Path, day: date) -> BoardRequest:
+    session = Session(
+        path=folder / "session.toml",
+        kind=SessionKind.HALF_GROUP,
+        title="Demi-groupe",
+        date=day,
+        start=None,
+        duration_minutes=55,
+        rooms=(Room(""),),
+        folders=(folder,),
+        rule=Rule(),
+        remediation=Remediation(),
+        limits=Limits(),
+        checklist=(),
+        bell=False,
+    )
+    return BoardRequest(folder, session.rule, dossier=dossier, session=session)

@@ -1,0 +1,350 @@
+"""What each student of a lesson needs, when somebody is stuck, and what the group does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+
+from pixsession.domain.day import ActionKind
+from pixsession.domain.lesson import LessonState
+from pixsession.domain.lesson_group import helpers_for, weakest_competences
+from pixsession.domain.lesson_states import lesson_exports, lesson_view, need_of_lesson
+from pixsession.domain.session import LessonRules
+from pixsession.domain.snapshot import CampaignProgress
+from tests.boards import row
+from tests.days import act, student, undo
+from tests.lessons import CAMPAIGN, LESSON, lesson_of, moment, point, profile, states, track, view_of
+
+EVERY_TEN = ("14:05", "14:15", "14:25", "14:35")
+DAY = date(2026, 3, 12)
+
+
+# -- states -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("progress", "shared", "started_at", "letter"),
+    [
+        (0.0, False, None, "N"),
+        (0.0, None, None, "N"),
+        (0.0, False, "2026-03-12T14:01", "W"),  # has opened the campaign a moment ago
+        (0.0, False, "2026-03-12", "W"),
+        (0.4, False, None, "W"),
+        (0.999, False, None, "W"),
+        (1.0, False, None, "U"),
+        (1.0, None, None, "U"),  # the cell says neither yes nor no: nothing calm is said
+        (1.0, True, None, "F"),
+        (None, True, None, "F"),
+        (None, False, "2026-03-12T14:01", "W"),  # an exam has no progress
+        (None, False, None, "W"),
+    ],
+)
+def test_one_student_alone(
+    progress: float | None, shared: bool | None, started_at: str | None, letter: str
+) -> None:
+    assert states({1: [point("14:05", progress, shared=shared, started_at=started_at)]}) == letter
+
+
+def test_who_is_in_no_export_has_not_started() -> None:
+    view = view_of({}, expected=[7])
+    assert view.students[7].state is LessonState.NOT_STARTED
+    assert view.students[7][1:] == ((), None, None, None, None, ())
+    assert view.group == ()
+
+
+def test_the_board_knows_that_the_campaign_was_opened_where_the_point_does_not() -> None:
+    opened = CampaignProgress(CAMPAIGN, "assessment", moment("14:05"), False, None, "2026-03-12T14:01", 0.0)
+    rows = [replace(row(1, "A"), participations=(opened,)), row(2, "B")]
+    shown = point("14:05", 0.0, started_at=None)
+    view = view_of({1: [shown], 2: [shown]}, rows=rows)
+    assert [lesson.state for lesson in view.students.values()] == ["working", "not_started"]
+
+
+def test_the_order_is_that_of_need_then_of_names() -> None:
+    letters = [LessonState(state) for state in LessonState]
+    assert letters == ["not_started", "stuck", "not_shared", "behind", "working", "ahead", "finished"]
+    rows = [row(1, "Zoé"), row(2, "Éloi"), row(3, "abel")]
+    needs = [need_of_lesson(rows[0], LessonState.STUCK)]
+    needs += [need_of_lesson(one, LessonState.WORKING) for one in (rows[2], rows[1], rows[0])]
+    assert needs == sorted(needs)
+
+
+# -- quartiles --------------------------------------------------------------------------------
+
+
+def test_behind_and_ahead_are_outside_the_quartiles() -> None:
+    # Of nine, the quartiles are the third and the seventh; who stands on them is neither.
+    shown = (0.1, 0.2, 0.3, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
+    points = {number: [point("14:05", progress)] for number, progress in enumerate(shown)}
+    assert states(points) == "BBWWWWWAA"
+
+
+def test_four_are_no_group_and_who_has_not_started_is_none_of_five() -> None:
+    four = {number: [point("14:05", progress)] for number, progress in enumerate((0.1, 0.5, 0.6, 0.9))}
+    assert states(four) == "WWWW"
+    assert states({**four, 4: [point("14:05", 0.0, started_at=None)]}) == "WWWWN"
+    assert states({**four, 4: [point("14:05", 0.0)]}) == "WWWAB"
+
+
+@pytest.mark.parametrize("progress", [0.1, 0.049, 0.7, 1 / 3])
+def test_nobody_is_behind_where_all_are_alike(progress: float) -> None:
+    assert states({number: [point("14:05", progress)] for number in range(7)}) == "W" * 7
+
+
+def test_those_who_finished_raise_the_group() -> None:
+    points = {number: [point("14:05", 1, shared=True)] for number in range(4)}
+    assert states({**points, 4: [point("14:05", 0.9)]}) == "FFFFB"
+
+
+# -- stuck ------------------------------------------------------------------------------------
+
+
+def test_stuck_is_who_stays_while_another_one_moves() -> None:
+    points = {1: track(EVERY_TEN, 0.2, 0.3, 0.3, 0.3), 2: track(EVERY_TEN, 0.2, 0.3, 0.4, 0.5)}
+    assert [states({who: shown[:count] for who, shown in points.items()}) for count in (2, 3, 4)] == [
+        "WW", "WW", "SW",
+    ]  # fmt: skip
+    assert view_of(points).students[1].idle_minutes == 20
+
+
+def test_a_class_that_pauses_is_not_stuck() -> None:
+    points = {1: track(EVERY_TEN, 0.2, 0.3, 0.3, 0.3), 2: track(EVERY_TEN, 0.2, 0.4, 0.4, 0.4)}
+    assert states(points) == "WW"
+
+
+def test_somebody_who_opens_the_campaign_does_not_make_a_pausing_class_stuck() -> None:
+    points = {1: track(EVERY_TEN, 0.2, 0.3, 0.3, 0.3), 2: track(EVERY_TEN, None, None, None, 0)}
+    assert states(points) == "WW"
+    points = {1: track(EVERY_TEN, 0.2, 0.3, 0.3, 0.3), 2: track(EVERY_TEN, None, None, None, 0.1)}
+    assert states(points) == "SW"
+
+
+def test_the_first_step_may_be_the_one_that_is_stuck() -> None:
+    points = {1: track(EVERY_TEN, 0, 0, 0, 0), 2: track(EVERY_TEN, 0, 0, 0, "sent")}
+    assert states(points) == "SF"
+
+
+@pytest.mark.parametrize(
+    ("exports", "minutes", "letter"),
+    [(1, 1, "S"), (3, 30, "S"), (4, 30, "W"), (3, 31, "W"), (20, 1, "W"), (1, 180, "W")],
+)
+def test_both_the_exports_and_the_minutes_count(exports: int, minutes: int, letter: str) -> None:
+    session = lesson_of(DAY, rules=LessonRules(exports, minutes))
+    points = {1: track(EVERY_TEN, 0.3, 0.3, 0.3, 0.3), 2: track(EVERY_TEN, 0.2, 0.3, 0.4, 0.5)}
+    assert states(points, session) == f"{letter}W"
+
+
+def test_exports_at_short_intervals_make_nobody_stuck() -> None:
+    times = ("14:05", "14:06", "14:07", "14:08")
+    points = {1: track(times, 0.3, 0.3, 0.3, 0.3), 2: track(times, 0.2, 0.3, 0.4, 0.5)}
+    assert states(points) == "WW"
+
+
+def test_who_is_finished_is_not_stuck() -> None:
+    points = {1: track(EVERY_TEN, 1, 1, 1, 1), 2: track(EVERY_TEN, 0.2, 0.3, 0.4, 0.5)}
+    assert states(points) == "UW"
+    points[1] = track(EVERY_TEN, "sent", "sent", "sent", "sent")
+    assert states(points) == "FW"
+    assert view_of(points).students[1].idle_minutes is None
+
+
+def test_progress_stands_still_only_from_the_first_export_of_the_lesson_on() -> None:
+    monday = point("2026-03-09T14:05", 0.4, started_at="2026-03-09T14:00")
+    begun = track(EVERY_TEN[:2], 0.4, 0.4, started_at="2026-03-09T14:00")
+    points = {1: [monday, *begun], 2: track(EVERY_TEN[:2], 0.2, 0.3)}
+    view = view_of(points)
+    assert view.students[1].idle_minutes == 10
+    assert view.students[1].state is LessonState.WORKING
+
+
+def test_another_class_moves_nobody_of_this_one() -> None:
+    points = {1: track(EVERY_TEN, 0.3, 0.3, 0.3, 0.3), 2: track(EVERY_TEN, 0.2, 0.3, 0.4, 0.5)}
+    view = view_of(points, expected=[1])
+    assert set(view.students) == {1}
+    assert view.students[1].state is LessonState.WORKING
+    assert [point.students for point in view.group] == [1] * 4
+
+
+# -- what was won -----------------------------------------------------------------------------
+
+
+def test_what_was_won_since_the_export_before_and_since_the_first_one() -> None:
+    late = track(EVERY_TEN[:3], None, None, 0.5, started_at="2026-03-12T14:16")
+    view = view_of({1: track(EVERY_TEN[:3], 0.1, 0.25, 0.375), 2: late})
+    assert view.students[1].since_last_export == pytest.approx(0.125)
+    assert view.students[1].since_start == pytest.approx(0.275)
+    assert (view.students[2].since_last_export, view.students[2].since_start) == (0.5, 0.5)
+
+
+def test_one_export_says_nothing_of_the_one_before() -> None:
+    lesson = view_of({1: track(EVERY_TEN[:1], 0.5)}).students[1]
+    assert (lesson.since_last_export, lesson.since_start) == (None, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("started_at", "won"),
+    [
+        ("2026-03-12T14:02", 0.5),  # in the lesson
+        ("2026-03-12T14:00", 0.5),
+        ("2026-03-09T18:00", 0.25),  # at home: what is there at the first export was not won here
+        ("2026-03-12", 0.25),  # perhaps before, perhaps not: no more than was seen
+        (None, 0.25),
+    ],
+)
+def test_what_was_done_at_home_is_not_of_the_lesson(started_at: str | None, won: float) -> None:
+    points = {1: track(EVERY_TEN[:2], 0.25, 0.5, started_at=started_at)}
+    assert view_of(points, session=lesson_of(DAY, time(14, 0))).students[1].since_start == won
+
+
+def test_the_export_taken_before_the_lesson_says_where_it_began() -> None:
+    points = {1: track(("13:50", "14:05", "14:15"), 0.25, 0.5, 0.75, started_at="2026-03-09T18:00")}
+    lesson = view_of(points, session=lesson_of(DAY, time(14, 0))).students[1]
+    assert lesson.since_start == 0.5
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_second_participation_begins_at_nothing(known: bool) -> None:
+    old, new = ("2026-03-09T14:00", "2026-03-12T14:01") if known else (None, None)
+    points = {
+        1: [
+            point("2026-03-11T18:00", 1.0, shared=True, started_at=old),
+            point("14:05", 0.25, started_at=new),
+            point("14:15", 0.5, started_at=new),
+        ]
+    }
+    lesson = view_of(points).students[1]
+    assert (lesson.state, lesson.progress) == (LessonState.WORKING, 0.5)
+    assert (lesson.since_start, lesson.since_last_export) == (0.25, 0.25)
+    assert len(lesson.points) == 3
+
+
+def test_who_shared_last_week_and_began_nothing_new_is_finished() -> None:
+    points = {1: track(EVERY_TEN, "sent", "sent", "sent", "sent", started_at="2026-03-05T14:00")}
+    lesson = view_of(points).students[1]
+    assert (lesson.state, lesson.since_start, lesson.idle_minutes) == (LessonState.FINISHED, 0.0, None)
+
+
+# -- the exports of the lesson ----------------------------------------------------------------
+
+
+def test_the_exports_of_the_day_or_of_the_newest_one() -> None:
+    monday, tuesday = datetime.fromisoformat("2026-03-09T14:05"), datetime.fromisoformat("2026-03-10T14:05")
+    here = [moment("14:15"), moment("14:05")]
+    assert lesson_exports(LESSON, [monday, *here]) == (here[1], here[0])
+    assert lesson_exports(LESSON, [*here, datetime.fromisoformat("2026-03-13T18:00")]) == (here[1], here[0])
+    assert lesson_exports(LESSON, [tuesday, monday]) == (tuesday,)
+    assert lesson_exports(LESSON, []) == ()
+
+
+def test_the_half_group_of_the_morning_and_the_evening_at_home_are_no_part_of_it() -> None:
+    session = lesson_of(DAY, time(14, 0))
+    times = [moment(at) for at in ("08:35", "14:00", "14:50", "15:40", "20:00")]
+    assert lesson_exports(session, times) == tuple(times[1:4])
+    assert lesson_exports(session, times[:1]) == tuple(times[:1])  # the start was typed wrongly
+
+
+def test_an_evening_at_home_makes_nobody_stuck() -> None:
+    times = ("14:05", "14:50", "18:00", "20:00")
+    points = {1: track(times, 0.2, 0.3, 0.3, 0.3), 2: track(times, 0.2, 0.3, 0.5, 0.9)}
+    assert states(points, lesson_of(DAY, time(14, 0))) == "WW"
+    assert states(points, lesson_of(DAY)) == "SW"
+
+
+# -- the group --------------------------------------------------------------------------------
+
+
+def test_the_group_at_each_export() -> None:
+    points = {
+        1: track(EVERY_TEN, 0.2, 0.5, 1, "sent"),
+        2: track(EVERY_TEN, None, 0.3, 0.499, 0.6),
+        3: track(EVERY_TEN, None, None, None, None),
+    }
+    group = view_of(points).group
+    assert [point.at for point in group] == [moment(at) for at in EVERY_TEN]
+    assert [(one.started, one.halfway, one.finished, one.shared) for one in group] == [
+        (1, 0, 0, 0), (2, 1, 0, 0), (2, 1, 1, 0), (2, 2, 1, 1),
+    ]  # fmt: skip
+    assert [one.median for one in group] == pytest.approx([0.2, 0.4, 0.7495, 0.8])
+
+
+def test_an_exam_counts_who_has_begun_and_sent_and_has_no_median() -> None:
+    points = {1: [point("14:05", None)], 2: [point("14:05", None, shared=True)]}
+    group = view_of(points).group[0]
+    assert group[1:] == (None, 2, 1, 1, 1, 2)
+
+
+def test_a_line_that_is_gone_from_a_later_export_stays_as_it_was() -> None:
+    points = {1: track(EVERY_TEN, 0.2, 0.4, None, None), 2: track(EVERY_TEN, 0.2, 0.4, 0.5, 0.6)}
+    view = view_of(points)
+    assert view.group[-1].started == 2
+    assert (view.students[1].progress, view.students[1].since_last_export) == (0.4, 0.0)
+
+
+# -- observations -----------------------------------------------------------------------------
+
+
+def test_observations_are_of_one_student_with_their_time() -> None:
+    lou, noa = student(1, name="MARTIN Lou"), student(2, name="PETIT Noa")
+    keyboard = act(ActionKind.OBSERVE, "14:10", lou, text="clavier")
+    helped = act(ActionKind.OBSERVE, "14:20", lou, noa, text="aidé")
+    wrong = act(ActionKind.OBSERVE, "14:12", noa, text="matériel")
+    note = act(ActionKind.NOTE, "14:13", noa, text="clavier")
+    actions = [helped, keyboard, wrong, undo(wrong, "14:14"), note]
+    view = view_of({}, expected=[1, 2], actions=actions, rows=[lou, noa])
+    assert [one.text for one in view.students[1].observations] == ["clavier", "aidé"]
+    assert view.students[1].observations[0][:] == (moment("14:10"), "clavier", keyboard.entry_id)
+    assert [one.text for one in view.students[2].observations] == ["aidé"]
+
+
+def test_looking_back_there_is_no_observation_of_later() -> None:
+    lou = student(1, name="MARTIN Lou")
+    actions = [act(ActionKind.OBSERVE, at, lou, text="aidé") for at in ("14:10", "14:20")]
+    found = [
+        len(view_of({}, expected=[1], actions=actions, rows=[lou], now=now).students[1].observations)
+        for now in ("14:09", "14:10", "14:30")
+    ]
+    assert found == [0, 1, 2]
+
+
+def test_no_evaluation_has_been_read_yet() -> None:
+    view = lesson_view(LESSON, None, (), {}, [1], (), (row(1, "A"),), moment("14:00"))
+    assert (view.campaign, view.campaigns, view.group) == (None, (), ())
+    assert view.students[1].state is LessonState.NOT_STARTED
+
+
+# -- who helps whom, and what is weakest ------------------------------------------------------
+
+
+def test_who_can_help_stands_in_the_order_of_names() -> None:
+    rows = [
+        replace(row(1, "ZOLA"), profile=profile(0, 24)),
+        replace(row(2, "Éluard"), profile=profile(0, 40)),
+        replace(row(3, "BON"), profile=profile(0, 23)),
+        replace(row(4, "CAMUS"), profile=profile(0, None)),
+        replace(row(5, "DUMAS"), profile=None),
+    ]
+    assert [one.last_name for one in helpers_for(rows, "1.2")] == ["Éluard", "ZOLA"]
+    assert [one.last_name for one in helpers_for(rows, "1.2", 2)] == ["BON", "Éluard", "ZOLA"]
+    assert helpers_for(rows, "5.2") == ()
+    with pytest.raises(ValueError, match="not in tuple"):
+        helpers_for(rows, "6.1")
+
+
+def test_the_weakest_competence_is_that_of_the_fewest_students() -> None:
+    profiles = (
+        profile(16, 8, None, *[24] * 13),
+        profile(16, 0, 8, *[24] * 13),
+        profile(8, 8, 8, *[24] * 12, 0),
+    )
+    rows = [replace(row(number, f"E{number}"), profile=one) for number, one in enumerate(profiles)]
+    weakest = weakest_competences([*rows, replace(row(9, "SANS"), profile=None)])
+    assert [one.competence for one in weakest[:4]] == ["1.2", "5.2", "1.3", "1.1"]
+    assert weakest[0][1:] == (2, 3, 2 / 3)
+    assert weakest[2][1:] == (2, 2, 1.0)
+    assert len(weakest) == 16
+
+
+def test_without_any_profile_no_competence_is_called_weak() -> None:
+    assert {one[1:] for one in weakest_competences([replace(row(1, "A"), profile=None)])} == {(0, 0, None)}
