@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -46,6 +47,9 @@ class PipelineLike(Protocol):
 
     def choose_campaigns(self, campaigns: frozenset[str]) -> None:
         """Only these; a Snapshot follows."""
+
+    def look_back(self, at: datetime | None) -> None:
+        """The board as it was after the export of this time, None: live again; a Snapshot follows."""
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile a student sent, newest first; from any thread."""
@@ -200,6 +204,13 @@ class PixSessionApp(BoardShell):
 
     def _show(self, snapshot: Snapshot) -> None:
         self.moment = self._now()  # before the rows: they are shown as of now
+        if snapshot.as_of is not None or (self.snapshot is not None and self.snapshot.as_of is not None):
+            # The past is no news, and neither is what is met again on the way back from it.
+            self._news.forget()
+            self._day_news.forget()
+        if snapshot.as_of is not None:
+            self.snapshot = snapshot
+            return
         called = self._day_news.read(snapshot, self.moment)
         news = (*called.news, *self._news.read(snapshot, self.filters.places, called.students))
         self.snapshot = snapshot
@@ -223,7 +234,8 @@ class PixSessionApp(BoardShell):
             stopped=self._stopped,
             signs=self.signs,
         )
-        self._tell(self._day_news.tick(self.snapshot, self.moment))
+        if not self.is_back:
+            self._tell(self._day_news.tick(self.snapshot, self.moment))
 
     def read_history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile a student sent, newest first."""
@@ -255,6 +267,8 @@ class PixSessionApp(BoardShell):
         self._write(lambda pipeline: pipeline.undo_action())
 
     def _write(self, act: Callable[[PipelineLike], str | None]) -> None:
+        if self.refuses_writing():
+            return
         if self._pipeline is not None:
             self.run_worker(self._written(act, self._pipeline))
 
@@ -270,6 +284,20 @@ class PixSessionApp(BoardShell):
         if self._frozen:
             self.notify(_("Written down. The board is frozen: the space key shows it."), markup=False)
 
+    def look_back(self, at: datetime | None) -> None:
+        """Another moment; what waits behind a freeze waits no more."""
+        self._frozen = False
+        if self._pipeline is not None:
+            self.run_worker(self._moved(at, self._pipeline))
+
+    async def _moved(self, at: datetime | None, pipeline: PipelineLike) -> None:
+        async with self._deciding:
+            try:
+                await asyncio.to_thread(pipeline.look_back, at)
+            except PixSessionError as error:
+                self._target = self.snapshot.as_of if self.snapshot else None
+                self.show_error(error)
+
     def narrow_campaigns(self, campaigns: frozenset[str]) -> None:
         """What follows is another board: shown at once, and nothing in it is news."""
         self._frozen = False
@@ -280,6 +308,10 @@ class PixSessionApp(BoardShell):
 
     def action_freeze(self) -> None:
         """Hold the board still, or go on from the newest export."""
+        if self.is_back:
+            words = _("The board shows the past: it stands still. The End key goes back to live.")
+            self.notify(words, markup=False)
+            return
         self._frozen = not self._frozen and self.snapshot is not None
         if not self._frozen and self._latest is not None:
             self._show(self._latest)

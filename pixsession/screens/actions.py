@@ -9,9 +9,12 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from pixsession.domain.day import ActionKind, DayView
+from pixsession.domain.lesson import LessonView
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import _, ngettext
 from pixsession.messages import ActionAsked, ActionWished, ProjectionAsked, SheetAsked, UndoAsked
+from pixsession.screens.lesson_keys import SHARED_ACTIONS
+from pixsession.screens.looking_back import past_words
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.day_filters import day_of
 from pixsession.widgets.filters import View
@@ -34,6 +37,26 @@ class SessionGestures(Screen[None]):
     def day(self) -> DayView | None:
         """The session that is supervised."""
         return self.snapshot.day if self.snapshot is not None else None
+
+    @property
+    def lesson(self) -> LessonView | None:
+        """The lesson that is supervised."""
+        return self.snapshot.lesson if self.snapshot is not None else None
+
+    @property
+    def seen_at(self) -> datetime:
+        """The moment the board shows: in the past, what was news then is news."""
+        return (self.snapshot.as_of if self.snapshot is not None else None) or self.moment
+
+    def may_act(self, action: str) -> bool:
+        """Whether a gesture makes sense on this board: each belongs to a certification, a lesson, or both."""
+        if action == "unmark" and not self.marked:
+            return False
+        if self.lesson is None:
+            return self.day is not None and action != "observe"
+        if action == "observe":
+            return bool(self.lesson.session.lesson.observations)
+        return action in SHARED_ACTIONS
 
     @property
     def targets(self) -> tuple[BoardRow, ...]:
@@ -66,6 +89,11 @@ class SessionGestures(Screen[None]):
         from pixsession.domain.day_clock import first_start  # noqa: PLC0415 - not before the first key
         from pixsession.domain.refusals import caution, refusal  # noqa: PLC0415 - likewise
 
+        if self.snapshot is not None and self.snapshot.as_of is not None:
+            self.notify(past_words(self.snapshot), severity="warning", markup=False)
+            return ()
+        if self.lesson is not None:
+            return tuple(targets) if kind is ActionKind.OBSERVE else ()
         if self.day is None:
             return ()
         session, now = self.day.session, self.moment
@@ -114,6 +142,11 @@ class SessionGestures(Screen[None]):
         if targets := self.targets:
             self._wish(ActionKind.NOTE, targets)
 
+    def action_observe(self) -> None:
+        """Choose it from the list of the lesson."""
+        if targets := self.allowed(ActionKind.OBSERVE, self.targets):
+            self._wish(ActionKind.OBSERVE, targets)
+
     def _wish(self, kind: ActionKind, targets: tuple[BoardRow, ...]) -> None:
         self.post_message(ActionWished(kind, targets))
 
@@ -132,6 +165,10 @@ class SessionGestures(Screen[None]):
     def action_projection(self) -> None:
         """For the projector."""
         self.post_message(ProjectionAsked())
+
+    def action_sort_next(self) -> None:
+        """By the next column; after the last one, in the order of need again."""
+        self.query_one(BoardGrid).action_sort_next()
 
     def action_mark(self) -> None:
         """Mark the student under the cursor or take the mark away, and go on to the next."""

@@ -19,6 +19,7 @@ from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import N_
 from pixsession.messages import CopyAsked, StudentAsked
 from pixsession.screens.actions import SessionGestures
+from pixsession.screens.lesson_keys import LESSON_BINDINGS, LESSON_KEYS_SHOWN
 from pixsession.screens.session_keys import SESSION_ACTIONS, SESSION_BINDINGS, SESSION_KEYS
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.board_lines import FilterLine, LastChange
@@ -26,6 +27,7 @@ from pixsession.widgets.day_lines import DayNotice, RoomLines
 from pixsession.widgets.empty_folder import EmptyFolder
 from pixsession.widgets.filters import Filters, changes_for, view_of
 from pixsession.widgets.key_bar import KeyBar
+from pixsession.widgets.lesson_lines import LessonTotals
 from pixsession.widgets.road import Road, RoadState
 from pixsession.widgets.signs import signs_for
 from pixsession.widgets.state_counts import STATE_KEYS, StateCounts
@@ -39,7 +41,9 @@ _KEYS = (
     "app.demo",
     "search.keep",
     "search.clear",
+    "app.go_live",
     *SESSION_KEYS,
+    *LESSON_KEYS_SHOWN,
     "session.only_to_redirect",
     "board.open",
     "board.search",
@@ -48,6 +52,7 @@ _KEYS = (
     "board.classes",
     "board.freeze",
     "app.files",
+    "app.heatmap",
     "app.matches",
     "app.changes",
     "app.menu",
@@ -56,6 +61,7 @@ _KEYS = (
 )
 _SPARE = (
     "app.matches",
+    "app.heatmap",
     "board.classes",
     "board.sort",
     "app.changes",
@@ -63,6 +69,7 @@ _SPARE = (
     "board.freeze",
     "app.files",
     "session.only_to_redirect",
+    "lesson.only_not_started",
     "board.open",
     "board.search",
     *reversed(SESSION_KEYS),
@@ -132,6 +139,7 @@ class BoardScreen(SessionGestures):
             tooltip=N_("Copy the student's line as plain words"),
         ),
         *SESSION_BINDINGS,
+        *LESSON_BINDINGS,
         Binding(
             "escape",
             "app.widen",
@@ -163,6 +171,7 @@ class BoardScreen(SessionGestures):
             screen.snapshot, screen.filters, screen.road, screen.moment
         )
         yield StateCounts(signs=signs).data_bind(screen.view, screen.filters, screen.road)
+        yield LessonTotals(signs=signs).data_bind(screen.snapshot, screen.road)
         yield RoomLines(signs=signs).data_bind(screen.snapshot, screen.filters)
         yield DayNotice(signs=signs).data_bind(screen.snapshot, screen.moment, screen.marked)
         with Horizontal(id="body"):
@@ -235,7 +244,7 @@ class BoardScreen(SessionGestures):
         grid = self.query_one(BoardGrid)
         grid.display = bool(rows)
         self.query_one(EmptyFolder).display = not rows
-        grid.show(rows, self.moment, self.day, self.marked)
+        grid.show(rows, self.seen_at, self.day, self.marked, self.lesson)
         self.selected = grid.selected  # now, not at its message: the panel is painted with the table
         if not rows and grid.has_focus:
             self.set_focus(None)  # its keys would do nothing
@@ -246,8 +255,8 @@ class BoardScreen(SessionGestures):
         """Nothing to look for, to sort or to copy on an empty board; one search at a time."""
         if action == "search" and self.query("SearchLine"):
             return False
-        if action in SESSION_ACTIONS:
-            return self.day is not None and (action != "unmark" or bool(self.marked))
+        if action in SESSION_ACTIONS or action == "observe":
+            return self.may_act(action)
         return action not in {"search", "sort_next", "copy"} or bool(self.snapshot and self.snapshot.rows)
 
     # -- gestures ----------------------------------------------------------------------------------------
@@ -272,10 +281,6 @@ class BoardScreen(SessionGestures):
         line = SearchLine(self.filters.search)
         await self.mount(line, before=self.query_one(LastChange))
         self.set_focus(line.input)
-
-    def action_sort_next(self) -> None:
-        """By the next column; after the last one, in the order of need again."""
-        self.query_one(BoardGrid).action_sort_next()
 
     def action_copy(self) -> None:
         """The line of the student under the cursor."""

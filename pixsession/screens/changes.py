@@ -1,9 +1,8 @@
-"""The log of changes, newest first: who became eligible, who stopped being so, who came and went."""
+"""The log, newest first: exports taken in, what changed, what was done, what was decided."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,35 +10,83 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pixsession.domain.changes import Change
-from pixsession.domain.day import Action, DayView
-from pixsession.domain.wording import change_time
 from pixsession.i18n import N_, _
 from pixsession.messages import StudentAsked
 from pixsession.screens.page import Page
-from pixsession.widgets.board_lines import change_content
-from pixsession.widgets.day_log import action_content, call_back_words
-from pixsession.widgets.filters import changes_for
+from pixsession.widgets.event_lines import KIND_KEYS, KIND_WORDS, EventKind, events
+from pixsession.widgets.line import Line, clickable
 from pixsession.widgets.plain_list import PlainList
 from pixsession.widgets.signs import Signs
 
+_TOOLTIPS = {
+    EventKind.EXPORT: N_("Only the exports taken in"),
+    EventKind.CHANGE: N_("Only what changed from export to export"),
+    EventKind.ACTION: N_("Only what was done or observed"),
+    EventKind.DECISION: N_("Only the decisions on who is who"),
+}
+
+
+class KindLine(Line):
+    """The kinds of lines, each with its count and its key; the one that is filtered on stands out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: dict[EventKind, int] = {}
+        self._chosen: EventKind | None = None
+
+    def show(self, counts: dict[EventKind, int], chosen: EventKind | None) -> None:
+        """Other counts, or another choice."""
+        self._counts, self._chosen = counts, chosen
+        self.rewrite()
+
+    def content_for(self, width: int) -> Content:  # noqa: ARG002
+        """Key, count, word."""
+        pills = []
+        for kind, key in KIND_KEYS.items():
+            count, chosen = self._counts.get(kind, 0), self._chosen is kind
+            style = "bold $foreground reverse" if chosen else "bold $foreground" if count else "$board-calm"
+            action = f"screen.only('{kind}')"
+            pills.append(
+                clickable(key, action, "$accent")
+                + clickable(" ", action)
+                + clickable(f"{count} {_(KIND_WORDS[kind])}", action, style)
+            )
+        return Content.assemble(" ", Content("  ").join(pills))
+
 
 class ChangesScreen(Page):
-    """One line a change; enter opens its student."""
+    """One line for each thing that happened; enter opens its student."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "l", "app.close_page", N_("back"), id="changes.close", show=False, tooltip=N_("Back to the board")
         ),
+        *(
+            Binding(
+                key,
+                f"only('{kind}')",
+                N_("filter"),
+                id=f"changes.only_{kind}",
+                show=key == "1",
+                key_display=f"1-{len(KIND_KEYS)}" if key == "1" else None,
+                tooltip=_TOOLTIPS[kind],
+            )
+            for kind, key in KIND_KEYS.items()
+        ),
+        Binding(
+            "0", "only('')", N_("all"), id="changes.all", show=False, tooltip=N_("Everything that happened")
+        ),
     ]
 
     def __init__(self, places: frozenset[str], *, signs: Signs) -> None:
-        super().__init__(_("Log of changes"), signs=signs)
+        super().__init__(_("Log"), signs=signs)
         self._places = places
+        self._only: EventKind | None = None
 
     def body(self) -> Iterable[Widget]:
-        """The list, or the reason why it is empty."""
-        yield Static(_("No change yet: the log starts with the second export."), id="none", markup=False)
+        """The kinds, and the list or the reason why it is empty."""
+        yield KindLine()
+        yield Static(_("Nothing here yet."), id="none", markup=False)
         yield PlainList()
 
     def on_screen_resume(self) -> None:
@@ -48,40 +95,22 @@ class ChangesScreen(Page):
 
     def show(self) -> None:
         """The newest first."""
-        changes = changes_for(self.snapshot, self._places) if self.snapshot else ()
-        width = max((len(change_time(change, self.moment)) for change in changes), default=0)
-        day = self.snapshot.day if self.snapshot else None
-        width = max(width, 5 if day is not None else 0)
-        lines = [
-            (_when(change), f"{change.student_id}", self._change(change, day, width)) for change in changes
-        ]
-        for action in day.actions if day is not None else ():
-            words = action_content(action, self.moment, self.signs, time_width=width)
-            lines.append(((action.at, ""), self._student_of(action), words))
+        if self.snapshot is None:
+            return
+        found = events(self.snapshot, self._places, self.moment, self.signs)
+        counts = {kind: sum(event.kind is kind for event in found) for kind in EventKind}
+        self.query_one(KindLine).show(counts, self._only)
+        lines = [(event.student_id, event.content) for event in found if self._only in {None, event.kind}]
         self.set_class(not lines, "-none")
-        lines.sort(key=lambda line: line[0], reverse=True)
-        self.query_one(PlainList).replace([(key, words) for _at, key, words in lines])
+        self.query_one(PlainList).replace(lines)
 
-    def _change(self, change: Change, day: DayView | None, width: int) -> Content:
-        content = change_content(change, self.moment, self.signs, time_width=width)
-        if words := call_back_words(change, day):
-            content += Content.styled(f" {self.signs.point} {words}", "$state-eligible")
-        return content
-
-    def _student_of(self, action: Action) -> str:
-        """The line that a single student of an action has now; none for a room, or for several."""
-        keys = set(action.who[0].keys) if len(action.who) == 1 else set()
-        rows = self.snapshot.rows if self.snapshot else ()
-        return next((f"{row.student_id}" for row in rows if keys & set(row.keys)), "")
+    def action_only(self, kind: str) -> None:
+        """Only these lines; the same key again: all of them."""
+        chosen = EventKind(kind) if kind else None
+        self._only = None if chosen is self._only else chosen
+        self.show()
 
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
         """Open the student of this line, when it is still on the board."""
         if message.key:
             self.post_message(StudentAsked(int(message.key)))
-
-
-def _when(change: Change) -> tuple[datetime, str]:
-    """By export, then by the time that the line shows: that of the send, when it was sent that day."""
-    export = f"{change.at:%Y-%m-%dT%H:%M}"
-    sent = change.sent_at or ""
-    return change.at, sent if sent[:10] == export[:10] and len(sent) > 10 else export

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 
 from pixsession.config import Settings
 from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.lesson import LessonState
 from pixsession.domain.snapshot import Snapshot
 from pixsession.messages import SearchChanged
 from pixsession.widgets.day_filters import DayFilter, DayGroup
@@ -38,7 +39,12 @@ class FilteringApp(App[str], inherit_bindings=False):
         chosen = Eligibility(state) if state != "all" else None
         self.filters = self.filters._replace(state=None if chosen is self.filters.state else chosen)
         if chosen is None:
-            self.filters = self.filters._replace(day=DayFilter(room=self.filters.day.room))
+            self.filters = self.filters._replace(day=DayFilter(room=self.filters.day.room), lesson=None)
+
+    def action_show_need(self, state: str) -> None:
+        """In a lesson, only the students in this state; the same key again, or "all": everybody."""
+        chosen = LessonState(state) if state != "all" else None
+        self.filters = self.filters._replace(lesson=None if chosen is self.filters.lesson else chosen)
 
     def action_show_group(self, group: str) -> None:
         """In a session, only those who need this; the same key again, or "all": everybody."""
@@ -76,11 +82,20 @@ class FilteringApp(App[str], inherit_bindings=False):
             self.filters = self.filters._replace(places=chosen)
 
     def action_campaigns(self) -> None:
-        """Choose the campaigns that count."""
+        """Choose the campaigns that count; in a lesson, the one to follow."""
+        if self.snapshot is not None and self.snapshot.lesson is not None:
+            from pixsession.screens.lesson_campaign import LessonCampaignScreen  # noqa: PLC0415 - as below
+
+            screen = LessonCampaignScreen(self.snapshot.lesson, signs=self.signs)
+            self.push_screen(screen, self._campaign_chosen)
+            return
         from pixsession.screens.choices import campaign_choices  # noqa: PLC0415 - not before the first paint
 
-        screen = campaign_choices(self.snapshot, self.filters, signs=self.signs)
-        self.push_screen(screen, self._campaigns_chosen)
+        choices = campaign_choices(self.snapshot, self.filters, signs=self.signs)
+        self.push_screen(choices, self._campaigns_chosen)
+
+    def _campaign_chosen(self, key: str | None) -> None:
+        self._campaigns_chosen(None if key is None else frozenset({key}))
 
     def _campaigns_chosen(self, chosen: frozenset[str] | None) -> None:
         if chosen is not None:

@@ -13,10 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pixsession.domain.eligibility import Eligibility, Rule
+from pixsession.domain.lesson import LessonView
 from pixsession.domain.wording import state_symbol, state_word
 from pixsession.i18n import N_, _, ngettext
 from pixsession.screens.page import Page
 from pixsession.widgets.key_bar import key_words
+from pixsession.widgets.lesson_help import lesson_help
 from pixsession.widgets.signs import STATE_COLOURS, Signs
 
 _STATE_MEANINGS = {
@@ -35,6 +37,7 @@ class Facts:
     rule: Rule
     stale_minutes: int
     kept_in: str | None  # None: nothing is kept
+    lesson: LessonView | None = None  # that is supervised
 
 
 class HelpScreen(Page):
@@ -70,6 +73,8 @@ class HelpScreen(Page):
                 yield from self._section(_("Session"), session)
             yield from self._section(_("Keys"), self._keys(in_session=False))
             yield from self._section(_("The rule"), self._rule())
+            if self._facts.lesson is not None:
+                yield from self._section(_("The lesson"), lesson_help(self._facts.lesson, self.signs))
             yield from self._section(_("The signs"), self._signs())
             yield from self._section(_("What is kept"), self._kept())
 
@@ -86,7 +91,7 @@ class HelpScreen(Page):
         gestures = {
             key: active
             for key, active in self._gestures.items()
-            if (active.binding.id or "").startswith("session.") is in_session
+            if (active.binding.id or "").startswith(("session.", "lesson.")) is in_session
         }
         rows = key_rows(gestures, self.signs)
         width = max((len(keys) for keys, _words in rows), default=0)

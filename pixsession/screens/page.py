@@ -42,7 +42,8 @@ class Page(Screen[None]):
         """Title, body, keys."""
         yield TitleLine(signs=self.signs).data_bind(Page.heading, Page.road, Page.moment)
         yield from self.body()
-        yield KeyBar(spare=("app.matches", "app.menu", "app.changes", "app.files"), signs=self.signs)
+        spare = ("app.matches", "app.heatmap", "app.menu", "app.changes", "app.files")
+        yield KeyBar(spare=spare, signs=self.signs)
 
     def body(self) -> Iterable[Widget]:
         """The widgets between the title and the keys."""

@@ -25,7 +25,11 @@ _EVERYWHERE = (
     (N_("Help"), N_("Keys, rule, signs, what is kept"), "app.help"),
     (N_("Files"), N_("What was read, ignored or refused, and why"), "app.files"),
     (N_("Who is who"), N_("Students who may be the same: confirm or refuse"), "app.matches"),
-    (N_("Log of changes"), N_("Who became eligible, who stopped being so"), "app.changes"),
+    (N_("Map of competences"), N_("Students by the 16 competences, the weakest marked"), "app.heatmap"),
+    (N_("Helping each other"), N_("In a lesson: who has the competence that is missing"), "app.mutual_help"),
+    (N_("Log"), N_("Exports, changes, actions and decisions, newest first"), "app.changes"),
+    (N_("One export earlier"), N_("The board as it was then"), "app.step_back"),
+    (N_("One export later"), N_("After the newest one, live again"), "app.step_on"),
     (N_("Freeze or go on"), N_("Hold the board still; new exports wait"), "app.freeze"),
     (N_("Quit"), N_("Back to the command line; what was read is kept"), "app.quit"),
 )

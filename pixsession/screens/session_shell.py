@@ -18,6 +18,7 @@ from pixsession.errors import PixSessionError
 from pixsession.i18n import _
 from pixsession.messages import ActionAsked, ActionWished
 from pixsession.screens.filtering import FilteringApp
+from pixsession.screens.looking_back import LookingBackApp
 from pixsession.screens.news import News
 from pixsession.widgets.road import NOT_YET
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _TOAST_SECONDS = 10.0
 
 
-class SessionShell(FilteringApp):
+class SessionShell(LookingBackApp):
     """The dialogs of a session, and the toasts: while the board is projected they wait."""
 
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
@@ -45,6 +46,11 @@ class SessionShell(FilteringApp):
 
     def on_action_wished(self, message: ActionWished) -> None:
         """Ask for the words that go with it."""
+        if self.refuses_writing():
+            return
+        if message.kind is ActionKind.OBSERVE:
+            self._observe(message.targets)
+            return
         dialogs = {
             ActionKind.REDIRECT: self._redirect,
             ActionKind.PAUSE: self._pause,
@@ -83,6 +89,18 @@ class SessionShell(FilteringApp):
                 self._ask(ActionKind.NOTE, rows, text=text)
 
         self.push_screen(NoteScreen(rows, signs=self.signs), answered)
+
+    def _observe(self, rows: tuple[BoardRow, ...]) -> None:
+        from pixsession.screens.observation import ObservationScreen  # noqa: PLC0415 - as above
+
+        def answered(text: str | None) -> None:
+            if text:
+                self._ask(ActionKind.OBSERVE, rows, text=text)
+
+        lesson = self.snapshot.lesson if self.snapshot else None
+        if lesson is not None:
+            observations = lesson.session.lesson.observations
+            self.push_screen(ObservationScreen(rows, observations, signs=self.signs), answered)
 
     def _pause(self, rows: tuple[BoardRow, ...], day: DayView) -> None:
         from pixsession.screens.pause import PauseScreen, pause_wishes  # noqa: PLC0415 - as above

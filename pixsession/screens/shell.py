@@ -22,9 +22,9 @@ from pixsession.i18n import N_, _
 from pixsession.messages import CopyAsked, NeighbourAsked, StudentAsked
 from pixsession.paths import shipped
 from pixsession.screens.board import BoardScreen
+from pixsession.screens.map_shell import MapShell
 from pixsession.screens.notices import LEAST_COLUMNS, LEAST_LINES, TooSmallScreen
 from pixsession.screens.palette import Commands, commands, palette
-from pixsession.screens.session_shell import SessionShell
 from pixsession.themes import THEMES, state_variables
 from pixsession.widgets.filters import Filters
 from pixsession.widgets.road import Road, RoadState
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pixsession.screens.page import Page
 
 _SESSION_FILTERS = frozenset({"show_group", "show_missing", "next_room"})
-_NEED_STUDENTS = frozenset({"show_state", "places", "campaigns", "freeze", "widen"})
+_NEED_STUDENTS = frozenset({"mutual_help", "heatmap", "show_state", "places", "campaigns", "freeze", "widen"})
 
 
 class Place(NamedTuple):
@@ -44,12 +44,12 @@ class Place(NamedTuple):
     demo: bool = False
 
 
-class BoardShell(SessionShell):
+class BoardShell(MapShell):
     """The screens and the gestures; where Snapshots come from is the business of the subclass."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "files", N_("files"), id="app.files", tooltip=N_("Files read, ignored and refused")),
-        Binding("l", "changes", N_("log"), id="app.changes", tooltip=N_("Log of changes, newest first")),
+        Binding("l", "changes", N_("log"), id="app.changes", tooltip=N_("Log of everything, newest first")),
         Binding(
             "r",
             "matches",
@@ -94,7 +94,6 @@ class BoardShell(SessionShell):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012 - as Textual declares it
 
     road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
-    student_id: reactive[int | None] = reactive(None, repaint=False)  # whose screen is open
 
     def __init__(self, settings: Settings, place: Place, filters: Filters) -> None:
         super().__init__(settings, filters)
@@ -122,6 +121,10 @@ class BoardShell(SessionShell):
     def allowed(self, kind: ActionKind, rows: Sequence[BoardRow], code: str) -> tuple[BoardRow, ...]:
         """Those for whom this makes sense now."""
         return self.board.allowed(kind, rows, code=code)
+
+    def under_cursor(self) -> BoardRow | None:
+        """The student under the cursor of the board."""
+        return self.board.selected
 
     def gesture_done(self) -> None:
         """The marks have served."""
@@ -161,6 +164,8 @@ class BoardShell(SessionShell):
         students = bool(self.snapshot and self.snapshot.rows)
         if action == "demo":
             return self.snapshot is not None and not students
+        if (enabled := self.key_of_lesson(action, parameters)) is not None:
+            return enabled
         day = self.snapshot.day if self.snapshot else None
         if action in _SESSION_FILTERS:
             return day is not None and (action != "next_room" or len(day.session.rooms) > 1)
@@ -209,7 +214,8 @@ class BoardShell(SessionShell):
         """The keys of this screen, the rule, the signs."""
         from pixsession.screens.help import Facts, HelpScreen  # noqa: PLC0415 - not before the first paint
 
-        facts = Facts(self.settings.rule, self.settings.stale_minutes, self.place.kept_in)
+        lesson = self.snapshot.lesson if self.snapshot else None
+        facts = Facts(self.settings.rule, self.settings.stale_minutes, self.place.kept_in, lesson)
         self.open_page(HelpScreen(self.screen.active_bindings, facts, signs=self.signs))
 
     def on_student_asked(self, message: StudentAsked) -> None:

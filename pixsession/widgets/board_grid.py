@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from pixsession.domain.day import DayView
+from pixsession.domain.lesson import LessonView
 from pixsession.domain.snapshot import BoardRow
 from pixsession.i18n import N_
 from pixsession.widgets.cells import row_as_text
@@ -100,10 +101,11 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
         now: datetime,
         day: DayView | None = None,
         marked: frozenset[int] = frozenset(),
+        lesson: LessonView | None = None,
     ) -> None:
         """Show `rows` (filtered, in the order of need) as of `now`; only lines that changed are repainted."""
         self._in_need_order, self._now = tuple(rows), now
-        self._day, self._marked = day, marked
+        self._day, self._marked, self._lesson = day, marked, lesson
         if self.selected is not None:
             self._lost = self.selected.student_id if not rows and self._chosen else None
         self._rearrange()
@@ -113,7 +115,7 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
 
     def tick(self, now: datetime) -> None:
         """Time went by: news grows old, today's date changes. Costs nothing when no line differs."""
-        self.show(self._in_need_order, now, self._day, self._marked)
+        self.show(self._in_need_order, now, self._day, self._marked, self._lesson)
 
     def select(self, student_id: int) -> bool:
         """Put the cursor on a student; False when the board does not show them."""
@@ -217,6 +219,7 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
             now=self._now,
             change_span=self._change_span,
             day=self._day,
+            lesson=self._lesson,
         )
         self._replace_rows(rows)
         self._tell()

@@ -13,6 +13,8 @@ from pixsession.domain.competences import BY_CODE
 from pixsession.domain.day import DayState, DayView
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Gap
+from pixsession.domain.lesson import LessonState, LessonView
+from pixsession.domain.lesson_words import progress_bar
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.wording import (
     delta_words,
@@ -25,6 +27,8 @@ from pixsession.domain.wording import (
 )
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.grid_columns import LONG_DELTA, Column, Layout, fit, short_state, title
+from pixsession.widgets.lesson_cells import LessonCells, lesson_cells
+from pixsession.widgets.lesson_columns import PERCENT_WIDTH
 from pixsession.widgets.signs import Signs, signs_for
 
 if TYPE_CHECKING:
@@ -71,6 +75,16 @@ DAY_ROLES = {
     DayState.OVERTIME: Role.OVERTIME,
     DayState.FINISHED: Role.CALM,
 }
+LESSON_ROLES = {
+    LessonState.NOT_STARTED: Role.NOT_ELIGIBLE,
+    LessonState.STUCK: Role.NOT_ELIGIBLE,
+    LessonState.NOT_SHARED: Role.NOT_SENT,
+    LessonState.BEHIND: Role.TO_CHECK,
+    LessonState.WORKING: Role.BODY,
+    LessonState.AHEAD: Role.ELIGIBLE,
+    LessonState.FINISHED: Role.CALM,
+}
+_LESSON_CALLS = frozenset({LessonState.NOT_STARTED, LessonState.STUCK, LessonState.NOT_SHARED})
 _CALM_DAYS = frozenset({DayState.ABSENT, DayState.RUNNING, DayState.FINISHED})
 _CALLS = frozenset({DayState.TO_REDIRECT, DayState.TO_CHECK, DayState.TO_CALL_BACK, DayState.OVERTIME})
 # Someone has to do something for them now: where there is no word, the name wears the colour of the state.
@@ -101,11 +115,14 @@ class LineWriter(NamedTuple):
     now: datetime
     day: DayView | None = None  # the session that is supervised
     marked: frozenset[int] = frozenset()
+    lesson: LessonView | None = None  # the lesson that is supervised
 
-    def facts_of(self, row: BoardRow) -> tuple[DayCells | None, bool]:
+    def facts_of(self, row: BoardRow) -> tuple[DayCells | LessonCells | None, bool]:
         """During a session, what the line says beside the row itself: it changes with the clock."""
-        cells = None
-        if self.day is not None:
+        cells: DayCells | LessonCells | None = None
+        if self.lesson is not None:
+            cells = lesson_cells(row, self.lesson, ascii_only=self.ascii_only)
+        elif self.day is not None:
             from pixsession.widgets.day_cells import day_cells  # noqa: PLC0415 - in a session only
 
             cells = day_cells(row, self.day, self.now, ascii_only=self.ascii_only)
@@ -168,7 +185,7 @@ class LineWriter(NamedTuple):
         symbol = state_symbol(state, ascii_only=self.ascii_only)
         cells = {
             Column.STATE: _Cell(f"{symbol} {short_state(state)}" if self.layout.words else symbol, role),
-            Column.NAME: _Cell(self._plain(row.shown_name), role if wears_state else body),
+            Column.NAME: _Cell(self.plain(row.shown_name), role if wears_state else body),
             Column.PLACE: _Cell(row.shown_place, body),
         }
         if state in _WITHOUT_PROFILE and row.verdict.eligible_competences is None and row.pix is None:
@@ -176,12 +193,14 @@ class LineWriter(NamedTuple):
         else:
             cells |= self._profile_cells(row, body)
         cells |= self._delta_cell(row.delta)
+        if self.lesson is not None:
+            return cells | _lesson_cells(self, row)
         return cells if self.day is None else self._with_day(row, cells)
 
     def _with_day(self, row: BoardRow, verdict: dict[Column, _Cell]) -> dict[Column, _Cell]:
         """What a session says otherwise: the need in place of the verdict, and the clock."""
         found, is_marked = self.facts_of(row)
-        if found is None:
+        if found is None or isinstance(found, LessonCells):
             return verdict
         role = DAY_ROLES[found.state]
         body = Role.CALM if found.state in _CALM_DAYS else Role.BODY
@@ -197,20 +216,20 @@ class LineWriter(NamedTuple):
         }
         cells |= {
             Column.STATE: _Cell(f"{found.symbol} {found.word}" if self.layout.words else found.symbol, role),
-            Column.NAME: _Cell(self._plain(row.shown_name), role if wears_state else body),
-            Column.COMPETENCES: _Cell(self._progress(row.verdict.eligible_competences), body),
+            Column.NAME: _Cell(self.plain(row.shown_name), role if wears_state else body),
+            Column.COMPETENCES: _Cell(self.progress(row.verdict.eligible_competences), body),
             Column.ROOM: _Cell(found.room, body),
             Column.PROGRESS: _Cell(found.progress, Role.REMEDIATION),
-            Column.CLOCK: _Cell(self._plain(found.clock), clock_role),
+            Column.CLOCK: _Cell(self.plain(found.clock), clock_role),
         }
         if is_marked:
-            cells[Column.NAME] = _Cell(self._plain(row.shown_name), Role.MARKED)
+            cells[Column.NAME] = _Cell(self.plain(row.shown_name), Role.MARKED)
         return cells
 
     def _profile_cells(self, row: BoardRow, body: Role) -> dict[Column, _Cell]:
         verdict = row.verdict
         cells = {
-            Column.COMPETENCES: _Cell(self._progress(verdict.eligible_competences), body),
+            Column.COMPETENCES: _Cell(self.progress(verdict.eligible_competences), body),
             Column.PIX: _Cell("?" if row.pix is None else str(row.pix), body),
             Column.SENT: _Cell(sent_words(row.sent_at, self.now), body, spills=True),
         }
@@ -235,7 +254,8 @@ class LineWriter(NamedTuple):
             words += f" {self._signs.point} {shown(row.verdict.reasons[0].sentence())}"
         return words
 
-    def _progress(self, count: int | None) -> str:
+    def progress(self, count: int | None) -> str:
+        """Dots where there is room, and figures."""
         figures = f"{'?' if count is None else count}/{self.wanted}".rjust(3 + len(str(self.wanted)))
         if not self.layout.dots:
             return figures
@@ -250,10 +270,10 @@ class LineWriter(NamedTuple):
     def _gap(self, gap: Gap) -> str:
         layout = self.layout
         if not layout.letters:
-            return self._plain(gap_words(gap))
+            return self.plain(gap_words(gap))
         name = BY_CODE[gap.competence].short_name
         letters = name if len(name) <= layout.letters else f"{name[: layout.letters].rstrip()}."
-        missing = self._plain(f"−{gap.pix_missing}")
+        missing = self.plain(f"−{gap.pix_missing}")
         room = layout.gap_width - 5 - len(missing)
         return f"{gap.competence} {fit(letters, room)} {missing}"
 
@@ -275,9 +295,33 @@ class LineWriter(NamedTuple):
     def _signed(self, text: str) -> str:
         return text if self.ascii_only else text.replace("-", "−")
 
-    def _plain(self, text: str) -> str:
+    def plain(self, text: str) -> str:
         """`text` without the signs of ours that ASCII lacks; names keep their letters."""
         return text.replace("−", "-").replace("—", "-").replace("·", "-") if self.ascii_only else text
+
+
+def _lesson_cells(writer: LineWriter, row: BoardRow) -> dict[Column, _Cell]:
+    """What a lesson says otherwise: the need in place of the verdict, and how far the student is."""
+    found, is_marked = writer.facts_of(row)
+    if not isinstance(found, LessonCells):
+        return {}
+    layout, role = writer.layout, LESSON_ROLES[found.state]
+    body = Role.CALM if found.state is LessonState.FINISHED else Role.BODY
+    name = role if found.state in _LESSON_CALLS and not layout.words else body
+    slot = layout.slot(Column.BAR)
+    bar = progress_bar(found.progress, (slot.width if slot else 0) - 1 - PERCENT_WIDTH, writer.ascii_only)
+    return {
+        Column.STATE: _Cell(f"{found.symbol} {found.word}" if layout.words else found.symbol, role),
+        Column.NAME: _Cell(writer.plain(row.shown_name), Role.MARKED if is_marked else name),
+        Column.BAR: _Cell(f"{bar} {found.percent.rjust(PERCENT_WIDTH)}" if found.percent else "", body),
+        Column.WON: _Cell(writer.plain(found.won), Role.GAIN if found.won.startswith("+") else body),
+        Column.IDLE: _Cell(found.idle.rjust(6), role if found.state is LessonState.STUCK else body),
+        Column.SHARED: _Cell(found.shared, role if found.state is LessonState.NOT_SHARED else body),
+        Column.MASTERY: _Cell(found.mastery.rjust(PERCENT_WIDTH), body),
+        Column.STAGE: _Cell(found.stage, body),
+        Column.BADGES: _Cell(found.badges, body),
+        Column.COMPETENCES: _Cell(writer.progress(row.verdict.eligible_competences), body),
+    }
 
 
 def _joined(pieces: list[Piece]) -> Pieces:

@@ -106,7 +106,7 @@ class DayNotice(Line):
 
     def _words(self) -> Content:
         snapshot = self.snapshot
-        if snapshot is None or snapshot.day is None:
+        if snapshot is None or snapshot.as_of is not None:
             return Content("")
         if self.marked:
             count = len(self.marked)

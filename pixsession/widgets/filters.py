@@ -9,9 +9,11 @@ from pixsession.domain.changes import Change
 from pixsession.domain.day import DayState
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.lesson import LessonState
 from pixsession.domain.snapshot import BoardRow, Campaign, Snapshot, narrowed
 from pixsession.domain.students import name_key, place_key
 from pixsession.widgets.day_filters import DayFilter, counts_of_day, rows_of_day
+from pixsession.widgets.lesson_filters import counts_of_lesson, rows_of_lesson
 
 
 class Filters(NamedTuple):
@@ -22,6 +24,7 @@ class Filters(NamedTuple):
     search: str = ""
     campaigns: frozenset[str] = frozenset()
     day: DayFilter = DayFilter()  # narrows the board of a session only
+    lesson: LessonState | None = None  # narrows the board of a lesson only
 
     def widened(self) -> Filters:
         """One step back: without the search, else without the state, else with every room and class."""
@@ -29,6 +32,8 @@ class Filters(NamedTuple):
             return self._replace(search="")
         if self.state is not None:
             return self._replace(state=None)
+        if self.lesson is not None:
+            return self._replace(lesson=None)
         if self.day != DayFilter():
             return self._replace(day=self.day.widened())
         return self._replace(places=frozenset())
@@ -47,6 +52,7 @@ class View(NamedTuple):
     of_all: int  # students of the Snapshot
     day_counts: dict[DayState, int] | None = None  # in a session: of the room asked for
     missing: int = 0  # in a session: expected in that room, and not seen yet
+    lesson_counts: dict[LessonState, int] | None = None  # in a lesson
 
     @property
     def hidden(self) -> int:
@@ -62,6 +68,14 @@ def view_of(snapshot: Snapshot, filters: Filters) -> View:
         rows = tuple(row for row in rows if row.eligibility is filters.state)
     if wanted := name_key(filters.search).split():
         rows = tuple(row for row in rows if _matches(row, wanted))
+    if snapshot.lesson is not None:
+        return View(
+            rows_of_lesson(rows, snapshot.lesson, filters.lesson),
+            narrow.counts,
+            len(narrow.rows),
+            len(snapshot.rows),
+            lesson_counts=counts_of_lesson(narrow.rows, snapshot.lesson),
+        )
     if snapshot.day is None:
         return View(rows, narrow.counts, len(narrow.rows), len(snapshot.rows))
     called = rows_of_day(narrow.rows, snapshot.day, DayFilter(room=filters.day.room))

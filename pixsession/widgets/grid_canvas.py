@@ -14,12 +14,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pixsession.domain.day import DayView
+from pixsession.domain.lesson import LessonView
 from pixsession.domain.snapshot import BoardRow
 from pixsession.widgets.cells import LineWriter, Role
 from pixsession.widgets.day_needs import needs_of_day
 from pixsession.widgets.grid_anchor import Place, brought_in, followed
-from pixsession.widgets.grid_columns import Column, Needs, layout_for
+from pixsession.widgets.grid_columns import Column, Layout, Needs, layout_for
 from pixsession.widgets.grid_lines import LineBook, Mark, OnScreen, changed_cells, paint
+from pixsession.widgets.lesson_columns import lesson_layout_for
 
 HEADING_LINES = 1
 
@@ -52,6 +54,7 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         self._descending = False
         self._needs = Needs()
         self._day: DayView | None = None  # the session that is supervised
+        self._lesson: LessonView | None = None  # the lesson that is supervised
         self._marked: frozenset[int] = frozenset()
         self._laid_out = (0, self._needs)  # the width and the needs that the layout is made for
         self._writer = LineWriter(
@@ -84,7 +87,8 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         lines = {row.student_id: number for number, row in enumerate(rows)}
         place = followed(old_ids, self._place, lines, self.visible_lines)
         self._rows, self._line_of = rows, lines
-        self._needs = needs_of_day(self._needs.widened(rows), rows, self._day)
+        needs = needs_of_day(self._needs.widened(rows), rows, self._day)
+        self._needs = needs._replace(lesson=self._lesson is not None)
         self._writer = self._new_writer()
         self._book.keep_only(lines)
         self._set_height(len(rows))
@@ -122,15 +126,12 @@ class GridCanvas(ScrollView, inherit_bindings=False):
     def _new_writer(self) -> LineWriter:
         if (self.table_width, self._needs) != self._laid_out:
             self._laid_out = (self.table_width, self._needs)
-            arrange = layout_for
-            if self._needs.day:
-                from pixsession.widgets.day_columns import day_layout_for  # noqa: PLC0415 - in a session only
-
-                arrange = day_layout_for
-            layout = arrange(*self._laid_out, self._wanted)
+            layout = _arranged(*self._laid_out, self._wanted)
             if layout != self._writer.layout:  # else the same object: lines are compared with it often
-                return self._writer._replace(layout=layout, now=self._now, day=self._day, marked=self._marked)
-        return self._writer._replace(now=self._now, day=self._day, marked=self._marked)
+                self._writer = self._writer._replace(layout=layout)
+        return self._writer._replace(
+            now=self._now, day=self._day, marked=self._marked, lesson=self._lesson
+        )
 
     # --- what is painted
 
@@ -225,3 +226,14 @@ class GridCanvas(ScrollView, inherit_bindings=False):
                 style += under if whole else Style(bgcolor=under.bgcolor, bold=under.bold)
             self._styles_of[role, mark] = style
         return style
+
+
+def _arranged(width: int, needs: Needs, wanted: int) -> Layout:
+    """The layout of what is supervised."""
+    if needs.lesson:
+        return lesson_layout_for(width, needs, wanted)
+    if needs.day:
+        from pixsession.widgets.day_columns import day_layout_for  # noqa: PLC0415 - in a session only
+
+        return day_layout_for(width, needs, wanted)
+    return layout_for(width, needs, wanted)

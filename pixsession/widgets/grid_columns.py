@@ -31,6 +31,14 @@ class Column(StrEnum):
     ROOM = "room"
     PROGRESS = "progress"
     CLOCK = "clock"
+    # During a lesson:
+    BAR = "bar"
+    WON = "won"
+    IDLE = "idle"
+    SHARED = "shared"
+    MASTERY = "mastery"
+    STAGE = "stage"
+    BADGES = "badges"
 
 
 _TITLES = {
@@ -45,6 +53,13 @@ _TITLES = {
     Column.ROOM: N_("Room"),
     Column.PROGRESS: N_("SOS"),
     Column.CLOCK: N_("Clock"),
+    Column.BAR: N_("Progress"),
+    Column.WON: N_("Won"),
+    Column.IDLE: N_("Idle"),
+    Column.SHARED: N_("Results"),
+    Column.MASTERY: N_("Mastery"),
+    Column.STAGE: N_("Stage"),
+    Column.BADGES: N_("Badges"),
 }
 # Shorter than the words of `wording` where these would take the place of a competence.
 _SHORT_STATES = {
@@ -66,6 +81,7 @@ class Needs(NamedTuple):
     day: bool = False  # a session is supervised
     room: int = 0  # in a session: cells of the longest name of a room; 0: there is only one
     progress: bool = False  # in a session: an export tells how far those in remediation are
+    lesson: bool = False  # a lesson is supervised
 
     def widened(self, rows: Sequence[BoardRow]) -> Needs:
         """These needs and those of `rows`."""

@@ -10,10 +10,12 @@ from typing import Any
 
 from pixsession.domain.day import DayState, DayView
 from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.lesson import LessonState, LessonView, ProgressPoint
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.students import name_key, place_key
 from pixsession.widgets.day_filters import day_of, state_of
 from pixsession.widgets.grid_columns import Column
+from pixsession.widgets.lesson_filters import lesson_of
 
 # Keys of one column only meet their own kind; None: unknown.
 _Key = Callable[[BoardRow], Any]
@@ -21,7 +23,7 @@ _RANKS = {state: rank for rank, state in enumerate(Eligibility)}
 _DIGITS = re.compile(r"(\d+)")
 
 
-def in_order(
+def in_order(  # noqa: PLR0913 - what a board is made of
     rows: Sequence[BoardRow],
     column: Column | None,
     *,
@@ -30,12 +32,17 @@ def in_order(
     now: datetime,
     change_span: timedelta,
     day: DayView | None = None,
+    lesson: LessonView | None = None,
 ) -> tuple[BoardRow, ...]:
     """`rows` (in the order of need) sorted by a column; equals stay in the order of need."""
     if column is None:
         return tuple(rows)
     keys = _keys(wanted, now, change_span)
-    key = (keys if day is None else keys | _keys_of_day(day)).get(column)
+    if day is not None:
+        keys |= _keys_of_day(day)
+    if lesson is not None:
+        keys |= _keys_of_lesson(lesson)
+    key = keys.get(column)
     if key is None:
         return tuple(rows)  # a column of a session, and none is supervised
     keyed = [(key(row), row) for row in rows]
@@ -72,6 +79,25 @@ def _progress(row: BoardRow, day: DayView) -> float | None:
 
     found = in_remediation(row, day.session.remediation)
     return None if found is None else 1.0 if found.shared else found.progress
+
+
+def _keys_of_lesson(lesson: LessonView) -> dict[Column, _Key]:
+    ranks = {state: rank for rank, state in enumerate(LessonState)}
+
+    def last(row: BoardRow) -> ProgressPoint | None:
+        points = lesson_of(row, lesson).points
+        return points[-1] if points else None
+
+    return {
+        Column.STATE: lambda row: ranks[lesson_of(row, lesson).state],
+        Column.BAR: lambda row: lesson_of(row, lesson).progress,
+        Column.WON: lambda row: lesson_of(row, lesson).since_start,
+        Column.IDLE: lambda row: lesson_of(row, lesson).idle_minutes,
+        Column.SHARED: lambda row: getattr(last(row), "shared", None),
+        Column.MASTERY: lambda row: getattr(last(row), "mastery", None),
+        Column.STAGE: lambda row: getattr(last(row), "stage", None),
+        Column.BADGES: lambda row: getattr(last(row), "badges", None),
+    }
 
 
 def _since(row: BoardRow, day: DayView) -> datetime | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.wording import day_words, export_words, moment_words, span_words
 from pixsession.i18n import _, ngettext
+from pixsession.widgets.past import past_road_words
 from pixsession.widgets.signs import UNICODE, Signs
 
 NOT_YET = datetime.min  # noqa: DTZ901 - before the first look at the clock
@@ -22,6 +23,7 @@ class RoadState(StrEnum):
     LIVE = "live"
     STALE = "stale"
     FROZEN = "frozen"
+    PAST = "past"  # looking back
     GONE = "gone"
     STOPPED = "stopped"
 
@@ -50,6 +52,9 @@ def read_road(
 ) -> Road:
     """The worst thing first. `latest` is what is known of the folder, `shown` the board of a freeze."""
     board = shown or latest
+    if board is not None and board.as_of is not None:
+        words = past_road_words(board, now).replace("·", signs.point)
+        return Road(RoadState.PAST, f"{'<' if signs.ascii_only else '◀'} {words}")
     newest = board.newest_export_at if board else None
     view = _moment(newest, now) if newest else "—"
     if stopped and latest is None:

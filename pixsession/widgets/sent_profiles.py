@@ -15,6 +15,7 @@ from pixsession.domain.eligibility import Rule
 from pixsession.domain.snapshot import BoardRow, SentProfile
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
+from pixsession.widgets.lesson_facts import chart_content
 from pixsession.widgets.road import NOT_YET
 from pixsession.widgets.signs import Signs
 from pixsession.widgets.student_words import sent_profiles_content
@@ -80,6 +81,7 @@ class SentProfiles(Static):
         if message.profiles is None:
             self.update(Content(_("The history cannot be read just now.")))
         elif message.profiles:
-            self.update(sent_profiles_content(message.profiles, self._rule, self._now, self._signs))
+            sends = sent_profiles_content(message.profiles, self._rule, self._now, self._signs)
+            self.update(chart_content(message.profiles, self._rule, self._signs) + sends)
         else:
             self.update(Content(_("No profile sent yet.")))

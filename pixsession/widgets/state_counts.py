@@ -12,6 +12,7 @@ from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.wording import counted_state, state_symbol
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.filters import Filters, View
+from pixsession.widgets.lesson_lines import lesson_counts_content
 from pixsession.widgets.line import Line, clickable, widest
 from pixsession.widgets.road import Road, RoadState
 from pixsession.widgets.signs import STATE_COLOURS, Signs
@@ -62,6 +63,8 @@ class StateCounts(Line):
         view = self.view
         if view is None or not view.of_all:
             return Content("")
+        if view.lesson_counts is not None:
+            return lesson_counts_content(view, self.filters.lesson, width, self._signs)
         if view.day_counts is not None:
             from pixsession.widgets.day_counts import day_counts_content  # noqa: PLC0415 - in a session only
 

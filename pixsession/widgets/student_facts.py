@@ -161,6 +161,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
                     yield Static(_("Profiles sent"), classes="title", markup=False)
                     pause = _CURSOR_PAUSE if self._panel else 0.0
                     yield SentProfiles(self._read, self._rule, signs=self._signs, wait_seconds=pause)
+                yield Paragraph(classes="ways")
                 yield Paragraph(classes="others")
                 yield Paragraph(classes="source")
 
@@ -200,6 +201,12 @@ class StudentFacts(VerticalScroll, can_focus=False):
             levels.show(row.profile, self._rule)
         short = self._rule.min_competences - (row.verdict.eligible_competences or 0)
         self.query_one(MissingList).show(row, 3 if self._panel else max(3, short))
+        if not self._panel:
+            lesson = self.snapshot.lesson if self.snapshot else None
+            self.set_class(lesson is not None, "-lesson")
+            from pixsession.widgets.lesson_facts import ways_content  # noqa: PLC0415 - in a lesson only
+
+            self.query_one(".ways", Paragraph).say(ways_content(row, lesson, self._signs))
         others = self.query_one(".others", Paragraph)
         others.say(other_files_content(row, now, self._signs, full=not self._panel))
         others.display = bool(others.written)
@@ -210,12 +217,21 @@ class StudentFacts(VerticalScroll, can_focus=False):
         row, now = self.row, self.moment
         if self.display and self.is_mounted and row is not None and now is not None:
             told = self.query_one(".day", Paragraph)
-            day = self.snapshot.day if self.snapshot else None
-            told.display = day is not None
-            if day is not None:
-                from pixsession.widgets.day_facts import day_content  # noqa: PLC0415 - in a session only
+            content = self._told_of_session(row, now)
+            told.display = bool(content)
+            told.say(content)
 
-                told.say(day_content(row, day, now, self._signs))
+    def _told_of_session(self, row: BoardRow, now: datetime) -> Content:
+        """What the session says of the student; empty without one."""
+        if self.snapshot is not None and self.snapshot.lesson is not None:
+            from pixsession.widgets.lesson_facts import lesson_content  # noqa: PLC0415 - in a lesson only
+
+            return lesson_content(row, self.snapshot.lesson, now, self._signs)
+        if self.snapshot is not None and self.snapshot.day is not None:
+            from pixsession.widgets.day_facts import day_content  # noqa: PLC0415 - in a session only
+
+            return day_content(row, self.snapshot.day, now, self._signs)
+        return Content("")
 
     def _form(self) -> Form:
         height = self.size.height

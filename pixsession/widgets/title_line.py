@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from pixsession.domain.display import shown
+from pixsession.domain.lesson import LessonView
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import FileStatus, Snapshot
 from pixsession.i18n import _, ngettext
@@ -94,12 +95,25 @@ class BoardTitle(TitleLine):
     def _campaigns(self) -> str:
         if self.snapshot is not None and self.snapshot.day is not None:
             return self._session(self.snapshot.day.session)
+        if self.snapshot is not None and self.snapshot.lesson is not None:
+            return self._lesson(self.snapshot.lesson)
         names = [
             campaign_words(campaign)
             for campaign in (self.snapshot.campaigns if self.snapshot else ())
             if self.filters.takes(campaign)
         ]
         name = f" {self._signs.point} ".join(dict.fromkeys(names)) or "pixsession"
+        return _("demonstration: {name}").format(name=name) if self._demo else name
+
+    def _lesson(self, lesson: LessonView) -> str:
+        """The title of the lesson, and the campaign shown; that there are others, where there are."""
+        name = shown(lesson.session.title)
+        if lesson.campaign is not None:
+            name = f"{name} {self._signs.point} {campaign_words(lesson.campaign)}"
+        if len(lesson.campaigns) > 1:
+            count = len(lesson.campaigns)
+            others = ngettext("{n} campaign", "{n} campaigns", count).format(n=count)
+            name = f"{name} (C: {others})"
         return _("demonstration: {name}").format(name=name) if self._demo else name
 
     def _session(self, session: Session) -> str:
@@ -121,7 +135,8 @@ class BoardTitle(TitleLine):
         )
         parts = []
         # A road in trouble needs the room of a narrow line for its own words.
-        if read and (width >= 100 or (self.road.is_live and snapshot.day is None)):
+        supervised = snapshot.day is not None or snapshot.lesson is not None
+        if read and (width >= 100 or (self.road.is_live and not supervised)):
             parts.append(Content.styled(words.format(n=read), "dim"))
         if refused:
             text = ngettext("{n} refused", "{n} refused", refused).format(n=refused)

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,9 @@ class Told(threading.Thread):
 
     def undo_decision(self, key: str, other: str) -> None:
         """Nothing was decided."""
+
+    def look_back(self, at: datetime | None) -> None:
+        """There is no past."""
 
     def act(self, kind: ActionKind, students: Sequence[int], **_words: Any) -> None:
         """Nobody is supervised."""

@@ -48,6 +48,8 @@ class FakePipeline:
         self.decided: list[tuple[str, str, bool | None]] = []  # None: taken back
         self.acted: list[Acted] = []
         self.undone = 0
+        self.looked: list[datetime | None] = []  # moments asked for; None: live again
+        self.past: Callable[[datetime | None], Snapshot] | None = None  # what to publish for each of them
         self.cannot_write: PixSessionError | None = None
         self.state = "made"
         self._publish: Callable[[Snapshot], None] | None = None
@@ -103,6 +105,13 @@ class FakePipeline:
         if self.cannot_write is not None:
             raise self.cannot_write
         self.acted.append(Acted(kind, tuple(students), text, code, room, planned))
+
+    def look_back(self, at: datetime | None) -> None:
+        if self.cannot_write is not None:
+            raise self.cannot_write
+        self.looked.append(at)
+        if self.past is not None:
+            self.publish(self.past(at))
 
     def undo_action(self) -> str:
         if self.cannot_write is not None:

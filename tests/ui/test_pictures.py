@@ -19,7 +19,7 @@ from pixsession.domain.snapshot import FileEntry, FileStatus, Snapshot, need
 from pixsession.i18n import use_language
 from pixsession.themes import THEMES
 from tests.boards import NOW, class_rows, many_rows, row, snapshot
-from tests.ui import matching, sessions
+from tests.ui import lessons, matching, sessions
 from tests.ui.fakes import REQUEST, FakeClock, FakePipeline, change, sent
 
 SIZES = ((80, 24), (100, 30), (120, 40))
@@ -233,3 +233,39 @@ def test_log_of_a_session(snap_compare: Compare) -> None:
 
 def test_student_of_a_session(snap_compare: Compare) -> None:
     assert picture(snap_compare, SESSION, "5", "enter", language="en")
+LESSON = lessons.lesson_board(campaigns=(lessons.EVALUATION, lessons.OTHER))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
+def test_lesson(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert picture(snap_compare, LESSON, "j", size=size, language="en")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
+def test_map(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert picture(snap_compare, LESSON, "M", "s", "s", size=size, language="en")
+
+
+def test_map_in_ascii_and_light(snap_compare: Compare) -> None:
+    settings = Settings(ascii_only=True, theme="pixsession-light")
+    assert picture(snap_compare, LESSON, "M", settings=settings, language="en")
+
+
+def test_lesson_in_the_past(snap_compare: Compare) -> None:
+    assert picture(snap_compare, lessons.as_of(lessons.TIMES[2]), language="en")
+
+
+def test_observation(snap_compare: Compare) -> None:
+    assert picture(snap_compare, LESSON, "j", "o", language="en")
+
+
+def test_student_of_a_lesson(snap_compare: Compare) -> None:
+    assert picture(snap_compare, LESSON, "j", "enter", size=(120, 40), language="en")
+
+
+def test_helping_each_other(snap_compare: Compare) -> None:
+    assert picture(snap_compare, LESSON, "j", "j", "j", "E", language="en")
+
+
+def test_log_of_a_lesson(snap_compare: Compare) -> None:
+    assert picture(snap_compare, LESSON, "l", language="en")

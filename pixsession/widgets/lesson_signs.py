@@ -1,0 +1,40 @@
+"""How the states of a lesson look on the board: key, short word, colour, and points won."""
+
+from __future__ import annotations
+
+from pixsession.domain.lesson import LessonState
+from pixsession.i18n import N_, _
+
+# The key of each filter; the order is that of need, and never changes with the counts.
+LESSON_KEYS = {state: str(number) for number, state in enumerate(LessonState, start=1)}
+LESSON_COLOURS = {
+    LessonState.NOT_STARTED: "$state-not-eligible",
+    LessonState.STUCK: "$state-not-eligible",
+    LessonState.NOT_SHARED: "$state-not-sent",
+    LessonState.BEHIND: "$state-to-check",
+    LessonState.WORKING: "$foreground",
+    LessonState.AHEAD: "$state-eligible",
+    LessonState.FINISHED: "$board-calm",
+}
+_WORDS = {
+    LessonState.NOT_STARTED: N_("not started"),
+    LessonState.STUCK: N_("stuck"),
+    LessonState.NOT_SHARED: N_("to send"),
+    LessonState.BEHIND: N_("behind"),
+    LessonState.WORKING: N_("working"),
+    LessonState.AHEAD: N_("ahead"),
+    LessonState.FINISHED: N_("finished"),
+}
+
+
+def lesson_word(state: LessonState) -> str:
+    """The state in as few letters as stay readable; the words of the reports are longer."""
+    return _(_WORDS[state])
+
+
+def points_won(fraction: float | None) -> str:
+    """A change in points of a hundred, `+12`; a sign for no change, nothing where it is unknown."""
+    if fraction is None:
+        return ""
+    whole = round(fraction * 100)
+    return f"{whole:+}".replace("-", "−") if whole else "="

@@ -1,0 +1,270 @@
+"""The board of a lesson: states in the order of need, what was won, totals, observations, its campaign."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pixsession.domain.day import ActionKind
+from pixsession.domain.lesson import LessonState
+from pixsession.errors import PixSessionError
+from pixsession.widgets.board_grid import BoardGrid
+from tests.boards import class_rows, snapshot
+from tests.ui.fakes import Acted, Board, board
+from tests.ui.lessons import EVALUATION, OTHER, ROWS, SEEN, as_of, lesson_board, lesson_view
+
+
+def line_of(driven: Board, name: str) -> str:
+    """The line of a student on the screen."""
+    return next(line for line in driven.lines[4:] if name in line)
+
+
+def names(driven: Board) -> list[str]:
+    """Last names in the table, from the top."""
+    return [row.last_name for line in driven.lines[3:] for row in ROWS if row.last_name in line]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
+async def test_what_matters_stands_on_the_line_of_each_student(size: tuple[int, int]) -> None:
+    expected = {
+        "PETIT": ("○ not started", "0%", "no"),
+        "GIRAUD": ("✖ stuck", "30%", "=/+20", "20 min", "no"),
+        "MOREL": ("↑ to send", "100%", "=/+70", "10 min", "no"),
+        "BARBIER": ("▼ behind", "35%", "+5/+30", "0 min"),
+        "CHEVALIER": ("► working", "62%", "+12/+52"),
+        "EL AMRANI": ("▲ ahead", "90%", "+15/+65"),
+        "ALLARD": ("■ finished", "100%", "=/+60", "20 min", "sent"),
+    }
+    async with board(lesson_board(), size=size) as driven:
+        for name, words in expected.items():
+            line = line_of(driven, name)
+            assert [word for word in words if word not in line] == []
+
+
+async def test_a_wider_board_tells_class_mastery_and_competences() -> None:
+    async with board(lesson_board(), size=(100, 30)) as driven:
+        assert "Mastery" in driven.lines[3]
+        assert "72%" in line_of(driven, "ALLARD")
+        assert "4eB" in line_of(driven, "ALLARD")
+        assert "10/5" in line_of(driven, "ALLARD")
+
+
+async def test_stage_and_badges_stand_where_there_is_room() -> None:
+    async with board(lesson_board(), size=(220, 30)) as driven:
+        assert "3/5" in line_of(driven, "ALLARD")
+        assert "1/2" in line_of(driven, "ALLARD")
+
+
+async def test_the_head_has_the_totals_the_median_and_its_way() -> None:
+    async with board(lesson_board(), size=(100, 30)) as driven:
+        assert "Les bases du numérique" in driven.lines[0]
+        totals = driven.lines[2]
+        assert "7 of 8 started · 5 halfway · 2 finished · 1 sent · median 61%" in totals
+        assert "09:05 ▂▃▄▅▅ 09:45" in totals
+
+
+async def test_without_an_evaluation_the_head_says_what_to_export() -> None:
+    empty = lesson_board()
+    assert empty.lesson is not None
+    nothing = empty.lesson._replace(campaign=None, campaigns=(), students={}, group=())
+    async with board(replace(empty, lesson=nothing)) as driven:
+        assert "no export of an evaluation yet" in driven.lines[2]
+        assert "not started" in line_of(driven, "ALLARD")
+
+
+async def test_each_state_is_a_filter_and_the_same_key_shows_everybody_again() -> None:
+    async with board(lesson_board()) as driven:
+        await driven.press("5")
+        assert driven.app.filters.lesson is LessonState.WORKING
+        assert names(driven) == ["CHEVALIER", "NGUYEN"]
+        await driven.press("5")
+        assert len(names(driven)) == 8
+        await driven.press("2", "escape")
+        assert len(names(driven)) == 8
+
+
+async def test_the_board_sorts_by_what_was_won_and_by_idle_minutes() -> None:
+    async with board(lesson_board()) as driven:
+        grid = driven.app.board.query_one(BoardGrid)
+        grid.sort_by("won", descending=True)
+        await driven.settle()
+        assert names(driven)[:2] == ["MOREL", "EL AMRANI"]
+        grid.sort_by("idle", descending=True)
+        await driven.settle()
+        assert names(driven)[-1] == "PETIT"  # unknown stands last
+
+
+async def test_a_number_writes_an_observation_down() -> None:
+    async with board(lesson_board()) as driven:
+        await driven.press("j", "o")
+        assert "GIRAUD Léa" in driven.text
+        assert "Nothing about health" in driven.text
+        await driven.press("3")
+        await driven.until(lambda: driven.pipeline.acted)
+        assert driven.pipeline.acted == [Acted(ActionKind.OBSERVE, (2,), SEEN[2])]
+        assert driven.on_board
+
+
+async def test_enter_takes_the_line_and_escape_notes_nothing() -> None:
+    async with board(lesson_board()) as driven:
+        await driven.press("o", "escape")
+        assert driven.on_board
+        await driven.press("o", "down", "enter")
+        await driven.until(lambda: driven.pipeline.acted)
+        assert driven.pipeline.acted == [Acted(ActionKind.OBSERVE, (1,), SEEN[1])]
+
+
+async def test_marked_students_are_observed_together_and_z_takes_it_back() -> None:
+    async with board(lesson_board()) as driven:
+        await driven.press("x", "x", "o", "1")
+        await driven.until(lambda: driven.pipeline.acted)
+        assert driven.pipeline.acted == [Acted(ActionKind.OBSERVE, (1, 2), SEEN[0])]
+        assert driven.app.board.marked == frozenset()
+        await driven.press("z")
+        await driven.until(lambda: driven.pipeline.undone)
+
+
+async def test_an_observation_that_cannot_be_written_is_said() -> None:
+    async with board(lesson_board(), toasts=True) as driven:
+        driven.pipeline.cannot_write = PixSessionError("the disk is full")
+        await driven.press("o", "1")
+        await driven.until(lambda: "the disk is full" in str([t.message for t in driven.app._notifications]))
+        assert driven.pipeline.acted == []
+
+
+async def test_without_a_lesson_nothing_is_observed() -> None:
+    async with board(snapshot(class_rows())) as driven:
+        await driven.press("o")
+        assert driven.on_board
+        assert "observe" not in driven.lines[-1]
+
+
+async def test_the_panel_of_the_student_has_the_observation_with_its_time() -> None:
+    async with board(lesson_board(), size=(140, 40)) as driven:
+        await driven.press("j")
+        assert "09:40  clavier" in driven.text
+
+
+async def test_the_campaign_to_follow_is_chosen_by_name() -> None:
+    async with board(lesson_board(campaigns=(EVALUATION, OTHER)), size=(120, 30)) as driven:
+        assert "(C: 2 campaigns)" in driven.lines[0]
+        await driven.press("C")
+        assert "Protéger ses données" in driven.text
+        await driven.press("down", "enter")
+        assert driven.pipeline.chosen == [frozenset({OTHER.key})]
+
+
+async def test_help_explains_the_states_and_why_nothing_about_health_is_noted() -> None:
+    async with board(lesson_board(), size=(110, 90)) as driven:
+        await driven.press("question_mark")
+        assert "no progress over 2 exports and 10 minutes" in driven.text
+        assert "Observations say nothing about health: these are minors" in driven.text
+
+
+async def test_only_the_line_that_changed_is_painted_again() -> None:
+    async with board(lesson_board()) as driven:
+        grid = driven.app.board.query_one(BoardGrid)
+        kept = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        view = lesson_view()
+        moved = view.students[5]._replace(progress=0.7, since_last_export=0.2)
+        students = {**view.students, 5: moved}
+        await driven.publish(replace(lesson_board(), lesson=view._replace(students=students)))
+        lines = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        changed = [student for student, line in lines.items() if line is not kept[student]]
+        assert changed == [5]
+        assert "70%" in line_of(driven, "CHEVALIER")
+
+
+# -- back in time ----------------------------------------------------------------------------------------
+
+
+async def test_the_board_goes_back_export_by_export_and_live_again() -> None:
+    async with board(lesson_board()) as driven:
+        driven.pipeline.past = as_of
+        await driven.press("left_square_bracket", "left_square_bracket")
+        await driven.until(lambda: "STATE OF 09:25 · 2 newer exports" in driven.lines[0])
+        assert "median 40%" in driven.lines[2]
+        assert driven.app.board.query_one("BoardTitle").has_class("-past")
+        await driven.press("right_square_bracket")
+        await driven.until(lambda: "STATE OF 09:35 · 1 newer export " in driven.lines[0])
+        await driven.press("right_square_bracket")
+        await driven.until(lambda: "export of 09:45" in driven.lines[0])
+        assert not driven.app.board.query_one("BoardTitle").has_class("-past")
+        assert [at and f"{at:%H:%M}" for at in driven.pipeline.looked] == ["09:35", "09:25", "09:35", None]
+
+
+async def test_end_goes_live_from_the_past_and_to_the_last_student_otherwise() -> None:
+    async with board(lesson_board()) as driven:
+        driven.pipeline.past = as_of
+        await driven.press("left_square_bracket", "left_square_bracket", "end")
+        await driven.until(lambda: driven.pipeline.looked[-1:] == [None] and "export of" in driven.lines[0])
+        await driven.press("end")
+        selected = driven.app.board.query_one(BoardGrid).selected
+        assert selected is not None and selected.last_name == "ALLARD"
+        assert len(driven.pipeline.looked) == 3
+
+
+async def test_the_first_export_is_where_the_past_ends() -> None:
+    async with board(lesson_board(2), toasts=True) as driven:
+        times = lesson_board(2).export_times
+        driven.pipeline.past = lambda at: replace(lesson_board(1), as_of=at, export_times=times)
+        await driven.press("left_square_bracket")
+        await driven.until(lambda: "STATE OF" in driven.lines[0])
+        await driven.press("left_square_bracket")
+        assert len(driven.pipeline.looked) == 1
+        assert any("no earlier export" in toast.message for toast in driven.app._notifications)
+
+
+async def test_live_exports_are_counted_in_the_past_and_nothing_of_it_is_news() -> None:
+    async with board(lesson_board(3), toasts=True) as driven:
+        times = lesson_board().export_times
+        driven.pipeline.past = lambda at: replace(as_of(at or times[-1]), as_of=at, export_times=times[:3])
+        await driven.press("left_square_bracket")
+        await driven.until(lambda: "1 newer export " in driven.lines[0])
+        await driven.publish(as_of(times[1]))  # two more have come
+        assert "STATE OF 09:15 · 3 newer exports" in driven.lines[0]
+        assert not list(driven.app._notifications)
+
+
+async def test_nothing_is_written_down_in_the_past_and_the_reason_is_said() -> None:
+    async with board(lesson_board(), toasts=True) as driven:
+        driven.pipeline.past = as_of
+        await driven.press("left_square_bracket")
+        await driven.until(lambda: "STATE OF" in driven.lines[0])
+        await driven.press("o", "z")
+        assert driven.on_board
+        said = [toast.message for toast in driven.app._notifications]
+        why = "You are looking at 09:35: nothing is written down. The End key goes back to live."
+        assert said == [why, why]
+        assert driven.pipeline.acted == [] and not driven.pipeline.undone
+
+
+async def test_a_board_without_a_session_goes_back_too() -> None:
+    plain = replace(snapshot(class_rows()), export_times=lesson_board().export_times)
+    async with board(plain) as driven:
+        driven.pipeline.past = lambda at: replace(plain, as_of=at)
+        await driven.press("left_square_bracket")
+        await driven.until(lambda: "STATE OF 09:35" in driven.lines[0])
+        await driven.press("l")
+        assert "STATE OF 09:35" in driven.lines[0]
+        await driven.press("end")
+        await driven.until(lambda: "STATE OF" not in driven.lines[0])
+
+
+async def test_a_step_that_fails_leaves_the_board_where_it_was() -> None:
+    async with board(lesson_board(), toasts=True) as driven:
+        driven.pipeline.cannot_write = PixSessionError("the database is damaged")
+        await driven.press("left_square_bracket")
+        await driven.until(lambda: list(driven.app._notifications))
+        assert not driven.app.is_back
+        assert "export of 09:45" in driven.lines[0]
+
+
+async def test_the_letters_of_a_search_take_no_step() -> None:
+    async with board(lesson_board()) as driven:
+        await driven.press("slash")
+        await driven.pilot.press("left_square_bracket")
+        await driven.settle()
+        assert driven.app.filters.search == "["
+        assert driven.pipeline.looked == []
