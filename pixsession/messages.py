@@ -116,5 +116,9 @@ class ActionWished(Message):
         self.targets = targets
 
 
+class SheetAsked(Message):
+    """Write the hand-over sheet of the session."""
+
+
 class ProjectionAsked(Message):
     """Show what everybody in the room may see."""

@@ -25,7 +25,6 @@ from pixsession.domain.matching import (
     match,
 )
 from pixsession.domain.naming import (
-    Named,
     identity_of_expected,
     identity_of_line,
     identity_of_result,
@@ -34,6 +33,7 @@ from pixsession.domain.naming import (
 from pixsession.domain.participation import with_doubts
 from pixsession.domain.reasons import Reason, ReasonCode
 from pixsession.domain.snapshot import BoardRow, CampaignProgress, Expectation, Source
+from pixsession.domain.students import Named
 
 _ABSENT = Verdict(Eligibility.NOT_IN_EXPORT)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Protocol
 
 from pixsession.domain.assessment import AssessmentLine
 from pixsession.domain.certification import CertificationResult
 from pixsession.domain.expected import ExpectedStudent
 from pixsession.domain.matching import Identity, identity_key
 from pixsession.domain.snapshot import BoardRow
+from pixsession.domain.students import Named
 
 
 def identity_of_row(row: BoardRow) -> Identity:
@@ -45,23 +45,6 @@ def identity_of_result(result: CertificationResult) -> Identity:
         birth_date=result.birth_date,
         external_id=result.external_id,
     )
-
-
-class Named(Protocol):
-    """What every line tells of a person."""
-
-    @property
-    def last_name(self) -> str: ...
-    @property
-    def first_name(self) -> str: ...
-    @property
-    def division(self) -> str | None: ...
-    @property
-    def group(self) -> str | None: ...
-    @property
-    def student_number(self) -> str | None: ...
-    @property
-    def external_id(self) -> str | None: ...
 
 
 def _identity(nature: str, person: Named, *, birth_date: str | None) -> Identity:

@@ -60,8 +60,8 @@ Send = tuple[str | None, int | None]
 Sends = set[Send]
 
 
-class NamedLine(Protocol):
-    """A line of a campaign export, of whatever kind, as far as it tells who it is about."""
+class Named(Protocol):
+    """What every line of a file tells of a person."""
 
     @property
     def last_name(self) -> str: ...
@@ -75,6 +75,11 @@ class NamedLine(Protocol):
     def student_number(self) -> str | None: ...
     @property
     def external_id(self) -> str | None: ...
+
+
+class NamedLine(Named, Protocol):
+    """A line of a campaign export, of whatever kind."""
+
     @property
     def send(self) -> Send | None: ...
 

@@ -9,11 +9,10 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from pixsession.domain.day import ActionKind, DayView
-from pixsession.domain.day_clock import first_start
 from pixsession.domain.lesson import LessonView
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import _, ngettext
-from pixsession.messages import ActionAsked, ActionWished, ProjectionAsked, UndoAsked
+from pixsession.messages import ActionAsked, ActionWished, ProjectionAsked, SheetAsked, UndoAsked
 from pixsession.screens.lesson_keys import SHARED_ACTIONS
 from pixsession.screens.looking_back import past_words
 from pixsession.widgets.board_grid import BoardGrid
@@ -87,7 +86,8 @@ class SessionGestures(Screen[None]):
         self, kind: ActionKind, targets: Sequence[BoardRow], *, code: str = ""
     ) -> tuple[BoardRow, ...]:
         """Those for whom this makes sense now; a toast has the others with the reason."""
-        from pixsession.domain.refusals import caution, refusal  # noqa: PLC0415 - not before the first key
+        from pixsession.domain.day_clock import first_start  # noqa: PLC0415 - not before the first key
+        from pixsession.domain.refusals import caution, refusal  # noqa: PLC0415 - likewise
 
         if self.snapshot is not None and self.snapshot.as_of is not None:
             self.notify(past_words(self.snapshot), severity="warning", markup=False)
@@ -121,9 +121,7 @@ class SessionGestures(Screen[None]):
             others = ngettext("and {n} other", "and {n} others", more)
             lines += [others.format(n=more)] if more > 0 else []
         title = _("Not done") if refused else _("To know")
-        self.notify(
-            "\n".join(lines), title=title, severity="warning", timeout=_TOAST_SECONDS, markup=False
-        )
+        self.notify("\n".join(lines), title=title, severity="warning", timeout=_TOAST_SECONDS, markup=False)
 
     def action_redirect(self) -> None:
         """The code in large letters; enter there redirects."""
@@ -159,6 +157,10 @@ class SessionGestures(Screen[None]):
     def action_checklist(self) -> None:
         """The checklist of the day."""
         self._wish(ActionKind.TICK, ())
+
+    def action_hand_over(self) -> None:
+        """The sheet of the session."""
+        self.post_message(SheetAsked())
 
     def action_projection(self) -> None:
         """For the projector."""

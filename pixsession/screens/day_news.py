@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pixsession.domain.day import DayState
-from pixsession.domain.day_words import latest_start_words
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import _, ngettext
 from pixsession.screens.news import News
@@ -38,6 +37,8 @@ class DayNews:
         day = snapshot.day
         if day is None:
             return Called((), frozenset())
+        from pixsession.domain.day_words import latest_start_words  # noqa: PLC0415 - in a session only
+
         waiting = frozenset(
             student for student, state in day.states.items() if state is DayState.TO_CALL_BACK
         )

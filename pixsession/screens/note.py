@@ -41,9 +41,7 @@ class NoteScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Whom it is about, the line, keys."""
         with Vertical(id="dialog", classes="note"):
-            yield Static(
-                _("Note: {who}").format(who=who_words(self._rows)), classes="title", markup=False
-            )
+            yield Static(_("Note: {who}").format(who=who_words(self._rows)), classes="title", markup=False)
             yield NoteInput(
                 compact=True, placeholder=_("what the hand-over sheet should tell"), max_length=LONGEST
             )

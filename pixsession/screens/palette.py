@@ -12,6 +12,7 @@ from textual.system_commands import SystemCommandsProvider
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.wording import state_word
 from pixsession.i18n import N_, _
+from pixsession.screens.session_keys import SESSION_BINDINGS
 from pixsession.themes import THEMES
 
 _THEME_WORDS = {
@@ -48,11 +49,15 @@ _ON_THE_BOARD = (
 Run = Callable[[str], Awaitable[object]]
 
 
-def commands(run: Run, *, on_the_board: bool) -> Iterable[SystemCommand]:
+def commands(run: Run, *, on_the_board: bool, in_session: bool = False) -> Iterable[SystemCommand]:
     """Every command that does something on this screen; `run` takes an action."""
+    for binding in SESSION_BINDINGS if on_the_board and in_session else ():
+        action = binding.action if binding.action.startswith("app.") else f"screen.{binding.action}"
+        name = f"{_('Session')}{_(': ')}{_(binding.tooltip)}"
+        yield SystemCommand(name, _("Key: {key}").format(key=binding.key), partial(run, action))
     for name, words, action in _ON_THE_BOARD if on_the_board else ():
         yield SystemCommand(_(name), _(words), partial(run, action))
-    if on_the_board:
+    if on_the_board and not in_session:
         for state in Eligibility:
             name = _("Only: {state}").format(state=state_word(state))
             yield SystemCommand(name, _("Filter by state"), partial(run, f"app.show_state('{state}')"))

@@ -48,9 +48,7 @@ class PauseScreen(ModalScreen[PauseWish | None]):
         with Vertical(id="dialog", classes="pause"):
             yield Static(_("Pause"), classes="title", markup=False)
             yield ChoiceList()
-            yield Static(
-                _("Planned and incident time are counted apart."), classes="calm", markup=False
-            )
+            yield Static(_("Planned and incident time are counted apart."), classes="calm", markup=False)
             yield KeyBar(signs=self._signs)
 
     def on_mount(self) -> None:

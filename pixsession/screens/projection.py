@@ -36,9 +36,7 @@ class ProjectionScreen(Screen[None]):
 
     is_public = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "P,escape", "close", N_("back"), id="projection.close", tooltip=N_("Back to the board")
-        ),
+        Binding("P,escape", "close", N_("back"), id="projection.close", tooltip=N_("Back to the board")),
     ]
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
@@ -89,7 +87,8 @@ class ProjectionScreen(Screen[None]):
         remediation = day.session.remediation
         self.query_one("#title", Static).update(self._title(day))
         self.query_one(".clock", BigCode).say(f"{self.moment:%H:%M}")
-        self.query_one("#label", Static).update(Content.styled(shown(remediation.label), "bold"))
+        # Not the name of the campaign: it says of those who are sent there what nobody needs to read.
+        self.query_one("#label", Static).update(Content.styled(_("Code of the campaign"), "bold"))
         code = self.query_one(".code", BigCode)
         code.say(remediation.code or "")
         self.query_one("#code").display = bool(remediation.code)

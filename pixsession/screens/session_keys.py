@@ -6,8 +6,7 @@ from textual.binding import Binding
 
 from pixsession.domain.day import ActionKind
 from pixsession.i18n import N_
-from pixsession.widgets.day_counts import MISSING_KEY
-from pixsession.widgets.day_filters import GROUP_KEYS, DayGroup
+from pixsession.widgets.day_filters import GROUP_KEYS, MISSING_KEY, DayGroup
 
 # p(résent), a(bsent), t(ard), e(nvoyer en remédiation), o(k pour commencer), d(ébut), v (coché: terminé),
 # h(alte), u (pa-u-se), i(ncident), n(ote), x (cocher), b(asculer de salle); a capital is the other way round.
@@ -34,6 +33,7 @@ _GESTURES = (
     ("x", "mark", N_("mark"), "mark", N_("Mark or unmark the student: the next key is for all marked")),
     ("X", "mark_all", N_("mark all"), "mark_all", N_("Mark everybody shown, or nobody any more")),
     ("L", "checklist", N_("checklist"), "checklist", N_("The checklist of the day")),
+    ("F", "hand_over", N_("sheet"), "hand_over", N_("Write the hand-over sheet of the session, to print")),
     ("P", "projection", N_("project"), "projection", N_("For the projector: the code, no scores")),
 )
 _GROUP_TOOLTIPS = {
@@ -98,6 +98,6 @@ SESSION_KEYS = tuple(
     f"session.{name}"
     for name in (
         "present", "absent", "late", "redirect", "start", "finish", "authorise", "incident", "note", "undo",
-        "pause", "mark", "missing", "room", "checklist", "projection", "stop", "resume",
+        "pause", "mark", "missing", "room", "checklist", "projection", "hand_over", "stop", "resume",
     )
 )  # fmt: skip

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
 from pixsession.domain.day import ActionKind, DayView
-from pixsession.domain.snapshot import BoardRow
+from pixsession.domain.display import shown
+from pixsession.domain.session import Session
+from pixsession.domain.snapshot import BoardRow, Snapshot
+from pixsession.errors import PixSessionError
+from pixsession.i18n import _
 from pixsession.messages import ActionAsked, ActionWished
 from pixsession.screens.filtering import FilteringApp
-from pixsession.screens.incident import Reported
 from pixsession.screens.looking_back import LookingBackApp
 from pixsession.screens.news import News
-from pixsession.screens.pause import PauseWish
 from pixsession.widgets.road import NOT_YET
+
+if TYPE_CHECKING:
+    from pixsession.screens.incident import Reported
+    from pixsession.screens.pause import PauseWish
 
 _TOAST_SECONDS = 10.0
 
@@ -134,6 +142,23 @@ class SessionShell(LookingBackApp):
     @abstractmethod
     def allowed(self, kind: ActionKind, rows: Sequence[BoardRow], code: str) -> tuple[BoardRow, ...]:
         """Those for whom this makes sense now; a toast has the others with the reason."""
+
+    def on_sheet_asked(self) -> None:
+        """Beside the session file; a toast says where."""
+        if self.snapshot is not None and self.snapshot.day is not None:
+            self.run_worker(self._hand_over(self.snapshot, self.snapshot.day.session))
+
+    async def _hand_over(self, snapshot: Snapshot, session: Session) -> None:
+        from pixsession.reports.sheet_file import free_path, sheet_as, write_sheet  # noqa: PLC0415 - as above
+
+        path = free_path(session.path.parent if session.path else session.folders[0], session, "html")
+        try:
+            await asyncio.to_thread(write_sheet, sheet_as("html", snapshot, self.moment), path)
+        except PixSessionError as error:
+            self.notify(error.message, severity="error", timeout=_TOAST_SECONDS, markup=False)
+            return
+        words = _("{file} is written. To print it, open it in a browser.")
+        self.notify(words.format(file=shown(str(path), 1000)), timeout=_TOAST_SECONDS, markup=False)
 
     def on_projection_asked(self) -> None:
         """What everybody may see; the toasts that waited come when it is over."""

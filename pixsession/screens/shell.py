@@ -129,7 +129,8 @@ class BoardShell(MapShell):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Our commands alone, in the user's language."""
-        return commands(self.run_action, on_the_board=screen is self.board)
+        in_session = self.day is not None
+        return commands(self.run_action, on_the_board=screen is self.board, in_session=in_session)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that would do nothing is not shown, nor is its command."""

@@ -12,8 +12,6 @@ from pixsession.domain.display import shown
 from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.wording import change_sentence, change_time, state_word
 from pixsession.i18n import _, ngettext
-from pixsession.widgets.day_counts import filter_words
-from pixsession.widgets.day_log import action_content, call_back_words, newest_action
 from pixsession.widgets.filters import Filters, View
 from pixsession.widgets.line import Line, clickable, justified
 from pixsession.widgets.signs import CHANGE_SIGNS, Signs
@@ -42,6 +40,8 @@ class FilterLine(Line):
         filters = self.filters
         parts = [state_word(filters.state)] if filters.state is not None else []
         if self.view and self.view.day_counts is not None:
+            from pixsession.widgets.day_counts import filter_words  # noqa: PLC0415 - in a session only
+
             parts = list(filter_words(filters.day))
         if filters.places:
             parts.append(", ".join(sorted(shown(place) for place in filters.places)))
@@ -73,11 +73,9 @@ class LastChange(Line):
 
     def content_for(self, width: int) -> Content:
         """Time, sign and sentence; on the right, the doubts, and what else came with the same export."""
-        action = newest_action(self.snapshot.day if self.snapshot else None, self.changes)
-        if action is not None and self.moment:
-            content = action_content(action, self.moment, self._signs)
-            right = self._doubts(width - content.cell_length - 4)
-            return Content.assemble(" ", justified(content, right, width - 2, self._signs.cut), " ")
+        if (action := self._newest_action()) is not None:
+            right = self._doubts(width - action.cell_length - 4)
+            return Content.assemble(" ", justified(action, right, width - 2, self._signs.cut), " ")
         if self.changes and self.moment:
             return self._newest(self.changes, self.moment, width)
         content = Content(shown(self.notices[-1])) if self.notices else Content("")
@@ -102,8 +100,7 @@ class LastChange(Line):
         together = [change for change in changes if change.at == changes[-1].at]
         change = next((change for change in reversed(together) if change.kind in LOUD), together[-1])
         content = change_content(change, now, self._signs)
-        if words := call_back_words(change, self.snapshot.day if self.snapshot else None):
-            content += Content.styled(f" {self._signs.point} {words}", "bold $state-eligible")
+        content += self._call_back(change, width - content.cell_length - 2)
         others = len(together) - 1
         words = ngettext("+ {n} other change (l)", "+ {n} other changes (l)", others).format(n=others)
         if content.cell_length + len(words) + 3 > width:
@@ -115,6 +112,30 @@ class LastChange(Line):
         elif doubts := self._doubts(room):
             more = doubts  # a doubt waits for a gesture; the other changes are in the log
         return Content.assemble(" ", justified(content, more, width - 2, self._signs.cut), " ")
+
+    def _newest_action(self) -> Content | None:
+        """In a session, the last thing done, unless an export has told something since."""
+        day = self.snapshot.day if self.snapshot else None
+        if day is None or self.moment is None:
+            return None
+        from pixsession.widgets.day_log import action_content, newest_action  # noqa: PLC0415 - in a session only
+
+        action = newest_action(day, self.changes)
+        return action_content(action, self.moment, self._signs) if action is not None else None
+
+    def _call_back(self, change: Change, room: int) -> Content:
+        """In a session, what the change calls for; in fewer words, or none, where there is no room."""
+        day = self.snapshot.day if self.snapshot else None
+        if day is None:
+            return Content("")
+        from pixsession.widgets.day_log import call_back_words  # noqa: PLC0415 - in a session only
+
+        for short in (False, True):
+            words = call_back_words(change, day, short=short)
+            text = f" {self._signs.point} {words}"
+            if words and len(text) <= room:
+                return Content.styled(text, "bold $state-eligible")
+        return Content("")
 
     def watch_changes(self) -> None:
         """Something happened."""

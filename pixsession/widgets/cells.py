@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -14,7 +14,6 @@ from pixsession.domain.day import DayState, DayView
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Gap
 from pixsession.domain.lesson import LessonState, LessonView
-from pixsession.domain.lesson_words import progress_bar
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.wording import (
     delta_words,
@@ -26,11 +25,12 @@ from pixsession.domain.wording import (
     state_word,
 )
 from pixsession.i18n import _, ngettext
-from pixsession.widgets.day_cells import DayCells, day_cells
 from pixsession.widgets.grid_columns import LONG_DELTA, Column, Layout, fit, short_state, title
-from pixsession.widgets.lesson_cells import LessonCells, lesson_cells
-from pixsession.widgets.lesson_columns import PERCENT_WIDTH
 from pixsession.widgets.signs import Signs, signs_for
+
+if TYPE_CHECKING:
+    from pixsession.widgets.day_cells import DayCells
+    from pixsession.widgets.lesson_cells import LessonCells
 
 
 class Role(StrEnum):
@@ -119,8 +119,12 @@ class LineWriter(NamedTuple):
         """During a session, what the line says beside the row itself: it changes with the clock."""
         cells: DayCells | LessonCells | None = None
         if self.lesson is not None:
+            from pixsession.widgets.lesson_cells import lesson_cells  # noqa: PLC0415 - in a lesson only
+
             cells = lesson_cells(row, self.lesson, ascii_only=self.ascii_only)
         elif self.day is not None:
+            from pixsession.widgets.day_cells import day_cells  # noqa: PLC0415 - in a session only
+
             cells = day_cells(row, self.day, self.now, ascii_only=self.ascii_only)
         return cells, row.student_id in self.marked
 
@@ -191,13 +195,15 @@ class LineWriter(NamedTuple):
         cells |= self._delta_cell(row.delta)
         if self.lesson is not None:
             return cells | _lesson_cells(self, row)
-        return cells if self.day is None else cells | self._day_cells(row)
+        return cells if self.day is None else self._with_day(row, cells)
 
-    def _day_cells(self, row: BoardRow) -> dict[Column, _Cell]:
+    def _with_day(self, row: BoardRow, verdict: dict[Column, _Cell]) -> dict[Column, _Cell]:
         """What a session says otherwise: the need in place of the verdict, and the clock."""
+        from pixsession.widgets.day_cells import DayCells  # noqa: PLC0415 - in a session only
+
         found, is_marked = self.facts_of(row)
         if not isinstance(found, DayCells):
-            return {}
+            return verdict
         role = DAY_ROLES[found.state]
         body = Role.CALM if found.state in _CALM_DAYS else Role.BODY
         wears_state = found.state in _CALLS and not self.layout.words
@@ -207,6 +213,10 @@ class LineWriter(NamedTuple):
         elif found.calls:
             clock_role = Role.OVERTIME
         cells = {
+            column: cell._replace(role=body) if cell.role in {Role.CALM, Role.BODY} else cell
+            for column, cell in verdict.items()
+        }
+        cells |= {
             Column.STATE: _Cell(f"{found.symbol} {found.word}" if self.layout.words else found.symbol, role),
             Column.NAME: _Cell(self.plain(row.shown_name), role if wears_state else body),
             Column.COMPETENCES: _Cell(self.progress(row.verdict.eligible_competences), body),
@@ -294,6 +304,10 @@ class LineWriter(NamedTuple):
 
 def _lesson_cells(writer: LineWriter, row: BoardRow) -> dict[Column, _Cell]:
     """What a lesson says otherwise: the need in place of the verdict, and how far the student is."""
+    from pixsession.domain.lesson_words import progress_bar  # noqa: PLC0415 - in a lesson only
+    from pixsession.widgets.lesson_cells import LessonCells  # noqa: PLC0415 - likewise
+    from pixsession.widgets.lesson_columns import PERCENT_WIDTH  # noqa: PLC0415 - likewise
+
     found, is_marked = writer.facts_of(row)
     if not isinstance(found, LessonCells):
         return {}

@@ -12,7 +12,7 @@ from pixsession.domain.display import shown
 from pixsession.domain.session import Remediation
 from pixsession.domain.snapshot import BoardRow, CampaignProgress
 from pixsession.domain.students import name_key
-from pixsession.i18n import _
+from pixsession.i18n import _, ngettext
 from pixsession.widgets.day_columns import short_day_state
 from pixsession.widgets.day_filters import day_of, state_of
 
@@ -61,7 +61,13 @@ def _clock(row: BoardRow, day: DayView, state: DayState, now: datetime) -> str:
         return words
     if state is DayState.TO_CHECK and row.verdict.reasons:
         return shown(row.verdict.reasons[0].sentence())
-    return freshness_words(row, day.session, now) or ""
+    return _old_profile(row, now) if freshness_words(row, day.session, now) else ""
+
+
+def _old_profile(row: BoardRow, now: datetime) -> str:
+    """In a cell, how old it is; the panel says what to do."""
+    days = (now.date() - datetime.fromisoformat(row.sent_at or "").date()).days
+    return ngettext("profile {n} day old", "profile {n} days old", days).format(n=days)
 
 
 def in_remediation(row: BoardRow, remediation: Remediation) -> CampaignProgress | None:

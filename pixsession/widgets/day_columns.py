@@ -20,10 +20,10 @@ from pixsession.widgets.grid_columns import (
 )
 
 _SHORT_STATES = {
-    DayState.TO_REDIRECT: N_("redirect"),
+    DayState.TO_REDIRECT: N_("to redirect"),
     DayState.NOT_SENT: N_("not sent"),
     DayState.TO_CHECK: N_("to check"),
-    DayState.TO_CALL_BACK: N_("call back"),
+    DayState.TO_CALL_BACK: N_("to call back"),
     DayState.IN_REMEDIATION: N_("remediation"),
     DayState.ABSENT: N_("absent"),
     DayState.EXPECTED: N_("expected"),
@@ -55,8 +55,8 @@ _PLANS = (
     _Plan(name=26, clock=32, place=12, room=12, dots=True, sent=True, gaps=2),
     _Plan(name=24, clock=32, place=10, room=12, dots=True, sent=True),
     _Plan(name=22, clock=28, place=8, room=10, dots=True),
-    _Plan(name=20, clock=24, place=6, room=10),
-    _Plan(name=20, clock=24, place=6),
+    _Plan(name=19, clock=25, place=6, room=10),
+    _Plan(name=19, clock=25, place=6),
     _Plan(name=18, clock=23),
     _Plan(name=15, clock=20, figures=False),
     _Plan(name=14, clock=20, figures=False, words=False),

@@ -12,12 +12,11 @@ from pixsession.domain.day_words import counted_day_state, day_symbol
 from pixsession.domain.display import shown
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.day_columns import short_day_state
-from pixsession.widgets.day_filters import GROUP_KEYS, GROUP_STATES, DayFilter, DayGroup
+from pixsession.widgets.day_filters import GROUP_KEYS, GROUP_STATES, MISSING_KEY, DayFilter, DayGroup
 from pixsession.widgets.filters import View
 from pixsession.widgets.line import clickable, widest
 from pixsession.widgets.signs import DAY_COLOURS, Signs
 
-MISSING_KEY = "m"
 _NUMBER, _SHORT, _FULL = 0, 1, 2
 # Someone has to do something for them.
 _PRESSING = frozenset(

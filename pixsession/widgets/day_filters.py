@@ -37,6 +37,7 @@ GROUP_STATES = {
     DayGroup.RUNNING: (DayState.RUNNING, DayState.OVERTIME),
     DayGroup.FINISHED: (DayState.FINISHED,),
 }
+MISSING_KEY = "m"  # who nobody has seen yet
 GROUP_KEYS = {group: str(number) for number, group in enumerate(DayGroup, start=1)}
 
 

@@ -8,13 +8,10 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from pixsession.domain.day import DayState, RoomTotals
-from pixsession.domain.day_clock import authorised_until
-from pixsession.domain.day_words import day_symbol, export_staleness_words
 from pixsession.domain.display import shown
 from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.wording import span_words
 from pixsession.i18n import _, ngettext
-from pixsession.widgets.day_columns import short_day_state
 from pixsession.widgets.day_filters import state_of
 from pixsession.widgets.filters import Filters
 from pixsession.widgets.line import Line, cut
@@ -52,14 +49,17 @@ class RoomLines(Line):
         return day.totals
 
     def _room(self, room: RoomTotals, width: int, *, words: bool = True) -> Content:
+        from pixsession.domain.day_words import day_symbol  # noqa: PLC0415 - in a session only
+        from pixsession.widgets.day_columns import short_day_state  # noqa: PLC0415 - likewise
+
         name = Content.styled(shown(room.room), "bold")
         parts: list[Content | str] = [" ", name, Content.styled(f" ({room.students})", "dim")]
         for state in DayState:
             if count := room.counts.get(state, 0):
                 word = f" {short_day_state(state)}" if words else ""
                 symbol = day_symbol(state, self._signs.ascii_only)
-                pill = Content.styled(f"{symbol} {count}{word}", DAY_COLOURS[state])
-                parts += ["  " if words else " ", pill]
+                text = f"{symbol} {count}{word}" if words else f"{symbol}{count}"
+                parts += ["  ", Content.styled(text, DAY_COLOURS[state])]
         if self.snapshot and self.snapshot.day and room.room in self.snapshot.day.paused:
             parts += ["  ", Content.styled(_("paused"), "bold $state-to-check")]
         return cut(Content.assemble(*parts), width, self._signs.cut)
@@ -184,6 +184,8 @@ def expired_authorisations(snapshot: Snapshot, now: datetime) -> frozenset[int]:
     day = snapshot.day
     if day is None:
         return frozenset()
+    from pixsession.domain.day_clock import authorised_until  # noqa: PLC0415 - in a session only
+
     waiting = {DayState.READY, DayState.TO_CALL_BACK, DayState.EXPECTED}
     expired = set()
     for row in snapshot.rows:
@@ -199,4 +201,6 @@ def _stale(snapshot: Snapshot, now: datetime) -> str:
     day = snapshot.day
     if day is None:
         return ""
+    from pixsession.domain.day_words import export_staleness_words  # noqa: PLC0415 - in a session only
+
     return export_staleness_words(snapshot.newest_export_at, tuple(day.states.values()), day.session, now)

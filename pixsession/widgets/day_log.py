@@ -34,7 +34,7 @@ def newest_action(day: DayView | None, changes: tuple[Change, ...]) -> Action | 
     return action
 
 
-def call_back_words(change: Change, day: DayView | None) -> str:
+def call_back_words(change: Change, day: DayView | None, *, short: bool = False) -> str:
     """What a change means for somebody who was redirected: to call back, with the time that was left then."""
     if day is None or change.kind is not ChangeKind.BECAME_ELIGIBLE:
         return ""
@@ -47,4 +47,6 @@ def call_back_words(change: Change, day: DayView | None) -> str:
     if change.at > latest:
         return _("after the latest useful start")
     span = span_words(latest - change.at)
+    if short:
+        return _("to call back, {span} left").format(span=span)
     return _("to call back, {span} before the latest useful start").format(span=span)

@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from pixsession.domain.day import DayView
 from pixsession.domain.display import shown
 from pixsession.domain.snapshot import BoardRow
-from pixsession.widgets.day_cells import progress_words
 from pixsession.widgets.grid_columns import Needs
 
 
@@ -17,6 +16,8 @@ def needs_of_day(needs: Needs, rows: Sequence[BoardRow], day: DayView | None) ->
     """These needs with those of the session; they only grow while it lasts."""
     if day is None:
         return needs._replace(day=False, room=0, progress=False)
+    from pixsession.widgets.day_cells import progress_words  # noqa: PLC0415 - in a session only
+
     rooms = [cell_len(shown(room.name)) for room in day.session.rooms]
     progress = needs.progress or any(progress_words(row, day) for row in rows)
     return needs._replace(day=True, room=max(rooms) if len(rooms) > 1 else 0, progress=progress)

@@ -17,12 +17,10 @@ from pixsession.domain.day import DayView
 from pixsession.domain.lesson import LessonView
 from pixsession.domain.snapshot import BoardRow
 from pixsession.widgets.cells import LineWriter, Role
-from pixsession.widgets.day_columns import day_layout_for
 from pixsession.widgets.day_needs import needs_of_day
 from pixsession.widgets.grid_anchor import Place, brought_in, followed
 from pixsession.widgets.grid_columns import Column, Layout, Needs, layout_for
 from pixsession.widgets.grid_lines import LineBook, Mark, OnScreen, changed_cells, paint
-from pixsession.widgets.lesson_columns import lesson_layout_for
 
 HEADING_LINES = 1
 
@@ -230,5 +228,11 @@ class GridCanvas(ScrollView, inherit_bindings=False):
 def _arranged(width: int, needs: Needs, wanted: int) -> Layout:
     """The layout of what is supervised."""
     if needs.lesson:
+        from pixsession.widgets.lesson_columns import lesson_layout_for  # noqa: PLC0415 - in a lesson only
+
         return lesson_layout_for(width, needs, wanted)
-    return (day_layout_for if needs.day else layout_for)(width, needs, wanted)
+    if needs.day:
+        from pixsession.widgets.day_columns import day_layout_for  # noqa: PLC0415 - in a session only
+
+        return day_layout_for(width, needs, wanted)
+    return layout_for(width, needs, wanted)

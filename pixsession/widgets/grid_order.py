@@ -13,7 +13,6 @@ from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.lesson import LessonState, LessonView, ProgressPoint
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.students import name_key, place_key
-from pixsession.widgets.day_cells import in_remediation
 from pixsession.widgets.day_filters import day_of, state_of
 from pixsession.widgets.grid_columns import Column
 from pixsession.widgets.lesson_filters import lesson_of
@@ -43,7 +42,9 @@ def in_order(  # noqa: PLR0913 - what a board is made of
         keys |= _keys_of_day(day)
     if lesson is not None:
         keys |= _keys_of_lesson(lesson)
-    key = keys[column]
+    key = keys.get(column)
+    if key is None:
+        return tuple(rows)  # a column of a session, and none is supervised
     keyed = [(key(row), row) for row in rows]
     known = [pair for pair in keyed if pair[0] is not None]
     known.sort(key=lambda pair: pair[0], reverse=descending)
@@ -68,7 +69,7 @@ def _keys_of_day(day: DayView) -> dict[Column, _Key]:
     return {
         Column.STATE: lambda row: ranks[state_of(row, day)],
         Column.ROOM: lambda row: _natural(day.rooms.get(row.student_id, "")),
-        Column.PROGRESS: lambda row: getattr(in_remediation(row, day.session.remediation), "progress", None),
+        Column.PROGRESS: lambda row: _progress(row, day),
         Column.CLOCK: lambda row: _since(row, day),
     }
 
@@ -90,6 +91,13 @@ def _keys_of_lesson(lesson: LessonView) -> dict[Column, _Key]:
         Column.STAGE: lambda row: getattr(last(row), "stage", None),
         Column.BADGES: lambda row: getattr(last(row), "badges", None),
     }
+
+
+def _progress(row: BoardRow, day: DayView) -> float | None:
+    from pixsession.widgets.day_cells import in_remediation  # noqa: PLC0415 - in a session only
+
+    found = in_remediation(row, day.session.remediation)
+    return None if found is None else 1.0 if found.shared else found.progress
 
 
 def _since(row: BoardRow, day: DayView) -> datetime | None:

@@ -11,7 +11,6 @@ from textual.reactive import reactive
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.wording import counted_state, state_symbol
 from pixsession.i18n import _, ngettext
-from pixsession.widgets.day_counts import day_counts_content
 from pixsession.widgets.filters import Filters, View
 from pixsession.widgets.lesson_lines import lesson_counts_content
 from pixsession.widgets.line import Line, clickable, widest
@@ -67,6 +66,8 @@ class StateCounts(Line):
         if view.lesson_counts is not None:
             return lesson_counts_content(view, self.filters.lesson, width, self._signs)
         if view.day_counts is not None:
+            from pixsession.widgets.day_counts import day_counts_content  # noqa: PLC0415 - in a session only
+
             return day_counts_content(view, self.filters.day, width, self._signs)
         return widest([partial(self._line, view, form) for form in _FORMS], width)
 

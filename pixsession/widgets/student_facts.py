@@ -15,8 +15,6 @@ from textual.widgets import Static
 from pixsession.domain.eligibility import Rule
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import _
-from pixsession.widgets.day_facts import day_content
-from pixsession.widgets.lesson_facts import lesson_content, ways_content
 from pixsession.widgets.level_list import Form, LevelList
 from pixsession.widgets.line import Line, justified
 from pixsession.widgets.road import NOT_YET
@@ -204,6 +202,8 @@ class StudentFacts(VerticalScroll, can_focus=False):
         short = self._rule.min_competences - (row.verdict.eligible_competences or 0)
         self.query_one(MissingList).show(row, 3 if self._panel else max(3, short))
         if not self._panel:
+            from pixsession.widgets.lesson_facts import ways_content  # noqa: PLC0415 - not beside the board
+
             lesson = self.snapshot.lesson if self.snapshot else None
             self.set_class(lesson is not None, "-lesson")
             self.query_one(".ways", Paragraph).say(ways_content(row, lesson, self._signs))
@@ -216,14 +216,17 @@ class StudentFacts(VerticalScroll, can_focus=False):
     def _show_day(self) -> None:
         row, now = self.row, self.moment
         if self.display and self.is_mounted and row is not None and now is not None:
-            day = self.query_one(".day", Paragraph)
-            lesson = self.snapshot.lesson if self.snapshot else None
+            told = self.query_one(".day", Paragraph)
+            day, lesson = (self.snapshot.day, self.snapshot.lesson) if self.snapshot else (None, None)
+            told.display = day is not None or lesson is not None
             if lesson is not None:
-                content = lesson_content(row, lesson, now, self._signs)
-            else:
-                content = day_content(row, self.snapshot.day if self.snapshot else None, now, self._signs)
-            day.say(content)
-            day.display = bool(content)
+                from pixsession.widgets.lesson_facts import lesson_content  # noqa: PLC0415 - in a lesson only
+
+                told.say(lesson_content(row, lesson, now, self._signs))
+            elif day is not None:
+                from pixsession.widgets.day_facts import day_content  # noqa: PLC0415 - in a session only
+
+                told.say(day_content(row, day, now, self._signs))
 
     def _form(self) -> Form:
         height = self.size.height

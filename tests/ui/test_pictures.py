@@ -19,7 +19,7 @@ from pixsession.domain.snapshot import FileEntry, FileStatus, Snapshot, need
 from pixsession.i18n import use_language
 from pixsession.themes import THEMES
 from tests.boards import NOW, class_rows, many_rows, row, snapshot
-from tests.ui import lessons, matching
+from tests.ui import lessons, matching, sessions
 from tests.ui.fakes import REQUEST, FakeClock, FakePipeline, change, sent
 
 SIZES = ((80, 24), (100, 30), (120, 40))
@@ -227,3 +227,47 @@ def test_helping_each_other(snap_compare: Compare) -> None:
 
 def test_log_of_a_lesson(snap_compare: Compare) -> None:
     assert picture(snap_compare, LESSON, "l", language="en")
+
+
+SESSION = sessions.supervised(
+    session=sessions.TWO_ROOMS,
+    rooms=sessions.TWO,
+    changes=(change(sessions.ROWS[3], ChangeKind.BECAME_ELIGIBLE),),
+)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
+def test_session(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert picture(snap_compare, SESSION, "j", "j", "j", "j", "j", size=size, language="en")
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES[1:]])
+def test_session_in_other_colours(snap_compare: Compare, theme: str) -> None:
+    assert picture(snap_compare, SESSION, "x", "x", settings=Settings(theme=theme), language="en")
+
+
+def test_session_in_ascii(snap_compare: Compare) -> None:
+    assert picture(snap_compare, SESSION, "x", settings=Settings(ascii_only=True), language="en")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
+def test_redirect(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert picture(snap_compare, SESSION, "e", size=size, language="en")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
+def test_projection(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert picture(snap_compare, SESSION, "P", size=size, language="en")
+
+
+@pytest.mark.parametrize("key", ["i", "n", "u", "L"], ids=["incident", "note", "pause", "checklist"])
+def test_dialogs_of_a_session(snap_compare: Compare, key: str) -> None:
+    assert picture(snap_compare, SESSION, "G", key, language="en")
+
+
+def test_log_of_a_session(snap_compare: Compare) -> None:
+    assert picture(snap_compare, SESSION, "l", language="en")
+
+
+def test_student_of_a_session(snap_compare: Compare) -> None:
+    assert picture(snap_compare, SESSION, "5", "enter", language="en")

@@ -63,10 +63,10 @@ async def acted(driven: Board, *expected: Acted) -> None:
 async def test_states_clocks_and_progress_stand_on_the_line_of_each_student() -> None:
     async with board(supervised()) as driven:
         shown = {
-            "BARBIER": ("✖ redirect", "2/5"),
+            "BARBIER": ("✖ to redirect", "2/5"),
             "PETIT": ("… not sent",),
             "NGUYEN": ("? to check", "two different"),
-            "CHEVALIER": ("← call back", "32 min to start"),
+            "CHEVALIER": ("← to call back", "32 min to start"),
             "MOREL": ("↻ remediation", "60 %", "redirected 08:52 · 56 min"),
             "GAUTHIER": ("⊘ absent",),
             "ALLARD": ("○ expected",),
@@ -148,6 +148,15 @@ async def test_an_old_export_is_called_out_while_somebody_is_in_remediation() ->
         assert "export 25 min old, 1 student in remediation: in Pix Orga" in driven.text
 
 
+async def test_an_old_profile_is_called_out_where_no_clock_says_more() -> None:
+    spring = replace(ROWS[8], sent_at="2025-06-02T10:00")
+    early = SESSION._replace(start=None)
+    async with board(supervised((), rows=(spring, *ROWS[:3]), session=early, rooms={})) as driven:
+        assert "profile 283 days old" in line_of(driven, "ALLARD")
+        await driven.press("G", "enter")
+        assert "profile sent 283 days ago: have it sent again" in driven.text
+
+
 async def test_a_paused_room_is_called_out() -> None:
     paused = did(ActionKind.PAUSE, minutes_ago=5, room=ROOM)
     async with board(supervised((*ACTIONS, paused))) as driven:
@@ -178,6 +187,15 @@ async def test_help_has_a_section_for_the_session() -> None:
         await driven.press("question_mark")
         assert "Session" in driven.text
         assert "e  Send to remediation" in driven.text
+
+
+async def test_the_menu_has_the_gestures_of_a_session() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 9)
+        commands = {command.title: command for command in driven.app.get_system_commands(driven.app.screen)}
+        assert "Only: not eligible" not in commands
+        await commands["Session: The student is here"].callback()
+        await acted(driven, Acted(ActionKind.PRESENT, (9,)))
 
 
 async def test_a_keymap_moves_the_keys_of_a_session() -> None:
@@ -299,7 +317,7 @@ async def test_a_redirected_student_who_is_eligible_is_called_out(monkeypatch: p
             "CHEVALIER Adam is eligible now: to call back. Latest useful start 10:20, 32 min left."
         ]
         assert "is now eligible (4 → 5) · to call back, 35 min before the latest useful start" in driven.text
-        assert "← call back" in line_of(driven, "CHEVALIER")
+        assert "← to call back" in line_of(driven, "CHEVALIER")
         assert bells == [True]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pixsession.domain.day import ActionKind
@@ -202,7 +204,7 @@ async def test_the_projector_shows_what_to_do_and_nothing_that_judges(size: tupl
         shown = words(driven)
         assert "Come and see me: Adam C." in shown
         assert "With the code above: Enzo M." in shown
-        for private in ("BARBIER", "Barbier", "Lou", "Léa", "Inès", "Sacha", "eligible", "/5", "60 %", "33"):
+        for private in ("BARBIER", "Lou", "Léa", "Inès", "Sacha", "eligible", "certifiable", "/5", "60 %"):
             assert private not in shown, private
         await driven.press("P")
         assert driven.on_board
@@ -245,3 +247,24 @@ async def test_hostile_texts_of_files_do_nothing_on_the_screens_of_a_session() -
             await driven.press(keys[0])
             assert_clean(driven)
             await driven.press(*keys[1:])
+
+
+# -- the sheet ----------------------------------------------------------------------------------------
+
+
+async def test_the_sheet_is_written_beside_the_session_file_and_never_over_another(tmp_path: Path) -> None:
+    session = SESSION._replace(path=tmp_path / "session.toml")
+    async with board(supervised(session=session)) as driven:
+        for count in (1, 2):
+            await driven.press("F")
+            await driven.until(lambda: len(list(tmp_path.glob("session-*.html"))) == count)  # noqa: B023
+        pages = [path.read_text(encoding="utf-8") for path in tmp_path.glob("session-*.html")]
+        assert all("BARBIER" in page for page in pages)
+        await driven.until(lambda: any("To print it" in said for said in toasts(driven)))
+
+
+async def test_a_sheet_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    session = SESSION._replace(path=tmp_path / "gone" / "session.toml")
+    async with board(supervised(session=session)) as driven:
+        await driven.press("F")
+        await driven.until(lambda: any("could not be written" in said for said in toasts(driven)))
