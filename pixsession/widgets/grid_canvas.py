@@ -21,7 +21,6 @@ from pixsession.widgets.day_needs import needs_of_day
 from pixsession.widgets.grid_anchor import Place, brought_in, followed
 from pixsession.widgets.grid_columns import Column, Layout, Needs, layout_for
 from pixsession.widgets.grid_lines import LineBook, Mark, OnScreen, changed_cells, paint
-from pixsession.widgets.lesson_columns import lesson_layout_for
 
 HEADING_LINES = 1
 
@@ -231,6 +230,8 @@ class GridCanvas(ScrollView, inherit_bindings=False):
 def _arranged(width: int, needs: Needs, wanted: int) -> Layout:
     """The layout of what is supervised."""
     if needs.lesson:
+        from pixsession.widgets.lesson_columns import lesson_layout_for  # noqa: PLC0415 - in a lesson only
+
         return lesson_layout_for(width, needs, wanted)
     if needs.day:
         from pixsession.widgets.day_columns import day_layout_for  # noqa: PLC0415 - in a session only
