@@ -315,9 +315,7 @@ def _group_at(at: datetime, started: Sequence[ProgressPoint], students: int) -> 
     )
 
 
-def _observations(
-    done: Iterable[Action], rows: Sequence[BoardRow]
-) -> dict[int, list[Observation]]:
+def _observations(done: Iterable[Action], rows: Sequence[BoardRow]) -> dict[int, list[Observation]]:
     """What was observed of whom, oldest first."""
     finder = Finder(rows)
     found: dict[int, list[Observation]] = defaultdict(list)

@@ -128,9 +128,7 @@ class GridCanvas(ScrollView, inherit_bindings=False):
             layout = _arranged(*self._laid_out, self._wanted)
             if layout != self._writer.layout:  # else the same object: lines are compared with it often
                 self._writer = self._writer._replace(layout=layout)
-        return self._writer._replace(
-            now=self._now, day=self._day, marked=self._marked, lesson=self._lesson
-        )
+        return self._writer._replace(now=self._now, day=self._day, marked=self._marked, lesson=self._lesson)
 
     # --- what is painted
 

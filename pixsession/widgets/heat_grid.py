@@ -54,6 +54,7 @@ class HeatCanvas(ScrollView, inherit_bindings=False):
     DEFAULT_CSS = """
     HeatCanvas { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
     """
+
     def __init__(self, *, level: int, ascii_only: bool) -> None:
         """`level` is that of the rule: the columns count who has it."""
         super().__init__()

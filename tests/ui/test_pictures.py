@@ -233,6 +233,8 @@ def test_log_of_a_session(snap_compare: Compare) -> None:
 
 def test_student_of_a_session(snap_compare: Compare) -> None:
     assert picture(snap_compare, SESSION, "5", "enter", language="en")
+
+
 LESSON = lessons.lesson_board(campaigns=(lessons.EVALUATION, lessons.OTHER))
 
 
