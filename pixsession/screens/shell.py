@@ -44,45 +44,44 @@ class Place(NamedTuple):
     demo: bool = False
 
 
+_BINDINGS: list[BindingType] = [
+    Binding("f", "files", N_("files"), id="app.files", tooltip=N_("Files read, ignored and refused")),
+    Binding("l", "changes", N_("log"), id="app.changes", tooltip=N_("Log of everything, newest first")),
+    Binding(
+        "r",
+        "matches",
+        N_("doubts"),
+        id="app.matches",
+        tooltip=N_("Who is who: students who may be the same"),
+    ),
+    Binding("ctrl+p", "command_palette", N_("menu"), id="app.menu", tooltip=N_("Every command, and themes")),
+    Binding("question_mark", "help", N_("help"), id="app.help", tooltip=N_("Keys, rule, signs")),
+    Binding("q", "quit", N_("quit"), id="app.quit", tooltip=N_("Back to the command line")),
+    Binding(
+        "ctrl+q",
+        "quit",
+        N_("quit"),
+        id="app.quit_anywhere",
+        show=False,
+        priority=True,
+        tooltip=N_("Back to the command line, from anywhere"),
+    ),
+    Binding(
+        "ctrl+c",
+        "help_quit",
+        N_("how to quit"),
+        id="app.how_to_quit",
+        show=False,
+        tooltip=N_("How to quit"),
+    ),
+    Binding("d", "demo", N_("demonstration"), id="app.demo", show=False, tooltip=N_("See a demonstration")),
+]
+
+
 class BoardShell(MapShell):
     """The screens and the gestures; where Snapshots come from is the business of the subclass."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f", "files", N_("files"), id="app.files", tooltip=N_("Files read, ignored and refused")),
-        Binding("l", "changes", N_("log"), id="app.changes", tooltip=N_("Log of everything, newest first")),
-        Binding(
-            "r",
-            "matches",
-            N_("doubts"),
-            id="app.matches",
-            tooltip=N_("Who is who: students who may be the same"),
-        ),
-        Binding(
-            "ctrl+p", "command_palette", N_("menu"), id="app.menu", tooltip=N_("Every command, and themes")
-        ),
-        Binding("question_mark", "help", N_("help"), id="app.help", tooltip=N_("Keys, rule, signs")),
-        Binding("q", "quit", N_("quit"), id="app.quit", tooltip=N_("Back to the command line")),
-        Binding(
-            "ctrl+q",
-            "quit",
-            N_("quit"),
-            id="app.quit_anywhere",
-            show=False,
-            priority=True,
-            tooltip=N_("Back to the command line, from anywhere"),
-        ),
-        Binding(
-            "ctrl+c",
-            "help_quit",
-            N_("how to quit"),
-            id="app.how_to_quit",
-            show=False,
-            tooltip=N_("How to quit"),
-        ),
-        Binding(
-            "d", "demo", N_("demonstration"), id="app.demo", show=False, tooltip=N_("See a demonstration")
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = _BINDINGS
     COMMANDS: ClassVar = {Commands}
     ENABLE_COMMAND_PALETTE = False  # Textual's own opening of it: ours speaks the user's language
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it

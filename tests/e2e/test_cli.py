@@ -17,7 +17,7 @@ from pixsession.paths import dossier_folder, state_folder
 from pixsession.samples import Student
 from tests.e2e.runs import Outcome, Run, folder_with, posix, student
 
-COMMANDS = ("watch", "check", "match", "inspect", "demo", "init", "report", "config", "purge")
+COMMANDS = ("watch", "check", "match", "inspect", "demo", "init", "report", "progress", "config", "purge")
 
 
 def test_without_a_command_there_is_help(run: Run) -> None:
