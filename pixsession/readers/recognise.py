@@ -69,9 +69,11 @@ def recognise(content: bytes, columns: Columns | None = None, *, whole: bool = T
         raise NotPix(_("empty file: download it again"))
     if not may_be_known(head, columns):
         raise not_pix()
-    views = sorted(
-        _views(encodings_of(content, whole=whole), head), key=lambda view: view.fitness, reverse=True
-    )  # equals stay in order
+    encodings = encodings_of(content, whole=whole)
+    if len(encodings) > 1 and b"\x00" not in head and _is_foreign(encodings[:1], head, columns):
+        raise not_pix()
+    # Equals stay in order.
+    views = sorted(_views(encodings, head), key=lambda view: view.fitness, reverse=True)
     best = views[0]
     if best.rows and looks_like_profiles(best.rows[0].cells) and not has_passwords(best.rows[0].cells):
         return best.recognised(ExportKind.PROFILES, best.rows[0])
@@ -86,6 +88,14 @@ def recognise(content: bytes, columns: Columns | None = None, *, whole: bool = T
         row = best.rows[0]
         raise UnreadableExport(_campaign_words(row), row.above + 1, ExportKind.PROFILES.value)
     raise not_pix()
+
+
+def _is_foreign(encodings: Sequence[tuple[str, bool]], head: bytes, columns: Columns | None) -> bool:
+    """Whether no header is known here, and none would be in another encoding: all of them are plain ASCII."""
+    rows = [row.cells for view in _views(encodings, head) for row in view.rows]
+    return all("".join(row).isascii() for row in rows) and all(
+        kind_of(row, columns) is ExportKind.UNKNOWN and not looks_like_campaign(row) for row in rows
+    )
 
 
 def not_pix() -> NotPix:

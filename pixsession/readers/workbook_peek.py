@@ -24,12 +24,14 @@ _SHARED = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOT
 _REMARK = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
 _SPACE = re.compile(rb"</text:p>|<text:(?:s|tab|line-break)\b[^>]*>")
 _TAG = re.compile(rb"<[^>]*>")
+_INLINE = re.compile(rb"""\bt\s*=\s*["'](?:str|inlineStr)["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>\s*(\d{1,9})\s*<")
 _IS_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 
 
 def may_be_known(parts: Parts, form: ArchiveKind, columns: Columns | None) -> bool:
     """Whether one of the first rows of a workbook is a known header, as far as its beginning tells."""
-    for row in _first_rows(parts, form):
+    for row in _first_rows(parts, form, named_only=not columns):
         if row is None:
             return True  # its labels are further away: the whole has to tell
         if (columns or has_a_name(row)) and kind_of(row, columns) is not ExportKind.UNKNOWN:
@@ -37,8 +39,11 @@ def may_be_known(parts: Parts, form: ArchiveKind, columns: Columns | None) -> bo
     return False
 
 
-def _first_rows(parts: Parts, form: ArchiveKind) -> Iterator[list[str] | None]:
-    """The texts of each row; None for a row whose texts are not at the beginning."""
+def _first_rows(parts: Parts, form: ArchiveKind, *, named_only: bool) -> Iterator[list[str] | None]:
+    """The texts of each row; None for a row whose texts are not at the beginning.
+
+    `named_only`: of a sheet that shares its texts, only the rows that show one which may be a label of names.
+    """
     if form is ArchiveKind.ODS:
         tables = _REMARK.sub(b"", parts.beginning("content.xml", PEEK))
         for found in islice(_ROW.finditer(tables), _MOST_ROWS):
@@ -46,10 +51,19 @@ def _first_rows(parts: Parts, form: ArchiveKind) -> Iterator[list[str] | None]:
         return
     head = parts.beginning("xl/sharedStrings.xml", PEEK)
     shared = _SHARED.findall(head)
+    named = {place for place, text in enumerate(shared) if named_only and has_a_name([_plain(text)])}
     sheets = [name for name in parts.names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
     for name in sheets[:MOST_SHEETS]:
         for found in islice(_ROW.finditer(parts.beginning(name, PEEK)), HEADER_ROWS):
-            yield _cells(found[1], shared, is_whole=len(head) < PEEK)
+            if not named_only or _may_be_header(found[1], named, len(shared)):
+                yield _cells(found[1], shared, is_whole=len(head) < PEEK)
+
+
+def _may_be_header(row: bytes, named: set[int], known: int) -> bool:
+    """Whether a row has a text of its own, or a shared one that is named or lies further away."""
+    if _INLINE.search(row):
+        return True
+    return any(place in named or place >= known for place in map(int, _VALUE.findall(row)))
 
 
 def _cells(row: bytes, shared: Sequence[bytes], *, is_whole: bool) -> list[str] | None:
