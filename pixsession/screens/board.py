@@ -28,7 +28,7 @@ from pixsession.widgets.empty_folder import EmptyFolder
 from pixsession.widgets.filters import Filters, changes_for, view_of
 from pixsession.widgets.key_bar import KeyBar
 from pixsession.widgets.road import Road, RoadState
-from pixsession.widgets.signs import signs_for
+from pixsession.widgets.signs import Signs, signs_for
 from pixsession.widgets.state_counts import STATE_KEYS, StateCounts
 from pixsession.widgets.title_line import BoardTitle
 
@@ -96,58 +96,59 @@ def _filter_binding(state: Eligibility, key: str) -> Binding:
     )
 
 
+_BINDINGS: list[BindingType] = [
+    # Before any other key is handed out: the letters that follow belong to the search.
+    Binding("slash", "search", N_("search"), id="board.search", priority=True, tooltip=N_("Look for a name")),
+    *(_filter_binding(state, key) for state, key in STATE_KEYS.items()),
+    Binding(
+        "0",
+        "app.show_state('all')",
+        N_("all states"),
+        id="board.all_states",
+        show=False,
+        tooltip=N_("Students in every state"),
+    ),
+    Binding("c", "app.places", N_("class"), id="board.classes", tooltip=N_("Choose classes or groups")),
+    Binding(
+        "C",
+        "app.campaigns",
+        N_("campaign"),
+        id="board.campaigns",
+        show=False,
+        tooltip=N_("Choose the campaigns that count"),
+    ),
+    Binding(
+        "space",
+        "app.freeze",
+        N_("freeze"),
+        id="board.freeze",
+        tooltip=N_("Hold the board still; new exports wait. The same key shows them"),
+    ),
+    Binding(
+        "y",
+        "copy",
+        N_("copy"),
+        id="board.copy",
+        show=False,
+        tooltip=N_("Copy the student's line as plain words"),
+    ),
+    *SESSION_BINDINGS,
+    *LESSON_BINDINGS,
+    Binding(
+        "escape",
+        "app.widen",
+        N_("wider"),
+        id="board.widen",
+        show=False,
+        tooltip=N_("Take one filter away"),
+    ),
+]
+
+
 class BoardScreen(SessionGestures):
     """Head, table, last change and keys; beside the table, on a wide screen, the student under the cursor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Before any other key is handed out: the letters that follow belong to the search.
-        Binding(
-            "slash", "search", N_("search"), id="board.search", priority=True, tooltip=N_("Look for a name")
-        ),
-        *(_filter_binding(state, key) for state, key in STATE_KEYS.items()),
-        Binding(
-            "0",
-            "app.show_state('all')",
-            N_("all states"),
-            id="board.all_states",
-            show=False,
-            tooltip=N_("Students in every state"),
-        ),
-        Binding("c", "app.places", N_("class"), id="board.classes", tooltip=N_("Choose classes or groups")),
-        Binding(
-            "C",
-            "app.campaigns",
-            N_("campaign"),
-            id="board.campaigns",
-            show=False,
-            tooltip=N_("Choose the campaigns that count"),
-        ),
-        Binding(
-            "space",
-            "app.freeze",
-            N_("freeze"),
-            id="board.freeze",
-            tooltip=N_("Hold the board still; new exports wait. The same key shows them"),
-        ),
-        Binding(
-            "y",
-            "copy",
-            N_("copy"),
-            id="board.copy",
-            show=False,
-            tooltip=N_("Copy the student's line as plain words"),
-        ),
-        *SESSION_BINDINGS,
-        *LESSON_BINDINGS,
-        Binding(
-            "escape",
-            "app.widen",
-            N_("wider"),
-            id="board.widen",
-            show=False,
-            tooltip=N_("Take one filter away"),
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = _BINDINGS
 
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
     road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
@@ -171,7 +172,7 @@ class BoardScreen(SessionGestures):
         )
         yield StateCounts(signs=signs).data_bind(screen.view, screen.filters, screen.road)
         if self._is_supervised:
-            yield from self._lines_of_session()
+            yield from _lines_of_session(self.signs)
         with Horizontal(id="body"):
             yield EmptyFolder(self._folder).data_bind(screen.snapshot)
             yield BoardGrid(
@@ -189,15 +190,6 @@ class BoardScreen(SessionGestures):
     @property
     def _is_supervised(self) -> bool:
         return self.day is not None or self.lesson is not None
-
-    def _lines_of_session(self) -> Iterator[Widget]:
-        from pixsession.widgets.day_lines import DayNotice, RoomLines  # noqa: PLC0415 - in a session only
-        from pixsession.widgets.lesson_lines import LessonTotals  # noqa: PLC0415 - likewise
-
-        screen, signs = BoardScreen, self.signs
-        yield LessonTotals(signs=signs).data_bind(screen.snapshot, screen.road)
-        yield RoomLines(signs=signs).data_bind(screen.snapshot, screen.filters)
-        yield DayNotice(signs=signs).data_bind(screen.snapshot, screen.moment, screen.marked)
 
     def _facts(self) -> Widget:
         from pixsession.widgets.student_facts import StudentFacts  # noqa: PLC0415 - only where there is room
@@ -221,7 +213,7 @@ class BoardScreen(SessionGestures):
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
         """Another state of the folder."""
         if self.is_mounted and self._is_supervised and not self.query("DayNotice"):
-            self.mount_all(self._lines_of_session(), after=self.query_one(StateCounts))
+            self.mount_all(_lines_of_session(self.signs), after=self.query_one(StateCounts))
         self.notices = snapshot.notices if snapshot else ()
         self.forget_gone()
         self._narrow()
@@ -307,3 +299,14 @@ class BoardScreen(SessionGestures):
         if row is not None:
             grid.select(row.student_id)
         return row
+
+
+def _lines_of_session(signs: Signs) -> Iterator[Widget]:
+    """What a session, or a lesson, says under the counts."""
+    from pixsession.widgets.day_lines import DayNotice, RoomLines  # noqa: PLC0415 - in a session only
+    from pixsession.widgets.lesson_lines import LessonTotals  # noqa: PLC0415 - likewise
+
+    screen = BoardScreen
+    yield LessonTotals(signs=signs).data_bind(screen.snapshot, screen.road)
+    yield RoomLines(signs=signs).data_bind(screen.snapshot, screen.filters)
+    yield DayNotice(signs=signs).data_bind(screen.snapshot, screen.moment, screen.marked)

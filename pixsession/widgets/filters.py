@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from pixsession.domain.changes import Change
@@ -47,7 +48,7 @@ class View(NamedTuple):
     """What is left: `counts` are of the classes asked for, whatever the state and the search."""
 
     rows: tuple[BoardRow, ...]
-    counts: dict[Eligibility, int]
+    counts: Mapping[Eligibility, int]
     total: int  # students of those classes
     of_all: int  # students of the Snapshot
     day_counts: dict[DayState, int] | None = None  # in a session: of the room asked for

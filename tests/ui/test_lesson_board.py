@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pixsession.domain.day import ActionKind
@@ -68,7 +66,7 @@ async def test_without_an_evaluation_the_head_says_what_to_export() -> None:
     empty = lesson_board()
     assert empty.lesson is not None
     nothing = empty.lesson._replace(campaign=None, campaigns=(), students={}, group=())
-    async with board(replace(empty, lesson=nothing)) as driven:
+    async with board(empty._replace(lesson=nothing)) as driven:
         assert "no export of an evaluation yet" in driven.lines[2]
         assert "not started" in line_of(driven, "ALLARD")
 
@@ -169,7 +167,7 @@ async def test_only_the_line_that_changed_is_painted_again() -> None:
         view = lesson_view()
         moved = view.students[5]._replace(progress=0.7, since_last_export=0.2)
         students = {**view.students, 5: moved}
-        await driven.publish(replace(lesson_board(), lesson=view._replace(students=students)))
+        await driven.publish(lesson_board()._replace(lesson=view._replace(students=students)))
         lines = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
         changed = [student for student, line in lines.items() if line is not kept[student]]
         assert changed == [5]
@@ -208,7 +206,7 @@ async def test_end_goes_live_from_the_past_and_to_the_last_student_otherwise() -
 async def test_the_first_export_is_where_the_past_ends() -> None:
     async with board(lesson_board(2), toasts=True) as driven:
         times = lesson_board(2).export_times
-        driven.pipeline.past = lambda at: replace(lesson_board(1), as_of=at, export_times=times)
+        driven.pipeline.past = lambda at: lesson_board(1)._replace(as_of=at, export_times=times)
         await driven.press("left_square_bracket")
         await driven.until(lambda: "STATE OF" in driven.lines[0])
         await driven.press("left_square_bracket")
@@ -219,7 +217,7 @@ async def test_the_first_export_is_where_the_past_ends() -> None:
 async def test_live_exports_are_counted_in_the_past_and_nothing_of_it_is_news() -> None:
     async with board(lesson_board(3), toasts=True) as driven:
         times = lesson_board().export_times
-        driven.pipeline.past = lambda at: replace(as_of(at or times[-1]), as_of=at, export_times=times[:3])
+        driven.pipeline.past = lambda at: as_of(at or times[-1])._replace(as_of=at, export_times=times[:3])
         await driven.press("left_square_bracket")
         await driven.until(lambda: "1 newer export " in driven.lines[0])
         await driven.publish(as_of(times[1]))  # two more have come
@@ -241,9 +239,9 @@ async def test_nothing_is_written_down_in_the_past_and_the_reason_is_said() -> N
 
 
 async def test_a_board_without_a_session_goes_back_too() -> None:
-    plain = replace(snapshot(class_rows()), export_times=lesson_board().export_times)
+    plain = snapshot(class_rows())._replace(export_times=lesson_board().export_times)
     async with board(plain) as driven:
-        driven.pipeline.past = lambda at: replace(plain, as_of=at)
+        driven.pipeline.past = lambda at: plain._replace(as_of=at)
         await driven.press("left_square_bracket")
         await driven.until(lambda: "STATE OF 09:35" in driven.lines[0])
         await driven.press("l")

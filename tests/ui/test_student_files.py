@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pixsession.domain.certification import CertificationResult, ResultStatus
@@ -40,7 +38,7 @@ SIGNS = Signs(ascii_only=False)
 
 
 def student(**known: object) -> BoardRow:
-    return replace(row(), **known)  # type: ignore[arg-type]
+    return row()._replace(**known)  # type: ignore[arg-type]
 
 
 def said(found: BoardRow, *, full: bool = True) -> list[str]:
@@ -85,7 +83,7 @@ def test_every_rule_has_its_words(rule: MatchRule) -> None:
 
 def test_a_birth_date_is_shown_for_namesakes_alone_and_on_their_own_screen() -> None:
     doubtful = row(state=Eligibility.TO_CHECK, reasons=(Reason(ReasonCode.PERHAPS_SAME, ("X", "y.csv")),))
-    namesake = replace(doubtful, expected=EXPECTED)
+    namesake = doubtful._replace(expected=EXPECTED)
     assert "born 25 July 2011" in said(namesake)[1]
     assert "2011" not in "".join(said(namesake, full=False))
     assert "2011" not in "".join(said(student(expected=EXPECTED)))
