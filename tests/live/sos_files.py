@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +15,11 @@ from pixsession.samples.assessments import (
     AssessedStudent,
     AssessmentForm,
     Attempt,
+    assessed,
     assessment_export,
-    half_group,
 )
 from pixsession.samples.morning import morning
-from pixsession.samples.paths import SOS_PATH
+from pixsession.samples.paths import HALF_GROUP_PATH, SOS_PATH
 from pixsession.samples.writer import Download
 from tests.sheets import moment
 
@@ -92,13 +92,23 @@ def invented_morning() -> Morning:
     return Morning(
         morning(),
         tuple(evaluations),
-        half_group(moment("2025-09-11T14:00")),
+        september(),
         SOS.code,
         HALF_GROUP.code,
         (14, 13, 13, 12),
         INVENTED,
         INVENTED_NAMED,
         INVENTED_TYPED,
+    )
+
+
+def september() -> tuple[Download, ...]:
+    """The sample lesson, of a class that is in no collection: nobody of it may be one of the morning."""
+    begin = moment("2025-09-11T14:00")
+    students = assessed(14, 11, HALF_GROUP_PATH, begin, division="4eD")
+    times = (begin + timedelta(minutes=10 * number) for number in range(1, 7))
+    return tuple(
+        assessment_export(students, HALF_GROUP_PATH, AssessmentForm(), at, HALF_GROUP) for at in times
     )
 
 
@@ -116,7 +126,7 @@ def remediated() -> tuple[AssessedStudent, ...]:
         ),
         _student("MBARKI", "Sofia", "3eB", _attempt("08:20", "09:20", "09:22")),
         _student("BERGER", "Camille", "3eC", _attempt("08:25", "08:55", "09:00")),
-        _student("=FAYOLLE", "Anne\nSophie", "3eA", _attempt("08:20", "09:00", "09:01")),
+        _student("=FAYOLLE", "Rose\nAimée", "3eC", _attempt("08:20", "09:00", "09:01")),
         _student("VAN DER MEERSCH", "Lou-Anne", "3eA", _attempt("08:35", "09:35")),
         _student("ROUXEL", "Timothée", "3eC", _attempt("08:30", "2026-06-30T08:30")),
         _student("SERRANO", "Alba", "3eB", _attempt("08:40", "09:40", "09:40")),

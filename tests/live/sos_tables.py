@@ -168,7 +168,7 @@ PIX_SEPTEMBER = Table(
 
 INVENTED = Table(
     letters={
-        "=FAYOLLE Anne Sophie": "W W W F F F",  # in no collection: the profile is unknown
+        "=FAYOLLE Rose Aimée": "W W W F F F",  # in no collection: the profile is unknown
         "BERGER Camille": "B W U F F F",
         "BOURDIER Naël": "A W F F F F",
         "CASTAING Ilyès": "A U F W F F",  # sends at 08:41, and begins a second time at 09:00
@@ -179,7 +179,7 @@ INVENTED = Table(
         "VAN DER MEERSCH Lou-Anne": ". W W W W U",  # forgets to send
     },
     competences={
-        "=FAYOLLE Anne Sophie": ". . . . . . . .",
+        "=FAYOLLE Rose Aimée": ". . . . . . . .",
         "BERGER Camille": "- - - - 6 6 6 6",  # of 3eC; the namesake of 3eB has 10 all the morning
         "BOURDIER Naël": "4 5 5 5 5 5 5 5",
         "CASTAING Ilyès": "3 3 3 4 4 5 5 5",
@@ -200,7 +200,7 @@ INVENTED = Table(
 )
 INVENTED_NAMED = Table(
     letters={
-        "=FAYOLLE Anne Sophie": "W W W F F F",
+        "=FAYOLLE Rose Aimée": "W W W F F F",
         "BERGER Camille": "W W U F F F",
         "CASTAING Ilyès": "W U F W F F",
         "ROUXEL Timothée": "N W W S S S",  # four have begun: too few for a quartile
@@ -209,7 +209,7 @@ INVENTED_NAMED = Table(
     competences={
         **{
             name: INVENTED.competences[name]
-            for name in ("=FAYOLLE Anne Sophie", "BERGER Camille", "CASTAING Ilyès", "ROUXEL Timothée")
+            for name in ("=FAYOLLE Rose Aimée", "BERGER Camille", "CASTAING Ilyès", "ROUXEL Timothée")
         },
         "ABSENT Zoé": ". . . . . . . .",
     },
@@ -223,7 +223,7 @@ INVENTED_NAMED = Table(
     ),
 )
 INVENTED_TYPED = (
-    "=FAYOLLE Anne Sophie (3eA)",
+    "=FAYOLLE Rose Aimée (3eC)",
     "BERGER Camille (3eC)",
     "CASTAING Ilyès (3eC)",
     "ROUXEL Timothée (3eC)",

@@ -180,6 +180,14 @@ def test_the_other_evaluation_can_be_followed_too(exports: Morning, folder: Path
     assert {f"{point.at:%Y-%m-%d}" for point in lesson_of(other).group} == {"2025-09-11"}
 
 
+def test_to_choose_the_collection_chooses_no_evaluation(exports: Morning, folder: Path) -> None:
+    """Whose code is that of the profiles has asked for those profiles, not for another lesson."""
+    saved(folder, *exports.landings)
+    (collection,) = session_snapshot(remediation(folder), noon).campaigns
+    day = session_snapshot(remediation(folder, collection.key), noon)
+    agrees(day, exports.table, len(exports.collections), len(exports.evaluations))
+
+
 def test_a_second_participation_is_followed_and_the_first_one_forgotten(
     exports: Morning, folder: Path
 ) -> None:
