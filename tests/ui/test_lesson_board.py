@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from pixsession.domain.changes import ChangeKind
 from pixsession.domain.day import ActionKind
 from pixsession.domain.lesson import LessonState
 from pixsession.errors import PixSessionError
 from pixsession.widgets.board_grid import BoardGrid
-from tests.boards import class_rows, snapshot
-from tests.ui.fakes import Acted, Board, board
+from tests.boards import class_rows, row, snapshot
+from tests.ui.fakes import Acted, Board, board, change
 from tests.ui.lessons import EVALUATION, OTHER, ROWS, SEEN, as_of, lesson_board, lesson_view
 
 
@@ -71,6 +72,27 @@ async def test_without_an_evaluation_the_head_says_what_to_export() -> None:
     async with board(replace(empty, lesson=nothing)) as driven:
         assert "no export of an evaluation yet" in driven.lines[2]
         assert "not started" in line_of(driven, "ALLARD")
+
+
+async def test_a_campaign_that_is_waited_for_is_said_on_the_empty_board() -> None:
+    there = lesson_board()
+    assert there.lesson is not None
+    nothing = there.lesson._replace(campaign=None, campaigns=(OTHER,), students={}, group=())
+    async with board(replace(there, rows=(), lesson=nothing)) as driven:
+        assert "no export of the campaign of this lesson yet (C: choose another one)" in driven.lines[2]
+        assert "The campaign of this lesson has not been exported yet." in driven.text
+        assert "1. In Pix Orga, open the campaign of the lesson." in driven.text
+        assert "collects profiles" not in driven.text
+
+
+async def test_a_lesson_tells_the_changes_of_its_own_students() -> None:
+    there = lesson_board()
+    mine = change(ROWS[0], ChangeKind.BECAME_ELIGIBLE)
+    other = change(row(99, "PERSONNE", "Zoé"), ChangeKind.BECAME_ELIGIBLE)
+    async with board(replace(there, changes=(mine,))) as driven:
+        await driven.publish(replace(there, revision=there.revision + 1, changes=(mine, other)))
+        assert f"{ROWS[0].last_name} {ROWS[0].first_name} is now eligible" in driven.lines[-2]
+        assert "PERSONNE" not in driven.text
 
 
 async def test_each_state_is_a_filter_and_the_same_key_shows_everybody_again() -> None:
