@@ -170,7 +170,9 @@ class StudentFacts(VerticalScroll, can_focus=False):
         self._show()
 
     def watch_row(self) -> None:
-        """Another student, or the same one with new facts."""
+        """Another student, or the same one with new facts; a board without anybody tells of nobody."""
+        if self._panel:
+            self.visible = self.row is not None
         self._show()
 
     def watch_snapshot(self) -> None:

@@ -85,6 +85,16 @@ async def test_a_campaign_that_is_waited_for_is_said_on_the_empty_board() -> Non
         assert "collects profiles" not in driven.text
 
 
+async def test_the_panel_of_an_empty_board_tells_of_nobody() -> None:
+    there = lesson_board()
+    async with board(there, size=(120, 40)) as driven:
+        assert "Profiles sent" in driven.text
+        await driven.publish(replace(there, revision=there.revision + 1, rows=()))
+        assert "Profiles sent" not in driven.text
+        await driven.publish(replace(there, revision=there.revision + 2))
+        assert "Profiles sent" in driven.text
+
+
 async def test_a_lesson_tells_the_changes_of_its_own_students() -> None:
     there = lesson_board()
     mine = change(ROWS[0], ChangeKind.BECAME_ELIGIBLE)
