@@ -8,6 +8,7 @@ import pytest
 
 from pixsession.domain.changes import ChangeKind
 from pixsession.domain.day import ActionKind
+from pixsession.domain.eligibility import NOT_SENT
 from pixsession.domain.lesson import LessonState
 from pixsession.errors import PixSessionError
 from pixsession.widgets.board_grid import BoardGrid
@@ -83,6 +84,15 @@ async def test_a_campaign_that_is_waited_for_is_said_on_the_empty_board() -> Non
         assert "The campaign of this lesson has not been exported yet." in driven.text
         assert "1. In Pix Orga, open the campaign of the lesson." in driven.text
         assert "collects profiles" not in driven.text
+
+
+async def test_no_profile_sent_is_a_dash_and_no_doubt() -> None:
+    there = lesson_board()
+    unsent = replace(ROWS[0], verdict=NOT_SENT, profile=None, pix=None)
+    async with board(replace(there, rows=(unsent, *ROWS[1:]))) as driven:
+        line = line_of(driven, ROWS[0].last_name)
+        assert line.rstrip().endswith("—")
+        assert "?" not in line
 
 
 async def test_the_panel_of_an_empty_board_tells_of_nobody() -> None:
