@@ -86,6 +86,11 @@ async def test_a_campaign_that_is_waited_for_is_said_on_the_empty_board() -> Non
         assert "collects profiles" not in driven.text
 
 
+async def test_at_the_first_export_what_was_won_is_one_figure() -> None:
+    async with board(lesson_board(1)) as driven:
+        assert not [line for line in driven.lines[4:12] if " /" in line]
+
+
 async def test_no_profile_sent_is_a_dash_and_no_doubt() -> None:
     there = lesson_board()
     unsent = replace(ROWS[0], verdict=NOT_SENT, profile=None, pix=None)
