@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -23,11 +24,9 @@ from pixsession.screens.lesson_keys import LESSON_BINDINGS, LESSON_KEYS_SHOWN
 from pixsession.screens.session_keys import SESSION_ACTIONS, SESSION_BINDINGS, SESSION_KEYS
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.board_lines import FilterLine, LastChange
-from pixsession.widgets.day_lines import DayNotice, RoomLines
 from pixsession.widgets.empty_folder import EmptyFolder
 from pixsession.widgets.filters import Filters, changes_for, view_of
 from pixsession.widgets.key_bar import KeyBar
-from pixsession.widgets.lesson_lines import LessonTotals
 from pixsession.widgets.road import Road, RoadState
 from pixsession.widgets.signs import signs_for
 from pixsession.widgets.state_counts import STATE_KEYS, StateCounts
@@ -171,9 +170,8 @@ class BoardScreen(SessionGestures):
             screen.snapshot, screen.filters, screen.road, screen.moment
         )
         yield StateCounts(signs=signs).data_bind(screen.view, screen.filters, screen.road)
-        yield LessonTotals(signs=signs).data_bind(screen.snapshot, screen.road)
-        yield RoomLines(signs=signs).data_bind(screen.snapshot, screen.filters)
-        yield DayNotice(signs=signs).data_bind(screen.snapshot, screen.moment, screen.marked)
+        if self._is_supervised:
+            yield from self._lines_of_session()
         with Horizontal(id="body"):
             yield EmptyFolder(self._folder).data_bind(screen.snapshot)
             yield BoardGrid(
@@ -181,13 +179,25 @@ class BoardScreen(SessionGestures):
                 ascii_only=settings.ascii_only,
                 change_minutes=settings.change_minutes,
             )
-            if self.app.size.width >= _WIDE:
-                yield self._facts()
+            yield Container(id="panel")
         yield FilterLine(signs=signs).data_bind(screen.filters, screen.view)
         yield LastChange(signs=signs).data_bind(
             screen.changes, screen.notices, screen.moment, screen.snapshot
         )
         yield KeyBar(_KEYS, spare=_SPARE, signs=signs)
+
+    @property
+    def _is_supervised(self) -> bool:
+        return self.day is not None or self.lesson is not None
+
+    def _lines_of_session(self) -> Iterator[Widget]:
+        from pixsession.widgets.day_lines import DayNotice, RoomLines  # noqa: PLC0415 - in a session only
+        from pixsession.widgets.lesson_lines import LessonTotals  # noqa: PLC0415 - likewise
+
+        screen, signs = BoardScreen, self.signs
+        yield LessonTotals(signs=signs).data_bind(screen.snapshot, screen.road)
+        yield RoomLines(signs=signs).data_bind(screen.snapshot, screen.filters)
+        yield DayNotice(signs=signs).data_bind(screen.snapshot, screen.moment, screen.marked)
 
     def _facts(self) -> Widget:
         from pixsession.widgets.student_facts import StudentFacts  # noqa: PLC0415 - only where there is room
@@ -202,14 +212,16 @@ class BoardScreen(SessionGestures):
         self._show_rows()
 
     def on_resize(self, event: events.Resize) -> None:
-        """The panel is made the first time there is room for it; then the style sheet hides and shows it."""
+        """The panel is filled the first time there is room for it, and never before the table is painted."""
         if event.size.width >= _WIDE and not self.query("StudentFacts"):
-            self.query_one("#body").mount(self._facts())
+            self.query_one("#panel").mount(self._facts())
 
     # -- what comes down from the app --------------------------------------------------------------------
 
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
         """Another state of the folder."""
+        if self.is_mounted and self._is_supervised and not self.query("DayNotice"):
+            self.mount_all(self._lines_of_session(), after=self.query_one(StateCounts))
         self.notices = snapshot.notices if snapshot else ()
         self.forget_gone()
         self._narrow()

@@ -167,12 +167,11 @@ class StudentFacts(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         """The first student may be there before the widgets are."""
-        self._show()
+        self.watch_row()
 
     def watch_row(self) -> None:
-        """Another student, or the same one with new facts; a board without anybody tells of nobody."""
-        if self._panel:
-            self.visible = self.row is not None
+        """Another student, or the same one with new facts; beside an empty board, nothing."""
+        self.visible = self.row is not None
         self._show()
 
     def watch_snapshot(self) -> None:
