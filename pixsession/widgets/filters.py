@@ -98,7 +98,13 @@ def _matches(row: BoardRow, wanted: list[str]) -> bool:
 
 
 def changes_for(snapshot: Snapshot, places: frozenset[str]) -> tuple[Change, ...]:
-    """The changes of the students of these classes or groups, newest last."""
+    """The changes of the students of these classes or groups, newest last.
+
+    In a lesson those of its students only: the collection in its folder may be that of the whole year.
+    """
+    if snapshot.lesson is not None:
+        here = {row.student_id for row in narrowed(snapshot, places).rows}
+        return tuple(change for change in snapshot.changes if change.student_id in here)
     if not places:
         return snapshot.changes
     wanted = {place_key(place) for place in places}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from pixsession.domain.changes import ChangeKind
 from pixsession.domain.day import ActionKind
+from pixsession.domain.eligibility import NOT_SENT
 from pixsession.domain.lesson import LessonState
 from pixsession.errors import PixSessionError
 from pixsession.widgets.board_grid import BoardGrid
-from tests.boards import class_rows, snapshot
-from tests.ui.fakes import Acted, Board, board
+from tests.boards import class_rows, row, snapshot
+from tests.ui.fakes import Acted, Board, board, change
 from tests.ui.lessons import EVALUATION, OTHER, ROWS, SEEN, as_of, lesson_board, lesson_view
 
 
@@ -69,6 +71,51 @@ async def test_without_an_evaluation_the_head_says_what_to_export() -> None:
     async with board(empty._replace(lesson=nothing)) as driven:
         assert "no export of an evaluation yet" in driven.lines[2]
         assert "not started" in line_of(driven, "ALLARD")
+
+
+async def test_a_campaign_that_is_waited_for_is_said_on_the_empty_board() -> None:
+    there = lesson_board()
+    assert there.lesson is not None
+    nothing = there.lesson._replace(campaign=None, campaigns=(OTHER,), students={}, group=())
+    async with board(replace(there, rows=(), lesson=nothing)) as driven:
+        assert "no export of the campaign of this lesson yet (C: choose another one)" in driven.lines[2]
+        assert "The campaign of this lesson has not been exported yet." in driven.text
+        assert "1. In Pix Orga, open the campaign of the lesson." in driven.text
+        assert "collects profiles" not in driven.text
+
+
+async def test_at_the_first_export_what_was_won_is_one_figure() -> None:
+    async with board(lesson_board(1)) as driven:
+        assert not [line for line in driven.lines[4:12] if " /" in line]
+
+
+async def test_no_profile_sent_is_a_dash_and_no_doubt() -> None:
+    there = lesson_board()
+    unsent = replace(ROWS[0], verdict=NOT_SENT, profile=None, pix=None)
+    async with board(replace(there, rows=(unsent, *ROWS[1:]))) as driven:
+        line = line_of(driven, ROWS[0].last_name)
+        assert line.rstrip().endswith("—")
+        assert "?" not in line
+
+
+async def test_the_panel_of_an_empty_board_tells_of_nobody() -> None:
+    there = lesson_board()
+    async with board(there, size=(120, 40)) as driven:
+        assert "Profiles sent" in driven.text
+        await driven.publish(replace(there, revision=there.revision + 1, rows=()))
+        assert "Profiles sent" not in driven.text
+        await driven.publish(replace(there, revision=there.revision + 2))
+        assert "Profiles sent" in driven.text
+
+
+async def test_a_lesson_tells_the_changes_of_its_own_students() -> None:
+    there = lesson_board()
+    mine = change(ROWS[0], ChangeKind.BECAME_ELIGIBLE)
+    other = change(row(99, "PERSONNE", "Zoé"), ChangeKind.BECAME_ELIGIBLE)
+    async with board(replace(there, changes=(mine,))) as driven:
+        await driven.publish(replace(there, revision=there.revision + 1, changes=(mine, other)))
+        assert f"{ROWS[0].last_name} {ROWS[0].first_name} is now eligible" in driven.lines[-2]
+        assert "PERSONNE" not in driven.text
 
 
 async def test_each_state_is_a_filter_and_the_same_key_shows_everybody_again() -> None:

@@ -185,7 +185,7 @@ async def test_the_log_has_everything_by_time_and_each_kind_is_a_filter() -> Non
     async with board(EVENTFUL, size=(100, 30)) as driven:
         await driven.press("l")
         kinds = driven.lines[1]
-        assert "1 1 exports  2 1 changes  3 1 actions" in kinds
+        assert "1 1 export  2 1 change  3 1 action" in kinds
         assert f"4 {len(DECISIONS)} decisions" in kinds
         assert "GIRAUD Léa: clavier" in driven.text and "CHEVALIER Adam" in driven.text
         await driven.press("1")
