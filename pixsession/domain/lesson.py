@@ -62,6 +62,13 @@ class StudentLesson(NamedTuple):
     idle_minutes: int | None
     observations: tuple[Observation, ...] = ()
 
+    @property
+    def progress_before(self) -> float | None:
+        """Where the lesson found the student; 0 where they began in it, whatever they did another time."""
+        if self.progress is None or self.since_start is None:
+            return None
+        return round(self.progress - self.since_start, 9)  # without what the two subtractions lose
+
 
 class GroupPoint(NamedTuple):
     """The group at one export. Those who are finished count as started and halfway too."""

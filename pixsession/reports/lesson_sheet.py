@@ -185,7 +185,7 @@ def _student(
         is_absent=lesson.state is LessonState.NOT_STARTED and day.presence is Presence.ABSENT,
         eligibility=row.eligibility,
         before=Standing(
-            _progress_before(lesson),
+            lesson.progress_before,
             began.mastery if began else None,
             _sent_before(sends, session),
         ),
@@ -197,12 +197,6 @@ def _student(
             for seen in lesson.observations
         ),
     )
-
-
-def _progress_before(lesson: StudentLesson) -> float | None:
-    if lesson.progress is None or lesson.since_start is None:
-        return None
-    return lesson.progress - lesson.since_start
 
 
 def _first_seen(points: Sequence[ProgressPoint], began_at: datetime) -> ProgressPoint | None:

@@ -251,15 +251,15 @@ def outcomes(state_folder: Path) -> dict[str, LessonOutcome]:
 
 
 def has_the_term(state_folder: Path) -> None:
-    """What the three did: Ana from a quarter to the end, sent, three competences more, 18 pix more."""
+    """What the three did: Ana began and sent, three competences more; Linh began anew; Théo sent nothing."""
     (kept,) = kept_lessons(state_folder)
     assert (kept.title, kept.date, kept.path.name) == ("Demi-groupe 3e", date(2026, 3, 12), "session.toml")
     found = outcomes(state_folder)
     assert list(found) == ["BERNARD", "NGUYEN", "ROY"]
     pix = [3 * 9 + 13 * 3, 6 * 9 + 10 * 3]
-    assert found["BERNARD"][3:] == ("3eA", 0.25, 1.0, True, 3, 6, *pix)
-    assert found["NGUYEN"][3:] == ("3eA", 0.083, 0.75, False, None, None, None, None)
-    assert found["ROY"][3:] == ("3eB", 1.0, 1.0, False, None, None, None, None)
+    assert found["BERNARD"][3:] == ("3eA", 0.0, 1.0, True, 3, 6, *pix)
+    assert found["NGUYEN"][3:] == ("3eA", 0.0, 0.75, False, None, None, None, None)
+    assert found["ROY"][3:] == ("3eB", 0.0, 1.0, False, None, None, None, None)
     assert all(outcome.keys for outcome in found.values())
 
 
