@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from pixsession.desk.decisions import DecisionBook
 from pixsession.desk.entry_log import EntryLog
-from pixsession.desk.lesson import Progress, on_board
+from pixsession.desk.lesson import on_board
+from pixsession.desk.lesson_gone import Progress
 from pixsession.domain.clock import Clock, paris_now
 from pixsession.domain.day import Who
 from pixsession.domain.gathering import Evaluation, Gathered, gather

@@ -30,6 +30,7 @@ def _parts(sheet: LessonSheet) -> Iterator[str]:
     yield from (f'<p class="group">{escape(line)}</p>' for line in words.group_lines(sheet))
     yield _see_again(sheet)
     yield _students(sheet)
+    yield _gone(sheet)
     yield _ways(sheet)
     yield _levels(sheet)
     yield _observations(sheet)
@@ -90,6 +91,14 @@ def _see_again(sheet: LessonSheet) -> str:
 
 def _named(student: LessonStudent, told: str) -> str:
     return f"{escape(student.name)} <small>({escape(told)})</small>" if told else escape(student.name)
+
+
+def _gone(sheet: LessonSheet) -> str:
+    items = (
+        f"<b>{escape(one.name)}</b> <small>{escape(one.place)}</small> {escape(words.gone(one, sheet))}"
+        for one in sheet.gone
+    )
+    return section(words.gone_title(), listed(items), "notes")
 
 
 def _ways(sheet: LessonSheet) -> str:

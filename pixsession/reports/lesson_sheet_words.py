@@ -21,9 +21,9 @@ from pixsession.domain.lesson_words import (
 from pixsession.domain.objectives import Way
 from pixsession.domain.wording import span_words, state_word
 from pixsession.i18n import _, ngettext
-from pixsession.reports.lesson_sheet import SEE_AGAIN, LessonSheet, LessonStudent, Standing
+from pixsession.reports.lesson_sheet import SEE_AGAIN, Gone, LessonSheet, LessonStudent, Standing
 from pixsession.reports.sheet import Remark
-from pixsession.reports.sheet_words import clock_words, long_date
+from pixsession.reports.sheet_words import clock_words, long_date, moment
 
 _MOST_STEPS = 5  # what a second lesson can take up; how many are missing in all is said before them
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -161,6 +161,20 @@ def see_again(sheet: LessonSheet) -> Iterator[SeeAgain]:
         there = tuple((one, _why(one)) for one in sheet.students if one.state is state)
         if there:
             yield SeeAgain(lesson_state_word(state), there)
+
+
+def gone_title() -> str:
+    """What is said of those whom the newest export shows no more."""
+    return _("Seen in the lesson, in the newest export no more")
+
+
+def gone(student: Gone, sheet: LessonSheet) -> str:
+    """How far somebody was when an export last told."""
+    told = [percent(student.last.progress)] if student.last.progress is not None else []
+    if student.last.shared is not None:
+        told.append(_("sent") if student.last.shared else _("not sent"))
+    words = _("{time}: {counts}")
+    return words.format(time=moment(student.last.at, sheet), counts=", ".join(told) or "—")
 
 
 def _why(student: LessonStudent) -> str:
