@@ -59,16 +59,16 @@ _MOST_PAIRED = 12  # words of a name that are paired: who has more has typed a s
 @lru_cache(maxsize=16384)
 def name_of(last: str, first: str, used: str | None = None, others: tuple[str, ...] = ()) -> Name:
     """The name of a person as a list writes it; `used` is a second last name, `others` more first names."""
-    lasts = [words for words in (_words(last), _words(used or "")) if words]
-    firsts = _words(first)
+    last_words, firsts = _words(last), _words(first)
+    lasts = [words for words in (last_words, _words(used) if used else []) if words]
     further = [word for other in others for word in _words(other)]
-    exact = {("".join(words), "".join(firsts)) for words in lasts if firsts}
-    exact |= {("".join(words), "".join([*firsts, *further])) for words in lasts if firsts}
-    cut = {words[-1] for text, words in ((last, _words(last)), (first, firsts)) if _is_cut(text, words)}
+    written = ("".join(firsts), "".join([*firsts, *further])) if further else ("".join(firsts),)
+    exact = {("".join(words), called) for words in lasts for called in written} if firsts else set()
+    cut = {words[-1] for text, words in ((last, last_words), (first, firsts)) if _is_cut(text, words)}
     all_last, all_first = frozenset[str]().union(*lasts), frozenset([*firsts, *further])
     least = tuple(frozenset([*words, *firsts]) for words in lasts) if firsts else ()
-    told = significant((all_last | all_first) - cut)
     last_told, first_told = significant(all_last), significant(all_first)
+    told = (last_told | first_told) - cut
     wholes = ((needed - cut, tuple(sorted(needed & cut))) for needed in least)
     return Name(
         frozenset(exact),
@@ -149,5 +149,7 @@ def _is_cut(text: str, words: list[str]) -> bool:
 
 
 def _compounds(text: str) -> list[frozenset[str]]:
+    if " " not in name_key(text):
+        return []
     parts = (frozenset(name_key(part).split()) for part in _HYPHENS.sub("-", text).split())
     return [part for part in parts if len(part) > 1]
