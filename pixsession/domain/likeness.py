@@ -10,7 +10,7 @@ from itertools import combinations
 from pixsession.domain.display import shown
 from pixsession.domain.identities import Person, Places, born_alike, contradict, places_of
 from pixsession.domain.matching import Candidate, Doubt, MatchRule
-from pixsession.domain.person_names import includes
+from pixsession.domain.person_names import Name, includes
 from pixsession.i18n import _
 
 _MOST_CANDIDATES = 5
@@ -35,11 +35,12 @@ def doubts_of(
     index = _index(ours.values(), left)
     doubts = []
     for person in left:
-        near = {other.key: other for other in _near(person, index) if (other.key, person.key) not in apart}
+        near = {other.key: other for other in _near(person, index)}
         plausible = [
             (other, likeness)
             for other in near.values()
-            if (likeness := _likeness_if_plausible(person, other, other.key in taken)) is not None
+            if (other.key, person.key) not in apart
+            and (likeness := _likeness_if_plausible(person, other, other.key in taken)) is not None
         ]
         if any(_is_of_the_name(person, other) for other, _likeness in plausible):
             # Where somebody has the very name, who is only called alike need not be checked.
@@ -56,10 +57,12 @@ def likeness_of(one: Person, other: Person) -> int:
 
     It is the share of pairs of letters in common (Dice), which needs no order of words and little time.
     """
-    mine, theirs = (
-        _letter_pairs(name.least[0] if name.least else name.last) for name in (one.name, other.name)
-    )
+    mine, theirs = _letter_pairs(_spelled(one.name)), _letter_pairs(_spelled(other.name))
     return 200 * len(mine & theirs) // max(1, len(mine) + len(theirs))
+
+
+def _spelled(name: Name) -> frozenset[str]:
+    return name.least[0] if name.least else name.last
 
 
 @lru_cache(maxsize=16384)
@@ -81,9 +84,10 @@ def _index(people: Iterable[Person], wanted: Iterable[Person]) -> _Index:
     index: _Index = {kind: defaultdict(list) for kind in asked}
     for person in people:
         for kind, keys in _keys(person):
-            if kind in asked:
+            wanted_keys = asked.get(kind)
+            if wanted_keys and not keys.isdisjoint(wanted_keys):
                 known = index[kind]
-                for key in keys & asked[kind]:
+                for key in keys & wanted_keys:
                     known[key].append(person)
     return index
 
@@ -166,8 +170,11 @@ def _one_includes_the_other(one: Person, other: Person) -> bool:
 
 
 def _same_number(one: Person, other: Person) -> bool:
-    theirs = (other.official, other.external)
-    return any(len(number) > 4 and number in theirs for number in (one.official, one.external))
+    return _is_number_of(one.official, other) or _is_number_of(one.external, other)
+
+
+def _is_number_of(number: str, person: Person) -> bool:
+    return len(number) > 4 and number in {person.official, person.external}
 
 
 def _rank(person: Person, other: Person, likeness: int) -> tuple[bool, bool, int, int, str]:
