@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from pixsession.domain.competences import CODES, PIX_PER_LEVEL
-from pixsession.domain.day import Action
+from pixsession.domain.day import Action, ActionKind, Who
 from pixsession.domain.eligibility import Eligibility, Rule
 from pixsession.domain.lesson import ProgressPoint
 from pixsession.domain.lesson_states import lesson_view
@@ -120,6 +120,41 @@ def full_lesson(actions: tuple[Action, ...] = ()) -> Snapshot:
     name = "Resultats-Rentree-498731-2026-03-12-1445.csv"
     files = (FileEntry(name, FileStatus.READ, "assessment", 7, None, PATH, at("14:45")),)
     return lesson_board(rows, points, actions=actions, files=files)
+
+
+_GROUP = (
+    "ALLARD Léa", "BENALI Maël", "BERNARD-DUPUIS Marie-Lou", "CHEVALIER Noémie", "DA SILVA Inès",
+    "DUBOIS Timéo", "EL AMRANI Yasmine", "FAURE Lucas", "GAILLARD Anaïs", "HUET Inès", "LEFEBVRE Gabriel",
+    "MARTIN Zoé", "NGUYEN Linh", "PETIT Adam", "ROUSSEAU Camille", "ROUX Enzo", "TRAORÉ Aïssatou",
+    "ZIANI Tom",
+)  # fmt: skip
+
+
+def largest_group() -> Snapshot:
+    """Eighteen students, each with a profile; three objectives, half of them observed twice, two notes."""
+    names = [name.rpartition(" ") for name in _GROUP]
+    rows = [student(number, last, first, number * 3 % 8) for number, (last, _, first) in enumerate(names, 1)]
+    ends = (1, 0.3, 1, 0.4, 0.7, 1, 0.25, 0.55)
+    points = {}
+    for number in range(1, len(rows)):
+        end = ends[number % len(ends)]
+        steps = (0.1, end * 0.6 if end > 0.3 else end, end if end <= 0.3 else end * 0.8, end, end)
+        points[number] = track(*steps, mastery=0.8 if end == 1 and number % 3 else None)
+    whos = [Who(one.keys, one.last_name, one.first_name, "3eA") for one in rows]
+    actions = (
+        Action("a", at("14:03"), ActionKind.ABSENT, (whos[-1],)),
+        Action("b", at("14:12"), ActionKind.OBSERVE, tuple(whos[::2]), text="clavier"),
+        Action("c", at("14:20"), ActionKind.OBSERVE, tuple(whos[1::2]), text="aidé"),
+        Action("d", at("14:30"), ActionKind.NOTE, (whos[2],), text="à revoir jeudi, avec ses identifiants"),
+        Action("e", at("14:31"), ActionKind.NOTE, text="réseau lent pendant dix minutes"),
+    )
+    name = "Resultats-Rentree-498731-2026-03-12-{}.csv"
+    files = tuple(
+        FileEntry(name.format(time.replace(":", "")), FileStatus.READ, "assessment", 17, None, PATH, at(time))
+        for time in ("14:05", "14:15", "14:25", "14:35", "14:45")
+    )
+    goals = lesson(goals=(*GOALS, Objective("4e-3e", 16, 1)))
+    return lesson_board(rows, points, of=goals, actions=actions, files=files)
 
 
 def outcome(

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pixsession.desk.entry_log import EntryLog
+from pixsession.desk.lesson_gone import Progress, gone_students, split
 from pixsession.desk.looking_back import Moment
 from pixsession.desk.supervision import actions_in, undo_last, who_of
 from pixsession.domain.actions import facts_of, standing
 from pixsession.domain.clock import Clock
 from pixsession.domain.day import Action, ActionKind
 from pixsession.domain.display import shown
-from pixsession.domain.lesson import LessonState, LessonView, ProgressPoint
+from pixsession.domain.lesson import GoneStudent, LessonState, LessonView, ProgressPoint
 from pixsession.domain.lesson_states import lesson_exports, lesson_view, need_of_lesson
 from pixsession.domain.refusals import refusal
 from pixsession.domain.session import Session
@@ -29,8 +30,6 @@ _PRESENCES = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
 _FOR_STUDENTS = _PRESENCES | {ActionKind.OBSERVE}
 _TICKS = frozenset({ActionKind.TICK, ActionKind.UNTICK})
 
-Progress = Mapping[int, Sequence[ProgressPoint]]  # the points of each student, oldest first
-
 
 class Shown(NamedTuple):
     """What a lesson is made of: students, the campaign shown, all campaigns, how far everybody came."""
@@ -39,6 +38,7 @@ class Shown(NamedTuple):
     campaign: Campaign | None
     campaigns: tuple[Campaign, ...]
     points: Progress
+    gone: tuple[GoneStudent, ...] = ()
 
 
 class Lesson:
@@ -72,12 +72,14 @@ class Lesson:
         chosen = chosen_evaluation(self.session, moment, store.exports, asked)
         campaign = chosen.source.campaign if chosen else None
         points: Progress = {}
+        lost: Progress = {}
         if campaign is not None:
-            points = on_board(self._progress_in(campaign.key, store), merged, moment.at)
+            points, lost = split(on_board(self._progress_in(campaign.key, store), merged, moment.at))
         if (campaign is not None or asked) and all(room.expected.is_open for room in self.session.rooms):
             rows = tuple(row for row in rows if row.student_id in points)
+        gone = gone_students(lost, points, self.session, rows, store, campaign.key) if campaign else ()
         every = tuple(export.source.campaign for export in moment.evaluations)
-        view = self.see(Shown(rows, campaign, every, points), moment.at)
+        view = self.see(Shown(rows, campaign, every, points, gone), moment.at)
         states = _states(view)
         rows = tuple(sorted(rows, key=lambda row: need_of_lesson(row, states[row.student_id])))
         return rows, view
@@ -162,9 +164,10 @@ class Lesson:
 
 def _viewed(session: Session, lesson: Shown, actions: Iterable[Action], now: datetime) -> LessonView:
     ids = [row.student_id for row in lesson.rows]
-    return lesson_view(
+    view = lesson_view(
         session, lesson.campaign, lesson.campaigns, lesson.points, ids, actions, lesson.rows, now
     )
+    return view._replace(gone=lesson.gone)
 
 
 def _states(view: LessonView) -> dict[int, LessonState]:

@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from pixsession.desk.decisions import DecisionBook
 from pixsession.desk.entry_log import EntryLog
-from pixsession.desk.lesson import Progress, on_board
+from pixsession.desk.lesson import on_board
+from pixsession.desk.lesson_gone import Progress
 from pixsession.domain.clock import Clock, paris_now
 from pixsession.domain.day import Who
 from pixsession.domain.gathering import Evaluation, Gathered, gather
-from pixsession.domain.lesson_states import lesson_exports
+from pixsession.domain.lesson import StudentLesson
+from pixsession.domain.lesson_states import lesson_exports, lesson_view
 from pixsession.domain.matching import Decisions
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.students import name_key
@@ -73,10 +75,11 @@ def _outcomes(note: NotedLesson, kept: Kept, hour: _Hour, decisions: Decisions) 
     source, lines = evaluation[0].source, kept.assessments(evaluation[0].content_id)
     everybody = gather(after.values(), [Evaluation(source, lines)], (), (), decisions)
     points = on_board(kept.progress(source.campaign.key), everybody.merged, hour.last)
-    during = {
-        student: tuple(point for point in mine if point.at >= hour.first) for student, mine in points.items()
-    }
-    return tuple(_outcome(who, row, during, before) for who, row in _students(note, everybody, points))
+    campaign = source.campaign
+    view = lesson_view(note.session, campaign, (campaign,), points, points, (), everybody.rows, hour.last)
+    shown = {student for student, mine in points.items() if mine[-1].at >= hour.first}
+    came = {student: lesson for student, lesson in view.students.items() if student in shown}
+    return tuple(_outcome(who, row, came, before) for who, row in _students(note, everybody, points))
 
 
 def _profiles(
@@ -114,20 +117,23 @@ def _students(
 
 
 def _outcome(
-    who: Who | None, row: BoardRow | None, points: Progress, before: Mapping[int, BoardRow]
+    who: Who | None,
+    row: BoardRow | None,
+    came: Mapping[int, StudentLesson],
+    before: Mapping[int, BoardRow],
 ) -> LessonOutcome:
     if row is None:  # called, and in no export
         keys, last_name, first_name, place = who or Who((), "", "", None)
         return LessonOutcome(keys, last_name, first_name, place, *(None,) * 7)
-    mine, then = points.get(row.student_id, ()), before.get(row.student_id)
+    lesson, then = came.get(row.student_id), before.get(row.student_id)
     return LessonOutcome(
         keys=row.keys,
         last_name=row.last_name,
         first_name=row.first_name,
         place=row.place,
-        progress_before=mine[0].progress if mine else None,
-        progress_after=mine[-1].progress if mine else None,
-        shared=mine[-1].shared if mine else None,
+        progress_before=lesson.progress_before if lesson else None,
+        progress_after=lesson.progress if lesson else None,
+        shared=lesson.points[-1].shared if lesson else None,
         competences_before=then.verdict.eligible_competences if then else None,
         competences_after=row.verdict.eligible_competences,
         pix_before=then.pix if then else None,

@@ -134,10 +134,12 @@ def places_of(one: Person, other: Person) -> Places:
 
 def contradict(one: Person, other: Person) -> bool:
     """Whether something says that these are two students, however alike their names."""
-    births = {one.identity.birth_date, other.identity.birth_date} - {None, ""}
-    return len(births) > 1 or (
-        one.official != other.official and _number_kind(one.official) == _number_kind(other.official) != ""
-    )
+    mine, theirs = one.identity.birth_date, other.identity.birth_date
+    if mine and theirs and mine != theirs:
+        return True
+    if not (one.official and other.official) or one.official == other.official:
+        return False
+    return _number_kind(one.official) == _number_kind(other.official) != ""
 
 
 def born_alike(one: Person, other: Person) -> bool:

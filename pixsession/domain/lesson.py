@@ -62,6 +62,22 @@ class StudentLesson(NamedTuple):
     idle_minutes: int | None
     observations: tuple[Observation, ...] = ()
 
+    @property
+    def progress_before(self) -> float | None:
+        """Where the lesson found the student; 0 where they began in it, whatever they did another time."""
+        if self.progress is None or self.since_start is None:
+            return None
+        return round(self.progress - self.since_start, 9)  # without what the two subtractions lose
+
+
+class GoneStudent(NamedTuple):
+    """Somebody whom an export of the lesson shows, and the newest one no more; names as Pix wrote them."""
+
+    last_name: str
+    first_name: str
+    place: str | None
+    last: ProgressPoint
+
 
 class GroupPoint(NamedTuple):
     """The group at one export. Those who are finished count as started and halfway too."""
@@ -79,7 +95,8 @@ class LessonView(NamedTuple):
     """The lesson as the board shows it, by student id; `campaign` None: no evaluation has been read yet.
 
     `campaigns`: every evaluation of the folders, the shown one among them. `group`: oldest first, one point
-    for each export of the shown campaign during the lesson; see `lesson_states.lesson_exports`.
+    for each export of the shown campaign during the lesson; see `lesson_states.lesson_exports`. `gone`: who
+    has left the board; the newest export says who takes part.
     """
 
     session: Session
@@ -88,3 +105,4 @@ class LessonView(NamedTuple):
     students: Mapping[int, StudentLesson]
     group: tuple[GroupPoint, ...]
     actions: tuple[Action, ...] = ()  # those that stand, oldest first
+    gone: tuple[GoneStudent, ...] = ()

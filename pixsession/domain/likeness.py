@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import combinations
 
 from pixsession.domain.display import shown
 from pixsession.domain.identities import Person, Places, born_alike, contradict, places_of
 from pixsession.domain.matching import Candidate, Doubt, MatchRule
-from pixsession.domain.person_names import includes
+from pixsession.domain.person_names import Name, includes
 from pixsession.i18n import _
 
 _MOST_CANDIDATES = 5
@@ -31,14 +32,15 @@ def doubts_of(
     """
     taken = {found for found, _rule in pairs.values()}
     left = [person for person in theirs.values() if person.key not in pairs]
-    index = _index(ours.values(), {key for person in left for key in _keys(person)})
+    index = _index(ours.values(), left)
     doubts = []
     for person in left:
-        near = {other.key: other for other in _near(person, index) if (other.key, person.key) not in apart}
+        near = {other.key: other for other in _near(person, index)}
         plausible = [
             (other, likeness)
             for other in near.values()
-            if (likeness := _likeness_if_plausible(person, other, other.key in taken)) is not None
+            if (other.key, person.key) not in apart
+            and (likeness := _likeness_if_plausible(person, other, other.key in taken)) is not None
         ]
         if any(_is_of_the_name(person, other) for other, _likeness in plausible):
             # Where somebody has the very name, who is only called alike need not be checked.
@@ -55,68 +57,96 @@ def likeness_of(one: Person, other: Person) -> int:
 
     It is the share of pairs of letters in common (Dice), which needs no order of words and little time.
     """
-    mine, theirs = _letter_pairs(_spelled(one)), _letter_pairs(_spelled(other))
+    mine, theirs = _letter_pairs(_spelled(one.name)), _letter_pairs(_spelled(other.name))
     return 200 * len(mine & theirs) // max(1, len(mine) + len(theirs))
 
 
-def _spelled(person: Person) -> str:
-    return " ".join(sorted(person.name.least[0] if person.name.least else person.name.last))
+def _spelled(name: Name) -> frozenset[str]:
+    return name.least[0] if name.least else name.last
 
 
 @lru_cache(maxsize=16384)
-def _letter_pairs(text: str) -> frozenset[str]:
-    padded = f" {text} "
+def _letter_pairs(words: frozenset[str]) -> frozenset[str]:
+    padded = f" {' '.join(sorted(words))} "
     return frozenset(padded[at : at + 2] for at in range(len(padded) - 1))
 
 
-_Index = dict[tuple[str, str], list[Person]]
+_Keys = frozenset[object]
+_Index = dict[str, dict[object, list[Person]]]  # by what kind of key, or class, then by the key
 
 
-def _index(people: Iterable[Person], wanted: set[tuple[str, str]]) -> _Index:
-    index: _Index = defaultdict(list)
+def _index(people: Iterable[Person], wanted: Iterable[Person]) -> _Index:
+    """People by those of their keys that one of the wanted has too."""
+    asked: dict[str, set[object]] = defaultdict(set)
+    for person in wanted:
+        for kind, keys in _keys(person):
+            asked[kind] |= keys
+    index: _Index = {kind: defaultdict(list) for kind in asked}
     for person in people:
-        for key in _keys(person) & wanted:
-            index[key].append(person)
+        for kind, keys in _keys(person):
+            wanted_keys = asked.get(kind)
+            if wanted_keys and not keys.isdisjoint(wanted_keys):
+                known = index[kind]
+                for key in keys & wanted_keys:
+                    known[key].append(person)
     return index
 
 
 def _near(person: Person, index: _Index) -> Iterator[Person]:
-    for key in sorted(_keys(person)):
-        found = index.get(key, ())
-        if len(found) <= _TOO_COMMON:
-            yield from found
+    for kind, keys in _keys(person):
+        known = index[kind]
+        for key in keys & known.keys():
+            found = known[key]
+            if len(found) <= _TOO_COMMON:
+                yield from found
 
 
-def _keys(person: Person) -> set[tuple[str, str]]:
+def _keys(person: Person) -> Iterator[tuple[str, _Keys]]:
     """By what two people come into question at all: numbers, names, words; their ends inside one class."""
-    words = sorted(person.name.words)
-    keys = {("number", number) for number in (person.official, person.external) if number}
-    keys.update(("name", "|".join(name)) for name in person.name.exact)
-    keys.update(("word", word) for word in words)
-    keys.update(("pair", f"{a} {b}") for number, a in enumerate(words) for b in words[number + 1 :])
+    words, ends = _of_words(person.name.words)
+    if person.official or person.external:
+        yield " number", frozenset({person.official, person.external} - {""})
+    yield " name", person.name.exact
+    yield " word", words
+    for place in person.places:
+        yield place, ends
+
+
+@lru_cache(maxsize=16384)
+def _of_words(words: frozenset[str]) -> tuple[_Keys, _Keys]:
+    """The words and their pairs; the words, how they begin and how they end."""
     ends = {end for word in words for end in (word, f"{word[:3]}…", f"…{word[-3:]}")}
-    keys.update((place, end) for place in person.places for end in ends)
-    return keys
+    return words.union(combinations(sorted(words), 2)), frozenset(ends)
 
 
 def _likeness_if_plausible(person: Person, other: Person, is_taken: bool) -> int | None:
     """How alike two people are written; None where nobody would think that they are one."""
     places = places_of(person, other)
-    shared = person.name.words & other.name.words
-    if person.name.exact & other.name.exact or _one_includes_the_other(person, other):
-        plausible = not is_taken or places is Places.SAME
-        return likeness_of(person, other) if plausible else None
-    if is_taken:
+    if is_taken and places is not Places.SAME:
+        return None
+    if not person.name.exact.isdisjoint(other.name.exact) or _one_includes_the_other(person, other):
+        return likeness_of(person, other)
+    least = None if is_taken else _least_likeness(person, other, places)
+    if least is None:
         return None
     likeness = likeness_of(person, other)
+    return likeness if likeness >= least else None
+
+
+def _least_likeness(person: Person, other: Person, places: Places) -> int | None:
+    """How alike two names have to be of which none includes the other; None: whatever they are."""
     if contradict(person, other):
-        return likeness if likeness >= _ALIKE_ELSEWHERE and places is Places.SAME else None
-    if _same_number(person, other) or (born_alike(person, other) and shared):
-        return likeness
+        return _ALIKE_ELSEWHERE if places is Places.SAME else None
+    if _same_number(person, other):
+        return 0
+    is_shared = not person.name.words.isdisjoint(other.name.words)
+    if is_shared and born_alike(person, other):
+        return 0
     if places is Places.SAME:
-        return likeness if shared or likeness >= _ALIKE_IN_CLASS else None
-    least = _ALIKE_WITHOUT_CLASS if places is Places.UNKNOWN else _ALIKE_ELSEWHERE
-    return likeness if shared and likeness >= least else None
+        return 0 if is_shared else _ALIKE_IN_CLASS
+    if not is_shared:
+        return None
+    return _ALIKE_WITHOUT_CLASS if places is Places.UNKNOWN else _ALIKE_ELSEWHERE
 
 
 def _is_of_the_name(person: Person, other: Person) -> bool:
@@ -134,12 +164,17 @@ def _is_near(person: Person, other: Person) -> bool:
 
 
 def _one_includes_the_other(one: Person, other: Person) -> bool:
+    if not (one.name.cut or other.name.cut) and len(one.name.words & other.name.words) < 2:
+        return False  # a name that includes another one has two whole words of it at least
     return includes(one.name, other.name) or includes(other.name, one.name)
 
 
 def _same_number(one: Person, other: Person) -> bool:
-    mine, theirs = ({person.official, person.external} - {""} for person in (one, other))
-    return any(len(number) > 4 for number in mine & theirs)
+    return _is_number_of(one.official, other) or _is_number_of(one.external, other)
+
+
+def _is_number_of(number: str, person: Person) -> bool:
+    return len(number) > 4 and number in {person.official, person.external}
 
 
 def _rank(person: Person, other: Person, likeness: int) -> tuple[bool, bool, int, int, str]:

@@ -232,7 +232,8 @@ class _Rounds:
 
     def by_words(self) -> None:
         """Those of one class of whom one name includes the other, where nobody else comes into question."""
-        ours = {key: one for key, one in self.ours.items() if key not in self._taken | self._decided}
+        found_before = self._taken | self._decided
+        ours = {key: one for key, one in self.ours.items() if key not in found_before}
         theirs = {key: other for key, other in self.theirs.items() if key not in self.pairs}
         if not (ours and theirs):
             return
@@ -326,25 +327,18 @@ def _numbers(person: Person) -> frozenset[str]:
     return frozenset({person.official, typed} - {""})
 
 
-def _word_pairs(person: Person) -> frozenset[tuple[str, str]]:
+def _word_pairs(person: Person) -> Iterable[tuple[str, str]]:
     """Any word of the last with any of the first name: who includes whom shares at least one such pair."""
-    words = person.name.words
-    last, first = words & person.name.last, words & person.name.first
-    return frozenset((min(a, b), max(a, b)) for a in last for b in first if a != b)
+    return person.name.across
 
 
 def _near(person: Person, index: Mapping[object, list[Person]]) -> Iterable[Person]:
     """Those who share two words with this person, each once, in the order of their keys."""
-    return {other.key: other for pair in _all_pairs(person) for other in index.get(pair, ())}.values()
+    return {other.key: other for pair in person.name.pairs for other in index.get(pair, ())}.values()
 
 
 def _is_lost_in_a_crowd(person: Person, index: Mapping[object, list[Person]]) -> bool:
-    return any(len(index.get(pair, ())) > _CROWD for pair in _all_pairs(person))
-
-
-def _all_pairs(person: Person) -> list[tuple[str, str]]:
-    words = sorted(person.name.words)[:12]
-    return [(a, b) for number, a in enumerate(words) for b in words[number + 1 :]]
+    return any(len(index.get(pair, ())) > _CROWD for pair in person.name.pairs)
 
 
 def _index(

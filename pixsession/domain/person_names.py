@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
 from pixsession.domain.students import name_key
@@ -28,6 +29,11 @@ class Name(NamedTuple):
     first names: "Marie-Lou" is one name, no "Marie". `cut` are words of which only the beginning stands
     there. `words` are the whole words that tell somebody (see `significant`); `called` is the first word of
     the first name.
+
+    What each comparison asks for is worked out once: `needed` holds of each of `least` that stands for itself
+    (see `includes`) the whole words and those cut; `known` all words; `last_told` and `first_told` those of
+    the two that tell somebody; `pairs` the words that tell, two by two, and `across` the pairs of any word of
+    the last with any of the first name.
     """
 
     exact: frozenset[tuple[str, str]]
@@ -39,28 +45,47 @@ class Name(NamedTuple):
     words: frozenset[str]
     lasts: tuple[frozenset[str], ...]
     called: str
+    needed: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
+    known: frozenset[str]
+    last_told: frozenset[str]
+    first_told: frozenset[str]
+    pairs: tuple[tuple[str, str], ...]
+    across: tuple[tuple[str, str], ...]
+
+
+_MOST_PAIRED = 12  # words of a name that are paired: who has more has typed a sentence
 
 
 @lru_cache(maxsize=16384)
 def name_of(last: str, first: str, used: str | None = None, others: tuple[str, ...] = ()) -> Name:
     """The name of a person as a list writes it; `used` is a second last name, `others` more first names."""
-    lasts = [words for words in (_words(last), _words(used or "")) if words]
-    firsts = _words(first)
+    last_words, firsts = _words(last), _words(first)
+    lasts = [words for words in (last_words, _words(used) if used else []) if words]
     further = [word for other in others for word in _words(other)]
-    exact = {("".join(words), "".join(firsts)) for words in lasts if firsts}
-    exact |= {("".join(words), "".join([*firsts, *further])) for words in lasts if firsts}
-    cut = {words[-1] for text, words in ((last, _words(last)), (first, firsts)) if _is_cut(text, words)}
+    written = ("".join(firsts), "".join([*firsts, *further])) if further else ("".join(firsts),)
+    exact = {("".join(words), called) for words in lasts for called in written} if firsts else set()
+    cut = {words[-1] for text, words in ((last, last_words), (first, firsts)) if _is_cut(text, words)}
     all_last, all_first = frozenset[str]().union(*lasts), frozenset([*firsts, *further])
+    least = tuple(frozenset([*words, *firsts]) for words in lasts) if firsts else ()
+    last_told, first_told = significant(all_last), significant(all_first)
+    told = (last_told | first_told) - cut
+    wholes = ((needed - cut, tuple(sorted(needed & cut))) for needed in least)
     return Name(
         frozenset(exact),
-        tuple(frozenset([*words, *firsts]) for words in lasts) if firsts else (),
+        least,
         all_last,
         all_first,
         tuple(compound for text in (first, *others) for compound in _compounds(text)),
         frozenset(cut),
-        significant((all_last | all_first) - cut),
+        told,
         tuple(frozenset(words) for words in lasts),
         firsts[0] if firsts else "",
+        tuple((whole, rest) for whole, rest in wholes if _anchored(whole, last_told, first_told)),
+        all_last | all_first,
+        last_told,
+        first_told,
+        tuple(combinations(sorted(told)[:_MOST_PAIRED], 2)),
+        tuple({(min(a, b), max(a, b)) for a in told & all_last for b in told & all_first if a != b}),
     )
 
 
@@ -74,7 +99,7 @@ def includes(longer: Name, shorter: Name) -> bool:
 
     A word of the last and another one of the first name, of either, must be among them.
     """
-    return any(_covered(least, shorter, longer) is not None for least in shorter.least)
+    return any(_covered(*needed, longer) is not None for needed in shorter.needed)
 
 
 def includes_whole(longer: Name, shorter: Name) -> bool:
@@ -84,8 +109,8 @@ def includes_whole(longer: Name, shorter: Name) -> bool:
     the last name or the usual first name, not both: "HOARAU Milan" is not enough for the Émile, Milan of the
     MARTINEAU-HOARAU.
     """
-    for least in shorter.least:
-        found = _covered(least, shorter, longer)
+    for needed in shorter.needed:
+        found = _covered(*needed, longer)
         if (
             found is not None
             and all(not part & found or part <= found for part in longer.compounds)
@@ -95,23 +120,21 @@ def includes_whole(longer: Name, shorter: Name) -> bool:
     return False
 
 
-def _covered(least: frozenset[str], shorter: Name, longer: Name) -> frozenset[str] | None:
-    """The words of the longer name that the shorter one accounts for; None when one of its own is left."""
-    whole = least - shorter.cut
-    known = longer.last | longer.first
-    if not (whole <= known and _anchored(whole, longer) and _anchored(whole, shorter)):
+def _covered(whole: frozenset[str], cut: Sequence[str], longer: Name) -> frozenset[str] | None:
+    """The words of the longer name that these account for; None when one of its own is left."""
+    if not (whole <= longer.known and _anchored(whole, longer.last_told, longer.first_told)):
         return None
     found = whole
-    for beginning in sorted(least & shorter.cut):
-        meant = [word for word in known - found if word.startswith(beginning)]
+    for beginning in cut:
+        meant = [word for word in longer.known - found if word.startswith(beginning)]
         if not meant:
             return None
         found |= frozenset(meant)
     return found
 
 
-def _anchored(words: frozenset[str], name: Name) -> bool:
-    last, first = significant(words & name.last), significant(words & name.first)
+def _anchored(words: frozenset[str], last_told: frozenset[str], first_told: frozenset[str]) -> bool:
+    last, first = words & last_told, words & first_told
     return bool(last) and bool(first) and len(last | first) > 1
 
 
@@ -126,5 +149,7 @@ def _is_cut(text: str, words: list[str]) -> bool:
 
 
 def _compounds(text: str) -> list[frozenset[str]]:
+    if " " not in name_key(text):
+        return []
     parts = (frozenset(name_key(part).split()) for part in _HYPHENS.sub("-", text).split())
     return [part for part in parts if len(part) > 1]

@@ -10,10 +10,11 @@ from typing import NamedTuple
 class LessonOutcome(NamedTuple):
     """One student in one lesson. Fractions for progress; what no export tells is None.
 
-    `progress_before` and `progress_after`: in the first and the last export of the day that show the
-    student; `shared`: in the last one. `…_before`: what profiles and pix stood at by the exports there were
-    before the lesson, else by the first of its day; `…_after`: by the last of its day. Competences are those
-    that count for the certification, by the rule of the session.
+    `progress_before`: where the lesson found the student, as StudentLesson has it; `progress_after` and
+    `shared`: by the last export of the lesson, None where none of its exports shows the student.
+    `…_before`: what profiles and pix stood at by the exports there were before the lesson, else by the first
+    of its day; `…_after`: by the last of its day. Competences are those that count for the certification, by
+    the rule of the session.
     """
 
     keys: tuple[str, ...]  # what decisions and actions call the student; see identities.identity_key

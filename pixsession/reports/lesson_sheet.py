@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from pixsession.domain.objectives import Objective, Way, way_to
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import BoardRow, SentProfile, Snapshot
 from pixsession.domain.supervision import days_of
+from pixsession.domain.whose import orphans_of
 from pixsession.i18n import _
 from pixsession.reports.sheet import (
     LONGEST_NOTE,
@@ -71,6 +72,21 @@ class LessonStudent(NamedTuple):
         return full_name(self.last_name, self.first_name, self.birth_date)
 
 
+class Gone(NamedTuple):
+    """Somebody seen in the lesson whom the newest export shows no more; `last`: the export that did."""
+
+    last_name: str
+    first_name: str
+    place: str
+    last: ProgressPoint
+    observations: tuple[Remark, ...]
+
+    @property
+    def name(self) -> str:
+        """`LAST First`."""
+        return full_name(self.last_name, self.first_name)
+
+
 class LessonSheet(NamedTuple):
     """Everything the sheet says. Times are those of Paris, texts fit to be shown, students alphabetical."""
 
@@ -82,6 +98,7 @@ class LessonSheet(NamedTuple):
     rooms: tuple[str, ...]
     min_level: int  # from which a competence counts
     students: tuple[LessonStudent, ...]
+    gone: tuple[Gone, ...]
     objectives: tuple[Objective, ...]
     first: GroupPoint | None  # the group at the first export of the day, None where one says it all
     last: GroupPoint | None
@@ -114,6 +131,7 @@ def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSh
         )
         for row in rows
     )
+    orphans = tuple(_orphans(view, rows))
     rooms = tuple(dict.fromkeys(shown(room.name) for room in session.rooms if room.name.strip()))
     return LessonSheet(
         title=shown(session.title),
@@ -124,11 +142,12 @@ def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSh
         rooms=rooms,
         min_level=session.rule.min_level,
         students=students,
+        gone=tuple(_gone(view, orphans)),
         objectives=session.lesson.objectives,
         first=view.group[0] if len(view.group) > 1 else None,
         last=view.group[-1] if view.group else None,
         levels=tuple(one for one in weakest_competences(rows, session.rule.min_level) if one.known),
-        observations=tuple(sorted(told for student in students for told in student.observations)),
+        observations=tuple(sorted((*orphans, *(told for one in students for told in one.observations)))),
         notes=tuple(sorted(_notes(view))),
         read=tuple(read_files(snapshot.files)),
         refused=tuple(refused_files(snapshot.files)),
@@ -168,6 +187,25 @@ def _notes(view: LessonView) -> Iterator[Remark]:
                 yield Remark(action.at, name, shown(who.place or ""), text)
 
 
+def _orphans(view: LessonView, rows: Sequence[BoardRow]) -> Iterator[Remark]:
+    """What was observed of those who are on the board no more, by the names they were observed under."""
+    for action in orphans_of(view.actions, rows):
+        if action.kind is ActionKind.OBSERVE:
+            for who in action.who:
+                name = full_name(shown(who.last_name), shown(who.first_name))
+                yield Remark(action.at, name, shown(who.place or ""), shown(action.text, LONGEST_NOTE))
+
+
+def _gone(view: LessonView, orphans: Iterable[Remark]) -> Iterator[Gone]:
+    by_name: dict[str, list[Remark]] = defaultdict(list)
+    for one in orphans:
+        by_name[one.who].append(one)
+    for student in view.gone:
+        last, first = shown(student.last_name), shown(student.first_name)
+        observed = tuple(by_name[full_name(last, first)])
+        yield Gone(last, first, shown(student.place or ""), student.last, observed)
+
+
 def _student(
     row: BoardRow, view: LessonView, day: StudentDay, sends: Sequence[SentProfile], *, is_namesake: bool
 ) -> LessonStudent:
@@ -185,7 +223,7 @@ def _student(
         is_absent=lesson.state is LessonState.NOT_STARTED and day.presence is Presence.ABSENT,
         eligibility=row.eligibility,
         before=Standing(
-            _progress_before(lesson),
+            lesson.progress_before,
             began.mastery if began else None,
             _sent_before(sends, session),
         ),
@@ -197,12 +235,6 @@ def _student(
             for seen in lesson.observations
         ),
     )
-
-
-def _progress_before(lesson: StudentLesson) -> float | None:
-    if lesson.progress is None or lesson.since_start is None:
-        return None
-    return lesson.progress - lesson.since_start
 
 
 def _first_seen(points: Sequence[ProgressPoint], began_at: datetime) -> ProgressPoint | None:

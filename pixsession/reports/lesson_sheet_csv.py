@@ -33,6 +33,7 @@ COLUMNS = (
     N_("Minutes without progress"),
     N_("Observations"),
 )
+_STATE, _AFTER, _SEEN = (COLUMNS.index(title) for title in ("State", "Progress after", "Observations"))
 
 
 def lesson_csv(snapshot: Snapshot, sends: Sends, now: datetime) -> str:
@@ -53,6 +54,13 @@ def _lines(sheet: LessonSheet) -> Iterator[list[str]]:
     for student in sheet.students:
         seen = (f"{moment(one.at, sheet)} {one.text}" for one in student.observations)
         yield [*_cells(student), _GLUE.join(seen), *map(words.way_cell, student.ways)]
+    for gone in sheet.gone:
+        line = [""] * (len(COLUMNS) + len(sheet.objectives))
+        line[:_STATE] = gone.last_name, gone.first_name, "", gone.place
+        line[_STATE] = f"{words.gone_title()} ({moment(gone.last.at, sheet)})"
+        line[_AFTER] = _percent(gone.last.progress)
+        line[_SEEN] = _GLUE.join(f"{moment(one.at, sheet)} {one.text}" for one in gone.observations)
+        yield line
 
 
 def _cells(student: LessonStudent) -> tuple[str, ...]:

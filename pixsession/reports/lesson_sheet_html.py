@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 
-from pixsession.domain.lesson_words import objective_name
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import _
 from pixsession.reports import lesson_sheet_words as words
@@ -14,6 +13,9 @@ from pixsession.reports.lesson_sheet import LessonSheet, LessonStudent, Sends, l
 from pixsession.reports.sheet import Remark
 from pixsession.reports.sheet_html import listed, page, read_section, section, table
 from pixsession.reports.sheet_words import made_words, moment
+
+# So many competences fit on one line of a column, with two objectives beside each other and with more.
+_WIDE_GOALS, _MANY_STEPS, _FEW_STEPS = 2, 5, 4
 
 
 def lesson_html(snapshot: Snapshot, sends: Sends, now: datetime) -> str:
@@ -23,16 +25,16 @@ def lesson_html(snapshot: Snapshot, sends: Sends, now: datetime) -> str:
 
 
 def _parts(sheet: LessonSheet) -> Iterator[str]:
+    """What a teacher in a hurry asks first comes first: the group, who is to be seen again."""
     yield _head(sheet)
-    yield from (f'<p class="counts">{escape(line)}</p>' for line in words.group_lines(sheet))
-    yield _students(sheet)
-    yield '<div class="flow">'
+    yield from (f'<p class="group">{escape(line)}</p>' for line in words.group_lines(sheet))
     yield _see_again(sheet)
-    yield from _objectives(sheet)
+    yield _students(sheet)
+    yield _gone(sheet)
+    yield _ways(sheet)
     yield _levels(sheet)
-    yield _remarks(_("Observations"), sheet.observations, sheet)
-    yield _remarks(_("Notes"), sheet.notes, sheet)
-    yield "</div>"
+    yield _observations(sheet)
+    yield _notes(sheet)
     yield read_section(sheet)
     yield f"<footer>{escape(made_words(sheet))}</footer>"
 
@@ -58,16 +60,12 @@ def _students(sheet: LessonSheet) -> str:
         ("time", _("Sent")),
         ("time", _("Mastery")),
         ("time", _("Eligible competences")),
-        *(("time", objective_name(objective)) for objective in sheet.objectives),
     ]
-    rows = [
-        (str(number), *_cells(student), *map(words.way_cell, student.ways))
-        for number, student in enumerate(sheet.students, 1)
-    ]
+    rows = [(str(number), *_cells(student)) for number, student in enumerate(sheet.students, 1)]
     said = [any(column) for column in zip(*rows, strict=True)]
     kept = [column for column, is_said in zip(columns, said, strict=True) if is_said]
     lines = ([cell for cell, is_said in zip(row, said, strict=True) if is_said] for row in rows)
-    return table(kept, ((False, cells) for cells in lines), "students")
+    return table(kept, ((False, cells) for cells in lines), "students lesson")
 
 
 def _cells(student: LessonStudent) -> tuple[str, ...]:
@@ -82,40 +80,66 @@ def _cells(student: LessonStudent) -> tuple[str, ...]:
     )
 
 
-def _named(student: LessonStudent, told: str = "") -> str:
-    place = f" <small>{escape(student.place)}</small>" if student.place else ""
-    return f"<b>{escape(student.name)}</b>{place} {escape(told)}".rstrip()
-
-
-def _grouped(groups: Iterable[tuple[str, str]]) -> str:
-    return "".join(f"<h3>{escape(title)}</h3>{content}" for title, content in groups if content)
-
-
 def _see_again(sheet: LessonSheet) -> str:
-    groups = (
-        (again.title, listed(_named(student, told) for student, told in again.students))
+    """A line for each need, with those who have it."""
+    items = (
+        f"<b>{escape(again.title)}</b> {', '.join(_named(*one) for one in again.students)}"
         for again in words.see_again(sheet)
     )
-    return section(_("To see again"), _grouped(groups))
+    return section(_("To see again"), listed(items), "grouped")
 
 
-def _objectives(sheet: LessonSheet) -> Iterator[str]:
-    for goal in words.reached(sheet):
-        groups = (
-            (_("Reached"), listed(map(_named, goal.students), "names")),
-            (_("Shortest way for the others"), listed(_named(one, told) for one, told in goal.missing)),
-        )
-        yield section(goal.title, f"<p>{escape(goal.summary)}</p>{_grouped(groups)}")
+def _named(student: LessonStudent, told: str) -> str:
+    return f"{escape(student.name)} <small>({escape(told)})</small>" if told else escape(student.name)
+
+
+def _gone(sheet: LessonSheet) -> str:
+    items = (
+        f"<b>{escape(one.name)}</b> <small>{escape(one.place)}</small> {escape(words.gone(one, sheet))}"
+        for one in sheet.gone
+    )
+    return section(words.gone_title(), listed(items), "notes")
+
+
+def _ways(sheet: LessonSheet) -> str:
+    """What each student misses for each objective, nearest first; nobody of whom no profile tells."""
+    goals = list(words.reached(sheet))
+    there = [student for student in sheet.students if any(way.reached is not None for way in student.ways)]
+    if not there:
+        items = (f"<b>{escape(goal.title)}</b> {escape(goal.summary)}" for goal in goals)
+        return section(_("Objectives"), listed(items))
+    most = _MANY_STEPS if len(goals) <= _WIDE_GOALS else _FEW_STEPS
+    columns = [("name", _("Student")), *(("goal", f"{goal.title} — {goal.summary}") for goal in goals)]
+    rows = (
+        (False, [student.name, *(words.steps_cell(way, most) for way in student.ways)]) for student in there
+    )
+    title = _("Still missing for each objective: how many, then the nearest competences with their pix")
+    return section(title, table(columns, rows, "ways"))
 
 
 def _levels(sheet: LessonSheet) -> str:
-    items = (escape(words.level_words(level, sheet)) for level in sheet.levels)
-    return section(_("Competences of the group, weakest first"), listed(items))
+    """The codes of the competences stand here with their names, for the table of objectives too."""
+    counts = map(words.level_count, sheet.levels)
+    items = (f"<b>{escape(count)}</b> {escape(name)}" for count, name in counts)
+    return section(words.level_title(sheet), listed(items), "levels")
 
 
-def _remarks(title: str, remarks: Iterable[Remark], sheet: LessonSheet) -> str:
+def _observations(sheet: LessonSheet) -> str:
+    """Each observation once, with those of whom it was made: the list is short, the group is not."""
+    seen: dict[str, list[Remark]] = {}
+    for one in sheet.observations:
+        seen.setdefault(one.text, []).append(one)
+    items = (f"<b>{escape(text)}</b> {', '.join(_seen(one, sheet) for one in seen[text])}" for text in seen)
+    return section(_("Observations"), listed(items), "grouped")
+
+
+def _seen(one: Remark, sheet: LessonSheet) -> str:
+    return f"{escape(words.whose(one))} <small>{escape(moment(one.at, sheet))}</small>"
+
+
+def _notes(sheet: LessonSheet) -> str:
     items = (
         f"<time>{escape(moment(one.at, sheet))}</time> <b>{escape(words.whose(one))}</b> {escape(one.text)}"
-        for one in remarks
+        for one in sheet.notes
     )
-    return section(title, listed(items))
+    return section(_("Notes"), listed(items), "notes")

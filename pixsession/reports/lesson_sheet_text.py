@@ -9,7 +9,7 @@ from pixsession.domain.lesson_words import objective_name
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import _
 from pixsession.reports import lesson_sheet_words as words
-from pixsession.reports.lesson_sheet import LessonSheet, LessonStudent, Sends, lesson_sheet_of
+from pixsession.reports.lesson_sheet import Gone, LessonSheet, LessonStudent, Sends, lesson_sheet_of
 from pixsession.reports.sheet_text import fact, in_blocks, read_lines, titled
 from pixsession.reports.sheet_words import made_words, moment
 
@@ -26,6 +26,7 @@ def _parts(sheet: LessonSheet) -> Iterator[Iterable[str]]:
     for again in words.see_again(sheet):
         told = (fact(_name(student), text) if text else _name(student) for student, text in again.students)
         yield titled(f"{_('To see again')} — {again.title}", told)
+    yield titled(words.gone_title(), (fact(_name(one), words.gone(one, sheet)) for one in sheet.gone))
     for goal in words.reached(sheet):
         yield titled(goal.title, _goal(goal))
     levels = (words.level_words(level, sheet) for level in sheet.levels)
@@ -43,7 +44,7 @@ def _head(sheet: LessonSheet) -> Iterator[str]:
     yield from (fact(label, text) for label, text in words.facts(sheet))
 
 
-def _name(student: LessonStudent) -> str:
+def _name(student: LessonStudent | Gone) -> str:
     return f"{student.name}, {student.place}" if student.place else student.name
 
 

@@ -21,11 +21,12 @@ from pixsession.domain.lesson_words import (
 from pixsession.domain.objectives import Way
 from pixsession.domain.wording import span_words, state_word
 from pixsession.i18n import _, ngettext
-from pixsession.reports.lesson_sheet import SEE_AGAIN, LessonSheet, LessonStudent, Standing
+from pixsession.reports.lesson_sheet import SEE_AGAIN, Gone, LessonSheet, LessonStudent, Standing
 from pixsession.reports.sheet import Remark
-from pixsession.reports.sheet_words import clock_words, long_date
+from pixsession.reports.sheet_words import clock_words, long_date, moment
 
 _MOST_STEPS = 5  # what a second lesson can take up; how many are missing in all is said before them
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class SeeAgain(NamedTuple):
@@ -128,6 +129,18 @@ def way_cell(way: Way) -> str:
     )
 
 
+def steps_cell(way: Way, most: int) -> str:
+    """An objective of one student where there is little room: "2: 2.2 (1) 3.4 (5)", the pix in brackets.
+
+    No more than so many steps are named; how many there are stands before them.
+    """
+    if way.reached is not False:
+        return way_cell(way)
+    near = [f"{step.competence}{_NO_BREAK}({step.pix_missing})" for step in way.steps[:most]]
+    words = " ".join(near) + (f"{_NO_BREAK}…" if len(way.steps) > most else "")
+    return _("{missing}: {steps}").format(missing=len(way.steps), steps=words)
+
+
 def reached(sheet: LessonSheet) -> Iterator[Reached]:
     """Each objective with who has reached it and what the others miss; nobody of whom no profile tells."""
     for place, objective in enumerate(sheet.objectives):
@@ -150,6 +163,20 @@ def see_again(sheet: LessonSheet) -> Iterator[SeeAgain]:
             yield SeeAgain(lesson_state_word(state), there)
 
 
+def gone_title() -> str:
+    """What is said of those whom the newest export shows no more."""
+    return _("Seen in the lesson, in the newest export no more")
+
+
+def gone(student: Gone, sheet: LessonSheet) -> str:
+    """How far somebody was when an export last told."""
+    told = [percent(student.last.progress)] if student.last.progress is not None else []
+    if student.last.shared is not None:
+        told.append(_("sent") if student.last.shared else _("not sent"))
+    words = _("{time}: {counts}")
+    return words.format(time=moment(student.last.at, sheet), counts=", ".join(told) or "—")
+
+
 def _why(student: LessonStudent) -> str:
     """What is said of a student who is to be seen again, beside the state."""
     if student.is_absent:
@@ -167,6 +194,17 @@ def level_words(level: GroupCompetence, sheet: LessonSheet) -> str:
         "{name}: {n} of {all} at level {level}", "{name}: {n} of {all} at level {level}", level.at_level
     )
     return words.format(name=name, n=level.at_level, all=level.known, level=sheet.min_level)
+
+
+def level_title(sheet: LessonSheet) -> str:
+    """What `level_count` counts."""
+    words = _("Competences of the group, weakest first: students at level {level}")
+    return words.format(level=sheet.min_level)
+
+
+def level_count(level: GroupCompetence) -> tuple[str, str]:
+    """How many have a competence, "3/15", and its name."""
+    return f"{level.at_level}/{level.known}", f"{level.competence} {BY_CODE[level.competence].name}"
 
 
 def whose(note: Remark) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
@@ -45,9 +46,11 @@ class Page(Screen[None]):
         spare = ("app.matches", "app.heatmap", "app.menu", "app.changes", "app.files")
         yield KeyBar(spare=spare, signs=self.signs)
 
+    # Textual's metaclass is not that of ABC, and only a private name of Textual would join the two:
+    # that no page lacks this is what mypy checks, and not the interpreter.
+    @abstractmethod
     def body(self) -> Iterable[Widget]:
         """The widgets between the title and the keys."""
-        raise NotImplementedError
 
     def show(self) -> None:
         """Bring the body up to the Snapshot; called when there is one, and for each newer one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
 
 from textual.containers import VerticalScroll
@@ -44,6 +45,6 @@ class SplitPage(Page):
         """The details follow the cursor."""
         self.show_detail()
 
+    @abstractmethod
     def show_detail(self) -> None:
         """Write the details of the line under the cursor."""
-        raise NotImplementedError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 
 from textual.content import Content
@@ -60,9 +61,9 @@ class Line(Static):
         self._written = Content("")
         self._width = 0  # that it was written for
 
+    @abstractmethod  # mypy's to check: ABC and Textual have metaclasses that do not go together
     def content_for(self, width: int) -> Content:
         """What stands on the line when it is `width` cells wide."""
-        raise NotImplementedError
 
     def rewrite(self) -> None:
         """Show the line as it is now; nothing is sent when it has not changed."""

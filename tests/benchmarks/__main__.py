@@ -11,6 +11,7 @@ from .figures import HEAD
 from .folder_scan import scanned
 from .ingest import piled_up, settled_files
 from .lesson import loaded_term, stepped_back
+from .matching import typed_names
 from .screen import idle, painted, started
 
 _MEASURES = {
@@ -24,6 +25,7 @@ _MEASURES = {
     "h": scanned,
     "i": stepped_back,
     "j": loaded_term,
+    "k": typed_names,
 }
 _NOT_HERE: dict[str, str] = {}
 if sys.platform == "win32":

@@ -36,16 +36,16 @@ def counted(seeds: range) -> Counter[tuple[str, str]]:
 
 
 def typed_names(*, quick: bool) -> Iterator[Figure]:
-    """(g) Wrong merges of typed names, and what one match of 2 000 against 2 000 takes."""
+    """(k) Wrong merges of typed names, and what one match of 2 000 against 2 000 takes."""
     counts = counted(range(5 if quick else 60))
     whole = sum(counts.values())
     for alteration in sorted({alteration for alteration, _ in counts}):
         here = {fate: counts[alteration, fate] for fate in _COUNTED}
         detail = ", ".join(f"{count} {fate}" for fate, count in here.items())
         share = 100 * here["right"] / sum(here.values())
-        yield Figure(f"(g) right merges, {alteration}", share, "%", detail=detail)
+        yield Figure(f"(k) right merges, {alteration}", share, "%", detail=detail)
     wrong = sum(count for (_, fate), count in counts.items() if fate == "WRONG")
-    yield Figure(f"(g) wrong merges of {whole} typed names", wrong, "", target=0)
+    yield Figure(f"(k) wrong merges of {whole} typed names", wrong, "", target=0)
     large = typed_school(1, 67)
     size = len(large.listed)
     medians = in_turns(
@@ -55,9 +55,4 @@ def typed_names(*, quick: bool) -> Iterator[Figure]:
             "equal": lambda _n: milliseconds(lambda: match(large.listed, large.listed, Decisions())),
         },
     )
-    yield Figure(f"(g) {size} against {len(large.typed)}", medians["typed"], "ms", 300, told(medians))
-
-
-if __name__ == "__main__":
-    for figure in typed_names(quick=False):
-        print(figure.line(), flush=True)
+    yield Figure(f"(k) {size} against {len(large.typed)}", medians["typed"], "ms", 300, told(medians))

@@ -17,7 +17,17 @@ from pixsession.domain.lesson import LessonState
 from pixsession.domain.lesson_words import lesson_state_word, percent_words
 from pixsession.paths import dossier_folder, state_folder
 from pixsession.samples import Generation, Layout, Participation, Send, Student, profiles_export
-from pixsession.samples.assessments import AssessmentFile, half_group, sos
+from pixsession.samples.assessments import (
+    HALF_GROUP,
+    AssessedStudent,
+    AssessmentFile,
+    AssessmentForm,
+    Attempt,
+    assessment_export,
+    half_group,
+    sos,
+)
+from pixsession.samples.paths import HALF_GROUP_PATH
 from pixsession.session_file import load_session
 from tests.e2e.runs import Run
 
@@ -101,6 +111,48 @@ def test_the_report_of_a_lesson_is_written_to_a_folder(
     assert found.status == 0, found.err
     text = (tmp_path / f"session-2026-03-05-rentree{suffix}").read_text(encoding="utf-8-sig")
     assert all(name.split()[0] in text for name in truth(half_group(FIRST)))
+
+
+def test_a_lesson_says_the_same_before_and_after_in_its_report_and_over_the_term(
+    run: Run, tmp_path: Path
+) -> None:
+    """Begun in the lesson, begun the week before, and a second participation beside an old one, shared."""
+    begun = [
+        AssessedStudent("NOUVEAU", "Ana", (_attempt("14:02", "14:42"),), "3eA"),
+        AssessedStudent("AVANT", "Zoé", (_attempt("13:40", "14:40"),), "3eA"),
+        AssessedStudent(
+            "ENCORE", "Linh", (_attempt("13:00", "13:30", "13:31"), _attempt("14:15", "15:15")), "3eA"
+        ),
+        AssessedStudent("ENVOYE", "Tom", (_attempt("13:00", "13:30", "13:31"),), "3eA"),
+    ]
+    file = held(tmp_path, "Rentree", FIRST, ())
+    for when in ("13:50", "14:10", "14:30", "14:45"):
+        export = assessment_export(begun, HALF_GROUP_PATH, AssessmentForm(), _at(when), HALF_GROUP)
+        export.write_to(tmp_path / "rentree")
+    watch(file)
+    report = run("report", file, "--format", "text").out.splitlines()
+    over_term = run("progress").out.splitlines()
+    expected = {
+        "NOUVEAU Ana": "0% → 100%",
+        "AVANT Zoé": "17% → 100%",
+        "ENCORE Linh": "0% → 50%",
+        "ENVOYE Tom": "100%",
+    }
+    for name, words in expected.items():
+        told = next(line for line in report if line.startswith(f"- {name}, 3eA; "))
+        assert f"; progress: {words}; " in told
+        told = next(line for line in over_term if line.startswith(f"- {name}: "))
+        assert told.startswith(f"- {name}: 05/03 {words}, ")
+
+
+def _at(time: str) -> datetime:
+    return datetime.fromisoformat(f"{FIRST.date()}T{time}")
+
+
+def _attempt(began: str, finished: str, shared: str | None = None) -> Attempt:
+    """A participation of the day that goes evenly from its first to its last question."""
+    mastered = frozenset(HALF_GROUP_PATH.skills)
+    return Attempt(_at(began), _at(finished), _at(shared) if shared else None, mastered)
 
 
 def test_profiles_sent_before_and_during_the_lesson_are_told_apart(run: Run, tmp_path: Path) -> None:

@@ -6,13 +6,15 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import LANGUAGES, use_language
-from pixsession.reports.sheet_html import sheet_html
+from pixsession.reports.sheet_file import sheet_as
+from tests.lesson_sheets import full_lesson, largest_group
 from tests.mornings import SHEET_AT, full_morning
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -40,7 +42,7 @@ def browse(folder: Path, page: Path, *arguments: str) -> subprocess.CompletedPro
 
 def written(folder: Path, board: Snapshot) -> Path:
     page = folder / "sheet.html"
-    page.write_text(sheet_html(board, SHEET_AT), encoding="utf-8")
+    page.write_text(sheet_as("html", board, SHEET_AT), encoding="utf-8")
     return page
 
 
@@ -71,6 +73,15 @@ def test_twenty_candidates_with_incidents_and_notes_are_one_a4_page(tmp_path: Pa
     box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", pdf)
     assert box
     assert (round(float(box[1])), round(float(box[2]))) == pytest.approx(A4, abs=1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lesson", [full_lesson, largest_group])
+def test_a_half_group_with_its_objectives_is_one_a4_page(
+    tmp_path: Path, lang: str, lesson: Callable[[], Snapshot]
+) -> None:
+    use_language(lang)
+    assert pages(printed(tmp_path, lesson())) == 1
 
 
 def test_more_candidates_flow_to_further_pages(tmp_path: Path) -> None:
@@ -104,9 +115,19 @@ def measured(folder: Path, board: Snapshot) -> dict[str, object]:
     return found
 
 
-def test_nothing_sticks_out_and_no_colour_is_needed(tmp_path: Path) -> None:
-    long = "DE-LA-ROCHEFOUCAULD-MONTMORENCY-" * 4
-    found = measured(tmp_path, full_morning(*[f"{long}{number}" for number in range(20)]))
+LONG = "DE-LA-ROCHEFOUCAULD-MONTMORENCY-" * 4
+
+
+def long_lesson() -> Snapshot:
+    board = largest_group()
+    return board._replace(rows=tuple(row._replace(last_name=f"{LONG}{row.last_name}") for row in board.rows))
+
+
+@pytest.mark.parametrize(
+    "board", [lambda: full_morning(*[f"{LONG}{number}" for number in range(20)]), long_lesson]
+)
+def test_nothing_sticks_out_and_no_colour_is_needed(tmp_path: Path, board: Callable[[], Snapshot]) -> None:
+    found = measured(tmp_path, board())
     assert found["wide"] == 0
     assert found["over"] == 0
     assert found["head"] == "table-header-group"  # repeated on each page

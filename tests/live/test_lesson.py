@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,14 +22,16 @@ from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.domain.term import LessonOutcome
 from pixsession.errors import PixSessionError
 from pixsession.pipeline import session_snapshot
+from pixsession.reports.sheet_file import FORMS, sheet_as
 from pixsession.samples.assessments import HALF_GROUP
-from tests.half_groups import ANA, OTHER, evaluation, lesson
+from tests.half_groups import ANA, LINH, OTHER, evaluation, lesson
 from tests.sheets import export, moment, sent, student
 from tests.store.shelves import noon, read_all, saved, strangers
 
 from .boards import Board
 
 ROY = student("ROY", "Théo", place="3eB")
+OLD = replace(ANA, last_name="OLD")
 LIST = "Nom;Prénom;Classe\n"
 
 
@@ -228,6 +231,44 @@ def test_the_lesson_of_the_past_is_as_it_was(folder: Path, tmp_path: Path) -> No
         assert observed("BERNARD", "aidé")(desk.snapshot())
 
 
+def test_who_is_in_the_newest_export_no_more_leaves_the_board_and_not_the_report(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Théo was helped, and his participation deleted since; so was one of the evening before."""
+    with desk_of(lesson(folder, tmp_path / "dossier")) as desk:
+        roy = named(read_all(desk, folder), "ROY").student_id
+        desk.supervision.act(ActionKind.OBSERVE, [roy], text="aidé")
+    saved(folder, evaluation("10:40", ANA, LINH), evaluation("2026-03-11T18:00", OLD, LINH))
+    snapshot = session_snapshot(lesson(folder, tmp_path / "dossier"), noon)
+    assert {row.last_name for row in snapshot.rows} == {"BERNARD", "NGUYEN"}
+    (gone,) = lesson_of(snapshot).gone
+    assert (gone.last_name, gone.first_name, gone.place, gone.last.at) == (
+        "ROY",
+        "Théo",
+        "3eB",
+        moment("10:30"),
+    )
+    told = {form: sheet_as(form, snapshot, noon()) for form in FORMS}
+    assert "no more:\n- ROY Théo, 3eB: 10:30: 100%, not sent\n" in told["text"]
+    assert "ROY Théo: aidé" in told["text"]
+    assert "<b>ROY Théo</b> <small>3eB</small> 10:30: 100%, not sent" in told["html"]
+    (line,) = [line for line in told["csv"].splitlines() if "ROY" in line]
+    assert '"ROY";"Théo";"";"3eB";"Seen in the lesson, in the newest export no more (10:30)"' in line
+    assert "12:00 aidé" in line
+    assert not any("OLD" in text for text in told.values())
+
+
+def test_who_is_called_and_gone_stays_on_the_board_as_not_started(folder: Path) -> None:
+    """What an old export said of them is not what stands now: the report says both."""
+    saved(folder, export(ROY, at="09:30"), evaluation("10:40", ANA))
+    (folder / "groupe.csv").write_text(LIST + "BERNARD;Ana;3eA\nROY;Théo;3eB\n", "utf-8")
+    listed = ExpectedFrom(lists=(folder / "groupe.csv",))
+    snapshot = session_snapshot(lesson(folder, None, expected=listed), noon)
+    assert [row.last_name for row in snapshot.rows] == ["ROY", "BERNARD"]
+    assert state(snapshot, "ROY") is LessonState.NOT_STARTED
+    assert [one.last_name for one in lesson_of(snapshot).gone] == ["ROY"]  # Linh is not called
+
+
 # -- kept over the term --------------------------------------------------------------------------------------
 
 
@@ -251,15 +292,15 @@ def outcomes(state_folder: Path) -> dict[str, LessonOutcome]:
 
 
 def has_the_term(state_folder: Path) -> None:
-    """What the three did: Ana from a quarter to the end, sent, three competences more, 18 pix more."""
+    """What the three did: Ana began and sent, three competences more; Linh began anew; Théo sent nothing."""
     (kept,) = kept_lessons(state_folder)
     assert (kept.title, kept.date, kept.path.name) == ("Demi-groupe 3e", date(2026, 3, 12), "session.toml")
     found = outcomes(state_folder)
     assert list(found) == ["BERNARD", "NGUYEN", "ROY"]
     pix = [3 * 9 + 13 * 3, 6 * 9 + 10 * 3]
-    assert found["BERNARD"][3:] == ("3eA", 0.25, 1.0, True, 3, 6, *pix)
-    assert found["NGUYEN"][3:] == ("3eA", 0.083, 0.75, False, None, None, None, None)
-    assert found["ROY"][3:] == ("3eB", 1.0, 1.0, False, None, None, None, None)
+    assert found["BERNARD"][3:] == ("3eA", 0.0, 1.0, True, 3, 6, *pix)
+    assert found["NGUYEN"][3:] == ("3eA", 0.0, 0.75, False, None, None, None, None)
+    assert found["ROY"][3:] == ("3eB", 0.0, 1.0, False, None, None, None, None)
     assert all(outcome.keys for outcome in found.values())
 
 

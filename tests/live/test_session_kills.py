@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import encodings.utf_8_sig  # noqa: F401 - loaded here once, and not in each of the lives
+import gc
 import os
 import random
 import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
-import filelock  # noqa: F401 - loaded here once, and not in each of the lives
+import filelock  # noqa: F401
 import pytest
 import watchdog.observers  # noqa: F401
 
+from pixsession import desk, domain, readers, store
 from pixsession.config import BoardRequest
 from pixsession.desk.entry_log import EntryLog
 from pixsession.domain.actions import action_of
@@ -55,6 +60,17 @@ def supervise(request: BoardRequest, told: int, seed: int) -> None:
             pass  # it makes no sense now: nothing is confirmed
 
 
+@pytest.fixture
+def everything_loaded() -> Iterator[None]:
+    """What each life would load for itself is there before the first; and memory that no life has to copy."""
+    for package in (desk, domain, readers, store):
+        for module in iter_modules(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
+    gc.freeze()  # the collector of a child writes into every page it looks at
+    yield
+    gc.unfreeze()
+
+
 def killed_runs(request: BoardRequest, folder: Path, exports: list[ExportFile]) -> Iterator[list[str]]:
     """What each of many programs confirmed before its end, exports landing meanwhile."""
     chance = random.Random(7)
@@ -89,6 +105,7 @@ def actions_of(request: BoardRequest) -> list[Action]:
     return [action for entry in log.entries if (action := action_of(entry)) is not None]
 
 
+@pytest.mark.usefixtures("everything_loaded")
 def test_two_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "downloads"
     folder.mkdir()

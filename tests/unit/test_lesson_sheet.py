@@ -141,7 +141,9 @@ def test_what_was_observed_and_noted_is_there_with_its_time() -> None:
         "- 14:32 GONE Zoé: partie",
     ]  # fmt: skip
     assert table_of(sheet_as("csv", board, MADE_AT, SENDS))[1]["Observations"] == "14:12 clavier"
-    assert "14:31 whole lesson réseau lent" in Page(sheet_as("html", board, MADE_AT, SENDS)).text
+    page = Page(sheet_as("html", board, MADE_AT, SENDS)).text
+    assert "14:31 whole lesson réseau lent" in page
+    assert "clavier BENALI Maël 14:12" in page
 
 
 def test_the_table_has_a_line_for_each_student_and_a_column_for_each_objective() -> None:
@@ -184,10 +186,25 @@ def test_the_page_has_the_facts_of_the_text() -> None:
         "0% → 30%",
         "no progress for 30 min",
         "3 of 7 have reached it",
-        "2.2 Partager et publier: 3 of 7 at level 1",
+        "BENALI Maël2: 2.1 (8) 2.2 (8)",
+        "Competences of the group, weakest first: students at level 1",
+        "3/7 2.2 Partager et publier",
         "Resultats-Rentree-498731-2026-03-12-1445.csv",
     ):
         assert words in page.text
+
+
+def test_the_page_says_who_is_to_be_seen_again_before_everything_else() -> None:
+    page = Page(sheet_as("html", full_lesson(), MADE_AT, SENDS)).text
+    order = [
+        "14:45: 7 of 8",
+        "To see again",
+        "not started ZIANI Tom",
+        "stuck BENALI Maël (30%, no",
+        "ALLARD Léa",
+    ]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
 
 
 def test_columns_without_anything_to_say_are_left_out_of_the_page() -> None:
