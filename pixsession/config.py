@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pixsession.domain.eligibility import Rule
@@ -61,12 +61,14 @@ class BoardRequest(NamedTuple):
         return self.session.folders if self.session and self.session.folders else (self.folder,)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Settings(NamedTuple):
     """Everything a user may set; durations in the unit of their name."""
 
     language: str = "fr"
-    rule: Rule = field(default_factory=Rule)
+    rule: Rule = Rule()
     stale_minutes: int = 30  # no export for so long: the board says so
     change_minutes: int = 15  # how long ▲ ▼ stay beside a student
     scan_seconds: float = 2.0  # 5 s at least on a network file system
@@ -74,8 +76,8 @@ class Settings:
     ascii_only: bool = False
     mouse: bool | None = None  # None: on, except over SSH
     bell: bool = False
-    keys: dict[str, str] = field(default_factory=dict)  # binding id → keys
-    columns: dict[str, str] = field(default_factory=dict)  # header of a class list → one of LIST_COLUMNS
+    keys: Mapping[str, str] = _NOTHING  # binding id → keys
+    columns: Mapping[str, str] = _NOTHING  # header of a class list → one of LIST_COLUMNS
 
 
 class _Key(NamedTuple):

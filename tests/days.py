@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time
 
 from pixsession.domain.day import Action, ActionKind, DayState, StudentDay, Who
@@ -49,7 +48,7 @@ def student(
     last, _space, first = (name or f"ELEVE Numéro{student_id}").partition(" ")
     expected = Expectation("liste.ods", None, extra_time=extra_time)
     found = row(student_id, last, first, state=state, place=place, sent_at=sent_at)
-    return replace(found, keys=(f"key{student_id}",) if keys is None else keys, expected=expected)
+    return found._replace(keys=(f"key{student_id}",) if keys is None else keys, expected=expected)
 
 
 def who(row: BoardRow) -> Who:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -78,17 +77,17 @@ def lesson_board(
     campaigns = () if campaign is None else (campaign,)
     ids = [one.student_id for one in here]
     view = lesson_view(of or lesson(), campaign, campaigns, points, ids, actions, here, MADE_AT)
-    return replace(snapshot(here, files=files), lesson=view)
+    return snapshot(here, files=files)._replace(lesson=view)
 
 
 def student(student_id: int, last: str, first: str = "Lou", count: int | None = None) -> BoardRow:
     """Somebody of 3eA with so many competences at level 1; None: no profile was collected."""
     if count is None:
-        return replace(
-            row(student_id, last, first, state=Eligibility.NOT_IN_EXPORT), keys=(f"k{student_id}",)
+        return row(student_id, last, first, state=Eligibility.NOT_IN_EXPORT)._replace(
+            keys=(f"k{student_id}",)
         )
     state = Eligibility.ELIGIBLE if count >= 5 else Eligibility.NOT_ELIGIBLE
-    return replace(row(student_id, last, first, state=state, count=count), keys=(f"k{student_id}",))
+    return row(student_id, last, first, state=state, count=count)._replace(keys=(f"k{student_id}",))
 
 
 def sent(count: int, when: str = "2026-03-05T10:00") -> SentProfile:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -91,7 +90,7 @@ def day_board(
         rooms = {one.student_id: supervised.rooms[0].name for one in here}
     states = {one.student_id: DayState.READY for one in here}
     view = DayView(supervised, days, states, rooms, (), actions, ticked or {}, {})
-    return replace(snapshot(here, files=files), day=view)
+    return snapshot(here, files=files)._replace(day=view)
 
 
 def full_morning(*names: str) -> Snapshot:
@@ -103,7 +102,7 @@ def full_morning(*names: str) -> Snapshot:
         last = names[rank] if names else _LAST[rank]
         state = Eligibility.NOT_ELIGIBLE if rank in {1, 8} else Eligibility.ELIGIBLE
         one = row(student_id, last, _FIRST[rank * 5 % 12], state=state, place=("3eA", "3eB", "3eC")[rank % 3])
-        rows.append(replace(one, expected=expectation(1 / 3 if rank in {4, 11} else None)))
+        rows.append(one._replace(expected=expectation(1 / 3 if rank in {4, 11} else None)))
         begun = at("08:35") + timedelta(seconds=40 * rank)
         days[student_id] = StudentDay(
             Presence.PRESENT,

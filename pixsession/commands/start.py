@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,7 +60,7 @@ def dossier_of(folder: Path) -> Path:
 def with_options(settings: Settings, chosen: Mapping[str, Any]) -> Settings:
     fields = ("theme", "stale_minutes", "mouse", "ascii_only")
     given = {name: chosen[name] for name in fields if chosen.get(name) is not None}
-    return replace(settings, **given)
+    return settings._replace(**given)
 
 
 def request_of(

@@ -16,13 +16,14 @@ from pixsession.domain.clock import Clock
 from pixsession.domain.day import Action, ActionKind
 from pixsession.domain.display import shown
 from pixsession.domain.lesson import GoneStudent, LessonState, LessonView, ProgressPoint
-from pixsession.domain.lesson_states import lesson_view, need_of_lesson
+from pixsession.domain.lesson_states import lesson_exports, lesson_view, need_of_lesson
 from pixsession.domain.refusals import refusal
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import BoardRow, Campaign
 from pixsession.domain.supervision import days_of
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
+from pixsession.readers import ExportKind
 from pixsession.store import Store, StoredExport
 
 _PRESENCES = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
@@ -67,15 +68,16 @@ class Lesson:
         `rows` are those whom the session calls: where it names nobody, the export does. `merged`: see
         `Gathered`. `campaigns`: the evaluation to show, by code or key.
         """
-        chosen = chosen_evaluation(moment.evaluations, campaigns)
+        asked = _not_collected(campaigns, moment)
+        chosen = chosen_evaluation(self.session, moment, store.exports, asked)
         campaign = chosen.source.campaign if chosen else None
         points: Progress = {}
-        gone: tuple[GoneStudent, ...] = ()
+        lost: Progress = {}
         if campaign is not None:
             points, lost = split(on_board(self._progress_in(campaign.key, store), merged, moment.at))
-            if all(room.expected.is_open for room in self.session.rooms):
-                rows = tuple(row for row in rows if row.student_id in points)
-            gone = gone_students(lost, points, self.session, rows, store, campaign.key)
+        if (campaign is not None or asked) and all(room.expected.is_open for room in self.session.rooms):
+            rows = tuple(row for row in rows if row.student_id in points)
+        gone = gone_students(lost, points, self.session, rows, store, campaign.key) if campaign else ()
         every = tuple(export.source.campaign for export in moment.evaluations)
         view = self.see(Shown(rows, campaign, every, points, gone), moment.at)
         states = _states(view)
@@ -187,14 +189,37 @@ def _refusal(action: Action, students: Sequence[int], session: Session) -> str |
     return None
 
 
-def chosen_evaluation(evaluations: Sequence[StoredExport], campaigns: Collection[str]) -> StoredExport | None:
-    """The evaluation that is asked for by code or key, else the one exported last; they come newest first."""
-    asked = (
-        export
-        for export in evaluations
-        if not {export.source.campaign.key, export.source.campaign.code}.isdisjoint(campaigns)
+def _not_collected(campaigns: Collection[str], moment: Moment) -> frozenset[str]:
+    """Those of these codes and keys that are of no collection of profiles: an evaluation is meant."""
+    collections = (export.source.campaign for export in moment.board.exports)
+    return frozenset(campaigns).difference(
+        name for campaign in collections for name in (campaign.key, campaign.code)
     )
-    return next(asked, evaluations[0] if evaluations else None)
+
+
+def chosen_evaluation(
+    session: Session, moment: Moment, exports: Iterable[StoredExport], asked: Collection[str]
+) -> StoredExport | None:
+    """The evaluation that is asked for by code or key, else the one exported last during the lesson.
+
+    None where it has not been exported yet: another group's progress is nobody's of this lesson. A folder
+    goes on after a lesson, and what lands there later must not take its place when it is looked at again.
+    `exports`: all of the folders, of any kind and time.
+    """
+    if asked:
+        campaigns = ((export, export.source.campaign) for export in moment.evaluations)
+        return next((export for export, one in campaigns if one.key in asked or one.code in asked), None)
+    known = {export.source.campaign.key for export in moment.evaluations}
+    times = {
+        (export.source.exported_at, export.source.campaign.key)
+        for export in exports
+        if export.kind is ExportKind.ASSESSMENT
+        and export.source.campaign.key in known
+        and (moment.at is None or export.source.exported_at <= moment.at)
+    }
+    hour = lesson_exports(session, [at for at, _key in times])
+    held = {key for at, key in times if at == hour[-1]} if hour else set()
+    return next((export for export in moment.evaluations if export.source.campaign.key in held), None)
 
 
 def on_board(progress: Progress, merged: Mapping[int, int], until: datetime | None = None) -> Progress:

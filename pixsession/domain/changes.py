@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -39,8 +38,7 @@ class ChangeKind(StrEnum):
 LOUD = frozenset({ChangeKind.BECAME_ELIGIBLE, ChangeKind.NO_LONGER_ELIGIBLE})
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One line of the log of changes. Names are as Pix wrote them: clean them where they are shown."""
 
     kind: ChangeKind

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,8 +20,7 @@ class Eligibility(StrEnum):
     ELIGIBLE = "eligible"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """Eligible with `min_competences` competences at level `min_level` or more."""
 
     min_competences: int = 5
@@ -34,14 +32,13 @@ class Rule:
 PIX_RULE = Rule()
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """One profile sent: 16 levels and 16 pix in the order of CODES; None where the file is unreadable."""
 
     levels: tuple[int | None, ...]
     competence_pix: tuple[int | None, ...]
 
-    def count(self, min_level: int) -> int:
+    def count_at(self, min_level: int) -> int:
         """How many competences are known to stand at this level or above."""
         return sum(1 for level in self.levels if level is not None and level >= min_level)
 
@@ -60,8 +57,7 @@ class Gap(NamedTuple):
     pix_missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Eligibility of a student, with the recount, the nearest competences and every doubt in words.
 
     An eligible verdict may carry reasons that do not contradict it (a namesake, say);
@@ -101,7 +97,7 @@ def doubts(profile: Profile, claims: PixClaims) -> tuple[Reason, ...]:
     )
     if unfit:
         found.append(Reason(ReasonCode.LEVEL_DOES_NOT_FIT_PIX, unfit))
-    recount = profile.count(PIX_RULE.min_level)
+    recount = profile.count_at(PIX_RULE.min_level)
     possible = range(recount, recount + len(unknown) + 1)  # a level that is unknown may be any
     said = claims.certifiable_competences
     if said is not None and said not in possible:
@@ -116,7 +112,7 @@ def doubts(profile: Profile, claims: PixClaims) -> tuple[Reason, ...]:
 @lru_cache(maxsize=65536)  # most students are the same from one export to the next
 def judge(profile: Profile, claims: PixClaims, rule: Rule) -> Verdict:
     """The verdict on one profile sent; the rule is Pix's own unless the settings say otherwise."""
-    count = profile.count(rule.min_level)
+    count = profile.count_at(rule.min_level)
     reasons = doubts(profile, claims)
     if reasons:
         state = Eligibility.TO_CHECK

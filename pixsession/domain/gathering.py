@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -142,7 +141,7 @@ class _Gathering:
         for student, lines in mine.items():
             progress = tuple(_progress_of(evaluation.source, line) for line in _best_first(lines))
             row = self._rows[student]
-            self._rows[student] = replace(row, participations=(*row.participations, *progress))
+            self._rows[student] = row._replace(participations=(*row.participations, *progress))
 
     def take_list(self, people: PeopleList) -> None:
         """Say who is expected; who is in no export is absent from it."""
@@ -215,7 +214,7 @@ class _Gathering:
         for number, (student, _rule) in self._matched(incoming, found.name).items():
             row = self._rows[student]
             if row.result is None or (row.result.date or "") < (tests[number].date or ""):
-                self._rows[student] = replace(row, result=tests[number])
+                self._rows[student] = row._replace(result=tests[number])
         self._doubts = doubts  # a result that fits nobody asks for nothing on the day
 
     def _matched(
@@ -256,7 +255,7 @@ class _Gathering:
             if key != self._identities[student].key:
                 keys[student].append(key)
         rows = (
-            replace(row, expected=self._expected.get(student), keys=tuple(keys[student]))
+            row._replace(expected=self._expected.get(student), keys=tuple(keys[student]))
             for student, row in self._rows.items()
         )
         return Gathered(tuple(rows), open_doubts, self._merged)
@@ -269,7 +268,7 @@ class _Gathering:
     def _doubt(self, student: int, reason: Reason) -> None:
         row = self._rows[student]
         if reason not in row.verdict.reasons:
-            self._rows[student] = replace(row, verdict=with_doubts(row.verdict, (reason,)))
+            self._rows[student] = row._replace(verdict=with_doubts(row.verdict, (reason,)))
 
     def _label_of(self, key: str) -> PersonLabel:
         if key not in self._labels:

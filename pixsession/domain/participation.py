@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from pixsession.domain.clock import with_offset
 from pixsession.domain.eligibility import Eligibility, PixClaims, Profile, Rule, Verdict, judge
@@ -14,8 +14,7 @@ from pixsession.domain.reasons import Reason, ReasonCode
 _LENGTH_OF_A_DAY = len("2026-03-12")
 
 
-@dataclass(frozen=True, slots=True)
-class Participation:
+class Participation(NamedTuple):
     """One participation of one student, typed and unescaped.
 
     `levels` and `competence_pix` are packed: 16 cells joined by ";", empty where unreadable, in the order
@@ -50,8 +49,7 @@ class Participation:
         return not (self.last_name.strip() or self.first_name.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A participation with the newest export of its campaign that shows it."""
 
     export_id: int
@@ -59,8 +57,7 @@ class Line:
     participation: Participation
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a student stands: the verdict, the line it rests on, how many profiles were sent."""
 
     verdict: Verdict

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pixsession.domain.changes import Change, Delta
@@ -67,8 +67,7 @@ class Expectation(NamedTuple):
     room: str | None = None  # of the supervised session
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRow:
+class BoardRow(NamedTuple):
     """One student as the board shows it. Texts are as Pix wrote them: show them through `shown_*`."""
 
     student_id: int
@@ -113,8 +112,7 @@ class BoardRow:
         return shown(self.place or "")
 
 
-@dataclass(frozen=True, slots=True)
-class SentProfile:
+class SentProfile(NamedTuple):
     """One profile a student sent, for the history of the detail screen."""
 
     sent_at: str | None
@@ -122,7 +120,7 @@ class SentProfile:
     levels: tuple[int | None, ...]
     source: Source  # the newest export that shows it
 
-    def count(self, min_level: int) -> int:
+    def count_at(self, min_level: int) -> int:
         """How many competences are known to stand at this level or above."""
         return sum(1 for level in self.levels if level is not None and level >= min_level)
 
@@ -150,8 +148,10 @@ class FileEntry(NamedTuple):
     rejects: tuple[tuple[int, str], ...] = ()  # lines left out of a list: line of the file, cause
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+_NOBODY: Mapping[Eligibility, int] = MappingProxyType({})
+
+
+class Snapshot(NamedTuple):
     """Everything the board shows, at one moment. `rows` stand in the order of need."""
 
     revision: int
@@ -165,7 +165,7 @@ class Snapshot:
     changes: tuple[Change, ...] = ()  # newest last, the most recent few hundred
     notices: tuple[str, ...] = ()  # what the user should know of the road itself: rebuilt, second viewer …
     folder_missing_since: datetime | None = None
-    counts: dict[Eligibility, int] = field(default_factory=dict)
+    counts: Mapping[Eligibility, int] = _NOBODY
     doubts: tuple[OpenDoubt, ...] = ()  # who may be whom, across files
     decisions: tuple[Decided, ...] = ()  # newest first
     day: DayView | None = None  # None: no certification is supervised
@@ -194,7 +194,7 @@ def narrowed(snapshot: Snapshot, places: frozenset[str]) -> Snapshot:
     rows = tuple(
         row for row in snapshot.rows if {place_key(row.division or ""), place_key(row.group or "")} & wanted
     )
-    return replace(snapshot, rows=rows, counts=count_states(rows))
+    return snapshot._replace(rows=rows, counts=count_states(rows))
 
 
 _NEED = {state: rank for rank, state in enumerate(Eligibility)}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 _UNDECOMPOSED = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
@@ -36,8 +36,7 @@ def place_key(place: str) -> str:
     return name_key(place).replace(" ", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """One student as one export shows them: name and number as keys, the place and `spelling` as written.
 
     In one export a student looks the same on every line, to the letter; from one export or campaign to

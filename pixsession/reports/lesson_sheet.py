@@ -254,5 +254,5 @@ def _sent_before(sends: Sequence[SentProfile], session: Session) -> int | None:
     for sent in sends:
         at = sent.sent_at
         if at is not None and (at < began if len(at) > len(day) else at < day):
-            return sent.count(session.rule.min_level)
+            return sent.count_at(session.rule.min_level)
     return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -23,13 +24,11 @@ from pixsession.screens.lesson_keys import LESSON_BINDINGS, LESSON_KEYS_SHOWN
 from pixsession.screens.session_keys import SESSION_ACTIONS, SESSION_BINDINGS, SESSION_KEYS
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.board_lines import FilterLine, LastChange
-from pixsession.widgets.day_lines import DayNotice, RoomLines
 from pixsession.widgets.empty_folder import EmptyFolder
 from pixsession.widgets.filters import Filters, changes_for, view_of
 from pixsession.widgets.key_bar import KeyBar
-from pixsession.widgets.lesson_lines import LessonTotals
 from pixsession.widgets.road import Road, RoadState
-from pixsession.widgets.signs import signs_for
+from pixsession.widgets.signs import Signs, signs_for
 from pixsession.widgets.state_counts import STATE_KEYS, StateCounts
 from pixsession.widgets.title_line import BoardTitle
 
@@ -97,58 +96,59 @@ def _filter_binding(state: Eligibility, key: str) -> Binding:
     )
 
 
+_BINDINGS: list[BindingType] = [
+    # Before any other key is handed out: the letters that follow belong to the search.
+    Binding("slash", "search", N_("search"), id="board.search", priority=True, tooltip=N_("Look for a name")),
+    *(_filter_binding(state, key) for state, key in STATE_KEYS.items()),
+    Binding(
+        "0",
+        "app.show_state('all')",
+        N_("all states"),
+        id="board.all_states",
+        show=False,
+        tooltip=N_("Students in every state"),
+    ),
+    Binding("c", "app.places", N_("class"), id="board.classes", tooltip=N_("Choose classes or groups")),
+    Binding(
+        "C",
+        "app.campaigns",
+        N_("campaign"),
+        id="board.campaigns",
+        show=False,
+        tooltip=N_("Choose the campaigns that count"),
+    ),
+    Binding(
+        "space",
+        "app.freeze",
+        N_("freeze"),
+        id="board.freeze",
+        tooltip=N_("Hold the board still; new exports wait. The same key shows them"),
+    ),
+    Binding(
+        "y",
+        "copy",
+        N_("copy"),
+        id="board.copy",
+        show=False,
+        tooltip=N_("Copy the student's line as plain words"),
+    ),
+    *SESSION_BINDINGS,
+    *LESSON_BINDINGS,
+    Binding(
+        "escape",
+        "app.widen",
+        N_("wider"),
+        id="board.widen",
+        show=False,
+        tooltip=N_("Take one filter away"),
+    ),
+]
+
+
 class BoardScreen(SessionGestures):
     """Head, table, last change and keys; beside the table, on a wide screen, the student under the cursor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Before any other key is handed out: the letters that follow belong to the search.
-        Binding(
-            "slash", "search", N_("search"), id="board.search", priority=True, tooltip=N_("Look for a name")
-        ),
-        *(_filter_binding(state, key) for state, key in STATE_KEYS.items()),
-        Binding(
-            "0",
-            "app.show_state('all')",
-            N_("all states"),
-            id="board.all_states",
-            show=False,
-            tooltip=N_("Students in every state"),
-        ),
-        Binding("c", "app.places", N_("class"), id="board.classes", tooltip=N_("Choose classes or groups")),
-        Binding(
-            "C",
-            "app.campaigns",
-            N_("campaign"),
-            id="board.campaigns",
-            show=False,
-            tooltip=N_("Choose the campaigns that count"),
-        ),
-        Binding(
-            "space",
-            "app.freeze",
-            N_("freeze"),
-            id="board.freeze",
-            tooltip=N_("Hold the board still; new exports wait. The same key shows them"),
-        ),
-        Binding(
-            "y",
-            "copy",
-            N_("copy"),
-            id="board.copy",
-            show=False,
-            tooltip=N_("Copy the student's line as plain words"),
-        ),
-        *SESSION_BINDINGS,
-        *LESSON_BINDINGS,
-        Binding(
-            "escape",
-            "app.widen",
-            N_("wider"),
-            id="board.widen",
-            show=False,
-            tooltip=N_("Take one filter away"),
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = _BINDINGS
 
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
     road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
@@ -171,9 +171,8 @@ class BoardScreen(SessionGestures):
             screen.snapshot, screen.filters, screen.road, screen.moment
         )
         yield StateCounts(signs=signs).data_bind(screen.view, screen.filters, screen.road)
-        yield LessonTotals(signs=signs).data_bind(screen.snapshot, screen.road)
-        yield RoomLines(signs=signs).data_bind(screen.snapshot, screen.filters)
-        yield DayNotice(signs=signs).data_bind(screen.snapshot, screen.moment, screen.marked)
+        if self._is_supervised:
+            yield from _lines_of_session(self.signs)
         with Horizontal(id="body"):
             yield EmptyFolder(self._folder).data_bind(screen.snapshot)
             yield BoardGrid(
@@ -181,13 +180,16 @@ class BoardScreen(SessionGestures):
                 ascii_only=settings.ascii_only,
                 change_minutes=settings.change_minutes,
             )
-            if self.app.size.width >= _WIDE:
-                yield self._facts()
+            yield Container(id="panel")
         yield FilterLine(signs=signs).data_bind(screen.filters, screen.view)
         yield LastChange(signs=signs).data_bind(
             screen.changes, screen.notices, screen.moment, screen.snapshot
         )
         yield KeyBar(_KEYS, spare=_SPARE, signs=signs)
+
+    @property
+    def _is_supervised(self) -> bool:
+        return self.day is not None or self.lesson is not None
 
     def _facts(self) -> Widget:
         from pixsession.widgets.student_facts import StudentFacts  # noqa: PLC0415 - only where there is room
@@ -202,14 +204,16 @@ class BoardScreen(SessionGestures):
         self._show_rows()
 
     def on_resize(self, event: events.Resize) -> None:
-        """The panel is made the first time there is room for it; then the style sheet hides and shows it."""
+        """The panel is filled the first time there is room for it, and never before the table is painted."""
         if event.size.width >= _WIDE and not self.query("StudentFacts"):
-            self.query_one("#body").mount(self._facts())
+            self.query_one("#panel").mount(self._facts())
 
     # -- what comes down from the app --------------------------------------------------------------------
 
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
         """Another state of the folder."""
+        if self.is_mounted and self._is_supervised and not self.query("DayNotice"):
+            self.mount_all(_lines_of_session(self.signs), after=self.query_one(StateCounts))
         self.notices = snapshot.notices if snapshot else ()
         self.forget_gone()
         self._narrow()
@@ -295,3 +299,14 @@ class BoardScreen(SessionGestures):
         if row is not None:
             grid.select(row.student_id)
         return row
+
+
+def _lines_of_session(signs: Signs) -> Iterator[Widget]:
+    """What a session, or a lesson, says under the counts."""
+    from pixsession.widgets.day_lines import DayNotice, RoomLines  # noqa: PLC0415 - in a session only
+    from pixsession.widgets.lesson_lines import LessonTotals  # noqa: PLC0415 - likewise
+
+    screen = BoardScreen
+    yield LessonTotals(signs=signs).data_bind(screen.snapshot, screen.road)
+    yield RoomLines(signs=signs).data_bind(screen.snapshot, screen.filters)
+    yield DayNotice(signs=signs).data_bind(screen.snapshot, screen.moment, screen.marked)

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from pixsession.i18n import N_, _
 from pixsession.messages import StudentAsked
 from pixsession.screens.page import Page
-from pixsession.widgets.event_lines import KIND_KEYS, KIND_WORDS, EventKind, events
+from pixsession.widgets.event_lines import KIND_KEYS, EventKind, events, kind_counted
 from pixsession.widgets.line import Line, clickable
 from pixsession.widgets.plain_list import PlainList
 from pixsession.widgets.signs import Signs
@@ -49,7 +49,7 @@ class KindLine(Line):
             pills.append(
                 clickable(key, action, "$accent")
                 + clickable(" ", action)
-                + clickable(f"{count} {_(KIND_WORDS[kind])}", action, style)
+                + clickable(kind_counted(kind, count), action, style)
             )
         return Content.assemble(" ", Content("  ").join(pills))
 

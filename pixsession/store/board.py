@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 from pixsession.domain.changes import Change, Delta
 from pixsession.domain.comparison import compare, delta
@@ -20,7 +20,7 @@ from pixsession.store.store import Lines
 _RECENT = timedelta(days=1)  # what was gained or lost before is news on no board
 
 # All that a line says but where it stands in its file.
-_EVIDENCE = attrgetter(*(field.name for field in fields(Participation) if field.name != "line"))
+_EVIDENCE = attrgetter(*(name for name in Participation._fields if name != "line"))
 
 
 class HasLines(Protocol):
@@ -30,14 +30,16 @@ class HasLines(Protocol):
         """Each line of a content with the student it belongs to, in the order of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+_NOTHING: Mapping[int, Any] = MappingProxyType({})
+
+
+class Board(NamedTuple):
     """The students of some exports: their lines, what these amount to, and the row of each, by student id."""
 
     exports: tuple[StoredExport, ...] = ()  # newest first
-    rows: Mapping[int, BoardRow] = field(default_factory=dict)
-    lines: Mapping[int, list[Line]] = field(default_factory=dict)
-    standings: Mapping[int, Standing] = field(default_factory=dict)
+    rows: Mapping[int, BoardRow] = _NOTHING
+    lines: Mapping[int, list[Line]] = _NOTHING
+    standings: Mapping[int, Standing] = _NOTHING
 
 
 def board_of(
@@ -89,7 +91,7 @@ def rows_in_need(board: Board, deltas: Mapping[int, Delta]) -> tuple[BoardRow, .
     since = board.exports[0].source.exported_at - _RECENT
     recent = {student_id: change for student_id, change in deltas.items() if change.at >= since}
     marked = {
-        student_id: replace(board.rows[student_id], delta=change)
+        student_id: board.rows[student_id]._replace(delta=change)
         for student_id, change in recent.items()
         if student_id in board.rows
     }

@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
+# The engine itself: its package adds relations, expressions and data frames that nothing here uses, and they
+# take four times as long to load. The package ships the types of this module, and its version is pinned.
+import _duckdb as duckdb
 
 # To be raised when the schema changes, or what the readers make of a file: the database is then rebuilt.
 FORMAT = 2

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pixsession.domain.assessment import AssessmentLine, Mastery, SkillState
 from pixsession.domain.changes import Change, Delta
@@ -23,8 +22,7 @@ Row = tuple[object, ...]
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # how Python writes the bytes of a name that is not UTF-8
 
 
-@dataclass(frozen=True, slots=True)
-class StoredExport:
+class StoredExport(NamedTuple):
     """One export taken in; files of the same bytes share one content."""
 
     export_id: int

@@ -320,8 +320,15 @@ def _lesson_cells(writer: LineWriter, row: BoardRow) -> dict[Column, _Cell]:
         Column.MASTERY: _Cell(found.mastery.rjust(PERCENT_WIDTH), body),
         Column.STAGE: _Cell(found.stage, body),
         Column.BADGES: _Cell(found.badges, body),
-        Column.COMPETENCES: _Cell(writer.progress(row.verdict.eligible_competences), body),
+        Column.COMPETENCES: _Cell(_competences(writer, row), body),
     }
+
+
+def _competences(writer: LineWriter, row: BoardRow) -> str:
+    """How many are eligible; a dash, not a doubt, where no profile was sent."""
+    figures = writer.progress(row.verdict.eligible_competences)
+    unsent = row.eligibility in {Eligibility.NOT_SENT, Eligibility.NOT_IN_EXPORT}
+    return writer.plain("—").rjust(len(figures)) if unsent else figures
 
 
 def _joined(pieces: list[Piece]) -> Pieces:

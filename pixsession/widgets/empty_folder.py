@@ -43,12 +43,17 @@ class EmptyFolder(Static):
             return Content(_("Reading the folder {folder}…").format(folder=self._folder))
         if snapshot.rows:
             return Content.assemble(_("No student with these filters."), "\n\n", _("esc: see more of them"))
-        return Content("\n").join([*self._head(snapshot), *self._guide(), *self._others(snapshot)])
+        return Content("\n").join([*self._head(snapshot), *self._guide(snapshot), *self._others(snapshot)])
 
     def _head(self, snapshot: Snapshot) -> list[Content | str]:
         refused = [entry for entry in snapshot.files if entry.status is FileStatus.REFUSED]
         if snapshot.files_with(FileStatus.READ):
-            return [Content.styled(_("No student in the exports of this folder."), "bold"), ""]
+            nobody = (
+                _("The campaign of this lesson has not been exported yet.")
+                if snapshot.lesson is not None
+                else _("No student in the exports of this folder.")
+            )
+            return [Content.styled(nobody, "bold"), ""]
         if not refused:
             return [Content.styled(_("No Pix export in this folder yet."), "bold"), ""]
         head = ngettext(
@@ -64,9 +69,15 @@ class EmptyFolder(Static):
             lines += [*_refusal(entry), ""]
         return lines
 
-    def _guide(self) -> list[Content | str]:
+    def _guide(self, snapshot: Snapshot) -> list[Content | str]:
+        is_lesson = snapshot.lesson is not None
+        first = (
+            _("In Pix Orga, open the campaign of the lesson.")
+            if is_lesson
+            else _("In Pix Orga, open the campaign that collects profiles.")
+        )
         return [
-            f"1. {_('In Pix Orga, open the campaign that collects profiles.')}",
+            f"1. {first}",
             f"2. {_('Click on “Exporter les résultats (.csv)”.')}",
             Content.assemble(f"3. {_('Save the file in')} ", (self._folder, "bold")),
             "",

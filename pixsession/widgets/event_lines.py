@@ -14,7 +14,7 @@ from pixsession.domain.day import Action
 from pixsession.domain.display import shown
 from pixsession.domain.snapshot import BoardRow, FileStatus, Snapshot
 from pixsession.domain.wording import change_time, moment_words
-from pixsession.i18n import N_, _, ngettext
+from pixsession.i18n import _, ngettext
 from pixsession.widgets.board_lines import change_content
 from pixsession.widgets.day_log import action_content, call_back_words
 from pixsession.widgets.filters import campaign_words, changes_for
@@ -31,12 +31,17 @@ class EventKind(StrEnum):
 
 
 KIND_KEYS = {kind: str(number) for number, kind in enumerate(EventKind, start=1)}
-KIND_WORDS = {
-    EventKind.EXPORT: N_("exports"),
-    EventKind.CHANGE: N_("changes"),
-    EventKind.ACTION: N_("actions"),
-    EventKind.DECISION: N_("decisions"),
-}
+
+
+def kind_counted(kind: EventKind, count: int) -> str:
+    """A count with its kind: "1 export", "3 actions"."""
+    words = {
+        EventKind.EXPORT: ngettext("{n} export", "{n} exports", count),
+        EventKind.CHANGE: ngettext("{n} change", "{n} changes", count),
+        EventKind.ACTION: ngettext("{n} action", "{n} actions", count),
+        EventKind.DECISION: ngettext("{n} decision", "{n} decisions", count),
+    }
+    return words[kind].format(n=count)
 
 
 class Event(NamedTuple):

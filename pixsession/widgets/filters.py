@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from pixsession.domain.changes import Change
@@ -47,7 +48,7 @@ class View(NamedTuple):
     """What is left: `counts` are of the classes asked for, whatever the state and the search."""
 
     rows: tuple[BoardRow, ...]
-    counts: dict[Eligibility, int]
+    counts: Mapping[Eligibility, int]
     total: int  # students of those classes
     of_all: int  # students of the Snapshot
     day_counts: dict[DayState, int] | None = None  # in a session: of the room asked for
@@ -97,7 +98,13 @@ def _matches(row: BoardRow, wanted: list[str]) -> bool:
 
 
 def changes_for(snapshot: Snapshot, places: frozenset[str]) -> tuple[Change, ...]:
-    """The changes of the students of these classes or groups, newest last."""
+    """The changes of the students of these classes or groups, newest last.
+
+    In a lesson those of its students only: the collection in its folder may be that of the whole year.
+    """
+    if snapshot.lesson is not None:
+        here = {row.student_id for row in narrowed(snapshot, places).rows}
+        return tuple(change for change in snapshot.changes if change.student_id in here)
     if not places:
         return snapshot.changes
     wanted = {place_key(place) for place in places}

@@ -112,7 +112,7 @@ def heat_order(
     def value(row: BoardRow) -> int | None:
         if row.profile is None:
             return None
-        return row.profile.count(level) if column == TOTAL else row.profile.levels[column]
+        return row.profile.count_at(level) if column == TOTAL else row.profile.levels[column]
 
     known = [(found, row) for row in rows if (found := value(row)) is not None]
     known.sort(key=lambda pair: pair[0], reverse=descending)
@@ -131,7 +131,7 @@ def heat_line(row: BoardRow, layout: HeatLayout, level: int, *, ascii_only: bool
         if CODES[position].endswith(".1"):
             pieces.append((bar, HeatRole.CALM))
         pieces.append(_cell(found, layout.cell, level, ascii_only=ascii_only))
-    count = f"{row.profile.count(level)}".rjust(_TOTAL_WIDTH)
+    count = f"{row.profile.count_at(level)}".rjust(_TOTAL_WIDTH)
     return (*pieces, (bar, HeatRole.CALM), (count, HeatRole.NAME))
 
 

@@ -48,9 +48,12 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
 
 
 def won_words(student: StudentLesson) -> str:
-    """Since the last export and since the start of the lesson, in points of a hundred: `+12/+40`."""
+    """Since the last export and since the start of the lesson, in points of a hundred: `+12/+40`.
+
+    At the first export there is one of them only.
+    """
     last, start = points_won(student.since_last_export), points_won(student.since_start)
-    return f"{last or ' '}/{start}" if start else last
+    return f"{last}/{start}" if last and start else start or last
 
 
 def shared_word(point: ProgressPoint | None) -> str:

@@ -34,9 +34,11 @@ _PLANS = (
     _Plan(22, 16, 12, (Column.MASTERY, Column.STAGE, Column.BADGES), figures=True),
     _Plan(18, 10, 7, (Column.MASTERY, Column.STAGE, Column.BADGES), figures=True),
     _Plan(18, 8, 6, (Column.MASTERY,), figures=True),
-    _Plan(18, 8, 0, (Column.MASTERY,)),
-    _Plan(15, 7),
+    _Plan(18, 8, 0, (Column.MASTERY,), figures=True),
+    _Plan(15, 5, figures=True),
+    _Plan(12, 5, figures=True),
     _Plan(14, 5),
+    _Plan(15, 5, figures=True, words=False),
     _Plan(12, 5, words=False),
 )
 

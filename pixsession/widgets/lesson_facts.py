@@ -98,15 +98,15 @@ def chart_content(profiles: Sequence[SentProfile], rule: Rule, signs: Signs) -> 
         return Content("")
     oldest_first = list(reversed(profiles))
     pix = [None if sent.pix is None else float(sent.pix) for sent in oldest_first]
-    counts = [float(sent.count(rule.min_level)) for sent in oldest_first]
+    counts = [float(sent.count_at(rule.min_level)) for sent in oldest_first]
     known = [value for value in pix if value is not None]
     most = min(max(known, default=1.0), float(len(CODES) * MAX_LEVEL * PIX_PER_LEVEL)) or 1.0
     first, last = oldest_first[0], oldest_first[-1]
-    competences = ngettext("{n} competence", "{n} competences", last.count(rule.min_level))
+    competences = ngettext("{n} competence", "{n} competences", last.count_at(rule.min_level))
     to = ">" if signs.ascii_only else "→"
     return Content.assemble(
         (f"{sparkline(pix, _CHART, signs.ascii_only, highest=most)}  ", "$primary"),
         f"{'?' if first.pix is None else first.pix} {to} {'?' if last.pix is None else last.pix} pix\n",
         (f"{sparkline(counts, _CHART, signs.ascii_only, highest=float(len(CODES)))}  ", "$state-eligible"),
-        f"{first.count(rule.min_level)} {to} {competences.format(n=last.count(rule.min_level))}\n",
+        f"{first.count_at(rule.min_level)} {to} {competences.format(n=last.count_at(rule.min_level))}\n",
     )

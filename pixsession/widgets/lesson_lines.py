@@ -126,6 +126,8 @@ class LessonTotals(Line):
 
 
 def _nothing_yet(lesson: LessonView) -> str:
+    if lesson.campaign is None and lesson.campaigns:
+        return _("no export of the campaign of this lesson yet (C: choose another one)")
     if lesson.campaign is None:
         return _("no export of an evaluation yet: export the campaign's results from Pix Orga")
     return _("nobody of this lesson is in the export of the campaign yet")

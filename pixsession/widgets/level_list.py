@@ -45,7 +45,7 @@ class LevelList(Line):
             return
         self._shown = shown
         self._profile, self._rule = profile, rule
-        still = rule.min_competences - profile.count(rule.min_level) if profile else 0
+        still = rule.min_competences - profile.count_at(rule.min_level) if profile else 0
         nearest = gaps(profile, rule.min_level)[: max(0, still)] if profile else ()
         # Those to work on first catch the eye; the others only say how far they are.
         self._nearest = frozenset(gap.competence for gap in nearest)

@@ -80,9 +80,9 @@ def _progress(progress: CampaignProgress, now: datetime) -> Iterator[str]:
     elif progress.progress is None:
         yield _("results not sent")
     else:
-        yield _("{n} % done").format(n=_percent(progress.progress))
+        yield _("{n}% done").format(n=_percent(progress.progress))
     if progress.mastery is not None:
-        yield _("{n} % mastered").format(n=_percent(progress.mastery))
+        yield _("{n}% mastered").format(n=_percent(progress.mastery))
     if progress.stage is not None:
         of = _("stage {n}/{most}") if progress.stage_max is not None else _("stage {n}")
         yield of.format(n=progress.stage, most=progress.stage_max)
@@ -114,7 +114,7 @@ def _called(expected: Expectation, now: datetime) -> Iterator[str]:
             yield _("{day}, {time}").format(day=day, time=start) if start else day
         yield from (shown(place) for place in (session.site, session.room) if place)
     if expected.extra_time:
-        yield _("extra time: {n} %").format(n=_percent(expected.extra_time))
+        yield _("extra time: {n}%").format(n=_percent(expected.extra_time))
 
 
 def _certified(result: CertificationResult, now: datetime) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from textual.app import ComposeResult
@@ -95,7 +94,7 @@ class MissingList(Line):
     def show(self, row: BoardRow, most: int) -> None:
         """Another student; `most` competences at most."""
         gaps = row.verdict.nearest[:most]
-        self._row = replace(row, verdict=replace(row.verdict, nearest=gaps))
+        self._row = row._replace(verdict=row.verdict._replace(nearest=gaps))
         self.display = bool(missing_heading(row, self._rule))
         self.rewrite()
 
@@ -167,10 +166,11 @@ class StudentFacts(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         """The first student may be there before the widgets are."""
-        self._show()
+        self.watch_row()
 
     def watch_row(self) -> None:
-        """Another student, or the same one with new facts."""
+        """Another student, or the same one with new facts; beside an empty board, nothing."""
+        self.visible = self.row is not None
         self._show()
 
     def watch_snapshot(self) -> None:

@@ -129,7 +129,7 @@ def sent_profiles_content(
         older = profiles[position + 1] if position + 1 < len(profiles) else None
         pix = "—" if profile.pix is None else str(profile.pix)
         facts = _("{moment} {n:>2} comp. {pix:>3} pix").format(
-            moment=moment.ljust(widest), n=profile.count(rule.min_level), pix=pix
+            moment=moment.ljust(widest), n=profile.count_at(rule.min_level), pix=pix
         )
         lines.append(Content.assemble(facts, " ", _step(profile, older, rule, now, signs)))
     return Content("\n").join(lines)
@@ -141,7 +141,7 @@ def _step(
     if older is None:
         return Content("")
     pix = (profile.pix or 0) - (older.pix or 0) if profile.pix is not None and older.pix is not None else 0
-    delta = Delta(profile.count(rule.min_level) - older.count(rule.min_level), pix, now)
+    delta = Delta(profile.count_at(rule.min_level) - older.count_at(rule.min_level), pix, now)
     if not delta.competences and not delta.pix:
         return Content("")
     colour = "$change-loss" if delta.is_loss else "$change-gain"

@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,7 +120,7 @@ LONG = "DE-LA-ROCHEFOUCAULD-MONTMORENCY-" * 4
 
 def long_lesson() -> Snapshot:
     board = largest_group()
-    return replace(board, rows=tuple(replace(row, last_name=f"{LONG}{row.last_name}") for row in board.rows))
+    return board._replace(rows=tuple(row._replace(last_name=f"{LONG}{row.last_name}") for row in board.rows))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import given, settings
@@ -198,5 +197,5 @@ def test_no_entry_edited_by_hand_is_too_much(kind: str, facts: dict[str, object]
     for moment in (at, "2026-03-12T08:52:00"):
         action = action_of(Entry("a:000001", moment, kind, facts, "a.jsonl"))  # type: ignore[arg-type]
         if action is not None:
-            days_of([action], [replace(student(), last_name=NAMES[0])], ROOMS, {})
+            days_of([action], [student()._replace(last_name=NAMES[0])], ROOMS, {})
             assert action.kind == kind

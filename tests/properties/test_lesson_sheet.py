@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -44,7 +43,7 @@ def hostile_lesson(text: str) -> Snapshot:
         FileEntry(text, FileStatus.READ, "assessment", 1, None, campaign, at("14:25")),
         FileEntry(text, FileStatus.REFUSED, "assessment", message=text),
     )
-    named = replace(student(1, text, text, 3), division=text)
+    named = student(1, text, text, 3)._replace(division=text)
     of = lesson(text, (Objective(text, 5, 1),))._replace(rooms=(Room(text),))
     points = {1: track(0.1, 0.2, mastery=0.4)}
     return lesson_board([named], points, of=of, actions=actions, files=files, campaign=campaign)

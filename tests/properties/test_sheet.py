@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -139,8 +138,7 @@ def hostile_board(text: str) -> Snapshot:
     )
     facts = expectation()
     assert facts.session is not None
-    named = replace(
-        row(1, text, text, place=text, state=Eligibility.NOT_ELIGIBLE),
+    named = row(1, text, text, place=text, state=Eligibility.NOT_ELIGIBLE)._replace(
         expected=facts._replace(
             extra_time=1 / 3,
             session=facts.session._replace(site=text, number=text, invigilators=(text,)),

@@ -105,7 +105,7 @@ def people(snapshot: Snapshot) -> list[tuple[object, ...]]:
 
 def without_marks(snapshot: Snapshot) -> list[BoardRow]:
     """The rows of a board, but for what depends on the order in which its exports came."""
-    return [replace(row, student_id=0, delta=None) for row in snapshot.rows]
+    return [row._replace(student_id=0, delta=None) for row in snapshot.rows]
 
 
 def _said(row: BoardRow) -> tuple[object, ...]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import _duckdb
 import duckdb
 import pytest
 from filelock import FileLock
@@ -245,7 +246,7 @@ def test_a_database_held_by_another_program_is_left_alone(
     with monkeypatch.context() as patched:
         connect = duckdb.connect
         patched.setattr(
-            duckdb,
+            _duckdb,
             "connect",
             lambda path, **options: held() if path != ":memory:" else connect(path, **options),
         )

@@ -245,7 +245,7 @@ def test_a_history_names_the_newest_export_that_shows_each_profile(tmp_path: Pat
         "2026-03-12T08:10",
     ]
     assert [f"{sent.source.exported_at:%H:%M}" for sent in history] == ["09:45", "09:25", "09:45", "09:45"]
-    assert [sent.count(1) for sent in history] == [8, 3, 5, 4]
+    assert [sent.count_at(1) for sent in history] == [8, 3, 5, 4]
     assert [sent.source.campaign.name for sent in history] == [
         "Collecte",
         "Remédiation",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -70,13 +69,13 @@ def student(student_id: int) -> BoardRow:
     last, first, *_story = _STORY[student_id - 1]
     if student_id in {1, 3}:
         found = row(student_id, last, first, state=_NOBODY_YET, place="4eB")
-        return replace(found, keys=(f"key-{student_id}",))
+        return found._replace(keys=(f"key-{student_id}",))
     levels = profile(student_id)
-    count = levels.count(1)
+    count = levels.count_at(1)
     state = Eligibility.ELIGIBLE if count >= 5 else Eligibility.NOT_ELIGIBLE
     found = row(student_id, last, first, state=state, place="4eB", count=count)
     pix = sum(value or 0 for value in levels.competence_pix)
-    return replace(found, profile=levels, pix=pix, keys=(f"key-{student_id}",))
+    return found._replace(profile=levels, pix=pix, keys=(f"key-{student_id}",))
 
 
 ROWS = tuple(student(number + 1) for number in range(len(_STORY)))
@@ -126,8 +125,7 @@ def lesson_view(exports: int = 5, *, campaigns: tuple[Campaign, ...] = (EVALUATI
 def lesson_board(exports: int = 5, *, campaigns: tuple[Campaign, ...] = (EVALUATION,)) -> Snapshot:
     """The board after so many exports, live."""
     board = snapshot(ROWS, newest_export_at=TIMES[exports - 1])
-    return replace(
-        board,
+    return board._replace(
         campaigns=(CAMPAIGN, *campaigns),
         lesson=lesson_view(exports, campaigns=campaigns),
         export_times=TIMES[:exports],
@@ -139,4 +137,4 @@ def as_of(at: datetime | None) -> Snapshot:
     if at is None:
         return lesson_board()
     then = lesson_board(TIMES.index(at) + 1)
-    return replace(then, as_of=at, export_times=TIMES)
+    return then._replace(as_of=at, export_times=TIMES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -60,11 +59,11 @@ def progress(fraction: float | None, *, shared: bool = False) -> CampaignProgres
 
 def _known(student: BoardRow) -> BoardRow:
     """With a key, as the desk gives them; 3 is in the remediation, 14 has a third more time."""
-    found = replace(student, keys=(f"key-{student.student_id}",))
+    found = student._replace(keys=(f"key-{student.student_id}",))
     if student.student_id == 3:
-        found = replace(found, participations=(progress(0.6),))
+        found = found._replace(participations=(progress(0.6),))
     if student.student_id == 14:
-        found = replace(found, expected=Expectation("candidats.ods", None, extra_time=0.33))
+        found = found._replace(expected=Expectation("candidats.ods", None, extra_time=0.33))
     return found
 
 
@@ -114,4 +113,4 @@ def supervised(
     """The board of a session, its rows in the order of need."""
     day = day_view(session, tuple(actions), rows, rooms, became, now)
     ordered = sorted(rows, key=lambda row: need_of_day(row, day.states[row.student_id]))
-    return replace(snapshot(ordered, revision=revision, **facts), day=day)
+    return snapshot(ordered, revision=revision, **facts)._replace(day=day)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -83,7 +82,7 @@ async def test_folder_gone_keeps_the_board_and_says_since_when() -> None:
 
 
 async def test_freeze_holds_the_board_and_counts_what_waits() -> None:
-    better = replace(LOU, verdict=replace(LOU.verdict, eligibility=Eligibility.ELIGIBLE))
+    better = LOU._replace(verdict=LOU.verdict._replace(eligibility=Eligibility.ELIGIBLE))
     after = tuple(better if row is LOU else row for row in ROWS)
     async with board(snapshot(ROWS)) as driven:
         await driven.press("space")
@@ -212,13 +211,13 @@ async def test_class_of_the_command_line_narrows_from_the_start() -> None:
 
 async def test_campaigns_go_to_the_pipeline_and_are_no_news() -> None:
     other = Campaign("k2", "ABCDEF789", "SOS")
-    both = replace(snapshot(ROWS), campaigns=(CAMPAIGN, other))
+    both = snapshot(ROWS)._replace(campaigns=(CAMPAIGN, other))
     async with board(both) as driven:
         assert "Certification 3e, collecte · SOS" in driven.lines[0]
         await driven.press("space", "C", "down", "space", "enter")
         assert driven.pipeline.chosen == [frozenset({"k2"})]
         old = change(LOU, ChangeKind.NO_LONGER_ELIGIBLE)
-        await driven.publish(replace(both, revision=2, rows=ROWS[:2], changes=(old,)))
+        await driven.publish(both._replace(revision=2, rows=ROWS[:2], changes=(old,)))
         assert driven.app.snapshot is not None
         assert driven.app.snapshot.revision == 2
         assert not driven.app._notifications
@@ -334,7 +333,7 @@ async def test_any_size_can_be_started_in(size: tuple[int, int]) -> None:
 
 async def test_ascii_only_paints_no_sign_outside_ascii() -> None:
     rows = (row(1, "MARTIN", "Lucas", place="3eA"), row(2, "PETIT", "Tom", state=Eligibility.NOT_SENT))
-    plain = replace(snapshot(rows), campaigns=(Campaign("k", "k", "Collecte"),))
+    plain = snapshot(rows)._replace(campaigns=(Campaign("k", "k", "Collecte"),))
     async with board(plain, settings=Settings(ascii_only=True), size=(100, 24)) as driven:
         await driven.press("space")
         rest = {c for line in driven.lines for c in line if not c.isascii()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -123,7 +122,7 @@ def ids(grid: BoardGrid) -> list[int]:
 
 def renewed(rows: Sequence[BoardRow], **changes: Any) -> list[BoardRow]:
     """The same students as another export gives them: other objects."""
-    return [replace(student, **changes) for student in rows]
+    return [student._replace(**changes) for student in rows]
 
 
 # --- what is repainted
@@ -134,8 +133,8 @@ async def test_only_changed_lines_are_repainted() -> None:
     async with staged(rows, size=(160, 45)) as (_app, grid, pilot):
         changed = renewed(rows)
         for line in (3, 4, 17):
-            changed[line] = replace(changed[line], pix=(changed[line].pix or 0) + 1)
-        changed[150] = replace(changed[150], pix=999)  # below the screen
+            changed[line] = changed[line]._replace(pix=(changed[line].pix or 0) + 1)
+        changed[150] = changed[150]._replace(pix=999)  # below the screen
         grid.show(changed, NOW)
         assert grid.repainted == [3, 4, 17]
         assert grid.whole == 0
@@ -154,7 +153,7 @@ async def test_a_line_is_repainted_no_further_than_its_last_changed_cell() -> No
     rows = class_rows()
     async with staged(rows) as (_app, grid, _pilot):
         changed = renewed(rows)
-        changed[1] = replace(changed[1], pix=63)
+        changed[1] = changed[1]._replace(pix=63)
         old = grid.render_line(2).text
         grid.show(changed, NOW)
         assert [region.y for region in grid.regions] == [2]
@@ -210,7 +209,7 @@ async def test_the_selected_student_is_followed_when_the_order_changes() -> None
         await press(app, pilot, "pagedown", "pagedown", "k")
         chosen, line = grid.selected, grid._cursor - grid.scroll_offset.y
         assert chosen is not None
-        better = replace(chosen, verdict=replace(chosen.verdict, eligibility=ELIGIBLE), pix=400)
+        better = chosen._replace(verdict=chosen.verdict._replace(eligibility=ELIGIBLE), pix=400)
         moved = sorted([better if r is chosen else r for r in rows], key=need)
         assert moved.index(better) > 45
         await pilot.pause()
@@ -434,7 +433,7 @@ async def test_two_thousand_students() -> None:
         grid.forget()
         changed = renewed(rows)
         for line in range(1960, 1980):
-            changed[line] = replace(changed[line], pix=(changed[line].pix or 0) + 1)
+            changed[line] = changed[line]._replace(pix=(changed[line].pix or 0) + 1)
         grid.show(changed, NOW)
         assert len(grid.repainted) <= 20
         assert grid.whole == 0

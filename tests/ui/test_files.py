@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from pixsession.domain.snapshot import FileEntry, FileStatus
@@ -153,7 +152,7 @@ async def test_no_file_at_all_and_no_key_does_harm() -> None:
 
 
 async def test_notices_stand_above() -> None:
-    async with board(replace(snapshot(ROWS), notices=("the database was rebuilt",))) as driven:
+    async with board(snapshot(ROWS)._replace(notices=("the database was rebuilt",))) as driven:
         await driven.press("f")
         assert "⚠ the database was rebuilt" in driven.text
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,7 +52,7 @@ def hostile_row(student_id: int, text: str) -> BoardRow:
     reasons = (Reason(ReasonCode.CELL_UNREADABLE, (text, text)),)
     student = row(student_id, text, text, state=state, place=text, reasons=reasons, nearest="2.2-1")
     campaign = Campaign(text, text, text)
-    return replace(student, source=Source(text, campaign, NOW), sent_at="2026-03-12T09:31")
+    return student._replace(source=Source(text, campaign, NOW), sent_at="2026-03-12T09:31")
 
 
 def hostile_snapshot() -> Snapshot:
@@ -71,7 +70,7 @@ def hostile_snapshot() -> Snapshot:
         for number, student in enumerate(rows)
     )
     board_of_all = snapshot(rows, files=files, changes=changes)
-    return replace(board_of_all, campaigns=campaigns, notices=HOSTILE, folder=HOSTILE[3])
+    return board_of_all._replace(campaigns=campaigns, notices=HOSTILE, folder=HOSTILE[3])
 
 
 def assert_clean(driven: Board) -> None:
@@ -90,7 +89,7 @@ async def test_no_screen_lets_it_through(size: tuple[int, int]) -> None:
                 SentProfile(student.last_name, 3, (1,) * 16, student.source),
                 SentProfile("2026-03-12T09:31", 2, (0,) * 16, student.source),
             )
-        await driven.publish(replace(hostile, revision=2))
+        await driven.publish(hostile._replace(revision=2))
         await driven.until(lambda: len(driven.app.screen.query("Toast")) > 0)
         assert_clean(driven)
         driven.app.clear_notifications()

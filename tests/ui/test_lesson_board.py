@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from pixsession.domain.changes import ChangeKind
 from pixsession.domain.day import ActionKind
+from pixsession.domain.eligibility import NOT_SENT
 from pixsession.domain.lesson import LessonState
 from pixsession.errors import PixSessionError
 from pixsession.widgets.board_grid import BoardGrid
-from tests.boards import class_rows, snapshot
-from tests.ui.fakes import Acted, Board, board
+from tests.boards import class_rows, row, snapshot
+from tests.ui.fakes import Acted, Board, board, change
 from tests.ui.lessons import EVALUATION, OTHER, ROWS, SEEN, as_of, lesson_board, lesson_view
 
 
@@ -68,9 +68,54 @@ async def test_without_an_evaluation_the_head_says_what_to_export() -> None:
     empty = lesson_board()
     assert empty.lesson is not None
     nothing = empty.lesson._replace(campaign=None, campaigns=(), students={}, group=())
-    async with board(replace(empty, lesson=nothing)) as driven:
+    async with board(empty._replace(lesson=nothing)) as driven:
         assert "no export of an evaluation yet" in driven.lines[2]
         assert "not started" in line_of(driven, "ALLARD")
+
+
+async def test_a_campaign_that_is_waited_for_is_said_on_the_empty_board() -> None:
+    there = lesson_board()
+    assert there.lesson is not None
+    nothing = there.lesson._replace(campaign=None, campaigns=(OTHER,), students={}, group=())
+    async with board(replace(there, rows=(), lesson=nothing)) as driven:
+        assert "no export of the campaign of this lesson yet (C: choose another one)" in driven.lines[2]
+        assert "The campaign of this lesson has not been exported yet." in driven.text
+        assert "1. In Pix Orga, open the campaign of the lesson." in driven.text
+        assert "collects profiles" not in driven.text
+
+
+async def test_at_the_first_export_what_was_won_is_one_figure() -> None:
+    async with board(lesson_board(1)) as driven:
+        assert not [line for line in driven.lines[4:12] if " /" in line]
+
+
+async def test_no_profile_sent_is_a_dash_and_no_doubt() -> None:
+    there = lesson_board()
+    unsent = replace(ROWS[0], verdict=NOT_SENT, profile=None, pix=None)
+    async with board(replace(there, rows=(unsent, *ROWS[1:]))) as driven:
+        line = line_of(driven, ROWS[0].last_name)
+        assert line.rstrip().endswith("—")
+        assert "?" not in line
+
+
+async def test_the_panel_of_an_empty_board_tells_of_nobody() -> None:
+    there = lesson_board()
+    async with board(there, size=(120, 40)) as driven:
+        assert "Profiles sent" in driven.text
+        await driven.publish(replace(there, revision=there.revision + 1, rows=()))
+        assert "Profiles sent" not in driven.text
+        await driven.publish(replace(there, revision=there.revision + 2))
+        assert "Profiles sent" in driven.text
+
+
+async def test_a_lesson_tells_the_changes_of_its_own_students() -> None:
+    there = lesson_board()
+    mine = change(ROWS[0], ChangeKind.BECAME_ELIGIBLE)
+    other = change(row(99, "PERSONNE", "Zoé"), ChangeKind.BECAME_ELIGIBLE)
+    async with board(replace(there, changes=(mine,))) as driven:
+        await driven.publish(replace(there, revision=there.revision + 1, changes=(mine, other)))
+        assert f"{ROWS[0].last_name} {ROWS[0].first_name} is now eligible" in driven.lines[-2]
+        assert "PERSONNE" not in driven.text
 
 
 async def test_each_state_is_a_filter_and_the_same_key_shows_everybody_again() -> None:
@@ -169,7 +214,7 @@ async def test_only_the_line_that_changed_is_painted_again() -> None:
         view = lesson_view()
         moved = view.students[5]._replace(progress=0.7, since_last_export=0.2)
         students = {**view.students, 5: moved}
-        await driven.publish(replace(lesson_board(), lesson=view._replace(students=students)))
+        await driven.publish(lesson_board()._replace(lesson=view._replace(students=students)))
         lines = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
         changed = [student for student, line in lines.items() if line is not kept[student]]
         assert changed == [5]
@@ -208,7 +253,7 @@ async def test_end_goes_live_from_the_past_and_to_the_last_student_otherwise() -
 async def test_the_first_export_is_where_the_past_ends() -> None:
     async with board(lesson_board(2), toasts=True) as driven:
         times = lesson_board(2).export_times
-        driven.pipeline.past = lambda at: replace(lesson_board(1), as_of=at, export_times=times)
+        driven.pipeline.past = lambda at: lesson_board(1)._replace(as_of=at, export_times=times)
         await driven.press("left_square_bracket")
         await driven.until(lambda: "STATE OF" in driven.lines[0])
         await driven.press("left_square_bracket")
@@ -219,7 +264,7 @@ async def test_the_first_export_is_where_the_past_ends() -> None:
 async def test_live_exports_are_counted_in_the_past_and_nothing_of_it_is_news() -> None:
     async with board(lesson_board(3), toasts=True) as driven:
         times = lesson_board().export_times
-        driven.pipeline.past = lambda at: replace(as_of(at or times[-1]), as_of=at, export_times=times[:3])
+        driven.pipeline.past = lambda at: as_of(at or times[-1])._replace(as_of=at, export_times=times[:3])
         await driven.press("left_square_bracket")
         await driven.until(lambda: "1 newer export " in driven.lines[0])
         await driven.publish(as_of(times[1]))  # two more have come
@@ -241,9 +286,9 @@ async def test_nothing_is_written_down_in_the_past_and_the_reason_is_said() -> N
 
 
 async def test_a_board_without_a_session_goes_back_too() -> None:
-    plain = replace(snapshot(class_rows()), export_times=lesson_board().export_times)
+    plain = snapshot(class_rows())._replace(export_times=lesson_board().export_times)
     async with board(plain) as driven:
-        driven.pipeline.past = lambda at: replace(plain, as_of=at)
+        driven.pipeline.past = lambda at: plain._replace(as_of=at)
         await driven.press("left_square_bracket")
         await driven.until(lambda: "STATE OF 09:35" in driven.lines[0])
         await driven.press("l")

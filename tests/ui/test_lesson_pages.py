@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pixsession.config import Settings
@@ -109,7 +107,7 @@ async def test_only_lines_that_changed_are_written_again() -> None:
         kept = dict(grid._lines)
         shown: BoardRow = next(row for row in rows[:30] if row.profile is not None)
         assert shown.profile is not None
-        better = replace(shown, profile=replace(shown.profile, levels=(7, *shown.profile.levels[1:])))
+        better = shown._replace(profile=shown.profile._replace(levels=(7, *shown.profile.levels[1:])))
         newer = tuple(better if row is shown else row for row in rows)
         await driven.publish(snapshot(newer, revision=2))
         changed = [key for key, line in grid._lines.items() if key in kept and line[1] is not kept[key][1]]
@@ -121,7 +119,7 @@ async def test_only_lines_that_changed_are_written_again() -> None:
 
 def test_a_level_that_cannot_be_read_is_a_question_mark_and_no_zero() -> None:
     levels = (None, 0, 3, *(1,) * 13)
-    row = replace(ROWS[1], profile=Profile(levels, (None,) * 16))
+    row = ROWS[1]._replace(profile=Profile(levels, (None,) * 16))
     text = "".join(piece for piece, _role in heat_line(row, heat_layout(79), 1, ascii_only=True))
     assert text.split("|")[1].split() == ["?", ".", "=3"]
     assert heat_sums([row], 1).counts[:3] == (0, 0, 1)
@@ -178,8 +176,8 @@ async def test_in_a_certification_nobody_helps_and_the_key_says_why() -> None:
 
 # -- the log ---------------------------------------------------------------------------------------------
 
-EVENTFUL = replace(
-    lesson_board(), changes=(change(ROWS[4], ChangeKind.BECAME_ELIGIBLE),), decisions=DECISIONS
+EVENTFUL = lesson_board()._replace(
+    changes=(change(ROWS[4], ChangeKind.BECAME_ELIGIBLE),), decisions=DECISIONS
 )
 
 
@@ -187,7 +185,7 @@ async def test_the_log_has_everything_by_time_and_each_kind_is_a_filter() -> Non
     async with board(EVENTFUL, size=(100, 30)) as driven:
         await driven.press("l")
         kinds = driven.lines[1]
-        assert "1 1 exports  2 1 changes  3 1 actions" in kinds
+        assert "1 1 export  2 1 change  3 1 action" in kinds
         assert f"4 {len(DECISIONS)} decisions" in kinds
         assert "GIRAUD Léa: clavier" in driven.text and "CHEVALIER Adam" in driven.text
         await driven.press("1")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pixsession.domain.changes import ChangeKind
 from pixsession.domain.matching import Decided, OpenDoubt, Suggestion
 from pixsession.domain.snapshot import Snapshot
@@ -36,7 +34,7 @@ def doubtful(
     doubts: tuple[OpenDoubt, ...] = DOUBTS, decisions: tuple[Decided, ...] = (), revision: int = 1
 ) -> Snapshot:
     """A board with these doubts and decisions."""
-    return replace(snapshot(ROWS, revision=revision), doubts=doubts, decisions=decisions)
+    return snapshot(ROWS, revision=revision)._replace(doubts=doubts, decisions=decisions)
 
 
 def at(driven: Board) -> tuple[str, str]:
@@ -147,7 +145,7 @@ async def test_a_frozen_board_says_that_it_is_written_but_not_shown() -> None:
 
 async def test_enter_opens_the_one_student_of_that_name() -> None:
     rows = (row(41, "MARTIN", "Léa"), row(42, "Nguyen", "LINH", place="3e B"), row(43, "NGUYEN", "Linh"))
-    async with board(replace(doubtful(), rows=rows), toasts=True) as driven:
+    async with board(doubtful()._replace(rows=rows), toasts=True) as driven:
         await driven.press("r", "enter")
         assert isinstance(driven.app.screen, MatchesScreen)
         await driven.until(lambda: "has no single line for" in driven.text)
@@ -178,11 +176,11 @@ async def test_the_board_counts_the_doubts_where_there_is_room() -> None:
         assert "? 3 matches to check (r)" in driven.lines[-2]
         await driven.publish(doubtful((), revision=2))
         assert "match" not in driven.lines[-2]
-    long = replace(ROWS[0], last_name="DE LA ROCHEFOUCAULD")
-    longest = replace(ROWS[0], last_name="DE LA ROCHEFOUCAULD-MONTMORENCY D’ALMEIDA DE BOURBON")
+    long = ROWS[0]._replace(last_name="DE LA ROCHEFOUCAULD")
+    longest = ROWS[0]._replace(last_name="DE LA ROCHEFOUCAULD-MONTMORENCY D’ALMEIDA DE BOURBON")
     for student, words in ((ROWS[0], "? 3 matches to check (r)"), (long, "? 3 doubts (r)"), (longest, "")):
         told = (change(ROWS[1], LOUD), change(student, LOUD))
-        async with board(replace(doubtful(), changes=told)) as driven:
+        async with board(doubtful()._replace(changes=told)) as driven:
             line = driven.lines[-2]
             assert "is now eligible (4 → 5)" in line or not words, "the news gives no room away"
             assert words in line if words else "doubt" not in line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -25,7 +24,7 @@ from tests.ui.fakes import REQUEST, FakeClock, FakePipeline, change, sent
 SIZES = ((80, 24), (100, 30), (120, 40))
 DOUBTS = (Reason(ReasonCode.PIX_COUNT_DIFFERS, ("6", "5")), Reason(ReasonCode.SENDS_TIE))
 ROWS = tuple(
-    replace(found, verdict=replace(found.verdict, reasons=DOUBTS)) if found.last_name == "NGUYEN" else found
+    found._replace(verdict=found.verdict._replace(reasons=DOUBTS)) if found.last_name == "NGUYEN" else found
     for found in class_rows()
 )
 FULL = tuple(sorted((*ROWS, *many_rows(60, first_id=100)), key=need))
@@ -123,7 +122,7 @@ def test_frozen(snap_compare: Compare) -> None:
 
 
 def test_folder_gone(snap_compare: Compare) -> None:
-    assert picture(snap_compare, replace(BOARD, folder_missing_since=NOW))
+    assert picture(snap_compare, BOARD._replace(folder_missing_since=NOW))
 
 
 def test_empty_folder(snap_compare: Compare) -> None:
@@ -131,7 +130,7 @@ def test_empty_folder(snap_compare: Compare) -> None:
 
 
 def test_nothing_but_errors(snap_compare: Compare) -> None:
-    assert picture(snap_compare, replace(EMPTY, files=(REFUSED, IGNORED)))
+    assert picture(snap_compare, EMPTY._replace(files=(REFUSED, IGNORED)))
 
 
 def test_filtered_and_searched(snap_compare: Compare) -> None:
@@ -151,7 +150,7 @@ def test_files(snap_compare: Compare) -> None:
 
 
 KINDS = snapshot(ROWS, files=matching.FILES)
-DOUBTFUL = replace(BOARD, doubts=matching.DOUBTS, decisions=matching.DECISIONS)
+DOUBTFUL = BOARD._replace(doubts=matching.DOUBTS, decisions=matching.DECISIONS)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -149,7 +148,7 @@ async def test_an_old_export_is_called_out_while_somebody_is_in_remediation() ->
 
 
 async def test_an_old_profile_is_called_out_where_no_clock_says_more() -> None:
-    spring = replace(ROWS[8], sent_at="2025-06-02T10:00")
+    spring = ROWS[8]._replace(sent_at="2025-06-02T10:00")
     early = SESSION._replace(start=None)
     async with board(supervised((), rows=(spring, *ROWS[:3]), session=early, rooms={})) as driven:
         assert "profile 283 days old" in line_of(driven, "ALLARD")
@@ -335,7 +334,7 @@ async def test_the_bell_of_a_session_can_be_silenced(monkeypatch: pytest.MonkeyP
 
 def _before() -> tuple[BoardRow, ...]:
     """The board before the export that shows number 4 eligible."""
-    low = replace(ROWS[3], verdict=replace(ROWS[3].verdict, eligibility=Eligibility.NOT_ELIGIBLE))
+    low = ROWS[3]._replace(verdict=ROWS[3].verdict._replace(eligibility=Eligibility.NOT_ELIGIBLE))
     return tuple(low if row.student_id == 4 else row for row in ROWS)
 
 

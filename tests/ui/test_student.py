@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.reasons import Reason, ReasonCode
@@ -67,7 +66,7 @@ async def test_every_profile_sent_newest_first_with_its_step() -> None:
 
 async def test_to_check_says_why() -> None:
     doubt = (Reason(ReasonCode.PIX_COUNT_DIFFERS, ("6", "5")), Reason(ReasonCode.SENDS_TIE))
-    doubtful = replace(LINH, verdict=replace(LINH.verdict, reasons=doubt))
+    doubtful = LINH._replace(verdict=LINH.verdict._replace(reasons=doubt))
     async with board(snapshot((doubtful,))) as driven:
         await opened(driven, LINH.student_id)
         assert "⚠ To check before the certification:" in driven.text
@@ -95,8 +94,8 @@ async def test_not_sent_says_what_to_do() -> None:
 async def test_stays_live_when_a_new_export_comes() -> None:
     async with board(snapshot(ROWS)) as driven:
         await opened(driven, LOU.student_id)
-        verdict = replace(LOU.verdict, eligibility=Eligibility.ELIGIBLE, eligible_competences=5, nearest=())
-        better = replace(LOU, verdict=verdict, sent_at="2026-03-12T09:46", sends=2)
+        verdict = LOU.verdict._replace(eligibility=Eligibility.ELIGIBLE, eligible_competences=5, nearest=())
+        better = LOU._replace(verdict=verdict, sent_at="2026-03-12T09:46", sends=2)
         await driven.publish(snapshot((better, *ROWS[2:]), revision=2))
         assert "✔ eligible" in driven.text
         assert "profile of 09:46" in driven.text

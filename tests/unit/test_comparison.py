@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -21,7 +20,7 @@ def at_state(
     state: Eligibility, count: int | None = None, pix: int | None = None, **more: object
 ) -> BoardRow:
     found = row(1, state=state, count=count, pix=pix, sent_at=AFTER)
-    return replace(found, **more)  # type: ignore[arg-type]
+    return found._replace(**more)  # type: ignore[arg-type]
 
 
 def kinds(before: dict[int, BoardRow], after: dict[int, BoardRow]) -> list[ChangeKind]:
@@ -68,8 +67,8 @@ def test_only_becoming_eligible_and_ceasing_to_be_are_told_aloud() -> None:
 def test_nothing_changed() -> None:
     one = at_state(ELIGIBLE, 5, 70)
     assert compare({1: one}, {1: one}, AT) == ()
-    assert compare({1: one}, {1: replace(one)}, AT) == ()
-    assert compare({1: one}, {1: replace(one, division="3e A")}, AT) == ()  # "3eA" before
+    assert compare({1: one}, {1: one._replace()}, AT) == ()
+    assert compare({1: one}, {1: one._replace(division="3e A")}, AT) == ()  # "3eA" before
     assert compare({}, {}, AT) == ()
 
 
@@ -77,18 +76,18 @@ def test_who_comes_who_goes_who_changes_class() -> None:
     one = at_state(ELIGIBLE, 5, 70)
     assert kinds({}, {1: one}) == [ChangeKind.ARRIVED]
     assert kinds({1: one}, {}) == [ChangeKind.LEFT]
-    (change,) = compare({1: one}, {1: replace(one, division="3eC")}, AT)
+    (change,) = compare({1: one}, {1: one._replace(division="3eC")}, AT)
     assert (change.kind, change.before, change.after) == (ChangeKind.CHANGED_CLASS, "3eA", "3eC")
 
 
 def test_those_who_left_come_last() -> None:
-    one, two = at_state(ELIGIBLE, 5, 70), replace(at_state(ELIGIBLE, 5, 70), student_id=2)
+    one, two = at_state(ELIGIBLE, 5, 70), at_state(ELIGIBLE, 5, 70)._replace(student_id=2)
     assert kinds({1: one}, {2: two}) == [ChangeKind.ARRIVED, ChangeKind.LEFT]
 
 
 def test_a_new_send_matters_more_than_a_new_class() -> None:
     one = at_state(NOT_ELIGIBLE, 3, 50)
-    assert kinds({1: one}, {1: replace(at_state(ELIGIBLE, 5, 70), division="3eC")}) == [
+    assert kinds({1: one}, {1: at_state(ELIGIBLE, 5, 70)._replace(division="3eC")}) == [
         ChangeKind.BECAME_ELIGIBLE
     ]
 
@@ -113,8 +112,7 @@ def test_a_loss_is_of_competences_first(change: Delta, loss: bool) -> None:
 def test_a_level_that_cannot_be_read_is_no_level_lost() -> None:
     whole = at_state(TO_CHECK, 3, 50)
     assert whole.profile is not None
-    damaged = replace(
-        at_state(TO_CHECK, 2, 50),
+    damaged = at_state(TO_CHECK, 2, 50)._replace(
         profile=Profile((None, *whole.profile.levels[1:]), whole.profile.competence_pix),
     )
     assert delta(whole, damaged, AT) is None

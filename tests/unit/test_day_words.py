@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -154,7 +153,7 @@ def test_a_limit_of_no_day_calls_out_the_profile_of_yesterday() -> None:
     session = SESSION._replace(limits=Limits(profile_days=0))
     row = student(sent_at="2026-03-11")
     assert freshness_words(row, session, clock("00:01")) == "profile sent 1 day ago: have it sent again"
-    assert freshness_words(replace(row, profile=None), session, clock("00:01")) == ""
+    assert freshness_words(row._replace(profile=None), session, clock("00:01")) == ""
 
 
 def test_an_export_that_is_too_old_is_called_out_while_somebody_is_in_remediation() -> None:

@@ -22,7 +22,7 @@ def profile(*pix: int) -> Profile:
 
 
 def claims(found: Profile) -> PixClaims:
-    return PixClaims(found.count(1) >= 5, found.count(1))
+    return PixClaims(found.count_at(1) >= 5, found.count_at(1))
 
 
 def codes(found: Profile, said: PixClaims) -> list[ReasonCode]:
@@ -60,7 +60,7 @@ def test_both_numbers_of_the_rule_can_be_set(rule: Rule, state: Eligibility) -> 
     found = profile(8, 9, 10, 16, 17, 24)
     verdict = judge(found, claims(found), rule)
     assert verdict.eligibility is state
-    assert verdict.eligible_competences == found.count(rule.min_level)
+    assert verdict.eligible_competences == found.count_at(rule.min_level)
     assert verdict.reasons == ()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -56,7 +55,7 @@ def test_who_is_in_no_export_has_not_started() -> None:
 
 def test_the_board_knows_that_the_campaign_was_opened_where_the_point_does_not() -> None:
     opened = CampaignProgress(CAMPAIGN, "assessment", moment("14:05"), False, None, "2026-03-12T14:01", 0.0)
-    rows = [replace(row(1, "A"), participations=(opened,)), row(2, "B")]
+    rows = [row(1, "A")._replace(participations=(opened,)), row(2, "B")]
     shown = point("14:05", 0.0, started_at=None)
     view = view_of({1: [shown], 2: [shown]}, rows=rows)
     assert [lesson.state for lesson in view.students.values()] == ["working", "not_started"]
@@ -319,11 +318,11 @@ def test_no_evaluation_has_been_read_yet() -> None:
 
 def test_who_can_help_stands_in_the_order_of_names() -> None:
     rows = [
-        replace(row(1, "ZOLA"), profile=profile(0, 24)),
-        replace(row(2, "Éluard"), profile=profile(0, 40)),
-        replace(row(3, "BON"), profile=profile(0, 23)),
-        replace(row(4, "CAMUS"), profile=profile(0, None)),
-        replace(row(5, "DUMAS"), profile=None),
+        row(1, "ZOLA")._replace(profile=profile(0, 24)),
+        row(2, "Éluard")._replace(profile=profile(0, 40)),
+        row(3, "BON")._replace(profile=profile(0, 23)),
+        row(4, "CAMUS")._replace(profile=profile(0, None)),
+        row(5, "DUMAS")._replace(profile=None),
     ]
     assert [one.last_name for one in helpers_for(rows, "1.2")] == ["Éluard", "ZOLA"]
     assert [one.last_name for one in helpers_for(rows, "1.2", 2)] == ["BON", "Éluard", "ZOLA"]
@@ -338,8 +337,8 @@ def test_the_weakest_competence_is_that_of_the_fewest_students() -> None:
         profile(16, 0, 8, *[24] * 13),
         profile(8, 8, 8, *[24] * 12, 0),
     )
-    rows = [replace(row(number, f"E{number}"), profile=one) for number, one in enumerate(profiles)]
-    weakest = weakest_competences([*rows, replace(row(9, "SANS"), profile=None)])
+    rows = [row(number, f"E{number}")._replace(profile=one) for number, one in enumerate(profiles)]
+    weakest = weakest_competences([*rows, row(9, "SANS")._replace(profile=None)])
     assert [one.competence for one in weakest[:4]] == ["1.2", "5.2", "1.3", "1.1"]
     assert weakest[0][1:] == (2, 3, 2 / 3)
     assert weakest[2][1:] == (2, 2, 1.0)
@@ -347,4 +346,4 @@ def test_the_weakest_competence_is_that_of_the_fewest_students() -> None:
 
 
 def test_without_any_profile_no_competence_is_called_weak() -> None:
-    assert {one[1:] for one in weakest_competences([replace(row(1, "A"), profile=None)])} == {(0, 0, None)}
+    assert {one[1:] for one in weakest_competences([row(1, "A")._replace(profile=None)])} == {(0, 0, None)}

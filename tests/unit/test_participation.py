@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pixsession.domain.eligibility import Eligibility, Rule
@@ -58,7 +56,7 @@ def unreadable(number: int = 3) -> Line:
     """A line of which the cell of the send says neither yes nor no."""
     doubt = Reason(ReasonCode.SEND_STATE_UNKNOWN, (str(number), "?"))
     plain = line(None, number=number)
-    return replace(plain, participation=replace(plain.participation, sent=None, doubts=(doubt,)))
+    return plain._replace(participation=plain.participation._replace(sent=None, doubts=(doubt,)))
 
 
 def test_one_line_is_judged_alone() -> None:
@@ -154,7 +152,7 @@ def test_the_same_profile_twice_is_no_tie() -> None:
 
 def test_the_same_profile_with_other_claims_of_pix_is_a_tie() -> None:
     plain = line(5)
-    other = replace(plain, participation=replace(plain.participation, certifiable=False))
+    other = plain._replace(participation=plain.participation._replace(certifiable=False))
     for lines in ([plain, other], [other, plain]):
         assert stand(lines, RULE).verdict.eligibility is Eligibility.TO_CHECK
 

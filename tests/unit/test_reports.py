@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -48,7 +47,7 @@ def student(last: str, first: str, state: Eligibility, **more: Any) -> BoardRow:
         sent_at="2026-03-12T09:31" if sent else None,
         source=SOURCE,
     )
-    return replace(row, **more)
+    return row._replace(**more)
 
 
 BARBIER = student("BARBIER", "Lou", Eligibility.NOT_ELIGIBLE, delta=Delta(-1, -3, EXPORTED))
@@ -154,16 +153,16 @@ def test_nothing_is_drawn_with_boxes(character: str) -> None:
 def test_what_names_hide_never_reaches_the_terminal() -> None:
     row = student(NASTY, NASTY, Eligibility.ELIGIBLE, division=NASTY)
     entry = FileEntry(NASTY, FileStatus.REFUSED, message=NASTY)
-    snapshot = replace(
-        board(row, files=(entry,)), campaigns=(Campaign("1", NASTY, NASTY),), notices=(NASTY,), folder=NASTY
+    snapshot = board(row, files=(entry,))._replace(
+        campaigns=(Campaign("1", NASTY, NASTY),), notices=(NASTY,), folder=NASTY
     )
-    for text in (text_of(snapshot), text_of(replace(snapshot, rows=(), counts={}))):
+    for text in (text_of(snapshot), text_of(snapshot._replace(rows=(), counts={}))):
         assert all(character.isprintable() or character == "\n" for character in text)
         text.encode()
 
 
 def test_an_old_change_is_no_news() -> None:
-    row = replace(BARBIER, delta=Delta(-1, -3, datetime.fromisoformat("2026-03-12T08:00")))
+    row = BARBIER._replace(delta=Delta(-1, -3, datetime.fromisoformat("2026-03-12T08:00")))
     assert "▼" not in text_of(board(row))
 
 
@@ -184,7 +183,7 @@ def test_a_file_that_is_gone_and_notices_are_said() -> None:
 
 
 def test_an_empty_folder_says_what_to_do() -> None:
-    text = text_of(replace(board(files=()), campaigns=(), newest_export_at=None))
+    text = text_of(board(files=())._replace(campaigns=(), newest_export_at=None))
     assert "no export yet" in text
     assert "Exporter les résultats (.csv)" in text
     assert "/home/rupn/exports" in text
@@ -196,7 +195,7 @@ def test_an_export_without_students_is_not_an_empty_folder() -> None:
 
 def test_changes_are_one_line_each() -> None:
     change = Change(ChangeKind.BECAME_ELIGIBLE, EXPORTED, 1, "EL AMRANI", "Youssef", "3eB", "4", "5")
-    snapshot = board(MARTIN, changes=(change, replace(change, kind=ChangeKind.LEFT)))
+    snapshot = board(MARTIN, changes=(change, change._replace(kind=ChangeKind.LEFT)))
     assert changes_text(snapshot, NOW, ascii_only=True).splitlines() == [
         "09:45  EL AMRANI Youssef is now eligible (4 > 5)",
         "09:45  EL AMRANI Youssef is no longer in the export and leaves the board",
@@ -269,7 +268,7 @@ def test_a_doubt_is_a_sentence_in_the_json() -> None:
 
 
 def test_the_json_of_an_empty_folder_is_whole() -> None:
-    document = read(replace(board(files=()), campaigns=()))
+    document = read(board(files=())._replace(campaigns=()))
     assert (document["students"], document["files"]) == ([], [])
     assert set(document["counts"].values()) == {0}
 

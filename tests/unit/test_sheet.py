@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -120,8 +119,7 @@ def test_what_was_read_and_when() -> None:
 
 
 def test_what_the_sheet_may_lack_is_said() -> None:
-    board = replace(
-        full_morning(),
+    board = full_morning()._replace(
         notices=("journal.jsonl, line 3: cut short, left out",),
         doubts=(OpenDoubt(PersonLabel("k", "MARTIN", "Lou", None, None, "liste.csv"), ()),),
         folder_missing_since=at("10:02"),
@@ -188,9 +186,9 @@ def test_several_rooms_are_counted_and_signed_each() -> None:
 
 def test_birth_dates_are_there_between_namesakes_only() -> None:
     rows = [
-        replace(row(1, "MARTIN", "Lou"), expected=expectation(birth_date="2011-03-02")),
-        replace(row(2, "Martin", "Lou"), expected=expectation(birth_date="2011-09-21")),
-        replace(row(3, "ROUX", "Zoé"), expected=expectation(birth_date="2011-05-05")),
+        row(1, "MARTIN", "Lou")._replace(expected=expectation(birth_date="2011-03-02")),
+        row(2, "Martin", "Lou")._replace(expected=expectation(birth_date="2011-09-21")),
+        row(3, "ROUX", "Zoé")._replace(expected=expectation(birth_date="2011-05-05")),
     ]
     for form in FORMS:
         text = sheet_as(form, day_board(rows, {}), SHEET_AT)
@@ -220,7 +218,7 @@ def test_what_was_done_to_somebody_who_left_the_board_is_not_lost() -> None:
         Action("a", at("08:40"), ActionKind.REDIRECT, (gone, here)),
         Action("b", at("08:45"), ActionKind.NOTE, (gone,), text="au CDI"),
     )
-    board = day_board([replace(row(), keys=("ine:2",))], {}, actions=actions)
+    board = day_board([row()._replace(keys=("ine:2",))], {}, actions=actions)
     lines = section(sheet_text(board, SHEET_AT), "Noted of students who are not found on the board")
     assert lines == ["- 08:40 GONE Zoé (3eB): redirection", "- 08:45 GONE Zoé (3eB): note — au CDI"]
     assert "GONE Zoé" in page_of(board).text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pixsession.domain.actions import action_of, facts_of, last_standing, standing
@@ -146,7 +144,7 @@ def test_a_gesture_that_fits_two_students_is_nobodys() -> None:
 
 
 def test_a_name_that_is_none_finds_nobody() -> None:
-    nameless = replace(student(1), last_name="", first_name="-")
+    nameless = student(1)._replace(last_name="", first_name="-")
     assert found_in([nameless], (), " ", "3eA") == []
 
 
@@ -423,8 +421,8 @@ def test_who_was_marked_absent_and_then_sent_a_profile_from_the_remediation_is_t
 
 def test_the_order_of_need_is_that_of_the_states_then_that_of_the_board() -> None:
     far, near = student(1, NOT_ELIGIBLE), student(2, NOT_ELIGIBLE)
-    near = replace(near, verdict=replace(near.verdict, eligible_competences=4))
-    far = replace(far, verdict=replace(far.verdict, eligible_competences=1))
+    near = near._replace(verdict=near.verdict._replace(eligible_competences=4))
+    far = far._replace(verdict=far.verdict._replace(eligible_competences=1))
     calm = student(3)
     listed = [(calm, DayState.READY), (near, DayState.TO_REDIRECT), (far, DayState.TO_REDIRECT)]
     ordered = sorted(listed, key=lambda pair: need_of_day(*pair))
