@@ -77,7 +77,7 @@ async def test_a_campaign_that_is_waited_for_is_said_on_the_empty_board() -> Non
     there = lesson_board()
     assert there.lesson is not None
     nothing = there.lesson._replace(campaign=None, campaigns=(OTHER,), students={}, group=())
-    async with board(replace(there, rows=(), lesson=nothing)) as driven:
+    async with board(there._replace(rows=(), lesson=nothing)) as driven:
         assert "no export of the campaign of this lesson yet (C: choose another one)" in driven.lines[2]
         assert "The campaign of this lesson has not been exported yet." in driven.text
         assert "1. In Pix Orga, open the campaign of the lesson." in driven.text
@@ -91,8 +91,8 @@ async def test_at_the_first_export_what_was_won_is_one_figure() -> None:
 
 async def test_no_profile_sent_is_a_dash_and_no_doubt() -> None:
     there = lesson_board()
-    unsent = replace(ROWS[0], verdict=NOT_SENT, profile=None, pix=None)
-    async with board(replace(there, rows=(unsent, *ROWS[1:]))) as driven:
+    unsent = ROWS[0]._replace(verdict=NOT_SENT, profile=None, pix=None)
+    async with board(there._replace(rows=(unsent, *ROWS[1:]))) as driven:
         line = line_of(driven, ROWS[0].last_name)
         assert line.rstrip().endswith("—")
         assert "?" not in line
@@ -102,9 +102,9 @@ async def test_the_panel_of_an_empty_board_tells_of_nobody() -> None:
     there = lesson_board()
     async with board(there, size=(120, 40)) as driven:
         assert "Profiles sent" in driven.text
-        await driven.publish(replace(there, revision=there.revision + 1, rows=()))
+        await driven.publish(there._replace(revision=there.revision + 1, rows=()))
         assert "Profiles sent" not in driven.text
-        await driven.publish(replace(there, revision=there.revision + 2))
+        await driven.publish(there._replace(revision=there.revision + 2))
         assert "Profiles sent" in driven.text
 
 
@@ -112,8 +112,8 @@ async def test_a_lesson_tells_the_changes_of_its_own_students() -> None:
     there = lesson_board()
     mine = change(ROWS[0], ChangeKind.BECAME_ELIGIBLE)
     other = change(row(99, "PERSONNE", "Zoé"), ChangeKind.BECAME_ELIGIBLE)
-    async with board(replace(there, changes=(mine,))) as driven:
-        await driven.publish(replace(there, revision=there.revision + 1, changes=(mine, other)))
+    async with board(there._replace(changes=(mine,))) as driven:
+        await driven.publish(there._replace(revision=there.revision + 1, changes=(mine, other)))
         assert f"{ROWS[0].last_name} {ROWS[0].first_name} is now eligible" in driven.lines[-2]
         assert "PERSONNE" not in driven.text
 
