@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import takewhile
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -97,8 +98,9 @@ class LastChange(Line):
         return Content("")
 
     def _newest(self, changes: tuple[Change, ...], now: datetime, width: int) -> Content:
-        together = [change for change in changes if change.at == changes[-1].at]
-        change = next((change for change in reversed(together) if change.kind in LOUD), together[-1])
+        latest = changes[-1].at
+        together = list(takewhile(lambda change: change.at == latest, reversed(changes)))
+        change = next((change for change in together if change.kind in LOUD), together[0])
         content = change_content(change, now, self._signs)
         content += self._call_back(change, width - content.cell_length - 2)
         others = len(together) - 1
@@ -145,9 +147,15 @@ class LastChange(Line):
         """Something to know."""
         self.rewrite()
 
-    def watch_snapshot(self) -> None:
-        """Other doubts."""
-        self.rewrite()
+    def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
+        """Other doubts, or the day went on; other changes have a watcher of their own."""
+        if (
+            before is None
+            or snapshot is None
+            or before.day is not snapshot.day
+            or len(before.doubts) != len(snapshot.doubts)
+        ):
+            self.rewrite()
 
     def watch_moment(self, before: datetime | None, moment: datetime | None) -> None:
         """Midnight turns a time into a day."""

@@ -100,9 +100,10 @@ class StateCounts(Line):
         text = ngettext("{n} student", "{n} students", total) if words == 2 else "{n}"
         return Content.styled(f" {self._signs.point} {text.format(n=total)}", "dim")
 
-    def watch_view(self) -> None:
-        """Other counts."""
-        self.rewrite()
+    def watch_view(self, before: View | None, view: View | None) -> None:
+        """Other rows; most exports leave the counts as they were."""
+        if before is None or view is None or before._replace(rows=()) != view._replace(rows=()):
+            self.rewrite()
 
     def watch_filters(self) -> None:
         """Another state stands out."""
