@@ -191,11 +191,11 @@ class BoardScreen(SessionGestures):
     def _is_supervised(self) -> bool:
         return self.day is not None or self.lesson is not None
 
-    def _facts(self) -> Widget:
-        from pixsession.widgets.student_facts import StudentFacts  # noqa: PLC0415 - only where there is room
+    def _panel(self) -> Widget:
+        from pixsession.widgets.student_panel import StudentPanel  # noqa: PLC0415 - only where there is room
 
-        facts = StudentFacts(self._read, self._settings.rule, signs=self.signs, panel=True)
-        return facts.data_bind(
+        panel = StudentPanel(self._read, self._settings.rule, signs=self.signs)
+        return panel.data_bind(
             row=BoardScreen.selected, moment=BoardScreen.moment, snapshot=BoardScreen.snapshot
         )
 
@@ -205,8 +205,8 @@ class BoardScreen(SessionGestures):
 
     def on_resize(self, event: events.Resize) -> None:
         """The panel is filled the first time there is room for it, and never before the table is painted."""
-        if event.size.width >= _WIDE and not self.query("StudentFacts"):
-            self.query_one("#panel").mount(self._facts())
+        if event.size.width >= _WIDE and not self.query("StudentPanel"):
+            self.query_one("#panel").mount(self._panel())
 
     # -- what comes down from the app --------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -25,69 +26,67 @@ class Form(Enum):
     COMPACT = auto()  # one area a line
 
 
-class LevelList(Line):
-    """The competences of some areas."""
+class Levels(NamedTuple):
+    """The competences of some areas, as lines: `areas` are their numbers, one after the other."""
 
-    def __init__(self, areas: str = "12345", *, signs: Signs = UNICODE) -> None:
-        super().__init__()
-        self._areas = tuple(area for area in AREAS if area.number in areas)
-        self._signs = signs
-        self.form = Form.AREAS
-        self._profile: Profile | None = None
-        self._rule = Rule()
-        self._nearest: frozenset[str] = frozenset()
-        self._shown: tuple[Profile | None, Rule, Form] | None = None
+    profile: Profile | None
+    rule: Rule
+    form: Form
+    areas: str = "12345"
+    signs: Signs = UNICODE
 
-    def show(self, profile: Profile | None, rule: Rule) -> None:
-        """Another profile, or none; nothing is worked out again for the same one in the same form."""
-        shown = (profile, rule, self.form)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        self._profile, self._rule = profile, rule
-        still = rule.min_competences - profile.count_at(rule.min_level) if profile else 0
-        nearest = gaps(profile, rule.min_level)[: max(0, still)] if profile else ()
-        # Those to work on first catch the eye; the others only say how far they are.
-        self._nearest = frozenset(gap.competence for gap in nearest)
-        self.rewrite()
-
-    def rewrite(self) -> None:
-        """The number of lines depends on the form: lay it out again when it changes."""
-        competences = sum(len(_within(area)) for area in self._areas)
-        areas = len(self._areas)
-        self.styles.height = {
+    @property
+    def height(self) -> int:
+        """How many lines these are."""
+        competences = sum(len(_within(area)) for area in self._of_areas)
+        areas = len(self.areas)
+        return {
             Form.AIRY: 2 * areas + competences,
             Form.AREAS: areas + competences,
             Form.LIST: competences,
             Form.COMPACT: areas,
         }[self.form]
-        super().rewrite()
 
-    def content_for(self, width: int) -> Content:
+    @property
+    def _of_areas(self) -> tuple[Area, ...]:
+        return tuple(area for area in AREAS if area.number in self.areas)
+
+    def _nearest(self) -> frozenset[str]:
+        """Those to work on first catch the eye; the others only say how far they are."""
+        if self.profile is None:
+            return frozenset()
+        still = self.rule.min_competences - self.profile.count_at(self.rule.min_level)
+        nearest = gaps(self.profile, self.rule.min_level)[: max(0, still)]
+        return frozenset(gap.competence for gap in nearest)
+
+    def content(self, width: int) -> Content:
         """Full names where they fit, short ones elsewhere."""
         if self.form is Form.COMPACT:
-            return Content("\n").join([self._row(area, width) for area in self._areas])
-        names = [competence.name for area in self._areas for competence in _within(area)]
+            return Content("\n").join([self._row(area, width) for area in self._of_areas])
+        nearest = self._nearest()
+        names = [competence.name for area in self._of_areas for competence in _within(area)]
         in_full = max(map(len, names)) <= width - _FIGURES
         lines: list[Content] = []
-        for area in self._areas:
+        for area in self._of_areas:
             if self.form is Form.AIRY:
                 lines.append(Content(""))
             if self.form is not Form.LIST:
                 # One list under the other needs the names of the figures once.
-                first = area is (AREAS if self.form is Form.AIRY else self._areas)[0]
+                first = area is (AREAS if self.form is Form.AIRY else self._of_areas)[0]
                 lines.append(self._area(area, width, named=first))
-            lines += [self._competence(competence, width, in_full) for competence in _within(area)]
+            lines += [self._competence(one, width, nearest, in_full=in_full) for one in _within(area)]
         return Content("\n").join(lines)
 
     def _area(self, area: Area, width: int, *, named: bool) -> Content:
         figures = _("lev. pix    ") if named else ""
         name = Content.styled(f"{area.number} {area.name}", "bold")
-        return justified(name, Content.styled(figures, "$board-calm"), width, self._signs.cut)
+        return justified(name, Content.styled(figures, "$board-calm"), width, self.signs.cut)
 
-    def _competence(self, competence: Competence, width: int, in_full: bool) -> Content:
+    def _competence(
+        self, competence: Competence, width: int, nearest: frozenset[str], *, in_full: bool
+    ) -> Content:
         level, pix = self._figures(competence)
-        name = cut(competence.name if in_full else competence.short_name, width - _FIGURES, self._signs.cut)
+        name = cut(competence.name if in_full else competence.short_name, width - _FIGURES, self.signs.cut)
         known = level is not None
         return Content.assemble(
             (f"{competence.code} ", "$board-calm"),
@@ -98,7 +97,7 @@ class LevelList(Line):
             (f"{'—' if pix is None else pix:>4}", "$board-calm"),
             (
                 f"{self._short(level, pix):>4}",
-                "bold $state-not-eligible" if competence.code in self._nearest else "$board-calm",
+                "bold $state-not-eligible" if competence.code in nearest else "$board-calm",
             ),
         )
 
@@ -118,18 +117,18 @@ class LevelList(Line):
         return Content(" ").join(cells)
 
     def _figures(self, competence: Competence) -> tuple[int | None, int | None]:
-        if self._profile is None:
+        if self.profile is None:
             return None, None
         position = CODES.index(competence.code)
-        return self._profile.levels[position], self._profile.competence_pix[position]
+        return self.profile.levels[position], self.profile.competence_pix[position]
 
     def _reached(self, level: int | None) -> bool:
-        return level is not None and level >= self._rule.min_level
+        return level is not None and level >= self.rule.min_level
 
     def _short(self, level: int | None, pix: int | None) -> str:
         if level is None or pix is None or self._reached(level):
             return ""
-        missing = self._rule.min_level * PIX_PER_LEVEL - pix
+        missing = self.rule.min_level * PIX_PER_LEVEL - pix
         return f"−{missing}" if missing > 0 else ""
 
     def _bar(self, level: int | None, pix: int | None, cells: int) -> Content:
@@ -137,7 +136,7 @@ class LevelList(Line):
         halves = min(2 * cells, int(_progress(level, pix) * 2 * cells / _MOST_LEVELS))
         if pix and not halves:
             halves = 1  # a beginning shows
-        full, half, after, empty = self._signs.bar
+        full, half, after, empty = self.signs.bar
         bar = full * (halves // 2) + half * (halves % 2)
         left = cells - len(bar)
         track = (
@@ -145,6 +144,26 @@ class LevelList(Line):
         )
         colour = "$state-eligible" if self._reached(level) else "$board-calm"
         return Content.assemble((bar, colour), (track, "dim $board-calm"))
+
+
+class LevelList(Line):
+    """The competences of some areas."""
+
+    def __init__(self, areas: str, *, signs: Signs) -> None:
+        super().__init__()
+        self._levels = Levels(None, Rule(), Form.AREAS, areas, signs)
+
+    def show(self, profile: Profile | None, rule: Rule, form: Form) -> None:
+        """Another profile, or none; nothing is worked out again for the same one in the same form."""
+        levels = self._levels._replace(profile=profile, rule=rule, form=form)
+        if levels != self._levels:
+            self._levels = levels
+            self.styles.height = levels.height
+            self.rewrite()
+
+    def content_for(self, width: int) -> Content:
+        """Full names where they fit, short ones elsewhere."""
+        return self._levels.content(width)
 
 
 def _within(area: Area) -> tuple[Competence, ...]:

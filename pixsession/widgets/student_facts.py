@@ -1,8 +1,7 @@
-"""Everything known of one student, in a column beside the board or over the whole screen."""
+"""Everything known of one student, over the whole screen."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from textual.app import ComposeResult
@@ -15,36 +14,25 @@ from pixsession.domain.eligibility import Rule
 from pixsession.domain.snapshot import BoardRow, Snapshot
 from pixsession.i18n import _
 from pixsession.widgets.level_list import Form, LevelList
-from pixsession.widgets.line import Line, justified
+from pixsession.widgets.line import Line
 from pixsession.widgets.road import NOT_YET
 from pixsession.widgets.sent_profiles import ReadHistory, SentProfiles
 from pixsession.widgets.signs import Signs
+from pixsession.widgets.student_blocks import head_content, missing_content, session_content
 from pixsession.widgets.student_campaigns import other_files_content
-from pixsession.widgets.student_words import (
-    doubts_content,
-    gap_content,
-    missing_heading,
-    name_content,
-    profile_words,
-    rule_words,
-    source_content,
-    state_content,
-)
+from pixsession.widgets.student_words import doubts_content, missing_heading, source_content
 
-_LINES_FOR_AREAS, _LINES_FOR_A_LIST = 42, 33  # of a panel; with fewer, the levels take one line an area
 _LINES_FOR_AIR = 32  # of the student's screen
-_CURSOR_PAUSE = 0.15  # seconds; no history is read for a student the cursor only passes by
+_LEAST_MISSING = 3
 
 
 class StudentHead(Line):
-    """Who, in which state, and the rule applied; the state is never cut."""
+    """In which state, and the rule applied; the name is in the title of the screen."""
 
-    def __init__(self, rule: Rule, *, signs: Signs, named: bool) -> None:
-        """`named`: the name is here, and not in the title of the screen."""
+    def __init__(self, rule: Rule, *, signs: Signs) -> None:
         super().__init__(classes="head")
         self._rule = rule
         self._signs = signs
-        self._named = named
         self._row: BoardRow | None = None
         self._now = NOT_YET
 
@@ -55,31 +43,11 @@ class StudentHead(Line):
 
     def content_for(self, width: int) -> Content:
         """As few lines as the width allows."""
-        row = self._row
-        if row is None:
+        if self._row is None:
             return Content("")
-        state = state_content(row, self._signs)
-        rule = Content.styled(rule_words(row, self._rule), "$board-calm")
-        profile = Content.styled(profile_words(row, self._now, self._signs), "$board-calm")
-        if not self._named:
-            return self._stacked([state, rule, profile], width)
-        name = name_content(row, self._signs)
-        fits = name.cell_length + state.cell_length + 2 <= width
-        first = [justified(name, state, width)] if fits else [name, state]
-        return self._stacked([rule, profile], width, first)
-
-    def _stacked(self, facts: list[Content], width: int, lines: Sequence[Content] = ()) -> Content:
-        stack = list(lines)
-        line = Content("")
-        for fact in filter(None, facts):
-            longer = Content.assemble(line, f" {self._signs.point} ", fact) if line else fact
-            if line and longer.cell_length > width:
-                stack += line.wrap(width)
-                longer = fact
-            line = longer
-        stack += line.wrap(width)
-        self.styles.height = len(stack)
-        return Content("\n").join(stack)
+        content = head_content(self._row, self._rule, self._now, width, self._signs, named=False)
+        self.styles.height = content.plain.count("\n") + 1
+        return content
 
 
 class MissingList(Line):
@@ -91,21 +59,20 @@ class MissingList(Line):
         self._signs = signs
         self._row: BoardRow | None = None
 
-    def show(self, row: BoardRow, most: int) -> None:
-        """Another student; `most` competences at most."""
-        gaps = row.verdict.nearest[:most]
-        self._row = row._replace(verdict=row.verdict._replace(nearest=gaps))
+    def show(self, row: BoardRow) -> None:
+        """Another student."""
+        self._row = row
         self.display = bool(missing_heading(row, self._rule))
         self.rewrite()
 
     def content_for(self, width: int) -> Content:
-        """A heading, then a line each."""
+        """All that the rule asks for, and a few more where it asks for nothing."""
         if self._row is None:
             return Content("")
-        heading = Content.styled(missing_heading(self._row, self._rule), "bold").wrap(width)
-        lines = [*heading, *(gap_content(gap, width, self._signs) for gap in self._row.verdict.nearest)]
-        self.styles.height = len(lines)
-        return Content("\n").join(lines)
+        short = self._rule.min_competences - (self._row.verdict.eligible_competences or 0)
+        content = missing_content(self._row, self._rule, max(_LEAST_MISSING, short), width, self._signs)
+        self.styles.height = content.plain.count("\n") + 1
+        return content
 
 
 class Paragraph(Static):
@@ -136,18 +103,16 @@ class StudentFacts(VerticalScroll, can_focus=False):
         rule: Rule,
         *,
         signs: Signs,
-        panel: bool = False,
     ) -> None:
-        """`read` gives the profiles sent; in a `panel` the name stands here, and a cursor may pass by."""
+        """`read` gives the profiles sent."""
         super().__init__()
         self._read = read
         self._rule = rule
         self._signs = signs
-        self._panel = panel
 
     def compose(self) -> ComposeResult:
         """Nothing here is wider than its column: the style sheet may put the columns side by side."""
-        yield StudentHead(self._rule, signs=self._signs, named=self._panel)
+        yield StudentHead(self._rule, signs=self._signs)
         yield Paragraph(classes="day")
         yield Paragraph(classes="doubts")
         with Container(classes="columns"):
@@ -158,8 +123,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
                 yield MissingList(self._rule, signs=self._signs)
                 with Container(classes="sends"):
                     yield Static(_("Profiles sent"), classes="title", markup=False)
-                    pause = _CURSOR_PAUSE if self._panel else 0.0
-                    yield SentProfiles(self._read, self._rule, signs=self._signs, wait_seconds=pause)
+                    yield SentProfiles(self._read, self._rule, signs=self._signs)
                 yield Paragraph(classes="ways")
                 yield Paragraph(classes="others")
                 yield Paragraph(classes="source")
@@ -169,8 +133,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
         self.watch_row()
 
     def watch_row(self) -> None:
-        """Another student, or the same one with new facts; beside an empty board, nothing."""
-        self.visible = self.row is not None
+        """Another student, or the same one with new facts."""
         self._show()
 
     def watch_snapshot(self) -> None:
@@ -182,60 +145,41 @@ class StudentFacts(VerticalScroll, can_focus=False):
         self._show_day()
 
     def on_resize(self) -> None:
-        """Another height, another form of the levels; on a narrow board this is not shown at all."""
+        """Another height, another form of the levels."""
         self._show()
 
     def _show(self) -> None:
         row, now = self.row, self.moment
-        if not self.display or not self.is_mounted or row is None or now is None:
+        if not self.is_mounted or row is None or now is None:
             return
         self.query_one(StudentHead).show(row, now)
         self._show_day()
         doubts = self.query_one(".doubts", Paragraph)
         doubts.say(doubts_content(row, self._signs))
         doubts.display = bool(row.verdict.reasons)
-        form = self._form()
+        form = Form.AIRY if self.size.height >= _LINES_FOR_AIR else Form.AREAS
         for levels in self.query(LevelList):
-            levels.form = form
             levels.display = row.profile is not None
-            levels.show(row.profile, self._rule)
-        short = self._rule.min_competences - (row.verdict.eligible_competences or 0)
-        self.query_one(MissingList).show(row, 3 if self._panel else max(3, short))
-        if not self._panel:
-            lesson = self.snapshot.lesson if self.snapshot else None
-            self.set_class(lesson is not None, "-lesson")
-            from pixsession.widgets.lesson_facts import ways_content  # noqa: PLC0415 - in a lesson only
-
-            self.query_one(".ways", Paragraph).say(ways_content(row, lesson, self._signs))
+            levels.show(row.profile, self._rule, form)
+        self.query_one(MissingList).show(row)
+        self._show_ways(row)
         others = self.query_one(".others", Paragraph)
-        others.say(other_files_content(row, now, self._signs, full=not self._panel))
+        others.say(other_files_content(row, now, self._signs, full=True))
         others.display = bool(others.written)
         self.query_one(".source", Paragraph).say(source_content(row.source, now))
         self.query_one(SentProfiles).follow(row, now)
 
     def _show_day(self) -> None:
         row, now = self.row, self.moment
-        if self.display and self.is_mounted and row is not None and now is not None:
+        if self.is_mounted and row is not None and now is not None:
             told = self.query_one(".day", Paragraph)
-            content = self._told_of_session(row, now)
+            content = session_content(row, self.snapshot, now, self._signs)
             told.display = bool(content)
             told.say(content)
 
-    def _told_of_session(self, row: BoardRow, now: datetime) -> Content:
-        """What the session says of the student; empty without one."""
-        if self.snapshot is not None and self.snapshot.lesson is not None:
-            from pixsession.widgets.lesson_facts import lesson_content  # noqa: PLC0415 - in a lesson only
+    def _show_ways(self, row: BoardRow) -> None:
+        from pixsession.widgets.lesson_facts import ways_content  # noqa: PLC0415 - in a lesson only
 
-            return lesson_content(row, self.snapshot.lesson, now, self._signs)
-        if self.snapshot is not None and self.snapshot.day is not None:
-            from pixsession.widgets.day_facts import day_content  # noqa: PLC0415 - in a session only
-
-            return day_content(row, self.snapshot.day, now, self._signs)
-        return Content("")
-
-    def _form(self) -> Form:
-        height = self.size.height
-        if self._panel:
-            lines = ((_LINES_FOR_AREAS, Form.AREAS), (_LINES_FOR_A_LIST, Form.LIST))
-            return next((form for least, form in lines if height >= least), Form.COMPACT)
-        return Form.AIRY if height >= _LINES_FOR_AIR else Form.AREAS
+        lesson = self.snapshot.lesson if self.snapshot else None
+        self.set_class(lesson is not None, "-lesson")
+        self.query_one(".ways", Paragraph).say(ways_content(row, lesson, self._signs))

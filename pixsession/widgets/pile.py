@@ -1,0 +1,73 @@
+"""Paragraphs one under the other in one widget: as widgets, each would cost its share of every frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
+
+
+class Pile(Widget):
+    """Some paragraphs; only what changed in them is written and painted again."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "Pile { width: 1fr; height: auto; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: tuple[Content, ...] = ()
+        self._written: list[list[Strip]] = []  # of each paragraph
+        self._lines: list[Strip] = []  # of all of them
+        self._width = 0  # that they were written for
+
+    def say(self, paragraphs: Sequence[Content]) -> None:
+        """Show these; an empty text is a blank line."""
+        if not self._width:
+            self._said = tuple(paragraphs)
+            self.refresh(layout=True)
+            return
+        before = self._lines
+        self._write(tuple(paragraphs), self._width)
+        if len(before) != len(self._lines):
+            self.refresh(layout=True)
+            return
+        pairs = enumerate(zip(before, self._lines, strict=True))
+        changed = [Region(0, y, self._width, 1) for y, (old, new) in pairs if old is not new and old != new]
+        if changed:
+            self.refresh(*changed)
+
+    def _write(self, paragraphs: tuple[Content, ...], width: int) -> None:
+        kept = dict(zip(map(_looks, self._said), self._written, strict=False)) if width == self._width else {}
+        self._said, self._width = paragraphs, width
+        self._written = [kept.get(_looks(text)) or self._strips(text, width) for text in paragraphs]
+        self._lines = [line for lines in self._written for line in lines]
+
+    def _strips(self, text: Content, width: int) -> list[Strip]:
+        return Visual.to_strips(self, text, width, None, self.visual_style) or [Strip([])]
+
+    def notify_style_update(self) -> None:
+        """Other colours: write everything again."""
+        super().notify_style_update()
+        self._written = []
+        if self._width:
+            self._write(self._said, self._width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the paragraphs take at this width."""
+        if width != self._width or len(self._written) != len(self._said):
+            self._write(self._said, width)
+        return len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of a paragraph."""
+        blank = self.visual_style.rich_style
+        line = self._lines[y] if y < len(self._lines) else Strip([])
+        return line.adjust_cell_length(self.size.width, blank)
+
+
+def _looks(text: Content) -> tuple[str, tuple[object, ...]]:
+    return text.plain, tuple(text.spans)
