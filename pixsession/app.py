@@ -26,6 +26,7 @@ from pixsession.screens.news import News, NewsDesk
 from pixsession.screens.shell import BoardShell, Place
 from pixsession.widgets.empty_folder import folder_words
 from pixsession.widgets.filters import Filters
+from pixsession.widgets.line import written_once
 from pixsession.widgets.road import read_road
 
 _TICK_SECONDS = 5.0  # ages are to the minute; a line is written only when its words changed
@@ -189,9 +190,10 @@ class PixSessionApp(BoardShell):
     def on_snapshot_ready(self, message: SnapshotReady) -> None:
         """Show it, unless the board is frozen."""
         self._latest = message.snapshot
-        if not self._frozen:
-            self._show(message.snapshot)
-        self._look()
+        with written_once():
+            if not self._frozen:
+                self._show(message.snapshot)
+            self._look()
 
     def on_pipeline_stopped(self, message: PipelineStopped) -> None:
         """The board never looks live after that."""

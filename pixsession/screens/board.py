@@ -159,27 +159,28 @@ class BoardScreen(SessionGestures):
     def __init__(self, settings: Settings, folder: str, read: ReadHistory, *, demo: bool = False) -> None:
         super().__init__()
         self._settings = settings
-        self._folder = folder
+        self._empty = EmptyFolder(folder)
+        self._grid = BoardGrid(
+            wanted=settings.rule.min_competences,
+            ascii_only=settings.ascii_only,
+            change_minutes=settings.change_minutes,
+        )
         self._read = read
         self._demo = demo
         self.signs = signs_for(settings.ascii_only)
 
     def compose(self) -> ComposeResult:
         """Two lines of head, the table, one line of news, one of keys."""
-        screen, signs, settings = BoardScreen, self.signs, self._settings
+        screen, signs = BoardScreen, self.signs
         yield BoardTitle(demo=self._demo, signs=signs).data_bind(
             screen.snapshot, screen.filters, screen.road, screen.moment
         )
         yield StateCounts(signs=signs).data_bind(screen.view, screen.filters, screen.road)
         if self._is_supervised:
-            yield from _lines_of_session(self.signs)
+            yield from _lines_of_session(signs)
         with Horizontal(id="body"):
-            yield EmptyFolder(self._folder).data_bind(screen.snapshot)
-            yield BoardGrid(
-                wanted=settings.rule.min_competences,
-                ascii_only=settings.ascii_only,
-                change_minutes=settings.change_minutes,
-            )
+            yield self._empty.data_bind(screen.snapshot)
+            yield self._grid
             yield Container(id="panel")
         yield FilterLine(signs=signs).data_bind(screen.filters, screen.view)
         yield LastChange(signs=signs).data_bind(
@@ -245,9 +246,9 @@ class BoardScreen(SessionGestures):
         if not self.is_mounted:
             return
         rows = self.view.rows if self.view else ()
-        grid = self.query_one(BoardGrid)
+        grid = self._grid
         grid.display = bool(rows)
-        self.query_one(EmptyFolder).display = not rows
+        self._empty.display = not rows
         grid.show(rows, self.seen_at, self.day, self.marked, self.lesson)
         self.selected = grid.selected  # now, not at its message: the panel is painted with the table
         if not rows and grid.has_focus:
@@ -267,7 +268,7 @@ class BoardScreen(SessionGestures):
 
     def on_board_grid_highlighted(self) -> None:
         """The panel follows the cursor; what a message says may be out of date when it comes."""
-        self.selected = self.query_one(BoardGrid).selected
+        self.selected = self._grid.selected
 
     def on_board_grid_opened(self, message: BoardGrid.Opened) -> None:
         """Enter on a student."""
@@ -276,7 +277,7 @@ class BoardScreen(SessionGestures):
     def on_search_line_closed(self) -> None:
         """The table has the keys again."""
         self.query("SearchLine").remove()
-        self.query_one(BoardGrid).focus()
+        self._grid.focus()
 
     async def action_search(self) -> None:
         """Type a name; waits for the line, so that no letter typed right after the key is lost."""
@@ -288,12 +289,12 @@ class BoardScreen(SessionGestures):
 
     def action_copy(self) -> None:
         """The line of the student under the cursor."""
-        if (row := self.query_one(BoardGrid).selected) is not None:
+        if (row := self._grid.selected) is not None:
             self.post_message(CopyAsked(row))
 
     def neighbour(self, student_id: int, steps: int) -> BoardRow | None:
         """The student so many lines further on the board as it is sorted now; the cursor goes there."""
-        grid = self.query_one(BoardGrid)
+        grid = self._grid
         # Who is on the board no more (filtered away, gone) has no neighbour: go on from the cursor.
         row = grid.neighbour(student_id, steps) or grid.selected
         if row is not None:

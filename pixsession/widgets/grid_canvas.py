@@ -20,7 +20,7 @@ from pixsession.widgets.cells import LineWriter, Role
 from pixsession.widgets.day_needs import needs_of_day
 from pixsession.widgets.grid_anchor import Place, brought_in, followed
 from pixsession.widgets.grid_columns import Column, Layout, Needs, layout_for
-from pixsession.widgets.grid_lines import LineBook, Mark, OnScreen, changed_cells, paint
+from pixsession.widgets.grid_lines import LineBook, LineOf, Mark, OnScreen, changed_cells, paint
 
 HEADING_LINES = 1
 
@@ -81,7 +81,7 @@ class GridCanvas(ScrollView, inherit_bindings=False):
 
     def _replace_rows(self, rows: tuple[BoardRow, ...]) -> None:
         """Put these lines in place of the others; cursor and scroll follow their students."""
-        before = self._on_screen()
+        before = self._on_screen(self._book.known)
         old_writer, old_ids = self._writer, list(self._line_of)
         lines = {row.student_id: number for number, row in enumerate(rows)}
         place = followed(old_ids, self._place, lines, self.visible_lines)
@@ -169,7 +169,7 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         if y < HEADING_LINES:
             pieces = self._writer.heading(self._column, descending=self._descending)
             return paint(pieces, Mark.NONE, "", self._style).adjust_cell_length(width, blank)
-        line, mark = self._at(y, self.scroll_offset.y - HEADING_LINES + y)
+        line, mark = self._at(y, self.scroll_offset.y - HEADING_LINES + y, self._book.line)
         if line is None:
             return Strip.blank(width, blank)
         sign = ">" if self._writer.ascii_only else "▌"
@@ -181,18 +181,19 @@ class GridCanvas(ScrollView, inherit_bindings=False):
             if HEADING_LINES <= line < self.size.height:
                 self.refresh(Region(0, line, self.table_width, 1))
 
-    def _on_screen(self) -> list[OnScreen]:
+    def _on_screen(self, line_of: LineOf | None = None) -> list[OnScreen]:
         first = self.scroll_offset.y - HEADING_LINES
-        return [self._at(y, first + y) for y in range(HEADING_LINES, self.size.height)]
+        line_of = line_of or self._book.line
+        return [self._at(y, first + y, line_of) for y in range(HEADING_LINES, self.size.height)]
 
-    def _at(self, y: int, number: int) -> OnScreen:
+    def _at(self, y: int, number: int, line_of: LineOf) -> OnScreen:
         """What stands on a line of the screen, where the student `number` of the board would be."""
         if not 0 <= number < len(self._rows):
             return None, Mark.NONE
         mark = Mark.HOVER if y == self._hovered else Mark.NONE
         if number == self._cursor:
             mark = Mark.CURSOR
-        return self._book.line(self._rows[number], self._writer), mark
+        return line_of(self._rows[number], self._writer), mark
 
     def _repaint(self, before: Sequence[OnScreen]) -> None:
         """Paint again the lines that differ from `before`, and of each no more than its changed part."""

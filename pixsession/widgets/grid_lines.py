@@ -49,6 +49,7 @@ _MARKED_SIGNS = {"▌": "█", ">": "#"}
 
 # What was or is on a line of the screen; None below the last student.
 OnScreen = tuple[Line | None, Mark]
+LineOf = Callable[[BoardRow, LineWriter], Line | None]
 
 
 class LineBook:
@@ -76,6 +77,10 @@ class LineBook:
             return line
         line = self._lines[row.student_id] = Line(row, recent, writer.write(row), facts)
         return line
+
+    def known(self, row: BoardRow, _writer: LineWriter) -> Line | None:
+        """The line of a student as it was written last; None where it never was."""
+        return self._lines.get(row.student_id)
 
     def forget_strips(self) -> None:
         """The colours changed: paint again, the words stand."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from textual.content import Content
 from textual.style import Style
@@ -52,6 +53,22 @@ def widest(variants: Sequence[Callable[[], Content]], width: int) -> Content:
     return variants[-1]()
 
 
+_waiting: list[dict[Line, None]] = []  # of each `written_once` that goes on, the lines asked for
+
+
+@contextmanager
+def written_once() -> Iterator[None]:
+    """Lines asked for meanwhile, by one fact after the other, are written once, at the end."""
+    asked: dict[Line, None] = {}
+    _waiting.append(asked)
+    try:
+        yield
+    finally:
+        _waiting.remove(asked)
+    for line in asked:
+        line.rewrite()
+
+
 class Line(Static):
     """A line whose text depends on its width; subclasses say what it is in `content_for`."""
 
@@ -67,6 +84,9 @@ class Line(Static):
 
     def rewrite(self) -> None:
         """Show the line as it is now; nothing is sent when it has not changed."""
+        if _waiting:
+            _waiting[-1][self] = None
+            return
         if not self.is_mounted or not self.size.width:
             return
         before, content = self._written, self._write()

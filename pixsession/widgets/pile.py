@@ -41,9 +41,12 @@ class Pile(Widget):
             self.refresh(*changed)
 
     def _write(self, paragraphs: tuple[Content, ...], width: int) -> None:
-        kept = dict(zip(map(_looks, self._said), self._written, strict=False)) if width == self._width else {}
+        known = list(zip(self._said, self._written, strict=False)) if width == self._width else []
+        self._written = []
+        for number, text in enumerate(paragraphs):
+            said, strips = known[number] if number < len(known) else (None, [])
+            self._written.append(strips if said and said.is_same(text) else self._strips(text, width))
         self._said, self._width = paragraphs, width
-        self._written = [kept.get(_looks(text)) or self._strips(text, width) for text in paragraphs]
         self._lines = [line for lines in self._written for line in lines]
 
     def _strips(self, text: Content, width: int) -> list[Strip]:
@@ -67,7 +70,3 @@ class Pile(Widget):
         blank = self.visual_style.rich_style
         line = self._lines[y] if y < len(self._lines) else Strip([])
         return line.adjust_cell_length(self.size.width, blank)
-
-
-def _looks(text: Content) -> tuple[str, tuple[object, ...]]:
-    return text.plain, tuple(text.spans)

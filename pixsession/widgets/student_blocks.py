@@ -21,9 +21,9 @@ from pixsession.widgets.student_words import (
 )
 
 
-def head_content(
+def head_lines(
     row: BoardRow, rule: Rule, now: datetime, width: int, signs: Signs, *, named: bool
-) -> Content:
+) -> list[Content]:
     """Who (where `named`), in which state, and the rule applied, in as few lines as the width allows.
 
     The state is never cut.
@@ -40,7 +40,9 @@ def head_content(
     return _stacked(facts, width, signs, [justified(name, state, width)] if fits else [name, state])
 
 
-def _stacked(facts: Sequence[Content], width: int, signs: Signs, lines: Sequence[Content] = ()) -> Content:
+def _stacked(
+    facts: Sequence[Content], width: int, signs: Signs, lines: Sequence[Content] = ()
+) -> list[Content]:
     stack = list(lines)
     line = Content("")
     for fact in filter(None, facts):
@@ -49,7 +51,7 @@ def _stacked(facts: Sequence[Content], width: int, signs: Signs, lines: Sequence
             stack += line.wrap(width)
             longer = fact
         line = longer
-    return Content("\n").join([*stack, *line.wrap(width)])
+    return [*stack, *line.wrap(width)]
 
 
 def missing_content(row: BoardRow, rule: Rule, most: int, width: int, signs: Signs) -> Content:

@@ -18,7 +18,7 @@ from pixsession.widgets.line import Line
 from pixsession.widgets.road import NOT_YET
 from pixsession.widgets.sent_profiles import ReadHistory, SentProfiles
 from pixsession.widgets.signs import Signs
-from pixsession.widgets.student_blocks import head_content, missing_content, session_content
+from pixsession.widgets.student_blocks import head_lines, missing_content, session_content
 from pixsession.widgets.student_campaigns import other_files_content
 from pixsession.widgets.student_words import doubts_content, missing_heading, source_content
 
@@ -45,9 +45,9 @@ class StudentHead(Line):
         """As few lines as the width allows."""
         if self._row is None:
             return Content("")
-        content = head_content(self._row, self._rule, self._now, width, self._signs, named=False)
-        self.styles.height = content.plain.count("\n") + 1
-        return content
+        lines = head_lines(self._row, self._rule, self._now, width, self._signs, named=False)
+        self.styles.height = len(lines)
+        return Content("\n").join(lines)
 
 
 class MissingList(Line):

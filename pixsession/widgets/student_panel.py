@@ -16,7 +16,7 @@ from pixsession.widgets.level_list import Form, Levels
 from pixsession.widgets.pile import Pile
 from pixsession.widgets.sent_profiles import ReadHistory, SentProfiles
 from pixsession.widgets.signs import Signs
-from pixsession.widgets.student_blocks import head_content, missing_content, session_content
+from pixsession.widgets.student_blocks import head_lines, missing_content, session_content
 from pixsession.widgets.student_campaigns import other_files_content
 from pixsession.widgets.student_words import doubts_content, source_content
 
@@ -39,6 +39,7 @@ class StudentPanel(VerticalScroll, can_focus=False):
         self._rule = rule
         self._signs = signs
         self._above, self._below = Pile(), Pile()
+        self._levels: tuple[Levels | None, int, Content] = (None, 0, _GAP)  # written last, for which width
         self._sends = SentProfiles(read, rule, signs=signs, wait_seconds=_CURSOR_PAUSE)
 
     def compose(self) -> ComposeResult:
@@ -77,24 +78,29 @@ class StudentPanel(VerticalScroll, can_focus=False):
         self._above.say(list(self._facts(self.row, self.moment, width)))
         self._sends.follow(self.row, self.moment)
         others = other_files_content(self.row, self.moment, self._signs, full=False)
-        source = source_content(self.row.source, self.moment)
-        self._below.say([others, _GAP, source] if others else [source])
+        source = source_content(self.row.source, self.moment).split("\n")
+        self._below.say([others, _GAP, *source] if others else source)
 
     def _facts(self, row: BoardRow, now: datetime, width: int) -> list[Content]:
         signs, rule = self._signs, self._rule
-        is_short = self.screen.has_class("-short")
-        head = head_content(row, rule, now, width, signs, named=True)
-        levels = Levels(row.profile, rule, self._form(), signs=signs)
-        facts = [head] if is_short else [head, _GAP]
+        facts = head_lines(row, rule, now, width, signs, named=True)
+        if not self.screen.has_class("-short"):
+            facts.append(_GAP)
         if told := session_content(row, self.snapshot, now, signs):
             facts += [told, _GAP]
         if row.verdict.reasons:
             facts.append(doubts_content(row, signs).stylize("$state-to-check"))
         if row.profile is not None:
-            facts += [levels.content(width), _GAP]
+            facts += [self._levels_content(Levels(row.profile, rule, self._form(), signs=signs), width), _GAP]
         if missing := missing_content(row, rule, _MOST_MISSING, width, signs):
             facts += [missing, _GAP]
         return [*facts, Content.styled(_("Profiles sent"), "bold $primary")]
+
+    def _levels_content(self, levels: Levels, width: int) -> Content:
+        """Most exports leave them as they are: written anew only for another profile."""
+        if self._levels[:2] != (levels, width):
+            self._levels = levels, width, levels.content(width)
+        return self._levels[2]
 
     def _form(self) -> Form:
         lines = ((_LINES_FOR_AREAS, Form.AREAS), (_LINES_FOR_A_LIST, Form.LIST))
