@@ -21,6 +21,8 @@ from pixsession.widgets.signs import CHANGE_SIGNS, Signs
 class FilterLine(Line):
     """Which filters are on and how many students they hide; not there when nothing is hidden."""
 
+    ALLOW_SELECT = False
+
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
     view: reactive[View | None] = reactive(None, repaint=False)
 
@@ -62,6 +64,8 @@ class FilterLine(Line):
 
 class LastChange(Line):
     """The newest line of the log of changes; before there is one, what is worth knowing of the road."""
+
+    ALLOW_SELECT = False
 
     changes: reactive[tuple[Change, ...]] = reactive((), repaint=False)
     notices: reactive[tuple[str, ...]] = reactive((), repaint=False)

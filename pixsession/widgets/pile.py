@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.visual import Visual
 from textual.widget import Widget
+
+from pixsession.widgets.line import strip_of
 
 
 class Pile(Widget):
@@ -50,7 +51,11 @@ class Pile(Widget):
         self._lines = [line for lines in self._written for line in lines]
 
     def _strips(self, text: Content, width: int) -> list[Strip]:
-        return Visual.to_strips(self, text, width, None, self.visual_style) or [Strip([])]
+        return [
+            strip_of(self, line)
+            for whole in text.split("\n", allow_blank=True)
+            for line in (whole.wrap(width) if whole.cell_length > width else [whole])
+        ]
 
     def notify_style_update(self) -> None:
         """Other colours: write everything again."""

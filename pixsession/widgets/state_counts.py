@@ -50,6 +50,8 @@ _FORMS = (
 class StateCounts(Line):
     """Symbol, count, word and colour of each state; the one that is filtered on stands out."""
 
+    ALLOW_SELECT = False
+
     view: reactive[View | None] = reactive(None, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
     road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)

@@ -24,6 +24,8 @@ _LEAST_TITLE = 40  # cells of a title that are worth more than the clock
 class TitleLine(Line):
     """A title on the left; the state of the road and a clock on the right."""
 
+    ALLOW_SELECT = False
+
     road: reactive[Road] = reactive(_READING, repaint=False)
     moment: reactive[datetime | None] = reactive(None, repaint=False)
     heading: reactive[str] = reactive("", repaint=False)
