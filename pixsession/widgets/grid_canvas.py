@@ -85,9 +85,11 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         old_writer, old_ids = self._writer, list(self._line_of)
         lines = {row.student_id: number for number, row in enumerate(rows)}
         place = followed(old_ids, self._place, lines, self.visible_lines)
-        self._rows, self._line_of = rows, lines
-        needs = needs_of_day(self._needs.widened(rows), rows, self._day)
+        first, self._rows, self._line_of = not self._rows, rows, lines
+        needs = needs_of_day(self._needs.widened(rows) if first else self._needs, rows, self._day)
         self._needs = needs._replace(lesson=self._lesson is not None)
+        if not first:
+            self.call_after_refresh(self._widen)
         self._writer = self._new_writer()
         self._book.keep_only(lines)
         self._set_height(len(rows))
@@ -96,6 +98,14 @@ class GridCanvas(ScrollView, inherit_bindings=False):
             self.refresh()
         else:
             self._repaint(before)
+
+    def _widen(self) -> None:
+        """After the paint: it asks every row, and hardly ever do later ones need more room than the first."""
+        needs = self._needs.widened(self._rows)
+        if needs != self._needs:
+            self._needs = needs
+            self._writer = self._new_writer()
+            self.refresh()
 
     def _move_to(self, place: Place) -> None:
         """Put cursor and scroll there; what was painted elsewhere stays."""
@@ -209,21 +219,23 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         self.refresh(Region(0, 0, self.table_width, HEADING_LINES))
 
     def _style(self, role: Role | None, mark: Mark) -> Style:
-        """The style of a piece under a mark; None is the sign of the cursor."""
-        style = self._styles_of.get((role, mark))
-        if style is None:
-            style = self.get_component_rich_style(f"board-grid--{role or 'sign'}")
-            if self.app.no_color and role not in (Role.CALM, Role.HEADER):
-                # Turned to grey, the colours of states would dim those who matter most.
-                body = self.get_component_rich_style("board-grid--body")
-                style += Style(color=body.color)
-            if mark is not Mark.NONE:
-                under = self.get_component_rich_style(f"board-grid--{mark}")
-                # The sixteen colours of a terminal do not all show on its cursor colour: one does.
-                whole = self.app.current_theme.ansi and mark is Mark.CURSOR
-                style += under if whole else Style(bgcolor=under.bgcolor, bold=under.bold)
-            self._styles_of[role, mark] = style
+        if (style := self._styles_of.get((role, mark))) is None:
+            style = self._styles_of[role, mark] = _styled(self, role, mark)
         return style
+
+
+def _styled(table: Widget, role: Role | None, mark: Mark) -> Style:
+    """The style of a piece under a mark; None is the sign of the cursor."""
+    style = table.get_component_rich_style(f"board-grid--{role or 'sign'}")
+    if table.app.no_color and role not in (Role.CALM, Role.HEADER):
+        # Turned to grey, the colours of states would dim those who matter most.
+        style += Style(color=table.get_component_rich_style("board-grid--body").color)
+    if mark is Mark.NONE:
+        return style
+    under = table.get_component_rich_style(f"board-grid--{mark}")
+    # The sixteen colours of a terminal do not all show on its cursor colour: one does.
+    whole = table.app.current_theme.ansi and mark is Mark.CURSOR
+    return style + (under if whole else Style(bgcolor=under.bgcolor, bold=under.bold))
 
 
 def _arranged(width: int, needs: Needs, wanted: int) -> Layout:
