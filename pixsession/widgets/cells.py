@@ -167,7 +167,7 @@ class LineWriter(NamedTuple):
         return signs_for(self.ascii_only)
 
     def _heading_text(self, column: Column, width: int, arrow: str) -> str:
-        words = title(column)
+        words = title(column, width)
         if (column is Column.STATE and not self.layout.words) or (
             column is Column.DELTA and width < LONG_DELTA
         ):

@@ -61,6 +61,7 @@ _TITLES = {
     Column.STAGE: N_("Stage"),
     Column.BADGES: N_("Badges"),
 }
+_SHORT_TITLES = {Column.COMPETENCES: N_("Comp.")}
 # Shorter than the words of `wording` where these would take the place of a competence.
 _SHORT_STATES = {
     Eligibility.NOT_SENT: N_("not sent"),
@@ -166,9 +167,12 @@ _PLANS = (
 _WIDEST_NAME = 34
 
 
-def title(column: Column) -> str:
-    """The name of a column in the language in use."""
-    return _(_TITLES[column])
+def title(column: Column, width: int | None = None) -> str:
+    """The name of a column in the language in use; a shorter one, where there is one and it has no room."""
+    words = _(_TITLES[column])
+    if width is not None and cell_len(words) > width and column in _SHORT_TITLES:
+        return _(_SHORT_TITLES[column])
+    return words
 
 
 def short_state(state: Eligibility) -> str:
