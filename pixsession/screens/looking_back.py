@@ -81,9 +81,12 @@ class LookingBackApp(FilteringApp, inherit_bindings=False):
             self._go(None)
 
     def _go(self, at: datetime | None) -> None:
-        was_back, self._target = self.is_back, at
+        self._target = at
         self.look_back(at)
-        if was_back is not (at is not None):
+
+    def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
+        """Other keys in the past than live; only once it is shown is it so."""
+        if bool(before and before.as_of) is not bool(snapshot and snapshot.as_of):
             self.refresh_bindings()
 
     def may_go_live(self) -> bool:
