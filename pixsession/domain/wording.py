@@ -72,6 +72,13 @@ def moment_words(moment: datetime, now: datetime) -> str:
     return f"{moment:%H:%M}" if moment.date() == now.date() else day_words(moment.date(), now.date())
 
 
+def full_moment_words(moment: datetime, now: datetime) -> str:
+    """A time today, a day and a time otherwise."""
+    if moment.date() == now.date():
+        return f"{moment:%H:%M}"
+    return _("{day}, {time}").format(day=day_words(moment.date(), now.date()), time=f"{moment:%H:%M}")
+
+
 def sent_words(sent_at: str | None, now: datetime) -> str:
     """When a profile was sent: a time today, a day otherwise, nothing where it is unknown."""
     if sent_at is None:
@@ -158,8 +165,11 @@ def change_sentence(change: Change) -> str:
     )
 
 
-def change_time(change: Change, now: datetime) -> str:
-    """When it happened: the send if it was that day, else the export that told it."""
+def change_time(change: Change, now: datetime, *, in_full: bool = False) -> str:
+    """When it happened: the send if it was that day, else the export that told it; with `in_full`, a time
+    on other days too.
+    """
+    at = change.at
     if change.sent_at and len(change.sent_at) > 10 and change.sent_at[:10] == f"{change.at:%Y-%m-%d}":
-        return moment_words(datetime.fromisoformat(change.sent_at), now)
-    return moment_words(change.at, now)
+        at = datetime.fromisoformat(change.sent_at)
+    return full_moment_words(at, now) if in_full else moment_words(at, now)

@@ -172,7 +172,7 @@ def change_content(change: Change, now: datetime, signs: Signs, *, time_width: i
     sign, ascii_sign, colour = CHANGE_SIGNS[change.kind]
     sentence = change_sentence(change)
     return Content.assemble(
-        (change_time(change, now).rjust(time_width), "$board-calm"),
+        (change_time(change, now, in_full=time_width > 0).rjust(time_width), "$board-calm"),
         "  ",
         (ascii_sign if signs.ascii_only else sign, f"bold {colour}"),
         " ",

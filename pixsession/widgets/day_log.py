@@ -10,7 +10,7 @@ from pixsession.domain.changes import Change, ChangeKind
 from pixsession.domain.day import Action, DayView
 from pixsession.domain.day_clock import latest_start
 from pixsession.domain.day_words import action_words
-from pixsession.domain.wording import moment_words, span_words
+from pixsession.domain.wording import full_moment_words, moment_words, span_words
 from pixsession.i18n import _
 from pixsession.widgets.signs import Signs
 
@@ -18,7 +18,10 @@ from pixsession.widgets.signs import Signs
 def action_content(action: Action, now: datetime, signs: Signs, *, time_width: int = 0) -> Content:
     """One action: time, sign, what was done and to whom."""
     return Content.assemble(
-        (moment_words(action.at, now).rjust(time_width), "$board-calm"),
+        (
+            (full_moment_words if time_width else moment_words)(action.at, now).rjust(time_width),
+            "$board-calm",
+        ),
         "  ",
         (">" if signs.ascii_only else "›", "bold $primary"),
         " ",

@@ -13,7 +13,7 @@ from pixsession.domain.changes import Change
 from pixsession.domain.day import Action
 from pixsession.domain.display import shown
 from pixsession.domain.snapshot import BoardRow, FileStatus, Snapshot
-from pixsession.domain.wording import change_time, moment_words
+from pixsession.domain.wording import change_time, full_moment_words
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.board_lines import change_content
 from pixsession.widgets.day_log import action_content, call_back_words
@@ -56,9 +56,9 @@ class Event(NamedTuple):
 def events(snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs) -> list[Event]:
     """The newest first; `places` narrow what is told of students, not the exports."""
     changes = changes_for(snapshot, places)
-    width = max((len(change_time(change, now)) for change in changes), default=0)
+    width = max((len(change_time(change, now, in_full=True)) for change in changes), default=0)
     others = [*_exports(snapshot), *_seen(snapshot, places, signs), *_decisions(snapshot, signs)]
-    width = max([width, 5, *(len(moment_words(at, now)) for at, _kind, _who, _words in others)])
+    width = max([width, 5, *(len(full_moment_words(at, now)) for at, _kind, _who, _words in others)])
     found = [
         Event(
             _when(change),
@@ -72,7 +72,7 @@ def events(snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Sig
         words = action_content(action, now, signs, time_width=width)
         found.append(Event((action.at, ""), EventKind.ACTION, _student_of(action, snapshot.rows), words))
     for at, kind, who, words in others:
-        time = Content.styled(f"{moment_words(at, now).rjust(width)}  ", "$board-calm")
+        time = Content.styled(f"{full_moment_words(at, now).rjust(width)}  ", "$board-calm")
         found.append(Event((at, ""), kind, who, time + words))
     return sorted(found, key=lambda event: event.at, reverse=True)
 

@@ -13,6 +13,7 @@ from pixsession.domain.eligibility import Eligibility, Gap, Rule
 from pixsession.domain.snapshot import BoardRow, SentProfile, Source
 from pixsession.domain.wording import (
     day_words,
+    full_moment_words,
     gap_words,
     sent_words,
     state_symbol,
@@ -115,7 +116,7 @@ def full_moment(sent_at: str, now: datetime) -> str:
         return shown(sent_at, 16)
     if len(sent_at) <= 10 or moment.date() == now.date():
         return sent_words(sent_at, now)
-    return _("{day}, {time}").format(day=day_words(moment.date(), now.date()), time=f"{moment:%H:%M}")
+    return full_moment_words(moment, now)
 
 
 def sent_profiles_content(

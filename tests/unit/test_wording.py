@@ -141,3 +141,11 @@ def test_the_time_of_a_change_is_that_of_the_send_where_it_was_that_day() -> Non
     assert change_time(change(ChangeKind.PROGRESSED), NOW) == "09:31"
     for sent_at in (None, "2026-03-12", "2026-03-11T09:31"):
         assert change_time(change(ChangeKind.PROGRESSED)._replace(sent_at=sent_at), NOW) == "09:48"
+
+
+def test_in_full_a_change_of_another_day_has_its_time_too() -> None:
+    later = NOW + timedelta(days=1)
+    told = change(ChangeKind.PROGRESSED)
+    assert change_time(told, NOW, in_full=True) == "09:31"
+    assert change_time(told, later, in_full=True).endswith(", 09:31")
+    assert "09:31" not in change_time(told, later)
