@@ -205,7 +205,7 @@ class PixSessionApp(BoardShell):
         self.push_screen(FailureScreen(message.error, has_view=has_view, signs=self.signs))
 
     def _show(self, snapshot: Snapshot) -> None:
-        self.moment = self._now()  # before the rows: they are shown as of now
+        self.moment = _to_the_second(self._now())  # before the rows: they are shown as of now
         if snapshot.as_of is not None or (self.snapshot is not None and self.snapshot.as_of is not None):
             # The past is no news, and neither is what is met again on the way back from it.
             self._news.forget()
@@ -226,7 +226,7 @@ class PixSessionApp(BoardShell):
 
     def _look(self) -> None:
         """The time, and how far the board can be trusted."""
-        self.moment = self._now()
+        self.moment = _to_the_second(self._now())
         self.road = read_road(
             self._latest,
             self.moment,
@@ -318,3 +318,8 @@ class PixSessionApp(BoardShell):
         if not self._frozen and self._latest is not None:
             self._show(self._latest)
         self._look()
+
+
+def _to_the_second(moment: datetime) -> datetime:
+    """Nothing shows less: told twice within one Snapshot, the time is only new once."""
+    return moment.replace(microsecond=0)

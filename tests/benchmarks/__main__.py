@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from .assessments import wide_assessments
 from .commands import whole_check
@@ -27,6 +28,7 @@ _MEASURES = {
     "j": loaded_term,
     "k": typed_names,
 }
+_STOLEN = 0.01  # share of the processors from which it is worth telling
 _NOT_HERE: dict[str, str] = {}
 if sys.platform == "win32":
     _NOT_HERE = dict.fromkeys("bde", "needs a pseudo-terminal")
@@ -46,12 +48,30 @@ def main() -> int:
             print(f"({letter}) {why}: not measured on this system", file=sys.stderr)
             chosen.remove(letter)
     missed = 0
+    before = _processor_time()
     print(HEAD, flush=True)
     for letter in chosen:
         for figure in _MEASURES[letter](quick=asked.quick):
             print(figure.line(), flush=True)
             missed += figure.is_missed
+    _tell_what_was_stolen(before, _processor_time())
     return 1 if missed else 0
+
+
+def _processor_time() -> tuple[int, int]:
+    """What another machine of the same host took of the processors, and all their time; zero if unknown."""
+    try:
+        fields = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[1:9]
+    except OSError:
+        return 0, 0
+    return int(fields[7]), sum(map(int, fields))
+
+
+def _tell_what_was_stolen(before: tuple[int, int], after: tuple[int, int]) -> None:
+    stolen, passed = after[0] - before[0], after[1] - before[1]
+    if passed and stolen / passed > _STOLEN:
+        words = f"the host took {stolen / passed:.1%} of the processors: times are longer than they should be"
+        print(words, file=sys.stderr)
 
 
 if __name__ == "__main__":
