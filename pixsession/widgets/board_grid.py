@@ -49,7 +49,7 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
     ]
 
     class Highlighted(Message):
-        """The cursor is on another student, or on the same one with new facts; None: the board is empty."""
+        """The cursor is on another student; None: the board is empty. New facts come by `show` alone."""
 
         def __init__(self, row: BoardRow | None) -> None:
             super().__init__()
@@ -81,7 +81,7 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
         """`wanted` competences make the rule; ▲ ▼ stay `change_minutes` beside a student."""
         super().__init__(wanted=wanted, ascii_only=ascii_only, change_minutes=change_minutes, id=id)
         self._in_need_order: tuple[BoardRow, ...] = ()
-        self._told: BoardRow | None = None
+        self._told: int | None = None
         self._lost: int | None = None  # who was selected when the board became empty
         self._click_opened = False
 
@@ -225,6 +225,7 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
         self._tell()
 
     def _tell(self) -> None:
-        if self.selected != self._told:
-            self._told = self.selected
-            self.post_message(self.Highlighted(self._told))
+        row = self.selected
+        if (row and row.student_id) != self._told:
+            self._told = row and row.student_id
+            self.post_message(self.Highlighted(row))
