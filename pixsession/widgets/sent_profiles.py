@@ -41,6 +41,7 @@ class SentProfiles(Static):
         self._signs = signs
         self._wait_seconds = wait_seconds
         self._asked: tuple[int, str | None, int] | None = None
+        self._told: tuple[int, str | None, int] | None = None  # the question answered last
         self._now = NOT_YET
         self._timer: Timer | None = None
 
@@ -60,6 +61,11 @@ class SentProfiles(Static):
         elif asked is not None:
             self._ask()
 
+    @property
+    def is_awaited(self) -> bool:
+        """The profiles of the student are still to be read."""
+        return self._asked is not None and self._asked != self._told
+
     def _ask(self) -> None:
         if self._asked is not None:
             self._read(self._asked[0])
@@ -78,6 +84,7 @@ class SentProfiles(Static):
         message.stop()
         if self._asked is None or message.student_id != self._asked[0]:
             return
+        self._told = self._asked
         if message.profiles is None:
             self.update(Content(_("The history cannot be read just now.")))
         elif message.profiles:

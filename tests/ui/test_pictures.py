@@ -17,6 +17,7 @@ from pixsession.domain.reasons import Reason, ReasonCode
 from pixsession.domain.snapshot import FileEntry, FileStatus, Snapshot, need
 from pixsession.i18n import use_language
 from pixsession.themes import THEMES
+from pixsession.widgets.sent_profiles import SentProfiles
 from tests.boards import NOW, class_rows, many_rows, row, snapshot
 from tests.ui import lessons, matching, sessions
 from tests.ui.fakes import REQUEST, FakeClock, FakePipeline, change, sent
@@ -93,6 +94,8 @@ def picture(
             pipeline.publish(then)
         await pilot.pause(0)
         await app.workers.wait_for_complete()
+        while any(profiles.is_awaited for profiles in app.screen.query(SentProfiles)):
+            await pilot.pause(0.01)  # the panel does not ask at once
         await pilot.pause()
 
     return compare(app, terminal_size=size, run_before=play)
