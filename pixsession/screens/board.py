@@ -149,6 +149,7 @@ class BoardScreen(SessionGestures):
     """Head, table, last change and keys; beside the table, on a wide screen, the student under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = _BINDINGS
+    AUTO_FOCUS = ""  # the table has the keys as soon as there is somebody on it, and not before
 
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
     road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
@@ -249,6 +250,7 @@ class BoardScreen(SessionGestures):
         grid = self._grid
         grid.display = bool(rows)
         self._empty.display = not rows
+        self.set_class(not rows, "-nobody")
         grid.show(rows, self.seen_at, self.day, self.marked, self.lesson)
         self.selected = grid.selected  # now, not at its message: the panel is painted with the table
         if not rows and grid.has_focus:

@@ -384,3 +384,12 @@ async def test_pipeline_is_stopped_and_waited_for_at_the_end() -> None:
         await driven.press("q")
     assert driven.pipeline.state == "joined"
     assert driven.app.return_value is None
+
+
+async def test_an_empty_board_has_the_whole_screen_and_no_keys_of_the_table() -> None:
+    async with board(snapshot(()), size=(120, 40)) as driven:
+        panel = driven.app.board.query_one("#panel")
+        assert not panel.region.width
+        assert " sort " not in driven.lines[-1]
+        await driven.publish(snapshot(ROWS, revision=2))
+        await driven.until(lambda: panel.region.width == 42 and " sort " in driven.lines[-1])
