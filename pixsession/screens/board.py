@@ -204,6 +204,12 @@ class BoardScreen(SessionGestures):
     def on_mount(self) -> None:
         """The keys go to the table as soon as there is somebody on it."""
         self._show_rows()
+        # The first Snapshot may come between the lines of the board and this.
+        self.call_after_refresh(self._add_lines_of_session)
+
+    def _add_lines_of_session(self) -> None:
+        if self.is_mounted and self._is_supervised and not self.query("DayNotice"):
+            self.mount_all(_lines_of_session(self.signs), after=self.query_one(StateCounts))
 
     def on_resize(self, event: events.Resize) -> None:
         """The panel is filled the first time there is room for it, and never before the table is painted."""
@@ -214,8 +220,7 @@ class BoardScreen(SessionGestures):
 
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
         """Another state of the folder."""
-        if self.is_mounted and self._is_supervised and not self.query("DayNotice"):
-            self.mount_all(_lines_of_session(self.signs), after=self.query_one(StateCounts))
+        self._add_lines_of_session()
         self.notices = snapshot.notices if snapshot else ()
         self.forget_gone()
         self._narrow()
