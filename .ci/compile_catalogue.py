@@ -1,0 +1,20 @@
+"""Compiles the French texts when the package is built; hatchling calls it, for editable installs too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CompileCatalogue(BuildHookInterface):  # type: ignore[type-arg]
+    """Writes `pixsession.mo` beside the `pixsession.po` that it is made of."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        """Compile; an error in the catalogue ends the build."""
+        source = Path(self.root) / "pixsession" / "locale" / "fr" / "LC_MESSAGES" / "pixsession.po"
+        with source.open("rb") as text, source.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, read_po(text, locale="fr"))
