@@ -18,12 +18,14 @@ from pixsession.messages import (
     ActionAsked,
     DecisionAsked,
     DecisionUndone,
+    FileTakenBack,
     PipelineStopped,
     SnapshotReady,
 )
 from pixsession.screens.day_news import DayNews
 from pixsession.screens.news import News, NewsDesk
 from pixsession.screens.shell import BoardShell, Place
+from pixsession.screens.writing import Writing
 from pixsession.widgets.empty_folder import folder_words
 from pixsession.widgets.filters import Filters
 from pixsession.widgets.line import written_once
@@ -63,6 +65,15 @@ class PipelineLike(Protocol):
 
     def undo_decision(self, key: str, other: str) -> None:
         """Take back what was decided of two entries, nothing where none stands; as `decide` otherwise."""
+
+    def show_all(self, shows_all: bool) -> None:
+        """The campaigns that are kept off the board too, or not; a Snapshot follows."""
+
+    def take_back_file(self, name: str, counts: bool) -> None:
+        """Have a file count no more, or again, then publish; as `decide`."""
+
+    def undo_file(self) -> str:
+        """Have the file taken back last count again; its name. As `decide`."""
 
     def act(
         self,
@@ -148,7 +159,7 @@ class PixSessionApp(BoardShell):
         self._stopped = False
         self._news = NewsDesk()
         self._day_news = DayNews()
-        self._deciding = asyncio.Lock()  # decisions are written in the order of the keys
+        self._writing = Writing(self)
         if not self._options.animations:
             self.animation_level = "none"
 
@@ -190,6 +201,7 @@ class PixSessionApp(BoardShell):
     def on_snapshot_ready(self, message: SnapshotReady) -> None:
         """Show it, unless the board is frozen."""
         self._latest = message.snapshot
+        self._writing.ask_about_deleted(message.snapshot)
         with written_once():
             if not self._frozen:
                 self._show(message.snapshot)
@@ -251,6 +263,22 @@ class PixSessionApp(BoardShell):
         """The doubt is open again with the next Snapshot."""
         self._write(lambda pipeline: pipeline.undo_decision(message.key, message.other))
 
+    def on_file_taken_back(self, message: FileTakenBack) -> None:
+        """A file counts no more, or again: it is the next Snapshot that shows it."""
+        self._write(lambda pipeline: pipeline.take_back_file(message.name, message.counts))
+
+    def on_file_undo_asked(self) -> None:
+        """The file taken back last counts again."""
+        self._write(lambda pipeline: pipeline.undo_file())
+
+    def action_show_all(self) -> None:
+        """Campaigns that are kept off the board, or not; what follows is another board, and no news."""
+        if self._pipeline is None or self.snapshot is None:
+            return
+        self._news.forget()
+        self._day_news.forget()
+        self._pipeline.show_all(not self.snapshot.shows_all)
+
     def on_action_asked(self, message: ActionAsked) -> None:
         """What a supervisor did: it is the next Snapshot that shows it."""
         self._write(
@@ -269,18 +297,11 @@ class PixSessionApp(BoardShell):
         self._write(lambda pipeline: pipeline.undo_action())
 
     def _write(self, act: Callable[[PipelineLike], str | None]) -> None:
-        if self.refuses_writing():
-            return
-        if self._pipeline is not None:
-            self.run_worker(self._written(act, self._pipeline))
+        if not self.refuses_writing():
+            self._writing.ask(self._pipeline, act)
 
-    async def _written(self, act: Callable[[PipelineLike], str | None], pipeline: PipelineLike) -> None:
-        async with self._deciding:
-            try:
-                undone = await asyncio.to_thread(act, pipeline)
-            except PixSessionError as error:
-                self.show_error(error)
-                return
+    def written(self, undone: str | None) -> None:
+        """Something stands in the journal now; `undone`: what was taken back."""
         if undone:
             self.notify(_("Taken back: {what}").format(what=undone), markup=False)
         if self._frozen:
@@ -289,16 +310,10 @@ class PixSessionApp(BoardShell):
     def look_back(self, at: datetime | None) -> None:
         """Another moment; what waits behind a freeze waits no more."""
         self._frozen = False
-        if self._pipeline is not None:
-            self.run_worker(self._moved(at, self._pipeline))
+        self._writing.ask(self._pipeline, lambda pipeline: pipeline.look_back(at), failed=self._still_here)
 
-    async def _moved(self, at: datetime | None, pipeline: PipelineLike) -> None:
-        async with self._deciding:
-            try:
-                await asyncio.to_thread(pipeline.look_back, at)
-            except PixSessionError as error:
-                self._target = self.snapshot.as_of if self.snapshot else None
-                self.show_error(error)
+    def _still_here(self) -> None:
+        self._target = self.snapshot.as_of if self.snapshot else None
 
     def narrow_campaigns(self, campaigns: frozenset[str]) -> None:
         """What follows is another board: shown at once, and nothing in it is news."""

@@ -145,6 +145,7 @@ def program() -> Group:
         _progress_command(),
         _config_command(),
         _purge_command(),
+        _forget_command(),
     ):
         group.add_command(added)
     return group
@@ -195,6 +196,7 @@ def _match_command() -> click.Command:
         ),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         _campaign(),
+        _everything(),
         _format(),
     )
 
@@ -282,6 +284,7 @@ def _progress_command() -> click.Command:
             "the end is ready to be pasted into a message. Text is printed, a table is written to a file."
         ),
         _class(),
+        option("--all", "shows_all", is_flag=True, help=_("Also the lessons of earlier school years.")),
         option(
             "--format", "form", callback=one_of("text", "csv"), default="text", metavar="text|csv",
             help=_("Plain text (the default), or a table."),
@@ -314,8 +317,36 @@ def _purge_command() -> click.Command:
     )
 
 
+def _forget_command() -> click.Command:
+    return command(
+        "forget",
+        commands.forget,
+        _("Have a file count no more, as if it had never come."),
+        _(
+            "The file itself is untouched, and may be gone already. The decision is kept with what was read "
+            "from its folder; --undo takes it back."
+        ),
+        click.Argument(["file"], metavar=_("FILE")),
+        option("--undo", is_flag=True, help=_("Have the file count again.")),
+        option(
+            "--session",
+            metavar=_("FILE"),
+            help=_("On the board of this session, instead of that of the folder."),
+        ),
+    )
+
+
 def _filters() -> list[click.Parameter]:
-    return [_campaign(), _class()]
+    return [_campaign(), _class(), _everything()]
+
+
+def _everything() -> click.Parameter:
+    return option(
+        "--all",
+        "shows_all",
+        is_flag=True,
+        help=_("Also the campaigns of earlier school years and of other organisations."),
+    )
 
 
 def _class() -> click.Parameter:

@@ -113,6 +113,18 @@ class HeadStart:
         """See `Pipeline`."""
         self._started.result().decide(key, other, same)
 
+    def show_all(self, shows_all: bool) -> None:
+        """See `Pipeline`."""
+        self._started.result().show_all(shows_all)
+
+    def take_back_file(self, name: str, counts: bool) -> None:
+        """See `Pipeline`."""
+        self._started.result().take_back_file(name, counts)
+
+    def undo_file(self) -> str:
+        """See `Pipeline`."""
+        return self._started.result().undo_file()
+
     def act(
         self,
         kind: ActionKind,

@@ -81,6 +81,19 @@ class DecisionUndone(Message):
         self.other = other
 
 
+class FileTakenBack(Message):
+    """This file, by its name in the list of files, counts no more, or (`counts`) counts again."""
+
+    def __init__(self, name: str, *, counts: bool = False) -> None:
+        super().__init__()
+        self.name = name
+        self.counts = counts
+
+
+class FileUndoAsked(Message):
+    """The file taken back last counts again."""
+
+
 class ActionAsked(Message):
     """Write down what a supervisor did, to these students or, without any, to a room or to the day."""
 

@@ -103,6 +103,7 @@ class Pipeline(threading.Thread):
         self._now = now
         self._stopping = threading.Event()
         self._wanted = request.campaigns
+        self._shows_all = request.shows_all
         self._watcher: Watchers | None = None
         self._desk: Desk | None = None
         self._shown_at = 0.0
@@ -138,6 +139,23 @@ class Pipeline(threading.Thread):
         if self._desk is not None:
             self._desk.undo_decision(key, other)
             self._wake()
+
+    def show_all(self, shows_all: bool) -> None:
+        """Show the campaigns that are kept off the board too, or not; a Snapshot follows. Any thread."""
+        self._shows_all = shows_all
+        self._wake()
+
+    def take_back_file(self, name: str, counts: bool) -> None:
+        """Have a file count no more, or (`counts`) again; a Snapshot follows. As `decide`."""
+        if self._desk is not None:
+            self._desk.intake.take_back_file(name, counts=counts)
+            self._wake()
+
+    def undo_file(self) -> str:
+        """Have the file taken back last count again; its name. A Snapshot follows. As `decide`."""
+        name = self._desk.intake.taken_back.undo() if self._desk is not None else ""
+        self._wake()
+        return name
 
     def act(
         self,
@@ -243,6 +261,7 @@ class Pipeline(threading.Thread):
         if desk.is_damaged:
             raise DatabaseError
         desk.choose_campaigns(self._wanted)
+        desk.show_all(self._shows_all)
         at = self._looking_at
         if (desk.has_news or at != self._shown_as_of) and not self._stopping.is_set():
             self._shown_as_of = at

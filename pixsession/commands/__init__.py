@@ -1,7 +1,7 @@
 """What each command does, from what was asked to its exit status."""
 
 from pixsession.commands.boards import check, demo, match, watch
-from pixsession.commands.files import inspect
+from pixsession.commands.files import forget, inspect
 from pixsession.commands.sessions import init, report
 from pixsession.commands.start import (
     EVERYBODY_ELIGIBLE,
@@ -26,6 +26,7 @@ __all__ = [
     "check",
     "config",
     "demo",
+    "forget",
     "init",
     "inspect",
     "match",

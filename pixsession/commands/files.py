@@ -1,17 +1,17 @@
-"""The command about one file: inspect."""
+"""The commands about one file: inspect, forget."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pixsession.command_words import write
-from pixsession.commands.start import EVERYBODY_ELIGIBLE, NOTHING_CHECKED, Start
-
-if TYPE_CHECKING:
-    pass
+from pixsession.commands.start import EVERYBODY_ELIGIBLE, NOTHING_CHECKED, Start, dossier_of
+from pixsession.domain.clock import paris_now
+from pixsession.domain.display import shown
+from pixsession.errors import PixSessionError
+from pixsession.i18n import _
 
 
 @click.pass_obj
@@ -30,3 +30,22 @@ def inspect(start: Start, /, file: str, form: str) -> int:
 
         write(inspection_text(found))
     return EVERYBODY_ELIGIBLE if found.contents is not None else NOTHING_CHECKED
+
+
+@click.pass_obj
+def forget(start: Start, /, file: str, undo: bool, session: str | None) -> int:
+    """Have a file count no more, or again, on the board of its folder or of a session."""
+    settings = start.usable()
+    from pixsession.desk.taken_back import take_back_once
+
+    path = Path(file).expanduser()
+    board = Path(session).expanduser().absolute() if session else path.absolute().parent
+    name = shown(path.name, 400)
+    if not take_back_once(dossier_of(board), path, dict(settings.columns), paris_now, counts=undo):
+        words = (
+            _("{file} counts already: it was not taken back.") if undo else _("{file} was never read here.")
+        )
+        raise PixSessionError(words.format(file=name))
+    done = _("{file} counts again.") if undo else _("{file} counts no more; --undo takes that back.")
+    write(done.format(file=name) + "\n")
+    return 0

@@ -69,7 +69,15 @@ def request_of(
     # Codes are capitals; a key of a campaign without code is taken as written.
     campaigns = frozenset(form for code in chosen["campaigns"] for form in (code, code.upper()))
     columns = tuple(settings.columns.items())
-    return BoardRequest(folder, settings.rule, campaigns, dossier, settings.scan_seconds, columns)
+    return BoardRequest(
+        folder,
+        settings.rule,
+        campaigns,
+        dossier,
+        settings.scan_seconds,
+        columns,
+        shows_all=bool(chosen.get("shows_all")),
+    )
 
 
 def somebody_answers() -> bool:

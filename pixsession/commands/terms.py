@@ -6,24 +6,36 @@ from pathlib import Path
 
 import click
 
-from pixsession.command_words import write
+from pixsession.command_words import complain, write
 from pixsession.commands.start import Start
 from pixsession.domain.clock import paris_now
 from pixsession.domain.display import shown
-from pixsession.i18n import _
+from pixsession.i18n import _, ngettext
 from pixsession.paths import state_folder
 
 
 @click.pass_obj
-def progress(start: Start, /, classes: tuple[str, ...], form: str, output: str | None, force: bool) -> int:
+def progress(
+    start: Start, /, classes: tuple[str, ...], form: str, output: str | None, force: bool, shows_all: bool
+) -> int:
     """The lessons kept, side by side: text is printed unless a file is named, a table is written."""
     settings = start.usable()
     from pixsession.desk.term import kept_lessons
+    from pixsession.domain.term import of_newest_year
     from pixsession.reports.term import term_of
     from pixsession.reports.term_file import term_as, write_term
 
     now = paris_now()
-    term = term_of(kept_lessons(state_folder()), classes, settings.rule)
+    lessons = kept_lessons(state_folder())
+    shown_lessons = lessons if shows_all else of_newest_year(lessons)
+    if hidden := len(lessons) - len(shown_lessons):
+        words = ngettext(
+            "{n} lesson of an earlier school year hidden (--all shows it)",
+            "{n} lessons of earlier school years hidden (--all shows them)",
+            hidden,
+        )
+        complain(words.format(n=hidden))
+    term = term_of(shown_lessons, classes, settings.rule)
     if form == "text" and output is None:
         write(term_as(form, term, now))
         return 0

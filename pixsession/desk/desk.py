@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from pixsession.config import BoardRequest
 from pixsession.desk.decisions import DecisionBook, label_of
 from pixsession.desk.entry_log import EntryLog
+from pixsession.desk.file_roles import roles_of
 from pixsession.desk.intake import Intake
 from pixsession.desk.lists import Lists
 from pixsession.desk.looking_back import Moment, PastBoards, export_times
+from pixsession.desk.taken_back import TakenBack
 from pixsession.domain.changes import Delta
 from pixsession.domain.clock import Clock
 from pixsession.domain.snapshot import (
@@ -21,12 +23,12 @@ from pixsession.domain.snapshot import (
     FileEntry,
     SentProfile,
     Snapshot,
+    Source,
     count_states,
     need,
 )
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
-from pixsession.readers import ExportKind
 from pixsession.store import Board, DatabaseError, StoredExport, board_of, changes_between, rows_in_need
 
 if TYPE_CHECKING:
@@ -39,20 +41,23 @@ if TYPE_CHECKING:
 
 
 class Desk:
-    """The board of one folder; used by one thread, save `history`."""
+    """The board of one folder; used by one thread, save `history` and what people decide.
+
+    `intake` takes files in, and says which of them count.
+    """
 
     def __init__(self, request: BoardRequest, now: Clock, *, live: bool, rebuild: bool = False) -> None:
         """Open the store; `live`: each export is compared with the board before it, and the log is kept."""
         self._request = request
         self._now = now
-        self._in = Intake(request, now, live=live, rebuild=rebuild)
-        self._store = self._in.store
         self._log = EntryLog(request.dossier or request.heeded, now, keeps=request.dossier is not None)
+        self.intake = Intake(request, TakenBack(self._log), now, live=live, rebuild=rebuild)
+        self._store = self.intake.store
         self._book = DecisionBook(self._log)
         self._session = (
             _session_desk(request.session, self._log, now, request.dossier) if request.session else None
         )
-        self._past = PastBoards(self._store, request.rule)
+        self._past = PastBoards(self._store, self.intake.scope, request.rule)
         self._shown_revision = -1
         self._doubts: tuple[OpenDoubt, ...] = ()
         self._narrowed = Board()
@@ -65,19 +70,19 @@ class Desk:
     @property
     def is_damaged(self) -> bool:
         """What the database holds cannot be read, and a Desk made with `rebuild` has to take over."""
-        return self._in.is_damaged
+        return self.intake.is_damaged
 
     @property
     def has_news(self) -> bool:
         """Something to show has changed since the last Snapshot."""
-        if self._in.is_stale or self._in.files.is_stale or self._log.revision != self._shown_revision:
+        if self.intake.is_stale or self.intake.files.is_stale or self._log.revision != self._shown_revision:
             return True
         has_aged = self._session is not None and self._session.has_aged()
         return has_aged or self._notices() != self._told
 
     def _notices(self) -> tuple[str, ...]:
-        of_session = self._session.notices(self._in.lists.exports()) if self._session else ()
-        return (*self._in.notices(), *self._log.troubles, *of_session)
+        of_session = self._session.notices(self.intake.lists.exports()) if self._session else ()
+        return (*self.intake.notices(), *self._log.troubles, *of_session)
 
     def follow_log(self) -> bool:
         """Take in what other programs did; true when there was something. From any thread."""
@@ -86,11 +91,11 @@ class Desk:
     def catch_up(self) -> Iterator[None]:
         """Take in what the dossier keeps and the board does not show; a step after each export."""
         self._log.look()
-        return self._in.catch_up()
+        return self.intake.catch_up()
 
     def take(self, path: Path) -> FileEntry:
         """Read one file and take it in; the entry says what became of it."""
-        return self._in.take(path)
+        return self.intake.take(path)
 
     def look(
         self, present: frozenset[str], irregular: frozenset[str], missing_since: datetime | None = None
@@ -98,30 +103,37 @@ class Desk:
         """Note which files are in the folder now, which names are no files, since when the folder is gone."""
         changed, named = self._session.lists() if self._session else ((), frozenset())
         for path in changed:
-            self._in.take(path)
-        self._in.look(present | named, irregular)
-        self._in.is_stale = self._in.is_stale or missing_since != self._missing_since
+            self.intake.take(path)
+        self.intake.look(present | named, irregular)
+        self.intake.is_stale = self.intake.is_stale or missing_since != self._missing_since
         self._missing_since = missing_since
 
     def choose_campaigns(self, campaigns: frozenset[str]) -> None:
         """Narrow the board to these campaigns, by code or key; none: all."""
-        self._in.is_stale = self._in.is_stale or campaigns != self._campaigns
-        self._campaigns = campaigns
+        self.intake.is_stale = self.intake.is_stale or campaigns != self._campaigns
+        self._campaigns = self.intake.scope.asked = campaigns
+
+    def show_all(self, shows_all: bool) -> None:
+        """Whether campaigns of earlier years and of other organisations stand on the board too."""
+        self.intake.is_stale = self.intake.is_stale or shows_all != self.intake.scope.shows_all
+        self.intake.scope.shows_all = shows_all
 
     def mark_newest(self) -> None:
         """Mark what the newest export changed, on a board that is not live."""
-        exports = self._store.current_exports()
+        self.intake.look_for_decisions()
+        exports = self.intake.scope.listings().profiles
         if exports:
             newest = exports[0].export_id
-            older = self._store.current_exports(without=newest)
-            evidence = self._store.evidence(without=newest)
+            older = self.intake.scope.listings(without=newest).profiles
+            evidence = self._store.exports.evidence(without=newest)
             before = board_of(self._store, older, self._request.rule, evidence=evidence)
-            after = self._in.current_board()
+            after = self.intake.current_board()
             _changes, self._newest = changes_between(before, after, exports[0].source.exported_at)
 
     def snapshot(self) -> Snapshot:
         """The board as it is now, in the order of need."""
-        store, board = self._store, self._in.current_board()
+        self.intake.look_for_decisions()
+        store, board = self._store, self.intake.current_board()
         deltas = self._newest or store.deltas
         return self._snapshot(Moment(None, board, self._evaluations(), store.changes, deltas))
 
@@ -130,15 +142,16 @@ class Desk:
 
         `export_times` are those of now, to step on to.
         """
+        self.intake.look_for_decisions()
         return self._snapshot(self._past.moment(at))
 
     def _snapshot(self, moment: Moment) -> Snapshot:
         self._revision += 1
-        self._in.is_stale, self._told, self._shown_revision = False, self._notices(), self._log.revision
+        self.intake.is_stale, self._told, self._shown_revision = False, self._notices(), self._log.revision
         everybody = board = moment.board
         chosen = self._chosen(everybody.exports)
         if len(chosen) < len(everybody.exports):
-            evidence = self._store.evidence(until=moment.at)
+            evidence = self._store.exports.evidence(until=moment.at)
             rule, before = self._request.rule, self._narrowed
             board = self._narrowed = board_of(self._store, chosen, rule, before, evidence)
         rows = rows_in_need(board, moment.deltas)
@@ -149,15 +162,21 @@ class Desk:
                 seen = session.see(gathered, moment, self._store, self._campaigns)
                 rows = seen.rows
         self._doubts = gathered.doubts if gathered else ()
+        listings = self.intake.scope.listings(until=moment.at)
+        taken_back = self.intake.taken_back.files
+        roles = roles_of(self._store, listings, taken_back)
+        newest = self._newest_export(board, moment)
         return Snapshot(
             revision=self._revision,
             built_at=self._now(),
             folder=str(self._request.folder),
             rule=self._request.rule,
             rows=rows,
-            files=self._in.files.listed([*self._in.board.exports, *self._evaluations()]),
+            files=self.intake.files.listed(
+                [*self.intake.board.exports, *self._evaluations()], roles, {one.digest for one in taken_back}
+            ),
             campaigns=tuple(export.source.campaign for export in everybody.exports),
-            newest_export_at=self._newest_at(board, moment),
+            newest_export_at=newest.exported_at if newest else None,
             changes=moment.changes,
             notices=self._told,
             folder_missing_since=self._missing_since,
@@ -166,14 +185,18 @@ class Desk:
             decisions=self._book.listed(),
             day=seen.day if seen else None,
             lesson=seen.lesson if seen else None,
-            export_times=export_times(self._store.counted),
+            export_times=export_times(self._store.exports.counted),
             as_of=moment.at,
+            hidden=listings.hidden,
+            shows_all=self.intake.scope.shows_all,
+            deleted=self.intake.files.deleted_soon(roles),
+            newest_has_stamp=newest is None or newest.has_stamp,
         )
 
-    def _newest_at(self, board: Board, moment: Moment) -> datetime | None:
-        """The time of the newest export; a lesson lives on evaluations too."""
+    def _newest_export(self, board: Board, moment: Moment) -> Source | None:
+        """The newest export; a lesson lives on evaluations too."""
         exports = (*board.exports[:1], *(moment.evaluations[:1] if self._is_lesson else ()))
-        return max((export.source.exported_at for export in exports), default=None)
+        return max((export.source for export in exports), key=lambda source: source.exported_at, default=None)
 
     def decide(self, key: str, other: str, *, same: bool) -> None:
         """Write down who is whom, of a doubt that is still open; raises JournalError."""
@@ -186,7 +209,7 @@ class Desk:
         self._book.undo(key, other)
 
     def _evaluations(self) -> tuple[StoredExport, ...]:
-        return self._store.current_exports(ExportKind.ASSESSMENT)
+        return self.intake.scope.listings().evaluations
 
     @property
     def _is_lesson(self) -> bool:
@@ -200,12 +223,12 @@ class Desk:
     def _gathered(self, rows: tuple[BoardRow, ...], moment: Moment) -> Gathered | None:
         """Everybody of every file, in the order of need; None where there is nobody but these."""
         chosen = moment.evaluations if self._is_lesson else self._chosen(moment.evaluations)
-        lists, session = self._in.lists.current(), self._session
+        lists, session = self.intake.lists.current(), self._session
         if session is None and not chosen and lists == Lists():
             return None
         from pixsession.domain.gathering import Evaluation, gather  # noqa: PLC0415 - only where there is more
 
-        people = session.people(self._in.lists.exports()) if session else lists.people
+        people = session.people(self.intake.lists.exports()) if session else lists.people
         evaluations = [Evaluation(e.source, self._store.assessments(e.content_id)) for e in chosen]
         everybody = gather(rows, evaluations, people, lists.results, self._book.decisions)
         return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
@@ -222,12 +245,12 @@ class Desk:
         try:
             return self._store.history(student_id)
         except DatabaseError:
-            self._in.is_damaged = True
+            self.intake.is_damaged = True
             return ()
 
     def close(self) -> None:
         """Close the store; the dossier may be owned by another program then."""
-        self._in.close()
+        self.intake.close()
 
 
 def _is_one_of(campaigns: frozenset[str], campaign: Campaign) -> bool:

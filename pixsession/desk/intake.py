@@ -10,6 +10,8 @@ from pathlib import Path
 from pixsession.config import BoardRequest
 from pixsession.desk.files import FileList, entry_of, read_entry, text_of
 from pixsession.desk.lists import ListShelf
+from pixsession.desk.scope import Scope
+from pixsession.desk.taken_back import TakenBack
 from pixsession.domain.clock import Clock, from_timestamp
 from pixsession.domain.snapshot import FileEntry, FileStatus
 from pixsession.errors import FileHeld, NotPix, UnreadableExport
@@ -21,6 +23,7 @@ from pixsession.store import (
     Board,
     DatabaseError,
     Dossier,
+    ExportName,
     board_of,
     changes_between,
     open_store,
@@ -33,8 +36,11 @@ class Intake:
     `is_damaged`: what the database holds cannot be read.
     """
 
-    def __init__(self, request: BoardRequest, now: Clock, *, live: bool, rebuild: bool) -> None:
+    def __init__(
+        self, request: BoardRequest, taken_back: TakenBack, now: Clock, *, live: bool, rebuild: bool
+    ) -> None:
         """Open the store; `live`: each export is compared with the board before it, and the log is kept."""
+        self.taken_back = taken_back
         self._rule = request.rule
         self._columns = dict(request.columns)
         self._live = live
@@ -43,7 +49,9 @@ class Intake:
             self._dossier.create(now())
         self._open = open_store(self._dossier, rebuild=rebuild)
         self.store = self._open.store
-        self.files = FileList(patient=live)
+        self.scope = Scope(self.store, now, request.session.date if request.session else None)
+        self.scope.asked, self.scope.shows_all = request.campaigns, request.shows_all
+        self.files = FileList(now, patient=live)
         self.lists = ListShelf()
         self.board = Board()
         self._caught_up: set[str] = set()
@@ -64,9 +72,24 @@ class Intake:
         self.files.look(names, irregular)
         self.is_stale = self.lists.keep_only(names) or self.is_stale
 
+    def look_for_decisions(self) -> None:
+        """Count every file but those that people have taken back."""
+        files = self.taken_back.files
+        exports = self.store.exports.forget(frozenset((one.digest, one.exported_at) for one in files))
+        lists = self.lists.take_back(frozenset(one.digest for one in files))
+        self.is_stale = self.is_stale or exports or lists
+
+    def take_back_file(self, name: str, *, counts: bool = False) -> None:
+        """Have a file count no more, or again. Any thread; raises JournalError."""
+        for digest, exported_at in self._names_of(name):
+            if counts:
+                self.taken_back.count_again(digest)
+            else:
+                self.taken_back.take_back(digest, exported_at, name)
+
     def current_board(self) -> Board:
         """The board of every profile collection as it is now."""
-        exports, evidence = self.store.current_exports(), self.store.evidence()
+        exports, evidence = self.scope.listings().profiles, self.store.exports.evidence()
         self.board = board_of(self.store, exports, self._rule, self.board, evidence)
         return self.board
 
@@ -160,6 +183,16 @@ class Intake:
                 if before.rows:
                     self.store.record(*changes_between(before, after, export.file.exported_at))
         self.board = after
+
+    def _names_of(self, name: str) -> Iterator[ExportName]:
+        """Digest and time of the exports and lists that this file was read as."""
+        digest = self.files.digest_of(name)
+        for export in self.store.exports.all:
+            if export.source.file == name or export.digest == digest:
+                yield export.digest, export.source.exported_at
+        for one in self.lists.read():
+            if one.file.name == name:
+                yield one.digest, one.file.exported_at
 
     def close(self) -> None:
         """Close the store; the dossier may be owned by another program then."""

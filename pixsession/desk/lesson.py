@@ -69,7 +69,7 @@ class Lesson:
         `Gathered`. `campaigns`: the evaluation to show, by code or key.
         """
         asked = _not_collected(campaigns, moment)
-        chosen = chosen_evaluation(self.session, moment, store.counted, asked)
+        chosen = chosen_evaluation(self.session, moment, store.exports.counted, asked)
         campaign = chosen.source.campaign if chosen else None
         points: Progress = {}
         lost: Progress = {}
@@ -86,7 +86,7 @@ class Lesson:
 
     def _progress_in(self, campaign: str, store: Store) -> Progress:
         """How far each student came by the exports of a campaign; asked for anew after each export."""
-        asked = campaign, len(store.exports), len(store.counted)
+        asked = campaign, len(store.exports.all), len(store.exports.counted)
         if self._asked != asked:
             self._asked, self._progress = asked, store.progress(campaign)
         return self._progress

@@ -33,6 +33,14 @@ class ListShelf:
     def __init__(self) -> None:
         self._exports: dict[str, Export] = {}
         self._current: Lists | None = Lists()
+        self._taken_back: frozenset[str] = frozenset()
+
+    def take_back(self, digests: frozenset[str]) -> bool:
+        """Count every list but those of these bytes; true where that is news."""
+        if digests == self._taken_back:
+            return False
+        self._taken_back, self._current = digests, None
+        return True
 
     def put(self, export: Export) -> None:
         """A list that was read; its bytes are let go."""
@@ -47,6 +55,10 @@ class ListShelf:
         if gone:
             self._current = None
         return bool(gone)
+
+    def read(self) -> list[Export]:
+        """Every list that was read, taken back or not."""
+        return list(self._exports.values())
 
     def current(self) -> Lists:
         """The lists that count; the same object while nothing has changed."""
@@ -65,7 +77,8 @@ class ListShelf:
     def exports(self) -> list[Export]:
         """What was read, without what a newer download took the place of: class lists first, then newest."""
         newest: dict[tuple[ExportKind, str], Export] = {}
-        for export in sorted(self._exports.values(), key=_age_order):
+        counted = (one for one in self._exports.values() if one.digest not in self._taken_back)
+        for export in sorted(counted, key=_age_order):
             newest[export.contents.kind, _key(export)] = export
         exports = sorted(newest.values(), key=_age_order, reverse=True)
         exports.sort(key=lambda export: _ORDER.index(export.contents.kind))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from pixsession.desk.scope import Scope
 from pixsession.domain.changes import Change, Delta
 from pixsession.domain.eligibility import Rule
-from pixsession.readers import ExportKind
 from pixsession.store import Board, Store, StoredExport, board_of
 
 _MOST_LINES = 20_000  # boards of so many lines, all together, are held to be stepped back to
@@ -30,19 +30,19 @@ _Exports = tuple[StoredExport, ...]
 class PastBoards:
     """Boards of times gone by; those looked at last are held, so that stepping to and fro costs nothing."""
 
-    def __init__(self, store: Store, rule: Rule) -> None:
+    def __init__(self, store: Store, scope: Scope, rule: Rule) -> None:
         self._store = store
+        self._scope = scope
         self._rule = rule
         self._last = Board()
         self._held: dict[tuple[_Exports, _Exports], Board] = {}  # the one looked at last stands last
 
     def moment(self, at: datetime) -> Moment:
         """What the exports up to this time said."""
-        profiles = self._store.current_exports(until=at)
-        evaluations = self._store.current_exports(ExportKind.ASSESSMENT, until=at)
+        profiles, evaluations, _hidden = self._scope.listings(until=at)
         board = self._held.pop((profiles, evaluations), None)
         if board is None:
-            evidence = self._store.evidence(until=at)
+            evidence = self._store.exports.evidence(until=at)
             board = board_of(self._store, profiles, self._rule, self._last, evidence)
         self._held[profiles, evaluations] = self._last = board
         self._let_go()

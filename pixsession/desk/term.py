@@ -12,6 +12,7 @@ from pixsession.desk.decisions import DecisionBook
 from pixsession.desk.entry_log import EntryLog
 from pixsession.desk.lesson import on_board
 from pixsession.desk.lesson_gone import Progress
+from pixsession.desk.taken_back import TakenBack
 from pixsession.domain.clock import Clock, paris_now
 from pixsession.domain.day import Who
 from pixsession.domain.gathering import Evaluation, Gathered, gather
@@ -37,8 +38,10 @@ def kept_lessons(state_folder: Path, now: Clock = paris_now) -> tuple[KeptLesson
     shelf = Shelf()
     try:
         for folder, noted in groupby(notes, key=lambda note: note.dossier):
-            decisions = DecisionBook(EntryLog(folder, now, keeps=False)).decisions
+            log = EntryLog(folder, now, keeps=False)
+            decisions, taken_back = DecisionBook(log).decisions, TakenBack(log).files
             with shelf.opened(Dossier(folder)) as kept:
+                kept.exports.forget(frozenset((one.digest, one.exported_at) for one in taken_back))
                 lessons += _lessons_of(list(noted), kept, decisions)
     finally:
         shelf.close()
@@ -47,7 +50,7 @@ def kept_lessons(state_folder: Path, now: Clock = paris_now) -> tuple[KeptLesson
 
 def _lessons_of(notes: Sequence[NotedLesson], kept: Kept, decisions: Decisions) -> Iterator[KeptLesson]:
     """The lessons of one dossier: a day on which its session was only looked at again is none."""
-    times = [one.source.exported_at for one in kept.exports if one.kind is ExportKind.ASSESSMENT]
+    times = [one.source.exported_at for one in kept.exports.all if one.kind is ExportKind.ASSESSMENT]
     days = {at.date() for at in times}
     held = [note for note in notes if note.session.date in days]
     for note in held or notes[-1:]:
@@ -67,7 +70,7 @@ class _Hour(NamedTuple):
 
 
 def _outcomes(note: NotedLesson, kept: Kept, hour: _Hour, decisions: Decisions) -> tuple[LessonOutcome, ...]:
-    evaluation = kept.current_exports(ExportKind.ASSESSMENT, until=hour.last)[:1]
+    evaluation = kept.exports.listings(ExportKind.ASSESSMENT, until=hour.last)[:1]
     if not evaluation:
         return ()
     before, after = _profiles(note, kept, hour)
@@ -89,18 +92,18 @@ def _profiles(
     Where nothing was collected before, the first collection of the day says how it was.
     """
     rule, evening = note.session.rule, datetime.combine(hour.last.date(), time.max)
-    exports = kept.current_exports(until=hour.first)
+    exports = kept.exports.listings(until=hour.first)
     if not exports:
         times = [
             export.source.exported_at
-            for export in kept.exports
+            for export in kept.exports.all
             if export.kind is ExportKind.PROFILES and export.line_count
         ]
         first = min((at for at in times if at <= evening), default=hour.first)
-        exports = kept.current_exports(until=first)
-    before = board_of(kept, exports, rule, evidence=kept.evidence(until=hour.first))
-    exports = kept.current_exports(until=evening)
-    after = board_of(kept, exports, rule, before, kept.evidence(until=evening))
+        exports = kept.exports.listings(until=first)
+    before = board_of(kept, exports, rule, evidence=kept.exports.evidence(until=hour.first))
+    exports = kept.exports.listings(until=evening)
+    after = board_of(kept, exports, rule, before, kept.exports.evidence(until=evening))
     return before.rows, after.rows
 
 

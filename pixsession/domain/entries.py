@@ -36,6 +36,16 @@ class MatchEntry(StrEnum):
     UNDO = "match.undo"
 
 
+class FileEntryKind(StrEnum):
+    """The kinds of entries about files that count or not.
+
+    TAKE_BACK has the facts `digest`, `exported_at` and `name`; COUNT has `entry`, the id that it takes back.
+    """
+
+    TAKE_BACK = "file.take_back"
+    COUNT = "file.count"
+
+
 class DecidedEntry(NamedTuple):
     """A decision that stands, and the entry to name when it is taken back."""
 

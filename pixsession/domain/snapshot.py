@@ -134,6 +134,33 @@ class FileStatus(StrEnum):
     REFUSED = "refused"
 
 
+class FileRole(StrEnum):
+    """What an export that was read is for the board."""
+
+    LIST = "list"  # the list of its campaign today
+    EARLIER = "earlier"  # an older export of its campaign
+    UNDATED = "undated"  # no stamp of Pix, and nothing that the newest export lacks
+    PART = "part"  # all its lines stand in another file, which has more
+    EARLIER_YEAR = "earlier_year"
+    OTHER_ORGANISATION = "other_organisation"
+    TAKEN_BACK = "taken_back"
+
+
+class HiddenReason(StrEnum):
+    """Why campaigns are kept off the board."""
+
+    EARLIER_YEAR = "earlier_year"
+    OTHER_ORGANISATION = "other_organisation"
+
+
+class HiddenCampaigns(NamedTuple):
+    """Campaigns of the folder that are kept off the board, for one reason."""
+
+    reason: HiddenReason
+    campaigns: tuple[Campaign, ...]
+    organisations: tuple[str, ...] = ()
+
+
 class FileEntry(NamedTuple):
     """One file of the watched folder: what it is, what was read, or why not, in the user's language."""
 
@@ -147,6 +174,9 @@ class FileEntry(NamedTuple):
     present: bool = True
     notes: tuple[str, ...] = ()  # what was guessed or not recognised, one sentence each
     rejects: tuple[tuple[int, str], ...] = ()  # lines left out of a list: line of the file, cause
+    digest: str = ""  # of its bytes; empty where it was not read
+    role: FileRole | None = None  # None: no export of a campaign
+    has_stamp: bool = True  # `exported_at` is Pix's own, from the name
 
 
 _NOBODY: Mapping[Eligibility, int] = MappingProxyType({})
@@ -173,6 +203,10 @@ class Snapshot(NamedTuple):
     lesson: LessonView | None = None  # None: no lesson is supervised
     export_times: tuple[datetime, ...] = ()  # of every export taken in, oldest first, to step back to
     as_of: datetime | None = None  # the board as it was after the export of this time; None: now
+    hidden: tuple[HiddenCampaigns, ...] = ()
+    shows_all: bool = False  # nothing is hidden, because the user asked
+    deleted: tuple[str, ...] = ()  # files that count and were deleted soon after they came: ask about them
+    newest_has_stamp: bool = True  # `newest_export_at` is Pix's own; else it is the time of the file
 
     def files_with(self, status: FileStatus) -> int:
         """How many files of the folder had this fate."""

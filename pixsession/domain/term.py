@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+
+from pixsession.domain.school_year import school_year_start
 
 
 class LessonOutcome(NamedTuple):
@@ -40,3 +43,11 @@ class KeptLesson(NamedTuple):
     date: date
     path: Path
     students: tuple[LessonOutcome, ...]
+
+
+def of_newest_year(lessons: Sequence[KeptLesson]) -> tuple[KeptLesson, ...]:
+    """The lessons of the school year of the newest one, in their order."""
+    if not lessons:
+        return ()
+    start = school_year_start(max(lesson.date for lesson in lessons))
+    return tuple(lesson for lesson in lessons if lesson.date >= start)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from pixsession.domain.changes import Change, ChangeKind, Delta
 from pixsession.domain.competences import BY_CODE
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Gap
+from pixsession.domain.snapshot import HiddenCampaigns, HiddenReason
 from pixsession.i18n import N_, _, ngettext
 
 _STATE_WORDS = {
@@ -108,8 +109,11 @@ def age_words(moment: datetime, now: datetime) -> str:
     return _("{span} ago").format(span=span_words(now - moment))
 
 
-def export_words(newest_export_at: datetime | None, now: datetime) -> str:
-    """The age of the board: "export de 10:14, il y a 3 min"."""
+def export_words(newest_export_at: datetime | None, now: datetime, *, has_stamp: bool = True) -> str:
+    """The age of the board: "export de 10:14, il y a 3 min".
+
+    Without Pix's stamp the time is that of the file, and said to be.
+    """
     if newest_export_at is None:
         return _("no export yet")
     if newest_export_at.date() == now.date():
@@ -117,7 +121,8 @@ def export_words(newest_export_at: datetime | None, now: datetime) -> str:
     else:
         day = day_words(newest_export_at.date(), now.date())
         words = _("export of {day} at {time}").format(day=day, time=f"{newest_export_at:%H:%M}")
-    return f"{words}, {age_words(newest_export_at, now)}"
+    words = f"{words}, {age_words(newest_export_at, now)}"
+    return words if has_stamp else _("{export} (dated by the file)").format(export=words)
 
 
 def gap_words(gap: Gap, *, with_name: bool = False) -> str:
@@ -173,3 +178,23 @@ def change_time(change: Change, now: datetime, *, in_full: bool = False) -> str:
     if change.sent_at and len(change.sent_at) > 10 and change.sent_at[:10] == f"{change.at:%Y-%m-%d}":
         at = datetime.fromisoformat(change.sent_at)
     return full_moment_words(at, now) if in_full else moment_words(at, now)
+
+
+def hidden_words(hidden: Iterable[HiddenCampaigns]) -> str:
+    """Which campaigns are kept off the board and why, in one line; empty where none is."""
+    return " · ".join(map(_hidden_words, hidden))
+
+
+def _hidden_words(hidden: HiddenCampaigns) -> str:
+    count = len(hidden.campaigns)
+    if hidden.reason is HiddenReason.EARLIER_YEAR:
+        words = ngettext(
+            "{n} campaign of an earlier year hidden", "{n} campaigns of earlier years hidden", count
+        )
+        return words.format(n=count)
+    words = ngettext(
+        "{n} campaign of another organisation hidden: {names}",
+        "{n} campaigns of other organisations hidden: {names}",
+        count,
+    )
+    return words.format(n=count, names=", ".join(shown(name) for name in hidden.organisations))

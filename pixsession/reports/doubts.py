@@ -10,6 +10,7 @@ from pixsession.domain.matching import Decided, PersonLabel
 from pixsession.domain.snapshot import FileStatus, Snapshot
 from pixsession.i18n import _, ngettext
 from pixsession.reports.machine import harmless
+from pixsession.reports.text import hidden_campaigns
 
 SCHEMA = "pixsession/match/1"
 
@@ -22,7 +23,7 @@ def doubts_text(snapshot: Snapshot) -> str:
     if not snapshot.rows:
         return "\n".join([_("No student in the files of this folder."), *_refused(snapshot)]) + "\n"
     doubts, decisions = snapshot.doubts, snapshot.decisions
-    lines = [_doubt_count(len(doubts))]
+    lines = [_doubt_count(len(doubts)), *([hidden_campaigns(snapshot)] if snapshot.hidden else [])]
     for doubt in doubts:
         lines += ["", f"? {_person(doubt.person)}"]
         for candidate in doubt.candidates:

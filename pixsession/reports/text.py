@@ -19,6 +19,7 @@ from pixsession.domain.wording import (
     delta_words,
     dots,
     export_words,
+    hidden_words,
     moment_words,
     nearest_words,
     sent_words,
@@ -77,7 +78,7 @@ def _in_ascii(text: str) -> str:
 def _head(snapshot: Snapshot, now: datetime) -> list[str]:
     names = ", ".join(_campaign_words(campaign) for campaign in snapshot.campaigns)
     lines = [names] if names else []
-    lines.append(export_words(snapshot.newest_export_at, now))
+    lines.append(export_words(snapshot.newest_export_at, now, has_stamp=snapshot.newest_has_stamp))
     if snapshot.folder_missing_since is not None:
         since = moment_words(snapshot.folder_missing_since, now)
         lines.append(_("folder not found since {time}, last view kept").format(time=since))
@@ -86,8 +87,15 @@ def _head(snapshot: Snapshot, now: datetime) -> list[str]:
         words = [counted_state(state, snapshot.counts.get(state, 0)) for state in _shown_states(snapshot)]
         words.append(ngettext("{n} student", "{n} students", total).format(n=total))
         lines.append(", ".join(words))
+    if snapshot.hidden:
+        lines.append(hidden_campaigns(snapshot))
     lines.extend(shown(notice) for notice in snapshot.notices)
     return lines
+
+
+def hidden_campaigns(snapshot: Snapshot) -> str:
+    """The campaigns that are kept off the board, and how to see them from the command line."""
+    return _("{campaigns} (--all shows them)").format(campaigns=shown(hidden_words(snapshot.hidden), 400))
 
 
 def _campaign_words(campaign: Campaign) -> str:

@@ -23,7 +23,7 @@ from pixsession.screens.actions import SessionGestures
 from pixsession.screens.lesson_keys import LESSON_BINDINGS, LESSON_KEYS_SHOWN
 from pixsession.screens.session_keys import SESSION_ACTIONS, SESSION_BINDINGS, SESSION_KEYS
 from pixsession.widgets.board_grid import BoardGrid
-from pixsession.widgets.board_lines import FilterLine, LastChange
+from pixsession.widgets.board_lines import FilterLine, HiddenLine, LastChange
 from pixsession.widgets.empty_folder import EmptyFolder
 from pixsession.widgets.filters import Filters, changes_for, view_of
 from pixsession.widgets.key_bar import KeyBar
@@ -118,6 +118,14 @@ _BINDINGS: list[BindingType] = [
         tooltip=N_("Choose the campaigns that count"),
     ),
     Binding(
+        "A",
+        "app.show_all",
+        N_("hidden campaigns"),
+        id="board.show_all",
+        show=False,
+        tooltip=N_("Show the campaigns of earlier years and other organisations, or hide them"),
+    ),
+    Binding(
         "space",
         "app.freeze",
         N_("freeze"),
@@ -184,6 +192,7 @@ class BoardScreen(SessionGestures):
             yield self._grid
             yield Container(id="panel")
         yield FilterLine(signs=signs).data_bind(screen.filters, screen.view)
+        yield HiddenLine(signs=signs).data_bind(screen.snapshot)
         yield LastChange(signs=signs).data_bind(
             screen.changes, screen.notices, screen.moment, screen.snapshot
         )

@@ -10,8 +10,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pixsession.domain.display import shown
-from pixsession.domain.snapshot import FileEntry, FileStatus, Snapshot
+from pixsession.domain.snapshot import FileEntry, FileRole, FileStatus, Snapshot
 from pixsession.i18n import N_, _, ngettext
+from pixsession.messages import FileTakenBack, FileUndoAsked
 from pixsession.screens.split import SplitPage
 from pixsession.widgets.file_words import (
     CREDENTIALS,
@@ -39,6 +40,16 @@ class FilesScreen(SplitPage):
         ),
         Binding(
             "i", "fold", N_("ignored files"), id="files.ignored", tooltip=N_("Show or hide the ignored files")
+        ),
+        Binding(
+            "n",
+            "take_back",
+            N_("counts or not"),
+            id="files.take_back",
+            tooltip=N_("Have this file count no more, or count again"),
+        ),
+        Binding(
+            "z", "undo", N_("undo"), id="files.undo", tooltip=N_("The file taken back last counts again")
         ),
         # Before the list's own enter, which has nothing to choose here.
         Binding(
@@ -129,6 +140,7 @@ class FilesScreen(SplitPage):
         """The details of another file, from their top."""
         self.query_one("#details").scroll_home(animate=False)
         self.show_detail()
+        self.refresh_bindings()
 
     # -- gestures ----------------------------------------------------------------------------------------
 
@@ -139,6 +151,12 @@ class FilesScreen(SplitPage):
         if action == "fold":
             files = self.snapshot.files if self.snapshot else ()
             return not self._is_enlarged and any(entry.status is FileStatus.IGNORED for entry in files)
+        if action == "take_back":
+            entry = self._entry(self.plain_list.key)
+            return entry is not None and entry.status is FileStatus.READ and bool(entry.digest)
+        if action == "undo":
+            files = self.snapshot.files if self.snapshot else ()
+            return any(entry.role is FileRole.TAKEN_BACK for entry in files)
         if action == "enlarge":
             return not self._is_enlarged and bool(self.snapshot and self.snapshot.files)
         return True
@@ -171,6 +189,16 @@ class FilesScreen(SplitPage):
         self._folded = not self._folded
         self.show()
         self.plain_list.go_to(_IGNORED)
+
+    def action_take_back(self) -> None:
+        """The file under the cursor counts no more, or counts again."""
+        entry = self._entry(self.plain_list.key)
+        if entry is not None:
+            self.post_message(FileTakenBack(entry.name, counts=entry.role is FileRole.TAKEN_BACK))
+
+    def action_undo(self) -> None:
+        """The last decision about a file."""
+        self.post_message(FileUndoAsked())
 
     def action_scroll(self, lines: int) -> None:
         """Along the facts of a file."""

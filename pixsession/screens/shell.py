@@ -117,6 +117,10 @@ class BoardShell(MapShell):
     def read_history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile a student sent, newest first; called from a thread."""
 
+    @abstractmethod
+    def written(self, undone: str | None) -> None:
+        """Something stands in the journal now; `undone`: what was taken back."""
+
     def allowed(self, kind: ActionKind, rows: Sequence[BoardRow], code: str) -> tuple[BoardRow, ...]:
         """Those for whom this makes sense now."""
         return self.board.allowed(kind, rows, code=code)

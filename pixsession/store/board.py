@@ -113,9 +113,10 @@ def _doubts(
         for student, sightings in evidence.latest.get(key, _NOTHING).items():
             if student not in standings or all(one.content_id == listing.content_id for one in sightings):
                 continue
-            for unseen in unseen_later(sightings, lines[student], standings[student].line):
-                files = evidence.files.get(unseen.content_id, ""), listing.source.file
-                found[student].append(Reason(ReasonCode.SUBMISSION_GONE, (unseen.sent_at or "?", *files)))
+            file = listing.source.file
+            for unseen in unseen_later(sightings, lines[student], standings[student].line, file):
+                values = (unseen.sent_at or "?", unseen.file, file)
+                found[student].append(Reason(ReasonCode.SUBMISSION_GONE, values))
     return found
 
 

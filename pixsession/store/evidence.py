@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -16,10 +17,12 @@ _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Sighting(NamedTuple):
-    """A submission, and the content of the last export read that shows it."""
+    """A submission, and the export with the latest time that shows it."""
 
     submission: Submission
     sent_at: str | None
+    exported_at: datetime
+    file: str
     content_id: int
 
 
@@ -40,7 +43,6 @@ class Evidence(NamedTuple):
     stamp: tuple[object, ...] = ()
     latest: Sightings = _NOTHING
     stragglers: Mapping[str, tuple[Straggler, ...]] = _NOTHING
-    files: Mapping[int, str] = _NOTHING  # name of the file, by content id
 
 
 class LatestSubmissions:
@@ -52,11 +54,16 @@ class LatestSubmissions:
     def __init__(self) -> None:
         self.by_campaign: dict[str, dict[int, tuple[Sighting, ...]]] = defaultdict(dict)
 
-    def note(self, campaign: str, rows: Iterable[tuple[int, str | None, int | None, int]]) -> None:
-        """Take in submissions: student id, moment as written, pix, content id."""
+    def note(
+        self,
+        campaign: str,
+        rows: Iterable[tuple[int, str | None, int | None]],
+        shown_by: tuple[datetime, str, int],
+    ) -> None:
+        """Take in submissions: student id, moment as written, pix; `shown_by`: time, name, content id."""
         latest = self.by_campaign[campaign]
-        for student_id, sent_at, pix, content_id in rows:
-            found = Sighting(submission_of(sent_at, pix), sent_at, content_id)
+        for student_id, sent_at, pix in rows:
+            found = Sighting(submission_of(sent_at, pix), sent_at, *shown_by)
             known = latest.get(student_id)
             latest[student_id] = (found,) if known is None else _with(known, found)
 
@@ -67,8 +74,15 @@ def _with(known: tuple[Sighting, ...], found: Sighting) -> tuple[Sighting, ...]:
         return (found,)
     if submission.is_before(known[0].submission):
         return known
-    others = tuple(one for one in known if not one.submission.is_same(submission))
-    return (*others, found)
+    same = [one for one in known if one.submission.is_same(submission)]
+    others = [one for one in known if not one.submission.is_same(submission)]
+    # Whatever came first: the same exports tell the same, in the same order.
+    kept = max((*same, found), key=_shown_by)
+    return tuple(sorted((*others, kept), key=_shown_by))
+
+
+def _shown_by(sighting: Sighting) -> tuple[datetime, str]:
+    return sighting.exported_at, sighting.file
 
 
 def stragglers(chain: Chain, source: HasLines) -> tuple[Straggler, ...]:
@@ -111,11 +125,14 @@ def _unsure_beside(chain: Chain, listing: StoredExport) -> list[StoredExport]:
     return [export for export in others if not export.has_stamp or export.source.exported_at == minute]
 
 
-def unseen_later(sightings: Sequence[Sighting], mine: Sequence[Line], counted: Line) -> tuple[Sighting, ...]:
+def unseen_later(
+    sightings: Sequence[Sighting], mine: Sequence[Line], counted: Line, listing: str
+) -> tuple[Sighting, ...]:
     """The submissions that no line of today shows, and that are no older than the one that counts.
 
     Exports before 2024 show one line a student: a submission of the same day, which is all that they tell,
-    was replaced by the one that counts, and all of them are hidden while a new one is pending.
+    was replaced by the one that counts, and all of them are hidden while a new one is pending. What a file
+    told before it was written again under the name of the `listing` counts where it is surely later.
     """
     sent = [line.participation for line in mine if line.participation.sent]
     shown = [submission_of(line.sent_at, line.pix) for line in sent]
@@ -123,6 +140,7 @@ def unseen_later(sightings: Sequence[Sighting], mine: Sequence[Line], counted: L
     if not sent:
         return () if counted.one_line_each else tuple(unseen)
     last = submission_of(counted.participation.sent_at, counted.participation.pix)
+    unseen = [one for one in unseen if one.file != listing or last.is_before(one.submission)]
     if counted.one_line_each:
         return tuple(one for one in unseen if last.day < one.submission.day)
     return tuple(one for one in unseen if not one.submission.is_before(last))

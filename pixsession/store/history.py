@@ -17,39 +17,40 @@ ExportName = tuple[str, datetime]  # digest and time: what a decision calls an e
 
 
 class ExportHistory:
-    """The exports of one database, in the order in which they came; `forgotten` are those taken back."""
+    """The exports of one database: `all` in the order in which they came, `forgotten` those taken back."""
 
     def __init__(self, exports: Sequence[StoredExport], source: HasLines, ask: Ask) -> None:
-        self.exports = list(exports)
+        self.all = list(exports)
         self._source = source
         self._ask = ask
         self._order = ExportOrder(source)
-        self._forgotten: frozenset[ExportName] = frozenset()
+        self.forgotten: frozenset[ExportName] = frozenset()
         # Asked for at once: later the disk may be gone, and the board goes on.
-        self._latest: LatestSubmissions | None = self._latest_of(self.exports)
+        self._latest: LatestSubmissions | None = self._latest_of(self.all)
         self._stragglers: dict[tuple[int, ...], tuple[Straggler, ...]] = {}
 
     def forget(self, forgotten: frozenset[ExportName]) -> bool:
         """Count all exports but these; true where that is news."""
-        if forgotten == self._forgotten:
+        if forgotten == self.forgotten:
             return False
-        self._forgotten, self._latest = forgotten, None
+        self.forgotten, self._latest = forgotten, None
         return True
 
     @property
     def counted(self) -> list[StoredExport]:
         """The exports that were not taken back."""
-        if not self._forgotten:
-            return self.exports
-        return [one for one in self.exports if (one.digest, one.source.exported_at) not in self._forgotten]
+        if not self.forgotten:
+            return self.all
+        return [one for one in self.all if (one.digest, one.source.exported_at) not in self.forgotten]
 
     def add(self, export: StoredExport, lines: Sequence[tuple[int, Participation]] = ()) -> None:
         """One more export, with the lines of its content where these are new."""
-        self.exports.append(export)
+        self.all.append(export)
         if self._latest is not None and lines:
-            key, content_id = export.source.campaign.key, export.content_id
-            sent = ((s, line.sent_at, line.pix, content_id) for s, line in lines if line.sent)
-            self._latest.note(key, sent)
+            source = export.source
+            sent = ((student, line.sent_at, line.pix) for student, line in lines if line.sent)
+            shown_by = source.exported_at, source.file, export.content_id
+            self._latest.note(source.campaign.key, sent, shown_by)
 
     def _until(self, until: datetime | None, without: int = -1) -> list[StoredExport]:
         return [
@@ -59,7 +60,7 @@ class ExportHistory:
         ]
 
     def listings(
-        self, kind: ExportKind, *, without: int = -1, until: datetime | None = None
+        self, kind: ExportKind = ExportKind.PROFILES, *, without: int = -1, until: datetime | None = None
     ) -> tuple[StoredExport, ...]:
         """The export of each campaign that is its list of students, newest first.
 
@@ -70,6 +71,13 @@ class ExportHistory:
     def chains(self, kind: ExportKind, *, until: datetime | None = None) -> list[Chain]:
         """The exports of each campaign of a kind in their order."""
         return self._order.chains(self._until(until), kind)
+
+    def shown_until(self, export: StoredExport) -> datetime | None:
+        """The stamp of an export, else the latest submission that it shows, None without one."""
+        if export.has_stamp:
+            return export.source.exported_at
+        latest = self._order.shown(export).latest
+        return datetime.fromisoformat(latest.minute or latest.day) if latest.day else None
 
     def steps(self, campaign_key: str) -> list[int]:
         """The ids of the exports of an evaluation that tell how far its students were, and when."""
@@ -90,7 +98,6 @@ class ExportHistory:
             tuple(export.export_id for export in exports),
             latest.by_campaign,
             {key: mine for key, mine in found.items() if mine},
-            {export.content_id: export.source.file for export in exports},
         )
 
     def _stragglers_of(self, chain: Chain) -> tuple[Straggler, ...]:
@@ -110,6 +117,7 @@ class ExportHistory:
         latest = LatestSubmissions()
         if exports:
             rows = self._ask("submissions", {"exports": [export.export_id for export in exports]})
-            for campaign, *submission in rows:
-                latest.note(campaign, [tuple(submission)])
+            for campaign, student, sent_at, pix, *shown_by in rows:
+                exported_at, file, content_id = shown_by
+                latest.note(campaign, [(student, sent_at, pix)], (exported_at, file, content_id))
         return latest

@@ -15,9 +15,7 @@ from pixsession.domain.snapshot import Campaign, SentProfile, Source
 from pixsession.domain.students import KnownStudent, Person, Roll, SendsOf, person_of
 from pixsession.readers import Export, ExportKind, FileDescription
 from pixsession.store.database import Database, DatabaseError
-from pixsession.store.evidence import Evidence
-from pixsession.store.history import ExportHistory, ExportName
-from pixsession.store.order import Chain
+from pixsession.store.history import ExportHistory
 from pixsession.store.progress import progress_of
 from pixsession.store.rows import (
     StoredExport,
@@ -45,6 +43,8 @@ Assessments = list[tuple[int, AssessmentLine]]
 class Store:
     """Exports, students and changes in one database; used by one thread, save `history`.
 
+    `exports`: every export taken in, and which of them count.
+
     What the board asks for at every export (the exports, the students, the lines that count today) is held
     in memory: the same facts, without asking again for what was just put in. `changes` are the newest lines
     of the log, newest last; `deltas` what each student last gained or lost.
@@ -53,14 +53,12 @@ class Store:
     def __init__(self, database: Database) -> None:
         """Read what the database holds; raises DatabaseError, and ValueError where it makes no sense."""
         self._database = database
-        self._forgotten: frozenset[ExportName] = frozenset()
         self._load()
 
     def _load(self) -> None:
         self.changes, self.deltas = self.log_until(None)
         exports = [stored_export(row) for row in self._ask("exports")]
-        self._history = ExportHistory(exports, self, self._database.ask)
-        self._history.forget(self._forgotten)
+        self.exports = ExportHistory(exports, self, self._database.ask)
         self._known = {(export.digest, export.source.exported_at): export for export in exports}
         self._contents: dict[str, int] = {}
         for export in exports:
@@ -86,7 +84,7 @@ class Store:
             students[student_id] = KnownStudent(student_id, person, set(campaigns), seen_at)
         roll = Roll(students.values())
         for kind, lines_of in ((ExportKind.PROFILES, self.lines), (ExportKind.ASSESSMENT, self.assessments)):
-            for export in self.current_exports(kind):
+            for export in self.exports.listings(kind):
                 campaign = export.source.campaign.key
                 for student_id, line in lines_of(export.content_id):
                     look = person_of(line, campaign)
@@ -101,8 +99,9 @@ class Store:
 
     def go_on_in_memory(self) -> None:
         """Leave the disk, with all that is committed there; raises DatabaseError."""
-        self._database = self._database.moved_to_memory()
+        self._database, forgotten = self._database.moved_to_memory(), self.exports.forgotten
         self._load()
+        self.exports.forget(forgotten)
 
     def known(self, digest: str, exported_at: datetime) -> StoredExport | None:
         """The export of this content and time, if it was taken in."""
@@ -110,7 +109,7 @@ class Store:
 
     def known_at(self, exported_at: datetime) -> list[StoredExport]:
         """The exports of this time that were taken in."""
-        return [export for export in self.exports if export.source.exported_at == exported_at]
+        return [export for export in self.exports.all if export.source.exported_at == exported_at]
 
     def is_news(self, digest: str, file: FileDescription) -> bool:
         """Whether a file brings anything.
@@ -128,7 +127,7 @@ class Store:
 
         One transaction: DatabaseError, then or at the end, leaves everything as it was.
         """
-        export_id = len(self.exports) + 1
+        export_id = len(self.exports.all) + 1
         content_id = self._contents.get(export.digest, export_id)
         row = export_row(export_id, content_id, export)
         stored = stored_export(row)
@@ -137,10 +136,12 @@ class Store:
                 self._database.insert("export", row)
                 if content_id == export_id:
                     self._append_lines(export_id, export)
-                self._history.add(stored, self._lines.get(export_id, ()))
+                self.exports.add(stored, self._lines.get(export_id, ()))
                 yield
         except DatabaseError:
+            forgotten = self.exports.forgotten
             self._load()  # the students of an export that was not taken in are forgotten too
+            self.exports.forget(forgotten)
             raise
         self._known[export.digest, export.file.exported_at] = stored
         self._contents[export.digest] = content_id
@@ -148,7 +149,7 @@ class Store:
 
     def let_go(self, but: Iterable[int] = ()) -> None:
         """Hold no lines in memory but those that count today, and those of these contents."""
-        held = {export.content_id for kind in KEPT_KINDS for export in self.current_exports(kind)} | set(but)
+        held = {export.content_id for kind in KEPT_KINDS for export in self.exports.listings(kind)} | set(but)
         self._lines = {key: lines for key, lines in self._lines.items() if key in held}
         self._assessments = {key: lines for key, lines in self._assessments.items() if key in held}
 
@@ -181,29 +182,6 @@ class Store:
 
         return sends_of
 
-    def current_exports(
-        self,
-        kind: ExportKind = ExportKind.PROFILES,
-        *,
-        without: int = -1,
-        until: datetime | None = None,
-    ) -> tuple[StoredExport, ...]:
-        """The list of each campaign of a kind, newest first; see `ExportHistory.listings`."""
-        return self._history.listings(kind, without=without, until=until)
-
-    def evidence(self, *, without: int = -1, until: datetime | None = None) -> Evidence:
-        """What the exports of profiles tell besides these lists; see `ExportHistory.evidence`."""
-        return self._history.evidence(without=without, until=until)
-
-    def chains(self, kind: ExportKind) -> list[Chain]:
-        """The exports of each campaign of a kind that count, in their order."""
-        return self._history.chains(kind)
-
-    def forget(self, forgotten: frozenset[ExportName]) -> bool:
-        """Count every export but these; true where that changes anything."""
-        self._forgotten = forgotten
-        return self._history.forget(forgotten)
-
     def lines(self, content_id: int) -> Lines:
         """Each line of a content with the student it belongs to, in the order of the file."""
         if content_id not in self._lines:
@@ -225,23 +203,13 @@ class Store:
         self.changes = tuple(sorted((*self.changes, *changes), key=lambda change: change.at))[-LOG_LENGTH:]
         self.deltas = {**self.deltas, **deltas}
 
-    @property
-    def exports(self) -> Sequence[StoredExport]:
-        """Every export ever taken in, in the order in which they came."""
-        return self._history.exports
-
-    @property
-    def counted(self) -> Sequence[StoredExport]:
-        """The exports that were not taken back, in the order in which they came."""
-        return self._history.counted
-
     def progress(self, campaign_key: str) -> dict[int, tuple[ProgressPoint, ...]]:
         """How far each student was, by id, at every export of an evaluation campaign, oldest first."""
-        return progress_of(self._database.ask, self._history.steps(campaign_key))
+        return progress_of(self._database.ask, self.exports.steps(campaign_key))
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile the student sent, newest first; from any thread."""
-        counted = [export.export_id for export in self.counted]
+        counted = [export.export_id for export in self.exports.counted]
         rows = self._database.ask_aside("history", {"student_id": student_id, "exports": counted})
         return tuple(
             SentProfile(sent_at, pix, unpack(levels), Source(file, Campaign(key, code, name), at, stamp))

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from pixsession.domain.changes import LOUD, Change
 from pixsession.domain.display import shown
 from pixsession.domain.snapshot import Snapshot
-from pixsession.domain.wording import change_sentence, change_time, state_word
+from pixsession.domain.wording import change_sentence, change_time, hidden_words, state_word
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.filters import Filters, View
 from pixsession.widgets.line import Line, clickable, justified
@@ -60,6 +60,36 @@ class FilterLine(Line):
     def watch_filters(self) -> None:
         """Other filters."""
         self.watch_view(self.view)
+
+
+class HiddenLine(Line):
+    """Which campaigns of the folder are kept off the board, and the key that shows them."""
+
+    ALLOW_SELECT = False
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+
+    def __init__(self, *, signs: Signs) -> None:
+        super().__init__()
+        self._signs = signs
+        self.display = False
+
+    def content_for(self, width: int) -> Content:
+        """Reason by reason, with the names of the other organisations."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            return Content("")
+        words = hidden_words(snapshot.hidden) or _("campaigns of every year and organisation shown")
+        left = Content(shown(words.replace("·", self._signs.point), width))
+        key = _("A: show them") if snapshot.hidden else _("A: hide them")
+        right = clickable(key, "app.show_all", "$board-calm")
+        return Content.assemble(" ", justified(left, right, width - 2, self._signs.cut), " ")
+
+    def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
+        """Not there when nothing is kept off."""
+        self.display = bool(snapshot and (snapshot.hidden or snapshot.shows_all))
+        if before is None or snapshot is None or before.hidden != snapshot.hidden:
+            self.rewrite()
 
 
 class LastChange(Line):

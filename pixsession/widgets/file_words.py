@@ -8,7 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from pixsession.domain.display import shown
-from pixsession.domain.snapshot import FileEntry, FileStatus
+from pixsession.domain.snapshot import FileEntry, FileRole, FileStatus
 from pixsession.domain.wording import age_words, day_words, moment_words
 from pixsession.i18n import N_, _, ngettext
 from pixsession.widgets.filters import campaign_words
@@ -31,14 +31,18 @@ _FATES = {
     "refused": (N_("refused"), "✖", "x", "bold $state-not-eligible"),
     "partly": (N_("partly read"), "⚠", "!", "$state-to-check"),
     "read": (N_("read"), "✔", "+", "$state-eligible"),
+    "off": (N_("not counted"), "⊘", "o", "$board-calm"),
     "ignored": (N_("ignored"), "–", "-", "$board-calm"),
 }
+_OFF_THE_BOARD = {FileRole.EARLIER_YEAR, FileRole.OTHER_ORGANISATION, FileRole.PART, FileRole.TAKEN_BACK}
 _ROOM_FOR_TIME, _ROOM_FOR_CAMPAIGN = 92, 115  # cells of a line
 _MOST_WORDS = 400  # letters of a sentence
 
 
 def fate_of(entry: FileEntry) -> str:
     """What became of it, "partly" where lines were left out; the order of `FATES` is that of need."""
+    if entry.status is FileStatus.READ and entry.role in _OFF_THE_BOARD:
+        return "off"
     return "partly" if entry.status is FileStatus.READ and entry.rejects else str(entry.status)
 
 

@@ -80,7 +80,8 @@ def read_road(
             export=view, span=span_words(now - newest)
         )
         return Road(RoadState.STALE, f"{signs.warning} {words}")
-    return Road(RoadState.LIVE, f"{export_words(newest, now)} {signs.live}")
+    words = export_words(newest, now, has_stamp=board is None or board.newest_has_stamp)
+    return Road(RoadState.LIVE, f"{words} {signs.live}")
 
 
 def changes_between(shown: Snapshot | None, latest: Snapshot) -> int:

@@ -68,6 +68,16 @@ class Told(threading.Thread):
     def undo_decision(self, key: str, other: str) -> None:
         """Nothing was decided."""
 
+    def show_all(self, shows_all: bool) -> None:
+        """Nothing is hidden."""
+
+    def take_back_file(self, name: str, counts: bool) -> None:
+        """Every file counts."""
+
+    def undo_file(self) -> str:
+        """No file was taken back."""
+        return ""
+
     def look_back(self, at: datetime | None) -> None:
         """There is no past."""
 

@@ -53,7 +53,8 @@ def story() -> tuple[ExportFile, ...]:
 def crowded(number: int) -> ExportFile:
     """One of many exports of one campaign, a minute apart: in each a student has sent another profile."""
     at = f"{9 + number // 60:02}:{number % 60:02}"
-    older, newer = sent("08:10", number % 11), sent("08:20", 1 + number % 11)
+    newer = sent(f"{8 + (20 + number) // 60:02}:{(20 + number) % 60:02}", 1 + number % 11)
+    older = sent("08:10", 3)
     return export(
         student("DURIEUX", "Zoé", older, newer), student("MARTIN", "Lucas", sent("08:05", 6)), at=at
     )

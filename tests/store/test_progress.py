@@ -41,7 +41,7 @@ def by_name(store: Store, campaign: str = KEY) -> dict[str, Sequence[ProgressPoi
     """The points of each student, by the last name in the newest export."""
     names = {
         student: line.last_name
-        for export in store.exports
+        for export in store.exports.all
         for student, line in store.assessments(export.content_id)
     }
     return {names[student]: points for student, points in store.progress(campaign).items()}
@@ -141,8 +141,8 @@ def test_what_counted_at_a_time_is_the_newest_export_up_to_then(store: Store, tm
     take(store, tmp_path, evaluation("10:10"), evaluation("10:30", campaign=OTHER), evaluation("10:40"))
 
     def counted(at: str) -> list[datetime]:
-        kind = store.exports[0].kind
-        return [export.source.exported_at for export in store.current_exports(kind, until=moment(at))]
+        kind = store.exports.all[0].kind
+        return [export.source.exported_at for export in store.exports.listings(kind, until=moment(at))]
 
     assert counted("10:09") == []
     assert counted("10:39") == [moment("10:30"), moment("10:10")]

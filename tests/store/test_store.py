@@ -112,8 +112,8 @@ def test_a_board_carried_from_export_to_export_is_the_board_made_anew(tmp_path: 
         board = board_of(store, (), Rule())
         for number in range(40):
             taken(store, tmp_path, mixed(number, chance))
-            carried = board_of(store, store.current_exports(), Rule(), board)
-            anew = board_of(store, store.current_exports(), Rule())
+            carried = board_of(store, store.exports.listings(), Rule(), board)
+            anew = board_of(store, store.exports.listings(), Rule())
             assert carried == anew
             assert list(carried.rows) == list(anew.rows)
             board = carried
@@ -126,18 +126,18 @@ def test_lines_of_two_campaigns_are_not_taken_for_two_lines_of_one(tmp_path: Pat
     with store_in_memory() as store:
         taken(store, tmp_path, export(waiting, someone, at="09:00"))
         taken(store, tmp_path, export(waiting, at="09:05", campaign=OTHER_CAMPAIGN))
-        before = board_of(store, store.current_exports(), Rule())
+        before = board_of(store, store.exports.listings(), Rule())
         taken(store, tmp_path, export(someone, at="09:10", campaign=OTHER_CAMPAIGN))
         taken(store, tmp_path, export(twice, someone, at="09:15"))
-        after = board_of(store, store.current_exports(), Rule(), before)
+        after = board_of(store, store.exports.listings(), Rule(), before)
     assert [board.rows[1].eligibility for board in (before, after)] == ["not_sent", "to_check"]
 
 
 def test_a_board_is_not_made_again_when_nothing_came(tmp_path: Path) -> None:
     with store_in_memory() as store:
         taken(store, tmp_path, *story())
-        board = board_of(store, store.current_exports(), Rule())
-        assert board_of(store, store.current_exports(), Rule(), board) is board
+        board = board_of(store, store.exports.listings(), Rule())
+        assert board_of(store, store.exports.listings(), Rule(), board) is board
 
 
 @contextmanager
@@ -165,19 +165,19 @@ def test_an_export_that_could_not_be_stored_leaves_no_trace(
     first, second, third, fourth = story()
     with store_in_memory() as plain:
         taken(plain, tmp_path, first, second, third, fourth)
-        expected = board_of(plain, plain.current_exports(), Rule())
+        expected = board_of(plain, plain.exports.listings(), Rule())
     with store_in_memory() as store:
         taken(store, tmp_path, first)
-        before = board_of(store, store.current_exports(), Rule())
+        before = board_of(store, store.exports.listings(), Rule())
         with monkeypatch.context() as patched:
             refuse(patched, moment)
             for one in (second, fourth):
                 with pytest.raises(duckdb.Error):
                     taken(store, tmp_path, one)
-        assert board_of(store, store.current_exports(), Rule()) == before
+        assert board_of(store, store.exports.listings(), Rule()) == before
         assert store.changes == ()
         taken(store, tmp_path, second, third, fourth)
-        assert board_of(store, store.current_exports(), Rule()) == expected
+        assert board_of(store, store.exports.listings(), Rule()) == expected
 
 
 def refuse(patched: pytest.MonkeyPatch, moment: str) -> None:
@@ -278,7 +278,7 @@ def test_a_whole_school_that_changes_class_costs_one_question(
         taken(store, tmp_path, export(*school, at="09:00"))
         monkeypatch.setattr(Database, "ask", counted)
         taken(store, tmp_path, export(*(replace(one, division="2nde 1") for one in school), at="09:15"))
-        board = board_of(store, store.current_exports(), Rule())
+        board = board_of(store, store.exports.listings(), Rule())
     assert asked == ["sends"]
     assert sorted(board.rows) == list(range(1, 51))
 

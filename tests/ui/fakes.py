@@ -48,6 +48,9 @@ class FakePipeline:
         self.decided: list[tuple[str, str, bool | None]] = []  # None: taken back
         self.acted: list[Acted] = []
         self.undone = 0
+        self.shows_all: bool | None = None
+        self.taken_back: list[tuple[str, bool]] = []  # name of the file, whether it counts again
+        self.files_undone = 0
         self.looked: list[datetime | None] = []  # moments asked for; None: live again
         self.past: Callable[[datetime | None], Snapshot] | None = None  # what to publish for each of them
         self.cannot_write: PixSessionError | None = None
@@ -91,6 +94,16 @@ class FakePipeline:
 
     def undo_decision(self, key: str, other: str) -> None:
         self._write_down(key, other, None)
+
+    def show_all(self, shows_all: bool) -> None:
+        self.shows_all = shows_all
+
+    def take_back_file(self, name: str, counts: bool) -> None:
+        self.taken_back.append((name, counts))
+
+    def undo_file(self) -> str:
+        self.files_undone += 1
+        return "Resultats.csv"
 
     def act(
         self,

@@ -139,7 +139,7 @@ def test_an_unknown_level_is_a_doubt_even_where_five_others_are_enough() -> None
 
 @pytest.mark.parametrize("code", list(ReasonCode))
 def test_every_doubt_has_a_sentence(code: ReasonCode) -> None:
-    assert Reason(code, ("1", "2")).sentence()
+    assert Reason(code, ("1", "2", "3")).sentence()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,10 @@
+"""The French school year, which begins on 1 August."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def school_year_start(day: date) -> date:
+    """The first day of the school year of this day."""
+    return date(day.year if day.month >= 8 else day.year - 1, 8, 1)
