@@ -92,7 +92,21 @@ def judge_line(participation: Participation, rule: Rule) -> Verdict:
     if profile is None:
         return Verdict(Eligibility.NOT_SENT, reasons=participation.doubts)
     claims = PixClaims(participation.certifiable, participation.certifiable_competences)
-    return with_doubts(judge(profile, claims, rule), participation.doubts)
+    verdict = judge(profile, claims, rule)
+    return with_doubts(verdict, [doubt for doubt in participation.doubts if _weighs(doubt, verdict, rule)])
+
+
+def _weighs(doubt: Reason, verdict: Verdict, rule: Rule) -> bool:
+    """Whether a doubt could change this verdict: one about a date may leave several profiles, all alike."""
+    if doubt.code is not ReasonCode.SEND_DATE_AMBIGUOUS:
+        return True
+    eligible = verdict.eligibility is Eligibility.ELIGIBLE
+    return any(not levels or _is_enough(levels, rule) is not eligible for levels in doubt.values[2:])
+
+
+def _is_enough(levels: str, rule: Rule) -> bool:
+    reached = [level for level in unpack(levels) if level is not None and level >= rule.min_level]
+    return len(reached) >= rule.min_competences
 
 
 def with_doubts(verdict: Verdict, reasons: Sequence[Reason]) -> Verdict:
