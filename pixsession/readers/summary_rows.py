@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pixsession.domain.students import name_key
 from pixsession.errors import UnreadableExport
 from pixsession.i18n import _, ngettext
-from pixsession.readers.cells import read_number, read_saved_text, read_yes_no
+from pixsession.readers.cells import read_saved_text, read_yes_no
 from pixsession.readers.labels import Column
 from pixsession.readers.table import Row
 
@@ -38,7 +38,6 @@ class ParticipantRows:
         self._campaign = [at[column] for column in _CAMPAIGN if column in at]
         ids = (Column.CAMPAIGN_ID, Column.CAMPAIGN_CODE, Column.CAMPAIGN_NAME)
         self._key = next((at[column] for column in ids if column in at), at[state])
-        self._number = at.get(Column.CAMPAIGN_ID)
         self._first: list[str] = []  # the row of the first participant
         self._key_cell = ""
 
@@ -75,19 +74,24 @@ class ParticipantRows:
         """Whether nothing in a row is of a participant."""
         if any(read_yes_no(cell) is not None or name_key(cell) == _NOT_AVAILABLE for cell in row if cell):
             return False
-        if not all(_is_blank_or_total(_cell(row, position)) for position in self._names):
-            return False
-        return all(self._is_foreign(position, _cell(row, position)) for position in self._campaign)
+        speaks = _speaks_of_totals(row)
+        return all(_is_no_name(_cell(row, position)) for position in self._names) and all(
+            self._is_foreign(position, _cell(row, position), speaks=speaks) for position in self._campaign
+        )
 
-    def _is_foreign(self, position: int, cell: str) -> bool:
-        """Whether a cell where the campaign is told tells none: neither this one, nor its beginning."""
+    def _is_foreign(self, position: int, cell: str, *, speaks: bool) -> bool:
+        """Whether a cell where the campaign is told tells none: neither this one, nor its beginning.
+
+        Sums, means and counts may stand there; a remark in the first column, elsewhere where the row `speaks`
+        of totals.
+        """
         text = read_saved_text(cell).strip()
         first = read_saved_text(_cell(self._first, position)).strip()
-        if _is_blank_or_total(text):
-            return not text or text != first
-        if position == self._number:  # its sum, its mean
-            return bool(first) and read_number(text) is not None and not first.startswith(text)
-        return position == self._campaign[0] and bool(first) and not first.startswith(text)
+        if not text or text == first:
+            return not text
+        if _is_number(text) or _is_total(text):
+            return True
+        return not first.startswith(text) and (speaks or (bool(first) and position == self._campaign[0]))
 
     def _is_certain(self, row: list[str]) -> bool:
         """Whether a row that a cut may have shortened is one of totals: its words are not another text's."""
@@ -104,12 +108,21 @@ def _count(row: Sequence[str]) -> int:
 
 
 def _speaks_of_totals(row: Sequence[str]) -> bool:
-    return any(_WORDS.search(name_key(cell)) for cell in row if cell and not cell.isdigit())
+    return any(_is_total(cell) for cell in row if cell and not cell.isdigit())
 
 
-def _is_blank_or_total(cell: str) -> bool:
-    key = name_key(cell)
-    return not key or _WORDS.search(key) is not None
+def _is_total(cell: str) -> bool:
+    return _WORDS.search(name_key(cell)) is not None
+
+
+def _is_number(cell: str) -> bool:
+    return all(character.isdigit() or character in ".,-%" for character in cell if not character.isspace())
+
+
+def _is_no_name(cell: str) -> bool:
+    """Whether a cell of names has none: a total, a count of the names above, nothing."""
+    text = read_saved_text(cell)
+    return _is_number(text) or _is_total(text)
 
 
 def left_out_notes(lines: Sequence[int]) -> tuple[str, ...]:
