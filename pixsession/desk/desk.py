@@ -112,8 +112,10 @@ class Desk:
         """Mark what the newest export changed, on a board that is not live."""
         exports = self._store.current_exports()
         if exports:
-            older = self._store.current_exports(without=exports[0].export_id)
-            before = board_of(self._store, older, self._request.rule)
+            newest = exports[0].export_id
+            older = self._store.current_exports(without=newest)
+            evidence = self._store.evidence(without=newest)
+            before = board_of(self._store, older, self._request.rule, evidence=evidence)
             after = self._in.current_board()
             _changes, self._newest = changes_between(before, after, exports[0].source.exported_at)
 
@@ -136,7 +138,9 @@ class Desk:
         everybody = board = moment.board
         chosen = self._chosen(everybody.exports)
         if len(chosen) < len(everybody.exports):
-            board = self._narrowed = board_of(self._store, chosen, self._request.rule, self._narrowed)
+            evidence = self._store.evidence(until=moment.at)
+            rule, before = self._request.rule, self._narrowed
+            board = self._narrowed = board_of(self._store, chosen, rule, before, evidence)
         rows = rows_in_need(board, moment.deltas)
         gathered, session, seen = self._gathered(rows, moment), self._session, None
         if gathered is not None:
@@ -162,7 +166,7 @@ class Desk:
             decisions=self._book.listed(),
             day=seen.day if seen else None,
             lesson=seen.lesson if seen else None,
-            export_times=export_times(self._store.exports),
+            export_times=export_times(self._store.counted),
             as_of=moment.at,
         )
 

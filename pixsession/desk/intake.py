@@ -66,7 +66,8 @@ class Intake:
 
     def current_board(self) -> Board:
         """The board of every profile collection as it is now."""
-        self.board = board_of(self.store, self.store.current_exports(), self._rule, self.board)
+        exports, evidence = self.store.current_exports(), self.store.evidence()
+        self.board = board_of(self.store, exports, self._rule, self.board, evidence)
         return self.board
 
     def catch_up(self) -> Iterator[None]:

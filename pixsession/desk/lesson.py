@@ -50,7 +50,7 @@ class Lesson:
         self._now = now
         self._shown = Shown((), None, (), {})
         self._rows: Mapping[int, BoardRow] = {}
-        self._asked: tuple[str, int] | None = None  # of which campaign, after how many exports
+        self._asked: tuple[str, int, int] | None = None  # of which campaign, after how many exports, counted
         self._progress: Progress = {}
         self._made_at = now()
         self.view: LessonView | None = None
@@ -69,7 +69,7 @@ class Lesson:
         `Gathered`. `campaigns`: the evaluation to show, by code or key.
         """
         asked = _not_collected(campaigns, moment)
-        chosen = chosen_evaluation(self.session, moment, store.exports, asked)
+        chosen = chosen_evaluation(self.session, moment, store.counted, asked)
         campaign = chosen.source.campaign if chosen else None
         points: Progress = {}
         lost: Progress = {}
@@ -86,7 +86,7 @@ class Lesson:
 
     def _progress_in(self, campaign: str, store: Store) -> Progress:
         """How far each student came by the exports of a campaign; asked for anew after each export."""
-        asked = campaign, len(store.exports)
+        asked = campaign, len(store.exports), len(store.counted)
         if self._asked != asked:
             self._asked, self._progress = asked, store.progress(campaign)
         return self._progress

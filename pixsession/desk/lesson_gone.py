@@ -42,7 +42,7 @@ def gone_students(
 def _named(seen: Mapping[int, ProgressPoint], store: Store, campaign: str) -> Iterator[GoneStudent]:
     """With the names of the last export that shows them."""
     left = dict(seen)
-    for export in reversed(store.exports):
+    for export in reversed(store.counted):
         if export.source.campaign.key != campaign or not left:
             continue
         for student, line in store.assessments(export.content_id):

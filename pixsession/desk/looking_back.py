@@ -42,7 +42,8 @@ class PastBoards:
         evaluations = self._store.current_exports(ExportKind.ASSESSMENT, until=at)
         board = self._held.pop((profiles, evaluations), None)
         if board is None:
-            board = board_of(self._store, profiles, self._rule, self._last)
+            evidence = self._store.evidence(until=at)
+            board = board_of(self._store, profiles, self._rule, self._last, evidence)
         self._held[profiles, evaluations] = self._last = board
         self._let_go()
         return Moment(at, board, evaluations, *self._store.log_until(at))

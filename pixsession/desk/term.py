@@ -24,7 +24,6 @@ from pixsession.domain.term import KeptLesson, LessonOutcome
 from pixsession.domain.whose import Finder
 from pixsession.readers import ExportKind
 from pixsession.store import Dossier, board_of
-from pixsession.store.progress import newest_exports
 from pixsession.store.session_notes import NotedLesson, noted_lessons
 from pixsession.store.shelf import Kept, Shelf
 
@@ -68,7 +67,7 @@ class _Hour(NamedTuple):
 
 
 def _outcomes(note: NotedLesson, kept: Kept, hour: _Hour, decisions: Decisions) -> tuple[LessonOutcome, ...]:
-    evaluation = newest_exports(kept.exports, ExportKind.ASSESSMENT, until=hour.last)[:1]
+    evaluation = kept.current_exports(ExportKind.ASSESSMENT, until=hour.last)[:1]
     if not evaluation:
         return ()
     before, after = _profiles(note, kept, hour)
@@ -90,7 +89,7 @@ def _profiles(
     Where nothing was collected before, the first collection of the day says how it was.
     """
     rule, evening = note.session.rule, datetime.combine(hour.last.date(), time.max)
-    exports = newest_exports(kept.exports, ExportKind.PROFILES, until=hour.first)
+    exports = kept.current_exports(until=hour.first)
     if not exports:
         times = [
             export.source.exported_at
@@ -98,10 +97,11 @@ def _profiles(
             if export.kind is ExportKind.PROFILES and export.line_count
         ]
         first = min((at for at in times if at <= evening), default=hour.first)
-        exports = newest_exports(kept.exports, ExportKind.PROFILES, until=first)
-    before = board_of(kept, exports, rule)
-    exports = newest_exports(kept.exports, ExportKind.PROFILES, until=evening)
-    return before.rows, board_of(kept, exports, rule, before).rows
+        exports = kept.current_exports(until=first)
+    before = board_of(kept, exports, rule, evidence=kept.evidence(until=hour.first))
+    exports = kept.current_exports(until=evening)
+    after = board_of(kept, exports, rule, before, kept.evidence(until=evening))
+    return before.rows, after.rows
 
 
 def _students(

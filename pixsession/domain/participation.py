@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from pixsession.domain.clock import with_offset
 from pixsession.domain.eligibility import Eligibility, PixClaims, Profile, Rule, Verdict, judge
 from pixsession.domain.reasons import Reason, ReasonCode
-
-_LENGTH_OF_A_DAY = len("2026-03-12")
+from pixsession.domain.submissions import moment_of
 
 
 class Participation(NamedTuple):
@@ -129,7 +126,7 @@ def stand(lines: Sequence[Line], rule: Rule) -> Standing:
             verdict = _noted(verdict, Reason(ReasonCode.NAMELESS))
         return Standing(verdict, lines[0], int(participation.sent is True))
     sent = [line for line in lines if line.participation.sent]
-    latest = max(sent, key=lambda line: _moment(line.participation.sent_at)) if sent else lines[0]
+    latest = max(sent, key=lambda line: moment_of(line.participation.sent_at)) if sent else lines[0]
     verdict = judge_line(latest.participation, rule)
     unreadable = [line for line in lines if line.participation.sent is None and line is not latest]
     verdict = with_doubts(verdict, [doubt for line in unreadable for doubt in line.participation.doubts])
@@ -138,22 +135,11 @@ def stand(lines: Sequence[Line], rule: Rule) -> Standing:
     return Standing(_told_apart(verdict, lines, rule), latest, len(sent))
 
 
-@lru_cache(maxsize=16384)
-def _moment(sent_at: str | None) -> tuple[str, str]:
-    """Order of sends: by the UTC day, which is all that exports tell before December 2024, then by time."""
-    if sent_at is None:
-        return "", ""
-    if len(sent_at) <= _LENGTH_OF_A_DAY:
-        return sent_at, ""
-    utc = with_offset(datetime.fromisoformat(sent_at)).astimezone(UTC)
-    return utc.date().isoformat(), sent_at
-
-
 def _ties(one: Participation, other: Participation) -> bool:
     """Two different profiles sent in one minute, or on one day where one has no time."""
     if _result(one) == _result(other):
         return False
-    (one_day, one_time), (other_day, other_time) = _moment(one.sent_at), _moment(other.sent_at)
+    (one_day, one_time), (other_day, other_time) = moment_of(one.sent_at), moment_of(other.sent_at)
     if not one_day or not other_day:
         return True
     shortest = min(len(one_time), len(other_time))  # minutes where one has no seconds

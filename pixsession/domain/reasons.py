@@ -25,6 +25,8 @@ class ReasonCode(StrEnum):
     PERHAPS_NAMESAKES = "perhaps_namesakes"
     NAMELESS = "nameless"
     PERHAPS_SAME = "perhaps_same"
+    SUBMISSION_GONE = "submission_gone"
+    NOT_IN_LIST = "not_in_list"
 
 
 _SENTENCES = {
@@ -45,6 +47,10 @@ _SENTENCES = {
     ReasonCode.PERHAPS_NAMESAKES: N_("several lines under this name and class: one student?"),
     ReasonCode.NAMELESS: N_("no name in the export"),
     ReasonCode.PERHAPS_SAME: N_("perhaps the same student as {0} ({1})"),
+    ReasonCode.SUBMISSION_GONE: N_(
+        "a profile sent on {0} is in “{1}” and not in “{2}”: deleted, or one file is not what it seems"
+    ),
+    ReasonCode.NOT_IN_LIST: N_("in “{0}”, and not in “{1}”, which counts"),
 }
 
 
@@ -54,6 +60,8 @@ _BRIEFLY = {
     ReasonCode.PERHAPS_NAMESAKES: N_("namesake?"),
     ReasonCode.NAMELESS: N_("no name"),
     ReasonCode.PERHAPS_SAME: N_("who is who?"),
+    ReasonCode.SUBMISSION_GONE: N_("profile gone?"),
+    ReasonCode.NOT_IN_LIST: N_("not in the list"),
 }
 
 

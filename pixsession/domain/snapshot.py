@@ -35,6 +35,7 @@ class Source(NamedTuple):
     file: str
     campaign: Campaign
     exported_at: datetime
+    has_stamp: bool = True  # the time is Pix's own, from the name of the file; else it is the file's
 
 
 class CampaignProgress(NamedTuple):

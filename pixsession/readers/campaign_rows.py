@@ -47,7 +47,7 @@ class HeadReader:
         self._places = [(i, at[column]) for i, column in enumerate(places) if column in at]
         ways = (Column.CAMPAIGN_ID, Column.CAMPAIGN_CODE, Column.CAMPAIGN_NAME)
         self._ways: Sequence[int | None] = [at.get(column) for column in ways]
-        self._path = at.get(Column.PATH)
+        self._path, self._organisation = at.get(Column.PATH), at.get(Column.ORGANISATION)
         self._campaign_at = next((position for position in self._ways if position is not None), None)
         self._campaign_cell = ""
 
@@ -75,8 +75,8 @@ class HeadReader:
         return last_name, first_name, division, group, student_number, external_id
 
     def _campaign_of(self, row: list[str]) -> ExportedCampaign:
-        number, code, name, path = [
+        number, code, name, path, organisation = [
             self._text(row[position]).strip() if position is not None else ""
-            for position in (*self._ways, self._path)
+            for position in (*self._ways, self._path, self._organisation)
         ]
-        return ExportedCampaign(number or code or name, code or None, name, path or None)
+        return ExportedCampaign(number or code or name, code or None, name, path or None, organisation)

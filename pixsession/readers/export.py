@@ -32,6 +32,7 @@ class ExportedCampaign(NamedTuple):
     code: str | None
     name: str
     path: str | None = None  # evaluations: the name of the path ("Parcours")
+    organisation: str = ""  # empty where the file has no such column
 
 
 class FileDescription(NamedTuple):

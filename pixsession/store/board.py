@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 from types import MappingProxyType
@@ -12,8 +12,17 @@ from typing import Any, NamedTuple, Protocol
 from pixsession.domain.changes import Change, Delta
 from pixsession.domain.comparison import compare, delta
 from pixsession.domain.eligibility import Rule
-from pixsession.domain.participation import Line, Participation, Standing, sent_profile, stand
+from pixsession.domain.participation import (
+    Line,
+    Participation,
+    Standing,
+    sent_profile,
+    stand,
+    with_doubts,
+)
+from pixsession.domain.reasons import Reason, ReasonCode
 from pixsession.domain.snapshot import BoardRow, CampaignProgress, Source, need
+from pixsession.store.evidence import Evidence, Straggler, unseen_later
 from pixsession.store.rows import StoredExport
 from pixsession.store.store import Lines
 
@@ -31,6 +40,7 @@ class HasLines(Protocol):
 
 
 _NOTHING: Mapping[int, Any] = MappingProxyType({})
+_NO_EVIDENCE = Evidence()
 
 
 class Board(NamedTuple):
@@ -40,32 +50,73 @@ class Board(NamedTuple):
     rows: Mapping[int, BoardRow] = _NOTHING
     lines: Mapping[int, list[Line]] = _NOTHING
     standings: Mapping[int, Standing] = _NOTHING
+    stamp: tuple[object, ...] = ()  # of the evidence beside the exports
 
 
 def board_of(
-    store: HasLines, exports: Iterable[StoredExport], rule: Rule, before: Board | None = None
+    store: HasLines,
+    exports: Iterable[StoredExport],
+    rule: Rule,
+    before: Board | None = None,
+    evidence: Evidence = _NO_EVIDENCE,
 ) -> Board:
     """The board of these exports (newest first), its rows in no order of need.
 
-    Of `before`, a board by the same rule, the verdicts are kept where nothing has changed: from one export
-    to the next that is nearly everybody.
+    `evidence`: what other exports of their campaigns tell. Of `before`, a board by the same rule, the
+    verdicts are kept where nothing has changed: from one export to the next that is nearly everybody.
     """
     exports, before = tuple(exports), before or Board()
-    if exports == before.exports:
+    if exports == before.exports and evidence.stamp == before.stamp:
         return before
     lines: dict[int, list[Line]] = defaultdict(list)
     for export in exports:
         for student_id, participation in store.lines(export.content_id):
             lines[student_id].append(Line(export.export_id, export.one_line_each, participation))
+    besides = [one for export in exports for one in evidence.stragglers.get(export.source.campaign.key, ())]
+    for one in besides:
+        lines[one.student_id].append(Line(one.export.export_id, one.export.one_line_each, one.participation))
     successors = _successors(before.exports, exports)
     standings = {}
     for student_id, mine in lines.items():
         known = before.standings.get(student_id)
         still = _still(before.lines[student_id], mine, known, successors) if known else None
         standings[student_id] = still or stand(mine, rule)
-    by_id = {export.export_id: export for export in exports}
-    rows = {student: _row(student, mine, standings[student], by_id) for student, mine in lines.items()}
-    return Board(exports, rows, lines, standings)
+    by_id = {export.export_id: export for export in (*exports, *(one.export for one in besides))}
+    doubts = _doubts(exports, evidence, besides, lines, standings)
+    rows = {
+        student: _row(student, mine, _in_doubt(standings[student], doubts.get(student, ())), by_id)
+        for student, mine in lines.items()
+    }
+    return Board(exports, rows, lines, standings, evidence.stamp)
+
+
+def _in_doubt(standing: Standing, doubts: Sequence[Reason]) -> Standing:
+    return standing._replace(verdict=with_doubts(standing.verdict, doubts)) if doubts else standing
+
+
+def _doubts(
+    exports: Sequence[StoredExport],
+    evidence: Evidence,
+    besides: Sequence[Straggler],
+    lines: Mapping[int, list[Line]],
+    standings: Mapping[int, Standing],
+) -> Mapping[int, list[Reason]]:
+    """Doubts from the exports beside the lists, by student: a submission gone, a student not listed."""
+    found: dict[int, list[Reason]] = defaultdict(list)
+    listings = {export.source.campaign.key: export for export in exports}
+    for one in besides:
+        listing = listings[one.export.source.campaign.key]
+        reason = Reason(ReasonCode.NOT_IN_LIST, (one.export.source.file, listing.source.file))
+        if reason not in found[one.student_id]:
+            found[one.student_id].append(reason)
+    for key, listing in listings.items():
+        for student, sightings in evidence.latest.get(key, _NOTHING).items():
+            if student not in standings or all(one.content_id == listing.content_id for one in sightings):
+                continue
+            for unseen in unseen_later(sightings, lines[student], standings[student].line):
+                files = evidence.files.get(unseen.content_id, ""), listing.source.file
+                found[student].append(Reason(ReasonCode.SUBMISSION_GONE, (unseen.sent_at or "?", *files)))
+    return found
 
 
 def changes_between(before: Board, after: Board, at: datetime) -> tuple[tuple[Change, ...], dict[int, Delta]]:
@@ -112,7 +163,7 @@ def _still(
         return None
     place = 0
     for number, (old, new) in enumerate(zip(before, after, strict=True)):
-        if successors[old.export_id] != new.export_id or old.one_line_each != new.one_line_each:
+        if successors.get(old.export_id) != new.export_id or old.one_line_each != new.one_line_each:
             return None
         one, other = old.participation, new.participation
         if one is not other and _EVIDENCE(one) != _EVIDENCE(other):

@@ -15,7 +15,7 @@ from typing import Any
 import _duckdb as duckdb
 
 # To be raised when the schema changes, or what the readers make of a file: the database is then rebuilt.
-FORMAT = 2
+FORMAT = 3
 _TABLES = ("export", "participation", "assessment", "student", "change")
 _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     # DuckDB would otherwise reach for the network when a query asks for an extension.

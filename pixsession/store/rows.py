@@ -34,18 +34,19 @@ class StoredExport(NamedTuple):
     copy_number: int
     one_line_each: bool
     line_count: int
+    organisation: str  # of Pix Orga; empty where the file does not say
     notes: tuple[str, ...]
 
     @property
-    def age_order(self) -> tuple[datetime, datetime, int, int]:
-        """Sort key, oldest first: two downloads of one minute are told apart by their files."""
-        return self.source.exported_at, self.modified_at, self.copy_number, self.export_id
+    def has_stamp(self) -> bool:
+        """Whether the time of the export is Pix's own, from the name of the file."""
+        return self.source.has_stamp
 
 
 def stored_export(row: Sequence[Any]) -> StoredExport:
     """An export from its row."""
-    export_id, content_id, kind, digest, file, key, code, name, exported_at, *facts, notes = row
-    source = Source(file, Campaign(key, code, name), exported_at)
+    export_id, content_id, kind, digest, file, key, code, name, exported_at, has_stamp, *facts, notes = row
+    source = Source(file, Campaign(key, code, name), exported_at, has_stamp)
     notes = tuple(json.loads(notes))
     return StoredExport(*(export_id, content_id, ExportKind(kind), digest, source, *facts, notes))
 
@@ -68,10 +69,12 @@ def export_row(export_id: int, content_id: int, export: Export) -> Row:
         campaign.code if campaign else None,
         campaign.name if campaign else "",
         file.exported_at,
+        file.time_from_name,
         file.modified_at,
         copy_number(file.name),
         export.contents.one_line_each,
         export.contents.line_count,
+        campaign.organisation if campaign else "",
         json.dumps(export.contents.notes),
     )
 

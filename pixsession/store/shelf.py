@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from pixsession.errors import NotPix, UnreadableExport
-from pixsession.readers import export_of
+from pixsession.readers import ExportKind, export_of
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
+from pixsession.store.evidence import Evidence
+from pixsession.store.history import ExportHistory, ExportName
 from pixsession.store.opening import take_lock
 from pixsession.store.progress import progress_of
 from pixsession.store.rows import StoredExport, read_assessment_line, read_line, stored_export
@@ -25,6 +28,17 @@ class Kept(Protocol):
     @property
     def exports(self) -> Sequence[StoredExport]:
         """In the order in which they came."""
+
+    def current_exports(
+        self, kind: ExportKind = ExportKind.PROFILES, *, without: int = -1, until: datetime | None = None
+    ) -> tuple[StoredExport, ...]:
+        """See `Store`."""
+
+    def evidence(self, *, without: int = -1, until: datetime | None = None) -> Evidence:
+        """See `Store`."""
+
+    def forget(self, forgotten: frozenset[ExportName]) -> bool:
+        """See `Store`."""
 
     def lines(self, content_id: int) -> Lines:
         """See `Store`."""
@@ -77,6 +91,18 @@ class _Attached:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.exports = [stored_export(row) for row in database.ask("exports")]
+        self._history = ExportHistory(self.exports, self, database.ask)
+
+    def current_exports(
+        self, kind: ExportKind = ExportKind.PROFILES, *, without: int = -1, until: datetime | None = None
+    ) -> tuple[StoredExport, ...]:
+        return self._history.listings(kind, without=without, until=until)
+
+    def evidence(self, *, without: int = -1, until: datetime | None = None) -> Evidence:
+        return self._history.evidence(without=without, until=until)
+
+    def forget(self, forgotten: frozenset[ExportName]) -> bool:
+        return self._history.forget(forgotten)
 
     def lines(self, content_id: int) -> Lines:
         return [read_line(row) for row in self._database.ask("lines", {"content_id": content_id})]
@@ -86,7 +112,7 @@ class _Attached:
         return [read_assessment_line(row) for row in rows]
 
     def progress(self, campaign_key: str) -> dict[int, tuple[ProgressPoint, ...]]:
-        return progress_of(self._database.ask, campaign_key)
+        return progress_of(self._database.ask, self._history.steps(campaign_key))
 
 
 def _read_again(dossier: Dossier) -> Store:

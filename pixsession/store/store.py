@@ -15,7 +15,10 @@ from pixsession.domain.snapshot import Campaign, SentProfile, Source
 from pixsession.domain.students import KnownStudent, Person, Roll, SendsOf, person_of
 from pixsession.readers import Export, ExportKind, FileDescription
 from pixsession.store.database import Database, DatabaseError
-from pixsession.store.progress import newest_exports, progress_of
+from pixsession.store.evidence import Evidence
+from pixsession.store.history import ExportHistory, ExportName
+from pixsession.store.order import Chain
+from pixsession.store.progress import progress_of
 from pixsession.store.rows import (
     StoredExport,
     assessment_row,
@@ -50,14 +53,17 @@ class Store:
     def __init__(self, database: Database) -> None:
         """Read what the database holds; raises DatabaseError, and ValueError where it makes no sense."""
         self._database = database
+        self._forgotten: frozenset[ExportName] = frozenset()
         self._load()
 
     def _load(self) -> None:
         self.changes, self.deltas = self.log_until(None)
-        self._exports = [stored_export(row) for row in self._ask("exports")]
-        self._known = {(export.digest, export.source.exported_at): export for export in self._exports}
+        exports = [stored_export(row) for row in self._ask("exports")]
+        self._history = ExportHistory(exports, self, self._database.ask)
+        self._history.forget(self._forgotten)
+        self._known = {(export.digest, export.source.exported_at): export for export in exports}
         self._contents: dict[str, int] = {}
-        for export in self._exports:
+        for export in exports:
             self._contents.setdefault(export.digest, export.content_id)
         self._lines: dict[int, Lines] = {}
         self._assessments: dict[int, Assessments] = {}
@@ -104,7 +110,7 @@ class Store:
 
     def known_at(self, exported_at: datetime) -> list[StoredExport]:
         """The exports of this time that were taken in."""
-        return [export for export in self._exports if export.source.exported_at == exported_at]
+        return [export for export in self.exports if export.source.exported_at == exported_at]
 
     def is_news(self, digest: str, file: FileDescription) -> bool:
         """Whether a file brings anything.
@@ -122,7 +128,7 @@ class Store:
 
         One transaction: DatabaseError, then or at the end, leaves everything as it was.
         """
-        export_id = len(self._exports) + 1
+        export_id = len(self.exports) + 1
         content_id = self._contents.get(export.digest, export_id)
         row = export_row(export_id, content_id, export)
         stored = stored_export(row)
@@ -131,7 +137,7 @@ class Store:
                 self._database.insert("export", row)
                 if content_id == export_id:
                     self._append_lines(export_id, export)
-                self._exports.append(stored)
+                self._history.add(stored, self._lines.get(export_id, ()))
                 yield
         except DatabaseError:
             self._load()  # the students of an export that was not taken in are forgotten too
@@ -182,8 +188,21 @@ class Store:
         without: int = -1,
         until: datetime | None = None,
     ) -> tuple[StoredExport, ...]:
-        """The newest export of each campaign of a kind, newest first; see `newest_exports`."""
-        return newest_exports(self._exports, kind, without=without, until=until)
+        """The list of each campaign of a kind, newest first; see `ExportHistory.listings`."""
+        return self._history.listings(kind, without=without, until=until)
+
+    def evidence(self, *, without: int = -1, until: datetime | None = None) -> Evidence:
+        """What the exports of profiles tell besides these lists; see `ExportHistory.evidence`."""
+        return self._history.evidence(without=without, until=until)
+
+    def chains(self, kind: ExportKind) -> list[Chain]:
+        """The exports of each campaign of a kind that count, in their order."""
+        return self._history.chains(kind)
+
+    def forget(self, forgotten: frozenset[ExportName]) -> bool:
+        """Count every export but these; true where that changes anything."""
+        self._forgotten = forgotten
+        return self._history.forget(forgotten)
 
     def lines(self, content_id: int) -> Lines:
         """Each line of a content with the student it belongs to, in the order of the file."""
@@ -209,18 +228,24 @@ class Store:
     @property
     def exports(self) -> Sequence[StoredExport]:
         """Every export ever taken in, in the order in which they came."""
-        return self._exports
+        return self._history.exports
+
+    @property
+    def counted(self) -> Sequence[StoredExport]:
+        """The exports that were not taken back, in the order in which they came."""
+        return self._history.counted
 
     def progress(self, campaign_key: str) -> dict[int, tuple[ProgressPoint, ...]]:
         """How far each student was, by id, at every export of an evaluation campaign, oldest first."""
-        return progress_of(self._database.ask, campaign_key)
+        return progress_of(self._database.ask, self._history.steps(campaign_key))
 
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile the student sent, newest first; from any thread."""
-        rows = self._database.ask_aside("history", {"student_id": student_id})
+        counted = [export.export_id for export in self.counted]
+        rows = self._database.ask_aside("history", {"student_id": student_id, "exports": counted})
         return tuple(
-            SentProfile(sent_at, pix, unpack(levels), Source(file, Campaign(key, code, name), at))
-            for sent_at, pix, levels, file, key, code, name, at in rows
+            SentProfile(sent_at, pix, unpack(levels), Source(file, Campaign(key, code, name), at, stamp))
+            for sent_at, pix, levels, file, key, code, name, at, stamp in rows
         )
 
     def close(self) -> None:

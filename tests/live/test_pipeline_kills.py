@@ -48,7 +48,7 @@ def test_fifteen_kills_while_exports_land(tmp_path: Path) -> None:
 def taken_in(folder: Path, dossier: Path) -> int:
     """How many exports the database holds."""
     with desk_on(folder, dossier) as desk:
-        return len(desk._store._exports)
+        return len(desk._store.exports)
 
 
 def from_scratch(dossier: Path) -> Snapshot:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -179,7 +180,10 @@ def tiny(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_disk_that_is_really_full_harms_nothing(tiny: Path, tmp_path: Path) -> None:
     folder, dossier = tmp_path / "downloads", tiny / "dossier"
-    first, *others = (big_export(300, seed) for seed in range(1, 4))
+    first, *others = (
+        replace(one, name=one.name.replace("0945", f"094{seed}"))
+        for seed, one in ((seed, big_export(300, seed)) for seed in range(1, 4))
+    )
     last = crowded(1)
     with desk_on(folder, dossier) as desk:
         desk.take(saved(folder, first)[0])

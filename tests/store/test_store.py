@@ -217,8 +217,8 @@ def test_the_same_bytes_with_another_time_are_news_and_a_copy_is_none(tmp_path: 
     assert len(list((tmp_path / "dossier" / "exports").glob("*.json"))) == 2
 
 
-def test_a_copy_that_came_first_is_followed_by_its_original(tmp_path: Path) -> None:
-    """And a dossier read again says the same, though it reads them in the order of their times."""
+def test_a_copy_that_came_first_gives_way_to_its_original(tmp_path: Path) -> None:
+    """The copy has a later time on the disk, and none of Pix; a dossier read again says the same."""
     original = export(student("DURIEUX", "Zoé", sent("08:50", 5)), at="09:15")
     folder, dossier = tmp_path / "downloads", tmp_path / "dossier"
     folder.mkdir()
@@ -226,9 +226,10 @@ def test_a_copy_that_came_first_is_followed_by_its_original(tmp_path: Path) -> N
     before = board_after(folder, dossier)
     saved(folder, original)
     after = board_after(folder, dossier)
-    assert [row.source for row in after.rows] == [row.source for row in before.rows]
+    files = [[row.source.file for row in one.rows if row.source] for one in (before, after)]
+    assert files == [["copie.csv"], [original.name]]
     (dossier / "board.duckdb").unlink()
-    assert [row.source for row in board_after(folder, dossier).rows] == [row.source for row in before.rows]
+    assert [row.source for row in board_after(folder, dossier).rows] == [row.source for row in after.rows]
 
 
 def test_a_history_names_the_newest_export_that_shows_each_profile(tmp_path: Path) -> None:

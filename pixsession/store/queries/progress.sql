@@ -5,6 +5,6 @@ SELECT
     json_extract_string(a.parts, '$[0][*][1]') AS badges
 FROM export AS e
 INNER JOIN assessment AS a ON a.content_id = e.content_id
-WHERE e.campaign_key = $campaign_key AND e.kind = 'assessment'
+WHERE e.export_id IN (SELECT unnest($exports))
 ORDER BY
     e.exported_at, e.modified_at, e.copy_number, e.export_id, a.started_at NULLS FIRST, a.line DESC;

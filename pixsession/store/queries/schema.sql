@@ -9,10 +9,12 @@ CREATE TABLE export (
     campaign_code VARCHAR,
     campaign_name VARCHAR NOT NULL,
     exported_at TIMESTAMP NOT NULL, -- Paris time
+    has_stamp BOOLEAN NOT NULL, -- that time is Pix's own, from the name of the file; else it is the file's
     modified_at TIMESTAMP NOT NULL,
     copy_number INTEGER NOT NULL,
     one_line_each BOOLEAN NOT NULL,
     line_count INTEGER NOT NULL,
+    organisation VARCHAR NOT NULL, -- empty where the file does not say
     notes VARCHAR NOT NULL -- a JSON list of sentences
 );
 

@@ -1,0 +1,128 @@
+"""What the exports beside a campaign's list tell: a later submission, or a student that the list lacks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from pixsession.domain.participation import Line, Participation
+from pixsession.domain.submissions import Submission, submission_of
+from pixsession.store.order import Chain, HasLines
+from pixsession.store.rows import StoredExport
+
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+class Sighting(NamedTuple):
+    """A submission, and the content of the last export read that shows it."""
+
+    submission: Submission
+    sent_at: str | None
+    content_id: int
+
+
+class Straggler(NamedTuple):
+    """A student whom the list of the campaign does not name, and the line of the export that does."""
+
+    export: StoredExport
+    student_id: int
+    participation: Participation
+
+
+Sightings = Mapping[str, Mapping[int, tuple[Sighting, ...]]]  # by campaign, by student id
+
+
+class Evidence(NamedTuple):
+    """What is known of each campaign besides its list; `stamp` differs where the evidence may differ."""
+
+    stamp: tuple[object, ...] = ()
+    latest: Sightings = _NOTHING
+    stragglers: Mapping[str, tuple[Straggler, ...]] = _NOTHING
+    files: Mapping[int, str] = _NOTHING  # name of the file, by content id
+
+
+class LatestSubmissions:
+    """The latest submission of each student that any export of a campaign has shown.
+
+    More than one where files show different submissions of one moment.
+    """
+
+    def __init__(self) -> None:
+        self.by_campaign: dict[str, dict[int, tuple[Sighting, ...]]] = defaultdict(dict)
+
+    def note(self, campaign: str, rows: Iterable[tuple[int, str | None, int | None, int]]) -> None:
+        """Take in submissions: student id, moment as written, pix, content id."""
+        latest = self.by_campaign[campaign]
+        for student_id, sent_at, pix, content_id in rows:
+            found = Sighting(submission_of(sent_at, pix), sent_at, content_id)
+            known = latest.get(student_id)
+            latest[student_id] = (found,) if known is None else _with(known, found)
+
+
+def _with(known: tuple[Sighting, ...], found: Sighting) -> tuple[Sighting, ...]:
+    submission = found.submission
+    if known[0].submission.is_before(submission):
+        return (found,)
+    if submission.is_before(known[0].submission):
+        return known
+    others = tuple(one for one in known if not one.submission.is_same(submission))
+    return (*others, found)
+
+
+def stragglers(chain: Chain, source: HasLines) -> tuple[Straggler, ...]:
+    """Who is named beside the list, by an export that the list cannot have taken the place of for sure.
+
+    A stamped list that no longer names a student tells that Pix has deleted the participation. Nothing is
+    told by a list without stamp, nor of those whom only a file without stamp names.
+    """
+    listing = chain.listing
+    if listing is None:
+        return ()
+    unsure = _unsure_beside(chain, listing)
+    if not unsure:
+        return ()
+    settled = {student for student, _line in source.lines(listing.content_id)}
+    if listing.has_stamp:
+        for export in chain.order:
+            if export.has_stamp and export not in unsure:
+                settled.update(student for student, _line in source.lines(export.content_id))
+    found: dict[int, list[Straggler]] = {}
+    for export in unsure:  # the newest that names a student is the one shown
+        mine: dict[int, list[Straggler]] = defaultdict(list)
+        for student, line in source.lines(export.content_id):
+            if student not in settled:
+                mine[student].append(Straggler(export, student, line))
+        found.update(mine)
+    return tuple(straggler for mine in found.values() for straggler in mine)
+
+
+def _unsure_beside(chain: Chain, listing: StoredExport) -> list[StoredExport]:
+    others = [
+        export
+        for export in chain.order
+        # One that was written again under the name of the list: the file itself names them no more.
+        if export.line_count and export is not listing and export.source.file != listing.source.file
+    ]
+    stamps = [export.source.exported_at for export in others if export.has_stamp]
+    # Beside a stamped list: files of the same minute. Beside one without stamp: the newest stamped export.
+    minute = listing.source.exported_at if listing.has_stamp else max(stamps, default=None)
+    return [export for export in others if not export.has_stamp or export.source.exported_at == minute]
+
+
+def unseen_later(sightings: Sequence[Sighting], mine: Sequence[Line], counted: Line) -> tuple[Sighting, ...]:
+    """The submissions that no line of today shows, and that are no older than the one that counts.
+
+    Exports before 2024 show one line a student: a submission of the same day, which is all that they tell,
+    was replaced by the one that counts, and all of them are hidden while a new one is pending.
+    """
+    sent = [line.participation for line in mine if line.participation.sent]
+    shown = [submission_of(line.sent_at, line.pix) for line in sent]
+    unseen = [one for one in sightings if not any(one.submission.is_same(other) for other in shown)]
+    if not sent:
+        return () if counted.one_line_each else tuple(unseen)
+    last = submission_of(counted.participation.sent_at, counted.participation.pix)
+    if counted.one_line_each:
+        return tuple(one for one in unseen if last.day < one.submission.day)
+    return tuple(one for one in unseen if not one.submission.is_before(last))

@@ -1,0 +1,115 @@
+"""Every export taken in: which of them count, and what they tell of each campaign, now or at a past time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from pixsession.domain.participation import Participation
+from pixsession.readers import ExportKind
+from pixsession.store.evidence import Evidence, LatestSubmissions, Straggler, stragglers
+from pixsession.store.order import Chain, ExportOrder, HasLines
+from pixsession.store.rows import StoredExport
+
+Ask = Callable[[str, Mapping[str, object] | None], Sequence[tuple[Any, ...]]]
+ExportName = tuple[str, datetime]  # digest and time: what a decision calls an export
+
+
+class ExportHistory:
+    """The exports of one database, in the order in which they came; `forgotten` are those taken back."""
+
+    def __init__(self, exports: Sequence[StoredExport], source: HasLines, ask: Ask) -> None:
+        self.exports = list(exports)
+        self._source = source
+        self._ask = ask
+        self._order = ExportOrder(source)
+        self._forgotten: frozenset[ExportName] = frozenset()
+        # Asked for at once: later the disk may be gone, and the board goes on.
+        self._latest: LatestSubmissions | None = self._latest_of(self.exports)
+        self._stragglers: dict[tuple[int, ...], tuple[Straggler, ...]] = {}
+
+    def forget(self, forgotten: frozenset[ExportName]) -> bool:
+        """Count all exports but these; true where that is news."""
+        if forgotten == self._forgotten:
+            return False
+        self._forgotten, self._latest = forgotten, None
+        return True
+
+    @property
+    def counted(self) -> list[StoredExport]:
+        """The exports that were not taken back."""
+        if not self._forgotten:
+            return self.exports
+        return [one for one in self.exports if (one.digest, one.source.exported_at) not in self._forgotten]
+
+    def add(self, export: StoredExport, lines: Sequence[tuple[int, Participation]] = ()) -> None:
+        """One more export, with the lines of its content where these are new."""
+        self.exports.append(export)
+        if self._latest is not None and lines:
+            key, content_id = export.source.campaign.key, export.content_id
+            sent = ((s, line.sent_at, line.pix, content_id) for s, line in lines if line.sent)
+            self._latest.note(key, sent)
+
+    def _until(self, until: datetime | None, without: int = -1) -> list[StoredExport]:
+        return [
+            export
+            for export in self.counted
+            if export.export_id != without and (until is None or export.source.exported_at <= until)
+        ]
+
+    def listings(
+        self, kind: ExportKind, *, without: int = -1, until: datetime | None = None
+    ) -> tuple[StoredExport, ...]:
+        """The export of each campaign that is its list of students, newest first.
+
+        As if `without` had not come, and none with a time later than `until`.
+        """
+        return self._order.listings(self._until(until, without), kind)
+
+    def chains(self, kind: ExportKind, *, until: datetime | None = None) -> list[Chain]:
+        """The exports of each campaign of a kind in their order."""
+        return self._order.chains(self._until(until), kind)
+
+    def steps(self, campaign_key: str) -> list[int]:
+        """The ids of the exports of an evaluation that tell how far its students were, and when."""
+        chains = self._order.chains(self.counted, ExportKind.ASSESSMENT)
+        mine = (chain for chain in chains if chain.order[0].source.campaign.key == campaign_key)
+        return [export.export_id for chain in mine for export in chain.steps]
+
+    def evidence(self, *, until: datetime | None = None, without: int = -1) -> Evidence:
+        """What the exports of profiles tell besides the lists."""
+        exports = [one for one in self._until(until, without) if one.kind is ExportKind.PROFILES]
+        found = {
+            chain.order[0].source.campaign.key: self._stragglers_of(chain)
+            for chain in self._order.chains(exports, ExportKind.PROFILES)
+        }
+        live = until is None and without < 0
+        latest = self._live_latest() if live else self._latest_of(exports)
+        return Evidence(
+            tuple(export.export_id for export in exports),
+            latest.by_campaign,
+            {key: mine for key, mine in found.items() if mine},
+            {export.content_id: export.source.file for export in exports},
+        )
+
+    def _stragglers_of(self, chain: Chain) -> tuple[Straggler, ...]:
+        key = tuple(export.export_id for export in chain.order)
+        if key not in self._stragglers:
+            if len(self._stragglers) > 256:
+                self._stragglers.clear()
+            self._stragglers[key] = stragglers(chain, self._source)
+        return self._stragglers[key]
+
+    def _live_latest(self) -> LatestSubmissions:
+        if self._latest is None:
+            self._latest = self._latest_of(self.counted)
+        return self._latest
+
+    def _latest_of(self, exports: Sequence[StoredExport]) -> LatestSubmissions:
+        latest = LatestSubmissions()
+        if exports:
+            rows = self._ask("submissions", {"exports": [export.export_id for export in exports]})
+            for campaign, *submission in rows:
+                latest.note(campaign, [tuple(submission)])
+        return latest
