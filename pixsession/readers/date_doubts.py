@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pixsession.domain.eligibility import PIX_RULE, PixClaims, judge
+from pixsession.domain.open_dates import shown_day
 from pixsession.domain.participation import Participation, sent_profile
 from pixsession.domain.reasons import Reason, ReasonCode
 from pixsession.domain.students import name_key
 from pixsession.readers.date_order import DateOrder
+
+_DATES = 2  # the values of the doubt before those of the rivals
 
 
 class _Send(NamedTuple):
@@ -33,31 +36,40 @@ class _Send(NamedTuple):
 def with_date_doubts(
     lines: Sequence[Participation], others: Sequence[str | None], order: DateOrder
 ) -> tuple[Participation, ...]:
-    """The lines, those marked on whose date it rests which of a student's profiles is the latest.
+    """The lines; each whose date is open is marked with both dates and the profiles that may be the latest.
 
-    `others` are the moments of the other order, one a line. Only profiles that differ matter. Students are
-    told apart by name alone: one of two namesakes may be marked in vain, none is left out.
+    `others` are the moments of the other order, one a line; None: the date is sure. Profiles that are alike
+    are no rivals. Students are told apart by name alone: one of two namesakes may be marked in vain, none is
+    left out.
     """
     sends: dict[tuple[str, str], list[_Send]] = defaultdict(list)
     for line, other in zip(lines, others, strict=True):
         if line.sent:
             sends[name_key(line.last_name), name_key(line.first_name)].append(_Send(line, other))
-    marked = dict(_marks([own for own in sends.values() if len(own) > 1], order))
+    marked = {line: mark for own in sends.values() for line, mark in _marks(own, order)}
     return tuple(
         line._replace(doubts=(*line.doubts, marked[line.line])) if line.line in marked else line
         for line in lines
     )
 
 
-def _marks(students: Sequence[Sequence[_Send]], order: DateOrder) -> Iterator[tuple[int, Reason]]:
-    for sends in students:
-        latest = _perhaps_latest(sends, order)
-        if len({_result(send.line) for send in latest}) < 2:
-            continue
-        for send in latest:
-            rivals = [_levels(other.line) for other in latest if _result(other.line) != _result(send.line)]
-            dates = (_shown(send.first), _shown(send.turned))
-            yield send.line.line, Reason(ReasonCode.SEND_DATE_AMBIGUOUS, (*dates, *rivals))
+def _marks(sends: Sequence[_Send], order: DateOrder) -> Iterator[tuple[int, Reason]]:
+    latest = _perhaps_latest(sends, order)
+    for send in sends:
+        rivals = [other for other in latest if send in latest and _result(other.line) != _result(send.line)]
+        # Where its own date is sure, it is that of another profile that leaves open which is the latest.
+        opened = next((one for one in (send, *rivals) if one.other is not None), None)
+        if opened is not None:
+            dates = (shown_day(opened.first), shown_day(opened.turned))
+            levels = [_levels(rival.line) for rival in rivals]
+            yield send.line.line, Reason(ReasonCode.SEND_DATE_AMBIGUOUS, (*dates, *levels))
+
+
+def has_rivals(line: Participation) -> bool:
+    """Whether another profile of the file may be the latest instead of this one."""
+    return any(
+        doubt.code is ReasonCode.SEND_DATE_AMBIGUOUS and len(doubt.values) > _DATES for doubt in line.doubts
+    )
 
 
 def _perhaps_latest(sends: Sequence[_Send], order: DateOrder) -> list[_Send]:
@@ -87,8 +99,3 @@ def _levels(line: Participation) -> str:
     if profile is None or line.doubts or judge(profile, claims, PIX_RULE).reasons:
         return ""
     return line.levels or ""
-
-
-def _shown(moment: str) -> str:
-    """A day as people write it."""
-    return f"{moment[8:10]}/{moment[5:7]}/{moment[:4]}" if moment else "?"

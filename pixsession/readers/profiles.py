@@ -12,7 +12,7 @@ from pixsession.errors import UnreadableExport
 from pixsession.i18n import _
 from pixsession.readers.campaign_rows import HeadReader, campaign_of_name, is_one_line_each
 from pixsession.readers.cells import is_missing, packed_numbers, read_number, read_yes_no
-from pixsession.readers.date_doubts import with_date_doubts
+from pixsession.readers.date_doubts import has_rivals, with_date_doubts
 from pixsession.readers.date_order import order_notes, order_of
 from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.headers import Layout, NoteKind, column_uses, generation_of, read_layout
@@ -70,8 +70,7 @@ def _dated(
         _sent_at(line, order.moment(cell)) if cell else line for line, cell in zip(lines, cells, strict=True)
     ]
     marked = with_date_doubts(dated, [order.other(cell) for cell in cells], order)
-    matters = any(doubt.code is ReasonCode.SEND_DATE_AMBIGUOUS for line in marked for doubt in line.doubts)
-    return marked, order_notes(order, matters=matters)
+    return marked, order_notes(order, matters=any(map(has_rivals, marked)))
 
 
 def _sent_at(line: Participation, moment: str | None) -> Participation:

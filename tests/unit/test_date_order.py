@@ -220,3 +220,31 @@ def test_midnight_everywhere_is_a_time_that_was_lost() -> None:
     assert order.moment("26/11/2026 00:00") == "2026-11-26"
     order = order_of({"26/11/2026 00:00", "25/11/2026 08:00"}, NOW, untouched=False)
     assert order.moment("26/11/2026 00:00") == "2026-11-26T00:00"
+
+
+@pytest.mark.parametrize(("count", "state"), [(2, Eligibility.TO_CHECK), (5, Eligibility.ELIGIBLE)])
+def test_an_open_date_may_make_the_profile_of_another_campaign_the_latest(
+    tmp_path: Path, count: int, state: Eligibility
+) -> None:
+    """3 October day first, 10 March month first; the other campaign, sure of its dates, says May."""
+    open_one = student("TILLIER", "Rose", sent("2026-10-03T08:00", 6))
+    sheets.put(tmp_path, NAME, with_dates(exported(open_one, OPEN), day_first).content("utf-8"), NOW)
+    sure = student("TILLIER", "Rose", sent("2026-05-20T08:00", count))
+    other = profiles_export((sure,), Generation.PARIS_MINUTES, Layout(), NOW, sheets.OTHER_CAMPAIGN)
+    sheets.put(tmp_path, other.name, other.content, NOW)
+    found = sheets.board(tmp_path)
+    row = row_of(found, "TILLIER")
+    assert row.eligibility is state
+    assert reason_codes(row) == (["send_date_ambiguous"] if count == 2 else [])
+    assert row_of(found, "BRANLY").eligibility is Eligibility.ELIGIBLE
+
+
+def test_an_open_date_that_is_later_either_way_is_no_doubt(tmp_path: Path) -> None:
+    open_one = student("TILLIER", "Rose", sent("2026-10-03T08:00", 6))
+    sheets.put(tmp_path, NAME, with_dates(exported(open_one, OPEN), day_first).content("utf-8"), NOW)
+    sure = student("TILLIER", "Rose", sent("2026-01-20T08:00", 2))
+    other = profiles_export((sure,), Generation.PARIS_MINUTES, Layout(), NOW, sheets.OTHER_CAMPAIGN)
+    sheets.put(tmp_path, other.name, other.content, NOW)
+    row = row_of(sheets.board(tmp_path), "TILLIER")
+    assert row.eligibility is Eligibility.ELIGIBLE
+    assert not reason_codes(row)
