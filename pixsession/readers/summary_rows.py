@@ -18,6 +18,7 @@ _WORDS = re.compile(
 )
 _NOT_AVAILABLE = "na"  # what Pix writes of a participant who has sent nothing
 _MOST_TOLD = 5  # lines in the note
+_MOST = 500  # a class each has its subtotal; more is no table of participants
 _FIRST_CELL = 1  # the sole cell of a title between the rows
 _CAMPAIGN = (Column.ORGANISATION, Column.CAMPAIGN_ID, Column.CAMPAIGN_CODE, Column.CAMPAIGN_NAME, Column.PATH)
 
@@ -45,7 +46,8 @@ class ParticipantRows:
         """Raises UnreadableExport at a row among the others that may have been a participant."""
         held: list[Row] = []
         for line, row in self._rows:
-            if (not self._key_cell or _cell(row, self._key) != self._key_cell) and self._is_summary(row):
+            is_other = not self._key_cell or _cell(row, self._key) != self._key_cell
+            if is_other and len(self.left_out) + len(held) < _MOST and self._is_summary(row):
                 held.append((line, row))
                 continue
             self._leave_out(held, below=False)

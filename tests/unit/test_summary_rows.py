@@ -102,6 +102,12 @@ def test_a_line_that_is_cut_is_no_remark(cut: str) -> None:
         read(saved(cut).rstrip(b"\n"))
 
 
+def test_thousands_of_remarks_are_no_export() -> None:
+    with pytest.raises(UnreadableExport) as refused:
+        read(saved(*["a"] * 100_000))
+    assert refused.value.line == len(LINES) + 501
+
+
 def test_a_student_called_total() -> None:
     people = (student("TOTAL", "Zoé"), student("MOYENNE", "Max", pending()))
     found = read(sheet(*people).content("cp1252"))
