@@ -7,8 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pixsession.domain.eligibility import Eligibility, PixClaims, Profile, Rule, Verdict, judge
+from pixsession.domain.open_dates import both_dates, may_be_later, open_date, weighs
 from pixsession.domain.reasons import Reason, ReasonCode
 from pixsession.domain.submissions import moment_of
+
+_BOTH_SURE = 2  # moments of two profiles
 
 
 class Participation(NamedTuple):
@@ -89,7 +92,16 @@ def judge_line(participation: Participation, rule: Rule) -> Verdict:
     if profile is None:
         return Verdict(Eligibility.NOT_SENT, reasons=participation.doubts)
     claims = PixClaims(participation.certifiable, participation.certifiable_competences)
-    return with_doubts(judge(profile, claims, rule), participation.doubts)
+    verdict = judge(profile, claims, rule)
+    if not participation.doubts:
+        return verdict
+    eligible = verdict.eligibility is Eligibility.ELIGIBLE
+
+    def differs(levels: str) -> bool:
+        reached = [level for level in unpack(levels) if level is not None and level >= rule.min_level]
+        return (len(reached) >= rule.min_competences) is not eligible
+
+    return with_doubts(verdict, [doubt for doubt in participation.doubts if weighs(doubt, differs)])
 
 
 def with_doubts(verdict: Verdict, reasons: Sequence[Reason]) -> Verdict:
@@ -118,7 +130,28 @@ def stand(lines: Sequence[Line], rule: Rule) -> Standing:
     verdict = with_doubts(verdict, [doubt for line in unreadable for doubt in line.participation.doubts])
     if any(_ties(latest.participation, line.participation) for line in sent if line is not latest):
         verdict = with_doubts(verdict, (Reason(ReasonCode.SENDS_TIE),))
+    verdict = with_doubts(verdict, _open_across(latest, sent, rule))
     return Standing(_told_apart(verdict, lines, rule), latest, len(sent))
+
+
+def _open_across(latest: Line, sent: Sequence[Line], rule: Rule) -> tuple[Reason, ...]:
+    """The doubt about a date that may make the profile of another export the latest, if it changes anything.
+
+    Of the profiles of one export, its reader has told.
+    """
+    if not any(line.participation.doubts for line in sent):
+        return ()
+    mine = both_dates(latest.participation.sent_at, latest.participation.doubts)
+    state = judge_line(latest.participation, rule).eligibility
+    for line in sent:
+        other = line.participation
+        theirs = both_dates(other.sent_at, other.doubts)
+        is_open = line.export_id != latest.export_id and len(mine) + len(theirs) > _BOTH_SURE
+        if is_open and may_be_later(theirs, mine) and judge_line(other, rule).eligibility is not state:
+            opened = latest.participation if len(mine) > 1 else other
+            doubt = open_date(opened.sent_at, opened.doubts)
+            return (doubt,) if doubt else ()
+    return ()
 
 
 def _ties(one: Participation, other: Participation) -> bool:

@@ -18,6 +18,7 @@ class ReasonCode(StrEnum):
     PIX_SAYS_NOT_ELIGIBLE = "pix_says_not_eligible"
     CELL_UNREADABLE = "cell_unreadable"
     SEND_DATE_UNKNOWN = "send_date_unknown"
+    SEND_DATE_AMBIGUOUS = "send_date_ambiguous"
     SEND_STATE_UNKNOWN = "send_state_unknown"
     SENDS_TIE = "sends_tie"
     NAMESAKES = "namesakes"
@@ -38,6 +39,8 @@ _SENTENCES = {
     ),
     ReasonCode.CELL_UNREADABLE: N_("line {0}: “{1}” cannot be read"),
     ReasonCode.SEND_DATE_UNKNOWN: N_("date of the profile sent missing or unreadable"),
+    # Then come the levels of the profiles that may be the latest instead, packed; "" for one in doubt.
+    ReasonCode.SEND_DATE_AMBIGUOUS: N_("sent on {0} or on {1}? the file may hold the month before the day"),
     ReasonCode.SEND_STATE_UNKNOWN: N_("line {0}: sent or not? the cell says “{1}”"),
     ReasonCode.SENDS_TIE: N_("two different profiles sent at the same time"),
     ReasonCode.NAMESAKES: N_("several students share this name and class, nothing tells them apart"),

@@ -175,7 +175,17 @@ _LENGTHS = sorted({len(label.split()) for label in _PREFIXES}, reverse=True)
 _AS_WRITTEN = tuple(sorted(_PREFIXES, key=len, reverse=True))
 
 COMPETENCE_OF = {label_key(competence.name): competence.code for competence in COMPETENCES}
-AREA_OF = {label_key(area.name): area.number for area in AREAS}
+# Pix's own English titles; in other languages an area keeps the title of the file.
+_ENGLISH_AREAS = (
+    "Information and data",
+    "Communication and collaboration",
+    "Content creation",
+    "Protection and security",
+    "Digital environment",
+)
+AREA_OF = {label_key(area.name): area.number for area in AREAS} | {
+    label_key(title): area.number for title, area in zip(_ENGLISH_AREAS, AREAS, strict=True)
+}
 
 SKILL_STATES = {
     "ok": SkillState.OK,

@@ -20,11 +20,14 @@ from pixsession.readers.assessment_layout import (
     read_assessment_layout,
 )
 from pixsession.readers.campaign_rows import HeadReader, campaign_of_name, is_one_line_each
-from pixsession.readers.cells import is_missing, read_fraction, read_moment, read_number, read_yes_no
+from pixsession.readers.cells import is_missing, read_fraction, read_number, read_yes_no
+from pixsession.readers.date_order import DateOrder, order_notes, order_of
 from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.labels import Column, label_key
+from pixsession.readers.moments import read_moment
 from pixsession.readers.recognise import missing_words
 from pixsession.readers.rows import Alignment, cells_at
+from pixsession.readers.summary_rows import ParticipantRows, left_out_notes
 from pixsession.readers.table import Row, Table
 
 __all__ = ["looks_like_assessment", "read_assessment"]
@@ -61,17 +64,21 @@ def read_assessment(table: Table, file: FileDescription) -> Contents:
     missing = [label for column, label in _REQUIRED.items() if column not in layout.at]
     if missing:
         raise UnreadableExport(missing_words(missing), table.header_line)
-    rows, in_percent = table.rows, False
+    participants = ParticipantRows(table.rows, layout.at, Column.SHARED, ended=table.ended)
+    rows: Iterable[Row] = participants
+    in_percent = False
     if Column.CAMPAIGN_CODE not in layout.at and not layout.with_time:  # old enough to ask
         rows = list(rows)
         in_percent = _is_in_percent(layout, rows)
-    reader = _LineReader(layout, in_percent=in_percent)
+    reader = _LineReader(layout, in_percent=in_percent, untouched=table.untouched)
     lines = tuple([reader.read(line, row) for line, row in rows])
-    if not table.ended and not _ends_whole(layout, reader.head.last_row):
+    is_whole = table.ended or participants.ends_with_one
+    if not is_whole and not _ends_whole(layout, reader.head.last_row):
         raise UnreadableExport(
             _("the last line is cut: the download is incomplete, download it again"),
             lines[-1].line if lines else table.header_line,
         )
+    lines, date_notes = _dated(lines, reader, table, file)
     return Contents(
         kind=ExportKind.ASSESSMENT,
         generation=generation_of(layout, in_percent=in_percent),
@@ -80,8 +87,38 @@ def read_assessment(table: Table, file: FileDescription) -> Contents:
         campaign=reader.head.campaign or campaign_of_name(file.name),
         assessments=lines,
         one_line_each=is_one_line_each(layout.at, file),
-        notes=_notes(layout, table, lines, in_percent=in_percent),
+        notes=(
+            *_notes(layout, table, lines, in_percent=in_percent),
+            *date_notes,
+            *left_out_notes(participants.left_out),
+        ),
     )
+
+
+def _dated(
+    lines: tuple[AssessmentLine, ...], reader: _LineReader, table: Table, file: FileDescription
+) -> tuple[tuple[AssessmentLine, ...], tuple[str, ...]]:
+    """The lines with their dates in the order of the file, and what to tell of it."""
+    cells, utc = reader.moment_cells, reader.in_utc
+    known = {cell for pair in cells for cell in pair} - {""}
+    order = order_of(known, file.exported_at, untouched=table.untouched, utc=utc)
+    if order.is_usual:
+        return lines, ()
+    dated = tuple([_with_moments(line, pair, order) for line, pair in zip(lines, cells, strict=True)])
+    names = [(line.last_name, line.first_name) for line in lines if line.shared]
+    return dated, order_notes(order, matters=len(set(names)) < len(names))
+
+
+def _with_moments(line: AssessmentLine, cells: tuple[str, str], order: DateOrder) -> AssessmentLine:
+    """The line with other moments; a date that can be read now is no doubt any more."""
+    started_at, shared_at = [order.moment(cell) if cell else None for cell in cells]
+    readable = {
+        Reason(ReasonCode.CELL_UNREADABLE, (str(line.line), cell[:_MOST_QUOTED]))
+        for cell, moment in zip(cells, (started_at, shared_at), strict=True)
+        if moment
+    }
+    doubts = tuple(doubt for doubt in line.doubts if doubt not in readable)
+    return line._replace(started_at=started_at, shared_at=shared_at, doubts=doubts)
 
 
 def _is_in_percent(layout: AssessmentLayout, rows: Iterable[Row]) -> bool:
@@ -205,11 +242,13 @@ _Cells = tuple[str, str, str]  # rate, targeted, mastered
 class _LineReader:
     """Turns the rows of one file into lines: where columns stand and what cells mean is looked up."""
 
-    def __init__(self, layout: AssessmentLayout, *, in_percent: bool) -> None:
+    def __init__(self, layout: AssessmentLayout, *, in_percent: bool, untouched: bool) -> None:
         at = layout.at
-        self.head = HeadReader(at, Alignment(layout.width, layout.surplus_at, at[Column.SHARED]))
+        alignment = Alignment(layout.width, layout.surplus_at, at[Column.SHARED])
+        self.head = HeadReader(at, alignment, untouched=untouched)
+        self.moment_cells: list[tuple[str, str]] = []  # start and sharing of each line; empty where none is
         self._hundred = 100 if in_percent else 1
-        self._stage_max, self._in_utc = layout.stage_max, layout.in_utc
+        self._stage_max, self.in_utc = layout.stage_max, layout.in_utc
         self._shared, self._shared_at = at[Column.SHARED], at.get(Column.SHARED_AT)
         self._progress, self._started_at = at.get(Column.PROGRESS), at.get(Column.STARTED_AT)
         self._stage, self._mastery = at.get(Column.STAGE), at.get(Column.MASTERY)
@@ -232,6 +271,7 @@ class _LineReader:
         progress = self._share(row, self._progress, odd)
         started_at = self._moment(row, self._started_at, odd)
         results = self._results(row, odd) if shared else _NOTHING_SHARED
+        self.moment_cells.append(self._moment_cells(row, shared=shared is True))
         doubts = [Reason(ReasonCode.CELL_UNREADABLE, (str(line), cell[:_MOST_QUOTED])) for cell in odd]
         if shared is None:
             values = (str(line), row[self._shared][:_MOST_QUOTED])
@@ -287,10 +327,14 @@ class _LineReader:
     def _moment(self, row: list[str], position: int | None, odd: list[str]) -> str | None:
         if position is None:
             return None
-        moment = read_moment(row[position], utc=self._in_utc)
+        moment = read_moment(row[position], utc=self.in_utc)
         if moment is None and not is_missing(row[position]):
             odd.append(row[position])
         return moment
+
+    def _moment_cells(self, row: list[str], *, shared: bool) -> tuple[str, str]:
+        started = "" if self._started_at is None else row[self._started_at]
+        return started, "" if self._shared_at is None or not shared else row[self._shared_at]
 
     def _stage_of(self, row: list[str], odd: list[str]) -> int | None:
         if self._stage is None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pixsession.errors import UnreadableExport
 from pixsession.i18n import _
-from pixsession.readers.cells import read_text
+from pixsession.readers.cells import read_saved_text, read_text
 from pixsession.readers.export import ExportedCampaign, FileDescription
 from pixsession.readers.file_names import campaign_number
 from pixsession.readers.labels import Column
@@ -36,10 +36,11 @@ def campaign_of_name(file_name: str) -> ExportedCampaign | None:
 class HeadReader:
     """Makes rows fit their header, reads who each is about, and learns the campaign from the first."""
 
-    def __init__(self, at: dict[Column, int], alignment: Alignment) -> None:
+    def __init__(self, at: dict[Column, int], alignment: Alignment, *, untouched: bool = False) -> None:
         self.campaign: ExportedCampaign | None = None
         self.last_row: list[str] | None = None
         self._alignment = alignment
+        self._text = read_text if untouched else read_saved_text
         # Looked up once: a row asks for each of them, and there are twenty thousand rows.
         self._last_name, self._first_name = at[Column.LAST_NAME], at[Column.FIRST_NAME]
         places = (Column.DIVISION, Column.GROUP, Column.STUDENT_NUMBER, Column.EXTERNAL_ID)
@@ -58,7 +59,7 @@ class HeadReader:
         if self.campaign is None:
             self._campaign_cell = cell
             self.campaign = self._campaign_of(row)
-        elif cell != self._campaign_cell:
+        elif cell != self._campaign_cell and self._text(cell) != self._text(self._campaign_cell):
             # One export is about one campaign; a file glued from several would mix their lists.
             raise UnreadableExport(_("two campaigns in one file: keep one export in each file"), line)
         return row
@@ -67,15 +68,15 @@ class HeadReader:
         """Who a row is about; what is empty or has no column is None."""
         places: list[str | None] = [None, None, None, None]
         for place, position in self._places:
-            text = read_text(row[position])
+            text = self._text(row[position])
             places[place] = None if not text or text.isspace() else text
         division, group, student_number, external_id = places
-        last_name, first_name = read_text(row[self._last_name]), read_text(row[self._first_name])
+        last_name, first_name = self._text(row[self._last_name]), self._text(row[self._first_name])
         return last_name, first_name, division, group, student_number, external_id
 
     def _campaign_of(self, row: list[str]) -> ExportedCampaign:
         number, code, name, path, organisation = [
-            read_text(row[position]).strip() if position is not None else ""
+            self._text(row[position]).strip() if position is not None else ""
             for position in (*self._ways, self._path, self._organisation)
         ]
         return ExportedCampaign(number or code or name, code or None, name, path or None, organisation)

@@ -11,12 +11,16 @@ from pixsession.domain.reasons import Reason, ReasonCode
 from pixsession.errors import UnreadableExport
 from pixsession.i18n import _
 from pixsession.readers.campaign_rows import HeadReader, campaign_of_name, is_one_line_each
-from pixsession.readers.cells import is_missing, packed_numbers, read_moment, read_number, read_yes_no
+from pixsession.readers.cells import is_missing, packed_numbers, read_number, read_yes_no
+from pixsession.readers.date_doubts import has_rivals, with_date_doubts
+from pixsession.readers.date_order import order_notes, order_of
 from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.headers import Layout, NoteKind, column_uses, generation_of, read_layout
 from pixsession.readers.labels import Column
+from pixsession.readers.moments import read_moment
 from pixsession.readers.recognise import missing_words
 from pixsession.readers.rows import Alignment, cells_at
+from pixsession.readers.summary_rows import ParticipantRows, left_out_notes
 from pixsession.readers.table import Table
 
 T = TypeVar("T", int, bool)
@@ -33,13 +37,15 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
     """What a profile collection says; raises UnreadableExport with line and cause."""
     layout = read_layout(table.header)
     _require(layout, table.header_line)
-    reader = _LineReader(layout)
-    participations = tuple([reader.read(line, row) for line, row in table.rows])
-    if not _ends_whole(table, layout, reader.head.last_row):
+    reader = _LineReader(layout, untouched=table.untouched)
+    rows = ParticipantRows(table.rows, layout.at, Column.SENT, ended=table.ended)
+    participations = tuple([reader.read(line, row) for line, row in rows])
+    if not (rows.ends_with_one or _ends_whole(table, layout, reader.head.last_row)):
         last_line = participations[-1].line if participations else table.header_line
         raise UnreadableExport(
             _("the last line is cut: the download is incomplete, download it again"), last_line
         )
+    participations, date_notes = _dated(participations, reader, table, file)
     return Contents(
         kind=ExportKind.PROFILES,
         generation=generation_of(layout),
@@ -48,8 +54,30 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
         campaign=reader.head.campaign or campaign_of_name(file.name),
         participations=participations,
         one_line_each=is_one_line_each(layout.at, file),
-        notes=_notes(layout, table, participations),
+        notes=(*_notes(layout, table, participations), *date_notes, *left_out_notes(rows.left_out)),
     )
+
+
+def _dated(
+    lines: tuple[Participation, ...], reader: _LineReader, table: Table, file: FileDescription
+) -> tuple[tuple[Participation, ...], tuple[str, ...]]:
+    """The lines with their dates in the order of the file, and what to tell of it."""
+    cells, utc = reader.sent_at_cells, reader.sent_in_utc
+    order = order_of(set(cells) - {""}, file.exported_at, untouched=table.untouched, utc=utc)
+    if order.is_usual:
+        return lines, ()
+    dated = [
+        _sent_at(line, order.moment(cell)) if cell else line for line, cell in zip(lines, cells, strict=True)
+    ]
+    marked = with_date_doubts(dated, [order.other(cell) for cell in cells], order)
+    return marked, order_notes(order, matters=any(map(has_rivals, marked)))
+
+
+def _sent_at(line: Participation, moment: str | None) -> Participation:
+    """The line with another moment of its send, or none."""
+    unknown = Reason(ReasonCode.SEND_DATE_UNKNOWN)
+    doubts = tuple(doubt for doubt in line.doubts if doubt != unknown)
+    return line._replace(sent_at=moment, doubts=doubts if moment else (unknown, *doubts))
 
 
 def _require(layout: Layout, line: int) -> None:
@@ -105,10 +133,12 @@ _NOTHING_SENT: _Profile = (None, None, None, None, None, None)
 class _LineReader:
     """Turns the rows of one file into participations."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, *, untouched: bool) -> None:
         sent = layout.at[Column.SENT]
-        self.head = HeadReader(layout.at, Alignment(layout.width, layout.surplus_at, sent))
-        self._sent_in_utc = layout.sent_in_utc
+        alignment = Alignment(layout.width, layout.surplus_at, sent)
+        self.head = HeadReader(layout.at, alignment, untouched=untouched)
+        self.sent_in_utc = layout.sent_in_utc
+        self.sent_at_cells: list[str] = []  # of each line; empty where nothing was sent
         # Looked up once: a row asks for each of them, and there are twenty thousand rows.
         self._sent, self._sent_at = sent, layout.at.get(Column.SENT_AT)
         self._pix, self._certifiable = layout.at.get(Column.PIX), layout.at.get(Column.CERTIFIABLE)
@@ -119,6 +149,7 @@ class _LineReader:
         """The participation of one row; raises UnreadableExport where the row does not fit the header."""
         row = self.head.fit(line, row)
         sent = read_yes_no(row[self._sent])
+        self.sent_at_cells.append(row[self._sent_at] if sent and self._sent_at is not None else "")
         doubts: list[Reason] = []
         if sent is None:
             doubts.append(Reason(ReasonCode.SEND_STATE_UNKNOWN, (str(line), row[self._sent][:_MOST_QUOTED])))
@@ -129,7 +160,7 @@ class _LineReader:
         """The cells of a profile sent; what cannot be read is None, and a doubt."""
         sent_at = None
         if self._sent_at is not None:
-            sent_at = read_moment(row[self._sent_at], utc=self._sent_in_utc)
+            sent_at = read_moment(row[self._sent_at], utc=self.sent_in_utc)
         if sent_at is None:
             doubts.append(Reason(ReasonCode.SEND_DATE_UNKNOWN))
         levels, odd_levels = packed_numbers(self._levels(row))

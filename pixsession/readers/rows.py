@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 
@@ -14,6 +15,14 @@ from pixsession.readers.export import Origin
 from pixsession.readers.recognise import Recognised
 from pixsession.readers.table import Row, Table
 
+# A date of Pix in quotes (its first group), or what another program has made of one.
+_A_DATE = re.compile(
+    r'[;\n](?:("(?:\d\d/\d\d/\d{4} \d\d:\d\d|\d{4}-\d\d-\d\d[^"]{0,15})")|"?\d{1,4}[-/]\d{1,2}[-/]\d)',
+    re.ASCII,
+)
+_A_NUMBER = re.compile(r";\d+[;\n]", re.ASCII)
+_MOST_SEEN = 256 * 1024  # characters
+
 
 def table_of(text: str, recognised: Recognised) -> Table:
     """The table of a recognised text."""
@@ -21,7 +30,21 @@ def table_of(text: str, recognised: Recognised) -> Table:
     header_line, header = next(rows)
     origin = Origin("csv", recognised.encoding, recognised.delimiter, recognised.guessed)
     above = _rows_above(text, recognised) if recognised.skipped_lines else ()
-    return Table(origin, tuple(header), header_line, rows, above, ended=text.endswith(("\n", "\r")))
+    ended, untouched = text.endswith(("\n", "\r")), _is_untouched(text, recognised)
+    return Table(origin, tuple(header), header_line, rows, above, ended, untouched)
+
+
+def _is_untouched(text: str, recognised: Recognised) -> bool:
+    """Whether a text is written as Pix does: quotes around texts and dates, none around numbers, lines in LF.
+
+    No spreadsheet writes all of that: with quotes around every text, its dates have none.
+    """
+    end = text.find("\n")
+    is_so = text[:1] == '"' and recognised.delimiter == ";" and text[end - 1 : end] != "\r"
+    if not is_so or recognised.skipped_lines or not recognised.encoding.startswith("utf-8"):
+        return False
+    date = _A_DATE.search(text, 0, _MOST_SEEN)
+    return _A_NUMBER.search(text, 0, _MOST_SEEN) is not None and (date is None or bool(date[1]))
 
 
 def _rows_above(text: str, recognised: Recognised) -> tuple[Row, ...]:

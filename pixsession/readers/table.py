@@ -24,3 +24,4 @@ class Table(NamedTuple):
     rows: Iterable[Row]
     above: tuple[Row, ...] = ()  # what stands over the header, as in a list of candidates
     ended: bool = True  # a line end follows the last row; always so in a workbook
+    untouched: bool = False  # a text written as Pix does: no other program has saved it

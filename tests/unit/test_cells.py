@@ -7,11 +7,11 @@ import pytest
 from pixsession.readers.cells import (
     is_missing,
     packed_numbers,
-    read_moment,
     read_number,
     read_text,
     read_yes_no,
 )
+from pixsession.readers.moments import read_moment
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_time_of_utc_by_the_label_of_its_column() -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        "", "NA", "31/02/2026 10:00", "12/05/26", "12/05/2026 25:00", "05/2026", "hier", "2026-13-01",
+        "", "NA", "31/02/2026 10:00", "12/05/15", "12/05/2026 25:00", "05/2026", "hier", "2026-13-01",
         "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "01/01/0001 00:00", "01/01/1970 00:00",
         "2024-12-12T08:45+99:00", "١٢/٠٥/٢٠٢٦", "46154,59", "2026-05-12T14:08:00ZZ",
     ],
