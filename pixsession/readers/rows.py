@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 
 from pixsession.errors import UnreadableExport
 from pixsession.i18n import _
 from pixsession.readers.cells import read_yes_no
+from pixsession.readers.class_names import class_of_rows
 from pixsession.readers.export import Origin
 from pixsession.readers.recognise import Recognised
-from pixsession.readers.table import Row, Table
+from pixsession.readers.table import Row, Table, plain_cell
+
+_MAY_BE_FORMULA = re.compile(r'=\s*"')
 
 
 def table_of(text: str, recognised: Recognised) -> Table:
@@ -21,7 +25,8 @@ def table_of(text: str, recognised: Recognised) -> Table:
     header_line, header = next(rows)
     origin = Origin("csv", recognised.encoding, recognised.delimiter, recognised.guessed)
     above = _rows_above(text, recognised) if recognised.skipped_lines else ()
-    return Table(origin, tuple(header), header_line, rows, above, ended=text.endswith(("\n", "\r")))
+    ended = text.endswith(("\n", "\r"))
+    return Table(origin, tuple(header), header_line, rows, above, ended, class_of_rows(above))
 
 
 def _rows_above(text: str, recognised: Recognised) -> tuple[Row, ...]:
@@ -46,8 +51,10 @@ def _rows(text: str, recognised: Recognised) -> Iterator[Row]:
     reader = csv.reader(stream, delimiter=recognised.delimiter, strict=True)
     above = recognised.skipped_lines + 1
     start = above
+    has_formulas = _MAY_BE_FORMULA.search(text) is not None
     try:
-        for row in reader:
+        for cells in reader:
+            row = list(map(plain_cell, cells)) if has_formulas else cells
             if row and (row[0].strip() or any(map(str.strip, row))):
                 yield start, row
             start = reader.line_num + above

@@ -10,7 +10,8 @@ from itertools import islice
 from pixsession.readers.archives import ArchiveKind, Parts
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import Columns, kind_of
-from pixsession.readers.recognise import HEADER_ROWS, has_a_name
+from pixsession.readers.first_look import has_a_name
+from pixsession.readers.recognise import HEADER_ROWS
 
 PEEK = 128 * 1024  # of each part: labels stand first, also in the list of texts that sheets share
 MOST_SHEETS = 50
