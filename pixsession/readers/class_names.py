@@ -54,10 +54,10 @@ def class_of_rows(rows: Iterable[tuple[int, Sequence[str]]]) -> str | None:
 
 
 def _classes_of(text: str) -> Iterable[str]:
-    for part in _PARTS.split(_DATES.sub(" ", text)):
-        part = part.strip(" .-_")
-        if match := _AFTER_WORD.search(part):
-            part = match[1].strip()
+    for words_of_part in _PARTS.split(_DATES.sub(" ", text)):
+        plain = words_of_part.strip(" .-_")
+        match = _AFTER_WORD.search(plain)
+        part = match[1].strip() if match else plain
         if _is_class(part, whole=True):
             yield part
             continue

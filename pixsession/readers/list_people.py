@@ -1,4 +1,4 @@
-"""Which lines of a list are about students: accounts of an ENT are of everybody, and some pupils have left."""
+"""Which lines of a list are about students: an ENT has accounts of everybody, and some pupils have left."""
 
 from __future__ import annotations
 

@@ -224,9 +224,12 @@ class ListRows:
             self._nobody(row)
         elif self._is_header_again(row):
             self.reject(row.line, _("the header once more"))
-        elif any(character.isdigit() for character in text) or not any(map(str.isalpha, text)):
-            self.reject(row.line, _not_a_name(text))
-        elif _is_foot(text) or (row.is_title() and _OF_TITLES & set(name_key(text).split())):
+        elif (
+            any(character.isdigit() for character in text)
+            or not any(map(str.isalpha, text))
+            or _is_foot(text)
+            or (row.is_title() and _OF_TITLES & set(name_key(text).split()))
+        ):
             self.reject(row.line, _not_a_name(text))
         else:
             return self._told_apart(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pixsession.errors import NotPix, UnreadableExport
 from pixsession.i18n import _
-from pixsession.readers.encodings import decoded, encodings_of, french_words, usualness
 from pixsession.readers.class_names import class_of_rows
+from pixsession.readers.encodings import decoded, encodings_of, french_words, usualness
 from pixsession.readers.export import ExportKind
 from pixsession.readers.first_look import has_a_name, may_be_known, says_a_name
 from pixsession.readers.headers import looks_like_campaign, looks_like_profiles

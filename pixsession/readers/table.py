@@ -31,6 +31,14 @@ class Table(NamedTuple):
     division: str | None = None  # the class that its title tells, or the name of its sheet
 
 
+class Part(NamedTuple):
+    """One table of several: a sheet, or a file of a ZIP, which then has a name of its own."""
+
+    name: str
+    table: Table
+    file_name: str | None = None
+
+
 def plain_cell(cell: str) -> str:
     """The text of a cell: of the formula `="3B"`, 3B."""
     match = _FORMULA.fullmatch(cell) if "=" in cell else None
