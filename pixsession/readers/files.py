@@ -20,7 +20,7 @@ from pixsession.readers.documents import (
     is_school_base,
 )
 from pixsession.readers.export import Export, ExportKind, FileDescription
-from pixsession.readers.file_names import export_time
+from pixsession.readers.file_names import UNFINISHED, export_time
 from pixsession.readers.kinds import Columns
 from pixsession.readers.old_workbook import MAX_BYTES as MAX_OLD_BYTES
 from pixsession.readers.old_workbook import OLD_START, is_old_workbook
@@ -86,6 +86,8 @@ def _bytes_of(path: Path, columns: Columns | None) -> tuple[bytes, os.stat_resul
             # A downloads folder holds large files of others: they cost no more than their beginning.
             head = stream.read(PEEK_BYTES)
             kind = _glance(stream, head, opened.st_size, columns)
+            if _is_unfinished(path, opened):
+                raise FileHeld(_("its download is not finished: if it has stopped, download the file again"))
             if opened.st_size > MAX_BYTES:
                 raise UnreadableExport(
                     _("far too large for an export of Pix ({size} MB): download it again").format(
@@ -108,6 +110,17 @@ def _bytes_of(path: Path, columns: Columns | None) -> tuple[bytes, os.stat_resul
     ) != after.st_size:
         raise FileHeld(_("the file is still being written"))
     return content, after
+
+
+def _is_unfinished(path: Path, status: os.stat_result) -> bool:
+    """Whether a file stands beside the one in which its own download goes on, or has stalled."""
+    for ending in UNFINISHED:
+        try:
+            if path.with_name(path.name + ending).stat().st_mtime >= status.st_mtime:
+                return True
+        except (OSError, ValueError):
+            continue
+    return False
 
 
 def _glance(stream: IO[bytes], head: bytes, size: int, columns: Columns | None) -> str:

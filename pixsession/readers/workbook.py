@@ -145,7 +145,7 @@ def _plain(parts: Parts, form: ArchiveKind) -> bytes:
 
 
 def _check_whole(content: bytes) -> None:
-    """Raises UnreadableExport for XML that is cut or damaged: calamine looks for the end of a table for ever."""
+    """Raises UnreadableExport for XML that is cut: calamine looks for the end of a table for ever."""
     try:
         expat.ParserCreate().Parse(content, True)
     except expat.ExpatError:

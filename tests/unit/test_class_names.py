@@ -39,7 +39,7 @@ def test_a_title_tells_its_class(title: str, division: str) -> None:
     [
         "", "Feuil1", "Feuille1", "Sheet1", "Tableau 2", "Notes", "1er trimestre", "2e trimestre", "Total",
         "Test 1", "T1", "Bilan T2", "2026-2027", "3 mai", "03-janv", "12/05/2026", "Liste", "Élèves",
-        "Export du 3/11/2026", "Année scolaire 2026", "Exercice 3", "3A et 3B", "Classe de Mme Durand", "Prof 2",
+        "Export du 3/11/2026", "Année scolaire 2026", "Exercice 3", "3A et 3B", "Classe de Mme Durand",
         "LV1", "Salle 3", "Salle 3B", "3e", "6ème", "Page 2", "tab 2", "Tri 2",
     ],
 )  # fmt: skip

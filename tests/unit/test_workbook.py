@@ -90,10 +90,10 @@ def test_the_sheet_with_a_header_that_is_known_is_read_and_the_others_are_named(
 
 def test_two_campaign_exports_in_one_workbook_are_refused_by_name(save: Save) -> None:
     content = save(rows_of(PLAIN), [], rows_of(sheet(student("AUTRE"))))
-    with pytest.raises(
-        UnreadableExport, match="several exports in one workbook .*1 », .*3 ») *: save each"
-    ) as no:
+    with pytest.raises(UnreadableExport, match="several exports in one workbook") as no:
         read(content)
+    assert "1 »" in no.value.message
+    assert "3 »" in no.value.message
     assert no.value.kind == "profiles"
 
 
