@@ -10,19 +10,18 @@ from datetime import date, datetime, time, timedelta
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
-from pixsession.errors import UnreadableExport
-from pixsession.i18n import _, ngettext
+from pixsession.errors import NotPix, UnreadableExport
+from pixsession.i18n import _
 from pixsession.readers.archives import ArchiveKind, Parts, opened, too_large
 from pixsession.readers.class_names import class_of_rows, class_of_title
 from pixsession.readers.export import ExportKind, Origin
 from pixsession.readers.kinds import Columns, has_passwords, kind_of, lacks_a_class, passwords_refused
 from pixsession.readers.old_workbook import check_old_workbook
-from pixsession.readers.parts import quoted
+from pixsession.readers.parts import joined, quoted
 from pixsession.readers.recognise import HEADER_ROWS, not_pix, without_class
 from pixsession.readers.table import Part, Row, Table, plain_cell
 from pixsession.readers.workbook_peek import MOST_SHEETS, may_be_known
 
-_MOST_NAMED = 6  # sheets in a sentence
 _MAX_CELLS = 8_000_000  # calamine makes room for every cell between the first and the last
 _CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,4})(\d{1,8})["']""")
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([^"']*)["']""")
@@ -71,31 +70,22 @@ def read_workbook(content: bytes, form: ArchiveKind, columns: Columns | None = N
     known = [sheet for sheet in visible if sheet.kind is not ExportKind.UNKNOWN]
     known = known or [sheet for sheet in found if sheet.kind is not ExportKind.UNKNOWN]
     if not known:
-        nameless = any(
-            lacks_a_class(_trimmed(row), columns) for sheet in found for _n, row in _top(sheet.rows)
-        )
-        raise without_class() if nameless else not_pix()
+        causes = [_cause(sheet, columns) for sheet in found]
+        raise next((cause for cause in causes if cause.message != not_pix().message), not_pix())
     kind = known[0].kind
     if len(known) > 1 and (kind not in _JOINED or any(sheet.kind is not kind for sheet in known)):
         names = ", ".join(f"« {quoted(sheet.name)} »" for sheet in known)
         words = _("several exports in one workbook ({names}): save each sheet as a file of its own")
         raise UnreadableExport(words.format(names=names), kind=kind.value)
     parts = tuple(Part(sheet.name, _table(sheet, Origin(form.value))) for sheet in known)
-    others = [sheet.name for sheet in visible if sheet.kind is ExportKind.UNKNOWN]
-    return Workbook(kind, parts[0].table, parts, _unread_words([*others, *unread]))
+    others = [(sheet.name, _cause(sheet, columns)) for sheet in visible if sheet.kind is ExportKind.UNKNOWN]
+    return Workbook(kind, parts[0].table, parts, joined([*others, *((name, not_pix()) for name in unread)]))
 
 
-def _unread_words(names: Sequence[str]) -> tuple[str, ...]:
-    if not names:
-        return ()
-    listed = ", ".join(f"“{quoted(name)}”" for name in names[:_MOST_NAMED])
-    listed += "…" if len(names) > _MOST_NAMED else ""
-    words = ngettext(
-        "sheet not read, it is no list known here: {names}",
-        "sheets not read, they are no lists known here: {names}",
-        len(names),
-    )
-    return (words.format(names=listed),)
+def _cause(sheet: _Sheet, columns: Columns | None) -> NotPix:
+    """Why a sheet is not read."""
+    nameless = any(lacks_a_class(_trimmed(row), columns) for _number, row in _top(sheet.rows))
+    return without_class() if nameless else not_pix()
 
 
 def _checked(content: bytes, form: ArchiveKind, columns: Columns | None) -> bytes:

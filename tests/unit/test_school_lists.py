@@ -163,7 +163,7 @@ def test_one_sheet_a_class() -> None:
         renamed = _renamed(content, names | {k.replace("Feuil", "Feuille"): v for k, v in names.items()})
         found = read(renamed)
         assert people(found) == [("ROY", "Ana", "3e A"), ("NOIR", "Luc", "3e B")]
-        assert "sheet not read, it is no list known here: “Notes”" in found.notes
+        assert "“Notes” is not read: not an export of Pix" in found.notes
         assert [reject.cause for reject in found.rejects] == ["3e B: not a name: “Total 1”"]
 
 

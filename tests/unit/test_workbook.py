@@ -84,8 +84,8 @@ def test_the_sheet_with_a_header_that_is_known_is_read_and_the_others_are_named(
     found = read(save([], others, rows_of(PLAIN)))
     assert told(found) == told(read(PLAIN.content()))
     (note,) = found.notes
-    assert note.startswith("sheet not read, it is no list known here: “Feuil")
-    assert note.endswith("2”")
+    assert note.startswith("“Feuil")
+    assert note.endswith("2” is not read: not an export of Pix")
 
 
 def test_two_campaign_exports_in_one_workbook_are_refused_by_name(save: Save) -> None:
