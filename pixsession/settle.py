@@ -17,7 +17,8 @@ EMPTY_SECONDS = 5.0  # browsers make an empty file first and fill it later
 HELD_SECONDS = 30.0
 RETRY_SECONDS = 30.0  # the longest pause between two tries: 1, 2, 4, 8, 16, 30, 30 …
 
-TEMPORARY_SUFFIXES = (".crdownload", ".part", ".partial", ".tmp", ".download")
+TEMPORARY_SUFFIXES = (".crdownload", ".part", ".partial", ".tmp", ".download", ".opdownload")
+_LEFT_BESIDE = ("~", ".bak")  # what was there before a file was saved again
 _MARKS = (".", "~$")  # hidden files, and those an office program leaves beside an open document
 _LEFT_BY_WINDOWS = {"desktop.ini", "thumbs.db"}
 
@@ -40,7 +41,13 @@ def is_temporary(name: str) -> bool:
 @lru_cache(maxsize=65536)
 def counts(name: str) -> bool:
     """A name that may be an export: not hidden, not temporary, not a file the system keeps for itself."""
-    return not (name.startswith(_MARKS) or is_temporary(name) or name.lower() in _LEFT_BY_WINDOWS)
+    lower = name.lower()
+    return not (
+        name.startswith(_MARKS)
+        or lower.endswith(_LEFT_BESIDE)
+        or is_temporary(name)
+        or lower in _LEFT_BY_WINDOWS
+    )
 
 
 def becomes(temporary: str, name: str) -> bool:

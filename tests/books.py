@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
@@ -169,3 +170,53 @@ def typed(text: str) -> Cell:
     if re.fullmatch(r"20\d\d-\d\d-\d\d", text):
         return date.fromisoformat(text)
     return text
+
+
+def xls(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """A workbook as Excel saved them before 2007, its cells texts; empty ones are left out."""
+    start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
+    bodies = [_xls_sheet(rows) for rows in sheets.values()]
+    names = [struct.pack("<BB", len(name), 1) + name.encode("utf-16-le") for name in sheets]
+    before = len(start) + sum(len(name) + 10 for name in names) + 4
+    places = [before + sum(map(len, bodies[:at])) for at in range(len(bodies))]
+    bounds = (
+        _record(0x0085, struct.pack("<IH", at, 0) + name) for at, name in zip(places, names, strict=True)
+    )
+    stream = start + b"".join(bounds) + _record(0x000A, b"") + b"".join(bodies)
+    return _compound(stream.ljust(4096, b"\x00"))
+
+
+def _xls_sheet(rows: Sequence[Sequence[str]]) -> bytes:
+    cells = b"".join(
+        _record(0x0204, struct.pack("<HHHHB", row, column, 0, len(text), 1) + text.encode("utf-16-le"))
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+        if text
+    )
+    start = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
+    return start + cells + _record(0x000A, b"")
+
+
+def _record(kind: int, content: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def _compound(stream: bytes) -> bytes:
+    """The container of old documents around one stream, in sectors of 512 bytes: table, directory, stream."""
+    count = -(-len(stream) // 512)
+    end, unused = 0xFFFFFFFE, 0xFFFFFFFF
+    table = [0xFFFFFFFD, end, *range(3, count + 2), end]
+    table += [unused] * (128 - len(table))
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0)
+    head += struct.pack("<109I", 0, *[unused] * 108)
+    entries = _entry("Root Entry", 5, 1, end, 0) + _entry("Workbook", 2, unused, 2, len(stream))
+    entries += bytes(512 - len(entries))
+    return head + struct.pack("<128I", *table) + entries + stream.ljust(count * 512, b"\x00")
+
+
+def _entry(name: str, sort: int, child: int, start: int, size: int) -> bytes:
+    unused = 0xFFFFFFFF
+    title = name.encode("utf-16-le").ljust(64, b"\x00")
+    about = struct.pack("<HBBIII", 2 * len(name) + 2, sort, 1, unused, unused, child)
+    return title + about + bytes(36) + struct.pack("<III", start, size, 0)

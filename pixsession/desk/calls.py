@@ -60,7 +60,7 @@ def _narrowed(export: Export, room: Room) -> PeopleList:
         student
         for student in contents.expected
         if (not classes or class_key(student.division or "") in classes)
-        and (not groups or class_key(student.group or "") in groups)
+        and (not groups or groups & set(map(class_key, student.groups)))
         and (source.session_number is None or _number(export, student) == source.session_number)
     )
     return PeopleList(export.file.name, people, contents.sessions, room=room.name)

@@ -13,6 +13,7 @@ from pixsession.desk.looking_back import Moment
 from pixsession.desk.supervision import Supervision, who_of
 from pixsession.domain.clock import Clock
 from pixsession.domain.day import DayView, Who
+from pixsession.domain.expected import groups_of
 from pixsession.domain.gathering import Gathered, PeopleList
 from pixsession.domain.identities import class_key
 from pixsession.domain.session import Session, SessionKind
@@ -125,7 +126,7 @@ def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
 
 
 def _places(row: BoardRow) -> set[str]:
-    return {class_key(place) for place in (row.division, row.group) if place}
+    return {class_key(place) for place in (row.division, *groups_of(row.group)) if place}
 
 
 def _stamp(path: Path) -> _Stamp | None:

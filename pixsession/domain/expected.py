@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+_BETWEEN_GROUPS = re.compile(r"[\[\],;|\n]+")
 
 
 class SessionFacts(NamedTuple):
@@ -35,3 +38,15 @@ class ExpectedStudent(NamedTuple):
     external_id: str | None = None  # "Identifiant local", "Identifiant externe"
     extra_time: float | None = None  # fraction: 0.33
     session: int | None = None
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Each group of the cell, which may name several."""
+        return groups_of(self.group)
+
+
+def groups_of(cell: str | None) -> tuple[str, ...]:
+    """The groups that one cell names, as Pronote writes them: `[5EB GR1], [ANG1]` or `5EB_GR1, ANG LV1`."""
+    if not cell:
+        return ()
+    return tuple(dict.fromkeys(name for part in _BETWEEN_GROUPS.split(cell) if (name := part.strip())))

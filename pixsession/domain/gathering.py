@@ -181,7 +181,7 @@ class _Gathering:
         return tuple(
             student
             for student in people.people
-            if not places or places & {class_key(student.division or ""), class_key(student.group or "")}
+            if not places or places & set(map(class_key, (student.division or "", *student.groups)))
         )
 
     def _expect(self, student: int, expectation: Expectation, listed: Identity) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pixsession.domain.changes import Change, Delta
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Profile, Rule, Verdict
+from pixsession.domain.expected import groups_of
 from pixsession.domain.students import name_key, place_key
 
 if TYPE_CHECKING:  # a board of profiles alone needs none of these
@@ -227,7 +228,10 @@ def narrowed(snapshot: Snapshot, places: frozenset[str]) -> Snapshot:
     if not wanted:
         return snapshot
     rows = tuple(
-        row for row in snapshot.rows if {place_key(row.division or ""), place_key(row.group or "")} & wanted
+        row
+        for row in snapshot.rows
+        if {place_key(place) for place in (row.division or "", row.group or "", *groups_of(row.group))}
+        & wanted
     )
     return snapshot._replace(rows=rows, counts=count_states(rows))
 

@@ -24,6 +24,7 @@ _SMALL = 1024 * 1024  # what is no larger may be packed as it likes
 _MAX_PARTS = 2000
 _MAX_DIRECTORY = 256 * 1024
 _MAX_COMMENT = 64 * 1024
+_OF_OFFICE = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF", "AndroidManifest.xml"}
 _END = struct.Struct("<4s4H2LH")  # the record at the end: where the directory is, and how large
 _END_MARK = b"PK\x05\x06"
 
@@ -33,6 +34,8 @@ class ArchiveKind(StrEnum):
 
     XLSX = "xlsx"
     ODS = "ods"
+    XLS = "xls"  # no archive, but a workbook all the same
+    FILES = "files"  # files packed as they are
     XML = "xml"  # one XML file packed, as the school's base exports it
     OTHER = "other"
 
@@ -43,7 +46,7 @@ def archive_kind(stream: IO[bytes]) -> ArchiveKind:
         return ArchiveKind.OTHER
     try:
         with zipfile.ZipFile(stream) as archive:
-            parts = [part.filename for part in archive.infolist() if not part.is_dir()]
+            parts = [part.filename for part in archive.infolist() if not part.filename.endswith("/")]
             if "xl/workbook.xml" in parts:
                 return ArchiveKind.XLSX
             if "content.xml" in parts and "mimetype" in parts:
@@ -53,9 +56,15 @@ def archive_kind(stream: IO[bytes]) -> ArchiveKind:
                 return ArchiveKind.ODS if is_sheet else ArchiveKind.OTHER
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError):
         return ArchiveKind.OTHER
-    shown = [part for part in parts if not part.rpartition("/")[2].startswith((".", "__MACOSX"))]
-    is_one = len(shown) <= 3 and sum(part.lower().endswith(".xml") for part in shown) == 1
-    return ArchiveKind.XML if is_one else ArchiveKind.OTHER
+    shown = list(filter(is_shown, parts))
+    if len(shown) <= 3 and sum(part.lower().endswith(".xml") for part in shown) == 1:
+        return ArchiveKind.XML
+    return ArchiveKind.OTHER if _OF_OFFICE & set(parts) else ArchiveKind.FILES
+
+
+def is_shown(name: str) -> bool:
+    """Whether a part of an archive is a file that is not hidden, as what macOS adds is."""
+    return bool(name) and not any(step.startswith((".", "__MACOSX")) for step in name.split("/"))
 
 
 def _has_small_directory(stream: IO[bytes]) -> bool:
@@ -74,7 +83,7 @@ class Parts:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self.names = tuple(part.filename for part in archive.infolist() if not part.is_dir())
+        self.names = tuple(part.filename for part in archive.infolist() if not part.filename.endswith("/"))
 
     def beginning(self, name: str, size: int) -> bytes:
         """The first bytes of one part; nothing where there is no such part."""
@@ -101,7 +110,7 @@ def opened(stream: IO[bytes]) -> Iterator[Parts]:
     try:
         with zipfile.ZipFile(stream) as archive:
             yield Parts(archive)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError):
         words = _("the workbook cannot be opened: it is damaged or has a password, save it again")
         raise UnreadableExport(words) from None
 

@@ -45,7 +45,7 @@ class FileDescription(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """How a file is written: "csv", "xlsx", "ods" or "xml", and what had to be guessed of it."""
+    """How a file is written: "csv", "xlsx", "ods", "xls" or "xml", and what had to be guessed of it."""
 
     form: str
     encoding: str | None = None

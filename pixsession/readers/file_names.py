@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from pixsession.domain.clock import in_paris
 
+# What browsers call a download that is on its way, after the name it will have.
+UNFINISHED = (".crdownload", ".part", ".partial", ".tmp", ".download", ".opdownload")
 _STAMP = re.compile(r"-(\d{4})-(\d{2})-(\d{2})-(\d{2})(\d{2})(?!\d)", re.ASCII)
 _NUMBER = re.compile(r"-(\d+)-\d{4}-\d{2}-\d{2}-\d{4}(?!\d)", re.ASCII)
 _COPY = re.compile(r"\((\d{1,4})\)(?:\.\w+)?$", re.ASCII)

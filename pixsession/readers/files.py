@@ -7,29 +7,28 @@ import os
 import stat
 from datetime import datetime
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from pixsession.domain.clock import from_timestamp
 from pixsession.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.i18n import _
-from pixsession.readers.export import Contents, Export, ExportKind, FileDescription, Origin
-from pixsession.readers.file_names import export_time
-from pixsession.readers.kinds import Columns, looks_like_school_base, read_school_base, read_table
-from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise, text_of
-from pixsession.readers.rows import table_of
-from pixsession.readers.table import Table
+from pixsession.readers.documents import (
+    ARCHIVE_STARTS,
+    Document,
+    contents_of,
+    document_of,
+    is_school_base,
+)
+from pixsession.readers.export import Export, ExportKind, FileDescription
+from pixsession.readers.file_names import UNFINISHED, export_time
+from pixsession.readers.kinds import Columns
+from pixsession.readers.old_workbook import MAX_BYTES as MAX_OLD_BYTES
+from pixsession.readers.old_workbook import OLD_START, is_old_workbook
+from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise
+
+__all__ = ["Document", "contents_of", "document_of", "export_of", "name_as_text", "read_bytes", "read_export"]
 
 MAX_BYTES = 64 * 1024 * 1024  # an export of 100 000 students weighs 25 MB
-_ARCHIVE_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
-_SCHOOL_BASE = b"BEE_ELEVES"  # the root of the XML that the school's base exports
-
-
-class Document(NamedTuple):
-    """A file recognised and not yet read; `table` is None for the school's base, which is no table."""
-
-    kind: ExportKind
-    origin: Origin
-    table: Table | None
 
 
 def read_export(path: Path, columns: Columns | None = None) -> Export:
@@ -57,65 +56,12 @@ def name_as_text(path: Path) -> str:
 
 def export_of(content: bytes, file: FileDescription, columns: Columns | None = None) -> Export:
     """The export in these bytes of a file; raises NotPix and UnreadableExport like `read_export`."""
-    contents = contents_of(document_of(content, columns), content, file, columns)
+    document = document_of(content, columns)
+    contents = contents_of(document, content, file, columns)
+    if document.inner_name and not file.time_from_name:
+        name_time = export_time(document.inner_name, file.modified_at)
+        file = file._replace(exported_at=name_time or file.exported_at, time_from_name=name_time is not None)
     return Export(file, hashlib.sha256(content).hexdigest(), content, contents)
-
-
-def document_of(content: bytes, columns: Columns | None = None) -> Document:
-    """What these bytes are; raises NotPix for what is not known, UnreadableExport for what is refused."""
-    if content.startswith(_ARCHIVE_STARTS):
-        return _archived(content, columns)
-    if _is_school_base(content[:PEEK_BYTES]):
-        return Document(ExportKind.ROSTER, Origin("xml"), None)
-    recognised = recognise(content, columns)
-    try:
-        table = table_of(text_of(content, recognised), recognised)
-    except UnreadableExport as error:
-        error.kind = error.kind or recognised.kind.value
-        raise
-    return Document(recognised.kind, table.origin, table)
-
-
-def contents_of(
-    document: Document, content: bytes, file: FileDescription, columns: Columns | None = None
-) -> Contents:
-    """What its reader makes of a recognised file; raises UnreadableExport, which then says the kind."""
-    try:
-        if document.table is None:
-            return read_school_base(content, file)
-        contents = read_table(document.kind, document.table, file, columns)
-    except UnreadableExport as error:
-        error.kind = error.kind or document.kind.value
-        raise
-    return _with_guess_told(contents)
-
-
-def _with_guess_told(contents: Contents) -> Contents:
-    if not contents.origin.guessed:
-        return contents
-    note = _("encoding guessed: {encoding}").format(encoding=contents.origin.encoding)
-    return contents if note in contents.notes else contents._replace(notes=(*contents.notes, note))
-
-
-def _archived(content: bytes, columns: Columns | None) -> Document:
-    import io  # noqa: PLC0415 - few folders hold archives
-
-    from pixsession.readers.archives import ArchiveKind, archive_kind  # noqa: PLC0415
-    from pixsession.readers.workbook import read_workbook  # noqa: PLC0415
-
-    form = archive_kind(io.BytesIO(content))
-    if form is ArchiveKind.OTHER:
-        raise not_pix()
-    if form is ArchiveKind.XML:
-        if looks_like_school_base(content):
-            return Document(ExportKind.ROSTER, Origin("xml"), None)
-        raise not_pix()
-    found = read_workbook(content, form, columns)
-    return Document(found.kind, found.table.origin, found.table)
-
-
-def _is_school_base(head: bytes) -> bool:
-    return _SCHOOL_BASE in head.replace(b"\x00", b"") and looks_like_school_base(head)
 
 
 def _modified_at(status: os.stat_result) -> datetime:
@@ -140,6 +86,8 @@ def _bytes_of(path: Path, columns: Columns | None) -> tuple[bytes, os.stat_resul
             # A downloads folder holds large files of others: they cost no more than their beginning.
             head = stream.read(PEEK_BYTES)
             kind = _glance(stream, head, opened.st_size, columns)
+            if _is_unfinished(path, opened):
+                raise FileHeld(_("its download is not finished: if it has stopped, download the file again"))
             if opened.st_size > MAX_BYTES:
                 raise UnreadableExport(
                     _("far too large for an export of Pix ({size} MB): download it again").format(
@@ -164,20 +112,40 @@ def _bytes_of(path: Path, columns: Columns | None) -> tuple[bytes, os.stat_resul
     return content, after
 
 
+def _is_unfinished(path: Path, status: os.stat_result) -> bool:
+    """Whether a file stands beside the one in which its own download goes on, or has stalled."""
+    for ending in UNFINISHED:
+        try:
+            if path.with_name(path.name + ending).stat().st_mtime >= status.st_mtime:
+                return True
+        except (OSError, ValueError):
+            continue
+    return False
+
+
 def _glance(stream: IO[bytes], head: bytes, size: int, columns: Columns | None) -> str:
     """What the beginning of a file may be, as a value of ExportKind; raises NotPix where the rest is vain."""
-    if head.startswith(_ARCHIVE_STARTS):
+    if head.startswith(ARCHIVE_STARTS):
         from pixsession.readers.archives import ArchiveKind, archive_kind  # noqa: PLC0415
 
         form = archive_kind(stream)
         if size > MAX_BYTES or form is ArchiveKind.OTHER:
             raise not_pix()
-        if form is not ArchiveKind.XML:
+        if form is ArchiveKind.FILES:
+            from pixsession.readers.packed import glance as glance_at_files  # noqa: PLC0415
+
+            glance_at_files(stream, columns)
+        elif form is not ArchiveKind.XML:
             from pixsession.readers.workbook import glance  # noqa: PLC0415
 
             glance(stream, form, columns)
         stream.seek(len(head))
         return ""
-    if _is_school_base(head):
+    if head.startswith(OLD_START):
+        if size > MAX_OLD_BYTES or not is_old_workbook(stream):
+            raise not_pix()
+        stream.seek(len(head))
+        return ""
+    if is_school_base(head):
         return ExportKind.ROSTER.value
     return recognise(head, columns, whole=size <= len(head)).kind.value

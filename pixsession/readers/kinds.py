@@ -17,22 +17,8 @@ from pixsession.readers.table import Table
 
 Columns = Mapping[str, str]  # a header of the user's own lists → what it means, from the settings
 
-# In lower case and without spaces: one of these is in the header of each file of Pix, in every language and
-# encoding. A folder of downloads holds thousands of other files, which must cost nothing.
-_MARKS = (b"organi", b"campa", b"kampagne", b"/n)", b"/no)", b"motdepasse", b"password")
-_MARKS_OF_LISTS = (b"certification", b"naissance", b"famille", b"surveill")
-# A cell that begins as one of names does, at any encoding of its accents: lists that schools make themselves.
-_NAME_CELL = re.compile(
-    rb"(?:^|[;,\t\r\n\">])[*\s]*"
-    rb"(?:nom|pr[^;,\t\"<]{1,4}nom|[^ -~]{1,3}l[^ -~]{1,3}ve|eleve|last ?name|surname)"
-)
-_NEAR = 16 * 1024  # bytes of one each: no header begins further down
-
-_MARKS_AND_BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n"
-# NUL is every second byte of UTF-16, 26 ends some old files.
-_CONTROLS = bytes({*range(1, 32), 127} - {9, 10, 12, 13, 26})
-
-_PASSWORDS = frozenset(map(label_key, ("Mot de passe", "Mots de passe", "Password", "Passwords")))
+# How the label of a column of passwords begins.
+_PASSWORDS = re.compile(r"(?:mots? de passe|passwords?|mdp)\b")
 
 
 class _Kind(NamedTuple):
@@ -56,51 +42,31 @@ _KINDS = (
 )
 
 
-def may_be_known(head: bytes, columns: Columns | None = None) -> bool:
-    """Whether the first bytes of a file hold any word of a known header, in whatever encoding."""
-    if _is_binary(head):
-        return False
-    near = head[: 2 * _NEAR].replace(b"\x00", b"").lower()[:_NEAR]
-    if near.lstrip(_MARKS_AND_BLANKS).startswith((b"<", b"{")):
-        return False  # a page, or what a program says
-    joined = near.replace(b" ", b"")
-    if any(mark in joined for mark in _MARKS):
-        return True
-    if any(mark in near for mark in _MARKS_OF_LISTS) or _NAME_CELL.search(near):
-        return True
-    return bool(columns) and any(_plainest(header) in near for header in columns or ())
-
-
-def _is_binary(head: bytes) -> bool:
-    """Pictures, films, documents: one byte in twenty is of those that texts are without."""
-    start = head[:1024]
-    return len(start) - len(start.translate(None, _CONTROLS)) > len(start) // 20
-
-
-def _plainest(header: str) -> bytes:
-    """The longest part of a header that is the same bytes in every encoding."""
-    return max(
-        re.split(rb"[^ -~]+", header.lower().encode("ascii", "replace").replace(b"?", b"\xff")), key=len
-    )
-
-
 def has_passwords(header: Sequence[str]) -> bool:
     """A column of passwords: the usernames that Pix Orga hands out, or anything like them."""
-    return any(label_key(cell) in _PASSWORDS for cell in header if cell)
+    return any(_PASSWORDS.match(label_key(cell)) for cell in header if cell)
 
 
-def kind_of(header: Sequence[str], columns: Columns | None = None) -> ExportKind:
-    """The kind of file with this header; UNKNOWN for anything else."""
+def kind_of(header: Sequence[str], columns: Columns | None = None, division: str | None = None) -> ExportKind:
+    """The kind of file with this header; UNKNOWN for anything else.
+
+    `division`: the class that stands over the header, or that the sheet is called by.
+    """
     if has_passwords(header):
         return ExportKind.CREDENTIALS
     if looks_like_profiles(header):
         return ExportKind.PROFILES
     for entry in _KINDS:
         module = _module(entry.module)
-        asked = (header, columns) if entry.takes_columns else (header,)
+        asked = (header, columns, division) if entry.takes_columns else (header,)
         if getattr(module, entry.looks_like)(*asked):
             return entry.kind
     return ExportKind.UNKNOWN
+
+
+def lacks_a_class(header: Sequence[str], columns: Columns | None = None) -> bool:
+    """Whether a header would be that of a class list if anything told the class."""
+    return bool(_module("rosters").lacks_a_class(header, columns))
 
 
 def read_table(

@@ -19,12 +19,16 @@ class Item(StrEnum):
     USED_NAME = "used_name"
     OTHER_FIRST_NAMES = "other_first_names"
     DIVISION = "division"
+    HOME_DIVISION = "home_division"  # Pronote: the class of a pupil who is listed under another one, or none
     GROUP = "group"
     BIRTH_DATE = "birth_date"
     SEX = "sex"
     STUDENT_NUMBER = "student_number"
     EXTERNAL_ID = "external_id"
     EXTRA_TIME = "extra_time"
+    ACCOUNT = "account"  # student, parent, teacher: accounts of an ENT
+    CHILDREN = "children"  # told of parents
+    LEFT_ON = "left_on"
     SESSION_NUMBER = "session.number"
     SITE = "session.site"
     ROOM = "session.room"
@@ -33,42 +37,69 @@ class Item(StrEnum):
     INVIGILATORS = "session.invigilators"
 
 
-# In the order of preference where a header has several of one item.
+# In the order of preference where a header has several of one item: a child's name stands before that of the
+# parent whose line it is.
 _STUDENT_LABELS: dict[Item, tuple[str, ...]] = {
     Item.LAST_NAME: (
-        "Nom de famille", "Nom de naissance", "Nom élève", "Nom de l'élève", "Nom de l'étudiant", "Nom",
-        "Noms", "Last name", "Family name",
+        "Nom de famille de l'enfant", "Nom de famille enfant", "Nom de l'enfant", "Nom enfant",
+        "Nom de famille de l'élève", "Nom de famille élève", "Nom de famille", "Nom de naissance",
+        "Nom élève", "Nom de l'élève", "Nom de l'étudiant", "Nom étudiant", "Nom", "Noms", "Last name",
+        "Family name", "Surname",
     ),
     Item.FIRST_NAME: (
-        "Premier prénom", "Prénom élève", "Prénom de l'élève", "Prénom de l'étudiant", "Prénom", "Prénoms",
-        "Prénom 1", "First name",
+        "Prénom de l'enfant", "Prénom enfant", "Premier prénom", "Prénom élève", "Prénom de l'élève",
+        "Prénom de l'étudiant", "Prénom étudiant", "Prénom", "Prénoms", "Prénom 1", "First name",
+        "First names", "Given name", "Given names", "Forename",
     ),
     Item.STUDENT: (
         "Élève", "Élèves", "Étudiant", "Étudiants", "Nom Prénom", "Nom et prénom", "Nom et prénoms",
         "Noms et prénoms", "Noms prénoms", "Nom complet", "Prénom Nom", "Prénom et nom",
-        "Nom et prénom de l'élève", "Nom et prénom élève", "Apprenant", "Apprenants",
+        "Nom et prénom de l'élève", "Nom et prénom élève", "Nom de l'élève et prénom", "Apprenant",
+        "Apprenants", "Student", "Students", "Student name", "Pupil", "Pupils", "Pupil name", "Full name",
     ),
-    Item.USED_NAME: ("Nom d'usage", "Nom usuel"),
+    Item.USED_NAME: ("Nom d'usage", "Nom usuel", "Preferred name"),
     Item.OTHER_FIRST_NAMES: (
-        "Deuxième prénom", "Troisième prénom", "Prénom 2", "Prénom 3", "Autres prénoms",
+        "Deuxième prénom", "Troisième prénom", "Prénom 2", "Prénom 3", "Autres prénoms", "Middle name",
+        "Middle name #1", "Middle name #2",
     ),
     Item.DIVISION: (
-        "Division", "Libellé classe", "Classe", "Classes", "Code classe", "Libellé division",
-        "Classe de rattachement",
+        "Division", "Libellé classe", "Classe", "Classes", "Code classe", "Libellé division", "Div.", "Class",
     ),
-    Item.GROUP: ("Groupe", "Groupes", "Demi-groupe", "1/2 groupe", "Groupe TD", "Groupe TP"),
+    Item.HOME_DIVISION: ("Classe de rattachement",),
+    Item.GROUP: (
+        "Groupe", "Groupes", "Demi-groupe", "1/2 groupe", "Groupe TD", "Groupe TP", "Group", "Groups",
+    ),
     Item.BIRTH_DATE: (
         "Date de naissance", "Date naissance", "Né(e) le", "Né.e le", "Née le", "Né/Née le", "Date de naiss",
-        "Date naiss", "Date de naissance de l'élève", "DDN",
+        "Date naiss", "Date de naissance de l'élève", "DDN", "Date of birth", "Birth date", "Birthdate",
+        "DOB",
     ),
-    Item.SEX: ("Code sexe", "Sexe"),
+    Item.SEX: ("Code sexe", "Sexe", "Sex", "Gender"),
     Item.STUDENT_NUMBER: (
         "INE", "Identifiant unique", "Numéro étudiant", "N° étudiant", "Numéro INE", "N° INE",
-        "Identifiant national", "ID national",
+        "Identifiant national", "ID national", "Student number", "Unique identifier",
     ),
     Item.EXTERNAL_ID: ("Identifiant externe", "Identifiant local"),
     Item.EXTRA_TIME: ("Temps majoré",),
+    Item.ACCOUNT: ("Type", "Type de compte", "Profil", "Profile", "Rôle", "Role", "Account type"),
+    Item.CHILDREN: ("Enfant(s)", "Enfants", "Child", "Children"),
+    Item.LEFT_ON: ("Date de sortie", "Sortie"),
 }  # fmt: skip
+# What the first look at a file looks for: no list is one without names.
+NAME_LABELS = tuple(
+    label for item in (Item.LAST_NAME, Item.FIRST_NAME, Item.STUDENT) for label in _STUDENT_LABELS[item]
+)
+# Columns that tell a list of pupils from any other list of people.
+PUPIL_KEYS = frozenset(
+    map(
+        label_key,
+        (
+            "Élève", "Élèves", "Élève(s)", "Étudiant", "Étudiants", "Étudiant(s)", "Apprenant", "Apprenants",
+            "Apprenant(s)", "Nom élève", "Nom de l'élève", "Nom et prénom de l'élève", "Student", "Students",
+            "Pupil", "Pupils", "Student(s)",
+        ),
+    )
+)  # fmt: skip
 _SESSION_LABELS: dict[Item, tuple[str, ...]] = {
     Item.SESSION_NUMBER: ("Numéro de session préexistante", "N° de session", "Numéro de session"),
     Item.SITE: ("Nom du site",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from pixsession.domain.expected import ExpectedStudent
 from pixsession.domain.students import name_key, place_key
 from pixsession.errors import UnreadableExport
 from pixsession.i18n import N_, _
+from pixsession.readers.class_names import class_of_title
 from pixsession.readers.export import Reject
 from pixsession.readers.labels import label_key
 from pixsession.readers.list_cells import read_clock, read_day, read_extra_time, read_sex, split_student
@@ -29,10 +31,26 @@ _UNREAD = {
     Item.DATE: N_("date of the session not read on line {lines}"),
     Item.START: N_("start of the session not read on line {lines}"),
 }
+_NO_PLACE = N_("neither class nor group on line {lines}")
 _NAMES = frozenset({Item.LAST_NAME, Item.FIRST_NAME, Item.STUDENT})
 _SMALLEST_SHARE = 0.05  # nobody is given less extra time
 _MOST_QUOTED = 60  # characters of a cell in a sentence
 _MOST_LINES = 8  # numbers of lines in a sentence
+_OF_PRONOTE = ("ulis", "upe2a")  # no class of Pix: their pupils have one besides
+# What stands at the foot of a list instead of a name, as a key.
+_FOOT = re.compile(
+    r"(?:sous )?(?:totaux|total|effectifs?|nombre|nb|moyennes?|count|average)"
+    r"(?: (?:\d+|d|de|des|du|la|le|of|in|general|global|classes?|eleves?|etudiants?|students?|pupils?"
+    r"|inscrits?|candidats?|filles?|garcons?))*"
+)
+# Words of titles in a column of whole names.
+_OF_TITLES = frozenset(
+    """
+    professeur professeure prof principal principale classe classes division eleves effectif effectifs total
+    liste annee scolaire college lycee etablissement edition page
+    """.split()  # noqa: SIM905 - words are read more easily as text
+)
+_NUMBERING = frozenset({"", "n", "no", "num", "numero", "rang", "ordre", "number"})
 
 
 class ListRow(NamedTuple):
@@ -46,6 +64,16 @@ class ListRow(NamedTuple):
         """What a row tells of an item, without spaces around; None for nothing."""
         positions = self.places.get(item, ())
         return (self.cells[positions[0]].strip() or None) if positions else None
+
+    def division(self) -> str | None:
+        """The class a row tells: Pronote puts that of the pupils of a unit into a column of its own."""
+        told = (self.text(Item.DIVISION) or "").strip(" ,;") or None
+        home = self.text(Item.HOME_DIVISION)
+        return home if home and (told is None or name_key(told).startswith(_OF_PRONOTE)) else told
+
+    def is_title(self) -> bool:
+        """Whether a single cell says anything."""
+        return sum(1 for cell in self.cells if cell.strip()) == 1
 
     def texts(self, item: Item) -> tuple[str, ...]:
         """All that a row tells of an item that may have several columns."""
@@ -62,6 +90,7 @@ class ListRows:
         self._unread: dict[str, list[int]] = {}
         self._seen: dict[tuple[object, ...], int] = {}
         self._numbers: dict[str, tuple[int, str]] = {}
+        self._met = 0  # students
 
     def __iter__(self) -> Iterator[ListRow]:
         """Each row that fits the header; raises UnreadableExport where the file is cut."""
@@ -82,6 +111,10 @@ class ListRows:
         """Leave a line out."""
         self.rejects.append(Reject(line, cause))
 
+    def without_place(self, line: int) -> None:
+        """Note that a line tells neither class nor group."""
+        self.doubt(_NO_PLACE, line)
+
     def doubt(self, sentence: str, line: int) -> None:
         """Note that something of a line was not read; `sentence` is marked with N_ and has `{lines}`."""
         self._unread.setdefault(sentence, []).append(line)
@@ -98,9 +131,18 @@ class ListRows:
             self.doubt(_UNREAD[item], row.line)
         return value
 
-    def student(self, row: ListRow, session: int | None = None) -> ExpectedStudent | None:
-        """Whom a row is about; None, and rejected, for nobody, for half a name, for a line met before."""
-        names = self._names(row)
+    def title(self, row: ListRow) -> str | None:
+        """The class that a row between those of students tells."""
+        return class_of_title("".join(row.cells)) if row.is_title() else None
+
+    def student(
+        self, row: ListRow, session: int | None = None, division: str | None = None
+    ) -> ExpectedStudent | None:
+        """Whom a row is about; None, and rejected, for nobody, for half a name, for a line met before.
+
+        `division`: the class of those whose row tells none.
+        """
+        names = self._names(row, division)
         if names is None:
             return None
         birth_date, sex = self.typed(row, Item.BIRTH_DATE), self.typed(row, Item.SEX)
@@ -110,7 +152,7 @@ class ListRows:
             *names,
             used_name=row.text(Item.USED_NAME),
             other_first_names=row.texts(Item.OTHER_FIRST_NAMES),
-            division=row.text(Item.DIVISION),
+            division=row.division() or division,
             group=row.text(Item.GROUP),
             birth_date=birth_date if isinstance(birth_date, str) else None,
             sex=sex if isinstance(sex, str) else None,
@@ -119,7 +161,9 @@ class ListRows:
             extra_time=extra_time if isinstance(extra_time, float) else None,
             session=session,
         )
-        return found if self.is_new(found) else None
+        is_new = self.is_new(found)
+        self._met += is_new
+        return found if is_new else None
 
     def is_new(self, found: ExpectedStudent) -> bool:
         """Whether no line before is about the same student; else the line is rejected."""
@@ -147,16 +191,22 @@ class ListRows:
         guessed = (
             (_("encoding guessed: {encoding}").format(encoding=origin.encoding),) if origin.guessed else ()
         )
+        if self._met and len(self._unread.get(_NO_PLACE, ())) == self._met > 1:
+            del self._unread[_NO_PLACE]
+            words = _("no class in this list: add a column “Classe”, or the class on a line of its own above")
+            guessed = (*guessed, words)
         return guessed + tuple(
             _(sentence).format(lines=_listed(lines)) for sentence, lines in self._unread.items()
         )
 
-    def _names(self, row: ListRow) -> tuple[str, str] | None:
+    def _names(self, row: ListRow, division: str | None) -> tuple[str, str] | None:
         last, first = row.text(Item.LAST_NAME), row.text(Item.FIRST_NAME)
         if last is None and first is None:
-            return self._whole_name(row)
+            return self._whole_name(row, division)
         if self._is_header_again(row):
             self.reject(row.line, _("the header once more"))
+        elif _is_foot(" ".join(filter(None, (last, first)))):
+            self.reject(row.line, _not_a_name(" ".join(filter(None, (last, first)))))
         elif last is None:
             self.reject(row.line, _("no last name"))
         elif first is None:
@@ -167,30 +217,49 @@ class ListRows:
             return last, first
         return None
 
-    def _whole_name(self, row: ListRow) -> tuple[str, str] | None:
+    def _whole_name(self, row: ListRow, division: str | None) -> tuple[str, str] | None:
         """The names of a row that has them in one cell, or none at all."""
         text = row.text(Item.STUDENT)
         if text is None:
             self._nobody(row)
         elif self._is_header_again(row):
             self.reject(row.line, _("the header once more"))
-        elif any(character.isdigit() for character in text) or not any(map(str.isalpha, text)):
+        elif (
+            any(character.isdigit() for character in text)
+            or not any(map(str.isalpha, text))
+            or _is_foot(text)
+            or (row.is_title() and _OF_TITLES & set(name_key(text).split()))
+        ):
             self.reject(row.line, _not_a_name(text))
-        elif row.text(Item.DIVISION) is None and row.text(Item.GROUP) is None:
-            # In one column stand titles and totals too: only a class tells that this is somebody.
-            self.reject(row.line, _("neither class nor group: “{name}”").format(name=text[:_MOST_QUOTED]))
         else:
-            names = split_student(text)
-            if names is None:
-                self.doubt(N_("last and first name not told apart on line {lines}"), row.line)
-            return names or (" ".join(text.split()), "")
+            return self._told_apart(
+                row, text, has_place=bool(row.division() or row.text(Item.GROUP) or division)
+            )
         return None
+
+    def _told_apart(self, row: ListRow, text: str, *, has_place: bool) -> tuple[str, str] | None:
+        """Last and first name of a whole name; None, and rejected, where nothing tells that this is somebody.
+
+        In one column stand titles and totals too: a class tells, or a birth date beside a name that splits.
+        """
+        names = split_student(text)
+        if not has_place and (names is None or read_day(row.text(Item.BIRTH_DATE) or "") is None):
+            self.reject(row.line, _("neither class nor group: “{name}”").format(name=text[:_MOST_QUOTED]))
+            return None
+        if names is None:
+            self.doubt(N_("last and first name not told apart on line {lines}"), row.line)
+        return names or (" ".join(text.split()), "")
 
     def _nobody(self, row: ListRow) -> None:
         """A row without a name: silently left out when it holds nothing but its number."""
         filled = [position for position, cell in enumerate(row.cells) if cell.strip()]
-        if any(not row.cells[position].strip().isdigit() for position in filled) or len(filled) > 1:
+        if len(filled) > 1 or not all(self._is_number(row, position) for position in filled):
             self.reject(row.line, _("no name"))
+
+    def _is_number(self, row: ListRow, position: int) -> bool:
+        """Whether a cell is but the number of its line, which stands before an empty one too."""
+        label = label_key(self._table.header[position])
+        return row.cells[position].strip().isdigit() and (position == 0 or label in _NUMBERING)
 
     def _is_header_again(self, row: ListRow) -> bool:
         places = [p for item in _NAMES for p in self._places.get(item, ())]
@@ -204,7 +273,10 @@ class ListRows:
             found -= 1
         row = ListRow(line, [*cells[:found], *[""] * (width - found)], self._places)
         if found <= width and (
-            found == width or self._table.origin.form != "csv" or self._is_short(row, found)
+            (found == 1 and self.title(row) is not None)
+            or found == width
+            or self._table.origin.form != "csv"
+            or self._is_short(row, found)
         ):
             yield row
         else:
@@ -240,6 +312,11 @@ def _is_whole(item: Item, cell: str) -> bool:
     if item is Item.EXTRA_TIME:
         return cell.strip().endswith("%")
     return item in _TYPED and item is not Item.START and _TYPED[item](cell) is not None
+
+
+def _is_foot(text: str) -> bool:
+    """Whether a total stands where a name does."""
+    return _FOOT.fullmatch(name_key(text)) is not None
 
 
 def _could_be_names(last: str, first: str) -> bool:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pixsession.errors import NotPix, UnreadableExport
 from pixsession.i18n import _
+from pixsession.readers.class_names import class_of_rows
 from pixsession.readers.encodings import decoded, encodings_of, french_words, usualness
 from pixsession.readers.export import ExportKind
+from pixsession.readers.first_look import has_a_name, may_be_known, says_a_name
 from pixsession.readers.headers import looks_like_campaign, looks_like_profiles
-from pixsession.readers.kinds import Columns, has_passwords, kind_of, may_be_known, passwords_refused
+from pixsession.readers.kinds import Columns, has_passwords, kind_of, lacks_a_class, passwords_refused
 from pixsession.readers.labels import COLUMN_OF, Column, is_known, label_key
+from pixsession.readers.table import Row, plain_cell
 
 PEEK_BYTES = 64 * 1024  # a header of 700 columns weighs 50 KB
 HEADER_ROWS = 40  # a list of candidates has its header on row 12
 _DELIMITERS = ";,\t"
-# One of these is in each header.
-_NAMES = re.compile("nom|name|naam|l(?:e|[^ -~]{1,3})ve|passe|password", re.IGNORECASE)
 _BLANK = " ;,\t\r\n"
 _MOST_SEEN = 32 * 1024  # characters, of a header of many columns
 _MOST_WEIGHED = 4 * 1024  # characters that tell one encoding from another
@@ -42,6 +42,11 @@ class _Row(NamedTuple):
     cells: tuple[str, ...]
     above: int  # physical lines over it
     ended: bool  # a line end follows it
+    titles: tuple[Row, ...]  # what the rows over it say
+
+    def kind(self, columns: Columns | None) -> ExportKind:
+        """The kind of a file with this header, under these titles."""
+        return kind_of(self.cells, columns, class_of_rows(self.titles) if self.titles else None)
 
 
 class _View(NamedTuple):
@@ -73,13 +78,13 @@ def recognise(content: bytes, columns: Columns | None = None, *, whole: bool = T
     if len(encodings) > 1 and b"\x00" not in head and _is_foreign(encodings[:1], head, columns):
         raise not_pix()
     # Equals stay in order.
-    views = sorted(_views(encodings, head), key=lambda view: view.fitness, reverse=True)
+    views = sorted(_views(encodings, head, columns), key=lambda view: view.fitness, reverse=True)
     best = views[0]
     if best.rows and looks_like_profiles(best.rows[0].cells) and not has_passwords(best.rows[0].cells):
         return best.recognised(ExportKind.PROFILES, best.rows[0])
     for view in views:
         for row in view.rows:
-            kind = kind_of(row.cells, columns)
+            kind = row.kind(columns)
             if kind is ExportKind.CREDENTIALS:
                 raise passwords_refused()
             if kind is not ExportKind.UNKNOWN:
@@ -87,20 +92,27 @@ def recognise(content: bytes, columns: Columns | None = None, *, whole: bool = T
     if best.rows and looks_like_campaign(best.rows[0].cells):
         row = best.rows[0]
         raise UnreadableExport(_campaign_words(row), row.above + 1, ExportKind.PROFILES.value)
+    if any(lacks_a_class(row.cells, columns) for view in views for row in view.rows):
+        raise without_class()
     raise not_pix()
 
 
 def _is_foreign(encodings: Sequence[tuple[str, bool]], head: bytes, columns: Columns | None) -> bool:
     """Whether no header is known here, and none would be in another encoding: all of them are plain ASCII."""
-    rows = [row.cells for view in _views(encodings, head) for row in view.rows]
-    return all("".join(row).isascii() for row in rows) and all(
-        kind_of(row, columns) is ExportKind.UNKNOWN and not looks_like_campaign(row) for row in rows
+    rows = [row for view in _views(encodings, head, columns) for row in view.rows]
+    return all("".join(row.cells).isascii() for row in rows) and all(
+        row.kind(columns) is ExportKind.UNKNOWN and not looks_like_campaign(row.cells) for row in rows
     )
 
 
 def not_pix() -> NotPix:
     """What to say of a file that is none of those known."""
     return NotPix(_("not an export of Pix"))
+
+
+def without_class() -> NotPix:
+    """What to say of a list of names which may be of anybody."""
+    return NotPix(_("names without a class: add a column “Classe”, or the class on a line of its own above"))
 
 
 def text_of(content: bytes, recognised: Recognised) -> str:
@@ -115,14 +127,17 @@ def text_of(content: bytes, recognised: Recognised) -> str:
     return text.lstrip("\ufeff")
 
 
-def _views(encodings: Sequence[tuple[str, bool]], head: bytes) -> Iterator[_View]:
+def _views(encodings: Sequence[tuple[str, bool]], head: bytes, columns: Columns | None) -> Iterator[_View]:
+    """`columns`: with headers of the user's own, each of the first rows may be one."""
     near, most = _near_names(head.replace(b"\x00", b"").decode("latin-1"))
     for encoding, guessed in encodings:
         text = decoded(head, encoding)
         usual = usualness(text[:_MOST_WEIGHED]) if len(encodings) > 1 else 0
         for delimiter in _DELIMITERS:
             if delimiter == ";" or delimiter in near:
-                rows = tuple(_header_rows(text, delimiter, most))
+                rows = tuple(
+                    _header_rows(text, delimiter, HEADER_ROWS if columns else most, any_row=bool(columns))
+                )
                 first = rows[0].cells if rows else ()
                 known = sum(is_known(label_key(cell)) for cell in first)
                 words = max((french_words(row.cells) for row in rows), default=0)
@@ -136,13 +151,14 @@ def _near_names(text: str) -> tuple[str, int]:
     """
     lines = text[:_MOST_SEEN].split("\n", HEADER_ROWS) if "\n" in text else text.split("\r", HEADER_ROWS)
     speaking = [line for line in lines[:HEADER_ROWS] if line.strip(_BLANK)]
-    named = [at for at, line in enumerate(speaking) if at == 0 or _NAMES.search(line)]
+    named = [at for at, line in enumerate(speaking) if at == 0 or says_a_name(line)]
     near = "".join(part for at in named for part in speaking[at : at + 2])
     return near, HEADER_ROWS if len(named) > 1 else 1
 
 
-def _header_rows(text: str, delimiter: str, most: int) -> Iterator[_Row]:
+def _header_rows(text: str, delimiter: str, most: int, *, any_row: bool) -> Iterator[_Row]:
     """The first row that holds anything, and each of the next ones that has a name among its cells."""
+    titles: list[Row] = []
     stream = io.StringIO(text, newline="")
     reader = csv.reader(stream, delimiter=delimiter)
     above, is_first = 0, True
@@ -151,8 +167,10 @@ def _header_rows(text: str, delimiter: str, most: int) -> Iterator[_Row]:
             if number >= HEADER_ROWS or (most == 1 and not is_first):
                 return
             if _speaks(row) and not (is_first and _is_separator(row)):
-                if is_first or has_a_name(row):
-                    yield _Row(tuple(row), above, text[: stream.tell()].endswith(("\n", "\r")))
+                if is_first or any_row or has_a_name(row):
+                    ended = text[: stream.tell()].endswith(("\n", "\r"))
+                    yield _Row(tuple(map(plain_cell, row)), above, ended, tuple(titles))
+                titles.append((above + 1, row))
                 is_first = False
             above = reader.line_num
     except csv.Error:
@@ -166,11 +184,6 @@ def _speaks(row: Sequence[str]) -> bool:
 def _is_separator(row: Sequence[str]) -> bool:
     """What Excel writes first to say how the file is split; its second cell is empty."""
     return len(row) <= 2 and row[0].casefold().startswith("sep=")
-
-
-def has_a_name(row: Sequence[str]) -> bool:
-    """Whether any of these cells could be the label of names, or of passwords."""
-    return _NAMES.search(" ".join(row)) is not None
 
 
 def _campaign_words(row: _Row) -> str:

@@ -11,9 +11,12 @@ from operator import itemgetter
 from pixsession.errors import UnreadableExport
 from pixsession.i18n import _
 from pixsession.readers.cells import read_yes_no
+from pixsession.readers.class_names import class_of_rows
 from pixsession.readers.export import Origin
 from pixsession.readers.recognise import Recognised
-from pixsession.readers.table import Row, Table
+from pixsession.readers.table import Row, Table, plain_cell
+
+_MAY_BE_FORMULA = re.compile(r'=\s*"')
 
 # A date of Pix in quotes (its first group), or what another program has made of one.
 _A_DATE = re.compile(
@@ -31,7 +34,7 @@ def table_of(text: str, recognised: Recognised) -> Table:
     origin = Origin("csv", recognised.encoding, recognised.delimiter, recognised.guessed)
     above = _rows_above(text, recognised) if recognised.skipped_lines else ()
     ended, untouched = text.endswith(("\n", "\r")), _is_untouched(text, recognised)
-    return Table(origin, tuple(header), header_line, rows, above, ended, untouched)
+    return Table(origin, tuple(header), header_line, rows, above, ended, untouched, class_of_rows(above))
 
 
 def _is_untouched(text: str, recognised: Recognised) -> bool:
@@ -69,8 +72,10 @@ def _rows(text: str, recognised: Recognised) -> Iterator[Row]:
     reader = csv.reader(stream, delimiter=recognised.delimiter, strict=True)
     above = recognised.skipped_lines + 1
     start = above
+    has_formulas = _MAY_BE_FORMULA.search(text) is not None
     try:
-        for row in reader:
+        for cells in reader:
+            row = list(map(plain_cell, cells)) if has_formulas else cells
             if row and (row[0].strip() or any(map(str.strip, row))):
                 yield start, row
             start = reader.line_num + above

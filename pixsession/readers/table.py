@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from pixsession.readers.export import Origin
+
+# A text that a program has written as a formula, so that no spreadsheet takes "3E1" for a number.
+_FORMULA = re.compile(r"""\s*=\s*"((?:[^"]|"")*)"\s*""")
 
 Row = tuple[int, list[str]]  # the line of the file (of the sheet) a row starts on, its cells
 
@@ -25,3 +29,18 @@ class Table(NamedTuple):
     above: tuple[Row, ...] = ()  # what stands over the header, as in a list of candidates
     ended: bool = True  # a line end follows the last row; always so in a workbook
     untouched: bool = False  # a text written as Pix does: no other program has saved it
+    division: str | None = None  # the class that its title tells, or the name of its sheet
+
+
+class Part(NamedTuple):
+    """One table of several: a sheet, or a file of a ZIP, which then has a name of its own."""
+
+    name: str
+    table: Table
+    file_name: str | None = None
+
+
+def plain_cell(cell: str) -> str:
+    """The text of a cell: of the formula `="3B"`, 3B."""
+    match = _FORMULA.fullmatch(cell) if "=" in cell else None
+    return match[1].replace('""', '"') if match else cell

@@ -9,11 +9,13 @@ from itertools import islice
 
 from pixsession.readers.archives import ArchiveKind, Parts
 from pixsession.readers.export import ExportKind
+from pixsession.readers.first_look import has_a_name
 from pixsession.readers.kinds import Columns, kind_of
-from pixsession.readers.recognise import HEADER_ROWS, has_a_name
+from pixsession.readers.recognise import HEADER_ROWS
 
 PEEK = 128 * 1024  # of each part: labels stand first, also in the list of texts that sheets share
-MOST_SHEETS = 50
+MOST_SHEETS = 100
+_ANY_CLASS = "3eA"  # a title or the name of a sheet may tell one
 _MOST_ROWS = 500  # of a prefix that holds several sheets
 
 _ROW = re.compile(rb"<(?:\w+:)?(?:table-)?row\b[^>]*?(?<!/)>(.*?)</(?:\w+:)?(?:table-)?row>", re.DOTALL)
@@ -34,7 +36,7 @@ def may_be_known(parts: Parts, form: ArchiveKind, columns: Columns | None) -> bo
     for row in _first_rows(parts, form, named_only=not columns):
         if row is None:
             return True  # its labels are further away: the whole has to tell
-        if (columns or has_a_name(row)) and kind_of(row, columns) is not ExportKind.UNKNOWN:
+        if (columns or has_a_name(row)) and kind_of(row, columns, _ANY_CLASS) is not ExportKind.UNKNOWN:
             return True
     return False
 

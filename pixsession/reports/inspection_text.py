@@ -74,7 +74,7 @@ def _facts(found: Inspection, contents: Contents) -> Iterator[str]:
 
 
 def _form(origin: Origin) -> str:
-    if origin.form in {"xlsx", "ods"}:
+    if origin.form in {"xlsx", "ods", "xls"}:
         return _("workbook ({form})").format(form=origin.form)
     if origin.delimiter is None:
         return " · ".join(shown(text) for text in (origin.form, origin.encoding) if text)

@@ -308,7 +308,7 @@ def test_a_campaign_may_be_called_anything(name: str) -> None:
 
 def test_every_kind_of_refusal_is_words_in_french_too() -> None:
     with pytest.raises(NotPix) as refusal:
-        export_of(b"Nom;Prenom\nA;B\n", FileDescription("x.csv", MORNING, False, MORNING))
+        export_of(b"Date;Montant\nA;B\n", FileDescription("x.csv", MORNING, False, MORNING))
     assert refusal.value.message == "not an export of Pix"
 
 

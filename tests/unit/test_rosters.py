@@ -225,7 +225,7 @@ def test_lines_that_are_nobody_are_left_out() -> None:
         3: "the header once more",
         4: "the same student as on line 2",
         5: "not a name: “Total 26”",
-        6: "no first name",
+        6: "not a name: “Total”",
         8: "no first name",
         9: "4 cells instead of 3",
     }
@@ -237,7 +237,7 @@ def test_titles_and_totals_in_a_column_of_whole_names_are_nobody() -> None:
     found = read_roster(table(("Élève", "Classe"), *rows), FILE)
     assert [s.last_name for s in found.expected] == ["BERGER"]
     assert causes(found) == {
-        2: "neither class nor group: “Professeur PRINCIPAL”",
+        2: "not a name: “Professeur PRINCIPAL”",
         3: "not a name: “TOTAL 26”",
         5: "no name",
     }

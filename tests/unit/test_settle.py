@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pixsession.readers.file_names import UNFINISHED
 from pixsession.settle import (
     CLOSED_SECONDS,
     EMPTY_SECONDS,
     HELD_SECONDS,
     QUIET_SECONDS,
+    TEMPORARY_SUFFIXES,
     Settler,
     Stamp,
     becomes,
@@ -349,3 +351,14 @@ def test_never_ready_while_it_changed_within_the_quiet_time_and_always_in_the_en
     assert folder.settler.due == inf
     assert {name for name in folder.files if counts(name)} <= {name for name, _ in handed}
     assert all((name, stamp) in handed for name, stamp in folder.files.items() if counts(name))
+
+
+@pytest.mark.parametrize(
+    "name", ["x.csv.opdownload", "x.csv~", "~$liste.xlsx", "x.csv.bak", "X.CSV.BAK", "x.csv.download"]
+)
+def test_names_that_are_never_opened(name: str) -> None:
+    assert not counts(name)
+
+
+def test_the_readers_know_the_same_unfinished_downloads() -> None:
+    assert TEMPORARY_SUFFIXES == UNFINISHED

@@ -79,10 +79,28 @@ def test_typed_cells_become_text(save: Save) -> None:
     assert row == ["12", "12", "0.33", "0.3", "2011-02-03", "2026-06-02T08:30", "08:30", "Oui", "Non"]
 
 
-def test_the_first_sheet_with_a_header_that_is_known(save: Save) -> None:
+def test_the_sheet_with_a_header_that_is_known_is_read_and_the_others_are_named(save: Save) -> None:
     others: Rows = [["Notes", "de la semaine"], ["à faire", 3]]
-    found = read(save([], others, rows_of(PLAIN), rows_of(sheet(student("AUTRE")))))
+    found = read(save([], others, rows_of(PLAIN)))
     assert told(found) == told(read(PLAIN.content()))
+    (note,) = found.notes
+    assert note.startswith("“Feuil")
+    assert note.endswith("2” is not read: not an export of Pix")
+
+
+def test_two_campaign_exports_in_one_workbook_are_refused_by_name(save: Save) -> None:
+    content = save(rows_of(PLAIN), [], rows_of(sheet(student("AUTRE"))))
+    with pytest.raises(UnreadableExport, match="several exports in one workbook") as no:
+        read(content)
+    assert "1 »" in no.value.message
+    assert "3 »" in no.value.message
+    assert no.value.kind == "profiles"
+
+
+def test_a_campaign_export_and_a_class_list_in_one_workbook_are_refused(save: Save) -> None:
+    roster: Rows = [["Nom", "Prénom", "Classe"], ["ROY", "Ana", "3eB"]]
+    with pytest.raises(UnreadableExport, match="save each sheet as a file of its own"):
+        read(save(rows_of(PLAIN), roster))
 
 
 @pytest.mark.parametrize("above", [1, 11, 39])
@@ -146,7 +164,7 @@ def test_passwords_in_a_workbook_are_refused(save: Save, header: list[str], firs
     [
         {"word/document.xml": "<w/>", "[Content_Types].xml": "<t/>"},
         {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "Nom Prénom Classe"},
-        {"photo.jpg": b"\xff\xd8", "export.csv": PLAIN.content()},
+        {"photo.jpg": b"\xff\xd8", "export.csv": b"Date;Montant\n"},
         {"a.xml": "<a/>"},
         {"META-INF/MANIFEST.MF": "x", "A.class": "Envoi (O/N) Nombre de pix total"},
     ],

@@ -1,0 +1,146 @@
+"""What bytes are: a text, a workbook of one or many sheets, the school's base, or a ZIP of one of these."""
+
+from __future__ import annotations
+
+import io
+from typing import NamedTuple
+
+from pixsession.errors import UnreadableExport
+from pixsession.i18n import _
+from pixsession.readers.export import Contents, ExportKind, FileDescription, Origin
+from pixsession.readers.kinds import Columns, looks_like_school_base, read_school_base, read_table
+from pixsession.readers.old_workbook import OLD_START, is_old_workbook
+from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise, text_of
+from pixsession.readers.rows import table_of
+from pixsession.readers.table import Part, Table
+
+ARCHIVE_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+_SCHOOL_BASE = b"BEE_ELEVES"  # the root of the XML that the school's base exports
+
+
+class Document(NamedTuple):
+    """A file recognised and not yet read; `table` is None for the school's base, which is no table.
+
+    `parts`: the tables of one with several, which are read together; `table` is then the first. `notes`: what
+    the user should know of what was passed over. `inner_name`: the file of a ZIP that this is.
+    """
+
+    kind: ExportKind
+    origin: Origin
+    table: Table | None
+    parts: tuple[Part, ...] = ()
+    notes: tuple[str, ...] = ()
+    inner_name: str | None = None
+
+
+def document_of(content: bytes, columns: Columns | None = None) -> Document:
+    """What these bytes are; raises NotPix for what is not known, UnreadableExport for what is refused."""
+    if content.startswith(ARCHIVE_STARTS):
+        return _archived(content, columns)
+    if content.startswith(OLD_START):
+        return _old_workbook(content, columns)
+    if is_school_base(content[:PEEK_BYTES]):
+        return Document(ExportKind.ROSTER, Origin("xml"), None)
+    recognised = recognise(content, columns)
+    try:
+        table = table_of(text_of(content, recognised), recognised)
+    except UnreadableExport as error:
+        error.kind = error.kind or recognised.kind.value
+        raise
+    return Document(recognised.kind, table.origin, table)
+
+
+def contents_of(
+    document: Document, content: bytes, file: FileDescription, columns: Columns | None = None
+) -> Contents:
+    """What its reader makes of a recognised file; raises UnreadableExport, which then says the kind."""
+    try:
+        if document.table is None:
+            return read_school_base(content, file)
+        if document.inner_name:
+            file = file._replace(name=document.inner_name)
+        if len(document.parts) > 1:
+            from pixsession.readers.parts import read_parts  # noqa: PLC0415 - few files have several
+
+            contents = read_parts(document.kind, document.parts, file, columns)
+        else:
+            contents = read_table(document.kind, document.table, file, columns)
+    except UnreadableExport as error:
+        error.kind = error.kind or document.kind.value
+        raise
+    return _with_guess_told(contents._replace(notes=(*contents.notes, *document.notes)))
+
+
+def is_school_base(head: bytes) -> bool:
+    """Whether a text, by its beginning, is the school's base (SIECLE) as XML."""
+    return _SCHOOL_BASE in head.replace(b"\x00", b"") and looks_like_school_base(head)
+
+
+def _with_guess_told(contents: Contents) -> Contents:
+    if not contents.origin.guessed:
+        return contents
+    note = _("encoding guessed: {encoding}").format(encoding=contents.origin.encoding)
+    return contents if note in contents.notes else contents._replace(notes=(*contents.notes, note))
+
+
+def _archived(content: bytes, columns: Columns | None) -> Document:
+    from pixsession.readers.archives import ArchiveKind, archive_kind  # noqa: PLC0415 - few folders hold any
+    from pixsession.readers.workbook import read_workbook  # noqa: PLC0415
+
+    form = archive_kind(io.BytesIO(content))
+    if form is ArchiveKind.OTHER:
+        raise not_pix()
+    if form is ArchiveKind.XML:
+        if looks_like_school_base(content):
+            return Document(ExportKind.ROSTER, Origin("xml"), None)
+        raise not_pix()
+    if form is ArchiveKind.FILES:
+        return _packed(content, columns)
+    found = read_workbook(content, form, columns)
+    return Document(found.kind, found.table.origin, found.table, found.parts, found.notes)
+
+
+def _old_workbook(content: bytes, columns: Columns | None) -> Document:
+    from pixsession.readers.archives import ArchiveKind  # noqa: PLC0415
+    from pixsession.readers.workbook import read_workbook  # noqa: PLC0415
+
+    if not is_old_workbook(io.BytesIO(content)):
+        raise not_pix()
+    found = read_workbook(content, ArchiveKind.XLS, columns)
+    return Document(found.kind, found.table.origin, found.table, found.parts, found.notes)
+
+
+def _packed(content: bytes, columns: Columns | None) -> Document:
+    """The one usable file of a ZIP; results of several sessions are one."""
+    from pixsession.readers.packed import packed_files, several_files  # noqa: PLC0415
+    from pixsession.readers.parts import joined  # noqa: PLC0415
+
+    found: list[tuple[str, Document]] = []
+    refused: list[tuple[str, UnreadableExport]] = []
+    for name, inner in packed_files(content, columns):
+        try:
+            found.append((name, document_of(inner, columns)))
+        except UnreadableExport as error:
+            if error.kind == ExportKind.CREDENTIALS.value:
+                raise
+            refused.append((name, error))
+    names = [name for name, _any in (*found, *refused)]
+    if not names:
+        raise not_pix()
+    if len(names) == 1:
+        if refused:
+            raise refused[0][1]
+        name, document = found[0]
+        return document._replace(inner_name=name)
+    if any(document.kind is not ExportKind.RESULTS for _name, document in found) or not found:
+        kind = found[0][1].kind if found else refused[0][1].kind
+        raise several_files(names, kind)
+    parts = tuple(part for name, document in found for part in _parts_of(name, document))
+    first = found[0][1]
+    return Document(first.kind, first.origin, first.table, parts, joined(refused))
+
+
+def _parts_of(name: str, document: Document) -> tuple[Part, ...]:
+    if document.parts:
+        return tuple(part._replace(name=f"{name}, {part.name}", file_name=name) for part in document.parts)
+    return (Part(name, document.table, name),) if document.table is not None else ()
