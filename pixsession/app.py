@@ -26,6 +26,7 @@ from pixsession.screens.day_news import DayNews
 from pixsession.screens.news import News, NewsDesk
 from pixsession.screens.shell import BoardShell, Place
 from pixsession.screens.writing import Writing
+from pixsession.widgets.day_filters import tests_running
 from pixsession.widgets.empty_folder import folder_words
 from pixsession.widgets.filters import Filters
 from pixsession.widgets.line import written_once
@@ -202,6 +203,8 @@ class PixSessionApp(BoardShell):
         """Show it, unless the board is frozen."""
         self._latest = message.snapshot
         self._writing.ask_about_deleted(message.snapshot)
+        if message.snapshot.as_of is None:
+            self.tests_running = tests_running(message.snapshot)
         with written_once():
             if not self._frozen:
                 self._show(message.snapshot)
@@ -211,7 +214,7 @@ class PixSessionApp(BoardShell):
         """The board never looks live after that."""
         from pixsession.screens.notices import FailureScreen  # noqa: PLC0415 - not before the first paint
 
-        self._stopped = True
+        self._stopped, self.tests_running = True, 0
         self._look()
         has_view = self.snapshot is not None
         self.push_screen(FailureScreen(message.error, has_view=has_view, signs=self.signs))

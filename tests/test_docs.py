@@ -14,6 +14,7 @@ from pixsession import commands
 from pixsession.cli import program
 from pixsession.config import KEY_NAMES, VARIABLES, Settings, commented_default
 from pixsession.domain.competences import CODES
+from pixsession.widgets.digit_keys import GROUP_KEYS, LESSON_KEYS, STATE_KEYS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -71,6 +72,14 @@ def test_every_exit_status_is_in_the_readme() -> None:
         commands.INTERRUPTED,
         commands.PIPE_CLOSED,
     }
+
+
+def test_every_digit_is_in_the_readme_with_its_states() -> None:
+    rows = re.findall(r"(?m)^\| `([1-9])` \|([^|]*)\|([^|]*)\|([^|]*)\|$", section("## Keys"))
+    assert [row[0] for row in rows] == list("123456789")
+    boards = (STATE_KEYS.values(), GROUP_KEYS.values(), LESSON_KEYS.values())
+    for column, digits in enumerate(boards, start=1):
+        assert {row[0] for row in rows if row[column].strip()} == set(digits)
 
 
 def test_every_setting_is_in_the_readme_with_its_variable_and_default() -> None:

@@ -146,7 +146,7 @@ def _shown(
     # Textual ends a crash by printing every local variable, and students are among them.
     with contextlib.redirect_stderr(wreck):
         asked = app.run(mouse=settings.mouse if settings.mouse is not None else not remote)
-    if app.return_code:
+    if app.return_code or app.has_failed:
         if start.environ.get("PIXSESSION_DEBUG"):
             click.echo(wreck.getvalue(), err=True)
         raise PixSessionError(

@@ -24,12 +24,13 @@ from pixsession.screens.lesson_keys import LESSON_BINDINGS, LESSON_KEYS_SHOWN
 from pixsession.screens.session_keys import SESSION_ACTIONS, SESSION_BINDINGS, SESSION_KEYS
 from pixsession.widgets.board_grid import BoardGrid
 from pixsession.widgets.board_lines import FilterLine, HiddenLine, LastChange
+from pixsession.widgets.digit_keys import STATE_KEYS, keys_of, span_of
 from pixsession.widgets.empty_folder import EmptyFolder
 from pixsession.widgets.filters import Filters, changes_for, view_of
 from pixsession.widgets.key_bar import KeyBar
 from pixsession.widgets.road import Road, RoadState
 from pixsession.widgets.signs import Signs, signs_for
-from pixsession.widgets.state_counts import STATE_KEYS, StateCounts
+from pixsession.widgets.state_counts import StateCounts
 from pixsession.widgets.title_line import BoardTitle
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ _SPARE = (
     "board.freeze",
     "app.files",
     "session.only_to_redirect",
-    "lesson.only_not_started",
+    "lesson.only_not_shared",
     "board.open",
     "board.search",
     *reversed(SESSION_KEYS),
@@ -86,12 +87,12 @@ _FILTER_TOOLTIPS = {
 def _filter_binding(state: Eligibility, key: str) -> Binding:
     first = key == "1"
     return Binding(
-        key,
+        keys_of(key),
         f"app.show_state('{state}')",
         N_("filter") if first else N_("filter by state"),
         id=f"board.only_{state}",
         show=first,
-        key_display=f"1-{len(STATE_KEYS)}" if first else None,
+        key_display=span_of(STATE_KEYS.values()) if first else None,
         tooltip=_FILTER_TOOLTIPS[state],
     )
 
@@ -101,7 +102,7 @@ _BINDINGS: list[BindingType] = [
     Binding("slash", "search", N_("search"), id="board.search", priority=True, tooltip=N_("Look for a name")),
     *(_filter_binding(state, key) for state, key in STATE_KEYS.items()),
     Binding(
-        "0",
+        keys_of("0"),
         "app.show_state('all')",
         N_("all states"),
         id="board.all_states",

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from pixsession.i18n import N_, _
 from pixsession.messages import StudentAsked
 from pixsession.screens.page import Page
+from pixsession.widgets.digit_keys import keys_of, span_of
 from pixsession.widgets.event_lines import KIND_KEYS, EventKind, events, kind_counted
 from pixsession.widgets.line import Line, clickable
 from pixsession.widgets.plain_list import PlainList
@@ -63,18 +64,23 @@ class ChangesScreen(Page):
         ),
         *(
             Binding(
-                key,
+                keys_of(key),
                 f"only('{kind}')",
                 N_("filter"),
                 id=f"changes.only_{kind}",
                 show=key == "1",
-                key_display=f"1-{len(KIND_KEYS)}" if key == "1" else None,
+                key_display=span_of(KIND_KEYS.values()) if key == "1" else None,
                 tooltip=_TOOLTIPS[kind],
             )
             for kind, key in KIND_KEYS.items()
         ),
         Binding(
-            "0", "only('')", N_("all"), id="changes.all", show=False, tooltip=N_("Everything that happened")
+            keys_of("0"),
+            "only('')",
+            N_("all"),
+            id="changes.all",
+            show=False,
+            tooltip=N_("Everything that happened"),
         ),
     ]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from textual.app import App
 from textual.reactive import reactive
 
 from pixsession.config import Settings
@@ -12,12 +11,13 @@ from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.lesson import LessonState
 from pixsession.domain.snapshot import Snapshot
 from pixsession.messages import SearchChanged
+from pixsession.terminal_input import GuardedApp
 from pixsession.widgets.day_filters import DayFilter, DayGroup
 from pixsession.widgets.filters import Filters
 from pixsession.widgets.signs import signs_for
 
 
-class FilteringApp(App[str], inherit_bindings=False):
+class FilteringApp(GuardedApp, inherit_bindings=False):
     """An app with a Snapshot and filters on it; the campaigns are the business of the subclass."""
 
     # The one shown: a freeze holds it back.

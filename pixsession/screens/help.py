@@ -72,6 +72,11 @@ class HelpScreen(Page):
             if session:
                 yield from self._section(_("Session"), session)
             yield from self._section(_("Keys"), self._keys(in_session=False))
+            words = _(
+                "A state has the same digit on every board. On a French keyboard the key of a digit needs no "
+                "Shift here."
+            )
+            yield Static(words, classes="section", markup=False)
             yield from self._section(_("The rule"), self._rule())
             if self._facts.lesson is not None:
                 yield from self._section(_("The lesson"), lesson_help(self._facts.lesson, self.signs))
@@ -155,7 +160,10 @@ class HelpScreen(Page):
 
 
 def key_rows(bindings: Mapping[str, ActiveBinding], signs: Signs) -> list[tuple[str, str]]:
-    """Keys and what they do, one row a gesture; only those that can be told, which have an id and words."""
+    """Keys and what they do, one row a gesture; only those that can be told, which have an id and words.
+
+    Digits stand together, where the first of them is met.
+    """
     keys: dict[str, list[str]] = {}
     words: dict[str, str] = {}
     for active in bindings.values():
@@ -163,7 +171,13 @@ def key_rows(bindings: Mapping[str, ActiveBinding], signs: Signs) -> list[tuple[
         if binding.id and binding.description:
             keys.setdefault(binding.id, []).append(key_words(_plain(binding), signs))
             words[binding.id] = _sentence(binding)
-    return [(" ".join(found), words[name]) for name, found in keys.items()]
+    rows = [(" ".join(found), words[name]) for name, found in keys.items()]
+    digits = [row for row in rows if row[0][:1].isdigit()]
+    if not digits:
+        return rows
+    at = rows.index(digits[0])
+    digits.sort(key=lambda row: (row[0].startswith("0"), row[0]))  # "all of them" is the last
+    return [*rows[:at], *digits, *(row for row in rows[at:] if row not in digits)]
 
 
 def _plain(binding: Binding) -> Binding:

@@ -6,7 +6,7 @@ from textual.binding import Binding
 
 from pixsession.domain.lesson import LessonState
 from pixsession.i18n import N_
-from pixsession.widgets.lesson_signs import LESSON_KEYS
+from pixsession.widgets.digit_keys import LESSON_KEYS, keys_of, span_of
 
 _TOOLTIPS = {
     LessonState.NOT_STARTED: N_("Only the students who have not started"),
@@ -20,14 +20,14 @@ _TOOLTIPS = {
 
 
 def _state_binding(state: LessonState, key: str) -> Binding:
-    first = key == "1"
+    first = key == min(LESSON_KEYS.values())
     return Binding(
-        key,
+        keys_of(key),
         f"app.show_need('{state}')",
         N_("filter") if first else N_("filter by state"),
         id=f"lesson.only_{state}",
         show=first,
-        key_display=f"1-{len(LESSON_KEYS)}" if first else None,
+        key_display=span_of(LESSON_KEYS.values()) if first else None,
         tooltip=_TOOLTIPS[state],
     )
 
@@ -47,4 +47,4 @@ LESSON_BINDINGS = (
 )
 # Keys of a session that serve in a lesson too.
 SHARED_ACTIONS = frozenset({"undo", "mark", "mark_all", "unmark"})
-LESSON_KEYS_SHOWN = ("lesson.observe", "lesson.only_not_started")
+LESSON_KEYS_SHOWN = ("lesson.observe", "lesson.only_not_shared")

@@ -15,24 +15,25 @@ from pixsession.screens.filtering import FilteringApp
 
 
 class LookingBackApp(FilteringApp, inherit_bindings=False):
-    """One key a step; while the board shows the past nothing is written down."""
+    """One key a step; while the board shows the past nothing is written down.
+
+    Brackets need AltGr on a French keyboard; comma and semicolon are keys of their own there and on others.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "left_square_bracket",
+            "left_square_bracket,comma",
             "step_back",
             N_("earlier"),
             id="app.step_back",
-            key_display="[",
             show=False,
             tooltip=N_("The board as it was one export earlier"),
         ),
         Binding(
-            "right_square_bracket",
+            "right_square_bracket,semicolon",
             "step_on",
             N_("later"),
             id="app.step_on",
-            key_display="]",
             show=False,
             tooltip=N_("One export later; after the newest one, live again"),
         ),

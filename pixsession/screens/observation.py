@@ -17,6 +17,7 @@ from pixsession.domain.snapshot import BoardRow
 from pixsession.i18n import N_, _
 from pixsession.screens.note import who_words
 from pixsession.widgets.choice_list import ChoiceList
+from pixsession.widgets.digit_keys import digit_of
 from pixsession.widgets.key_bar import KeyBar
 from pixsession.widgets.plain_list import PlainList
 from pixsession.widgets.signs import Signs
@@ -65,9 +66,9 @@ class ObservationScreen(ModalScreen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """A number takes its line at once."""
-        if event.character and event.character in "123456789":
-            number = int(event.character)
-            if number <= len(self._observations):
+        if digit := digit_of(event.key):
+            number = int(digit)
+            if 1 <= number <= len(self._observations):
                 event.stop()
                 self.dismiss(self._observations[number - 1])
 

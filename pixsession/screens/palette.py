@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
 from textual.app import SystemCommand
+from textual.binding import Binding
 from textual.command import CommandPalette, Hit, Hits
 from textual.system_commands import SystemCommandsProvider
 
@@ -14,6 +15,7 @@ from pixsession.domain.wording import state_word
 from pixsession.i18n import N_, _
 from pixsession.screens.session_keys import SESSION_BINDINGS
 from pixsession.themes import THEMES
+from pixsession.widgets.key_bar import key_words
 
 _THEME_WORDS = {
     "pixsession-dark": N_("dark"),
@@ -54,7 +56,7 @@ def commands(run: Run, *, on_the_board: bool, in_session: bool = False) -> Itera
     for binding in SESSION_BINDINGS if on_the_board and in_session else ():
         action = binding.action if binding.action.startswith("app.") else f"screen.{binding.action}"
         name = f"{_('Session')}{_(': ')}{_(binding.tooltip)}"
-        yield SystemCommand(name, _("Key: {key}").format(key=binding.key), partial(run, action))
+        yield SystemCommand(name, _("Key: {key}").format(key=_signs(binding)), partial(run, action))
     for name, words, action in _ON_THE_BOARD if on_the_board else ():
         yield SystemCommand(_(name), _(words), partial(run, action))
     if on_the_board and not in_session:
@@ -66,6 +68,10 @@ def commands(run: Run, *, on_the_board: bool, in_session: bool = False) -> Itera
     for theme in THEMES:
         name = _("Theme: {name}").format(name=_(_THEME_WORDS.get(theme.name, theme.name)))
         yield SystemCommand(name, _("Colours of the board"), partial(run, f"app.use_theme('{theme.name}')"))
+
+
+def _signs(binding: Binding) -> str:
+    return " ".join(key_words(binding.with_key(key)) for key in binding.key.split(","))
 
 
 class Commands(SystemCommandsProvider):

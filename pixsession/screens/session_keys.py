@@ -6,7 +6,8 @@ from textual.binding import Binding
 
 from pixsession.domain.day import ActionKind
 from pixsession.i18n import N_
-from pixsession.widgets.day_filters import GROUP_KEYS, MISSING_KEY, DayGroup
+from pixsession.widgets.day_filters import MISSING_KEY, DayGroup
+from pixsession.widgets.digit_keys import GROUP_KEYS, keys_of, span_of
 
 # p(résent), a(bsent), t(ard), e(nvoyer en remédiation), o(k pour commencer), d(ébut), v (coché: terminé),
 # h(alte), u (pa-u-se), i(ncident), n(ote), x (cocher), b(asculer de salle); a capital is the other way round.
@@ -52,12 +53,12 @@ _GROUP_TOOLTIPS = {
 def _group_binding(group: DayGroup, key: str) -> Binding:
     first = key == "1"
     return Binding(
-        key,
+        keys_of(key),
         f"app.show_group('{group}')",
         N_("filter") if first else N_("filter by state"),
         id=f"session.only_{group}",
         show=first,
-        key_display=f"1-{len(GROUP_KEYS)}" if first else None,
+        key_display=span_of(GROUP_KEYS.values()) if first else None,
         tooltip=_GROUP_TOOLTIPS[group],
     )
 

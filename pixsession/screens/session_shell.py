@@ -33,6 +33,8 @@ class SessionShell(LookingBackApp):
     """The dialogs of a session, and the toasts: while the board is projected they wait."""
 
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
+    # Of the newest state known, also while an older one is shown; none once the board has stopped.
+    tests_running = 0
     _untold: tuple[News, ...] = ()
 
     @abstractmethod

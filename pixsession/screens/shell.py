@@ -27,6 +27,7 @@ from pixsession.screens.notices import LEAST_COLUMNS, LEAST_LINES, TooSmallScree
 from pixsession.screens.palette import Commands, commands, palette
 from pixsession.themes import THEMES, state_variables
 from pixsession.widgets.filters import Filters
+from pixsession.widgets.keymap import completed
 from pixsession.widgets.road import Road, RoadState
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class BoardShell(MapShell):
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_with(settings.theme if settings.theme in self.available_themes else THEMES[0].name)
-        self.set_keymap(settings.keys)
+        self.set_keymap(completed(settings.keys, BoardScreen.BINDINGS))
         self.board = BoardScreen(settings, place.folder, self.read_history, demo=place.demo)
 
     def _begin_with(self, name: str) -> None:
@@ -260,6 +261,12 @@ class BoardShell(MapShell):
         self.copy_to_clipboard(line)
         words = _("Copied: {line}\nIf pasting gives nothing, this terminal does not let programs copy.")
         self.notify(words.format(line=line), markup=False)
+
+    async def action_quit(self) -> None:
+        """Close the board; while tests run, only after a question."""
+        from pixsession.screens.leaving import leave  # noqa: PLC0415 - not before the first paint
+
+        leave(self, self.tests_running, signs=self.signs)
 
     def action_use_theme(self, name: str) -> None:
         """Other colours, until the end of this run."""

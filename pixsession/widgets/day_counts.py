@@ -12,7 +12,8 @@ from pixsession.domain.day_words import counted_day_state, day_symbol
 from pixsession.domain.display import shown
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.day_columns import short_day_state
-from pixsession.widgets.day_filters import GROUP_KEYS, GROUP_STATES, MISSING_KEY, DayFilter, DayGroup
+from pixsession.widgets.day_filters import GROUP_STATES, MISSING_KEY, DayFilter, DayGroup
+from pixsession.widgets.digit_keys import GROUP_KEYS
 from pixsession.widgets.filters import View
 from pixsession.widgets.line import clickable, widest
 from pixsession.widgets.signs import DAY_COLOURS, Signs
@@ -64,7 +65,7 @@ def day_counts_content(view: View, wanted: DayFilter, width: int, signs: Signs) 
 def _line(view: View, wanted: DayFilter, form: _Form, signs: Signs) -> Content:
     counts = view.day_counts or {}
     pills = []
-    for group in DayGroup:
+    for group in GROUP_KEYS:
         states = [state for state in GROUP_STATES[group] if counts.get(state)]
         if states or form.zeros or wanted.group is group:
             pills.append(_pill(group, states, counts, form, signs, chosen=wanted.group is group))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pixsession.domain.day import DayState, DayView, Presence, StudentDay
 from pixsession.domain.session import Session
-from pixsession.domain.snapshot import BoardRow
+from pixsession.domain.snapshot import BoardRow, Snapshot
 
 
 class DayGroup(StrEnum):
@@ -38,7 +38,6 @@ GROUP_STATES = {
     DayGroup.FINISHED: (DayState.FINISHED,),
 }
 MISSING_KEY = "m"  # who nobody has seen yet
-GROUP_KEYS = {group: str(number) for number, group in enumerate(DayGroup, start=1)}
 
 
 class DayFilter(NamedTuple):
@@ -80,6 +79,12 @@ def is_missing(row: BoardRow, day: DayView) -> bool:
     so_far = day_of(row, day)
     begun = so_far.started_at or so_far.redirected_at or so_far.authorised_at
     return so_far.presence is Presence.UNKNOWN and begun is None
+
+
+def tests_running(snapshot: Snapshot) -> int:
+    """How many tests have begun, and have neither ended nor been stopped."""
+    days = snapshot.day.days.values() if snapshot.day is not None else ()
+    return sum(bool(day.started_at and not day.finished_at and not day.stopped_at) for day in days)
 
 
 def rows_of_day(rows: Iterable[BoardRow], day: DayView, wanted: DayFilter) -> tuple[BoardRow, ...]:

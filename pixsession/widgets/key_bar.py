@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from textual.binding import Binding
 from textual.content import Content
+from textual.keys import format_key, key_to_character
 from textual.screen import Screen
 
 from pixsession.i18n import N_, _
@@ -18,7 +21,6 @@ _NAMES = {
     "pageup": N_("pgup"),
     "pagedown": N_("pgdn"),
 }
-_CHARACTERS = {"question_mark": "?", "slash": "/", "full_stop": ".", "comma": ",", "plus": "+"}
 
 
 class KeyBar(Line):
@@ -80,5 +82,18 @@ def key_words(binding: Binding, signs: Signs = UNICODE) -> str:
     elif key in _SYMBOLS and not signs.ascii_only:
         name = _SYMBOLS[key]
     else:
-        name = _CHARACTERS.get(key, key)
+        name = key_sign(key)
     return f"^{name}" if "ctrl" in modifiers else "+".join([*modifiers, name])
+
+
+def key_sign(key: str) -> str:
+    """The sign that this key writes, "[" of "left_square_bracket"; its name where it writes none."""
+    for sign in (key_to_character(key), format_key(key)):
+        if sign is not None and len(sign) == 1 and sign.isprintable() and not sign.isspace():
+            # Textual draws some keys that write nothing as arrows.
+            return sign if sign == key or not _is_symbol(sign) else key
+    return key
+
+
+def _is_symbol(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Sm", "So"} and not sign.isascii()

@@ -7,6 +7,7 @@ from textual.content import Content
 from pixsession.domain.lesson import LessonState, LessonView
 from pixsession.domain.lesson_words import lesson_state_symbol
 from pixsession.i18n import N_, _
+from pixsession.widgets.digit_keys import LESSON_KEYS
 from pixsession.widgets.lesson_signs import LESSON_COLOURS, lesson_word
 from pixsession.widgets.signs import Signs
 
@@ -29,12 +30,16 @@ def lesson_help(lesson: LessonView, signs: Signs) -> Content:
         words = _(meaning).format(exports=rules.stuck_exports, minutes=rules.stuck_minutes)
         symbol = lesson_state_symbol(state, signs.ascii_only)
         lines.append(
-            Content.assemble((f"{symbol} {lesson_word(state)}", LESSON_COLOURS[state]), f"  {words}")
+            Content.assemble(
+                (f"{LESSON_KEYS[state]} ", "$accent"),
+                (f"{symbol} {lesson_word(state)}", LESSON_COLOURS[state]),
+                f"  {words}",
+            )
         )
     lines += [
         Content(_("+12/+40  won since the last export, and since the lesson began, in points of a hundred")),
         Content(_("Idle: minutes since the last progress that an export showed")),
-        Content(_("[ and ]: the board as it was after each export; end: back to live")),
+        Content(_("[ ] or , ;  the board as it was after each export; end: back to live")),
         Content(
             _(
                 "Observations say nothing about health: these are minors, and what is noted is kept "

@@ -12,8 +12,9 @@ from pixsession.domain.lesson import GroupPoint, LessonState, LessonView
 from pixsession.domain.lesson_words import group_words, lesson_state_symbol, sparkline
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import _, ngettext
+from pixsession.widgets.digit_keys import LESSON_KEYS
 from pixsession.widgets.filters import View
-from pixsession.widgets.lesson_signs import LESSON_COLOURS, LESSON_KEYS, lesson_word
+from pixsession.widgets.lesson_signs import LESSON_COLOURS, lesson_word
 from pixsession.widgets.line import Line, clickable, cut, widest
 from pixsession.widgets.road import Road, RoadState
 from pixsession.widgets.signs import Signs
@@ -54,7 +55,7 @@ def _counts(view: View, wanted: LessonState | None, form: _Form, signs: Signs) -
     counts = view.lesson_counts or {}
     pills = [
         _pill(state, counts.get(state, 0), form, signs, chosen=wanted is state)
-        for state in LessonState
+        for state in LESSON_KEYS
         if form.zeros or counts.get(state) or wanted is state
     ]
     total = Content("")

@@ -1,12 +1,10 @@
-"""How the states of a lesson look on the board: key, short word, colour, and points won."""
+"""How the states of a lesson look on the board: short word, colour, and points won."""
 
 from __future__ import annotations
 
 from pixsession.domain.lesson import LessonState
 from pixsession.i18n import N_, _
 
-# The key of each filter; the order is that of need, and never changes with the counts.
-LESSON_KEYS = {state: str(number) for number, state in enumerate(LessonState, start=1)}
 LESSON_COLOURS = {
     LessonState.NOT_STARTED: "$state-not-eligible",
     LessonState.STUCK: "$state-not-eligible",

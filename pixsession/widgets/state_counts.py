@@ -11,14 +11,12 @@ from textual.reactive import reactive
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.wording import counted_state, state_symbol
 from pixsession.i18n import _, ngettext
+from pixsession.widgets.digit_keys import STATE_KEYS
 from pixsession.widgets.filters import Filters, View
 from pixsession.widgets.lesson_lines import lesson_counts_content
 from pixsession.widgets.line import Line, clickable, widest
 from pixsession.widgets.road import Road, RoadState
 from pixsession.widgets.signs import STATE_COLOURS, Signs
-
-# The key of each filter; the order is that of need, and never changes with the counts.
-STATE_KEYS = {state: str(number) for number, state in enumerate(Eligibility, start=1)}
 
 _NUMBER, _SHORT, _FULL = 0, 1, 2
 
@@ -76,7 +74,7 @@ class StateCounts(Line):
     def _line(self, view: View, form: _Form) -> Content:
         pills = [
             self._pill(state, view.counts.get(state, 0), form)
-            for state in Eligibility
+            for state in STATE_KEYS
             # Known only where a class list was given: no place is kept for it on the other boards.
             if state is not Eligibility.NOT_IN_EXPORT or view.counts.get(state) or self.filters.state is state
         ]

@@ -72,9 +72,12 @@ class Terminal:
             self._stream.feed(received)
         raise AssertionError(f"{pattern!r} {'never came' if there else 'stays'}:\n{self.text}")
 
-    def leaves(self) -> int:
-        """Press q and wait for the end; the exit status."""
+    def leaves(self, *, asked: str = "") -> int:
+        """Press q, enter where it asks this (a pattern), and wait for the end; the exit status."""
         self.press("q")
+        if asked:
+            self.sees(asked)
+            self.press("\r")
         self.child.expect(self._pexpect.EOF)
         self.child.close()
         return int(self.child.exitstatus if self.child.exitstatus is not None else -1)

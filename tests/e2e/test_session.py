@@ -123,7 +123,7 @@ def test_a_morning_from_the_first_export_to_the_sheet(
         terminal.sees("en cours +BOURDIER")
         terminal.press("F")
         awaited(session.parent, "session-*.html")
-        assert terminal.leaves() == 0
+        assert terminal.leaves(asked="1 test en cours") == 0
     (sheet,) = tmp_path.glob("session-*.html")
     page = sheet.read_text(encoding="utf-8")
     assert "BOURDIER" in page
