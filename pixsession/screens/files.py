@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pixsession.domain.display import shown
+from pixsession.domain.room_time import room_day
 from pixsession.domain.snapshot import FileEntry, FileStatus, Snapshot
 from pixsession.i18n import N_, _, ngettext
 from pixsession.screens.split import SplitPage
@@ -91,7 +92,7 @@ class FilesScreen(SplitPage):
         self.show_detail()
 
     def _line(self, entry: FileEntry) -> tuple[str, Content]:
-        written_for = (self.text_width, self.moment.date())
+        written_for = (self.text_width, room_day(self.moment))
         if written_for != self._written_for:
             self._written_for = written_for
             self._written.clear()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pixsession.domain.snapshot import Snapshot
-from pixsession.domain.wording import day_words, export_words, moment_words, span_words
+from pixsession.domain.wording import export_words, full_moment_words, moment_words, span_words
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.past import past_road_words
 from pixsession.widgets.signs import UNICODE, Signs
@@ -96,6 +96,4 @@ def _frozen(view: str, waiting: int) -> str:
 
 
 def _moment(moment: datetime, now: datetime) -> str:
-    if moment.date() == now.date():
-        return f"{moment:%H:%M}"
-    return _("{day}, {time}").format(day=day_words(moment.date(), now.date()), time=f"{moment:%H:%M}")
+    return full_moment_words(moment, now)
