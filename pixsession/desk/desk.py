@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pixsession.config import BoardRequest
+from pixsession.desk.clock_check import ClockCheck
 from pixsession.desk.decisions import DecisionBook, label_of
 from pixsession.desk.entry_log import EntryLog
 from pixsession.desk.intake import Intake
@@ -15,6 +16,7 @@ from pixsession.desk.lists import Lists
 from pixsession.desk.looking_back import Moment, PastBoards, export_times
 from pixsession.domain.changes import Delta
 from pixsession.domain.clock import Clock
+from pixsession.domain.clock_words import clock_notices
 from pixsession.domain.snapshot import (
     BoardRow,
     Campaign,
@@ -53,6 +55,7 @@ class Desk:
             _session_desk(request.session, self._log, now, request.dossier) if request.session else None
         )
         self._past = PastBoards(self._store, request.rule)
+        self._clock = ClockCheck(now)
         self._shown_revision = -1
         self._doubts: tuple[OpenDoubt, ...] = ()
         self._narrowed = Board()
@@ -70,6 +73,7 @@ class Desk:
     @property
     def has_news(self) -> bool:
         """Something to show has changed since the last Snapshot."""
+        self._clock.look(self._store.exports)
         if self._in.is_stale or self._in.files.is_stale or self._log.revision != self._shown_revision:
             return True
         has_aged = self._session is not None and self._session.has_aged()
@@ -77,7 +81,8 @@ class Desk:
 
     def _notices(self) -> tuple[str, ...]:
         of_session = self._session.notices(self._in.lists.exports()) if self._session else ()
-        return (*self._in.notices(), *self._log.troubles, *of_session)
+        of_clock = clock_notices(self._clock.behind, self._clock.odd_files)
+        return (*self._in.notices(), *self._log.troubles, *of_session, *of_clock)
 
     def follow_log(self) -> bool:
         """Take in what other programs did; true when there was something. From any thread."""
@@ -132,6 +137,7 @@ class Desk:
 
     def _snapshot(self, moment: Moment) -> Snapshot:
         self._revision += 1
+        self._clock.look(self._store.exports)
         self._in.is_stale, self._told, self._shown_revision = False, self._notices(), self._log.revision
         everybody = board = moment.board
         chosen = self._chosen(everybody.exports)
@@ -164,12 +170,13 @@ class Desk:
             lesson=seen.lesson if seen else None,
             export_times=export_times(self._store.exports),
             as_of=moment.at,
+            clock_behind=self._clock.behind,
         )
 
     def _newest_at(self, board: Board, moment: Moment) -> datetime | None:
         """The time of the newest export; a lesson lives on evaluations too."""
         exports = (*board.exports[:1], *(moment.evaluations[:1] if self._is_lesson else ()))
-        return max((export.source.exported_at for export in exports), default=None)
+        return max(map(self._clock.time_of, exports), default=None)
 
     def decide(self, key: str, other: str, *, same: bool) -> None:
         """Write down who is whom, of a doubt that is still open; raises JournalError."""

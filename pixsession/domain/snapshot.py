@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -172,6 +172,7 @@ class Snapshot(NamedTuple):
     lesson: LessonView | None = None  # None: no lesson is supervised
     export_times: tuple[datetime, ...] = ()  # of every export taken in, oldest first, to step back to
     as_of: datetime | None = None  # the board as it was after the export of this time; None: now
+    clock_behind: timedelta = timedelta()  # how far this computer's clock is behind, by the exports
 
     def files_with(self, status: FileStatus) -> int:
         """How many files of the folder had this fate."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -114,7 +114,8 @@ class FilesScreen(SplitPage):
         if key == _IGNORED:
             content = ignored_detail()
         elif (entry := self._entry(key)) is not None:
-            content = file_detail(entry, self.moment, self.text_width)
+            behind = self.snapshot.clock_behind if self.snapshot else timedelta()
+            content = file_detail(entry, self.moment + behind, self.text_width)
         self.query_one("#detail", Static).update(content)
 
     def _entry(self, name: str | None) -> FileEntry | None:

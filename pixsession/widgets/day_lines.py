@@ -204,4 +204,7 @@ def _stale(snapshot: Snapshot, now: datetime) -> str:
         return ""
     from pixsession.domain.day_words import export_staleness_words  # noqa: PLC0415 - in a session only
 
-    return export_staleness_words(snapshot.newest_export_at, tuple(day.states.values()), day.session, now)
+    true_now = now + snapshot.clock_behind
+    return export_staleness_words(
+        snapshot.newest_export_at, tuple(day.states.values()), day.session, true_now
+    )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from pixsession.domain.clock_words import slow_words
 from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.wording import export_words, full_moment_words, moment_words, span_words
 from pixsession.i18n import _, ngettext
@@ -22,6 +23,7 @@ class RoadState(StrEnum):
     EMPTY = "empty"
     LIVE = "live"
     STALE = "stale"
+    CLOCK = "clock"  # live, though this computer's clock is wrong
     FROZEN = "frozen"
     PAST = "past"  # looking back
     GONE = "gone"
@@ -56,6 +58,8 @@ def read_road(
         words = past_road_words(board, now).replace("·", signs.point)
         return Road(RoadState.PAST, f"{'<' if signs.ascii_only else '◀'} {words}")
     newest = board.newest_export_at if board else None
+    clock = latest.clock_behind if latest is not None else timedelta()
+    now += clock
     view = _moment(newest, now) if newest else "—"
     if stopped and latest is None:
         return Road(RoadState.STOPPED, f"{signs.warning} {_('reading stopped')}")
@@ -79,13 +83,24 @@ def read_road(
         words = _("frozen at {export}: no export for {span}").format(
             export=view, span=span_words(now - newest)
         )
-        return Road(RoadState.STALE, f"{signs.warning} {words}")
-    return Road(RoadState.LIVE, f"{export_words(newest, now)} {signs.live}")
+        return Road(RoadState.STALE, f"{signs.warning} {_with_clock(words, clock, signs)}")
+    return _live(export_words(newest, now), clock, signs)
 
 
 def changes_between(shown: Snapshot | None, latest: Snapshot) -> int:
     """How many changes the newest board knows that the one shown does not."""
     return len(set(latest.changes) - set(shown.changes)) if shown else len(latest.changes)
+
+
+def _live(words: str, behind: timedelta, signs: Signs) -> Road:
+    if behind:
+        return Road(RoadState.CLOCK, f"{signs.warning} {_with_clock(words, behind, signs)}")
+    return Road(RoadState.LIVE, f"{words} {signs.live}")
+
+
+def _with_clock(words: str, behind: timedelta, signs: Signs) -> str:
+    """The clock first: nothing else on the board can be trusted to show that it is wrong."""
+    return f"{slow_words(behind)} {signs.point} {words}" if behind else words
 
 
 def _frozen(view: str, waiting: int) -> str:
