@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from pixsession.domain.clock import Clock, with_offset
+from pixsession.domain.clock import Clock, in_paris, with_offset
 from pixsession.readers.file_names import export_time
 from pixsession.store import StoredExport
 
@@ -87,11 +87,14 @@ class ClockCheck:
 
     @property
     def behind(self) -> timedelta:
-        """How far at least the clock is behind; nothing where it may be right."""
+        """How far at least the clock is behind, as clocks of Paris show it; nothing where it may be right."""
         least = max([self._least, *(ahead.true_at for ahead in self._ahead.values())])
         if least == float("-inf"):
             return timedelta()
+        now = self._now()
         behind = timedelta(seconds=least - self._measured())
+        if behind > _TOLERATED:  # summer and winter may lie between
+            behind = in_paris(now + behind) - in_paris(now)
         if abs(behind - self._told) > _UNSTEADY:
             self._told = behind
         return self._told if self._told > _TOLERATED else timedelta()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from pixsession.desk import Desk
 from pixsession.domain.clock import paris_now
 from pixsession.domain.day import ActionKind
 from pixsession.paths import dossier_folder, state_folder
+from pixsession.samples import Generation, Layout, profiles_export
 from pixsession.session_file import load_session
 from tests.e2e.runs import Run, folder_with, program, student
 
@@ -99,6 +102,19 @@ def test_the_sheet_is_in_the_time_of_the_room(session: Path, zone: str, made: st
     named = program("report", session, "--format", "text", "--lang", "en", TZ="Europe/Paris").stdout.decode()
     assert f"Time zone: {zone} ({offset})\n" in named
     assert f" {made}" in next(line for line in named.splitlines() if "profile collection" in line)
+
+
+def test_a_slow_clock_is_said_on_the_sheet_and_on_the_board(run: Run, session: Path) -> None:
+    """An export of three hours from now: this computer is three hours behind."""
+    folder = session.parent / "exports"
+    at = paris_now() + timedelta(hours=3)
+    profiles_export([student("PETIT")], Generation.PARIS_MINUTES, Layout(), at).write_to(folder)
+    os.utime(max(folder.iterdir(), key=lambda path: path.name))  # saved now
+    sheet = run("report", session, "--format", "text").out
+    assert "this computer's clock is 3 h slow" in sheet
+    board = run("check", folder).out
+    assert "this computer's clock is 3 h slow" in board
+    assert ", just now\n" in board or ", 1 min ago\n" in board
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of Windows is no variable")
