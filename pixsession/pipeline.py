@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pixsession.config import BoardRequest
 from pixsession.desk import Desk, in_order_of_export
 from pixsession.domain.clock import Clock
+from pixsession.domain.room_time import hour_words
 from pixsession.domain.snapshot import FileStatus, SentProfile, Snapshot
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
@@ -186,7 +187,7 @@ class Pipeline(threading.Thread):
         """What is done is done now, to students as they are now: not on a board that shows something else."""
         if self._looking_at is not None:
             words = _("The board shows {time}: come back to now first.")
-            raise PixSessionError(words.format(time=f"{self._looking_at:%H:%M}"))
+            raise PixSessionError(words.format(time=hour_words(self._looking_at)))
 
     def stop(self) -> None:
         """End soon; join() waits for it."""

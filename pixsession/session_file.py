@@ -14,6 +14,7 @@ from pixsession.domain.competences import AREAS
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Rule
 from pixsession.domain.objectives import Objective
+from pixsession.domain.room_time import is_zone, nearest_zone, room_day
 from pixsession.domain.session import (
     ExpectedFrom,
     LessonRules,
@@ -64,11 +65,12 @@ def load_session(path: Path, settings: Settings, now: Clock = paris_now) -> Sess
     folders = _folders(document, values)
     chosen = _Chosen(document, folders, values, rooms)
     rule, remediation, limits = settings.rule, Remediation(), Limits()
+    timezone = _timezone(document, values)
     return Session(
         path=path,
         kind=kind,
         title=line_in(values.get("title")) or default_title(kind),
-        date=date_in(values.get("date")) or now().date(),
+        date=date_in(values.get("date")) or room_day(now(), timezone),
         start=time_in(values.get("start")),
         duration_minutes=_number(values, "duration_minutes", DURATIONS[kind]),
         rooms=_rooms(chosen),
@@ -91,6 +93,7 @@ def load_session(path: Path, settings: Settings, now: Clock = paris_now) -> Sess
         checklist=_lines(document, values, "checklist.items", default_checklist(kind)),
         bell=bool(values.get("bell", settings.bell)),
         lesson=_lesson(document, values, kind),
+        timezone=timezone,
     )
 
 
@@ -163,6 +166,18 @@ def _latest_start(document: Document, values: Values) -> time | None:
         words = _("“limits.latest_start” ({latest:%H:%M}) comes before the start ({start:%H:%M}).")
         raise document.refusal(words.format(latest=latest, start=start), "limits", "latest_start")
     return latest
+
+
+def _timezone(document: Document, values: Values) -> str | None:
+    """The zone of the room, checked against the list of zones; None: the computer's."""
+    name = str(values.get("timezone", "")).strip()
+    if not name or is_zone(name):
+        return name or None
+    near = nearest_zone(name)
+    words = _("there is no time zone “{zone}”. Did you mean “{nearest}”?")
+    if near is None:
+        words = _("there is no time zone “{zone}”. It is one such as “Indian/Reunion” or “Pacific/Noumea”.")
+    raise document.refusal(words.format(zone=shown(name, 60), nearest=near), "timezone")
 
 
 def _lines(document: Document, values: Values, name: str, default: tuple[str, ...]) -> tuple[str, ...]:

@@ -164,6 +164,11 @@ def _what_and_when(answers: Answers) -> Iterator[_Line]:
     start = answers.start or _START
     yield _Line("start", N_("When the test starts."), start, answers.start is not None)
     yield _Line(
+        "timezone",
+        N_("The time zone of the room, where the times of this file count; else the computer's is taken."),
+        "Indian/Reunion",
+    )
+    yield _Line(
         "duration_minutes",
         N_("How long it lasts, in minutes; extra time is added for those who have it."),
         DURATIONS[answers.kind],

@@ -140,6 +140,9 @@ KINDS: Mapping[str, Kind] = {
     "title": _LINE,
     "date": Kind(lambda: _('a day of the calendar, such as 2026-03-12 or "12/03/2026"'), _fits(date_in)),
     "start": _TIME,
+    "timezone": Kind(
+        lambda: _('the name of a time zone, such as "Indian/Reunion"'), _fits(line_in, may_be_empty=True)
+    ),
     "duration_minutes": whole(1, 600),
     "room": Kind(
         lambda: _("the name of one room (for several, see [[rooms]])"), _fits(word_in, may_be_empty=True)

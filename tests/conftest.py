@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pixsession.config import VARIABLES
+from pixsession.domain.room_time import use_room_zone
 from pixsession.i18n import use_language
 
 # What would change a screen, a text or a path from one machine to another.
@@ -43,6 +45,11 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("PIXSESSION_CONFIG", str(home / "config.toml"))
     monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(home / "downloads"))
     monkeypatch.setenv("TERM", "xterm-256color")
+    if hasattr(time, "tzset"):
+        monkeypatch.setenv("TZ", "Europe/Paris")
+        time.tzset()
     use_language("en")
+    use_room_zone(None)
     yield home
     use_language("en")
+    use_room_zone(None)

@@ -20,6 +20,7 @@ from pixsession.commands.start import (
 from pixsession.config import BoardRequest, Settings
 from pixsession.domain.clock import paris_now
 from pixsession.domain.display import shown
+from pixsession.domain.room_time import use_room_zone
 from pixsession.i18n import _
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def supervised(file: Path, settings: Settings, request: BoardRequest, *, named: 
 
     path = file.expanduser().absolute()
     session = load_session(path, settings)
+    use_room_zone(session.timezone)
     if named:
         session = session._replace(folders=(request.folder,))
     return request._replace(

@@ -12,6 +12,7 @@ from pixsession.commands.once import supervised
 from pixsession.commands.start import Start, answer_to, dossier_of, request_of, somebody_answers
 from pixsession.domain.clock import paris_now
 from pixsession.domain.display import shown
+from pixsession.domain.room_time import room_day
 from pixsession.i18n import _
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def init(start: Start, /, file: str | None, force: bool, **given: str | None) ->
 
     path = Path(file or "session.toml")
     refuse_to_replace(path, replace=force)  # before anybody has answered for nothing
-    today = paris_now().date()
+    today = room_day(paris_now())
     if somebody_answers() and not any(answer is not None for answer in given.values()):
         answers = answers_asked(answer_to, complain, today)
     else:

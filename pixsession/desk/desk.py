@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pixsession.config import BoardRequest
+from pixsession.desk.clock_check import ClockCheck
 from pixsession.desk.decisions import DecisionBook, label_of
 from pixsession.desk.entry_log import EntryLog
 from pixsession.desk.file_roles import roles_of
@@ -17,6 +18,7 @@ from pixsession.desk.looking_back import Moment, PastBoards, export_times
 from pixsession.desk.taken_back import TakenBack
 from pixsession.domain.changes import Delta
 from pixsession.domain.clock import Clock
+from pixsession.domain.clock_words import clock_notices
 from pixsession.domain.snapshot import (
     BoardRow,
     Campaign,
@@ -58,6 +60,7 @@ class Desk:
             _session_desk(request.session, self._log, now, request.dossier) if request.session else None
         )
         self._past = PastBoards(self._store, self.intake.scope, request.rule)
+        self._clock = ClockCheck(now)
         self._shown_revision = -1
         self._doubts: tuple[OpenDoubt, ...] = ()
         self._narrowed = Board()
@@ -75,6 +78,7 @@ class Desk:
     @property
     def has_news(self) -> bool:
         """Something to show has changed since the last Snapshot."""
+        self._clock.look(self._store.exports.counted)
         if self.intake.is_stale or self.intake.files.is_stale or self._log.revision != self._shown_revision:
             return True
         has_aged = self._session is not None and self._session.has_aged()
@@ -82,7 +86,8 @@ class Desk:
 
     def _notices(self) -> tuple[str, ...]:
         of_session = self._session.notices(self.intake.lists.exports()) if self._session else ()
-        return (*self.intake.notices(), *self._log.troubles, *of_session)
+        of_clock = clock_notices(self._clock.behind, self._clock.odd_files)
+        return (*self.intake.notices(), *self._log.troubles, *of_session, *of_clock)
 
     def follow_log(self) -> bool:
         """Take in what other programs did; true when there was something. From any thread."""
@@ -147,6 +152,7 @@ class Desk:
 
     def _snapshot(self, moment: Moment) -> Snapshot:
         self._revision += 1
+        self._clock.look(self._store.exports.counted)
         self.intake.is_stale, self._told, self._shown_revision = False, self._notices(), self._log.revision
         everybody = board = moment.board
         chosen = self._chosen(everybody.exports)
@@ -191,12 +197,14 @@ class Desk:
             shows_all=self.intake.scope.shows_all,
             deleted=self.intake.files.deleted_soon(roles),
             newest_has_stamp=newest is None or newest.has_stamp,
+            clock_behind=self._clock.behind,
         )
 
     def _newest_export(self, board: Board, moment: Moment) -> Source | None:
         """The newest export; a lesson lives on evaluations too."""
         exports = (*board.exports[:1], *(moment.evaluations[:1] if self._is_lesson else ()))
-        return max((export.source for export in exports), key=lambda source: source.exported_at, default=None)
+        newest = max(exports, key=self._clock.time_of, default=None)
+        return None if newest is None else newest.source._replace(exported_at=self._clock.time_of(newest))
 
     def decide(self, key: str, other: str, *, same: bool) -> None:
         """Write down who is whom, of a doubt that is still open; raises JournalError."""

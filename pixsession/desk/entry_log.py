@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from pixsession.domain.clock import Clock
-from pixsession.domain.entries import Entry, Json
+from pixsession.domain.entries import Entry, Json, just_after
 
 if TYPE_CHECKING:
     from pixsession.store.journal import Journal
@@ -57,13 +57,15 @@ class EntryLog:
                 entry = self._journal.append(kind, facts)
                 self._take_in(self._journal.read_new())
                 return entry
-            entry = Entry(f"{len(self.entries):06}", self._now().isoformat(), kind, facts, "")
+            at = self._now().isoformat()
+            order = max(at, just_after(self.entries[-1].rank[0])) if self.entries else at
+            entry = Entry(f"{len(self.entries):06}", at, kind, facts, "", order)
             self._take_in((entry,))
             return entry
 
     def _take_in(self, news: tuple[Entry, ...]) -> bool:
         if news:
-            self.entries = tuple(sorted((*self.entries, *news), key=lambda entry: (entry.at, entry.id)))
+            self.entries = tuple(sorted((*self.entries, *news), key=lambda entry: entry.rank))
             self.revision += 1
         return bool(news)
 

@@ -65,7 +65,7 @@ class Supervision:
     def has_aged(self) -> bool:
         """Whether time alone has changed what somebody needs since the last view; looked at each minute."""
         now = self._now()
-        if self.view is None or now.replace(second=0) <= self._made_at.replace(second=0):
+        if self.view is None or now.replace(second=0) == self._made_at.replace(second=0):
             return False
         before = self.view
         self.view = self._view()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,8 @@ from pixsession.domain.gathering import Evaluation, Gathered, gather
 from pixsession.domain.lesson import StudentLesson
 from pixsession.domain.lesson_states import lesson_exports, lesson_view
 from pixsession.domain.matching import Decisions
+from pixsession.domain.room_time import from_room, room_day
+from pixsession.domain.session import Session
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.students import name_key
 from pixsession.domain.term import KeptLesson, LessonOutcome
@@ -51,15 +53,19 @@ def kept_lessons(state_folder: Path, now: Clock = paris_now) -> tuple[KeptLesson
 def _lessons_of(notes: Sequence[NotedLesson], kept: Kept, decisions: Decisions) -> Iterator[KeptLesson]:
     """The lessons of one dossier: a day on which its session was only looked at again is none."""
     times = [one.source.exported_at for one in kept.exports.all if one.kind is ExportKind.ASSESSMENT]
-    days = {at.date() for at in times}
-    held = [note for note in notes if note.session.date in days]
+    held = [note for note in notes if note.session.date in _days(note.session, times)]
     for note in held or notes[-1:]:
         exports = lesson_exports(note.session, times)
         session = note.session
-        day = exports[0].date() if exports else session.date
+        day = room_day(exports[0], session.timezone) if exports else session.date
         students = _outcomes(note, kept, _Hour(exports[0], exports[-1]), decisions) if exports else ()
         path = session.path or Path()
         yield KeptLesson(session.title, day, path, tuple(sorted(students, key=_by_name)))
+
+
+def _days(session: Session, times: Iterable[datetime]) -> set[date]:
+    """The days of these moments in the room of a session."""
+    return {room_day(at, session.timezone) for at in times}
 
 
 class _Hour(NamedTuple):
@@ -91,7 +97,8 @@ def _profiles(
 
     Where nothing was collected before, the first collection of the day says how it was.
     """
-    rule, evening = note.session.rule, datetime.combine(hour.last.date(), time.max)
+    rule, zone = note.session.rule, note.session.timezone
+    evening = from_room(datetime.combine(room_day(hour.last, zone), time.max), zone)
     exports = kept.exports.listings(until=hour.first)
     if not exports:
         times = [

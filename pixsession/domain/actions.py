@@ -34,7 +34,9 @@ def action_of(entry: Entry) -> Action | None:
     text, code, undoes = (value if isinstance(value, str) else None for value in texts)
     if text is None or code is None or undoes is None:
         return None
-    action = Action(entry.id, at, kind, tuple(known), room, text, code.strip().upper(), planned, undoes)
+    action = Action(
+        entry.id, at, kind, tuple(known), room, text, code.strip().upper(), planned, undoes, entry.order
+    )
     return action if _says_enough(action) else None
 
 
@@ -61,7 +63,7 @@ def facts_of(action: Action) -> tuple[ActionKind, dict[str, Json]]:
 
 
 def standing(actions: Iterable[Action]) -> tuple[Action, ...]:
-    """The actions that were not taken back, in the order of time and id; without those that take back.
+    """The actions that were not taken back, in the order in which they were done; none that takes back.
 
     Wherever the undoing stands, in the same file or in another program's, the action is as if it had never
     been. Only what was done can be taken back: an undoing that names another undoing changes nothing.
@@ -73,7 +75,7 @@ def standing(actions: Iterable[Action]) -> tuple[Action, ...]:
         for action in by_id.values()
         if action.kind is not ActionKind.UNDO and action.entry_id not in undone
     )
-    return tuple(sorted(left, key=lambda action: (action.at, action.entry_id)))
+    return tuple(sorted(left, key=lambda action: action.rank))
 
 
 def last_standing(actions: Iterable[Action], origin: str = "") -> Action | None:

@@ -1,4 +1,4 @@
-"""The time of Pix: every file of Pix and every time on the board is in the time of Paris."""
+"""The time of Pix: its files, and all that the program counts and keeps, are in the time of Paris."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-# Paris time without zone: what the program compares, stores and shows.
+# Paris time without zone: what the program compares and stores; `room_time` turns it where it is shown.
 Clock = Callable[[], datetime]
 
 

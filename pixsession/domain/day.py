@@ -57,6 +57,12 @@ class Action(NamedTuple):
     code: str = ""
     planned: bool = False
     undoes: str = ""
+    order: str = ""  # see Entry
+
+    @property
+    def rank(self) -> tuple[str, str]:
+        """What actions are sorted by."""
+        return self.order or self.at.isoformat(), self.entry_id
 
 
 class Presence(StrEnum):

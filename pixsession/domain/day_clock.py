@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from pixsession.domain.day import Pause, StudentDay
+from pixsession.domain.room_time import from_room
 from pixsession.domain.session import Session
 
 # Nobody starts later than this after the first start of the session (1024pix/pix, pull request 17009).
@@ -78,12 +79,17 @@ def authorised_until(day: StudentDay, session: Session) -> datetime | None:
 def latest_start(session: Session) -> datetime | None:
     """The last moment at which starting is of use, on the day of the session; None where there is none."""
     latest = session.limits.latest_start
-    return datetime.combine(session.date, latest) if latest is not None else None
+    return _of_session(session, latest) if latest is not None else None
 
 
 def planned_start(session: Session) -> datetime | None:
     """When the session begins by its file."""
-    return datetime.combine(session.date, session.start) if session.start is not None else None
+    return _of_session(session, session.start) if session.start is not None else None
+
+
+def _of_session(session: Session, at: time) -> datetime:
+    """A time of the day of the session, which its file tells in the room's zone, in Paris."""
+    return from_room(datetime.combine(session.date, at), session.timezone)
 
 
 def first_start(days: Iterable[StudentDay]) -> datetime | None:

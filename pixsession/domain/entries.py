@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
@@ -15,7 +16,8 @@ class Entry(NamedTuple):
     """One thing that somebody did.
 
     `id` is unique over all files of a journal. `at` is ISO 8601, Paris time without zone, as everywhere here.
-    `origin` is the name of the file that holds it.
+    `origin` is the name of the file that holds it. `order` is a time too, that at which it takes its place:
+    it comes after what its program had done and read before, whatever the clock said; empty: as `at`.
     """
 
     id: str
@@ -23,6 +25,17 @@ class Entry(NamedTuple):
     kind: str
     facts: Mapping[str, Json]
     origin: str
+    order: str = ""
+
+    @property
+    def rank(self) -> tuple[str, str]:
+        """What entries are sorted by."""
+        return self.order or self.at, self.id
+
+
+def just_after(order: str) -> str:
+    """The next moment after an `order`."""
+    return (datetime.fromisoformat(order) + timedelta(microseconds=1)).isoformat()
 
 
 class MatchEntry(StrEnum):

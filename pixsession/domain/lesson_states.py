@@ -19,6 +19,7 @@ from pixsession.domain.lesson import (
     ProgressPoint,
     StudentLesson,
 )
+from pixsession.domain.room_time import from_room, room_day
 from pixsession.domain.session import LessonRules, Session
 from pixsession.domain.snapshot import BoardRow, Campaign
 from pixsession.domain.students import name_key
@@ -82,17 +83,20 @@ def lesson_exports(session: Session, times: Iterable[datetime]) -> tuple[datetim
     known = sorted(times)
     if not known:
         return ()
-    day = session.date if any(at.date() == session.date for at in known) else known[-1].date()
-    of_day = tuple(at for at in known if at.date() == day)
+    days = [room_day(at, session.timezone) for at in known]
+    day = session.date if session.date in days else days[-1]
+    of_day = tuple(at for at, its_day in zip(known, days, strict=True) if its_day == day)
     begin = _planned_begin(session)
-    if begin is None or begin.date() != day:
+    if begin is None or session.date != day:
         return of_day
     end = begin + 2 * timedelta(minutes=session.duration_minutes)
     return tuple(at for at in of_day if begin <= at <= end) or of_day
 
 
 def _planned_begin(session: Session) -> datetime | None:
-    return datetime.combine(session.date, session.start) if session.start else None
+    if session.start is None:
+        return None
+    return from_room(datetime.combine(session.date, session.start), session.timezone)
 
 
 class _Hour(NamedTuple):
@@ -106,7 +110,9 @@ class _Hour(NamedTuple):
 def _hour(session: Session, times: Sequence[datetime]) -> _Hour:
     exports = lesson_exports(session, times)
     begin = _planned_begin(session)
-    if exports and (begin is None or begin > exports[0] or begin.date() != exports[0].date()):
+    if exports and (
+        begin is None or begin > exports[0] or session.date != room_day(exports[0], session.timezone)
+    ):
         begin = exports[0]
     return _Hour(begin, exports, tuple(times))
 

@@ -19,6 +19,7 @@ from pixsession.domain.day_states import is_absent, is_away, is_to_call_back
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.incidents import CODES, RETIRED, is_live
+from pixsession.domain.room_time import hour_words, room_day
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.wording import day_words, moment_words
@@ -37,9 +38,9 @@ class _Case(NamedTuple):
 
     def at(self, words: str, moment: datetime) -> str:
         """These words with their time, and its day where it is another one."""
-        time = f"{moment:%H:%M}"
-        if moment.date() != self.now.date():
-            time = f"{day_words(moment.date(), self.now.date())} {time}"
+        time, day, today = hour_words(moment), room_day(moment), room_day(self.now)
+        if day != today:
+            time = f"{day_words(day, today)} {time}"
         return words.format(time=time)
 
 

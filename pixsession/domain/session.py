@@ -87,3 +87,4 @@ class Session(NamedTuple):
     checklist: tuple[str, ...]
     bell: bool
     lesson: LessonRules = LessonRules()
+    timezone: str | None = None  # of the room, in which its times are told; None: the computer's

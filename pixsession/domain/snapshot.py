@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -208,6 +208,7 @@ class Snapshot(NamedTuple):
     shows_all: bool = False  # nothing is hidden, because the user asked
     deleted: tuple[str, ...] = ()  # files that count and were deleted soon after they came: ask about them
     newest_has_stamp: bool = True  # `newest_export_at` is Pix's own; else it is the time of the file
+    clock_behind: timedelta = timedelta()  # how far this computer's clock is behind, by the exports
 
     def files_with(self, status: FileStatus) -> int:
         """How many files of the folder had this fate."""

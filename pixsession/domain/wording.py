@@ -9,6 +9,7 @@ from pixsession.domain.changes import Change, ChangeKind, Delta
 from pixsession.domain.competences import BY_CODE
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Gap
+from pixsession.domain.room_time import in_room, room_day
 from pixsession.domain.snapshot import HiddenCampaigns, HiddenReason
 from pixsession.i18n import N_, _, ngettext
 
@@ -70,11 +71,13 @@ def day_words(day: date, today: date) -> str:
 
 def moment_words(moment: datetime, now: datetime) -> str:
     """A time today, a day otherwise."""
+    moment, now = in_room(moment), in_room(now)
     return f"{moment:%H:%M}" if moment.date() == now.date() else day_words(moment.date(), now.date())
 
 
 def full_moment_words(moment: datetime, now: datetime) -> str:
     """A time today, a day and a time otherwise."""
+    moment, now = in_room(moment), in_room(now)
     if moment.date() == now.date():
         return f"{moment:%H:%M}"
     return _("{day}, {time}").format(day=day_words(moment.date(), now.date()), time=f"{moment:%H:%M}")
@@ -89,7 +92,7 @@ def sent_words(sent_at: str | None, now: datetime) -> str:
     except ValueError:
         return shown(sent_at, 16)
     # A day alone is no midnight: show the day even when it is today's.
-    return day_words(moment.date(), now.date()) if len(sent_at) <= 10 else moment_words(moment, now)
+    return day_words(moment.date(), room_day(now)) if len(sent_at) <= 10 else moment_words(moment, now)
 
 
 def span_words(span: timedelta) -> str:
@@ -116,11 +119,12 @@ def export_words(newest_export_at: datetime | None, now: datetime, *, has_stamp:
     """
     if newest_export_at is None:
         return _("no export yet")
-    if newest_export_at.date() == now.date():
-        words = _("export of {time}").format(time=f"{newest_export_at:%H:%M}")
+    made, today = in_room(newest_export_at), room_day(now)
+    if made.date() == today:
+        words = _("export of {time}").format(time=f"{made:%H:%M}")
     else:
-        day = day_words(newest_export_at.date(), now.date())
-        words = _("export of {day} at {time}").format(day=day, time=f"{newest_export_at:%H:%M}")
+        day = day_words(made.date(), today)
+        words = _("export of {day} at {time}").format(day=day, time=f"{made:%H:%M}")
     words = f"{words}, {age_words(newest_export_at, now)}"
     return words if has_stamp else _("{export} (dated by the file)").format(export=words)
 

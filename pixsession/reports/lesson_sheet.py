@@ -13,6 +13,7 @@ from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.lesson import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.domain.lesson_group import GroupCompetence, weakest_competences
 from pixsession.domain.objectives import Objective, Way, way_to
+from pixsession.domain.room_time import from_room, zone_words
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import BoardRow, SentProfile, Snapshot
 from pixsession.domain.supervision import days_of
@@ -88,7 +89,10 @@ class Gone(NamedTuple):
 
 
 class LessonSheet(NamedTuple):
-    """Everything the sheet says. Times are those of Paris, texts fit to be shown, students alphabetical."""
+    """Everything the sheet says, fit to be shown; students alphabetical.
+
+    Moments are of Paris, `start` is of the room.
+    """
 
     title: str
     campaign: str
@@ -109,6 +113,7 @@ class LessonSheet(NamedTuple):
     refused: tuple[tuple[str, str], ...]  # file, why
     warnings: tuple[str, ...]  # what may be missing on the sheet, or wrong: a sentence each
     made_at: datetime
+    zone: str = ""  # of the room, where its clocks do not agree with Paris
 
 
 def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSheet:
@@ -153,6 +158,7 @@ def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSh
         refused=tuple(refused_files(snapshot.files)),
         warnings=tuple(warnings_of(snapshot)),
         made_at=now,
+        zone=zone_words(session.date, session.timezone),
     )
 
 
@@ -164,8 +170,8 @@ def lesson_of(snapshot: Snapshot) -> LessonView:
 
 
 def _beginning(session: Session) -> datetime:
-    """When the lesson began; midnight where the session file names no time."""
-    return datetime.combine(session.date, session.start or time.min)
+    """When the lesson began, in Paris; midnight where the session file names no time."""
+    return from_room(datetime.combine(session.date, session.start or time.min), session.timezone)
 
 
 def _campaign(view: LessonView) -> str:

@@ -19,6 +19,7 @@ from pixsession.domain.lesson_words import (
     way_words,
 )
 from pixsession.domain.objectives import Way
+from pixsession.domain.room_time import hour_words
 from pixsession.domain.wording import span_words, state_word
 from pixsession.i18n import _, ngettext
 from pixsession.reports.lesson_sheet import SEE_AGAIN, Gone, LessonSheet, LessonStudent, Standing
@@ -55,6 +56,8 @@ def facts(sheet: LessonSheet) -> Iterator[tuple[str, str]]:
     yield _("Date"), long_date(sheet.day)
     if sheet.start is not None:
         yield _("Start"), clock_words(sheet.start)
+    if sheet.zone:
+        yield _("Time zone"), sheet.zone
     yield _("Duration"), span_words(sheet.duration)
     if sheet.rooms:
         yield ngettext("Room", "Rooms", len(sheet.rooms)), ", ".join(sheet.rooms)
@@ -67,7 +70,7 @@ def group_lines(sheet: LessonSheet) -> Iterator[str]:
     for point in (sheet.first, sheet.last):
         if point is not None:
             counts = ", ".join(group_words(point))
-            yield _("{time}: {counts}").format(time=f"{point.at:%H:%M}", counts=counts)
+            yield _("{time}: {counts}").format(time=hour_words(point.at), counts=counts)
     if sheet.last is None:
         yield _("No evaluation was read: progress is not known.")
 

@@ -11,6 +11,7 @@ from pixsession.domain.day import Action, ActionKind, DayView, Presence, Student
 from pixsession.domain.day_words import action_words
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility
+from pixsession.domain.room_time import in_room, zone_words
 from pixsession.domain.session import Session, SessionKind
 from pixsession.domain.snapshot import BoardRow, FileEntry, FileStatus, Snapshot
 from pixsession.domain.students import name_key, place_key
@@ -123,7 +124,7 @@ class ReadFile(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """Everything the sheet says. Times are those of Paris; every text is fit to be shown."""
+    """Everything the sheet says, fit to be shown. Moments are of Paris, `start` is of the room."""
 
     title: str
     kind: SessionKind
@@ -145,6 +146,7 @@ class Sheet(NamedTuple):
     refused: tuple[tuple[str, str], ...]  # file, why
     warnings: tuple[str, ...]  # what may be missing on the sheet, or wrong: a sentence each
     made_at: datetime
+    zone: str = ""  # of the room, where its clocks do not agree with Paris
 
     @property
     def usual_end(self) -> time | None:
@@ -200,6 +202,7 @@ def sheet_of(snapshot: Snapshot, now: datetime) -> Sheet:
         refused=tuple(refused_files(snapshot.files)),
         warnings=tuple(warnings_of(snapshot)),
         made_at=now,
+        zone=zone_words(session.date, session.timezone),
     )
 
 
@@ -351,7 +354,7 @@ def refused_files(files: Iterable[FileEntry]) -> Iterator[tuple[str, str]]:
 def warnings_of(snapshot: Snapshot) -> Iterator[str]:
     """What the board says of itself: a journal that is damaged, a list that is not there, who may be whom."""
     if snapshot.folder_missing_since is not None:
-        since = f"{snapshot.folder_missing_since:%d/%m/%Y %H:%M}"
+        since = f"{in_room(snapshot.folder_missing_since):%d/%m/%Y %H:%M}"
         yield _("folder not found since {time}, last view kept").format(time=since)
     yield from (shown(notice, LONGEST_NOTE) for notice in snapshot.notices)
     if count := len(snapshot.doubts):

@@ -9,6 +9,7 @@ from typing import Protocol
 from pixsession.domain.day import Presence
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.incidents import incident_words, is_live
+from pixsession.domain.room_time import in_room, room_day
 from pixsession.domain.session import SessionKind
 from pixsession.domain.wording import span_words, state_word
 from pixsession.i18n import N_, _, language, ngettext
@@ -77,7 +78,8 @@ def moment(at: datetime | None, sheet: Dated) -> str:
     """A time of the day of the session, with its day where it is another one; empty where unknown."""
     if at is None:
         return ""
-    return f"{at:%H:%M}" if at.date() == sheet.day else f"{at:%d/%m/%Y %H:%M}"
+    there = in_room(at)
+    return f"{there:%H:%M}" if there.date() == sheet.day else f"{there:%d/%m/%Y %H:%M}"
 
 
 def facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -85,6 +87,8 @@ def facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield _("Date"), long_date(sheet.day)
     if sheet.start is not None:
         yield _("Start"), clock_words(sheet.start)
+    if sheet.zone:
+        yield _("Time zone"), sheet.zone
     yield _("Duration"), span_words(sheet.duration)
     if sheet.usual_end is not None:
         yield _("End without extra time"), clock_words(sheet.usual_end)
@@ -221,7 +225,7 @@ def file_words(file: ReadFile, sheet: Dated) -> tuple[str, str]:
     when = moment(file.exported_at, sheet)
     if not file.earlier:
         return what, when
-    today = [moment(at, sheet) for at in file.earlier if at.date() == sheet.day]
+    today = [moment(at, sheet) for at in file.earlier if room_day(at) == sheet.day]
     older = len(file.earlier) - len(today)
     if older:
         today.append(ngettext("{n} of another day", "{n} of other days", older).format(n=older))
@@ -230,9 +234,8 @@ def file_words(file: ReadFile, sheet: Dated) -> tuple[str, str]:
 
 def made_words(sheet: Dated) -> str:
     """When the sheet was made, and what is to be done with it."""
-    made = _("Made on {day} at {time} with pixsession.").format(
-        day=f"{sheet.made_at:%d/%m/%Y}", time=f"{sheet.made_at:%H:%M}"
-    )
+    at = in_room(sheet.made_at)
+    made = _("Made on {day} at {time} with pixsession.").format(day=f"{at:%d/%m/%Y}", time=f"{at:%H:%M}")
     return f"{made} {_('This sheet names students: keep it with the papers of the session only.')}"
 
 

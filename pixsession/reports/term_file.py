@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from pixsession.domain.room_time import room_day
 from pixsession.domain.students import place_key
 from pixsession.reports.sheet_file import write_sheet
 from pixsession.reports.term import Term
@@ -25,7 +26,9 @@ def term_name(term: Term, form: str, now: datetime) -> str:
     """The name of the file, of classes and date, in letters that every system takes."""
     plain = (place_key(place).encode("ascii", "ignore").decode() for place in term.places)
     places = "-".join(filter(None, plain))[:_LONGEST_PLACES].strip("-")
-    return "-".join(part for part in ("progress", places, now.date().isoformat()) if part) + _SUFFIXES[form]
+    return (
+        "-".join(part for part in ("progress", places, room_day(now).isoformat()) if part) + _SUFFIXES[form]
+    )
 
 
 def write_term(term: Term, form: str, target: Path, now: datetime, *, force: bool = False) -> Path:

@@ -78,7 +78,8 @@ def _in_ascii(text: str) -> str:
 def _head(snapshot: Snapshot, now: datetime) -> list[str]:
     names = ", ".join(_campaign_words(campaign) for campaign in snapshot.campaigns)
     lines = [names] if names else []
-    lines.append(export_words(snapshot.newest_export_at, now, has_stamp=snapshot.newest_has_stamp))
+    now_true = now + snapshot.clock_behind
+    lines.append(export_words(snapshot.newest_export_at, now_true, has_stamp=snapshot.newest_has_stamp))
     if snapshot.folder_missing_since is not None:
         since = moment_words(snapshot.folder_missing_since, now)
         lines.append(_("folder not found since {time}, last view kept").format(time=since))

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from pixsession.domain.day import ActionKind
 from pixsession.domain.display import shown
+from pixsession.domain.room_time import hour_words
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import N_, _, ngettext
 from pixsession.messages import ActionAsked
@@ -83,7 +84,7 @@ class ChecklistScreen(ModalScreen[None]):
         lines = []
         for item in items:
             moment = day.ticked.get(item)
-            box = f"[x] {moment:%H:%M}  " if moment else "[ ]        "
+            box = f"[x] {hour_words(moment)}  " if moment else "[ ]        "
             style = "bold $state-eligible" if moment else ""
             lines.append((item, Content.assemble((box, style), shown(item, 200))))
         if not lines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pixsession.domain.display import shown
+from pixsession.domain.room_time import room_day
 from pixsession.domain.snapshot import FileEntry, FileRole, FileStatus, Snapshot
 from pixsession.i18n import N_, _, ngettext
 from pixsession.messages import FileTakenBack, FileUndoAsked
@@ -102,7 +103,7 @@ class FilesScreen(SplitPage):
         self.show_detail()
 
     def _line(self, entry: FileEntry) -> tuple[str, Content]:
-        written_for = (self.text_width, self.moment.date())
+        written_for = (self.text_width, room_day(self.moment))
         if written_for != self._written_for:
             self._written_for = written_for
             self._written.clear()
@@ -124,7 +125,8 @@ class FilesScreen(SplitPage):
         if key == _IGNORED:
             content = ignored_detail()
         elif (entry := self._entry(key)) is not None:
-            content = file_detail(entry, self.moment, self.text_width)
+            behind = self.snapshot.clock_behind if self.snapshot else timedelta()
+            content = file_detail(entry, self.moment + behind, self.text_width)
         self.query_one("#detail", Static).update(content)
 
     def _entry(self, name: str | None) -> FileEntry | None:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from pixsession.domain.room_time import hour_words
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import N_, _
 from pixsession.screens.filtering import FilteringApp
@@ -108,4 +109,4 @@ def past_words(snapshot: Snapshot | None) -> str:
     if at is None:
         return _("You are looking back: nothing is written down. The End key goes back to live.")
     words = _("You are looking at {time}: nothing is written down. The End key goes back to live.")
-    return words.format(time=f"{at:%H:%M}")
+    return words.format(time=hour_words(at))

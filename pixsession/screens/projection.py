@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from pixsession.domain.day import DayView
 from pixsession.domain.display import shown
+from pixsession.domain.room_time import hour_words
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import N_, _, ngettext
 from pixsession.screens.redirect import steps
@@ -86,7 +87,7 @@ class ProjectionScreen(Screen[None]):
             return
         remediation = day.session.remediation
         self.query_one("#title", Static).update(self._title(day))
-        self.query_one(".clock", BigCode).say(f"{self.moment:%H:%M}")
+        self.query_one(".clock", BigCode).say(hour_words(self.moment))
         # Not the name of the campaign: it says of those who are sent there what nobody needs to read.
         self.query_one("#label", Static).update(Content.styled(_("Code of the campaign"), "bold"))
         code = self.query_one(".code", BigCode)

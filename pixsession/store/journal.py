@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Collection, Mapping
+import time
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,16 +14,17 @@ from pathlib import Path
 from threading import Lock
 
 from pixsession.domain.clock import Clock, in_paris
-from pixsession.domain.entries import Entry, Json
+from pixsession.domain.entries import Entry, Json, just_after
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
 
 VERSION = 1
 _OWNER_ONLY = 0o600
+_UNKNOWN = "0001-01-01T00:00:00"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2999
 _BINARY = getattr(os, "O_BINARY", 0)
 # A line without its end is waited for so long: its program is writing it, or was killed while it did.
-_PATIENCE = timedelta(seconds=10)
+_PATIENCE_SECONDS = 10.0
 # Clocks of two programs on one share differ a little; more is a clock that is wrong, and not followed.
 _CLOCKS_DIFFER = timedelta(minutes=1)
 
@@ -39,10 +41,11 @@ class _File:
     offset: int = 0
     line: int = 0
     last_at: str = ""
+    order: str = ""  # of the last entry: none that follows comes before it
     given: set[str] = field(default_factory=set)
     troubles: dict[int, str] = field(default_factory=dict)
     tail: bytes = b""
-    tail_since: datetime | None = None
+    tail_since: float = 0.0
 
 
 class Journal:
@@ -51,9 +54,16 @@ class Journal:
     `kinds`: the kinds of entries that this version knows; others are given too, and reported.
     """
 
-    def __init__(self, folder: Path, now: Clock, kinds: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        now: Clock,
+        kinds: Collection[str] | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._folder = folder
         self._now = now
+        self._monotonic = monotonic
         self._kinds = kinds
         self._files: dict[str, _File] = {}
         self._unreadable: dict[str, str] = {}
@@ -89,16 +99,19 @@ class Journal:
             try:
                 path = self._own_file(at)
                 number = self._count + 1
-                said = {"v": VERSION, "n": number, "at": at, "kind": kind, "facts": dict(facts)}
+                order = max(at, just_after(self._latest)) if self._latest else at
+                # Said where a clock is wrong only: this one, or that of somebody whose deeds were read.
+                after = {"after": order} if order != at else {}
+                said = {"v": VERSION, "n": number, "at": at, **after, "kind": kind, "facts": dict(facts)}
                 self._write(path, json.dumps(said, allow_nan=False).encode() + b"\n")
             except OSError as error:
                 raise _refusal(error) from error
             self._count = number
-            self._latest = max(self._latest, at)
-            return Entry(_entry_id(path.stem, number), at, kind, dict(facts), path.name)
+            self._latest = order
+            return Entry(_entry_id(path.stem, number), at, kind, dict(facts), path.name, order)
 
     def read_new(self) -> tuple[Entry, ...]:
-        """The entries, of all files, not given yet: in the order of time, file and line."""
+        """The entries, of all files, not given yet: in their order, see `Entry`."""
         with self._lock:
             found: list[Entry] = []
             for name, status in self._listing():
@@ -108,16 +121,16 @@ class Journal:
                 except OSError as error:
                     why = error.strerror or "I/O"
                     self._unreadable[name] = _("{file} cannot be read ({cause})").format(file=name, cause=why)
-            found.sort(key=lambda entry: (entry.at, entry.id))
+            found.sort(key=lambda entry: entry.rank)
             if found:
-                self._latest = max(self._latest, found[-1].at)
+                self._latest = max(self._latest, found[-1].order)
             return tuple(found)
 
     def _time(self) -> str:
         """Now; a moment after what was read last where the clock says otherwise: an answer comes after."""
         now = self._now()
         if self._latest:
-            after = datetime.fromisoformat(self._latest) + timedelta(microseconds=1)
+            after = datetime.fromisoformat(just_after(self._latest))
             if now < after < now + _CLOCKS_DIFFER:
                 now = after
         return now.isoformat()
@@ -187,9 +200,9 @@ class Journal:
 
     def _tail(self, name: str, file: _File, tail: bytes) -> list[Entry]:
         if not tail or tail != file.tail:
-            file.tail, file.tail_since = tail, self._now()
+            file.tail, file.tail_since = tail, self._monotonic()
             return []
-        if file.tail_since is None or self._now() - file.tail_since < _PATIENCE:
+        if self._monotonic() - file.tail_since < _PATIENCE_SECONDS:
             return []
         if not _is_object(tail):
             words = _("{file}, line {line}: cut short, left out")
@@ -213,18 +226,19 @@ class Journal:
             return self._doubt(name, file, _("{file}, line {line}: says nothing known, left out"))
         number = said.get("n")
         known = _entry_id(Path(name).stem, number if type(number) is int else file.line)
+        at = _moment(said.get("at"))
+        file.order = max(file.order, at or "", _moment(said.get("after")) or "")
         if known in file.given:
             return []
-        at = _moment(said.get("at"))
         if at is None:
             self._doubt(name, file, _("{file}, line {line}: the time is unreadable"))
         elif said.get("v") != VERSION:
             self._doubt(name, file, _("{file}, line {line}: written by another version of the program"))
         elif self._kinds is not None and kind not in self._kinds:
             self._doubt(name, file, _("{file}, line {line}: an action that this version does not know"))
-        file.last_at = at or file.last_at or "0001-01-01T00:00:00"
+        file.last_at = at or file.last_at or _UNKNOWN
         file.given.add(known)
-        return [Entry(known, file.last_at, kind, facts, name)]
+        return [Entry(known, file.last_at, kind, facts, name, file.order or _UNKNOWN)]
 
     @staticmethod
     def _doubt(name: str, file: _File, words: str) -> list[Entry]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from pixsession.domain.day import Who
 from pixsession.domain.eligibility import Rule
+from pixsession.domain.room_time import is_zone
 from pixsession.domain.session import Limits, Remediation, Room, Session, SessionKind
 from pixsession.store.dossier import write_whole
 
@@ -43,6 +44,7 @@ def note_session(dossier: Path, session: Session, called: Sequence[Who] | None =
         "min_competences": session.rule.min_competences,
         "min_level": session.rule.min_level,
         "called": known if called is None else [list(who) for who in called],
+        **({"timezone": session.timezone} if session.timezone else {}),
     }
     said = {
         "kind": session.kind.value,
@@ -84,11 +86,17 @@ def _noted(dossier: Path, path: str, lessons: Iterable[Mapping[str, Any]]) -> It
                 limits=Limits(),
                 checklist=(),
                 bell=False,
+                timezone=_zone(one.get("timezone")),
             )
             people = None if called is None else tuple(_who(*who) for who in called)
         except (KeyError, TypeError, ValueError):
             continue
         yield NotedLesson(dossier, session, people)
+
+
+def _zone(said: object) -> str | None:
+    """The zone of the room; None where none was noted, or none that this computer knows."""
+    return said if isinstance(said, str) and is_zone(said) else None
 
 
 def _who(keys: Sequence[str], last_name: str, first_name: str, place: str | None) -> Who:

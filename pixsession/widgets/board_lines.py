@@ -10,6 +10,7 @@ from textual.reactive import reactive
 
 from pixsession.domain.changes import LOUD, Change
 from pixsession.domain.display import shown
+from pixsession.domain.room_time import room_day
 from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.wording import change_sentence, change_time, hidden_words, state_word
 from pixsession.i18n import _, ngettext
@@ -193,7 +194,7 @@ class LastChange(Line):
 
     def watch_moment(self, before: datetime | None, moment: datetime | None) -> None:
         """Midnight turns a time into a day."""
-        if before is None or moment is None or before.date() != moment.date():
+        if before is None or moment is None or room_day(before) != room_day(moment):
             self.rewrite()
 
 

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 
 from pixsession.domain.day import DayState, RoomTotals
 from pixsession.domain.display import shown
+from pixsession.domain.room_time import hour_words
 from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.wording import span_words
 from pixsession.i18n import _, ngettext
@@ -156,7 +157,7 @@ def _pauses(snapshot: Snapshot, now: datetime) -> list[str]:
             text = _("{room} paused since {time}, {span} (u: resume)")
         else:
             text = _("room paused since {time}, {span} (u: resume)")
-        words.append(text.format(room=shown(room), time=f"{pause.begin:%H:%M}", span=span))
+        words.append(text.format(room=shown(room), time=hour_words(pause.begin), span=span))
     return words
 
 
@@ -203,4 +204,7 @@ def _stale(snapshot: Snapshot, now: datetime) -> str:
         return ""
     from pixsession.domain.day_words import export_staleness_words  # noqa: PLC0415 - in a session only
 
-    return export_staleness_words(snapshot.newest_export_at, tuple(day.states.values()), day.session, now)
+    true_now = now + snapshot.clock_behind
+    return export_staleness_words(
+        snapshot.newest_export_at, tuple(day.states.values()), day.session, true_now
+    )

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from pixsession.domain.display import shown
 from pixsession.domain.snapshot import FileEntry, FileRole, FileStatus
-from pixsession.domain.wording import age_words, day_words, moment_words
+from pixsession.domain.wording import age_words, full_moment_words, moment_words
 from pixsession.i18n import N_, _, ngettext
 from pixsession.widgets.filters import campaign_words
 from pixsession.widgets.line import cut, cut_middle, justified
@@ -143,10 +143,7 @@ def _facts(entry: FileEntry, now: datetime) -> Iterable[tuple[str, Content]]:
 
 
 def _moment(moment: datetime, now: datetime) -> str:
-    time = f"{moment:%H:%M}"
-    if moment.date() == now.date():
-        return time
-    return _("{day}, {time}").format(day=day_words(moment.date(), now.date()), time=time)
+    return full_moment_words(moment, now)
 
 
 def _line_counts(entry: FileEntry) -> str:

@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from pixsession.domain.room_time import room_day
 from pixsession.domain.snapshot import BoardRow
 from pixsession.widgets.cells import LineWriter, Pieces, Role, common_tail
 
@@ -64,7 +65,7 @@ class LineBook:
 
     def line(self, row: BoardRow, writer: LineWriter) -> Line:
         """The line of a student, written only when something of it changed."""
-        look = (writer.layout, writer.now.date())
+        look = (writer.layout, room_day(writer.now))
         if look != self._look:
             self._lines.clear()
             self._look = look

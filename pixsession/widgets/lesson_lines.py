@@ -10,6 +10,7 @@ from textual.reactive import reactive
 
 from pixsession.domain.lesson import GroupPoint, LessonState, LessonView
 from pixsession.domain.lesson_words import group_words, lesson_state_symbol, sparkline
+from pixsession.domain.room_time import hour_words
 from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.digit_keys import LESSON_KEYS
@@ -109,7 +110,7 @@ class LessonTotals(Line):
             return totals
         values = [point.median for point in group]
         line = sparkline(values, _LONGEST_LINE, self._signs.ascii_only)
-        first, last = (f"{group[0].at:%H:%M} ", f" {group[-1].at:%H:%M}") if times else ("", "")
+        first, last = (f"{hour_words(group[0].at)} ", f" {hour_words(group[-1].at)}") if times else ("", "")
         return Content.assemble(
             totals, "  ", (first, "$board-calm"), (line, "$primary"), (last, "$board-calm")
         )

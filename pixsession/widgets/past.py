@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from pixsession.domain.snapshot import Snapshot
-from pixsession.domain.wording import day_words
-from pixsession.i18n import _, ngettext
+from pixsession.domain.wording import full_moment_words
+from pixsession.i18n import ngettext
 
 
 def past_road_words(snapshot: Snapshot, now: datetime) -> str:
     """`STATE OF 10:14 · 3 newer exports · End: live`; with the day where it is not today."""
     at = snapshot.as_of or now
-    moment = f"{at:%H:%M}"
-    if at.date() != now.date():
-        moment = _("{day}, {time}").format(day=day_words(at.date(), now.date()), time=moment)
+    moment = full_moment_words(at, now)
     newer = sum(1 for time in snapshot.export_times if time > at)
     words = ngettext(
         "STATE OF {time} · {n} newer export · end: live",

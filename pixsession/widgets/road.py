@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from pixsession.domain.clock_words import slow_words
 from pixsession.domain.snapshot import Snapshot
-from pixsession.domain.wording import day_words, export_words, moment_words, span_words
+from pixsession.domain.wording import export_words, full_moment_words, moment_words, span_words
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.past import past_road_words
 from pixsession.widgets.signs import UNICODE, Signs
@@ -22,6 +23,7 @@ class RoadState(StrEnum):
     EMPTY = "empty"
     LIVE = "live"
     STALE = "stale"
+    CLOCK = "clock"  # live, though this computer's clock is wrong
     FROZEN = "frozen"
     PAST = "past"  # looking back
     GONE = "gone"
@@ -56,6 +58,8 @@ def read_road(
         words = past_road_words(board, now).replace("·", signs.point)
         return Road(RoadState.PAST, f"{'<' if signs.ascii_only else '◀'} {words}")
     newest = board.newest_export_at if board else None
+    clock = latest.clock_behind if latest is not None else timedelta()
+    now += clock
     view = _moment(newest, now) if newest else "—"
     if stopped and latest is None:
         return Road(RoadState.STOPPED, f"{signs.warning} {_('reading stopped')}")
@@ -79,14 +83,25 @@ def read_road(
         words = _("frozen at {export}: no export for {span}").format(
             export=view, span=span_words(now - newest)
         )
-        return Road(RoadState.STALE, f"{signs.warning} {words}")
+        return Road(RoadState.STALE, f"{signs.warning} {_with_clock(words, clock, signs)}")
     words = export_words(newest, now, has_stamp=board is None or board.newest_has_stamp)
-    return Road(RoadState.LIVE, f"{words} {signs.live}")
+    return _live(words, clock, signs)
 
 
 def changes_between(shown: Snapshot | None, latest: Snapshot) -> int:
     """How many changes the newest board knows that the one shown does not."""
     return len(set(latest.changes) - set(shown.changes)) if shown else len(latest.changes)
+
+
+def _live(words: str, behind: timedelta, signs: Signs) -> Road:
+    if behind:
+        return Road(RoadState.CLOCK, f"{signs.warning} {_with_clock(words, behind, signs)}")
+    return Road(RoadState.LIVE, f"{words} {signs.live}")
+
+
+def _with_clock(words: str, behind: timedelta, signs: Signs) -> str:
+    """The clock first: nothing else on the board can be trusted to show that it is wrong."""
+    return f"{slow_words(behind)} {signs.point} {words}" if behind else words
 
 
 def _frozen(view: str, waiting: int) -> str:
@@ -97,6 +112,4 @@ def _frozen(view: str, waiting: int) -> str:
 
 
 def _moment(moment: datetime, now: datetime) -> str:
-    if moment.date() == now.date():
-        return f"{moment:%H:%M}"
-    return _("{day}, {time}").format(day=day_words(moment.date(), now.date()), time=f"{moment:%H:%M}")
+    return full_moment_words(moment, now)

@@ -11,6 +11,7 @@ from pixsession.domain.certification import CertificationResult, ResultStatus
 from pixsession.domain.display import shown
 from pixsession.domain.matching import MatchRule
 from pixsession.domain.reasons import ReasonCode
+from pixsession.domain.room_time import room_day
 from pixsession.domain.snapshot import BoardRow, CampaignProgress, Expectation
 from pixsession.domain.wording import day_words
 from pixsession.i18n import N_, _
@@ -142,4 +143,4 @@ def _day(text: str, now: datetime, *, with_year: bool = False) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         return shown(text, 20)
-    return day_words(day, date.min if with_year else now.date())
+    return day_words(day, date.min if with_year else room_day(now))

@@ -10,6 +10,7 @@ from pixsession.domain.changes import Delta
 from pixsession.domain.competences import BY_CODE
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Gap, Rule
+from pixsession.domain.room_time import in_room, room_day
 from pixsession.domain.snapshot import BoardRow, SentProfile, Source
 from pixsession.domain.wording import (
     day_words,
@@ -114,7 +115,7 @@ def full_moment(sent_at: str, now: datetime) -> str:
         moment = datetime.fromisoformat(sent_at)
     except ValueError:
         return shown(sent_at, 16)
-    if len(sent_at) <= 10 or moment.date() == now.date():
+    if len(sent_at) <= 10:
         return sent_words(sent_at, now)
     return full_moment_words(moment, now)
 
@@ -167,9 +168,10 @@ def source_content(source: Source | None, now: datetime) -> Content:
 
 
 def _exported(moment: datetime, now: datetime) -> str:
-    if moment.date() == now.date():
+    moment, today = in_room(moment), room_day(now)
+    if moment.date() == today:
         return _("export of {time}").format(time=f"{moment:%H:%M}")
-    day = day_words(moment.date(), now.date())
+    day = day_words(moment.date(), today)
     return _("export of {day} at {time}").format(day=day, time=f"{moment:%H:%M}")
 
 
@@ -196,9 +198,11 @@ def _profile_of(sent_at: str, now: datetime, *, with_day: bool = False) -> str:
         moment = datetime.fromisoformat(sent_at)
     except ValueError:
         return _("profile of {day}").format(day=shown(sent_at, 16))
-    day, time = day_words(moment.date(), now.date()), f"{moment:%H:%M}"
-    if len(sent_at) <= 10:
+    is_day, today = len(sent_at) <= 10, room_day(now)
+    moment = moment if is_day else in_room(moment)
+    day, time = day_words(moment.date(), today), f"{moment:%H:%M}"
+    if is_day:
         return _("profile of {day}").format(day=day)
-    if moment.date() == now.date() and not with_day:
+    if moment.date() == today and not with_day:
         return _("profile of {time}").format(time=time)
     return _("profile of {day}, {time}").format(day=day, time=time)

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 
 from pixsession.domain.display import shown
 from pixsession.domain.lesson import LessonView
+from pixsession.domain.room_time import hour_words
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import FileStatus, Snapshot
 from pixsession.i18n import _, ngettext
@@ -38,7 +39,7 @@ class TitleLine(Line):
         """The clock gives way first, then the title; what is told after the title is never cut."""
         room = width - 2
         title, facts, road = self._title(), self._facts(width), self._road()
-        clock = Content.styled(f"  {self.moment:%H:%M}" if self.moment else "", "dim")
+        clock = Content.styled(f"  {hour_words(self.moment)}" if self.moment else "", "dim")
         needed = min(title.cell_length, _LEAST_TITLE) + facts.cell_length + 2 + road.cell_length
         right = road + clock if needed + clock.cell_length <= room else road
         right = cut(right, room, self._signs.cut)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,8 +16,9 @@ from pixsession.desk import Desk
 from pixsession.domain.clock import paris_now
 from pixsession.domain.day import ActionKind
 from pixsession.paths import dossier_folder, state_folder
+from pixsession.samples import Generation, Layout, profiles_export
 from pixsession.session_file import load_session
-from tests.e2e.runs import Run, folder_with, student
+from tests.e2e.runs import Run, folder_with, program, student
 
 NAME = "session-2026-03-12-certification-3e"
 SESSION = """
@@ -72,6 +77,54 @@ def test_text_is_printed_with_what_was_done_and_read(run: Run, session: Path) ->
     assert next(line for line in lines if line.endswith("BARBIER Lou, 3eC: not eligible to this day"))
     assert "- [ ] Finaliser" in lines
     assert next(line for line in lines if "profile collection" in line)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of Windows is no variable")
+@pytest.mark.parametrize(
+    ("zone", "made", "offset"),
+    [
+        ("Indian/Reunion", "12:45", "UTC+04:00"),
+        ("Pacific/Noumea", "19:45", "UTC+11:00"),
+        ("America/Guadeloupe", "04:45", "UTC-04:00"),
+        ("Asia/Tokyo", "17:45", "UTC+09:00"),
+        ("Asia/Kolkata", "14:15", "UTC+05:30"),
+        ("America/New_York", "04:45", "UTC-04:00"),
+    ],
+)
+def test_the_sheet_is_in_the_time_of_the_room(session: Path, zone: str, made: str, offset: str) -> None:
+    """The export is of 09:45 in Paris; the start is what the file says, wherever that is."""
+    sheet = program("report", session, "--format", "text", "--lang", "en", TZ=zone).stdout.decode()
+    assert "Start: 08:30" in sheet
+    assert f"Time zone: {offset}\n" in sheet
+    assert f" {made}" in next(line for line in sheet.splitlines() if "profile collection" in line)
+    text = session.read_text(encoding="utf-8")
+    session.write_text(f'timezone = "{zone}"\n{text}', encoding="utf-8")
+    named = program("report", session, "--format", "text", "--lang", "en", TZ="Europe/Paris").stdout.decode()
+    assert f"Time zone: {zone} ({offset})\n" in named
+    assert f" {made}" in next(line for line in named.splitlines() if "profile collection" in line)
+
+
+def test_a_slow_clock_is_said_on_the_sheet_and_on_the_board(run: Run, session: Path) -> None:
+    """An export of three hours from now: this computer is three hours behind."""
+    folder = session.parent / "exports"
+    at = paris_now() + timedelta(hours=3)
+    profiles_export([student("PETIT")], Generation.PARIS_MINUTES, Layout(), at).write_to(folder)
+    os.utime(max(folder.iterdir(), key=lambda path: path.name))  # saved now
+    sheet = run("report", session, "--format", "text").out
+    assert "this computer's clock is 3 h slow" in sheet
+    board = run("check", folder).out
+    assert "this computer's clock is 3 h slow" in board
+    assert ", just now\n" in board or ", 1 min ago\n" in board
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of Windows is no variable")
+def test_a_board_elsewhere_shows_its_own_hours_and_writes_those_of_paris(session: Path) -> None:
+    folder = session.parent / "exports"
+    text = program("check", folder, "--lang", "en", TZ="Pacific/Noumea").stdout.decode()
+    assert "export of 12 Mar at 19:45" in text
+    told = json.loads(program("check", folder, "--format", "json", TZ="Pacific/Noumea").stdout)
+    assert "2026-03-12T09:45" in json.dumps(told)
+    assert told["generated_at"][-6:] in {"+01:00", "+02:00"}
 
 
 @pytest.mark.parametrize(("form", "suffix"), [("html", ".html"), ("csv", ".csv"), ("text", ".txt")])

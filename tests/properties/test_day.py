@@ -40,10 +40,18 @@ TEXTS, CODE = st.sampled_from(("", "note", "code")), st.sampled_from((*CODES, "C
 
 def deeds(whose: st.SearchStrategy[tuple[Who, ...]]) -> st.SearchStrategy[Action]:
     """Any gesture but one that takes another one back."""
-    return st.builds(Action, st.just("a:1"), MOMENTS, DONE, whose, ROOM_NAMES, TEXTS, CODE, st.booleans())
+    facts = (st.just("a:1"), MOMENTS, DONE, whose, ROOM_NAMES, TEXTS, CODE, st.booleans())
+    return st.builds(Action, *facts, order=st.just(""))
 
 
-UNDOINGS = st.builds(Action, st.just("a:1"), MOMENTS, st.just(ActionKind.UNDO), undoes=st.sampled_from(IDS))
+UNDOINGS = st.builds(
+    Action,
+    st.just("a:1"),
+    MOMENTS,
+    st.just(ActionKind.UNDO),
+    undoes=st.sampled_from(IDS),
+    order=st.just(""),
+)
 DEED = deeds(WHO)
 
 

@@ -134,7 +134,7 @@ def state_of(count: int | None) -> Eligibility:
 
 
 def said(snapshot: Snapshot) -> list[tuple[object, ...]]:
-    """What the board says, but for the name of a file: of two copies, to the letter, the first one is named."""
+    """What the board says, but for which of two equal copies is named."""
     return sorted(
         (
             (
@@ -144,7 +144,7 @@ def said(snapshot: Snapshot) -> list[tuple[object, ...]]:
                 tuple(reason.code for reason in row.verdict.reasons),
                 row.pix,
                 row.sent_at,
-                row.source.exported_at if row.source else None,
+                row.source.exported_at if row.source and row.source.has_stamp else None,
             )
             for row in snapshot.rows
         ),

@@ -8,7 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -40,8 +40,22 @@ class Watch:
     def __call__(self) -> datetime:
         return self.now
 
+    def put(self, clock: str) -> None:
+        """Set it, as a computer does that has found out the time."""
+        self.now = datetime.fromisoformat(f"2026-03-12T{clock}")
+
+
+class Stopwatch:
+    """Seconds that pass by hand."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
     def wait(self, seconds: float) -> None:
-        self.now += timedelta(seconds=seconds)
+        self.seconds += seconds
 
 
 def writer(folder: Path, count: int) -> subprocess.Popen[str]:
@@ -80,6 +94,53 @@ def test_two_journals_see_each_other_and_answers_come_after(tmp_path: Path) -> N
     third = one.append("c", {})
     assert other.read_new() == (second, third)
     assert Journal(tmp_path, watch).read_new() == (first, second, third)
+
+
+def test_entries_keep_their_order_whatever_the_clock_does(tmp_path: Path) -> None:
+    clock = Watch()
+    journal = Journal(tmp_path, clock)
+    for moment in ("10:00:00", "09:00:00", "12:00:00", "09:05:00"):
+        clock.put(moment)
+        journal.append("a", {})
+    again = Journal(tmp_path, clock).read_new()
+    assert [entry.id[-1] for entry in again] == ["1", "2", "3", "4"]
+    assert [entry.at[11:] for entry in again] == ["10:00:00", "09:00:00", "12:00:00", "09:05:00"]
+    assert [entry.order for entry in again] == sorted(entry.order for entry in again)
+    assert again == journal.read_new()
+
+
+def test_what_is_done_comes_after_what_was_read_though_one_clock_is_hours_ahead(tmp_path: Path) -> None:
+    ahead, right = Watch(), Watch()
+    ahead.put("13:00:00")
+    right.put("10:00:00")
+    colleague, own = Journal(tmp_path, ahead), Journal(tmp_path, right)
+    first = colleague.append("a", {})
+    assert own.read_new() == (first,)
+    second = own.append("b", {})
+    assert second.at == "2026-03-12T10:00:00"
+    started_again = Journal(tmp_path, right)
+    assert started_again.read_new() == (first, second)
+    third = started_again.append("c", {})
+    assert Journal(tmp_path, right).read_new() == (first, second, third)
+
+
+def test_a_journal_of_an_older_version_keeps_the_order_of_its_lines(tmp_path: Path) -> None:
+    lines = [
+        {"v": 1, "n": number, "at": f"2026-03-12T{clock}:00", "kind": "a", "facts": {}}
+        for number, clock in enumerate(("10:00", "09:10", "09:20"), 1)
+    ]
+    (tmp_path / "old.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    other = {"v": 1, "n": 1, "at": "2026-03-12T09:30:00", "kind": "b", "facts": {}}
+    (tmp_path / "other.jsonl").write_text(f"{json.dumps(other)}\n")
+    found = [entry.id for entry in Journal(tmp_path, Watch()).read_new()]
+    assert found == ["other:000001", "old:000001", "old:000002", "old:000003"]
+
+
+def test_a_journal_of_right_clocks_says_nothing_more_than_before(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, Watch())
+    journal.append("a", {})
+    journal.append("a", {})
+    assert b"after" not in the_file(tmp_path).read_bytes()
 
 
 def test_two_programs_append_at_once(tmp_path: Path) -> None:
@@ -172,15 +233,16 @@ def test_a_folder_that_cannot_be_made_refuses_in_words(tmp_path: Path) -> None:
 
 
 def test_a_torn_line_is_waited_for_then_left_out(tmp_path: Path) -> None:
-    watch = Watch()
-    first = Journal(tmp_path, watch).append("note", {"text": "x"})
+    clock, watch = Watch(), Stopwatch()
+    first = Journal(tmp_path, clock).append("note", {"text": "x"})
     path = the_file(tmp_path)
     line = path.read_bytes()
     torn = line.replace(b'"n": 1', b'"n": 2')
-    reader = Journal(tmp_path, watch)
+    reader = Journal(tmp_path, clock, monotonic=watch)
     path.write_bytes(line + torn[:25])
     assert reader.read_new() == (first,)
     watch.wait(5)
+    clock.put("07:00:00")  # set back meanwhile: it measures nothing
     assert reader.read_new() == ()
     assert not reader.troubles
     watch.wait(6)
@@ -192,10 +254,10 @@ def test_a_torn_line_is_waited_for_then_left_out(tmp_path: Path) -> None:
 
 
 def test_a_last_line_without_its_end_that_is_whole_counts_after_a_while(tmp_path: Path) -> None:
-    watch = Watch()
+    watch = Stopwatch()
     line = b'{"v": 1, "n": 1, "at": "2026-03-12T08:00:00", "kind": "note", "facts": {}}'
     (tmp_path / "hand.jsonl").write_bytes(line)
-    reader = Journal(tmp_path, watch)
+    reader = Journal(tmp_path, Watch(), monotonic=watch)
     assert reader.read_new() == ()
     watch.wait(11)
     assert [entry.id for entry in reader.read_new()] == ["hand:000001"]

@@ -41,6 +41,7 @@ kind = "half-group"
 title = "  Lundi,   3eB "
 date = 2026-03-16
 start = "8h30"
+timezone = "Indian/Reunion"
 duration_minutes = 50
 room = "S12"
 folders = ["exports", "."]
@@ -119,6 +120,7 @@ def test_every_key_is_taken(file: Path, tmp_path: Path) -> None:
         checklist=("Présence", "Code"),
         bell=True,
         lesson=LessonRules(3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),)),
+        timezone="Indian/Reunion",
     )
 
 
@@ -129,6 +131,21 @@ def keys_of(text: str) -> set[str]:
         for name, value in root.items()
         for key in (value if isinstance(value, dict) else [""])
     }
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("Pacific/Noumea", date(2026, 3, 13)),
+        ("America/Guadeloupe", date(2026, 3, 12)),
+        ("", date(2026, 3, 12)),
+    ],
+)
+def test_today_is_the_day_of_the_room(file: Path, zone: str, day: date) -> None:
+    file.write_text(f'timezone = "{zone}"')
+    evening = datetime.fromisoformat("2026-03-12T23:00")  # of Paris
+    found = load_session(file, Settings(), now=lambda: evening)
+    assert (found.date, found.timezone) == (day, zone or None)
 
 
 def test_the_test_above_knows_every_key() -> None:
@@ -446,6 +463,14 @@ def test_a_section_written_as_a_key_is_said_to_be_one(file: Path, section: str) 
         ("start = '8h60'", 1, "“start”"),
         ("start = 8", 1, "not 8"),
         ("start = 8.30", 1, "not 8.3"),
+        ("timezone = 4", 1, "the name of a time zone"),
+        ('timezone = "Indian/Renion"', 1, "Did you mean “Indian/Reunion”?"),
+        ('title = "T"\ntimezone = "réunion"', 2, "Did you mean “Indian/Reunion”?"),
+        ('timezone = "noumea"', 1, "Did you mean “Pacific/Noumea”?"),
+        ('timezone = "New York"', 1, "Did you mean “America/New_York”?"),
+        ('timezone = "xyzzy"', 1, "such as “Indian/Reunion”"),
+        ('timezone = "../../etc/passwd"', 1, "no time zone"),
+        ('timezone = "Indian"', 1, "no time zone"),
         ("duration_minutes = 0", 1, "a whole number from 1 to 600, not 0"),
         ("duration_minutes = 1.5", 1, "not 1.5"),
         ("duration_minutes = true", 1, "not true"),

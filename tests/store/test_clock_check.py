@@ -1,0 +1,194 @@
+"""A clock that does not agree with the stamps of Pix, and files that do not agree with the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from pixsession.desk.clock_check import ClockCheck
+from pixsession.domain.clock_words import clock_notices, lag_words, slow_words
+from pixsession.domain.snapshot import Campaign, Source
+from pixsession.i18n import use_language
+from pixsession.readers import ExportKind
+from pixsession.store import StoredExport
+
+NOON = datetime.fromisoformat("2026-03-12T12:00:20")  # what it is really, Paris
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+class Computer:
+    """A computer whose clock is `wrong` by so much; time passes by hand."""
+
+    def __init__(self, wrong: timedelta = timedelta()) -> None:
+        self.true, self.wrong, self._seconds = NOON, wrong, 0.0
+        self._exports: list[StoredExport] = []
+        self.check = ClockCheck(self.now, lambda: self._seconds)
+
+    def now(self) -> datetime:
+        return self.true + self.wrong
+
+    def wait(self, span: timedelta) -> None:
+        self.true += span
+        self._seconds += span.total_seconds()
+        self.check.look(self._exports)
+
+    def take(self, name: str, made: datetime, landed: datetime) -> StoredExport:
+        number = len(self._exports) + 1
+        source = Source(name, Campaign("1", None, "C"), made.replace(second=0))
+        export = StoredExport(number, number, ExportKind.PROFILES, "", source, landed, 0, True, 1, "", ())
+        self._exports.append(export)
+        self.check.look(self._exports)
+        return export
+
+    def download(self, ago: timedelta = timedelta()) -> StoredExport:
+        """An export made so long ago, saved at once by this computer."""
+        at = self.true - ago
+        return self.take(stamped(at), at, self.now() - ago)
+
+
+def stamped(at: datetime) -> str:
+    return f"Resultats-Collecte-12345-{at:%Y-%m-%d-%H%M}.csv"
+
+
+def near(span: timedelta, expected: timedelta) -> bool:
+    return abs(span - expected) <= MINUTE
+
+
+@pytest.mark.parametrize("slow", [3 * MINUTE, HOUR, 3 * HOUR, timedelta(days=143), timedelta(days=2200)])
+def test_an_export_from_the_future_shows_how_slow_the_clock_is(slow: timedelta) -> None:
+    computer = Computer(-slow)
+    export = computer.download()
+    assert near(computer.check.behind, slow)
+    assert computer.check.odd_files == ()
+    computer.wait(25 * MINUTE)
+    age = computer.now() + computer.check.behind - computer.check.time_of(export)
+    assert near(age, 25 * MINUTE)
+
+
+@pytest.mark.parametrize("wrong", [timedelta(), -MINUTE, 5 * MINUTE, 3 * HOUR])
+def test_nothing_is_said_of_a_clock_that_may_be_right_or_is_fast(wrong: timedelta) -> None:
+    computer = Computer(wrong)
+    computer.download(2 * HOUR)
+    computer.wait(10 * MINUTE)
+    computer.download()
+    assert computer.check.behind == timedelta()
+    assert computer.check.odd_files == ()
+
+
+def test_exports_of_yesterday_say_nothing_for_a_slow_clock() -> None:
+    """They were saved at the right time: that was another day."""
+    computer = Computer(-3 * HOUR)
+    old = computer.true - timedelta(days=1)
+    computer.take(stamped(old), old, old + MINUTE)
+    computer.download()
+    assert near(computer.check.behind, 3 * HOUR)
+
+
+def test_an_export_that_has_waited_tells_the_whole_of_it() -> None:
+    computer = Computer(-3 * HOUR)
+    computer.download(40 * MINUTE)
+    assert near(computer.check.behind, 3 * HOUR)
+
+
+def test_a_file_from_another_computer_tells_the_least_it_can() -> None:
+    computer = Computer(-3 * HOUR)
+    made = computer.true - 30 * MINUTE
+    computer.take(stamped(made), made, made)  # its own time is later than the clock: that says no more
+    assert near(computer.check.behind, 2.5 * HOUR)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=3), 2 * HOUR, timedelta(days=365 * 7973)])
+@pytest.mark.parametrize("comes_first", [True, False])
+def test_a_file_of_the_future_is_odd_where_the_clock_is_right_for_others(
+    ahead: timedelta, comes_first: bool
+) -> None:
+    computer = Computer()
+    made, landed = computer.true + ahead, computer.true - 5 * MINUTE
+    if not comes_first:
+        computer.download(20 * MINUTE)
+    odd = computer.take(stamped(made), made, landed)
+    if comes_first:
+        computer.wait(MINUTE)
+        computer.download()
+    assert computer.check.behind == timedelta()
+    assert computer.check.odd_files == (odd.source.file,)
+    assert computer.check.time_of(odd) == landed
+
+
+def test_a_file_of_the_year_9999_alone_shows_nothing_of_the_clock() -> None:
+    computer = Computer()
+    made = datetime.fromisoformat("9999-12-31T23:59")
+    odd = computer.take(stamped(made), made, computer.true)
+    assert (computer.check.behind, computer.check.odd_files) == (timedelta(), (odd.source.file,))
+
+
+def test_a_time_that_comes_from_the_file_says_nothing() -> None:
+    computer = Computer()
+    computer.take("export.csv", computer.true + HOUR, computer.true + HOUR)
+    assert (computer.check.behind, computer.check.odd_files) == (timedelta(), ())
+
+
+def test_a_clock_put_back_while_the_board_runs_stops_no_alarm() -> None:
+    computer = Computer()
+    export = computer.download()
+    computer.wait(10 * MINUTE)
+    assert computer.check.behind == timedelta()
+    computer.wrong = -HOUR
+    computer.wait(10 * MINUTE)
+    assert near(computer.check.behind, HOUR)
+    assert near(computer.now() + computer.check.behind - computer.check.time_of(export), 20 * MINUTE)
+    computer.download()  # it agrees with the exports, not with the clock
+    assert near(computer.check.behind, HOUR)
+    assert computer.check.odd_files == ()
+
+
+def test_a_clock_set_right_is_right() -> None:
+    computer = Computer(-3 * HOUR)
+    computer.download()
+    assert computer.check.behind
+    computer.wrong = timedelta()
+    computer.wait(MINUTE)
+    assert computer.check.behind == timedelta()
+    computer.download()
+    computer.wait(10 * MINUTE)
+    assert computer.check.behind == timedelta()
+    assert computer.check.odd_files == ()
+
+
+def test_what_is_told_does_not_waver() -> None:
+    computer = Computer(-(3 * HOUR))
+    computer.download()
+    told = computer.check.behind
+    for _ in range(20):
+        computer._seconds += 0.7  # the clock is read to the second
+        computer.wait(timedelta(seconds=3))
+        computer._seconds -= 0.7
+        assert computer.check.behind == told
+
+
+def test_the_hour_that_comes_twice_is_no_slow_clock() -> None:
+    computer = Computer()
+    computer.true = datetime.fromisoformat("2026-10-25T02:05:10").replace(fold=1)
+    made = datetime.fromisoformat("2026-10-25T02:50")  # a quarter of an hour ago, before the change
+    computer.check = ClockCheck(lambda: computer.true, lambda: 0.0)
+    computer.take(stamped(made), made, made)
+    assert computer.check.behind == timedelta()
+
+
+@pytest.mark.parametrize(
+    ("behind", "words", "french"),
+    [
+        (timedelta(minutes=2, seconds=40), "3 min", "3 min"),
+        (timedelta(hours=2, minutes=59, seconds=10), "3 h", "3 h"),
+        (timedelta(hours=1, minutes=31), "1 h 30", "1 h 30"),
+        (timedelta(days=143), "143 days", "143 jours"),
+    ],
+)
+def test_how_slow_a_clock_is_in_words(behind: timedelta, words: str, french: str) -> None:
+    assert lag_words(behind) == words
+    use_language("fr")
+    assert slow_words(behind) == f"horloge en retard de {french}"
+    (notice,) = clock_notices(behind, ())
+    assert notice.startswith(f"l’horloge de cet ordinateur retarde de {french}\u00a0:")
+    assert [*clock_notices(timedelta(), ())] == []
