@@ -19,7 +19,7 @@ from pixsession.domain.wording import (
     delta_words,
     dots,
     export_words,
-    moment_words,
+    from_words,
     nearest_words,
     sent_words,
     state_symbol,
@@ -79,7 +79,7 @@ def _head(snapshot: Snapshot, now: datetime) -> list[str]:
     lines = [names] if names else []
     lines.append(export_words(snapshot.newest_export_at, now))
     if snapshot.folder_missing_since is not None:
-        since = moment_words(snapshot.folder_missing_since, now)
+        since = from_words(snapshot.folder_missing_since, now)
         lines.append(_("folder not found since {time}, last view kept").format(time=since))
     if snapshot.rows:
         total = len(snapshot.rows)
@@ -185,7 +185,7 @@ def _cell_length(text: str) -> int:
 
 
 def _doubts(row: BoardRow) -> str:
-    sentences = "; ".join(shown(reason.sentence()) for reason in row.verdict.reasons)
+    sentences = _("; ").join(shown(reason.sentence()) for reason in row.verdict.reasons)
     return f"{_GAP}({sentences})" if sentences else ""
 
 

@@ -29,7 +29,7 @@ class TickedList(PlainList):
         Binding(
             "enter,space",
             "select",
-            N_("tick"),
+            N_("done"),
             id="checklist.tick",
             tooltip=N_("Done, or not done after all"),
         ),

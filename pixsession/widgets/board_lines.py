@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from pixsession.domain.changes import LOUD, Change
 from pixsession.domain.display import shown
 from pixsession.domain.snapshot import Snapshot
-from pixsession.domain.wording import change_sentence, change_time, state_word
+from pixsession.domain.wording import change_sentence, change_time, states_word
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.filters import Filters, View
 from pixsession.widgets.line import Line, clickable, justified
@@ -41,7 +41,7 @@ class FilterLine(Line):
 
     def _filters(self) -> str:
         filters = self.filters
-        parts = [state_word(filters.state)] if filters.state is not None else []
+        parts = [states_word(filters.state)] if filters.state is not None else []
         if self.view and self.view.day_counts is not None:
             from pixsession.widgets.day_counts import filter_words  # noqa: PLC0415 - in a session only
 

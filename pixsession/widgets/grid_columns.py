@@ -237,7 +237,7 @@ def _words_width() -> int:
 
 def day_width() -> int:
     """Cells of the longest day without its year, in the language in use."""
-    days = [date(2026, month, 28) for month in range(1, 13)]
+    days = [date(2026, month, day) for month in range(1, 13) for day in (1, 28)]  # French: "1er févr."
     return max(cell_len(day_words(day, day)) for day in days)
 
 

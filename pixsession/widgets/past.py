@@ -10,15 +10,14 @@ from pixsession.i18n import _, ngettext
 
 
 def past_road_words(snapshot: Snapshot, now: datetime) -> str:
-    """`STATE OF 10:14 · 3 newer exports · End: live`; with the day where it is not today."""
+    """`STATE AT 10:14 · 3 newer exports · End: live`; with the day where it is not today."""
     at = snapshot.as_of or now
-    moment = f"{at:%H:%M}"
-    if at.date() != now.date():
-        moment = _("{day}, {time}").format(day=day_words(at.date(), now.date()), time=moment)
     newer = sum(1 for time in snapshot.export_times if time > at)
+    state = _("STATE AT {time}")
+    if at.date() != now.date():
+        state = _("STATE OF {day} AT {time}")
     words = ngettext(
-        "STATE OF {time} · {n} newer export · end: live",
-        "STATE OF {time} · {n} newer exports · end: live",
-        newer,
+        "{state} · {n} newer export · End: live", "{state} · {n} newer exports · End: live", newer
     )
-    return words.format(time=moment, n=newer)
+    state = state.format(day=day_words(at.date(), now.date()), time=f"{at:%H:%M}")
+    return words.format(state=state, n=newer)

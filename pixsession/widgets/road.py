@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pixsession.domain.snapshot import Snapshot
-from pixsession.domain.wording import day_words, export_words, moment_words, span_words
+from pixsession.domain.wording import at_words, export_words, from_words, full_moment_words, span_words
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.past import past_road_words
 from pixsession.widgets.signs import UNICODE, Signs
@@ -56,7 +56,7 @@ def read_road(
         words = past_road_words(board, now).replace("·", signs.point)
         return Road(RoadState.PAST, f"{'<' if signs.ascii_only else '◀'} {words}")
     newest = board.newest_export_at if board else None
-    view = _moment(newest, now) if newest else "—"
+    view = full_moment_words(newest, now) if newest else "—"
     if stopped and latest is None:
         return Road(RoadState.STOPPED, f"{signs.warning} {_('reading stopped')}")
     if stopped:
@@ -65,19 +65,20 @@ def read_road(
     if latest is None:
         return Road(RoadState.READING, _("reading the folder…"))
     if latest.folder_missing_since is not None:
-        since = moment_words(latest.folder_missing_since, now)
+        since = from_words(latest.folder_missing_since, now)
         words = _("folder not found since {since}, last view kept ({export})").format(
             since=since, export=view
         )
         return Road(RoadState.GONE, f"{signs.warning} {words}")
     if frozen:
         waiting = changes_between(shown, latest)
-        return Road(RoadState.FROZEN, f"{signs.frozen} {_frozen(view, waiting)} ({signs.space})")
+        at = at_words(newest, now, in_full=True) if newest else "—"
+        return Road(RoadState.FROZEN, f"{signs.frozen} {_frozen(at, waiting)} ({signs.space})")
     if newest is None:
         return Road(RoadState.EMPTY, export_words(None, now))
     if now - newest >= timedelta(minutes=stale_minutes):
-        words = _("frozen at {export}: no export for {span}").format(
-            export=view, span=span_words(now - newest)
+        words = _("out of date since {time}: no export for {span}").format(
+            time=from_words(newest, now), span=span_words(now - newest)
         )
         return Road(RoadState.STALE, f"{signs.warning} {words}")
     return Road(RoadState.LIVE, f"{export_words(newest, now)} {signs.live}")
@@ -88,14 +89,6 @@ def changes_between(shown: Snapshot | None, latest: Snapshot) -> int:
     return len(set(latest.changes) - set(shown.changes)) if shown else len(latest.changes)
 
 
-def _frozen(view: str, waiting: int) -> str:
-    words = ngettext(
-        "frozen at {export}, {n} change waiting", "frozen at {export}, {n} changes waiting", waiting
-    )
-    return words.format(export=view, n=waiting)
-
-
-def _moment(moment: datetime, now: datetime) -> str:
-    if moment.date() == now.date():
-        return f"{moment:%H:%M}"
-    return _("{day}, {time}").format(day=day_words(moment.date(), now.date()), time=f"{moment:%H:%M}")
+def _frozen(when: str, waiting: int) -> str:
+    words = ngettext("frozen {when}, {n} change waiting", "frozen {when}, {n} changes waiting", waiting)
+    return words.format(when=when, n=waiting)
