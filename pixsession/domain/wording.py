@@ -262,9 +262,15 @@ _CHANGES = {
 def change_sentence(change: Change) -> str:
     """One line of the log of changes, without its time; fit to be painted."""
     who = f"{shown(change.last_name)} {shown(change.first_name)}".strip() or "—"
-    words = _(_CHANGES[change.kind])
-    if change.kind is ChangeKind.BECAME_ELIGIBLE and not change.before:
-        words = _("{who} is now eligible (competences: {after})")  # there is nothing to compare with
+    after = change.after or ""
+    if change.kind is ChangeKind.BECAME_ELIGIBLE and not change.before and after.isdecimal():
+        words = ngettext(  # there is nothing to compare with
+            "{who} is now eligible ({after} competence)",
+            "{who} is now eligible ({after} competences)",
+            int(after),
+        )
+    else:
+        words = _(_CHANGES[change.kind])
     return words.format(who=who, before=shown(change.before or "—"), after=shown(change.after or "—"))
 
 
