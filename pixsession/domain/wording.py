@@ -180,7 +180,7 @@ def number_words(number: float) -> str:
     if isinstance(number, float) and number.is_integer():
         number = int(number)
     whole, point, rest = f"{number:,}".partition(".")
-    grouped = whole.replace(",", _("1,000")[1:-3])
+    grouped = whole.replace(",", _("1,000")[1:-3] if abs(number) >= 10_000 else "")
     return grouped + (_("0.5")[1] + rest if point else "")
 
 

@@ -158,7 +158,7 @@ _PLANS = (
     _Plan(name=18, place=8, gaps=3, words=True),
     _Plan(name=18, place=7, gaps=2, words=True),
     _Plan(name=24, place=10, gaps=3),
-    _Plan(name=18, place=7, gaps=2),
+    _Plan(name=17, place=7, gaps=2),
     _Plan(name=15, place=7, gaps=1),
     _Plan(name=13, place=6, gaps=1, sent=False),
     _Plan(name=12, place=6, dots=False, sent=False),
