@@ -45,7 +45,6 @@ class ChecklistScreen(ModalScreen[None]):
             "close",
             N_("back"),
             id="checklist.close",
-            key_display="esc",
             tooltip=N_("Back to the board"),
         ),
     ]
