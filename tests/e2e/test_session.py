@@ -111,7 +111,7 @@ def test_a_morning_from_the_first_export_to_the_sheet(
         terminal.press("d")
         terminal.sees("en cours +BOURDIER")
         terminal.press("n")
-        terminal.sees("feuille de séance|feuille de session")
+        terminal.sees("à écrire sur la feuille")
         terminal.press("arrivé essoufflé")
         terminal.sees("arrivé essoufflé")
         terminal.press("\r")

@@ -230,13 +230,13 @@ async def test_the_board_goes_back_export_by_export_and_live_again() -> None:
         await driven.press("left_square_bracket", "left_square_bracket")
         await driven.until(lambda: "STATE AT 09:25 · 2 newer exports" in driven.lines[0])
         assert "median 40%" in driven.lines[2]
-        assert "end live" in driven.lines[-1]
+        assert "End live" in driven.lines[-1]
         assert driven.app.board.query_one("BoardTitle").has_class("-past")
         await driven.press("right_square_bracket")
         await driven.until(lambda: "STATE AT 09:35 · 1 newer export " in driven.lines[0])
         await driven.press("right_square_bracket")
         await driven.until(lambda: "export of 09:45" in driven.lines[0])
-        await driven.until(lambda: "end live" not in driven.lines[-1])
+        await driven.until(lambda: "End live" not in driven.lines[-1])
         assert not driven.app.board.query_one("BoardTitle").has_class("-past")
         assert [at and f"{at:%H:%M}" for at in driven.pipeline.looked] == ["09:35", "09:25", "09:35", None]
 
