@@ -7,40 +7,63 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
 from pixsession import __version__
 from pixsession.domain.display import shown
-from pixsession.i18n import LANGUAGES, _
+from pixsession.domain.system_errors import cause_words
+from pixsession.domain.wording import number_words
+from pixsession.errors import PixSessionError
+from pixsession.i18n import LANGUAGES, _, ngettext
 
 # Called by click with the context, the option and its value; gives the value to use.
 Check = Callable[[click.Context, click.Parameter, Any], Any]
 
 
+# What stands in an example of a command, by the name of its argument.
+_EXAMPLES = {"session_file": "session.toml", "file": "export.csv"}
+
+
 class OutputClosed(Exception):
-    """Whoever read our output went away (`| head`)."""
+    """Whoever read our output went away (`| head`), or there is no output at all (`>&-`)."""
 
 
 def write(text: str, *, encoding: str | None = None, colour: bool = False) -> None:
     """Write to the output; what its encoding does not know becomes a question mark, never an error."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=encoding, errors="replace")
+    if sys.stdout is None or sys.stdout.closed:
+        raise OutputClosed
     try:
         click.echo(text, file=sys.stdout, nl=False, color=colour)
         sys.stdout.flush()
     except OSError as error:
+        _forget(sys.stdout)
         # Windows says EINVAL of a pipe that nobody reads any more.
-        if error.errno not in {errno.EPIPE, errno.EINVAL}:
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains at its end
-        raise OutputClosed from None
+        if error.errno in {errno.EPIPE, errno.EINVAL, errno.EBADF}:
+            raise OutputClosed from None
+        words = _("what was to be shown could not be written ({cause}).")
+        raise PixSessionError(words.format(cause=cause_words(error))) from None
 
 
 def complain(message: str) -> None:
-    click.echo(f"pixsession: {message}", err=True)
+    """Say it on the error output; where that is closed or full, the exit status has to do."""
+    if sys.stderr is None or sys.stderr.closed:
+        return
+    try:
+        click.echo(f"pixsession: {message}", err=True)
+    except OSError:
+        _forget(sys.stderr)
+
+
+def _forget(stream: TextIO) -> None:
+    """Send what is still in the buffer of a stream nowhere, else Python complains at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class _Formatter(click.HelpFormatter):
@@ -66,7 +89,9 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         rest = super().parse_args(ctx, args)
         if rest:
-            ctx.fail(_("one thing too many: {words}").format(words=shown(" ".join(rest))))
+            words = ngettext("one word too many: {words}", "{n} words too many: {words}", len(rest))
+            hint = _("The name of a file or folder that has spaces stands between quotes.")
+            ctx.fail(f"{words.format(n=len(rest), words=shown(' '.join(rest)))}. {hint}")
         return rest
 
 
@@ -114,12 +139,14 @@ def number(low: float, high: float) -> Check:
         if value is None:
             return None
         try:
-            found = type(low)(value)
+            found = type(low)(str(value).replace(",", "."))  # as French writes a fraction
         except ValueError:
             found = None
         if found is not None and low <= found <= high:
             return found
-        message = _("must be a number from {low} to {high}").format(low=low, high=high)
+        message = _("must be a number from {low} to {high}").format(
+            low=number_words(low), high=number_words(high)
+        )
         raise click.BadParameter(message, context, parameter)
 
     return check
@@ -134,6 +161,11 @@ def usage_words(error: click.UsageError) -> str:
             else ""
         )
         return words + near
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        name = error.param.make_metavar(error.ctx) if error.ctx else error.param.opts[0]
+        command = error.ctx.command_path if error.ctx else "pixsession"
+        example = f"{command} {_EXAMPLES.get(error.param.name or '', '…')}"
+        return _("{name} is missing. For instance: {example}").format(name=name, example=example)
     if isinstance(error, click.BadOptionUsage):
         return _("{name}: a value is missing, or there is one too many.").format(
             name=shown(error.option_name)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from pixsession.config import BoardRequest
 from pixsession.desk import Desk, in_order_of_export
 from pixsession.domain.clock import Clock
-from pixsession.domain.room_time import hour_words
 from pixsession.domain.snapshot import FileStatus, SentProfile, Snapshot
+from pixsession.domain.wording import state_at_words
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
 from pixsession.store import DatabaseError
@@ -186,8 +186,8 @@ class Pipeline(threading.Thread):
     def _refuse_in_the_past(self) -> None:
         """What is done is done now, to students as they are now: not on a board that shows something else."""
         if self._looking_at is not None:
-            words = _("The board shows {time}: come back to now first.")
-            raise PixSessionError(words.format(time=hour_words(self._looking_at)))
+            words = _("The board is the one {when}: come back to now first.")
+            raise PixSessionError(words.format(when=state_at_words(self._looking_at, self._now())))
 
     def stop(self) -> None:
         """End soon; join() waits for it."""

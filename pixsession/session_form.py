@@ -14,6 +14,7 @@ from pixsession.config import Settings
 from pixsession.domain.display import shown
 from pixsession.domain.objectives import SCHOOL_OBJECTIVES
 from pixsession.domain.session import LessonRules, Limits, Remediation, SessionKind
+from pixsession.domain.system_errors import cause_words
 from pixsession.errors import PixSessionError
 from pixsession.i18n import N_, _
 from pixsession.paths import downloads_folder
@@ -331,7 +332,7 @@ def _already_there(file: str) -> str:
 
 def _unwritable(file: str, error: OSError) -> PixSessionError:
     words = _("{file} cannot be written: {cause}.")
-    return PixSessionError(words.format(file=file, cause=error.strerror or "I/O"))
+    return PixSessionError(words.format(file=file, cause=cause_words(error)))
 
 
 def write_session(path: Path, text: str, *, replace: bool) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pixsession.domain.display import shown
+from pixsession.domain.system_errors import cause_words
 from pixsession.errors import BadConfiguration
 from pixsession.i18n import _
 
@@ -150,7 +151,7 @@ def _text_of(path: Path, title: str) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = cause_words(error)
         message = _("{file} cannot be read: {reason}.").format(file=file, reason=reason)
     except UnicodeDecodeError:
         message = _("{file} is not UTF-8 text: save it again as UTF-8.").format(file=file)

@@ -92,7 +92,8 @@ def status_of(snapshot: Snapshot) -> int:
 def print_board(snapshot: Snapshot, settings: Settings, environ: Mapping[str, str], now: datetime) -> None:
     from pixsession.reports.text import board_text
 
-    colour = sys.stdout.isatty() and "NO_COLOR" not in environ and environ.get("TERM") != "dumb"
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    colour = is_terminal and "NO_COLOR" not in environ and environ.get("TERM") != "dumb"
     text = board_text(
         snapshot,
         now,
@@ -106,7 +107,7 @@ def print_board(snapshot: Snapshot, settings: Settings, environ: Mapping[str, st
 def plain_only(settings: Settings) -> bool:
     """Whether symbols are left out: asked for, or unknown to the output (Windows code pages)."""
     try:
-        "✖✔●○▲▼−∅→".encode(sys.stdout.encoding or "ascii")
+        "✖✔●○▲▼−∅→".encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except (UnicodeEncodeError, LookupError):
         return True
     return settings.ascii_only

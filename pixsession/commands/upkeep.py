@@ -13,6 +13,7 @@ from pixsession.commands.boards import key_names
 from pixsession.commands.start import Start, answer_to, dossier_of, folder_of, somebody_answers
 from pixsession.config import commented_default
 from pixsession.domain.display import shown
+from pixsession.domain.system_errors import cause_words
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
 from pixsession.paths import settings_file
@@ -69,4 +70,5 @@ def _delete(dossier: Path) -> None:
         raise PixSessionError(_("a board is open on this folder: close it first.")) from None
     except OSError as error:
         words = _("not everything could be deleted ({cause}); what is left is in {folder}.")
-        raise PixSessionError(words.format(cause=error.strerror, folder=shown(str(dossier), 1000))) from None
+        cause = cause_words(error)
+        raise PixSessionError(words.format(cause=cause, folder=shown(str(dossier), 1000))) from None

@@ -20,14 +20,15 @@ from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.incidents import incident_reminder, incident_words
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import BoardRow
-from pixsession.domain.wording import moment_words, span_words
-from pixsession.i18n import N_, _, ngettext
+from pixsession.domain.wording import at_words, from_words, span_words
+from pixsession.i18n import N_, _, ngettext, pgettext
 
 __all__ = [
     "action_words",
     "clock_words",
     "counted_day_state",
     "day_state_word",
+    "day_states_word",
     "day_symbol",
     "export_staleness_words",
     "freshness_words",
@@ -91,6 +92,24 @@ def counted_day_state(state: DayState, count: int) -> str:
     return words[state].format(n=count)
 
 
+def day_states_word(state: DayState) -> str:
+    """The state of several students, in as few letters as stay readable: what a filter narrows a board to."""
+    words = {
+        DayState.TO_REDIRECT: pgettext("students", "to redirect"),
+        DayState.NOT_SENT: pgettext("students", "not sent"),
+        DayState.TO_CHECK: pgettext("students", "to check"),
+        DayState.TO_CALL_BACK: pgettext("students", "to call back"),
+        DayState.IN_REMEDIATION: pgettext("students", "in remediation"),
+        DayState.ABSENT: pgettext("students", "absent"),
+        DayState.EXPECTED: pgettext("students", "expected"),
+        DayState.READY: pgettext("students", "ready"),
+        DayState.RUNNING: pgettext("students", "running"),
+        DayState.OVERTIME: pgettext("students", "over time"),
+        DayState.FINISHED: pgettext("students", "finished"),
+    }
+    return words[state]
+
+
 def day_symbol(state: DayState, ascii_only: bool = False) -> str:
     """One character, one cell wide; never shown without its word or its place on a labelled line."""
     return _SYMBOLS[state][ascii_only]
@@ -112,11 +131,7 @@ def clock_words(row: BoardRow, day: StudentDay, session: Session, now: datetime)
     if state is DayState.ABSENT:
         return _here_words(day, now)
     if day.redirected_at is not None:
-        moment = moment_words(day.redirected_at, now)
-        if not is_away(day):  # was eligible since, and fell again
-            return _("already redirected {time}").format(time=moment)
-        span = span_words(now - day.redirected_at)
-        return _("redirected {time} · {span}").format(time=moment, span=span)
+        return _redirected_words(day, day.redirected_at, now)
     return _too_late_words(session, now) or _here_words(day, now)
 
 
@@ -125,7 +140,7 @@ def latest_start_words(session: Session, now: datetime) -> str:
     latest = latest_start(session)
     if latest is None:
         return ""
-    moment = moment_words(latest, now)
+    moment = from_words(latest, now)
     if now > latest:
         return _("latest useful start was {time}").format(time=moment)
     return _("latest useful start {time}, {span} left").format(time=moment, span=span_words(latest - now))
@@ -211,11 +226,20 @@ def _named(action: Action) -> Iterable[str]:
     return [*names[:_NAMED_AT_MOST], others]
 
 
+def _redirected_words(day: StudentDay, at: datetime, now: datetime) -> str:
+    if not is_away(day):  # was eligible since, and fell again
+        return _("already redirected {when}").format(when=at_words(at, now))
+    if at.date() != now.date():
+        return _("redirected {when}").format(when=at_words(at, now))
+    span = span_words(now - at)
+    return _("redirected {time} · {span}").format(time=f"{at:%H:%M}", span=span)
+
+
 def _end_words(day: StudentDay, now: datetime) -> str:
     if day.finished_at is not None:
-        return _("finished {time}").format(time=moment_words(day.finished_at, now))
+        return _("finished {when}").format(when=at_words(day.finished_at, now))
     if day.stopped_at is not None:
-        return _("stopped {time}").format(time=moment_words(day.stopped_at, now))
+        return _("stopped {when}").format(when=at_words(day.stopped_at, now))
     return ""
 
 
@@ -231,7 +255,9 @@ def _test_words(row: BoardRow, day: StudentDay, session: Session, now: datetime)
         return _("not eligible · {span}").format(span=over)
     pause = open_pause(day)
     if pause is not None:
-        return _("paused since {time}").format(time=moment_words(pause.begin, now))
+        if pause.begin.date() != now.date():  # "since" and a day would be too long for the cell
+            return _("paused {when}").format(when=at_words(pause.begin, now))
+        return _("paused since {time}").format(time=f"{pause.begin:%H:%M}")
     if now > end:
         return (
             _("over by {span}").format(span=span_words(now - end))
@@ -252,14 +278,14 @@ def _call_back_words(day: StudentDay, session: Session, now: datetime) -> str:
     if latest is not None:
         return _too_late_words(session, now)
     if day.eligible_again_at is not None:
-        return _("eligible since {time}").format(time=moment_words(day.eligible_again_at, now))
+        return _("eligible {when}").format(when=at_words(day.eligible_again_at, now))
     return ""
 
 
 def _ready_words(day: StudentDay, session: Session, now: datetime) -> str:
     until, latest = authorised_until(day, session), latest_start(session)
     if until is not None and now <= until:
-        return _("start before {time}").format(time=moment_words(until, now))
+        return _("start before {time}").format(time=from_words(until, now))
     if until is not None:
         return _("authorisation expired")
     if latest is not None and latest - _SOON <= now <= latest:
@@ -279,15 +305,18 @@ def _too_late_words(session: Session, now: datetime) -> str:
     latest = latest_start(session)
     if latest is None or now <= latest:
         return ""
-    return _("too late since {time}").format(time=moment_words(latest, now))
+    if latest.date() != now.date():
+        return _("too late")
+    return _("too late since {time}").format(time=f"{latest:%H:%M}")
 
 
 def _here_words(day: StudentDay, now: datetime) -> str:
     if day.presence_at is None:
         return ""
-    words = {
-        Presence.PRESENT: _("here since {time}"),
-        Presence.LATE: _("late, {time}"),
-        Presence.ABSENT: _("noted {time}"),
-    }.get(day.presence, "")
-    return words.format(time=moment_words(day.back_at or day.presence_at, now))
+    at = day.back_at or day.presence_at
+    if day.presence is Presence.PRESENT:
+        if at.date() != now.date():
+            return _("here {when}").format(when=at_words(at, now))
+        return _("here since {time}").format(time=f"{at:%H:%M}")
+    words = {Presence.LATE: _("late, {time}"), Presence.ABSENT: _("noted {when}")}.get(day.presence, "")
+    return words.format(time=from_words(at, now), when=at_words(at, now))

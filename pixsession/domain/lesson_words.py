@@ -9,7 +9,7 @@ from pixsession.domain.competences import BY_CODE
 from pixsession.domain.display import shown
 from pixsession.domain.lesson import GroupPoint, LessonState, StudentLesson
 from pixsession.domain.objectives import Objective, Step, Way
-from pixsession.domain.wording import span_words
+from pixsession.domain.wording import half_up, span_words
 from pixsession.i18n import N_, _, ngettext
 
 _STATES = {
@@ -67,7 +67,7 @@ def won_words(change: float | None) -> str:
     """What was won, "+12 %" in French; empty where it is unknown, "=" where it is nothing."""
     if change is None:
         return ""
-    points = round(change * 100)
+    points = half_up(change * 100)
     if not points:
         return "="
     return _("{n}%").format(n=f"{points:+}".replace("-", "−"))
@@ -134,7 +134,8 @@ def step_words(step: Step) -> str:
     """One step of the way: "2.2 Partager (1 pix)", with the area where it is the area that asks for it."""
     name = f"{step.competence} {BY_CODE[step.competence].short_name}"
     if step.for_area is None:
-        return f"{name} ({step.pix_missing} pix)"
+        pix = _("{n} pix").format(n=step.pix_missing)
+        return f"{name} ({pix})"
     return _("{competence} ({n} pix, for area {area})").format(
         competence=name, n=step.pix_missing, area=step.for_area
     )
@@ -196,7 +197,7 @@ def _height(value: float, highest: float, heights: int) -> int:
 
 
 def _percent(fraction: float) -> int:
-    percent = round(fraction * 100)
+    percent = half_up(fraction * 100)
     if fraction < 1:
         percent = min(99, percent)
     return max(1, percent) if fraction > 0 else percent

@@ -19,10 +19,9 @@ from pixsession.domain.day_states import is_absent, is_away, is_to_call_back
 from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.incidents import CODES, RETIRED, is_live
-from pixsession.domain.room_time import hour_words, room_day
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import BoardRow
-from pixsession.domain.wording import day_words, moment_words
+from pixsession.domain.wording import at_words, from_words, until_words
 from pixsession.i18n import _
 
 
@@ -37,11 +36,15 @@ class _Case(NamedTuple):
     first_start: datetime | None
 
     def at(self, words: str, moment: datetime) -> str:
-        """These words with their time, and its day where it is another one."""
-        time, day, today = hour_words(moment), room_day(moment), room_day(self.now)
-        if day != today:
-            time = f"{day_words(day, today)} {time}"
-        return words.format(time=time)
+        """These words with their moment, whole: the time, and its day where it is another one.
+
+        `{when}` stands for "at 09:30", `{time}` for what follows "since", `{until}` for "until 09:30".
+        """
+        return words.format(
+            when=at_words(moment, self.now, in_full=True),
+            time=from_words(moment, self.now, in_full=True),
+            until=until_words(moment, self.now, in_full=True),
+        )
 
 
 _Verdict = Callable[[_Case], str | None]
@@ -93,7 +96,8 @@ def caution(
 def room_refusal(kind: ActionKind, paused: Pause | None, now: datetime) -> str | None:
     """The same for a pause of a whole room, `paused` being the one that lasts there."""
     if kind is ActionKind.PAUSE and paused is not None:
-        return _("The room has been paused since {time}.").format(time=moment_words(paused.begin, now))
+        since = from_words(paused.begin, now, in_full=True)
+        return _("The room has been paused since {time}.").format(time=since)
     if kind is ActionKind.UNPAUSE and paused is None:
         return _("The room is not paused.")
     return None
@@ -111,18 +115,18 @@ def _present(case: _Case) -> str | None:
     if case.row.eligibility is Eligibility.ELIGIBLE and is_to_call_back(day):
         return None  # once more: back from the remediation
     if is_away(day) and day.redirected_at is not None and day.started_at is None:
-        return case.at(_("Redirected at {time}: mark present once eligible and back."), day.redirected_at)
+        return case.at(_("Redirected {when}: mark present once eligible and back."), day.redirected_at)
     if day.presence is Presence.LATE and day.redirected_at is None:
         return None
-    return case.at(_("Already marked present at {time}."), day.back_at or day.presence_at)
+    return case.at(_("Already marked present {when}."), day.back_at or day.presence_at)
 
 
 def _absent(case: _Case) -> str | None:
     day = case.day
     if day.started_at is not None:
-        return case.at(_("The test started at {time}: who leaves is stopped, not absent."), day.started_at)
+        return case.at(_("The test started {when}: who leaves is stopped, not absent."), day.started_at)
     if is_absent(day) and day.presence_at is not None:
-        return case.at(_("Already marked absent at {time}."), day.presence_at)
+        return case.at(_("Already marked absent {when}."), day.presence_at)
     return None
 
 
@@ -130,7 +134,7 @@ def _late(case: _Case) -> str | None:
     day = case.day
     if day.presence is not Presence.LATE or day.presence_at is None:
         return None
-    return case.at(_("Already marked late at {time}."), day.presence_at)
+    return case.at(_("Already marked late {when}."), day.presence_at)
 
 
 def _redirect(case: _Case) -> str | None:
@@ -139,7 +143,7 @@ def _redirect(case: _Case) -> str | None:
         return _("Eligible: no need to redirect.")
     begun = _not_to_begin(case)
     if begun is None and is_away(day) and day.redirected_at is not None:
-        return case.at(_("Already redirected at {time}."), day.redirected_at)
+        return case.at(_("Already redirected {when}."), day.redirected_at)
     return begun
 
 
@@ -151,7 +155,7 @@ def _authorise(case: _Case) -> str | None:
         return _("Not eligible: redirect, or have the profile sent again and export anew.")
     until = authorised_until(case.day, case.session)
     if until is not None and case.now < until:
-        return case.at(_("Already authorised: the start is possible until {time}."), until)
+        return case.at(_("Already authorised: the start is possible {until}."), until)
     if _is_past_last_start(case) and case.first_start is not None:
         return case.at(_("Pix allows no start 24 hours after the first one ({time})."), case.first_start)
     return None
@@ -161,11 +165,11 @@ def _not_to_begin(case: _Case) -> str | None:
     """Why the student is past starting, or not there to start."""
     day = case.day
     if day.finished_at is not None:
-        return case.at(_("The test was finished at {time}."), day.finished_at)
+        return case.at(_("The test was finished {when}."), day.finished_at)
     if day.stopped_at is not None:
-        return case.at(_("The test was stopped at {time}: resume it."), day.stopped_at)
+        return case.at(_("The test was stopped {when}: resume it."), day.stopped_at)
     if day.started_at is not None:
-        return case.at(_("The test started at {time}."), day.started_at)
+        return case.at(_("The test started {when}."), day.started_at)
     if is_absent(day):
         return _("Marked absent: mark present first.")
     return None
@@ -183,7 +187,7 @@ def _resume(case: _Case) -> str | None:
     day = case.day
     if day.finished_at is not None:
         return case.at(
-            _("The test was finished at {time}: Pix does not resume it. If it was a slip, undo."),
+            _("The test was finished {when}: Pix does not resume it. If it was a slip, undo."),
             day.finished_at,
         )
     if day.started_at is None:
@@ -250,7 +254,7 @@ def _start_caution(case: _Case) -> str | None:
     if _is_past_last_start(case) and case.first_start is not None:
         return case.at(_("Pix allows no start 24 hours after the first one ({time})."), case.first_start)
     if until is not None and case.now > until:
-        return case.at(_("The authorisation ran out at {time}: if Pix refuses, authorise again."), until)
+        return case.at(_("The authorisation ran out {when}: if Pix refuses, authorise again."), until)
     if latest is not None and case.now > latest:
         return case.at(_("The latest useful start was {time}."), latest)
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
@@ -11,7 +13,7 @@ from pixsession.domain.display import shown
 from pixsession.domain.eligibility import Eligibility, Gap
 from pixsession.domain.room_time import in_room, room_day
 from pixsession.domain.snapshot import HiddenCampaigns, HiddenReason
-from pixsession.i18n import N_, _, ngettext
+from pixsession.i18n import N_, _, ngettext, pgettext
 
 _STATE_WORDS = {
     Eligibility.NOT_ELIGIBLE: N_("not eligible"),
@@ -50,6 +52,18 @@ def counted_state(state: Eligibility, count: int) -> str:
     return words[state].format(n=count)
 
 
+def states_word(state: Eligibility) -> str:
+    """The state of several students, "non envoyés" in French: what a filter narrows the board to."""
+    words = {
+        Eligibility.NOT_ELIGIBLE: pgettext("students", "not eligible"),
+        Eligibility.TO_CHECK: pgettext("students", "to check"),
+        Eligibility.NOT_SENT: pgettext("students", "not sent"),
+        Eligibility.NOT_IN_EXPORT: pgettext("students", "not in the export"),
+        Eligibility.ELIGIBLE: pgettext("students", "eligible"),
+    }
+    return words[state]
+
+
 def state_symbol(state: Eligibility, *, ascii_only: bool = False) -> str:
     """One character; never shown without its word or its place on a labelled line."""
     return _SYMBOLS[state][ascii_only]
@@ -63,16 +77,53 @@ def dots(count: int, wanted: int, *, ascii_only: bool = False) -> str:
 
 
 def day_words(day: date, today: date) -> str:
-    """A day as short as it can be without doubt: "12 March", with the year when it is another one."""
-    words = f"{day.day} {_(_MONTHS[day.month - 1])}"
+    """A day as short as it can be without doubt: "12 March", with the year when it is another one.
+
+    French says "1er" of the first of a month.
+    """
+    month = _(_MONTHS[day.month - 1])
+    words = _("1 {month}").format(month=month) if day.day == 1 else f"{day.day} {month}"
     # In autumn "12 mars" can only be last spring; a year apart it needs saying.
     return words if abs((today - day).days) < 330 else f"{words} {day.year}"
 
 
 def moment_words(moment: datetime, now: datetime) -> str:
-    """A time today, a day otherwise."""
+    """A time today, a day otherwise: for a column; a sentence asks for one of the three below."""
     moment, now = in_room(moment), in_room(now)
     return f"{moment:%H:%M}" if moment.date() == now.date() else day_words(moment.date(), now.date())
+
+
+def at_words(moment: datetime, now: datetime, *, in_full: bool = False) -> str:
+    """When, whole: "at 09:30" today, "on 12 March" otherwise; with `in_full`, its time on other days too."""
+    moment, now = in_room(moment), in_room(now)
+    time, day = f"{moment:%H:%M}", day_words(moment.date(), now.date())
+    if moment.date() == now.date():
+        return _("at {time}").format(time=time)
+    return _("on {day} at {time}").format(day=day, time=time) if in_full else _("on {day}").format(day=day)
+
+
+def from_words(moment: datetime, now: datetime, *, in_full: bool = False) -> str:
+    """A moment behind "since", "before" or "end": "09:30" today, "12 March" otherwise.
+
+    French says "le 12 mars" there; `in_full` as above.
+    """
+    moment, now = in_room(moment), in_room(now)
+    time, day = f"{moment:%H:%M}", day_words(moment.date(), now.date())
+    if moment.date() == now.date():
+        return time
+    if in_full:
+        return pgettext("since", "{day} at {time}").format(day=day, time=time)
+    return pgettext("since", "{day}").format(day=day)
+
+
+def until_words(moment: datetime, now: datetime, *, in_full: bool = False) -> str:
+    """How long something lasts or is possible: "until 09:30" today, "until 12 March" otherwise."""
+    moment, now = in_room(moment), in_room(now)
+    time, day = f"{moment:%H:%M}", day_words(moment.date(), now.date())
+    if moment.date() == now.date():
+        return _("until {time}").format(time=time)
+    words = _("until {day} at {time}") if in_full else _("until {day}")
+    return words.format(day=day, time=time)
 
 
 def full_moment_words(moment: datetime, now: datetime) -> str:
@@ -93,6 +144,60 @@ def sent_words(sent_at: str | None, now: datetime) -> str:
         return shown(sent_at, 16)
     # A day alone is no midnight: show the day even when it is today's.
     return day_words(moment.date(), room_day(now)) if len(sent_at) <= 10 else moment_words(moment, now)
+
+
+def sent_at_words(sent_at: str | None, now: datetime) -> str:
+    """The same in a sentence: "at 10:14", "on 12 March"; nothing where it is unknown."""
+    if sent_at is None:
+        return ""
+    try:
+        moment = datetime.fromisoformat(sent_at)
+    except ValueError:
+        return shown(sent_at, 16)
+    day = day_words(moment.date(), room_day(now))
+    return _("on {day}").format(day=day) if len(sent_at) <= 10 else at_words(moment, now)
+
+
+def figures_words(text: str) -> str:
+    """A date of a file as people write it, "2026-03-19T08:45" as "19/03/2026 08:45"; else the text itself."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return shown(text, 40)
+    return f"{moment:%d/%m/%Y}" if len(text) <= 10 else f"{moment:%d/%m/%Y %H:%M}"
+
+
+def dated_words(sent_at: str) -> str:
+    """The same in a sentence that is read elsewhere, and perhaps another year: "on 19/03/2026 at 08:45"."""
+    day, _blank, time = figures_words(sent_at).partition(" ")
+    if not re.fullmatch(r"\d\d/\d\d/\d{4}", day):
+        return figures_words(sent_at)
+    return _("on {day} at {time}").format(day=day, time=time) if time else _("on {day}").format(day=day)
+
+
+def half_up(number: float) -> int:
+    """The nearest whole number, halves away from zero as people round them: 12.5 gives 13."""
+    # Rounded first: 0.285 of a hundred is 28.499999999999996 for the machine.
+    whole = math.floor(round(abs(number), 6) + 0.5)
+    return whole if number >= 0 else -whole
+
+
+def number_words(number: float) -> str:
+    """A number as it is written in the language in use: "0,1" and "100 000" in French; no needless ".0"."""
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)
+    whole, point, rest = f"{number:,}".partition(".")
+    grouped = whole.replace(",", _("1,000")[1:-3] if abs(number) >= 10_000 else "")
+    return grouped + (_("0.5")[1] + rest if point else "")
+
+
+def state_at_words(moment: datetime, now: datetime) -> str:
+    """Of which moment a board of the past is: "at 10:14" today, "of 12 March at 10:14" otherwise."""
+    moment, now = in_room(moment), in_room(now)
+    time, day = f"{moment:%H:%M}", day_words(moment.date(), now.date())
+    if moment.date() == now.date():
+        return _("at {time}").format(time=time)
+    return _("of {day} at {time}").format(day=day, time=time)
 
 
 def span_words(span: timedelta) -> str:
@@ -133,7 +238,8 @@ def gap_words(gap: Gap, *, with_name: bool = False) -> str:
     """One competence short of the level: "2.2 −1", or "2.2 Partager (1 pix)" with its short name."""
     if not with_name:
         return f"{gap.competence} −{gap.pix_missing}"
-    return f"{gap.competence} {BY_CODE[gap.competence].short_name} ({gap.pix_missing} pix)"
+    pix = _("{n} pix").format(n=gap.pix_missing)
+    return f"{gap.competence} {BY_CODE[gap.competence].short_name} ({pix})"
 
 
 def nearest_words(nearest: Sequence[Gap], most: int, *, with_name: bool = False) -> str:
@@ -156,7 +262,7 @@ def delta_words(delta: Delta, *, ascii_only: bool = False) -> str:
 _CHANGES = {
     ChangeKind.BECAME_ELIGIBLE: N_("{who} is now eligible ({before} → {after})"),
     ChangeKind.NO_LONGER_ELIGIBLE: N_("{who} is no longer eligible ({before} → {after})"),
-    ChangeKind.PROFILE_SENT: N_("{who} sent a profile ({after} competences)"),
+    ChangeKind.PROFILE_SENT: N_("{who} sent a profile (competences: {after})"),
     ChangeKind.TO_CHECK: N_("{who} is to be checked"),
     ChangeKind.PROGRESSED: N_("{who} moves forward ({before} → {after})"),
     ChangeKind.REGRESSED: N_("{who} moves back ({before} → {after})"),
@@ -169,9 +275,16 @@ _CHANGES = {
 def change_sentence(change: Change) -> str:
     """One line of the log of changes, without its time; fit to be painted."""
     who = f"{shown(change.last_name)} {shown(change.first_name)}".strip() or "—"
-    return _(_CHANGES[change.kind]).format(
-        who=who, before=shown(change.before or "—"), after=shown(change.after or "—")
-    )
+    after = change.after or ""
+    if change.kind is ChangeKind.BECAME_ELIGIBLE and not change.before and after.isdecimal():
+        words = ngettext(  # there is nothing to compare with
+            "{who} is now eligible ({after} competence)",
+            "{who} is now eligible ({after} competences)",
+            int(after),
+        )
+    else:
+        words = _(_CHANGES[change.kind])
+    return words.format(who=who, before=shown(change.before or "—"), after=shown(change.after or "—"))
 
 
 def change_time(change: Change, now: datetime, *, in_full: bool = False) -> str:

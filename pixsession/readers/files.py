@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from pixsession.domain.clock import from_timestamp
+from pixsession.domain.system_errors import cause_words
 from pixsession.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.i18n import _
 from pixsession.readers.documents import (
@@ -104,7 +105,8 @@ def _bytes_of(path: Path, columns: Columns | None) -> tuple[bytes, os.stat_resul
             _("the file may not be read: close it in the other program, or check its rights")
         ) from None
     except OSError as error:
-        raise FileHeld(_("the file cannot be read ({cause})").format(cause=error.strerror or "I/O")) from None
+        words = _("the file cannot be read ({cause})")
+        raise FileHeld(words.format(cause=cause_words(error))) from None
     if (after.st_size, after.st_mtime_ns) != (opened.st_size, opened.st_mtime_ns) or len(
         content
     ) != after.st_size:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pixsession.domain.display import shown
+from pixsession.domain.wording import figures_words
 from pixsession.i18n import N_, _, ngettext
 from pixsession.readers import Contents, ExportKind
 from pixsession.readers.export import ColumnUse, Origin
+from pixsession.reports.column_words import meaning_words
 from pixsession.reports.inspection import Inspection, inspected_rows
 
 _MOST_COLUMNS = 60
@@ -68,7 +70,8 @@ def _facts(found: Inspection, contents: Contents) -> Iterator[str]:
         words = " · ".join(shown(text) for text in (campaign.name, campaign.code, campaign.path) if text)
         yield _("Campaign: {campaign}").format(campaign=words or shown(campaign.number))
     for session in contents.sessions:
-        texts = (session.number, session.date, session.start, session.site, session.room)
+        day = figures_words(session.date) if session.date else None
+        texts = (session.number, day, session.start, session.site, session.room)
         words = " · ".join(shown(text) for text in (*texts, ", ".join(session.invigilators)) if text)
         yield _("Session: {session}").format(session=words)
 
@@ -89,7 +92,7 @@ def _columns(columns: tuple[ColumnUse, ...]) -> Iterator[str]:
     yield _("Columns:")
     for use in columns[:_MOST_COLUMNS]:
         label = shown(use.header) or "—"
-        yield f"  {label} → {shown(use.meaning) if use.meaning else _('not read')}"
+        yield f"  {label} → {meaning_words(use.meaning) if use.meaning else _('not read')}"
     more = len(columns) - _MOST_COLUMNS
     if more > 0:
         yield "  " + ngettext("and {count} more", "and {count} more", more).format(count=more)
@@ -113,6 +116,11 @@ def _rows(contents: Contents) -> Iterator[str]:
         yield "  …"
 
 
+def _value(value: object) -> str:
+    """A cell as people write it: dates in the order of the day, numbers with the comma of the language."""
+    return figures_words(value) if isinstance(value, str) else shown(str(value))
+
+
 def _row(row: Mapping[str, Any]) -> str:
     name = shown(f"{row['last_name']} {row['first_name']}") or _("no name")
     places = [shown(row[place]) for place in ("division", "group") if row[place]]
@@ -120,5 +128,5 @@ def _row(row: Mapping[str, Any]) -> str:
         facts = [_("nothing sent")]
     else:
         told = ((words, row.get(key)) for key, words in _FACTS)
-        facts = [_(words).format(value=shown(str(value))) for words, value in told if value is not None]
+        facts = [_(words).format(value=_value(value)) for words, value in told if value is not None]
     return " · ".join([name, *places, *facts])

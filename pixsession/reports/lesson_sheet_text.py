@@ -51,13 +51,13 @@ def _name(student: LessonStudent | Gone) -> str:
 def _student(student: LessonStudent) -> str:
     facts = (
         (_("progress"), words.progress(student)),
-        (_("sent"), words.sent(student)),
+        (_("results sent"), words.sent(student)),
         (_("mastery"), words.mastery(student)),
         (_("eligible competences"), words.competences(student)),
         *((objective_name(way.objective), words.way_cell(way)) for way in student.ways),
     )
     told = [fact(label, text) for label, text in facts if text]
-    return "; ".join([_name(student), words.state(student), *told])
+    return _("; ").join([_name(student), words.state(student), *told])
 
 
 def _goal(goal: words.Reached) -> Iterator[str]:

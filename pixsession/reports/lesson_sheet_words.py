@@ -175,7 +175,7 @@ def gone(student: Gone, sheet: LessonSheet) -> str:
     """How far somebody was when an export last told."""
     told = [percent(student.last.progress)] if student.last.progress is not None else []
     if student.last.shared is not None:
-        told.append(_("sent") if student.last.shared else _("not sent"))
+        told.append(_("results sent") if student.last.shared else _("results not sent"))
     words = _("{time}: {counts}")
     return words.format(time=moment(student.last.at, sheet), counts=", ".join(told) or "—")
 

@@ -12,6 +12,7 @@ from pixsession.domain.display import shown
 from pixsession.domain.session import Session
 from pixsession.domain.snapshot import Snapshot
 from pixsession.domain.students import name_key
+from pixsession.domain.system_errors import cause_words
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
 from pixsession.reports.lesson_sheet import Sends
@@ -115,7 +116,7 @@ def write_sheet(text: str, path: Path, *, force: bool = False) -> None:
         raise SheetExists(words.format(file=shown(str(path), 1000))) from None
     except OSError as error:
         words = _("{file} could not be written ({cause}).")
-        raise SheetNotWritten(words.format(file=shown(str(path), 1000), cause=error.strerror)) from None
+        raise SheetNotWritten(words.format(file=shown(str(path), 1000), cause=cause_words(error))) from None
 
 
 def _fill(part: Path, content: bytes) -> None:

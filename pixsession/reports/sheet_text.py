@@ -85,7 +85,7 @@ def _student(student: SheetStudent, sheet: Sheet) -> str:
         (_("incident time"), words.minutes(student.disturbed)),
     )
     told = [fact(label, text) if label else text for label, text in facts if text]
-    return "; ".join([_name(student), *told])
+    return _("; ").join([_name(student), *told])
 
 
 def _redirected(sheet: Sheet) -> Iterator[str]:
@@ -97,7 +97,7 @@ def _redirected(sheet: Sheet) -> Iterator[str]:
 def _extra_times(sheet: Sheet) -> Iterator[str]:
     for student in sheet.students:
         if student.extra_time:
-            time = f"{words.extra_time(student.extra_time)}; {words.personal_time(student, sheet)}"
+            time = _("; ").join((words.extra_time(student.extra_time), words.personal_time(student, sheet)))
             yield fact(_name(student), time)
 
 
@@ -120,7 +120,7 @@ def _checklist(sheet: Sheet) -> Iterator[str]:
 def read_lines(sheet: words.ReadSheet) -> Iterator[str]:
     """What was read, what was refused, and what the board says of itself."""
     for file in sheet.read:
-        yield "; ".join(text for text in (*words.file_words(file, sheet), file.name) if text)
+        yield _("; ").join(text for text in (*words.file_words(file, sheet), file.name) if text)
     for name, why in sheet.refused:
-        yield fact(_("refused"), f"{name}; {why}" if why else name)
+        yield fact(_("refused"), _("; ").join((name, why)) if why else name)
     yield from sheet.warnings

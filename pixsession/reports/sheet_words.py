@@ -11,8 +11,8 @@ from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.incidents import incident_words, is_live
 from pixsession.domain.room_time import in_room, room_day
 from pixsession.domain.session import SessionKind
-from pixsession.domain.wording import span_words, state_word
-from pixsession.i18n import N_, _, language, ngettext
+from pixsession.domain.wording import number_words, span_words, state_word
+from pixsession.i18n import N_, _, ngettext
 from pixsession.reports.sheet import Count, Elsewhere, ReadFile, Remark, Sheet, SheetStudent
 
 _WEEKDAYS = (
@@ -82,6 +82,20 @@ def moment(at: datetime | None, sheet: Dated) -> str:
     return f"{there:%H:%M}" if there.date() == sheet.day else f"{there:%d/%m/%Y %H:%M}"
 
 
+def at_words(at: datetime, sheet: Dated) -> str:
+    """The same in a sentence: "at 09:30", "on 12/03/2026 at 09:30"."""
+    if at.date() == sheet.day:
+        return _("at {time}").format(time=f"{at:%H:%M}")
+    return _("on {day} at {time}").format(day=f"{at:%d/%m/%Y}", time=f"{at:%H:%M}")
+
+
+def until_words(at: datetime, sheet: Dated) -> str:
+    """The same for an end: "until 11:21", "until 12/03/2026 at 11:21"."""
+    if at.date() == sheet.day:
+        return _("until {time}").format(time=f"{at:%H:%M}")
+    return _("until {day} at {time}").format(day=f"{at:%d/%m/%Y}", time=f"{at:%H:%M}")
+
+
 def facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """The head of the sheet, label and words; what is not known is left out."""
     yield _("Date"), long_date(sheet.day)
@@ -135,8 +149,7 @@ def extra_time(fraction: float | None) -> str:
     """An extra time as a percentage; the reason is nobody’s business here."""
     if not fraction:
         return ""
-    number = f"{fraction * 100:.1f}".removesuffix(".0")
-    return _("{n}%").format(n=number.replace(".", ",") if language() == "fr" else number)
+    return _("{n}%").format(n=number_words(round(fraction * 100, 1)))
 
 
 def presence(student: SheetStudent, sheet: Sheet) -> str:
@@ -159,7 +172,7 @@ def test_end(student: SheetStudent, sheet: Sheet) -> str:
     """When the test ended, or was stopped."""
     day = student.day
     if day.stopped_at is not None and day.finished_at is None:
-        return _("stopped {time}").format(time=moment(day.stopped_at, sheet))
+        return _("stopped {when}").format(when=at_words(day.stopped_at, sheet))
     return moment(day.finished_at, sheet)
 
 
@@ -174,12 +187,12 @@ def since_redirected(student: SheetStudent, sheet: Sheet) -> str:
     again, is_eligible = day.eligible_again_at, student.eligibility is Eligibility.ELIGIBLE
     if again is None:
         return state if is_eligible else _("{state} to this day").format(state=state)
-    at = moment(again, sheet)
+    at = at_words(again, sheet)
     if not is_eligible:
-        return _("eligible at {time}, {state} since").format(time=at, state=state)
+        return _("eligible {when}, then {state}").format(when=at, state=state)
     if day.redirected_at is None or again < day.redirected_at:
-        return _("eligible at {time}").format(time=at)
-    return _("eligible at {time}, after {span}").format(time=at, span=span_words(again - day.redirected_at))
+        return _("eligible {when}").format(when=at)
+    return _("eligible {when}, after {span}").format(when=at, span=span_words(again - day.redirected_at))
 
 
 def personal_time(student: SheetStudent, sheet: Sheet) -> str:
@@ -187,7 +200,7 @@ def personal_time(student: SheetStudent, sheet: Sheet) -> str:
     words = span_words(sheet.duration * (1 + (student.extra_time or 0.0)))
     if student.personal_end is None:
         return words
-    return _("{span}, until {time}").format(span=words, time=moment(student.personal_end, sheet))
+    return f"{words}, {until_words(student.personal_end, sheet)}"
 
 
 def incident(remark: Remark) -> str:

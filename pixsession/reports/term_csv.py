@@ -37,7 +37,7 @@ def _line(student: TermStudent) -> Iterator[str]:
     for count in (student.competences_first, student.competences_last):
         yield "" if count is None else str(count)
     yield str(student.missed)
-    yield "; ".join(map(reminder_words, student.reminders))
+    yield _("; ").join(map(reminder_words, student.reminders))
 
 
 def _cell(outcome: LessonOutcome) -> str:

@@ -50,7 +50,7 @@ def outcome_words(outcome: LessonOutcome) -> str:
         return _("missed")
     told = [before_after(percent(outcome.progress_before), percent(outcome.progress_after))]
     if outcome.shared is not None:
-        told.append(_("sent") if outcome.shared else _("not sent"))
+        told.append(_("results sent") if outcome.shared else _("results not sent"))
     return ", ".join(text for text in told if text)
 
 
@@ -118,7 +118,7 @@ def _student(student: TermStudent, term: Term) -> str:
         told.append(fact(_("eligible competences"), before_after(first, last)))
     if student.missed:
         told.append(fact(_("lessons missed"), str(student.missed)))
-    return fact(name, "; ".join(told))
+    return fact(name, _("; ").join(told))
 
 
 def _to_remind(term: Term, today: date) -> Iterator[str]:
@@ -137,4 +137,4 @@ def _reminded(student: TermStudent, term: Term) -> str:
     name = f"{student.first_name} {student.last_name}".strip() or "—"
     if len(term.places) > 1 and student.place:
         name = f"{name} ({student.place})"
-    return fact(name, "; ".join(map(reminder_words, student.reminders)))
+    return fact(name, _("; ").join(map(reminder_words, student.reminders)))

@@ -19,8 +19,8 @@ from pixsession.domain.wording import (
     delta_words,
     dots,
     export_words,
+    from_words,
     hidden_words,
-    moment_words,
     nearest_words,
     sent_words,
     state_symbol,
@@ -81,7 +81,7 @@ def _head(snapshot: Snapshot, now: datetime) -> list[str]:
     now_true = now + snapshot.clock_behind
     lines.append(export_words(snapshot.newest_export_at, now_true, has_stamp=snapshot.newest_has_stamp))
     if snapshot.folder_missing_since is not None:
-        since = moment_words(snapshot.folder_missing_since, now)
+        since = from_words(snapshot.folder_missing_since, now)
         lines.append(_("folder not found since {time}, last view kept").format(time=since))
     if snapshot.rows:
         total = len(snapshot.rows)
@@ -194,7 +194,7 @@ def _cell_length(text: str) -> int:
 
 
 def _doubts(row: BoardRow) -> str:
-    sentences = "; ".join(shown(reason.sentence()) for reason in row.verdict.reasons)
+    sentences = _("; ").join(shown(reason.sentence()) for reason in row.verdict.reasons)
     return f"{_GAP}({sentences})" if sentences else ""
 
 

@@ -30,7 +30,7 @@ class TickedList(PlainList):
         Binding(
             "enter,space",
             "select",
-            N_("tick"),
+            N_("done"),
             id="checklist.tick",
             tooltip=N_("Done, or not done after all"),
         ),
@@ -46,7 +46,6 @@ class ChecklistScreen(ModalScreen[None]):
             "close",
             N_("back"),
             id="checklist.close",
-            key_display="esc",
             tooltip=N_("Back to the board"),
         ),
     ]

@@ -9,8 +9,8 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from pixsession.domain.room_time import hour_words
 from pixsession.domain.snapshot import Snapshot
+from pixsession.domain.wording import state_at_words
 from pixsession.i18n import N_, _
 from pixsession.screens.filtering import FilteringApp
 
@@ -106,7 +106,7 @@ class LookingBackApp(FilteringApp, inherit_bindings=False):
 def past_words(snapshot: Snapshot | None) -> str:
     """Why nothing is written down while looking back."""
     at = snapshot.as_of if snapshot else None
-    if at is None:
+    if snapshot is None or at is None:
         return _("You are looking back: nothing is written down. The End key goes back to live.")
-    words = _("You are looking at {time}: nothing is written down. The End key goes back to live.")
-    return words.format(time=hour_words(at))
+    words = _("You are looking at the board {when}: nothing is written down. The End key goes back to live.")
+    return words.format(when=state_at_words(at, snapshot.built_at))

@@ -11,7 +11,7 @@ from textual.command import CommandPalette, Hit, Hits
 from textual.system_commands import SystemCommandsProvider
 
 from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.wording import state_word
+from pixsession.domain.wording import states_word
 from pixsession.i18n import N_, _
 from pixsession.screens.session_keys import SESSION_BINDINGS
 from pixsession.themes import THEMES
@@ -61,7 +61,7 @@ def commands(run: Run, *, on_the_board: bool, in_session: bool = False) -> Itera
         yield SystemCommand(_(name), _(words), partial(run, action))
     if on_the_board and not in_session:
         for state in Eligibility:
-            name = _("Only: {state}").format(state=state_word(state))
+            name = _("Only: {state}").format(state=states_word(state))
             yield SystemCommand(name, _("Filter by state"), partial(run, f"app.show_state('{state}')"))
     for name, words, action in _EVERYWHERE:
         yield SystemCommand(_(name), _(words), partial(run, action))

@@ -24,7 +24,7 @@ _GESTURES = (
         N_("Authorised to start, for 15 minutes"),
     ),
     ("d", f"act('{ActionKind.START}')", N_("start"), "start", N_("The test starts now")),
-    ("v", f"act('{ActionKind.FINISH}')", N_("finished"), "finish", N_("The test is finished")),
+    ("v", f"act('{ActionKind.FINISH}')", N_("finish"), "finish", N_("The test is finished")),
     ("h", f"act('{ActionKind.STOP}')", N_("stop"), "stop", N_("The test is stopped before its end")),
     ("H", f"act('{ActionKind.RESUME}')", N_("resume"), "resume", N_("The stopped test goes on")),
     ("u", "pause", N_("pause"), "pause", N_("A pause, for the student or for the room; its end")),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pixsession.domain.clock import from_timestamp
+from pixsession.domain.system_errors import cause_words
 from pixsession.readers import Export, FileDescription
 from pixsession.readers.file_names import copy_number
 
@@ -43,7 +44,7 @@ class KeptExport(NamedTuple):
 class Dossier:
     """The folder of one dossier, readable by its owner alone.
 
-    `trouble`: why something could not be kept, in the words of the system; empty when all is.
+    `trouble`: why something could not be kept, in words; empty when all is.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -74,7 +75,7 @@ class Dossier:
                 if from_timestamp(path.stat().st_mtime) < now - _ABANDONED:
                     path.unlink()
         except OSError as error:
-            self.trouble = error.strerror or "I/O"
+            self.trouble = cause_words(error)
         finally:
             os.umask(before)
 
@@ -90,7 +91,7 @@ class Dossier:
                 self._write_export(export)
             except OSError as error:
                 self._unkept.append(export)
-                self.trouble = error.strerror or "I/O"
+                self.trouble = cause_words(error)
 
     def _write_export(self, export: Export) -> None:
         """The description comes last and whole (written aside, then renamed).
@@ -127,7 +128,7 @@ class Dossier:
                 _flush(self._unflushed[-1])
                 self._unflushed.pop()
         except OSError as error:
-            self.trouble = error.strerror or "I/O"
+            self.trouble = cause_words(error)
 
     def holds(self, digest: str, exported_at: datetime, path: Path) -> bool:
         """Whether an export is kept whole, and is what this file holds too; raises OSError."""

@@ -15,6 +15,7 @@ from threading import Lock
 
 from pixsession.domain.clock import Clock, in_paris
 from pixsession.domain.entries import Entry, Json, just_after
+from pixsession.domain.system_errors import cause_words
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
 
@@ -119,7 +120,7 @@ class Journal:
                     found += self._read(name, status)
                     self._unreadable.pop(name, None)
                 except OSError as error:
-                    why = error.strerror or "I/O"
+                    why = cause_words(error)
                     self._unreadable[name] = _("{file} cannot be read ({cause})").format(file=name, cause=why)
             found.sort(key=lambda entry: entry.rank)
             if found:
@@ -297,6 +298,6 @@ def _flush_folder(folder: Path) -> None:
 def _refusal(error: OSError) -> JournalError:
     return JournalError(
         _("This could not be written down ({cause}): is the disk full? Nothing has changed.").format(
-            cause=error.strerror or "I/O"
+            cause=cause_words(error)
         )
     )

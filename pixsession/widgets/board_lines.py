@@ -12,7 +12,7 @@ from pixsession.domain.changes import LOUD, Change
 from pixsession.domain.display import shown
 from pixsession.domain.room_time import room_day
 from pixsession.domain.snapshot import Snapshot
-from pixsession.domain.wording import change_sentence, change_time, hidden_words, state_word
+from pixsession.domain.wording import change_sentence, change_time, hidden_words, states_word
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.filters import Filters, View
 from pixsession.widgets.line import Line, clickable, justified
@@ -42,7 +42,7 @@ class FilterLine(Line):
 
     def _filters(self) -> str:
         filters = self.filters
-        parts = [state_word(filters.state)] if filters.state is not None else []
+        parts = [states_word(filters.state)] if filters.state is not None else []
         if self.view and self.view.day_counts is not None:
             from pixsession.widgets.day_counts import filter_words  # noqa: PLC0415 - in a session only
 

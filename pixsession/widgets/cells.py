@@ -17,6 +17,7 @@ from pixsession.domain.lesson import LessonState, LessonView
 from pixsession.domain.lesson_words import progress_bar
 from pixsession.domain.snapshot import BoardRow
 from pixsession.domain.wording import (
+    dated_words,
     delta_words,
     dots,
     gap_words,
@@ -375,11 +376,11 @@ def row_as_text(row: BoardRow, wanted: int = 5) -> str:
         words = ngettext("{n} competence of {wanted}", "{n} competences of {wanted}", count)
         parts.append(words.format(n=count, wanted=wanted))
     if row.pix is not None:
-        parts.append(f"{row.pix} pix")
+        parts.append(_("{n} pix").format(n=row.pix))
     if verdict.nearest:
         names = nearest_words(verdict.nearest, 3, with_name=True)
         parts.append(_("nearest: {competences}").format(competences=names))
     parts += [shown(reason.sentence()) for reason in verdict.reasons]
     if row.sent_at is not None:
-        parts.append(_("profile sent {when}").format(when=shown(row.sent_at.replace("T", " "), 16)))
+        parts.append(_("profile sent {when}").format(when=dated_words(row.sent_at)))
     return " · ".join(part for part in parts if part)

@@ -12,6 +12,7 @@ from pixsession.domain.display import shown
 from pixsession.domain.session import Remediation
 from pixsession.domain.snapshot import BoardRow, CampaignProgress
 from pixsession.domain.students import name_key
+from pixsession.domain.wording import half_up
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.day_columns import short_day_state
 from pixsession.widgets.day_filters import day_of, state_of
@@ -95,4 +96,4 @@ def progress_words(row: BoardRow, day: DayView) -> str:
     if found.progress is None:
         return ""
     # Never 100 before the end is reached.
-    return _("{n} %").format(n=min(99, round(found.progress * 100)) if found.progress < 1 else 100)
+    return _("{n} %").format(n=min(99, half_up(found.progress * 100)) if found.progress < 1 else 100)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from pixsession.domain.day import DayState
-from pixsession.i18n import N_, _
+from pixsession.domain.day_words import counted_day_state
+from pixsession.i18n import N_, _, ngettext
 from pixsession.widgets.grid_columns import (
     LONG_DELTA,
     SYMBOL_WIDTH,
@@ -66,6 +67,13 @@ _PLANS = (
 def short_day_state(state: DayState) -> str:
     """What a student needs, in as few letters as stay readable."""
     return _(_SHORT_STATES[state])
+
+
+def short_day_count(state: DayState, count: int) -> str:
+    """A count with its state, in as few letters as stay readable."""
+    if state is DayState.IN_REMEDIATION:
+        return ngettext("{n} in remed.", "{n} in remed.", count).format(n=count)
+    return counted_day_state(state, count)
 
 
 def day_layout_for(width: int, needs: Needs, wanted: int) -> Layout:

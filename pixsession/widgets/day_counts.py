@@ -8,10 +8,10 @@ from typing import NamedTuple
 from textual.content import Content
 
 from pixsession.domain.day import DayState
-from pixsession.domain.day_words import counted_day_state, day_symbol
+from pixsession.domain.day_words import counted_day_state, day_states_word, day_symbol
 from pixsession.domain.display import shown
 from pixsession.i18n import _, ngettext
-from pixsession.widgets.day_columns import short_day_state
+from pixsession.widgets.day_columns import short_day_count
 from pixsession.widgets.day_filters import GROUP_STATES, MISSING_KEY, DayFilter, DayGroup
 from pixsession.widgets.digit_keys import GROUP_KEYS
 from pixsession.widgets.filters import View
@@ -93,7 +93,7 @@ def _pill(
     parts = [clickable(GROUP_KEYS[group], action, "bold $accent" if chosen else "$accent")]
     for state in states or GROUP_STATES[group][:1]:
         count = counts.get(state, 0)
-        words = (str(count), f"{count} {short_day_state(state)}", counted_day_state(state, count))[length]
+        words = (str(count), short_day_count(state, count), counted_day_state(state, count))[length]
         symbol = day_symbol(state, signs.ascii_only)
         text = f"{symbol} {words}" if length else f"{symbol}{words}"
         colour = DAY_COLOURS[state] if count or chosen else "$board-calm"
@@ -107,7 +107,8 @@ def _pill(
 
 def _missing(count: int, form: _Form, *, chosen: bool) -> Content:
     words = ngettext("{n} not seen yet", "{n} not seen yet", count)
-    text = (str(count), _("{n} unseen").format(n=count), words.format(n=count))[form.words]
+    unseen = ngettext("{n} unseen", "{n} unseen", count)
+    text = (str(count), unseen.format(n=count), words.format(n=count))[form.words]
     action = "app.show_missing"
     style = "bold $foreground reverse" if chosen else "bold $foreground"
     return Content.assemble(
@@ -121,7 +122,7 @@ def filter_words(wanted: DayFilter) -> tuple[str, ...]:
     """What the board of a session is narrowed to."""
     words = []
     if wanted.group is not None:
-        words.append(", ".join(short_day_state(state) for state in GROUP_STATES[wanted.group]))
+        words.append(", ".join(day_states_word(state) for state in GROUP_STATES[wanted.group]))
     if wanted.missing:
         words.append(_("not seen yet"))
     if wanted.room is not None:

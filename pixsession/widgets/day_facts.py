@@ -19,7 +19,13 @@ from pixsession.domain.day_words import (
 from pixsession.domain.display import shown
 from pixsession.domain.session import Remediation
 from pixsession.domain.snapshot import BoardRow
-from pixsession.domain.wording import moment_words, sent_words
+from pixsession.domain.wording import (
+    from_words,
+    moment_words,
+    number_words,
+    sent_at_words,
+    until_words,
+)
 from pixsession.i18n import _
 from pixsession.widgets.day_cells import in_remediation, progress_words
 from pixsession.widgets.day_filters import day_of, state_of
@@ -70,10 +76,10 @@ def _events(row: BoardRow, so_far: StudentDay, day: DayView, now: datetime) -> l
     events = [(at, words) for at, words in moments if at is not None and words]
     for pause in so_far.pauses:
         kind = _("planned pause") if pause.planned else _("incident pause")
-        until = _("until {time}").format(time=moment_words(pause.end, now)) if pause.end else _("lasts")
+        until = until_words(pause.end, now) if pause.end else _("lasts")
         events.append((pause.begin, f"{kind}, {until}"))
     for incident in so_far.incidents:
-        text = f": {shown(incident.text, 300)}" if incident.text else ""
+        text = f"{_(': ')}{shown(incident.text, 300)}" if incident.text else ""
         events.append((incident.at, f"{incident_words(incident.code)}{text}"))
     events += [(note.at, _("“{text}”").format(text=shown(note.text, 300))) for note in so_far.notes]
     return events
@@ -86,8 +92,8 @@ def _started(row: BoardRow, so_far: StudentDay, day: DayView, now: datetime) -> 
         return _("test started")
     if extra:
         words = _("test started, end {time} with {n} % more time")
-        return words.format(time=moment_words(end, now), n=round(extra * 100))
-    return _("test started, end {time}").format(time=moment_words(end, now))
+        return words.format(time=from_words(end, now), n=number_words(round(extra * 100, 1)))
+    return _("test started, end {time}").format(time=from_words(end, now))
 
 
 def _remediation(row: BoardRow, so_far: StudentDay, day: DayView, now: datetime) -> list[Content]:
@@ -99,7 +105,7 @@ def _remediation(row: BoardRow, so_far: StudentDay, day: DayView, now: datetime)
     if found is None:
         said = _("{campaign}: nothing in the exports yet").format(campaign=label)
     elif found.shared:
-        when = sent_words(found.shared_at, now)
+        when = sent_at_words(found.shared_at, now)
         said = _("{campaign}: finished and sent {when}").format(campaign=label, when=when).rstrip()
     else:
         progress = progress_words(row, day) or _("begun")

@@ -12,7 +12,7 @@ from textual.content import Content
 from pixsession.domain.changes import Change
 from pixsession.domain.day import Action
 from pixsession.domain.display import shown
-from pixsession.domain.snapshot import BoardRow, FileStatus, Snapshot
+from pixsession.domain.snapshot import BoardRow, FileEntry, FileStatus, Snapshot
 from pixsession.domain.wording import change_time, full_moment_words
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.board_lines import change_content
@@ -77,6 +77,7 @@ def events(snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Sig
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
+_LISTS = frozenset({"roster", "candidates", "sessions"})  # kinds of files that name who is expected
 _Told = tuple[datetime, EventKind, str, Content]
 
 
@@ -84,11 +85,18 @@ def _exports(snapshot: Snapshot) -> Iterator[_Told]:
     """The files that were taken in, at the time of their export."""
     for entry in snapshot.files:
         if entry.status is FileStatus.READ and entry.exported_at is not None:
-            name = campaign_words(entry.campaign) if entry.campaign else shown(entry.name)
-            words = ngettext(
-                "export of {campaign}: {n} line", "export of {campaign}: {n} lines", entry.rows
-            ).format(campaign=name, n=entry.rows)
-            yield entry.exported_at, EventKind.EXPORT, "", Content.assemble(("+ ", "bold $primary"), words)
+            words = Content.assemble(("+ ", "bold $primary"), _taken_in(entry))
+            yield entry.exported_at, EventKind.EXPORT, "", words
+
+
+def _taken_in(entry: FileEntry) -> str:
+    """An export by its campaign; a list, which Pix may never have seen, by the name of its file."""
+    if entry.kind in _LISTS:
+        words = ngettext("list {file}: {n} line", "list {file}: {n} lines", entry.rows)
+        return words.format(file=shown(entry.name), n=entry.rows)
+    name = campaign_words(entry.campaign) if entry.campaign else shown(entry.name)
+    words = ngettext("export of {campaign}: {n} line", "export of {campaign}: {n} lines", entry.rows)
+    return words.format(campaign=name, n=entry.rows)
 
 
 def _seen(snapshot: Snapshot, places: frozenset[str], signs: Signs) -> Iterator[_Told]:

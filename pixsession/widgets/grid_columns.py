@@ -158,7 +158,7 @@ _PLANS = (
     _Plan(name=18, place=8, gaps=3, words=True),
     _Plan(name=18, place=7, gaps=2, words=True),
     _Plan(name=24, place=10, gaps=3),
-    _Plan(name=18, place=7, gaps=2),
+    _Plan(name=17, place=7, gaps=2),
     _Plan(name=15, place=7, gaps=1),
     _Plan(name=13, place=6, gaps=1, sent=False),
     _Plan(name=12, place=6, dots=False, sent=False),
@@ -237,7 +237,7 @@ def _words_width() -> int:
 
 def day_width() -> int:
     """Cells of the longest day without its year, in the language in use."""
-    days = [date(2026, month, 28) for month in range(1, 13)]
+    days = [date(2026, month, day) for month in range(1, 13) for day in (1, 28)]  # French: "1er févr."
     return max(cell_len(day_words(day, day)) for day in days)
 
 

@@ -16,10 +16,10 @@ from pixsession.widgets.signs import UNICODE, Signs
 _SYMBOLS = {"enter": "↵", "up": "↑", "down": "↓", "space": "␣"}
 _NAMES = {
     "escape": N_("esc"),
-    "home": N_("home"),
-    "end": N_("end"),
-    "pageup": N_("pgup"),
-    "pagedown": N_("pgdn"),
+    "home": N_("Home"),
+    "end": N_("End"),
+    "pageup": N_("PgUp"),
+    "pagedown": N_("PgDn"),
 }
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pixsession.domain.lesson import LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.domain.lesson_words import lesson_state_symbol, percent_words
 from pixsession.domain.snapshot import BoardRow
-from pixsession.i18n import _
+from pixsession.i18n import _, pgettext
 from pixsession.widgets.lesson_filters import lesson_of
 from pixsession.widgets.lesson_signs import lesson_word, points_won
 
@@ -60,7 +60,7 @@ def shared_word(point: ProgressPoint | None) -> str:
     """Whether the results were sent; nothing where the export does not tell."""
     if point is None or point.shared is None:
         return ""
-    return _("sent") if point.shared else _("no")
+    return pgettext("results", "sent") if point.shared else _("no")
 
 
 def _percent(fraction: float | None) -> str:

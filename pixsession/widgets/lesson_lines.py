@@ -15,7 +15,7 @@ from pixsession.domain.snapshot import Snapshot
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.digit_keys import LESSON_KEYS
 from pixsession.widgets.filters import View
-from pixsession.widgets.lesson_signs import LESSON_COLOURS, lesson_word
+from pixsession.widgets.lesson_signs import LESSON_COLOURS, lesson_count
 from pixsession.widgets.line import Line, clickable, cut, widest
 from pixsession.widgets.road import Road, RoadState
 from pixsession.widgets.signs import Signs
@@ -70,7 +70,7 @@ def _pill(state: LessonState, count: int, form: _Form, signs: Signs, *, chosen: 
     action = f"app.show_need('{'all' if chosen else state}')"
     symbol = lesson_state_symbol(state, signs.ascii_only)
     words = form.words and (form.calm_words or state not in _CALM)
-    text = f"{symbol} {count} {lesson_word(state)}" if words else f"{symbol}{count}"
+    text = f"{symbol} {lesson_count(state, count)}" if words else f"{symbol}{count}"
     colour = LESSON_COLOURS[state] if count or chosen else "$board-calm"
     style = f"bold {colour} reverse" if chosen else f"bold {colour}" if count else colour
     return Content.assemble(

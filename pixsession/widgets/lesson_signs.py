@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pixsession.domain.lesson import LessonState
-from pixsession.i18n import N_, _
+from pixsession.domain.wording import half_up
+from pixsession.i18n import N_, _, ngettext
 
 LESSON_COLOURS = {
     LessonState.NOT_STARTED: "$state-not-eligible",
@@ -30,9 +31,23 @@ def lesson_word(state: LessonState) -> str:
     return _(_WORDS[state])
 
 
+def lesson_count(state: LessonState, count: int) -> str:
+    """A count with its state, in as few letters as stay readable."""
+    words = {
+        LessonState.NOT_STARTED: ngettext("{n} to start", "{n} to start", count),
+        LessonState.STUCK: ngettext("{n} stuck", "{n} stuck", count),
+        LessonState.NOT_SHARED: ngettext("{n} to send", "{n} to send", count),
+        LessonState.BEHIND: ngettext("{n} behind", "{n} behind", count),
+        LessonState.WORKING: ngettext("{n} working", "{n} working", count),
+        LessonState.AHEAD: ngettext("{n} ahead", "{n} ahead", count),
+        LessonState.FINISHED: ngettext("{n} finished", "{n} finished", count),
+    }
+    return words[state].format(n=count)
+
+
 def points_won(fraction: float | None) -> str:
     """A change in points of a hundred, `+12`; a sign for no change, nothing where it is unknown."""
     if fraction is None:
         return ""
-    whole = round(fraction * 100)
+    whole = half_up(fraction * 100)
     return f"{whole:+}".replace("-", "−") if whole else "="

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pixsession.domain.room_time import in_room, room_day
 from pixsession.domain.snapshot import Snapshot
-from pixsession.domain.wording import full_moment_words
-from pixsession.i18n import ngettext
+from pixsession.i18n import _, ngettext
 
 
 def past_road_words(snapshot: Snapshot, now: datetime) -> str:
-    """`STATE OF 10:14 · 3 newer exports · End: live`; with the day where it is not today."""
+    """`STATE AT 10:14 · 3 newer exports · End: live`; with the day where it is not today."""
     at = snapshot.as_of or now
-    moment = full_moment_words(at, now)
     newer = sum(1 for time in snapshot.export_times if time > at)
+    moment, today = in_room(at), room_day(now)
+    state = _("STATE AT {time}") if moment.date() == today else _("STATE OF {day} AT {time}")
     words = ngettext(
-        "STATE OF {time} · {n} newer export · end: live",
-        "STATE OF {time} · {n} newer exports · end: live",
-        newer,
+        "{state} · {n} newer export · End: live", "{state} · {n} newer exports · End: live", newer
     )
-    return words.format(time=moment, n=newer)
+    state = state.format(day=day_words(moment.date(), today), time=f"{moment:%H:%M}")
+    return words.format(state=state, n=newer)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pixsession.domain.clock_words import slow_words
 from pixsession.domain.snapshot import Snapshot
-from pixsession.domain.wording import export_words, full_moment_words, moment_words, span_words
+from pixsession.domain.wording import at_words, export_words, from_words, full_moment_words, span_words
 from pixsession.i18n import _, ngettext
 from pixsession.widgets.past import past_road_words
 from pixsession.widgets.signs import UNICODE, Signs
@@ -60,7 +60,7 @@ def read_road(
     newest = board.newest_export_at if board else None
     clock = latest.clock_behind if latest is not None else timedelta()
     now += clock
-    view = _moment(newest, now) if newest else "—"
+    view = full_moment_words(newest, now) if newest else "—"
     if stopped and latest is None:
         return Road(RoadState.STOPPED, f"{signs.warning} {_('reading stopped')}")
     if stopped:
@@ -69,19 +69,20 @@ def read_road(
     if latest is None:
         return Road(RoadState.READING, _("reading the folder…"))
     if latest.folder_missing_since is not None:
-        since = moment_words(latest.folder_missing_since, now)
+        since = from_words(latest.folder_missing_since, now)
         words = _("folder not found since {since}, last view kept ({export})").format(
             since=since, export=view
         )
         return Road(RoadState.GONE, f"{signs.warning} {words}")
     if frozen:
         waiting = changes_between(shown, latest)
-        return Road(RoadState.FROZEN, f"{signs.frozen} {_frozen(view, waiting)} ({signs.space})")
+        at = at_words(newest, now, in_full=True) if newest else "—"
+        return Road(RoadState.FROZEN, f"{signs.frozen} {_frozen(at, waiting)} ({signs.space})")
     if newest is None:
         return Road(RoadState.EMPTY, export_words(None, now))
     if now - newest >= timedelta(minutes=stale_minutes):
-        words = _("frozen at {export}: no export for {span}").format(
-            export=view, span=span_words(now - newest)
+        words = _("out of date since {time}: no export for {span}").format(
+            time=from_words(newest, now), span=span_words(now - newest)
         )
         return Road(RoadState.STALE, f"{signs.warning} {_with_clock(words, clock, signs)}")
     words = export_words(newest, now, has_stamp=board is None or board.newest_has_stamp)
@@ -104,12 +105,6 @@ def _with_clock(words: str, behind: timedelta, signs: Signs) -> str:
     return f"{slow_words(behind)} {signs.point} {words}" if behind else words
 
 
-def _frozen(view: str, waiting: int) -> str:
-    words = ngettext(
-        "frozen at {export}, {n} change waiting", "frozen at {export}, {n} changes waiting", waiting
-    )
-    return words.format(export=view, n=waiting)
-
-
-def _moment(moment: datetime, now: datetime) -> str:
-    return full_moment_words(moment, now)
+def _frozen(when: str, waiting: int) -> str:
+    words = ngettext("frozen {when}, {n} change waiting", "frozen {when}, {n} changes waiting", waiting)
+    return words.format(when=when, n=waiting)

@@ -13,7 +13,7 @@ from pixsession.domain.matching import MatchRule
 from pixsession.domain.reasons import ReasonCode
 from pixsession.domain.room_time import room_day
 from pixsession.domain.snapshot import BoardRow, CampaignProgress, Expectation
-from pixsession.domain.wording import day_words
+from pixsession.domain.wording import day_words, half_up
 from pixsession.i18n import N_, _
 from pixsession.widgets.filters import campaign_words
 from pixsession.widgets.signs import Signs
@@ -135,7 +135,7 @@ def _certified(result: CertificationResult, now: datetime) -> list[str]:
 
 
 def _percent(fraction: float) -> int:
-    return round(100 * fraction)
+    return half_up(100 * fraction)
 
 
 def _day(text: str, now: datetime, *, with_year: bool = False) -> str:

@@ -74,8 +74,8 @@ def test_version(run: Run) -> None:
         (["check", "a", "b"], "b"),
         (["watch", "--stale-minutes", "soon"], "1440"),
         (["watch", "--mouse=3"], "--mouse"),
-        (["demo", "--speed", "0"], "0.1"),
-        (["demo", "--speed", "nan"], "0.1"),
+        (["demo", "--speed", "0"], "--speed"),
+        (["demo", "--speed", "nan"], "--speed"),
         (["check", "--lang", "de"], "fr, en"),
     ],
 )
@@ -85,6 +85,8 @@ def test_a_command_line_that_cannot_be_understood_is_answered_in_words(
     found = run(*arguments, lang=lang)
     assert (found.status, found.out) == (2, "")
     assert about in found.err
+    if "demo" in arguments:
+        assert ("0,1" if lang == "fr" else "0.1") in found.err
     assert ("Voir\xa0: pixsession" if lang == "fr" else "See: pixsession") in found.err
     assert not re.search(r"Error|Invalid value|Try ", found.err)
 

@@ -67,6 +67,50 @@ def test_a_reader_that_goes_away_is_no_error(form: str) -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("command", [["--help"], ["check", str(shipped("sample_exports"))], ["config"]])
+def test_an_output_that_is_full_ends_in_words(command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pixsession", *command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "(le disque est plein)" in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+@posix
+@pytest.mark.parametrize("command", ["--help", "config", f"check '{shipped('sample_exports')}'"])
+def test_an_output_that_is_closed_is_quiet(command: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"'{sys.executable}' -m pixsession {command} >&-"],
+        stderr=subprocess.PIPE,
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["report"], "il manque FICHIER_DE_SESSION. Par exemple : pixsession report session.toml"),
+        (["inspect"], "il manque FICHIER. Par exemple : pixsession inspect export.csv"),
+        (["demo", "--speed", "0"], "--speed : il faut un nombre de 0,1 à 100 000"),
+        (["--foo"], "l’option --foo n’existe pas."),
+        (["check", "a", "b"], "un mot de trop : b."),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_said_in_french(run: Run, command: list[str], words: str) -> None:
+    found = run(*command, "--lang", "fr")
+    assert found.status == 2
+    assert words in found.err.replace("\xa0", " ").replace("\u202f", " ")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are otherwise there")
 def test_an_interruption_is_quiet_and_leaves_no_folder_behind(tmp_path: Path) -> None:
     child = subprocess.Popen(

@@ -136,9 +136,9 @@ def test_the_words_for_a_teacher(run: Run, tmp_path: Path) -> None:
         "Exported: 12/03/2026 09:45",
         "Campaign: Collecte · FDVRGZ586",
     ]
-    assert "  Classe → division" in lines
+    assert "  Classe → class" in lines
     assert lines[-3] == "2 lines read"
-    assert "  DURIEUX Zoé · 3eA · sent 2026-03-12T09:31 · 78 pix" in lines
+    assert "  DURIEUX Zoé · 3eA · sent 12/03/2026 09:31 · 78 pix" in lines
     assert "  PICHON Mathéo · 3eA · nothing sent" in lines
 
 

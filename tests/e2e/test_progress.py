@@ -96,7 +96,7 @@ def test_the_report_of_a_lesson_tells_of_each_student_what_the_exports_tell(run:
     assert len(known) == 14
     for name, (progress, shared) in known.items():
         line = next(line for line in lines if line.startswith(f"- {' '.join(name.split())}, 3eA; "))
-        assert f"{percent_words(progress)}; sent: {'yes' if shared else 'no'}" in line
+        assert f"{percent_words(progress)}; results sent: {'yes' if shared else 'no'}" in line
         finished = lesson_state_word(LessonState.FINISHED)
         forgotten = lesson_state_word(LessonState.NOT_SHARED)
         assert (f"; {finished};" in line) == shared

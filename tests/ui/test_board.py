@@ -66,7 +66,7 @@ async def test_an_old_export_never_looks_live() -> None:
         driven.clock.moment = NOW + timedelta(minutes=39)
         driven.app._look()
         await driven.settle()
-        assert "frozen at 09:45: no export for 42 min" in driven.lines[0]
+        assert "out of date since 09:45: no export for 42 min" in driven.lines[0]
         assert "●" not in driven.lines[0]
         assert driven.app.board.query_one("BoardTitle").has_class("-stale")
         assert driven.app.board.query_one("StateCounts").has_class("-stale")

@@ -585,7 +585,7 @@ def test_a_line_in_plain_words() -> None:
     text = row_as_text(class_rows()[1])
     assert text == (
         "BARBIER Lou · 3eC · not eligible · 2 competences of 5 · 62 pix · nearest: 2.2 Partager (1 pix), "
-        "4.3 Santé (3 pix), 1.2 Gérer données (5 pix) · profile sent 2026-03-12 09:31"
+        "4.3 Santé (3 pix), 1.2 Gérer données (5 pix) · profile sent on 12/03/2026 at 09:31"
     )
     assert row_as_text(row(1, "A", "\x1b[2J", state=Eligibility.NOT_SENT, place=None)) == (
         "A \N{REPLACEMENT CHARACTER}[2J · profile not sent"

@@ -228,15 +228,15 @@ async def test_the_board_goes_back_export_by_export_and_live_again() -> None:
     async with board(lesson_board()) as driven:
         driven.pipeline.past = as_of
         await driven.press("left_square_bracket", "left_square_bracket")
-        await driven.until(lambda: "STATE OF 09:25 · 2 newer exports" in driven.lines[0])
+        await driven.until(lambda: "STATE AT 09:25 · 2 newer exports" in driven.lines[0])
         assert "median 40%" in driven.lines[2]
-        assert "end live" in driven.lines[-1]
+        assert "End live" in driven.lines[-1]
         assert driven.app.board.query_one("BoardTitle").has_class("-past")
         await driven.press("right_square_bracket")
-        await driven.until(lambda: "STATE OF 09:35 · 1 newer export " in driven.lines[0])
+        await driven.until(lambda: "STATE AT 09:35 · 1 newer export " in driven.lines[0])
         await driven.press("right_square_bracket")
         await driven.until(lambda: "export of 09:45" in driven.lines[0])
-        await driven.until(lambda: "end live" not in driven.lines[-1])
+        await driven.until(lambda: "End live" not in driven.lines[-1])
         assert not driven.app.board.query_one("BoardTitle").has_class("-past")
         assert [at and f"{at:%H:%M}" for at in driven.pipeline.looked] == ["09:35", "09:25", "09:35", None]
 
@@ -257,7 +257,7 @@ async def test_the_first_export_is_where_the_past_ends() -> None:
         times = lesson_board(2).export_times
         driven.pipeline.past = lambda at: lesson_board(1)._replace(as_of=at, export_times=times)
         await driven.press("left_square_bracket")
-        await driven.until(lambda: "STATE OF" in driven.lines[0])
+        await driven.until(lambda: "STATE AT" in driven.lines[0])
         await driven.press("left_square_bracket")
         assert len(driven.pipeline.looked) == 1
         assert any("no earlier export" in toast.message for toast in driven.app._notifications)
@@ -270,7 +270,7 @@ async def test_live_exports_are_counted_in_the_past_and_nothing_of_it_is_news() 
         await driven.press("left_square_bracket")
         await driven.until(lambda: "1 newer export " in driven.lines[0])
         await driven.publish(as_of(times[1]))  # two more have come
-        assert "STATE OF 09:15 · 3 newer exports" in driven.lines[0]
+        assert "STATE AT 09:15 · 3 newer exports" in driven.lines[0]
         assert not list(driven.app._notifications)
 
 
@@ -278,11 +278,11 @@ async def test_nothing_is_written_down_in_the_past_and_the_reason_is_said() -> N
     async with board(lesson_board(), toasts=True) as driven:
         driven.pipeline.past = as_of
         await driven.press("left_square_bracket")
-        await driven.until(lambda: "STATE OF" in driven.lines[0])
+        await driven.until(lambda: "STATE AT" in driven.lines[0])
         await driven.press("o", "z")
         assert driven.on_board
         said = [toast.message for toast in driven.app._notifications]
-        why = "You are looking at 09:35: nothing is written down. The End key goes back to live."
+        why = "You are looking at the board at 09:35: nothing is written down. The End key goes back to live."
         assert said == [why, why]
         assert driven.pipeline.acted == [] and not driven.pipeline.undone
 
@@ -292,11 +292,11 @@ async def test_a_board_without_a_session_goes_back_too() -> None:
     async with board(plain) as driven:
         driven.pipeline.past = lambda at: plain._replace(as_of=at)
         await driven.press("left_square_bracket")
-        await driven.until(lambda: "STATE OF 09:35" in driven.lines[0])
+        await driven.until(lambda: "STATE AT 09:35" in driven.lines[0])
         await driven.press("l")
-        assert "STATE OF 09:35" in driven.lines[0]
+        assert "STATE AT 09:35" in driven.lines[0]
         await driven.press("end")
-        await driven.until(lambda: "STATE OF" not in driven.lines[0])
+        await driven.until(lambda: "STATE AT" not in driven.lines[0])
 
 
 async def test_a_step_that_fails_leaves_the_board_where_it_was() -> None:

@@ -298,6 +298,6 @@ async def test_french_is_spoken_on_every_screen() -> None:
     use_language("fr")
     async with board(snapshot(ROWS, files=FILES), size=(100, 30)) as driven:
         assert "4 non certifiables" in driven.lines[1]
-        assert "il y a 3 min" in driven.lines[0]
+        assert "il y a 3\xa0min" in driven.lines[0]
         await driven.press("question_mark")
         assert "Touches" in driven.text

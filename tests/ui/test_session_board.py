@@ -73,7 +73,7 @@ async def test_states_clocks_and_progress_stand_on_the_line_of_each_student() ->
             "ROUX": ("✔ ready", "start before 09:57"),
             "LEROY": ("► running", "59 min left"),
             "BLANC": ("! time over", "over by 4 min"),
-            "FAURE": ("■ finished", "finished 09:44"),
+            "FAURE": ("■ finished", "finished at 09:44"),
         }
         for name, words in shown.items():
             for word in words:

@@ -64,7 +64,7 @@ def test_counts_by_state(state: DayState) -> None:
         ((), "08:42", "awaited for 12 min"),
         ((PRESENT,), "09:30", "here since 08:12"),
         ((LATE,), "09:30", "late, 08:12"),
-        ((ABSENT,), "10:30", "noted 08:12"),
+        ((ABSENT,), "10:30", "noted at 08:12"),
         ((PRESENT,), "09:48", "12 min to start"),
         ((PRESENT,), "10:01", "too late since 10:00"),
         ((AUTHORISED,), "09:06", "start before 09:06"),
@@ -74,8 +74,8 @@ def test_counts_by_state(state: DayState) -> None:
         ((STARTED,), "10:35:30", "time is up"),
         ((STARTED,), "10:38", "over by 3 min"),
         ((STARTED, act(K.PAUSE, "09:12", ROW)), "10:38", "paused since 09:12"),
-        ((STARTED, act(K.FINISH, "10:30", ROW)), "11:00", "finished 10:30"),
-        ((STARTED, act(K.STOP, "10:30", ROW)), "11:00", "stopped 10:30"),
+        ((STARTED, act(K.FINISH, "10:30", ROW)), "11:00", "finished at 10:30"),
+        ((STARTED, act(K.STOP, "10:30", ROW)), "11:00", "stopped at 10:30"),
     ],
 )
 def test_the_clock_of_who_is_eligible(actions: tuple[Action, ...], at: str, words: str) -> None:
@@ -87,7 +87,7 @@ def test_the_clock_of_who_is_in_remediation_runs_from_the_redirection() -> None:
     gone = Eligibility.NOT_ELIGIBLE
     assert cell(REDIRECTED, at="09:04", verdict=gone) == "redirected 08:52 · 12 min"
     assert cell(REDIRECTED, at="10:04", verdict=Eligibility.TO_CHECK) == "redirected 08:52 · 1 h 12"
-    assert cell(REDIRECTED, at="09:30", verdict=gone, again="09:10") == "already redirected 08:52"
+    assert cell(REDIRECTED, at="09:30", verdict=gone, again="09:10") == "already redirected at 08:52"
 
 
 def test_who_is_back_is_there_since_then() -> None:
@@ -97,7 +97,7 @@ def test_who_is_back_is_there_since_then() -> None:
 def test_who_is_to_call_back_sees_the_time_left_before_the_latest_start() -> None:
     assert cell(REDIRECTED, at="09:20", again="09:10") == "40 min to start"
     assert cell(REDIRECTED, at="10:20", again="09:10") == "too late since 10:00"
-    assert cell(REDIRECTED, at="09:20", again="09:10", limited=False) == "eligible since 09:10"
+    assert cell(REDIRECTED, at="09:20", again="09:10", limited=False) == "eligible at 09:10"
     assert cell(REDIRECTED, at="09:20", limited=False) == ""
 
 

@@ -60,7 +60,7 @@ def test_students_stand_by_the_alphabet_with_before_and_after() -> None:
         "- ROUX Enzo", "- ZIANI Tom",
     ]  # fmt: skip
     assert lines[1].startswith(
-        "- BENALI Maël, 3eA; stuck; progress: 0% → 30%; sent: no; eligible competences: 3;"
+        "- BENALI Maël, 3eA; stuck; progress: 0% → 30%; results sent: no; eligible competences: 3;"
     )
     assert "mastery: — → 80%; eligible competences: — → 6; Certifiable: reached" in lines[0]
     assert lines[7] == "- ZIANI Tom, 3eA; not started"

@@ -629,13 +629,13 @@ def test_a_file_that_cannot_be_written_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replace: bool
 ) -> None:
     def full(_descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "the disk is full on device")
 
     file = tmp_path / "session.toml"
     if replace:
         file.write_text("old")
     monkeypatch.setattr("pixsession.session_form.os.fsync", full)
-    with pytest.raises(PixSessionError, match="No space left"):
+    with pytest.raises(PixSessionError, match="the disk is full"):
         write_session(file, "new", replace=replace)
     assert [entry.name for entry in tmp_path.iterdir()] == (["session.toml"] if replace else [])
     assert not replace or file.read_text() == "old"

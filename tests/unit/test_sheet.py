@@ -64,7 +64,7 @@ def test_one_line_a_student_in_the_order_of_the_alphabet() -> None:
     assert students[11].endswith(
         "extra time: 33.3%; start: 08:35; personal end: 11:05; end: 09:45; planned pauses: 10 min"
     )
-    assert students[18].endswith("; end: stopped 09:50")
+    assert students[18].endswith("; end: stopped at 09:50")
 
 
 def test_the_redirected_with_what_became_of_them() -> None:
@@ -73,7 +73,7 @@ def test_the_redirected_with_what_became_of_them() -> None:
     ) == [
         "- 08:49 CHEVALIER Adam, 3eA: eligible at 09:31, after 42 min",
         "- 08:52 BARBIER Tom, 3eB: not eligible to this day",
-        "- 08:55 GIRAUD Linh, 3eC: eligible at 09:15, not eligible since",
+        "- 08:55 GIRAUD Linh, 3eC: eligible at 09:15, then not eligible",
     ]
 
 

@@ -78,10 +78,10 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
     path.write_text("mine", encoding="utf-8")
 
     def full(_descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "the disk is full on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(SheetNotWritten, match="No space left"):
+    with pytest.raises(SheetNotWritten, match="the disk is full"):
         write_sheet("yours", path, force=True)
     assert path.read_text(encoding="utf-8") == "mine"
     assert list(tmp_path.iterdir()) == [path]

@@ -146,13 +146,13 @@ def test_a_day_after_the_first_start_nobody_starts_and_nobody_resumes() -> None:
     late = clock("09:01") + timedelta(days=1)
     first = clock("09:00")
     fresh, stopped = told(ROW, []), told(ROW, [STARTED, STOPPED])
-    reason = "Pix allows no start 24 hours after the first one (12 Mar 09:00)."
+    reason = "Pix allows no start 24 hours after the first one (12 Mar at 09:00)."
     assert refusal(K.AUTHORISE, ROW, fresh, SESSION, late, first_start=first) == reason
     assert refusal(K.AUTHORISE, ROW, fresh, SESSION, late) is None
     assert refusal(K.START, ROW, fresh, SESSION, late, first_start=first) is None
     assert caution(K.START, ROW, fresh, SESSION, late, first_start=first) == reason
     resumed = refusal(K.RESUME, ROW, stopped, SESSION, late)
-    assert resumed == "Pix takes no more answers 24 hours after the start (12 Mar 09:00)."
+    assert resumed == "Pix takes no more answers 24 hours after the start (12 Mar at 09:00)."
 
 
 @pytest.mark.parametrize("code", CODES)

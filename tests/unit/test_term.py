@@ -65,10 +65,12 @@ def test_the_whole_text_of_a_class() -> None:
         "- 12/03/2026 Recherche: 3 of 4 came, 2 finished, 1 sent, median 100%",
         "",
         "Students:",
-        "- ALLARD Lou: 05/03 0% → 40%, not sent; 12/03 40% → 100%, sent; eligible competences: 2 → 5",
-        "- BENALI Lou: 05/03 missed; 12/03 0% → 50%, not sent; eligible competences: 2; lessons missed: 1",
+        "- ALLARD Lou: 05/03 0% → 40%, results not sent; 12/03 40% → 100%, results sent; "
+        "eligible competences: 2 → 5",
+        "- BENALI Lou: 05/03 missed; 12/03 0% → 50%, results not sent; eligible competences: 2; "
+        "lessons missed: 1",
         "- HUET Lou: 05/03 missed; 12/03 missed; lessons missed: 2",
-        "- MARTIN Lou: 05/03 10% → 60%, not sent; 12/03 60% → 100%, not sent",
+        "- MARTIN Lou: 05/03 10% → 60%, results not sent; 12/03 60% → 100%, results not sent",
         "",
         "To remind, Friday 20 March 2026 — 3eB:",
         "- Lou BENALI: to be finished, then sent; not eligible, and no profile sent since the first lesson",
@@ -87,7 +89,7 @@ def test_the_list_to_be_pasted_holds_no_result() -> None:
 def test_classes_stand_beside_the_names_where_there_are_several() -> None:
     text = term_text(term(), NOW)
     assert text.startswith("Progress over 3 lessons: 3eA, 3eB\n")
-    assert "- ROUX Lou, 3eA: 05/03 0% → 20%, not sent; 10/03 20% → 100%, sent; " in text
+    assert "- ROUX Lou, 3eA: 05/03 0% → 20%, results not sent; 10/03 20% → 100%, results sent; " in text
     assert "- Lou HUET (3eB): has not started yet" in text
 
 
