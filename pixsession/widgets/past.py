@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pixsession.domain.room_time import in_room, room_day
 from pixsession.domain.snapshot import Snapshot
+from pixsession.domain.wording import day_words
 from pixsession.i18n import _, ngettext
 
 
