@@ -16,6 +16,7 @@ from pixsession.readers.export import Contents, Export, ExportKind, FileDescript
 from pixsession.readers.file_names import export_time
 from pixsession.readers.kinds import Columns, looks_like_school_base, read_school_base, read_table
 from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise, text_of
+from pixsession.readers.repairs import with_names_repaired
 from pixsession.readers.rows import table_of
 from pixsession.readers.table import Table
 
@@ -82,8 +83,8 @@ def contents_of(
     """What its reader makes of a recognised file; raises UnreadableExport, which then says the kind."""
     try:
         if document.table is None:
-            return read_school_base(content, file)
-        contents = read_table(document.kind, document.table, file, columns)
+            return with_names_repaired(read_school_base(content, file))
+        contents = with_names_repaired(read_table(document.kind, document.table, file, columns))
     except UnreadableExport as error:
         error.kind = error.kind or document.kind.value
         raise
