@@ -9,7 +9,9 @@ from functools import lru_cache
 _MOST_ROUNDS = 3
 _MOST_READ = 2000  # whoever typed more has typed no name
 # The first bytes of letters and typographic signs in UTF-8, as cp1252 shows them.
-_LEADS = "ÂÃÄÅÆËáâ"
+_OF_TWO = "".join(map(chr, (0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCB)))
+_OF_THREE = "".join(map(chr, (0xE1, 0xE2)))
+_LEADS = _OF_TWO + _OF_THREE
 _LEAD = re.compile(f"[{_LEADS}]")
 # As a Mac and a DOS code page show them: signs that stand in no name.
 _FOREIGN = (("mac_roman", re.compile("[√≈]")), ("cp850", re.compile("[├─┼┬]")))
@@ -27,11 +29,13 @@ def repaired(text: str) -> str:
     if text.isascii() or len(text) > _MOST_READ:
         return text
     if _LEAD.search(text):
-        found = text
+        found = best = text
         for _round in range(_MOST_ROUNDS):
             found = _decoded_once(found)
-        if found != text and _is_of_names(found):
-            return found
+            if _is_of_names(found):
+                best = found
+        if best != text:
+            return best
     for encoding, signs in _FOREIGN:
         if signs.search(text):
             whole = _decoded(text, encoding)
@@ -45,7 +49,7 @@ def _decoded_once(text: str) -> str:
     pieces: list[str] = []
     at = 0
     while at < len(text):
-        length = (3 if text[at] in "áâ" else 2) if text[at] in _LEADS else 1
+        length = 3 if text[at] in _OF_THREE else 2 if text[at] in _OF_TWO else 1
         decoded = _decoded(text[at : at + length], "cp1252") if length > 1 else None
         pieces.append(decoded or text[at])
         at += length if decoded else 1

@@ -83,6 +83,11 @@ def people_of(identities: Iterable[Identity]) -> tuple[dict[str, Person], frozen
     return people, frozenset(key for key, count in counts.items() if count > 1)
 
 
+def people_in_order(identities: Iterable[Identity]) -> list[Person]:
+    """Each of these as a person, in their order."""
+    return list(map(_person, identities))
+
+
 def _total_order(identity: Identity) -> tuple[str, ...]:
     return (identity.key, *(str(value) for value in identity[1:]))
 
@@ -146,9 +151,12 @@ def contradict(one: Person, other: Person) -> bool:
     mine, theirs = one.identity.birth_date, other.identity.birth_date
     if mine and theirs and mine != theirs:
         return True
-    if not (one.official and other.official) or one.official == other.official:
-        return False
-    return _number_kind(one.official) == _number_kind(other.official) != ""
+    return bool(one.official and other.official) and not may_be_one_number(one.official, other.official)
+
+
+def may_be_one_number(one: str, other: str) -> bool:
+    """Whether two student numbers (see `bare_number`) may be of one student: equal, or of two kinds."""
+    return one == other or not (_number_kind(one) == _number_kind(other) != "")
 
 
 def born_alike(one: Person, other: Person) -> bool:

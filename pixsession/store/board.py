@@ -68,6 +68,24 @@ def board_of(
     return Board(exports, rows, lines, standings)
 
 
+def united(board: Board, unions: Mapping[int, int], rule: Rule) -> Board:
+    """The same board where each of these students is another one: their lines count as lines of that one."""
+    if not unions:
+        return board
+    age = {export.export_id: number for number, export in enumerate(board.exports)}
+    mine: dict[int, list[Line]] = defaultdict(list)
+    for student, whom in {**unions, **{whom: whom for whom in unions.values()}}.items():
+        mine[whom] += board.lines.get(student, ())
+    together = {whom: sorted(lines, key=lambda line: age[line.export_id]) for whom, lines in mine.items()}
+    lines = {student: found for student, found in board.lines.items() if student not in unions} | together
+    standings = {student: found for student, found in board.standings.items() if student not in unions}
+    standings |= {whom: stand(found, rule) for whom, found in together.items()}
+    by_id = {export.export_id: export for export in board.exports}
+    rows = {student: found for student, found in board.rows.items() if student not in unions}
+    rows |= {whom: _row(whom, found, standings[whom], by_id) for whom, found in together.items()}
+    return Board(board.exports, rows, lines, standings)
+
+
 def changes_between(before: Board, after: Board, at: datetime) -> tuple[tuple[Change, ...], dict[int, Delta]]:
     """What the export of this time changed, for the log, and what each student gained or lost."""
     there, left = after.rows, before.rows.keys() - after.rows.keys()
