@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pixsession.domain.expected import ExpectedStudent
 from pixsession.domain.gathering import PeopleList
-from pixsession.domain.identities import class_key
+from pixsession.domain.identities import class_key, group_keys
 from pixsession.domain.session import ExpectedFrom, Room, Session
+from pixsession.domain.students import name_key
 from pixsession.readers import Export, ExportKind
 from pixsession.readers.list_cells import split_student
 
@@ -60,10 +61,24 @@ def _narrowed(export: Export, room: Room) -> PeopleList:
         student
         for student in contents.expected
         if (not classes or class_key(student.division or "") in classes)
-        and (not groups or groups & set(map(class_key, student.groups)))
+        and (not groups or groups & group_keys(student.group or ""))
         and (source.session_number is None or _number(export, student) == source.session_number)
     )
-    return PeopleList(export.file.name, people, contents.sessions, room=room.name)
+    left_out = _namesakes_left_out(people, contents.expected) if groups else ()
+    return PeopleList(export.file.name, people, contents.sessions, room=room.name, left_out=left_out)
+
+
+def _namesakes_left_out(
+    called: Iterable[ExpectedStudent], expected: Iterable[ExpectedStudent]
+) -> tuple[ExpectedStudent, ...]:
+    """Those of the list who are not called and whom name and class do not tell from somebody called."""
+    names = {_name_and_class(student) for student in called}
+    there = set(called)
+    return tuple(one for one in expected if one not in there and _name_and_class(one) in names)
+
+
+def _name_and_class(student: ExpectedStudent) -> tuple[str, str, str]:
+    return name_key(student.last_name), name_key(student.first_name), class_key(student.division or "")
 
 
 def _number(export: Export, student: ExpectedStudent) -> str | None:

@@ -16,19 +16,30 @@ from pixsession.desk.intake import Intake
 from pixsession.desk.lists import Lists
 from pixsession.desk.looking_back import Moment, PastBoards, export_times
 from pixsession.desk.taken_back import TakenBack
+from pixsession.desk.whos_who import (
+    board_people,
+    deltas_of,
+    evaluations_read,
+    everybody_of,
+    exports_read,
+    history_of,
+    lists_read,
+    places_of,
+    with_spoiled_told,
+)
 from pixsession.domain.changes import Delta
 from pixsession.domain.clock import Clock
 from pixsession.domain.clock_words import clock_notices
+from pixsession.domain.gathering import Evaluation
 from pixsession.domain.snapshot import (
-    BoardRow,
     Campaign,
     FileEntry,
     SentProfile,
     Snapshot,
     Source,
     count_states,
-    need,
 )
+from pixsession.domain.spoiled_places import SpoiledPlaces
 from pixsession.errors import PixSessionError
 from pixsession.i18n import _
 from pixsession.store import Board, DatabaseError, StoredExport, board_of, changes_between, rows_in_need
@@ -37,7 +48,6 @@ if TYPE_CHECKING:
     from pixsession.desk.lesson import Lesson
     from pixsession.desk.session import SessionDesk
     from pixsession.desk.supervision import Supervision
-    from pixsession.domain.gathering import Gathered
     from pixsession.domain.matching import OpenDoubt
     from pixsession.domain.session import Session
 
@@ -64,6 +74,7 @@ class Desk:
         self._shown_revision = -1
         self._doubts: tuple[OpenDoubt, ...] = ()
         self._narrowed = Board()
+        self._unions: Mapping[int, int] = {}
         self._newest: Mapping[int, Delta] = {}
         self._campaigns = request.campaigns
         self._missing_since: datetime | None = None
@@ -160,8 +171,14 @@ class Desk:
             evidence = self._store.exports.evidence(until=moment.at)
             rule, before = self._request.rule, self._narrowed
             board = self._narrowed = board_of(self._store, chosen, rule, before, evidence)
-        rows = rows_in_need(board, moment.deltas)
-        gathered, session, seen = self._gathered(rows, moment), self._session, None
+        session, seen, decisions = self._session, None, self._book.decisions
+        evaluations = self._evaluations_of(moment)
+        places = places_of(board, evaluations, self.intake.lists.exports(), session.places if session else ())
+        people = board_people(board, places, decisions, self._request.rule)
+        board, self._unions = people.board, people.settled.unions
+        rows = rows_in_need(board, deltas_of(moment.deltas, self._unions))
+        others = evaluations_read(evaluations, places), self._lists_read(places)
+        gathered = everybody_of(rows, *others, decisions, people.settled, always=session is not None)
         if gathered is not None:
             rows = gathered.rows
             if session is not None:
@@ -178,8 +195,13 @@ class Desk:
             folder=str(self._request.folder),
             rule=self._request.rule,
             rows=rows,
-            files=self.intake.files.listed(
-                [*self.intake.board.exports, *self._evaluations()], roles, {one.digest for one in taken_back}
+            files=with_spoiled_told(
+                self.intake.files.listed(
+                    [*self.intake.board.exports, *self._evaluations()],
+                    roles,
+                    {one.digest for one in taken_back},
+                ),
+                places,
             ),
             campaigns=tuple(export.source.campaign for export in everybody.exports),
             newest_export_at=newest.exported_at if newest else None,
@@ -228,18 +250,16 @@ class Desk:
         chosen = [export for export in exports if _is_one_of(self._campaigns, export.source.campaign)]
         return chosen if chosen or not self._is_lesson else exports
 
-    def _gathered(self, rows: tuple[BoardRow, ...], moment: Moment) -> Gathered | None:
-        """Everybody of every file, in the order of need; None where there is nobody but these."""
+    def _evaluations_of(self, moment: Moment) -> list[Evaluation]:
+        """The evaluations that count for this board."""
         chosen = moment.evaluations if self._is_lesson else self._chosen(moment.evaluations)
-        lists, session = self.intake.lists.current(), self._session
-        if session is None and not chosen and lists == Lists():
-            return None
-        from pixsession.domain.gathering import Evaluation, gather  # noqa: PLC0415 - only where there is more
+        return [Evaluation(e.source, self._store.assessments(e.content_id)) for e in chosen]
 
-        people = session.people(self.intake.lists.exports()) if session else lists.people
-        evaluations = [Evaluation(e.source, self._store.assessments(e.content_id)) for e in chosen]
-        everybody = gather(rows, evaluations, people, lists.results, self._book.decisions)
-        return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
+    def _lists_read(self, places: SpoiledPlaces) -> Lists:
+        """The lists that count for this board, the classes as they were meant."""
+        lists, session = self.intake.lists, self._session
+        people = session.people(exports_read(lists.exports(), places)) if session else None
+        return lists_read(lists.current(), people, places)
 
     @property
     def supervision(self) -> Supervision | Lesson:
@@ -251,7 +271,7 @@ class Desk:
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile the student sent, newest first; from any thread."""
         try:
-            return self._store.history(student_id)
+            return history_of(student_id, self._unions, self._store.history)
         except DatabaseError:
             self.intake.is_damaged = True
             return ()

@@ -85,6 +85,12 @@ class SessionDesk:
         return called_people(self._session, exports)
 
     @property
+    def places(self) -> frozenset[str]:
+        """The classes and groups that the session's file names."""
+        expected = [room.expected for room in self._session.rooms]
+        return frozenset(name for source in expected for name in (*source.classes, *source.groups))
+
+    @property
     def _is_open(self) -> bool:
         return all(room.expected.is_open for room in self._session.rooms)
 

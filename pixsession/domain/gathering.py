@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from pixsession.domain.assessment import AssessmentLine
 from pixsession.domain.certification import CertificationResult
 from pixsession.domain.eligibility import Eligibility, Verdict
 from pixsession.domain.expected import ExpectedStudent, SessionFacts
-from pixsession.domain.identities import class_key
+from pixsession.domain.listed import best_first, latest_tests, numbered, on_board
 from pixsession.domain.matching import (
     Decisions,
     Doubt,
@@ -23,8 +23,8 @@ from pixsession.domain.matching import (
     Suggestion,
     match,
 )
+from pixsession.domain.namesakes import Settled, keys_told_apart
 from pixsession.domain.naming import (
-    identity_of_expected,
     identity_of_line,
     identity_of_result,
     identity_of_row,
@@ -45,13 +45,17 @@ class Evaluation(NamedTuple):
 
 
 class PeopleList(NamedTuple):
-    """A list of expected students; `of_school`: of the whole establishment, whoever is on the board today."""
+    """A list of expected students; `of_school`: of the whole establishment, whoever is on the board today.
+
+    `left_out`: those of the file whom nobody calls and who have the name of somebody called.
+    """
 
     name: str  # of the file
     people: tuple[ExpectedStudent, ...]
     sessions: tuple[SessionFacts, ...] = ()
     of_school: bool = False
     room: str | None = None  # of a session with rooms, where these are called to
+    left_out: tuple[ExpectedStudent, ...] = ()
 
 
 class ResultsList(NamedTuple):
@@ -78,12 +82,13 @@ def gather(
     lists: Sequence[PeopleList],
     results: Sequence[ResultsList],
     decisions: Decisions,
+    settled: Settled = Settled(),  # noqa: B008 - an immutable value
 ) -> Gathered:
     """Everybody of all files, each once; evaluations and lists newest first.
 
     Progress in an evaluation never makes anyone eligible: only a profile sent does.
     """
-    gathering = _Gathering(rows, decisions)
+    gathering = _Gathering(rows, decisions, settled)
     for evaluation in evaluations:
         gathering.take_evaluation(evaluation)
     for people in lists:
@@ -100,31 +105,31 @@ _match = lru_cache(maxsize=32)(match)
 class _Gathering:
     """The people met so far, by student id; students of no campaign have ids below zero."""
 
-    def __init__(self, rows: Iterable[BoardRow], decisions: Decisions) -> None:
+    def __init__(self, rows: Iterable[BoardRow], decisions: Decisions, settled: Settled) -> None:
         self._rows = {row.student_id: row for row in rows}
         self._identities = {student: identity_of_row(row) for student, row in self._rows.items()}
-        self._tell_keys_apart()
+        for student, key in keys_told_apart({one: i.key for one, i in self._identities.items()}).items():
+            self._identities[student] = self._identities[student]._replace(key=key)
         self._labels: dict[str, PersonLabel] = {}
-        self._decisions = decisions
         self._doubts: dict[str, Doubt] = {}
-        self._students: dict[str, int] = {}  # by the key of every identity met
+        # By the key of every identity met; who is one with another one is known by both.
+        whom = {**settled.unions, **{student: student for student in settled.unions.values()}}
+        self._students = {settled.keys[one]: student for one, student in whom.items()}
+        self._decisions = _about_rows(
+            decisions, {key: self._identities[student].key for key, student in self._students.items()}
+        )
         self._expected: dict[int, Expectation] = {}
-        self._merged: dict[int, int] = {}
+        self._merged: dict[int, int] = dict(settled.unions)
+        self._doubtful = settled.doubtful
+        # By list, whom on it each student of the exports is.
+        self._found_as: list[dict[int, str]] = []
         self._lowest = min(0, *self._rows) if self._rows else 0
-
-    def _tell_keys_apart(self) -> None:
-        """Two students whom one export spells apart by a hyphen alone have one key: each is known by it."""
-        seen: Counter[str] = Counter()
-        for student, identity in self._identities.items():
-            seen[identity.key] += 1
-            if seen[identity.key] > 1:
-                self._identities[student] = identity._replace(key=f"{identity.key}#{seen[identity.key]}")
 
     def take_evaluation(self, evaluation: Evaluation) -> None:
         """Put progress on its students; who has no profile collection is absent from the export."""
         mine: dict[int, list[AssessmentLine]] = defaultdict(list)
         for student, line in evaluation.lines:
-            mine[student].append(line)
+            mine[self._merged.get(student, student)].append(line)
         others = {student: lines[0] for student, lines in mine.items() if student not in self._rows}
         if others:
             listed = evaluation.source.campaign.name or evaluation.source.file
@@ -139,28 +144,24 @@ class _Gathering:
                     self._merged[student] = found[0]
                     self._students[incoming[student].key] = found[0]
         for student, lines in mine.items():
-            progress = tuple(_progress_of(evaluation.source, line) for line in _best_first(lines))
+            progress = tuple(_progress_of(evaluation.source, line) for line in best_first(lines))
             row = self._rows[student]
             self._rows[student] = row._replace(participations=(*row.participations, *progress))
 
     def take_list(self, people: PeopleList) -> None:
         """Say who is expected; who is in no export is absent from it."""
-        expected = self._on_board(people) if people.of_school else people.people
-        incoming: dict[int, Identity] = {}
-        facts: dict[int, ExpectedStudent] = {}
-        listed: Counter[str] = Counter()
-        for student in expected:
-            identity = identity_of_expected(student)
-            listed[identity.key] += 1
-            if listed[identity.key] == 1:
-                self._lowest -= 1
-                incoming[self._lowest], facts[self._lowest] = identity, student
+        expected = on_board(people.people, self._rows.values()) if people.of_school else people.people
+        facts, incoming, listed = numbered(expected, people.left_out, self._lowest)
+        self._lowest = min([self._lowest, *incoming])
         # Whom two lists tell alike to the letter is one student, whatever stays open about them.
         before = {
             number: self._students[one.key] for number, one in incoming.items() if one.key in self._students
         }
         left = {number: identity for number, identity in incoming.items() if number not in before}
         pairs = self._matched(left, people.name, but=before.values())
+        for number in incoming.keys() - facts.keys():  # they were asked for their namesakes' sake
+            self._doubts.pop(incoming[number].key, None)
+        self._found_as.append({student: incoming[number].key for number, (student, _rule) in pairs.items()})
         for number, student in facts.items():
             identity, found = incoming[number], pairs.get(number)
             expectation = _expectation(people, student, found[1] if found else None)
@@ -173,16 +174,6 @@ class _Gathering:
                 self._expect(found[0], expectation, identity)
             if listed[identity.key] > 1 and not student.birth_date:
                 self._doubt(self._students[identity.key], Reason(ReasonCode.NAMESAKES))
-
-    def _on_board(self, people: PeopleList) -> tuple[ExpectedStudent, ...]:
-        """Of a whole school, the classes that the exports show; everybody where they show none."""
-        rows = self._rows.values()
-        places = {class_key(place) for row in rows for place in (row.division, row.group) if place}
-        return tuple(
-            student
-            for student in people.people
-            if not places or places & set(map(class_key, (student.division or "", *student.groups)))
-        )
 
     def _expect(self, student: int, expectation: Expectation, listed: Identity) -> None:
         row, known = self._rows[student], self._identities[student]
@@ -208,7 +199,7 @@ class _Gathering:
 
     def take_results(self, found: ResultsList) -> None:
         """Put results on those who are on the board, their latest test; those of others are left alone."""
-        tests = _latest_tests(found.results)
+        tests = latest_tests(found.results)
         incoming = {number: identity_of_result(result) for number, result in enumerate(tests)}
         doubts = dict(self._doubts)
         for number, (student, _rule) in self._matched(incoming, found.name).items():
@@ -243,6 +234,7 @@ class _Gathering:
 
     def gathered(self) -> Gathered:
         """Everybody, those in doubt to be checked."""
+        self._doubt_namesakes()
         for doubt in self._doubts.values():
             for candidate in doubt.candidates:
                 self._put_in_doubt(self._students[doubt.key], candidate.key)
@@ -259,6 +251,26 @@ class _Gathering:
             for student, row in self._rows.items()
         )
         return Gathered(tuple(rows), open_doubts, self._merged)
+
+    def _doubt_namesakes(self) -> None:
+        """Note whom the exports show twice, perhaps, unless one list shows the two as two."""
+        pairs = [
+            pair for pair in self._doubtful if not any(_are_two(found, *pair) for found in self._found_as)
+        ]
+        if not pairs:
+            return
+        from pixsession.domain.likeness import namesake_doubts  # noqa: PLC0415 - only where somebody is
+
+        ages = {
+            student: (_newest_at(self._rows[student]), self._identities[student].key)
+            for pair in pairs
+            for student in pair
+        }
+        known = [
+            [self._identities[student] for student in sorted(pair, key=ages.__getitem__)] for pair in pairs
+        ]
+        self._students |= {self._identities[student].key: student for student in ages}
+        self._doubts |= {doubt.key: doubt for doubt in namesake_doubts(known)}
 
     def _put_in_doubt(self, student: int, other: str) -> None:
         label = self._label_of(other)
@@ -285,6 +297,26 @@ class _Gathering:
         return OpenDoubt(self._label_of(doubt.key), suggestions)
 
 
+def _are_two(found: Mapping[int, str], one: int, other: int) -> bool:
+    return one in found and other in found and found[one] != found[other]
+
+
+def _newest_at(row: BoardRow) -> str:
+    """When the newest export was made that shows a student, to be sorted by."""
+    return max((part.exported_at.isoformat() for part in row.participations), default="")
+
+
+def _about_rows(decisions: Decisions, aliases: Mapping[str, str]) -> Decisions:
+    """The same decisions, about the rows that other ones have become part of."""
+    if not aliases:
+        return decisions
+    same, different = (
+        frozenset((aliases.get(one, one), aliases.get(other, other)) for one, other in pairs)
+        for pairs in decisions
+    )
+    return Decisions(same, different)
+
+
 def _expectation(people: PeopleList, student: ExpectedStudent, rule: MatchRule | None) -> Expectation:
     session = people.sessions[student.session] if student.session is not None else None
     return Expectation(people.name, rule, student.birth_date, student.extra_time, session, people.room)
@@ -309,28 +341,6 @@ def _absent(student: int, person: Named) -> BoardRow:
         student_number=person.student_number,
         external_id=person.external_id,
     )
-
-
-def _best_first(lines: Sequence[AssessmentLine]) -> list[AssessmentLine]:
-    """The participation to show first: one shared, the latest; else the one begun last."""
-    return sorted(
-        lines,
-        key=lambda line: (line.shared is True, line.shared_at or "", line.started_at or "", -line.line),
-        reverse=True,
-    )
-
-
-def _latest_tests(results: Iterable[CertificationResult]) -> list[CertificationResult]:
-    """The last test of each student; none where two of one name, birth date and day cannot be told apart."""
-    tests: dict[str, list[CertificationResult]] = defaultdict(list)
-    for result in results:
-        tests[identity_of_result(result).key].append(result)
-    latest = []
-    for found in tests.values():
-        day = max(result.date or "" for result in found)
-        last = [result for result in found if (result.date or "") == day]
-        latest += last if len(last) == 1 else []
-    return latest
 
 
 def _progress_of(source: Source, line: AssessmentLine) -> CampaignProgress:

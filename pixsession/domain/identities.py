@@ -63,14 +63,14 @@ class Person(NamedTuple):
     identity: Identity
     name: Name
     division: str
-    group: str
+    groups: frozenset[str]
     official: str  # student number
     external: str
 
     @property
     def places(self) -> frozenset[str]:
-        """Class and group, as far as they are known."""
-        return frozenset({self.division, self.group} - {""})
+        """Class and groups, as far as they are known."""
+        return self.groups | {self.division} if self.division else self.groups
 
 
 def people_of(identities: Iterable[Identity]) -> tuple[dict[str, Person], frozenset[str]]:
@@ -83,6 +83,11 @@ def people_of(identities: Iterable[Identity]) -> tuple[dict[str, Person], frozen
     return people, frozenset(key for key, count in counts.items() if count > 1)
 
 
+def people_in_order(identities: Iterable[Identity]) -> list[Person]:
+    """Each of these as a person, in their order."""
+    return list(map(_person, identities))
+
+
 def _total_order(identity: Identity) -> tuple[str, ...]:
     return (identity.key, *(str(value) for value in identity[1:]))
 
@@ -93,7 +98,7 @@ def _person(identity: Identity) -> Person:
         identity,
         name_of(identity.last_name, identity.first_name, identity.used_name, identity.other_first_names),
         class_key(identity.division or ""),
-        class_key(identity.group or ""),
+        group_keys(identity.group or ""),
         bare_number(identity.student_number),
         bare_number(identity.external_id),
     )
@@ -106,6 +111,15 @@ _LEVEL = re.compile(r"(\d)(?:ieme|eme|ere|nde|de|re|er|e)(?=[a-z0-9])")
 def class_key(place: str) -> str:
     """A class or group made comparable across files: "3eA", "3 A" and "3ème A" are one class."""
     return _LEVEL.sub(r"\1", place_key(place), count=1)
+
+
+_BETWEEN_GROUPS = re.compile(r"[\[\],;|\n]")
+
+
+@lru_cache(maxsize=4096)
+def group_keys(cell: str) -> frozenset[str]:
+    """The groups of one cell made comparable: Pronote writes "[5EB GR1], [ANG1]" or "5EB_GR1, ANG LV1"."""
+    return frozenset(map(class_key, _BETWEEN_GROUPS.split(cell))) - {""}
 
 
 @lru_cache(maxsize=16384)
@@ -129,7 +143,7 @@ def places_of(one: Person, other: Person) -> Places:
         return Places.SAME if one.division == other.division else Places.DIFFERENT
     if one.places & other.places:
         return Places.SAME
-    return Places.DIFFERENT if one.group and other.group else Places.UNKNOWN
+    return Places.DIFFERENT if one.groups and other.groups else Places.UNKNOWN
 
 
 def contradict(one: Person, other: Person) -> bool:
@@ -137,9 +151,12 @@ def contradict(one: Person, other: Person) -> bool:
     mine, theirs = one.identity.birth_date, other.identity.birth_date
     if mine and theirs and mine != theirs:
         return True
-    if not (one.official and other.official) or one.official == other.official:
-        return False
-    return _number_kind(one.official) == _number_kind(other.official) != ""
+    return bool(one.official and other.official) and not may_be_one_number(one.official, other.official)
+
+
+def may_be_one_number(one: str, other: str) -> bool:
+    """Whether two student numbers (see `bare_number`) may be of one student: equal, or of two kinds."""
+    return one == other or not (_number_kind(one) == _number_kind(other) != "")
 
 
 def born_alike(one: Person, other: Person) -> bool:

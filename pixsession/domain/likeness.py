@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
 from pixsession.domain.display import shown
-from pixsession.domain.identities import Person, Places, born_alike, contradict, places_of
+from pixsession.domain.identities import (
+    Identity,
+    Person,
+    Places,
+    born_alike,
+    contradict,
+    people_in_order,
+    places_of,
+)
 from pixsession.domain.matching import Candidate, Doubt, MatchRule
 from pixsession.domain.person_names import Name, includes
 from pixsession.i18n import _
@@ -49,6 +57,23 @@ def doubts_of(
         if plausible:
             best = plausible[:_MOST_CANDIDATES]
             doubts.append(Doubt(person.key, tuple(_candidate(person, *found, taken) for found in best)))
+    return tuple(sorted(doubts))
+
+
+def namesake_doubts(pairs: Iterable[Sequence[Identity]]) -> tuple[Doubt, ...]:
+    """A doubt for the first of each pair, who may be the second one, in the order of the keys.
+
+    The likeliest come first; none is left out, since each of them is to be checked.
+    """
+    found: dict[str, list[tuple[Person, Person]]] = defaultdict(list)
+    for pair in pairs:
+        one, other = people_in_order(pair)
+        found[one.key].append((one, other))
+    doubts = []
+    for key, mine in found.items():
+        likely = [(one, other, likeness_of(one, other)) for one, other in mine]
+        likely.sort(key=lambda found: _rank(*found))
+        doubts.append(Doubt(key, tuple(_candidate(*found, ()) for found in likely)))
     return tuple(sorted(doubts))
 
 
@@ -126,11 +151,23 @@ def _likeness_if_plausible(person: Person, other: Person, is_taken: bool) -> int
         return None
     if not person.name.exact.isdisjoint(other.name.exact) or _one_includes_the_other(person, other):
         return likeness_of(person, other)
+    if (person.name.is_unsplit or other.name.is_unsplit) and not _same_number(person, other):
+        return _likeness_of_words(person, other, is_taken)
     least = None if is_taken else _least_likeness(person, other, places)
     if least is None:
         return None
     likeness = likeness_of(person, other)
     return likeness if likeness >= least else None
+
+
+def _likeness_of_words(person: Person, other: Person, is_taken: bool) -> int | None:
+    """The same, where it is unknown which words are the last name: a first name shared says nothing then."""
+    mine, theirs = person.name.words, other.name.words
+    if len(mine & theirs) > 1 and (mine <= theirs or theirs <= mine):
+        return likeness_of(person, other)
+    likeness = likeness_of(person, other)
+    least = _ALIKE_IN_CLASS if places_of(person, other) is Places.SAME else _ALIKE_ELSEWHERE
+    return likeness if not is_taken and likeness >= least else None
 
 
 def _least_likeness(person: Person, other: Person, places: Places) -> int | None:

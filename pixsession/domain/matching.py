@@ -119,6 +119,7 @@ def match(base: Sequence[Identity], incoming: Sequence[Identity], decisions: Dec
     rounds = _Rounds(base, incoming, decisions)
     rounds.by_number()
     rounds.by_exact_name()
+    rounds.by_spelling()
     rounds.by_words()
     pairs = {theirs: rounds.pairs[theirs] for theirs in sorted(rounds.pairs)}
     if len(pairs) == len(rounds.theirs):
@@ -211,6 +212,27 @@ class _Rounds:
                 and not self._claimed(self.theirs[other], self.ours[one], near_ours, sure[0])
             }
         )
+
+    def by_spelling(self) -> None:
+        """Those whose names are the same words, where one list has them in one column, all in capitals.
+
+        Nobody can tell there where the last name ends, so that the words stand for the name.
+        """
+        if not any(
+            person.name.is_unsplit for people in (self.ours, self.theirs) for person in people.values()
+        ):
+            return
+        ours, theirs = (_index(people, lambda p: p.name.spelled) for people in (self.ours, self.theirs))
+        found = {
+            (one.key, other.key): rule
+            for key in ours.keys() & theirs.keys()
+            if len(ours[key]) * len(theirs[key]) <= _MANY
+            for one in ours[key]
+            for other in theirs[key]
+            if one.name.is_unsplit or other.name.is_unsplit
+            if (rule := _exact_rule(one, other, ours[key], theirs[key])) and self._may(one, other)
+        }
+        self._settle(_without_choice(found))
 
     def _claimed(
         self, person: Person, found: Person, near: Mapping[object, list[Person]], sure: Iterable[str]

@@ -45,6 +45,8 @@ class Name(NamedTuple):
     words: frozenset[str]
     lasts: tuple[frozenset[str], ...]
     called: str
+    spelled: frozenset[tuple[str, ...]]
+    is_unsplit: bool
     needed: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
     known: frozenset[str]
     last_told: frozenset[str]
@@ -62,6 +64,7 @@ def name_of(last: str, first: str, used: str | None = None, others: tuple[str, .
     last_words, firsts = _words(last), _words(first)
     lasts = [words for words in (last_words, _words(used) if used else []) if words]
     further = [word for other in others for word in _words(other)]
+    firsts_known = {tuple(firsts), (*firsts, *further)}
     written = ("".join(firsts), "".join([*firsts, *further])) if further else ("".join(firsts),)
     exact = {("".join(words), called) for words in lasts for called in written} if firsts else set()
     cut = {words[-1] for text, words in ((last, last_words), (first, firsts)) if _is_cut(text, words)}
@@ -80,6 +83,8 @@ def name_of(last: str, first: str, used: str | None = None, others: tuple[str, .
         told,
         tuple(frozenset(words) for words in lasts),
         firsts[0] if firsts else "",
+        frozenset(tuple(sorted([*words, *called])) for words in lasts for called in firsts_known),
+        len(last_words) > 1 and not firsts,
         tuple((whole, rest) for whole, rest in wholes if _anchored(whole, last_told, first_told)),
         all_last | all_first,
         last_told,

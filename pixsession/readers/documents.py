@@ -11,6 +11,7 @@ from pixsession.readers.export import Contents, ExportKind, FileDescription, Ori
 from pixsession.readers.kinds import Columns, looks_like_school_base, read_school_base, read_table
 from pixsession.readers.old_workbook import OLD_START, is_old_workbook
 from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise, text_of
+from pixsession.readers.repairs import with_names_repaired
 from pixsession.readers.rows import table_of
 from pixsession.readers.table import Part, Table
 
@@ -56,7 +57,7 @@ def contents_of(
     """What its reader makes of a recognised file; raises UnreadableExport, which then says the kind."""
     try:
         if document.table is None:
-            return read_school_base(content, file)
+            return with_names_repaired(read_school_base(content, file))
         if document.inner_name:
             file = file._replace(name=document.inner_name)
         if len(document.parts) > 1:
@@ -68,6 +69,7 @@ def contents_of(
     except UnreadableExport as error:
         error.kind = error.kind or document.kind.value
         raise
+    contents = with_names_repaired(contents)
     return _with_guess_told(contents._replace(notes=(*contents.notes, *document.notes)))
 
 

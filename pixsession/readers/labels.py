@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from pixsession.domain.competences import COMPETENCES
+from pixsession.domain.encoded_twice import repaired
 from pixsession.domain.students import name_key
 
 
@@ -169,7 +170,11 @@ MISSING = frozenset({"", "na", "n/a", "-", "non disponible"})
 
 @lru_cache(maxsize=1024)
 def label_key(label: str) -> str:
-    """A label without case, accents, punctuation; names inside labels are escaped by Pix as for a page."""
+    """A label without case, accents, punctuation; names inside labels are escaped by Pix as for a page.
+
+    A file saved twice in two encodings has its labels encoded twice too.
+    """
+    label = repaired(label)
     return name_key(html.unescape(label) if "&" in label else label)
 
 

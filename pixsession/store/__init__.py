@@ -1,6 +1,6 @@
 """The only door to DuckDB: exports in, rows for the board out, truth kept in the dossier."""
 
-from pixsession.store.board import Board, board_of, changes_between, rows_in_need
+from pixsession.store.board import Board, board_of, changes_between, rows_in_need, united
 from pixsession.store.database import DatabaseError
 from pixsession.store.dossier import Dossier, KeptExport
 from pixsession.store.history import ExportName
@@ -24,4 +24,5 @@ __all__ = [
     "changes_between",
     "open_store",
     "rows_in_need",
+    "united",
 ]

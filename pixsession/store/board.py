@@ -51,6 +51,8 @@ class Board(NamedTuple):
     lines: Mapping[int, list[Line]] = _NOTHING
     standings: Mapping[int, Standing] = _NOTHING
     stamp: tuple[object, ...] = ()  # of the evidence beside the exports
+    doubts: Mapping[int, Sequence[Reason]] = _NOTHING  # by that evidence, by student id
+    shown_by: Mapping[int, StoredExport] = _NOTHING  # every export that a line is of, by its id
 
 
 def board_of(
@@ -87,7 +89,7 @@ def board_of(
         student: _row(student, mine, _in_doubt(standings[student], doubts.get(student, ())), by_id)
         for student, mine in lines.items()
     }
-    return Board(exports, rows, lines, standings, evidence.stamp)
+    return Board(exports, rows, lines, standings, evidence.stamp, doubts, by_id)
 
 
 def _in_doubt(standing: Standing, doubts: Sequence[Reason]) -> Standing:
@@ -118,6 +120,29 @@ def _doubts(
                 values = (unseen.sent_at or "?", unseen.file, file)
                 found[student].append(Reason(ReasonCode.SUBMISSION_GONE, values))
     return found
+
+
+def united(board: Board, unions: Mapping[int, int], rule: Rule) -> Board:
+    """The same board where each of these students is another one: their lines count as lines of that one."""
+    if not unions:
+        return board
+    age = {export_id: number for number, export_id in enumerate(board.shown_by)}
+    mine: dict[int, list[Line]] = defaultdict(list)
+    for student, whom in {**unions, **{whom: whom for whom in unions.values()}}.items():
+        mine[whom] += board.lines.get(student, ())
+    together = {whom: sorted(lines, key=lambda line: age[line.export_id]) for whom, lines in mine.items()}
+    lines = {student: found for student, found in board.lines.items() if student not in unions} | together
+    standings = {student: found for student, found in board.standings.items() if student not in unions}
+    standings |= {whom: stand(found, rule) for whom, found in together.items()}
+    doubts: dict[int, list[Reason]] = defaultdict(list)
+    for student, reasons in board.doubts.items():
+        doubts[unions.get(student, student)] += reasons
+    rows = {student: found for student, found in board.rows.items() if student not in unions}
+    rows |= {
+        whom: _row(whom, found, _in_doubt(standings[whom], doubts.get(whom, ())), board.shown_by)
+        for whom, found in together.items()
+    }
+    return board._replace(rows=rows, lines=lines, standings=standings, doubts=doubts)
 
 
 def changes_between(before: Board, after: Board, at: datetime) -> tuple[tuple[Change, ...], dict[int, Delta]]:

@@ -30,6 +30,7 @@ from pixsession.samples.results import SESSION, ResultForm, class_results, sessi
 from tests.books import xlsx
 from tests.everybody import BORN, CALLED, assessed, certified, listed, one, put_list, sos_export
 from tests.sheets import (
+    CAMPAIGN,
     MORNING,
     OTHER_CAMPAIGN,
     board,
@@ -257,8 +258,9 @@ def test_namesakes_of_a_list_are_told_apart_by_birth_date_or_checked(tmp_path: P
     lines = "Nom;Prénom;Classe;Groupe\nDURIEUX;Zoé;3eA;G1\nDURIEUX;Zoé;3eA;G2\n"
     put_list(tmp_path, lines.encode("utf-8-sig"))
     again = board(tmp_path)
-    assert all("namesakes" in reason_codes(row) for row in again.rows)
+    assert all("perhaps_same" in reason_codes(row) for row in again.rows)
     assert {row.eligibility for row in again.rows} == {TO_CHECK}
+    assert {doubt.candidates[0].person.listed_in for doubt in again.doubts} == {CAMPAIGN.name}
 
 
 def test_a_candidate_is_found_by_birth_date_among_namesakes(tmp_path: Path) -> None:

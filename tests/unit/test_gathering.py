@@ -6,7 +6,9 @@ from pixsession.domain.certification import CertificationResult, ResultStatus
 from pixsession.domain.eligibility import Eligibility
 from pixsession.domain.expected import ExpectedStudent
 from pixsession.domain.gathering import Gathered, PeopleList, ResultsList, gather
-from pixsession.domain.matching import Decisions, MatchRule
+from pixsession.domain.matching import Decisions, MatchRule, identity_key
+from pixsession.domain.namesakes import Settled
+from pixsession.domain.naming import identity_of_row
 from pixsession.domain.reasons import ReasonCode
 from pixsession.domain.snapshot import BoardRow
 from tests.boards import row
@@ -142,3 +144,58 @@ def test_one_who_is_only_alike_is_left_in_peace_where_somebody_has_the_very_name
     states = {(one.first_name, one.place): one.eligibility for one in found.rows}
     assert states["Luc", "3eA"] is Eligibility.ELIGIBLE
     assert states["Lucas", "3eA"] is states["Lucas", "3eB"] is Eligibility.TO_CHECK
+
+
+def test_two_rows_of_whom_nobody_can_tell_name_each_other() -> None:
+    october, today = row(1, "MARTIN", "Léo", place="3eA"), row(2, "MARTIN", "Léo", place="3eB")
+    settled = Settled(frozenset({(1, 2)}))
+    found = gather((october, today), (), (), (), Decisions(), settled)
+    assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK] * 2
+    assert [[r.code for r in one.verdict.reasons] for one in found.rows] == [[ReasonCode.PERHAPS_SAME]] * 2
+    (doubt,) = found.doubts
+    assert {doubt.person.place, doubt.candidates[0].person.place} == {"3eA", "3eB"}
+
+
+def test_a_list_that_shows_both_settles_it() -> None:
+    october, today = row(1, "MARTIN", "Léo", place="3eA"), row(2, "MARTIN", "Léo", place="3eB")
+    both = listing(expected("MARTIN", "Léo"), expected("MARTIN", "Léo", "3eB"), name="college.csv")
+    found = gather((october, today), (), (both,), (), Decisions(), Settled(frozenset({(1, 2)})))
+    assert [one.eligibility for one in found.rows] == [Eligibility.ELIGIBLE] * 2
+    assert found.doubts == ()
+    one_alone = listing(expected("MARTIN", "Léo", "3eB"), name="3eB.csv")
+    found = gather((october, today), (), (one_alone,), (), Decisions(), Settled(frozenset({(1, 2)})))
+    assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK] * 2
+
+
+def test_namesakes_of_two_half_groups_are_a_doubt_with_or_without_the_other_one_called() -> None:
+    halves = [expected("MARTIN", "Lucas", "5eB", group=group) for group in ("[5EB GR1], [ANG1]", "[5EB GR2]")]
+    lucas = row(1, "MARTIN", "Lucas", place="5eB")
+    found = gathered(lucas, lists=(listing(*halves),))
+    assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK] * 3
+    assert len(found.doubts) == 2
+    assert len({doubt.person.key for doubt in found.doubts}) == 2
+    backwards = gathered(lucas, lists=(listing(*halves[::-1]),))
+    assert {doubt.person.key for doubt in backwards.doubts} == {doubt.person.key for doubt in found.doubts}
+    called = listing(halves[0])._replace(left_out=(halves[1],))
+    found = gathered(lucas, lists=(called,))
+    assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK] * 2
+    (doubt,) = found.doubts
+    key = doubt.candidates[0].person.key
+    settled = gathered(lucas, lists=(called,), decisions=Decisions(frozenset({(doubt.person.key, key)})))
+    assert [one.eligibility for one in settled.rows] == [Eligibility.ELIGIBLE]
+    assert settled.doubts == ()
+
+
+def test_who_was_found_to_be_one_with_another_row_is_known_by_both_keys() -> None:
+    today = row(1, "MARTIN", "Léo", place="3eB")
+    before = identity_of_row(row(2, "MARTIN", "Léo", place="3eA")).key
+    settled = Settled(unions={2: 1}, keys={1: identity_of_row(today).key, 2: before})
+    listed = listing(expected("MARTIN", "Leo-Paul", "3eC"))
+    key = identity_key("list", "MARTIN", "Leo-Paul", place="3eC")
+    decisions = Decisions(frozenset({(key, before)}))
+    found = gather((today,), (), (listed,), (), decisions, settled)
+    (one,) = found.rows
+    assert {before, identity_of_row(today).key, key} <= set(one.keys)
+    assert one.expected
+    assert one.expected.matched_by is MatchRule.DECISION
+    assert found.merged == {2: 1}

@@ -253,3 +253,51 @@ def test_the_latest_word_on_a_pair_counts_and_undoing_twice_harms_nothing() -> N
     assert decisions_of([same, different, undo, again])[0] == Decisions(same=frozenset({("b", "i")}))
     nonsense = [entry(5, MatchEntry.SAME, base="b"), entry(6, "note", text="x"), entry(7, MatchEntry.UNDO)]
     assert decisions_of(nonsense) == (Decisions(), ())
+
+
+def unsplit(key: str, name: str, division: str | None = "3eA", **more: object) -> Identity:
+    """Somebody of a list with one column, all in capitals."""
+    return someone(key, name, "", division, **more)
+
+
+def test_a_column_in_capitals_is_matched_by_its_words() -> None:
+    ours = [
+        someone("1", "BARBIER", "Lou"),
+        someone("2", "GARCIA", "Léa-Rose"),
+        someone("3", "DE LA CRUZ", "Léa-Rose"),
+        someone("4", "D’ESPARBÈS", "Aloïs"),
+        someone("5", "LOU", "Barbier", "3eB"),
+    ]
+    theirs = [
+        unsplit("a", "BARBIER LOU"),
+        unsplit("b", "GARCIA LÉA ROSE"),
+        unsplit("c", "DE LA CRUZ LEA-ROSE"),
+        unsplit("d", "D'ESPARBES ALOIS"),
+        unsplit("e", "GARCIA LÉA"),
+        unsplit("f", "LOU ANA"),
+    ]
+    found = match(ours, theirs, Decisions())
+    rule = MatchRule.CLASS_AND_NAME
+    assert found.pairs == {"a": ("1", rule), "b": ("2", rule), "c": ("3", rule), "d": ("4", rule)}
+    # GARCIA LÉA may be who stands under GARCIA LÉA ROSE; nobody is reminded of DE LA CRUZ by a first name.
+    assert {key: set(candidates) for key, candidates in reasons(found).items()} == {"e": {"2"}}
+
+
+def test_the_words_of_a_name_must_be_nobody_elses() -> None:
+    twins = [someone("1", "PAUL", "Martin"), someone("2", "MARTIN", "Paul")]
+    assert matched(twins, [unsplit("a", "MARTIN PAUL")]) == {}
+    assert matched(twins[:1], [unsplit("a", "MARTIN PAUL"), unsplit("b", "PAUL MARTIN")]) == {}
+    elsewhere = [someone("1", "PAUL", "Martin"), someone("2", "MARTIN", "Paul", "3eB")]
+    assert matched(elsewhere, [unsplit("a", "MARTIN PAUL")]) == {"a": ("1", MatchRule.CLASS_AND_NAME)}
+    assert matched(elsewhere, [unsplit("a", "MARTIN PAUL", None)]) == {}
+    assert matched(twins[:1], [unsplit("a", "MARTIN PAUL", None)]) == {"a": ("1", MatchRule.NAME_ALONE)}
+    assert matched(twins[:1], [unsplit("a", "MARTIN PAUL", "3eC")]) == {}
+    assert matched(twins[:1], [unsplit("a", "MARTIN")]) == {}
+
+
+def test_groups_of_one_cell_are_compared_one_by_one() -> None:
+    ours = [someone("1", "MARTIN", "Lucas", None, group="5eB gr1")]
+    for cell in ("[5EB GR1], [ANG1]", "ANG LV1, 5EB_GR1", "5eB gr1"):
+        theirs = [someone("a", "MARTIN", "Lucas", None, group=cell)]
+        assert matched(ours, theirs) == {"a": ("1", MatchRule.CLASS_AND_NAME)}
+    assert matched(ours, [someone("a", "MARTIN", "Lucas", None, group="[5EB GR2], [ANG1]")]) == {}

@@ -1,0 +1,89 @@
+"""Who is one student, who perhaps is, of those whom the exports show under one name."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from pixsession.domain.namesakes import name_groups, namesakes_of, unions_of
+from pixsession.domain.participation import Participation
+from pixsession.domain.spoiled_places import SpoiledPlaces
+
+Lines = list[tuple[str, Participation]]
+
+
+def line(place: str | None = "3eA", *, number: str | None = None, typed: str | None = None,
+         group: str | None = None) -> Participation:  # fmt: skip
+    facts = (None,) * 7
+    return Participation(2, "MARTIN", "Léo", place, group, number, typed, True, *facts[:-1])
+
+
+def pairs(*students: Lines, places: SpoiledPlaces | None = None) -> tuple[set[str], set[str]]:
+    """The pairs of the same and the doubtful, "ab" being the first two; whatever ids they have."""
+    said = set()
+    for order in permutations(range(len(students))):
+        lines = {10 + place: students[number] for place, number in enumerate(order)}
+        found = namesakes_of([tuple(lines)], lines, places or SpoiledPlaces())
+        same, doubtful = (
+            frozenset("".join(sorted("abc"[order[one - 10]] for one in pair)) for pair in known)
+            for known in found
+        )
+        said.add((same, doubtful))
+    ((same, doubtful),) = said
+    return set(same), set(doubtful)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        # Two campaigns, two classes.
+        ([("X", line())], [("Y", line("3eB"))], "doubt"),
+        ([("X", line())], [("Y", line(None))], "doubt"),
+        ([("X", line())], [("Y", line("3 A"))], "same"),
+        ([("X", line(None, group="gr1"))], [("Y", line(None, group="[GR1]"))], "same"),
+        ([("X", line(number="123"))], [("Y", line("3eB", number="124"))], "apart"),
+        ([("X", line(number="123"))], [("Y", line("3eB", number="0123456789A"))], "doubt"),
+        ([("X", line(number="123"))], [("Y", line("3eB"))], "doubt"),
+        ([("X", line(typed="a@b.fr"))], [("Y", line("3eB", typed="c@d.fr"))], "doubt"),
+        # One campaign shows both.
+        ([("X", line())], [("X", line("3eB"))], "apart"),
+        ([("X", line(number="123"))], [("X", line())], "doubt"),
+        ([("X", line(number="123"))], [("X", line("3eB"))], "apart"),
+        ([("X", line(typed="a@b.fr"))], [("X", line(typed="c@d.fr"))], "apart"),
+        # One of them is in a campaign more, tied to it by the class, by a number, by nothing.
+        ([("X", line()), ("Y", line())], [("X", line("3eB"))], "apart"),
+        ([("X", line()), ("Y", line(None))], [("X", line("3eB"))], "doubt"),
+        ([("X", line(number="12345")), ("Y", line("3eC", number="12345"))], [("X", line("3eB"))], "apart"),
+    ],
+)  # fmt: skip
+def test_two_of_one_name(one: Lines, other: Lines, said: str) -> None:
+    found = {"same": ({"ab"}, set()), "doubt": (set(), {"ab"}), "apart": (set(), set())}
+    assert pairs(one, other) == found[said]
+
+
+def test_of_three_nobody_is_sure_whom_one_left_open_is() -> None:
+    stays, left, came = [("X", line()), ("Y", line())], [("X", line("3eB"))], [("Y", line("3eC"))]
+    assert pairs(stays, left, came) == (set(), {"ab", "ac", "bc"})
+    assert pairs([("X", line())], [("X", line("3eB"))], [("Y", line("3eC"))]) == (set(), {"ac", "bc"})
+    # The one of the class might be either of those whom a number alone tells apart.
+    numbered = [("X", line(number="12"))], [("X", line(number="13"))]
+    assert pairs(*numbered, [("Y", line())]) == (set(), {"ac", "bc"})
+
+
+def test_a_spoiled_class_is_compared_as_it_was_meant() -> None:
+    places = SpoiledPlaces({"3,00E+01": "3e1"})
+    assert pairs([("X", line("3e1"))], [("Y", line("3,00E+01"))], places=places) == ({"ab"}, set())
+    assert pairs([("X", line("3e1"))], [("Y", line("3,00E+01"))]) == (set(), {"ab"})
+
+
+def test_a_crowd_of_one_name_takes_no_time_and_is_to_be_checked() -> None:
+    lines: dict[int, Lines] = {n: [(f"X{n}", line(f"3e{n}"))] for n in range(3000)}
+    (group,) = name_groups({n: found for n, ((_campaign, found),) in lines.items()})
+    found = namesakes_of([group], lines)
+    assert {student for pair in found.doubtful for student in pair} == set(range(3000))
+
+
+def test_the_lowest_of_those_who_are_one_stands_for_all() -> None:
+    assert unions_of([(3, 5), (2, 3), (5, 9), (7, 8)]) == {3: 2, 5: 2, 9: 2, 8: 7}
+    assert unions_of([]) == {}
