@@ -1,6 +1,6 @@
 """`python -m pixsession`."""
 
-from pixsession.cli import main
+from pixsession.cli.program import main
 
 if __name__ == "__main__":
     main()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import VARIABLES
-from pixsession.domain.room_time import use_room_zone
-from pixsession.i18n import use_language
+from pixsession.foundation.i18n import use_language
+from pixsession.foundation.room_time import use_room_zone
+from pixsession.settings.config import VARIABLES
 
 # What would change a screen, a text or a path from one machine to another.
 _FOREIGN = (

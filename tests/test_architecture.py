@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.paths import shipped
+from pixsession.foundation.paths import shipped
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pixsession"
@@ -22,7 +22,7 @@ TOP_LEVEL = {"pixsession", "styles", "sample_exports", "tests", "README.md", "py
 LEFT_BEHIND = {"__pycache__", "build", "dist", "snapshot_report.html", "PKG-INFO", "uv.lock"}
 NETWORK = {"socket", "socketserver", "urllib", "http", "ssl", "ftplib", "smtplib", "xmlrpc", "requests"}
 # What `check` can do without, each too slow to load for nothing or none of its business.
-NOT_FOR_CHECK = {"textual", "rich", "watchdog", "tomli", "difflib", "babel", "asyncio", "pixsession.app"}
+NOT_FOR_CHECK = {"textual", "rich", "watchdog", "tomli", "difflib", "babel", "asyncio", "pixsession.ui.app"}
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -75,7 +75,7 @@ def test_nothing_knows_the_way_to_a_network(module: Path) -> None:
 
 
 def test_only_the_command_line_writes_on_the_output() -> None:
-    may_write = {"command_words.py", "commands/boards.py", "commands/once.py", "commands/start.py"}
+    may_write = {"cli/words.py", "cli/boards.py", "cli/once.py", "cli/start.py"}
     writers = {
         name(module)
         for module in MODULES
@@ -94,7 +94,7 @@ def test_only_the_command_line_leaves_the_program() -> None:
         if (isinstance(node, ast.Attribute) and node.attr in {"exit", "_exit"} and _is_system(node.value))
         or (isinstance(node, ast.Name) and node.id == "SystemExit")
     }
-    assert leavers == {"pixsession/cli.py"}
+    assert leavers == {"pixsession/cli/program.py"}
 
 
 def _is_system(node: ast.expr) -> bool:
@@ -110,7 +110,7 @@ def loaded_by(code: str) -> set[str]:
 
 def check(*options: str) -> str:
     arguments = ["check", str(shipped("sample_exports")), *options]
-    return f"from pixsession.cli import main\ntry: main({arguments!r})\nexcept SystemExit: pass"
+    return f"from pixsession.cli.program import main\ntry: main({arguments!r})\nexcept SystemExit: pass"
 
 
 @pytest.mark.parametrize("options", [(), ("--format", "json")])
@@ -124,13 +124,14 @@ def test_check_loads_neither_the_screen_nor_what_it_does_not_need(options: tuple
 def test_inspect_loads_neither_screen_nor_database(form: str) -> None:
     file = next(shipped("sample_exports").glob("*.csv"))
     arguments = ["inspect", str(file), "--format", form]
-    found = loaded_by(f"from pixsession.cli import main\ntry: main({arguments!r})\nexcept SystemExit: pass")
+    code = f"from pixsession.cli.program import main\ntry: main({arguments!r})\nexcept SystemExit: pass"
+    found = loaded_by(code)
     assert "pixsession.reports.inspection" in found  # it really did inspect
     assert not {"textual", "rich", "_duckdb", "watchdog", "python_calamine", "pixsession.store"} & found
 
 
 def test_help_loads_neither_screen_nor_database() -> None:
-    found = loaded_by("from pixsession.cli import main\ntry: main([])\nexcept SystemExit: pass")
+    found = loaded_by("from pixsession.cli.program import main\ntry: main([])\nexcept SystemExit: pass")
     assert not {"textual", "_duckdb", "watchdog"} & found
 
 

@@ -14,13 +14,13 @@ pytest.importorskip("babel", reason="Babel is not installed")
 
 from babel.messages.catalog import Message
 
-from pixsession.domain.competences import AREAS, COMPETENCES
+from pixsession.domain.pix.competences import AREAS, COMPETENCES
 from tests.catalogue import MO, PACKAGE, compiled, forms, in_code, in_french, is_translated, messages, spoken
 
 FRENCH = list(messages(in_french()))
 NO_BREAK = "\xa0\u202f"
 # Where French itself is read or written, and not shown as words of ours.
-FRENCH_BY_NATURE = ("pixsession/samples/", "pixsession/readers/")
+FRENCH_BY_NATURE = ("pixsession/readers/",)
 
 
 def text(message: Message) -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 import pytest
 
-from pixsession import commands
-from pixsession.cli import program
-from pixsession.config import KEY_NAMES, VARIABLES, Settings, commented_default
-from pixsession.domain.competences import CODES
-from pixsession.widgets.digit_keys import GROUP_KEYS, LESSON_KEYS, STATE_KEYS
+from pixsession.cli import commands
+from pixsession.cli.program import program
+from pixsession.domain.pix.competences import CODES
+from pixsession.settings.config import KEY_NAMES, VARIABLES, Settings, commented_default
+from pixsession.ui.common.digit_keys import GROUP_KEYS, LESSON_KEYS, STATE_KEYS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -83,7 +83,8 @@ def test_the_wheel_runs_from_where_it_is_unpacked(from_tree: Path, tmp_path: Pat
     with zipfile.ZipFile(from_tree) as archive:
         archive.extractall(site)  # noqa: S202 - the wheel built just now
     code = (
-        "import pixsession.paths as paths; from pixsession.i18n import use_language, _; use_language('fr');"
+        "import pixsession.foundation.paths as paths\n"
+        "from pixsession.foundation.i18n import use_language, _\nuse_language('fr')\n"
         "print(paths.shipped('styles'), paths.shipped('sample_exports'), _('eligible'), sep='\\n')"
     )
     done = subprocess.run(

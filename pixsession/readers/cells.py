@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pixsession.domain.students import name_key
-from pixsession.readers.labels import MISSING, NO, YES
+from pixsession.domain.people.students import name_key
+from pixsession.readers.campaign.labels import MISSING, NO, YES
 
 _PLAIN_NUMBERS = frozenset(map(str, range(100)))  # every level, and every pix of one competence
 _WHOLE = re.compile(r"(\d{1,9})(?:[.,]0+)?", re.ASCII)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 from typing import NamedTuple
 
-from pixsession.errors import UnreadableExport
-from pixsession.i18n import _
+from pixsession.foundation.errors import UnreadableExport
+from pixsession.foundation.i18n import _
 from pixsession.readers.export import Contents, ExportKind, FileDescription, Origin
 from pixsession.readers.kinds import Columns, looks_like_school_base, read_school_base, read_table
-from pixsession.readers.old_workbook import OLD_START, is_old_workbook
 from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise, text_of
 from pixsession.readers.repairs import with_names_repaired
 from pixsession.readers.rows import table_of
 from pixsession.readers.table import Part, Table
+from pixsession.readers.workbook.biff import OLD_START, is_old_workbook
 
 ARCHIVE_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 _SCHOOL_BASE = b"BEE_ELEVES"  # the root of the XML that the school's base exports
@@ -86,8 +86,8 @@ def _with_guess_told(contents: Contents) -> Contents:
 
 
 def _archived(content: bytes, columns: Columns | None) -> Document:
-    from pixsession.readers.archives import ArchiveKind, archive_kind  # noqa: PLC0415 - few folders hold any
-    from pixsession.readers.workbook import read_workbook  # noqa: PLC0415
+    from pixsession.readers.workbook.archives import ArchiveKind, archive_kind  # noqa: PLC0415 - few folders hold any
+    from pixsession.readers.workbook.sheets import read_workbook  # noqa: PLC0415
 
     form = archive_kind(io.BytesIO(content))
     if form is ArchiveKind.OTHER:
@@ -103,8 +103,8 @@ def _archived(content: bytes, columns: Columns | None) -> Document:
 
 
 def _old_workbook(content: bytes, columns: Columns | None) -> Document:
-    from pixsession.readers.archives import ArchiveKind  # noqa: PLC0415
-    from pixsession.readers.workbook import read_workbook  # noqa: PLC0415
+    from pixsession.readers.workbook.archives import ArchiveKind  # noqa: PLC0415
+    from pixsession.readers.workbook.sheets import read_workbook  # noqa: PLC0415
 
     if not is_old_workbook(io.BytesIO(content)):
         raise not_pix()
@@ -114,8 +114,8 @@ def _old_workbook(content: bytes, columns: Columns | None) -> Document:
 
 def _packed(content: bytes, columns: Columns | None) -> Document:
     """The one usable file of a ZIP; results of several sessions are one."""
-    from pixsession.readers.packed import packed_files, several_files  # noqa: PLC0415
     from pixsession.readers.parts import joined  # noqa: PLC0415
+    from pixsession.readers.workbook.packed import packed_files, several_files  # noqa: PLC0415
 
     found: list[tuple[str, Document]] = []
     refused: list[tuple[str, UnreadableExport]] = []

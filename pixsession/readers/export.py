@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from pixsession.domain.assessment import AssessmentLine
-from pixsession.domain.certification import CertificationResult
-from pixsession.domain.expected import ExpectedStudent, SessionFacts
-from pixsession.domain.participation import Participation
+from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
+from pixsession.domain.pix.assessment import AssessmentLine
+from pixsession.domain.pix.certification import CertificationResult
+from pixsession.domain.pix.participation import Participation
 
 
 class ExportKind(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from pixsession.domain.clock import in_paris
+from pixsession.foundation.clock import in_paris
 
 # What browsers call a download that is on its way, after the name it will have.
 UNFINISHED = (".crdownload", ".part", ".partial", ".tmp", ".download", ".opdownload")

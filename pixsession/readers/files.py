@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from pixsession.domain.clock import from_timestamp
-from pixsession.domain.system_errors import cause_words
-from pixsession.errors import FileHeld, NotPix, UnreadableExport
-from pixsession.i18n import _
+from pixsession.foundation.clock import from_timestamp
+from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
+from pixsession.foundation.i18n import _
+from pixsession.foundation.system_errors import cause_words
 from pixsession.readers.documents import (
     ARCHIVE_STARTS,
     Document,
@@ -23,9 +23,9 @@ from pixsession.readers.documents import (
 from pixsession.readers.export import Export, ExportKind, FileDescription
 from pixsession.readers.file_names import UNFINISHED, export_time
 from pixsession.readers.kinds import Columns
-from pixsession.readers.old_workbook import MAX_BYTES as MAX_OLD_BYTES
-from pixsession.readers.old_workbook import OLD_START, is_old_workbook
 from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise
+from pixsession.readers.workbook.biff import MAX_BYTES as MAX_OLD_BYTES
+from pixsession.readers.workbook.biff import OLD_START, is_old_workbook
 
 __all__ = ["Document", "contents_of", "document_of", "export_of", "name_as_text", "read_bytes", "read_export"]
 
@@ -128,17 +128,17 @@ def _is_unfinished(path: Path, status: os.stat_result) -> bool:
 def _glance(stream: IO[bytes], head: bytes, size: int, columns: Columns | None) -> str:
     """What the beginning of a file may be, as a value of ExportKind; raises NotPix where the rest is vain."""
     if head.startswith(ARCHIVE_STARTS):
-        from pixsession.readers.archives import ArchiveKind, archive_kind  # noqa: PLC0415
+        from pixsession.readers.workbook.archives import ArchiveKind, archive_kind  # noqa: PLC0415
 
         form = archive_kind(stream)
         if size > MAX_BYTES or form is ArchiveKind.OTHER:
             raise not_pix()
         if form is ArchiveKind.FILES:
-            from pixsession.readers.packed import glance as glance_at_files  # noqa: PLC0415
+            from pixsession.readers.workbook.packed import glance as glance_at_files  # noqa: PLC0415
 
             glance_at_files(stream, columns)
         elif form is not ArchiveKind.XML:
-            from pixsession.readers.workbook import glance  # noqa: PLC0415
+            from pixsession.readers.workbook.sheets import glance  # noqa: PLC0415
 
             glance(stream, form, columns)
         stream.seek(len(head))

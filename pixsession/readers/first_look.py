@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from pixsession.readers.list_labels import NAME_LABELS
+from pixsession.readers.lists.labels import NAME_LABELS
 
 # In lower case and without spaces: one of these is in the header of each file of Pix, in every language and
 # encoding.

@@ -8,11 +8,11 @@ from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from pixsession.errors import UnreadableExport
-from pixsession.i18n import _
+from pixsession.foundation.errors import UnreadableExport
+from pixsession.foundation.i18n import _
+from pixsession.readers.campaign.headers import looks_like_profiles
+from pixsession.readers.campaign.labels import label_key
 from pixsession.readers.export import Contents, ExportKind, FileDescription
-from pixsession.readers.headers import looks_like_profiles
-from pixsession.readers.labels import label_key
 from pixsession.readers.table import Table
 
 Columns = Mapping[str, str]  # a header of the user's own lists → what it means, from the settings
@@ -31,14 +31,16 @@ class _Kind(NamedTuple):
     takes_columns: bool = False
 
 
-_PROFILES = _Kind(ExportKind.PROFILES, "profiles", "", "read_profiles")  # recognised before all others
+_PROFILES = _Kind(
+    ExportKind.PROFILES, "campaign.profiles", "", "read_profiles"
+)  # recognised before all others
 # The order in which they are asked: lists of a school's own, whose signature is the weakest, come last.
 _KINDS = (
-    _Kind(ExportKind.ASSESSMENT, "assessments", "looks_like_assessment", "read_assessment"),
-    _Kind(ExportKind.RESULTS, "results", "looks_like_results", "read_results"),
-    _Kind(ExportKind.SESSIONS, "sessions", "looks_like_sessions", "read_sessions"),
-    _Kind(ExportKind.CANDIDATES, "candidates", "looks_like_candidates", "read_candidates"),
-    _Kind(ExportKind.ROSTER, "rosters", "looks_like_roster", "read_roster", takes_columns=True),
+    _Kind(ExportKind.ASSESSMENT, "campaign.assessments", "looks_like_assessment", "read_assessment"),
+    _Kind(ExportKind.RESULTS, "results.results", "looks_like_results", "read_results"),
+    _Kind(ExportKind.SESSIONS, "lists.sessions", "looks_like_sessions", "read_sessions"),
+    _Kind(ExportKind.CANDIDATES, "lists.candidates", "looks_like_candidates", "read_candidates"),
+    _Kind(ExportKind.ROSTER, "lists.rosters", "looks_like_roster", "read_roster", takes_columns=True),
 )
 
 
@@ -66,7 +68,7 @@ def kind_of(header: Sequence[str], columns: Columns | None = None, division: str
 
 def lacks_a_class(header: Sequence[str], columns: Columns | None = None) -> bool:
     """Whether a header would be that of a class list if anything told the class."""
-    return bool(_module("rosters").lacks_a_class(header, columns))
+    return bool(_module("lists.rosters").lacks_a_class(header, columns))
 
 
 def read_table(
@@ -80,12 +82,12 @@ def read_table(
 
 def looks_like_school_base(content: bytes) -> bool:
     """Whether these bytes are those of a school's base (SIECLE), as XML or packed."""
-    return bool(_module("siecle").looks_like_siecle(content))
+    return bool(_module("lists.siecle").looks_like_siecle(content))
 
 
 def read_school_base(content: bytes, file: FileDescription) -> Contents:
     """What the school's base says; raises UnreadableExport."""
-    contents: Contents = _module("siecle").read_siecle(content, file)
+    contents: Contents = _module("lists.siecle").read_siecle(content, file)
     return contents
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
 
-from pixsession.domain.clock import in_paris
-from pixsession.domain.students import name_key
+from pixsession.domain.people.students import name_key
+from pixsession.foundation.clock import in_paris
 from pixsession.readers.cells import read_saved_text
 
 _CLOCK = r"(?:,?[ T]+(\d{1,2})[:hH](\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ?([AaPp])\.? ?[Mm]\.?)?)?"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import count
 
-from pixsession.domain.expected import ExpectedStudent
-from pixsession.domain.identities import class_key
-from pixsession.domain.students import name_key
-from pixsession.errors import PixSessionError, UnreadableExport
-from pixsession.i18n import _, ngettext
+from pixsession.domain.people.expected import ExpectedStudent
+from pixsession.domain.people.identities import class_key
+from pixsession.domain.people.students import name_key
+from pixsession.foundation.errors import PixSessionError, UnreadableExport
+from pixsession.foundation.i18n import _, ngettext
 from pixsession.readers.export import Contents, ExportKind, FileDescription, Reject
 from pixsession.readers.kinds import Columns, read_table
 from pixsession.readers.table import Part

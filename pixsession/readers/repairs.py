@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from pixsession.domain.assessment import AssessmentLine
-from pixsession.domain.certification import CertificationResult
-from pixsession.domain.encoded_twice import repaired
-from pixsession.domain.expected import ExpectedStudent
-from pixsession.domain.participation import Participation
+from pixsession.domain.people.expected import ExpectedStudent
+from pixsession.domain.pix.assessment import AssessmentLine
+from pixsession.domain.pix.certification import CertificationResult
+from pixsession.domain.pix.participation import Participation
+from pixsession.foundation.encoded_twice import repaired
 from pixsession.readers.export import Contents
 
 _AnyLine = TypeVar("_AnyLine", Participation, AssessmentLine, ExpectedStudent, CertificationResult)

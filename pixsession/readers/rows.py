@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 
-from pixsession.errors import UnreadableExport
-from pixsession.i18n import _
+from pixsession.foundation.errors import UnreadableExport
+from pixsession.foundation.i18n import _
 from pixsession.readers.cells import read_yes_no
-from pixsession.readers.class_names import class_of_rows
 from pixsession.readers.export import Origin
+from pixsession.readers.lists.class_names import class_of_rows
 from pixsession.readers.recognise import Recognised
 from pixsession.readers.table import Row, Table, plain_cell
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pixsession.domain.display import shown
-from pixsession.i18n import N_, _
+from pixsession.foundation.i18n import N_, _
+from pixsession.foundation.text import shown
 
 _MEANINGS = {
     "organisation": N_("organisation"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pixsession.domain.display import shown
-from pixsession.domain.matching import Decided, PersonLabel
-from pixsession.domain.snapshot import FileStatus, Snapshot
-from pixsession.i18n import _, ngettext
+from pixsession.domain.board.snapshot import FileStatus, Snapshot
+from pixsession.domain.people.matching import Decided, PersonLabel
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.text import shown
 from pixsession.reports.machine import harmless
 from pixsession.reports.text import hidden_campaigns
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from pixsession.domain.display import shown
-from pixsession.errors import FileHeld, NotPix, PixSessionError, UnreadableExport
-from pixsession.i18n import _
+from pixsession.foundation.errors import FileHeld, NotPix, PixSessionError, UnreadableExport
+from pixsession.foundation.i18n import _
+from pixsession.foundation.text import shown
 from pixsession.readers import ExportKind
 from pixsession.readers.files import contents_of, document_of, name_as_text, read_bytes
 from pixsession.reports.inspection import Inspection

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from pixsession.domain.assessment import AssessmentLine, Mastery
-from pixsession.domain.certification import CertificationResult
-from pixsession.domain.clock import with_offset
-from pixsession.domain.competences import CODES
-from pixsession.domain.expected import ExpectedStudent, SessionFacts
-from pixsession.domain.participation import Participation, unpack
+from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
+from pixsession.domain.pix.assessment import AssessmentLine, Mastery
+from pixsession.domain.pix.certification import CertificationResult
+from pixsession.domain.pix.competences import CODES
+from pixsession.domain.pix.participation import Participation, unpack
+from pixsession.foundation.clock import with_offset
 from pixsession.readers import Contents, ExportedCampaign, ExportKind
 from pixsession.readers.export import ColumnUse, Origin, Reject
 from pixsession.reports.machine import harmless

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pixsession.domain.display import shown
-from pixsession.domain.wording import figures_words
-from pixsession.i18n import N_, _, ngettext
+from pixsession.domain.board.wording import figures_words
+from pixsession.foundation.i18n import N_, _, ngettext
+from pixsession.foundation.text import shown
 from pixsession.readers import Contents, ExportKind
 from pixsession.readers.export import ColumnUse, Origin
 from pixsession.reports.column_words import meaning_words

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from pixsession.domain.day import ActionKind, Presence, StudentDay
-from pixsession.domain.display import shown
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.lesson import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
-from pixsession.domain.lesson_group import GroupCompetence, weakest_competences
-from pixsession.domain.objectives import Objective, Way, way_to
-from pixsession.domain.room_time import from_room, zone_words
-from pixsession.domain.session import Session
-from pixsession.domain.snapshot import BoardRow, SentProfile, Snapshot
-from pixsession.domain.supervision import days_of
-from pixsession.domain.whose import orphans_of
-from pixsession.i18n import _
+from pixsession.domain.board.snapshot import BoardRow, SentProfile, Snapshot
+from pixsession.domain.certification.day import ActionKind, Presence, StudentDay
+from pixsession.domain.certification.session import Session
+from pixsession.domain.certification.supervision import days_of
+from pixsession.domain.lesson.group import GroupCompetence, weakest_competences
+from pixsession.domain.lesson.lesson import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
+from pixsession.domain.lesson.objectives import Objective, Way, way_to
+from pixsession.domain.people.lookup import orphans_of
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import _
+from pixsession.foundation.room_time import from_room, zone_words
+from pixsession.foundation.text import shown
 from pixsession.reports.sheet import (
     LONGEST_NOTE,
     NoSession,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 
-from pixsession.domain.snapshot import Snapshot
-from pixsession.i18n import _
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.foundation.i18n import _
 from pixsession.reports import lesson_sheet_words as words
 from pixsession.reports.lesson_sheet import LessonSheet, LessonStudent, Sends, lesson_sheet_of
 from pixsession.reports.sheet import Remark

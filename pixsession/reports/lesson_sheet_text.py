@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from pixsession.domain.lesson_words import objective_name
-from pixsession.domain.snapshot import Snapshot
-from pixsession.i18n import _
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.lesson.words import objective_name
+from pixsession.foundation.i18n import _
 from pixsession.reports import lesson_sheet_words as words
 from pixsession.reports.lesson_sheet import Gone, LessonSheet, LessonStudent, Sends, lesson_sheet_of
 from pixsession.reports.sheet_text import fact, in_blocks, read_lines, titled

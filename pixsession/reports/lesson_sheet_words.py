@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pixsession.domain.competences import BY_CODE
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.lesson import LessonState
-from pixsession.domain.lesson_group import GroupCompetence
-from pixsession.domain.lesson_words import (
+from pixsession.domain.board.wording import span_words, state_word
+from pixsession.domain.lesson.group import GroupCompetence
+from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.objectives import Way
+from pixsession.domain.lesson.words import (
     group_words,
     lesson_state_word,
     lesson_words,
@@ -18,10 +18,10 @@ from pixsession.domain.lesson_words import (
     percent_words,
     way_words,
 )
-from pixsession.domain.objectives import Way
-from pixsession.domain.room_time import hour_words
-from pixsession.domain.wording import span_words, state_word
-from pixsession.i18n import _, ngettext
+from pixsession.domain.pix.competences import BY_CODE
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.room_time import hour_words
 from pixsession.reports.lesson_sheet import SEE_AGAIN, Gone, LessonSheet, LessonStudent, Standing
 from pixsession.reports.sheet import Remark
 from pixsession.reports.sheet_words import clock_words, long_date, moment

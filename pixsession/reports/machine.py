@@ -7,10 +7,10 @@ import re
 from datetime import datetime
 from typing import Any
 
-from pixsession.domain.clock import with_offset
-from pixsession.domain.competences import CODES
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.snapshot import BoardRow, CampaignProgress, FileEntry, Snapshot, Source
+from pixsession.domain.board.snapshot import BoardRow, CampaignProgress, FileEntry, Snapshot, Source
+from pixsession.domain.pix.competences import CODES
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.clock import with_offset
 
 SCHEMA = "pixsession/check/1"
 

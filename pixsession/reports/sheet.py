@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from pixsession.domain.day import Action, ActionKind, DayView, Presence, StudentDay
-from pixsession.domain.day_words import action_words
-from pixsession.domain.display import shown
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.room_time import in_room, zone_words
-from pixsession.domain.session import Session, SessionKind
-from pixsession.domain.snapshot import BoardRow, FileEntry, FileStatus, Snapshot
-from pixsession.domain.students import name_key, place_key
-from pixsession.domain.supervision import orphans_of, paused_for, personal_end
-from pixsession.errors import PixSessionError
-from pixsession.i18n import _, ngettext
+from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileStatus, Snapshot
+from pixsession.domain.certification.day import Action, ActionKind, DayView, Presence, StudentDay
+from pixsession.domain.certification.session import Session, SessionKind
+from pixsession.domain.certification.supervision import orphans_of, paused_for, personal_end
+from pixsession.domain.certification.words import action_words
+from pixsession.domain.people.students import name_key, place_key
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.room_time import in_room, zone_words
+from pixsession.foundation.text import shown
 
 LONGEST_NOTE = 1000
 _NOTHING = StudentDay()

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 
-from pixsession.domain.snapshot import Snapshot
-from pixsession.domain.wording import state_word
-from pixsession.i18n import N_, _
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.board.wording import state_word
+from pixsession.foundation.i18n import N_, _
 from pixsession.reports import sheet_words as words
 from pixsession.reports.sheet import Remark, Sheet, SheetStudent, born, sheet_of
 

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from pixsession.domain.display import shown
-from pixsession.domain.session import Session
-from pixsession.domain.snapshot import Snapshot
-from pixsession.domain.students import name_key
-from pixsession.domain.system_errors import cause_words
-from pixsession.errors import PixSessionError
-from pixsession.i18n import _
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.certification.session import Session
+from pixsession.domain.people.students import name_key
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
+from pixsession.foundation.system_errors import cause_words
+from pixsession.foundation.text import shown
 from pixsession.reports.lesson_sheet import Sends
 from pixsession.reports.lesson_sheet_csv import lesson_csv
 from pixsession.reports.lesson_sheet_html import lesson_html

@@ -7,8 +7,8 @@ from datetime import datetime
 from html import escape
 from pathlib import Path
 
-from pixsession.domain.snapshot import Snapshot
-from pixsession.i18n import _, language
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.foundation.i18n import _, language
 from pixsession.reports import sheet_words as words
 from pixsession.reports.sheet import Remark, Sheet, SheetStudent, counts, sheet_of
 

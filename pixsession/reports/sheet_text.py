@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from pixsession.domain.snapshot import Snapshot
-from pixsession.i18n import _
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.foundation.i18n import _
 from pixsession.reports import sheet_words as words
 from pixsession.reports.sheet import Remark, Sheet, SheetStudent, counts, sheet_of
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from pixsession.domain.day import Presence
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.incidents import incident_words, is_live
-from pixsession.domain.room_time import in_room, room_day
-from pixsession.domain.session import SessionKind
-from pixsession.domain.wording import number_words, span_words, state_word
-from pixsession.i18n import N_, _, ngettext
+from pixsession.domain.board.wording import number_words, span_words, state_word
+from pixsession.domain.certification.day import Presence
+from pixsession.domain.certification.incidents import incident_words, is_live
+from pixsession.domain.certification.session import SessionKind
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import N_, _, ngettext
+from pixsession.foundation.room_time import in_room, room_day
 from pixsession.reports.sheet import Count, Elsewhere, ReadFile, Remark, Sheet, SheetStudent
 
 _WEEKDAYS = (

@@ -9,13 +9,13 @@ from enum import StrEnum
 from statistics import median
 from typing import NamedTuple
 
-from pixsession.domain.display import shown
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.identities import class_key
-from pixsession.domain.students import name_key
-from pixsession.domain.term import KeptLesson, LessonOutcome
-from pixsession.errors import PixSessionError
-from pixsession.i18n import _
+from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
+from pixsession.domain.people.identities import class_key
+from pixsession.domain.people.students import name_key
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
+from pixsession.foundation.text import shown
 
 
 class NothingKept(PixSessionError):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pixsession.domain.term import LessonOutcome
-from pixsession.i18n import N_, _
+from pixsession.domain.lesson.term import LessonOutcome
+from pixsession.foundation.i18n import N_, _
 from pixsession.reports.lesson_sheet_words import percent
 from pixsession.reports.sheet_csv import spreadsheet
 from pixsession.reports.term import Term, TermStudent, came

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from pixsession.domain.room_time import room_day
-from pixsession.domain.students import place_key
+from pixsession.domain.people.students import place_key
+from pixsession.foundation.room_time import room_day
 from pixsession.reports.sheet_file import write_sheet
 from pixsession.reports.term import Term
 from pixsession.reports.term_csv import term_csv

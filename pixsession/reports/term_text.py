@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from pixsession.domain.lesson_words import percent_words
-from pixsession.domain.term import LessonOutcome
-from pixsession.i18n import N_, _, ngettext
+from pixsession.domain.lesson.term import LessonOutcome
+from pixsession.domain.lesson.words import percent_words
+from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.reports.lesson_sheet_words import before_after, percent
 from pixsession.reports.sheet_text import fact, in_blocks, titled
 from pixsession.reports.sheet_words import long_date

@@ -8,11 +8,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from pixsession.domain.changes import Delta
-from pixsession.domain.display import shown
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.snapshot import BoardRow, Campaign, FileEntry, FileStatus, Snapshot
-from pixsession.domain.wording import (
+from pixsession.domain.board.changes import Delta
+from pixsession.domain.board.snapshot import BoardRow, Campaign, FileEntry, FileStatus, Snapshot
+from pixsession.domain.board.wording import (
     change_sentence,
     change_time,
     counted_state,
@@ -26,7 +24,9 @@ from pixsession.domain.wording import (
     state_symbol,
     state_word,
 )
-from pixsession.i18n import _, ngettext
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.text import shown
 
 WIDEST_NAME = 30  # a longer name pushes its own line, not everybody's
 MOST_IGNORED = 10  # a downloads folder may hold hundreds of files that are nobody's business here

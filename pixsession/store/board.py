@@ -9,10 +9,12 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
-from pixsession.domain.changes import Change, Delta
-from pixsession.domain.comparison import compare, delta
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.participation import (
+from pixsession.domain.board.changes import Change, Delta
+from pixsession.domain.board.comparison import compare, delta
+from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.board.snapshot import BoardRow, CampaignProgress, Source, need
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.domain.pix.participation import (
     Line,
     Participation,
     Standing,
@@ -20,8 +22,6 @@ from pixsession.domain.participation import (
     stand,
     with_doubts,
 )
-from pixsession.domain.reasons import Reason, ReasonCode
-from pixsession.domain.snapshot import BoardRow, CampaignProgress, Source, need
 from pixsession.store.evidence import Evidence, Straggler, unseen_later
 from pixsession.store.rows import StoredExport
 from pixsession.store.store import Lines

@@ -7,21 +7,20 @@ import hashlib
 import json
 import os
 import re
-import time
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from pixsession.domain.clock import from_timestamp
-from pixsession.domain.system_errors import cause_words
+from pixsession.foundation.atomic import write_whole
+from pixsession.foundation.clock import from_timestamp
+from pixsession.foundation.system_errors import cause_words
 from pixsession.readers import Export, FileDescription
 from pixsession.readers.file_names import copy_number
 
 _OWNER_ONLY = 0o700
 _ABANDONED = timedelta(hours=1)  # nobody writes one export for so long
-_PAUSES = (0.02, 0.1, 0.5)  # Windows refuses to replace a file that somebody reads
 
 
 class KeptExport(NamedTuple):
@@ -186,19 +185,6 @@ def _described(path: Path) -> KeptExport | None:
         return None
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that is there whole or not at all, readable by its owner alone."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-            stream.write(content)
-        _put_in_place(aside, path)
-    except OSError:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
-        raise
-
-
 def _flush(path: Path) -> None:
     with suppress(FileNotFoundError):
         descriptor = os.open(path, os.O_RDWR)
@@ -206,14 +192,3 @@ def _flush(path: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _put_in_place(aside: Path, path: Path) -> None:
-    for pause in _PAUSES:
-        try:
-            aside.replace(path)
-        except PermissionError:
-            time.sleep(pause)
-        else:
-            return
-    aside.replace(path)

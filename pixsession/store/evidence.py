@@ -8,8 +8,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pixsession.domain.participation import Line, Participation
-from pixsession.domain.submissions import Submission, submission_of
+from pixsession.domain.pix.participation import Line, Participation
+from pixsession.domain.pix.submissions import Submission, submission_of
 from pixsession.store.order import Chain, HasLines
 from pixsession.store.rows import StoredExport
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pixsession.domain.participation import Participation
+from pixsession.domain.pix.participation import Participation
 from pixsession.readers import ExportKind
 from pixsession.store.evidence import Evidence, LatestSubmissions, Straggler, stragglers
 from pixsession.store.order import Chain, ExportOrder, HasLines

@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
-from pixsession.domain.clock import Clock, in_paris
-from pixsession.domain.entries import Entry, Json, just_after
-from pixsession.domain.system_errors import cause_words
-from pixsession.errors import PixSessionError
-from pixsession.i18n import _
+from pixsession.domain.board.entries import Entry, Json, just_after
+from pixsession.foundation.clock import Clock, in_paris
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
+from pixsession.foundation.system_errors import cause_words
 
 VERSION = 1
 _OWNER_ONLY = 0o600

@@ -9,7 +9,7 @@ from errno import EACCES, EDQUOT, EFBIG, EMFILE, ENOLCK, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pixsession.i18n import _
+from pixsession.foundation.i18n import _
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
 from pixsession.store.store import Store

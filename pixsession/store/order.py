@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from pixsession.domain.assessment import AssessmentLine
-from pixsession.domain.participation import Participation
-from pixsession.domain.students import name_key
-from pixsession.domain.submissions import NO_SUBMISSION, Submission, submission_of
+from pixsession.domain.people.students import name_key
+from pixsession.domain.pix.assessment import AssessmentLine
+from pixsession.domain.pix.participation import Participation
+from pixsession.domain.pix.submissions import NO_SUBMISSION, Submission, submission_of
 from pixsession.readers import ExportKind
 from pixsession.store.rows import StoredExport
 

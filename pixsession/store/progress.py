@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pixsession.domain.lesson import ProgressPoint
+    from pixsession.domain.lesson.lesson import ProgressPoint
 
 Ask = Callable[[str, Mapping[str, object]], Sequence[tuple[Any, ...]]]
 
@@ -19,7 +19,7 @@ def progress_of(ask: Ask, exports: Sequence[int]) -> dict[int, tuple[ProgressPoi
     `ask` gives the rows of a query of the folder `queries`. Before the results are sent a line names no
     badge: `badges_max` is 0 then.
     """
-    from pixsession.domain.lesson import ProgressPoint  # noqa: PLC0415 - most boards have no lesson
+    from pixsession.domain.lesson.lesson import ProgressPoint  # noqa: PLC0415 - most boards have no lesson
 
     points: dict[int, dict[datetime, ProgressPoint]] = defaultdict(dict)
     for student_id, at, *facts, started_at, badges in ask("progress", {"exports": exports}):

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from pixsession.domain.assessment import AssessmentLine, Mastery, SkillState
-from pixsession.domain.changes import Change, Delta
-from pixsession.domain.participation import Participation
-from pixsession.domain.reasons import Reason, ReasonCode
-from pixsession.domain.snapshot import Campaign, Source
-from pixsession.domain.students import KnownStudent
+from pixsession.domain.board.changes import Change, Delta
+from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.board.snapshot import Campaign, Source
+from pixsession.domain.people.students import KnownStudent
+from pixsession.domain.pix.assessment import AssessmentLine, Mastery, SkillState
+from pixsession.domain.pix.participation import Participation
 from pixsession.readers import Export, ExportKind
 from pixsession.readers.file_names import copy_number
 

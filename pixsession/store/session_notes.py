@@ -8,11 +8,11 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pixsession.domain.day import Who
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.room_time import is_zone
-from pixsession.domain.session import Limits, Remediation, Room, Session, SessionKind
-from pixsession.store.dossier import write_whole
+from pixsession.domain.certification.day import Who
+from pixsession.domain.certification.session import Limits, Remediation, Room, Session, SessionKind
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.foundation.atomic import write_whole
+from pixsession.foundation.room_time import is_zone
 
 _NAME = "session.json"
 

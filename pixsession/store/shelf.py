@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
-from pixsession.errors import NotPix, UnreadableExport
+from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.readers import export_of
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
@@ -17,7 +17,7 @@ from pixsession.store.rows import read_assessment_line, read_line, stored_export
 from pixsession.store.store import Assessments, Lines, Store
 
 if TYPE_CHECKING:
-    from pixsession.domain.lesson import ProgressPoint
+    from pixsession.domain.lesson.lesson import ProgressPoint
 
 
 class Kept(Protocol):

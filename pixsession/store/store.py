@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pixsession.domain.assessment import AssessmentLine
-from pixsession.domain.changes import Change, ChangeKind, Delta
-from pixsession.domain.participation import Participation, unpack
-from pixsession.domain.snapshot import Campaign, SentProfile, Source
-from pixsession.domain.students import KnownStudent, Person, Roll, SendsOf, person_of
+from pixsession.domain.board.changes import Change, ChangeKind, Delta
+from pixsession.domain.board.snapshot import Campaign, SentProfile, Source
+from pixsession.domain.people.students import KnownStudent, Person, Roll, SendsOf, person_of
+from pixsession.domain.pix.assessment import AssessmentLine
+from pixsession.domain.pix.participation import Participation, unpack
 from pixsession.readers import Export, ExportKind, FileDescription
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.history import ExportHistory
@@ -31,7 +31,7 @@ from pixsession.store.rows import (
 )
 
 if TYPE_CHECKING:
-    from pixsession.domain.lesson import ProgressPoint
+    from pixsession.domain.lesson.lesson import ProgressPoint
 
 LOG_LENGTH = 500
 # Exports of campaigns are kept and have a history; lists of people are read where they are, never copied.

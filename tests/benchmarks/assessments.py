@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from pixsession.readers.assessments import read_assessment
+from pixsession.readers.campaign.assessments import read_assessment
 from pixsession.readers.export import ExportKind, FileDescription
 from pixsession.readers.recognise import Recognised, text_of
 from pixsession.readers.rows import table_of
-from pixsession.samples.assessments import AssessmentFile, wide_export
+from tests.factories.samples.assessments import AssessmentFile, wide_export
 
 from .figures import Figure, in_turns, many, milliseconds, told
 

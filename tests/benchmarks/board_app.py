@@ -17,15 +17,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pixsession.app import PixSessionApp
-from pixsession.cli import spare_collector
-from pixsession.config import BoardRequest, Settings
-from pixsession.desk import Desk, in_order_of_export
-from pixsession.domain.clock import paris_now
-from pixsession.domain.day import ActionKind
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import SentProfile, Snapshot
-from pixsession.i18n import use_language
+from pixsession.cli.program import spare_collector
+from pixsession.domain.board.snapshot import SentProfile, Snapshot
+from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine import Desk, in_order_of_export
+from pixsession.foundation.clock import paris_now
+from pixsession.foundation.i18n import use_language
+from pixsession.settings.config import BoardRequest, Settings
+from pixsession.ui.app import PixSessionApp
 
 
 class Told(threading.Thread):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
 
-from pixsession.samples import ExportFile, Generation, big_export
+from tests.factories.samples import ExportFile, Generation, big_export
 
 CHANGED = 20
 # The total of a profile sent, before the two columns that are Pix's own verdict.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pixsession.readers.recognise import PEEK_BYTES
 
-from ..books import Cell, packed, xlsx
+from ..factories.workbooks import Cell, packed, xlsx
 from .figures import Figure, in_turns, milliseconds, told
 from .ingest import desk
 

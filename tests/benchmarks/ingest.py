@@ -10,10 +10,10 @@ from pathlib import Path
 
 import duckdb
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.domain.clock import paris_now
-from pixsession.domain.eligibility import Rule
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine import Desk
+from pixsession.foundation.clock import paris_now
+from pixsession.settings.config import BoardRequest
 
 from .exports import exports
 from .figures import Figure, in_turns, many, milliseconds, told

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import duckdb
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.desk.term import kept_lessons
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.session import Limits, Remediation, Room, Session, SessionKind
-from pixsession.samples.assessments import HALF_GROUP, AssessmentForm, assessed, assessment_export
-from pixsession.samples.paths import HALF_GROUP_PATH
+from pixsession.domain.certification.session import Limits, Remediation, Room, Session, SessionKind
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine import Desk
+from pixsession.engine.lesson.term import kept_lessons
+from pixsession.settings.config import BoardRequest
 from pixsession.store.database import statement
+from tests.factories.samples.assessments import HALF_GROUP, AssessmentForm, assessed, assessment_export
+from tests.factories.samples.paths import HALF_GROUP_PATH
 
 from .figures import Figure, in_turns, many, milliseconds, told
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.cli import main
+from pixsession.cli.program import main
 from tests.e2e.runs import Outcome, Run
 
 

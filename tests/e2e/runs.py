@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.paths import dossier_folder, state_folder
-from pixsession.samples import Generation, Layout, Participation, Send, Student, profiles_export
+from pixsession.foundation.paths import dossier_folder, state_folder
+from tests.factories.samples import Generation, Layout, Participation, Send, Student, profiles_export
 
 AT = datetime.fromisoformat("2026-03-12T09:45")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")

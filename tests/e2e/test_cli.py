@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from pixsession import __version__
-from pixsession.i18n import LANGUAGES
-from pixsession.paths import dossier_folder, state_folder
-from pixsession.samples import Student
+from pixsession.foundation.i18n import LANGUAGES
+from pixsession.foundation.paths import dossier_folder, state_folder
 from tests.e2e.runs import Outcome, Run, folder_with, posix, student
+from tests.factories.samples import Student
 
 COMMANDS = ("watch", "check", "match", "inspect", "demo", "init", "report", "progress", "config", "purge")
 
@@ -178,7 +178,7 @@ def test_left_out_the_folder_is_the_one_of_downloads(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder_with(tmp_path, student("DOWNLOADED"))
-    monkeypatch.setattr("pixsession.commands.start.downloads_folder", lambda: tmp_path)
+    monkeypatch.setattr("pixsession.cli.start.downloads_folder", lambda: tmp_path)
     for command in ("check", "watch"):
         found = run(command)
         assert (found.status, "DOWNLOADED" in found.out) == (0, True)

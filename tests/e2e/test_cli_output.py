@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from pixsession.cli import main
-from pixsession.paths import shipped
+from pixsession.cli.program import main
+from pixsession.foundation.paths import shipped
 from tests.e2e.runs import Outcome, Run, folder_with, posix, program, student
 
 
@@ -135,7 +135,7 @@ def fail(*_arguments: Any, **_options: Any) -> None:
 def test_the_unexpected_is_said_without_a_traceback_and_without_names(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pixsession.pipeline.check_folder", fail)
+    monkeypatch.setattr("pixsession.engine.pipeline.check_folder", fail)
     found = run("check", tmp_path)
     assert (found.status, found.out) == (2, "")
     assert "RuntimeError, once.py:" in found.err
@@ -146,7 +146,7 @@ def test_the_unexpected_is_said_without_a_traceback_and_without_names(
 def test_the_details_of_the_unexpected_are_there_for_who_asks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pixsession.pipeline.check_folder", fail)
+    monkeypatch.setattr("pixsession.engine.pipeline.check_folder", fail)
     monkeypatch.setenv("PIXSESSION_DEBUG", "1")
     with pytest.raises(RuntimeError):
         main(["check", str(tmp_path)])
@@ -156,7 +156,7 @@ def test_an_interruption_anywhere_is_quiet(run: Run, tmp_path: Path, monkeypatch
     def interrupt(*_arguments: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pixsession.pipeline.check_folder", interrupt)
+    monkeypatch.setattr("pixsession.engine.pipeline.check_folder", interrupt)
     assert run("check", tmp_path) == Outcome(130, "", "")
 
 
@@ -186,14 +186,14 @@ def test_only_a_terminal_that_wants_it_gets_colour(
 
 CRASH = """
 import sys
-from pixsession.app import PixSessionApp
+from pixsession.ui.app import PixSessionApp
 
 def crash(app, *_arguments):
     name = "BARBIER Lou"
     raise RuntimeError(name)
 
 PixSessionApp.on_mount = crash
-from pixsession.cli import main
+from pixsession.cli.program import main
 main(sys.argv[1:])
 """
 

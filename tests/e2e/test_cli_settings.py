@@ -10,7 +10,7 @@ import pytest
 import tomli
 from filelock import FileLock
 
-from pixsession.i18n import LANGUAGES
+from pixsession.foundation.i18n import LANGUAGES
 from tests.e2e.runs import Outcome, Run, dossier_of, folder_with, posix, student
 
 
@@ -58,8 +58,8 @@ def test_the_file_that_config_prints_can_be_used_as_it_is_and_uncommented(
 
 def opened(run: Run, monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) -> Outcome:
     """`watch` as far as the screen, which is closed at once."""
-    monkeypatch.setattr("pixsession.commands.boards.has_terminal", lambda _environ: True)
-    monkeypatch.setattr("pixsession.app.PixSessionApp.run", lambda _app, **_how: None)
+    monkeypatch.setattr("pixsession.cli.boards.has_terminal", lambda _environ: True)
+    monkeypatch.setattr("pixsession.ui.app.PixSessionApp.run", lambda _app, **_how: None)
     return run("watch", folder, *options)
 
 

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.demo import DemoClock, DemoFeed, Receipts, play_all, sample_exports
-from pixsession.domain.changes import ChangeKind
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.domain.snapshot import Snapshot
-from pixsession.errors import PixSessionError
-from pixsession.pipeline import Pipeline
-from pixsession.samples import StudentTruth, morning
+from pixsession.domain.board.changes import ChangeKind
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.engine.demo import DemoClock, DemoFeed, Receipts, play_all, sample_exports
+from pixsession.engine.pipeline import Pipeline
+from pixsession.foundation.errors import PixSessionError
+from pixsession.settings.config import BoardRequest
 from tests.e2e.runs import posix
 from tests.e2e.terminal import PATIENCE, Terminal
+from tests.factories.samples import StudentTruth, morning
 
 
 @contextmanager

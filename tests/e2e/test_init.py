@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pixsession.config import Settings
-from pixsession.domain.clock import paris_now
-from pixsession.domain.session import Session, SessionKind
-from pixsession.i18n import LANGUAGES
-from pixsession.session_file import load_session
-from pixsession.session_form import ASKED
+from pixsession.domain.certification.session import Session, SessionKind
+from pixsession.foundation.clock import paris_now
+from pixsession.foundation.i18n import LANGUAGES
+from pixsession.settings.config import Settings
+from pixsession.settings.session_file import load_session
+from pixsession.settings.session_form import ASKED
 from tests.e2e.runs import Run, posix
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from pixsession.domain.competences import CODES
-from pixsession.paths import state_folder
-from pixsession.samples import Layout
-from tests import sheets
-from tests.books import Rows, ods, typed, xlsx
+from pixsession.domain.pix.competences import CODES
+from pixsession.foundation.paths import state_folder
 from tests.e2e.runs import Run
-from tests.sheets import NAME, Sheet, export, put, sent, sheet, student
+from tests.factories import exports as sheets
+from tests.factories.exports import NAME, Sheet, export, put, sent, sheet, student
+from tests.factories.samples import Layout
+from tests.factories.workbooks import Rows, ods, typed, xlsx
 
 FILE = export(
     student("DURIEUX", "Zoé", sent("09:31", 5), external_id="A1"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.clock import paris_now
+from pixsession.foundation.clock import paris_now
 from tests.e2e.runs import posix
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_watch import export, somebody
@@ -79,7 +79,7 @@ def fail(driver):
     raise RuntimeError(name)
 
 LinuxDriver.run_input_thread = fail
-from pixsession.cli import main
+from pixsession.cli.program import main
 main(sys.argv[1:])
 """
 

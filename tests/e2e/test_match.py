@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.entries import MatchEntry
-from pixsession.domain.matching import identity_key
-from pixsession.paths import dossier_folder, state_folder
-from pixsession.samples.lists import candidate_list, plain_list
+from pixsession.domain.board.entries import MatchEntry
+from pixsession.domain.people.matching import identity_key
+from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.store.journal import Journal
 from tests.e2e.runs import Run, folder_with, student
-from tests.everybody import CALLED, listed, put_list, sos_export
-from tests.everybody import assessed as taker
+from tests.factories.everybody import CALLED, listed, put_list, sos_export
+from tests.factories.everybody import assessed as taker
+from tests.factories.samples.lists import candidate_list, plain_list
 from tests.store.shelves import noon
 
 LEO = identity_key("list", "MARTIN", "Léo", place="3eA", birth_date="2011-05-03")

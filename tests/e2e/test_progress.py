@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.commands import NOTHING_CHECKED
-from pixsession.config import BoardRequest, Settings
-from pixsession.desk import Desk
-from pixsession.domain.clock import paris_now
-from pixsession.domain.lesson import LessonState
-from pixsession.domain.lesson_words import lesson_state_word, percent_words
-from pixsession.paths import dossier_folder, state_folder
-from pixsession.samples import Generation, Layout, Participation, Send, Student, profiles_export
-from pixsession.samples.assessments import (
+from pixsession.cli.commands import NOTHING_CHECKED
+from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.words import lesson_state_word, percent_words
+from pixsession.engine import Desk
+from pixsession.foundation.clock import paris_now
+from pixsession.foundation.paths import dossier_folder, state_folder
+from pixsession.settings.config import BoardRequest, Settings
+from pixsession.settings.session_file import load_session
+from tests.e2e.runs import Run
+from tests.factories.samples import Generation, Layout, Participation, Send, Student, profiles_export
+from tests.factories.samples.assessments import (
     HALF_GROUP,
     AssessedStudent,
     AssessmentFile,
@@ -27,9 +29,7 @@ from pixsession.samples.assessments import (
     half_group,
     sos,
 )
-from pixsession.samples.paths import HALF_GROUP_PATH
-from pixsession.session_file import load_session
-from tests.e2e.runs import Run
+from tests.factories.samples.paths import HALF_GROUP_PATH
 
 FIRST = datetime.fromisoformat("2026-03-05T14:00")
 SECOND = FIRST + timedelta(days=7)

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.commands import NOTHING_CHECKED
-from pixsession.config import BoardRequest, Settings
-from pixsession.desk import Desk
-from pixsession.domain.clock import paris_now
-from pixsession.domain.day import ActionKind
-from pixsession.paths import dossier_folder, state_folder
-from pixsession.samples import Generation, Layout, profiles_export
-from pixsession.session_file import load_session
+from pixsession.cli.commands import NOTHING_CHECKED
+from pixsession.domain.certification.day import ActionKind
+from pixsession.engine import Desk
+from pixsession.foundation.clock import paris_now
+from pixsession.foundation.paths import dossier_folder, state_folder
+from pixsession.settings.config import BoardRequest, Settings
+from pixsession.settings.session_file import load_session
 from tests.e2e.runs import Run, folder_with, program, student
+from tests.factories.samples import Generation, Layout, profiles_export
 
 NAME = "session-2026-03-12-certification-3e"
 SESSION = """

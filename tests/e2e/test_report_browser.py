@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.snapshot import Snapshot
-from pixsession.i18n import LANGUAGES, use_language
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.foundation.i18n import LANGUAGES, use_language
 from pixsession.reports.sheet_file import sheet_as
-from tests.lesson_sheets import full_lesson, largest_group
-from tests.mornings import SHEET_AT, full_morning
+from tests.factories.lesson_sheets import full_lesson, largest_group
+from tests.factories.mornings import SHEET_AT, full_morning
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = next((found for name in BROWSERS if (found := shutil.which(name))), None)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.clock import paris_now
-from pixsession.paths import shipped
+from pixsession.foundation.clock import paris_now
+from pixsession.foundation.paths import shipped
 from tests.e2e.runs import posix
 from tests.e2e.terminal import PATIENCE, Terminal
 

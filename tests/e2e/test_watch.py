@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.clock import paris_now
-from pixsession.samples import (
+from pixsession.foundation.clock import paris_now
+from tests.e2e.runs import posix, program
+from tests.e2e.terminal import Terminal
+from tests.factories.samples import (
     ExportFile,
     Generation,
     Layout,
@@ -18,8 +20,6 @@ from pixsession.samples import (
     Student,
     profiles_export,
 )
-from tests.e2e.runs import posix, program
-from tests.e2e.terminal import Terminal
 
 pytestmark = posix
 

@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pixsession.config import BoardRequest
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import Snapshot
-from pixsession.errors import PixSessionError
-from pixsession.pipeline import Pipeline
-from pixsession.samples.writer import Download
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.pipeline import Pipeline
+from pixsession.foundation.errors import PixSessionError
+from pixsession.settings.config import BoardRequest
+from tests.factories.samples.writer import Download
 from tests.store.shelves import noon
 
 PATIENCE = 10.0  # the longest that a test waits for what must come

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.watcher import Watcher
+from pixsession.watching.watcher import Watcher
 
 from .watching import NOON, Open, look_now
 

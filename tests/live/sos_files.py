@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from pixsession.samples.assessments import (
+from tests.factories.exports import moment
+from tests.factories.samples.assessments import (
     HALF_GROUP,
     SOS,
     AssessedStudent,
@@ -18,10 +19,9 @@ from pixsession.samples.assessments import (
     assessed,
     assessment_export,
 )
-from pixsession.samples.morning import morning
-from pixsession.samples.paths import HALF_GROUP_PATH, SOS_PATH
-from pixsession.samples.writer import Download
-from tests.sheets import moment
+from tests.factories.samples.demo_story import morning
+from tests.factories.samples.paths import HALF_GROUP_PATH, SOS_PATH
+from tests.factories.samples.writer import Download
 
 from .sos_tables import (
     EVALUATIONS,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.watcher import Listing, list_files
+from pixsession.watching.watcher import Listing, list_files
 
 from .watching import (
     ROWS,

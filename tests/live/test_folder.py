@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.errors import FolderUnusable
-from pixsession.watcher import Listing, list_files
+from pixsession.foundation.errors import FolderUnusable
+from pixsession.watching.watcher import Listing, list_files
 
 from .watching import (
     NOON,

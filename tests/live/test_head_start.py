@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.domain.clock import paris_now
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import Snapshot
-from pixsession.errors import PixSessionError
-from pixsession.head_start import HeadStart
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.head_start import HeadStart
+from pixsession.foundation.clock import paris_now
+from pixsession.foundation.errors import PixSessionError
+from pixsession.settings.config import BoardRequest
 
 
 class Ears:
@@ -51,7 +51,7 @@ def test_a_failure_is_heard_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     def damaged(*_arguments: object, **_named: object) -> None:
         raise PixSessionError("no road")
 
-    monkeypatch.setattr("pixsession.pipeline.Desk", damaged)
+    monkeypatch.setattr("pixsession.engine.pipeline.Desk", damaged)
     request, ears = BoardRequest(tmp_path, Rule()), Ears()
     head = HeadStart(request, paris_now)
     head.make(request, publish=ears.publish, failed=ears.failed, now=paris_now).start()
@@ -75,7 +75,7 @@ def test_what_stops_the_engine_from_loading_is_raised_where_it_is_asked_for(
     def broken(*_arguments: object, **_named: object) -> None:
         raise PixSessionError("no engine here")
 
-    monkeypatch.setattr("pixsession.pipeline.Pipeline", broken)
+    monkeypatch.setattr("pixsession.engine.pipeline.Pipeline", broken)
     request, ears = BoardRequest(tmp_path, Rule()), Ears()
     head = HeadStart(request, paris_now)
     with pytest.raises(PixSessionError, match="no engine here"):
@@ -105,7 +105,7 @@ def test_a_failure_is_no_first_snapshot(tmp_path: Path, monkeypatch: pytest.Monk
     def damaged(*_arguments: object, **_named: object) -> None:
         raise PixSessionError("no road")
 
-    monkeypatch.setattr("pixsession.pipeline.Desk", damaged)
+    monkeypatch.setattr("pixsession.engine.pipeline.Desk", damaged)
     request, ears = BoardRequest(tmp_path, Rule()), Ears()
     head = HeadStart(request, paris_now)
     assert head.first(10) is None
@@ -122,7 +122,7 @@ def test_nobody_waits_longer_than_agreed(tmp_path: Path, monkeypatch: pytest.Mon
         release.wait(10)
         raise PixSessionError("too late")
 
-    monkeypatch.setattr("pixsession.pipeline.Desk", slow)
+    monkeypatch.setattr("pixsession.engine.pipeline.Desk", slow)
     head = HeadStart(BoardRequest(tmp_path, Rule()), paris_now)
     assert head.first(0.01) is None
     release.set()

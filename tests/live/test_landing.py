@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.watcher import Listing, Watcher, list_files
+from pixsession.watching.watcher import Listing, Watcher, list_files
 
 from .watching import (
     ROWS,
@@ -173,7 +173,7 @@ def test_deleted_is_a_change_and_hands_nothing_out(tmp_path: Path, opened: Open)
 def test_an_empty_file_is_handed_out_in_the_end(
     tmp_path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pixsession.settle.EMPTY_SECONDS", 0.5)
+    monkeypatch.setattr("pixsession.watching.settle.EMPTY_SECONDS", 0.5)
     watcher = opened(tmp_path, quiet_seconds=0.1)
     (tmp_path / "x.csv").touch()
     nothing_ready(watcher, 0.3)

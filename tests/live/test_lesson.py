@@ -12,20 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.desk.term import kept_lessons
-from pixsession.domain.day import ActionKind
-from pixsession.domain.lesson import LessonState, LessonView
-from pixsession.domain.session import ExpectedFrom
-from pixsession.domain.snapshot import BoardRow, Snapshot
-from pixsession.domain.term import LessonOutcome
-from pixsession.errors import PixSessionError
-from pixsession.pipeline import session_snapshot
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.session import ExpectedFrom
+from pixsession.domain.lesson.lesson import LessonState, LessonView
+from pixsession.domain.lesson.term import LessonOutcome
+from pixsession.engine import Desk
+from pixsession.engine.lesson.term import kept_lessons
+from pixsession.engine.pipeline import session_snapshot
+from pixsession.foundation.errors import PixSessionError
 from pixsession.reports.sheet_file import FORMS, sheet_as
-from pixsession.samples.assessments import HALF_GROUP
-from tests.half_groups import ANA, LINH, OTHER, evaluation, lesson
-from tests.sheets import export, moment, sent, student
+from pixsession.settings.config import BoardRequest
+from tests.factories.exports import export, moment, sent, student
+from tests.factories.half_groups import ANA, LINH, OTHER, evaluation, lesson
+from tests.factories.samples.assessments import HALF_GROUP
 from tests.store.shelves import noon, read_all, saved, strangers
 
 from .boards import Board

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.snapshot import FileStatus, Snapshot
-from pixsession.samples.lists import plain_list
-from tests.everybody import assessed, listed, put_list, sos_export
-from tests.sheets import entry, export, sent, student
+from pixsession.domain.board.snapshot import FileStatus, Snapshot
+from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.everybody import assessed, listed, put_list, sos_export
+from tests.factories.exports import entry, export, sent, student
+from tests.factories.samples.lists import plain_list
 
 from .boards import Board, board_on, download
 

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.domain.day import ActionKind
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import BoardRow, Snapshot
-from pixsession.errors import PixSessionError
-from pixsession.samples.writer import Download
-from tests.half_groups import evaluation, lesson
-from tests.sessions import certification
-from tests.sheets import export, moment, sent, student
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine import Desk
+from pixsession.foundation.errors import PixSessionError
+from pixsession.settings.config import BoardRequest
+from tests.factories.exports import export, moment, sent, student
+from tests.factories.half_groups import evaluation, lesson
+from tests.factories.samples.writer import Download
+from tests.factories.sessions import certification
 from tests.store.shelves import crowded, desk_on, noon, read_all, saved, story
 
 from .boards import Board, board_on, download
@@ -99,7 +99,7 @@ def test_the_past_is_there_after_a_restart_and_after_the_database_was_damaged(tm
 def test_going_back_far_holds_no_more_than_a_bounded_number_of_boards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pixsession.desk.looking_back._MOST_LINES", 12)  # four boards of three lines
+    monkeypatch.setattr("pixsession.engine.board.looking_back._MOST_LINES", 12)  # four boards of three lines
     saved(tmp_path, *(crowded(number) for number in range(12)))
     with desk_on(tmp_path, None) as desk:
         live = read_all(desk, tmp_path)

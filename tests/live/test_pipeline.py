@@ -10,15 +10,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.desk import intake
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import FileStatus, Snapshot
-from pixsession.errors import FolderUnusable
-from pixsession.pipeline import check_folder
+from pixsession.domain.board.snapshot import FileStatus, Snapshot
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.board import intake
+from pixsession.engine.pipeline import check_folder
+from pixsession.foundation.errors import FolderUnusable
 from pixsession.readers import Export, read_export
+from pixsession.settings.config import BoardRequest
 from pixsession.store.database import Database
-from tests.sheets import OTHER_CAMPAIGN, export, sent, student
+from tests.factories.exports import OTHER_CAMPAIGN, export, sent, student
 from tests.store.shelves import NOON, board_after, crowded, noon, people, saved, story, without_marks
 
 from .boards import Board, board_on, download

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from pixsession.domain.snapshot import Snapshot
+from pixsession.domain.board.snapshot import Snapshot
 from pixsession.store import Dossier
 from tests.store.shelves import crowded, desk_on, from_dossier, without_marks
 

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.domain.day import ActionKind, DayState, DayView
-from pixsession.domain.session import ExpectedFrom, Room
-from pixsession.domain.snapshot import BoardRow, Snapshot
-from pixsession.errors import PixSessionError
-from pixsession.pipeline import session_snapshot
-from pixsession.samples.morning import morning
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.day import ActionKind, DayState, DayView
+from pixsession.domain.certification.session import ExpectedFrom, Room
+from pixsession.engine.pipeline import session_snapshot
+from pixsession.foundation.errors import PixSessionError
+from pixsession.settings.config import BoardRequest
 from pixsession.store.journal import Journal
-from tests.sessions import certification
+from tests.factories.samples.demo_story import morning
+from tests.factories.sessions import certification
 from tests.store.shelves import noon
 
 from .boards import Board

@@ -18,17 +18,18 @@ import filelock  # noqa: F401
 import pytest
 import watchdog.observers  # noqa: F401
 
-from pixsession import desk, domain, readers, store
-from pixsession.config import BoardRequest
-from pixsession.desk.entry_log import EntryLog
-from pixsession.domain.actions import action_of
-from pixsession.domain.day import Action, ActionKind
-from pixsession.domain.snapshot import Snapshot
-from pixsession.errors import PixSessionError
-from pixsession.pipeline import Pipeline, session_snapshot
-from pixsession.samples import ExportFile
-from pixsession.samples.morning import morning
-from tests.sessions import certification
+from pixsession import domain, readers, store
+from pixsession import engine as desk
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.certification.actions import action_of
+from pixsession.domain.certification.day import Action, ActionKind
+from pixsession.engine.common.entry_log import EntryLog
+from pixsession.engine.pipeline import Pipeline, session_snapshot
+from pixsession.foundation.errors import PixSessionError
+from pixsession.settings.config import BoardRequest
+from tests.factories.samples import ExportFile
+from tests.factories.samples.demo_story import morning
+from tests.factories.sessions import certification
 from tests.store.shelves import noon
 
 KILLS = 200

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.lesson import LessonState, LessonView
-from pixsession.domain.session import ExpectedFrom
-from pixsession.domain.snapshot import BoardRow, Snapshot
-from pixsession.pipeline import session_snapshot
-from tests.half_groups import lesson
-from tests.lessons import LETTERS
-from tests.sheets import moment
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.session import ExpectedFrom
+from pixsession.domain.lesson.lesson import LessonState, LessonView
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.engine.pipeline import session_snapshot
+from pixsession.settings.config import BoardRequest
+from tests.factories.exports import moment
+from tests.factories.half_groups import lesson
+from tests.factories.lessons import LETTERS
 from tests.store.shelves import noon, saved
 
 from .boards import board_on, download

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.watcher import Watcher
+from pixsession.watching.watcher import Watcher
 
 from .watching import (
     ROWS,
@@ -59,7 +59,7 @@ def test_scans_alone_do_the_work_where_the_system_refuses(
 def test_events_are_asked_for_again_when_the_system_refused_once(
     tmp_path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pixsession.watcher.REARM_SECONDS", 0.1)
+    monkeypatch.setattr("pixsession.watching.watcher.REARM_SECONDS", 0.1)
     with monkeypatch.context() as refusing:
         refusing.setattr("watchdog.observers.Observer", no_instances)
         watcher = opened(tmp_path, scan_seconds=0.05)
@@ -70,7 +70,7 @@ def test_events_are_asked_for_again_when_the_system_refused_once(
 def test_a_network_folder_is_scanned_every_five_seconds_and_not_listened_to(
     tmp_path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pixsession.watcher.on_network", lambda _: True)
+    monkeypatch.setattr("pixsession.watching.watcher.on_network", lambda _: True)
     watcher = opened(tmp_path, scan_seconds=2.0, quiet_seconds=0.1)
     assert watcher.network
     assert watcher.polling
@@ -129,7 +129,7 @@ def test_a_file_that_lands_while_the_watch_is_being_set_up_is_not_missed(
             was_there(folder / "x.csv")
         return False
 
-    monkeypatch.setattr("pixsession.watcher.on_network", land)
+    monkeypatch.setattr("pixsession.watching.watcher.on_network", land)
     watcher = opened(tmp_path)
     ready(watcher, "x.csv")
     assert len(asked) == 2
@@ -172,7 +172,7 @@ def test_a_watcher_never_started_scans_all_the_same(tmp_path: Path) -> None:
 
 def test_watchdog_is_loaded_only_by_who_watches() -> None:
     code = (
-        "import sys, pathlib, pixsession.watcher as w; w.list_files(pathlib.Path.cwd())\n"
+        "import sys, pathlib, pixsession.watching.watcher as w; w.list_files(pathlib.Path.cwd())\n"
         "w.Watcher(pathlib.Path.cwd()).wait(); print(any(m.startswith('watchdog') for m in sys.modules))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

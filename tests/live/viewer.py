@@ -9,12 +9,12 @@ import json
 import sys
 from pathlib import Path
 
-from pixsession.config import BoardRequest
-from pixsession.domain.clock import paris_now
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import FileStatus, Snapshot
-from pixsession.errors import PixSessionError
-from pixsession.pipeline import Pipeline
+from pixsession.domain.board.snapshot import FileStatus, Snapshot
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.pipeline import Pipeline
+from pixsession.foundation.clock import paris_now
+from pixsession.foundation.errors import PixSessionError
+from pixsession.settings.config import BoardRequest
 
 
 def publish(snapshot: Snapshot) -> None:

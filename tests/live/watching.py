@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.watcher import Listing, Watcher
+from pixsession.watching.watcher import Listing, Watcher
 
 ROWS = "Nom;Prénom\n" + "MARTIN;Lucas\n" * 40
 NOON = datetime.fromisoformat("2026-11-22T12:00")

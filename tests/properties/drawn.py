@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from pixsession.config import BoardRequest
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import Snapshot
-from pixsession.pipeline import check_folder
-from pixsession.samples import LANGUAGES, Generation, Layout, Participation, Send, Student
-from tests.sheets import MORNING, pix_of, put
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.pipeline import check_folder
+from pixsession.settings.config import BoardRequest
+from tests.factories.exports import MORNING, pix_of, put
+from tests.factories.samples import LANGUAGES, Generation, Layout, Participation, Send, Student
 
 # The same examples on every machine and every day.
 STEADY = settings(

@@ -9,19 +9,19 @@ from datetime import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.assessment import AssessmentLine
-from pixsession.domain.certification import CertificationResult
-from pixsession.errors import UnreadableExport
-from pixsession.readers.assessments import looks_like_assessment, read_assessment
+from pixsession.domain.pix.assessment import AssessmentLine
+from pixsession.domain.pix.certification import CertificationResult
+from pixsession.foundation.errors import UnreadableExport
+from pixsession.readers.campaign.assessments import looks_like_assessment, read_assessment
 from pixsession.readers.export import Contents
-from pixsession.readers.results import looks_like_results, read_results
-from pixsession.samples import Generation
-from pixsession.samples.assessments import AssessmentFile, AssessmentForm, assessed, assessment_export
-from pixsession.samples.paths import HALF_GROUP_PATH, SOS_PATH
-from pixsession.samples.results import ResultFile, ResultForm, certified, session_results
+from pixsession.readers.results.results import looks_like_results, read_results
+from tests.factories.exports import MORNING, Sheet
+from tests.factories.samples import Generation
+from tests.factories.samples.assessments import AssessmentFile, AssessmentForm, assessed, assessment_export
+from tests.factories.samples.paths import HALF_GROUP_PATH, SOS_PATH
+from tests.factories.samples.results import ResultFile, ResultForm, certified, session_results
+from tests.factories.tables import described, table
 from tests.properties.drawn import STEADY, Marked, damaged
-from tests.sheets import MORNING, Sheet
-from tests.tables import described, table
 
 BEGIN = datetime(2026, 3, 12, 8, 40)  # noqa: DTZ001 - Paris time without zone
 YES = {"oui", "o", "yes", "y", "ja", "j", "si", "sí", "sì", "s"}

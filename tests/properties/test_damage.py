@@ -10,12 +10,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.reasons import ReasonCode
-from pixsession.domain.snapshot import BoardRow, FileStatus, Snapshot
-from pixsession.samples import Layout
+from pixsession.domain.board.reasons import ReasonCode
+from pixsession.domain.board.snapshot import BoardRow, FileStatus, Snapshot
+from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.exports import MORNING, NAME, Sheet, export
+from tests.factories.samples import Layout
 from tests.properties.drawn import STEADY, Marked, board_from, damaged, schools
-from tests.sheets import MORNING, NAME, Sheet, export
 
 PLAIN, ASKED = Layout(), Layout(external_id="Identifiant")
 # Places of the columns in a file of today with a class and an external id.

@@ -10,10 +10,10 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.eligibility import Eligibility
-from pixsession.samples import Generation, Layout, profiles_export
+from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.exports import CAMPAIGN, SENT_AT, Sheet, row_of, sent, student
+from tests.factories.samples import Generation, Layout, profiles_export
 from tests.properties.drawn import STEADY, board_from
-from tests.sheets import CAMPAIGN, SENT_AT, Sheet, row_of, sent, student
 
 NOW = datetime(2026, 11, 26, 10, 0)  # noqa: DTZ001 - Paris time without zone
 NAME = "Resultats-Collecte-731958-2026-11-26-1000.csv"

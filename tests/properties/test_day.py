@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.actions import action_of, facts_of, last_standing
-from pixsession.domain.day import Action, ActionKind, DayState, Pause, Presence, StudentDay, Who
-from pixsession.domain.day_clock import paused_for, personal_end
-from pixsession.domain.day_words import action_words, clock_words
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.entries import Entry
-from pixsession.domain.incidents import CODES
-from pixsession.domain.refusals import caution, refusal
-from pixsession.domain.snapshot import BoardRow
-from pixsession.domain.supervision import day_view, days_of, orphans_of
-from tests.days import SESSION, clock, student, who
+from pixsession.domain.board.entries import Entry
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.actions import action_of, facts_of, last_standing
+from pixsession.domain.certification.clock import paused_for, personal_end
+from pixsession.domain.certification.day import Action, ActionKind, DayState, Pause, Presence, StudentDay, Who
+from pixsession.domain.certification.incidents import CODES
+from pixsession.domain.certification.refusals import caution, refusal
+from pixsession.domain.certification.supervision import day_view, days_of, orphans_of
+from pixsession.domain.certification.words import action_words, clock_words
+from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.days import SESSION, clock, student, who
 
 FEW = settings(derandomize=True, deadline=None, max_examples=120)
 MORNING = clock("08:00")

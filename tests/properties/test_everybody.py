@@ -11,13 +11,15 @@ from typing import NamedTuple
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pixsession.config import BoardRequest
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.domain.snapshot import BoardRow, Snapshot
-from pixsession.domain.students import name_key
-from pixsession.pipeline import check_folder
-from pixsession.samples import Layout, Student
-from pixsession.samples.lists import (
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.people.students import name_key
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.engine.pipeline import check_folder
+from pixsession.settings.config import BoardRequest
+from tests.factories.everybody import CALLED, assessed, certified, listed, sos_export
+from tests.factories.exports import MORNING, export, pending, put, sent, student
+from tests.factories.samples import Layout, Student
+from tests.factories.samples.lists import (
     ListedStudent,
     candidate_list,
     fregata,
@@ -27,10 +29,8 @@ from pixsession.samples.lists import (
     siecle_zip,
     whole_names_list,
 )
-from pixsession.samples.results import ResultForm, class_results, session_results
-from tests.everybody import CALLED, assessed, certified, listed, sos_export
+from tests.factories.samples.results import ResultForm, class_results, session_results
 from tests.properties.drawn import STEADY
-from tests.sheets import MORNING, export, pending, put, sent, student
 
 LAST_NAMES = ("MARTIN", "LE GALL", "DE LA ROCHE-MARTIN", "O'NEIL")
 FIRST_NAMES = ("Léo", "Léa", "Marie", "Marie-Lou", "Jean-Baptiste")

@@ -16,12 +16,12 @@ from typing import NamedTuple
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.domain.snapshot import Snapshot
-from pixsession.pipeline import check_folder
-from tests.sheets import MORNING, Sheet, export, moment, pending, put, sent, student
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.engine import Desk
+from pixsession.engine.pipeline import check_folder
+from pixsession.settings.config import BoardRequest
+from tests.factories.exports import MORNING, Sheet, export, moment, pending, put, sent, student
 
 NAMES = ("AUBERT", "BENALI", "CARLIER", "DIOP")
 STAMPS = ("09:10", "09:25", "09:40")

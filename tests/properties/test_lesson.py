@@ -8,11 +8,11 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.competences import AREAS, CODES
-from pixsession.domain.eligibility import Profile
-from pixsession.domain.lesson import LessonState, ProgressPoint
-from pixsession.domain.objectives import MOST_PER_AREA, Objective, way_to
-from tests.lessons import lesson_of, moment, profile, view_of
+from pixsession.domain.lesson.lesson import LessonState, ProgressPoint
+from pixsession.domain.lesson.objectives import MOST_PER_AREA, Objective, way_to
+from pixsession.domain.pix.competences import AREAS, CODES
+from pixsession.domain.pix.eligibility import Profile
+from tests.factories.lessons import lesson_of, moment, profile, view_of
 from tests.properties.drawn import STEADY
 
 OBJECTIVES = st.builds(

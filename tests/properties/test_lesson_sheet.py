@@ -10,22 +10,32 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixsession.domain.day import Action, ActionKind, Who
-from pixsession.domain.display import shown
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.objectives import Objective
-from pixsession.domain.session import Room
-from pixsession.domain.snapshot import FileEntry, FileStatus, Snapshot
-from pixsession.domain.term import KeptLesson, LessonOutcome
+from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot
+from pixsession.domain.certification.day import Action, ActionKind, Who
+from pixsession.domain.certification.session import Room
+from pixsession.domain.lesson.objectives import Objective
+from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.foundation.text import shown
 from pixsession.reports.sheet_csv import harmless_cell
 from pixsession.reports.sheet_file import sheet_as
 from pixsession.reports.term import term_of
 from pixsession.reports.term_csv import term_csv
 from pixsession.reports.term_text import term_text
-from tests.lesson_sheets import MADE_AT, PATH, at, kept, lesson, lesson_board, outcome, student, track
+from tests.factories.lesson_sheets import (
+    MADE_AT,
+    PATH,
+    at,
+    kept,
+    lesson,
+    lesson_board,
+    outcome,
+    student,
+    track,
+)
+from tests.factories.sheet_forms import Page
 from tests.properties.drawn import STEADY
 from tests.properties.test_sheet import TEXTS, can_be_formula
-from tests.sheet_forms import Page
 
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 

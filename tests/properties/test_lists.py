@@ -12,16 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.expected import ExpectedStudent, SessionFacts
-from pixsession.errors import NotPix, UnreadableExport
-from pixsession.readers.candidates import looks_like_candidates, read_candidates
+from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
+from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.readers.export import Contents, Origin
-from pixsession.readers.list_cells import read_clock, read_day, read_extra_time, split_student
-from pixsession.readers.rosters import looks_like_roster, read_roster
-from pixsession.readers.sessions import looks_like_sessions, read_sessions
-from pixsession.readers.siecle import looks_like_siecle, read_siecle
+from pixsession.readers.lists.candidates import looks_like_candidates, read_candidates
+from pixsession.readers.lists.cells import read_clock, read_day, read_extra_time, split_student
+from pixsession.readers.lists.rosters import looks_like_roster, read_roster
+from pixsession.readers.lists.sessions import looks_like_sessions, read_sessions
+from pixsession.readers.lists.siecle import looks_like_siecle, read_siecle
 from pixsession.readers.table import Table
-from pixsession.samples.lists import (
+from tests.factories.lists import FILE, csv_table, ods_table
+from tests.factories.samples.lists import (
     SampleSession,
     candidate_list,
     fregata,
@@ -32,7 +33,6 @@ from pixsession.samples.lists import (
     siecle_zip,
     sup,
 )
-from tests.lists import FILE, csv_table, ods_table
 from tests.properties.drawn import STEADY, texts
 
 AT = datetime(2026, 6, 2, 8, 30)  # noqa: DTZ001 - Paris time without zone, as everywhere

@@ -7,7 +7,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.matching import Decisions, Identity, MatchRule, match
+from pixsession.domain.people.matching import Decisions, Identity, MatchRule, match
 
 FEW = settings(derandomize=True, deadline=None, max_examples=150)
 LAST = st.sampled_from(("DUPONT", "Dupont-Martin", "MARTIN", "LE GOFF", "GOFF", "Léo", "D.", ""))

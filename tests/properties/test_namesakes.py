@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.domain.snapshot import BoardRow, Snapshot
-from pixsession.samples import ExportFile, Layout, Student
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.engine import Desk
+from pixsession.settings.config import BoardRequest
+from tests.factories.exports import OTHER_CAMPAIGN, export, pending, put, sent, student
+from tests.factories.samples import ExportFile, Layout, Student
 from tests.properties.drawn import STEADY
-from tests.sheets import OTHER_CAMPAIGN, export, pending, put, sent, student
 from tests.store.shelves import noon
 
 CLASSES = ("3eA", "3eB", "3eC", "3eD")

@@ -7,12 +7,12 @@ import csv
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixsession.errors import PixSessionError
+from pixsession.foundation.errors import PixSessionError
 from pixsession.readers import Contents, ExportKind
-from pixsession.samples import Layout, Student
-from tests.books import Rows, ods, typed, xlsx
+from tests.factories.exports import MORNING, Sheet, read, sheet, told
+from tests.factories.samples import Layout, Student
+from tests.factories.workbooks import Rows, ods, typed, xlsx
 from tests.properties.drawn import STEADY, schools
-from tests.sheets import MORNING, Sheet, read, sheet, told
 
 _ENCODINGS = ("utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman", "cp850")
 _EIGHT_BITS = _ENCODINGS[5:]

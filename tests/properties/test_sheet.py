@@ -10,20 +10,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixsession.domain.day import Action, ActionKind, Incident, Note, Pause, Presence, StudentDay, Who
-from pixsession.domain.display import shown
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.snapshot import FileEntry, FileStatus, Snapshot
-from pixsession.i18n import LANGUAGES, use_language
+from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot
+from pixsession.domain.certification.day import (
+    Action,
+    ActionKind,
+    Incident,
+    Note,
+    Pause,
+    Presence,
+    StudentDay,
+    Who,
+)
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import LANGUAGES, use_language
+from pixsession.foundation.text import shown
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
 from pixsession.reports.sheet_csv import harmless_cell, sheet_csv
 from pixsession.reports.sheet_html import sheet_html
 from pixsession.reports.sheet_text import sheet_text
-from tests.boards import CAMPAIGN, row
-from tests.mornings import SHEET_AT, at, day_board, expectation, full_morning, session
+from tests.factories.mornings import SHEET_AT, at, day_board, expectation, full_morning, session
+from tests.factories.sheet_forms import page_of, table_of
+from tests.factories.snapshots import CAMPAIGN, row
 from tests.properties.drawn import STEADY
-from tests.sheet_forms import page_of, table_of
 
 HOSTILE = (
     "=1+1",

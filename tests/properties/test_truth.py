@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.snapshot import BoardRow, FileStatus, Snapshot
-from pixsession.domain.students import name_key
-from pixsession.samples import ExportFile, Generation, Layout, Student, profiles_export
-from pixsession.samples.generations import sent_at
-from pixsession.samples.writer import StudentTruth
+from pixsession.domain.board.snapshot import BoardRow, FileStatus, Snapshot
+from pixsession.domain.people.students import name_key
+from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.exports import CAMPAIGN, OTHER_CAMPAIGN
+from tests.factories.samples import ExportFile, Generation, Layout, Student, profiles_export
+from tests.factories.samples.generations import sent_at
+from tests.factories.samples.writer import StudentTruth
 from tests.properties.drawn import STEADY, board_from, generations, layouts, meant, schools
-from tests.sheets import CAMPAIGN, OTHER_CAMPAIGN
 
 _Place = tuple[str, str, str | None, str | None]
 

@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk, in_order_of_export
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import BoardRow, Snapshot
-from pixsession.samples import ExportFile
-from pixsession.samples.writer import Download
-from tests.sheets import OTHER_CAMPAIGN, export, pending, sent, student
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine import Desk, in_order_of_export
+from pixsession.settings.config import BoardRequest
+from tests.factories.exports import OTHER_CAMPAIGN, export, pending, sent, student
+from tests.factories.samples import ExportFile
+from tests.factories.samples.writer import Download
 
 NOON = datetime.fromisoformat("2026-03-12T12:00")
 

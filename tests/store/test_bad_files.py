@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk, in_order_of_export
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import FileStatus, Snapshot
-from pixsession.errors import FileHeld, NotPix
-from pixsession.pipeline import check_folder
+from pixsession.domain.board.snapshot import FileStatus, Snapshot
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine import Desk, in_order_of_export
+from pixsession.engine.pipeline import check_folder
+from pixsession.foundation.errors import FileHeld, NotPix
 from pixsession.readers import read_export
 from pixsession.readers.recognise import PEEK_BYTES, recognise
-from pixsession.samples import big_export
-from tests.sheets import MORNING, NAME, board, entry, put
+from pixsession.settings.config import BoardRequest
+from tests.factories.exports import MORNING, NAME, board, entry, put
+from tests.factories.samples import big_export
 from tests.store.test_bad_input import GOOD, assert_good_board_stays
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.domain.snapshot import FileStatus, Snapshot
-from pixsession.errors import NotPix, UnreadableExport
-from pixsession.i18n import use_language
-from tests import sheets
-from tests.sheets import (
+from pixsession.domain.board.snapshot import FileStatus, Snapshot
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.engine import Desk
+from pixsession.foundation.errors import NotPix, UnreadableExport
+from pixsession.foundation.i18n import use_language
+from pixsession.settings.config import BoardRequest
+from tests.factories import exports as sheets
+from tests.factories.exports import (
     MORNING,
     board,
     board_of,

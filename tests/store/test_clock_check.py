@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from pixsession.desk.clock_check import ClockCheck
-from pixsession.domain.clock_words import clock_notices, lag_words, slow_words
-from pixsession.domain.snapshot import Campaign, Source
-from pixsession.i18n import use_language
+from pixsession.domain.board.clock_words import clock_notices, lag_words, slow_words
+from pixsession.domain.board.snapshot import Campaign, Source
+from pixsession.engine.board.clock_check import ClockCheck
+from pixsession.foundation.i18n import use_language
 from pixsession.readers import ExportKind
 from pixsession.store import StoredExport
 

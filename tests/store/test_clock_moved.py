@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.desk.entry_log import EntryLog
-from pixsession.desk.supervision import Supervision
-from pixsession.domain.day import ActionKind as K
-from pixsession.domain.day import DayState, StudentDay
-from tests.days import SESSION, clock, student
+from pixsession.domain.certification.day import ActionKind as K
+from pixsession.domain.certification.day import DayState, StudentDay
+from pixsession.engine.certification.supervision import Supervision
+from pixsession.engine.common.entry_log import EntryLog
+from tests.factories.days import SESSION, clock, student
 
 
 class Wall:

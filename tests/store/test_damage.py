@@ -13,10 +13,10 @@ import duckdb
 import pytest
 from filelock import FileLock
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import Snapshot
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine import Desk
+from pixsession.settings.config import BoardRequest
 from pixsession.store import Dossier, open_store
 from pixsession.store.database import Database
 

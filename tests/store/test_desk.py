@@ -12,16 +12,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk, in_order_of_export, intake
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import FileStatus
-from pixsession.errors import FileHeld
-from pixsession.pipeline import check_folder
+from pixsession.domain.board.snapshot import FileStatus
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine import Desk, in_order_of_export
+from pixsession.engine.board import intake
+from pixsession.engine.pipeline import check_folder
+from pixsession.foundation.errors import FileHeld
 from pixsession.readers import read_export
+from pixsession.settings.config import BoardRequest
 from pixsession.store import Dossier
 from pixsession.store.database import Database
-from tests.sheets import export, put, sent, student
+from tests.factories.exports import export, put, sent, student
 
 from .shelves import NOON, board_after, desk_on, noon, people, read_all, saved, story
 

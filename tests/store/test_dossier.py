@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.desk import intake
-from pixsession.domain.clock import with_offset
-from pixsession.domain.snapshot import FileStatus
-from pixsession.paths import dossier_folder
+from pixsession.domain.board.snapshot import FileStatus
+from pixsession.engine.board import intake
+from pixsession.foundation.clock import with_offset
+from pixsession.foundation.paths import dossier_folder
 from pixsession.readers import read_export
 from pixsession.store import Dossier
 
@@ -176,9 +176,9 @@ def test_nothing_half_written_stays_when_the_disk_refuses(
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", full)
         made.keep(export)
-        assert made.trouble == "No space left on device"
+        assert made.trouble == "the disk is full"
         made.flush()
-        assert made.trouble == "No space left on device"
+        assert made.trouble == "the disk is full"
     assert list((dossier / "exports").iterdir()) == []
     made.flush()
     assert made.trouble == ""

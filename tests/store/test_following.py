@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.domain.changes import ChangeKind
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.samples import ExportFile, Student
-from tests.sheets import MORNING, OTHER_CAMPAIGN, export, pending, row_of, sent, student
+from pixsession.domain.board.changes import ChangeKind
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.engine import Desk
+from pixsession.settings.config import BoardRequest
+from tests.factories.exports import MORNING, OTHER_CAMPAIGN, export, pending, row_of, sent, student
+from tests.factories.samples import ExportFile, Student
 
 
 class Followed:

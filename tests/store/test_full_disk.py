@@ -14,11 +14,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pixsession.domain.snapshot import FileStatus
-from pixsession.samples import big_export
+from pixsession.domain.board.snapshot import FileStatus
 from pixsession.store import Dossier
 from pixsession.store import dossier as dossier_module
 from pixsession.store.database import Database
+from tests.factories.samples import big_export
 
 from .shelves import (
     board_after,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.clock import paris_now
+from pixsession.foundation.clock import paris_now
 from pixsession.store.journal import Journal, JournalError
 
 from .test_full_disk import FULL, not_root, posix, tiny
@@ -23,7 +23,7 @@ __all__ = ["tiny"]  # a fixture
 WRITER = """
 import sys
 from pathlib import Path
-from pixsession.domain.clock import paris_now
+from pixsession.foundation.clock import paris_now
 from pixsession.store.journal import Journal
 journal = Journal(Path(sys.argv[1]), paris_now)
 for number in range(int(sys.argv[2])):

@@ -9,27 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.domain.matching import MatchRule
-from pixsession.domain.snapshot import FileStatus, Snapshot
-from pixsession.pipeline import check_folder
-from pixsession.samples.lists import (
-    ListedStudent,
-    candidate_list,
-    fregata,
-    onde,
-    plain_list,
-    sessions_import,
-    siecle_xml,
-    siecle_zip,
-    whole_names_list,
-)
-from pixsession.samples.results import SESSION, ResultForm, class_results, session_results
-from tests.books import xlsx
-from tests.everybody import BORN, CALLED, assessed, certified, listed, one, put_list, sos_export
-from tests.sheets import (
+from pixsession.domain.board.snapshot import FileStatus, Snapshot
+from pixsession.domain.people.matching import MatchRule
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.engine import Desk
+from pixsession.engine.pipeline import check_folder
+from pixsession.settings.config import BoardRequest
+from tests.factories.everybody import BORN, CALLED, assessed, certified, listed, one, put_list, sos_export
+from tests.factories.exports import (
     CAMPAIGN,
     MORNING,
     OTHER_CAMPAIGN,
@@ -42,6 +29,19 @@ from tests.sheets import (
     states,
     student,
 )
+from tests.factories.samples.lists import (
+    ListedStudent,
+    candidate_list,
+    fregata,
+    onde,
+    plain_list,
+    sessions_import,
+    siecle_xml,
+    siecle_zip,
+    whole_names_list,
+)
+from tests.factories.samples.results import SESSION, ResultForm, class_results, session_results
+from tests.factories.workbooks import xlsx
 
 from .shelves import board_after, desk_on, noon, read_all
 

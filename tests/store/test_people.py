@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.domain.session import ExpectedFrom
-from pixsession.pipeline import check_folder
-from pixsession.samples import ExportFile, Layout
-from pixsession.samples.lists import candidate_list
-from tests.everybody import BORN, CALLED, listed, one, put_list
-from tests.sessions import certification
-from tests.sheets import CAMPAIGN, OTHER_CAMPAIGN, Sheet, board, entry, export, put, sent, student
+from pixsession.domain.certification.session import ExpectedFrom
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.engine import Desk
+from pixsession.engine.pipeline import check_folder
+from pixsession.settings.config import BoardRequest
+from tests.factories.everybody import BORN, CALLED, listed, one, put_list
+from tests.factories.exports import CAMPAIGN, OTHER_CAMPAIGN, Sheet, board, entry, export, put, sent, student
+from tests.factories.samples import ExportFile, Layout
+from tests.factories.samples.lists import candidate_list
+from tests.factories.sessions import certification
 
 from .shelves import desk_on, noon, read_all
 

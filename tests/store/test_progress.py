@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.lesson import ProgressPoint
+from pixsession.domain.lesson.lesson import ProgressPoint
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine import Desk
 from pixsession.readers import export_of, read_export
-from pixsession.samples.assessments import HALF_GROUP
-from pixsession.samples.writer import Download
+from pixsession.settings.config import BoardRequest
 from pixsession.store import Dossier, Store, open_store
 from pixsession.store.database import Database
-from tests.half_groups import ANA, OTHER, THEO, evaluation
-from tests.sheets import moment
+from tests.factories.exports import moment
+from tests.factories.half_groups import ANA, OTHER, THEO, evaluation
+from tests.factories.samples.assessments import HALF_GROUP
+from tests.factories.samples.writer import Download
 
 from .shelves import noon, saved
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pixsession.desk import Desk
-from pixsession.domain.eligibility import Rule
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine import Desk
 from pixsession.readers import read_export
-from pixsession.samples import ExportFile, Student
 from pixsession.store import Store, board_of
 from pixsession.store.database import Database
-from tests.sheets import CAMPAIGN, OTHER_CAMPAIGN, export, pending, put, sent, student
+from tests.factories.exports import CAMPAIGN, OTHER_CAMPAIGN, export, pending, put, sent, student
+from tests.factories.samples import ExportFile, Student
 
 from .shelves import NOON, board_after, crowded, desk_on, people, read_all, saved, story, without_marks
 

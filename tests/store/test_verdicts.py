@@ -8,21 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.eligibility import Eligibility, Gap, Rule
-from pixsession.domain.snapshot import FileStatus
-from pixsession.samples import (
-    EXPORTS,
-    LANGUAGES,
-    ExportFile,
-    Generation,
-    Layout,
-    Student,
-    big_export,
-    morning,
-    profiles_export,
-)
-from tests import sheets
-from tests.sheets import (
+from pixsession.domain.board.snapshot import FileStatus
+from pixsession.domain.pix.eligibility import Eligibility, Gap, Rule
+from tests.factories import exports as sheets
+from tests.factories.exports import (
     CAMPAIGN,
     OTHER_CAMPAIGN,
     board,
@@ -37,6 +26,17 @@ from tests.sheets import (
     sheet,
     states,
     student,
+)
+from tests.factories.samples import (
+    EXPORTS,
+    LANGUAGES,
+    ExportFile,
+    Generation,
+    Layout,
+    Student,
+    big_export,
+    morning,
+    profiles_export,
 )
 
 ELIGIBLE, NOT_ELIGIBLE = Eligibility.ELIGIBLE, Eligibility.NOT_ELIGIBLE

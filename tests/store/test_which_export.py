@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from pixsession.config import BoardRequest
-from pixsession.desk import Desk
-from pixsession.desk.taken_back import take_back_once
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.domain.snapshot import FileRole, HiddenReason, Snapshot
-from pixsession.pipeline import check_folder
-from pixsession.samples import SampleCampaign
-from tests.sheets import (
+from pixsession.domain.board.snapshot import FileRole, HiddenReason, Snapshot
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.engine import Desk
+from pixsession.engine.board.taken_back import take_back_once
+from pixsession.engine.pipeline import check_folder
+from pixsession.settings.config import BoardRequest
+from tests.factories.exports import (
     CAMPAIGN,
     MORNING,
     OTHER_CAMPAIGN,
@@ -31,6 +30,7 @@ from tests.sheets import (
     states,
     student,
 )
+from tests.factories.samples import SampleCampaign
 
 ELIGIBLE, NOT_ELIGIBLE = Eligibility.ELIGIBLE, Eligibility.NOT_ELIGIBLE
 NOT_SENT, TO_CHECK = Eligibility.NOT_SENT, Eligibility.TO_CHECK
@@ -234,7 +234,7 @@ def test_a_counted_file_deleted_soon_is_asked_about(watched: Watched, minutes: i
 
 
 def test_school_years_begin_in_august() -> None:
-    from pixsession.domain.school_year import school_year_start
+    from pixsession.domain.pix.school_year import school_year_start
 
     days = [datetime(2026, 7, 31).date(), datetime(2026, 8, 1).date(), datetime(2027, 1, 5).date()]  # noqa: DTZ001
     assert [school_year_start(day).isoformat() for day in days] == ["2025-08-01", "2026-08-01", "2026-08-01"]

@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 
 from textual.pilot import Pilot
 
-from pixsession.app import BoardOptions, PixSessionApp
-from pixsession.config import BoardRequest, Settings
-from pixsession.domain.changes import Change, ChangeKind
-from pixsession.domain.clock import Clock
-from pixsession.domain.day import ActionKind
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import BoardRow, SentProfile, Snapshot
-from pixsession.errors import PixSessionError
-from tests.boards import NOW, SOURCE
+from pixsession.domain.board.changes import Change, ChangeKind
+from pixsession.domain.board.snapshot import BoardRow, SentProfile, Snapshot
+from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.foundation.clock import Clock
+from pixsession.foundation.errors import PixSessionError
+from pixsession.settings.config import BoardRequest, Settings
+from pixsession.ui.app import BoardOptions, PixSessionApp
+from tests.factories.snapshots import NOW, SOURCE
 
 PATIENCE = 10.0  # seconds before a condition that never comes fails its test
 REQUEST = BoardRequest(Path("/home/prof/Téléchargements"), Rule())

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
-from pixsession.domain.competences import PIX_PER_LEVEL
-from pixsession.domain.eligibility import Eligibility, Profile
-from pixsession.domain.lesson import (
+from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot
+from pixsession.domain.certification.session import LessonRules, SessionKind
+from pixsession.domain.lesson.lesson import (
     GroupPoint,
     LessonState,
     LessonView,
@@ -16,10 +16,10 @@ from pixsession.domain.lesson import (
     ProgressPoint,
     StudentLesson,
 )
-from pixsession.domain.objectives import Objective
-from pixsession.domain.session import LessonRules, SessionKind
-from pixsession.domain.snapshot import BoardRow, Campaign, Snapshot
-from tests.boards import CAMPAIGN, NOW, row, snapshot
+from pixsession.domain.lesson.objectives import Objective
+from pixsession.domain.pix.competences import PIX_PER_LEVEL
+from pixsession.domain.pix.eligibility import Eligibility, Profile
+from tests.factories.snapshots import CAMPAIGN, NOW, row, snapshot
 from tests.ui.sessions import SESSION
 
 EVALUATION = Campaign("BASES6789", "BASES6789", "Les bases du numérique")

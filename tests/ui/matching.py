@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pixsession.domain.matching import Decided, OpenDoubt, PersonLabel, Suggestion
-from pixsession.domain.snapshot import Campaign, FileEntry, FileStatus
-from tests.boards import CAMPAIGN, NOW, SOURCE
+from pixsession.domain.board.snapshot import Campaign, FileEntry, FileStatus
+from pixsession.domain.people.matching import Decided, OpenDoubt, PersonLabel, Suggestion
+from tests.factories.snapshots import CAMPAIGN, NOW, SOURCE
 
 _CLASS_LIST, _COLLECTION = "Classe 3eB.csv", "Certification 3e, collecte"
 SOS = Campaign("SOSPIX123", "SOSPIX123", "SOS élève non certifiable")

@@ -7,12 +7,12 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from pixsession.domain.day import Action, ActionKind, Who
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.domain.session import Limits, Remediation, Room, Session, SessionKind
-from pixsession.domain.snapshot import BoardRow, Campaign, CampaignProgress, Expectation, Snapshot
-from pixsession.domain.supervision import day_view, need_of_day
-from tests.boards import NOW, row, snapshot
+from pixsession.domain.board.snapshot import BoardRow, Campaign, CampaignProgress, Expectation, Snapshot
+from pixsession.domain.certification.day import Action, ActionKind, Who
+from pixsession.domain.certification.session import Limits, Remediation, Room, Session, SessionKind
+from pixsession.domain.certification.supervision import day_view, need_of_day
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from tests.factories.snapshots import NOW, row, snapshot
 
 SOS = Campaign("SOSPIX123", "SOSPIX123", "SOS élève non certifiable")
 ROOM, OTHER_ROOM = "Salle 112", "CDI"

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from pixsession.config import Settings
-from pixsession.domain.changes import ChangeKind
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.domain.snapshot import Campaign, FileEntry, FileStatus, Snapshot
-from pixsession.widgets.board_grid import BoardGrid
-from pixsession.widgets.filters import Filters
-from tests.boards import CAMPAIGN, NOW, class_rows, many_rows, row, snapshot
+from pixsession.domain.board.changes import ChangeKind
+from pixsession.domain.board.snapshot import Campaign, FileEntry, FileStatus, Snapshot
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.settings.config import Settings
+from pixsession.ui.board.filters import Filters
+from pixsession.ui.board.table import BoardGrid
+from tests.factories.snapshots import CAMPAIGN, NOW, class_rows, many_rows, row, snapshot
 from tests.ui.fakes import Board, board, change
 
 ROWS = class_rows()

@@ -14,13 +14,13 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.reasons import Reason, ReasonCode
-from pixsession.domain.snapshot import BoardRow, need
-from pixsession.paths import shipped
-from pixsession.themes import THEMES, state_variables
-from pixsession.widgets.board_grid import BoardGrid, row_as_text
-from tests.boards import NOW, class_rows, gain, many_rows, row
+from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.board.snapshot import BoardRow, need
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.paths import shipped
+from pixsession.ui.board.table import BoardGrid, row_as_text
+from pixsession.ui.themes import THEMES, state_variables
+from tests.factories.snapshots import NOW, class_rows, gain, many_rows, row
 
 NOT_ELIGIBLE, ELIGIBLE = Eligibility.NOT_ELIGIBLE, Eligibility.ELIGIBLE
 EVIL = ("[/] [bold", "[@click=app.quit]x[/] \x1b]0;gone\x07 \u202eevil\u2066 a\u0301\u0301\u0301\u0301\nb")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pixsession.domain.snapshot import FileEntry, FileStatus
-from pixsession.screens.files import FilesScreen
-from pixsession.widgets.line import cut_middle
-from tests.boards import NOW, SOURCE, class_rows, snapshot
+from pixsession.domain.board.snapshot import FileEntry, FileStatus
+from pixsession.ui.common.line import cut_middle
+from pixsession.ui.files.screen import FilesScreen
+from tests.factories.snapshots import NOW, SOURCE, class_rows, snapshot
 from tests.ui.fakes import Board, board
 from tests.ui.matching import EVALUATION, FILES, IGNORED, PARTLY, PASSWORDS, PROFILES, TORN
 
@@ -174,7 +174,7 @@ def test_a_name_is_cut_in_its_middle() -> None:
 
 def test_every_kind_has_its_words() -> None:
     from pixsession.readers import ExportKind
-    from pixsession.widgets.file_words import kind_words
+    from pixsession.ui.files.words import kind_words
 
     for kind in ExportKind:
         entry = FileEntry("x", FileStatus.READ, kind.value)

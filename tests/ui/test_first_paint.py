@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pixsession.app import PixSessionApp
-from tests.boards import class_rows, snapshot
+from pixsession.ui.app import PixSessionApp
+from tests.factories.snapshots import class_rows, snapshot
 from tests.ui.fakes import board, screen_lines
 
 ROWS = class_rows()

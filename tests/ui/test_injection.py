@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 import pixsession
-from pixsession.domain.changes import ChangeKind
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.reasons import Reason, ReasonCode
-from pixsession.domain.snapshot import (
+from pixsession.domain.board.changes import ChangeKind
+from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.board.snapshot import (
     BoardRow,
     Campaign,
     FileEntry,
@@ -22,9 +21,10 @@ from pixsession.domain.snapshot import (
     Snapshot,
     Source,
 )
-from pixsession.errors import PixSessionError
-from pixsession.widgets.board_grid import BoardGrid
-from tests.boards import NOW, row, snapshot
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.errors import PixSessionError
+from pixsession.ui.board.table import BoardGrid
+from tests.factories.snapshots import NOW, row, snapshot
 from tests.ui.fakes import Board, board, change
 
 HOSTILE = (

@@ -8,22 +8,22 @@ from itertools import combinations
 import pytest
 from textual.binding import Binding
 
-from pixsession.config import Settings
-from pixsession.domain.day import Action, ActionKind
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.lesson import LessonState
-from pixsession.errors import PixSessionError
-from pixsession.i18n import use_language
-from pixsession.screens.board import BoardScreen
-from pixsession.screens.changes import ChangesScreen
-from pixsession.screens.leaving import LeavingScreen
-from pixsession.screens.projection import ProjectionScreen
-from pixsession.widgets.day_filters import DayGroup
-from pixsession.widgets.digit_keys import GROUP_KEYS, LESSON_KEYS, SECOND_KEYS, STATE_KEYS
-from pixsession.widgets.event_lines import EventKind
-from pixsession.widgets.key_bar import key_sign
-from pixsession.widgets.keymap import completed
-from tests.boards import class_rows, snapshot
+from pixsession.domain.certification.day import Action, ActionKind
+from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import use_language
+from pixsession.settings.config import Settings
+from pixsession.ui.board.screen import BoardScreen
+from pixsession.ui.certification.filters import DayGroup
+from pixsession.ui.certification.projection import ProjectionScreen
+from pixsession.ui.common.digit_keys import GROUP_KEYS, LESSON_KEYS, SECOND_KEYS, STATE_KEYS
+from pixsession.ui.common.key_bar import key_sign
+from pixsession.ui.common.keymap import completed
+from pixsession.ui.leaving import LeavingScreen
+from pixsession.ui.log.lines import EventKind
+from pixsession.ui.log.screen import ChangesScreen
+from tests.factories.snapshots import class_rows, snapshot
 from tests.ui.fakes import Acted, board
 from tests.ui.lessons import SEEN, as_of, lesson_board
 from tests.ui.sessions import ACTIONS, did, supervised

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pixsession.domain.changes import ChangeKind
-from pixsession.domain.day import ActionKind
-from pixsession.domain.eligibility import NOT_SENT
-from pixsession.domain.lesson import LessonState
-from pixsession.errors import PixSessionError
-from pixsession.widgets.board_grid import BoardGrid
-from tests.boards import class_rows, row, snapshot
+from pixsession.domain.board.changes import ChangeKind
+from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.pix.eligibility import NOT_SENT
+from pixsession.foundation.errors import PixSessionError
+from pixsession.ui.board.table import BoardGrid
+from tests.factories.snapshots import class_rows, row, snapshot
 from tests.ui.fakes import Acted, Board, board, change
 from tests.ui.lessons import EVALUATION, OTHER, ROWS, SEEN, as_of, lesson_board, lesson_view
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pixsession.config import Settings
-from pixsession.domain.changes import ChangeKind
-from pixsession.domain.eligibility import Profile
-from pixsession.domain.snapshot import BoardRow
-from pixsession.widgets.heat_columns import TOTAL, heat_layout, heat_line, heat_sums
-from pixsession.widgets.heat_grid import HeatGrid
-from tests.boards import class_rows, many_rows, snapshot
+from pixsession.domain.board.changes import ChangeKind
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.pix.eligibility import Profile
+from pixsession.settings.config import Settings
+from pixsession.ui.heatmap.columns import TOTAL, heat_layout, heat_line, heat_sums
+from pixsession.ui.heatmap.grid import HeatGrid
+from tests.factories.snapshots import class_rows, many_rows, snapshot
 from tests.ui.fakes import Board, board, change, sent
 from tests.ui.lessons import ROWS, lesson_board
 from tests.ui.matching import DECISIONS

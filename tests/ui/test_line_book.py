@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from pixsession.domain.certification import CertificationResult, ResultStatus
-from pixsession.domain.changes import Delta
-from pixsession.domain.eligibility import Eligibility, Gap, Profile, Verdict
-from pixsession.domain.reasons import Reason, ReasonCode
-from pixsession.domain.snapshot import BoardRow, Expectation
-from pixsession.i18n import use_language
-from pixsession.widgets.cells import LineWriter
-from pixsession.widgets.day_columns import day_layout_for
-from pixsession.widgets.day_needs import needs_of_day
-from pixsession.widgets.grid_columns import Needs, layout_for
-from pixsession.widgets.grid_lines import LineBook
-from tests.boards import NOW
+from pixsession.domain.board.changes import Delta
+from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.board.snapshot import BoardRow, Expectation
+from pixsession.domain.pix.certification import CertificationResult, ResultStatus
+from pixsession.domain.pix.eligibility import Eligibility, Gap, Profile, Verdict
+from pixsession.foundation.i18n import use_language
+from pixsession.ui.board.cells import LineWriter
+from pixsession.ui.board.columns import Needs, layout_for
+from pixsession.ui.board.line_cache import LineBook
+from pixsession.ui.certification.columns import day_layout_for
+from pixsession.ui.certification.needs import needs_of_day
+from tests.factories.snapshots import NOW
 from tests.ui.sessions import ROWS, progress, supervised
 
 _RESULT = CertificationResult(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pixsession.domain.changes import ChangeKind
-from pixsession.domain.matching import Decided, OpenDoubt, Suggestion
-from pixsession.domain.snapshot import Snapshot
-from pixsession.errors import PixSessionError
-from pixsession.screens.matches import MatchesScreen
-from pixsession.screens.student import StudentScreen
-from tests.boards import class_rows, row, snapshot
+from pixsession.domain.board.changes import ChangeKind
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.people.matching import Decided, OpenDoubt, Suggestion
+from pixsession.foundation.errors import PixSessionError
+from pixsession.ui.people.screen import MatchesScreen
+from pixsession.ui.student.screen import StudentScreen
+from tests.factories.snapshots import class_rows, row, snapshot
 from tests.ui.fakes import Board, board, change
 from tests.ui.matching import (
     DECISIONS,

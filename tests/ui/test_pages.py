@@ -9,26 +9,26 @@ import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
 
-from pixsession.config import Settings
-from pixsession.domain.changes import ChangeKind
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import FileEntry, FileStatus
-from pixsession.errors import FolderUnusable, PixSessionError
-from pixsession.i18n import use_language
-from pixsession.screens.board import BoardScreen
-from pixsession.screens.changes import ChangesScreen
-from pixsession.screens.choices import ChoicesScreen, TickList
-from pixsession.screens.files import FilesScreen
-from pixsession.screens.help import HelpScreen
-from pixsession.screens.matches import MatchesScreen
-from pixsession.screens.notices import FailureScreen, TooSmallScreen
-from pixsession.screens.shell import BoardShell
-from pixsession.screens.student import StudentScreen
-from pixsession.themes import THEMES
-from pixsession.widgets.board_grid import BoardGrid
-from pixsession.widgets.plain_list import PlainList
-from pixsession.widgets.search_line import NameInput, SearchLine
-from tests.boards import NOW, class_rows, snapshot
+from pixsession.domain.board.changes import ChangeKind
+from pixsession.domain.board.snapshot import FileEntry, FileStatus
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.foundation.errors import FolderUnusable, PixSessionError
+from pixsession.foundation.i18n import use_language
+from pixsession.settings.config import Settings
+from pixsession.ui.board.choices import ChoicesScreen, TickList
+from pixsession.ui.board.screen import BoardScreen
+from pixsession.ui.board.search_line import NameInput, SearchLine
+from pixsession.ui.board.table import BoardGrid
+from pixsession.ui.common.notices import FailureScreen, TooSmallScreen
+from pixsession.ui.common.plain_list import PlainList
+from pixsession.ui.files.screen import FilesScreen
+from pixsession.ui.help import HelpScreen
+from pixsession.ui.log.screen import ChangesScreen
+from pixsession.ui.people.screen import MatchesScreen
+from pixsession.ui.shell import BoardShell
+from pixsession.ui.student.screen import StudentScreen
+from pixsession.ui.themes import THEMES
+from tests.factories.snapshots import NOW, class_rows, snapshot
 from tests.ui.fakes import REQUEST, board, change
 
 ROWS = class_rows()

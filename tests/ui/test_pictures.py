@@ -10,15 +10,15 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from pixsession.app import BoardOptions, PixSessionApp
-from pixsession.config import Settings
-from pixsession.domain.changes import ChangeKind
-from pixsession.domain.reasons import Reason, ReasonCode
-from pixsession.domain.snapshot import FileEntry, FileStatus, Snapshot, need
-from pixsession.i18n import use_language
-from pixsession.themes import THEMES
-from pixsession.widgets.sent_profiles import SentProfiles
-from tests.boards import NOW, class_rows, many_rows, row, snapshot
+from pixsession.domain.board.changes import ChangeKind
+from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot, need
+from pixsession.foundation.i18n import use_language
+from pixsession.settings.config import Settings
+from pixsession.ui.app import BoardOptions, PixSessionApp
+from pixsession.ui.student.submissions import SentProfiles
+from pixsession.ui.themes import THEMES
+from tests.factories.snapshots import NOW, class_rows, many_rows, row, snapshot
 from tests.ui import lessons, matching, sessions
 from tests.ui.fakes import REQUEST, FakeClock, FakePipeline, change, sent
 

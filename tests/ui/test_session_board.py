@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from pixsession.config import Settings
-from pixsession.domain.changes import ChangeKind
-from pixsession.domain.day import ActionKind, DayState
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.snapshot import BoardRow
-from pixsession.errors import PixSessionError
-from pixsession.screens.session_keys import SESSION_BINDINGS
-from pixsession.widgets.board_grid import BoardGrid
-from tests.boards import NOW, class_rows, snapshot
+from pixsession.domain.board.changes import ChangeKind
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.day import ActionKind, DayState
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.errors import PixSessionError
+from pixsession.settings.config import Settings
+from pixsession.ui.board.table import BoardGrid
+from pixsession.ui.certification.keys import SESSION_BINDINGS
+from tests.factories.snapshots import NOW, class_rows, snapshot
 from tests.ui.fakes import Acted, Board, board, change
 from tests.ui.sessions import (
     ACTIONS,

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.day import ActionKind
-from pixsession.domain.session import Remediation
-from pixsession.screens.checklist import ChecklistScreen
-from pixsession.screens.incident import IncidentScreen
-from pixsession.screens.note import NoteScreen
-from pixsession.screens.pause import PauseScreen
-from pixsession.screens.projection import ProjectionScreen
-from pixsession.screens.redirect import RedirectScreen
-from pixsession.widgets.big_letters import big_letters
-from pixsession.widgets.public_words import public_names
-from tests.boards import row
+from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.session import Remediation
+from pixsession.ui.certification.checklist import ChecklistScreen
+from pixsession.ui.certification.incident import IncidentScreen
+from pixsession.ui.certification.pause import PauseScreen
+from pixsession.ui.certification.projection import ProjectionScreen
+from pixsession.ui.certification.public_words import public_names
+from pixsession.ui.certification.redirect import RedirectScreen
+from pixsession.ui.common.big_letters import big_letters
+from pixsession.ui.common.note import NoteScreen
+from tests.factories.snapshots import row
 from tests.ui.fakes import Acted, Board, board
 from tests.ui.sessions import ACTIONS, OTHER_ROOM, ROOM, SESSION, TWO, TWO_ROOMS, did, supervised
 from tests.ui.test_injection import HOSTILE, assert_clean

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.reasons import Reason, ReasonCode
-from pixsession.widgets.board_grid import BoardGrid
-from pixsession.widgets.student_words import plain_line
-from tests.boards import CAMPAIGN, NOW, class_rows, row, snapshot
+from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.ui.board.table import BoardGrid
+from pixsession.ui.student.words import plain_line
+from tests.factories.snapshots import CAMPAIGN, NOW, class_rows, row, snapshot
 from tests.ui.fakes import Board, board, sent
 
 ROWS = class_rows()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from pixsession.domain.certification import CertificationResult, ResultStatus
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.expected import SessionFacts
-from pixsession.domain.matching import MatchRule
-from pixsession.domain.reasons import Reason, ReasonCode
-from pixsession.domain.snapshot import BoardRow, Campaign, CampaignProgress, Expectation
-from pixsession.widgets.board_grid import BoardGrid
-from pixsession.widgets.signs import Signs
-from pixsession.widgets.student_campaigns import other_files_content
-from tests.boards import NOW, row, snapshot
+from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.board.snapshot import BoardRow, Campaign, CampaignProgress, Expectation
+from pixsession.domain.people.expected import SessionFacts
+from pixsession.domain.people.matching import MatchRule
+from pixsession.domain.pix.certification import CertificationResult, ResultStatus
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.ui.board.table import BoardGrid
+from pixsession.ui.common.symbols import Signs
+from pixsession.ui.student.campaigns import other_files_content
+from tests.factories.snapshots import NOW, row, snapshot
 from tests.ui.fakes import board
 
 SOS = Campaign("SSLVPX904", "SSLVPX904", "SOS élève non certifiable")

@@ -7,13 +7,14 @@ from datetime import datetime
 
 import pytest
 
-from pixsession.domain.assessment import AssessmentLine, Mastery, SkillState
-from pixsession.domain.reasons import ReasonCode
-from pixsession.errors import UnreadableExport
-from pixsession.readers.assessments import looks_like_assessment
-from pixsession.readers.headers import looks_like_profiles
-from pixsession.samples import Generation
-from pixsession.samples.assessments import (
+from pixsession.domain.board.reasons import ReasonCode
+from pixsession.domain.pix.assessment import AssessmentLine, Mastery, SkillState
+from pixsession.foundation.errors import UnreadableExport
+from pixsession.readers.campaign.assessments import looks_like_assessment
+from pixsession.readers.campaign.headers import looks_like_profiles
+from tests.factories.exports import MORNING, Sheet, export, student
+from tests.factories.samples import Generation
+from tests.factories.samples.assessments import (
     AssessmentForm,
     assessed,
     assessment_export,
@@ -21,9 +22,8 @@ from pixsession.samples.assessments import (
     sos,
     wide_export,
 )
-from pixsession.samples.paths import HALF_GROUP_PATH, SOS_PATH, SamplePath
-from tests.sheets import MORNING, Sheet, export, student
-from tests.tables import assessment
+from tests.factories.samples.paths import HALF_GROUP_PATH, SOS_PATH, SamplePath
+from tests.factories.tables import assessment
 
 BEGIN = datetime(2026, 3, 12, 8, 30)  # noqa: DTZ001 - Paris time without zone
 OTHER_FRAMEWORK = SamplePath(

@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 import pytest
 
-from pixsession.domain.expected import SessionFacts
-from pixsession.readers.candidates import looks_like_candidates, read_candidates
+from pixsession.domain.people.expected import SessionFacts
 from pixsession.readers.export import Contents, ExportKind, Origin
-from pixsession.readers.list_cells import read_clock, read_day, read_extra_time, read_sex
+from pixsession.readers.lists.candidates import looks_like_candidates, read_candidates
+from pixsession.readers.lists.cells import read_clock, read_day, read_extra_time, read_sex
 from pixsession.readers.table import Table
-from pixsession.samples.lists import SampleSession, attendance_sheet, candidate_list, listed_students
-from tests.lists import FILE, causes, meanings, ods_table, table
+from tests.factories.lists import FILE, causes, meanings, ods_table, table
+from tests.factories.samples.lists import SampleSession, attendance_sheet, candidate_list, listed_students
 
 AT = datetime(2026, 6, 2, 8, 30)  # noqa: DTZ001 - Paris time without zone, as everywhere
 SESSION = SampleSession(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pixsession.readers.class_names import class_of_rows, class_of_title
+from pixsession.readers.lists.class_names import class_of_rows, class_of_title
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from pixsession.domain.changes import LOUD, ChangeKind, Delta
-from pixsession.domain.comparison import compare, delta
-from pixsession.domain.eligibility import Eligibility, Profile
-from pixsession.domain.snapshot import BoardRow
-from tests.boards import row
+from pixsession.domain.board.changes import LOUD, ChangeKind, Delta
+from pixsession.domain.board.comparison import compare, delta
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.pix.eligibility import Eligibility, Profile
+from tests.factories.snapshots import row
 
 AT = datetime.fromisoformat("2026-03-12T09:45")
 BEFORE, AFTER = "2026-02-03T10:12", "2026-03-12T09:31"

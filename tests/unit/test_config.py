@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import tomli
 
-from pixsession.config import KEY_NAMES, VARIABLES, Settings, commented_default, load_settings
-from pixsession.domain.eligibility import Rule
-from pixsession.errors import BadConfiguration
-from pixsession.i18n import use_language
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.foundation.errors import BadConfiguration
+from pixsession.foundation.i18n import use_language
+from pixsession.settings.config import KEY_NAMES, VARIABLES, Settings, commented_default, load_settings
 
 
 @pytest.fixture

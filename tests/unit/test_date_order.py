@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.domain.snapshot import Snapshot
-from pixsession.readers.date_order import order_of
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.readers.campaign.date_order import order_of
 from pixsession.readers.moments import read_moment, readings_of
-from pixsession.samples import Generation, Layout, Student, profiles_export
-from tests import sheets
-from tests.books import Cell, ods, typed, xlsx
-from tests.sheets import CAMPAIGN, SENT_AT, Sheet, entry, reason_codes, row_of, sent, student
+from tests.factories import exports as sheets
+from tests.factories.exports import CAMPAIGN, SENT_AT, Sheet, entry, reason_codes, row_of, sent, student
+from tests.factories.samples import Generation, Layout, Student, profiles_export
+from tests.factories.workbooks import Cell, ods, typed, xlsx
 
 NOW = datetime(2026, 11, 26, 10, 0)  # noqa: DTZ001 - Paris time without zone
 NAME = "Resultats-Collecte-731958-2026-11-26-1000.csv"

@@ -6,8 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from pixsession.domain.day import Action, ActionKind, DayState
-from pixsession.domain.day_words import (
+from pixsession.domain.certification.day import Action, ActionKind, DayState
+from pixsession.domain.certification.incidents import (
+    CODES,
+    RETIRED,
+    incident_reminder,
+    incident_words,
+    is_live,
+)
+from pixsession.domain.certification.session import Limits
+from pixsession.domain.certification.words import (
     action_words,
     clock_words,
     counted_day_state,
@@ -17,10 +25,8 @@ from pixsession.domain.day_words import (
     freshness_words,
     latest_start_words,
 )
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.incidents import CODES, RETIRED, incident_reminder, incident_words, is_live
-from pixsession.domain.session import Limits
-from tests.days import SESSION, act, clock, student, told
+from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.days import SESSION, act, clock, student, told
 
 K = ActionKind
 ROW = student()

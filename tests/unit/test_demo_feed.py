@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.demo import DemoClock, DemoFeed, Receipts, drop, play_all, sample_exports
-from pixsession.domain.clock import from_timestamp
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.snapshot import FileEntry, FileStatus, Snapshot
-from pixsession.errors import FolderUnusable
-from pixsession.i18n import use_language
-from pixsession.paths import shipped
+from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.demo import DemoClock, DemoFeed, Receipts, drop, play_all, sample_exports
+from pixsession.foundation.clock import from_timestamp
+from pixsession.foundation.errors import FolderUnusable
+from pixsession.foundation.i18n import use_language
+from pixsession.foundation.paths import shipped
 
 
 class Monotonic:
@@ -214,5 +214,5 @@ class TestStepByStep:
 
 def test_the_samples_are_shipped_with_their_description() -> None:
     text = (shipped("sample_exports") / "README.md").read_text(encoding="utf-8")
-    assert "python -m pixsession.samples sample_exports" in text
+    assert "python -m tests.factories.samples sample_exports" in text
     assert all(f"{export.at:%H:%M}" in text for export in sample_exports())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.display import MAX_LENGTH, MAX_MARKS, shown
+from pixsession.foundation.text import MAX_LENGTH, MAX_MARKS, shown
 
 FEW = settings(derandomize=True, deadline=None, max_examples=300)
 

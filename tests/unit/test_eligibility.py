@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.competences import CODES
-from pixsession.domain.eligibility import Eligibility, Gap, PixClaims, Profile, Rule, doubts, gaps, judge
-from pixsession.domain.reasons import Reason, ReasonCode
+from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.pix.competences import CODES
+from pixsession.domain.pix.eligibility import Eligibility, Gap, PixClaims, Profile, Rule, doubts, gaps, judge
 
 FEW = settings(derandomize=True, deadline=None, max_examples=200)
 NO_CLAIMS = PixClaims(None, None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixsession.domain.encoded_twice import repaired
+from pixsession.foundation.encoded_twice import repaired
 
 NAMES = ("Léna", "François", "MAËL", "ÉLÉONORE", "Œuvrard", "D’ÀRC Íñigo", "Nguyễn", "Łukasz", "Zoë", "Ève")
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.assessment import Mastery
-from pixsession.domain.snapshot import FileStatus
-from pixsession.samples import Layout
-from pixsession.samples.assessments import AssessmentForm, assessed, assessment_export
-from pixsession.samples.paths import HALF_GROUP_PATH
-from tests import sheets
-from tests.sheets import MORNING, NAME, Sheet, pending, read, sent, sheet, student, told
-from tests.tables import assessment
+from pixsession.domain.board.snapshot import FileStatus
+from pixsession.domain.pix.assessment import Mastery
+from tests.factories import exports as sheets
+from tests.factories.exports import MORNING, NAME, Sheet, pending, read, sent, sheet, student, told
+from tests.factories.samples import Layout
+from tests.factories.samples.assessments import AssessmentForm, assessed, assessment_export
+from tests.factories.samples.paths import HALF_GROUP_PATH
+from tests.factories.tables import assessment
 
 BEGIN = datetime(2026, 3, 12, 8, 30)  # noqa: DTZ001
 TITLES = {

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from pixsession.readers.file_names import campaign_number, copy_number, export_time
-from pixsession.samples import SampleCampaign
-from pixsession.samples.generations import file_name
+from tests.factories.samples import SampleCampaign
+from tests.factories.samples.generations import file_name
 
 YEARS_LATER = datetime(2026, 7, 1, 3, 0)  # noqa: DTZ001 - Paris time without zone
 

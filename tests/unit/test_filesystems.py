@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.filesystems import file_system_type, is_shared, is_unc, on_network, writer_has_open
+from pixsession.watching.filesystems import file_system_type, is_shared, is_unc, on_network, writer_has_open
 
 MOUNTS = r"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 23 22 0:5 / /proc rw - proc proc rw
@@ -117,7 +117,7 @@ def test_a_writer_that_comes_while_the_probe_holds_its_lease_does_not_kill_us(tm
     code = """if True:
         import fcntl, os, sys
         from pathlib import Path
-        from pixsession.filesystems import writer_has_open
+        from pixsession.watching.filesystems import writer_has_open
 
         real = fcntl.fcntl
 

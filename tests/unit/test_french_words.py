@@ -9,15 +9,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from pixsession.domain.changes import Change, ChangeKind
-from pixsession.domain.day import ActionKind, DayState
-from pixsession.domain.day_words import clock_words, counted_day_state, day_states_word
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.lesson import LessonState
-from pixsession.domain.lesson_words import percent_words
-from pixsession.domain.refusals import refusal
-from pixsession.domain.system_errors import cause_words
-from pixsession.domain.wording import (
+from pixsession.domain.board.changes import Change, ChangeKind
+from pixsession.domain.board.wording import (
     at_words,
     change_sentence,
     counted_state,
@@ -32,10 +25,17 @@ from pixsession.domain.wording import (
     states_word,
     until_words,
 )
-from pixsession.i18n import use_language
-from pixsession.widgets.day_columns import short_day_count
-from pixsession.widgets.lesson_signs import lesson_count
-from tests.days import SESSION, act, clock, student, told
+from pixsession.domain.certification.day import ActionKind, DayState
+from pixsession.domain.certification.refusals import refusal
+from pixsession.domain.certification.words import clock_words, counted_day_state, day_states_word
+from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.words import percent_words
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import use_language
+from pixsession.foundation.system_errors import cause_words
+from pixsession.ui.certification.columns import short_day_count
+from pixsession.ui.lesson.symbols import lesson_count
+from tests.factories.days import SESSION, act, clock, student, told
 
 MORNING = datetime.fromisoformat("2026-03-12T09:30")
 THE_SAME_DAY, THE_NEXT_DAY = MORNING.replace(hour=11), datetime.fromisoformat("2026-03-13T08:00")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pixsession.domain.certification import CertificationResult, ResultStatus
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.expected import ExpectedStudent
-from pixsession.domain.gathering import Gathered, PeopleList, ResultsList, gather
-from pixsession.domain.matching import Decisions, MatchRule, identity_key
-from pixsession.domain.namesakes import Settled
-from pixsession.domain.naming import identity_of_row
-from pixsession.domain.reasons import ReasonCode
-from pixsession.domain.snapshot import BoardRow
-from tests.boards import row
+from pixsession.domain.board.reasons import ReasonCode
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.people.expected import ExpectedStudent
+from pixsession.domain.people.identify import identity_of_row
+from pixsession.domain.people.matching import Decisions, MatchRule, identity_key
+from pixsession.domain.people.merge import Gathered, PeopleList, ResultsList, gather
+from pixsession.domain.people.namesakes import Settled
+from pixsession.domain.pix.certification import CertificationResult, ResultStatus
+from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.snapshots import row
 
 LEO, LEA = row(1, "MARTIN", "Léo"), row(2, "MARTIN", "Léa")
 NOBODY_DECIDED = Decisions()

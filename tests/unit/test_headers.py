@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from pixsession.domain.competences import CODES, COMPETENCES
-from pixsession.readers.headers import NoteKind, looks_like_campaign, looks_like_profiles, read_layout
-from pixsession.readers.labels import Column, label_key
-from pixsession.samples import LANGUAGES, Generation, Layout, headers
+from pixsession.domain.pix.competences import CODES, COMPETENCES
+from pixsession.readers.campaign.headers import (
+    NoteKind,
+    looks_like_campaign,
+    looks_like_profiles,
+    read_layout,
+)
+from pixsession.readers.campaign.labels import Column, label_key
+from tests.factories.samples import LANGUAGES, Generation, Layout, headers
 
 NOW = Generation.PARIS_MINUTES
 ENGLISH = tuple(f"Competence number {code}" for code in CODES)

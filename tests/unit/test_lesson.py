@@ -6,15 +6,25 @@ from datetime import date, datetime, time
 
 import pytest
 
-from pixsession.domain.day import ActionKind
-from pixsession.domain.lesson import LessonState
-from pixsession.domain.lesson_group import helpers_for, weakest_competences
-from pixsession.domain.lesson_states import lesson_exports, lesson_view, need_of_lesson
-from pixsession.domain.session import LessonRules
-from pixsession.domain.snapshot import CampaignProgress
-from tests.boards import row
-from tests.days import act, student, undo
-from tests.lessons import CAMPAIGN, LESSON, lesson_of, moment, point, profile, states, track, view_of
+from pixsession.domain.board.snapshot import CampaignProgress
+from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.session import LessonRules
+from pixsession.domain.lesson.group import helpers_for, weakest_competences
+from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.states import lesson_exports, lesson_view, need_of_lesson
+from tests.factories.days import act, student, undo
+from tests.factories.lessons import (
+    CAMPAIGN,
+    LESSON,
+    lesson_of,
+    moment,
+    point,
+    profile,
+    states,
+    track,
+    view_of,
+)
+from tests.factories.snapshots import row
 
 EVERY_TEN = ("14:05", "14:15", "14:25", "14:35")
 DAY = date(2026, 3, 12)

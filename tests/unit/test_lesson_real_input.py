@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.assessment import AssessmentLine
-from pixsession.domain.lesson import LessonView
+from pixsession.domain.lesson.lesson import LessonView
+from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.readers import read_export
-from pixsession.samples.assessments import half_group
-from tests.lessons import LETTERS, lesson_of, points_of, view_of
+from tests.factories.lessons import LETTERS, lesson_of, points_of, view_of
+from tests.factories.samples.assessments import half_group
 
 ABSENT = 99
 Exports = Sequence[tuple[datetime, Sequence[AssessmentLine]]]

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.lesson import GroupPoint, LessonState, StudentLesson
-from pixsession.domain.lesson_words import (
+from pixsession.domain.lesson.lesson import GroupPoint, LessonState, StudentLesson
+from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective, way_to
+from pixsession.domain.lesson.words import (
     group_words,
     idle_words,
     lesson_state_counted,
@@ -22,8 +23,7 @@ from pixsession.domain.lesson_words import (
     way_words,
     won_words,
 )
-from pixsession.domain.objectives import SCHOOL_OBJECTIVES, Objective, way_to
-from tests.lessons import moment, point, profile
+from tests.factories.lessons import moment, point, profile
 
 STEADY = settings(derandomize=True, deadline=None)
 

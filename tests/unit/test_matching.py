@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from pixsession.domain.entries import Entry, MatchEntry, decisions_of
-from pixsession.domain.matching import Decisions, Identity, Matching, MatchRule, identity_key, match
-from pixsession.samples.typed_names import typed_school
+from pixsession.domain.board.entries import Entry, MatchEntry, decisions_of
+from pixsession.domain.people.matching import Decisions, Identity, Matching, MatchRule, identity_key, match
+from tests.factories.samples.typed_names import typed_school
 
 # Other schools than those the rules were written with.
 UNSEEN = range(1000, 1015)

@@ -6,9 +6,9 @@ from itertools import permutations
 
 import pytest
 
-from pixsession.domain.namesakes import name_groups, namesakes_of, unions_of
-from pixsession.domain.participation import Participation
-from pixsession.domain.spoiled_places import SpoiledPlaces
+from pixsession.domain.people.namesakes import name_groups, namesakes_of, unions_of
+from pixsession.domain.people.spoiled_places import SpoiledPlaces
+from pixsession.domain.pix.participation import Participation
 
 Lines = list[tuple[str, Participation]]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pixsession.domain.eligibility import Profile
-from pixsession.domain.objectives import MOST_PER_AREA, SCHOOL_OBJECTIVES, Objective, Step, way_to
-from tests.lessons import profile
+from pixsession.domain.lesson.objectives import MOST_PER_AREA, SCHOOL_OBJECTIVES, Objective, Step, way_to
+from pixsession.domain.pix.eligibility import Profile
+from tests.factories.lessons import profile
 
 CERTIFIABLE, FIFTH, LAST_YEARS = SCHOOL_OBJECTIVES
 

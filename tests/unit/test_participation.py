@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pixsession.domain.eligibility import Eligibility, Rule
-from pixsession.domain.participation import Line, Participation, Standing, stand, unpack
-from pixsession.domain.reasons import Reason, ReasonCode
+from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.domain.pix.participation import Line, Participation, Standing, stand, unpack
 
 RULE = Rule()
 

@@ -11,14 +11,22 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.competences import COMPETENCES
-from pixsession.errors import NotPix, UnreadableExport
+from pixsession.domain.pix.competences import COMPETENCES
+from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.readers import Export, FileDescription, export_of, read_export
-from pixsession.samples import LANGUAGES, ExportFile, Generation, Layout, SampleCampaign, big_export, crowd
-from pixsession.samples.names import AWKWARD_NAMES
-from pixsession.samples.writer import profiles_export
-from tests import sheets
-from tests.sheets import MORNING, NAME, export, put, read, sent, sheet, student, told
+from tests.factories import exports as sheets
+from tests.factories.exports import MORNING, NAME, export, put, read, sent, sheet, student, told
+from tests.factories.samples import (
+    LANGUAGES,
+    ExportFile,
+    Generation,
+    Layout,
+    SampleCampaign,
+    big_export,
+    crowd,
+)
+from tests.factories.samples.names import AWKWARD_NAMES
+from tests.factories.samples.writer import profiles_export
 
 LAYOUTS = {
     "names": Layout(division=False),

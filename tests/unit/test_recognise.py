@@ -6,15 +6,15 @@ import time
 
 import pytest
 
-from pixsession.errors import NotPix, UnreadableExport
+from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.readers import ExportKind
 from pixsession.readers.encodings import french_words, usualness
 from pixsession.readers.files import document_of
 from pixsession.readers.first_look import may_be_known
 from pixsession.readers.kinds import has_passwords, kind_of
 from pixsession.readers.recognise import PEEK_BYTES, recognise
-from pixsession.samples import Generation, big_export
-from tests.sheets import NAME, export, read, sheet, student, told
+from tests.factories.exports import NAME, export, read, sheet, student, told
+from tests.factories.samples import Generation, big_export
 
 PASSWORDS = ["Classe", "Nom", "Prénom", "Identifiant", "Mot de passe"]
 ENCODINGS = ("utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman", "cp850")

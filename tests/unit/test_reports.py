@@ -9,11 +9,9 @@ from typing import Any
 
 import pytest
 
-from pixsession.domain.changes import Change, ChangeKind, Delta
-from pixsession.domain.competences import CODES
-from pixsession.domain.eligibility import NOT_SENT, Eligibility, Gap, Profile, Rule, Verdict
-from pixsession.domain.reasons import Reason, ReasonCode
-from pixsession.domain.snapshot import (
+from pixsession.domain.board.changes import Change, ChangeKind, Delta
+from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.board.snapshot import (
     BoardRow,
     Campaign,
     FileEntry,
@@ -22,6 +20,8 @@ from pixsession.domain.snapshot import (
     Source,
     count_states,
 )
+from pixsession.domain.pix.competences import CODES
+from pixsession.domain.pix.eligibility import NOT_SENT, Eligibility, Gap, Profile, Rule, Verdict
 from pixsession.reports.machine import check_json
 from pixsession.reports.text import board_text, changes_text
 

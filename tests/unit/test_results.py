@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from pixsession.domain.certification import ResultStatus
-from pixsession.errors import UnreadableExport
-from pixsession.readers.results import class_of_name, looks_like_results
-from pixsession.samples.results import Certified, ResultForm, certified, class_results, session_results
-from tests.sheets import MORNING, Sheet, export, student
-from tests.tables import results
+from pixsession.domain.pix.certification import ResultStatus
+from pixsession.foundation.errors import UnreadableExport
+from pixsession.readers.results.results import class_of_name, looks_like_results
+from tests.factories.exports import MORNING, Sheet, export, student
+from tests.factories.samples.results import Certified, ResultForm, certified, class_results, session_results
+from tests.factories.tables import results
 
 LABELS = ("CléA numérique", "Pix+ Droit Maître")
 NAME = "20260319_0900_resultats_session_431962.csv"

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.room_time import use_room_zone
-from pixsession.domain.snapshot import Snapshot
-from pixsession.i18n import use_language
-from pixsession.widgets.road import Road, RoadState, read_road
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.foundation.i18n import use_language
+from pixsession.foundation.room_time import use_room_zone
+from pixsession.ui.common.freshness import Road, RoadState, read_road
 
 SLOW = timedelta(hours=3)
 EXPORT = datetime.fromisoformat("2026-03-12T10:14")

@@ -8,11 +8,19 @@ from datetime import date, datetime
 
 import pytest
 
-from pixsession.domain.changes import Change, ChangeKind
-from pixsession.domain.clock import in_paris
-from pixsession.domain.day_clock import latest_start, planned_start
-from pixsession.domain.lesson_states import lesson_exports
-from pixsession.domain.room_time import (
+from pixsession.domain.board.changes import Change, ChangeKind
+from pixsession.domain.board.wording import (
+    change_time,
+    export_words,
+    full_moment_words,
+    moment_words,
+    sent_words,
+)
+from pixsession.domain.certification.clock import latest_start, planned_start
+from pixsession.domain.certification.session import Limits
+from pixsession.domain.lesson.states import lesson_exports
+from pixsession.foundation.clock import in_paris
+from pixsession.foundation.room_time import (
     from_room,
     hour_words,
     in_room,
@@ -22,9 +30,7 @@ from pixsession.domain.room_time import (
     use_room_zone,
     zone_words,
 )
-from pixsession.domain.session import Limits
-from pixsession.domain.wording import change_time, export_words, full_moment_words, moment_words, sent_words
-from tests.days import SESSION
+from tests.factories.days import SESSION
 
 Elsewhere = Callable[[str], None]
 needs_tzset = pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of Windows is no variable")

@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
-from pixsession.domain.expected import ExpectedStudent
-from pixsession.errors import NotPix, UnreadableExport
+from pixsession.domain.people.expected import ExpectedStudent
+from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.readers.export import Contents, ExportKind
-from pixsession.readers.list_cells import split_student
-from pixsession.readers.rosters import looks_like_roster, read_roster
-from pixsession.samples.lists import (
+from pixsession.readers.lists.cells import split_student
+from pixsession.readers.lists.rosters import looks_like_roster, read_roster
+from tests.factories.lists import FILE, causes, csv_table, meanings, ods_table, table
+from tests.factories.samples.lists import (
     ListedStudent,
     fregata,
     listed_students,
@@ -21,7 +22,6 @@ from pixsession.samples.lists import (
     sup,
     whole_names_list,
 )
-from tests.lists import FILE, causes, csv_table, meanings, ods_table, table
 
 STUDENTS = listed_students(40, seed=3, divisions=("3eA", "3e B", "301"), awkward=0.3)
 USUAL = tuple(

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.competences import COMPETENCES
-from pixsession.domain.eligibility import Eligibility
-from pixsession.samples import (
+from pixsession.domain.pix.competences import COMPETENCES
+from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.samples import (
     LANGUAGES,
     ExportFile,
     Generation,
@@ -28,10 +28,10 @@ from pixsession.samples import (
     headers,
     profiles_export,
 )
-from pixsession.samples.generations import file_name
-from pixsession.samples.names import AWKWARD_NAMES
-from pixsession.samples.students import max_level
-from pixsession.samples.writer import StudentTruth, cell
+from tests.factories.samples.generations import file_name
+from tests.factories.samples.names import AWKWARD_NAMES
+from tests.factories.samples.students import max_level
+from tests.factories.samples.writer import StudentTruth, cell
 
 SIX_OF_SIXTEEN = (8, 9, 16, 0, 24, 56, 8, *[7] * 9)
 EVERYTHING = Layout(

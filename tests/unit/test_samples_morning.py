@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.students import name_key, place_key
-from pixsession.paths import shipped
-from pixsession.samples import EXPORTS, Generation, big_export, morning
-from pixsession.samples.__main__ import main
+from pixsession.domain.people.students import name_key, place_key
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.paths import shipped
+from tests.factories.samples import EXPORTS, Generation, big_export, morning
+from tests.factories.samples.__main__ import main
 
 
 def moment(text: str) -> datetime:

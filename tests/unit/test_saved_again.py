@@ -6,9 +6,9 @@ import csv
 
 import pytest
 
-from pixsession.samples import Layout, crowd
-from tests import sheets
-from tests.sheets import MORNING, Sheet, export, read, sheet, student, told
+from tests.factories import exports as sheets
+from tests.factories.exports import MORNING, Sheet, export, read, sheet, student, told
+from tests.factories.samples import Layout, crowd
 
 PLAIN = sheet(*crowd(30, 5, MORNING))
 EXPECTED = told(read(PLAIN.content()))

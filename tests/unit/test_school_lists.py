@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.expected import groups_of
-from pixsession.errors import FileHeld, NotPix, UnreadableExport
+from pixsession.domain.people.expected import groups_of
+from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.readers import FileDescription, export_of, read_export
 from pixsession.readers.export import Contents, ExportKind
 from pixsession.readers.files import document_of
-from pixsession.readers.list_labels import _STUDENT_LABELS, NAME_LABELS, Item
-from pixsession.samples.results import ResultForm, certified, session_results
-from tests.books import ods, packed, xls, xlsx
-from tests.sheets import MORNING, export, student
+from pixsession.readers.lists.labels import _STUDENT_LABELS, NAME_LABELS, Item
+from tests.factories.exports import MORNING, export, student
+from tests.factories.samples.results import ResultForm, certified, session_results
+from tests.factories.workbooks import ods, packed, xls, xlsx
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac_roman", "cp850")
 

@@ -16,10 +16,7 @@ import tomli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pixsession.config import Settings
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.objectives import SCHOOL_OBJECTIVES, Objective
-from pixsession.domain.session import (
+from pixsession.domain.certification.session import (
     ExpectedFrom,
     LessonRules,
     Limits,
@@ -28,12 +25,15 @@ from pixsession.domain.session import (
     Session,
     SessionKind,
 )
-from pixsession.errors import BadConfiguration, PixSessionError
-from pixsession.i18n import use_language
-from pixsession.paths import downloads_folder
-from pixsession.session_file import load_session
-from pixsession.session_form import Answers, commented_session, write_session
-from pixsession.session_keys import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
+from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.foundation.errors import BadConfiguration, PixSessionError
+from pixsession.foundation.i18n import use_language
+from pixsession.foundation.paths import downloads_folder
+from pixsession.settings.config import Settings
+from pixsession.settings.session_file import load_session
+from pixsession.settings.session_form import Answers, commented_session, write_session
+from pixsession.settings.session_keys import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
 
 MORNING = datetime.fromisoformat("2026-03-12T07:45")
 FULL = """
@@ -245,7 +245,7 @@ def test_the_defaults_speak_the_language_in_use(file: Path, monkeypatch: pytest.
             return message.upper()
 
     english = session_of(file, "")
-    monkeypatch.setattr("pixsession.i18n._catalogue", Loud())
+    monkeypatch.setattr("pixsession.foundation.i18n._catalogue", Loud())
     loud = session_of(file, "")
     assert loud.title == english.title.upper()
     assert loud.checklist == tuple(item.upper() for item in english.checklist)
@@ -634,7 +634,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing(
     file = tmp_path / "session.toml"
     if replace:
         file.write_text("old")
-    monkeypatch.setattr("pixsession.session_form.os.fsync", full)
+    monkeypatch.setattr("pixsession.settings.session_form.os.fsync", full)
     with pytest.raises(PixSessionError, match="the disk is full"):
         write_session(file, "new", replace=replace)
     assert [entry.name for entry in tmp_path.iterdir()] == (["session.toml"] if replace else [])

@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from pixsession.domain.expected import SessionFacts
-from pixsession.errors import UnreadableExport
+from pixsession.domain.people.expected import SessionFacts
+from pixsession.foundation.errors import UnreadableExport
 from pixsession.readers.export import ExportKind
-from pixsession.readers.sessions import looks_like_sessions, read_sessions
-from pixsession.samples.lists import SampleSession, SessionsForm, listed_students, sessions_import
-from tests.lists import FILE, causes, csv_table, table
+from pixsession.readers.lists.sessions import looks_like_sessions, read_sessions
+from tests.factories.lists import FILE, causes, csv_table, table
+from tests.factories.samples.lists import SampleSession, SessionsForm, listed_students, sessions_import
 
 STUDENTS = listed_students(30, seed=11, awkward=0.3)
 SITE = "Collège de la Lune-Rousse"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.readers.file_names import UNFINISHED
-from pixsession.settle import (
+from pixsession.watching.settle import (
     CLOSED_SECONDS,
     EMPTY_SECONDS,
     HELD_SECONDS,

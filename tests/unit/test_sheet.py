@@ -6,20 +6,20 @@ import re
 
 import pytest
 
-from pixsession.domain.day import Action, ActionKind, Presence, StudentDay, Who
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.matching import OpenDoubt, PersonLabel
-from pixsession.domain.session import SessionKind
-from pixsession.domain.snapshot import FileEntry, FileStatus
+from pixsession.domain.board.snapshot import FileEntry, FileStatus
+from pixsession.domain.certification.day import Action, ActionKind, Presence, StudentDay, Who
+from pixsession.domain.certification.session import SessionKind
+from pixsession.domain.people.matching import OpenDoubt, PersonLabel
+from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.reports.sheet import NoSession
 from pixsession.reports.sheet_file import (
     FORMS,
     sheet_as,
 )
 from pixsession.reports.sheet_text import sheet_text
-from tests.boards import CAMPAIGN, row, snapshot
-from tests.mornings import SHEET_AT, at, day_board, expectation, full_morning, session
-from tests.sheet_forms import page_of, table_of
+from tests.factories.mornings import SHEET_AT, at, day_board, expectation, full_morning, session
+from tests.factories.sheet_forms import page_of, table_of
+from tests.factories.snapshots import CAMPAIGN, row, snapshot
 
 
 def lines_of(text: str) -> list[str]:

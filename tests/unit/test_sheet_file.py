@@ -18,7 +18,7 @@ from pixsession.reports.sheet_file import (
     write_sheet,
 )
 from pixsession.reports.sheet_text import sheet_text
-from tests.mornings import SHEET_AT, full_morning, session
+from tests.factories.mornings import SHEET_AT, full_morning, session
 
 
 def test_the_name_is_that_of_the_session_in_letters_every_system_takes() -> None:

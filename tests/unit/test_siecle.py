@@ -8,12 +8,18 @@ from dataclasses import replace
 
 import pytest
 
-from pixsession.errors import NotPix, UnreadableExport
+from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.readers.export import Origin
-from pixsession.readers.siecle import looks_like_siecle, read_siecle
-from pixsession.samples.lists import listed_students, plain_list, siecle_xml, siecle_zip, whole_names_list
-from pixsession.samples.ods import zipped
-from tests.lists import FILE, causes
+from pixsession.readers.lists.siecle import looks_like_siecle, read_siecle
+from tests.factories.lists import FILE, causes
+from tests.factories.samples.lists import (
+    listed_students,
+    plain_list,
+    siecle_xml,
+    siecle_zip,
+    whole_names_list,
+)
+from tests.factories.samples.ods import zipped
 
 STUDENTS = tuple(
     replace(one, used_name="D'USAGE" if place % 5 == 0 else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pixsession.domain.spoiled_places import spoiled_places
+from pixsession.domain.people.spoiled_places import spoiled_places
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.participation import Participation
-from pixsession.domain.students import Roll, Sends, name_key, person_of, place_key
+from pixsession.domain.people.students import Roll, Sends, name_key, person_of, place_key
+from pixsession.domain.pix.participation import Participation
 
 FEW = settings(derandomize=True, deadline=None, max_examples=100)
 START = datetime.fromisoformat("2026-03-12T08:00")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pixsession.errors import UnreadableExport
-from pixsession.samples import Layout
-from tests import sheets
-from tests.books import ods, typed, xlsx
-from tests.sheets import Sheet, pending, read, sent, sheet, student, told
+from pixsession.foundation.errors import UnreadableExport
+from tests.factories import exports as sheets
+from tests.factories.exports import Sheet, pending, read, sent, sheet, student, told
+from tests.factories.samples import Layout
+from tests.factories.workbooks import ods, typed, xlsx
 
 PEOPLE = (student(), student("PICHON", "Mathéo", pending()), student("", "", sent("09:12", 6)))
 PLAIN = sheet(*PEOPLE)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pixsession.domain.actions import action_of, facts_of, last_standing, standing
-from pixsession.domain.day import ActionKind, DayState, Pause, Presence, StudentDay
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.entries import Entry, Json
-from pixsession.domain.snapshot import BoardRow
-from pixsession.domain.supervision import (
+from pixsession.domain.board.entries import Entry, Json
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.actions import action_of, facts_of, last_standing, standing
+from pixsession.domain.certification.day import ActionKind, DayState, Pause, Presence, StudentDay
+from pixsession.domain.certification.supervision import (
     day_view,
     days_of,
     need_of_day,
@@ -17,7 +16,8 @@ from pixsession.domain.supervision import (
     paused_rooms,
     ticked_items,
 )
-from tests.days import SESSION, act, clock, state_after, student, told, undo, who
+from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.days import SESSION, act, clock, state_after, student, told, undo, who
 
 K = ActionKind
 ELIGIBLE, NOT_ELIGIBLE = Eligibility.ELIGIBLE, Eligibility.NOT_ELIGIBLE

@@ -6,8 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from pixsession.domain.day import Pause, StudentDay
-from pixsession.domain.day_clock import (
+from pixsession.domain.certification.clock import (
     authorised_until,
     first_start,
     is_closed,
@@ -17,8 +16,9 @@ from pixsession.domain.day_clock import (
     personal_end,
     planned_start,
 )
-from pixsession.domain.session import Limits
-from tests.days import SESSION, clock
+from pixsession.domain.certification.day import Pause, StudentDay
+from pixsession.domain.certification.session import Limits
+from tests.factories.days import SESSION, clock
 
 
 def minutes(number: float) -> timedelta:

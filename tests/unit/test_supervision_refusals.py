@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from pixsession.domain.day import Action, ActionKind, Pause
-from pixsession.domain.eligibility import Eligibility
-from pixsession.domain.incidents import CODES, RETIRED
-from pixsession.domain.refusals import caution, refusal, room_refusal, undo_refusal
-from tests.days import SESSION, act, clock, student, told, undo
+from pixsession.domain.certification.day import Action, ActionKind, Pause
+from pixsession.domain.certification.incidents import CODES, RETIRED
+from pixsession.domain.certification.refusals import caution, refusal, room_refusal, undo_refusal
+from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.days import SESSION, act, clock, student, told, undo
 
 K = ActionKind
 ROW = student()

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.eligibility import Rule
-from pixsession.domain.term import KeptLesson
-from pixsession.i18n import LANGUAGES, use_language
+from pixsession.domain.lesson.term import KeptLesson
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.foundation.i18n import LANGUAGES, use_language
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
 from pixsession.reports.sheet_file import SheetExists
@@ -20,7 +20,7 @@ from pixsession.reports.term import NothingKept, Reason, Reminder, Term, term_of
 from pixsession.reports.term_csv import term_csv
 from pixsession.reports.term_file import term_name, write_term
 from pixsession.reports.term_text import term_text
-from tests.lesson_sheets import kept, outcome
+from tests.factories.lesson_sheets import kept, outcome
 
 NOW = datetime(2026, 3, 20, 17, 0)  # noqa: DTZ001 - Paris time, without zone
 # Three lessons of 3eB and one of 3eA alone.

@@ -10,7 +10,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from pixsession.terminal_input import SafeParser, guard, plain_report
+from pixsession.ui.terminal_input import SafeParser, guard, plain_report
 
 SEED = 20260312
 SEQUENCES = 20_000

@@ -6,10 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from pixsession.domain.changes import Change, ChangeKind, Delta
-from pixsession.domain.competences import CODES
-from pixsession.domain.eligibility import Eligibility, Gap
-from pixsession.domain.wording import (
+from pixsession.domain.board.changes import Change, ChangeKind, Delta
+from pixsession.domain.board.wording import (
     age_words,
     change_sentence,
     change_time,
@@ -25,6 +23,8 @@ from pixsession.domain.wording import (
     state_symbol,
     state_word,
 )
+from pixsession.domain.pix.competences import CODES
+from pixsession.domain.pix.eligibility import Eligibility, Gap
 
 NOW = datetime.fromisoformat("2026-03-12T09:48")
 

@@ -11,15 +11,15 @@ from datetime import date, datetime, time
 
 import pytest
 
-from pixsession.errors import NotPix, PixSessionError, UnreadableExport
+from pixsession.foundation.errors import NotPix, PixSessionError, UnreadableExport
 from pixsession.readers import ExportKind
-from pixsession.readers.archives import MAX_INFLATED, ArchiveKind
 from pixsession.readers.files import document_of
-from pixsession.readers.workbook import read_workbook
-from pixsession.samples import Generation, Layout, big_export, crowd
-from tests import books
-from tests.books import Cell, Rows, ods, typed, xlsx
-from tests.sheets import MORNING, Sheet, read, sheet, student, told
+from pixsession.readers.workbook.archives import MAX_INFLATED, ArchiveKind
+from pixsession.readers.workbook.sheets import read_workbook
+from tests.factories import workbooks as books
+from tests.factories.exports import MORNING, Sheet, read, sheet, student, told
+from tests.factories.samples import Generation, Layout, big_export, crowd
+from tests.factories.workbooks import Cell, Rows, ods, typed, xlsx
 
 Save = Callable[..., bytes]
 SAVES: dict[str, Save] = {

@@ -1,0 +1,386 @@
+"""The command line, in the language in use; the only place that exits."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from pixsession.cli import commands
+from pixsession.cli.commands import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start
+from pixsession.cli.words import (
+    Group,
+    OutputClosed,
+    command,
+    complain,
+    everywhere,
+    number,
+    one_of,
+    option,
+    usage_words,
+    version_option,
+)
+from pixsession.foundation.errors import BadConfiguration, PixSessionError
+from pixsession.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
+from pixsession.foundation.paths import settings_file
+from pixsession.settings.config import Settings, load_settings
+
+_OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its status."""
+    spare_collector()
+    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments), os.environ))
+
+
+def spare_collector() -> None:
+    """Look for garbage seldom: what a start loads stays, and looking through it again and again takes an
+    eighth of the start."""
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
+
+
+def _run(arguments: list[str], environ: Mapping[str, str]) -> int:
+    try:
+        return _obey(arguments, environ)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OutputClosed:
+        return PIPE_CLOSED
+    except PixSessionError as error:
+        complain(error.message)
+    except Exception as error:
+        # The last door: a traceback is no answer to a teacher.
+        if environ.get("PIXSESSION_DEBUG"):
+            raise
+        complain(_unexpected_words(error))
+    return NOTHING_CHECKED
+
+
+def _obey(arguments: list[str], environ: Mapping[str, str]) -> int:
+    asked = _language_asked(arguments, environ)
+    use_language(asked or DEFAULT_LANGUAGE)
+    start = _start(environ)
+    if asked is None:
+        use_language(start.settings.language)
+    group = program()
+    try:
+        with group.make_context("pixsession", arguments, obj=start) as context:
+            status = group.invoke(context)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "pixsession"
+        complain(f"{usage_words(error)}\n{_('See: {command} --help').format(command=where)}")
+        return NOTHING_CHECKED
+    return int(status or 0)
+
+
+def _language_asked(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
+    """The language of `--lang`, wherever it stands, else of the environment: help needs it before parsing."""
+    asked = [environ.get("PIXSESSION_LANG", "").strip().lower()]
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument.startswith("--lang="):
+            asked.append(argument.removeprefix("--lang="))
+        elif argument == "--lang":
+            asked += arguments[position + 1 : position + 2]
+    # One that does not exist is complained about later, in the language of the others.
+    return next((language for language in reversed(asked) if language in LANGUAGES), None)
+
+
+def _start(environ: Mapping[str, str]) -> Start:
+    try:
+        return Start(environ, load_settings(settings_file(), environ), None)
+    except BadConfiguration as error:
+        return Start(environ, Settings(), error)
+
+
+def _unexpected_words(error: BaseException) -> str:
+    """Where it happened and how to know more; never the message, which may hold a student's name."""
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "pixsession" in Path(code.co_filename).parts:
+            place = f"{Path(code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    words = _(
+        "something unexpected happened ({kind}, {place}); nothing that was kept is lost.\n"
+        "For the details: set PIXSESSION_DEBUG=1 and run the command again."
+    )
+    return words.format(kind=type(error).__name__, place=place)
+
+
+def program() -> Group:
+    """The commands with their help in the language in use: built at each run, since the run says which."""
+    group = Group(
+        "pixsession",
+        callback=commands.alone,
+        invoke_without_command=True,
+        help=_(
+            "A live board of a supervised Pix lesson or certification session: the exports of Pix Orga "
+            "saved in a folder say who is eligible for certification, and who is not."
+        ),
+        epilog=_("FOLDER left out is your downloads folder. Settings: pixsession config."),
+        params=[version_option(), *everywhere()],
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND …"),
+        add_help_option=False,
+    )
+    for added in (
+        _watch_command(),
+        _check_command(),
+        _match_command(),
+        _inspect_command(),
+        _demo_command(),
+        _init_command(),
+        _report_command(),
+        _progress_command(),
+        _config_command(),
+        _purge_command(),
+        _forget_command(),
+    ):
+        group.add_command(added)
+    return group
+
+
+def _watch_command() -> click.Command:
+    return command(
+        "watch",
+        commands.watch,
+        _("Show the board of a folder, live."),
+        _("Without a terminal the board is printed once as text, and the status is 0."),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        *_filters(),
+        option(
+            "--session",
+            metavar=_("FILE"),
+            help=_("Supervise the session of this file (see: pixsession init)."),
+        ),
+        option("--ephemeral", is_flag=True, help=_("Keep nothing of what is read.")),
+        *_looks(),
+    )
+
+
+def _check_command() -> click.Command:
+    return command(
+        "check",
+        commands.check,
+        _("Print the board of a folder once, and end."),
+        _(
+            "Status: 0 when every student is eligible, 1 when someone is not, 2 when nothing could be "
+            "checked (bad folder, no usable file, bad settings)."
+        ),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        *_filters(),
+        _format(),
+        _ascii(),
+    )
+
+
+def _match_command() -> click.Command:
+    return command(
+        "match",
+        commands.match,
+        _("List who may be whom, across the files of a folder."),
+        _(
+            "Each doubt with its candidates and why, then what was decided. To decide: pixsession watch, "
+            "key r. Status: 0 without a doubt, 1 with one, 2 when nothing could be read."
+        ),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        _campaign(),
+        _everything(),
+        _format(),
+    )
+
+
+def _inspect_command() -> click.Command:
+    return command(
+        "inspect",
+        commands.inspect,
+        _("Say what is understood of one file."),
+        _(
+            "Nothing is kept and nothing is changed. Status: 0 when the file was read, 2 when it is refused, "
+            "not known or not there."
+        ),
+        click.Argument(["file"], metavar=_("FILE")),
+        _format(),
+    )
+
+
+def _demo_command() -> click.Command:
+    return command(
+        "demo",
+        commands.demo,
+        _("Play a certification morning with invented students."),
+        _("Three classes, eight exports over 1 h 45, dropped into a temporary folder."),
+        option(
+            "--speed",
+            callback=number(0.1, 100000.0),
+            metavar="N",
+            help=_("How many times faster than the real morning."),
+        ),
+        *_looks(),
+    )
+
+
+def _init_command() -> click.Command:
+    return command(
+        "init",
+        commands.init,
+        _("Write a session file to start from."),
+        _(
+            "Every key stands in it with its reason. At a terminal a few questions are asked, unless one of "
+            "the options answers already. FILE left out is session.toml, in this folder."
+        ),
+        click.Argument(["file"], required=False, metavar=_("[FILE]")),
+        option("--kind", metavar="certification|half-group", help=_("What is supervised.")),
+        option("--title", metavar=_("TEXT"), help=_("Title of the session.")),
+        option("--date", metavar=_("DAY"), help=_("Day of the session; today when left out.")),
+        option("--start", metavar="08:30", help=_("When the test starts.")),
+        option("--room", metavar=_("NAME"), help=_("Room of the session.")),
+        option("--code", metavar="CODE", help=_("Code of the campaign for those who are not eligible.")),
+        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+    )
+
+
+def _report_command() -> click.Command:
+    return command(
+        "report",
+        commands.report,
+        _("Hand a session over: the sheet of the day, to print or to keep."),
+        _(
+            "Who was absent or redirected, extra times, starts and ends, incidents, notes, what was read. "
+            "Of a lesson: before and after, objectives, who is to be seen again. "
+            "A page and a table are written to a file, plain text is printed."
+        ),
+        click.Argument(["session_file"], metavar=_("SESSION_FILE")),
+        option(
+            "--format", "form", callback=one_of("html", "csv", "text"), default="html",
+            metavar="html|csv|text", help=_("A page to print (the default), a table, plain text."),
+        ),
+        option(
+            "--output", metavar=_("FILE"),
+            help=_("Where to write: a file, or a folder; this folder when left out."),
+        ),
+        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+    )  # fmt: skip
+
+
+def _progress_command() -> click.Command:
+    return command(
+        "progress",
+        commands.progress,
+        _("Compare the lessons of a term, and list those to remind."),
+        _(
+            "Every lesson whose board was open on this machine, by student and for the class. The list at "
+            "the end is ready to be pasted into a message. Text is printed, a table is written to a file."
+        ),
+        _class(),
+        option("--all", "shows_all", is_flag=True, help=_("Also the lessons of earlier school years.")),
+        option(
+            "--format", "form", callback=one_of("text", "csv"), default="text", metavar="text|csv",
+            help=_("Plain text (the default), or a table."),
+        ),
+        option(
+            "--output", metavar=_("FILE"),
+            help=_("Where to write: a file, or a folder; this folder when left out."),
+        ),
+        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+    )  # fmt: skip
+
+
+def _config_command() -> click.Command:
+    return command(
+        "config",
+        commands.config,
+        _("Say where the settings are, and print them with their defaults."),
+        _("The output is a settings file: each line says what it is for and how to change it."),
+    )
+
+
+def _purge_command() -> click.Command:
+    return command(
+        "purge",
+        commands.purge,
+        _("Delete what was kept for a folder."),
+        _("The exports and the history that the board of this folder kept; the folder itself is untouched."),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        option("--yes", is_flag=True, help=_("Do not ask first.")),
+    )
+
+
+def _forget_command() -> click.Command:
+    return command(
+        "forget",
+        commands.forget,
+        _("Have a file count no more, as if it had never come."),
+        _(
+            "The file itself is untouched, and may be gone already. The decision is kept with what was read "
+            "from its folder; --undo takes it back."
+        ),
+        click.Argument(["file"], metavar=_("FILE")),
+        option("--undo", is_flag=True, help=_("Have the file count again.")),
+        option(
+            "--session",
+            metavar=_("FILE"),
+            help=_("On the board of this session, instead of that of the folder."),
+        ),
+    )
+
+
+def _filters() -> list[click.Parameter]:
+    return [_campaign(), _class(), _everything()]
+
+
+def _everything() -> click.Parameter:
+    return option(
+        "--all",
+        "shows_all",
+        is_flag=True,
+        help=_("Also the campaigns of earlier school years and of other organisations."),
+    )
+
+
+def _class() -> click.Parameter:
+    return option(
+        "--class", "classes", multiple=True, metavar="3eB",
+        help=_("Only this class or group; may be repeated."),
+    )  # fmt: skip
+
+
+def _campaign() -> click.Parameter:
+    return option(
+        "--campaign", "campaigns", multiple=True, metavar="CODE",
+        help=_("Only this campaign; may be repeated."),
+    )  # fmt: skip
+
+
+def _format() -> click.Parameter:
+    return option(
+        "--format", "form", callback=one_of("text", "json"), default="text", metavar="text|json",
+        help=_("Text for people (the default), JSON for programs."),
+    )  # fmt: skip
+
+
+def _ascii() -> click.Parameter:
+    return option("--ascii", "ascii_only", is_flag=True, default=None, help=_("Plain characters only."))
+
+
+def _looks() -> list[click.Parameter]:
+    return [
+        option("--theme", metavar=_("NAME"), help=_("Colours.")),
+        option(
+            "--stale-minutes", callback=number(1, 1440), metavar="N",
+            help=_("After so long without an export, say that the board is out of date."),
+        ),
+        option("--mouse/--no-mouse", default=None, help=_("The mouse in the board (off over SSH).")),
+        _ascii(),
+    ]  # fmt: skip

@@ -1,0 +1,44 @@
+"""The command about the lessons of a term: progress."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pixsession.cli.start import Start
+from pixsession.cli.words import complain, write
+from pixsession.foundation.clock import paris_now
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.paths import state_folder
+from pixsession.foundation.text import shown
+
+
+@click.pass_obj
+def progress(
+    start: Start, /, classes: tuple[str, ...], form: str, output: str | None, force: bool, shows_all: bool
+) -> int:
+    """The lessons kept, side by side: text is printed unless a file is named, a table is written."""
+    settings = start.usable()
+    from pixsession.domain.lesson.term import of_newest_year
+    from pixsession.engine.lesson.term import kept_lessons
+    from pixsession.reports.term import term_of
+    from pixsession.reports.term_file import term_as, write_term
+
+    now = paris_now()
+    lessons = kept_lessons(state_folder())
+    shown_lessons = lessons if shows_all else of_newest_year(lessons)
+    if hidden := len(lessons) - len(shown_lessons):
+        words = ngettext(
+            "{n} lesson of an earlier school year hidden (--all shows it)",
+            "{n} lessons of earlier school years hidden (--all shows them)",
+            hidden,
+        )
+        complain(words.format(n=hidden))
+    term = term_of(shown_lessons, classes, settings.rule)
+    if form == "text" and output is None:
+        write(term_as(form, term, now))
+        return 0
+    path = write_term(term, form, Path(output or ".").expanduser(), now, force=force)
+    write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")
+    return 0

@@ -1,6 +1,0 @@
-"""Where files become a board: each file is read, kept and stored, and the board is told what changed."""
-
-from pixsession.desk.desk import Desk
-from pixsession.desk.files import in_order_of_export
-
-__all__ = ["Desk", "in_order_of_export"]

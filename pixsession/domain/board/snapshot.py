@@ -1,0 +1,255 @@
+"""The one frozen value that goes to the screen and to the reports: a Snapshot of BoardRows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from pixsession.domain.board.changes import Change, Delta
+from pixsession.domain.people.expected import groups_of
+from pixsession.domain.people.students import name_key, place_key
+from pixsession.domain.pix.eligibility import Eligibility, Profile, Rule, Verdict
+from pixsession.foundation.text import shown
+
+if TYPE_CHECKING:  # a board of profiles alone needs none of these
+    from pixsession.domain.certification.day import DayView
+    from pixsession.domain.lesson.lesson import LessonView
+    from pixsession.domain.people.expected import SessionFacts
+    from pixsession.domain.people.matching import Decided, MatchRule, OpenDoubt
+    from pixsession.domain.pix.certification import CertificationResult
+
+
+class Campaign(NamedTuple):
+    """A campaign of Pix Orga; `key` tells campaigns apart even where the export had no code (before 2023)."""
+
+    key: str
+    code: str | None
+    name: str
+
+
+class Source(NamedTuple):
+    """The export a profile was read from; `exported_at` is Paris time, without zone."""
+
+    file: str
+    campaign: Campaign
+    exported_at: datetime
+    has_stamp: bool = True  # the time is Pix's own, from the name of the file; else it is the file's
+
+
+class CampaignProgress(NamedTuple):
+    """Where a student stands in one campaign, by its newest export; what its kind does not tell is None."""
+
+    campaign: Campaign
+    kind: str  # "profiles" or "assessment"
+    exported_at: datetime
+    shared: bool | None
+    shared_at: str | None
+    started_at: str | None = None
+    progress: float | None = None  # fraction
+    mastery: float | None = None  # fraction
+    stage: int | None = None
+    stage_max: int | None = None
+    badges: tuple[tuple[str, bool | None], ...] = ()
+
+
+class Expectation(NamedTuple):
+    """What a list of expected students says of one, and by which rule the student of the exports is the same.
+
+    `matched_by` is None where no export shows the student.
+    """
+
+    listed_in: str  # name of the file
+    matched_by: MatchRule | None
+    birth_date: str | None = None  # ISO 8601
+    extra_time: float | None = None  # fraction
+    session: SessionFacts | None = None
+    room: str | None = None  # of the supervised session
+
+
+class BoardRow(NamedTuple):
+    """One student as the board shows it. Texts are as Pix wrote them: show them through `shown_*`."""
+
+    student_id: int
+    last_name: str
+    first_name: str
+    division: str | None
+    group: str | None
+    verdict: Verdict
+    profile: Profile | None = None
+    pix: int | None = None
+    # ISO 8601, Paris time: "2026-03-12T09:31", or "2021-12-16" (a UTC day) where the file has no more.
+    sent_at: str | None = None
+    sends: int = 0
+    source: Source | None = None
+    campaigns: tuple[str, ...] = ()  # keys of every campaign whose newest export names the student
+    delta: Delta | None = None
+    participations: tuple[CampaignProgress, ...] = ()  # newest export first
+    expected: Expectation | None = None  # None: on no list
+    result: CertificationResult | None = None
+    student_number: str | None = None
+    external_id: str | None = None
+    keys: tuple[str, ...] = ()  # what decisions and actions call the student, by every file; see identity_key
+
+    @property
+    def eligibility(self) -> Eligibility:
+        """The state of the student."""
+        return self.verdict.eligibility
+
+    @property
+    def shown_name(self) -> str:
+        """`LAST First`, fit to be painted."""
+        return f"{shown(self.last_name)} {shown(self.first_name)}".strip() or "—"
+
+    @property
+    def place(self) -> str | None:
+        """The class, else the group, as Pix wrote it."""
+        return self.division or self.group
+
+    @property
+    def shown_place(self) -> str:
+        """The class or group, fit to be painted; empty where the export has none."""
+        return shown(self.place or "")
+
+
+class SentProfile(NamedTuple):
+    """One profile a student sent, for the history of the detail screen."""
+
+    sent_at: str | None
+    pix: int | None
+    levels: tuple[int | None, ...]
+    source: Source  # the newest export that shows it
+
+    def count_at(self, min_level: int) -> int:
+        """How many competences are known to stand at this level or above."""
+        return sum(1 for level in self.levels if level is not None and level >= min_level)
+
+
+class FileStatus(StrEnum):
+    """What became of a file of the folder; the values are those of the JSON contract."""
+
+    READ = "read"
+    IGNORED = "ignored"
+    REFUSED = "refused"
+
+
+class FileRole(StrEnum):
+    """What an export that was read is for the board."""
+
+    LIST = "list"  # the list of its campaign today
+    EARLIER = "earlier"  # an older export of its campaign
+    UNDATED = "undated"  # no stamp of Pix, and nothing that the newest export lacks
+    PART = "part"  # all its lines stand in another file, which has more
+    EARLIER_YEAR = "earlier_year"
+    OTHER_ORGANISATION = "other_organisation"
+    TAKEN_BACK = "taken_back"
+
+
+class HiddenReason(StrEnum):
+    """Why campaigns are kept off the board."""
+
+    EARLIER_YEAR = "earlier_year"
+    OTHER_ORGANISATION = "other_organisation"
+
+
+class HiddenCampaigns(NamedTuple):
+    """Campaigns of the folder that are kept off the board, for one reason."""
+
+    reason: HiddenReason
+    campaigns: tuple[Campaign, ...]
+    organisations: tuple[str, ...] = ()
+
+
+class FileEntry(NamedTuple):
+    """One file of the watched folder: what it is, what was read, or why not, in the user's language."""
+
+    name: str
+    status: FileStatus
+    kind: str | None = None
+    rows: int = 0
+    message: str | None = None
+    campaign: Campaign | None = None
+    exported_at: datetime | None = None
+    present: bool = True
+    notes: tuple[str, ...] = ()  # what was guessed or not recognised, one sentence each
+    rejects: tuple[tuple[int, str], ...] = ()  # lines left out of a list: line of the file, cause
+    digest: str = ""  # of its bytes; empty where it was not read
+    role: FileRole | None = None  # None: no export of a campaign
+    has_stamp: bool = True  # `exported_at` is Pix's own, from the name
+
+
+_NOBODY: Mapping[Eligibility, int] = MappingProxyType({})
+
+
+class Snapshot(NamedTuple):
+    """Everything the board shows, at one moment. `rows` stand in the order of need."""
+
+    revision: int
+    built_at: datetime
+    folder: str
+    rule: Rule
+    rows: tuple[BoardRow, ...] = ()
+    files: tuple[FileEntry, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()  # every campaign of the folder, before any narrowing
+    newest_export_at: datetime | None = None  # time of the newest export, Paris, without zone
+    changes: tuple[Change, ...] = ()  # newest last, the most recent few hundred
+    notices: tuple[str, ...] = ()  # what the user should know of the road itself: rebuilt, second viewer …
+    folder_missing_since: datetime | None = None
+    counts: Mapping[Eligibility, int] = _NOBODY
+    doubts: tuple[OpenDoubt, ...] = ()  # who may be whom, across files
+    decisions: tuple[Decided, ...] = ()  # newest first
+    day: DayView | None = None  # None: no certification is supervised
+    lesson: LessonView | None = None  # None: no lesson is supervised
+    export_times: tuple[datetime, ...] = ()  # of every export taken in, oldest first, to step back to
+    as_of: datetime | None = None  # the board as it was after the export of this time; None: now
+    hidden: tuple[HiddenCampaigns, ...] = ()
+    shows_all: bool = False  # nothing is hidden, because the user asked
+    deleted: tuple[str, ...] = ()  # files that count and were deleted soon after they came: ask about them
+    newest_has_stamp: bool = True  # `newest_export_at` is Pix's own; else it is the time of the file
+    clock_behind: timedelta = timedelta()  # how far this computer's clock is behind, by the exports
+
+    def files_with(self, status: FileStatus) -> int:
+        """How many files of the folder had this fate."""
+        return sum(1 for entry in self.files if entry.status is status)
+
+
+def count_states(rows: Iterable[BoardRow]) -> dict[Eligibility, int]:
+    """How many rows are in each state; every state is there, even at zero."""
+    counts = dict.fromkeys(Eligibility, 0)
+    for row in rows:
+        counts[row.eligibility] += 1
+    return counts
+
+
+def narrowed(snapshot: Snapshot, places: frozenset[str]) -> Snapshot:
+    """The same snapshot with only the students of these classes or groups; no place narrows nothing."""
+    wanted = {place_key(place) for place in places}
+    if not wanted:
+        return snapshot
+    rows = tuple(
+        row
+        for row in snapshot.rows
+        if {place_key(place) for place in (row.division or "", row.group or "", *groups_of(row.group))}
+        & wanted
+    )
+    return snapshot._replace(rows=rows, counts=count_states(rows))
+
+
+_NEED = {state: rank for rank, state in enumerate(Eligibility)}
+
+
+def need(row: BoardRow) -> tuple[int, int, int, str, str, str]:
+    """Sort key "who needs attention first": state, then furthest from the rule, then name."""
+    verdict = row.verdict
+    count = verdict.eligible_competences if verdict.eligible_competences is not None else -1
+    calm = verdict.eligibility is Eligibility.ELIGIBLE
+    return (
+        _NEED[verdict.eligibility],
+        0 if calm else count,
+        0 if calm or row.pix is None else row.pix,
+        name_key(row.last_name),
+        name_key(row.first_name),
+        row.place or "",
+    )

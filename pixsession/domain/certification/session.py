@@ -1,0 +1,90 @@
+"""A session as its file describes it: what kind of hour it is, who is expected where, and by which limits."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from pixsession.domain.lesson.objectives import Objective
+from pixsession.domain.pix.eligibility import Rule
+
+
+class SessionKind(StrEnum):
+    """What is supervised."""
+
+    CERTIFICATION = "certification"
+    HALF_GROUP = "half-group"
+
+
+class ExpectedFrom(NamedTuple):
+    """Where the expected students come from; several sources add up, none at all means every list found.
+
+    `lists` are files (candidate list, class list, base of the school); of them, and of the mass imports of
+    the folders, `classes`, `groups` and `session_number` keep some students only. `names` are typed in.
+    """
+
+    lists: tuple[Path, ...] = ()
+    session_number: str | None = None
+    classes: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()  # "NOM Prénom", or "NOM Prénom (3eB)"
+
+    @property
+    def is_open(self) -> bool:
+        """Nothing says who is expected."""
+        return self == ExpectedFrom()
+
+
+class Room(NamedTuple):
+    """One room of the session, with those who are called there."""
+
+    name: str
+    expected: ExpectedFrom = ExpectedFrom()
+
+
+class Remediation(NamedTuple):
+    """Where a student who is not eligible is sent, and how the profile is sent again afterwards."""
+
+    label: str = "SOS élève non certifiable"
+    code: str | None = None  # code of the remediation campaign
+    collection_code: str | None = None  # code of the campaign that collects profiles
+
+
+class Limits(NamedTuple):
+    """When something is too late or too old."""
+
+    latest_start: time | None = None  # after it nobody can start usefully
+    profile_days: int = 30  # a profile sent longer ago is called out
+    export_minutes: int = 10  # so old may an export be while students are in remediation
+    authorisation_minutes: int = 15  # Pix: an authorisation to start is valid so long (pull request 16950)
+
+
+class LessonRules(NamedTuple):
+    """When a lesson says that somebody is stuck, what may be observed, and what is aimed at."""
+
+    stuck_exports: int = 2  # without progress over so many exports …
+    stuck_minutes: int = 10  # … and so long, while others moved
+    observations: tuple[str, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+
+
+class Session(NamedTuple):
+    """One supervised session. `rooms` is never empty: a session of one room has one."""
+
+    path: Path | None  # of the session file
+    kind: SessionKind
+    title: str
+    date: date
+    start: time | None
+    duration_minutes: int
+    rooms: tuple[Room, ...]
+    folders: tuple[Path, ...]
+    rule: Rule
+    remediation: Remediation
+    limits: Limits
+    checklist: tuple[str, ...]
+    bell: bool
+    lesson: LessonRules = LessonRules()
+    timezone: str | None = None  # of the room, in which its times are told; None: the computer's

@@ -1,0 +1,284 @@
+"""The day of a session, told from the actions of its supervisors: what happened to whom, and to all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.actions import action_of, facts_of, last_standing, standing
+from pixsession.domain.certification.clock import paused_for, personal_end
+from pixsession.domain.certification.day import (
+    Action,
+    ActionKind,
+    DayView,
+    Incident,
+    Note,
+    Pause,
+    Presence,
+    StudentDay,
+)
+from pixsession.domain.certification.refusals import refusal
+from pixsession.domain.certification.session import Session
+from pixsession.domain.certification.states import day_state, need_of_day, room_totals
+from pixsession.domain.people.lookup import Finder, orphans_of
+from pixsession.domain.people.students import name_key
+
+# Everything that the rest of the program asks of the day, under one roof.
+__all__ = [
+    "action_of",
+    "day_state",
+    "day_view",
+    "days_of",
+    "facts_of",
+    "last_standing",
+    "need_of_day",
+    "orphans_of",
+    "paused_for",
+    "paused_rooms",
+    "personal_end",
+    "refusal",
+    "room_totals",
+    "standing",
+    "ticked_items",
+]
+
+
+def day_view(
+    session: Session,
+    actions: Iterable[Action],
+    rows: Sequence[BoardRow],
+    rooms: Mapping[int, str],
+    became_eligible: Mapping[int, datetime],
+    now: datetime,
+) -> DayView:
+    """The whole day as the board shows it. The lists are those of `days_of`."""
+    stand = standing(actions)
+    days = days_of(stand, rows, rooms, became_eligible)
+    states = {row.student_id: day_state(row, days[row.student_id], session, now) for row in rows}
+    called = {row.student_id: rooms[row.student_id] for row in rows if row.student_id in rooms}
+    names = [room.name for room in session.rooms]
+    return DayView(
+        session,
+        days,
+        states,
+        called,
+        room_totals(session, called, states),
+        stand,
+        ticked_items(stand),
+        paused_rooms(stand, names),
+    )
+
+
+def days_of(
+    actions: Iterable[Action],
+    rows: Sequence[BoardRow],
+    rooms: Mapping[int, str],
+    became_eligible: Mapping[int, datetime],
+) -> dict[int, StudentDay]:
+    """What happened so far to each student of the board, by student id; nothing, to most, in the morning.
+
+    `rooms`: the room that each student is called to; a pause of that room is theirs. `became_eligible`: the
+    time of the export by which a student last became eligible. What makes no sense in the order in which
+    it was done, as when two programs act at once, changes nothing.
+    """
+    stand = standing(actions)
+    finder = Finder(rows)
+    own: dict[int, list[Action]] = defaultdict(list)
+    for action in stand:
+        found = {finder.student(who) for who in action.who}
+        for student in found - {None}:
+            if student is not None:
+                own[student].append(action)
+    of_rooms = _room_pauses(stand, rooms.values())
+    days = {}
+    for row in rows:
+        day = _told(own[row.student_id])
+        pauses = of_rooms.get(_room_key(rooms.get(row.student_id)), [])
+        days[row.student_id] = _completed(day, pauses, became_eligible.get(row.student_id))
+    return days
+
+
+def paused_rooms(actions: Iterable[Action], names: Iterable[str]) -> dict[str, Pause]:
+    """The rooms, of these, whose clocks stand, with their pause."""
+    listed = list(names)
+    pauses = _room_pauses(standing(actions), listed)
+    last = {name: pauses.get(_room_key(name), [])[-1:] for name in listed}
+    return {name: found[0] for name, found in last.items() if found and found[0].end is None}
+
+
+def ticked_items(actions: Iterable[Action]) -> dict[str, datetime]:
+    """The items of the checklist that are done, with the time; the first tick counts."""
+    ticked: dict[str, datetime] = {}
+    for action in standing(actions):
+        if action.kind is ActionKind.TICK:
+            ticked.setdefault(action.text, action.at)
+        elif action.kind is ActionKind.UNTICK:
+            ticked.pop(action.text, None)
+    return ticked
+
+
+def _room_key(room: str | None) -> str | None:
+    return None if room is None else name_key(room)
+
+
+def _room_pauses(actions: Iterable[Action], rooms: Iterable[str]) -> dict[str | None, list[Pause]]:
+    """The pauses of each room, by its key; a pause without a room, under None too, is of all of them."""
+    pauses: dict[str | None, list[Pause]] = {None: [], **{_room_key(room): [] for room in rooms}}
+    for action in actions:
+        if action.who or action.kind not in {ActionKind.PAUSE, ActionKind.UNPAUSE}:
+            continue
+        key = _room_key(action.room)
+        for name in pauses if key is None else {key} & pauses.keys():
+            pauses[name] = list(_paused(tuple(pauses[name]), action, of_room=True))
+    return pauses
+
+
+def _paused(pauses: tuple[Pause, ...], action: Action, *, of_room: bool) -> tuple[Pause, ...]:
+    """These pauses after one more gesture: the first of two that say the same counts."""
+    lasts = bool(pauses) and pauses[-1].end is None
+    if action.kind is ActionKind.PAUSE and not lasts:
+        return (*pauses, Pause(action.at, None, action.planned, of_room))
+    if action.kind is not ActionKind.PAUSE and lasts:
+        return (*pauses[:-1], pauses[-1]._replace(end=action.at))
+    return pauses
+
+
+def _completed(day: StudentDay, of_room: Iterable[Pause], became_eligible: datetime | None) -> StudentDay:
+    """The day with what others know of it: the pauses of the room during the test, the exports."""
+    start, end = day.started_at, day.finished_at or day.stopped_at
+    shared = [
+        pause
+        for pause in of_room
+        if start is not None
+        and (pause.end is None or pause.end > start)
+        and (end is None or pause.begin < end)
+    ]
+    pauses = tuple(sorted((*day.pauses, *shared), key=lambda pause: (pause.begin, pause.of_room)))
+    again = became_eligible if _is_after(became_eligible, day.redirected_at) else None
+    return day._replace(pauses=pauses, eligible_again_at=again)
+
+
+def _is_after(export: datetime | None, redirected: datetime | None) -> bool:
+    """Names of exports tell the minute: one of the minute of the redirection is no older than that."""
+    if export is None or redirected is None:
+        return False
+    return export >= redirected.replace(second=0, microsecond=0)
+
+
+def _told(actions: Iterable[Action]) -> StudentDay:
+    day = StudentDay()
+    for action in actions:
+        day = _EFFECTS[action.kind](day, action)
+    return day
+
+
+def _runs(day: StudentDay) -> bool:
+    """Only what has begun, and is not over, can be stopped or paused: an end alone would hide a need."""
+    return day.started_at is not None and day.finished_at is None and day.stopped_at is None
+
+
+def _seen(day: StudentDay, action: Action) -> StudentDay:
+    """The day of somebody who must be there for what was done; a roll call keeps its own word and time."""
+    if day.presence in {Presence.PRESENT, Presence.LATE}:
+        return day
+    return day._replace(presence=Presence.PRESENT, presence_at=action.at)
+
+
+def _present(day: StudentDay, action: Action) -> StudentDay:
+    """Somebody who has been redirected, and was there already, is back."""
+    if day.redirected_at is not None and day.presence in {Presence.PRESENT, Presence.LATE}:
+        return day._replace(back_at=action.at)  # when they first came stays
+    return day._replace(presence=Presence.PRESENT, presence_at=action.at)
+
+
+def _late(day: StudentDay, action: Action) -> StudentDay:
+    return day._replace(presence=Presence.LATE, presence_at=action.at)
+
+
+def _absent(day: StudentDay, action: Action) -> StudentDay:
+    if day.started_at is not None:
+        return day
+    return day._replace(presence=Presence.ABSENT, presence_at=action.at)
+
+
+def _redirected(day: StudentDay, action: Action) -> StudentDay:
+    if day.started_at is not None:
+        return day
+    # Who is sent away does not sit down on the authorisation given before.
+    return _seen(day, action)._replace(redirected_at=action.at, authorised_at=None, back_at=None)
+
+
+def _authorised(day: StudentDay, action: Action) -> StudentDay:
+    return _seen(day, action)._replace(authorised_at=action.at)
+
+
+def _started(day: StudentDay, action: Action) -> StudentDay:
+    """The first start counts; a start after a stop is a test that goes on."""
+    if day.started_at is not None:
+        return _resumed(day, action)
+    return _seen(day, action)._replace(started_at=action.at)
+
+
+def _finished(day: StudentDay, action: Action) -> StudentDay:
+    if not _runs(day):
+        return day
+    return _unpaused(day, action)._replace(finished_at=action.at)
+
+
+def _stopped(day: StudentDay, action: Action) -> StudentDay:
+    if not _runs(day):
+        return day
+    return _unpaused(day, action)._replace(stopped_at=action.at)
+
+
+def _resumed(day: StudentDay, action: Action) -> StudentDay:
+    """The time from the stop on was lost by an incident: it is given back."""
+    if day.stopped_at is None:
+        return day
+    lost = Pause(day.stopped_at, action.at, planned=False, of_room=False)
+    return day._replace(stopped_at=None, pauses=(*day.pauses, lost))
+
+
+def _pause(day: StudentDay, action: Action) -> StudentDay:
+    if not _runs(day):
+        return day
+    return day._replace(pauses=_paused(day.pauses, action, of_room=False))
+
+
+def _unpaused(day: StudentDay, action: Action) -> StudentDay:
+    return day._replace(pauses=_paused(day.pauses, action._replace(kind=ActionKind.UNPAUSE), of_room=False))
+
+
+def _incident(day: StudentDay, action: Action) -> StudentDay:
+    return day._replace(incidents=(*day.incidents, Incident(action.at, action.code, action.text)))
+
+
+def _noted(day: StudentDay, action: Action) -> StudentDay:
+    return day._replace(notes=(*day.notes, Note(action.at, action.text)))
+
+
+def _same(day: StudentDay, _action: Action) -> StudentDay:
+    return day
+
+
+_EFFECTS: dict[ActionKind, Callable[[StudentDay, Action], StudentDay]] = {
+    ActionKind.PRESENT: _present,
+    ActionKind.ABSENT: _absent,
+    ActionKind.LATE: _late,
+    ActionKind.REDIRECT: _redirected,
+    ActionKind.AUTHORISE: _authorised,
+    ActionKind.START: _started,
+    ActionKind.FINISH: _finished,
+    ActionKind.STOP: _stopped,
+    ActionKind.RESUME: _resumed,
+    ActionKind.PAUSE: _pause,
+    ActionKind.UNPAUSE: _unpaused,
+    ActionKind.INCIDENT: _incident,
+    ActionKind.NOTE: _noted,
+    ActionKind.OBSERVE: _same,
+    ActionKind.TICK: _same,
+    ActionKind.UNTICK: _same,
+    ActionKind.UNDO: _same,
+}

@@ -1,0 +1,56 @@
+"""What a group has between them: who has a competence that another misses, and what to work on first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.people.students import name_key
+from pixsession.domain.pix.competences import CODES
+
+HELPS_FROM = 3  # the level from which somebody is asked to help
+
+
+class GroupCompetence(NamedTuple):
+    """One competence over the profiles of a group."""
+
+    competence: str
+    at_level: int  # students known to stand at the level asked for, or above
+    known: int  # students whose level is readable
+    mean_level: float | None
+
+
+def helpers_for(
+    rows: Iterable[BoardRow], competence: str, min_level: int = HELPS_FROM
+) -> tuple[BoardRow, ...]:
+    """Who has this competence at the level or above, by name: the board ranks nobody.
+
+    For lessons only: in a certification everybody works alone. Raises ValueError for a code that the CRCN
+    does not have.
+    """
+    place = CODES.index(competence)
+    able = [row for row in rows if row.profile and (row.profile.levels[place] or 0) >= min_level]
+    return tuple(sorted(able, key=lambda row: (name_key(row.last_name), name_key(row.first_name))))
+
+
+def weakest_competences(rows: Iterable[BoardRow], min_level: int = 1) -> tuple[GroupCompetence, ...]:
+    """The 16 competences, weakest first: fewest students at the level, then lowest mean, then as in the CRCN.
+
+    Students without a profile count nowhere: what they know is not known.
+    """
+    profiles = [row.profile for row in rows if row.profile is not None]
+    found = []
+    for place, code in enumerate(CODES):
+        levels = [level for profile in profiles if (level := profile.levels[place]) is not None]
+        at_level = sum(level >= min_level for level in levels)
+        mean = sum(levels) / len(levels) if levels else None
+        found.append(GroupCompetence(code, at_level, len(levels), mean))
+    return tuple(sorted(found, key=_strength))
+
+
+def _strength(competence: GroupCompetence) -> tuple[float, float]:
+    """By share, not by count: an unreadable level is no weakness. Where nothing is known, last."""
+    if not competence.known or competence.mean_level is None:
+        return 2.0, 0.0
+    return competence.at_level / competence.known, competence.mean_level

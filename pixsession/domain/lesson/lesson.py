@@ -1,0 +1,108 @@
+"""A half-group lesson on Pix: how far each student is, since when, and what the group does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from pixsession.domain.board.snapshot import Campaign
+from pixsession.domain.certification.day import Action
+from pixsession.domain.certification.session import Session
+
+
+class LessonState(StrEnum):
+    """What a student needs now, in the order of need."""
+
+    NOT_STARTED = "not_started"
+    STUCK = "stuck"  # no progress over some exports and minutes, while the others moved
+    NOT_SHARED = "not_shared"  # finished, results not sent
+    BEHIND = "behind"  # below the lower quartile of a group of at least five
+    WORKING = "working"
+    AHEAD = "ahead"  # above the upper quartile
+    FINISHED = "finished"
+
+
+class ProgressPoint(NamedTuple):
+    """One student in one export of an evaluation; `at` is the time of the export, Paris."""
+
+    at: datetime
+    progress: float | None  # fraction
+    shared: bool | None
+    mastery: float | None  # fraction
+    stage: int | None
+    stage_max: int | None
+    badges: int | None  # how many are obtained; None before the results are sent
+    badges_max: int
+    # Of the newest participation, ISO 8601, Paris; it tells a second attempt from the first. None: unknown.
+    started_at: str | None = None
+
+
+class Observation(NamedTuple):
+    """What a teacher has seen of a student, from the list of the session; nothing about health."""
+
+    at: datetime
+    text: str
+    entry_id: str
+
+
+class StudentLesson(NamedTuple):
+    """One student in one campaign of the lesson. Fractions; minutes are whole.
+
+    `points`: oldest first, one for each export that shows the student.
+    """
+
+    state: LessonState
+    points: tuple[ProgressPoint, ...]
+    progress: float | None
+    since_last_export: float | None  # how much was won since the export before; None: there was none
+    since_start: float | None  # since the lesson began
+    # Since the last progress, up to the newest export of the lesson; None before the first and once sent.
+    idle_minutes: int | None
+    observations: tuple[Observation, ...] = ()
+
+    @property
+    def progress_before(self) -> float | None:
+        """Where the lesson found the student; 0 where they began in it, whatever they did another time."""
+        if self.progress is None or self.since_start is None:
+            return None
+        return round(self.progress - self.since_start, 9)  # without what the two subtractions lose
+
+
+class GoneStudent(NamedTuple):
+    """Somebody whom an export of the lesson shows, and the newest one no more; names as Pix wrote them."""
+
+    last_name: str
+    first_name: str
+    place: str | None
+    last: ProgressPoint
+
+
+class GroupPoint(NamedTuple):
+    """The group at one export. Those who are finished count as started and halfway too."""
+
+    at: datetime
+    median: float | None  # of those who have started
+    started: int
+    halfway: int
+    finished: int
+    shared: int
+    students: int
+
+
+class LessonView(NamedTuple):
+    """The lesson as the board shows it, by student id; `campaign` None: no evaluation has been read yet.
+
+    `campaigns`: every evaluation of the folders, the shown one among them. `group`: oldest first, one point
+    for each export of the shown campaign during the lesson; see `lesson_states.lesson_exports`. `gone`: who
+    has left the board; the newest export says who takes part.
+    """
+
+    session: Session
+    campaign: Campaign | None
+    campaigns: tuple[Campaign, ...]
+    students: Mapping[int, StudentLesson]
+    group: tuple[GroupPoint, ...]
+    actions: tuple[Action, ...] = ()  # those that stand, oldest first
+    gone: tuple[GoneStudent, ...] = ()

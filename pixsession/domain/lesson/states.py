@@ -1,0 +1,334 @@
+"""What each student of a lesson needs now, and in which order; what the group does, export by export."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from statistics import median, quantiles
+from typing import NamedTuple
+
+from pixsession.domain.board.snapshot import BoardRow, Campaign
+from pixsession.domain.certification.actions import standing
+from pixsession.domain.certification.day import Action, ActionKind
+from pixsession.domain.certification.session import LessonRules, Session
+from pixsession.domain.lesson.lesson import (
+    GroupPoint,
+    LessonState,
+    LessonView,
+    Observation,
+    ProgressPoint,
+    StudentLesson,
+)
+from pixsession.domain.people.lookup import Finder
+from pixsession.domain.people.students import name_key
+from pixsession.foundation.room_time import from_room, room_day
+
+_SMALLEST_GROUP = 5  # with fewer, a quartile says nothing
+_ROUNDING = 1e-9  # what a computed quartile may be off
+_NEED = {state: rank for rank, state in enumerate(LessonState)}
+
+
+def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a lesson is made of
+    session: Session,
+    campaign: Campaign | None,
+    campaigns: Iterable[Campaign],
+    points: Mapping[int, Sequence[ProgressPoint]],
+    expected: Iterable[int],
+    actions: Iterable[Action],
+    rows: Sequence[BoardRow],
+    now: datetime,
+) -> LessonView:
+    """The lesson of the students `expected`, by id, in one campaign.
+
+    `points`: of each student whom an export shows, oldest first, by the newest participation in it; who is
+    not expected is no part of the group. What was observed after `now` has not been yet.
+    """
+    times = sorted({point.at for track in points.values() for point in track})
+    hour = _hour(session, times)
+    begun = _begun(campaign, rows)
+    tracks = {student: _Track(tuple(points.get(student, ())), student in begun, hour) for student in expected}
+    quartiles = _quartiles(tracks.values())
+    moved = max(filter(None, (track.moved_at for track in tracks.values())), default=None)
+    done = tuple(action for action in standing(actions) if action.at <= now)
+    observed = _observations(done, rows)
+    students = {
+        student: StudentLesson(
+            _state(track, moved, quartiles, session.lesson),
+            track.points,
+            track.progress,
+            track.since_last_export,
+            track.since_start,
+            track.idle_minutes,
+            tuple(observed.get(student, ())),
+        )
+        for student, track in tracks.items()
+    }
+    group = tuple(_group(hour.exports, tuple(tracks.values())))
+    return LessonView(session, campaign, tuple(campaigns), students, group, done)
+
+
+def need_of_lesson(row: BoardRow, state: LessonState) -> tuple[int, str, str, str]:
+    """Sort key "who needs somebody first": state, then name; nobody is ranked by progress."""
+    return _NEED[state], name_key(row.last_name), name_key(row.first_name), row.place or ""
+
+
+def lesson_exports(session: Session, times: Iterable[datetime]) -> tuple[datetime, ...]:
+    """The exports that were taken during the lesson, oldest first; of the newest day where none was that day.
+
+    Where the start is known, what another group did before it is left out, and what was done at home long
+    after: a lesson may run over, but not to more than twice its length.
+    """
+    known = sorted(times)
+    if not known:
+        return ()
+    days = [room_day(at, session.timezone) for at in known]
+    day = session.date if session.date in days else days[-1]
+    of_day = tuple(at for at, its_day in zip(known, days, strict=True) if its_day == day)
+    begin = _planned_begin(session)
+    if begin is None or session.date != day:
+        return of_day
+    end = begin + 2 * timedelta(minutes=session.duration_minutes)
+    return tuple(at for at in of_day if begin <= at <= end) or of_day
+
+
+def _planned_begin(session: Session) -> datetime | None:
+    if session.start is None:
+        return None
+    return from_room(datetime.combine(session.date, session.start), session.timezone)
+
+
+class _Hour(NamedTuple):
+    """When the lesson began, its exports, and all exports of the campaign, oldest first."""
+
+    begin: datetime | None
+    exports: tuple[datetime, ...]
+    all_exports: tuple[datetime, ...]
+
+
+def _hour(session: Session, times: Sequence[datetime]) -> _Hour:
+    exports = lesson_exports(session, times)
+    begin = _planned_begin(session)
+    if exports and (
+        begin is None or begin > exports[0] or session.date != room_day(exports[0], session.timezone)
+    ):
+        begin = exports[0]
+    return _Hour(begin, exports, tuple(times))
+
+
+def _begun(campaign: Campaign | None, rows: Iterable[BoardRow]) -> frozenset[int]:
+    """Who has opened the campaign, by the newest export, even without any progress."""
+    key = campaign.key if campaign else None
+    return frozenset(
+        row.student_id
+        for row in rows
+        if any(one.campaign.key == key and one.started_at for one in row.participations)
+    )
+
+
+class _Track:
+    """One student through the exports: the newest participation is what counts.
+
+    Who shared a first participation before the lesson and began a second one is at work on the second. Who
+    has shared and begun nothing else is finished: the results are there, and most campaigns take one only.
+    """
+
+    def __init__(self, points: tuple[ProgressPoint, ...], begun: bool, hour: _Hour) -> None:
+        self.points = points
+        self._begun, self._hour = begun, hour
+        self._times = [point.at for point in points]
+        self._mine = _newest_participation(points)
+
+    def through(self, exports: Sequence[datetime]) -> list[ProgressPoint | None]:
+        """What each of these exports shows; a line that is missing from one stays as it was."""
+        shown = {point.at: point for point in self.points}
+        known = self._up_to(exports[0], self.points) if exports else ()
+        point = known[-1] if known else None
+        found = []
+        for at in exports:
+            point = shown.get(at, point)
+            found.append(point)
+        return found
+
+    def _up_to(self, moment: datetime, points: tuple[ProgressPoint, ...]) -> tuple[ProgressPoint, ...]:
+        """Of these, the newest of all points, those up to a moment."""
+        later = len(self.points) - bisect_right(self._times, moment)
+        return points[: max(0, len(points) - later)]
+
+    def has_started(self, point: ProgressPoint | None) -> bool:
+        """A line in the export; where its date of start cannot be read, some progress."""
+        if point is None:
+            return False
+        # An exam has no progress: its line alone says that it was opened.
+        seen = point.progress is None or bool(point.progress or point.shared or point.started_at)
+        return seen or self._begun
+
+    @property
+    def last(self) -> ProgressPoint | None:
+        """What the newest export shows."""
+        return self.points[-1] if self.points else None
+
+    @property
+    def progress(self) -> float | None:
+        """The progress now."""
+        return self.last.progress if self.last else None
+
+    @property
+    def since_last_export(self) -> float | None:
+        """What was won from the export before to the newest one."""
+        exports = self._hour.all_exports
+        if self.progress is None or len(exports) < 2:
+            return None
+        before = self._up_to(exports[-2], self._mine)
+        return self.progress - ((before[-1].progress or 0.0) if before else 0.0)
+
+    @property
+    def since_start(self) -> float | None:
+        """What was won in the lesson; what was done before it, at home say, is not of the lesson."""
+        begin = self._hour.begin
+        if self.progress is None or begin is None:
+            return None
+        before = self._up_to(begin, self._mine)
+        if before:
+            return self.progress - (before[-1].progress or 0.0)
+        first = self._mine[0]
+        started = _moment(first.started_at)
+        seen_without = any(begin <= at < first.at for at in self._hour.exports)
+        began_here = started >= begin if started else seen_without
+        return self.progress if began_here else self.progress - (first.progress or 0.0)
+
+    @property
+    def still_since(self) -> datetime | None:
+        """Since which export of the lesson the progress is what it is."""
+        return _still_since(self._mine, self._hour)
+
+    @property
+    def moved_at(self) -> datetime | None:
+        """The last export of the lesson that showed progress; None: none did."""
+        exports = self._hour.exports
+        during = self._up_to(exports[-1], self._mine) if exports else ()
+        since = _still_since(during, self._hour)
+        return since if since is not None and during[-1].progress else None
+
+    @property
+    def idle_minutes(self) -> int | None:
+        """Whole minutes without progress, within the lesson; None where there is nothing to wait for."""
+        since = self.still_since
+        if since is None or self.last is None or self.last.shared:
+            return None
+        return max(0, int((self._hour.exports[-1] - since).total_seconds() // 60))
+
+    def is_quiet(self, rules: LessonRules) -> bool:
+        """No progress over so many exports and so many minutes."""
+        since, idle = self.still_since, self.idle_minutes
+        if since is None or idle is None:
+            return False
+        fruitless = len(self._hour.exports) - bisect_right(self._hour.exports, since)
+        return fruitless >= rules.stuck_exports and idle >= rules.stuck_minutes
+
+
+def _newest_participation(points: tuple[ProgressPoint, ...]) -> tuple[ProgressPoint, ...]:
+    """The points since the last one that begins anew."""
+    begin = len(points) - 1
+    while begin > 0 and not _begins_anew(points[begin - 1], points[begin]):
+        begin -= 1
+    return points[max(0, begin) :]
+
+
+def _begins_anew(before: ProgressPoint, after: ProgressPoint) -> bool:
+    if before.started_at and after.started_at:
+        return before.started_at != after.started_at
+    if before.shared and after.shared is False:
+        return True
+    return before.progress is not None and after.progress is not None and after.progress < before.progress
+
+
+def _still_since(points: Sequence[ProgressPoint], hour: _Hour) -> datetime | None:
+    """The first export of those, up to the last, that show the same progress; not before the lesson."""
+    if not points or points[-1].progress is None or not hour.exports:
+        return None
+    begin = len(points) - 1
+    while begin and points[begin - 1].progress == points[-1].progress:
+        begin -= 1
+    return max(points[begin].at, hour.exports[0])
+
+
+def _moment(started_at: str | None) -> datetime | None:
+    """The start; None where the file has no more than the day."""
+    if started_at is None or len(started_at) <= len("2026-03-12"):
+        return None
+    try:
+        return datetime.fromisoformat(started_at)
+    except ValueError:
+        return None
+
+
+def _quartiles(tracks: Iterable[_Track]) -> tuple[float, float] | None:
+    """The lower and the upper quartile of those who have started; None for a group too small."""
+    known = [
+        track.progress for track in tracks if track.has_started(track.last) and track.progress is not None
+    ]
+    if len(known) < _SMALLEST_GROUP:
+        return None
+    lower, _middle, upper = quantiles(known, n=4, method="inclusive")
+    return lower, upper
+
+
+def _state(
+    track: _Track, moved: datetime | None, quartiles: tuple[float, float] | None, rules: LessonRules
+) -> LessonState:
+    """The state of one student; `moved`: the last time that anybody of the group did."""
+    last, progress = track.last, track.progress
+    if last is None or not track.has_started(last):
+        return LessonState.NOT_STARTED
+    if last.shared:
+        return LessonState.FINISHED
+    if progress is None:  # an exam says only who has begun and who has sent
+        return LessonState.WORKING
+    if progress >= 1:
+        return LessonState.NOT_SHARED
+    # A class that listens to the teacher, or has a break, is not stuck: somebody has to have moved meanwhile.
+    since = track.still_since
+    if track.is_quiet(rules) and moved is not None and since is not None and moved > since:
+        return LessonState.STUCK
+    if quartiles and progress < quartiles[0] - _ROUNDING:
+        return LessonState.BEHIND
+    return LessonState.AHEAD if quartiles and progress > quartiles[1] + _ROUNDING else LessonState.WORKING
+
+
+def _group(exports: Sequence[datetime], tracks: Sequence[_Track]) -> Iterator[GroupPoint]:
+    """The group at each of these exports."""
+    through = [track.through(exports) for track in tracks]
+    for place, at in enumerate(exports):
+        shown = ((track, points[place]) for track, points in zip(tracks, through, strict=True))
+        yield _group_at(
+            at, [point for track, point in shown if point and track.has_started(point)], len(tracks)
+        )
+
+
+def _group_at(at: datetime, started: Sequence[ProgressPoint], students: int) -> GroupPoint:
+    known = [point.progress for point in started if point.progress is not None]
+    finished = [point for point in started if point.shared or (point.progress or 0) >= 1]
+    return GroupPoint(
+        at=at,
+        median=median(known) if known else None,
+        started=len(started),
+        halfway=sum(bool(point.shared) or (point.progress or 0) >= 0.5 for point in started),
+        finished=len(finished),
+        shared=sum(point.shared is True for point in started),
+        students=students,
+    )
+
+
+def _observations(done: Iterable[Action], rows: Sequence[BoardRow]) -> dict[int, list[Observation]]:
+    """What was observed of whom, oldest first."""
+    finder = Finder(rows)
+    found: dict[int, list[Observation]] = defaultdict(list)
+    for action in done:
+        if action.kind is not ActionKind.OBSERVE:
+            continue
+        for student in {finder.student(who) for who in action.who}:
+            if student is not None:
+                found[student].append(Observation(action.at, action.text, action.entry_id))
+    return found

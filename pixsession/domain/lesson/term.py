@@ -1,0 +1,53 @@
+"""The lessons kept over a term: who was there, how far each came, and what was eligible before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pixsession.domain.pix.school_year import school_year_start
+
+
+class LessonOutcome(NamedTuple):
+    """One student in one lesson. Fractions for progress; what no export tells is None.
+
+    `progress_before`: where the lesson found the student, as StudentLesson has it; `progress_after` and
+    `shared`: by the last export of the lesson, None where none of its exports shows the student.
+    `…_before`: what profiles and pix stood at by the exports there were before the lesson, else by the first
+    of its day; `…_after`: by the last of its day. Competences are those that count for the certification, by
+    the rule of the session.
+    """
+
+    keys: tuple[str, ...]  # what decisions and actions call the student; see identities.identity_key
+    last_name: str
+    first_name: str
+    place: str | None  # class, else group, as Pix wrote it
+    progress_before: float | None
+    progress_after: float | None
+    shared: bool | None
+    competences_before: int | None
+    competences_after: int | None
+    pix_before: int | None
+    pix_after: int | None
+
+
+class KeptLesson(NamedTuple):
+    """One half-group lesson of the state folder. `path`: of its session file, which may be gone since.
+
+    `students`: by last name, first name; empty where no export of the evaluation was kept.
+    """
+
+    title: str
+    date: date
+    path: Path
+    students: tuple[LessonOutcome, ...]
+
+
+def of_newest_year(lessons: Sequence[KeptLesson]) -> tuple[KeptLesson, ...]:
+    """The lessons of the school year of the newest one, in their order."""
+    if not lessons:
+        return ()
+    start = school_year_start(max(lesson.date for lesson in lessons))
+    return tuple(lesson for lesson in lessons if lesson.date >= start)

@@ -1,0 +1,203 @@
+"""The words of a lesson, its bars and its small charts, the same on the screen and in the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from pixsession.domain.board.wording import half_up, span_words
+from pixsession.domain.lesson.lesson import GroupPoint, LessonState, StudentLesson
+from pixsession.domain.lesson.objectives import Objective, Step, Way
+from pixsession.domain.pix.competences import BY_CODE
+from pixsession.foundation.i18n import N_, _, ngettext
+from pixsession.foundation.text import shown
+
+_STATES = {
+    LessonState.NOT_STARTED: N_("not started"),
+    LessonState.STUCK: N_("stuck"),
+    LessonState.NOT_SHARED: N_("finished, not sent"),
+    LessonState.BEHIND: N_("behind the group"),
+    LessonState.WORKING: N_("working"),
+    LessonState.AHEAD: N_("ahead"),
+    LessonState.FINISHED: N_("finished"),
+}
+_SYMBOLS = {
+    LessonState.NOT_STARTED: ("○", "o"),
+    LessonState.STUCK: ("✖", "x"),
+    LessonState.NOT_SHARED: ("↑", "^"),
+    LessonState.BEHIND: ("▼", "v"),
+    LessonState.WORKING: ("►", ">"),
+    LessonState.AHEAD: ("▲", "+"),
+    LessonState.FINISHED: ("■", "#"),
+}
+_EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+_HEIGHTS = ("▁▂▃▄▅▆▇█", "_.:-=+*#")
+
+
+def lesson_state_word(state: LessonState) -> str:
+    """The state in words, "bloqué" in French."""
+    return _(_STATES[state])
+
+
+def lesson_state_symbol(state: LessonState, ascii_only: bool = False) -> str:
+    """One character, one cell wide; never shown without its word or its place on a labelled line."""
+    return _SYMBOLS[state][ascii_only]
+
+
+def lesson_state_counted(state: LessonState, count: int) -> str:
+    """A count with its state, "4 bloqués" in French."""
+    words = {
+        LessonState.NOT_STARTED: ngettext("{n} not started", "{n} not started", count),
+        LessonState.STUCK: ngettext("{n} stuck", "{n} stuck", count),
+        LessonState.NOT_SHARED: ngettext("{n} finished, not sent", "{n} finished, not sent", count),
+        LessonState.BEHIND: ngettext("{n} behind the group", "{n} behind the group", count),
+        LessonState.WORKING: ngettext("{n} working", "{n} working", count),
+        LessonState.AHEAD: ngettext("{n} ahead", "{n} ahead", count),
+        LessonState.FINISHED: ngettext("{n} finished", "{n} finished", count),
+    }
+    return words[state].format(n=count)
+
+
+def percent_words(fraction: float | None) -> str:
+    """ "61 %" in French; a dash where it is unknown. 100 is said of what is whole, 0 of nothing at all."""
+    return "—" if fraction is None else _("{n}%").format(n=_percent(fraction))
+
+
+def won_words(change: float | None) -> str:
+    """What was won, "+12 %" in French; empty where it is unknown, "=" where it is nothing."""
+    if change is None:
+        return ""
+    points = half_up(change * 100)
+    if not points:
+        return "="
+    return _("{n}%").format(n=f"{points:+}".replace("-", "−"))
+
+
+def idle_words(lesson: StudentLesson) -> str:
+    """How long there has been no progress, "12 min"; empty where there has been some in the newest export."""
+    return span_words(timedelta(minutes=lesson.idle_minutes)) if lesson.idle_minutes else ""
+
+
+def lesson_words(lesson: StudentLesson) -> str:
+    """What to do about the student, or since when: a few words behind the state; empty where all is well."""
+    span = idle_words(lesson)
+    if lesson.state is LessonState.NOT_STARTED:
+        return _("no progress yet") if lesson.points else _("in no export yet")
+    if lesson.state is LessonState.STUCK:
+        return _("no progress for {span}").format(span=span)
+    if lesson.state is LessonState.NOT_SHARED:
+        return _("has to send the results")
+    return _("no progress for {span}").format(span=span) if span else ""
+
+
+def group_words(point: GroupPoint) -> tuple[str, ...]:
+    """The totals of the group at one export, each with its word, the median last."""
+    parts = [
+        ngettext("{n} of {all} started", "{n} of {all} started", point.started),
+        ngettext("{n} halfway", "{n} halfway", point.halfway),
+        ngettext("{n} finished", "{n} finished", point.finished),
+        ngettext("{n} sent", "{n} sent", point.shared),
+    ]
+    counts = (point.started, point.halfway, point.finished, point.shared)
+    said = [part.format(n=count, all=point.students) for part, count in zip(parts, counts, strict=True)]
+    if point.median is not None:
+        said.append(_("median {percent}").format(percent=percent_words(point.median)))
+    return tuple(said)
+
+
+# -- objectives ---------------------------------------------------------------------------------------------
+
+
+def objective_words(objective: Objective) -> str:
+    """What the objective asks for: "5 compétences au niveau 1, dont 1 par domaine" in French."""
+    words = ngettext(
+        "{n} competence at level {level}", "{n} competences at level {level}", objective.min_competences
+    ).format(n=objective.min_competences, level=objective.min_level)
+    if not objective.min_per_area:
+        return words
+    return _("{competences}, {n} in each area").format(competences=words, n=objective.min_per_area)
+
+
+def way_words(way: Way, most: int = 16) -> str:
+    """Whether the objective is reached, else what is missing, the first `most` steps by name."""
+    if way.reached:
+        return _("reached")
+    if way.reached is None:
+        return _("unknown: no profile sent") if way.competences is None else _("to check: unreadable levels")
+    count = len(way.steps)
+    missing = ngettext("{n} competence missing", "{n} competences missing", count).format(n=count)
+    named = [step_words(step) for step in way.steps[:most]] + (["…"] if count > most else [])
+    return _("{missing}: {steps}").format(missing=missing, steps=", ".join(named))
+
+
+def step_words(step: Step) -> str:
+    """One step of the way: "2.2 Partager (1 pix)", with the area where it is the area that asks for it."""
+    name = f"{step.competence} {BY_CODE[step.competence].short_name}"
+    if step.for_area is None:
+        pix = _("{n} pix").format(n=step.pix_missing)
+        return f"{name} ({pix})"
+    return _("{competence} ({n} pix, for area {area})").format(
+        competence=name, n=step.pix_missing, area=step.for_area
+    )
+
+
+def objective_name(objective: Objective) -> str:
+    """The name, fit to be painted."""
+    return shown(objective.name)
+
+
+# -- bars and small charts ----------------------------------------------------------------------------------
+
+
+def progress_bar(fraction: float | None, width: int, ascii_only: bool = False) -> str:
+    """A bar of exactly `width` cells; full only when all is done, empty only when nothing is.
+
+    An unknown fraction gives spaces.
+    """
+    if fraction is None or width < 1:
+        return " " * width
+    full, empty = ("#", "-") if ascii_only else ("█", "░")
+    units = 1 if ascii_only else len(_EIGHTHS)
+    parts = int(min(1.0, max(0.0, fraction)) * width * units + 1e-9)
+    if fraction > 0:
+        parts = max(1, parts)
+    if fraction < 1:
+        parts = min(width * units - 1, parts)
+    cells, eighth = divmod(parts, units)
+    bar = full * cells + ("" if ascii_only else _EIGHTHS[eighth])
+    return bar + empty * (width - len(bar))
+
+
+def sparkline(
+    values: Sequence[float | None], width: int, ascii_only: bool = False, *, highest: float = 1.0
+) -> str:
+    """One character for each value, from nothing to `highest`; a space where the value is unknown.
+
+    More values than `width` are thinned out evenly; the first and the last always stay.
+    """
+    heights = _HEIGHTS[ascii_only]
+    return "".join(
+        " " if value is None else heights[_height(value, highest, len(heights))]
+        for value in _thinned(values, width)
+    )
+
+
+def _thinned(values: Sequence[float | None], width: int) -> Sequence[float | None]:
+    if len(values) <= width or width < 1:
+        return values[: max(0, width)]
+    if width == 1:
+        return values[-1:]
+    last = len(values) - 1
+    return [values[round(place * last / (width - 1))] for place in range(width)]
+
+
+def _height(value: float, highest: float, heights: int) -> int:
+    share = value / highest if highest > 0 else 0.0
+    return round(min(1.0, max(0.0, share)) * (heights - 1))
+
+
+def _percent(fraction: float) -> int:
+    percent = half_up(fraction * 100)
+    if fraction < 1:
+        percent = min(99, percent)
+    return max(1, percent) if fraction > 0 else percent

@@ -1,0 +1,379 @@
+"""Who is who across files: one list of people against another, by rules that can be explained."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from pixsession.domain.people.identities import (
+    Identity,
+    Person,
+    Places,
+    born_alike,
+    contradict,
+    identity_key,
+    people_of,
+    places_of,
+)
+from pixsession.domain.people.person_names import includes, includes_whole
+
+__all__ = [
+    "Candidate",
+    "Decided",
+    "Decisions",
+    "Doubt",
+    "Identity",
+    "MatchRule",
+    "Matching",
+    "OpenDoubt",
+    "PersonLabel",
+    "Suggestion",
+    "identity_key",
+    "match",
+]
+
+
+class MatchRule(StrEnum):
+    """By what two entries were found to be one student; the values are those of the JSON contract."""
+
+    NUMBER = "number"
+    CLASS_AND_NAME = "class_and_name"
+    CLASS_AND_WORDS = "class_and_words"
+    NAME_AND_BIRTH_DATE = "name_and_birth_date"
+    NAME_ALONE = "name_alone"
+    DECISION = "decision"
+
+
+class Candidate(NamedTuple):
+    """Somebody whom a doubtful person may be, and why, in sentences of the user's language."""
+
+    key: str
+    reasons: tuple[str, ...]
+    likeness: int  # 0 to 100: a suggestion, never a match
+
+
+class Doubt(NamedTuple):
+    """A person for whom no rule decides: never a merge. The likeliest candidates come first."""
+
+    key: str
+    candidates: tuple[Candidate, ...]
+
+
+class Decisions(NamedTuple):
+    """What people decided: pairs (one key, other key) that are the same student, and pairs that are not."""
+
+    same: frozenset[tuple[str, str]] = frozenset()
+    different: frozenset[tuple[str, str]] = frozenset()
+
+
+class Matching(NamedTuple):
+    """One list matched against another: for each key of the incoming list, whom it is, by which rule.
+
+    Two incoming keys are one student only where a decision says so of all but one of them. Doubts are about
+    people of the incoming list, in the order of their keys.
+    """
+
+    pairs: Mapping[str, tuple[str, MatchRule]]
+    doubts: tuple[Doubt, ...]
+
+
+class PersonLabel(NamedTuple):
+    """A person of a list, as the screen of doubts shows them; `listed_in` names the file or campaign."""
+
+    key: str
+    last_name: str
+    first_name: str
+    place: str | None
+    birth_date: str | None
+    listed_in: str
+
+
+class Suggestion(NamedTuple):
+    """Somebody whom a doubtful person may be, and why: sentences in the user's language."""
+
+    person: PersonLabel
+    reasons: tuple[str, ...]
+    likeness: int  # 0 to 100
+
+
+class OpenDoubt(NamedTuple):
+    """A doubt on the board: both stay there, to check, until somebody decides; the likeliest first."""
+
+    person: PersonLabel
+    candidates: tuple[Suggestion, ...]
+
+
+class Decided(NamedTuple):
+    """A decision that stands, and can be taken back."""
+
+    person: PersonLabel
+    other: PersonLabel
+    same: bool
+    at: str  # ISO 8601, Paris time
+
+
+def match(base: Sequence[Identity], incoming: Sequence[Identity], decisions: Decisions) -> Matching:
+    """Who of the base list each person of the incoming list is; the order of both lists changes nothing."""
+    rounds = _Rounds(base, incoming, decisions)
+    rounds.by_number()
+    rounds.by_exact_name()
+    rounds.by_spelling()
+    rounds.by_words()
+    pairs = {theirs: rounds.pairs[theirs] for theirs in sorted(rounds.pairs)}
+    if len(pairs) == len(rounds.theirs):
+        return Matching(pairs, ())
+    from pixsession.domain.people.likeness import doubts_of  # noqa: PLC0415 - only where something stays open
+
+    return Matching(pairs, doubts_of(rounds.ours, rounds.theirs, pairs, rounds.apart))
+
+
+_Pair = tuple[str, str]  # key of the base list, key of the incoming list
+_MANY = 2500  # pairs of one name: nothing tells such a crowd apart
+_CROWD = 100  # people who share two words of their names: likewise, and each would be compared with each
+
+
+class _Rounds:
+    """Two lists while the rules are applied to them, the surest first."""
+
+    def __init__(self, base: Sequence[Identity], incoming: Sequence[Identity], decisions: Decisions) -> None:
+        self.ours, our_doubles = people_of(base)
+        self.theirs, their_doubles = people_of(incoming)
+        self.apart: frozenset[_Pair] = decisions.different | {
+            (other, one) for one, other in decisions.different
+        }
+        self._doubles = (our_doubles, their_doubles)
+        self.pairs: dict[str, tuple[str, MatchRule]] = {}
+        self._by_decision(decisions)
+        # Who was decided to be somebody may still be that somebody's own line by a rule.
+        self._taken: set[str] = set()
+        self._decided = frozenset(ours for ours, _ in self.pairs.values())
+
+    def _by_decision(self, decisions: Decisions) -> None:
+        said: dict[str, set[str]] = defaultdict(set)
+        for one, other in decisions.same:
+            for ours, theirs in {(one, other), (other, one)}:
+                if ours in self.ours and theirs in self.theirs and (ours, theirs) not in self.apart:
+                    said[theirs].add(ours)
+        for theirs, found in said.items():
+            if len(found) == 1:  # two decisions that contradict each other decide nothing
+                self.pairs[theirs] = (found.pop(), MatchRule.DECISION)
+        self._undecided = frozenset(key for key in said if key not in self.pairs)
+
+    def _settle(self, rules: Mapping[_Pair, MatchRule]) -> None:
+        for (ours, theirs), rule in rules.items():
+            self.pairs[theirs] = (ours, rule)
+            self._taken.add(ours)
+
+    def _may(self, ours: Person, theirs: Person) -> bool:
+        """Whether a rule may merge the two."""
+        return (
+            ours.key not in self._taken
+            and theirs.key not in self.pairs
+            and theirs.key not in self._undecided
+            and ours.key not in self._doubles[0]
+            and theirs.key not in self._doubles[1]
+            and (ours.key, theirs.key) not in self.apart
+            and not contradict(ours, theirs)
+        )
+
+    def by_number(self) -> None:
+        """Those of one number, where nobody else of either list has it."""
+        ours, theirs = (_index(people, _numbers) for people in (self.ours, self.theirs))
+        found = {
+            (one.key, other.key): MatchRule.NUMBER
+            for number in ours.keys() & theirs.keys()
+            if len(ours[number]) == len(theirs[number]) == 1
+            for one, other in [(ours[number][0], theirs[number][0])]
+            if self._may(one, other) and _number_decides(one, other)
+        }
+        self._settle(_without_choice(found))
+
+    def by_exact_name(self) -> None:
+        """Those of one name to the letter, unless somebody of a longer name could have written the same."""
+        ours, theirs = (_index(people, lambda p: p.name.exact) for people in (self.ours, self.theirs))
+        found: dict[_Pair, MatchRule] = {}
+        for key in ours.keys() & theirs.keys():
+            if len(ours[key]) * len(theirs[key]) <= _MANY:
+                for one in ours[key]:
+                    for other in theirs[key]:
+                        rule = _exact_rule(one, other, ours[key], theirs[key])
+                        if rule and self._may(one, other):
+                            found[one.key, other.key] = rule
+        found = _without_choice(found)
+        sure = {one for one, _ in found} | self._taken, {other for _, other in found} | self.pairs.keys()
+        near_ours, near_theirs = _index(self.ours, _word_pairs), _index(self.theirs, _word_pairs)
+        self._settle(
+            {
+                (one, other): rule
+                for (one, other), rule in found.items()
+                if not self._claimed(self.ours[one], self.theirs[other], near_theirs, sure[1])
+                and not self._claimed(self.theirs[other], self.ours[one], near_ours, sure[0])
+            }
+        )
+
+    def by_spelling(self) -> None:
+        """Those whose names are the same words, where one list has them in one column, all in capitals.
+
+        Nobody can tell there where the last name ends, so that the words stand for the name.
+        """
+        if not any(
+            person.name.is_unsplit for people in (self.ours, self.theirs) for person in people.values()
+        ):
+            return
+        ours, theirs = (_index(people, lambda p: p.name.spelled) for people in (self.ours, self.theirs))
+        found = {
+            (one.key, other.key): rule
+            for key in ours.keys() & theirs.keys()
+            if len(ours[key]) * len(theirs[key]) <= _MANY
+            for one in ours[key]
+            for other in theirs[key]
+            if one.name.is_unsplit or other.name.is_unsplit
+            if (rule := _exact_rule(one, other, ours[key], theirs[key])) and self._may(one, other)
+        }
+        self._settle(_without_choice(found))
+
+    def _claimed(
+        self, person: Person, found: Person, near: Mapping[object, list[Person]], sure: Iterable[str]
+    ) -> bool:
+        """Whether another one than the one found could be this person, by a name that includes theirs.
+
+        One who is known by name and birth date could only be another one born that day.
+        """
+        return _is_lost_in_a_crowd(person, near) or any(
+            other.key != found.key
+            and other.key not in sure
+            and (person.key, other.key) not in self.apart
+            and not contradict(person, other)
+            and (born_alike(person, other) or not born_alike(person, found))
+            and places_of(person, other) is not Places.DIFFERENT
+            and includes(other.name, person.name)
+            for other in _near(person, near)
+        )
+
+    def by_words(self) -> None:
+        """Those of one class of whom one name includes the other, where nobody else comes into question."""
+        found_before = self._taken | self._decided
+        ours = {key: one for key, one in self.ours.items() if key not in found_before}
+        theirs = {key: other for key, other in self.theirs.items() if key not in self.pairs}
+        if not (ours and theirs):
+            return
+        near_ours, near_theirs = _index(ours, _word_pairs), _index(theirs, _word_pairs)
+        found = {
+            (one.key, other.key): MatchRule.CLASS_AND_WORDS
+            for other in theirs.values()
+            if not _is_lost_in_a_crowd(other, near_ours)
+            for one in _near(other, near_ours)
+            if (one.key, other.key) not in self.apart and _could_be(one, other)
+        }
+        self._settle(
+            {
+                (ours_key, theirs_key): rule
+                for (ours_key, theirs_key), rule in _without_choice(found).items()
+                for one, other in [(ours[ours_key], theirs[theirs_key])]
+                if self._may(one, other)
+                and _same_by_words(one, other)
+                and not self._shadowed(one, other, near_ours)
+                and not self._shadowed(other, one, near_theirs)
+            }
+        )
+
+    def _shadowed(self, one: Person, other: Person, near: Mapping[object, list[Person]]) -> bool:
+        """Whether somebody of nearly the same name, in the same list, could be the other one, mistyped."""
+        return _is_lost_in_a_crowd(one, near) or any(
+            twin.key != one.key
+            and not {(twin.key, other.key), (other.key, twin.key)} & self.apart
+            and not contradict(twin, other)
+            and places_of(twin, other) is not Places.DIFFERENT
+            and (includes(twin.name, one.name) or includes(one.name, twin.name))
+            for twin in _near(one, near)
+        )
+
+
+def _could_be(one: Person, other: Person) -> bool:
+    return (
+        not contradict(one, other)
+        and places_of(one, other) is not Places.DIFFERENT
+        and (includes(one.name, other.name) or includes(other.name, one.name))
+    )
+
+
+def _same_by_words(one: Person, other: Person) -> bool:
+    # Namesakes to the letter were left open on purpose.
+    return (
+        places_of(one, other) is Places.SAME
+        and not one.name.exact & other.name.exact
+        and (includes_whole(one.name, other.name) or includes_whole(other.name, one.name))
+    )
+
+
+def _exact_rule(
+    one: Person, other: Person, ours: Sequence[Person], theirs: Sequence[Person]
+) -> MatchRule | None:
+    """By what two of one name are one student; `ours` and `theirs` are all of that name."""
+    places = places_of(one, other)
+    if born_alike(one, other):
+        born = one.identity.birth_date
+        # Name and birth date say more than the class, which changes; but not where they are those of two.
+        if any(sum(person.identity.birth_date == born for person in side) > 1 for side in (ours, theirs)):
+            return None
+        return MatchRule.CLASS_AND_NAME if places is Places.SAME else MatchRule.NAME_AND_BIRTH_DATE
+    if places is Places.SAME:
+        here = (
+            sum(places_of(person, other) is not Places.DIFFERENT for person in ours),
+            sum(places_of(one, person) is not Places.DIFFERENT for person in theirs),
+        )
+        return MatchRule.CLASS_AND_NAME if here == (1, 1) else None
+    alone = places is Places.UNKNOWN and len(ours) == len(theirs) == 1
+    return MatchRule.NAME_ALONE if alone else None
+
+
+def _number_decides(one: Person, other: Person) -> bool:
+    """Whether names do not contradict a number that two people share.
+
+    A student number of both lists needs one word in common. What students type themselves needs more: twins
+    type the same birth date or mail of their parents, half a class types the name of the school.
+    """
+    if one.official and one.official == other.official:
+        return bool(one.name.words & other.name.words)
+    if includes(one.name, other.name) or includes(other.name, one.name):
+        return True
+    return bool(one.name.first & other.name.first) and places_of(one, other) is Places.SAME
+
+
+def _numbers(person: Person) -> frozenset[str]:
+    # "12" is a seat, "3A" a class, "college" a school.
+    written = "".join((person.identity.external_id or "").split())
+    typed = person.external if len(person.external) > 4 and not written.isalpha() else ""
+    return frozenset({person.official, typed} - {""})
+
+
+def _word_pairs(person: Person) -> Iterable[tuple[str, str]]:
+    """Any word of the last with any of the first name: who includes whom shares at least one such pair."""
+    return person.name.across
+
+
+def _near(person: Person, index: Mapping[object, list[Person]]) -> Iterable[Person]:
+    """Those who share two words with this person, each once, in the order of their keys."""
+    return {other.key: other for pair in person.name.pairs for other in index.get(pair, ())}.values()
+
+
+def _is_lost_in_a_crowd(person: Person, index: Mapping[object, list[Person]]) -> bool:
+    return any(len(index.get(pair, ())) > _CROWD for pair in person.name.pairs)
+
+
+def _index(
+    people: Mapping[str, Person], keys_of: Callable[[Person], Iterable[object]]
+) -> dict[object, list[Person]]:
+    index: dict[object, list[Person]] = defaultdict(list)
+    for person in people.values():
+        for key in keys_of(person):
+            index[key].append(person)
+    return index
+
+
+def _without_choice(found: Mapping[_Pair, MatchRule]) -> dict[_Pair, MatchRule]:
+    """The pairs that leave neither side another one."""
+    ours, theirs = (Counter(side) for side in zip(*found, strict=True)) if found else (Counter(), Counter())
+    return {(one, other): rule for (one, other), rule in found.items() if ours[one] == theirs[other] == 1}

@@ -1,0 +1,213 @@
+"""Exports and lists in: each file is read once, kept where it may be, stored, and compared with the board."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from pixsession.domain.board.snapshot import FileEntry, FileStatus
+from pixsession.engine.board.files import FileList, entry_of, read_entry, text_of
+from pixsession.engine.board.lists import ListShelf
+from pixsession.engine.board.scope import Scope
+from pixsession.engine.board.taken_back import TakenBack
+from pixsession.foundation.clock import Clock, from_timestamp
+from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
+from pixsession.foundation.i18n import _
+from pixsession.readers import Export, ExportKind, FileDescription, export_of, read_export
+from pixsession.readers.file_names import export_time
+from pixsession.settings.config import BoardRequest
+from pixsession.store import (
+    KEPT_KINDS,
+    Board,
+    DatabaseError,
+    Dossier,
+    ExportName,
+    board_of,
+    changes_between,
+    open_store,
+)
+
+
+class Intake:
+    """What takes files in; `board` is that of every profile collection, `is_stale` until it was shown.
+
+    `is_damaged`: what the database holds cannot be read.
+    """
+
+    def __init__(
+        self, request: BoardRequest, taken_back: TakenBack, now: Clock, *, live: bool, rebuild: bool
+    ) -> None:
+        """Open the store; `live`: each export is compared with the board before it, and the log is kept."""
+        self.taken_back = taken_back
+        self._rule = request.rule
+        self._columns = dict(request.columns)
+        self._live = live
+        self._dossier = Dossier(request.dossier) if request.dossier else None
+        if self._dossier:
+            self._dossier.create(now())
+        self._open = open_store(self._dossier, rebuild=rebuild)
+        self.store = self._open.store
+        self.scope = Scope(self.store, now, request.session.date if request.session else None)
+        self.scope.asked, self.scope.shows_all = request.campaigns, request.shows_all
+        self.files = FileList(now, patient=live)
+        self.lists = ListShelf()
+        self.board = Board()
+        self._caught_up: set[str] = set()
+        self.is_stale = True
+        self.is_damaged = False
+
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know of how exports are kept."""
+        notices = [self._open.notice] if self._open.notice else []
+        if self._dossier and self._dossier.trouble:
+            words = _("exports are shown but could not be kept ({cause})")
+            notices.append(words.format(cause=self._dossier.trouble))
+        return tuple(notices)
+
+    def look(self, present: Iterable[str], irregular: Iterable[str]) -> None:
+        """Note which files are there now, and which names are no files."""
+        names = {text_of(name) for name in present}
+        self.files.look(names, irregular)
+        self.is_stale = self.lists.keep_only(names) or self.is_stale
+
+    def look_for_decisions(self) -> None:
+        """Count every file but those that people have taken back."""
+        files = self.taken_back.files
+        exports = self.store.exports.forget(frozenset((one.digest, one.exported_at) for one in files))
+        lists = self.lists.take_back(frozenset(one.digest for one in files))
+        self.is_stale = self.is_stale or exports or lists
+
+    def take_back_file(self, name: str, *, counts: bool = False) -> None:
+        """Have a file count no more, or again. Any thread; raises JournalError."""
+        for digest, exported_at in self._names_of(name):
+            if counts:
+                self.taken_back.count_again(digest)
+            else:
+                self.taken_back.take_back(digest, exported_at, name)
+
+    def current_board(self) -> Board:
+        """The board of every profile collection as it is now."""
+        exports, evidence = self.scope.listings().profiles, self.store.exports.evidence()
+        self.board = board_of(self.store, exports, self._rule, self.board, evidence)
+        return self.board
+
+    def catch_up(self) -> Iterator[None]:
+        """Take in what the dossier keeps and the database does not hold; a step after each export.
+
+        So come the exports of another window, and all of them after the database was lost, whole or in part.
+        """
+        if self._dossier is None:
+            return
+        self._dossier.flush()
+        for kept in self._dossier.kept(but=self._caught_up):
+            self._caught_up.add(kept.stem)
+            if self.store.known(kept.digest, kept.file.exported_at) is None and (content := kept.content()):
+                self._take_in_again(content, kept.file)
+                yield
+
+    def _take_in_again(self, content: bytes, file: FileDescription) -> None:
+        with suppress(NotPix, UnreadableExport), _collector_paused():  # another version could read it
+            self._take_in(export_of(content, file))
+
+    def take(self, path: Path) -> FileEntry:
+        """Read one file and take it in; the entry says what became of it."""
+        with _collector_paused():
+            entry = self._entry_of_known(path) or self._read(path)
+        self.files.note(entry)
+        return entry
+
+    def _entry_of_known(self, path: Path) -> FileEntry | None:
+        """The entry of an export that was taken in before and is kept whole: it need not be parsed again."""
+        if self._dossier is None:
+            return None
+        name = text_of(path.name)
+        try:
+            modified_at = from_timestamp(path.stat().st_mtime)
+            for export in self.store.known_at(export_time(name, modified_at) or modified_at):
+                # Notes are in the language of the day they were made.
+                if not export.notes and self._dossier.holds(export.digest, export.source.exported_at, path):
+                    return entry_of(export)._replace(name=name)
+        except (OSError, ValueError, OverflowError):
+            return None  # its reader will say why
+        return None
+
+    def _read(self, path: Path) -> FileEntry:
+        refused = FileEntry(text_of(path.name), FileStatus.REFUSED, ExportKind.PROFILES.value)
+        try:
+            export = read_export(path, self._columns)
+            self._take_in_file(export)
+        except NotPix as error:
+            return refused._replace(status=FileStatus.IGNORED, kind=None, message=error.message)
+        except FileHeld as error:
+            return refused._replace(kind=None, message=error.message)
+        except UnreadableExport as error:
+            words = error.message
+            if error.line is not None:
+                words = _("line {line}: {cause}").format(line=error.line, cause=error.message)
+            return refused._replace(kind=error.kind or refused.kind, message=words)
+        except DatabaseError:
+            return refused._replace(message=_("read, but it could not be stored: is the disk full?"))
+        return read_entry(export)
+
+    def _take_in_file(self, export: Export) -> None:
+        if export.contents.kind not in KEPT_KINDS:
+            self.lists.put(export)
+            self.is_stale = True
+            return
+        known = self.store.known(export.digest, export.file.exported_at) is not None
+        news = self.store.is_news(export.digest, export.file)
+        if self._dossier and (known or news):
+            self._dossier.keep(export)  # one that is known may be damaged there
+        if news:
+            self._take_in(export)
+
+    def _take_in(self, export: Export) -> None:
+        try:
+            self._store_export(export)
+        except DatabaseError:
+            if self.store.in_memory:
+                raise
+            self.is_damaged = True  # until its disk was left
+            self._open.go_on_in_memory()
+            self.is_damaged = False
+            self._store_export(export)
+        self.is_stale = True
+
+    def _store_export(self, export: Export) -> None:
+        before = after = self.current_board() if self._live else self.board
+        with self.store.taking_in(export):
+            if self._live:
+                after = self.current_board()
+                if before.rows:
+                    self.store.record(*changes_between(before, after, export.file.exported_at))
+        self.board = after
+
+    def _names_of(self, name: str) -> Iterator[ExportName]:
+        """Digest and time of the exports and lists that this file was read as."""
+        digest = self.files.digest_of(name)
+        for export in self.store.exports.all:
+            if export.source.file == name or export.digest == digest:
+                yield export.digest, export.source.exported_at
+        for one in self.lists.read():
+            if one.file.name == name:
+                yield one.digest, one.file.exported_at
+
+    def close(self) -> None:
+        """Close the store; the dossier may be owned by another program then."""
+        if self._dossier:
+            self._dossier.flush()
+        self._open.close()
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A large export makes a million values that all stay: looking among them for cycles doubles its cost."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

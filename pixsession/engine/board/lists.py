@@ -1,0 +1,105 @@
+"""Lists and results of the folder: read where they are, never copied, counted while their file is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from pixsession.domain.people.merge import PeopleList, ResultsList
+from pixsession.readers import Export, ExportKind
+from pixsession.readers.file_names import copy_number
+
+_ORDER = (ExportKind.ROSTER, ExportKind.CANDIDATES, ExportKind.SESSIONS, ExportKind.RESULTS)
+# Bases of a whole establishment, by the name of their form.
+_OF_SCHOOL = frozenset({"siecle", "fregata", "sup", "onde"})
+_COPY_MARK = re.compile(r" ?\(\d{1,4}\)(?=\.\w+$|$)", re.ASCII)
+
+
+class Lists(NamedTuple):
+    """What counts today: lists of people, then results, the newest first."""
+
+    people: tuple[PeopleList, ...] = ()
+    results: tuple[ResultsList, ...] = ()
+
+
+class ListShelf:
+    """The lists read from files that are still there.
+
+    They hold birth dates and numbers of minors, and schools have them elsewhere: no copy is kept. A newer
+    download of the same list takes the place of the older one.
+    """
+
+    def __init__(self) -> None:
+        self._exports: dict[str, Export] = {}
+        self._current: Lists | None = Lists()
+        self._taken_back: frozenset[str] = frozenset()
+
+    def take_back(self, digests: frozenset[str]) -> bool:
+        """Count every list but those of these bytes; true where that is news."""
+        if digests == self._taken_back:
+            return False
+        self._taken_back, self._current = digests, None
+        return True
+
+    def put(self, export: Export) -> None:
+        """A list that was read; its bytes are let go."""
+        self._exports[export.file.name] = export._replace(content=b"")
+        self._current = None
+
+    def keep_only(self, present: Collection[str]) -> bool:
+        """Forget the lists whose files are gone; true when there was one."""
+        gone = self._exports.keys() - set(present)
+        for name in gone:
+            del self._exports[name]
+        if gone:
+            self._current = None
+        return bool(gone)
+
+    def read(self) -> list[Export]:
+        """Every list that was read, taken back or not."""
+        return list(self._exports.values())
+
+    def current(self) -> Lists:
+        """The lists that count; the same object while nothing has changed."""
+        if self._current is None:
+            exports = self.exports()
+            self._current = Lists(
+                tuple(_people(export) for export in exports if export.contents.kind in _ORDER[:3]),
+                tuple(
+                    ResultsList(export.file.name, export.contents.results)
+                    for export in exports
+                    if export.contents.kind is ExportKind.RESULTS
+                ),
+            )
+        return self._current
+
+    def exports(self) -> list[Export]:
+        """What was read, without what a newer download took the place of: class lists first, then newest."""
+        newest: dict[tuple[ExportKind, str], Export] = {}
+        counted = (one for one in self._exports.values() if one.digest not in self._taken_back)
+        for export in sorted(counted, key=_age_order):
+            newest[export.contents.kind, _key(export)] = export
+        exports = sorted(newest.values(), key=_age_order, reverse=True)
+        exports.sort(key=lambda export: _ORDER.index(export.contents.kind))
+        return exports
+
+
+def _people(export: Export) -> PeopleList:
+    contents = export.contents
+    of_school = contents.generation in _OF_SCHOOL
+    return PeopleList(export.file.name, contents.expected, contents.sessions, of_school)
+
+
+def _key(export: Export) -> str:
+    """What tells one list from another: its session, else its name without the mark of a second download."""
+    if export.contents.kind is ExportKind.CANDIDATES and export.contents.sessions:
+        number = export.contents.sessions[0].number
+        if number:
+            return number
+    return _COPY_MARK.sub("", export.file.name)
+
+
+def _age_order(export: Export) -> tuple[object, ...]:
+    file = export.file
+    return file.exported_at, file.modified_at, copy_number(file.name), file.name

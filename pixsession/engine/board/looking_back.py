@@ -1,0 +1,69 @@
+"""The board as it was after an export of some time ago, from what the store keeps of every export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from pixsession.domain.board.changes import Change, Delta
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.board.scope import Scope
+from pixsession.store import Board, Store, StoredExport, board_of
+
+_MOST_LINES = 20_000  # boards of so many lines, all together, are held to be stepped back to
+
+
+class Moment(NamedTuple):
+    """What every export said at one time; `at` None: now."""
+
+    at: datetime | None
+    board: Board
+    evaluations: tuple[StoredExport, ...]  # the newest export of each evaluation, newest first
+    changes: tuple[Change, ...]
+    deltas: Mapping[int, Delta]
+
+
+_Exports = tuple[StoredExport, ...]
+
+
+class PastBoards:
+    """Boards of times gone by; those looked at last are held, so that stepping to and fro costs nothing."""
+
+    def __init__(self, store: Store, scope: Scope, rule: Rule) -> None:
+        self._store = store
+        self._scope = scope
+        self._rule = rule
+        self._last = Board()
+        self._held: dict[tuple[_Exports, _Exports], Board] = {}  # the one looked at last stands last
+
+    def moment(self, at: datetime) -> Moment:
+        """What the exports up to this time said."""
+        profiles, evaluations, _hidden = self._scope.listings(until=at)
+        board = self._held.pop((profiles, evaluations), None)
+        if board is None:
+            evidence = self._store.exports.evidence(until=at)
+            board = board_of(self._store, profiles, self._rule, self._last, evidence)
+        self._held[profiles, evaluations] = self._last = board
+        self._let_go()
+        return Moment(at, board, evaluations, *self._store.log_until(at))
+
+    def _let_go(self) -> None:
+        """Forget the boards that were looked at longest ago, and the lines that only they show."""
+        lines = sum(_lines(exports) for both in self._held for exports in both)
+        for both in list(self._held)[:-1]:
+            if lines <= _MOST_LINES:
+                break
+            lines -= sum(map(_lines, both))
+            del self._held[both]
+        shown = (export.content_id for both in self._held for exports in both for export in exports)
+        self._store.let_go(but=shown)
+
+
+def _lines(exports: Iterable[StoredExport]) -> int:
+    return sum(export.line_count for export in exports)
+
+
+def export_times(exports: Iterable[StoredExport]) -> tuple[datetime, ...]:
+    """The times of these exports, each once, oldest first."""
+    return tuple(sorted({export.source.exported_at for export in exports}))

@@ -1,0 +1,143 @@
+"""The session of a desk: which lists it asks for, who is called, and the day of each student."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.day import DayView, Who
+from pixsession.domain.certification.session import Session, SessionKind
+from pixsession.domain.certification.supervision import need_of_day
+from pixsession.domain.people.expected import groups_of
+from pixsession.domain.people.identities import class_key
+from pixsession.domain.people.merge import Gathered, PeopleList
+from pixsession.engine.board.looking_back import Moment
+from pixsession.engine.certification.calls import called_people, lists_to_read, missing_lists
+from pixsession.engine.certification.supervision import Supervision, who_of
+from pixsession.engine.common.entry_log import EntryLog
+from pixsession.foundation.clock import Clock
+from pixsession.foundation.i18n import _
+from pixsession.readers import Export
+from pixsession.store import Store
+from pixsession.store.session_notes import note_session
+
+if TYPE_CHECKING:  # a certification needs none of these
+    from pixsession.domain.lesson.lesson import LessonView
+    from pixsession.engine.lesson.lesson_engine import Lesson
+
+_Stamp = tuple[int, int]  # size and time of a file
+
+
+class Seen(NamedTuple):
+    """The students of a session in the order of what they need, with the day or the lesson of them."""
+
+    rows: tuple[BoardRow, ...]
+    day: DayView | None = None
+    lesson: LessonView | None = None
+
+
+class SessionDesk:
+    """What a session adds to a board; what is done there goes to `acting`."""
+
+    def __init__(self, session: Session, log: EntryLog, now: Clock, dossier: Path | None = None) -> None:
+        """`dossier`: where it is noted that the session is held, and who is called."""
+        self._session = session
+        self._stamps: dict[Path, _Stamp] = {}
+        self._dossier = dossier
+        self._lists_missing = False
+        self._noted: tuple[Who, ...] | None = ()  # other than anything to note: there is something at first
+        is_certification = session.kind is SessionKind.CERTIFICATION
+        self.acting = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
+        self._note(None)
+
+    def _note(self, called: tuple[Who, ...] | None) -> None:
+        """Write down who is called, where that has changed; what a disk refuses is tried again."""
+        if self._dossier is None or called == self._noted:
+            return
+        with suppress(OSError):  # exports that cannot be kept are told of already
+            note_session(self._dossier, self._session, called)
+            self._noted = called
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether it is no certification."""
+        return self._session.kind is SessionKind.HALF_GROUP
+
+    def lists(self) -> tuple[tuple[Path, ...], frozenset[str]]:
+        """Of the lists named outside the folders: those that are new or changed, and the names of all."""
+        stamps = {path: _stamp(path) for path in lists_to_read(self._session)}
+        there = {path: stamp for path, stamp in stamps.items() if stamp is not None}
+        changed = tuple(path for path, stamp in there.items() if self._stamps.get(path) != stamp)
+        self._stamps = there
+        return changed, frozenset(path.name for path in there)
+
+    def notices(self, exports: Iterable[Export]) -> tuple[str, ...]:
+        """What the user should know: lists that are named and are nowhere."""
+        words = _("{file}: this list of the session is not there")
+        return tuple(words.format(file=name) for name in missing_lists(self._session, exports))
+
+    def people(self, exports: Sequence[Export]) -> tuple[PeopleList, ...]:
+        """Who is called, by room."""
+        self._lists_missing = bool(missing_lists(self._session, exports))
+        return called_people(self._session, exports)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The classes and groups that the session's file names."""
+        expected = [room.expected for room in self._session.rooms]
+        return frozenset(name for source in expected for name in (*source.classes, *source.groups))
+
+    @property
+    def _is_open(self) -> bool:
+        return all(room.expected.is_open for room in self._session.rooms)
+
+    def called(self, rows: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
+        """The students of the session: on its lists, or in a class or group that it names."""
+        expected = [room.expected for room in self._session.rooms]
+        if self._is_open:
+            return tuple(rows)
+        named = {class_key(name) for source in expected for name in (*source.classes, *source.groups)}
+        return tuple(row for row in rows if row.expected is not None or named & _places(row))
+
+    def see(self, everybody: Gathered, moment: Moment, store: Store, campaigns: frozenset[str]) -> Seen:
+        """The session at a moment: of all these, its students, with what they need.
+
+        `campaigns`, by code or key, say which evaluation a lesson shows.
+        """
+        acting, rows = self.acting, self.called(everybody.rows)
+        if not isinstance(acting, Supervision):
+            rows, lesson = acting.seen(rows, everybody.merged, moment, store, campaigns)
+            if moment.at is None and not self._lists_missing and not self._is_open:
+                by_name = sorted(rows, key=lambda row: (row.last_name, row.first_name, row.keys))
+                self._note(tuple(map(who_of, by_name)))
+            return Seen(rows, lesson=lesson)
+        if moment.at is None:
+            day = acting.see(rows, moment.changes)
+        else:
+            day = acting.as_of(rows, moment.changes, moment.at)
+        return Seen(tuple(sorted(rows, key=lambda row: need_of_day(row, day.states[row.student_id]))), day)
+
+    def has_aged(self) -> bool:
+        """Whether time alone has changed what somebody needs."""
+        return self.acting.has_aged()
+
+
+def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
+    from pixsession.engine.lesson.lesson_engine import Lesson  # noqa: PLC0415 - a certification does without
+
+    return Lesson(session, log, now)
+
+
+def _places(row: BoardRow) -> set[str]:
+    return {class_key(place) for place in (row.division, *groups_of(row.group)) if place}
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns

@@ -1,0 +1,148 @@
+"""A session on the desk: what its supervisors do goes to the log, what they did comes back as the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from pixsession.domain.board.changes import Change, ChangeKind
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.actions import action_of, facts_of, last_standing
+from pixsession.domain.certification.clock import first_start
+from pixsession.domain.certification.day import Action, ActionKind, DayView, Who
+from pixsession.domain.certification.refusals import refusal, room_refusal
+from pixsession.domain.certification.session import Session
+from pixsession.domain.certification.supervision import day_view
+from pixsession.domain.certification.words import action_words
+from pixsession.engine.common.entry_log import EntryLog
+from pixsession.foundation.clock import Clock
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
+
+_NEVER = datetime.min  # noqa: DTZ901 - Paris time has no zone here
+
+
+class Supervision:
+    """The day of one session; `view` is the last one made. Acting is for any thread."""
+
+    def __init__(self, session: Session, log: EntryLog, now: Clock) -> None:
+        self.session = session
+        self._log = log
+        self._now = now
+        self._rows: Mapping[int, BoardRow] = {}
+        self._became_eligible: dict[int, datetime] = {}
+        self._made_at = _NEVER
+        self.view: DayView | None = None
+
+    def see(self, rows: Sequence[BoardRow], changes: Iterable[Change]) -> DayView:
+        """The day of these students, as it stands now."""
+        self._rows = {row.student_id: row for row in rows}
+        self._became_eligible = _became_eligible(changes)
+        self.view = self._view()
+        return self.view
+
+    def as_of(self, rows: Sequence[BoardRow], changes: Iterable[Change], at: datetime) -> DayView:
+        """The day of these students as it stood at a time; `view` stays that of the present."""
+        actions = [action for action in actions_in(self._log) if action.at <= at]
+        return self._told(rows, actions, _became_eligible(changes), at)
+
+    def _view(self) -> DayView:
+        self._made_at = self._now()
+        rows, actions = tuple(self._rows.values()), actions_in(self._log)
+        return self._told(rows, actions, self._became_eligible, self._made_at)
+
+    def _told(
+        self,
+        rows: Sequence[BoardRow],
+        actions: Iterable[Action],
+        became_eligible: Mapping[int, datetime],
+        now: datetime,
+    ) -> DayView:
+        only = self.session.rooms[0].name if len(self.session.rooms) == 1 else None
+        rooms = {row.student_id: room for row in rows if (room := _room_of(row) or only) is not None}
+        return day_view(self.session, actions, rows, rooms, became_eligible, now)
+
+    def has_aged(self) -> bool:
+        """Whether time alone has changed what somebody needs since the last view; looked at each minute."""
+        now = self._now()
+        if self.view is None or now.replace(second=0) == self._made_at.replace(second=0):
+            return False
+        before = self.view
+        self.view = self._view()
+        return before.states != self.view.states
+
+    def act(
+        self,
+        kind: ActionKind,
+        students: Sequence[int],
+        *,
+        text: str = "",
+        code: str = "",
+        room: str | None = None,
+        planned: bool = False,
+    ) -> None:
+        """Write an action down for those for whom it makes sense now.
+
+        Raises PixSessionError with every refusal in words, and when it cannot be written; those who are
+        refused are left out, the others are done.
+        """
+        action = Action("", self._now(), kind, (), room, text, code, planned)
+        view = self._view()
+        if not students:
+            self._act_on_room(action, view)
+            return
+        rows = [self._rows[student] for student in students if student in self._rows]
+        begun = first_start(view.days.values())
+        allowed, refused = [], []
+        for row in rows:
+            why = refusal(
+                kind, row, view.days[row.student_id], self.session, action.at, code, first_start=begun
+            )
+            if why is None:
+                allowed.append(who_of(row))
+            else:
+                refused.append(_("{name}: {cause}").format(name=row.shown_name, cause=why))
+        if allowed:
+            self._log.append(*facts_of(action._replace(who=tuple(allowed))))
+        if refused or not rows:
+            raise PixSessionError("\n".join(refused) or _("This student is not on the board any more."))
+
+    def _act_on_room(self, action: Action, view: DayView) -> None:
+        paused = view.paused.get(action.room or self.session.rooms[0].name)
+        if action.kind in {ActionKind.PAUSE, ActionKind.UNPAUSE} and (
+            why := room_refusal(action.kind, paused, action.at)
+        ):
+            raise PixSessionError(why)
+        self._log.append(*facts_of(action))
+
+    def undo(self) -> str:
+        """Take back the newest action of this program, else of all; tells what it was. Raises as `act`."""
+        return undo_last(self._log, self._now())
+
+
+def actions_in(log: EntryLog) -> list[Action]:
+    """Every action of a log, in its order."""
+    return [action for entry in log.entries if (action := action_of(entry)) is not None]
+
+
+def undo_last(log: EntryLog, now: datetime) -> str:
+    """Take back the newest action of this program, else of all; tells what it was. Raises PixSessionError."""
+    last = last_standing(actions_in(log), log.origin)
+    if last is None:
+        raise PixSessionError(_("There is nothing to undo."))
+    log.append(*facts_of(Action("", now, ActionKind.UNDO, undoes=last.entry_id)))
+    return action_words(last)
+
+
+def _became_eligible(changes: Iterable[Change]) -> dict[int, datetime]:
+    became = (change for change in changes if change.kind is ChangeKind.BECAME_ELIGIBLE)
+    return {change.student_id: change.at for change in became}
+
+
+def _room_of(row: BoardRow) -> str | None:
+    return row.expected.room if row.expected else None
+
+
+def who_of(row: BoardRow) -> Who:
+    """A student as an action names them."""
+    return Who(row.keys, row.last_name, row.first_name, row.place)

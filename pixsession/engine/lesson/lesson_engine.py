@@ -1,0 +1,240 @@
+"""A lesson on the desk: which evaluation is shown, how far everybody came, what a teacher notes down."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from pixsession.domain.board.snapshot import BoardRow, Campaign
+from pixsession.domain.certification.actions import facts_of, standing
+from pixsession.domain.certification.day import Action, ActionKind
+from pixsession.domain.certification.refusals import refusal
+from pixsession.domain.certification.session import Session
+from pixsession.domain.certification.supervision import days_of
+from pixsession.domain.lesson.lesson import GoneStudent, LessonState, LessonView, ProgressPoint
+from pixsession.domain.lesson.states import lesson_exports, lesson_view, need_of_lesson
+from pixsession.engine.board.looking_back import Moment
+from pixsession.engine.certification.supervision import actions_in, undo_last, who_of
+from pixsession.engine.common.entry_log import EntryLog
+from pixsession.engine.lesson.departed import Progress, gone_students, split
+from pixsession.foundation.clock import Clock
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
+from pixsession.foundation.text import shown
+from pixsession.readers import ExportKind
+from pixsession.store import Store, StoredExport
+
+_PRESENCES = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
+_FOR_STUDENTS = _PRESENCES | {ActionKind.OBSERVE}
+_TICKS = frozenset({ActionKind.TICK, ActionKind.UNTICK})
+
+
+class Shown(NamedTuple):
+    """What a lesson is made of: students, the campaign shown, all campaigns, how far everybody came."""
+
+    rows: tuple[BoardRow, ...]
+    campaign: Campaign | None
+    campaigns: tuple[Campaign, ...]
+    points: Progress
+    gone: tuple[GoneStudent, ...] = ()
+
+
+class Lesson:
+    """One lesson; `view` is the last one made of the present. Acting is for any thread."""
+
+    def __init__(self, session: Session, log: EntryLog, now: Clock) -> None:
+        self.session = session
+        self._log = log
+        self._now = now
+        self._shown = Shown((), None, (), {})
+        self._rows: Mapping[int, BoardRow] = {}
+        self._asked: tuple[str, int, int] | None = None  # of which campaign, after how many exports, counted
+        self._progress: Progress = {}
+        self._made_at = now()
+        self.view: LessonView | None = None
+
+    def seen(
+        self,
+        rows: tuple[BoardRow, ...],
+        merged: Mapping[int, int],
+        moment: Moment,
+        store: Store,
+        campaigns: Collection[str],
+    ) -> tuple[tuple[BoardRow, ...], LessonView]:
+        """The students in the order of need, and the lesson, at a moment.
+
+        `rows` are those whom the session calls: where it names nobody, the export does. `merged`: see
+        `Gathered`. `campaigns`: the evaluation to show, by code or key.
+        """
+        asked = _not_collected(campaigns, moment)
+        chosen = chosen_evaluation(self.session, moment, store.exports.counted, asked)
+        campaign = chosen.source.campaign if chosen else None
+        points: Progress = {}
+        lost: Progress = {}
+        if campaign is not None:
+            points, lost = split(on_board(self._progress_in(campaign.key, store), merged, moment.at))
+        if (campaign is not None or asked) and all(room.expected.is_open for room in self.session.rooms):
+            rows = tuple(row for row in rows if row.student_id in points)
+        gone = gone_students(lost, points, self.session, rows, store, campaign.key) if campaign else ()
+        every = tuple(export.source.campaign for export in moment.evaluations)
+        view = self.see(Shown(rows, campaign, every, points, gone), moment.at)
+        states = _states(view)
+        rows = tuple(sorted(rows, key=lambda row: need_of_lesson(row, states[row.student_id])))
+        return rows, view
+
+    def _progress_in(self, campaign: str, store: Store) -> Progress:
+        """How far each student came by the exports of a campaign; asked for anew after each export."""
+        asked = campaign, len(store.exports.all), len(store.exports.counted)
+        if self._asked != asked:
+            self._asked, self._progress = asked, store.progress(campaign)
+        return self._progress
+
+    def see(self, lesson: Shown, at: datetime | None = None) -> LessonView:
+        """The lesson of these students: as it stands now, or as it stood at a time."""
+        if at is not None:
+            done = [action for action in actions_in(self._log) if action.at <= at]
+            return _viewed(self.session, lesson, done, at)
+        self._shown = lesson
+        self._rows = {row.student_id: row for row in lesson.rows}
+        self.view = self._view()
+        return self.view
+
+    def _view(self) -> LessonView:
+        self._made_at = self._now()
+        actions = actions_in(self._log)
+        # Clocks of two programs differ a little: what is in the log has been done.
+        latest = max((action.at for action in actions), default=self._made_at)
+        return _viewed(self.session, self._shown, actions, max(latest, self._made_at))
+
+    def has_aged(self) -> bool:
+        """Whether time alone has changed what somebody needs since the last view; looked at each minute."""
+        now = self._now()
+        if self.view is None or now.replace(second=0) == self._made_at.replace(second=0):
+            return False
+        before, self.view = self.view, self._view()
+        return _states(before) != _states(self.view)
+
+    def act(
+        self,
+        kind: ActionKind,
+        students: Sequence[int],
+        *,
+        text: str = "",
+        code: str = "",
+        room: str | None = None,
+        planned: bool = False,
+    ) -> None:
+        """Write an action down for those for whom it makes sense now; as `Supervision.act`.
+
+        Raises PixSessionError with every refusal in words, and when it cannot be written.
+        """
+        action = Action("", self._now(), kind, (), room, text.strip(), code, planned)
+        if why := _refusal(action, students, self.session):
+            raise PixSessionError(why)
+        if not students or kind in _TICKS:
+            self._log.append(*facts_of(action))
+            return
+        rows = [self._rows[student] for student in students if student in self._rows]
+        refused = self._refused(action, rows) if kind in _PRESENCES else {}
+        allowed = tuple(who_of(row) for row in rows if row.student_id not in refused)
+        if allowed:
+            self._log.append(*facts_of(action._replace(who=allowed)))
+        if refused or not rows:
+            raise PixSessionError(
+                "\n".join(refused.values()) or _("This student is not on the board any more.")
+            )
+
+    def _refused(self, action: Action, rows: Sequence[BoardRow]) -> dict[int, str]:
+        """Whose presence was said before, with why."""
+        days = days_of(standing(actions_in(self._log)), tuple(self._rows.values()), {}, {})
+        words = _("{name}: {cause}")
+        found = {}
+        for row in rows:
+            why = refusal(action.kind, row, days[row.student_id], self.session, action.at)
+            if why is not None:
+                found[row.student_id] = words.format(name=row.shown_name, cause=why)
+        return found
+
+    def undo(self) -> str:
+        """Take back the newest action of this program, else of all; as `Supervision.undo`."""
+        return undo_last(self._log, self._now())
+
+
+def _viewed(session: Session, lesson: Shown, actions: Iterable[Action], now: datetime) -> LessonView:
+    ids = [row.student_id for row in lesson.rows]
+    view = lesson_view(
+        session, lesson.campaign, lesson.campaigns, lesson.points, ids, actions, lesson.rows, now
+    )
+    return view._replace(gone=lesson.gone)
+
+
+def _states(view: LessonView) -> dict[int, LessonState]:
+    return {student: lesson.state for student, lesson in view.students.items()}
+
+
+def _refusal(action: Action, students: Sequence[int], session: Session) -> str | None:
+    """Why this makes no sense in a lesson, whoever it is about; None: go."""
+    kind, known = action.kind, session.lesson.observations
+    if kind not in _FOR_STUDENTS | _TICKS | {ActionKind.NOTE}:
+        return _("This is for a certification: in a lesson there are presence, observations and notes.")
+    if kind in _FOR_STUDENTS and not students:
+        return _("Choose a student first.")
+    if kind is ActionKind.OBSERVE and action.text not in known:
+        words = _("“{text}” is no observation of this session: {observations}.")
+        return words.format(text=shown(action.text, 40), observations=", ".join(map(shown, known)) or "—")
+    if kind not in _PRESENCES and not action.text:
+        return _("There is nothing to write down.")
+    return None
+
+
+def _not_collected(campaigns: Collection[str], moment: Moment) -> frozenset[str]:
+    """Those of these codes and keys that are of no collection of profiles: an evaluation is meant."""
+    collections = (export.source.campaign for export in moment.board.exports)
+    return frozenset(campaigns).difference(
+        name for campaign in collections for name in (campaign.key, campaign.code)
+    )
+
+
+def chosen_evaluation(
+    session: Session, moment: Moment, exports: Iterable[StoredExport], asked: Collection[str]
+) -> StoredExport | None:
+    """The evaluation that is asked for by code or key, else the one exported last during the lesson.
+
+    None where it has not been exported yet: another group's progress is nobody's of this lesson. A folder
+    goes on after a lesson, and what lands there later must not take its place when it is looked at again.
+    `exports`: all of the folders, of any kind and time.
+    """
+    if asked:
+        campaigns = ((export, export.source.campaign) for export in moment.evaluations)
+        return next((export for export, one in campaigns if one.key in asked or one.code in asked), None)
+    known = {export.source.campaign.key for export in moment.evaluations}
+    times = {
+        (export.source.exported_at, export.source.campaign.key)
+        for export in exports
+        if export.kind is ExportKind.ASSESSMENT
+        and export.source.campaign.key in known
+        and (moment.at is None or export.source.exported_at <= moment.at)
+    }
+    hour = lesson_exports(session, [at for at, _key in times])
+    held = {key for at, key in times if at == hour[-1]} if hour else set()
+    return next((export for export in moment.evaluations if export.source.campaign.key in held), None)
+
+
+def on_board(progress: Progress, merged: Mapping[int, int], until: datetime | None = None) -> Progress:
+    """The points up to a time by the students of the board: `merged` says who of an evaluation is whom."""
+    found: dict[int, Sequence[ProgressPoint]] = {}
+    for student, points in progress.items():
+        known = points if until is None else points[: bisect_right(points, until, key=_at)]
+        whom = merged.get(student, student)
+        if whom in found:
+            by_time = {point.at: point for point in (*known, *found[whom])}
+            known = tuple(by_time[at] for at in sorted(by_time))
+        if known:
+            found[whom] = known
+    return found
+
+
+def _at(point: ProgressPoint) -> datetime:
+    return point.at

@@ -1,0 +1,205 @@
+"""Who is who on the board of the exports, before lists come in: spoiled classes, namesakes, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from pixsession.domain.board.changes import Delta
+from pixsession.domain.board.snapshot import BoardRow, FileEntry, SentProfile, need
+from pixsession.domain.people.expected import ExpectedStudent
+from pixsession.domain.people.identify import identity_of_row
+from pixsession.domain.people.matching import Decisions
+from pixsession.domain.people.merge import Evaluation, Gathered, PeopleList, gather
+from pixsession.domain.people.namesakes import (
+    Namesakes,
+    Settled,
+    keys_told_apart,
+    name_groups,
+    namesakes_of,
+    unions_of,
+)
+from pixsession.domain.people.spoiled_places import SpoiledPlaces, spoiled_places
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.board.lists import Lists
+from pixsession.foundation.i18n import _
+from pixsession.readers import Export
+from pixsession.store import Board, united
+
+
+class BoardPeople(NamedTuple):
+    """A board on which each student stands once, as far as exports and decisions tell."""
+
+    board: Board
+    settled: Settled = Settled()
+
+
+def board_people(board: Board, places: SpoiledPlaces, decisions: Decisions, rule: Rule) -> BoardPeople:
+    """The students of a board: those who are one united, those in doubt told."""
+    board = board._replace(rows=_with_places(board.rows, places))
+    groups = name_groups(board.rows)
+    if not groups:
+        return BoardPeople(board)
+    campaigns = {number: export.source.campaign.key for number, export in board.shown_by.items()}
+    lines = {
+        student: [(campaigns[line.export_id], line.participation) for line in board.lines[student]]
+        for group in groups
+        for student in group
+    }
+    found = namesakes_of(groups, lines, places)
+    if not (found.same or found.doubtful):
+        return BoardPeople(board)
+    keys = keys_told_apart(
+        {student: identity_of_row(board.rows[student]).key for group in groups for student in group}
+    )
+    settled = _settled(found, keys, decisions)
+    board = united(board, settled.unions, rule)
+    return BoardPeople(board._replace(rows=_with_places(board.rows, places)), settled)
+
+
+def _settled(found: Namesakes, keys: Mapping[int, str], decisions: Decisions) -> Settled:
+    same: set[tuple[int, int]] = set()
+    doubtful: set[tuple[int, int]] = set()
+    for pair in found.same | found.doubtful:
+        named = {(keys[pair[0]], keys[pair[1]]), (keys[pair[1]], keys[pair[0]])}
+        if named & decisions.different:
+            continue
+        (same if pair in found.same or named & decisions.same else doubtful).add(pair)
+    unions = unions_of(same)
+    left = {tuple(sorted(unions.get(one, one) for one in pair)) for pair in doubtful}
+    pairs = frozenset((one, other) for one, other in left if one != other)
+    return Settled(pairs, unions, keys)
+
+
+def deltas_of(deltas: Mapping[int, Delta], unions: Mapping[int, int]) -> Mapping[int, Delta]:
+    """What each student last gained or lost, whichever id it was noted for."""
+    found = dict(deltas)
+    for student, whom in unions.items():
+        mine = deltas.get(student)
+        if mine is not None and (whom not in found or found[whom].at < mine.at):
+            found[whom] = mine
+    return found
+
+
+def places_of(
+    board: Board, evaluations: Sequence[Evaluation], lists: Iterable[Export], named: Iterable[str] = ()
+) -> SpoiledPlaces:
+    """The classes that a spreadsheet spoiled in one of these files; `named`: those of the session's file."""
+    held: dict[str, set[str | None]] = {"": set(named)}
+    by_id = {number: held.setdefault(export.source.file, set()) for number, export in board.shown_by.items()}
+    for mine in board.lines.values():
+        for line in mine:
+            by_id[line.export_id].update((line.participation.division, line.participation.group))
+    for evaluation in evaluations:
+        found = held.setdefault(evaluation.source.file, set())
+        for _student, progress in evaluation.lines:
+            found.update((progress.division, progress.group))
+    for export in lists:
+        found = held.setdefault(export.file.name, set())
+        for student in export.contents.expected:
+            found.update((student.division, student.group))
+        found.update(result.division for result in export.contents.results)
+    return spoiled_places(held.items())
+
+
+def _with_places(rows: Mapping[int, BoardRow], places: SpoiledPlaces) -> Mapping[int, BoardRow]:
+    if not places.meant:
+        return rows
+    return {student: _row_with_places(row, places) for student, row in rows.items()}
+
+
+def _row_with_places(row: BoardRow, places: SpoiledPlaces) -> BoardRow:
+    if row.division not in places.meant and row.group not in places.meant:
+        return row
+    return row._replace(division=places.of(row.division), group=places.of(row.group))
+
+
+def evaluations_read(evaluations: Sequence[Evaluation], places: SpoiledPlaces) -> Sequence[Evaluation]:
+    """The same evaluations, the classes as they were meant."""
+    if not places.meant:
+        return evaluations
+    return [
+        evaluation._replace(
+            lines=[
+                (student, line._replace(division=places.of(line.division), group=places.of(line.group)))
+                for student, line in evaluation.lines
+            ]
+        )
+        for evaluation in evaluations
+    ]
+
+
+def exports_read(exports: Sequence[Export], places: SpoiledPlaces) -> Sequence[Export]:
+    """The same lists as they were read, the classes as they were meant."""
+    if not places.meant:
+        return exports
+    return [
+        export._replace(
+            contents=export.contents._replace(expected=_people_read(export.contents.expected, places))
+        )
+        for export in exports
+    ]
+
+
+def lists_read(lists: Lists, people: tuple[PeopleList, ...] | None, places: SpoiledPlaces) -> Lists:
+    """The same lists, the classes as they were meant; `people`: of a session, who has read its own."""
+    if not places.meant:
+        return lists if people is None else lists._replace(people=people)
+    if people is None:
+        people = tuple(one._replace(people=_people_read(one.people, places)) for one in lists.people)
+    results = tuple(
+        one._replace(
+            results=tuple(found._replace(division=places.of(found.division)) for found in one.results)
+        )
+        for one in lists.results
+    )
+    return Lists(people, results)
+
+
+def _people_read(people: Iterable[ExpectedStudent], places: SpoiledPlaces) -> tuple[ExpectedStudent, ...]:
+    return tuple(
+        student._replace(division=places.of(student.division), group=places.of(student.group))
+        for student in people
+    )
+
+
+def everybody_of(
+    rows: tuple[BoardRow, ...],
+    evaluations: Sequence[Evaluation],
+    lists: Lists,
+    decisions: Decisions,
+    settled: Settled,
+    *,
+    always: bool,
+) -> Gathered | None:
+    """Everybody of every file, in the order of need; None where there is nobody else, unless `always`."""
+    if not always and not evaluations and lists == Lists() and settled == Settled():
+        return None
+    everybody = gather(rows, evaluations, lists.people, lists.results, decisions, settled)
+    return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
+
+
+def history_of(
+    student: int, unions: Mapping[int, int], known: Callable[[int], tuple[SentProfile, ...]]
+) -> tuple[SentProfile, ...]:
+    """Every profile a student sent, newest first, by whichever id."""
+    others = [one for one, whom in unions.items() if whom == student]
+    if not others:
+        return known(student)
+    sends = [sent for one in (student, *others) for sent in known(one)]
+    return tuple(sorted(sends, key=lambda sent: sent.sent_at or "", reverse=True))
+
+
+def with_spoiled_told(entries: Iterable[FileEntry], places: SpoiledPlaces) -> tuple[FileEntry, ...]:
+    """The files, each with a note where it holds spoiled classes."""
+    return tuple(_told(entry, places) for entry in entries)
+
+
+def _told(entry: FileEntry, places: SpoiledPlaces) -> FileEntry:
+    spoiled = places.files.get(entry.name)
+    if not spoiled:
+        return entry
+    read = ", ".join(_("{written} is {meant}").format(written=w, meant=places.meant[w]) for w in spoiled)
+    note = _("classes spoiled by a spreadsheet: {all}").format(all=read)
+    notes = (*entry.notes, note)
+    return entry._replace(notes=notes, message=" · ".join(notes))

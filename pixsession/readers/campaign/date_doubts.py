@@ -1,0 +1,101 @@
+"""Whose profile is the latest where the dates of a file may stand day first or month first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.people.students import name_key
+from pixsession.domain.pix.eligibility import PIX_RULE, PixClaims, judge
+from pixsession.domain.pix.open_dates import shown_day
+from pixsession.domain.pix.participation import Participation, sent_profile
+from pixsession.readers.campaign.date_order import DateOrder
+
+_DATES = 2  # the values of the doubt before those of the rivals
+
+
+class _Send(NamedTuple):
+    """A profile sent and when: as the file is read, and the other way round (None: no other)."""
+
+    line: Participation
+    other: str | None
+
+    @property
+    def first(self) -> str:
+        """The moment as the file is read; nothing sorts before all others."""
+        return self.line.sent_at or ""
+
+    @property
+    def turned(self) -> str:
+        """The moment in a file of the other order."""
+        return self.other or self.first
+
+
+def with_date_doubts(
+    lines: Sequence[Participation], others: Sequence[str | None], order: DateOrder
+) -> tuple[Participation, ...]:
+    """The lines; each whose date is open is marked with both dates and the profiles that may be the latest.
+
+    `others` are the moments of the other order, one a line; None: the date is sure. Profiles that are alike
+    are no rivals. Students are told apart by name alone: one of two namesakes may be marked in vain, none is
+    left out.
+    """
+    sends: dict[tuple[str, str], list[_Send]] = defaultdict(list)
+    for line, other in zip(lines, others, strict=True):
+        if line.sent:
+            sends[name_key(line.last_name), name_key(line.first_name)].append(_Send(line, other))
+    marked = {line: mark for own in sends.values() for line, mark in _marks(own, order)}
+    return tuple(
+        line._replace(doubts=(*line.doubts, marked[line.line])) if line.line in marked else line
+        for line in lines
+    )
+
+
+def _marks(sends: Sequence[_Send], order: DateOrder) -> Iterator[tuple[int, Reason]]:
+    latest = _perhaps_latest(sends, order)
+    for send in sends:
+        rivals = [other for other in latest if send in latest and _result(other.line) != _result(send.line)]
+        # Where its own date is sure, it is that of another profile that leaves open which is the latest.
+        opened = next((one for one in (send, *rivals) if one.other is not None), None)
+        if opened is not None:
+            dates = (shown_day(opened.first), shown_day(opened.turned))
+            levels = [_levels(rival.line) for rival in rivals]
+            yield send.line.line, Reason(ReasonCode.SEND_DATE_AMBIGUOUS, (*dates, *levels))
+
+
+def has_rivals(line: Participation) -> bool:
+    """Whether another profile of the file may be the latest instead of this one."""
+    return any(
+        doubt.code is ReasonCode.SEND_DATE_AMBIGUOUS and len(doubt.values) > _DATES for doubt in line.doubts
+    )
+
+
+def _perhaps_latest(sends: Sequence[_Send], order: DateOrder) -> list[_Send]:
+    """The sends of a student that may be the latest: in one order or the other, or each in its own."""
+    if order.is_mixed:
+        # Each date stands for itself: none that another one is later than, whichever way it is read.
+        limit = max(min(send.first, send.turned) for send in sends)
+        return [send for send in sends if _reaches(max(send.first, send.turned), limit)]
+    first, turned = max(send.first for send in sends), max(send.turned for send in sends)
+    return [send for send in sends if _reaches(send.first, first) or _reaches(send.turned, turned)]
+
+
+def _reaches(moment: str, limit: str) -> bool:
+    """Whether a moment is not before another one; on one day where one of them has no time."""
+    shortest = min(len(moment), len(limit))
+    return moment[:shortest] >= limit[:shortest]
+
+
+def _result(line: Participation) -> tuple[object, ...]:
+    return line.levels, line.competence_pix, line.certifiable, line.certifiable_competences, line.doubts
+
+
+def _levels(line: Participation) -> str:
+    """The levels of a profile, packed; nothing where the profile is in doubt itself."""
+    profile = sent_profile(line)
+    claims = PixClaims(line.certifiable, line.certifiable_competences)
+    if profile is None or line.doubts or judge(profile, claims, PIX_RULE).reasons:
+        return ""
+    return line.levels or ""

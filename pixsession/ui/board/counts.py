@@ -1,0 +1,128 @@
+"""The second line of the board: how many students in each state, each count a filter with its key."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from pixsession.domain.board.wording import counted_state, state_symbol
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.ui.board.filters import Filters, View
+from pixsession.ui.common.digit_keys import STATE_KEYS
+from pixsession.ui.common.freshness import Road, RoadState
+from pixsession.ui.common.line import Line, clickable, widest
+from pixsession.ui.common.symbols import STATE_COLOURS, Signs
+from pixsession.ui.lesson.lines import lesson_counts_content
+
+_NUMBER, _SHORT, _FULL = 0, 1, 2
+
+
+class _Form(NamedTuple):
+    """How much one line says: words of the states, of those without anybody, and of the total."""
+
+    gap: int = 2
+    key_gap: int = 1
+    words: int = _FULL
+    zeros: int = _FULL
+    total: int = 1  # 0 none, 1 the number, 2 with its word
+
+
+# The first that fits is taken.
+_FORMS = (
+    _Form(gap=3, total=2),
+    _Form(),
+    _Form(total=0),
+    _Form(zeros=_NUMBER),
+    _Form(zeros=_NUMBER, total=0),
+    _Form(key_gap=0, zeros=_NUMBER, total=0),
+    _Form(words=_SHORT, zeros=_NUMBER, total=0),
+    _Form(words=_NUMBER),
+    _Form(gap=1, key_gap=0, words=_NUMBER, total=0),
+)
+
+
+class StateCounts(Line):
+    """Symbol, count, word and colour of each state; the one that is filtered on stands out."""
+
+    ALLOW_SELECT = False
+
+    view: reactive[View | None] = reactive(None, repaint=False)
+    filters: reactive[Filters] = reactive(Filters(), repaint=False)
+    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+
+    def __init__(self, *, signs: Signs) -> None:
+        super().__init__()
+        self._signs = signs
+
+    def content_for(self, width: int) -> Content:
+        """All the words where there is room, then shorter ones, then the numbers alone."""
+        view = self.view
+        if view is None or not view.of_all:
+            return Content("")
+        if view.lesson_counts is not None:
+            return lesson_counts_content(view, self.filters.lesson, width, self._signs)
+        if view.day_counts is not None:
+            from pixsession.ui.certification.counts import day_counts_content  # noqa: PLC0415 - in a session only
+
+            return day_counts_content(view, self.filters.day, width, self._signs)
+        return widest([partial(self._line, view, form) for form in _FORMS], width)
+
+    def _line(self, view: View, form: _Form) -> Content:
+        pills = [
+            self._pill(state, view.counts.get(state, 0), form)
+            for state in STATE_KEYS
+            # Known only where a class list was given: no place is kept for it on the other boards.
+            if state is not Eligibility.NOT_IN_EXPORT or view.counts.get(state) or self.filters.state is state
+        ]
+        return Content.assemble(" ", Content(" " * form.gap).join(pills), self._total(view.total, form.total))
+
+    def _pill(self, state: Eligibility, count: int, form: _Form) -> Content:
+        chosen = self.filters.state is state
+        words = form.words if count or chosen else min(form.words, form.zeros)
+        text = (str(count), short_state(state, count), counted_state(state, count))[words]
+        symbol = state_symbol(state, ascii_only=self._signs.ascii_only)
+        colour = STATE_COLOURS[state] if count or chosen else "$board-calm"
+        style = f"bold {colour} reverse" if chosen else f"bold {colour}" if count else colour
+        action = "app.show_state('all')" if chosen else f"app.show_state('{state}')"
+        return Content.assemble(
+            clickable(STATE_KEYS[state], action, "bold $accent" if chosen else "$accent"),
+            clickable(" " * form.key_gap, action),
+            clickable(f"{symbol} {text}", action, style),
+        )
+
+    def _total(self, total: int, words: int) -> Content:
+        if not words:
+            return Content("")
+        text = ngettext("{n} student", "{n} students", total) if words == 2 else "{n}"
+        return Content.styled(f" {self._signs.point} {text.format(n=total)}", "dim")
+
+    def watch_view(self, before: View | None, view: View | None) -> None:
+        """Other rows; most exports leave the counts as they were."""
+        if before is None or view is None or before._replace(rows=()) != view._replace(rows=()):
+            self.rewrite()
+
+    def watch_filters(self) -> None:
+        """Another state stands out."""
+        self.rewrite()
+
+    def watch_road(self, before: Road, road: Road) -> None:
+        """The whole head takes the colour of the road."""
+        if before.state is not road.state:
+            self.remove_class(f"-{before.state}")
+            self.add_class(f"-{road.state}")
+
+
+def short_state(state: Eligibility, count: int) -> str:
+    """A count with its state, in as few letters as stay readable."""
+    words = {
+        Eligibility.NOT_ELIGIBLE: _("{n} not elig."),
+        Eligibility.TO_CHECK: _("{n} check"),
+        Eligibility.NOT_SENT: _("{n} unsent"),
+        Eligibility.NOT_IN_EXPORT: _("{n} missing"),
+        Eligibility.ELIGIBLE: _("{n} elig."),
+    }
+    return words[state].format(n=count)

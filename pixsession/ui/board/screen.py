@@ -1,0 +1,330 @@
+"""The board: who needs something, first; one line a student."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from pixsession.domain.board.changes import Change
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import N_
+from pixsession.settings.config import Settings
+from pixsession.ui.board.counts import StateCounts
+from pixsession.ui.board.empty_folder import EmptyFolder
+from pixsession.ui.board.filters import Filters, changes_for, view_of
+from pixsession.ui.board.gestures import SessionGestures
+from pixsession.ui.board.lines import FilterLine, HiddenLine, LastChange
+from pixsession.ui.board.table import BoardGrid
+from pixsession.ui.certification.keys import SESSION_ACTIONS, SESSION_BINDINGS, SESSION_KEYS
+from pixsession.ui.common.digit_keys import STATE_KEYS, keys_of, span_of
+from pixsession.ui.common.freshness import Road, RoadState
+from pixsession.ui.common.key_bar import KeyBar
+from pixsession.ui.common.symbols import Signs, signs_for
+from pixsession.ui.common.title_line import BoardTitle
+from pixsession.ui.lesson.keys import LESSON_BINDINGS, LESSON_KEYS_SHOWN
+from pixsession.ui.messages import CopyAsked, StudentAsked
+
+if TYPE_CHECKING:
+    from pixsession.ui.student.submissions import ReadHistory
+
+# In the order of the line; when room is short the last of `_SPARE` goes first.
+_KEYS = (
+    "app.demo",
+    "search.keep",
+    "search.clear",
+    "app.go_live",
+    *SESSION_KEYS,
+    *LESSON_KEYS_SHOWN,
+    "session.only_to_redirect",
+    "board.open",
+    "board.search",
+    "board.only_not_eligible",
+    "board.sort",
+    "board.classes",
+    "board.freeze",
+    "app.files",
+    "app.heatmap",
+    "app.matches",
+    "app.changes",
+    "app.menu",
+    "app.help",
+    "app.quit",
+)
+_SPARE = (
+    "app.matches",
+    "app.heatmap",
+    "board.classes",
+    "board.sort",
+    "app.changes",
+    "app.menu",
+    "board.freeze",
+    "app.files",
+    "session.only_to_redirect",
+    "lesson.only_not_shared",
+    "board.open",
+    "board.search",
+    *reversed(SESSION_KEYS),
+)
+_WIDE = 120  # columns from which there is room for a panel beside the table
+_FILTER_TOOLTIPS = {
+    Eligibility.NOT_ELIGIBLE: N_("Only the students who are not eligible"),
+    Eligibility.TO_CHECK: N_("Only the students to check"),
+    Eligibility.NOT_SENT: N_("Only the students who sent no profile"),
+    Eligibility.NOT_IN_EXPORT: N_("Only the students who are not in the export"),
+    Eligibility.ELIGIBLE: N_("Only the students who are eligible"),
+}
+
+
+def _filter_binding(state: Eligibility, key: str) -> Binding:
+    first = key == "1"
+    return Binding(
+        keys_of(key),
+        f"app.show_state('{state}')",
+        N_("filter") if first else N_("filter by state"),
+        id=f"board.only_{state}",
+        show=first,
+        key_display=span_of(STATE_KEYS.values()) if first else None,
+        tooltip=_FILTER_TOOLTIPS[state],
+    )
+
+
+_BINDINGS: list[BindingType] = [
+    # Before any other key is handed out: the letters that follow belong to the search.
+    Binding("slash", "search", N_("search"), id="board.search", priority=True, tooltip=N_("Look for a name")),
+    *(_filter_binding(state, key) for state, key in STATE_KEYS.items()),
+    Binding(
+        keys_of("0"),
+        "app.show_state('all')",
+        N_("all states"),
+        id="board.all_states",
+        show=False,
+        tooltip=N_("Students in every state"),
+    ),
+    Binding("c", "app.places", N_("class"), id="board.classes", tooltip=N_("Choose classes or groups")),
+    Binding(
+        "C",
+        "app.campaigns",
+        N_("campaign"),
+        id="board.campaigns",
+        show=False,
+        tooltip=N_("Choose the campaigns that count"),
+    ),
+    Binding(
+        "A",
+        "app.show_all",
+        N_("hidden campaigns"),
+        id="board.show_all",
+        show=False,
+        tooltip=N_("Show the campaigns of earlier years and other organisations, or hide them"),
+    ),
+    Binding(
+        "space",
+        "app.freeze",
+        N_("freeze"),
+        id="board.freeze",
+        tooltip=N_("Hold the board still; new exports wait. The same key shows them"),
+    ),
+    Binding(
+        "y",
+        "copy",
+        N_("copy"),
+        id="board.copy",
+        show=False,
+        tooltip=N_("Copy the student's line as plain words"),
+    ),
+    *SESSION_BINDINGS,
+    *LESSON_BINDINGS,
+    Binding(
+        "escape",
+        "app.widen",
+        N_("wider"),
+        id="board.widen",
+        show=False,
+        tooltip=N_("Take one filter away"),
+    ),
+]
+
+
+class BoardScreen(SessionGestures):
+    """Head, table, last change and keys; beside the table, on a wide screen, the student under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _BINDINGS
+    AUTO_FOCUS = ""  # the table has the keys as soon as there is somebody on it, and not before
+
+    filters: reactive[Filters] = reactive(Filters(), repaint=False)
+    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    changes: reactive[tuple[Change, ...]] = reactive((), repaint=False)
+    notices: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    selected: reactive[BoardRow | None] = reactive(None, repaint=False)
+
+    def __init__(self, settings: Settings, folder: str, read: ReadHistory, *, demo: bool = False) -> None:
+        super().__init__()
+        self._settings = settings
+        self._empty = EmptyFolder(folder)
+        self._grid = BoardGrid(
+            wanted=settings.rule.min_competences,
+            ascii_only=settings.ascii_only,
+            change_minutes=settings.change_minutes,
+        )
+        self._read = read
+        self._demo = demo
+        self.signs = signs_for(settings.ascii_only)
+
+    def compose(self) -> ComposeResult:
+        """Two lines of head, the table, one line of news, one of keys."""
+        screen, signs = BoardScreen, self.signs
+        yield BoardTitle(demo=self._demo, signs=signs).data_bind(
+            screen.snapshot, screen.filters, screen.road, screen.moment
+        )
+        yield StateCounts(signs=signs).data_bind(screen.view, screen.filters, screen.road)
+        if self._is_supervised:
+            yield from _lines_of_session(signs)
+        with Horizontal(id="body"):
+            yield self._empty.data_bind(screen.snapshot)
+            yield self._grid
+            yield Container(id="panel")
+        yield FilterLine(signs=signs).data_bind(screen.filters, screen.view)
+        yield HiddenLine(signs=signs).data_bind(screen.snapshot)
+        yield LastChange(signs=signs).data_bind(
+            screen.changes, screen.notices, screen.moment, screen.snapshot
+        )
+        yield KeyBar(_KEYS, spare=_SPARE, signs=signs)
+
+    @property
+    def _is_supervised(self) -> bool:
+        return self.day is not None or self.lesson is not None
+
+    def _panel(self) -> Widget:
+        from pixsession.ui.board.panel import StudentPanel  # noqa: PLC0415 - only where there is room
+
+        panel = StudentPanel(self._read, self._settings.rule, signs=self.signs)
+        return panel.data_bind(
+            row=BoardScreen.selected, moment=BoardScreen.moment, snapshot=BoardScreen.snapshot
+        )
+
+    def on_mount(self) -> None:
+        """The keys go to the table as soon as there is somebody on it."""
+        self._show_rows()
+        # The first Snapshot may come between the lines of the board and this.
+        self.call_after_refresh(self._add_lines_of_session)
+
+    def _add_lines_of_session(self) -> None:
+        if self.is_mounted and self._is_supervised and not self.query("DayNotice"):
+            self.mount_all(_lines_of_session(self.signs), after=self.query_one(StateCounts))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The panel is filled the first time there is room for it, and never before the table is painted."""
+        if event.size.width >= _WIDE and not self.query("StudentPanel"):
+            self.query_one("#panel").mount(self._panel())
+
+    # -- what comes down from the app --------------------------------------------------------------------
+
+    def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
+        """Another state of the folder."""
+        self._add_lines_of_session()
+        self.notices = snapshot.notices if snapshot else ()
+        self.forget_gone()
+        self._narrow()
+        if (before and bool(before.rows)) != (snapshot and bool(snapshot.rows)):
+            self.refresh_bindings()  # what a key can do depends on whether anybody is there, see check_action
+
+    def watch_filters(self, before: Filters, filters: Filters) -> None:
+        """Other filters."""
+        if before != filters:
+            self._narrow()
+
+    def watch_moment(self, before: datetime, moment: datetime) -> None:
+        """Marks of change grow old by the minute."""
+        if before.replace(second=0) != moment.replace(second=0):
+            self._show_rows()
+
+    def watch_marked(self) -> None:
+        """Other marks."""
+        self._show_rows()
+        self.refresh_bindings()
+
+    def _narrow(self) -> None:
+        if self.snapshot is not None:
+            self.view = view_of(self.snapshot, self.filters)
+            self.changes = changes_for(self.snapshot, self.filters.places)
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        if not self.is_mounted:
+            return
+        rows = self.view.rows if self.view else ()
+        grid = self._grid
+        grid.display = bool(rows)
+        self._empty.display = not rows
+        self.set_class(not rows, "-nobody")
+        grid.show(rows, self.seen_at, self.day, self.marked, self.lesson)
+        self.selected = grid.selected  # now, not at its message: the panel is painted with the table
+        if not rows and grid.has_focus:
+            self.set_focus(None)  # its keys would do nothing
+        elif rows and self.focused is None:
+            grid.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Nothing to look for, to sort or to copy on an empty board; one search at a time."""
+        if action == "search" and self.query("SearchLine"):
+            return False
+        if action in SESSION_ACTIONS or action == "observe":
+            return self.may_act(action)
+        return action not in {"search", "sort_next", "copy"} or bool(self.snapshot and self.snapshot.rows)
+
+    # -- gestures ----------------------------------------------------------------------------------------
+
+    def on_board_grid_highlighted(self) -> None:
+        """The panel follows the cursor; what a message says may be out of date when it comes."""
+        self.selected = self._grid.selected
+
+    def on_board_grid_opened(self, message: BoardGrid.Opened) -> None:
+        """Enter on a student."""
+        self.post_message(StudentAsked(message.row.student_id))
+
+    def on_search_line_closed(self) -> None:
+        """The table has the keys again."""
+        self.query("SearchLine").remove()
+        self._grid.focus()
+
+    async def action_search(self) -> None:
+        """Type a name; waits for the line, so that no letter typed right after the key is lost."""
+        from pixsession.ui.board.search_line import SearchLine  # noqa: PLC0415 - not before the first paint
+
+        line = SearchLine(self.filters.search)
+        await self.mount(line, before=self.query_one(LastChange))
+        self.set_focus(line.input)
+
+    def action_copy(self) -> None:
+        """The line of the student under the cursor."""
+        if (row := self._grid.selected) is not None:
+            self.post_message(CopyAsked(row))
+
+    def neighbour(self, student_id: int, steps: int) -> BoardRow | None:
+        """The student so many lines further on the board as it is sorted now; the cursor goes there."""
+        grid = self._grid
+        # Who is on the board no more (filtered away, gone) has no neighbour: go on from the cursor.
+        row = grid.neighbour(student_id, steps) or grid.selected
+        if row is not None:
+            grid.select(row.student_id)
+        return row
+
+
+def _lines_of_session(signs: Signs) -> Iterator[Widget]:
+    """What a session, or a lesson, says under the counts."""
+    from pixsession.ui.certification.lines import DayNotice, RoomLines  # noqa: PLC0415 - in a session only
+    from pixsession.ui.lesson.lines import LessonTotals  # noqa: PLC0415 - likewise
+
+    screen = BoardScreen
+    yield LessonTotals(signs=signs).data_bind(screen.snapshot, screen.road)
+    yield RoomLines(signs=signs).data_bind(screen.snapshot, screen.filters)
+    yield DayNotice(signs=signs).data_bind(screen.snapshot, screen.moment, screen.marked)

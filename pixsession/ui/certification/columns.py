@@ -1,0 +1,128 @@
+"""Where the columns of the board stand during a session: what is needed, who, and each one's clock."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from pixsession.domain.certification.day import DayState
+from pixsession.domain.certification.words import counted_day_state
+from pixsession.foundation.i18n import N_, _, ngettext
+from pixsession.ui.board.columns import (
+    LONG_DELTA,
+    SYMBOL_WIDTH,
+    Column,
+    Layout,
+    Needs,
+    Slot,
+    day_width,
+    title,
+)
+
+_SHORT_STATES = {
+    DayState.TO_REDIRECT: N_("to redirect"),
+    DayState.NOT_SENT: N_("not sent"),
+    DayState.TO_CHECK: N_("to check"),
+    DayState.TO_CALL_BACK: N_("to call back"),
+    DayState.IN_REMEDIATION: N_("remediation"),
+    DayState.ABSENT: N_("absent"),
+    DayState.EXPECTED: N_("expected"),
+    DayState.READY: N_("ready"),
+    DayState.RUNNING: N_("running"),
+    DayState.OVERTIME: N_("time over"),
+    DayState.FINISHED: N_("finished"),
+}
+_PROGRESS_WIDTH = 5  # "100 %"
+_WIDEST_NAME, _WIDEST_CLOCK = 30, 44
+
+
+class _Plan(NamedTuple):
+    """One way to spend a width: least cells of the name and of the clock, most of class and room."""
+
+    name: int
+    clock: int
+    place: int = 0
+    room: int = 0
+    figures: bool = True
+    dots: bool = False
+    sent: bool = False
+    gaps: int = 0
+    words: bool = True
+
+
+# The first that fits is taken.
+_PLANS = (
+    _Plan(name=26, clock=32, place=12, room=12, dots=True, sent=True, gaps=2),
+    _Plan(name=24, clock=32, place=10, room=12, dots=True, sent=True),
+    _Plan(name=22, clock=28, place=8, room=10, dots=True),
+    _Plan(name=19, clock=25, place=6, room=10),
+    _Plan(name=19, clock=25, place=6),
+    _Plan(name=18, clock=23),
+    _Plan(name=15, clock=20, figures=False),
+    _Plan(name=14, clock=20, figures=False, words=False),
+)
+
+
+def short_day_state(state: DayState) -> str:
+    """What a student needs, in as few letters as stay readable."""
+    return _(_SHORT_STATES[state])
+
+
+def short_day_count(state: DayState, count: int) -> str:
+    """A count with its state, in as few letters as stay readable."""
+    if state is DayState.IN_REMEDIATION:
+        return ngettext("{n} in remed.", "{n} in remed.", count).format(n=count)
+    return counted_day_state(state, count)
+
+
+def day_layout_for(width: int, needs: Needs, wanted: int) -> Layout:
+    """The richest layout of a session that fits; below all plans, the symbol and the name."""
+    for plan in _PLANS:
+        layout = _arranged(plan, width, needs, wanted)
+        if layout is not None:
+            return layout
+    name = Slot(Column.NAME, SYMBOL_WIDTH, max(1, width - SYMBOL_WIDTH))
+    return Layout(width, (Slot(Column.STATE, 1, 1), name), False, False, 0, 0, 0)
+
+
+def _arranged(plan: _Plan, width: int, needs: Needs, wanted: int) -> Layout | None:
+    """The layout of a plan, or None when it needs more than `width`; name and clock share what is left."""
+    word = max(map(cell_len, map(short_day_state, DayState))) if plan.words else -1
+    parts = _fixed_parts(plan, needs, wanted)
+    free = width - SYMBOL_WIDTH - (word + 1) - sum(gutter + cells for _column, gutter, cells in parts) - 2
+    spare = free - plan.name - plan.clock
+    if spare < 0:
+        return None
+    name = min(_WIDEST_NAME, plan.name + spare // 2)
+    slots = [Slot(Column.STATE, 1, 2 + word)]
+    slots.append(Slot(Column.NAME, slots[0].end + 1, name))
+    for column, gutter, cells in parts:
+        slots.append(Slot(column, slots[-1].end + gutter, cells))
+    start = slots[-1].end + 2
+    slots.append(Slot(Column.CLOCK, start, min(width - start, _WIDEST_CLOCK)))
+    if width - slots[-1].end > LONG_DELTA:
+        slots.append(Slot(Column.DELTA, slots[-1].end + 1, LONG_DELTA))
+    return Layout(width, tuple(slots), plan.words, plan.dots, plan.gaps, 0, needs.gap)
+
+
+def _fixed_parts(plan: _Plan, needs: Needs, wanted: int) -> list[tuple[Column, int, int]]:
+    """(column, blank cells before it, cells) of everything between the name and the clock."""
+    parts = []
+    for column, most, need in (
+        (Column.PLACE, plan.place, needs.place),
+        (Column.ROOM, plan.room, needs.room),
+    ):
+        if need and most:
+            heading = cell_len(title(column))
+            parts.append((column, 1, min(most, max(need, heading))))
+    if plan.figures:
+        dots = wanted + 1 if plan.dots and wanted <= 6 else 0
+        parts.append((Column.COMPETENCES, 1, 3 + len(str(wanted)) + dots))
+    if plan.gaps:
+        parts.append((Column.NEAREST, 2, plan.gaps * needs.gap + 2 * (plan.gaps - 1)))
+    if plan.sent:
+        parts.append((Column.SENT, 2, day_width()))
+    if needs.progress:
+        parts.append((Column.PROGRESS, 1, _PROGRESS_WIDTH))
+    return parts

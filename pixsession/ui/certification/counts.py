@@ -1,0 +1,130 @@
+"""The counts of a session: what students need, each count a filter with its key, and who nobody has seen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple
+
+from textual.content import Content
+
+from pixsession.domain.certification.day import DayState
+from pixsession.domain.certification.words import counted_day_state, day_states_word, day_symbol
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.text import shown
+from pixsession.ui.board.filters import View
+from pixsession.ui.certification.columns import short_day_count
+from pixsession.ui.certification.filters import GROUP_STATES, MISSING_KEY, DayFilter, DayGroup
+from pixsession.ui.common.digit_keys import GROUP_KEYS
+from pixsession.ui.common.line import clickable, widest
+from pixsession.ui.common.symbols import DAY_COLOURS, Signs
+
+_NUMBER, _SHORT, _FULL = 0, 1, 2
+# Someone has to do something for them.
+_PRESSING = frozenset(
+    {
+        DayGroup.TO_REDIRECT,
+        DayGroup.NOT_SENT,
+        DayGroup.TO_CHECK,
+        DayGroup.TO_CALL_BACK,
+        DayGroup.IN_REMEDIATION,
+    }
+)
+
+
+class _Form(NamedTuple):
+    """How much the line says: words of the counts, whether those at zero are there, and the total."""
+
+    words: int
+    calm: int | None = None  # of the groups that need nothing now; None: the same
+    zeros: bool = False
+    gap: int = 2
+    total: bool = True
+
+
+# The first that fits is taken. What nobody needs goes before the words do.
+_FORMS = (
+    _Form(_FULL, zeros=True, gap=3),
+    _Form(_FULL),
+    _Form(_FULL, total=False),
+    _Form(_SHORT),
+    _Form(_SHORT, total=False),
+    _Form(_SHORT, gap=1, total=False),
+    _Form(_SHORT, calm=_NUMBER),
+    _Form(_SHORT, calm=_NUMBER, gap=1, total=False),
+    _Form(_NUMBER, gap=2),
+    _Form(_NUMBER, gap=2, total=False),
+    _Form(_NUMBER, gap=1, total=False),
+)
+
+
+def day_counts_content(view: View, wanted: DayFilter, width: int, signs: Signs) -> Content:
+    """All the words where there is room, then shorter ones, then the numbers alone."""
+    return widest([partial(_line, view, wanted, form, signs) for form in _FORMS], width)
+
+
+def _line(view: View, wanted: DayFilter, form: _Form, signs: Signs) -> Content:
+    counts = view.day_counts or {}
+    pills = []
+    for group in GROUP_KEYS:
+        states = [state for state in GROUP_STATES[group] if counts.get(state)]
+        if states or form.zeros or wanted.group is group:
+            pills.append(_pill(group, states, counts, form, signs, chosen=wanted.group is group))
+    if view.missing or wanted.missing:
+        pills.append(_missing(view.missing, form, chosen=wanted.missing))
+    total = Content("")
+    if form.total:
+        words = ngettext("{n} student", "{n} students", view.total).format(n=view.total)
+        total = Content.styled(f" {signs.point} {words}", "dim")
+    return Content.assemble(" ", Content(" " * form.gap).join(pills), total)
+
+
+def _pill(
+    group: DayGroup,
+    states: list[DayState],
+    counts: dict[DayState, int],
+    form: _Form,
+    signs: Signs,
+    *,
+    chosen: bool,
+) -> Content:
+    """The key of a group, and each of its states that somebody is in."""
+    length = form.words if group in _PRESSING or form.calm is None else form.calm
+    action = f"app.show_group('{'all' if chosen else group}')"
+    parts = [clickable(GROUP_KEYS[group], action, "bold $accent" if chosen else "$accent")]
+    for state in states or GROUP_STATES[group][:1]:
+        count = counts.get(state, 0)
+        words = (str(count), short_day_count(state, count), counted_day_state(state, count))[length]
+        symbol = day_symbol(state, signs.ascii_only)
+        text = f"{symbol} {words}" if length else f"{symbol}{words}"
+        colour = DAY_COLOURS[state] if count or chosen else "$board-calm"
+        style = f"bold {colour} reverse" if chosen else f"bold {colour}" if count else colour
+        parts += [
+            clickable(" ", action),
+            clickable(text, action, style),
+        ]
+    return Content.assemble(*parts)
+
+
+def _missing(count: int, form: _Form, *, chosen: bool) -> Content:
+    words = ngettext("{n} not seen yet", "{n} not seen yet", count)
+    unseen = ngettext("{n} unseen", "{n} unseen", count)
+    text = (str(count), unseen.format(n=count), words.format(n=count))[form.words]
+    action = "app.show_missing"
+    style = "bold $foreground reverse" if chosen else "bold $foreground"
+    return Content.assemble(
+        clickable(MISSING_KEY, action, "bold $accent" if chosen else "$accent"),
+        clickable(" ", action),
+        clickable(text, action, style),
+    )
+
+
+def filter_words(wanted: DayFilter) -> tuple[str, ...]:
+    """What the board of a session is narrowed to."""
+    words = []
+    if wanted.group is not None:
+        words.append(", ".join(day_states_word(state) for state in GROUP_STATES[wanted.group]))
+    if wanted.missing:
+        words.append(_("not seen yet"))
+    if wanted.room is not None:
+        words.append(shown(wanted.room))
+    return tuple(words)

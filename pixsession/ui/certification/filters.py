@@ -1,0 +1,105 @@
+"""Which students of a session are asked for: by what they need, by room, or those nobody has seen yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.day import DayState, DayView, Presence, StudentDay
+from pixsession.domain.certification.session import Session
+
+
+class DayGroup(StrEnum):
+    """What one key of the line of counts stands for, in the order of need."""
+
+    TO_REDIRECT = "to_redirect"
+    NOT_SENT = "not_sent"
+    TO_CHECK = "to_check"
+    TO_CALL_BACK = "to_call_back"
+    IN_REMEDIATION = "in_remediation"
+    ABSENT = "absent"
+    TO_START = "to_start"
+    RUNNING = "running"
+    FINISHED = "finished"
+
+
+GROUP_STATES = {
+    DayGroup.TO_REDIRECT: (DayState.TO_REDIRECT,),
+    DayGroup.NOT_SENT: (DayState.NOT_SENT,),
+    DayGroup.TO_CHECK: (DayState.TO_CHECK,),
+    DayGroup.TO_CALL_BACK: (DayState.TO_CALL_BACK,),
+    DayGroup.IN_REMEDIATION: (DayState.IN_REMEDIATION,),
+    DayGroup.ABSENT: (DayState.ABSENT,),
+    DayGroup.TO_START: (DayState.EXPECTED, DayState.READY),
+    DayGroup.RUNNING: (DayState.RUNNING, DayState.OVERTIME),
+    DayGroup.FINISHED: (DayState.FINISHED,),
+}
+MISSING_KEY = "m"  # who nobody has seen yet
+
+
+class DayFilter(NamedTuple):
+    """What is asked for; nothing narrows nothing."""
+
+    group: DayGroup | None = None
+    missing: bool = False
+    room: str | None = None
+
+    def widened(self) -> DayFilter:
+        """One step back: every state, then every room."""
+        if self.group is not None or self.missing:
+            return DayFilter(room=self.room)
+        return DayFilter()
+
+    def toggled(self, group: DayGroup | None) -> DayFilter:
+        """Only this group; the same one again, or None: everybody of the room."""
+        return DayFilter(group=None if group is self.group else group, room=self.room)
+
+    def in_next_room(self, session: Session) -> DayFilter:
+        """From all rooms to the first, then to the next, after the last to all again."""
+        cycle = [None, *(room.name for room in session.rooms)]
+        at = cycle.index(self.room) if self.room in cycle else 0
+        return self._replace(room=cycle[(at + 1) % len(cycle)])
+
+
+def state_of(row: BoardRow, day: DayView) -> DayState:
+    """What the student needs now; to check where the day does not know the student."""
+    return day.states.get(row.student_id, DayState.TO_CHECK)
+
+
+def day_of(row: BoardRow, day: DayView) -> StudentDay:
+    """The day of the student so far."""
+    return day.days.get(row.student_id) or StudentDay()
+
+
+def is_missing(row: BoardRow, day: DayView) -> bool:
+    """Called, and not seen yet: no gesture says that the student is there, or is absent."""
+    so_far = day_of(row, day)
+    begun = so_far.started_at or so_far.redirected_at or so_far.authorised_at
+    return so_far.presence is Presence.UNKNOWN and begun is None
+
+
+def tests_running(snapshot: Snapshot) -> int:
+    """How many tests have begun, and have neither ended nor been stopped."""
+    days = snapshot.day.days.values() if snapshot.day is not None else ()
+    return sum(bool(day.started_at and not day.finished_at and not day.stopped_at) for day in days)
+
+
+def rows_of_day(rows: Iterable[BoardRow], day: DayView, wanted: DayFilter) -> tuple[BoardRow, ...]:
+    """The rows asked for, in their order."""
+    states = GROUP_STATES[wanted.group] if wanted.group is not None else None
+    return tuple(
+        row
+        for row in rows
+        if (states is None or state_of(row, day) in states)
+        and (not wanted.missing or is_missing(row, day))
+        and (wanted.room is None or day.rooms.get(row.student_id) == wanted.room)
+    )
+
+
+def counts_of_day(rows: Iterable[BoardRow], day: DayView) -> dict[DayState, int]:
+    """How many of these are in each state; every state is there, even at zero."""
+    found = Counter(state_of(row, day) for row in rows)
+    return {state: found[state] for state in DayState}

@@ -1,0 +1,97 @@
+"""An incident, by the code that Pix gives it, and what remains to be done about it in Pix's own screens."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.incidents import CODES, is_live
+from pixsession.domain.certification.words import incident_reminder, incident_words
+from pixsession.foundation.i18n import N_, _
+from pixsession.ui.common.choice_list import ChoiceList
+from pixsession.ui.common.key_bar import KeyBar
+from pixsession.ui.common.note import LONGEST, NoteInput, who_words
+from pixsession.ui.common.plain_list import PlainList
+from pixsession.ui.common.symbols import Signs
+
+
+class Reported(NamedTuple):
+    """What was chosen, and what was added to it."""
+
+    code: str
+    text: str
+
+
+class IncidentScreen(ModalScreen[Reported | None]):
+    """First the code, then a note that may stay empty; the reminder stands under both."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", N_("back"), id="incident.back", tooltip=N_("One step back")),
+    ]
+
+    def __init__(self, rows: tuple[BoardRow, ...], *, signs: Signs, begun: bool) -> None:
+        """`begun`: a test has started, so that the codes of questions come first."""
+        super().__init__()
+        self._rows = rows
+        self._signs = signs
+        self._codes = tuple(sorted(CODES, key=lambda code: is_live(code) is not begun))
+
+    def compose(self) -> ComposeResult:
+        """Whom it is about, the codes, the reminder, the note, keys."""
+        with Vertical(id="dialog", classes="incident"):
+            yield Static(
+                _("Incident: {who}").format(who=who_words(self._rows)), classes="title", markup=False
+            )
+            yield ChoiceList()
+            yield Static(id="reminder", markup=False)
+            yield NoteInput(
+                compact=True, placeholder=_("a note, or enter alone"), max_length=LONGEST, disabled=True
+            )
+            yield KeyBar(signs=self._signs)
+
+    def on_mount(self) -> None:
+        """The codes, and the keys to them."""
+        codes = self.query_one(ChoiceList)
+        codes.replace([(code, _line(code)) for code in self._codes])
+        codes.focus()
+
+    def on_plain_list_reached(self) -> None:
+        """What to do about this one."""
+        code = self.query_one(ChoiceList).key
+        words = f"{self._signs.warning} {incident_reminder(code)}" if code else ""
+        self.query_one("#reminder", Static).update(words)
+
+    def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
+        """On to the note."""
+        message.stop()
+        note = self.query_one(NoteInput)
+        note.disabled = False
+        note.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Both are there."""
+        event.stop()
+        code = self.query_one(ChoiceList).key
+        self.dismiss(Reported(code, event.value.strip()) if code else None)
+
+    def action_back(self) -> None:
+        """From the note to the codes, from the codes to the board."""
+        note = self.query_one(NoteInput)
+        if note.disabled:
+            self.dismiss(None)
+            return
+        self.query_one(ChoiceList).focus()
+        note.disabled = True
+
+
+def _line(code: str) -> Content:
+    colour = "bold $state-to-check" if is_live(code) else "bold $state-not-sent"
+    label = incident_words(code).removeprefix(code).strip()
+    return Content.assemble((code.ljust(4), colour), label)

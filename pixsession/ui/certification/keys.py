@@ -1,0 +1,104 @@
+"""The keys of a session: the letters of what supervisors do, French teachers' words behind them."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from pixsession.domain.certification.day import ActionKind
+from pixsession.foundation.i18n import N_
+from pixsession.ui.certification.filters import MISSING_KEY, DayGroup
+from pixsession.ui.common.digit_keys import GROUP_KEYS, keys_of, span_of
+
+# p(résent), a(bsent), t(ard), e(nvoyer en remédiation), o(k pour commencer), d(ébut), v (coché: terminé),
+# h(alte), u (pa-u-se), i(ncident), n(ote), x (cocher), b(asculer de salle); a capital is the other way round.
+_GESTURES = (
+    ("p", f"act('{ActionKind.PRESENT}')", N_("present"), "present", N_("The student is here")),
+    ("a", f"act('{ActionKind.ABSENT}')", N_("absent"), "absent", N_("The student is absent")),
+    ("t", f"act('{ActionKind.LATE}')", N_("late"), "late", N_("The student comes late, now")),
+    ("e", "redirect", N_("redirect"), "redirect", N_("Send to remediation, with the code in large letters")),
+    (
+        "o",
+        f"act('{ActionKind.AUTHORISE}')",
+        N_("authorise"),
+        "authorise",
+        N_("Authorised to start, for 15 minutes"),
+    ),
+    ("d", f"act('{ActionKind.START}')", N_("start"), "start", N_("The test starts now")),
+    ("v", f"act('{ActionKind.FINISH}')", N_("finish"), "finish", N_("The test is finished")),
+    ("h", f"act('{ActionKind.STOP}')", N_("stop"), "stop", N_("The test is stopped before its end")),
+    ("H", f"act('{ActionKind.RESUME}')", N_("resume"), "resume", N_("The stopped test goes on")),
+    ("u", "pause", N_("pause"), "pause", N_("A pause, for the student or for the room; its end")),
+    ("i", "incident", N_("incident"), "incident", N_("An incident, by its code in Pix")),
+    ("n", "note", N_("note"), "note", N_("A free note")),
+    ("z", "undo", N_("undo"), "undo", N_("Take back the last thing done")),
+    ("x", "mark", N_("mark"), "mark", N_("Mark or unmark the student: the next key is for all marked")),
+    ("X", "mark_all", N_("mark all"), "mark_all", N_("Mark everybody shown, or nobody any more")),
+    ("L", "checklist", N_("checklist"), "checklist", N_("The checklist of the day")),
+    ("F", "hand_over", N_("sheet"), "hand_over", N_("Write the hand-over sheet of the session, to print")),
+    ("P", "projection", N_("project"), "projection", N_("For the projector: the code, no scores")),
+)
+_GROUP_TOOLTIPS = {
+    DayGroup.TO_REDIRECT: N_("Only the students to redirect"),
+    DayGroup.NOT_SENT: N_("Only the students who sent no profile"),
+    DayGroup.TO_CHECK: N_("Only the students to check"),
+    DayGroup.TO_CALL_BACK: N_("Only the students to call back"),
+    DayGroup.IN_REMEDIATION: N_("Only the students in remediation"),
+    DayGroup.ABSENT: N_("Only the absent students"),
+    DayGroup.TO_START: N_("Only the students who have yet to start"),
+    DayGroup.RUNNING: N_("Only the students at work"),
+    DayGroup.FINISHED: N_("Only the students who have finished"),
+}
+
+
+def _group_binding(group: DayGroup, key: str) -> Binding:
+    first = key == "1"
+    return Binding(
+        keys_of(key),
+        f"app.show_group('{group}')",
+        N_("filter") if first else N_("filter by state"),
+        id=f"session.only_{group}",
+        show=first,
+        key_display=span_of(GROUP_KEYS.values()) if first else None,
+        tooltip=_GROUP_TOOLTIPS[group],
+    )
+
+
+SESSION_BINDINGS = (
+    *(
+        Binding(key, action, words, id=f"session.{name}", tooltip=sentence)
+        for key, action, words, name, sentence in _GESTURES
+    ),
+    Binding(
+        MISSING_KEY,
+        "app.show_missing",
+        N_("who is missing"),
+        id="session.missing",
+        tooltip=N_("Only the students nobody has seen yet"),
+    ),
+    Binding(
+        "b",
+        "app.next_room",
+        N_("room"),
+        id="session.room",
+        tooltip=N_("The next room, after the last one all of them"),
+    ),
+    Binding(
+        "escape",
+        "unmark",
+        N_("unmark"),
+        id="session.unmark",
+        show=False,
+        tooltip=N_("Mark nobody any more"),
+    ),
+    *(_group_binding(group, key) for group, key in GROUP_KEYS.items()),
+)
+# What the screen itself does, and only during a session.
+SESSION_ACTIONS = frozenset(action.partition("(")[0] for _key, action, *_rest in _GESTURES) | {"unmark"}
+# On the line of keys: what is done most often first; where room is short the end of it goes first.
+SESSION_KEYS = tuple(
+    f"session.{name}"
+    for name in (
+        "present", "absent", "late", "redirect", "start", "finish", "authorise", "incident", "note", "undo",
+        "pause", "mark", "missing", "room", "checklist", "projection", "hand_over", "stop", "resume",
+    )
+)  # fmt: skip

@@ -1,0 +1,99 @@
+"""A pause, for one or for a whole room, planned or not; the two are kept apart to the end."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.day import ActionKind, DayView, StudentDay
+from pixsession.foundation.i18n import N_, _
+from pixsession.foundation.text import shown
+from pixsession.ui.common.choice_list import ChoiceList
+from pixsession.ui.common.key_bar import KeyBar
+from pixsession.ui.common.note import who_words
+from pixsession.ui.common.plain_list import PlainList
+from pixsession.ui.common.symbols import Signs
+
+
+class PauseWish(NamedTuple):
+    """A pause begun or ended; `of_room`: of the room, or of every room where `room` is None."""
+
+    kind: ActionKind
+    of_room: bool
+    room: str | None
+    planned: bool
+
+
+class PauseScreen(ModalScreen[PauseWish | None]):
+    """Only what makes sense now is there to choose."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", N_("cancel"), id="pause.cancel", tooltip=N_("Change nothing")),
+    ]
+
+    def __init__(self, wishes: tuple[tuple[PauseWish, str], ...], *, signs: Signs) -> None:
+        super().__init__()
+        self._wishes = wishes
+        self._signs = signs
+
+    def compose(self) -> ComposeResult:
+        """Title, choices, keys."""
+        with Vertical(id="dialog", classes="pause"):
+            yield Static(_("Pause"), classes="title", markup=False)
+            yield ChoiceList()
+            yield Static(_("Planned and incident time are counted apart."), classes="calm", markup=False)
+            yield KeyBar(signs=self._signs)
+
+    def on_mount(self) -> None:
+        """The choices, and the keys to them."""
+        choices = self.query_one(ChoiceList)
+        choices.replace([(str(at), Content(words)) for at, (_wish, words) in enumerate(self._wishes)])
+        choices.styles.height = len(self._wishes)
+        choices.focus()
+
+    def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
+        """This one."""
+        message.stop()
+        self.dismiss(self._wishes[int(message.key)][0])
+
+    def action_cancel(self) -> None:
+        """As it was."""
+        self.dismiss(None)
+
+
+def pause_wishes(
+    targets: tuple[BoardRow, ...], day: DayView, room: str | None
+) -> tuple[tuple[PauseWish, str], ...]:
+    """What can be paused, and which pauses can end, each with its words; the end of one comes first."""
+    wishes: list[tuple[PauseWish, str]] = []
+    days = [day.days.get(row.student_id) or StudentDay() for row in targets]
+    who = who_words(targets) if targets else ""
+    if any(pause.end is None and not pause.of_room for so_far in days for pause in so_far.pauses):
+        wishes.append(
+            (PauseWish(ActionKind.UNPAUSE, False, None, False), _("End of the pause: {who}").format(who=who))
+        )
+    rooms = [room] if room is not None else [named.name for named in day.session.rooms]
+    for name in rooms:
+        if name in day.paused:
+            words = _("End of the pause of {room}").format(room=_room_words(name, day))
+            wishes.append((PauseWish(ActionKind.UNPAUSE, True, name, False), words))
+    if any(so_far.started_at and not so_far.finished_at and not so_far.stopped_at for so_far in days):
+        for planned, words in ((False, _("{who}: incident")), (True, _("{who}: planned"))):
+            wishes.append((PauseWish(ActionKind.PAUSE, False, None, planned), words.format(who=who)))
+    for name in rooms:
+        if name not in day.paused:
+            for planned, words in ((False, _("{room}: incident")), (True, _("{room}: planned"))):
+                text = words.format(room=_room_words(name, day))
+                wishes.append((PauseWish(ActionKind.PAUSE, True, name, planned), text))
+    return tuple(wishes)
+
+
+def _room_words(name: str, day: DayView) -> str:
+    return _("room {room}").format(room=shown(name)) if len(day.session.rooms) > 1 else _("the whole room")

@@ -1,0 +1,136 @@
+"""For the projector: the time, the code in large letters, and what each has to do; nothing that judges."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Static
+
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.certification.day import DayView
+from pixsession.foundation.i18n import N_, _, ngettext
+from pixsession.foundation.room_time import hour_words
+from pixsession.foundation.text import shown
+from pixsession.ui.board.filters import Filters
+from pixsession.ui.certification.filters import rows_of_day
+from pixsession.ui.certification.public_words import PublicList, public_lists
+from pixsession.ui.certification.redirect import steps
+from pixsession.ui.common.big_code import BigCode
+from pixsession.ui.common.freshness import NOT_YET
+from pixsession.ui.common.line import cut
+from pixsession.ui.common.symbols import Signs
+
+_OTHER_LINES, _TIGHT_LINES = 19, 11  # without the code, with blank lines and a large clock, and without
+_SHORT = 22  # lines of a terminal under which there are none
+
+
+class ProjectionScreen(Screen[None]):
+    """The same key leaves it. While it stands no toast tells the room who became eligible."""
+
+    is_public = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("P,escape", "close", N_("back"), id="projection.close", tooltip=N_("Back to the board")),
+    ]
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+    moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
+    filters: reactive[Filters] = reactive(Filters(), repaint=False)
+
+    def __init__(self, *, signs: Signs) -> None:
+        super().__init__()
+        self._signs = signs
+
+    def compose(self) -> ComposeResult:
+        """Title and time; the code and what to do with it; who has to do what."""
+        with Horizontal(id="top"):
+            yield Static(id="title", markup=False)
+            yield BigCode("", signs=self._signs, lines=4, classes="clock")
+        with Vertical(id="code"):
+            yield Static(id="label", markup=False)
+            yield BigCode("", signs=self._signs, classes="code")
+            yield Static(id="steps", markup=False)
+        yield Static(id="who", markup=False)
+
+    def on_mount(self) -> None:
+        """What is known already."""
+        self._show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The code takes what the lines of text leave."""
+        tight = event.size.height < _SHORT
+        self.set_class(tight, "-tight")
+        self.query_one(".clock", BigCode).limit(1 if tight else 4)
+        room = event.size.height - (_TIGHT_LINES if tight else _OTHER_LINES)
+        self.query_one(".code", BigCode).limit(max(4, room))
+        self._show()
+
+    def watch_snapshot(self) -> None:
+        """Somebody has something else to do."""
+        self._show()
+
+    def watch_moment(self, before: datetime, moment: datetime) -> None:
+        """The clock of the room, to the minute."""
+        if before.replace(second=0, microsecond=0) != moment.replace(second=0, microsecond=0):
+            self._show()
+
+    def _show(self) -> None:
+        day = self.snapshot.day if self.snapshot else None
+        if not self.is_mounted or day is None or self.snapshot is None:
+            return
+        remediation = day.session.remediation
+        self.query_one("#title", Static).update(self._title(day))
+        self.query_one(".clock", BigCode).say(hour_words(self.moment))
+        # Not the name of the campaign: it says of those who are sent there what nobody needs to read.
+        self.query_one("#label", Static).update(Content.styled(_("Code of the campaign"), "bold"))
+        code = self.query_one(".code", BigCode)
+        code.say(remediation.code or "")
+        self.query_one("#code").display = bool(remediation.code)
+        self.query_one("#steps", Static).update(
+            Content("\n").join(
+                Content.assemble((f"{number}. ", "bold $accent"), words)
+                for number, words in enumerate(steps((), remediation), start=1)
+            )
+        )
+        rows = rows_of_day(self.snapshot.rows, day, self.filters.day._replace(group=None, missing=False))
+        lists = public_lists(rows, day, self.moment)
+        self.query_one("#who", Static).update(self._who(lists))
+
+    def _title(self, day: DayView) -> Content:
+        room = self.filters.day.room or (day.session.rooms[0].name if len(day.session.rooms) == 1 else "")
+        lines: list[Content | str] = [Content.styled(shown(day.session.title), "bold")]
+        if room and not self.has_class("-tight"):
+            lines.append(Content.styled(shown(room), "$board-calm"))
+        paused = [name for name in day.paused if not room or name == room]
+        if paused:
+            lines.append(Content.styled(_("Pause: wait before you go on."), "bold $state-to-check"))
+        return Content("\n").join(lines)
+
+    def _who(self, lists: tuple[PublicList, ...]) -> Content:
+        """A line each, its names as far as they go, and how many more there are."""
+        width = max(20, self.size.width - 6)
+        lines = []
+        for one in lists:
+            heading = Content.styled(f"{one.heading}{_(': ')}", "bold $accent")
+            lines.append(self._names(heading, one.names, width))
+        return Content("\n\n" if self.size.height >= 30 else "\n").join(lines)
+
+    def _names(self, heading: Content, names: tuple[str, ...], width: int) -> Content:
+        for kept in range(len(names), 0, -1):
+            more = len(names) - kept
+            tail = ngettext(", and {n} other", ", and {n} others", more).format(n=more) if more else ""
+            line = heading + Content(", ".join(names[:kept]) + tail)
+            if line.cell_length <= 2 * width - 4:  # two lines at most
+                return line
+        return cut(heading, width, self._signs.cut)
+
+    def action_close(self) -> None:
+        """Back to the board."""
+        self.dismiss()

@@ -1,0 +1,103 @@
+"""Sending somebody to remediation: the code for the whole room to read, and what to do in three lines."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.session import Remediation
+from pixsession.foundation.i18n import N_, _, ngettext
+from pixsession.foundation.text import shown
+from pixsession.ui.common.big_code import BigCode
+from pixsession.ui.common.key_bar import KeyBar
+from pixsession.ui.common.symbols import Signs
+
+_OTHER_LINES, _TIGHT_LINES = 11, 8  # of the dialog without the code, with blank lines and without
+_SHORT = 20  # lines of a terminal under which there are no blank ones
+_NAMED_AT_MOST = 4
+
+
+class RedirectScreen(ModalScreen[bool]):
+    """Ends with True when the students are redirected now."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "enter", "redirect", N_("redirect now"), id="redirect.confirm", tooltip=N_("Redirected, from now")
+        ),
+        Binding("escape", "cancel", N_("cancel"), id="redirect.cancel", tooltip=N_("Change nothing")),
+    ]
+
+    def __init__(self, rows: tuple[BoardRow, ...], remediation: Remediation, *, signs: Signs) -> None:
+        super().__init__()
+        self._rows = rows
+        self._remediation = remediation
+        self._signs = signs
+
+    def compose(self) -> ComposeResult:
+        """Who and where to, the code, what to do, keys."""
+        code = self._remediation.code
+        with Vertical(id="dialog", classes="redirect"):
+            yield Static(self._heading(), classes="title", markup=False)
+            if code:
+                yield BigCode(code, signs=self._signs)
+            else:
+                yield Static(
+                    _("The session file gives no code of remediation: write it on the board of the room."),
+                    classes="message",
+                    markup=False,
+                )
+            yield Static(self._steps(), classes="steps", markup=False)
+            yield KeyBar(signs=self._signs)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As large as the terminal allows."""
+        tight = event.size.height < _SHORT
+        self.set_class(tight, "-tight")
+        room = event.size.height * 9 // 10 - (_TIGHT_LINES if tight else _OTHER_LINES)
+        for code in self.query(BigCode):
+            code.limit(max(1, room))
+
+    def _heading(self) -> Content:
+        names = [row.shown_name for row in self._rows[:_NAMED_AT_MOST]]
+        if (more := len(self._rows) - _NAMED_AT_MOST) > 0:
+            names.append(ngettext("and {n} other", "and {n} others", more).format(n=more))
+        arrow = "->" if self._signs.ascii_only else "→"
+        label = shown(self._remediation.label)
+        return Content.assemble((", ".join(names), "bold"), f" {arrow} {label}")
+
+    def _steps(self) -> Content:
+        return Content("\n").join(
+            [
+                Content.assemble((f"{number}. ", "bold $accent"), words)
+                for number, words in enumerate(steps(self._rows, self._remediation), start=1)
+            ]
+        )
+
+    def action_redirect(self) -> None:
+        """Write it down."""
+        self.dismiss(True)
+
+    def action_cancel(self) -> None:
+        """As it was."""
+        self.dismiss(False)
+
+
+def steps(rows: tuple[BoardRow, ...], remediation: Remediation) -> tuple[Content, ...]:
+    """What to do, in three lines that a student can follow; the last one is the one that counts."""
+    work = _("Finish the course.")
+    if len(rows) == 1 and rows[0].verdict.nearest:
+        gaps = ", ".join(gap.competence for gap in rows[0].verdict.nearest[:3])
+        work = _("Finish the course, first of all {competences}.").format(competences=gaps)
+    send = _("Send your profile again.")
+    if remediation.collection_code:
+        send = _("Send your profile again: campaign {code}.").format(code=shown(remediation.collection_code))
+    join = _("app.pix.fr → “J’ai un code” → this code.")
+    return Content(join), Content(work), Content.styled(send, "bold")

@@ -1,0 +1,73 @@
+"""What a session calls out by itself: who can be called back, and whose authorisation to start ran out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.day import DayState
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.ui.certification.lines import expired_authorisations
+from pixsession.ui.toasts import News
+
+_MOST_TOASTS = 3
+
+
+class Called(NamedTuple):
+    """The toasts, and the students they are about: their change needs no other toast."""
+
+    news: tuple[News, ...]
+    students: frozenset[int]
+
+
+class DayNews:
+    """Remembers what was called out; the first Snapshot it meets is no news."""
+
+    def __init__(self) -> None:
+        self._to_call_back: frozenset[int] | None = None
+        self._expired: frozenset[int] | None = None
+
+    def forget(self) -> None:
+        """The next Snapshot is another board."""
+        self._to_call_back = self._expired = None
+
+    def read(self, snapshot: Snapshot, now: datetime) -> Called:
+        """Who can be called back since the last Snapshot."""
+        day = snapshot.day
+        if day is None:
+            return Called((), frozenset())
+        from pixsession.domain.certification.words import latest_start_words  # noqa: PLC0415 - in a session only
+
+        waiting = frozenset(
+            student for student, state in day.states.items() if state is DayState.TO_CALL_BACK
+        )
+        before, self._to_call_back = self._to_call_back, waiting
+        fresh = waiting - before if before is not None else frozenset()
+        rows = [row for row in snapshot.rows if row.student_id in fresh]
+        left = latest_start_words(day.session, now)
+        return Called(_to_call_back(rows, left), frozenset(row.student_id for row in rows))
+
+    def tick(self, snapshot: Snapshot | None, now: datetime) -> tuple[News, ...]:
+        """Whose authorisation ran out since the last look."""
+        if snapshot is None or snapshot.day is None:
+            return ()
+        expired = expired_authorisations(snapshot, now)
+        before, self._expired = self._expired, expired
+        fresh = expired - before if before is not None else frozenset()
+        words = _("{who}: the authorisation to start ran out. If Pix refuses, authorise again (o).")
+        names = [row.shown_name for row in snapshot.rows if row.student_id in fresh]
+        return tuple(News(words.format(who=name), calls=True) for name in names[:_MOST_TOASTS])
+
+
+def _to_call_back(rows: list[BoardRow], left: str) -> tuple[News, ...]:
+    tail = f" {left[:1].upper()}{left[1:]}." if left else ""
+    if len(rows) > _MOST_TOASTS:
+        words = ngettext(
+            "{n} student is eligible now: to call back (4).",
+            "{n} students are eligible now: to call back (4).",
+            len(rows),
+        )
+        return (News(words.format(n=len(rows)) + tail, calls=True),)
+    words = _("{who} is eligible now: to call back.")
+    return tuple(News(words.format(who=row.shown_name) + tail, calls=True) for row in rows)

@@ -1,0 +1,110 @@
+"""How far the board can be trusted right now: live, stale, frozen, or cut off from its folder."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from pixsession.domain.board.clock_words import slow_words
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.board.wording import at_words, export_words, from_words, full_moment_words, span_words
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.ui.common.past import past_road_words
+from pixsession.ui.common.symbols import UNICODE, Signs
+
+NOT_YET = datetime.min  # noqa: DTZ901 - before the first look at the clock
+
+
+class RoadState(StrEnum):
+    """The values are also the style classes of the head."""
+
+    READING = "reading"
+    EMPTY = "empty"
+    LIVE = "live"
+    STALE = "stale"
+    CLOCK = "clock"  # live, though this computer's clock is wrong
+    FROZEN = "frozen"
+    PAST = "past"  # looking back
+    GONE = "gone"
+    STOPPED = "stopped"
+
+
+class Road(NamedTuple):
+    """The state of the road from the folder to the board, in words."""
+
+    state: RoadState
+    words: str
+
+    @property
+    def is_live(self) -> bool:
+        """Nothing stands between what is shown and the folder."""
+        return self.state in {RoadState.LIVE, RoadState.EMPTY, RoadState.READING}
+
+
+def read_road(
+    latest: Snapshot | None,
+    now: datetime,
+    *,
+    stale_minutes: int,
+    shown: Snapshot | None = None,
+    frozen: bool = False,
+    stopped: bool = False,
+    signs: Signs = UNICODE,
+) -> Road:
+    """The worst thing first. `latest` is what is known of the folder, `shown` the board of a freeze."""
+    board = shown or latest
+    if board is not None and board.as_of is not None:
+        words = past_road_words(board, now).replace("·", signs.point)
+        return Road(RoadState.PAST, f"{'<' if signs.ascii_only else '◀'} {words}")
+    newest = board.newest_export_at if board else None
+    clock = latest.clock_behind if latest is not None else timedelta()
+    now += clock
+    view = full_moment_words(newest, now) if newest else "—"
+    if stopped and latest is None:
+        return Road(RoadState.STOPPED, f"{signs.warning} {_('reading stopped')}")
+    if stopped:
+        words = _("reading stopped, last view kept ({export})").format(export=view)
+        return Road(RoadState.STOPPED, f"{signs.warning} {words}")
+    if latest is None:
+        return Road(RoadState.READING, _("reading the folder…"))
+    if latest.folder_missing_since is not None:
+        since = from_words(latest.folder_missing_since, now)
+        words = _("folder not found since {since}, last view kept ({export})").format(
+            since=since, export=view
+        )
+        return Road(RoadState.GONE, f"{signs.warning} {words}")
+    if frozen:
+        waiting = changes_between(shown, latest)
+        at = at_words(newest, now, in_full=True) if newest else "—"
+        return Road(RoadState.FROZEN, f"{signs.frozen} {_frozen(at, waiting)} ({signs.space})")
+    if newest is None:
+        return Road(RoadState.EMPTY, export_words(None, now))
+    if now - newest >= timedelta(minutes=stale_minutes):
+        words = _("out of date since {time}: no export for {span}").format(
+            time=from_words(newest, now), span=span_words(now - newest)
+        )
+        return Road(RoadState.STALE, f"{signs.warning} {_with_clock(words, clock, signs)}")
+    words = export_words(newest, now, has_stamp=board is None or board.newest_has_stamp)
+    return _live(words, clock, signs)
+
+
+def changes_between(shown: Snapshot | None, latest: Snapshot) -> int:
+    """How many changes the newest board knows that the one shown does not."""
+    return len(set(latest.changes) - set(shown.changes)) if shown else len(latest.changes)
+
+
+def _live(words: str, behind: timedelta, signs: Signs) -> Road:
+    if behind:
+        return Road(RoadState.CLOCK, f"{signs.warning} {_with_clock(words, behind, signs)}")
+    return Road(RoadState.LIVE, f"{words} {signs.live}")
+
+
+def _with_clock(words: str, behind: timedelta, signs: Signs) -> str:
+    """The clock first: nothing else on the board can be trusted to show that it is wrong."""
+    return f"{slow_words(behind)} {signs.point} {words}" if behind else words
+
+
+def _frozen(when: str, waiting: int) -> str:
+    words = ngettext("frozen {when}, {n} change waiting", "frozen {when}, {n} changes waiting", waiting)
+    return words.format(when=when, n=waiting)

@@ -1,0 +1,83 @@
+"""The signs and colours that mean the same on every screen, with a set for terminals without Unicode."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pixsession.domain.board.changes import ChangeKind
+from pixsession.domain.certification.day import DayState
+from pixsession.domain.pix.eligibility import Eligibility
+
+
+class Signs(NamedTuple):
+    """One character each, except the keys' names."""
+
+    live: str = "●"
+    warning: str = "⚠"
+    frozen: str = "❄"
+    up: str = "▲"
+    down: str = "▼"
+    reached: str = "●"
+    point: str = "·"
+    cut: str = "…"
+    space: str = "␣"
+    bar: tuple[str, str, str, str] = ("━", "╸", "╺", "━")  # full, half full, what follows it, empty
+    ascii_only: bool = False
+
+
+UNICODE = Signs()
+ASCII = Signs(
+    live="*",
+    warning="!",
+    frozen="=",
+    up="^",
+    down="v",
+    reached="#",
+    point="-",
+    cut="~",
+    space="space",
+    bar=("#", "-", ".", "."),
+    ascii_only=True,
+)
+
+
+def signs_for(ascii_only: bool) -> Signs:
+    """The set the settings ask for."""
+    return ASCII if ascii_only else UNICODE
+
+
+# Theme variables; themes.py gives each of them a value with enough contrast in every theme.
+STATE_COLOURS = {
+    Eligibility.NOT_ELIGIBLE: "$state-not-eligible",
+    Eligibility.TO_CHECK: "$state-to-check",
+    Eligibility.NOT_SENT: "$state-not-sent",
+    Eligibility.NOT_IN_EXPORT: "$state-not-in-export",
+    Eligibility.ELIGIBLE: "$state-eligible",
+}
+
+DAY_COLOURS = {
+    DayState.TO_REDIRECT: "$state-not-eligible",
+    DayState.NOT_SENT: "$state-not-sent",
+    DayState.TO_CHECK: "$state-to-check",
+    DayState.TO_CALL_BACK: "$state-eligible",
+    DayState.IN_REMEDIATION: "$state-not-in-export",
+    DayState.ABSENT: "$board-calm",
+    DayState.EXPECTED: "$foreground",
+    DayState.READY: "$state-eligible",
+    DayState.RUNNING: "$foreground",
+    DayState.OVERTIME: "$state-to-check",
+    DayState.FINISHED: "$board-calm",
+}
+
+# Sign (Unicode, ASCII) and colour of each kind of change in the log.
+CHANGE_SIGNS = {
+    ChangeKind.BECAME_ELIGIBLE: ("✔", "+", "$state-eligible"),
+    ChangeKind.NO_LONGER_ELIGIBLE: ("✖", "x", "$state-not-eligible"),
+    ChangeKind.PROFILE_SENT: ("↑", ">", "$foreground"),
+    ChangeKind.TO_CHECK: ("?", "?", "$state-to-check"),
+    ChangeKind.PROGRESSED: ("▲", "^", "$state-eligible"),
+    ChangeKind.REGRESSED: ("▼", "v", "$state-not-eligible"),
+    ChangeKind.ARRIVED: ("→", ">", "$foreground"),
+    ChangeKind.LEFT: ("←", "<", "$state-not-in-export"),
+    ChangeKind.CHANGED_CLASS: ("↔", "=", "$foreground"),
+}

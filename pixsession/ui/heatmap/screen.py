@@ -1,0 +1,103 @@
+"""The map of competences: who has which level, and what the group should work on next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from pixsession.domain.pix.competences import BY_CODE
+from pixsession.foundation.i18n import N_, _, ngettext
+from pixsession.ui.board.filters import Filters, view_of
+from pixsession.ui.common.line import Line, cut
+from pixsession.ui.common.page import Page
+from pixsession.ui.common.symbols import Signs
+from pixsession.ui.heatmap.grid import HeatGrid
+from pixsession.ui.messages import StudentAsked
+
+
+class HeatLegend(Line):
+    """What the shades mean, and the weakest competence by its name."""
+
+    def __init__(self, *, signs: Signs) -> None:
+        super().__init__()
+        self._signs = signs
+        self._weakest: tuple[str, ...] = ()
+
+    def show(self, weakest: tuple[str, ...]) -> None:
+        """Another weakest competence."""
+        self._weakest = weakest
+        self.rewrite()
+
+    def content_for(self, width: int) -> Content:
+        """The weakest first: it is what one comes for."""
+        shades = ".1 :2 =3 #4" if self._signs.ascii_only else "░1 ▒2 ▓3 █4"
+        legend = Content.styled(f"{shades} {_('levels')}", "$board-calm")
+        if not self._weakest:
+            return Content.assemble(" ", cut(legend, width - 2, self._signs.cut))
+        names = ", ".join(f"{code} {BY_CODE[code].short_name}" for code in self._weakest)
+        words = ngettext("weakest competence: {names}", "weakest competences: {names}", len(self._weakest))
+        mark = "!" if self._signs.ascii_only else "▼"
+        weak = Content.styled(f"{mark} {words.format(names=names)}", "bold $state-to-check")
+        room = width - 2
+        if weak.cell_length + legend.cell_length + 3 <= room:
+            weak = Content.assemble(weak, "   ", legend)
+        return Content.assemble(" ", cut(weak, room, self._signs.cut))
+
+
+class HeatmapScreen(Page):
+    """The students that the filters of the board leave, the weakest column marked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "M", "app.close_page", N_("back"), id="heat.close", show=False, tooltip=N_("Back to the board")
+        ),
+    ]
+
+    filters: reactive[Filters] = reactive(Filters(), repaint=False)
+
+    def __init__(self, level: int, start: int | None, *, signs: Signs) -> None:
+        """`level` is that of the rule; the cursor begins on the student `start`."""
+        super().__init__(_("Map of competences"), signs=signs)
+        self._level = level
+        self._start = start
+
+    def body(self) -> Iterable[Widget]:
+        """The map and what its signs mean."""
+        yield HeatGrid(level=self._level, ascii_only=self.signs.ascii_only)
+        yield HeatLegend(signs=self.signs)
+
+    def on_screen_resume(self) -> None:
+        """The map has the keys."""
+        self.query_one(HeatGrid).focus()
+
+    def show(self) -> None:
+        """Other levels."""
+        if self.snapshot is None:
+            return
+        rows = view_of(self.snapshot, self.filters).rows
+        grid = self.query_one(HeatGrid)
+        grid.show(rows)
+        if self._start is not None and rows:
+            grid.select(self._start)
+            self._start = None
+        self.query_one(HeatLegend).show(grid.weakest)
+        words = ngettext("Map of competences: {n} student", "Map of competences: {n} students", len(rows))
+        self.heading = words.format(n=len(rows))
+
+    @property
+    def competence(self) -> str | None:
+        """The competence that the map is sorted by."""
+        return self.query_one(HeatGrid).competence
+
+    def watch_filters(self) -> None:
+        """Other students."""
+        self._show_if_known()
+
+    def on_heat_grid_opened(self, message: HeatGrid.Opened) -> None:
+        """Enter, or a second click."""
+        self.post_message(StudentAsked(message.row.student_id))

@@ -1,0 +1,87 @@
+"""Where the columns of the board stand during a lesson: what is needed, who, and how far."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+
+from pixsession.domain.lesson.lesson import LessonState
+from pixsession.ui.board.columns import SYMBOL_WIDTH, Column, Layout, Needs, Slot, title
+from pixsession.ui.lesson.symbols import lesson_word
+
+PERCENT_WIDTH = 5  # "100 %"
+_WON_WIDTH = 8  # "+12/+100"
+_WIDEST_NAME = 32
+_MOST_WIDER = 12  # cells that a bar may take beyond its least
+# What may be left out, with the most cells its values take.
+_OPTIONAL = {Column.MASTERY: PERCENT_WIDTH, Column.STAGE: 3, Column.BADGES: 3}
+
+
+class _Plan(NamedTuple):
+    """One way to spend a width: least cells of name and bar (without figures), most of the class."""
+
+    name: int
+    bar: int
+    place: int = 0
+    optional: tuple[Column, ...] = ()
+    figures: bool = False
+    words: bool = True
+
+
+# The first that fits is taken; what is left goes to the name, then to the bar.
+_PLANS = (
+    _Plan(22, 16, 12, (Column.MASTERY, Column.STAGE, Column.BADGES), figures=True),
+    _Plan(18, 10, 7, (Column.MASTERY, Column.STAGE, Column.BADGES), figures=True),
+    _Plan(18, 8, 6, (Column.MASTERY,), figures=True),
+    _Plan(18, 8, 0, (Column.MASTERY,), figures=True),
+    _Plan(15, 5, figures=True),
+    _Plan(12, 5, figures=True),
+    _Plan(14, 5),
+    _Plan(15, 5, figures=True, words=False),
+    _Plan(12, 5, words=False),
+)
+
+
+def lesson_layout_for(width: int, needs: Needs, wanted: int) -> Layout:
+    """The richest layout of a lesson that fits; below all plans, the symbol and the name."""
+    for plan in _PLANS:
+        layout = _arranged(plan, width, needs, wanted)
+        if layout is not None:
+            return layout
+    name = Slot(Column.NAME, SYMBOL_WIDTH, max(1, width - SYMBOL_WIDTH))
+    return Layout(width, (Slot(Column.STATE, 1, 1), name), False, False, 0, 0, 0)
+
+
+def _arranged(plan: _Plan, width: int, needs: Needs, wanted: int) -> Layout | None:
+    """The layout of a plan, or None when it needs more than `width`."""
+    word = max(cell_len(lesson_word(state)) for state in LessonState) if plan.words else -1
+    parts = _fixed_parts(plan, needs, wanted)
+    taken = sum(gutter + cells for _column, gutter, cells in parts)
+    spare = width - SYMBOL_WIDTH - (word + 1) - taken - plan.name
+    if spare < 0:
+        return None
+    name = min(_WIDEST_NAME, plan.name + (spare + 1) // 2)
+    wider = min(_MOST_WIDER, spare - (name - plan.name))
+    slots = [Slot(Column.STATE, 1, 2 + word)]
+    slots.append(Slot(Column.NAME, slots[0].end + 1, name))
+    for column, gutter, cells in parts:
+        more = wider if column is Column.BAR else 0
+        slots.append(Slot(column, slots[-1].end + gutter, cells + more))
+    return Layout(width, tuple(slots), plan.words, False, 0, 0, 0)
+
+
+def _fixed_parts(plan: _Plan, needs: Needs, wanted: int) -> list[tuple[Column, int, int]]:
+    """(column, blank cells before it, cells) of everything after the name."""
+    parts = []
+    if needs.place and plan.place:
+        parts.append((Column.PLACE, 1, min(plan.place, max(needs.place, cell_len(title(Column.PLACE))))))
+    parts.append((Column.BAR, 1, plan.bar + 1 + PERCENT_WIDTH))
+    parts.append((Column.WON, 1, max(_WON_WIDTH, cell_len(title(Column.WON)))))
+    parts.append((Column.IDLE, 1, max(6, cell_len(title(Column.IDLE)))))
+    parts.append((Column.SHARED, 2, max(6, cell_len(title(Column.SHARED)))))
+    for column in plan.optional:
+        parts.append((column, 1, max(_OPTIONAL[column], cell_len(title(column)))))
+    if plan.figures:
+        parts.append((Column.COMPETENCES, 1, max(3 + len(str(wanted)), 5)))
+    return parts

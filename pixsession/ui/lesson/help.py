@@ -1,0 +1,50 @@
+"""What the board of a lesson means: its states, its columns, and why nothing about health is noted."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from pixsession.domain.lesson.lesson import LessonState, LessonView
+from pixsession.domain.lesson.words import lesson_state_symbol
+from pixsession.foundation.i18n import N_, _
+from pixsession.ui.common.digit_keys import LESSON_KEYS
+from pixsession.ui.common.symbols import Signs
+from pixsession.ui.lesson.symbols import LESSON_COLOURS, lesson_word
+
+_MEANINGS = {
+    LessonState.NOT_STARTED: N_("the campaign has not been begun"),
+    LessonState.STUCK: N_("no progress over {exports} exports and {minutes} minutes, while others moved"),
+    LessonState.NOT_SHARED: N_("finished, but the results have not been sent"),
+    LessonState.BEHIND: N_("among the lowest quarter of the group (from five students on)"),
+    LessonState.WORKING: N_("with the group"),
+    LessonState.AHEAD: N_("among the highest quarter of the group"),
+    LessonState.FINISHED: N_("finished, results sent"),
+}
+
+
+def lesson_help(lesson: LessonView, signs: Signs) -> Content:
+    """One line for each state, then the columns, then what is never noted."""
+    rules = lesson.session.lesson
+    lines = []
+    for state, meaning in _MEANINGS.items():
+        words = _(meaning).format(exports=rules.stuck_exports, minutes=rules.stuck_minutes)
+        symbol = lesson_state_symbol(state, signs.ascii_only)
+        lines.append(
+            Content.assemble(
+                (f"{LESSON_KEYS[state]} ", "$accent"),
+                (f"{symbol} {lesson_word(state)}", LESSON_COLOURS[state]),
+                f"  {words}",
+            )
+        )
+    lines += [
+        Content(_("+12/+40  won since the last export, and since the lesson began, in points of a hundred")),
+        Content(_("Idle: minutes since the last progress that an export showed")),
+        Content(_("[ ] or , ;  the board as it was after each export; end: back to live")),
+        Content(
+            _(
+                "Observations say nothing about health: these are minors, and what is noted is kept "
+                "on this machine and printed in the report."
+            )
+        ),
+    ]
+    return Content("\n").join(lines)

@@ -1,0 +1,50 @@
+"""The keys of a lesson: what is seen of a student, and the filters by state."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from pixsession.domain.lesson.lesson import LessonState
+from pixsession.foundation.i18n import N_
+from pixsession.ui.common.digit_keys import LESSON_KEYS, keys_of, span_of
+
+_TOOLTIPS = {
+    LessonState.NOT_STARTED: N_("Only the students who have not started"),
+    LessonState.STUCK: N_("Only the students who are stuck"),
+    LessonState.NOT_SHARED: N_("Only those who finished and have not sent their results"),
+    LessonState.BEHIND: N_("Only the students behind the group"),
+    LessonState.WORKING: N_("Only the students at work"),
+    LessonState.AHEAD: N_("Only the students ahead of the group"),
+    LessonState.FINISHED: N_("Only the students who have finished and sent"),
+}
+
+
+def _state_binding(state: LessonState, key: str) -> Binding:
+    first = key == min(LESSON_KEYS.values())
+    return Binding(
+        keys_of(key),
+        f"app.show_need('{state}')",
+        N_("filter") if first else N_("filter by state"),
+        id=f"lesson.only_{state}",
+        show=first,
+        key_display=span_of(LESSON_KEYS.values()) if first else None,
+        tooltip=_TOOLTIPS[state],
+    )
+
+
+LESSON_BINDINGS = (
+    Binding(
+        "o",
+        "observe",
+        N_("observe"),
+        id="lesson.observe",
+        tooltip=N_(
+            "Note what you see, from a short list. Nothing about health: "
+            "these are minors, and the notes are kept and printed"
+        ),
+    ),
+    *(_state_binding(state, key) for state, key in LESSON_KEYS.items()),
+)
+# Keys of a session that serve in a lesson too.
+SHARED_ACTIONS = frozenset({"undo", "mark", "mark_all", "unmark"})
+LESSON_KEYS_SHOWN = ("lesson.observe", "lesson.only_not_shared")

@@ -1,0 +1,135 @@
+"""The lines of a lesson over its table: states as filters, and how far the group is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.lesson.lesson import GroupPoint, LessonState, LessonView
+from pixsession.domain.lesson.words import group_words, lesson_state_symbol, sparkline
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.room_time import hour_words
+from pixsession.ui.board.filters import View
+from pixsession.ui.common.digit_keys import LESSON_KEYS
+from pixsession.ui.common.freshness import Road, RoadState
+from pixsession.ui.common.line import Line, clickable, cut, widest
+from pixsession.ui.common.symbols import Signs
+from pixsession.ui.lesson.symbols import LESSON_COLOURS, lesson_count
+
+
+class _Form(NamedTuple):
+    """How much the line of counts says: words, of the calm states too, states without anybody, the total."""
+
+    words: bool = True
+    calm_words: bool = True
+    zeros: bool = False
+    gap: int = 2
+    total: bool = True
+
+
+# The first that fits is taken.
+_FORMS = (
+    _Form(zeros=True, gap=3),
+    _Form(),
+    _Form(total=False),
+    _Form(gap=1, total=False),
+    _Form(calm_words=False),
+    _Form(calm_words=False, gap=1, total=False),
+    _Form(words=False),
+    _Form(words=False, gap=1, total=False),
+)
+# Nothing has to be done for them now.
+_CALM = frozenset({LessonState.WORKING, LessonState.AHEAD, LessonState.FINISHED})
+_LONGEST_LINE = 30  # exports of the group's line
+
+
+def lesson_counts_content(view: View, wanted: LessonState | None, width: int, signs: Signs) -> Content:
+    """Each state that somebody is in, with its key; fewer words where there is no room."""
+    return widest([partial(_counts, view, wanted, form, signs) for form in _FORMS], width)
+
+
+def _counts(view: View, wanted: LessonState | None, form: _Form, signs: Signs) -> Content:
+    counts = view.lesson_counts or {}
+    pills = [
+        _pill(state, counts.get(state, 0), form, signs, chosen=wanted is state)
+        for state in LESSON_KEYS
+        if form.zeros or counts.get(state) or wanted is state
+    ]
+    total = Content("")
+    if form.total:
+        words = ngettext("{n} student", "{n} students", view.total).format(n=view.total)
+        total = Content.styled(f" {signs.point} {words}", "dim")
+    return Content.assemble(" ", Content(" " * form.gap).join(pills), total)
+
+
+def _pill(state: LessonState, count: int, form: _Form, signs: Signs, *, chosen: bool) -> Content:
+    action = f"app.show_need('{'all' if chosen else state}')"
+    symbol = lesson_state_symbol(state, signs.ascii_only)
+    words = form.words and (form.calm_words or state not in _CALM)
+    text = f"{symbol} {lesson_count(state, count)}" if words else f"{symbol}{count}"
+    colour = LESSON_COLOURS[state] if count or chosen else "$board-calm"
+    style = f"bold {colour} reverse" if chosen else f"bold {colour}" if count else colour
+    return Content.assemble(
+        clickable(LESSON_KEYS[state], action, "bold $accent" if chosen else "$accent"),
+        clickable(" ", action),
+        clickable(text, action, style),
+    )
+
+
+class LessonTotals(Line):
+    """How many have started, are at half, have finished and sent; the median; only in a lesson."""
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+
+    def __init__(self, *, signs: Signs) -> None:
+        super().__init__()
+        self._signs = signs
+        self.display = False
+
+    def content_for(self, width: int) -> Content:
+        """As much as fits; the line of the group goes first, then its times."""
+        lesson = self.snapshot.lesson if self.snapshot else None
+        if lesson is None:
+            return Content("")
+        if not lesson.group:
+            return cut(Content(f" {_nothing_yet(lesson)}"), width, self._signs.cut)
+        totals = self._totals(lesson.group[-1])
+        forms = [partial(self._with_line, totals, lesson.group, times) for times in (True, False)]
+        return cut(widest([*forms, lambda: totals], width), width, self._signs.cut)
+
+    def _totals(self, last: GroupPoint) -> Content:
+        return Content(" " + f" {self._signs.point} ".join(group_words(last)))
+
+    def _with_line(self, totals: Content, group: tuple[GroupPoint, ...], times: bool) -> Content:
+        if len(group) < 2:
+            return totals
+        values = [point.median for point in group]
+        line = sparkline(values, _LONGEST_LINE, self._signs.ascii_only)
+        first, last = (f"{hour_words(group[0].at)} ", f" {hour_words(group[-1].at)}") if times else ("", "")
+        return Content.assemble(
+            totals, "  ", (first, "$board-calm"), (line, "$primary"), (last, "$board-calm")
+        )
+
+    def watch_snapshot(self) -> None:
+        """The group has gone on."""
+        self.display = bool(self.snapshot and self.snapshot.lesson)
+        self.rewrite()
+
+    def watch_road(self, before: Road, road: Road) -> None:
+        """The whole head takes the colour of the road."""
+        if before.state is not road.state:
+            self.remove_class(f"-{before.state}")
+            self.add_class(f"-{road.state}")
+
+
+def _nothing_yet(lesson: LessonView) -> str:
+    if lesson.campaign is None and lesson.campaigns:
+        return _("no export of the campaign of this lesson yet (C: choose another one)")
+    if lesson.campaign is None:
+        return _("no export of an evaluation yet: export the campaign's results from Pix Orga")
+    return _("nobody of this lesson is in the export of the campaign yet")

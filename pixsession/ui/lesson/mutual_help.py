@@ -1,0 +1,118 @@
+"""Who in the room has what a student misses: the teacher proposes, nobody is ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.lesson.group import HELPS_FROM, helpers_for
+from pixsession.domain.pix.competences import BY_CODE, CODES
+from pixsession.domain.pix.eligibility import Rule, gaps
+from pixsession.foundation.i18n import N_, _
+from pixsession.ui.board.filters import Filters, view_of
+from pixsession.ui.common.page import Page
+from pixsession.ui.common.symbols import Signs
+
+
+class MutualHelpScreen(Page):
+    """One competence, or those that one student misses, each with the names of who could explain it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "E",
+            "app.close_page",
+            N_("back"),
+            id="help_each.close",
+            show=False,
+            tooltip=N_("Back to the board"),
+        ),
+        Binding(
+            "down,j", "scroll(1)", N_("down"), id="help_each.down", show=False, tooltip=N_("Further down")
+        ),
+        Binding("up,k", "scroll(-1)", N_("up"), id="help_each.up", show=False, tooltip=N_("Back up")),
+        Binding(
+            "pagedown,space",
+            "scroll(15)",
+            N_("page down"),
+            id="help_each.page_down",
+            tooltip=N_("A page down"),
+        ),
+        Binding(
+            "pageup",
+            "scroll(-15)",
+            N_("page up"),
+            id="help_each.page_up",
+            show=False,
+            tooltip=N_("A page up"),
+        ),
+    ]
+
+    filters: reactive[Filters] = reactive(Filters(), repaint=False)
+
+    def __init__(self, student_id: int | None, competence: str | None, rule: Rule, *, signs: Signs) -> None:
+        """For one `competence`, else for those that the student misses, else for all of them."""
+        super().__init__(_("Helping each other"), signs=signs)
+        self._student_id = student_id
+        self._competence = competence
+        self._rule = rule
+
+    def body(self) -> Iterable[Widget]:
+        """One text, that scrolls."""
+        with VerticalScroll(can_focus=False):
+            yield Static(id="helpers", markup=False)
+
+    def show(self) -> None:
+        """Other levels."""
+        if self.snapshot is None:
+            return
+        rows = self._room(self.snapshot)
+        student = next((row for row in rows if row.student_id == self._student_id), None)
+        if self._competence is not None:
+            codes: tuple[str, ...] = (self._competence,)
+            self.heading = _("Helping each other: {competence}").format(competence=_named(self._competence))
+        elif student is not None and student.profile is not None:
+            codes = tuple(gap.competence for gap in gaps(student.profile, self._rule.min_level))
+            self.heading = _("Helping each other: what {who} misses").format(who=student.shown_name)
+        else:
+            codes = CODES
+            self.heading = _("Helping each other: every competence")
+        self.query_one("#helpers", Static).update(self._text(codes, rows, student))
+
+    def watch_filters(self) -> None:
+        """Other students."""
+        self._show_if_known()
+
+    def action_scroll(self, lines: int) -> None:
+        """Move the text."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def _room(self, snapshot: Snapshot) -> tuple[BoardRow, ...]:
+        """The classes or groups shown, whatever their state and the search."""
+        return view_of(snapshot, Filters(places=self.filters.places)).rows
+
+    def _text(self, codes: tuple[str, ...], rows: tuple[BoardRow, ...], student: BoardRow | None) -> Content:
+        words = _("Who has it at level {n} or more, by name; you choose whom to ask, nobody is ranked.")
+        lines = [Content.styled(words.format(n=HELPS_FROM), "$board-calm"), Content("")]
+        if not codes:
+            lines.append(Content(_("Nothing is missing at the level of the rule.")))
+        for code in codes:
+            own = student.student_id if student is not None else None
+            names = [row.shown_name for row in helpers_for(rows, code) if row.student_id != own]
+            lines.append(Content.styled(_named(code), "bold"))
+            if names:
+                lines.append(Content(f"   {f' {self.signs.point} '.join(names)}"))
+            else:
+                lines.append(Content.styled(f"   {_('nobody in the room')}", "$board-calm"))
+        return Content("\n").join(lines)
+
+
+def _named(code: str) -> str:
+    return f"{code} {BY_CODE[code].name}"

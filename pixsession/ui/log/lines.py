@@ -1,0 +1,153 @@
+"""Everything that happened, as lines by time: exports taken in, changes, actions, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from textual.content import Content
+
+from pixsession.domain.board.changes import Change
+from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileStatus, Snapshot
+from pixsession.domain.board.wording import change_time, full_moment_words
+from pixsession.domain.certification.day import Action
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.text import shown
+from pixsession.ui.board.filters import campaign_words, changes_for
+from pixsession.ui.board.lines import change_content
+from pixsession.ui.certification.log import action_content, call_back_words
+from pixsession.ui.common.symbols import Signs
+
+
+class EventKind(StrEnum):
+    """What the log can be narrowed to."""
+
+    EXPORT = "export"
+    CHANGE = "change"
+    ACTION = "action"
+    DECISION = "decision"
+
+
+KIND_KEYS = {kind: str(number) for number, kind in enumerate(EventKind, start=1)}
+
+
+def kind_counted(kind: EventKind, count: int) -> str:
+    """A count with its kind: "1 export", "3 actions"."""
+    words = {
+        EventKind.EXPORT: ngettext("{n} export", "{n} exports", count),
+        EventKind.CHANGE: ngettext("{n} change", "{n} changes", count),
+        EventKind.ACTION: ngettext("{n} action", "{n} actions", count),
+        EventKind.DECISION: ngettext("{n} decision", "{n} decisions", count),
+    }
+    return words[kind].format(n=count)
+
+
+class Event(NamedTuple):
+    """One line; `student_id` is empty where it is about nobody, or about several."""
+
+    at: tuple[datetime, str]
+    kind: EventKind
+    student_id: str
+    content: Content
+
+
+def events(snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs) -> list[Event]:
+    """The newest first; `places` narrow what is told of students, not the exports."""
+    changes = changes_for(snapshot, places)
+    width = max((len(change_time(change, now, in_full=True)) for change in changes), default=0)
+    others = [*_exports(snapshot), *_seen(snapshot, places, signs), *_decisions(snapshot, signs)]
+    width = max([width, 5, *(len(full_moment_words(at, now)) for at, _kind, _who, _words in others)])
+    found = [
+        Event(
+            _when(change),
+            EventKind.CHANGE,
+            f"{change.student_id}",
+            _change(change, snapshot, now, signs, width),
+        )
+        for change in changes
+    ]
+    for action in snapshot.day.actions if snapshot.day is not None else ():
+        words = action_content(action, now, signs, time_width=width)
+        found.append(Event((action.at, ""), EventKind.ACTION, _student_of(action, snapshot.rows), words))
+    for at, kind, who, words in others:
+        time = Content.styled(f"{full_moment_words(at, now).rjust(width)}  ", "$board-calm")
+        found.append(Event((at, ""), kind, who, time + words))
+    return sorted(found, key=lambda event: event.at, reverse=True)
+
+
+_LISTS = frozenset({"roster", "candidates", "sessions"})  # kinds of files that name who is expected
+_Told = tuple[datetime, EventKind, str, Content]
+
+
+def _exports(snapshot: Snapshot) -> Iterator[_Told]:
+    """The files that were taken in, at the time of their export."""
+    for entry in snapshot.files:
+        if entry.status is FileStatus.READ and entry.exported_at is not None:
+            words = Content.assemble(("+ ", "bold $primary"), _taken_in(entry))
+            yield entry.exported_at, EventKind.EXPORT, "", words
+
+
+def _taken_in(entry: FileEntry) -> str:
+    """An export by its campaign; a list, which Pix may never have seen, by the name of its file."""
+    if entry.kind in _LISTS:
+        words = ngettext("list {file}: {n} line", "list {file}: {n} lines", entry.rows)
+        return words.format(file=shown(entry.name), n=entry.rows)
+    name = campaign_words(entry.campaign) if entry.campaign else shown(entry.name)
+    words = ngettext("export of {campaign}: {n} line", "export of {campaign}: {n} lines", entry.rows)
+    return words.format(campaign=name, n=entry.rows)
+
+
+def _seen(snapshot: Snapshot, places: frozenset[str], signs: Signs) -> Iterator[_Told]:
+    """What was observed in a lesson."""
+    lesson = snapshot.lesson
+    if lesson is None:
+        return
+    sign = ">" if signs.ascii_only else "›"
+    for row in snapshot.rows:
+        student = lesson.students.get(row.student_id)
+        if student is None or (places and not {row.division, row.group} & places):
+            continue
+        for observation in student.observations:
+            words = f"{row.shown_name}{_(': ')}{shown(observation.text, 200)}"
+            content = Content.assemble((f"{sign} ", "bold $primary"), words)
+            yield observation.at, EventKind.ACTION, f"{row.student_id}", content
+
+
+def _decisions(snapshot: Snapshot, signs: Signs) -> Iterator[_Told]:
+    """Who is who, as somebody decided."""
+    for decided in snapshot.decisions:
+        try:
+            at = datetime.fromisoformat(decided.at)
+        except ValueError:
+            continue
+        words = (
+            _("{one} and {other} are the same") if decided.same else _("{one} and {other} are not the same")
+        )
+        one, other = (
+            shown(f"{label.last_name} {label.first_name}", 80) for label in (decided.person, decided.other)
+        )
+        sign = "=" if decided.same else ("#" if signs.ascii_only else "≠")
+        content = Content.assemble((f"{sign} ", "bold $accent"), words.format(one=one, other=other))
+        yield at.replace(tzinfo=None), EventKind.DECISION, "", content
+
+
+def _change(change: Change, snapshot: Snapshot, now: datetime, signs: Signs, width: int) -> Content:
+    content = change_content(change, now, signs, time_width=width)
+    if words := call_back_words(change, snapshot.day):
+        content += Content.styled(f" {signs.point} {words}", "$state-eligible")
+    return content
+
+
+def _student_of(action: Action, rows: Iterable[BoardRow]) -> str:
+    """The line that a single student of an action has now; none for a room, or for several."""
+    keys = set(action.who[0].keys) if len(action.who) == 1 else set()
+    return next((f"{row.student_id}" for row in rows if keys & set(row.keys)), "")
+
+
+def _when(change: Change) -> tuple[datetime, str]:
+    """By export, then by the time that the line shows: that of the send, when it was sent that day."""
+    export = f"{change.at:%Y-%m-%dT%H:%M}"
+    sent = change.sent_at or ""
+    return change.at, sent if sent[:10] == export[:10] and len(sent) > 10 else export

@@ -1,0 +1,137 @@
+"""What reaches the screen from elsewhere, and what a gesture asks of the app."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.day import ActionKind
+from pixsession.foundation.errors import PixSessionError
+
+
+class SnapshotReady(Message):
+    """A newer state of the folder; a burst of them comes down to the last one."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+
+    def can_replace(self, message: Message) -> bool:
+        """One still in the queue is out of date as soon as this one is there."""
+        return isinstance(message, SnapshotReady)
+
+
+class PipelineStopped(Message):
+    """The road from the folder to the board has ended, with its reason in words."""
+
+    def __init__(self, error: PixSessionError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class SearchChanged(Message):
+    """Another text to look for among the names; empty: no search."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class StudentAsked(Message):
+    """Show this student, by its number in the dossier."""
+
+    def __init__(self, student_id: int) -> None:
+        super().__init__()
+        self.student_id = student_id
+
+
+class NeighbourAsked(Message):
+    """Show the student `steps` lines below this one on the board (above, when negative)."""
+
+    def __init__(self, student_id: int, steps: int) -> None:
+        super().__init__()
+        self.student_id = student_id
+        self.steps = steps
+
+
+class CopyAsked(Message):
+    """Put this student's facts on the clipboard, as a line of plain words."""
+
+    def __init__(self, row: BoardRow) -> None:
+        super().__init__()
+        self.row = row
+
+
+class DecisionAsked(Message):
+    """These two entries, by their keys, are the same student, or are not: write it down."""
+
+    def __init__(self, key: str, other: str, same: bool) -> None:
+        super().__init__()
+        self.key = key
+        self.other = other
+        self.same = same
+
+
+class DecisionUndone(Message):
+    """What was decided of these two entries is taken back."""
+
+    def __init__(self, key: str, other: str) -> None:
+        super().__init__()
+        self.key = key
+        self.other = other
+
+
+class FileTakenBack(Message):
+    """This file, by its name in the list of files, counts no more, or (`counts`) counts again."""
+
+    def __init__(self, name: str, *, counts: bool = False) -> None:
+        super().__init__()
+        self.name = name
+        self.counts = counts
+
+
+class FileUndoAsked(Message):
+    """The file taken back last counts again."""
+
+
+class ActionAsked(Message):
+    """Write down what a supervisor did, to these students or, without any, to a room or to the day."""
+
+    def __init__(
+        self,
+        kind: ActionKind,
+        students: tuple[int, ...] = (),
+        *,
+        text: str = "",
+        code: str = "",
+        room: str | None = None,
+        planned: bool = False,
+    ) -> None:
+        super().__init__()
+        self.kind = kind
+        self.students = students
+        self.text = text
+        self.code = code
+        self.room = room
+        self.planned = planned
+
+
+class UndoAsked(Message):
+    """Take back the last thing that was done in the session."""
+
+
+class ActionWished(Message):
+    """A gesture that needs more words than its key: ask for them, for these students."""
+
+    def __init__(self, kind: ActionKind, targets: tuple[BoardRow, ...]) -> None:
+        super().__init__()
+        self.kind = kind
+        self.targets = targets
+
+
+class SheetAsked(Message):
+    """Write the hand-over sheet of the session."""
+
+
+class ProjectionAsked(Message):
+    """Show what everybody in the room may see."""

@@ -1,0 +1,96 @@
+"""The commands of the palette, in the language in use; Textual's own English ones are not among them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+
+from textual.app import SystemCommand
+from textual.binding import Binding
+from textual.command import CommandPalette, Hit, Hits
+from textual.system_commands import SystemCommandsProvider
+
+from pixsession.domain.board.wording import states_word
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import N_, _
+from pixsession.ui.certification.keys import SESSION_BINDINGS
+from pixsession.ui.common.key_bar import key_words
+from pixsession.ui.themes import THEMES
+
+_THEME_WORDS = {
+    "pixsession-dark": N_("dark"),
+    "pixsession-light": N_("light"),
+    "pixsession-contrast": N_("strong contrast"),
+    "pixsession-deuteranopia": N_("for colour-blind eyes"),
+}
+_EVERYWHERE = (
+    (N_("Help"), N_("Keys, rule, signs, what is kept"), "app.help"),
+    (N_("Files"), N_("What was read, ignored or refused, and why"), "app.files"),
+    (N_("Who is who"), N_("Students who may be the same: confirm or refuse"), "app.matches"),
+    (N_("Map of competences"), N_("Students by the 16 competences, the weakest marked"), "app.heatmap"),
+    (N_("Helping each other"), N_("In a lesson: who has the competence that is missing"), "app.mutual_help"),
+    (N_("Log"), N_("Exports, changes, actions and decisions, newest first"), "app.changes"),
+    (N_("One export earlier"), N_("The board as it was then"), "app.step_back"),
+    (N_("One export later"), N_("After the newest one, live again"), "app.step_on"),
+    (N_("Freeze or go on"), N_("Hold the board still; new exports wait"), "app.freeze"),
+    (N_("Quit"), N_("Back to the command line; what was read is kept"), "app.quit"),
+)
+_ON_THE_BOARD = (
+    (N_("Search a name"), N_("Any part of the name, without accents"), "screen.search"),
+    (N_("Choose classes or groups"), N_("Only their students"), "app.places"),
+    (N_("Choose campaigns"), N_("Only the profiles sent through them"), "app.campaigns"),
+    (
+        N_("Sort by the next column"),
+        N_("After the last one, who needs something comes first again"),
+        "screen.sort_next",
+    ),
+    (N_("Copy the student's line"), N_("As plain words, for a message"), "screen.copy"),
+    (N_("Show every state"), N_("Takes the filter by state away"), "app.show_state('all')"),
+)
+
+Run = Callable[[str], Awaitable[object]]
+
+
+def commands(run: Run, *, on_the_board: bool, in_session: bool = False) -> Iterable[SystemCommand]:
+    """Every command that does something on this screen; `run` takes an action."""
+    for binding in SESSION_BINDINGS if on_the_board and in_session else ():
+        action = binding.action if binding.action.startswith("app.") else f"screen.{binding.action}"
+        name = f"{_('Session')}{_(': ')}{_(binding.tooltip)}"
+        yield SystemCommand(name, _("Key: {key}").format(key=_signs(binding)), partial(run, action))
+    for name, words, action in _ON_THE_BOARD if on_the_board else ():
+        yield SystemCommand(_(name), _(words), partial(run, action))
+    if on_the_board and not in_session:
+        for state in Eligibility:
+            name = _("Only: {state}").format(state=states_word(state))
+            yield SystemCommand(name, _("Filter by state"), partial(run, f"app.show_state('{state}')"))
+    for name, words, action in _EVERYWHERE:
+        yield SystemCommand(_(name), _(words), partial(run, action))
+    for theme in THEMES:
+        name = _("Theme: {name}").format(name=_(_THEME_WORDS.get(theme.name, theme.name)))
+        yield SystemCommand(name, _("Colours of the board"), partial(run, f"app.use_theme('{theme.name}')"))
+
+
+def _signs(binding: Binding) -> str:
+    return " ".join(key_words(binding.with_key(key)) for key in binding.key.split(","))
+
+
+class Commands(SystemCommandsProvider):
+    """The search among them; says in the user's language that nothing was found."""
+
+    async def search(self, query: str) -> Hits:
+        """The commands that match, or one line that does nothing."""
+        found = False
+        async for hit in super().search(query):
+            found = True
+            yield hit
+        if not found:
+            yield Hit(0.01, _("No command with these letters"), _nothing)
+
+
+def _nothing() -> None:
+    """A line that is no command."""
+
+
+def palette() -> CommandPalette:
+    """The palette, asking in the user's language."""
+    return CommandPalette(placeholder=_("Search a command…"))

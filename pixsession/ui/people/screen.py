@@ -1,0 +1,225 @@
+"""Who is who: students of two lists who may be one, to confirm or to refuse; nothing is merged by a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.people.matching import Decided, OpenDoubt, PersonLabel
+from pixsession.domain.people.students import name_key, place_key
+from pixsession.foundation.i18n import N_, _
+from pixsession.foundation.text import shown
+from pixsession.ui.common.list_detail_page import SplitPage
+from pixsession.ui.common.plain_list import PlainList
+from pixsession.ui.common.symbols import Signs
+from pixsession.ui.messages import DecisionAsked, DecisionUndone, StudentAsked
+from pixsession.ui.people.words import counts_words, decided_line, decided_words, doubt_lines, pair_detail
+
+
+class _Pair(NamedTuple):
+    """A line of the list: two entries, and the decision that stands, if one does."""
+
+    person: PersonLabel
+    other: PersonLabel
+    reasons: tuple[str, ...]
+    decided: Decided | None
+
+    @property
+    def line(self) -> str:
+        """The key of the line; a decision about two entries has another than their doubt."""
+        return _line(self.person, self.other, decided=self.decided is not None)
+
+
+class MatchesScreen(SplitPage):
+    """Doubts first, each candidate a line; then the decisions made. A line moves when it is written down."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "m",
+            "decide(True)",
+            N_("same student"),
+            id="matches.same",
+            tooltip=N_("They are the same student"),
+        ),
+        Binding(
+            "d",
+            "decide(False)",
+            N_("different"),
+            id="matches.different",
+            tooltip=N_("They are two different students"),
+        ),
+        Binding(
+            "z",
+            "undo",
+            N_("undo"),
+            id="matches.undo",
+            tooltip=N_("Take back the decision under the cursor, else the last one"),
+        ),
+        # Before the list's own enter, so that its words are told.
+        Binding(
+            "enter",
+            "open",
+            N_("student"),
+            id="matches.open",
+            priority=True,
+            tooltip=N_("The student of this line, where the board has exactly one of that name"),
+        ),
+        Binding(
+            "r", "app.close_page", N_("back"), id="matches.close", show=False, tooltip=N_("Back to the board")
+        ),
+    ]
+
+    def __init__(self, *, signs: Signs) -> None:
+        super().__init__(_("Who is who"), signs=signs)
+        self._pairs: dict[str, _Pair] = {}
+        self._awaited: str | None = None  # the line of a doubt that is open again with the next Snapshot
+
+    def show(self) -> None:
+        """The cursor stays on its pair; when that is settled, it goes to the next one."""
+        snapshot = self.snapshot
+        if snapshot is None:
+            return
+        lines, self._pairs = self._lines(snapshot)
+        self.query_one("#counts", Static).update(counts_words(len(snapshot.doubts), len(snapshot.decisions)))
+        self.query_one("#none", Static).update(_("No doubt: every student is recognised."))
+        self.set_class(True, "-no-notices")
+        self.set_class(not snapshot.doubts, "-none")
+        self.set_class(not lines, "-nothing")
+        at = self._place(self._pairs)
+        self.plain_list.replace(lines, at=at)
+        self.show_detail()
+        self.refresh_bindings()
+
+    def _lines(self, snapshot: Snapshot) -> tuple[list[tuple[str, Content]], dict[str, _Pair]]:
+        lines: list[tuple[str, Content]] = []
+        pairs: dict[str, _Pair] = {}
+        width = self.text_width
+        for doubt in snapshot.doubts:
+            for number, candidate in enumerate(doubt.candidates):
+                pair = _Pair(doubt.person, candidate.person, candidate.reasons, None)
+                pairs[pair.line] = pair
+                words = doubt_lines(
+                    doubt, candidate, width, self.signs, first=not number, twins=_are_alike(doubt)
+                )
+                lines.append((pair.line, words))
+        for decided in snapshot.decisions:
+            pair = _Pair(decided.person, decided.other, (), decided)
+            pairs[pair.line] = pair
+            lines.append((pair.line, decided_line(decided, self.moment, width, self.signs)))
+        return lines, pairs
+
+    def _place(self, now: dict[str, _Pair]) -> str | None:
+        """The line for the cursor: the one awaited, the one it is on, else the next that is still there."""
+        if self._awaited in now:
+            awaited, self._awaited = self._awaited, None
+            return awaited
+        key, before = self.plain_list.key, self.plain_list.keys
+        if key is None:
+            return next(iter(now), None)
+        at = before.index(key)
+        return next((line for line in (*before[at:], *reversed(before[:at])) if line in now), None)
+
+    def show_detail(self) -> None:
+        """The two of the line, side by side."""
+        pair = self._pair
+        content = Content("")
+        if pair is not None:
+            why = _("Why"), pair.reasons
+            if pair.decided is not None:
+                why = _("Decided"), (decided_words(pair.decided, self.moment),)
+            content = pair_detail(pair.person, pair.other, why, self.text_width, self.signs)
+        self.query_one("#detail", Static).update(content)
+        self.query_one("#details").scroll_home(animate=False)
+        self.refresh_bindings()
+
+    @property
+    def _pair(self) -> _Pair | None:
+        return self._pairs.get(self.plain_list.key or "")
+
+    # -- gestures ----------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A key that would do nothing is not shown."""
+        if not self.is_mounted or action not in {"decide", "undo", "open"}:
+            return True
+        if action == "undo":
+            return bool(self.snapshot and self.snapshot.decisions)
+        pair = self._pair
+        return pair is not None and (action == "open" or pair.decided is None)
+
+    def action_decide(self, same: bool) -> None:
+        """Ask for it to be written down; the cursor goes to the next doubt meanwhile."""
+        pair = self._pair
+        if pair is None or pair.decided is not None:
+            return
+        self.post_message(DecisionAsked(pair.person.key, pair.other.key, same))
+        # Who is the same is nobody else; who is different may still be the next candidate.
+        self._go_on(pair, lambda other: not same or other.person.key != pair.person.key)
+
+    def _go_on(self, pair: _Pair, takes: Callable[[_Pair], bool]) -> None:
+        keys = self.plain_list.keys
+        at = keys.index(pair.line)
+        for key in (*keys[at + 1 :], *keys[:at]):
+            other = self._pairs[key]
+            if other.decided is None and takes(other):
+                self.plain_list.go_to(key)
+                return
+
+    def action_undo(self) -> None:
+        """The decision under the cursor, else the newest; its doubt has the cursor when it is open again."""
+        decisions = self.snapshot.decisions if self.snapshot else ()
+        pair = self._pair
+        decided = pair.decided if pair and pair.decided else decisions[0] if decisions else None
+        if decided is not None:
+            self._awaited = _line(decided.person, decided.other, decided=False)
+            self.post_message(DecisionUndone(decided.person.key, decided.other.key))
+
+    def action_open(self) -> None:
+        """The student of this line: the candidate, else the one in doubt."""
+        pair = self._pair
+        rows = self.snapshot.rows if self.snapshot else ()
+        if pair is None:
+            return
+        found = _row_of(pair.other, rows) or _row_of(pair.person, rows)
+        if found is not None:
+            self.post_message(StudentAsked(found.student_id))
+            return
+        name = f"{shown(pair.other.last_name)} {shown(pair.other.first_name)}"
+        self.notify(_("The board has no single line for {name}.").format(name=name), markup=False)
+
+    def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
+        """A click puts the cursor there, and no more."""
+        message.stop()
+
+
+def _line(person: PersonLabel, other: PersonLabel, *, decided: bool) -> str:
+    return f"{'decided' if decided else 'doubt'}\n{person.key}\n{other.key}"
+
+
+def _are_alike(doubt: OpenDoubt) -> bool:
+    """True where names and classes alone do not tell the candidates apart."""
+    seen = [
+        (name_key(f"{c.person.last_name} {c.person.first_name}"), place_key(c.person.place or ""))
+        for c in doubt.candidates
+    ]
+    return len(seen) != len(set(seen))
+
+
+def _row_of(person: PersonLabel, rows: tuple[BoardRow, ...]) -> BoardRow | None:
+    """The one line of the board with this name and class; None where there are several, or none."""
+    wanted = name_key(person.last_name), name_key(person.first_name)
+    found = [
+        row
+        for row in rows
+        if (name_key(row.last_name), name_key(row.first_name)) == wanted
+        and (
+            not person.place
+            or place_key(person.place) in {place_key(row.division or ""), place_key(row.group or "")}
+        )
+    ]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,76 @@
+"""What is said of one student in several lines, the same beside the board and over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from textual.content import Content
+
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.ui.common.line import justified
+from pixsession.ui.common.symbols import Signs
+from pixsession.ui.student.words import (
+    gap_content,
+    missing_heading,
+    name_content,
+    profile_words,
+    rule_words,
+    state_content,
+)
+
+
+def head_lines(
+    row: BoardRow, rule: Rule, now: datetime, width: int, signs: Signs, *, named: bool
+) -> list[Content]:
+    """Who (where `named`), in which state, and the rule applied, in as few lines as the width allows.
+
+    The state is never cut.
+    """
+    state = state_content(row, signs)
+    facts = [
+        Content.styled(rule_words(row, rule), "$board-calm"),
+        Content.styled(profile_words(row, now, signs), "$board-calm"),
+    ]
+    if not named:
+        return _stacked([state, *facts], width, signs)
+    name = name_content(row, signs)
+    fits = name.cell_length + state.cell_length + 2 <= width
+    return _stacked(facts, width, signs, [justified(name, state, width)] if fits else [name, state])
+
+
+def _stacked(
+    facts: Sequence[Content], width: int, signs: Signs, lines: Sequence[Content] = ()
+) -> list[Content]:
+    stack = list(lines)
+    line = Content("")
+    for fact in filter(None, facts):
+        longer = Content.assemble(line, f" {signs.point} ", fact) if line else fact
+        if line and longer.cell_length > width:
+            stack += line.wrap(width)
+            longer = fact
+        line = longer
+    return [*stack, *line.wrap(width)]
+
+
+def missing_content(row: BoardRow, rule: Rule, most: int, width: int, signs: Signs) -> Content:
+    """What is missing, nearest first and `most` competences at most, or what to do; empty for nothing."""
+    heading = missing_heading(row, rule)
+    if not heading:
+        return Content("")
+    lines = [gap_content(gap, width, signs) for gap in row.verdict.nearest[:most]]
+    return Content("\n").join([*Content.styled(heading, "bold").wrap(width), *lines])
+
+
+def session_content(row: BoardRow, snapshot: Snapshot | None, now: datetime, signs: Signs) -> Content:
+    """What the session, or the lesson, says of the student; empty without one."""
+    if snapshot is not None and snapshot.lesson is not None:
+        from pixsession.ui.lesson.facts import lesson_content  # noqa: PLC0415 - in a lesson only
+
+        return lesson_content(row, snapshot.lesson, now, signs)
+    if snapshot is not None and snapshot.day is not None:
+        from pixsession.ui.certification.facts import day_content  # noqa: PLC0415 - in a session only
+
+        return day_content(row, snapshot.day, now, signs)
+    return Content("")

@@ -1,0 +1,362 @@
+"""What is in the watched folder, and which files are ready: own scans are the truth, watchdog wakes them."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from math import inf
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from pixsession.foundation.clock import Clock, paris_now
+from pixsession.foundation.errors import FolderUnusable
+from pixsession.foundation.i18n import N_, _
+from pixsession.foundation.text import shown
+from pixsession.watching.filesystems import on_network, writer_has_open
+from pixsession.watching.settle import QUIET_SECONDS, Settler, Stamp, counts, is_temporary
+
+if TYPE_CHECKING:
+    from watchdog.events import FileSystemEvent
+    from watchdog.observers.api import BaseObserver
+
+NETWORK_SCAN_SECONDS = 5.0
+STOP_SECONDS = 2.0  # the longest that stop() waits for watchdog's threads
+REARM_SECONDS = 30.0  # between two attempts where the system refuses to watch (its limits may be lifted)
+_GAP_SECONDS = 0.02  # between two looks, however many events ring
+# A look at 60 000 files costs half a second: between two there are twice that when something moves, ten times
+# that when nothing does.
+_BUSY_REST = 2
+_IDLE_REST = 10
+_UNUSABLE: tuple[tuple[type[OSError], str], ...] = (
+    (FileNotFoundError, N_("{folder} does not exist. Check the name, or give another folder.")),
+    (NotADirectoryError, N_("{folder} is not a folder. Give the one where exports are saved.")),
+    (PermissionError, N_("You may not read {folder}. Ask for the right to, or give another folder.")),
+    (OSError, N_("The system cannot read {folder}. Is its disk or its share connected?")),
+)
+# Any name may be that of an export: these are missed where they turn out to be none.
+_SUFFIXES = (".csv", ".xlsx", ".ods", ".xml")
+_UNKNOWN = Stamp(0, 0, -1, 0)  # the system would not tell: the file is listed, its reader will say why
+
+
+class Listing(NamedTuple):
+    """One look at the folder.
+
+    `ready`: files settled, and new or changed since last handed out, or due for a retry; oldest first.
+    `present`: names of every entry that counts now (regular files, not temporary ones, settled or not).
+    `irregular`: names of exports and lists (.csv, .xlsx …) that are no regular file (folder, pipe, device):
+    never opened.
+    `missing_since`: Paris time since when the folder is gone; then `present` is the last one known.
+    """
+
+    ready: tuple[Path, ...]
+    present: frozenset[str]
+    irregular: frozenset[str]
+    missing_since: datetime | None
+
+
+def list_files(folder: Path) -> Listing:
+    """One look, without waiting: everything present is ready, oldest first. Raises FolderUnusable."""
+    try:
+        view = _view(folder)
+    except OSError as error:
+        sentence = next(words for kind, words in _UNUSABLE if isinstance(error, kind))
+        raise FolderUnusable(_(sentence).format(folder=shown(str(folder))), _("Folder")) from error
+    names = sorted(view.present, key=lambda name: (view.stamps[name].mtime_ns, name))
+    return Listing(tuple(folder / name for name in names), view.present, view.irregular, None)
+
+
+class Watcher:
+    """Follows one folder; `wait` blocks until there is something to do. One thread waits, any may wake it.
+
+    `network`: the folder is on a network file system, where only scans see what others do.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        scan_seconds: float = 2.0,
+        quiet_seconds: float = QUIET_SECONDS,
+        now: Clock = paris_now,
+    ) -> None:
+        self.folder = folder
+        self.network = False
+        self._asked_seconds = scan_seconds
+        self._now = now
+        self._settler = Settler(quiet_seconds)
+        self._settling = threading.Lock()
+        self._alarm = threading.Event()  # something may have changed
+        self._called = threading.Event()  # wake() or stop(): answer at once
+        self._started = self._stopped = False
+        self._bell = _Bell(self._alarm)
+        self._arming = threading.Lock()
+        self._armed_on: tuple[int, int] | None = None
+        self._arm_again = inf
+        self._listing: Listing | None = None
+        self._due = self._next_scan = self._rested = -inf
+
+    @property
+    def polling(self) -> bool:
+        """No events come from the system: changes are seen at the next scan only."""
+        return not self._bell.armed
+
+    @property
+    def scan_seconds(self) -> float:
+        """The time between two scans, and the longest that `wait` blocks."""
+        return max(NETWORK_SCAN_SECONDS, self._asked_seconds) if self.network else self._asked_seconds
+
+    def start(self) -> None:
+        """From the second look on, have the system wake us; where it does not, scans alone do the work."""
+        self.network = on_network(self.folder)
+        self._started = True
+
+    def stop(self) -> None:
+        """End the threads of watchdog; a `wait` under way returns at once, and so does every later one."""
+        self._stopped = True
+        self.wake()
+        self._disarm()
+
+    def wake(self) -> None:
+        """Make `wait` look and return at once, now or the next time it is called."""
+        self._called.set()
+        self._alarm.set()
+
+    def retry(self, path: Path) -> None:
+        """Hand this file out again after a pause (1, 2, 4 … 30 s), or as soon as it changes."""
+        with self._settling:
+            self._settler.retry(path.name, time.monotonic())
+        self._alarm.set()  # a wait under way must know of the new moment: a look tells it
+
+    def wait(self) -> Listing:
+        """Block until something is ready or changed, or until `wake`; never longer than `scan_seconds`."""
+        until = time.monotonic() + self.scan_seconds
+        while True:
+            self._rest(until)
+            if called := self._called.is_set():
+                self._called.clear()
+            known, moment = self._listing, time.monotonic()
+            if known is not None and (self._stopped or (moment < self._rested and not called)):
+                return known._replace(ready=())
+            heartbeat = moment >= min(until, self._next_scan)
+            listing = self._look()
+            if called or heartbeat or listing.ready or listing != known:
+                return listing
+
+    def _rest(self, until: float) -> None:
+        if self._stopped:
+            return
+        soonest = min(until, self._next_scan, self._due + 0.001)
+        self._alarm.wait(max(0.0, soonest - time.monotonic()))
+        self._called.wait(max(0.0, min(until, self._rested) - time.monotonic()))
+        self._alarm.clear()  # before the look: what happens during it rings for the next one
+
+    def _look(self) -> Listing:
+        began, spent = time.monotonic(), time.thread_time()
+        closed = self._bell.names()
+        try:
+            identity, view = _identity(self.folder), _view(self.folder)
+            # The first listing does not wait for watchdog to load: the next look, due at once, arms it.
+            if self._listing is not None and self._keep_armed(identity):
+                view = _view(self.folder)  # something may have landed before it listened
+        except OSError:
+            listing = self._gone()
+        else:
+            listing = Listing(self._settled(view, closed), view.present, view.irregular, None)
+        spent = time.thread_time() - spent
+        self._rested = time.monotonic() + max(_GAP_SECONDS, _BUSY_REST * spent)
+        self._next_scan = began + max(self.scan_seconds, _IDLE_REST * spent)
+        if self._listing is None:
+            self._due = -inf
+        self._listing = listing._replace(ready=())
+        return listing
+
+    def _settled(self, view: _View, closed: frozenset[str]) -> tuple[Path, ...]:
+        with self._settling:
+            names = self._settler.look(
+                view.stamps,
+                time.monotonic(),
+                wall=time.time(),
+                closed=closed,
+                being_written=self._being_written,
+            )
+            self._due = self._settler.due
+        return tuple(self.folder / name for name in names)
+
+    def _being_written(self, name: str) -> bool:
+        return not self.network and writer_has_open(self.folder / name)
+
+    def _gone(self) -> Listing:
+        self._due = inf
+        self._disarm()  # a watch made while the folder may not be read stays deaf without a word
+        known = self._listing or Listing((), frozenset(), frozenset(), None)
+        return known._replace(missing_since=known.missing_since or self._now())
+
+    def _keep_armed(self, identity: tuple[int, int]) -> bool:
+        """Have watchdog on this very folder: it never tells that the folder was replaced or mounted over.
+
+        True when it was armed anew, or tried to be.
+        """
+        with self._arming:
+            unchanged = identity == self._armed_on and not self._bell.deaf
+            if self._stopped or not self._started or (unchanged and time.monotonic() < self._arm_again):
+                return False
+            self._bell.disarm()
+            self.network = on_network(self.folder)
+            armed = self.network or self._bell.arm(os.path.realpath(self.folder))
+            self._armed_on, self._arm_again = identity, inf if armed else time.monotonic() + REARM_SECONDS
+            return True
+
+    def _disarm(self) -> None:
+        with self._arming:
+            self._bell.disarm()
+            self._armed_on = None
+
+
+class _Bell:
+    """watchdog at arm's length: rings the alarm when something moves, names what was closed or renamed."""
+
+    def __init__(self, alarm: threading.Event) -> None:
+        self._alarm = alarm
+        self._names: deque[str] = deque()
+        self._observer: BaseObserver | None = None
+        self._root = ""
+        self._root_deleted = False
+
+    @property
+    def armed(self) -> bool:
+        return self._observer is not None
+
+    @property
+    def deaf(self) -> bool:
+        """Armed, yet nothing more will be heard: the folder was deleted, or a thread of watchdog died."""
+        if self._observer is None:
+            return False
+        return self._root_deleted or not all(emitter.is_alive() for emitter in self._observer.emitters)
+
+    def names(self) -> frozenset[str]:
+        """What was closed after writing, or renamed into place, since this was last asked."""
+        heard = set()
+        while self._names:
+            heard.add(self._names.popleft())
+        return frozenset(heard)
+
+    def arm(self, root: str) -> bool:
+        """Listen to this folder, given by its real path; False where the system refuses."""
+        _hush()
+        try:
+            from watchdog.observers import Observer  # noqa: PLC0415 - 20 ms that `check` does not need
+
+            observer = Observer()
+        except (ImportError, OSError, RuntimeError):
+            return False
+        self._root, self._root_deleted = root, False
+        try:
+            _listen(observer, root, self._hear)
+        except (OSError, RuntimeError, SystemError):
+            observer.stop()  # one of its threads runs from its birth
+            return False
+        self._observer = observer
+        return True
+
+    def disarm(self) -> None:
+        observer, self._observer = self._observer, None
+        if observer is not None:
+            observer.stop()
+            observer.join(STOP_SECONDS)
+
+    def _hear(self, event: FileSystemEvent) -> None:
+        source = os.fsdecode(event.src_path)
+        name = PurePath(os.fsdecode(event.dest_path) or source).name
+        if event.event_type == "modified" and not counts(name):
+            return  # a download grows under its temporary name
+        if event.event_type in {"closed", "moved"}:
+            self._names.append(name)
+        elif event.event_type == "deleted" and source == self._root:
+            self._root_deleted = True
+        self._alarm.set()
+
+
+def _listen(observer: BaseObserver, root: str, hear: Callable[[FileSystemEvent], None]) -> None:
+    from watchdog import events  # noqa: PLC0415
+
+    class Handler(events.FileSystemEventHandler):
+        def on_any_event(self, event: FileSystemEvent) -> None:
+            hear(event)
+
+    # Without a filter our own reading would ring: opened, closed without writing.
+    heard: list[type[FileSystemEvent]] = [
+        events.FileCreatedEvent,
+        events.FileModifiedEvent,
+        events.FileMovedEvent,
+        events.FileClosedEvent,
+        events.FileDeletedEvent,
+        events.DirCreatedEvent,
+        events.DirMovedEvent,
+        events.DirDeletedEvent,
+    ]
+    observer.schedule(Handler(), root, event_filter=heard)
+    observer.start()
+
+
+class _View(NamedTuple):
+    stamps: dict[str, Stamp]  # of what is present, and of temporary files
+    present: frozenset[str]
+    irregular: frozenset[str]
+
+
+def _view(folder: Path) -> _View:
+    """The folder as it is; raises OSError."""
+    stamps: dict[str, Stamp] = {}
+    irregular = set()
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            countable = counts(name)
+            if not (countable or is_temporary(name)):
+                continue
+            try:
+                stamp = _stamp(entry)
+            except FileNotFoundError:
+                continue  # it went between the two calls
+            if stamp is not None:
+                stamps[name] = stamp
+            elif countable and name.lower().endswith(_SUFFIXES):
+                irregular.add(name)
+    return _View(stamps, frozenset(name for name in stamps if not is_temporary(name)), frozenset(irregular))
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
+    """The stamp of a regular file, through links; None for anything else. Raises FileNotFoundError."""
+    try:
+        # Not entry.stat(): on Windows it is what the folder remembers, without inode and late on sizes.
+        found = os.stat(entry.path)  # noqa: PTH116 - a Path for each entry doubles the cost of a scan
+    except FileNotFoundError:
+        if entry.is_symlink():
+            return None
+        raise
+    except OSError:
+        return None if entry.is_symlink() else _UNKNOWN
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    found = folder.stat()
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotADirectoryError(folder)
+    return found.st_dev, found.st_ino
+
+
+def _hush() -> None:
+    """watchdog logs lost events and late stops; unheard, they would be printed over the board."""
+    import logging  # noqa: PLC0415 - only a watched folder needs it
+
+    logger = logging.getLogger("watchdog")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
