@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.reports.common.words import session_name
+from pixsession.reports.common.facts import session_name
 from pixsession.reports.document import Document, Spreadsheet
 from pixsession.reports.files import AlreadyThere, NotWritten, free_path, save
 from pixsession.reports.sheets import session_sheet

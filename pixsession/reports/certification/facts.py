@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
@@ -14,18 +14,16 @@ from pixsession.domain.certification.supervision import orphans_of, paused_for, 
 from pixsession.domain.certification.words import action_words
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _
-from pixsession.foundation.room_time import zone_words
 from pixsession.foundation.text import shown
 from pixsession.reports.common.facts import (
     LONGEST_NOTE,
+    Head,
     NoSession,
-    ReadFile,
     Remark,
+    each,
     full_name,
+    head_of,
     look_of,
-    read_files,
-    refused_files,
-    warnings_of,
 )
 
 _NOTHING = StudentDay()
@@ -104,14 +102,10 @@ class Elsewhere(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """Everything the sheet says, fit to be shown. Moments are of Paris, `start` is of the room."""
+    """Everything the sheet says, fit to be shown. Moments are of Paris."""
 
-    title: str
+    head: Head
     kind: SessionKind
-    day: date
-    start: time | None
-    duration: timedelta
-    rooms: tuple[str, ...]
     invigilators: tuple[str, ...]
     sites: tuple[str, ...]
     numbers: tuple[str, ...]  # of the sessions of Pix Certif
@@ -122,18 +116,12 @@ class Sheet(NamedTuple):
     notes: tuple[Remark, ...]
     elsewhere: tuple[Elsewhere, ...]
     checklist: tuple[tuple[str, datetime | None], ...]
-    read: tuple[ReadFile, ...]
-    refused: tuple[tuple[str, str], ...]  # file, why
-    warnings: tuple[str, ...]  # what may be missing on the sheet, or wrong: a sentence each
-    made_at: datetime
-    zone: str = ""  # of the room, where its clocks do not agree with Paris
 
     @property
     def usual_end(self) -> time | None:
         """When a student without extra time would end who began on time."""
-        if self.start is None:
-            return None
-        return (datetime.combine(self.day, self.start) + self.duration).time()
+        head = self.head
+        return None if head.start is None else (datetime.combine(head.day, head.start) + head.duration).time()
 
 
 class Count(NamedTuple):
@@ -160,17 +148,12 @@ def sheet_of(snapshot: Snapshot, now: datetime) -> Sheet:
     rows = _called(snapshot, view)
     facts = [row.expected.session for row in rows if row.expected and row.expected.session]
     students = _students(rows, view, now)
-    rooms = tuple(dict.fromkeys(shown(room.name) for room in session.rooms if room.name.strip()))
     return Sheet(
-        title=shown(session.title),
+        head=head_of(session, snapshot, now),
         kind=session.kind,
-        day=session.date,
-        start=session.start,
-        duration=timedelta(minutes=session.duration_minutes),
-        rooms=rooms,
-        invigilators=_each(name for fact in facts for name in fact.invigilators),
-        sites=_each(fact.site for fact in facts),
-        numbers=_each(fact.number for fact in facts),
+        invigilators=each(name for fact in facts for name in fact.invigilators),
+        sites=each(fact.site for fact in facts),
+        numbers=each(fact.number for fact in facts),
         remediation=shown(session.remediation.label),
         remediation_code=shown(session.remediation.code or ""),
         students=students,
@@ -178,11 +161,6 @@ def sheet_of(snapshot: Snapshot, now: datetime) -> Sheet:
         notes=_remarks(students, view.actions, ActionKind.NOTE),
         elsewhere=tuple(_elsewhere(snapshot, view)),
         checklist=_checklist(session, view.ticked),
-        read=tuple(read_files(snapshot.files)),
-        refused=tuple(refused_files(snapshot.files)),
-        warnings=tuple(warnings_of(snapshot)),
-        made_at=now,
-        zone=zone_words(session.date, session.timezone),
     )
 
 
@@ -217,11 +195,6 @@ def _count(room: str, students: Iterable[SheetStudent]) -> Count:
         started=sum(student.day.started_at is not None for student in here),
         finished=sum(student.day.finished_at is not None for student in here),
     )
-
-
-def _each(texts: Iterable[str | None]) -> tuple[str, ...]:
-    """Every text once, in order."""
-    return tuple(dict.fromkeys(shown(text) for text in texts if text and text.strip()))
 
 
 def _called(snapshot: Snapshot, view: DayView) -> list[BoardRow]:

@@ -9,9 +9,9 @@ from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.board.wording import state_word
 from pixsession.foundation.i18n import N_, _
 from pixsession.reports.certification import words
-from pixsession.reports.certification.facts import Sheet, SheetStudent, counts, sheet_of, supervised
+from pixsession.reports.certification.facts import Sheet, SheetStudent, counts, sheet_of
 from pixsession.reports.common.facts import Remark, born
-from pixsession.reports.common.words import made_words, moment, person_cell, read_section, session_name
+from pixsession.reports.common.words import made_words, moment, person_cell, read_section
 from pixsession.reports.document import (
     Column,
     Counts,
@@ -64,19 +64,19 @@ def certification_sheet(snapshot: Snapshot, now: datetime) -> Document:
     whole room or of the session, without a name.
     """
     sheet = sheet_of(snapshot, now)
-    rooms = sheet.rooms if len(sheet.rooms) > 1 else ("",)
+    rooms = sheet.head.rooms if len(sheet.head.rooms) > 1 else ("",)
     label = _("Name and signature of the invigilator")
     return Document(
-        name=session_name(supervised(snapshot).session),
-        title=sheet.title,
+        name=sheet.head.file_name,
+        title=sheet.head.title,
         data=Spreadsheet(tuple(map(_, COLUMNS)), tuple(map(tuple, _lines(sheet)))),
         kind=words.kind_words(sheet),
         subtitles=tuple(words.places(sheet)),
         facts=tuple(words.facts(sheet)),
         counts=tuple(Counts(count.room, tuple(words.count_facts(count))) for count in counts(sheet)),
-        sections=(_students(sheet), *_sections(sheet), read_section(sheet)),
+        sections=(_students(sheet), *_sections(sheet), read_section(sheet.head)),
         signatures=tuple(f"{label} — {room}" if room else label for room in rooms),
-        closing=made_words(sheet),
+        closing=made_words(sheet.head),
     )
 
 
@@ -97,7 +97,7 @@ def _students(sheet: Sheet) -> Section:
         Column(used(_("Class"), where=any(one.place for one in students))),
         Column(
             used(_("Room"), where=len({one.room for one in students}) > 1),
-            "" if len(sheet.rooms) > 1 else None,
+            "" if len(sheet.head.rooms) > 1 else None,
         ),
         Column(_("Presence"), "", "state"),
         Column(used(_("Extra time"), where=any(one.extra_time for one in students)), _("extra time"), "time"),
@@ -125,8 +125,8 @@ def _cells(number: int, student: SheetStudent, sheet: Sheet) -> tuple[str, ...]:
         student.room,
         words.presence(student, sheet),
         words.extra_time(student.extra_time),
-        moment(student.day.started_at, sheet),
-        moment(student.personal_end, sheet),
+        moment(student.day.started_at, sheet.head),
+        moment(student.personal_end, sheet.head),
         words.test_end(student, sheet),
         words.minutes(student.paused),
         words.minutes(student.disturbed),
@@ -137,7 +137,7 @@ def _sections(sheet: Sheet) -> Iterator[Section]:
     absent = (_named(student) for student in sheet.students if student.is_absent)
     yield listed(_("Absent"), absent, "names", in_columns=True)
     redirected = (
-        _named(one, words.since_redirected(one, sheet), at=moment(one.day.redirected_at, sheet))
+        _named(one, words.since_redirected(one, sheet), at=moment(one.day.redirected_at, sheet.head))
         for one in words.redirected(sheet)
     )
     yield listed(words.redirected_title(sheet), redirected, in_columns=True, lead="→ ")
@@ -149,13 +149,15 @@ def _sections(sheet: Sheet) -> Iterator[Section]:
         if student.extra_time
     )
     yield listed(_("Extra times"), extra_times, in_columns=True)
-    checklist = (Item((item,), at=moment(at, sheet), ticked=at is not None) for item, at in sheet.checklist)
+    checklist = (
+        Item((item,), at=moment(at, sheet.head), ticked=at is not None) for item, at in sheet.checklist
+    )
     yield listed(_("Checklist"), checklist, "checks", in_columns=True)
     yield _incidents(sheet)
     notes = (_remark(remark, remark.text, sheet) for remark in sheet.notes)
     yield listed(_("Notes"), notes, in_columns=True)
     elsewhere = (
-        Item((words.elsewhere(told),), words.elsewhere_name(told), at=moment(told.at, sheet))
+        Item((words.elsewhere(told),), words.elsewhere_name(told), at=moment(told.at, sheet.head))
         for told in sheet.elsewhere
     )
     yield listed(_("Noted of students who are not found on the board"), elsewhere, in_columns=True)
@@ -166,7 +168,7 @@ def _named(student: SheetStudent, *texts: str, at: str = "") -> Item:
 
 
 def _remark(remark: Remark, text: str, sheet: Sheet) -> Item:
-    return Item((text,), words.whose(remark), remark.place, moment(remark.at, sheet))
+    return Item((text,), words.whose(remark), remark.place, moment(remark.at, sheet.head))
 
 
 def _incidents(sheet: Sheet) -> Section:
@@ -195,7 +197,7 @@ def _lines(sheet: Sheet) -> Iterator[list[str]]:
     for told in sheet.elsewhere:
         line = [""] * len(COLUMNS)
         line[1], line[2], line[4] = told.last_name, told.first_name, told.place
-        line[_LAST] = f"{moment(told.at, sheet)} {words.elsewhere(told)}"
+        line[_LAST] = f"{moment(told.at, sheet.head)} {words.elsewhere(told)}"
         yield line
     for column, remarks, say in (
         (_LAST - 1, sheet.incidents, words.incident),
@@ -214,7 +216,7 @@ def _text(remark: Remark) -> str:
 
 
 def _timed(remark: Remark, say: Callable[[Remark], str], sheet: Sheet) -> str:
-    return f"{moment(remark.at, sheet)} {say(remark)}".strip()
+    return f"{moment(remark.at, sheet.head)} {say(remark)}".strip()
 
 
 def _student(student: SheetStudent, sheet: Sheet) -> list[str]:
@@ -228,16 +230,16 @@ def _student(student: SheetStudent, sheet: Sheet) -> list[str]:
         born(student.birth_date),
         student.place,
         words.presence_word(student),
-        moment(day.presence_at, sheet),
+        moment(day.presence_at, sheet.head),
         state_word(student.eligibility),
-        moment(day.redirected_at, sheet),
-        moment(day.eligible_again_at, sheet),
+        moment(day.redirected_at, sheet.head),
+        moment(day.eligible_again_at, sheet.head),
         words.extra_time(student.extra_time),
-        moment(day.authorised_at, sheet),
-        moment(day.started_at, sheet),
-        moment(student.personal_end, sheet),
-        moment(day.finished_at, sheet),
-        moment(day.stopped_at, sheet),
+        moment(day.authorised_at, sheet.head),
+        moment(day.started_at, sheet.head),
+        moment(student.personal_end, sheet.head),
+        moment(day.finished_at, sheet.head),
+        moment(day.stopped_at, sheet.head),
         _minutes(student.paused.total_seconds()),
         _minutes(student.disturbed.total_seconds()),
         _GLUE.join(incidents),

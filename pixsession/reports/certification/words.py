@@ -13,7 +13,7 @@ from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.reports.certification.facts import Count, Elsewhere, Sheet, SheetStudent
 from pixsession.reports.common.facts import Remark
-from pixsession.reports.common.words import Dated, clock_words, long_date, moment
+from pixsession.reports.common.words import clock_words, head_facts, moment, rooms_fact
 
 _KINDS = {
     SessionKind.CERTIFICATION: N_("Certification sheet"),
@@ -32,37 +32,29 @@ def kind_words(sheet: Sheet) -> str:
     return _(_KINDS[sheet.kind])
 
 
-def at_words(at: datetime, sheet: Dated) -> str:
+def at_words(at: datetime, sheet: Sheet) -> str:
     """The same in a sentence: "at 09:30", "on 12/03/2026 at 09:30"."""
-    if at.date() == sheet.day:
+    if at.date() == sheet.head.day:
         return _("at {time}").format(time=f"{at:%H:%M}")
     return _("on {day} at {time}").format(day=f"{at:%d/%m/%Y}", time=f"{at:%H:%M}")
 
 
-def until_words(at: datetime, sheet: Dated) -> str:
+def until_words(at: datetime, sheet: Sheet) -> str:
     """The same for an end: "until 11:21", "until 12/03/2026 at 11:21"."""
-    if at.date() == sheet.day:
+    if at.date() == sheet.head.day:
         return _("until {time}").format(time=f"{at:%H:%M}")
     return _("until {day} at {time}").format(day=f"{at:%d/%m/%Y}", time=f"{at:%H:%M}")
 
 
 def facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """The head of the sheet, label and words; what is not known is left out."""
-    yield _("Date"), long_date(sheet.day)
-    if sheet.start is not None:
-        yield _("Start"), clock_words(sheet.start)
-    if sheet.zone:
-        yield _("Time zone"), sheet.zone
-    yield _("Duration"), span_words(sheet.duration)
+    yield from head_facts(sheet.head)
     if sheet.usual_end is not None:
         yield _("End without extra time"), clock_words(sheet.usual_end)
-    several = (
-        (ngettext("Room", "Rooms", len(sheet.rooms)), sheet.rooms),
-        (ngettext("Invigilator", "Invigilators", len(sheet.invigilators)), sheet.invigilators),
-    )
-    for label, texts in several:
-        if texts:
-            yield label, ", ".join(texts)
+    yield from rooms_fact(sheet.head)
+    if sheet.invigilators:
+        label = ngettext("Invigilator", "Invigilators", len(sheet.invigilators))
+        yield label, ", ".join(sheet.invigilators)
 
 
 def places(sheet: Sheet) -> Iterator[str]:
@@ -101,7 +93,7 @@ def presence(student: SheetStudent, sheet: Sheet) -> str:
     """Present, late with the time, or absent; who was seen to begin has come."""
     word = presence_word(student)
     if student.day.presence is Presence.LATE:
-        return f"{word} {moment(student.day.presence_at, sheet)}".strip()
+        return f"{word} {moment(student.day.presence_at, sheet.head)}".strip()
     return word
 
 
@@ -118,7 +110,7 @@ def test_end(student: SheetStudent, sheet: Sheet) -> str:
     day = student.day
     if day.stopped_at is not None and day.finished_at is None:
         return _("stopped {when}").format(when=at_words(day.stopped_at, sheet))
-    return moment(day.finished_at, sheet)
+    return moment(day.finished_at, sheet.head)
 
 
 def minutes(span: timedelta) -> str:
@@ -142,7 +134,7 @@ def since_redirected(student: SheetStudent, sheet: Sheet) -> str:
 
 def personal_time(student: SheetStudent, sheet: Sheet) -> str:
     """How long the test of this student is, and when it ends once it has begun."""
-    words = span_words(sheet.duration * (1 + (student.extra_time or 0.0)))
+    words = span_words(sheet.head.duration * (1 + (student.extra_time or 0.0)))
     if student.personal_end is None:
         return words
     return f"{words}, {until_words(student.personal_end, sheet)}"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileStatus, Snapshot
+from pixsession.domain.board.snapshot import BoardRow, Campaign, FileEntry, FileStatus, Snapshot
+from pixsession.domain.certification.session import Session
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _, ngettext
-from pixsession.foundation.room_time import in_room
+from pixsession.foundation.room_time import in_room, zone_words
 from pixsession.foundation.text import shown
 
 LONGEST_NOTE = 1000
+_LONGEST_TITLE = 60  # in the name of a file
 
 
 class NoSession(PixSessionError):
@@ -44,6 +46,63 @@ class ReadFile(NamedTuple):
     earlier: tuple[datetime, ...] = ()  # newest first
 
 
+class Head(NamedTuple):
+    """What every sheet says of its session, and what it was made of; texts are fit to be shown."""
+
+    file_name: str  # without a suffix
+    title: str
+    day: date
+    start: time | None  # of the room
+    zone: str  # of the room, where its clocks do not agree with Paris
+    duration: timedelta
+    rooms: tuple[str, ...]
+    read: tuple[ReadFile, ...]
+    refused: tuple[tuple[str, str], ...]  # file, why
+    warnings: tuple[str, ...]  # what may be missing on the sheet, or wrong: a sentence each
+    made_at: datetime  # Paris
+
+
+def head_of(session: Session, snapshot: Snapshot, now: datetime) -> Head:
+    """The head of the sheet of this session."""
+    return Head(
+        file_name=session_name(session),
+        title=shown(session.title),
+        day=session.date,
+        start=session.start,
+        zone=zone_words(session.date, session.timezone),
+        duration=timedelta(minutes=session.duration_minutes),
+        rooms=each(room.name for room in session.rooms),
+        read=tuple(_read_files(snapshot.files)),
+        refused=tuple(
+            (shown(entry.name), shown(entry.message or "", LONGEST_NOTE))
+            for entry in snapshot.files
+            if entry.status is FileStatus.REFUSED and entry.present
+        ),
+        warnings=tuple(_warnings(snapshot)),
+        made_at=now,
+    )
+
+
+def campaign_name(campaign: Campaign | None) -> str:
+    """The name with the code; empty where there is no campaign."""
+    if campaign is None:
+        return ""
+    name, code = shown(campaign.name), shown(campaign.code or "")
+    return f"{name} ({code})" if name and code else name or code
+
+
+def each(texts: Iterable[str | None]) -> tuple[str, ...]:
+    """Every text once, in order; blank ones are left out."""
+    return tuple(dict.fromkeys(shown(text) for text in texts if text and text.strip()))
+
+
+def session_name(session: Session) -> str:
+    """The name of a sheet's file, of title and date, in letters that every system takes."""
+    plain = name_key(session.title).encode("ascii", "ignore").decode()
+    title = "-".join(plain.split())[:_LONGEST_TITLE].strip("-")
+    return "-".join(part for part in ("session", session.date.isoformat(), title) if part)
+
+
 def full_name(last_name: str, first_name: str, birth_date: str = "") -> str:
     """`LAST First`, with the birth date where one is given."""
     name = f"{last_name} {first_name}".strip() or "—"
@@ -63,7 +122,7 @@ def look_of(row: BoardRow) -> tuple[str, str, str]:
     return name_key(row.last_name), name_key(row.first_name), place_key(row.place or "")
 
 
-def read_files(files: Iterable[FileEntry]) -> Iterator[ReadFile]:
+def _read_files(files: Iterable[FileEntry]) -> Iterator[ReadFile]:
     """One for each campaign and each list, the newest export first, those without a time last."""
     groups: dict[str, list[FileEntry]] = {}
     for entry in files:
@@ -74,14 +133,7 @@ def read_files(files: Iterable[FileEntry]) -> Iterator[ReadFile]:
     yield from sorted(found, key=lambda file: _stamp(file.exported_at), reverse=True)
 
 
-def refused_files(files: Iterable[FileEntry]) -> Iterator[tuple[str, str]]:
-    """The files that are there and were refused, and why."""
-    for entry in files:
-        if entry.status is FileStatus.REFUSED and entry.present:
-            yield shown(entry.name), shown(entry.message or "", LONGEST_NOTE)
-
-
-def warnings_of(snapshot: Snapshot) -> Iterator[str]:
+def _warnings(snapshot: Snapshot) -> Iterator[str]:
     """What the board says of itself: a journal that is damaged, a list that is not there, who may be whom."""
     if snapshot.folder_missing_since is not None:
         since = f"{in_room(snapshot.folder_missing_since):%d/%m/%Y %H:%M}"
@@ -101,9 +153,6 @@ def _newest(entries: list[FileEntry]) -> ReadFile:
     """The newest of the exports of one campaign, and when the others were made."""
     by_time = sorted(entries, key=lambda entry: (_stamp(entry.exported_at), entry.name), reverse=True)
     newest = by_time[0]
-    campaign = ""
-    if newest.campaign is not None:
-        name, code = shown(newest.campaign.name), shown(newest.campaign.code or "")
-        campaign = f"{name} ({code})" if name and code else name or code
+    campaign = campaign_name(newest.campaign)
     earlier = tuple(entry.exported_at for entry in by_time[1:] if entry.exported_at is not None)
     return ReadFile(shown(newest.name), campaign, newest.kind or "", newest.exported_at, earlier)

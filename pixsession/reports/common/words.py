@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Protocol
 
-from pixsession.domain.certification.session import Session
-from pixsession.domain.people.students import name_key
+from pixsession.domain.board.wording import span_words
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.room_time import in_room, room_day
-from pixsession.reports.common.facts import ReadFile
+from pixsession.readers.export import ExportKind
+from pixsession.reports.common.facts import Head, ReadFile
 from pixsession.reports.document import Item, Section, listed
 
 _WEEKDAYS = (
@@ -23,37 +23,14 @@ _MONTHS = (
 )  # fmt: skip
 
 
-_FILES = {
-    "profiles": N_("profile collection"),
-    "assessment": N_("evaluation campaign"),
-    "results": N_("certification results"),
-    "candidates": N_("candidates of a session"),
-    "sessions": N_("import of certification sessions"),
-    "roster": N_("class list"),
+FILE_KINDS: dict[str, str] = {
+    ExportKind.PROFILES: N_("profile collection"),
+    ExportKind.ASSESSMENT: N_("evaluation campaign"),
+    ExportKind.RESULTS: N_("certification results"),
+    ExportKind.CANDIDATES: N_("candidates of a session"),
+    ExportKind.SESSIONS: N_("import of certification sessions"),
+    ExportKind.ROSTER: N_("class list"),
 }
-
-
-_LONGEST_TITLE = 60
-
-
-class Dated(Protocol):
-    """A sheet of whatever kind, as far as it says which day it is about, and when it was made."""
-
-    @property
-    def day(self) -> date: ...
-    @property
-    def made_at(self) -> datetime: ...
-
-
-class ReadSheet(Dated, Protocol):
-    """A sheet that says what it was made of."""
-
-    @property
-    def read(self) -> tuple[ReadFile, ...]: ...
-    @property
-    def refused(self) -> tuple[tuple[str, str], ...]: ...
-    @property
-    def warnings(self) -> tuple[str, ...]: ...
 
 
 def long_date(day: date) -> str:
@@ -63,12 +40,12 @@ def long_date(day: date) -> str:
     return words.format(weekday=weekday, day=day.day, month=month, year=day.year)
 
 
-def moment(at: datetime | None, sheet: Dated) -> str:
+def moment(at: datetime | None, head: Head) -> str:
     """A time of the day of the session, with its day where it is another one; empty where unknown."""
     if at is None:
         return ""
     there = in_room(at)
-    return f"{there:%H:%M}" if there.date() == sheet.day else f"{there:%d/%m/%Y %H:%M}"
+    return f"{there:%H:%M}" if there.date() == head.day else f"{there:%d/%m/%Y %H:%M}"
 
 
 def clock_words(at: time) -> str:
@@ -76,25 +53,25 @@ def clock_words(at: time) -> str:
     return f"{at:%H:%M}"
 
 
-def file_words(file: ReadFile, sheet: Dated) -> tuple[str, str]:
+def file_words(file: ReadFile, head: Head) -> tuple[str, str]:
     """What a file is, and when it and the earlier ones of its campaign were made."""
-    kind = _(_FILES[file.kind]) if file.kind in _FILES else ""
+    kind = _(FILE_KINDS[file.kind]) if file.kind in FILE_KINDS else ""
     what = " · ".join(text for text in (file.campaign, kind) if text)
     if file.exported_at is None:
         return what, ""
-    when = moment(file.exported_at, sheet)
+    when = moment(file.exported_at, head)
     if not file.earlier:
         return what, when
-    today = [moment(at, sheet) for at in file.earlier if room_day(at) == sheet.day]
+    today = [moment(at, head) for at in file.earlier if room_day(at) == head.day]
     older = len(file.earlier) - len(today)
     if older:
         today.append(ngettext("{n} of another day", "{n} of other days", older).format(n=older))
     return what, _("{time}; before: {times}").format(time=when, times=", ".join(today))
 
 
-def made_words(sheet: Dated) -> str:
+def made_words(head: Head) -> str:
     """When the sheet was made, and what is to be done with it."""
-    at = in_room(sheet.made_at)
+    at = in_room(head.made_at)
     made = _("Made on {day} at {time} with pixsession.").format(day=f"{at:%d/%m/%Y}", time=f"{at:%H:%M}")
     return f"{made} {_('This sheet names students: keep it with the papers of the session only.')}"
 
@@ -104,16 +81,25 @@ def person_cell(name: str, place: str) -> str:
     return f"{name}, {place}" if place else name
 
 
-def session_name(session: Session) -> str:
-    """The name of a sheet's file, of title and date, in letters that every system takes."""
-    plain = name_key(session.title).encode("ascii", "ignore").decode()
-    title = "-".join(plain.split())[:_LONGEST_TITLE].strip("-")
-    return "-".join(part for part in ("session", session.date.isoformat(), title) if part)
+def head_facts(head: Head) -> Iterator[tuple[str, str]]:
+    """When the session was, label and words; what is not known is left out."""
+    yield _("Date"), long_date(head.day)
+    if head.start is not None:
+        yield _("Start"), clock_words(head.start)
+    if head.zone:
+        yield _("Time zone"), head.zone
+    yield _("Duration"), span_words(head.duration)
 
 
-def read_section(sheet: ReadSheet) -> Section:
+def rooms_fact(head: Head) -> Iterator[tuple[str, str]]:
+    """Where it was."""
+    if head.rooms:
+        yield ngettext("Room", "Rooms", len(head.rooms)), ", ".join(head.rooms)
+
+
+def read_section(head: Head) -> Section:
     """What was read, what was refused, and what the board says of itself."""
-    items = [Item(tuple(filter(None, file_words(file, sheet))), source=file.name) for file in sheet.read]
-    items += [Item((why,), _("refused"), source=name) for name, why in sheet.refused]
-    items += [Item((warning,)) for warning in sheet.warnings]
+    items = [Item(tuple(filter(None, file_words(file, head))), source=file.name) for file in head.read]
+    items += [Item((why,), _("refused"), source=name) for name, why in head.refused]
+    items += [Item((warning,)) for warning in head.warnings]
     return listed(_("What was read, and when it was exported"), items, "read")

@@ -10,6 +10,7 @@ from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.readers import Contents, ExportKind
 from pixsession.readers.export import ColumnUse, Origin
+from pixsession.reports.common.words import FILE_KINDS
 from pixsession.reports.inspection.columns import meaning_words
 from pixsession.reports.inspection.contract import inspected_rows
 from pixsession.reports.inspection.file import Inspection
@@ -19,12 +20,7 @@ _MOST_LINES = 20
 _ROWS = 5
 _LONG = 1000
 _KINDS = {
-    ExportKind.PROFILES: N_("profile collection"),
-    ExportKind.ASSESSMENT: N_("evaluation campaign"),
-    ExportKind.RESULTS: N_("certification results"),
-    ExportKind.CANDIDATES: N_("candidates of a session"),
-    ExportKind.SESSIONS: N_("import of certification sessions"),
-    ExportKind.ROSTER: N_("class list"),
+    **FILE_KINDS,
     ExportKind.CREDENTIALS: N_("usernames and passwords"),
     ExportKind.UNKNOWN: N_("not an export of Pix"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, SentProfile, Snapshot
@@ -17,18 +17,17 @@ from pixsession.domain.lesson.objectives import Objective, Way, way_to
 from pixsession.domain.people.lookup import orphans_of
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _
-from pixsession.foundation.room_time import from_room, zone_words
+from pixsession.foundation.room_time import from_room
 from pixsession.foundation.text import shown
 from pixsession.reports.common.facts import (
     LONGEST_NOTE,
+    Head,
     NoSession,
-    ReadFile,
     Remark,
+    campaign_name,
     full_name,
+    head_of,
     look_of,
-    read_files,
-    refused_files,
-    warnings_of,
 )
 
 # What asks for a second, targeted session, in the order of need.
@@ -89,17 +88,10 @@ class Gone(NamedTuple):
 
 
 class LessonSheet(NamedTuple):
-    """Everything the sheet says, fit to be shown; students alphabetical.
+    """Everything the sheet says, fit to be shown; students alphabetical, moments of Paris."""
 
-    Moments are of Paris, `start` is of the room.
-    """
-
-    title: str
+    head: Head
     campaign: str
-    day: date
-    start: time | None
-    duration: timedelta
-    rooms: tuple[str, ...]
     min_level: int  # from which a competence counts
     students: tuple[LessonStudent, ...]
     gone: tuple[Gone, ...]
@@ -109,11 +101,6 @@ class LessonSheet(NamedTuple):
     levels: tuple[GroupCompetence, ...]  # weakest first; those that no profile tells are left out
     observations: tuple[Remark, ...]
     notes: tuple[Remark, ...]
-    read: tuple[ReadFile, ...]
-    refused: tuple[tuple[str, str], ...]  # file, why
-    warnings: tuple[str, ...]  # what may be missing on the sheet, or wrong: a sentence each
-    made_at: datetime
-    zone: str = ""  # of the room, where its clocks do not agree with Paris
 
 
 def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSheet:
@@ -137,14 +124,9 @@ def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSh
         for row in rows
     )
     orphans = tuple(_orphans(view, rows))
-    rooms = tuple(dict.fromkeys(shown(room.name) for room in session.rooms if room.name.strip()))
     return LessonSheet(
-        title=shown(session.title),
-        campaign=_campaign(view),
-        day=session.date,
-        start=session.start,
-        duration=timedelta(minutes=session.duration_minutes),
-        rooms=rooms,
+        head=head_of(session, snapshot, now),
+        campaign=campaign_name(view.campaign),
         min_level=session.rule.min_level,
         students=students,
         gone=tuple(_gone(view, orphans)),
@@ -154,11 +136,6 @@ def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSh
         levels=tuple(one for one in weakest_competences(rows, session.rule.min_level) if one.known),
         observations=tuple(sorted((*orphans, *(told for one in students for told in one.observations)))),
         notes=tuple(sorted(_notes(view))),
-        read=tuple(read_files(snapshot.files)),
-        refused=tuple(refused_files(snapshot.files)),
-        warnings=tuple(warnings_of(snapshot)),
-        made_at=now,
-        zone=zone_words(session.date, session.timezone),
     )
 
 
@@ -172,13 +149,6 @@ def lesson_of(snapshot: Snapshot) -> LessonView:
 def _beginning(session: Session) -> datetime:
     """When the lesson began, in Paris; midnight where the session file names no time."""
     return from_room(datetime.combine(session.date, session.start or time.min), session.timezone)
-
-
-def _campaign(view: LessonView) -> str:
-    if view.campaign is None:
-        return ""
-    name, code = shown(view.campaign.name), shown(view.campaign.code or "")
-    return f"{name} ({code})" if name and code else name or code
 
 
 def _notes(view: LessonView) -> Iterator[Remark]:

@@ -9,7 +9,7 @@ from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.lesson.words import objective_name
 from pixsession.foundation.i18n import N_, _
 from pixsession.reports.common.facts import Remark, born
-from pixsession.reports.common.words import made_words, moment, person_cell, read_section, session_name
+from pixsession.reports.common.words import made_words, moment, person_cell, read_section
 from pixsession.reports.document import (
     Column,
     Document,
@@ -23,7 +23,7 @@ from pixsession.reports.document import (
     listed,
 )
 from pixsession.reports.lesson import words
-from pixsession.reports.lesson.facts import LessonSheet, LessonStudent, Sends, lesson_of, lesson_sheet_of
+from pixsession.reports.lesson.facts import LessonSheet, LessonStudent, Sends, lesson_sheet_of
 
 _GLUE = " | "
 # Saved in the folder that is watched, the sheet must not be read as a list: see certification.sheet.COLUMNS.
@@ -59,14 +59,14 @@ def lesson_sheet(snapshot: Snapshot, sends: Sends, now: datetime) -> Document:
     titles = map(_, COLUMNS)
     objectives = (_("Objective {name}").format(name=objective_name(one)) for one in sheet.objectives)
     return Document(
-        name=session_name(lesson_of(snapshot).session),
-        title=sheet.title,
+        name=sheet.head.file_name,
+        title=sheet.head.title,
         data=Spreadsheet((*titles, *objectives), tuple(map(tuple, _lines(sheet)))),
         kind=words.kind_words(),
         facts=tuple(words.facts(sheet)),
         notes=tuple(words.group_lines(sheet)),
         sections=tuple(_sections(sheet)),
-        closing=made_words(sheet),
+        closing=made_words(sheet.head),
     )
 
 
@@ -85,7 +85,7 @@ def _sections(sheet: LessonSheet) -> Iterator[Section]:
     yield from _levels(sheet)
     yield from _observations(sheet)
     yield listed(_("Notes"), (_remark(one, sheet, one.text) for one in sheet.notes), "notes")
-    yield read_section(sheet)
+    yield read_section(sheet.head)
 
 
 def _see_again(sheet: LessonSheet) -> Section:
@@ -101,7 +101,7 @@ def _named(student: LessonStudent, told: str) -> Item:
 
 
 def _remark(remark: Remark, sheet: LessonSheet, *texts: str) -> Item:
-    return Item(texts, words.whose(remark), at=moment(remark.at, sheet))
+    return Item(texts, words.whose(remark), at=moment(remark.at, sheet.head))
 
 
 def _students(sheet: LessonSheet) -> Section:
@@ -194,14 +194,14 @@ def _observations(sheet: LessonSheet) -> Iterator[Section]:
 
 def _lines(sheet: LessonSheet) -> Iterator[list[str]]:
     for student in sheet.students:
-        seen = (f"{moment(one.at, sheet)} {one.text}" for one in student.observations)
+        seen = (f"{moment(one.at, sheet.head)} {one.text}" for one in student.observations)
         yield [*_cells(student), _GLUE.join(seen), *map(words.way_cell, student.ways)]
     for gone in sheet.gone:
         line = [""] * (len(COLUMNS) + len(sheet.objectives))
         line[:_STATE] = gone.last_name, gone.first_name, "", gone.place
-        line[_STATE] = f"{words.gone_title()} ({moment(gone.last.at, sheet)})"
+        line[_STATE] = f"{words.gone_title()} ({moment(gone.last.at, sheet.head)})"
         line[_AFTER] = words.percent_cell(gone.last.progress)
-        line[_SEEN] = _GLUE.join(f"{moment(one.at, sheet)} {one.text}" for one in gone.observations)
+        line[_SEEN] = _GLUE.join(f"{moment(one.at, sheet.head)} {one.text}" for one in gone.observations)
         yield line
 
 

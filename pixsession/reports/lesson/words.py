@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pixsession.domain.board.wording import span_words, state_word
+from pixsession.domain.board.wording import state_word
 from pixsession.domain.lesson.group import GroupCompetence
 from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.lesson.objectives import Way
@@ -23,7 +23,7 @@ from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.reports.common.facts import Remark
-from pixsession.reports.common.words import clock_words, long_date, moment
+from pixsession.reports.common.words import head_facts, moment, rooms_fact
 from pixsession.reports.lesson.facts import SEE_AGAIN, Gone, LessonSheet, LessonStudent, Standing
 
 _MOST_STEPS = 5  # what a second lesson can take up; how many are missing in all is said before them
@@ -58,14 +58,8 @@ def percent_cell(fraction: float | None) -> str:
 
 def facts(sheet: LessonSheet) -> Iterator[tuple[str, str]]:
     """The head of the sheet, label and words; what is not known is left out."""
-    yield _("Date"), long_date(sheet.day)
-    if sheet.start is not None:
-        yield _("Start"), clock_words(sheet.start)
-    if sheet.zone:
-        yield _("Time zone"), sheet.zone
-    yield _("Duration"), span_words(sheet.duration)
-    if sheet.rooms:
-        yield ngettext("Room", "Rooms", len(sheet.rooms)), ", ".join(sheet.rooms)
+    yield from head_facts(sheet.head)
+    yield from rooms_fact(sheet.head)
     if sheet.campaign:
         yield _("Campaign"), sheet.campaign
 
@@ -182,7 +176,7 @@ def gone(student: Gone, sheet: LessonSheet) -> str:
     if student.last.shared is not None:
         told.append(_("results sent") if student.last.shared else _("results not sent"))
     words = _("{time}: {counts}")
-    return words.format(time=moment(student.last.at, sheet), counts=", ".join(told) or "—")
+    return words.format(time=moment(student.last.at, sheet.head), counts=", ".join(told) or "—")
 
 
 def _why(student: LessonStudent) -> str:
