@@ -43,6 +43,7 @@ class Column(NamedTuple):
     title: str | None
     label: str | None = None
     style: str = ""  # a class of page.css
+    optional: bool = False  # not on the page where none of its cells says anything
 
 
 class Row(NamedTuple):
@@ -58,6 +59,16 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     when_empty: str = ""
+
+    @property
+    def on_page(self) -> tuple[int, ...]:
+        """The places of the columns that the page shows."""
+        return tuple(
+            place
+            for place, column in enumerate(self.columns)
+            if column.title is not None
+            and not (column.optional and not any(row.cells[place] for row in self.rows))
+        )
 
 
 class Section(NamedTuple):

@@ -84,33 +84,25 @@ def certification_sheet(snapshot: Snapshot, now: datetime) -> Document:
 
 
 def _students(sheet: Sheet) -> Section:
-    """Those called; columns without anything to say are left out, times to come stay blank."""
-
-    def used(title: str, *, where: bool) -> str | None:
-        return title if where else None
-
-    students = sheet.students
+    """Those called; times to come stay blank, other columns without anything to say are left out."""
+    several = len({student.room for student in sheet.students}) > 1
     columns = (
         Column(None, ""),  # name and class in a line
         Column("", style="num"),
         Column(_("Student"), style="name"),
-        Column(used(_("Class"), where=any(one.place for one in students))),
-        Column(
-            used(_("Room"), where=len({one.room for one in students}) > 1),
-            "" if len(sheet.head.rooms) > 1 else None,
-        ),
+        Column(_("Class"), optional=True),
+        Column(_("Room") if several else None, "" if len(sheet.head.rooms) > 1 else None),
         Column(_("Presence"), "", "state"),
-        Column(used(_("Extra time"), where=any(one.extra_time for one in students)), _("extra time"), "time"),
+        Column(_("Extra time"), _("extra time"), "time", optional=True),
         Column(_("Start"), _("start"), "time"),
         Column(_("Personal end"), _("personal end"), "time"),
         Column(_("End"), _("end"), "time"),
-        Column(used(_("Planned pauses"), where=any(s.paused for s in students)), _("planned pauses"), "time"),
-        Column(
-            used(_("Incident time"), where=any(s.disturbed for s in students)), _("incident time"), "time"
-        ),
+        Column(_("Planned pauses"), _("planned pauses"), "time", optional=True),
+        Column(_("Incident time"), _("incident time"), "time", optional=True),
     )
     rows = tuple(
-        Row(_cells(number, student, sheet), student.is_absent) for number, student in enumerate(students, 1)
+        Row(_cells(number, student, sheet), student.is_absent)
+        for number, student in enumerate(sheet.students, 1)
     )
     table = Table(columns, rows, _("Nobody is called to this session yet."))
     return Section(_("Students"), table=table, style="students", titled=False)

@@ -110,20 +110,15 @@ def _students(sheet: LessonSheet) -> Section:
         Column(None, ""),  # name and class in a line
         Column("", style="num"),
         Column(_("Student"), style="name"),
-        Column(_("Class")),
+        Column(_("Class"), optional=True),
         Column(_("State"), "", "state"),
-        Column(_("Progress"), _("progress"), "time"),
-        Column(_("Sent"), _("results sent"), "time"),
-        Column(_("Mastery"), _("mastery"), "time"),
-        Column(_("Eligible competences"), _("eligible competences"), "time"),
+        Column(_("Progress"), _("progress"), "time", optional=True),
+        Column(_("Sent"), _("results sent"), "time", optional=True),
+        Column(_("Mastery"), _("mastery"), "time", optional=True),
+        Column(_("Eligible competences"), _("eligible competences"), "time", optional=True),
         *(Column(None, objective_name(objective)) for objective in sheet.objectives),
     )
     rows = tuple(Row(_row(number, student)) for number, student in enumerate(sheet.students, 1))
-    said = [any(cells) for cells in zip(*(row.cells for row in rows), strict=True)] or [True] * len(columns)
-    columns = tuple(
-        column if is_said else column._replace(title=None)
-        for column, is_said in zip(columns, said, strict=True)
-    )
     table = Table(columns, rows, _("No student is known of this lesson yet."))
     return Section(_("Students"), table=table, style="students lesson", titled=False)
 
