@@ -19,7 +19,7 @@ RETRY_SECONDS = 30.0  # the longest pause between two tries: 1, 2, 4, 8, 16, 30,
 
 TEMPORARY_SUFFIXES = (".crdownload", ".part", ".partial", ".tmp", ".download", ".opdownload")
 _LEFT_BESIDE = ("~", ".bak")  # what was there before a file was saved again
-_MARKS = (".", "~$")  # hidden files, and those an office program leaves beside an open document
+_MARKS = (".", "~")  # hidden files, and those that other programs leave beside one that is open
 _LEFT_BY_WINDOWS = {"desktop.ini", "thumbs.db"}
 
 
