@@ -41,7 +41,7 @@ def save(document: Document, form: str, target: Path, *, force: bool = False) ->
     if path.is_dir():
         path /= f"{document.name}{SUFFIXES[form]}"
     try:
-        write_whole(path, rendered(document, form).encode(), replace=force, flush=True)
+        write_whole(path, rendered(document, form).encode(), replace=force, synced=True)
     except FileExistsError:
         words = _("{file} is there already, and was left as it is. To replace it: --force.")
         raise AlreadyThere(words.format(file=shown(str(path), 1000))) from None

@@ -111,18 +111,7 @@ def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSh
     view = lesson_of(snapshot)
     session = view.session
     rows = sorted(snapshot.rows, key=lambda row: (look_of(row), row.student_id))
-    namesakes = Counter(map(look_of, rows))
-    days = days_of(view.actions, rows, {}, {})
-    students = tuple(
-        _student(
-            row,
-            view,
-            days[row.student_id],
-            sends.get(row.student_id, ()),
-            is_namesake=namesakes[look_of(row)] > 1,
-        )
-        for row in rows
-    )
+    students = tuple(_students(rows, view, sends))
     orphans = tuple(_orphans(view, rows))
     return LessonSheet(
         head=head_of(session, snapshot, now),
@@ -180,6 +169,14 @@ def _gone(view: LessonView, orphans: Iterable[Remark]) -> Iterator[Gone]:
         last, first = shown(student.last_name), shown(student.first_name)
         observed = tuple(by_name[full_name(last, first)])
         yield Gone(last, first, shown(student.place or ""), student.last, observed)
+
+
+def _students(rows: Sequence[BoardRow], view: LessonView, sends: Sends) -> Iterator[LessonStudent]:
+    namesakes = Counter(map(look_of, rows))
+    days = days_of(view.actions, rows, {}, {})
+    for row in rows:
+        sent, is_namesake = sends.get(row.student_id, ()), namesakes[look_of(row)] > 1
+        yield _student(row, view, days[row.student_id], sent, is_namesake=is_namesake)
 
 
 def _student(
