@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
+from pixsession.domain.board.file_kinds import file_kind_words
 from pixsession.domain.board.wording import span_words
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.room_time import in_room, room_day
-from pixsession.readers.export import ExportKind
 from pixsession.reports.common.facts import Head, ReadFile
 from pixsession.reports.document import Item, Section, listed
 
@@ -21,16 +21,6 @@ _MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
     N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
-
-
-FILE_KINDS: dict[str, str] = {
-    ExportKind.PROFILES: N_("profile collection"),
-    ExportKind.ASSESSMENT: N_("evaluation campaign"),
-    ExportKind.RESULTS: N_("certification results"),
-    ExportKind.CANDIDATES: N_("candidates of a session"),
-    ExportKind.SESSIONS: N_("import of certification sessions"),
-    ExportKind.ROSTER: N_("class list"),
-}
 
 
 def long_date(day: date) -> str:
@@ -55,8 +45,7 @@ def clock_words(at: time) -> str:
 
 def file_words(file: ReadFile, head: Head) -> tuple[str, str]:
     """What a file is, and when it and the earlier ones of its campaign were made."""
-    kind = _(FILE_KINDS[file.kind]) if file.kind in FILE_KINDS else ""
-    what = " · ".join(text for text in (file.campaign, kind) if text)
+    what = " · ".join(filter(None, (file.campaign, file_kind_words(file.kind))))
     if file.exported_at is None:
         return what, ""
     when = moment(file.exported_at, head)
