@@ -191,6 +191,7 @@ def facts(snapshot: Snapshot) -> list[tuple[str, ...]]:
     return sorted(found)
 
 
+@pytest.mark.slow
 @settings(STEADY, max_examples=30)
 @given(
     st.data(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,6 +76,7 @@ def boards(draw: st.DrawFn) -> list[BoardRow]:
 BECAME = st.dictionaries(st.integers(1, 3), MOMENTS)
 
 
+@pytest.mark.slow
 @FEW
 @given(ACTIONS, boards(), BECAME, MOMENTS, st.randoms())
 def test_no_sequence_of_gestures_is_too_much_and_the_order_of_reading_changes_nothing(
@@ -101,6 +103,7 @@ def test_no_sequence_of_gestures_is_too_much_and_the_order_of_reading_changes_no
     assert day_view(SESSION, [*actions, *mixed], rows, ROOMS, became, now) == view
 
 
+@pytest.mark.slow
 @FEW
 @given(ACTIONS, DEED, boards(), BECAME)
 def test_taking_back_the_last_gesture_restores_the_day_before(

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -152,6 +153,7 @@ def said(snapshot: Snapshot) -> list[tuple[object, ...]]:
     )
 
 
+@pytest.mark.slow
 @given(folders(untouched=False), st.randoms(use_true_random=False))
 @settings(max_examples=120, deadline=None)
 def test_the_latest_submission_that_any_file_shows_counts_or_is_in_doubt(
@@ -182,6 +184,7 @@ def test_the_latest_submission_that_any_file_shows_counts_or_is_in_doubt(
     assert said(live) == said(snapshot)
 
 
+@pytest.mark.slow
 @given(folders(untouched=True), st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None)
 def test_exports_as_pix_wrote_them_leave_no_doubt(
