@@ -18,8 +18,8 @@ from pixsession.foundation.errors import FolderUnusable
 from pixsession.readers import Export, read_export
 from pixsession.settings.config import BoardRequest
 from pixsession.store.database import Database
+from tests.factories.dossiers import NOON, board_after, crowded, noon, people, saved, story, without_marks
 from tests.factories.exports import OTHER_CAMPAIGN, export, sent, student
-from tests.store.shelves import NOON, board_after, crowded, noon, people, saved, story, without_marks
 
 from .boards import Board, board_on, download
 

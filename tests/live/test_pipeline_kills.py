@@ -11,7 +11,7 @@ import pytest
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.store import Dossier
-from tests.store.shelves import crowded, desk_on, from_dossier, without_marks
+from tests.factories.dossiers import crowded, desk_on, from_dossier, without_marks
 
 from .boards import Viewer, download
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.shelves import board_after, from_dossier, people, saved, story
+from tests.factories.dossiers import board_after, from_dossier, people, saved, story
 
 from .boards import Viewer, board_on, download
 

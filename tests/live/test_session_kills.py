@@ -27,9 +27,9 @@ from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.pipeline import Pipeline, session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
+from tests.factories.dossiers import crowded, noon
 from tests.factories.samples import ExportFile
 from tests.factories.sessions import certification
-from tests.store.shelves import crowded, noon
 
 KILLS, EXPORTS = 200, 8
 KINDS = (

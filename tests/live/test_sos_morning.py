@@ -14,14 +14,14 @@ from pixsession.domain.lesson.lesson import LessonState, LessonView
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.engine.pipeline import session_snapshot
 from pixsession.settings.config import BoardRequest
+from tests.factories.dossiers import noon, saved
 from tests.factories.exports import moment
-from tests.factories.half_groups import lesson
+from tests.factories.half_groups import lesson_request
 from tests.factories.lessons import LETTERS
-from tests.store.shelves import noon, saved
+from tests.factories.remediation_tables import PIX_SEPTEMBER, Table
+from tests.factories.remediations import Morning, invented_morning, pix_morning
 
 from .boards import board_on, download
-from .sos_files import Morning, invented_morning, pix_morning
-from .sos_tables import PIX_SEPTEMBER, Table
 
 SEPTEMBER = date(2025, 9, 11)
 
@@ -42,7 +42,7 @@ def folder(tmp_path: Path, exports: Morning) -> Path:
 
 def remediation(folder: Path, *codes: str, expected: ExpectedFrom | None = None) -> BoardRequest:
     """The lesson of those who were sent to the remediation, from twenty past eight on."""
-    request = lesson(folder, None, expected=expected, title="SOS 3e")
+    request = lesson_request(folder, None, expected=expected, title="SOS 3e")
     assert request.session is not None
     session = request.session._replace(start=time(8, 20))
     return request._replace(session=session, campaigns=frozenset(codes))
@@ -50,7 +50,7 @@ def remediation(folder: Path, *codes: str, expected: ExpectedFrom | None = None)
 
 def rentree(folder: Path, *codes: str) -> BoardRequest:
     """The lesson of September, opened again from a folder that has gone on."""
-    request = lesson(folder, None, day=SEPTEMBER, title="Rentrée 3eA")
+    request = lesson_request(folder, None, day=SEPTEMBER, title="Rentrée 3eA")
     assert request.session is not None
     session = request.session._replace(start=time(14, 0))
     return request._replace(session=session, campaigns=frozenset(codes))

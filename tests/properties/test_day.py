@@ -19,7 +19,7 @@ from pixsession.domain.certification.refusals import caution, refusal
 from pixsession.domain.certification.supervision import day_view, days_of, orphans_of
 from pixsession.domain.certification.words import action_words, clock_words
 from pixsession.domain.pix.eligibility import Eligibility
-from tests.factories.days import SESSION, clock, student, who
+from tests.factories.days import SESSION, clock, row_for, who
 
 FEW = settings(derandomize=True, deadline=None, max_examples=120)
 MORNING = clock("08:00")
@@ -27,7 +27,7 @@ ROOMS = {1: "Salle 1", 2: "Salle 2", 3: "Salle 1"}
 
 # Three students, two of one name; and somebody whom the board does not know.
 NAMES = ("MARTIN Lucas", "MARTIN Lucas", "LE GALL Zoé", "INCONNU Paul")
-PEOPLE = [who(student(number, name=name)) for number, name in enumerate(NAMES, 1)]
+PEOPLE = [who(row_for(number, name=name)) for number, name in enumerate(NAMES, 1)]
 MINUTES = st.integers(0, 300)
 MOMENTS = MINUTES.map(lambda minutes: MORNING + timedelta(minutes=minutes))
 VERDICTS = st.sampled_from(list(Eligibility))
@@ -68,7 +68,7 @@ ACTIONS = st.lists(st.one_of(DEED, DEED, DEED, UNDOINGS), max_size=len(IDS)).map
 def boards(draw: st.DrawFn) -> list[BoardRow]:
     extra = st.sampled_from((None, 0.0, 0.33, 1.0))
     return [
-        student(number, draw(VERDICTS), name, extra_time=draw(extra))
+        row_for(number, draw(VERDICTS), name, extra_time=draw(extra))
         for number, name in enumerate(NAMES[:3], 1)
     ]
 
@@ -156,7 +156,7 @@ def test_who_is_there_neither_redirected_nor_started_needs_what_the_verdict_says
 ) -> None:
     quiet = without(actions, ActionKind.REDIRECT, ActionKind.START)
     comes = Action("z:000001", MORNING + timedelta(days=1), ActionKind.PRESENT, (PEOPLE[0],))
-    view = day_view(SESSION, [*quiet, comes], [student(1, verdict, NAMES[0])], ROOMS, {}, now)
+    view = day_view(SESSION, [*quiet, comes], [row_for(1, verdict, NAMES[0])], ROOMS, {}, now)
     assert view.days[1].presence is Presence.PRESENT
     assert view.states[1] is NEEDS[verdict]
 
@@ -166,7 +166,7 @@ def test_who_is_there_neither_redirected_nor_started_needs_what_the_verdict_says
 def test_only_a_start_makes_a_test_run_or_end(
     actions: list[Action], verdict: Eligibility, became: dict[int, datetime], now: datetime
 ) -> None:
-    rows = [student(1, verdict, NAMES[0])]
+    rows = [row_for(1, verdict, NAMES[0])]
     started = {DayState.RUNNING, DayState.OVERTIME, DayState.FINISHED}
     idle = without(actions, ActionKind.START)
     assert day_view(SESSION, idle, rows, ROOMS, became, now).states[1] not in started
@@ -239,5 +239,5 @@ def test_no_entry_edited_by_hand_is_too_much(kind: str, facts: dict[str, object]
     for moment in (at, "2026-03-12T08:52:00"):
         action = action_of(Entry("a:000001", moment, kind, facts, "a.jsonl"))  # type: ignore[arg-type]
         if action is not None:
-            days_of([action], [student()._replace(last_name=NAMES[0])], ROOMS, {})
+            days_of([action], [row_for()._replace(last_name=NAMES[0])], ROOMS, {})
             assert action.kind == kind

@@ -15,10 +15,10 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine import Desk
 from pixsession.settings.config import BoardRequest
+from tests.factories.dossiers import noon
 from tests.factories.exports import OTHER_CAMPAIGN, export, pending, put, sent, student
 from tests.factories.samples import ExportFile, Layout, Student
 from tests.properties.drawn import STEADY
-from tests.store.shelves import noon
 
 CLASSES = ("3eA", "3eB", "3eC", "3eD")
 NAMES = (("DURIEUX", "Zoé"), ("LE GALL", "Ana"), ("SOREL", "Tom"))
