@@ -286,6 +286,7 @@ def test_names_are_in_the_json_as_pix_wrote_them_and_can_be_written_anywhere() -
     text.encode()
 
 
+@pytest.mark.slow
 def test_no_character_of_unicode_obeyed_by_a_terminal_is_written_raw() -> None:
     characters = "".join(map(chr, range(sys.maxunicode + 1)))
     text = check_json(board(student(characters, "", Eligibility.ELIGIBLE)), NOW)

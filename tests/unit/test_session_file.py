@@ -565,6 +565,7 @@ STEADY = settings(
 )
 
 
+@pytest.mark.slow
 @STEADY
 @given(given_answers=answers(), language=st.sampled_from(["fr", "en"]))
 def test_the_text_gives_back_the_answers_and_the_defaults(
@@ -708,6 +709,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(STEADY, max_examples=400)
 @given(at=st.sampled_from(DOCUMENTS), value=VALUES)
 def test_any_value_in_the_place_of_any_other_loads_or_is_refused_in_words(
