@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pixsession.domain.board.changes import Change, ChangeKind, Delta
 from pixsession.domain.board.snapshot import Campaign, SentProfile, Source
-from pixsession.domain.people.students import KnownStudent, Person, Roll, SendsOf, person_of
+from pixsession.domain.people.students import KnownStudent, Person, SendsOf, StudentRegister, person_of
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.participation import Participation, unpack
 from pixsession.readers import Export, ExportKind, FileDescription
@@ -65,7 +65,7 @@ class Store:
             self._contents.setdefault(export.digest, export.content_id)
         self._lines: dict[int, Lines] = {}
         self._assessments: dict[int, Assessments] = {}
-        self._roll = self._known_roll()
+        self._register = self._known_students()
 
     def log_until(self, until: datetime | None) -> tuple[tuple[Change, ...], dict[int, Delta]]:
         """`changes` and `deltas` as they were after the exports of this time; None: as they are."""
@@ -77,20 +77,20 @@ class Store:
     def _ask(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         return [] if self._database.is_new else self._database.ask(query, values)
 
-    def _known_roll(self) -> Roll:
+    def _known_students(self) -> StudentRegister:
         students = {}
         for student_id, name, place, number, last, first, campaigns, seen_at in self._ask("students"):
             person = Person(name, place, number, (last, first))
             students[student_id] = KnownStudent(student_id, person, set(campaigns), seen_at)
-        roll = Roll(students.values())
+        register = StudentRegister(students.values())
         for kind, lines_of in ((ExportKind.PROFILES, self.lines), (ExportKind.ASSESSMENT, self.assessments)):
             for export in self.exports.listings(kind):
                 campaign = export.source.campaign.key
                 for student_id, line in lines_of(export.content_id):
                     look = person_of(line, campaign)
                     if look != students[student_id].person:
-                        roll.remember(students[student_id], look, campaign)
-        return roll
+                        register.remember(students[student_id], look, campaign)
+        return register
 
     @property
     def in_memory(self) -> bool:
@@ -156,12 +156,14 @@ class Store:
     def _append_lines(self, content_id: int, export: Export) -> None:
         contents, campaign, at = export.contents, campaign_key(export), export.file.exported_at
         if contents.kind is ExportKind.ASSESSMENT:
-            students, touched = self._roll.resolve(campaign, contents.assessments, at, self._sends("starts"))
+            students, touched = self._register.resolve(
+                campaign, contents.assessments, at, self._sends("starts")
+            )
             assessments = list(zip(students, contents.assessments, strict=True))
             self._database.append("assessment", [assessment_row(content_id, *line) for line in assessments])
             self._assessments[content_id] = assessments
         else:
-            students, touched = self._roll.resolve(
+            students, touched = self._register.resolve(
                 campaign, contents.participations, at, self._sends("sends")
             )
             lines = list(zip(students, contents.participations, strict=True))

@@ -106,7 +106,7 @@ class KnownStudent:
 SendsOf = Callable[[int, str], Sends]
 
 
-class Roll:
+class StudentRegister:
     """Every student met so far; gives each line of a new export the student it belongs to.
 
     The same student, in this order: same name, class and number; same name and number; same name and class

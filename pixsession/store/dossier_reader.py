@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pixsession.domain.lesson.lesson import ProgressPoint
 
 
-class Kept(Protocol):
+class DossierContents(Protocol):
     """What a dossier keeps: every export ever taken in, their lines, how far the students came."""
 
     @property
@@ -37,14 +37,14 @@ class Kept(Protocol):
         """See `Store`."""
 
 
-class Shelf:
+class DossierReader:
     """One engine for all dossiers: to start it costs more than to ask it."""
 
     def __init__(self) -> None:
         self._database = Database(None)
 
     @contextmanager
-    def opened(self, dossier: Dossier) -> Iterator[Kept]:
+    def opened(self, dossier: Dossier) -> Iterator[DossierContents]:
         """What one dossier keeps: from its database, else from its exports, read anew.
 
         So it is where a board owns the database right now, and where it is damaged or behind.
