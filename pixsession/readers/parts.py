@@ -97,12 +97,12 @@ def _each_once(students: Iterable[ExpectedStudent]) -> tuple[list[ExpectedStuden
     repeated = count()
     for student in students:
         name = name_key(student.last_name), name_key(student.first_name)
-        place = class_key(student.division or ""), class_key(student.group or "")
-        near = [key for key in ((*name, *place, number) for number in range(10)) if key in found]
+        classes = class_key(student.division or ""), class_key(student.group or "")
+        near = [key for key in ((*name, *classes, number) for number in range(10)) if key in found]
         if any(_is_same(found[key], student) for key in near):
             next(repeated)
         else:
-            found[(*name, *place, len(near))] = student
+            found[(*name, *classes, len(near))] = student
     return list(found.values()), next(repeated)
 
 

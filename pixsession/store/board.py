@@ -15,14 +15,14 @@ from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.board.snapshot import BoardRow, CampaignProgress, Source, need
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.domain.pix.participation import (
-    Line,
+    ExportLine,
+    JudgedStudent,
     Participation,
-    Standing,
+    judge_student,
     sent_profile,
-    stand,
     with_doubts,
 )
-from pixsession.store.evidence import Evidence, Straggler, unseen_later
+from pixsession.store.evidence import Evidence, UnlistedStudent, unseen_later
 from pixsession.store.rows import StoredExport
 from pixsession.store.store import Lines
 
@@ -48,8 +48,8 @@ class Board(NamedTuple):
 
     exports: tuple[StoredExport, ...] = ()  # newest first
     rows: Mapping[int, BoardRow] = _NOTHING
-    lines: Mapping[int, list[Line]] = _NOTHING
-    standings: Mapping[int, Standing] = _NOTHING
+    lines: Mapping[int, list[ExportLine]] = _NOTHING
+    judged: Mapping[int, JudgedStudent] = _NOTHING
     stamp: tuple[object, ...] = ()  # of the evidence beside the exports
     doubts: Mapping[int, Sequence[Reason]] = _NOTHING  # by that evidence, by student id
     shown_by: Mapping[int, StoredExport] = _NOTHING  # every export that a line is of, by its id
@@ -70,38 +70,40 @@ def board_of(
     exports, before = tuple(exports), before or Board()
     if exports == before.exports and evidence.stamp == before.stamp:
         return before
-    lines: dict[int, list[Line]] = defaultdict(list)
+    lines: dict[int, list[ExportLine]] = defaultdict(list)
     for export in exports:
         for student_id, participation in store.lines(export.content_id):
-            lines[student_id].append(Line(export.export_id, export.one_line_each, participation))
-    besides = [one for export in exports for one in evidence.stragglers.get(export.source.campaign.key, ())]
+            lines[student_id].append(ExportLine(export.export_id, export.one_line_each, participation))
+    besides = [one for export in exports for one in evidence.unlisted.get(export.source.campaign.key, ())]
     for one in besides:
-        lines[one.student_id].append(Line(one.export.export_id, one.export.one_line_each, one.participation))
+        lines[one.student_id].append(
+            ExportLine(one.export.export_id, one.export.one_line_each, one.participation)
+        )
     successors = _successors(before.exports, exports)
-    standings = {}
+    judged: dict[int, JudgedStudent] = {}
     for student_id, mine in lines.items():
-        known = before.standings.get(student_id)
+        known = before.judged.get(student_id)
         still = _still(before.lines[student_id], mine, known, successors) if known else None
-        standings[student_id] = still or stand(mine, rule)
+        judged[student_id] = still or judge_student(mine, rule)
     by_id = {export.export_id: export for export in (*exports, *(one.export for one in besides))}
-    doubts = _doubts(exports, evidence, besides, lines, standings)
+    doubts = _doubts(exports, evidence, besides, lines, judged)
     rows = {
-        student: _row(student, mine, _in_doubt(standings[student], doubts.get(student, ())), by_id)
+        student: _row(student, mine, _in_doubt(judged[student], doubts.get(student, ())), by_id)
         for student, mine in lines.items()
     }
-    return Board(exports, rows, lines, standings, evidence.stamp, doubts, by_id)
+    return Board(exports, rows, lines, judged, evidence.stamp, doubts, by_id)
 
 
-def _in_doubt(standing: Standing, doubts: Sequence[Reason]) -> Standing:
-    return standing._replace(verdict=with_doubts(standing.verdict, doubts)) if doubts else standing
+def _in_doubt(judged: JudgedStudent, doubts: Sequence[Reason]) -> JudgedStudent:
+    return judged._replace(verdict=with_doubts(judged.verdict, doubts)) if doubts else judged
 
 
 def _doubts(
     exports: Sequence[StoredExport],
     evidence: Evidence,
-    besides: Sequence[Straggler],
-    lines: Mapping[int, list[Line]],
-    standings: Mapping[int, Standing],
+    besides: Sequence[UnlistedStudent],
+    lines: Mapping[int, list[ExportLine]],
+    judged: Mapping[int, JudgedStudent],
 ) -> Mapping[int, list[Reason]]:
     """Doubts from the exports beside the lists, by student: a submission gone, a student not listed."""
     found: dict[int, list[Reason]] = defaultdict(list)
@@ -113,10 +115,10 @@ def _doubts(
             found[one.student_id].append(reason)
     for key, listing in listings.items():
         for student, sightings in evidence.latest.get(key, _NOTHING).items():
-            if student not in standings or all(one.content_id == listing.content_id for one in sightings):
+            if student not in judged or all(one.content_id == listing.content_id for one in sightings):
                 continue
             file = listing.source.file
-            for unseen in unseen_later(sightings, lines[student], standings[student].line, file):
+            for unseen in unseen_later(sightings, lines[student], judged[student].line, file):
                 values = (unseen.sent_at or "?", unseen.file, file)
                 found[student].append(Reason(ReasonCode.SUBMISSION_GONE, values))
     return found
@@ -127,22 +129,22 @@ def united(board: Board, unions: Mapping[int, int], rule: Rule) -> Board:
     if not unions:
         return board
     age = {export_id: number for number, export_id in enumerate(board.shown_by)}
-    mine: dict[int, list[Line]] = defaultdict(list)
+    mine: dict[int, list[ExportLine]] = defaultdict(list)
     for student, whom in {**unions, **{whom: whom for whom in unions.values()}}.items():
         mine[whom] += board.lines.get(student, ())
     together = {whom: sorted(lines, key=lambda line: age[line.export_id]) for whom, lines in mine.items()}
     lines = {student: found for student, found in board.lines.items() if student not in unions} | together
-    standings = {student: found for student, found in board.standings.items() if student not in unions}
-    standings |= {whom: stand(found, rule) for whom, found in together.items()}
+    judged = {student: found for student, found in board.judged.items() if student not in unions}
+    judged |= {whom: judge_student(found, rule) for whom, found in together.items()}
     doubts: dict[int, list[Reason]] = defaultdict(list)
     for student, reasons in board.doubts.items():
         doubts[unions.get(student, student)] += reasons
     rows = {student: found for student, found in board.rows.items() if student not in unions}
     rows |= {
-        whom: _row(whom, found, _in_doubt(standings[whom], doubts.get(whom, ())), board.shown_by)
+        whom: _row(whom, found, _in_doubt(judged[whom], doubts.get(whom, ())), board.shown_by)
         for whom, found in together.items()
     }
-    return board._replace(rows=rows, lines=lines, standings=standings, doubts=doubts)
+    return board._replace(rows=rows, lines=lines, judged=judged, doubts=doubts)
 
 
 def changes_between(before: Board, after: Board, at: datetime) -> tuple[tuple[Change, ...], dict[int, Delta]]:
@@ -182,9 +184,9 @@ def _successors(old: Iterable[StoredExport], new: Iterable[StoredExport]) -> dic
 
 
 def _still(
-    before: list[Line], after: list[Line], known: Standing, successors: Mapping[int, int]
-) -> Standing | None:
-    """The same standing on the new lines, None when they say anything else than the old ones."""
+    before: list[ExportLine], after: list[ExportLine], known: JudgedStudent, successors: Mapping[int, int]
+) -> JudgedStudent | None:
+    """The same verdict on the new lines, None when they say anything else than the old ones."""
     if len(before) != len(after):
         return None
     place = 0
@@ -196,27 +198,27 @@ def _still(
             return None
         if old is known.line:
             place = number
-    return Standing(known.verdict, after[place], known.sends)
+    return JudgedStudent(known.verdict, after[place], known.submissions)
 
 
 def _row(
-    student_id: int, lines: list[Line], standing: Standing, exports: Mapping[int, StoredExport]
+    student_id: int, lines: list[ExportLine], judged: JudgedStudent, exports: Mapping[int, StoredExport]
 ) -> BoardRow:
     newest = lines[0].participation  # of the newest export: today's class
-    counted = standing.line.participation
-    ids = (standing.line.export_id,) if len(lines) == 1 else (line.export_id for line in lines)
+    counted = judged.line.participation
+    ids = (judged.line.export_id,) if len(lines) == 1 else (line.export_id for line in lines)
     return BoardRow(
         student_id,
         newest.last_name,
         newest.first_name,
         newest.division,
         newest.group,
-        standing.verdict,
+        judged.verdict,
         sent_profile(counted),
         counted.pix,
         counted.sent_at,
-        standing.sends,
-        exports[standing.line.export_id].source,
+        judged.submissions,
+        exports[judged.line.export_id].source,
         tuple(dict.fromkeys([exports[export_id].source.campaign.key for export_id in ids])),
         participations=tuple([_progress(exports[line.export_id].source, line) for line in lines]),
         student_number=newest.student_number,
@@ -224,6 +226,6 @@ def _row(
     )
 
 
-def _progress(source: Source, line: Line) -> CampaignProgress:
+def _progress(source: Source, line: ExportLine) -> CampaignProgress:
     sent = line.participation
     return CampaignProgress(source.campaign, "profiles", source.exported_at, sent.sent, sent.sent_at)

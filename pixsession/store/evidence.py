@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pixsession.domain.pix.participation import Line, Participation
+from pixsession.domain.pix.participation import ExportLine, Participation
 from pixsession.domain.pix.submissions import Submission, submission_of
 from pixsession.store.order import Chain, HasLines
 from pixsession.store.rows import StoredExport
@@ -26,7 +26,7 @@ class Sighting(NamedTuple):
     content_id: int
 
 
-class Straggler(NamedTuple):
+class UnlistedStudent(NamedTuple):
     """A student whom the list of the campaign does not name, and the line of the export that does."""
 
     export: StoredExport
@@ -42,7 +42,7 @@ class Evidence(NamedTuple):
 
     stamp: tuple[object, ...] = ()
     latest: Sightings = _NOTHING
-    stragglers: Mapping[str, tuple[Straggler, ...]] = _NOTHING
+    unlisted: Mapping[str, tuple[UnlistedStudent, ...]] = _NOTHING
 
 
 class LatestSubmissions:
@@ -85,7 +85,7 @@ def _shown_by(sighting: Sighting) -> tuple[datetime, str]:
     return sighting.exported_at, sighting.file
 
 
-def stragglers(chain: Chain, source: HasLines) -> tuple[Straggler, ...]:
+def unlisted_students(chain: Chain, source: HasLines) -> tuple[UnlistedStudent, ...]:
     """Who is named beside the list, by an export that the list cannot have taken the place of for sure.
 
     A stamped list that no longer names a student tells that Pix has deleted the participation. Nothing is
@@ -102,14 +102,14 @@ def stragglers(chain: Chain, source: HasLines) -> tuple[Straggler, ...]:
         for export in chain.order:
             if export.has_stamp and export not in unsure:
                 settled.update(student for student, _line in source.lines(export.content_id))
-    found: dict[int, list[Straggler]] = {}
+    found: dict[int, list[UnlistedStudent]] = {}
     for export in unsure:  # the newest that names a student is the one shown
-        mine: dict[int, list[Straggler]] = defaultdict(list)
+        mine: dict[int, list[UnlistedStudent]] = defaultdict(list)
         for student, line in source.lines(export.content_id):
             if student not in settled:
-                mine[student].append(Straggler(export, student, line))
+                mine[student].append(UnlistedStudent(export, student, line))
         found.update(mine)
-    return tuple(straggler for mine in found.values() for straggler in mine)
+    return tuple(student for mine in found.values() for student in mine)
 
 
 def _unsure_beside(chain: Chain, listing: StoredExport) -> list[StoredExport]:
@@ -126,7 +126,7 @@ def _unsure_beside(chain: Chain, listing: StoredExport) -> list[StoredExport]:
 
 
 def unseen_later(
-    sightings: Sequence[Sighting], mine: Sequence[Line], counted: Line, listing: str
+    sightings: Sequence[Sighting], mine: Sequence[ExportLine], counted: ExportLine, listing: str
 ) -> tuple[Sighting, ...]:
     """The submissions that no line of today shows, and that are no older than the one that counts.
 

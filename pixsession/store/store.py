@@ -87,9 +87,9 @@ class Store:
             for export in self.exports.listings(kind):
                 campaign = export.source.campaign.key
                 for student_id, line in lines_of(export.content_id):
-                    look = person_of(line, campaign)
-                    if look != students[student_id].person:
-                        register.remember(students[student_id], look, campaign)
+                    seen = person_of(line, campaign)
+                    if seen != students[student_id].person:
+                        register.remember(students[student_id], seen, campaign)
         return register
 
     @property
@@ -157,32 +157,32 @@ class Store:
         contents, campaign, at = export.contents, campaign_key(export), export.file.exported_at
         if contents.kind is ExportKind.ASSESSMENT:
             students, touched = self._register.resolve(
-                campaign, contents.assessments, at, self._sends("starts")
+                campaign, contents.assessments, at, self._submissions_of("starts")
             )
             assessments = list(zip(students, contents.assessments, strict=True))
             self._database.append("assessment", [assessment_row(content_id, *line) for line in assessments])
             self._assessments[content_id] = assessments
         else:
             students, touched = self._register.resolve(
-                campaign, contents.participations, at, self._sends("sends")
+                campaign, contents.participations, at, self._submissions_of("campaign_submissions")
             )
             lines = list(zip(students, contents.participations, strict=True))
             self._database.append("participation", [line_row(content_id, *line) for line in lines])
             self._lines[content_id] = lines
         self._database.append("student", [student_row(student) for student in touched])
 
-    def _sends(self, query: str) -> SendsOf:
-        """Answers which sends are known of a student in a campaign; a campaign is asked for once."""
+    def _submissions_of(self, query: str) -> SendsOf:
+        """Answers which submissions are known of a student in a campaign; a campaign is asked for once."""
         found: dict[str, dict[int, set[tuple[str | None, int | None]]]] = {}
 
-        def sends_of(student_id: int, campaign: str) -> set[tuple[str | None, int | None]]:
+        def submissions_of(student_id: int, campaign: str) -> set[tuple[str | None, int | None]]:
             if campaign not in found:
                 found[campaign] = defaultdict(set)
                 for student, sent_at, pix in self._database.ask(query, {"campaign_key": campaign}):
                     found[campaign][student].add((sent_at, pix))
             return found[campaign].get(student_id, set())
 
-        return sends_of
+        return submissions_of
 
     def lines(self, content_id: int) -> Lines:
         """Each line of a content with the student it belongs to, in the order of the file."""

@@ -81,9 +81,9 @@ class Settler:
         self._closed_seconds = min(CLOSED_SECONDS, quiet_seconds)
         self._followed: dict[str, _Followed] = {}
         self._fresh = True
-        self.due = inf  # by the clock of `look`: before it, nothing can become ready unless something changes
+        self.due = inf  # on the clock of `update`: nothing becomes ready before, unless something changes
 
-    def look(
+    def update(
         self,
         stamps: Mapping[str, Stamp],
         now: float,

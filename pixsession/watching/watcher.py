@@ -93,7 +93,7 @@ class Watcher:
         self._alarm = threading.Event()  # something may have changed
         self._called = threading.Event()  # wake() or stop(): answer at once
         self._started = self._stopped = False
-        self._bell = _Bell(self._alarm)
+        self._events = _FolderEvents(self._alarm)
         self._arming = threading.Lock()
         self._armed_on: tuple[int, int] | None = None
         self._arm_again = inf
@@ -103,7 +103,7 @@ class Watcher:
     @property
     def polling(self) -> bool:
         """No events come from the system: changes are seen at the next scan only."""
-        return not self._bell.armed
+        return not self._events.is_on
 
     @property
     def scan_seconds(self) -> float:
@@ -143,7 +143,7 @@ class Watcher:
             if known is not None and (self._stopped or (moment < self._rested and not called)):
                 return known._replace(ready=())
             heartbeat = moment >= min(until, self._next_scan)
-            listing = self._look()
+            listing = self._scan()
             if called or heartbeat or listing.ready or listing != known:
                 return listing
 
@@ -155,9 +155,9 @@ class Watcher:
         self._called.wait(max(0.0, min(until, self._rested) - time.monotonic()))
         self._alarm.clear()  # before the look: what happens during it rings for the next one
 
-    def _look(self) -> Listing:
+    def _scan(self) -> Listing:
         began, spent = time.monotonic(), time.thread_time()
-        closed = self._bell.names()
+        closed = self._events.names()
         try:
             identity, view = _identity(self.folder), _view(self.folder)
             # The first listing does not wait for watchdog to load: the next look, due at once, arms it.
@@ -177,7 +177,7 @@ class Watcher:
 
     def _settled(self, view: _View, closed: frozenset[str]) -> tuple[Path, ...]:
         with self._settling:
-            names = self._settler.look(
+            names = self._settler.update(
                 view.stamps,
                 time.monotonic(),
                 wall=time.time(),
@@ -202,22 +202,22 @@ class Watcher:
         True when it was armed anew, or tried to be.
         """
         with self._arming:
-            unchanged = identity == self._armed_on and not self._bell.deaf
+            unchanged = identity == self._armed_on and not self._events.is_broken
             if self._stopped or not self._started or (unchanged and time.monotonic() < self._arm_again):
                 return False
-            self._bell.disarm()
+            self._events.disarm()
             self.network = on_network(self.folder)
-            armed = self.network or self._bell.arm(os.path.realpath(self.folder))
+            armed = self.network or self._events.arm(os.path.realpath(self.folder))
             self._armed_on, self._arm_again = identity, inf if armed else time.monotonic() + REARM_SECONDS
             return True
 
     def _disarm(self) -> None:
         with self._arming:
-            self._bell.disarm()
+            self._events.disarm()
             self._armed_on = None
 
 
-class _Bell:
+class _FolderEvents:
     """watchdog at arm's length: rings the alarm when something moves, names what was closed or renamed."""
 
     def __init__(self, alarm: threading.Event) -> None:
@@ -228,11 +228,11 @@ class _Bell:
         self._root_deleted = False
 
     @property
-    def armed(self) -> bool:
+    def is_on(self) -> bool:
         return self._observer is not None
 
     @property
-    def deaf(self) -> bool:
+    def is_broken(self) -> bool:
         """Armed, yet nothing more will be heard: the folder was deleted, or a thread of watchdog died."""
         if self._observer is None:
             return False
@@ -247,7 +247,7 @@ class _Bell:
 
     def arm(self, root: str) -> bool:
         """Listen to this folder, given by its real path; False where the system refuses."""
-        _hush()
+        _silence_log()
         try:
             from watchdog.observers import Observer  # noqa: PLC0415 - 20 ms that `check` does not need
 
@@ -353,7 +353,7 @@ def _identity(folder: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _hush() -> None:
+def _silence_log() -> None:
     """watchdog logs lost events and late stops; unheard, they would be printed over the board."""
     import logging  # noqa: PLC0415 - only a watched folder needs it
 

@@ -16,7 +16,7 @@ from pixsession.readers.campaign.assessment_labels import (
     shown_label,
     split_label,
 )
-from pixsession.readers.campaign.campaign_head import Head, Pivot, read_head, told_names_apart
+from pixsession.readers.campaign.head import Head, Pivot, read_head, told_names_apart
 from pixsession.readers.campaign.labels import Column, label_key
 from pixsession.readers.cells import read_text
 from pixsession.readers.export import ColumnUse

@@ -19,13 +19,13 @@ from pixsession.readers.campaign.assessment_layout import (
     looks_like_assessment,
     read_assessment_layout,
 )
-from pixsession.readers.campaign.campaign_rows import HeadReader, campaign_of_name, is_one_line_each
 from pixsession.readers.campaign.date_order import DateOrder, order_notes, order_of
+from pixsession.readers.campaign.head_rows import HeadReader, campaign_of_name, is_one_line_each
 from pixsession.readers.campaign.labels import Column, label_key
 from pixsession.readers.campaign.summary_rows import ParticipantRows, left_out_notes
 from pixsession.readers.cells import is_missing, read_fraction, read_number, read_yes_no
+from pixsession.readers.dates import read_moment
 from pixsession.readers.export import Contents, ExportKind, FileDescription
-from pixsession.readers.moments import read_moment
 from pixsession.readers.recognise import missing_words
 from pixsession.readers.rows import Alignment, cells_at
 from pixsession.readers.table import Row, Table
@@ -153,13 +153,13 @@ def _ends_whole(layout: AssessmentLayout, last: list[str] | None) -> bool:
     position, cell = len(last) - 1, last[-1]
     if cell.strip() and is_missing(cell):
         return True
-    if any(place == position for _name, place in layout.skills):
+    if any(at == position for _name, at in layout.skills):
         return label_key(cell) in SKILL_STATES
-    if any(place == position for _title, place in layout.badges):
+    if any(at == position for _title, at in layout.badges):
         return read_yes_no(cell) is not None
     for _name, triple in (*layout.competences, *layout.areas):
         if triple[2] == position:
-            rate, targeted, mastered = [None if place is None else last[place] for place in triple]
+            rate, targeted, mastered = [None if at is None else last[at] for at in triple]
             known = read_fraction(rate or ""), read_number(targeted or ""), read_number(mastered or "")
             return _fits(*known)
     return False

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pixsession.domain.pix.competences import CODES
-from pixsession.readers.campaign.campaign_head import Pivot, read_head, told_names_apart
+from pixsession.readers.campaign.head import Pivot, read_head, told_names_apart
 from pixsession.readers.campaign.labels import CODE_OF, COLUMN_OF, COMPETENCE_PIX, LEVEL, Column, label_key
 from pixsession.readers.export import ColumnUse
 

@@ -10,15 +10,15 @@ from pixsession.domain.pix.competences import PIX_PER_LEVEL
 from pixsession.domain.pix.participation import Participation
 from pixsession.foundation.errors import UnreadableExport
 from pixsession.foundation.i18n import _
-from pixsession.readers.campaign.campaign_rows import HeadReader, campaign_of_name, is_one_line_each
 from pixsession.readers.campaign.date_doubts import has_rivals, with_date_doubts
 from pixsession.readers.campaign.date_order import order_notes, order_of
+from pixsession.readers.campaign.head_rows import HeadReader, campaign_of_name, is_one_line_each
 from pixsession.readers.campaign.headers import Layout, NoteKind, column_uses, generation_of, read_layout
 from pixsession.readers.campaign.labels import Column
 from pixsession.readers.campaign.summary_rows import ParticipantRows, left_out_notes
 from pixsession.readers.cells import is_missing, packed_numbers, read_number, read_yes_no
+from pixsession.readers.dates import read_moment
 from pixsession.readers.export import Contents, ExportKind, FileDescription
-from pixsession.readers.moments import read_moment
 from pixsession.readers.recognise import missing_words
 from pixsession.readers.rows import Alignment, cells_at
 from pixsession.readers.table import Table

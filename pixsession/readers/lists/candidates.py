@@ -13,7 +13,7 @@ from pixsession.readers.lists.labels import (
     Item,
     base_key,
     column_uses,
-    read_places,
+    read_positions,
     repeated_labels,
 )
 from pixsession.readers.lists.rows import ListRows
@@ -56,9 +56,9 @@ def read_candidates(table: Table, file: FileDescription) -> Contents:  # noqa: A
     Numbered empty rows are no candidates. The session is in the block over the header; a sheet without that
     block gives candidates of no session, and a note.
     """
-    places = read_places(table.header, STUDENT_KEYS)
+    positions = read_positions(table.header, STUDENT_KEYS)
     session = _session(table.above)
-    rows = ListRows(table, places)
+    rows = ListRows(table, positions)
     number = 0 if session is not None else None
     found = tuple(
         [
@@ -69,7 +69,7 @@ def read_candidates(table: Table, file: FileDescription) -> Contents:  # noqa: A
     )
     notes = [
         _("column “{header}” is not read: another one tells the same").format(header=label)
-        for label in repeated_labels(table.header, STUDENT_KEYS, places)
+        for label in repeated_labels(table.header, STUDENT_KEYS, positions)
     ]
     notes += rows.notes()
     notes += _session_notes(session)
@@ -79,7 +79,7 @@ def read_candidates(table: Table, file: FileDescription) -> Contents:  # noqa: A
         kind=ExportKind.CANDIDATES,
         generation=_generation(table.header),
         origin=table.origin,
-        columns=column_uses(table.header, places),
+        columns=column_uses(table.header, positions),
         sessions=() if session is None else (session,),
         expected=found,
         rejects=tuple(rows.rejects),
@@ -117,15 +117,15 @@ def _is_cut(text: str) -> bool:
 
 def _session(above: Sequence[Row]) -> SessionFacts | None:
     """The session that the block over the header describes; None where no label of it is there."""
-    cells = {(line, place): cell.strip() for line, row in above for place, cell in enumerate(row)}
+    cells = {(line, column): cell.strip() for line, row in above for column, cell in enumerate(row)}
     values: dict[Item, str] = {}
     found = False
-    for (line, place), cell in cells.items():
+    for (line, column), cell in cells.items():
         item = _BLOCK.get(base_key(cell))
         if item is None:
             continue
         found = True
-        beside, below = cells.get((line, place + 1), ""), cells.get((line + 1, place), "")
+        beside, below = cells.get((line, column + 1), ""), cells.get((line + 1, column), "")
         # The invigilators stand under their label, the other values beside theirs.
         order = (below, beside) if item is Item.INVIGILATORS else (beside, below)
         value = next((text for text in order if text and not _is_label(text)), None)

@@ -14,7 +14,7 @@ from pixsession.readers.campaign.labels import label_key
 from pixsession.readers.export import Reject
 from pixsession.readers.lists.cells import read_clock, read_day, read_extra_time, read_sex, split_student
 from pixsession.readers.lists.class_names import class_of_title
-from pixsession.readers.lists.labels import Item, Places
+from pixsession.readers.lists.labels import Item, Positions
 from pixsession.readers.table import Row, Table
 
 _TYPED = {
@@ -58,11 +58,11 @@ class ListRow(NamedTuple):
 
     line: int
     cells: list[str]
-    places: Places
+    positions: Positions
 
     def text(self, item: Item) -> str | None:
         """What a row tells of an item, without spaces around; None for nothing."""
-        positions = self.places.get(item, ())
+        positions = self.positions.get(item, ())
         return (self.cells[positions[0]].strip() or None) if positions else None
 
     def division(self) -> str | None:
@@ -77,16 +77,16 @@ class ListRow(NamedTuple):
 
     def texts(self, item: Item) -> tuple[str, ...]:
         """All that a row tells of an item that may have several columns."""
-        return tuple(text for p in self.places.get(item, ()) if (text := self.cells[p].strip()))
+        return tuple(text for p in self.positions.get(item, ()) if (text := self.cells[p].strip()))
 
 
 class ListRows:
     """Goes through the rows of one list; gathers the lines that are left out and what was not read."""
 
-    def __init__(self, table: Table, places: Places) -> None:
+    def __init__(self, table: Table, positions: Positions) -> None:
         self.rejects: list[Reject] = []
         self._table = table
-        self._places = places
+        self._positions = positions
         self._unread: dict[str, list[int]] = {}
         self._seen: dict[tuple[object, ...], int] = {}
         self._numbers: dict[str, tuple[int, str]] = {}
@@ -168,8 +168,8 @@ class ListRows:
     def is_new(self, found: ExpectedStudent) -> bool:
         """Whether no line before is about the same student; else the line is rejected."""
         name = f"{name_key(found.last_name)}|{name_key(found.first_name)}"
-        places = (place_key(found.division or ""), place_key(found.group or ""))
-        known = (name, *places, found.birth_date, found.student_number, found.external_id, found.session)
+        positions = (place_key(found.division or ""), place_key(found.group or ""))
+        known = (name, *positions, found.birth_date, found.student_number, found.external_id, found.session)
         first = self._seen.setdefault(known, found.line)
         if found.student_number is not None and first == found.line:
             number = f"{name_key(found.student_number)}|{found.session}"
@@ -262,16 +262,16 @@ class ListRows:
         return row.cells[position].strip().isdigit() and (position == 0 or label in _NUMBERING)
 
     def _is_header_again(self, row: ListRow) -> bool:
-        places = [p for item in _NAMES for p in self._places.get(item, ())]
+        positions = [p for item in _NAMES for p in self._positions.get(item, ())]
         header = self._table.header
-        return all(label_key(row.cells[place]) == label_key(header[place]) for place in places)
+        return all(label_key(row.cells[p]) == label_key(header[p]) for p in positions)
 
     def _fitted(self, line: int, cells: list[str]) -> Iterator[ListRow]:
         """The row, padded where a spreadsheet has dropped empty cells at its end; nothing where it is odd."""
         width, found = len(self._table.header), len(cells)
         while found > width and not cells[found - 1].strip():
             found -= 1
-        row = ListRow(line, [*cells[:found], *[""] * (width - found)], self._places)
+        row = ListRow(line, [*cells[:found], *[""] * (width - found)], self._positions)
         if found <= width and (
             (found == 1 and self.title(row) is not None)
             or found == width
@@ -289,7 +289,7 @@ class ListRows:
 
         Where a cell in the middle is missing those after it have moved: a date, a sex or a share tells.
         """
-        ends = [p for item in _NAMES | {Item.DIVISION} for p in self._places.get(item, ())]
+        ends = [p for item in _NAMES | {Item.DIVISION} for p in self._positions.get(item, ())]
         typed = [(item, text) for item in _TYPED if (text := row.text(item)) is not None]
         return max(ends, default=0) < found and all(_TYPED[item](text) is not None for item, text in typed)
 
@@ -300,7 +300,7 @@ class ListRows:
             raise UnreadableExport(
                 _("the last line is cut: the download is incomplete, download it again"), line
             )
-        at_end = next((i for i, places in self._places.items() if width - 1 in places), None)
+        at_end = next((i for i, positions in self._positions.items() if width - 1 in positions), None)
         if len(cells) == width and at_end is not None and not _is_whole(at_end, cells[-1]):
             self.doubt(N_("last cell perhaps cut, not read on line {lines}"), line)
             cells = [*cells[:-1], ""]

@@ -8,7 +8,7 @@ from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
 from pixsession.foundation.i18n import _
 from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.lists.candidates import invigilators_of
-from pixsession.readers.lists.labels import SESSION_KEYS, Item, base_key, column_uses, read_places
+from pixsession.readers.lists.labels import SESSION_KEYS, Item, base_key, column_uses, read_positions
 from pixsession.readers.lists.rows import ListRow, ListRows
 from pixsession.readers.table import Table
 
@@ -31,8 +31,8 @@ def read_sessions(table: Table, file: FileDescription) -> Contents:  # noqa: ARG
     Sessions are grouped by number, site, room, date and time; a row that tells none of them goes on with the
     session of the row above it (sessions-import.js @2b0e336e), and may add an invigilator.
     """
-    places = read_places(table.header, SESSION_KEYS)
-    rows = ListRows(table, places)
+    positions = read_positions(table.header, SESSION_KEYS)
+    rows = ListRows(table, positions)
     sessions = _Sessions(rows)
     found: list[ExpectedStudent] = []
     for row in rows:
@@ -49,7 +49,7 @@ def read_sessions(table: Table, file: FileDescription) -> Contents:  # noqa: ARG
         kind=ExportKind.SESSIONS,
         generation=_generation(table.header),
         origin=table.origin,
-        columns=column_uses(table.header, places),
+        columns=column_uses(table.header, positions),
         sessions=sessions.facts(),
         expected=tuple(found),
         rejects=tuple(rows.rejects),
@@ -96,7 +96,7 @@ class _Sessions:
             if told[0] is None:
                 return None
             if not any(told[1:]):  # a session that exists already may be called by its number alone
-                known = [place for key, place in self._keys.items() if key[0] == told[0]]
+                known = [session for key, session in self._keys.items() if key[0] == told[0]]
                 if known:
                     return known[-1]
         day, start = self._rows.typed(row, Item.DATE), self._rows.typed(row, Item.START)

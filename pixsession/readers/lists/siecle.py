@@ -79,7 +79,7 @@ def read_siecle(content: bytes, file: FileDescription) -> Contents:  # noqa: ARG
         raise UnreadableExport(
             _("damaged or cut XML: the download is incomplete, download it again"), base.line_of()
         ) from None
-    pupils, rejects, notes = _Roll(base).called()
+    pupils, rejects, notes = _PupilList(base).called()
     return Contents(
         kind=ExportKind.ROSTER,
         generation="siecle",
@@ -171,8 +171,8 @@ class _Base:
                 self._structure[tag] = text
             self._text = None
         elif depth == 5 and tag == "STRUCTURE" and self._path[3] == "STRUCTURES_ELEVE":
-            place = (self._structure.get("TYPE_STRUCTURE", ""), self._structure.get("CODE_STRUCTURE", ""))
-            self.structures.setdefault(self._pupil_id, []).append(place)
+            structure = (self._structure.get("TYPE_STRUCTURE", ""), self._structure.get("CODE_STRUCTURE", ""))
+            self.structures.setdefault(self._pupil_id, []).append(structure)
             self._structure = {}
         elif depth == 4:
             self._pupil = None
@@ -193,7 +193,7 @@ class _Base:
         self.pupils[pupil_id] = self._pupil
 
 
-class _Roll:
+class _PupilList:
     """The pupils of a base who are expected, in the order of the file; the others with their causes."""
 
     def __init__(self, base: _Base) -> None:
@@ -253,8 +253,10 @@ class _Roll:
         return codes[0] if len(codes) == 1 else None
 
     def _codes(self, pupil_id: str, kind: str) -> list[str]:
-        places = self._base.structures.get(pupil_id, ())
-        codes = [code for type_, code in places if type_ == kind and code and code.casefold() != _INACTIVE]
+        structures = self._base.structures.get(pupil_id, ())
+        codes = [
+            code for type_, code in structures if type_ == kind and code and code.casefold() != _INACTIVE
+        ]
         return list(dict.fromkeys(codes))
 
     def _notes(self, pupils: tuple[ExpectedStudent, ...]) -> tuple[str, ...]:

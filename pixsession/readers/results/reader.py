@@ -123,8 +123,8 @@ def _read_layout(header: Sequence[str]) -> _Layout:
             continue
         if taken != position:
             repeated.append(cell)
-    places = tuple(levels.get(code) for code in CODES) if levels else ()
-    return _Layout(at, places, tuple(complementary.items()), tuple(repeated), tuple(unknown))
+    level_positions = tuple(levels.get(code) for code in CODES) if levels else ()
+    return _Layout(at, level_positions, tuple(complementary.items()), tuple(repeated), tuple(unknown))
 
 
 def _column_uses(header: Sequence[str], layout: _Layout) -> tuple[ColumnUse, ...]:
