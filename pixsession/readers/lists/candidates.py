@@ -14,9 +14,11 @@ from pixsession.readers.lists.labels import (
     base_key,
     column_uses,
     read_positions,
-    repeated_labels,
+    repeated_column_notes,
 )
+from pixsession.readers.lists.remarks import Remarks
 from pixsession.readers.lists.rows import ListRows
+from pixsession.readers.lists.students import StudentReader
 from pixsession.readers.table import Row, Table
 
 # One of these stands beside the birth name and first name in every model that Pix Certif has handed out.
@@ -59,19 +61,17 @@ def read_candidates(table: Table, file: FileDescription) -> Contents:  # noqa: A
     positions = read_positions(table.header, STUDENT_KEYS)
     session = _session(table.above)
     rows = ListRows(table, positions)
+    students = StudentReader(rows)
     number = 0 if session is not None else None
     found = tuple(
         [
-            _uncut(rows, candidate)
+            _uncut(rows.remarks, candidate)
             for row in rows
-            if (candidate := rows.student(row, session=number)) is not None
+            if (candidate := students.read(row, session=number)) is not None
         ]
     )
-    notes = [
-        _("column “{header}” is not read: another one tells the same").format(header=label)
-        for label in repeated_labels(table.header, STUDENT_KEYS, positions)
-    ]
-    notes += rows.notes()
+    notes = list(repeated_column_notes(table.header, positions))
+    notes += students.notes()
     notes += _session_notes(session)
     if not found:
         notes.append(_("no candidate in this list"))
@@ -82,7 +82,7 @@ def read_candidates(table: Table, file: FileDescription) -> Contents:  # noqa: A
         columns=column_uses(table.header, positions),
         sessions=() if session is None else (session,),
         expected=found,
-        rejects=tuple(rows.rejects),
+        rejects=tuple(rows.remarks.rejects),
         notes=tuple(notes),
     )
 
@@ -101,12 +101,12 @@ def _is_signed(keys: Collection[str]) -> bool:
     return any(key.startswith("signature") for key in keys)
 
 
-def _uncut(rows: ListRows, candidate: ExpectedStudent) -> ExpectedStudent:
+def _uncut(remarks: Remarks, candidate: ExpectedStudent) -> ExpectedStudent:
     """The candidate without a class that is not whole; a name that is not whole is kept, and noted."""
     if _is_cut(candidate.last_name) or _is_cut(candidate.first_name):
-        rows.doubt(N_("name cut short by Pix on line {lines}"), candidate.line)
+        remarks.unread(N_("name cut short by Pix on line {lines}"), candidate.line)
     if candidate.division is not None and _is_cut(candidate.division):
-        rows.doubt(N_("class cut short by Pix, not read on line {lines}"), candidate.line)
+        remarks.unread(N_("class cut short by Pix, not read on line {lines}"), candidate.line)
         return candidate._replace(division=None)
     return candidate
 

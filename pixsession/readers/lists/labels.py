@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from pixsession.foundation.i18n import _
 from pixsession.readers.campaign.labels import label_key
 from pixsession.readers.export import ColumnUse
 
@@ -164,11 +165,11 @@ def column_uses(header: Sequence[str], positions: Positions) -> tuple[ColumnUse,
     return tuple(ColumnUse(label, meanings.get(position)) for position, label in enumerate(header))
 
 
-def repeated_labels(
-    header: Sequence[str], keys: Mapping[str, tuple[Item, int]], positions: Positions
-) -> tuple[str, ...]:
-    """The labels of columns that tell what another column, which was preferred, tells already."""
+def repeated_column_notes(header: Sequence[str], positions: Positions) -> tuple[str, ...]:
+    """A note for each column of a list of students whose item is read from another, preferred column."""
     read = {position for many in positions.values() for position in many}
     return tuple(
-        label for position, label in enumerate(header) if position not in read and base_key(label) in keys
+        _("column “{header}” is not read: another one tells the same").format(header=label)
+        for position, label in enumerate(header)
+        if position not in read and base_key(label) in STUDENT_KEYS
     )

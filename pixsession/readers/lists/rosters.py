@@ -18,11 +18,12 @@ from pixsession.readers.lists.labels import (
     base_key,
     column_uses,
     read_positions,
-    repeated_labels,
+    repeated_column_notes,
 )
 from pixsession.readers.lists.people import People
 from pixsession.readers.lists.rows import ListRows
 from pixsession.readers.lists.sessions import looks_like_sessions
+from pixsession.readers.lists.students import StudentReader
 from pixsession.readers.table import Table
 
 # The bases of Pix Orga by labels that no other list has together (its import formats of 2021 to 2026).
@@ -117,6 +118,7 @@ def read_roster(table: Table, file: FileDescription, columns: Mapping[str, str] 
         raise NotPix(_("not a class list: no column of names, or none of classes or groups"))
     positions = _positions(table.header, columns)
     rows = ListRows(table, positions)
+    students = StudentReader(rows)
     people = People(rows, file.exported_at.date().isoformat())
     found = []
     division = table.division
@@ -124,17 +126,14 @@ def read_roster(table: Table, file: FileDescription, columns: Mapping[str, str] 
         if Item.DIVISION not in positions and (title := rows.title(row)):
             division = title
             continue
-        student = rows.student(row, division=division)
+        student = students.read(row, division=division)
         if student is None:
             continue
         if student.division is None and student.group is None:
-            rows.without_place(student.line)
+            students.without_class(student.line)
         found.append(student)
-    notes = [
-        _("column “{header}” is not read: another one tells the same").format(header=label)
-        for label in repeated_labels(table.header, STUDENT_KEYS, positions)
-    ]
-    notes += [*people.notes(), *rows.notes()]
+    notes = list(repeated_column_notes(table.header, positions))
+    notes += [*people.notes(), *students.notes()]
     if any(label_key(label).startswith(_CODES) for label in table.header):
         notes.append(_("this file holds activation codes, which were not kept: delete it after use"))
     if not found:
@@ -145,7 +144,7 @@ def read_roster(table: Table, file: FileDescription, columns: Mapping[str, str] 
         origin=table.origin,
         columns=column_uses(table.header, positions),
         expected=tuple(found),
-        rejects=tuple(rows.rejects),
+        rejects=tuple(rows.remarks.rejects),
         notes=tuple(notes),
     )
 

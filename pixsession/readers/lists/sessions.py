@@ -10,6 +10,7 @@ from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.lists.candidates import invigilators_of
 from pixsession.readers.lists.labels import SESSION_KEYS, Item, base_key, column_uses, read_positions
 from pixsession.readers.lists.rows import ListRow, ListRows
+from pixsession.readers.lists.students import StudentReader
 from pixsession.readers.table import Table
 
 _SIGNATURE = frozenset({"nom du site", "nom de naissance", "prenom"})
@@ -33,16 +34,17 @@ def read_sessions(table: Table, file: FileDescription) -> Contents:  # noqa: ARG
     """
     positions = read_positions(table.header, SESSION_KEYS)
     rows = ListRows(table, positions)
+    students = StudentReader(rows)
     sessions = _Sessions(rows)
     found: list[ExpectedStudent] = []
     for row in rows:
         session = sessions.of(row)
         if session is None or not any(row.text(item) for item in _PERSON):
             continue
-        candidate = rows.student(row, session=session)
+        candidate = students.read(row, session=session)
         if candidate is not None:
             found.append(candidate)
-    notes = list(rows.notes())
+    notes = list(students.notes())
     if not found:
         notes.append(_("no candidate in this list"))
     return Contents(
@@ -52,7 +54,7 @@ def read_sessions(table: Table, file: FileDescription) -> Contents:  # noqa: ARG
         columns=column_uses(table.header, positions),
         sessions=sessions.facts(),
         expected=tuple(found),
-        rejects=tuple(rows.rejects),
+        rejects=tuple(rows.remarks.rejects),
         notes=tuple(notes),
     )
 
@@ -72,7 +74,6 @@ class _Sessions:
         self._current: int | None = None
 
     def facts(self) -> tuple[SessionFacts, ...]:
-        """Every session."""
         return tuple(self._facts)
 
     def of(self, row: ListRow) -> int | None:
@@ -83,7 +84,7 @@ class _Sessions:
             self._current = self._named(row, told)
         if self._current is None:
             cause = _("part of the session is missing: site, room, date or time") if any(told) else None
-            self._rows.reject(row.line, cause or _("no session on this line nor above it"))
+            self._rows.remarks.reject(row.line, cause or _("no session on this line nor above it"))
             return None
         self._add_invigilators(self._current, row)
         return self._current
