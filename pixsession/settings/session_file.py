@@ -63,8 +63,6 @@ def load_session(path: Path, settings: Settings, now: Clock = paris_now) -> Sess
     values, rooms = _values(document), _room_values(document)
     kind = SessionKind(str(values.get("kind", SessionKind.CERTIFICATION)))
     folders = _folders(document, values)
-    chosen = _Chosen(document, folders, values, rooms)
-    rule, remediation, limits = settings.rule, Remediation(), Limits()
     timezone = _timezone(document, values)
     return Session(
         path=path,
@@ -73,23 +71,11 @@ def load_session(path: Path, settings: Settings, now: Clock = paris_now) -> Sess
         date=date_in(values.get("date")) or room_day(now(), timezone),
         start=time_in(values.get("start")),
         duration_minutes=_number(values, "duration_minutes", DURATIONS[kind]),
-        rooms=_rooms(chosen),
+        rooms=_rooms(_Chosen(document, folders, values, rooms)),
         folders=folders,
-        rule=Rule(
-            _number(values, "rule.min_competences", rule.min_competences),
-            _number(values, "rule.min_level", rule.min_level),
-        ),
-        remediation=Remediation(
-            line_in(values.get("remediation.label")) or remediation.label,
-            code_in(values.get("remediation.code")),
-            code_in(values.get("remediation.collection_code")),
-        ),
-        limits=Limits(
-            _latest_start(document, values),
-            _number(values, "limits.profile_days", limits.profile_days),
-            _number(values, "limits.export_minutes", limits.export_minutes),
-            _number(values, "limits.authorisation_minutes", limits.authorisation_minutes),
-        ),
+        rule=_rule(values, settings.rule),
+        remediation=_remediation(values),
+        limits=_limits(document, values),
         checklist=_lines(document, values, "checklist.items", default_checklist(kind)),
         bell=bool(values.get("bell", settings.bell)),
         lesson=_lesson(document, values, kind),
@@ -158,6 +144,31 @@ def _tables(document: Document, table: str, kinds: Mapping[str, Kind], how: str)
 
 def _number(values: Values, name: str, default: int) -> int:
     return int(values.get(name, default))
+
+
+def _rule(values: Values, default: Rule) -> Rule:
+    return Rule(
+        _number(values, "rule.min_competences", default.min_competences),
+        _number(values, "rule.min_level", default.min_level),
+    )
+
+
+def _remediation(values: Values) -> Remediation:
+    return Remediation(
+        line_in(values.get("remediation.label")) or Remediation().label,
+        code_in(values.get("remediation.code")),
+        code_in(values.get("remediation.collection_code")),
+    )
+
+
+def _limits(document: Document, values: Values) -> Limits:
+    default = Limits()
+    return Limits(
+        _latest_start(document, values),
+        _number(values, "limits.profile_days", default.profile_days),
+        _number(values, "limits.export_minutes", default.export_minutes),
+        _number(values, "limits.authorisation_minutes", default.authorisation_minutes),
+    )
 
 
 def _latest_start(document: Document, values: Values) -> time | None:

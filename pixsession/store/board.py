@@ -28,7 +28,7 @@ from pixsession.store.store import Lines
 
 _RECENT = timedelta(days=1)  # what was gained or lost before is news on no board
 
-# All that a line says but where it stands in its file.
+# Every field except the line number.
 _EVIDENCE = attrgetter(*(name for name in Participation._fields if name != "line"))
 
 
@@ -79,12 +79,7 @@ def board_of(
         lines[one.student_id].append(
             ExportLine(one.export.export_id, one.export.one_line_each, one.participation)
         )
-    successors = _successors(before.exports, exports)
-    judged: dict[int, JudgedStudent] = {}
-    for student_id, mine in lines.items():
-        known = before.judged.get(student_id)
-        still = _still(before.lines[student_id], mine, known, successors) if known else None
-        judged[student_id] = still or judge_student(mine, rule)
+    judged = _judged(lines, rule, before, _successors(before.exports, exports))
     by_id = {export.export_id: export for export in (*exports, *(one.export for one in besides))}
     doubts = _doubts(exports, evidence, besides, lines, judged)
     rows = {
@@ -92,6 +87,17 @@ def board_of(
         for student, mine in lines.items()
     }
     return Board(exports, rows, lines, judged, evidence.stamp, doubts, by_id)
+
+
+def _judged(
+    lines: Mapping[int, list[ExportLine]], rule: Rule, before: Board, successors: Mapping[int, int]
+) -> dict[int, JudgedStudent]:
+    judged: dict[int, JudgedStudent] = {}
+    for student_id, mine in lines.items():
+        known = before.judged.get(student_id)
+        reused = _reused(before.lines[student_id], mine, known, successors) if known else None
+        judged[student_id] = reused or judge_student(mine, rule)
+    return judged
 
 
 def _in_doubt(judged: JudgedStudent, doubts: Sequence[Reason]) -> JudgedStudent:
@@ -183,13 +189,13 @@ def _successors(old: Iterable[StoredExport], new: Iterable[StoredExport]) -> dic
     return {export.export_id: now.get(export.source.campaign.key, -1) for export in old}
 
 
-def _still(
+def _reused(
     before: list[ExportLine], after: list[ExportLine], known: JudgedStudent, successors: Mapping[int, int]
 ) -> JudgedStudent | None:
-    """The same verdict on the new lines, None when they say anything else than the old ones."""
+    """The old verdict resting on its new line; None where the evidence has changed."""
     if len(before) != len(after):
         return None
-    place = 0
+    counted = 0
     for number, (old, new) in enumerate(zip(before, after, strict=True)):
         if successors.get(old.export_id) != new.export_id or old.one_line_each != new.one_line_each:
             return None
@@ -197,8 +203,8 @@ def _still(
         if one is not other and _EVIDENCE(one) != _EVIDENCE(other):
             return None
         if old is known.line:
-            place = number
-    return JudgedStudent(known.verdict, after[place], known.submissions)
+            counted = number
+    return JudgedStudent(known.verdict, after[counted], known.submissions)
 
 
 def _row(

@@ -125,13 +125,10 @@ def read_roster(table: Table, file: FileDescription, columns: Mapping[str, str] 
     for row in people.students():
         if Item.DIVISION not in positions and (title := rows.title(row)):
             division = title
-            continue
-        student = students.read(row, division=division)
-        if student is None:
-            continue
-        if student.division is None and student.group is None:
-            students.without_class(student.line)
-        found.append(student)
+        elif student := students.read(row, division=division):
+            if student.division is None and student.group is None:
+                students.without_class(student.line)
+            found.append(student)
     notes = list(repeated_column_notes(table.header, positions))
     notes += [*people.notes(), *students.notes()]
     if any(label_key(label).startswith(_CODES) for label in table.header):

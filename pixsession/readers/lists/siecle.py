@@ -58,13 +58,27 @@ def read_siecle(content: bytes, file: FileDescription) -> Contents:  # noqa: ARG
     "Inactifs"; a group the only structure of type G, where there is one only.
     Raises NotPix for another XML, UnreadableExport for one that is damaged, too large, or has a DTD.
     """
-    chunks = _chunks(content)
+    base, start = _parsed(content)
+    pupils, rejects, notes = _PupilList(base).called()
+    return Contents(
+        kind=ExportKind.ROSTER,
+        generation="siecle",
+        origin=Origin("xml", _encoding(start)),
+        columns=_COLUMNS,
+        expected=pupils,
+        rejects=rejects,
+        notes=notes,
+    )
+
+
+def _parsed(content: bytes) -> tuple[_Base, bytes]:
+    """What the XML holds, and its first bytes; raises as `read_siecle`."""
     base = _Base()
     parser = DefusedXMLParser(target=base, forbid_dtd=True)
     base.line_of = lambda: int(parser.parser.CurrentLineNumber)
     start = b""
     try:
-        for chunk in chunks:
+        for chunk in _chunks(content):
             start = start or chunk
             parser.feed(chunk)
         parser.close()
@@ -79,16 +93,7 @@ def read_siecle(content: bytes, file: FileDescription) -> Contents:  # noqa: ARG
         raise UnreadableExport(
             _("damaged or cut XML: the download is incomplete, download it again"), base.line_of()
         ) from None
-    pupils, rejects, notes = _PupilList(base).called()
-    return Contents(
-        kind=ExportKind.ROSTER,
-        generation="siecle",
-        origin=Origin("xml", _encoding(start)),
-        columns=_COLUMNS,
-        expected=pupils,
-        rejects=rejects,
-        notes=notes,
-    )
+    return base, start
 
 
 _COLUMNS = (
