@@ -47,7 +47,7 @@ def number(low: float, high: float) -> Kind:
 
 
 def one_of(*choices: str) -> Kind:
-    """One of these texts."""
+    """One of the texts `choices`, in any case where it comes from a variable or an answer."""
     return Kind(
         lambda: _("one of {choices}").format(choices=", ".join(f'"{choice}"' for choice in choices)),
         lambda value: isinstance(value, str) and value in choices,
@@ -260,7 +260,7 @@ def _line_numbers(text: str) -> dict[Parts, int]:
 
 
 class _Scan:
-    """How far the text has been followed."""
+    """A scanner that records the line of each key path, fed token by token."""
 
     def __init__(self) -> None:
         self.lines: dict[Parts, int] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from pixsession.domain.board.changes import Change, Delta
 from pixsession.domain.board.comparison import compare, delta
@@ -23,20 +23,13 @@ from pixsession.domain.pix.participation import (
     with_doubts,
 )
 from pixsession.store.evidence import Evidence, UnlistedStudent, unseen_later
+from pixsession.store.order import HasLines
 from pixsession.store.rows import StoredExport
-from pixsession.store.store import Lines
 
-_RECENT = timedelta(days=1)  # what was gained or lost before is news on no board
+_RECENT = timedelta(days=1)  # older gains and losses are not marked
 
 # Every field except the line number.
 _EVIDENCE = attrgetter(*(name for name in Participation._fields if name != "line"))
-
-
-class HasLines(Protocol):
-    """Something that knows the lines of exports."""
-
-    def lines(self, content_id: int) -> Lines:
-        """Each line of a content with the student it belongs to, in the order of the file."""
 
 
 _NOTHING: Mapping[int, Any] = MappingProxyType({})
@@ -64,8 +57,8 @@ def board_of(
 ) -> Board:
     """The board of these exports (newest first), its rows in no order of need.
 
-    `evidence`: what other exports of their campaigns tell. Of `before`, a board by the same rule, the
-    verdicts are kept where nothing has changed: from one export to the next that is nearly everybody.
+    `evidence`: what the other exports of their campaigns show. `before`: a board by the same rule, whose
+    verdicts are reused where the evidence is unchanged: for nearly all students from one export to the next.
     """
     exports, before = tuple(exports), before or Board()
     if exports == before.exports and evidence.stamp == before.stamp:
@@ -111,7 +104,7 @@ def _doubts(
     lines: Mapping[int, list[ExportLine]],
     judged: Mapping[int, JudgedStudent],
 ) -> Mapping[int, list[Reason]]:
-    """Doubts from the exports beside the lists, by student: a submission gone, a student not listed."""
+    """Doubts by student id from exports other than the lists: a submission gone, a student not listed."""
     found: dict[int, list[Reason]] = defaultdict(list)
     listings = {export.source.campaign.key: export for export in exports}
     for one in besides:
@@ -131,7 +124,7 @@ def _doubts(
 
 
 def united(board: Board, unions: Mapping[int, int], rule: Rule) -> Board:
-    """The same board where each of these students is another one: their lines count as lines of that one."""
+    """The same board after merging students: `unions` maps a student id to the id that takes its lines."""
     if not unions:
         return board
     age = {export_id: number for number, export_id in enumerate(board.shown_by)}
@@ -154,7 +147,7 @@ def united(board: Board, unions: Mapping[int, int], rule: Rule) -> Board:
 
 
 def changes_between(before: Board, after: Board, at: datetime) -> tuple[tuple[Change, ...], dict[int, Delta]]:
-    """What the export of this time changed, for the log, and what each student gained or lost."""
+    """The changes from one board to the next for the log, and each student's gain or loss, by student id."""
     there, left = after.rows, before.rows.keys() - after.rows.keys()
     news = {student: row for student, row in there.items() if _moved(before.rows.get(student), row)}
     old = {student: row for student, row in before.rows.items() if student in news or student in left}
@@ -170,7 +163,7 @@ def _moved(before: BoardRow | None, after: BoardRow) -> bool:
 
 
 def rows_in_need(board: Board, deltas: Mapping[int, Delta]) -> tuple[BoardRow, ...]:
-    """The rows, who needs attention first, each with what it gained or lost on the last day."""
+    """The rows in order of need, each with its gain or loss of the last day."""
     if not board.exports:
         return ()
     since = board.exports[0].source.exported_at - _RECENT

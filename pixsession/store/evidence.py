@@ -1,4 +1,4 @@
-"""What the exports beside a campaign's list tell: a later submission, or a student that the list lacks."""
+"""What a campaign's other exports show beside its list: a later submission, or a student not listed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Sighting(NamedTuple):
 
 
 class UnlistedStudent(NamedTuple):
-    """A student whom the list of the campaign does not name, and the line of the export that does."""
+    """A student who is not in the list of the campaign, with the line of the export that has them."""
 
     export: StoredExport
     student_id: int
@@ -38,7 +38,7 @@ Sightings = Mapping[str, Mapping[int, tuple[Sighting, ...]]]  # by campaign, by 
 
 
 class Evidence(NamedTuple):
-    """What is known of each campaign besides its list; `stamp` differs where the evidence may differ."""
+    """What is known of each campaign beside its list; equal `stamp`s mean equal evidence."""
 
     stamp: tuple[object, ...] = ()
     latest: Sightings = _NOTHING
@@ -46,7 +46,7 @@ class Evidence(NamedTuple):
 
 
 class LatestSubmissions:
-    """The latest submission of each student that any export of a campaign has shown.
+    """The latest submission of each student in any export of a campaign.
 
     More than one where files show different submissions of one moment.
     """
@@ -76,7 +76,7 @@ def _with(known: tuple[Sighting, ...], found: Sighting) -> tuple[Sighting, ...]:
         return known
     same = [one for one in known if one.submission.is_same(submission)]
     others = [one for one in known if not one.submission.is_same(submission)]
-    # Whatever came first: the same exports tell the same, in the same order.
+    # Independent of the order of arrival: the same exports give the same result.
     kept = max((*same, found), key=_shown_by)
     return tuple(sorted((*others, kept), key=_shown_by))
 
@@ -86,10 +86,10 @@ def _shown_by(sighting: Sighting) -> tuple[datetime, str]:
 
 
 def unlisted_students(chain: Chain, source: HasLines) -> tuple[UnlistedStudent, ...]:
-    """Who is named beside the list, by an export that the list cannot have taken the place of for sure.
+    """The students of exports that the list does not surely replace, who are not in the list.
 
-    A stamped list that no longer names a student tells that Pix has deleted the participation. Nothing is
-    told by a list without stamp, nor of those whom only a file without stamp names.
+    A student missing from a stamped list was deleted in Pix. A list without stamp proves no deletion, and
+    neither does a stamped list of students whom only a file without stamp shows.
     """
     listing = chain.listing
     if listing is None:

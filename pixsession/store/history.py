@@ -1,4 +1,4 @@
-"""Every export taken in: which of them count, and what they tell of each campaign, now or at a past time."""
+"""Every export taken in: which count, and the state of each campaign, now or at a past time."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class ExportHistory:
         self._ask = ask
         self._order = ExportOrder(source)
         self.forgotten: frozenset[ExportName] = frozenset()
-        # Asked for at once: later the disk may be gone, and the board goes on.
+        # Loaded now: later the disk may be gone, and the board goes on.
         self._latest: LatestSubmissions | None = self._latest_of(self.all)
         self._unlisted: dict[tuple[int, ...], tuple[UnlistedStudent, ...]] = {}
 
     def forget(self, forgotten: frozenset[ExportName]) -> bool:
-        """Count all exports but these; true where that is news."""
+        """Count all exports but these; whether this changes anything."""
         if forgotten == self.forgotten:
             return False
         self.forgotten, self._latest = forgotten, None
@@ -86,7 +86,7 @@ class ExportHistory:
         return [export.export_id for chain in mine for export in chain.steps]
 
     def evidence(self, *, until: datetime | None = None, without: int = -1) -> Evidence:
-        """What the exports of profiles tell besides the lists."""
+        """The evidence of the exports of profiles beside the lists."""
         exports = [one for one in self._until(until, without) if one.kind is ExportKind.PROFILES]
         found = {
             chain.order[0].source.campaign.key: self._unlisted_in(chain)

@@ -1,4 +1,4 @@
-"""What a dossier says of its session: each lesson held with it, and who was called, in one small file."""
+"""The session of a dossier in one small JSON file: each lesson held with it, and who was called."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _lessons(said: Mapping[str, Any] | None) -> list[dict[str, Any]]:
 
 
 def _said(path: Path) -> dict[str, Any] | None:
-    """What the file says; None where there is none, or it says nothing that makes sense."""
+    """The JSON object of the file; None where there is none, or it is damaged."""
     try:
         said = json.loads(path.read_bytes())
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""What the desk asks of the store: take an export in, say which exports count, give their lines."""
+"""What the engine asks of the store: take an export in, which exports count, their lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pixsession.domain.board.changes import Change, ChangeKind, Delta
 from pixsession.domain.board.snapshot import Campaign, SentProfile, Source
-from pixsession.domain.people.students import KnownStudent, Person, SendsOf, StudentRegister, person_of
+from pixsession.domain.people.students import KnownStudent, Person, StudentRegister, SubmissionsOf, person_of
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.participation import Participation, unpack
 from pixsession.readers import Export, ExportKind, FileDescription
@@ -94,11 +94,11 @@ class Store:
 
     @property
     def in_memory(self) -> bool:
-        """Nothing of it outlives the program."""
+        """Whether nothing is kept on disk."""
         return self._database.path is None
 
     def go_on_in_memory(self) -> None:
-        """Leave the disk, with all that is committed there; raises DatabaseError."""
+        """Go on with a copy in memory of all that is committed; raises DatabaseError."""
         self._database, forgotten = self._database.moved_to_memory(), self.exports.forgotten
         self._load()
         self.exports.forget(forgotten)
@@ -112,7 +112,7 @@ class Store:
         return [export for export in self.exports.all if export.source.exported_at == exported_at]
 
     def is_news(self, digest: str, file: FileDescription) -> bool:
-        """Whether a file brings anything.
+        """Whether a file has not been taken in yet.
 
         The same bytes under a name with another time are an export of their own, whose lines are not kept
         twice; without a time in the name they are a copy.
@@ -123,9 +123,9 @@ class Store:
 
     @contextmanager
     def taking_in(self, export: Export) -> Iterator[None]:
-        """Take an export in; inside, the store answers with it, and what is recorded is kept with it.
+        """Take an export in, in one transaction; inside the block the store already counts it.
 
-        One transaction: DatabaseError, then or at the end, leaves everything as it was.
+        A DatabaseError, in the block or at the commit, leaves everything as it was.
         """
         export_id = len(self.exports.all) + 1
         content_id = self._contents.get(export.digest, export_id)
@@ -148,7 +148,7 @@ class Store:
         self.let_go()
 
     def let_go(self, but: Iterable[int] = ()) -> None:
-        """Hold no lines in memory but those that count today, and those of these contents."""
+        """Drop the cached lines of exports that do not count, except those of the contents `but`."""
         held = {export.content_id for kind in KEPT_KINDS for export in self.exports.listings(kind)} | set(but)
         self._lines = {key: lines for key, lines in self._lines.items() if key in held}
         self._assessments = {key: lines for key, lines in self._assessments.items() if key in held}
@@ -171,8 +171,8 @@ class Store:
             self._lines[content_id] = lines
         self._database.append("student", [student_row(student) for student in touched])
 
-    def _submissions_of(self, query: str) -> SendsOf:
-        """Answers which submissions are known of a student in a campaign; a campaign is asked for once."""
+    def _submissions_of(self, query: str) -> SubmissionsOf:
+        """A lookup of a student's known submissions in a campaign, by a query run once for each campaign."""
         found: dict[str, dict[int, set[tuple[str | None, int | None]]]] = {}
 
         def submissions_of(student_id: int, campaign: str) -> set[tuple[str | None, int | None]]:
@@ -219,5 +219,4 @@ class Store:
         )
 
     def close(self) -> None:
-        """Close the database."""
         self._database.close()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.people.students import Sends, StudentRegister, name_key, person_of, place_key
+from pixsession.domain.people.students import StudentRegister, SubmissionKeys, name_key, person_of, place_key
 from pixsession.domain.pix.participation import Participation
 
 FEW = settings(derandomize=True, deadline=None, max_examples=100)
@@ -52,7 +52,7 @@ class Years:
 
     def __init__(self) -> None:
         self.register = StudentRegister([])
-        self.sends: dict[tuple[int, str], Sends] = {}
+        self.sends: dict[tuple[int, str], SubmissionKeys] = {}
         self.exports = 0
 
     def export(self, campaign: str, *lines: Participation, minutes: int | None = None) -> list[int]:
@@ -65,7 +65,7 @@ class Years:
                 self.sends.setdefault((student_id, campaign), set()).add((found.sent_at, found.pix))
         return ids
 
-    def sends_of(self, student_id: int, campaign: str) -> Sends:
+    def sends_of(self, student_id: int, campaign: str) -> SubmissionKeys:
         return self.sends.get((student_id, campaign), set())
 
 

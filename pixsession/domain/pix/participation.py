@@ -39,8 +39,8 @@ class Participation(NamedTuple):
     doubts: tuple[Reason, ...] = ()
 
     @property
-    def send(self) -> tuple[str | None, int | None] | None:
-        """What the student has sent: date and pix; it follows them into another class."""
+    def submission_key(self) -> tuple[str | None, int | None] | None:
+        """Date and pix of the submission, by which a student is recognised after a change of class."""
         return (self.sent_at, self.pix) if self.sent else None
 
     @property
@@ -58,7 +58,7 @@ class ExportLine(NamedTuple):
 
 
 class JudgedStudent(NamedTuple):
-    """Where a student stands: the verdict, the line it rests on, how many profiles were sent."""
+    """The verdict on a student, the line it rests on, and how many profiles were sent."""
 
     verdict: Verdict
     line: ExportLine
@@ -113,7 +113,7 @@ def with_doubts(verdict: Verdict, reasons: Sequence[Reason]) -> Verdict:
 
 
 def judge_student(lines: Sequence[ExportLine], rule: Rule) -> JudgedStudent:
-    """Where the student of these lines stands: the latest profile sent counts, through whichever campaign.
+    """The verdict on the student of these lines: the latest profile sent counts, whichever its campaign.
 
     The lines of the newest export come first, each export's in the order of its file.
     """
@@ -137,7 +137,7 @@ def judge_student(lines: Sequence[ExportLine], rule: Rule) -> JudgedStudent:
 def _open_across(latest: ExportLine, sent: Sequence[ExportLine], rule: Rule) -> tuple[Reason, ...]:
     """The doubt about a date that may make the profile of another export the latest, if it changes anything.
 
-    Of the profiles of one export, its reader has told.
+    Rivals within one export were marked by its reader.
     """
     if not any(line.participation.doubts for line in sent):
         return ()
@@ -171,7 +171,7 @@ def _result(participation: Participation) -> tuple[object, ...]:
 
 
 def _told_apart(verdict: Verdict, lines: Sequence[ExportLine], rule: Rule) -> Verdict:
-    """Add the doubt of namesakes that one export shows under one name and class, with nothing else to see."""
+    """Add the doubt of namesakes where one export has several lines under one name and class."""
     by_export: dict[int, list[ExportLine]] = {}
     for line in lines:
         by_export.setdefault(line.export_id, []).append(line)

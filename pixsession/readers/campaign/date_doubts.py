@@ -36,11 +36,11 @@ class _Submission(NamedTuple):
 def with_date_doubts(
     lines: Sequence[Participation], others: Sequence[str | None], order: DateOrder
 ) -> tuple[Participation, ...]:
-    """The lines; each whose date is open is marked with both dates and the profiles that may be the latest.
+    """The lines, those with an open date marked with both dates and the profiles that may be the latest.
 
-    `others` are the moments of the other order, one a line; None: the date is sure. Profiles that are alike
-    are no rivals. Students are told apart by name alone: one of two namesakes may be marked in vain, none is
-    left out.
+    `others` are the moments of the other order, one a line; None: the date is sure. Equal profiles
+    are no rivals. Students are distinguished by name alone: a namesake may be marked needlessly, none is
+    missed.
     """
     submissions: dict[tuple[str, str], list[_Submission]] = defaultdict(list)
     for line, other in zip(lines, others, strict=True):

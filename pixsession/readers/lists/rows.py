@@ -13,6 +13,7 @@ from pixsession.readers.lists.cells import read_clock, read_day, read_extra_time
 from pixsession.readers.lists.class_names import class_of_title
 from pixsession.readers.lists.labels import Item, Positions
 from pixsession.readers.lists.remarks import Remarks
+from pixsession.readers.rows import last_line_cut
 from pixsession.readers.table import Row, Table
 
 _TYPED = {
@@ -43,22 +44,22 @@ class ListRow(NamedTuple):
     positions: Positions
 
     def text(self, item: Item) -> str | None:
-        """What a row tells of an item, without spaces around; None for nothing."""
+        """The cell of an item without spaces around; None when empty or without such a column."""
         positions = self.positions.get(item, ())
         return (self.cells[positions[0]].strip() or None) if positions else None
 
     def division(self) -> str | None:
-        """The class a row tells: Pronote puts that of the pupils of a unit into a column of its own."""
+        """The class of a row; Pronote has another column for the class of pupils of a unit (ULIS, UPE2A)."""
         told = (self.text(Item.DIVISION) or "").strip(" ,;") or None
         home = self.text(Item.HOME_DIVISION)
         return home if home and (told is None or name_key(told).startswith(_OF_PRONOTE)) else told
 
     def is_title(self) -> bool:
-        """Whether a single cell says anything."""
+        """Whether a single cell is not empty."""
         return sum(1 for cell in self.cells if cell.strip()) == 1
 
     def texts(self, item: Item) -> tuple[str, ...]:
-        """All that a row tells of an item that may have several columns."""
+        """The cells of an item that may have several columns, empty ones left out."""
         return tuple(text for p in self.positions.get(item, ()) if (text := self.cells[p].strip()))
 
 
@@ -109,7 +110,7 @@ class ListRows:
         return all(label_key(row.cells[p]) == label_key(header[p]) for p in positions)
 
     def is_row_number(self, row: ListRow, position: int) -> bool:
-        """Whether a cell is but the number of its line, which stands before an empty one too."""
+        """Whether a cell is only the number of its row, which numbered empty rows have too."""
         label = label_key(self._table.header[position])
         return row.cells[position].strip().isdigit() and (position == 0 or label in _NUMBERING)
 
@@ -148,9 +149,7 @@ class ListRows:
         """The last row of a file that does not end with its line: its last cell may be cut, or missing."""
         width = len(self._table.header)
         if len(cells) < width:
-            raise UnreadableExport(
-                _("the last line is cut: the download is incomplete, download it again"), line
-            )
+            raise last_line_cut(line)
         at_end = next((i for i, positions in self._positions.items() if width - 1 in positions), None)
         if len(cells) == width and at_end is not None and not _is_whole(at_end, cells[-1]):
             self.remarks.unread(N_("last cell perhaps cut, not read on line {lines}"), line)

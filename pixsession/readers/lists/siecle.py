@@ -51,7 +51,7 @@ def looks_like_siecle(head: bytes) -> bool:
 
 
 def read_siecle(content: bytes, file: FileDescription) -> Contents:  # noqa: ARG001 - as every reader
-    """The pupils of a SIECLE base, by the rules of siecle-parser.js @1ea9e140; whoever is left out is told.
+    """The pupils of a SIECLE base, by the rules of siecle-parser.js @1ea9e140; who is left out is listed.
 
     A pupil who has left, or who has no class, is no more in the lists of Pix Orga: left out. A pupil without
     INE is not there either but is in class on the day: kept. A class is the structure of type D other than
@@ -130,7 +130,7 @@ class _Pupil(NamedTuple):
 
 
 class _Base:
-    """Takes the parts of the XML as they come; keeps the pupils and their structures, nothing else."""
+    """Target of the XML parser: keeps the pupils and their structures, nothing else."""
 
     def __init__(self) -> None:
         self.is_siecle = False
@@ -199,7 +199,7 @@ class _Base:
 
 
 class _PupilList:
-    """The pupils of a base who are expected, in the order of the file; the others with their causes."""
+    """The expected pupils of a base in the order of the file; the others are rejects with their causes."""
 
     def __init__(self, base: _Base) -> None:
         self._base = base

@@ -41,9 +41,9 @@ class StudentReader:
     def read(
         self, row: ListRow, session: int | None = None, division: str | None = None
     ) -> ExpectedStudent | None:
-        """Whom a row is about; None, and rejected, for nobody, for half a name, for a line met before.
+        """The student of a row; None, and rejected, without a whole name or for a line that repeats another.
 
-        `division`: the class of those whose row tells none.
+        `division`: the class where the row has none.
         """
         names = self._names(row, division)
         if names is None:
@@ -90,10 +90,7 @@ class StudentReader:
 
     def notes(self) -> tuple[str, ...]:
         """What was guessed and what was not read, in the user's language."""
-        notes = []
-        origin = self._rows.origin
-        if origin.guessed:
-            notes.append(_("encoding guessed: {encoding}").format(encoding=origin.encoding))
+        notes = self._rows.origin.notes()
         if self._remarks.count(_NO_CLASS) == self._count > 1:
             words = _("no class in this list: add a column “Classe”, or the class on a line of its own above")
             return (*notes, words, *self._remarks.sentences(without=_NO_CLASS))
@@ -138,9 +135,9 @@ class StudentReader:
         return None
 
     def _told_apart(self, row: ListRow, text: str, *, has_place: bool) -> tuple[str, str] | None:
-        """Last and first name of a whole name; None, and rejected, where nothing tells that this is somebody.
+        """Last and first name of a whole name; None, and rejected, where it may be no person.
 
-        In one column stand titles and totals too: a class tells, or a birth date beside a name that splits.
+        The column holds titles and totals too: there must be a class, or a birth date and a name that splits.
         """
         names = split_student(text)
         if not has_place and (names is None or read_day(row.text(Item.BIRTH_DATE) or "") is None):
