@@ -45,7 +45,7 @@ _START = time(8, 30)  # of an example
 
 
 class Answers(NamedTuple):
-    """What the user says of a session before its file is written; None and empty: not known yet."""
+    """The answers of the user about a session before its file is written; None and empty: not known yet."""
 
     kind: SessionKind
     title: str
@@ -118,7 +118,7 @@ def _question(name: str, so_far: Answers) -> str:
 
 
 class _Line(NamedTuple):
-    """One key of the file; `active`: its value counts as it stands, else it is a default or an example."""
+    """One key of the file; `active`: its value is set, else it is a default or an example."""
 
     path: str
     reason: str
