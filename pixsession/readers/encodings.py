@@ -17,8 +17,8 @@ _WORDS = frozenset(
     gérer multimédia santé privée finalité être problèmes réseau intitulé régime entrée catégorie
     """.split()  # noqa: SIM905 - words are read more easily as text
 )
-# Characters of French names and labels beyond ASCII, each with its weight: distinguishes 8-bit encodings, where
-# the "é" of one is a rare capital of another.
+# Characters of French names and labels beyond ASCII, each with its weight: distinguishes 8-bit encodings,
+# where the "é" of one is a rare capital of another.
 _USUAL = (
     dict.fromkeys("éèàç", 4)
     | dict.fromkeys("êëîïôûùœÉ’«»\u00a0", 3)
