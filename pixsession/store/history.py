@@ -12,6 +12,7 @@ from pixsession.store.evidence import Evidence, LatestSubmissions, UnlistedStude
 from pixsession.store.order import Chain, ExportOrder, HasLines
 from pixsession.store.rows import StoredExport
 
+# Runs a query of the folder `queries` with its values, and returns its rows.
 Ask = Callable[[str, Mapping[str, object] | None], Sequence[tuple[Any, ...]]]
 ExportName = tuple[str, datetime]  # digest and time: what a decision calls an export
 

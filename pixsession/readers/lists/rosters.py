@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.foundation.errors import NotPix
 from pixsession.foundation.i18n import _
 from pixsession.readers.campaign.labels import COLUMN_OF, Column, label_key
 from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.lists.candidates import looks_like_candidates
+from pixsession.readers.lists.enrolled import EnrolledRows
 from pixsession.readers.lists.labels import (
     PUPIL_KEYS,
     STUDENT_KEYS,
@@ -20,8 +22,7 @@ from pixsession.readers.lists.labels import (
     read_positions,
     repeated_column_notes,
 )
-from pixsession.readers.lists.people import People
-from pixsession.readers.lists.rows import ListRows
+from pixsession.readers.lists.rows import ListRow, ListRows
 from pixsession.readers.lists.sessions import looks_like_sessions
 from pixsession.readers.lists.students import StudentReader
 from pixsession.readers.table import Table
@@ -119,18 +120,10 @@ def read_roster(table: Table, file: FileDescription, columns: Mapping[str, str] 
     positions = _positions(table.header, columns)
     rows = ListRows(table, positions)
     students = StudentReader(rows)
-    people = People(rows, file.exported_at.date().isoformat())
-    found = []
-    division = table.division
-    for row in people.students():
-        if Item.DIVISION not in positions and (title := rows.title(row)):
-            division = title
-        elif student := students.read(row, division=division):
-            if student.division is None and student.group is None:
-                students.without_class(student.line)
-            found.append(student)
-    notes = list(repeated_column_notes(table.header, positions))
-    notes += [*people.notes(), *students.notes()]
+    enrolled = EnrolledRows(rows, file.exported_at.date().isoformat())
+    has_titles = Item.DIVISION not in positions
+    found = tuple(_students(enrolled, rows, students, table.division, has_titles=has_titles))
+    notes = [*repeated_column_notes(table.header, positions), *enrolled.notes(), *students.notes()]
     if any(label_key(label).startswith(_CODES) for label in table.header):
         notes.append(_("this file holds activation codes, which were not kept: delete it after use"))
     if not found:
@@ -140,10 +133,28 @@ def read_roster(table: Table, file: FileDescription, columns: Mapping[str, str] 
         generation=_generation(table.header, columns),
         origin=table.origin,
         columns=column_uses(table.header, positions),
-        expected=tuple(found),
+        expected=found,
         rejects=tuple(rows.remarks.rejects),
         notes=tuple(notes),
     )
+
+
+def _students(
+    enrolled: Iterable[ListRow],
+    rows: ListRows,
+    students: StudentReader,
+    division: str | None,
+    *,
+    has_titles: bool,
+) -> Iterator[ExpectedStudent]:
+    """The students of the rows, in the class of the title above them where the list `has_titles`."""
+    for row in enrolled:
+        if has_titles and (title := rows.title(row)):
+            division = title
+        elif student := students.read(row, division=division):
+            if student.division is None and student.group is None:
+                students.without_class(student.line)
+            yield student
 
 
 def _generation(header: Sequence[str], columns: Mapping[str, str] | None) -> str:
