@@ -97,13 +97,12 @@ def unlisted_students(chain: Chain, source: HasLines) -> tuple[UnlistedStudent, 
     unsure = _unsure_beside(chain, listing)
     if not unsure:
         return ()
-    settled = {student for student, _line in source.lines(listing.content_id)}
-    if listing.has_stamp:
-        for export in chain.order:
-            if export.has_stamp and export not in unsure:
-                settled.update(student for student, _line in source.lines(export.content_id))
+    listed = {student for student, _line in source.lines(listing.content_id)}
+    dated = [export for export in chain.order if export.has_stamp]
+    named = listed.union(*({student for student, _line in source.lines(e.content_id)} for e in dated))
     found: dict[int, list[UnlistedStudent]] = {}
     for export in unsure:  # the newest that names a student is the one shown
+        settled = named if not export.has_stamp and listing.has_stamp else listed
         mine: dict[int, list[UnlistedStudent]] = defaultdict(list)
         for student, line in source.lines(export.content_id):
             if student not in settled:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 QUIET_SECONDS = 0.5
-CLOSED_SECONDS = 0.1  # its writer closed it, or it got its name by a rename: only a straggler could follow
+CLOSED_SECONDS = 0.1  # its writer closed it, or it got its name by a rename: only a late write could follow
 EMPTY_SECONDS = 5.0  # browsers make an empty file first and fill it later
 # The longest that a writer, or a temporary file beside it, may hold a still file back: spreadsheets keep a
 # file open for writing as long as they show it, and an abandoned download leaves its temporary file for ever.
@@ -19,7 +19,7 @@ RETRY_SECONDS = 30.0  # the longest pause between two tries: 1, 2, 4, 8, 16, 30,
 
 TEMPORARY_SUFFIXES = (".crdownload", ".part", ".partial", ".tmp", ".download", ".opdownload")
 _LEFT_BESIDE = ("~", ".bak")  # what was there before a file was saved again
-_MARKS = (".", "~$")  # hidden files, and those an office program leaves beside an open document
+_MARKS = (".", "~")  # hidden files, and those that other programs leave beside one that is open
 _LEFT_BY_WINDOWS = {"desktop.ini", "thumbs.db"}
 
 

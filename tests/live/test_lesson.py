@@ -250,9 +250,9 @@ def test_who_is_in_the_newest_export_no_more_leaves_the_board_and_not_the_report
         moment("10:30"),
     )
     told = {form: sheet_as(form, snapshot, noon()) for form in FORMS}
-    assert "no more:\n- ROY Théo, 3eB: 10:30: 100%, not sent\n" in told["text"]
+    assert "no more:\n- ROY Théo, 3eB: 10:30: 100%, results not sent\n" in told["text"]
     assert "ROY Théo: aidé" in told["text"]
-    assert "<b>ROY Théo</b> <small>3eB</small> 10:30: 100%, not sent" in told["html"]
+    assert "<b>ROY Théo</b> <small>3eB</small> 10:30: 100%, results not sent" in told["html"]
     (line,) = [line for line in told["csv"].splitlines() if "ROY" in line]
     assert '"ROY";"Théo";"";"3eB";"Seen in the lesson, in the newest export no more (10:30)"' in line
     assert "12:00 aidé" in line

@@ -159,7 +159,10 @@ def test_a_disk_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(os, "open", broken)
-    assert taken(tmp_path, path) == (FileStatus.REFUSED, "the file cannot be read (Input/output error)")
+    assert taken(tmp_path, path) == (
+        FileStatus.REFUSED,
+        "the file cannot be read (the disk does not answer as it should: is it damaged, or unplugged?)",
+    )
 
 
 def test_a_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

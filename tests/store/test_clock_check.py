@@ -179,9 +179,9 @@ def test_the_hour_that_comes_twice_is_no_slow_clock() -> None:
 @pytest.mark.parametrize(
     ("behind", "words", "french"),
     [
-        (timedelta(minutes=2, seconds=40), "3 min", "3 min"),
+        (timedelta(minutes=2, seconds=40), "3 min", "3\u00a0min"),
         (timedelta(hours=2, minutes=59, seconds=10), "3 h", "3 h"),
-        (timedelta(hours=1, minutes=31), "1 h 30", "1 h 30"),
+        (timedelta(hours=1, minutes=31), "1 h 30", "1\u00a0h\u00a030"),
         (timedelta(days=143), "143 days", "143 jours"),
     ],
 )

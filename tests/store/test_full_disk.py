@@ -33,7 +33,7 @@ from .shelves import (
 
 FULL = OSError(28, "No space left on device")
 IN_MEMORY = "the database cannot be written any more: the board goes on in memory"
-NOT_KEPT = "exports are shown but could not be kept (No space left on device)"
+NOT_KEPT = "exports are shown but could not be kept (the disk is full)"
 not_root = pytest.mark.skipif(
     hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everywhere"
 )

@@ -242,3 +242,14 @@ def test_school_years_begin_in_august() -> None:
 
 def test_the_campaign_of_these_tests_is_of_this_year() -> None:
     assert CAMPAIGN.number != OTHER_CAMPAIGN.number
+
+
+def test_a_campaign_that_is_hidden_from_now_on_is_no_news(watched: Watched) -> None:
+    name, content = last_year()
+    put(watched.folder, name, content, MORNING)
+    assert len(watched.read().rows) == 1
+    export(TOM).write_to(watched.folder)
+    snapshot = watched.read()
+    assert states(snapshot) == {("MARTIN", "3eB"): [ELIGIBLE]}
+    assert [change.last_name for change in snapshot.changes] == []
+    watched.desk.close()

@@ -33,7 +33,7 @@ def test_a_slow_clock_is_said_and_the_age_is_that_of_the_export() -> None:
 
 def test_the_alarm_rings_though_the_clock_is_slow() -> None:
     found = road(timedelta(minutes=25))
-    assert found == Road(RoadState.STALE, "⚠ clock 3 h slow · frozen at 10:14: no export for 25 min")
+    assert found == Road(RoadState.STALE, "⚠ clock 3 h slow · out of date since 10:14: no export for 25 min")
 
 
 def test_a_right_clock_is_not_spoken_of() -> None:

@@ -180,6 +180,7 @@ class Intake:
         with self.store.taking_in(export):
             if self._live:
                 after = self.current_board()
+                before = self._in_scope(before)
                 if before.rows:
                     self.store.record(*changes_between(before, after, export.file.exported_at))
         self.board = after
@@ -193,6 +194,14 @@ class Intake:
         for one in self.lists.read():
             if one.file.name == name:
                 yield one.digest, one.file.exported_at
+
+    def _in_scope(self, before: Board) -> Board:
+        """The board without the campaigns that are hidden now: nobody has left them."""
+        hidden = {one.key for hidden in self.scope.listings().hidden for one in hidden.campaigns}
+        exports = tuple(one for one in before.exports if one.source.campaign.key not in hidden)
+        if len(exports) == len(before.exports):
+            return before
+        return board_of(self.store, exports, self._rule, before, self.store.exports.evidence())
 
     def close(self) -> None:
         """Close the store; the dossier may be owned by another program then."""

@@ -35,6 +35,9 @@ class DeletedFileScreen(ModalScreen[None]):
             id="deleted.take_back",
             tooltip=N_("As if the file had never come; z on the page of files undoes it"),
         ),
+        Binding(
+            "q", "app.quit", N_("quit"), id="deleted.quit", show=False, tooltip=N_("Back to the command line")
+        ),
     ]
 
     def __init__(self, name: str, *, signs: Signs) -> None:
