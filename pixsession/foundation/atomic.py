@@ -41,7 +41,7 @@ def _take_name(aside: Path, path: Path) -> None:
         path.hardlink_to(aside)  # refuses a name that is taken, in one step; a rename would not
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError):  # a stick, a share or a system without links
+    except (OSError, NotImplementedError):  # a stick or a share without links
         os.close(_opened(path))
         _put_in_place(aside, path)
 

@@ -70,9 +70,6 @@ class Verdict(NamedTuple):
     reasons: tuple[Reason, ...] = ()
 
 
-NOT_SENT = Verdict(Eligibility.NOT_SENT)
-
-
 def gaps(profile: Profile, min_level: int) -> tuple[Gap, ...]:
     """Competences under the level, nearest first (fewest pix short, then the order of the CRCN)."""
     wanted = min_level * PIX_PER_LEVEL
