@@ -6,7 +6,7 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ LEFT_BEHIND = {"__pycache__", "build", "dist", "snapshot_report.html", "PKG-INFO
 NETWORK = {"socket", "socketserver", "urllib", "http", "ssl", "ftplib", "smtplib", "xmlrpc", "requests"}
 # What `check` can do without, each too slow to load for nothing or none of its business.
 NOT_FOR_CHECK = {"textual", "rich", "watchdog", "tomli", "difflib", "babel", "asyncio", "pixsession.ui.app"}
+NOT_FOR_INSPECT = {"textual", "rich", "_duckdb", "watchdog", "python_calamine", "pixsession.store"}
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -36,19 +37,35 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def imported(module: Path) -> Iterator[str]:
-    """The first name of every module that this one imports, wherever the import stands."""
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module.partition(".")[0]
+@cache
+def tree_of(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes() -> tuple[tuple[str, ast.AST], ...]:
+    """Every node that a test asks about, with the path of its module in the project."""
+    asked = (ast.ClassDef, ast.Import, ast.ImportFrom, ast.Name, ast.Attribute)
+    return tuple(
+        (name(module), node)
+        for module in MODULES
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, asked)
+    )
 
 
 def name(module: Path) -> str:
     return module.relative_to(ROOT).as_posix()
 
 
+def imported(node: ast.AST) -> set[str]:
+    """The first name of every module that this statement imports."""
+    if isinstance(node, ast.Import):
+        return {alias.name.partition(".")[0] for alias in node.names}
+    return {node.module.partition(".")[0]} if isinstance(node, ast.ImportFrom) and node.module else set()
+
+
+@pytest.mark.slow
 def test_layers_and_library_doors_are_kept() -> None:
     pytest.importorskip("importlinter", reason="import-linter is not installed")
     done = python(
@@ -57,29 +74,29 @@ def test_layers_and_library_doors_are_kept() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name)
-def test_no_file_is_longer_than_400_lines(module: Path) -> None:
-    assert len(module.read_text(encoding="utf-8").splitlines()) < 400
+def test_no_file_is_longer_than_400_lines() -> None:
+    lengths = {name(module): len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
+    assert {module: length for module, length in lengths.items() if length >= 400} == {}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name)
-def test_no_class_is_longer_than_200_lines(module: Path) -> None:
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
-    assert not [node.name for node in classes if (node.end_lineno or 0) - node.lineno >= 200]
+def test_no_class_is_longer_than_200_lines() -> None:
+    lengths = {
+        (module, node.name): (node.end_lineno or 0) - node.lineno + 1
+        for module, node in nodes()
+        if isinstance(node, ast.ClassDef)
+    }
+    assert {known: length for known, length in lengths.items() if length > 200} == {}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name)
-def test_nothing_knows_the_way_to_a_network(module: Path) -> None:
-    assert not NETWORK & set(imported(module))
+def test_nothing_knows_the_way_to_a_network() -> None:
+    assert {(module, found) for module, node in nodes() for found in NETWORK & imported(node)} == set()
 
 
 def test_only_the_command_line_writes_on_the_output() -> None:
     may_write = {"cli/words.py", "cli/boards.py", "cli/once.py", "cli/start.py"}
     writers = {
-        name(module)
-        for module in MODULES
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        module
+        for module, node in nodes()
         if (isinstance(node, ast.Name) and node.id == "print")
         or (isinstance(node, ast.Attribute) and node.attr in {"stdout", "stderr", "__stderr__", "__stdout__"})
     }
@@ -88,9 +105,8 @@ def test_only_the_command_line_writes_on_the_output() -> None:
 
 def test_only_the_command_line_leaves_the_program() -> None:
     leavers = {
-        name(module)
-        for module in MODULES
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        module
+        for module, node in nodes()
         if (isinstance(node, ast.Attribute) and node.attr in {"exit", "_exit"} and _is_system(node.value))
         or (isinstance(node, ast.Name) and node.id == "SystemExit")
     }
@@ -108,31 +124,30 @@ def loaded_by(code: str) -> set[str]:
     return set(done.stdout.rpartition("LOADED")[2].split())
 
 
-def check(*options: str) -> str:
-    arguments = ["check", str(shipped("sample_exports")), *options]
-    return f"from pixsession.cli.program import main\ntry: main({arguments!r})\nexcept SystemExit: pass"
+def loaded_by_commands(*commands: list[str]) -> set[str]:
+    """The modules loaded once the program has run these commands, one after the other."""
+    return loaded_by(
+        f"from pixsession.cli.program import main\n"
+        f"for command in {commands!r}:\n  try: main(command)\n  except SystemExit: pass"
+    )
 
 
-@pytest.mark.parametrize("options", [(), ("--format", "json")])
-def test_check_loads_neither_the_screen_nor_what_it_does_not_need(options: tuple[str, ...]) -> None:
-    found = loaded_by(check(*options))
+def test_check_loads_neither_the_screen_nor_what_it_does_not_need() -> None:
+    check = ["check", str(shipped("sample_exports"))]
+    found = loaded_by_commands(check, [*check, "--format", "json"])
     assert "_duckdb" in found  # it really did check
-    assert not NOT_FOR_CHECK & found
+    assert NOT_FOR_CHECK & found == set()
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
-def test_inspect_loads_neither_screen_nor_database(form: str) -> None:
-    file = next(shipped("sample_exports").glob("*.csv"))
-    arguments = ["inspect", str(file), "--format", form]
-    code = f"from pixsession.cli.program import main\ntry: main({arguments!r})\nexcept SystemExit: pass"
-    found = loaded_by(code)
+def test_inspect_loads_neither_screen_nor_database() -> None:
+    inspect = ["inspect", str(next(shipped("sample_exports").glob("*.csv"))), "--format"]
+    found = loaded_by_commands([*inspect, "text"], [*inspect, "json"])
     assert "pixsession.reports.inspection" in found  # it really did inspect
-    assert not {"textual", "rich", "_duckdb", "watchdog", "python_calamine", "pixsession.store"} & found
+    assert NOT_FOR_INSPECT & found == set()
 
 
 def test_help_loads_neither_screen_nor_database() -> None:
-    found = loaded_by("from pixsession.cli.program import main\ntry: main([])\nexcept SystemExit: pass")
-    assert not {"textual", "_duckdb", "watchdog"} & found
+    assert {"textual", "_duckdb", "watchdog"} & loaded_by_commands([]) == set()
 
 
 def test_nothing_is_created_when_the_program_is_imported(tmp_path: Path) -> None:
@@ -153,11 +168,10 @@ def test_the_top_level_holds_what_the_plan_lists_and_nothing_else() -> None:
 
 
 def test_every_module_says_what_it_is_for_in_one_sentence() -> None:
-    for module in MODULES:
-        source = module.read_text(encoding="utf-8")
-        if not source:
-            continue  # it only says that its folder is a package
-        said = ast.get_docstring(ast.parse(source)) or ""
-        first = said.partition("\n\n")[0].replace("\n", " ")
-        assert first, f"{name(module)} has no docstring"
-        assert len(first) <= 160, f"{name(module)}: {first}"
+    # An empty one only says that its folder is a package.
+    said = {
+        name(module): (ast.get_docstring(tree_of(module)) or "").partition("\n\n")[0].replace("\n", " ")
+        for module in MODULES
+        if module.stat().st_size
+    }
+    assert {module: first for module, first in said.items() if not 0 < len(first) <= 160} == {}

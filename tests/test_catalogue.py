@@ -121,6 +121,7 @@ MODULES = [
 ]
 
 
+@pytest.mark.slow
 def test_no_french_stands_in_the_code() -> None:
     """Accents are in the catalogue only, but for the names that are Pix's own and of keys."""
     pix = {area.name for area in AREAS}
@@ -138,6 +139,7 @@ def test_no_french_stands_in_the_code() -> None:
     assert found - pix == set()
 
 
+@pytest.mark.slow
 def test_what_looks_like_a_sentence_is_marked_for_translation() -> None:
     marked = {form for message in messages(in_code()) for form in forms(message.id)}
     # Words with a capital first and a space inside, ending as a sentence does.

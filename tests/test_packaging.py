@@ -64,6 +64,7 @@ def test_the_wheel_holds_nothing_else(from_tree: Path) -> None:
     assert not [name for name in found if "/tests/" in name or name.endswith(".pyc")]
 
 
+@pytest.mark.slow
 def test_the_wheel_built_from_the_sdist_is_the_same(from_tree: Path, through_sdist: Path) -> None:
     wheel = next(through_sdist.glob("*.whl"))
     with zipfile.ZipFile(from_tree) as one, zipfile.ZipFile(wheel) as other:

@@ -43,7 +43,7 @@ def program(*arguments: str | Path, **environ: str) -> subprocess.CompletedProce
     )
 
 
-def student(last: str, first: str = "Lou", division: str = "3eC", reached: int | None = 5) -> Student:
+def reaching(last: str, first: str = "Lou", division: str = "3eC", reached: int | None = 5) -> Student:
     """Somebody with so many competences at level 1; None: nothing was sent."""
     send = (
         None if reached is None else Send(AT - timedelta(minutes=20), (8,) * reached + (0,) * (16 - reached))

@@ -14,7 +14,7 @@ import pytest
 from pixsession import __version__
 from pixsession.foundation.i18n import LANGUAGES
 from pixsession.foundation.paths import dossier_folder, state_folder
-from tests.e2e.runs import Outcome, Run, folder_with, posix, student
+from tests.e2e.runs import Outcome, Run, folder_with, posix, reaching
 from tests.factories.samples import Student
 
 COMMANDS = ("watch", "check", "match", "inspect", "demo", "init", "report", "progress", "config", "purge")
@@ -101,9 +101,9 @@ def test_escapes_of_the_command_line_do_not_come_back(run: Run) -> None:
 @pytest.mark.parametrize(
     ("students", "status"),
     [
-        ([student("A"), student("B", reached=16)], 0),
-        ([student("A"), student("B", reached=4)], 1),
-        ([student("A"), student("B", reached=None)], 1),
+        ([reaching("A"), reaching("B", reached=16)], 0),
+        ([reaching("A"), reaching("B", reached=4)], 1),
+        ([reaching("A"), reaching("B", reached=None)], 1),
         ([], 2),
     ],
 )
@@ -143,7 +143,7 @@ def test_a_folder_that_cannot_be_read_is_said_on_the_error_output(
 
 
 def test_everybody_eligible_with_a_refused_file_is_said_aloud(run: Run, tmp_path: Path) -> None:
-    folder_with(tmp_path, student("A"))
+    folder_with(tmp_path, reaching("A"))
     export = next(tmp_path.glob("*.csv"))
     (tmp_path / "cut.csv").write_bytes(export.read_bytes()[:-9])
     found = run("check", tmp_path, "--format", "json")
@@ -153,7 +153,9 @@ def test_everybody_eligible_with_a_refused_file_is_said_aloud(run: Run, tmp_path
 
 
 def test_classes_and_campaigns_narrow_the_board(run: Run, tmp_path: Path) -> None:
-    folder_with(tmp_path, student("A", division="3eA"), student("B", division="3eB"), student("C", reached=1))
+    folder_with(
+        tmp_path, reaching("A", division="3eA"), reaching("B", division="3eB"), reaching("C", reached=1)
+    )
 
     def names(*options: str) -> list[str]:
         found = run("check", tmp_path, "--format", "json", *options)
@@ -167,7 +169,7 @@ def test_classes_and_campaigns_narrow_the_board(run: Run, tmp_path: Path) -> Non
 
 
 def test_a_filter_that_finds_nobody_says_what_there_is(run: Run, tmp_path: Path) -> None:
-    folder_with(tmp_path, student("A", division="3eA"))
+    folder_with(tmp_path, reaching("A", division="3eA"))
     for option, value, there in (("--class", "3eZ", "3eA"), ("--campaign", "ABCDEF123", "FDVRGZ586")):
         found = run("check", tmp_path, "--format", "json", option, value)
         assert (found.status, json.loads(found.out)["students"]) == (2, [])
@@ -177,7 +179,7 @@ def test_a_filter_that_finds_nobody_says_what_there_is(run: Run, tmp_path: Path)
 def test_left_out_the_folder_is_the_one_of_downloads(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder_with(tmp_path, student("DOWNLOADED"))
+    folder_with(tmp_path, reaching("DOWNLOADED"))
     monkeypatch.setattr("pixsession.cli.start.downloads_folder", lambda: tmp_path)
     for command in ("check", "watch"):
         found = run(command)
@@ -185,7 +187,7 @@ def test_left_out_the_folder_is_the_one_of_downloads(
 
 
 def test_the_rule_of_the_settings_is_the_one_applied(run: Run, tmp_path: Path, elsewhere: Path) -> None:
-    folder_with(tmp_path, student("A", reached=3))
+    folder_with(tmp_path, reaching("A", reached=3))
     assert run("check", tmp_path).status == 1
     (elsewhere / "config.toml").write_text("[rule]\nmin_competences = 3\n")
     found = run("check", tmp_path, "--format", "json")
@@ -198,12 +200,12 @@ def test_the_folder_is_said_in_full(run: Run, tmp_path: Path, monkeypatch: pytes
 
 
 def test_check_keeps_nothing(run: Run, tmp_path: Path) -> None:
-    run("check", folder_with(tmp_path, student("A")))
+    run("check", folder_with(tmp_path, reaching("A")))
     assert not state_folder().exists()
 
 
 def test_without_a_terminal_watch_prints_the_board_and_is_content(run: Run, tmp_path: Path) -> None:
-    folder_with(tmp_path, student("A", reached=1))
+    folder_with(tmp_path, reaching("A", reached=1))
     found = run("watch", tmp_path)
     assert found.status == 0
     assert "A Lou" in found.out
@@ -225,7 +227,7 @@ def test_without_a_terminal_watch_of_nothing_is_an_error(run: Run, tmp_path: Pat
 def test_half_a_terminal_gets_text(tmp_path: Path, environ: dict[str, str]) -> None:
     import pexpect
 
-    folder_with(tmp_path, student("A"))
+    folder_with(tmp_path, reaching("A"))
     pipe = "" if environ else " | cat"
     child = pexpect.spawn(
         "/bin/sh",
@@ -245,7 +247,7 @@ def test_half_a_terminal_gets_text(tmp_path: Path, environ: dict[str, str]) -> N
 def test_watch_opens_on_a_terminal_and_q_closes_it(tmp_path: Path) -> None:
     import pexpect
 
-    folder_with(tmp_path, student("BARBIER", reached=2))
+    folder_with(tmp_path, reaching("BARBIER", reached=2))
     child = pexpect.spawn(
         sys.executable,
         ["-m", "pixsession", "--lang", "en", "watch", str(tmp_path)],
@@ -266,7 +268,7 @@ def test_watch_opens_on_a_terminal_and_q_closes_it(tmp_path: Path) -> None:
 def test_ephemeral_keeps_nothing(tmp_path: Path) -> None:
     import pexpect
 
-    folder_with(tmp_path, student("BARBIER", reached=2))
+    folder_with(tmp_path, reaching("BARBIER", reached=2))
     child = pexpect.spawn(
         sys.executable,
         ["-m", "pixsession", "watch", str(tmp_path), "--ephemeral"],

@@ -11,7 +11,7 @@ import tomli
 from filelock import FileLock
 
 from pixsession.foundation.i18n import LANGUAGES
-from tests.e2e.runs import Outcome, Run, dossier_of, folder_with, posix, student
+from tests.e2e.runs import Outcome, Run, dossier_of, folder_with, posix, reaching
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -92,7 +92,7 @@ def kept(tmp_path: Path) -> Path:
 
 def test_purge_deletes_what_was_kept_for_this_folder_alone(run: Run, tmp_path: Path, kept: Path) -> None:
     other = dossier_of(tmp_path / "other")
-    folder_with(tmp_path, student("A"))
+    folder_with(tmp_path, reaching("A"))
     found = run("purge", tmp_path, "--yes")
     assert (found.status, found.err) == (0, "")
     assert not kept.exists()

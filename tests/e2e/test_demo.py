@@ -124,6 +124,7 @@ def test_without_a_terminal_the_last_board_is_printed() -> None:
     assert "\x1b" not in done.stdout
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
 def test_in_a_terminal_the_morning_unfolds(columns: int, lines: int) -> None:

@@ -11,11 +11,11 @@ from pixsession.domain.board.entries import MatchEntry
 from pixsession.domain.people.matching import identity_key
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.store.journal import Journal
-from tests.e2e.runs import Run, folder_with, student
+from tests.e2e.runs import Run, folder_with, reaching
+from tests.factories.dossiers import noon
 from tests.factories.everybody import CALLED, listed, put_list, sos_export
-from tests.factories.everybody import assessed as taker
+from tests.factories.everybody import assessed_student as taker
 from tests.factories.samples.lists import candidate_list, plain_list
-from tests.store.shelves import noon
 
 LEO = identity_key("list", "MARTIN", "Léo", place="3eA", birth_date="2011-05-03")
 LEA = identity_key("export", "MARTIN", "Léa", place="3eA")
@@ -25,7 +25,7 @@ LEA = identity_key("export", "MARTIN", "Léa", place="3eA")
 def folder(tmp_path: Path) -> Path:
     """Léa has sent a profile, and Léo is on the list: one letter apart."""
     put_list(tmp_path, plain_list([listed("MARTIN", "Léo")]))
-    return folder_with(tmp_path, student("MARTIN", "Léa", "3eA"))
+    return folder_with(tmp_path, reaching("MARTIN", "Léa", "3eA"))
 
 
 def settle(folder: Path, *, same: bool) -> None:
@@ -55,7 +55,7 @@ def test_every_doubt_is_told_with_its_candidates_and_why(run: Run, folder: Path)
 
 def test_nothing_in_doubt(run: Run, tmp_path: Path) -> None:
     put_list(tmp_path, plain_list([listed("MARTIN", "Léa")]))
-    found = run("match", folder_with(tmp_path, student("MARTIN", "Léa", "3eA")))
+    found = run("match", folder_with(tmp_path, reaching("MARTIN", "Léa", "3eA")))
     assert (found.status, found.out, found.err) == (0, "No doubt: every student is recognised.\n", "")
 
 
@@ -124,7 +124,7 @@ def test_the_board_as_text_shows_who_is_absent_and_the_words_of_the_contract(
 ) -> None:
     put_list(tmp_path, candidate_list(CALLED, [listed(), listed("BENALI", "Ali")]), "candidats.ods")
     sos_export(taker("PETIT", "Tom")).write_to(tmp_path)
-    folder_with(tmp_path, student("DURIEUX", "Zoé", "3eA"), student("ROUX", "Eva", "3eA"))
+    folder_with(tmp_path, reaching("DURIEUX", "Zoé", "3eA"), reaching("ROUX", "Eva", "3eA"))
     found = run("check", tmp_path)
     assert "2 not in the export, 2 eligible, 4 students" in found.out
     said = json.loads(run("check", tmp_path, "--format", "json").out)

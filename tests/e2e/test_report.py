@@ -17,7 +17,7 @@ from pixsession.foundation.clock import paris_now
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.settings.session_file import load_session
-from tests.e2e.runs import Run, folder_with, program, student
+from tests.e2e.runs import Run, folder_with, program, reaching
 from tests.factories.samples import Generation, Layout, profiles_export
 
 NAME = "session-2026-03-12-certification-3e"
@@ -44,7 +44,7 @@ items = ["Finaliser"]
 def session(tmp_path: Path) -> Path:
     """A session file beside the folder with its one export: two were called, one of them is not eligible."""
     (tmp_path / "exports").mkdir()
-    folder_with(tmp_path / "exports", student("BARBIER", reached=2), student("MARTIN", "Zoé"))
+    folder_with(tmp_path / "exports", reaching("BARBIER", reached=2), reaching("MARTIN", "Zoé"))
     file = tmp_path / "session.toml"
     file.write_text(SESSION, encoding="utf-8")
     return file
@@ -91,7 +91,9 @@ def test_text_is_printed_with_what_was_done_and_read(run: Run, session: Path) ->
         ("America/New_York", "04:45", "UTC-04:00"),
     ],
 )
-def test_the_sheet_is_in_the_time_of_the_room(session: Path, zone: str, made: str, offset: str) -> None:
+def test_the_sheet_is_in_the_time_of_the_room(
+    run: Run, session: Path, zone: str, made: str, offset: str
+) -> None:
     """The export is of 09:45 in Paris; the start is what the file says, wherever that is."""
     sheet = program("report", session, "--format", "text", "--lang", "en", TZ=zone).stdout.decode()
     assert "Start: 08:30" in sheet
@@ -99,7 +101,7 @@ def test_the_sheet_is_in_the_time_of_the_room(session: Path, zone: str, made: st
     assert f" {made}" in next(line for line in sheet.splitlines() if "profile collection" in line)
     text = session.read_text(encoding="utf-8")
     session.write_text(f'timezone = "{zone}"\n{text}', encoding="utf-8")
-    named = program("report", session, "--format", "text", "--lang", "en", TZ="Europe/Paris").stdout.decode()
+    named = run("report", session, "--format", "text").out  # in the time of Paris, as every test
     assert f"Time zone: {zone} ({offset})\n" in named
     assert f" {made}" in next(line for line in named.splitlines() if "profile collection" in line)
 
@@ -108,7 +110,7 @@ def test_a_slow_clock_is_said_on_the_sheet_and_on_the_board(run: Run, session: P
     """An export of three hours from now: this computer is three hours behind."""
     folder = session.parent / "exports"
     at = paris_now() + timedelta(hours=3)
-    profiles_export([student("PETIT")], Generation.PARIS_MINUTES, Layout(), at).write_to(folder)
+    profiles_export([reaching("PETIT")], Generation.PARIS_MINUTES, Layout(), at).write_to(folder)
     os.utime(max(folder.iterdir(), key=lambda path: path.name))  # saved now
     sheet = run("report", session, "--format", "text").out
     assert "this computer's clock is 3 h slow" in sheet

@@ -77,6 +77,7 @@ def report(session: Path, environ: dict[str, str]) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_a_morning_from_the_first_export_to_the_sheet(
     session: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,6 +77,7 @@ def land_in_place(folder: Path, file: ExportFile) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_certification_morning(downloads: Path, language: str) -> None:
     now = paris_now()
@@ -120,6 +121,7 @@ def test_a_certification_morning(downloads: Path, language: str) -> None:
     assert b"\xc2\x9b2J" not in received
 
 
+@pytest.mark.slow
 def test_keys_change_what_is_shown(downloads: Path) -> None:
     now = paris_now()
     students = [somebody(f"ÉLÈVE {n:02}", "Anaïs", f"3e{'AB'[n % 2]}", n % 9, day=now) for n in range(30)]
@@ -144,6 +146,7 @@ def test_keys_change_what_is_shown(downloads: Path) -> None:
         assert terminal.leaves() == 0
 
 
+@pytest.mark.slow
 def test_what_was_read_is_there_again_when_the_files_are_not(downloads: Path) -> None:
     now = paris_now()
     path = export(now, somebody("MARTIN", "Zoé", "3eB", 4, day=now)).write_to(downloads)
@@ -159,6 +162,7 @@ def test_what_was_read_is_there_again_when_the_files_are_not(downloads: Path) ->
         assert "MARTIN" not in terminal.text
 
 
+@pytest.mark.slow
 def test_a_second_board_follows_the_same_folder(downloads: Path) -> None:
     now = paris_now()
     with (
@@ -176,6 +180,7 @@ def test_a_second_board_follows_the_same_folder(downloads: Path) -> None:
         assert other.leaves() == 0
 
 
+@pytest.mark.slow
 def test_the_folder_goes_and_comes_back(downloads: Path) -> None:
     now = paris_now()
     export(now, somebody("MARTIN", "Zoé", "3eB", 4, day=now)).write_to(downloads)
@@ -193,6 +198,7 @@ def test_the_folder_goes_and_comes_back(downloads: Path) -> None:
         assert terminal.leaves() == 0
 
 
+@pytest.mark.slow
 def test_a_terminal_too_small_says_so_and_a_dumb_one_gets_text(downloads: Path) -> None:
     now = paris_now()
     export(now, somebody("MARTIN", "Zoé", "3eB", 4, day=now)).write_to(downloads)
@@ -207,6 +213,7 @@ def test_a_terminal_too_small_says_so_and_a_dumb_one_gets_text(downloads: Path) 
     assert b"\x1b" not in piped.stdout
 
 
+@pytest.mark.slow
 def test_killed_at_work_nothing_read_is_lost(downloads: Path) -> None:
     now = paris_now()
     export(now, somebody("MARTIN", "Zoé", "3eB", 4, day=now)).write_to(downloads)

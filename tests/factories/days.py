@@ -34,7 +34,7 @@ def clock(text: str) -> datetime:
     return datetime.fromisoformat(f"2026-03-12T{text}")
 
 
-def student(
+def row_for(
     student_id: int = 1,
     state: Eligibility = Eligibility.ELIGIBLE,
     name: str = "",
@@ -77,7 +77,7 @@ def undo(action: Action, at: str = "12:00", number: int = 0) -> Action:
     return Action(f"u:{at}:{number}", clock(at), ActionKind.UNDO, undoes=action.entry_id)
 
 
-def told(
+def day_after(
     row: BoardRow, actions: Iterable[Action], *, again: str | None = None, room: str = "Salle 1"
 ) -> StudentDay:
     """The day of one student after these gestures; `again`: the export that made them eligible."""
@@ -89,4 +89,4 @@ def state_after(
     row: BoardRow, actions: Iterable[Action], at: str = "09:30", *, again: str | None = None
 ) -> DayState:
     """What the student needs after these gestures."""
-    return day_state(row, told(row, actions, again=again), SESSION, clock(at))
+    return day_state(row, day_after(row, actions, again=again), SESSION, clock(at))

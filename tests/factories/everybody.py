@@ -32,7 +32,7 @@ def listed(
     return ListedStudent(last_name, first_name, division, **known)  # type: ignore[arg-type]
 
 
-def assessed(
+def assessed_student(
     last_name: str = "DURIEUX", first_name: str = "Zoé", division: str = "3eA", *, shared: bool = True
 ) -> AssessedStudent:
     """Somebody who took the evaluation to its end this morning."""
@@ -47,7 +47,7 @@ def sos_export(*students: AssessedStudent, at: datetime = MORNING) -> Assessment
     return assessment_export(students, SOS_PATH, AssessmentForm(), at, SOS)
 
 
-def certified(
+def certified_student(
     last_name: str = "DURIEUX", first_name: str = "Zoé", number: int = 3_900_500, **more: object
 ) -> Certified:
     """A test, validated with 266 pix; `more` as in Certified."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 
 from pixsession.domain.certification.session import (
@@ -58,7 +58,7 @@ def evaluation(at: str, *students: AssessedStudent, campaign: SampleCampaign = H
     return assessment_export(students or GROUP, HALF_GROUP_PATH, AssessmentForm(), moment(at), campaign)
 
 
-def lesson(
+def lesson_request(
     folder: Path,
     dossier: Path | None,
     *,
@@ -84,8 +84,3 @@ def lesson(
         lesson=LessonRules(observations=("clavier", "aidé")),
     )
     return BoardRequest(folder, session.rule, dossier=dossier, scan_seconds=0.5, session=session)
-
-
-def clock(at: str) -> datetime:
-    """A moment of the morning, for clocks."""
-    return moment(at)

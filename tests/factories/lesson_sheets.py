@@ -35,7 +35,7 @@ def at(words: str) -> datetime:
     return datetime.combine(DAY, time.fromisoformat(words))
 
 
-def lesson(title: str = "Rentrée 3eA, groupe 1", goals: tuple[Objective, ...] = GOALS) -> Session:
+def lesson_session(title: str = "Rentrée 3eA, groupe 1", goals: tuple[Objective, ...] = GOALS) -> Session:
     """A lesson of 55 minutes that begins at 14:00."""
     return Session(
         path=Path("session.toml"),
@@ -55,17 +55,17 @@ def lesson(title: str = "Rentrée 3eA, groupe 1", goals: tuple[Objective, ...] =
     )
 
 
-def point(when: str, progress: float, *, mastery: float | None = None) -> ProgressPoint:
+def point_of_time(when: str, progress: float, *, mastery: float | None = None) -> ProgressPoint:
     """A student in the export of that time; with a mastery, the results are sent."""
     shared = mastery is not None
     return ProgressPoint(at(when), progress, shared, mastery, None, None, None, 0, "2026-03-12T14:02")
 
 
-def track(*progress: float, mastery: float | None = None) -> tuple[ProgressPoint, ...]:
+def steady_track(*progress: float, mastery: float | None = None) -> tuple[ProgressPoint, ...]:
     """One point every ten minutes from 14:05 on; the mastery is that of the last one."""
     last = len(progress) - 1
     return tuple(
-        point(f"14:{5 + 10 * number:02}", value, mastery=mastery if number == last else None)
+        point_of_time(f"14:{5 + 10 * number:02}", value, mastery=mastery if number == last else None)
         for number, value in enumerate(progress)
     )
 
@@ -83,11 +83,11 @@ def lesson_board(
     here = tuple(rows)
     campaigns = () if campaign is None else (campaign,)
     ids = [one.student_id for one in here]
-    view = lesson_view(of or lesson(), campaign, campaigns, points, ids, actions, here, MADE_AT)
+    view = lesson_view(of or lesson_session(), campaign, campaigns, points, ids, actions, here, MADE_AT)
     return snapshot(here, files=files)._replace(lesson=view)
 
 
-def student(student_id: int, last: str, first: str = "Lou", count: int | None = None) -> BoardRow:
+def learner(student_id: int, last: str, first: str = "Lou", count: int | None = None) -> BoardRow:
     """Somebody of 3eA with so many competences at level 1; None: no profile was collected."""
     if count is None:
         return row(student_id, last, first, state=Eligibility.NOT_IN_EXPORT)._replace(
@@ -97,7 +97,7 @@ def student(student_id: int, last: str, first: str = "Lou", count: int | None = 
     return row(student_id, last, first, state=state, count=count)._replace(keys=(f"k{student_id}",))
 
 
-def sent(count: int, when: str = "2026-03-05T10:00") -> SentProfile:
+def sent_profile(count: int, when: str = "2026-03-05T10:00") -> SentProfile:
     """A profile with so many competences at level 1."""
     levels = (1,) * count + (0,) * (len(CODES) - count)
     return SentProfile(when, PIX_PER_LEVEL * count, levels, SOURCE)
@@ -106,23 +106,23 @@ def sent(count: int, when: str = "2026-03-05T10:00") -> SentProfile:
 def full_lesson(actions: tuple[Action, ...] = ()) -> Snapshot:
     """Eight students: one never started, one is stuck, one behind, one forgot to send, four are well."""
     rows = [
-        student(1, "ZIANI", "Tom"),
-        student(2, "ALLARD", "Léa", 6),
-        student(3, "BENALI", "Maël", 3),
-        student(4, "HUET", "Inès", 5),
-        student(5, "MARTIN", "Zoé", 2),
-        student(6, "NGUYEN", "Linh", 4),
-        student(7, "PETIT", "Adam", 7),
-        student(8, "ROUX", "Enzo", 1),
+        learner(1, "ZIANI", "Tom"),
+        learner(2, "ALLARD", "Léa", 6),
+        learner(3, "BENALI", "Maël", 3),
+        learner(4, "HUET", "Inès", 5),
+        learner(5, "MARTIN", "Zoé", 2),
+        learner(6, "NGUYEN", "Linh", 4),
+        learner(7, "PETIT", "Adam", 7),
+        learner(8, "ROUX", "Enzo", 1),
     ]
     points = {
-        2: track(0.1, 0.4, 0.7, 1, 1, mastery=0.8),
-        3: track(0.1, 0.3, 0.3, 0.3, 0.3),
-        4: track(0.2, 0.5, 0.8, 1, 1),
-        5: track(0.05, 0.1, 0.2, 0.3, 0.4),
-        6: track(0.2, 0.3, 0.4, 0.6, 0.7),
-        7: track(0.2, 0.4, 0.7, 0.9, 1, mastery=0.55),
-        8: track(0.2, 0.3, 0.5, 0.6, 0.8),
+        2: steady_track(0.1, 0.4, 0.7, 1, 1, mastery=0.8),
+        3: steady_track(0.1, 0.3, 0.3, 0.3, 0.3),
+        4: steady_track(0.2, 0.5, 0.8, 1, 1),
+        5: steady_track(0.05, 0.1, 0.2, 0.3, 0.4),
+        6: steady_track(0.2, 0.3, 0.4, 0.6, 0.7),
+        7: steady_track(0.2, 0.4, 0.7, 0.9, 1, mastery=0.55),
+        8: steady_track(0.2, 0.3, 0.5, 0.6, 0.8),
     }
     name = "Resultats-Rentree-498731-2026-03-12-1445.csv"
     files = (FileEntry(name, FileStatus.READ, "assessment", 7, None, PATH, at("14:45")),)
@@ -140,13 +140,13 @@ _GROUP = (
 def largest_group() -> Snapshot:
     """Eighteen students, each with a profile; three objectives, half of them observed twice, two notes."""
     names = [name.rpartition(" ") for name in _GROUP]
-    rows = [student(number, last, first, number * 3 % 8) for number, (last, _, first) in enumerate(names, 1)]
+    rows = [learner(number, last, first, number * 3 % 8) for number, (last, _, first) in enumerate(names, 1)]
     ends = (1, 0.3, 1, 0.4, 0.7, 1, 0.25, 0.55)
     points = {}
     for number in range(1, len(rows)):
         end = ends[number % len(ends)]
         steps = (0.1, end * 0.6 if end > 0.3 else end, end if end <= 0.3 else end * 0.8, end, end)
-        points[number] = track(*steps, mastery=0.8 if end == 1 and number % 3 else None)
+        points[number] = steady_track(*steps, mastery=0.8 if end == 1 and number % 3 else None)
     whos = [Who(one.keys, one.last_name, one.first_name, "3eA") for one in rows]
     actions = (
         Action("a", at("14:03"), ActionKind.ABSENT, (whos[-1],)),
@@ -160,7 +160,7 @@ def largest_group() -> Snapshot:
         FileEntry(name.format(time.replace(":", "")), FileStatus.READ, "assessment", 17, None, PATH, at(time))
         for time in ("14:05", "14:15", "14:25", "14:35", "14:45")
     )
-    goals = lesson(goals=(*GOALS, Objective("4e-3e", 16, 1)))
+    goals = lesson_session(goals=(*GOALS, Objective("4e-3e", 16, 1)))
     return lesson_board(rows, points, of=goals, actions=actions, files=files)
 
 

@@ -20,7 +20,7 @@ from pixsession.domain.lesson.states import lesson_view
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.eligibility import Profile, Rule
 
-CAMPAIGN = Campaign("RNTRHG317", "RNTRHG317", "Rentrée 3eA - groupe 1")
+FOLLOWED = Campaign("RNTRHG317", "RNTRHG317", "Rentrée 3eA - groupe 1")
 LESSON = Session(
     path=None,
     kind=SessionKind.HALF_GROUP,
@@ -94,10 +94,10 @@ def view_of(
 ) -> LessonView:
     """The lesson of these students, of all of them unless said otherwise."""
     ids = tuple(points) if expected is None else expected
-    return lesson_view(session, CAMPAIGN, (CAMPAIGN,), points, ids, actions, rows, moment(now))
+    return lesson_view(session, FOLLOWED, (FOLLOWED,), points, ids, actions, rows, moment(now))
 
 
-def states(points: Mapping[int, Sequence[ProgressPoint]], session: Session = LESSON) -> str:
+def letters(points: Mapping[int, Sequence[ProgressPoint]], session: Session = LESSON) -> str:
     """The states of the students, one letter each, in the order of their ids."""
     view = view_of(points, session=session)
     return "".join(LETTERS[view.students[student].state] for student in sorted(points))

@@ -7,13 +7,13 @@ from datetime import datetime
 from pixsession.readers.campaign.assessments import looks_like_assessment, read_assessment
 from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.recognise import Recognised, text_of
-from pixsession.readers.results.results import looks_like_results, read_results
+from pixsession.readers.results.reader import looks_like_results, read_results
 from pixsession.readers.rows import table_of
 from pixsession.readers.table import Table
 from tests.factories.exports import MORNING
 
 
-def table(
+def table_in(
     content: bytes, encoding: str = "utf-8-sig", delimiter: str = ";", *, guessed: bool = False
 ) -> Table:
     """The table in these bytes, written like this."""
@@ -32,13 +32,13 @@ def assessment(
     content: bytes, encoding: str = "utf-8-sig", delimiter: str = ";", at: datetime = MORNING
 ) -> Contents:
     """What the reader of evaluations makes of these bytes, which look like one."""
-    found = table(content, encoding, delimiter)
+    found = table_in(content, encoding, delimiter)
     assert looks_like_assessment(found.header)
     return read_assessment(found, described(at=at))
 
 
 def results(content: bytes, name: str, encoding: str = "utf-8-sig", delimiter: str = ";") -> Contents:
     """What the reader of certification results makes of these bytes, which look like some."""
-    found = table(content, encoding, delimiter)
+    found = table_in(content, encoding, delimiter)
     assert looks_like_results(found.header)
     return read_results(found, described(name))

@@ -18,8 +18,8 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
+from tests.factories.dossiers import noon
 from tests.factories.samples.writer import Download
-from tests.store.shelves import noon
 
 PATIENCE = 10.0  # the longest that a test waits for what must come
 ROOT = Path(__file__).parent.parent.parent

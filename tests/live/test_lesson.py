@@ -23,11 +23,11 @@ from pixsession.engine.pipeline import session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.reports.render import FORMS
 from pixsession.settings.config import BoardRequest
+from tests.factories.dossiers import noon, read_all, saved, strangers
 from tests.factories.exports import export, moment, sent, student
-from tests.factories.half_groups import ANA, LINH, OTHER, evaluation, lesson
+from tests.factories.half_groups import ANA, LINH, OTHER, evaluation, lesson_request
 from tests.factories.samples.assessments import HALF_GROUP
 from tests.factories.sheet_forms import sheet_as
-from tests.store.shelves import noon, read_all, saved, strangers
 
 from .boards import Board
 
@@ -92,7 +92,7 @@ def exports_are(count: int) -> Callable[[Snapshot], bool]:
 
 
 def test_the_students_of_the_export_stand_in_the_order_of_need(folder: Path) -> None:
-    snapshot = session_snapshot(lesson(folder, None), noon)
+    snapshot = session_snapshot(lesson_request(folder, None), noon)
     lesson_view = lesson_of(snapshot)
     assert lesson_view.campaign is not None
     assert lesson_view.campaign.name == HALF_GROUP.name
@@ -108,7 +108,7 @@ def test_the_students_of_the_export_stand_in_the_order_of_need(folder: Path) -> 
 
 def test_the_evaluation_exported_last_is_shown_and_another_one_can_be_chosen(folder: Path) -> None:
     saved(folder, evaluation("10:40", ANA, campaign=OTHER), export(ROY, at="10:45"))
-    request = lesson(folder, None)
+    request = lesson_request(folder, None)
     newest = session_snapshot(request, noon)
     assert [campaign.name for campaign in lesson_of(newest).campaigns] == [OTHER.name, HALF_GROUP.name]
     assert (lesson_of(newest).campaign or HALF_GROUP).name == OTHER.name
@@ -122,34 +122,38 @@ def test_the_evaluation_exported_last_is_shown_and_another_one_can_be_chosen(fol
 def test_who_is_expected_and_not_in_the_export_has_not_started(folder: Path) -> None:
     (folder / "groupe.csv").write_text(LIST + "BERNARD;Ana;3eA\nABSENT;Zoé;3eA\n", "utf-8")
     listed = ExpectedFrom(lists=(folder / "groupe.csv",))
-    snapshot = session_snapshot(lesson(folder, None, expected=listed), noon)
+    snapshot = session_snapshot(lesson_request(folder, None, expected=listed), noon)
     assert [row.last_name for row in snapshot.rows] == ["ABSENT", "BERNARD"]
     assert state(snapshot, "ABSENT") is LessonState.NOT_STARTED
     assert lesson_of(snapshot).group[-1].students == 2
     typed = ExpectedFrom(names=("NGUYEN Linh", "ABSENT Zoé (3eA)"))
-    snapshot = session_snapshot(lesson(folder, None, expected=typed), noon)
+    snapshot = session_snapshot(lesson_request(folder, None, expected=typed), noon)
     assert [row.last_name for row in snapshot.rows] == ["ABSENT", "NGUYEN"]
-    of_class = session_snapshot(lesson(folder, None, expected=ExpectedFrom(classes=frozenset({"3eB"}))), noon)
+    of_class = session_snapshot(
+        lesson_request(folder, None, expected=ExpectedFrom(classes=frozenset({"3eB"}))), noon
+    )
     assert [row.last_name for row in of_class.rows] == ["ROY"]
 
 
 def test_who_is_spelt_otherwise_in_the_profiles_keeps_the_progress(folder: Path) -> None:
     """The exports of two campaigns give one student two numbers; the board knows one student."""
     saved(folder, export(student("BERNARD", "Ana Lou", sent("09:00", 3)), at="09:30"))
-    snapshot = session_snapshot(lesson(folder, None), noon)
+    snapshot = session_snapshot(lesson_request(folder, None), noon)
     row = named(snapshot, "BERNARD")
     assert (row.first_name, row.pix) == ("Ana Lou", 3 * 9 + 13 * 3)
     assert len(lesson_of(snapshot).students[row.student_id].points) == 3
 
 
 def test_nothing_read_yet_is_a_lesson_without_campaign(tmp_path: Path) -> None:
-    snapshot = session_snapshot(lesson(tmp_path, None, expected=ExpectedFrom(names=("ROY Théo",))), noon)
+    snapshot = session_snapshot(
+        lesson_request(tmp_path, None, expected=ExpectedFrom(names=("ROY Théo",))), noon
+    )
     assert lesson_of(snapshot).campaign is None
     assert state(snapshot, "ROY") is LessonState.NOT_STARTED
 
 
 def test_an_observation_is_seen_taken_back_and_outlives_the_program(folder: Path, tmp_path: Path) -> None:
-    request = lesson(folder, tmp_path / "dossier")
+    request = lesson_request(folder, tmp_path / "dossier")
     with taught(request) as board:
         shown = board.wait_for(exports_are(3))
         ana, linh = named(shown, "BERNARD").student_id, named(shown, "NGUYEN").student_id
@@ -167,7 +171,7 @@ def test_an_observation_is_seen_taken_back_and_outlives_the_program(folder: Path
 
 
 def test_two_programs_see_what_the_other_observes_within_two_seconds(folder: Path, tmp_path: Path) -> None:
-    request = lesson(folder, tmp_path / "dossier")
+    request = lesson_request(folder, tmp_path / "dossier")
     with taught(request) as one, taught(request) as other:
         for board in (one, other):
             board.wait_for(exports_are(3))
@@ -196,7 +200,7 @@ def test_two_programs_see_what_the_other_observes_within_two_seconds(folder: Pat
 def test_what_makes_no_sense_in_a_lesson_is_refused_in_words(
     folder: Path, tmp_path: Path, kind: ActionKind, text: str, words: str
 ) -> None:
-    with desk_of(lesson(folder, tmp_path / "dossier")) as desk:
+    with desk_of(lesson_request(folder, tmp_path / "dossier")) as desk:
         row = named(read_all(desk, folder), "ROY")
         with pytest.raises(PixSessionError, match=words):
             desk.supervision.act(kind, [row.student_id], text=text)
@@ -204,7 +208,7 @@ def test_what_makes_no_sense_in_a_lesson_is_refused_in_words(
 
 
 def test_presence_is_said_once_and_an_observation_needs_somebody(folder: Path) -> None:
-    with desk_of(lesson(folder, None)) as desk:
+    with desk_of(lesson_request(folder, None)) as desk:
         snapshot = read_all(desk, folder)
         ana, roy = named(snapshot, "BERNARD").student_id, named(snapshot, "ROY").student_id
         desk.supervision.act(ActionKind.PRESENT, [ana])
@@ -219,7 +223,7 @@ def test_presence_is_said_once_and_an_observation_needs_somebody(folder: Path) -
 
 
 def test_the_lesson_of_the_past_is_as_it_was(folder: Path, tmp_path: Path) -> None:
-    with desk_of(lesson(folder, tmp_path / "dossier")) as desk:
+    with desk_of(lesson_request(folder, tmp_path / "dossier")) as desk:
         live = read_all(desk, folder)
         desk.supervision.act(ActionKind.OBSERVE, [named(live, "BERNARD").student_id], text="aidé")
         past = desk.snapshot_as_of(moment("10:20"))
@@ -236,11 +240,11 @@ def test_who_is_in_the_newest_export_no_more_leaves_the_board_and_not_the_report
     folder: Path, tmp_path: Path
 ) -> None:
     """Théo was helped, and his participation deleted since; so was one of the evening before."""
-    with desk_of(lesson(folder, tmp_path / "dossier")) as desk:
+    with desk_of(lesson_request(folder, tmp_path / "dossier")) as desk:
         roy = named(read_all(desk, folder), "ROY").student_id
         desk.supervision.act(ActionKind.OBSERVE, [roy], text="aidé")
     saved(folder, evaluation("10:40", ANA, LINH), evaluation("2026-03-11T18:00", OLD, LINH))
-    snapshot = session_snapshot(lesson(folder, tmp_path / "dossier"), noon)
+    snapshot = session_snapshot(lesson_request(folder, tmp_path / "dossier"), noon)
     assert {row.last_name for row in snapshot.rows} == {"BERNARD", "NGUYEN"}
     (gone,) = lesson_of(snapshot).gone
     assert (gone.last_name, gone.first_name, gone.place, gone.last.at) == (
@@ -264,7 +268,7 @@ def test_who_is_called_and_gone_stays_on_the_board_as_not_started(folder: Path) 
     saved(folder, export(ROY, at="09:30"), evaluation("10:40", ANA))
     (folder / "groupe.csv").write_text(LIST + "BERNARD;Ana;3eA\nROY;Théo;3eB\n", "utf-8")
     listed = ExpectedFrom(lists=(folder / "groupe.csv",))
-    snapshot = session_snapshot(lesson(folder, None, expected=listed), noon)
+    snapshot = session_snapshot(lesson_request(folder, None, expected=listed), noon)
     assert [row.last_name for row in snapshot.rows] == ["ROY", "BERNARD"]
     assert state(snapshot, "ROY") is LessonState.NOT_STARTED
     assert [one.last_name for one in lesson_of(snapshot).gone] == ["ROY"]  # Linh is not called
@@ -281,7 +285,7 @@ def term(tmp_path: Path) -> Path:
     after = student("BERNARD", "Ana", sent("08:00", 3), sent("10:45", 6))
     saved(folder, export(before, at="09:00"), evaluation("10:10"), evaluation("10:50"))
     saved(folder, export(after, at="10:55"))
-    with desk_of(lesson(folder, state_folder / "dossiers" / "lesson-1")) as desk:
+    with desk_of(lesson_request(folder, state_folder / "dossiers" / "lesson-1")) as desk:
         read_all(desk, folder)
     shutil.rmtree(folder)
     return state_folder
@@ -318,7 +322,7 @@ def test_a_damaged_database_takes_no_lesson_away(term: Path) -> None:
 
 
 def test_a_lesson_that_goes_on_in_another_window_is_told_too(term: Path, tmp_path: Path) -> None:
-    with desk_of(lesson(tmp_path, term / "dossiers" / "lesson-1")) as desk:
+    with desk_of(lesson_request(tmp_path, term / "dossiers" / "lesson-1")) as desk:
         assert desk.snapshot().rows
         has_the_term(term)
         assert desk.snapshot_as_of(moment("10:10")).rows  # the window still has its database
@@ -329,7 +333,7 @@ def test_a_database_behind_the_exports_kept_is_not_believed(term: Path) -> None:
     earlier = database.read_bytes()
     folder = term / "again"
     saved(folder, evaluation("11:10"))
-    with desk_of(lesson(folder, term / "dossiers" / "lesson-1")) as desk:
+    with desk_of(lesson_request(folder, term / "dossiers" / "lesson-1")) as desk:
         read_all(desk, folder)
     database.write_bytes(earlier)
     assert outcomes(term)["NGUYEN"].progress_after == 1.0
@@ -341,7 +345,7 @@ def test_who_was_called_is_kept_and_nobody_else(tmp_path: Path) -> None:
     saved(folder, evaluation("10:10"), evaluation("10:30"))
     listed = folder / "groupe.csv"
     listed.write_text(LIST + "BERNARD;Ana;3eA\nABSENT;Zoé;3eA\n", "utf-8")
-    request = lesson(folder, dossier, expected=ExpectedFrom(lists=(listed,)))
+    request = lesson_request(folder, dossier, expected=ExpectedFrom(lists=(listed,)))
     with desk_of(request) as desk:
         read_all(desk, folder)
     listed.unlink()
@@ -358,7 +362,7 @@ def test_one_session_file_serves_many_lessons(tmp_path: Path) -> None:
     folder, dossier = tmp_path / "lesson", tmp_path / "state" / "dossiers" / "x"
     saved(folder, evaluation("10:10"), evaluation("2026-03-19T10:20"))
     for day in (12, 19, 26):
-        with desk_of(lesson(folder, dossier, day=date(2026, 3, day), title=f"Le {day}")) as desk:
+        with desk_of(lesson_request(folder, dossier, day=date(2026, 3, day), title=f"Le {day}")) as desk:
             read_all(desk, folder)
     first, second = kept_lessons(tmp_path / "state")
     assert (first.title, first.date) == ("Le 12", date(2026, 3, 12))
@@ -375,7 +379,7 @@ def test_what_is_no_lesson_or_says_nothing_is_left_out(tmp_path: Path) -> None:
         damaged.mkdir(parents=True)
         (damaged / "session.json").write_text(words, "utf-8")
     assert kept_lessons(state_folder) == ()
-    with desk_of(lesson(tmp_path, state_folder / "dossiers" / "empty", title="Rien")):
+    with desk_of(lesson_request(tmp_path, state_folder / "dossiers" / "empty", title="Rien")):
         pass
     (kept,) = kept_lessons(state_folder)
     assert (kept.title, kept.students) == ("Rien", ())

@@ -8,7 +8,7 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility
-from tests.factories.everybody import assessed, listed, put_list, sos_export
+from tests.factories.everybody import assessed_student, listed, put_list, sos_export
 from tests.factories.exports import entry, export, sent, student
 from tests.factories.samples.lists import plain_list
 
@@ -78,7 +78,7 @@ def test_an_evaluation_moves_on_and_makes_nobody_eligible(folder: Path) -> None:
     (folder / "3eA.csv").unlink()
     with board_on(folder) as board:
         board.wait_for(lambda snapshot: snapshot.rows)
-        download(folder, sos_export(assessed("ROUX", "Eva")))
+        download(folder, sos_export(assessed_student("ROUX", "Eva")))
         here = board.wait_for(lambda snapshot: "Eva" in told(snapshot))
         assert told(here)["Eva"] is Eligibility.NOT_IN_EXPORT
         download(

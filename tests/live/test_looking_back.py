@@ -16,11 +16,11 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine import Desk
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
+from tests.factories.dossiers import crowded, desk_on, noon, read_all, saved, story
 from tests.factories.exports import export, moment, sent, student
-from tests.factories.half_groups import evaluation, lesson
+from tests.factories.half_groups import evaluation, lesson_request
 from tests.factories.samples.writer import Download
 from tests.factories.sessions import certification
-from tests.store.shelves import crowded, desk_on, noon, read_all, saved, story
 
 from .boards import Board, board_on, download
 
@@ -164,7 +164,7 @@ def durieux(snapshot: Snapshot) -> BoardRow:
 def test_nothing_is_done_to_a_board_of_the_past(tmp_path: Path) -> None:
     folder = tmp_path / "downloads"
     saved(folder, evaluation("10:10"), evaluation("10:20"))
-    with on_session(lesson(folder, tmp_path / "dossier")) as board:
+    with on_session(lesson_request(folder, tmp_path / "dossier")) as board:
         live = board.wait_for(shows(None, 2))
         board.pipeline.look_back(moment("10:10"))
         board.wait_for(shows("10:10", 2))

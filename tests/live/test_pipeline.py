@@ -18,8 +18,8 @@ from pixsession.foundation.errors import FolderUnusable
 from pixsession.readers import Export, read_export
 from pixsession.settings.config import BoardRequest
 from pixsession.store.database import Database
+from tests.factories.dossiers import NOON, board_after, crowded, noon, people, saved, story, without_marks
 from tests.factories.exports import OTHER_CAMPAIGN, export, sent, student
-from tests.store.shelves import NOON, board_after, crowded, noon, people, saved, story, without_marks
 
 from .boards import Board, board_on, download
 
@@ -146,6 +146,7 @@ def test_a_bad_newer_file_is_refused_the_board_stays_and_mending_is_enough(folde
         assert last.newest_export_at == story()[1].exported_at
 
 
+@pytest.mark.slow
 def test_a_file_that_stays_refused_is_tried_again_in_silence(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -211,6 +212,7 @@ def test_who_stops_before_the_start_is_obeyed(folder: Path) -> None:
     assert board.failures == []
 
 
+@pytest.mark.slow
 def test_it_stops_while_many_files_are_read(folder: Path, tmp_path: Path) -> None:
     saved(folder, *(crowded(number) for number in range(60)))
     with board_on(folder, tmp_path / "dossier") as board:
@@ -220,6 +222,7 @@ def test_it_stops_while_many_files_are_read(folder: Path, tmp_path: Path) -> Non
     assert without_marks(last) == without_marks(board_after(folder, None))
 
 
+@pytest.mark.slow
 def test_it_stops_while_it_catches_up_with_the_exports_kept(folder: Path, tmp_path: Path) -> None:
     dossier = tmp_path / "dossier"
     for path in saved(folder, *(crowded(number) for number in range(60))):

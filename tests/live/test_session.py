@@ -16,9 +16,9 @@ from pixsession.engine.pipeline import session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
 from pixsession.store.journal import Journal
+from tests.factories.dossiers import noon
 from tests.factories.samples.demo_story import morning
 from tests.factories.sessions import certification
-from tests.store.shelves import noon
 
 from .boards import Board
 

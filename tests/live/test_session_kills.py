@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import filelock  # noqa: F401
 import pytest
@@ -27,12 +27,11 @@ from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.pipeline import Pipeline, session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
+from tests.factories.dossiers import crowded, noon
 from tests.factories.samples import ExportFile
-from tests.factories.samples.demo_story import morning
 from tests.factories.sessions import certification
-from tests.store.shelves import noon
 
-KILLS = 200
+KILLS, EXPORTS = 200, 8
 KINDS = (
     ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.REDIRECT, ActionKind.AUTHORISE, ActionKind.START,
     ActionKind.PAUSE, ActionKind.UNPAUSE, ActionKind.STOP, ActionKind.RESUME,
@@ -65,7 +64,7 @@ def supervise(request: BoardRequest, told: int, seed: int) -> None:
 def everything_loaded() -> Iterator[None]:
     """What each life would load for itself is there before the first; and memory that no life has to copy."""
     for package in (desk, domain, readers, store):
-        for module in iter_modules(package.__path__, f"{package.__name__}."):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
     gc.freeze()  # the collector of a child writes into every page it looks at
     yield
@@ -88,7 +87,7 @@ def killed_runs(request: BoardRequest, folder: Path, exports: list[ExportFile]) 
         heard = os.read(ours, 100)  # it acts from now on
         if kill % (KILLS // len(exports)) == 0 and exports:
             exports.pop(0).write_to(folder)
-        time.sleep(chance.uniform(0, 0.06))  # at any moment: this is what is being tested
+        time.sleep(chance.uniform(0, 0.03))  # at any moment: this is what is being tested
         os.kill(child, signal.SIGKILL)
         while more := os.read(ours, 1 << 16):
             heard += more
@@ -106,11 +105,12 @@ def actions_of(request: BoardRequest) -> list[Action]:
     return [action for entry in log.entries if (action := action_of(entry)) is not None]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("everything_loaded")
 def test_two_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "downloads"
     folder.mkdir()
-    exports = list(morning())
+    exports = [crowded(number) for number in range(EXPORTS)]
     exports.pop(0).write_to(folder)
     request = certification(folder, tmp_path / "dossier")
     confirmed: list[str] = []

@@ -14,14 +14,14 @@ from pixsession.domain.lesson.lesson import LessonState, LessonView
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.engine.pipeline import session_snapshot
 from pixsession.settings.config import BoardRequest
+from tests.factories.dossiers import noon, saved
 from tests.factories.exports import moment
-from tests.factories.half_groups import lesson
+from tests.factories.half_groups import lesson_request
 from tests.factories.lessons import LETTERS
-from tests.store.shelves import noon, saved
+from tests.factories.remediation_tables import PIX_SEPTEMBER, Table
+from tests.factories.remediations import Morning, invented_morning, pix_morning
 
 from .boards import board_on, download
-from .sos_files import Morning, invented_morning, pix_morning
-from .sos_tables import PIX_SEPTEMBER, Table
 
 SEPTEMBER = date(2025, 9, 11)
 
@@ -42,7 +42,7 @@ def folder(tmp_path: Path, exports: Morning) -> Path:
 
 def remediation(folder: Path, *codes: str, expected: ExpectedFrom | None = None) -> BoardRequest:
     """The lesson of those who were sent to the remediation, from twenty past eight on."""
-    request = lesson(folder, None, expected=expected, title="SOS 3e")
+    request = lesson_request(folder, None, expected=expected, title="SOS 3e")
     assert request.session is not None
     session = request.session._replace(start=time(8, 20))
     return request._replace(session=session, campaigns=frozenset(codes))
@@ -50,7 +50,7 @@ def remediation(folder: Path, *codes: str, expected: ExpectedFrom | None = None)
 
 def rentree(folder: Path, *codes: str) -> BoardRequest:
     """The lesson of September, opened again from a folder that has gone on."""
-    request = lesson(folder, None, day=SEPTEMBER, title="Rentrée 3eA")
+    request = lesson_request(folder, None, day=SEPTEMBER, title="Rentrée 3eA")
     assert request.session is not None
     session = request.session._replace(start=time(14, 0))
     return request._replace(session=session, campaigns=frozenset(codes))
@@ -123,6 +123,7 @@ def has_taken(count: int) -> Callable[[Snapshot], bool]:
 # -- step by step --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_each_file_that_lands_in_the_remediation(exports: Morning, folder: Path) -> None:
     """Fourteen files, one by one, under the eyes of a live board."""
     request = remediation(folder, exports.code)
@@ -143,6 +144,7 @@ def test_each_file_that_lands_in_the_remediation(exports: Morning, folder: Path)
             assert shown.newest_export_at is not None
 
 
+@pytest.mark.slow
 def test_the_names_that_a_teacher_typed(exports: Morning, folder: Path) -> None:
     """The lesson is theirs alone; who is in no export has not started, with the profile all the same."""
     typed = ExpectedFrom(names=exports.typed)
@@ -155,6 +157,7 @@ def test_the_names_that_a_teacher_typed(exports: Morning, folder: Path) -> None:
             agrees(shown, exports.named, **seen)
 
 
+@pytest.mark.slow
 def test_the_campaign_of_the_lesson_is_chosen_by_itself(exports: Morning, folder: Path) -> None:
     """That of the day of the lesson, whichever other evaluations lie there; both are offered."""
     saved(folder, *exports.landings)
@@ -180,6 +183,7 @@ def test_the_other_evaluation_can_be_followed_too(exports: Morning, folder: Path
     assert {f"{point.at:%Y-%m-%d}" for point in lesson_of(other).group} == {"2025-09-11"}
 
 
+@pytest.mark.slow
 def test_to_choose_the_collection_chooses_no_evaluation(exports: Morning, folder: Path) -> None:
     """Whose code is that of the profiles has asked for those profiles, not for another lesson."""
     saved(folder, *exports.landings)

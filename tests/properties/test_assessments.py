@@ -14,13 +14,13 @@ from pixsession.domain.pix.certification import CertificationResult
 from pixsession.foundation.errors import UnreadableExport
 from pixsession.readers.campaign.assessments import looks_like_assessment, read_assessment
 from pixsession.readers.export import Contents
-from pixsession.readers.results.results import looks_like_results, read_results
+from pixsession.readers.results.reader import looks_like_results, read_results
 from tests.factories.exports import MORNING, Sheet
 from tests.factories.samples import Generation
 from tests.factories.samples.assessments import AssessmentFile, AssessmentForm, assessed, assessment_export
 from tests.factories.samples.paths import HALF_GROUP_PATH, SOS_PATH
 from tests.factories.samples.results import ResultFile, ResultForm, certified, session_results
-from tests.factories.tables import described, table
+from tests.factories.tables import described, table_in
 from tests.properties.drawn import STEADY, Marked, damaged
 
 BEGIN = datetime(2026, 3, 12, 8, 40)  # noqa: DTZ001 - Paris time without zone
@@ -57,7 +57,7 @@ def results(draw: st.DrawFn) -> ResultFile:
 def read(content: bytes, encoding: str = "utf-8-sig", delimiter: str = ";") -> Contents | None:
     """What a reader makes of these bytes; None where they are refused in words, or none of its kind."""
     try:
-        found = table(content, encoding, delimiter)
+        found = table_in(content, encoding, delimiter)
         if looks_like_assessment(found.header):
             return read_assessment(found, described())
         if looks_like_results(found.header):

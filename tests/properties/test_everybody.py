@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine.pipeline import check_folder
 from pixsession.settings.config import BoardRequest
-from tests.factories.everybody import CALLED, assessed, certified, listed, sos_export
+from tests.factories.everybody import CALLED, assessed_student, certified_student, listed, sos_export
 from tests.factories.exports import MORNING, export, pending, put, sent, student
 from tests.factories.samples import Layout, Student
 from tests.factories.samples.lists import (
@@ -149,14 +150,16 @@ def _list(name: str, write: Callable[[list[ListedStudent]], bytes]) -> Maker:
 
 
 def _evaluation(school: Sequence[Someone]) -> File:
-    takers = [assessed(*one.typed, one.division) for one in school if one.in_evaluation]
+    takers = [assessed_student(*one.typed, one.division) for one in school if one.in_evaluation]
     made = sos_export(*takers)
     return made.name, made.content, made.exported_at
 
 
 def _class_results(school: Sequence[Someone]) -> File:
     tests = [
-        certified(one.last_name, one.first_name, one.number, birth_date=one.birth_date, pix=one.number)
+        certified_student(
+            one.last_name, one.first_name, one.number, birth_date=one.birth_date, pix=one.number
+        )
         for one in school
         if one.division == "3eA"
     ]
@@ -166,7 +169,9 @@ def _class_results(school: Sequence[Someone]) -> File:
 
 def _session_results(school: Sequence[Someone]) -> File:
     tests = [
-        certified(one.last_name, one.first_name, one.number, birth_date=one.birth_date, pix=one.number)
+        certified_student(
+            one.last_name, one.first_name, one.number, birth_date=one.birth_date, pix=one.number
+        )
         for one in school
     ]
     made = session_results(tests, ResultForm.WITH_STATUS)
@@ -232,6 +237,7 @@ def _namesakes(*presences: tuple[bool, bool, bool]) -> tuple[Someone, ...]:
     )
 
 
+@pytest.mark.slow
 @settings(STEADY, max_examples=60)
 @given(schools(), makers, st.booleans())
 @example(_namesakes((False, False, True), (True, False, False)), [_list("3eA.csv", plain_list)], True)
@@ -260,6 +266,7 @@ def _key(last: str, first: str) -> tuple[str, str]:
     return name_key(last), name_key(first)
 
 
+@pytest.mark.slow
 @settings(STEADY, max_examples=50)
 @given(schools(), makers, st.booleans(), st.data())
 def test_damaged_files_beside_the_profiles_change_no_verdict_for_the_better(

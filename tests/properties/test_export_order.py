@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -159,6 +160,7 @@ def said(snapshot: Snapshot) -> list[tuple[object, ...]]:
     )
 
 
+@pytest.mark.slow
 def test_the_latest_submission_that_any_file_shows_counts_or_is_in_doubt() -> None:
     reached: Counter[str] = Counter()
 
@@ -202,6 +204,7 @@ def assert_deleted(name: str, files: Sequence[File]) -> None:
     assert newest not in naming
 
 
+@pytest.mark.slow
 @given(folders(untouched=True), st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None)
 def test_exports_as_pix_wrote_them_leave_no_doubt(

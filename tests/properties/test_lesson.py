@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,6 +42,7 @@ def cheapest(objective: Objective, read: Profile) -> int:
     )
 
 
+@pytest.mark.slow
 @settings(STEADY, max_examples=20)
 @given(objective=OBJECTIVES, pix=st.lists(PIX, min_size=16, max_size=16))
 def test_no_way_is_shorter_than_the_one_given(objective: Objective, pix: list[int]) -> None:

@@ -26,11 +26,11 @@ from tests.factories.lesson_sheets import (
     PATH,
     at,
     kept,
-    lesson,
+    learner,
     lesson_board,
+    lesson_session,
     outcome,
-    student,
-    track,
+    steady_track,
 )
 from tests.factories.sheet_forms import Page, sheet_as
 from tests.properties.drawn import STEADY
@@ -52,9 +52,9 @@ def hostile_lesson(text: str) -> Snapshot:
         FileEntry(text, FileStatus.READ, "assessment", 1, None, campaign, at("14:25")),
         FileEntry(text, FileStatus.REFUSED, "assessment", message=text),
     )
-    named = student(1, text, text, 3)._replace(division=text)
-    of = lesson(text, (Objective(text, 5, 1),))._replace(rooms=(Room(text),))
-    points = {1: track(0.1, 0.2, mastery=0.4)}
+    named = learner(1, text, text, 3)._replace(division=text)
+    of = lesson_session(text, (Objective(text, 5, 1),))._replace(rooms=(Room(text),))
+    points = {1: steady_track(0.1, 0.2, mastery=0.4)}
     return lesson_board([named], points, of=of, actions=actions, files=files, campaign=campaign)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 import pytest
@@ -217,39 +217,76 @@ def test_a_row_of_an_import_is_of_the_session_named_last(data: st.DataObject) ->
     assert len(found.rejects) == len(places) - len(wanted)
 
 
-@given(
-    header=st.lists(st.sampled_from(LABELS) | texts, max_size=8),
-    rows=st.lists(st.lists(texts, max_size=9), max_size=5),
-    above=st.lists(st.lists(st.sampled_from(LABELS) | texts, max_size=4), max_size=4),
-    ended=st.booleans(),
-    form=st.sampled_from(("csv", "xlsx", "ods")),
+# Of each kind the labels that make a header one of it, more that it may have, and cells as they are typed.
+SIGNS = {
+    "candidates": ("* Nom de naissance", "* Prénom", "Temps majoré ?", "Signature"),
+    "sessions": ("* Nom de naissance", "* Prénom", "* Nom du site", "* Nom de la salle"),
+    "plain": ("Nom", "Prénom", "Classe"),
+    "fregata": ("Élève", "Classe", "Né(e) le"),
+}
+MORE = ("INE", "Sexe", "Date de naissance", "* Date de début", "N° de session", "E-mail", "Division*", "")
+CELLS = (
+    "DE LA TOUR",
+    "LE GALL Zoé",
+    "Marie-Lou",
+    "d'A",
+    "3eA",
+    "12/03/2012",
+    "33%",
+    "08:30",
+    "F",
+    "",
+    " ",
+    "é",
 )
-@settings(STEADY, max_examples=400)
-def test_any_table_is_read_or_refused(
-    header: list[str], rows: list[list[str]], above: list[list[str]], ended: bool, form: str
-) -> None:
-    over = tuple(enumerate(above, 1))
+
+
+@st.composite
+def odd_tables(draw: st.DrawFn, name: str) -> Table:
+    """A table with the header of a kind, its columns in any order, and rows of anything, short or long."""
+    header = draw(st.permutations([*SIGNS[name], *draw(st.lists(st.sampled_from(MORE), max_size=3))]))
+    wide = len(header)
+    cells = st.sampled_from(CELLS) | texts
+    rows = draw(st.lists(st.lists(cells, min_size=wide - 2, max_size=wide + 1), max_size=5))
+    above = draw(st.lists(st.lists(st.sampled_from(LABELS) | texts, max_size=4), max_size=4))
     start = len(above) + 1
-    for looks, read in (
-        (looks_like_candidates, _candidates),
-        (looks_like_sessions, _sessions),
-        (looks_like_roster, _roster),
-    ):
-        if not looks(header):
-            continue
-        numbered = [(start + place, cells) for place, cells in enumerate(rows, 1)]
+    numbered = [(start + place, row) for place, row in enumerate(rows, 1)]
+    form = draw(st.sampled_from(("csv", "xlsx", "ods")))
+    return Table(
+        Origin(form), tuple(header), start, numbered, tuple(enumerate(above, 1)), draw(st.booleans())
+    )
+
+
+def named_in(found: Contents, table: Table) -> int:
+    """How many are named, each of whom their line names; no line is told of twice."""
+    by_line = dict(table.rows)
+    for one in found.expected:
+        words = {word for cell in by_line[one.line] for word in cell.replace(",", " ").split()}
+        assert set(f"{one.last_name} {one.first_name}".replace(",", " ").split()) <= words
+        assert any(map(str.isalpha, one.last_name))
+    taken = [one.line for one in found.expected] + [reject.line for reject in found.rejects]
+    assert len(taken) == len(set(taken))
+    assert len(found.columns) == len(table.header)
+    return len(found.expected)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(SIGNS))
+def test_any_table_is_read_or_refused(name: str) -> None:
+    named = []
+
+    @given(odd_tables(name))
+    @settings(STEADY, max_examples=100)
+    def odd(table: Table) -> None:
+        assert KINDS[name].looks(table.header)
         try:
-            found = read(Table(Origin(form), tuple(header), start, numbered, over, ended))
+            found = KINDS[name].read(table)
         except REFUSED:
-            continue
-        by_line = dict(numbered)
-        for one in found.expected:
-            words = {word for cell in by_line[one.line] for word in cell.replace(",", " ").split()}
-            assert set(f"{one.last_name} {one.first_name}".replace(",", " ").split()) <= words
-            assert any(map(str.isalpha, one.last_name))
-        taken = [one.line for one in found.expected] + [reject.line for reject in found.rejects]
-        assert len(taken) == len(set(taken))
-        assert len(found.columns) == len(header)
+            return
+        named.append(named_in(found, table))
+
+    odd()
+    assert sum(named) > 5  # else it was refused too often to tell anything
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
@@ -298,3 +335,30 @@ def test_cells_are_values_or_unknown(text: str) -> None:
     assert day is None or datetime.fromisoformat(day)
     assert start is None or datetime.strptime(start, "%H:%M")  # noqa: DTZ007 - a time of day
     assert share is None or 0 <= share <= 1
+
+
+@given(
+    st.dates(date(1900, 1, 1), date(2100, 12, 31)),
+    st.sampled_from(("{0:%d/%m/%Y}", "{0.day}.{0.month}.{0.year}", "{0:%Y-%m-%d}", " {0:%d-%m-%Y} 00:00")),
+)
+@settings(STEADY, max_examples=100)
+def test_a_day_is_read_however_it_is_written(day: date, form: str) -> None:
+    assert read_day(form.format(day)) == day.isoformat()
+
+
+@given(st.times(), st.sampled_from(("{0:%H:%M}", "{0.hour}h{0:%M}", "{0:%H:%M:%S}", "2026-03-12 {0:%H:%M}")))
+@settings(STEADY, max_examples=100)
+def test_a_time_is_read_however_it_is_written(at: time, form: str) -> None:
+    assert read_clock(form.format(at)) == f"{at:%H:%M}"
+
+
+@given(st.integers(1, 100), st.sampled_from(("{0}%", "{0} %", "{0}", "{0},0", "{0}\u202f%")))
+@settings(STEADY, max_examples=100)
+def test_extra_time_is_read_however_it_is_written(percent: int, form: str) -> None:
+    assert read_extra_time(form.format(percent)) == percent / 100
+
+
+@given(st.integers(1, 99), st.sampled_from(",."))
+@settings(STEADY, max_examples=100)
+def test_extra_time_below_one_is_a_fraction(percent: int, point: str) -> None:
+    assert read_extra_time(f"0{point}{percent:02}") == percent / 100

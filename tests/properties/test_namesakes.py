@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -14,10 +15,10 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine import Desk
 from pixsession.settings.config import BoardRequest
+from tests.factories.dossiers import noon
 from tests.factories.exports import OTHER_CAMPAIGN, export, pending, put, sent, student
 from tests.factories.samples import ExportFile, Layout, Student
 from tests.properties.drawn import STEADY
-from tests.store.shelves import noon
 
 CLASSES = ("3eA", "3eB", "3eC", "3eD")
 NAMES = (("DURIEUX", "Zoé"), ("LE GALL", "Ana"), ("SOREL", "Tom"))
@@ -52,6 +53,7 @@ def classes_of(life: Life) -> set[str]:
     return {stay[0] for stay in (life.first, life.second) if stay}
 
 
+@pytest.mark.slow
 @settings(STEADY, max_examples=80)
 @given(st.lists(LIVES, max_size=5), st.booleans(), st.permutations(range(3)))
 def test_nobody_is_eligible_in_one_line_and_not_in_another_without_a_doubt(

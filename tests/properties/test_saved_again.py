@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ def read_or_refused(content: bytes) -> Contents | None:
         return None
 
 
+@pytest.mark.slow
 @STEADY
 @given(
     school=schools(MORNING, most=4),
@@ -54,6 +56,7 @@ def test_saved_as_another_csv(
     assert bool(found.notes) >= found.origin.guessed
 
 
+@pytest.mark.slow
 @STEADY
 @given(school=schools(MORNING, most=4), form=st.sampled_from((xlsx, ods)), external=st.booleans())
 def test_saved_as_a_workbook(school: tuple[Student, ...], form: object, external: bool) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +100,7 @@ def assert_agrees(
             assert len(calm) <= sum(states == {Eligibility.ELIGIBLE} for states in by_look.values())
 
 
+@pytest.mark.slow
 @settings(STEADY, max_examples=60)
 @given(st.data(), generations, layouts)
 def test_the_board_of_one_export(data: st.DataObject, generation: Generation, layout: Layout) -> None:
@@ -111,6 +113,7 @@ def test_the_board_of_one_export(data: st.DataObject, generation: Generation, la
         assert_agrees(snapshot, file, students, generation)
 
 
+@pytest.mark.slow
 @settings(STEADY, max_examples=30)
 @given(st.data(), layouts)
 def test_the_newest_of_several_exports_is_the_list_of_students(data: st.DataObject, layout: Layout) -> None:
@@ -137,6 +140,7 @@ def latest(student: Student) -> tuple[datetime, Eligibility] | None:
     return last.at, Eligibility.ELIGIBLE if last.count >= 5 else Eligibility.NOT_ELIGIBLE
 
 
+@pytest.mark.slow
 @settings(STEADY, max_examples=30)
 @given(st.data())
 def test_two_campaigns_are_one_board_and_the_latest_send_counts(data: st.DataObject) -> None:

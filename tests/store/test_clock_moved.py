@@ -11,7 +11,7 @@ from pixsession.domain.certification.day import ActionKind as K
 from pixsession.domain.certification.day import DayState, StudentDay
 from pixsession.engine.certification.supervision import Supervision
 from pixsession.engine.common.entry_log import EntryLog
-from tests.factories.days import SESSION, clock, student
+from tests.factories.days import SESSION, clock, row_for
 
 
 class Wall:
@@ -38,7 +38,7 @@ class Board:
 
     def look(self) -> StudentDay:
         self.log.look()
-        return self.acting.see([student()], ()).days[1]
+        return self.acting.see([row_for()], ()).days[1]
 
     def do(self, kind: K, at: str) -> StudentDay:
         self.wall.put(at)
@@ -46,7 +46,7 @@ class Board:
         return self.look()
 
     def state(self) -> DayState:
-        return self.acting.see([student()], ()).states[1]
+        return self.acting.see([row_for()], ()).states[1]
 
 
 @pytest.fixture(params=["journal", "memory", "read only"])

@@ -19,8 +19,7 @@ from pixsession.engine import Desk
 from pixsession.settings.config import BoardRequest
 from pixsession.store import Dossier, open_store
 from pixsession.store.database import Database
-
-from .shelves import board_after, crowded, desk_on, from_dossier, noon, people, saved, story
+from tests.factories.dossiers import board_after, crowded, desk_on, from_dossier, noon, people, saved, story
 
 REBUILT = "the database was damaged or of another version: it was rebuilt from the exports kept"
 not_root = pytest.mark.skipif(

@@ -22,9 +22,8 @@ from pixsession.readers import read_export
 from pixsession.settings.config import BoardRequest
 from pixsession.store import Dossier
 from pixsession.store.database import Database
+from tests.factories.dossiers import NOON, board_after, desk_on, noon, people, read_all, saved, story
 from tests.factories.exports import export, put, sent, student
-
-from .shelves import NOON, board_after, desk_on, noon, people, read_all, saved, story
 
 
 def test_only_what_shows_is_news(tmp_path: Path) -> None:

@@ -16,8 +16,17 @@ from pixsession.foundation.clock import with_offset
 from pixsession.foundation.paths import dossier_folder
 from pixsession.readers import read_export
 from pixsession.store import Dossier
-
-from .shelves import NOON, board_after, desk_on, from_dossier, people, read_all, saved, story, strangers
+from tests.factories.dossiers import (
+    NOON,
+    board_after,
+    desk_on,
+    from_dossier,
+    people,
+    read_all,
+    saved,
+    story,
+    strangers,
+)
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a user's folders private itself")
 

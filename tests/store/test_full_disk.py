@@ -18,9 +18,7 @@ from pixsession.domain.board.snapshot import FileStatus
 from pixsession.store import Dossier
 from pixsession.store import dossier as dossier_module
 from pixsession.store.database import Database
-from tests.factories.samples import big_export
-
-from .shelves import (
+from tests.factories.dossiers import (
     board_after,
     crowded,
     desk_on,
@@ -30,6 +28,7 @@ from .shelves import (
     story,
     without_marks,
 )
+from tests.factories.samples import big_export
 
 FULL = OSError(28, "No space left on device")
 IN_MEMORY = "the database cannot be written any more: the board goes on in memory"

@@ -15,7 +15,17 @@ from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine import Desk
 from pixsession.engine.pipeline import check_folder
 from pixsession.settings.config import BoardRequest
-from tests.factories.everybody import BORN, CALLED, assessed, certified, listed, one, put_list, sos_export
+from tests.factories.dossiers import board_after, desk_on, noon, read_all
+from tests.factories.everybody import (
+    BORN,
+    CALLED,
+    assessed_student,
+    certified_student,
+    listed,
+    one,
+    put_list,
+    sos_export,
+)
 from tests.factories.exports import (
     CAMPAIGN,
     MORNING,
@@ -42,8 +52,6 @@ from tests.factories.samples.lists import (
 )
 from tests.factories.samples.results import SESSION, ResultForm, class_results, session_results
 from tests.factories.workbooks import xlsx
-
-from .shelves import board_after, desk_on, noon, read_all
 
 NOT_IN_EXPORT, TO_CHECK, ELIGIBLE = Eligibility.NOT_IN_EXPORT, Eligibility.TO_CHECK, Eligibility.ELIGIBLE
 ZOE, ALI = listed(), listed("BENALI", "Ali")
@@ -117,7 +125,7 @@ def test_an_import_of_sessions_tells_each_student_their_own(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("form", list(ResultForm))
 def test_results_stand_on_the_right_student(tmp_path: Path, form: ResultForm) -> None:
-    session_results([certified(), certified("INCONNUE", "Ève", 7)], form).write_to(tmp_path)
+    session_results([certified_student(), certified_student("INCONNUE", "Ève", 7)], form).write_to(tmp_path)
     found = board(tmp_path, export(student(), student("DURIEUX", "Zoélie"), student("BENALI", "Ali")))
     assert [row.first_name for row in found.rows if row.result] == ["Zoé"]
     result = one(found, "DURIEUX", "Zoé").result
@@ -129,13 +137,13 @@ def test_results_stand_on_the_right_student(tmp_path: Path, form: ResultForm) ->
 
 
 def test_results_of_a_class_are_not_those_of_a_namesake_elsewhere(tmp_path: Path) -> None:
-    class_results([certified()], ResultForm.ONE_RESULT, "3eB", MORNING).write_to(tmp_path)
+    class_results([certified_student()], ResultForm.ONE_RESULT, "3eB", MORNING).write_to(tmp_path)
     found = board(tmp_path, export(student(place="3eA"), student(place="3eB")))
     assert [row.place for row in found.rows if row.result] == ["3eB"]
 
 
 def test_of_two_tests_the_later_one_counts_whichever_file_is_newer(tmp_path: Path) -> None:
-    earlier, later = (certified(number=number, pix=pix) for number, pix in ((1, 90), (2, 300)))
+    earlier, later = (certified_student(number=number, pix=pix) for number, pix in ((1, 90), (2, 300)))
     first = session_results([earlier], ResultForm.WITH_STATUS)
     day = first.exported_at + timedelta(days=60)
     retake = replace(SESSION, number=500001, start=SESSION.start + timedelta(days=60))
@@ -150,7 +158,10 @@ def test_of_two_tests_the_later_one_counts_whichever_file_is_newer(tmp_path: Pat
 
 def test_an_evaluation_never_makes_anyone_eligible(tmp_path: Path) -> None:
     sos_export(
-        assessed(), assessed("BENALI", "Ali"), assessed("PETIT", "Tom"), assessed("ROUX", "Eva")
+        assessed_student(),
+        assessed_student("BENALI", "Ali"),
+        assessed_student("PETIT", "Tom"),
+        assessed_student("ROUX", "Eva"),
     ).write_to(tmp_path)
     found = board(
         tmp_path,
@@ -205,7 +216,7 @@ def test_of_a_list_and_of_results_nothing_is_copied(tmp_path: Path) -> None:
     people = [listed(number="123456789AB"), listed("BENALI", "Ali", number="987654321CD")]
     put_list(folder, siecle_zip(people), "base.zip")
     put_list(folder, candidate_list(CALLED, people), "candidats.ods")
-    session_results([certified()], ResultForm.WITH_STATUS).write_to(folder)
+    session_results([certified_student()], ResultForm.WITH_STATUS).write_to(folder)
     export(student(), student("BENALY", "Ali")).write_to(folder)
     with desk_on(folder, dossier) as desk:
         found = read_all(desk, folder)
@@ -377,7 +388,7 @@ def test_a_board_that_keeps_nothing_heeds_the_journal_and_leaves_it_alone(
         key, other = doubt.person.key, doubt.candidates[0].person.key
         desk.decide(key, other, same=False)
     before = {path.name for path in dossier.rglob("*")}
-    passing = Desk(BoardRequest(folder, Rule(), heeded=dossier), noon, live=True)
+    passing = Desk(BoardRequest(folder, Rule(), decisions_from=dossier), noon, live=True)
     try:
         assert verdicts(read_all(passing, folder)) == TWO
         passing.undo_decision(key, other)

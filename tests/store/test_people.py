@@ -11,13 +11,12 @@ from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine import Desk
 from pixsession.engine.pipeline import check_folder
 from pixsession.settings.config import BoardRequest
+from tests.factories.dossiers import desk_on, noon, read_all
 from tests.factories.everybody import BORN, CALLED, listed, one, put_list
 from tests.factories.exports import CAMPAIGN, OTHER_CAMPAIGN, Sheet, board, entry, export, put, sent, student
 from tests.factories.samples import ExportFile, Layout
 from tests.factories.samples.lists import candidate_list
 from tests.factories.sessions import certification
-
-from .shelves import desk_on, noon, read_all
 
 ELIGIBLE, NOT_ELIGIBLE, TO_CHECK = Eligibility.ELIGIBLE, Eligibility.NOT_ELIGIBLE, Eligibility.TO_CHECK
 LAYOUT = Layout(division=True)

@@ -16,12 +16,11 @@ from pixsession.readers import export_of, read_export
 from pixsession.settings.config import BoardRequest
 from pixsession.store import Dossier, Store, open_store
 from pixsession.store.database import Database
+from tests.factories.dossiers import noon, saved
 from tests.factories.exports import moment
 from tests.factories.half_groups import ANA, OTHER, THEO, evaluation
 from tests.factories.samples.assessments import HALF_GROUP
 from tests.factories.samples.writer import Download
-
-from .shelves import noon, saved
 
 KEY = str(HALF_GROUP.number)
 

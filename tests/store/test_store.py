@@ -17,10 +17,19 @@ from pixsession.engine import Desk
 from pixsession.readers import read_export
 from pixsession.store import Store, board_of
 from pixsession.store.database import Database
+from tests.factories.dossiers import (
+    NOON,
+    board_after,
+    crowded,
+    desk_on,
+    people,
+    read_all,
+    saved,
+    story,
+    without_marks,
+)
 from tests.factories.exports import CAMPAIGN, OTHER_CAMPAIGN, export, pending, put, sent, student
 from tests.factories.samples import ExportFile, Student
-
-from .shelves import NOON, board_after, crowded, desk_on, people, read_all, saved, story, without_marks
 
 
 def test_students_keep_their_numbers_when_the_program_is_restarted_after_every_export(tmp_path: Path) -> None:
@@ -279,7 +288,7 @@ def test_a_whole_school_that_changes_class_costs_one_question(
         monkeypatch.setattr(Database, "ask", counted)
         taken(store, tmp_path, export(*(replace(one, division="2nde 1") for one in school), at="09:15"))
         board = board_of(store, store.exports.listings(), Rule())
-    assert asked == ["sends"]
+    assert asked == ["campaign_submissions"]
     assert sorted(board.rows) == list(range(1, 51))
 
 

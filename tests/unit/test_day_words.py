@@ -26,10 +26,10 @@ from pixsession.domain.certification.words import (
     latest_start_words,
 )
 from pixsession.domain.pix.eligibility import Eligibility
-from tests.factories.days import SESSION, act, clock, student, told
+from tests.factories.days import SESSION, act, clock, day_after, row_for
 
 K = ActionKind
-ROW = student()
+ROW = row_for()
 PRESENT, LATE, ABSENT = (act(kind, "08:12", ROW) for kind in (K.PRESENT, K.LATE, K.ABSENT))
 REDIRECTED = act(K.REDIRECT, "08:52", ROW)
 AUTHORISED = act(K.AUTHORISE, "08:51", ROW)
@@ -46,8 +46,8 @@ def cell(
     limited: bool = True,
 ) -> str:
     """What the clock says of a student after these gestures."""
-    day = told(ROW, actions, again=again)
-    return clock_words(student(state=verdict), day, SESSION if limited else WITHOUT_LIMIT, clock(at))
+    day = day_after(ROW, actions, again=again)
+    return clock_words(row_for(state=verdict), day, SESSION if limited else WITHOUT_LIMIT, clock(at))
 
 
 @pytest.mark.parametrize("ascii_only", [True, False])
@@ -125,14 +125,14 @@ def test_a_test_that_runs_against_the_export_is_called_out_beside_its_clock() ->
 
 def test_a_test_is_closed_after_a_day_and_a_session_of_another_day_awaits_nobody() -> None:
     tomorrow = clock("09:00") + timedelta(days=1)
-    assert clock_words(ROW, told(ROW, [STARTED]), SESSION, tomorrow) == "closed after 24 h"
-    assert clock_words(ROW, told(ROW, []), WITHOUT_LIMIT, tomorrow) == ""
-    assert clock_words(ROW, told(ROW, []), SESSION._replace(start=None), clock("09:00")) == ""
+    assert clock_words(ROW, day_after(ROW, [STARTED]), SESSION, tomorrow) == "closed after 24 h"
+    assert clock_words(ROW, day_after(ROW, []), WITHOUT_LIMIT, tomorrow) == ""
+    assert clock_words(ROW, day_after(ROW, []), SESSION._replace(start=None), clock("09:00")) == ""
 
 
 def test_extra_time_moves_what_is_left() -> None:
-    row = student(extra_time=0.3)
-    assert clock_words(row, told(row, [STARTED]), SESSION, clock("10:35")) == "30 min left"
+    row = row_for(extra_time=0.3)
+    assert clock_words(row, day_after(row, [STARTED]), SESSION, clock("10:35")) == "30 min left"
 
 
 def test_the_latest_useful_start_with_the_time_left() -> None:
@@ -152,12 +152,12 @@ def test_the_latest_useful_start_with_the_time_left() -> None:
     ],
 )
 def test_a_profile_that_is_too_old_is_called_out(sent_at: str | None, words: str) -> None:
-    assert freshness_words(student(sent_at=sent_at), SESSION, clock("09:30")) == words
+    assert freshness_words(row_for(sent_at=sent_at), SESSION, clock("09:30")) == words
 
 
 def test_a_limit_of_no_day_calls_out_the_profile_of_yesterday() -> None:
     session = SESSION._replace(limits=Limits(profile_days=0))
-    row = student(sent_at="2026-03-11")
+    row = row_for(sent_at="2026-03-11")
     assert freshness_words(row, session, clock("00:01")) == "profile sent 1 day ago: have it sent again"
     assert freshness_words(row._replace(profile=None), session, clock("00:01")) == ""
 
@@ -190,20 +190,20 @@ def test_every_code_in_use_has_a_label_and_says_where_it_is_handled() -> None:
 @pytest.mark.parametrize(
     ("action", "words"),
     [
-        (act(K.REDIRECT, "08:52", student(1, name="BARBIER Lou")), "redirection: BARBIER Lou"),
+        (act(K.REDIRECT, "08:52", row_for(1, name="BARBIER Lou")), "redirection: BARBIER Lou"),
         (
-            act(K.PRESENT, "08:52", *(student(n, name=f"A{n} B") for n in range(1, 4))),
+            act(K.PRESENT, "08:52", *(row_for(n, name=f"A{n} B") for n in range(1, 4))),
             "marked present: A1 B, A2 B, A3 B",
         ),
         (
-            act(K.PRESENT, "08:52", *(student(n, name=f"A{n} B") for n in range(1, 5))),
+            act(K.PRESENT, "08:52", *(row_for(n, name=f"A{n} B") for n in range(1, 5))),
             "marked present: A1 B, A2 B, A3 B, and 1 other",
         ),
         (act(K.PAUSE, "09:00", room="Salle 1", planned=True), "planned pause: Salle 1"),
         (act(K.PAUSE, "09:00"), "incident pause"),
         (act(K.TICK, "08:00", text="code"), "ticked · code"),
         (
-            act(K.INCIDENT, "09:00", student(1, name="BARBIER Lou"), code="C6", text="[/b]\x1b"),
+            act(K.INCIDENT, "09:00", row_for(1, name="BARBIER Lou"), code="C6", text="[/b]\x1b"),
             "incident C6 Suspicion of fraud: BARBIER Lou · [/b]\N{REPLACEMENT CHARACTER}",
         ),
     ],

@@ -35,11 +35,11 @@ from pixsession.foundation.i18n import use_language
 from pixsession.foundation.system_errors import cause_words
 from pixsession.ui.certification.columns import short_day_count
 from pixsession.ui.lesson.symbols import lesson_count
-from tests.factories.days import SESSION, act, clock, student, told
+from tests.factories.days import SESSION, act, clock, day_after, row_for
 
 MORNING = datetime.fromisoformat("2026-03-12T09:30")
 THE_SAME_DAY, THE_NEXT_DAY = MORNING.replace(hour=11), datetime.fromisoformat("2026-03-13T08:00")
-ROW = student()
+ROW = row_for()
 K = ActionKind
 
 
@@ -111,16 +111,16 @@ def test_the_clock_of_a_board_that_is_opened_again(
     gestures: tuple[ActionKind, ...], today: str, another_day: str
 ) -> None:
     times = ("08:55", "10:30")[-len(gestures) :]
-    row = student(state=Eligibility.ELIGIBLE)
-    day = told(row, [act(kind, at, row) for kind, at in zip(gestures, times, strict=True)])
+    row = row_for(state=Eligibility.ELIGIBLE)
+    day = day_after(row, [act(kind, at, row) for kind, at in zip(gestures, times, strict=True)])
     assert clock_words(row, day, SESSION, clock("11:00")) == today
     assert clock_words(row, day, SESSION, clock("08:00") + timedelta(days=1)) == another_day
 
 
 @pytest.mark.parametrize("kind", [K.REDIRECT, K.PRESENT, K.ABSENT, K.LATE])
 def test_a_refusal_of_another_day_is_a_sentence(kind: ActionKind) -> None:
-    row = student(state=Eligibility.NOT_ELIGIBLE)
-    day = told(row, [act(kind, "08:52", row)])
+    row = row_for(state=Eligibility.NOT_ELIGIBLE)
+    day = day_after(row, [act(kind, "08:52", row)])
     why = refusal(kind, row, day, SESSION, clock("08:00") + timedelta(days=1))
     assert why is not None
     assert "le 12 mars à 08:52" in why

@@ -12,15 +12,15 @@ from pixsession.domain.certification.session import LessonRules
 from pixsession.domain.lesson.group import helpers_for, weakest_competences
 from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.lesson.states import lesson_exports, lesson_view, need_of_lesson
-from tests.factories.days import act, student, undo
+from tests.factories.days import act, row_for, undo
 from tests.factories.lessons import (
-    CAMPAIGN,
+    FOLLOWED,
     LESSON,
     lesson_of,
+    letters,
     moment,
     point,
     profile,
-    states,
     track,
     view_of,
 )
@@ -53,7 +53,7 @@ DAY = date(2026, 3, 12)
 def test_one_student_alone(
     progress: float | None, shared: bool | None, started_at: str | None, letter: str
 ) -> None:
-    assert states({1: [point("14:05", progress, shared=shared, started_at=started_at)]}) == letter
+    assert letters({1: [point("14:05", progress, shared=shared, started_at=started_at)]}) == letter
 
 
 def test_who_is_in_no_export_has_not_started() -> None:
@@ -64,7 +64,7 @@ def test_who_is_in_no_export_has_not_started() -> None:
 
 
 def test_the_board_knows_that_the_campaign_was_opened_where_the_point_does_not() -> None:
-    opened = CampaignProgress(CAMPAIGN, "assessment", moment("14:05"), False, None, "2026-03-12T14:01", 0.0)
+    opened = CampaignProgress(FOLLOWED, "assessment", moment("14:05"), False, None, "2026-03-12T14:01", 0.0)
     rows = [row(1, "A")._replace(participations=(opened,)), row(2, "B")]
     shown = point("14:05", 0.0, started_at=None)
     view = view_of({1: [shown], 2: [shown]}, rows=rows)
@@ -72,8 +72,8 @@ def test_the_board_knows_that_the_campaign_was_opened_where_the_point_does_not()
 
 
 def test_the_order_is_that_of_need_then_of_names() -> None:
-    letters = [LessonState(state) for state in LessonState]
-    assert letters == ["not_started", "stuck", "not_shared", "behind", "working", "ahead", "finished"]
+    words = [LessonState(state) for state in LessonState]
+    assert words == ["not_started", "stuck", "not_shared", "behind", "working", "ahead", "finished"]
     rows = [row(1, "Zoé"), row(2, "Éloi"), row(3, "abel")]
     needs = [need_of_lesson(rows[0], LessonState.STUCK)]
     needs += [need_of_lesson(one, LessonState.WORKING) for one in (rows[2], rows[1], rows[0])]
@@ -87,24 +87,24 @@ def test_behind_and_ahead_are_outside_the_quartiles() -> None:
     # Of nine, the quartiles are the third and the seventh; who stands on them is neither.
     shown = (0.1, 0.2, 0.3, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
     points = {number: [point("14:05", progress)] for number, progress in enumerate(shown)}
-    assert states(points) == "BBWWWWWAA"
+    assert letters(points) == "BBWWWWWAA"
 
 
 def test_four_are_no_group_and_who_has_not_started_is_none_of_five() -> None:
     four = {number: [point("14:05", progress)] for number, progress in enumerate((0.1, 0.5, 0.6, 0.9))}
-    assert states(four) == "WWWW"
-    assert states({**four, 4: [point("14:05", 0.0, started_at=None)]}) == "WWWWN"
-    assert states({**four, 4: [point("14:05", 0.0)]}) == "WWWAB"
+    assert letters(four) == "WWWW"
+    assert letters({**four, 4: [point("14:05", 0.0, started_at=None)]}) == "WWWWN"
+    assert letters({**four, 4: [point("14:05", 0.0)]}) == "WWWAB"
 
 
 @pytest.mark.parametrize("progress", [0.1, 0.049, 0.7, 1 / 3])
 def test_nobody_is_behind_where_all_are_alike(progress: float) -> None:
-    assert states({number: [point("14:05", progress)] for number in range(7)}) == "W" * 7
+    assert letters({number: [point("14:05", progress)] for number in range(7)}) == "W" * 7
 
 
 def test_those_who_finished_raise_the_group() -> None:
     points = {number: [point("14:05", 1, shared=True)] for number in range(4)}
-    assert states({**points, 4: [point("14:05", 0.9)]}) == "FFFFB"
+    assert letters({**points, 4: [point("14:05", 0.9)]}) == "FFFFB"
 
 
 # -- stuck ------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def test_those_who_finished_raise_the_group() -> None:
 
 def test_stuck_is_who_stays_while_another_one_moves() -> None:
     points = {1: track(EVERY_TEN, 0.2, 0.3, 0.3, 0.3), 2: track(EVERY_TEN, 0.2, 0.3, 0.4, 0.5)}
-    assert [states({who: shown[:count] for who, shown in points.items()}) for count in (2, 3, 4)] == [
+    assert [letters({who: shown[:count] for who, shown in points.items()}) for count in (2, 3, 4)] == [
         "WW", "WW", "SW",
     ]  # fmt: skip
     assert view_of(points).students[1].idle_minutes == 20
@@ -120,19 +120,19 @@ def test_stuck_is_who_stays_while_another_one_moves() -> None:
 
 def test_a_class_that_pauses_is_not_stuck() -> None:
     points = {1: track(EVERY_TEN, 0.2, 0.3, 0.3, 0.3), 2: track(EVERY_TEN, 0.2, 0.4, 0.4, 0.4)}
-    assert states(points) == "WW"
+    assert letters(points) == "WW"
 
 
 def test_somebody_who_opens_the_campaign_does_not_make_a_pausing_class_stuck() -> None:
     points = {1: track(EVERY_TEN, 0.2, 0.3, 0.3, 0.3), 2: track(EVERY_TEN, None, None, None, 0)}
-    assert states(points) == "WW"
+    assert letters(points) == "WW"
     points = {1: track(EVERY_TEN, 0.2, 0.3, 0.3, 0.3), 2: track(EVERY_TEN, None, None, None, 0.1)}
-    assert states(points) == "SW"
+    assert letters(points) == "SW"
 
 
 def test_the_first_step_may_be_the_one_that_is_stuck() -> None:
     points = {1: track(EVERY_TEN, 0, 0, 0, 0), 2: track(EVERY_TEN, 0, 0, 0, "sent")}
-    assert states(points) == "SF"
+    assert letters(points) == "SF"
 
 
 @pytest.mark.parametrize(
@@ -142,20 +142,20 @@ def test_the_first_step_may_be_the_one_that_is_stuck() -> None:
 def test_both_the_exports_and_the_minutes_count(exports: int, minutes: int, letter: str) -> None:
     session = lesson_of(DAY, rules=LessonRules(exports, minutes))
     points = {1: track(EVERY_TEN, 0.3, 0.3, 0.3, 0.3), 2: track(EVERY_TEN, 0.2, 0.3, 0.4, 0.5)}
-    assert states(points, session) == f"{letter}W"
+    assert letters(points, session) == f"{letter}W"
 
 
 def test_exports_at_short_intervals_make_nobody_stuck() -> None:
     times = ("14:05", "14:06", "14:07", "14:08")
     points = {1: track(times, 0.3, 0.3, 0.3, 0.3), 2: track(times, 0.2, 0.3, 0.4, 0.5)}
-    assert states(points) == "WW"
+    assert letters(points) == "WW"
 
 
 def test_who_is_finished_is_not_stuck() -> None:
     points = {1: track(EVERY_TEN, 1, 1, 1, 1), 2: track(EVERY_TEN, 0.2, 0.3, 0.4, 0.5)}
-    assert states(points) == "UW"
+    assert letters(points) == "UW"
     points[1] = track(EVERY_TEN, "sent", "sent", "sent", "sent")
-    assert states(points) == "FW"
+    assert letters(points) == "FW"
     assert view_of(points).students[1].idle_minutes is None
 
 
@@ -257,8 +257,8 @@ def test_the_half_group_of_the_morning_and_the_evening_at_home_are_no_part_of_it
 def test_an_evening_at_home_makes_nobody_stuck() -> None:
     times = ("14:05", "14:50", "18:00", "20:00")
     points = {1: track(times, 0.2, 0.3, 0.3, 0.3), 2: track(times, 0.2, 0.3, 0.5, 0.9)}
-    assert states(points, lesson_of(DAY, time(14, 0))) == "WW"
-    assert states(points, lesson_of(DAY)) == "SW"
+    assert letters(points, lesson_of(DAY, time(14, 0))) == "WW"
+    assert letters(points, lesson_of(DAY)) == "SW"
 
 
 # -- the group --------------------------------------------------------------------------------
@@ -295,7 +295,7 @@ def test_a_line_that_is_gone_from_a_later_export_stays_as_it_was() -> None:
 
 
 def test_observations_are_of_one_student_with_their_time() -> None:
-    lou, noa = student(1, name="MARTIN Lou"), student(2, name="PETIT Noa")
+    lou, noa = row_for(1, name="MARTIN Lou"), row_for(2, name="PETIT Noa")
     keyboard = act(ActionKind.OBSERVE, "14:10", lou, text="clavier")
     helped = act(ActionKind.OBSERVE, "14:20", lou, noa, text="aidé")
     wrong = act(ActionKind.OBSERVE, "14:12", noa, text="matériel")
@@ -308,7 +308,7 @@ def test_observations_are_of_one_student_with_their_time() -> None:
 
 
 def test_looking_back_there_is_no_observation_of_later() -> None:
-    lou = student(1, name="MARTIN Lou")
+    lou = row_for(1, name="MARTIN Lou")
     actions = [act(ActionKind.OBSERVE, at, lou, text="aidé") for at in ("14:10", "14:20")]
     found = [
         len(view_of({}, expected=[1], actions=actions, rows=[lou], now=now).students[1].observations)

@@ -16,11 +16,24 @@ from pixsession.reports.common.facts import NoSession
 from pixsession.reports.lesson.facts import Sends
 from pixsession.reports.lesson.sheet import COLUMNS
 from pixsession.reports.render import FORMS
-from tests.factories.lesson_sheets import MADE_AT, at, full_lesson, lesson, lesson_board, sent, student, track
+from tests.factories.lesson_sheets import (
+    MADE_AT,
+    at,
+    full_lesson,
+    learner,
+    lesson_board,
+    lesson_session,
+    sent_profile,
+    steady_track,
+)
 from tests.factories.sheet_forms import Page, sheet_as
 from tests.factories.snapshots import row, snapshot
 
-SENDS: Sends = {3: (sent(3), sent(1, "2026-01-10")), 5: (sent(2, "2026-03-12T14:40"), sent(1)), 6: (sent(4),)}
+SENDS: Sends = {
+    3: (sent_profile(3), sent_profile(1, "2026-01-10")),
+    5: (sent_profile(2, "2026-03-12T14:40"), sent_profile(1)),
+    6: (sent_profile(4),),
+}
 
 
 def text_of(board: Snapshot | None = None, sends: Sends = SENDS) -> str:
@@ -72,7 +85,7 @@ def test_a_profile_sent_during_the_lesson_is_not_what_stood_before() -> None:
 
 
 def test_a_profile_of_the_day_without_its_time_may_be_of_the_lesson() -> None:
-    sends = {5: (sent(2, "2026-03-12"), sent(1, "2026-03-11"))}
+    sends = {5: (sent_profile(2, "2026-03-12"), sent_profile(1, "2026-03-11"))}
     assert "eligible competences: 1 → 2" in section(text_of(sends=sends), "Students")[3]
 
 
@@ -208,7 +221,9 @@ def test_the_page_says_who_is_to_be_seen_again_before_everything_else() -> None:
 
 
 def test_columns_without_anything_to_say_are_left_out_of_the_page() -> None:
-    board = lesson_board([student(1, "ROUX")], {1: track(0.2, 0.4)}, of=lesson(goals=()), files=())
+    board = lesson_board(
+        [learner(1, "ROUX")], {1: steady_track(0.2, 0.4)}, of=lesson_session(goals=()), files=()
+    )
     page = Page(sheet_as("html", board, MADE_AT))
     assert "Progress" in page.text
     assert "Mastery" not in page.text
@@ -218,7 +233,7 @@ def test_columns_without_anything_to_say_are_left_out_of_the_page() -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_lesson_before_its_first_export_says_so(form: str) -> None:
-    board = lesson_board([student(1, "ROUX")], {}, campaign=None, files=())
+    board = lesson_board([learner(1, "ROUX")], {}, campaign=None, files=())
     text = sheet_as(form, board, MADE_AT)
     assert "ROUX" in text
     assert form == "csv" or "No evaluation was read: progress is not known." in text
@@ -226,7 +241,7 @@ def test_a_lesson_before_its_first_export_says_so(form: str) -> None:
 
 
 def test_one_export_alone_tells_nothing_of_before() -> None:
-    board = lesson_board([student(1, "ROUX")], {1: track(1, mastery=0.4)})
+    board = lesson_board([learner(1, "ROUX")], {1: steady_track(1, mastery=0.4)})
     assert "mastery: — → 40%" in text_of(board, {})
     assert [line[:6] for line in text_of(board, {}).splitlines() if ":05: " in line] == ["14:05:"]
 

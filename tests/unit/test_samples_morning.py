@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.paths import shipped
@@ -23,6 +25,7 @@ class TestBigExports:
         assert big_export(120, 9) == big_export(120, 9)
         assert big_export(120, 9).content != big_export(120, 10).content
 
+    @pytest.mark.slow
     def test_twenty_thousand_students(self) -> None:
         export = big_export(20_000, 1)
         assert len(export.truth) == 20_000

@@ -33,7 +33,7 @@ from pixsession.foundation.paths import downloads_folder
 from pixsession.settings.config import Settings
 from pixsession.settings.session_file import load_session
 from pixsession.settings.session_form import Answers, commented_session, write_session
-from pixsession.settings.session_keys import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
+from pixsession.settings.session_schema import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
 
 MORNING = datetime.fromisoformat("2026-03-12T07:45")
 FULL = """
@@ -565,6 +565,7 @@ STEADY = settings(
 )
 
 
+@pytest.mark.slow
 @STEADY
 @given(given_answers=answers(), language=st.sampled_from(["fr", "en"]))
 def test_the_text_gives_back_the_answers_and_the_defaults(
@@ -708,6 +709,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(STEADY, max_examples=400)
 @given(at=st.sampled_from(DOCUMENTS), value=VALUES)
 def test_any_value_in_the_place_of_any_other_loads_or_is_refused_in_words(

@@ -10,10 +10,10 @@ from pixsession.domain.certification.day import Action, ActionKind, Pause
 from pixsession.domain.certification.incidents import CODES, RETIRED
 from pixsession.domain.certification.refusals import caution, refusal, room_refusal, undo_refusal
 from pixsession.domain.pix.eligibility import Eligibility
-from tests.factories.days import SESSION, act, clock, student, told, undo
+from tests.factories.days import SESSION, act, clock, day_after, row_for, undo
 
 K = ActionKind
-ROW = student()
+ROW = row_for()
 PRESENT, ABSENT, LATE = (act(kind, "08:20", ROW) for kind in (K.PRESENT, K.ABSENT, K.LATE))
 REDIRECTED = act(K.REDIRECT, "08:52", ROW)
 AUTHORISED = act(K.AUTHORISE, "09:20", ROW)
@@ -35,8 +35,8 @@ def said(
     code: str = "",
 ) -> str | None:
     """Why this is refused to a student after these gestures."""
-    day = told(ROW, actions, again=again)
-    return refusal(kind, student(state=verdict), day, SESSION, clock(at), code)
+    day = day_after(ROW, actions, again=again)
+    return refusal(kind, row_for(state=verdict), day, SESSION, clock(at), code)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_an_authorisation_is_given_anew_once_it_has_run_out_but_not_to_who_is_no
 def test_a_day_after_the_first_start_nobody_starts_and_nobody_resumes() -> None:
     late = clock("09:01") + timedelta(days=1)
     first = clock("09:00")
-    fresh, stopped = told(ROW, []), told(ROW, [STARTED, STOPPED])
+    fresh, stopped = day_after(ROW, []), day_after(ROW, [STARTED, STOPPED])
     reason = "Pix allows no start 24 hours after the first one (12 Mar at 09:00)."
     assert refusal(K.AUTHORISE, ROW, fresh, SESSION, late, first_start=first) == reason
     assert refusal(K.AUTHORISE, ROW, fresh, SESSION, late) is None
@@ -229,7 +229,7 @@ def test_nothing_is_undone_where_nothing_stands() -> None:
 def test_what_goes_all_the_same_is_said(
     kind: ActionKind, actions: tuple[Action, ...], at: str, verdict: Eligibility, words: str | None
 ) -> None:
-    row = student(state=verdict)
-    day = told(ROW, actions)
+    row = row_for(state=verdict)
+    day = day_after(ROW, actions)
     assert refusal(kind, row, day, SESSION, clock(at)) is None
     assert caution(kind, row, day, SESSION, clock(at)) == words

@@ -115,6 +115,7 @@ def invented(chance: random.Random) -> str:
     return "".join(chr(chance.choice((27, 91, 58, 59, 63, chance.randrange(0x11000)))) for _ in range(8))
 
 
+@pytest.mark.slow
 def test_nothing_that_a_terminal_sends_raises() -> None:
     chance = random.Random(SEED)
     parser = SafeParser()

@@ -55,7 +55,7 @@ class Certified:
 
 
 @dataclass(frozen=True, slots=True)
-class SampleSession:
+class CertifiedSession:
     """One certification session that never was."""
 
     number: int
@@ -63,7 +63,7 @@ class SampleSession:
     start: datetime
 
 
-SESSION = SampleSession(431962, "Collège de la Lune-Rousse", datetime(2026, 3, 19, 9, 0))  # noqa: DTZ001
+SESSION = CertifiedSession(431962, "Collège de la Lune-Rousse", datetime(2026, 3, 19, 9, 0))  # noqa: DTZ001
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def certified(count: int, seed: int, labels: Sequence[str] = ()) -> tuple[Certif
 def session_results(
     tests: Sequence[Certified],
     form: ResultForm,
-    session: SampleSession = SESSION,
+    session: CertifiedSession = SESSION,
     *,
     without_competences: bool = False,
 ) -> ResultFile:
@@ -112,7 +112,7 @@ def class_results(
     form: ResultForm,
     division: str,
     downloaded_at: datetime,
-    session: SampleSession = SESSION,
+    session: CertifiedSession = SESSION,
 ) -> ResultFile:
     """The results of a class, downloaded in Pix Orga; the class must do without "/", "&" and the like."""
     name = f"{downloaded_at:%Y%m%d}_resultats_{division}.csv"
@@ -137,7 +137,7 @@ class _Shape:
     """The columns of one file, and its rows."""
 
     def __init__(
-        self, form: ResultForm, session: SampleSession, *, with_centre: bool, without_competences: bool
+        self, form: ResultForm, session: CertifiedSession, *, with_centre: bool, without_competences: bool
     ) -> None:
         self._form, self._session = form, session
         self._centre, self._no_competences = with_centre, without_competences

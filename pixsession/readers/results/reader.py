@@ -23,7 +23,7 @@ from pixsession.readers.results.labels import (
     STATUSES,
     ResultColumn,
 )
-from pixsession.readers.rows import Alignment
+from pixsession.readers.rows import Alignment, last_line_cut
 from pixsession.readers.table import Table
 
 _REQUIRED = {
@@ -48,7 +48,7 @@ _CUT_ESCAPE = re.compile(r"&(?:#?\w{1,6})$", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where everything stands in one file of results."""
+    """The positions of the columns of one file of results."""
 
     at: dict[ResultColumn, int]
     levels: tuple[int | None, ...]  # in the order of CODES; empty where the file has no competences
@@ -65,7 +65,7 @@ def looks_like_results(header: Sequence[str]) -> bool:
 
 
 def read_results(table: Table, file: FileDescription) -> Contents:
-    """What certification results say; raises UnreadableExport with line and cause."""
+    """The contents of certification results; raises UnreadableExport with line and cause."""
     layout = _read_layout(table.header)
     missing = [label for column, label in _REQUIRED.items() if column not in layout.at]
     if missing:
@@ -74,10 +74,7 @@ def read_results(table: Table, file: FileDescription) -> Contents:
     reader = _LineReader(layout, len(table.header), division)
     results = tuple([reader.read(line, row) for line, row in table.rows])
     if not table.ended and not _ends_whole(layout, len(table.header), reader.last_row):
-        raise UnreadableExport(
-            _("the last line is cut: the download is incomplete, download it again"),
-            results[-1].line if results else table.header_line,
-        )
+        raise last_line_cut(results[-1].line if results else table.header_line)
     notes = _notes(layout, table, reader.odd)
     if is_cut:
         notes.append(
@@ -95,7 +92,7 @@ def read_results(table: Table, file: FileDescription) -> Contents:
 
 
 def class_of_name(file_name: str) -> tuple[str | None, bool]:
-    """The class that the name of a file of Pix Orga tells, and whether only its beginning is there."""
+    """The class in the name of a file of Pix Orga, and whether it is cut short."""
     match = _CLASS.fullmatch(file_name)
     if match is None:
         return None, False
@@ -123,8 +120,8 @@ def _read_layout(header: Sequence[str]) -> _Layout:
             continue
         if taken != position:
             repeated.append(cell)
-    places = tuple(levels.get(code) for code in CODES) if levels else ()
-    return _Layout(at, places, tuple(complementary.items()), tuple(repeated), tuple(unknown))
+    level_positions = tuple(levels.get(code) for code in CODES) if levels else ()
+    return _Layout(at, level_positions, tuple(complementary.items()), tuple(repeated), tuple(unknown))
 
 
 def _column_uses(header: Sequence[str], layout: _Layout) -> tuple[ColumnUse, ...]:
@@ -136,7 +133,7 @@ def _column_uses(header: Sequence[str], layout: _Layout) -> tuple[ColumnUse, ...
 
 
 def _generation_of(layout: _Layout) -> str:
-    """Since when Pix has written results with these columns: the month, as far as they tell."""
+    """Since when Pix has written results with these columns: the month, as far as they show."""
     if ResultColumn.LEVEL in layout.at:
         return "2026-04"
     if ResultColumn.RESULT in layout.at or ResultColumn.TYPE in layout.at:
@@ -168,8 +165,7 @@ def _notes(layout: _Layout, table: Table, odd: Sequence[tuple[int, str]]) -> lis
     if more := len(odd) - _MOST_TOLD if len(odd) > _MOST_TOLD else 0:
         sentence = ngettext("{count} more cell cannot be read", "{count} more cells cannot be read", more)
         notes.append(sentence.format(count=more))
-    if table.origin.guessed:
-        notes.append(_("encoding guessed: {encoding}").format(encoding=table.origin.encoding))
+    notes += table.origin.notes()
     return notes
 
 

@@ -1,4 +1,4 @@
-"""Which lines of a list are about students: an ENT has accounts of everybody, and some pupils have left."""
+"""The rows of enrolled students: an ENT has accounts of parents and teachers, and some pupils have left."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _OTHERS = frozenset(
 )
 
 
-class People:
-    """The lines of a list that are about students who are there; counts the others."""
+class EnrolledRows:
+    """The rows of a list about students who are enrolled; counts the others."""
 
     def __init__(self, rows: ListRows, today: str) -> None:
         """`today`, as ISO 8601: when the list was made."""
@@ -32,11 +32,11 @@ class People:
         self._today = today
         self._others = self._left = 0
 
-    def students(self) -> Iterator[ListRow]:
-        """Each line but those of parents, teachers and other accounts, and of pupils who have left."""
+    def __iter__(self) -> Iterator[ListRow]:
+        """Each row but those of parents, teachers and other accounts, and of pupils who have left."""
         rows = list(self._rows)
-        told = {_first_word(row.text(Item.ACCOUNT)) for row in rows}
-        has_accounts = bool(told & (_STUDENTS | _OTHERS))
+        accounts = {_first_word(row.text(Item.ACCOUNT)) for row in rows}
+        has_accounts = bool(accounts & (_STUDENTS | _OTHERS))
         for row in rows:
             is_student = _first_word(row.text(Item.ACCOUNT)) in _STUDENTS
             if (has_accounts and not is_student) or (row.text(Item.CHILDREN) and not is_student):

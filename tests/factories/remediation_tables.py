@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 EVALUATIONS = ("08:25", "08:40", "08:55", "09:10", "09:25", "09:40")
-COLLECTIONS = ("08:15", "08:30", "08:45", "09:00", "09:15", "09:30", "09:45", "10:00")
 
 
 class Table(NamedTuple):

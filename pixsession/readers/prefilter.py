@@ -1,4 +1,4 @@
-"""The first look at a file: whether its beginning has any word of a known header, before it is decoded.
+"""A cheap test before decoding: whether the beginning of a file has any word of a known header.
 
 A folder of downloads holds thousands of other files, which must cost nothing. What is looked for is made of
 the labels that the readers know: one that is read but not looked for would lose people without a word.
@@ -59,7 +59,7 @@ def may_be_known(head: bytes, columns: Mapping[str, str] | None = None) -> bool:
         return False
     near = head[: 2 * _NEAR].replace(b"\x00", b"").lower()[:_NEAR].lstrip(_MARKS_AND_BLANKS)
     if near.startswith((b"<", b"{")):
-        return False  # a page, or what a program says
+        return False  # a web page, or program output
     joined = near.replace(b" ", b"")
     if any(mark in joined for mark in _MARKS):
         return True
@@ -74,7 +74,7 @@ def has_a_name(row: Sequence[str]) -> bool:
 
 
 def says_a_name(text: str) -> bool:
-    """Whether a line could be one of labels of names; its bytes may stand for characters as in Latin-1."""
+    """Whether a line may hold labels of names; bytes of an unknown encoding may be given as Latin-1."""
     return _NAMES.search(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""The files of a remediation beside the profiles of the morning: invented, and by Pix's own code."""
+"""The files of a remediation beside the profiles of the morning: invented, and by Pix’s own code."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from typing import NamedTuple
 import pytest
 
 from tests.factories.exports import moment
+from tests.factories.remediation_tables import (
+    EVALUATIONS,
+    INVENTED,
+    INVENTED_NAMED,
+    INVENTED_TYPED,
+    PIX,
+    PIX_NAMED,
+    PIX_TYPED,
+    Table,
+)
 from tests.factories.samples.assessments import (
     HALF_GROUP,
     SOS,
@@ -22,17 +32,6 @@ from tests.factories.samples.assessments import (
 from tests.factories.samples.demo_story import morning
 from tests.factories.samples.paths import HALF_GROUP_PATH, SOS_PATH
 from tests.factories.samples.writer import Download
-
-from .sos_tables import (
-    EVALUATIONS,
-    INVENTED,
-    INVENTED_NAMED,
-    INVENTED_TYPED,
-    PIX,
-    PIX_NAMED,
-    PIX_TYPED,
-    Table,
-)
 
 FOLDER = "REAL_PIX_EXPORTS"  # names a folder with "assessment-sos" and its like in it
 

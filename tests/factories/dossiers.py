@@ -1,4 +1,4 @@
-"""What tests of the store and of the pipeline share: folders of exports, desks, and what boards say."""
+"""Exports of a morning, desks on a folder and its dossier, and what their boards say."""
 
 from __future__ import annotations
 
