@@ -22,10 +22,10 @@ from pixsession.reports.sheet_file import sheet_as
 from pixsession.reports.term import term_of
 from pixsession.reports.term_csv import term_csv
 from pixsession.reports.term_text import term_text
+from tests.factories.exports import moment
 from tests.factories.lesson_sheets import (
     MADE_AT,
     PATH,
-    at,
     kept,
     learner,
     lesson_board,
@@ -44,13 +44,13 @@ def hostile_lesson(text: str) -> Snapshot:
     """A lesson with the same text in every field that a file or a hand can fill."""
     who = Who(("k1",), text, text, text)
     actions = (
-        Action("a", at("14:12"), ActionKind.OBSERVE, (who,), text=text),
-        Action("b", at("14:13"), ActionKind.NOTE, (who,), text=text),
-        Action("c", at("14:14"), ActionKind.NOTE, (), text, text),
+        Action("a", moment("14:12"), ActionKind.OBSERVE, (who,), text=text),
+        Action("b", moment("14:13"), ActionKind.NOTE, (who,), text=text),
+        Action("c", moment("14:14"), ActionKind.NOTE, (), text, text),
     )
     campaign = PATH._replace(name=text, code=text)
     files = (
-        FileEntry(text, FileStatus.READ, "assessment", 1, None, campaign, at("14:25")),
+        FileEntry(text, FileStatus.READ, "assessment", 1, None, campaign, moment("14:25")),
         FileEntry(text, FileStatus.REFUSED, "assessment", message=text),
     )
     named = learner(1, text, text, 3)._replace(division=text)
