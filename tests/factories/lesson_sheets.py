@@ -22,17 +22,13 @@ from pixsession.domain.lesson.states import lesson_view
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
 from pixsession.domain.pix.competences import CODES, PIX_PER_LEVEL
 from pixsession.domain.pix.eligibility import Eligibility, Rule
+from tests.factories.exports import moment
 from tests.factories.snapshots import SOURCE, row, snapshot
 
 DAY = date(2026, 3, 12)
 MADE_AT = datetime(2026, 3, 12, 15, 5)  # noqa: DTZ001 - Paris time, without zone
 PATH = Campaign("RNTRHG317", "RNTRHG317", "Rentrée 3eA - groupe 1")
 GOALS = (Objective("Certifiable", 5, 1), Objective("5e", 5, 1, min_per_area=1))
-
-
-def at(words: str) -> datetime:
-    """A time of the day of the lesson: "14:25"."""
-    return datetime.combine(DAY, time.fromisoformat(words))
 
 
 def lesson_session(title: str = "Rentrée 3eA, groupe 1", goals: tuple[Objective, ...] = GOALS) -> Session:
@@ -58,7 +54,7 @@ def lesson_session(title: str = "Rentrée 3eA, groupe 1", goals: tuple[Objective
 def point_of_time(when: str, progress: float, *, mastery: float | None = None) -> ProgressPoint:
     """A student in the export of that time; with a mastery, the results are sent."""
     shared = mastery is not None
-    return ProgressPoint(at(when), progress, shared, mastery, None, None, None, 0, "2026-03-12T14:02")
+    return ProgressPoint(moment(when), progress, shared, mastery, None, None, None, 0, "2026-03-12T14:02")
 
 
 def steady_track(*progress: float, mastery: float | None = None) -> tuple[ProgressPoint, ...]:
@@ -125,7 +121,7 @@ def full_lesson(actions: tuple[Action, ...] = ()) -> Snapshot:
         8: steady_track(0.2, 0.3, 0.5, 0.6, 0.8),
     }
     name = "Resultats-Rentree-498731-2026-03-12-1445.csv"
-    files = (FileEntry(name, FileStatus.READ, "assessment", 7, None, PATH, at("14:45")),)
+    files = (FileEntry(name, FileStatus.READ, "assessment", 7, None, PATH, moment("14:45")),)
     return lesson_board(rows, points, actions=actions, files=files)
 
 
@@ -149,15 +145,19 @@ def largest_group() -> Snapshot:
         points[number] = steady_track(*steps, mastery=0.8 if end == 1 and number % 3 else None)
     whos = [Who(one.keys, one.last_name, one.first_name, "3eA") for one in rows]
     actions = (
-        Action("a", at("14:03"), ActionKind.ABSENT, (whos[-1],)),
-        Action("b", at("14:12"), ActionKind.OBSERVE, tuple(whos[::2]), text="clavier"),
-        Action("c", at("14:20"), ActionKind.OBSERVE, tuple(whos[1::2]), text="aidé"),
-        Action("d", at("14:30"), ActionKind.NOTE, (whos[2],), text="à revoir jeudi, avec ses identifiants"),
-        Action("e", at("14:31"), ActionKind.NOTE, text="réseau lent pendant dix minutes"),
+        Action("a", moment("14:03"), ActionKind.ABSENT, (whos[-1],)),
+        Action("b", moment("14:12"), ActionKind.OBSERVE, tuple(whos[::2]), text="clavier"),
+        Action("c", moment("14:20"), ActionKind.OBSERVE, tuple(whos[1::2]), text="aidé"),
+        Action(
+            "d", moment("14:30"), ActionKind.NOTE, (whos[2],), text="à revoir jeudi, avec ses identifiants"
+        ),
+        Action("e", moment("14:31"), ActionKind.NOTE, text="réseau lent pendant dix minutes"),
     )
     name = "Resultats-Rentree-498731-2026-03-12-{}.csv"
     files = tuple(
-        FileEntry(name.format(time.replace(":", "")), FileStatus.READ, "assessment", 17, None, PATH, at(time))
+        FileEntry(
+            name.format(time.replace(":", "")), FileStatus.READ, "assessment", 17, None, PATH, moment(time)
+        )
         for time in ("14:05", "14:15", "14:25", "14:35", "14:45")
     )
     goals = lesson_session(goals=(*GOALS, Objective("4e-3e", 16, 1)))

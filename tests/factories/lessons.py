@@ -19,6 +19,7 @@ from pixsession.domain.lesson.lesson import LessonState, LessonView, ProgressPoi
 from pixsession.domain.lesson.states import lesson_view
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.eligibility import Profile, Rule
+from tests.factories.exports import moment
 
 FOLLOWED = Campaign("RNTRHG317", "RNTRHG317", "Rentrée 3eA - groupe 1")
 LESSON = Session(
@@ -53,11 +54,6 @@ def lesson_of(
 ) -> Session:
     """The lesson on a day, perhaps with its start."""
     return LESSON._replace(date=day, start=start, duration_minutes=minutes, lesson=rules or LessonRules())
-
-
-def moment(text: str, day: str = "2026-03-12") -> datetime:
-    """A moment of the day of the lesson, "14:05"."""
-    return datetime.fromisoformat(f"{day}T{text}")
 
 
 def point(

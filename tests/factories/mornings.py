@@ -27,6 +27,7 @@ from pixsession.domain.certification.session import (
 )
 from pixsession.domain.people.expected import SessionFacts
 from pixsession.domain.pix.eligibility import Eligibility, Rule
+from tests.factories.exports import moment
 from tests.factories.snapshots import CAMPAIGN, row, snapshot
 
 DAY = date(2026, 3, 12)
@@ -40,11 +41,6 @@ _LAST = (
     "ZIANI",
 )  # fmt: skip
 _FIRST = ("Lou", "Léa", "Enzo", "Adam", "Linh", "Tom", "Lucas", "Youssef", "Manon", "Zoé", "Maël", "Inès")
-
-
-def at(words: str) -> datetime:
-    """A time of the day of the session: "08:52"."""
-    return datetime.combine(DAY, time.fromisoformat(words))
 
 
 def session(
@@ -110,10 +106,10 @@ def full_morning(*names: str) -> Snapshot:
         state = Eligibility.NOT_ELIGIBLE if rank in {1, 8} else Eligibility.ELIGIBLE
         one = row(student_id, last, _FIRST[rank * 5 % 12], state=state, place=("3eA", "3eB", "3eC")[rank % 3])
         rows.append(one._replace(expected=expectation(1 / 3 if rank in {4, 11} else None)))
-        begun = at("08:35") + timedelta(seconds=40 * rank)
+        begun = moment("08:35") + timedelta(seconds=40 * rank)
         days[student_id] = StudentDay(
             Presence.PRESENT,
-            at("08:20"),
+            moment("08:20"),
             started_at=begun,
             finished_at=begun + timedelta(minutes=70 + 2 * rank % 23),
         )  # fmt: skip
@@ -121,7 +117,7 @@ def full_morning(*names: str) -> Snapshot:
     entries = tuple(
         FileEntry(
             f"Resultats-Certification 3e - collecte-512407-2026-03-12-{hour:02}{minute:02}.csv",
-            FileStatus.READ, "profiles", 76, None, CAMPAIGN, at(f"{hour:02}:{minute:02}"),
+            FileStatus.READ, "profiles", 76, None, CAMPAIGN, moment(f"{hour:02}:{minute:02}"),
         )
         for hour, minute in ((7, 55), (8, 5), (8, 25), (8, 52), (9, 15), (9, 31), (9, 45))
     )  # fmt: skip
@@ -132,28 +128,30 @@ def full_morning(*names: str) -> Snapshot:
             "Resultats-vieux.csv", FileStatus.REFUSED, "profiles", message="ligne 7 : 37 cellules sur 45"
         ),
     )
-    ticked = dict(zip(session().checklist, map(at, ("08:22", "08:31", "08:33", "08:40")), strict=False))
+    ticked = dict(zip(session().checklist, map(moment, ("08:22", "08:31", "08:33", "08:40")), strict=False))
     return day_board(rows, days, ticked=ticked, files=files)
 
 
 def _what_happened(days: Mapping[int, StudentDay], number: int) -> dict[int, StudentDay]:
     """To whom something happened, as far as there are so many students."""
-    waiting = StudentDay(Presence.PRESENT, at("08:21"))
+    waiting = StudentDay(Presence.PRESENT, moment("08:21"))
     found = {
-        2: waiting._replace(redirected_at=at("08:52")),
-        3: StudentDay(Presence.ABSENT, at("08:36")),
-        4: waiting._replace(redirected_at=at("08:49"), eligible_again_at=at("09:31"), started_at=at("09:36"),
-                            finished_at=at("11:01")),
-        6: StudentDay(Presence.LATE, at("08:44"), started_at=at("08:47"), finished_at=at("10:20"),
-                      notes=(Note(at("08:45"), "Retard de bus, billet de la vie scolaire"),)),
-        7: days[1]._replace(incidents=(Incident(at("09:05"), "E4", "wikipedia.org bloqué"),),
-                            pauses=(Pause(at("09:05"), at("09:11"), False, False),)),
-        9: waiting._replace(redirected_at=at("08:55"), eligible_again_at=at("09:15")),
-        12: days[1]._replace(pauses=(Pause(at("09:20"), at("09:30"), True, False),)),
-        14: days[1]._replace(incidents=(Incident(at("09:40"), "C6", "téléphone sorti, rangé aussitôt"),)),
-        16: StudentDay(Presence.ABSENT, at("08:36"), notes=(Note(at("08:38"), "Infirmerie prévenue"),)),
-        18: days[1]._replace(incidents=(Incident(at("08:31"), "C1", "deuxième prénom à corriger"),)),
-        19: days[1]._replace(stopped_at=at("09:50"), finished_at=None,
-                             notes=(Note(at("09:50"), "Est parti, malade ; parents appelés"),)),
+        2: waiting._replace(redirected_at=moment("08:52")),
+        3: StudentDay(Presence.ABSENT, moment("08:36")),
+        4: waiting._replace(redirected_at=moment("08:49"), eligible_again_at=moment("09:31"),
+                            started_at=moment("09:36"),
+                            finished_at=moment("11:01")),
+        6: StudentDay(Presence.LATE, moment("08:44"), started_at=moment("08:47"), finished_at=moment("10:20"),
+                      notes=(Note(moment("08:45"), "Retard de bus, billet de la vie scolaire"),)),
+        7: days[1]._replace(incidents=(Incident(moment("09:05"), "E4", "wikipedia.org bloqué"),),
+                            pauses=(Pause(moment("09:05"), moment("09:11"), False, False),)),
+        9: waiting._replace(redirected_at=moment("08:55"), eligible_again_at=moment("09:15")),
+        12: days[1]._replace(pauses=(Pause(moment("09:20"), moment("09:30"), True, False),)),
+        14: days[1]._replace(incidents=(Incident(moment("09:40"), "C6", "téléphone sorti, rangé aussitôt"),)),
+        16: StudentDay(Presence.ABSENT, moment("08:36"),
+                       notes=(Note(moment("08:38"), "Infirmerie prévenue"),)),
+        18: days[1]._replace(incidents=(Incident(moment("08:31"), "C1", "deuxième prénom à corriger"),)),
+        19: days[1]._replace(stopped_at=moment("09:50"), finished_at=None,
+                             notes=(Note(moment("09:50"), "Est parti, malade ; parents appelés"),)),
     }  # fmt: skip
     return {student_id: day for student_id, day in found.items() if student_id <= number}

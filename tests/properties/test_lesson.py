@@ -13,7 +13,8 @@ from pixsession.domain.lesson.lesson import LessonState, ProgressPoint
 from pixsession.domain.lesson.objectives import MOST_PER_AREA, Objective, way_to
 from pixsession.domain.pix.competences import AREAS, CODES
 from pixsession.domain.pix.eligibility import Profile
-from tests.factories.lessons import lesson_of, moment, profile, view_of
+from tests.factories.exports import moment
+from tests.factories.lessons import lesson_of, profile, view_of
 from tests.properties.drawn import STEADY
 
 OBJECTIVES = st.builds(

@@ -21,10 +21,10 @@ from pixsession.reports.lesson.progress import term_progress
 from pixsession.reports.lesson.term import term_of
 from pixsession.reports.render import rendered
 from pixsession.reports.render.csv import harmless_cell
+from tests.factories.exports import moment
 from tests.factories.lesson_sheets import (
     MADE_AT,
     PATH,
-    at,
     kept,
     learner,
     lesson_board,
@@ -43,13 +43,13 @@ def hostile_lesson(text: str) -> Snapshot:
     """A lesson with the same text in every field that a file or a hand can fill."""
     who = Who(("k1",), text, text, text)
     actions = (
-        Action("a", at("14:12"), ActionKind.OBSERVE, (who,), text=text),
-        Action("b", at("14:13"), ActionKind.NOTE, (who,), text=text),
-        Action("c", at("14:14"), ActionKind.NOTE, (), text, text),
+        Action("a", moment("14:12"), ActionKind.OBSERVE, (who,), text=text),
+        Action("b", moment("14:13"), ActionKind.NOTE, (who,), text=text),
+        Action("c", moment("14:14"), ActionKind.NOTE, (), text, text),
     )
     campaign = PATH._replace(name=text, code=text)
     files = (
-        FileEntry(text, FileStatus.READ, "assessment", 1, None, campaign, at("14:25")),
+        FileEntry(text, FileStatus.READ, "assessment", 1, None, campaign, moment("14:25")),
         FileEntry(text, FileStatus.REFUSED, "assessment", message=text),
     )
     named = learner(1, text, text, 3)._replace(division=text)

@@ -226,19 +226,8 @@ SIGNS = {
 }
 MORE = ("INE", "Sexe", "Date de naissance", "* Date de début", "N° de session", "E-mail", "Division*", "")
 CELLS = (
-    "DE LA TOUR",
-    "LE GALL Zoé",
-    "Marie-Lou",
-    "d'A",
-    "3eA",
-    "12/03/2012",
-    "33%",
-    "08:30",
-    "F",
-    "",
-    " ",
-    "é",
-)
+    "DE LA TOUR", "LE GALL Zoé", "Marie-Lou", "d'A", "3eA", "12/03/2012", "33%", "08:30", "F", "", " ", "é",
+)  # fmt: skip
 
 
 @st.composite

@@ -27,7 +27,8 @@ from pixsession.foundation.text import shown
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
 from pixsession.reports.render.csv import harmless_cell
-from tests.factories.mornings import at, day_board, expectation, full_morning, session
+from tests.factories.exports import moment
+from tests.factories.mornings import day_board, expectation, full_morning, session
 from tests.factories.sheet_forms import page_of, sheet_as, table_of
 from tests.factories.snapshots import CAMPAIGN, row
 from tests.properties.drawn import STEADY
@@ -107,7 +108,9 @@ def can_be_formula(cell: str) -> bool:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_cell_is_a_formula(text: str) -> None:
     day = StudentDay(
-        Presence.PRESENT, notes=(Note(at("08:40"), text),), incidents=(Incident(at("08:41"), text, text),)
+        Presence.PRESENT,
+        notes=(Note(moment("08:40"), text),),
+        incidents=(Incident(moment("08:41"), text, text),),
     )
     named = row(1, text, text, place=text)
     board = day_board([named], {1: day}, of=session(text), rooms={1: text})
@@ -137,11 +140,11 @@ def hostile_board(text: str) -> Snapshot:
     """A board with the same text in every field that a file or a hand can fill."""
     day = StudentDay(
         Presence.LATE,
-        at("08:40"),
-        at("08:50"),
-        pauses=(Pause(at("08:50"), None, False, True),),
-        incidents=(Incident(at("08:41"), "C6", text), Incident(at("08:42"), "E4", text)),
-        notes=(Note(at("08:43"), text),),
+        moment("08:40"),
+        moment("08:50"),
+        pauses=(Pause(moment("08:50"), None, False, True),),
+        incidents=(Incident(moment("08:41"), "C6", text), Incident(moment("08:42"), "E4", text)),
+        notes=(Note(moment("08:43"), text),),
     )
     facts = expectation()
     assert facts.session is not None
@@ -157,12 +160,12 @@ def hostile_board(text: str) -> Snapshot:
     )
     campaign = CAMPAIGN._replace(name=text, code=text)
     files = (
-        FileEntry(text, FileStatus.READ, "profiles", 1, None, campaign, at("09:45")),
+        FileEntry(text, FileStatus.READ, "profiles", 1, None, campaign, moment("09:45")),
         FileEntry(text, FileStatus.REFUSED, "profiles", message=text),
     )
     actions = (
-        Action("a", at("08:40"), ActionKind.NOTE, (), text, text),
-        Action("b", at("08:41"), ActionKind.NOTE, (Who(("k",), text + "x", text, text),), None, text),
+        Action("a", moment("08:40"), ActionKind.NOTE, (), text, text),
+        Action("b", moment("08:41"), ActionKind.NOTE, (Who(("k",), text + "x", text, text),), None, text),
     )
     return day_board([named], {1: day}, of=supervised, rooms={1: text}, actions=actions, files=files)
 

@@ -13,12 +13,12 @@ from pixsession.domain.lesson.group import helpers_for, weakest_competences
 from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.lesson.states import lesson_exports, lesson_view, need_of_lesson
 from tests.factories.days import act, row_for, undo
+from tests.factories.exports import moment
 from tests.factories.lessons import (
     FOLLOWED,
     LESSON,
     lesson_of,
     letters,
-    moment,
     point,
     profile,
     track,

@@ -16,9 +16,9 @@ from pixsession.reports.common.facts import NoSession
 from pixsession.reports.lesson.facts import Sends
 from pixsession.reports.lesson.sheet import COLUMNS
 from pixsession.reports.render import FORMS
+from tests.factories.exports import moment
 from tests.factories.lesson_sheets import (
     MADE_AT,
-    at,
     full_lesson,
     learner,
     lesson_board,
@@ -106,7 +106,7 @@ def test_who_is_to_be_seen_again_stands_apart_by_what_is_needed() -> None:
 
 def test_who_was_called_absent_is_told_so_unless_an_export_shows_them() -> None:
     whos = tuple(Who((key,), "", "", None) for key in ("k1", "k3"))
-    board = full_lesson((Action("a", at("14:03"), ActionKind.ABSENT, whos),))
+    board = full_lesson((Action("a", moment("14:03"), ActionKind.ABSENT, whos),))
     text = text_of(board)
     assert section(text, "To see again — not started") == ["- ZIANI Tom, 3eA: absent"]
     assert section(text, "Students")[7] == "- ZIANI Tom, 3eA; not started, absent"
@@ -138,12 +138,12 @@ def test_the_competences_of_the_group_stand_weakest_first() -> None:
 def test_what_was_observed_and_noted_is_there_with_its_time() -> None:
     benali = Who(("k3",), "BENALI", "Maël", "3eA")
     actions = (
-        Action("a", at("14:12"), ActionKind.OBSERVE, (benali,), text="clavier"),
-        Action("b", at("14:20"), ActionKind.OBSERVE, (benali,), text="aidé"),
-        Action("c", at("14:21"), ActionKind.UNDO, undoes="b"),
-        Action("d", at("14:30"), ActionKind.NOTE, (benali,), text="à revoir jeudi"),
-        Action("e", at("14:31"), ActionKind.NOTE, text="réseau lent"),
-        Action("f", at("14:32"), ActionKind.NOTE, (Who(("gone",), "GONE", "Zoé", "3eB"),), text="partie"),
+        Action("a", moment("14:12"), ActionKind.OBSERVE, (benali,), text="clavier"),
+        Action("b", moment("14:20"), ActionKind.OBSERVE, (benali,), text="aidé"),
+        Action("c", moment("14:21"), ActionKind.UNDO, undoes="b"),
+        Action("d", moment("14:30"), ActionKind.NOTE, (benali,), text="à revoir jeudi"),
+        Action("e", moment("14:31"), ActionKind.NOTE, text="réseau lent"),
+        Action("f", moment("14:32"), ActionKind.NOTE, (Who(("gone",), "GONE", "Zoé", "3eB"),), text="partie"),
     )
     board = full_lesson(actions)
     text = text_of(board)

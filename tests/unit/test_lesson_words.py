@@ -23,7 +23,8 @@ from pixsession.domain.lesson.words import (
     way_words,
     won_words,
 )
-from tests.factories.lessons import moment, point, profile
+from tests.factories.exports import moment
+from tests.factories.lessons import point, profile
 
 STEADY = settings(derandomize=True, deadline=None)
 

@@ -13,7 +13,8 @@ from pixsession.domain.people.matching import OpenDoubt, PersonLabel
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.reports.common.facts import NoSession
 from pixsession.reports.render import FORMS
-from tests.factories.mornings import at, day_board, expectation, full_morning, session
+from tests.factories.exports import moment
+from tests.factories.mornings import day_board, expectation, full_morning, session
 from tests.factories.sheet_forms import page_of, sheet_as, table_of
 from tests.factories.snapshots import CAMPAIGN, row, snapshot
 
@@ -99,7 +100,7 @@ def test_the_checklist_with_its_times_and_what_is_left() -> None:
 
 
 def test_an_item_ticked_before_the_session_file_lost_it_stays() -> None:
-    board = day_board([row()], {}, ticked={"Distribuer les codes": at("08:10")})
+    board = day_board([row()], {}, ticked={"Distribuer les codes": moment("08:10")})
     assert "- [x] Distribuer les codes (08:10)" in lines_of(sheet_as("text", board))
 
 
@@ -118,7 +119,7 @@ def test_what_the_sheet_may_lack_is_said() -> None:
     board = full_morning()._replace(
         notices=("journal.jsonl, line 3: cut short, left out",),
         doubts=(OpenDoubt(PersonLabel("k", "MARTIN", "Lou", None, None, "liste.csv"), ()),),
-        folder_missing_since=at("10:02"),
+        folder_missing_since=moment("10:02"),
     )
     lines = section(sheet_as("text", board), "What was read, and when it was exported")
     assert lines[-3:] == [
@@ -131,7 +132,9 @@ def test_what_the_sheet_may_lack_is_said() -> None:
 
 def test_exports_of_other_days_are_counted() -> None:
     files = tuple(
-        FileEntry(f"{day}.csv", FileStatus.READ, "profiles", 1, None, CAMPAIGN, at("09:00").replace(day=day))
+        FileEntry(
+            f"{day}.csv", FileStatus.READ, "profiles", 1, None, CAMPAIGN, moment("09:00").replace(day=day)
+        )
         for day in (3, 9, 12)
     )
     text = sheet_as("text", day_board([row()], {}, files=files))
@@ -139,13 +142,13 @@ def test_exports_of_other_days_are_counted() -> None:
 
 
 def test_times_of_another_day_say_so() -> None:
-    day = StudentDay(started_at=at("08:35"), finished_at=at("08:10").replace(day=13))
+    day = StudentDay(started_at=moment("08:35"), finished_at=moment("08:10").replace(day=13))
     assert "end: 13/03/2026 08:10" in sheet_as("text", day_board([row(1)], {1: day}))
 
 
 def test_who_came_without_being_eligible_and_stayed_is_named() -> None:
     left = row(1, "BARBIER", "Lou", state=Eligibility.NOT_ELIGIBLE)
-    board = day_board([left, row(2)], {1: StudentDay(Presence.PRESENT, at("08:20"))})
+    board = day_board([left, row(2)], {1: StudentDay(Presence.PRESENT, moment("08:20"))})
     title = "Came without being eligible, not redirected"
     assert section(sheet_as("text", board), title) == ["- BARBIER Lou, 3eA: not eligible"]
     lesson = day_board([left], {1: StudentDay(Presence.PRESENT)}, of=session(kind=SessionKind.HALF_GROUP))
@@ -153,14 +156,14 @@ def test_who_came_without_being_eligible_and_stayed_is_named() -> None:
 
 
 def test_who_was_called_absent_and_then_began_has_come() -> None:
-    day = StudentDay(Presence.ABSENT, at("08:36"), started_at=at("08:50"))
+    day = StudentDay(Presence.ABSENT, moment("08:36"), started_at=moment("08:50"))
     text = sheet_as("text", day_board([row(1)], {1: day}))
     assert "Absent:" not in lines_of(text)
     assert "MARTIN Lucas, 3eA; present;" in text
 
 
 def test_a_redirection_that_no_export_answered_in_time_says_only_what_is_known() -> None:
-    day = StudentDay(Presence.PRESENT, redirected_at=at("08:52"))
+    day = StudentDay(Presence.PRESENT, redirected_at=moment("08:52"))
     text = sheet_as("text", day_board([row(1)], {1: day}))
     assert "- 08:52 MARTIN Lucas, 3eA: eligible" in lines_of(text)
 
@@ -195,8 +198,8 @@ def test_birth_dates_are_there_between_namesakes_only() -> None:
 
 def test_notes_and_incidents_of_a_room_or_of_everybody_are_there() -> None:
     actions = (
-        Action("a", at("08:40"), ActionKind.NOTE, (), "Salle 12", "coupure du réseau"),
-        Action("b", at("08:45"), ActionKind.INCIDENT, (), None, "tout le site", "C7"),
+        Action("a", moment("08:40"), ActionKind.NOTE, (), "Salle 12", "coupure du réseau"),
+        Action("b", moment("08:45"), ActionKind.INCIDENT, (), None, "tout le site", "C7"),
     )
     board = day_board([row()], {}, actions=actions)
     text = sheet_as("text", board)
@@ -211,8 +214,8 @@ def test_notes_and_incidents_of_a_room_or_of_everybody_are_there() -> None:
 def test_what_was_done_to_somebody_who_left_the_board_is_not_lost() -> None:
     gone, here = Who(("ine:1",), "GONE", "Zoé", "3eB"), Who(("ine:2",), "MARTIN", "Lucas", "3eA")
     actions = (
-        Action("a", at("08:40"), ActionKind.REDIRECT, (gone, here)),
-        Action("b", at("08:45"), ActionKind.NOTE, (gone,), text="au CDI"),
+        Action("a", moment("08:40"), ActionKind.REDIRECT, (gone, here)),
+        Action("b", moment("08:45"), ActionKind.NOTE, (gone,), text="au CDI"),
     )
     board = day_board([row()._replace(keys=("ine:2",))], {}, actions=actions)
     lines = section(sheet_as("text", board), "Noted of students who are not found on the board")
