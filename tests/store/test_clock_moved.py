@@ -11,6 +11,7 @@ from pixsession.domain.certification.day import ActionKind as K
 from pixsession.domain.certification.day import DayState, StudentDay
 from pixsession.engine.certification.supervision import Supervision
 from pixsession.engine.common.entry_log import EntryLog
+from pixsession.foundation.errors import PixSessionError
 from tests.factories.days import SESSION, clock, student
 
 
@@ -109,3 +110,20 @@ def test_time_goes_on_counting_after_the_clock_was_set_back(tmp_path: Path) -> N
     board.wall.put("09:20")
     assert board.acting.has_aged()
     assert board.state() is DayState.RUNNING
+
+
+def test_a_refused_action_does_not_hide_that_the_time_ran_out(board: Board) -> None:
+    board.do(K.START, "08:30")
+    board.wall.put("10:20")
+    with pytest.raises(PixSessionError):
+        board.acting.act(K.START, [1])
+    assert board.acting.has_aged()
+
+
+def test_the_time_has_run_out_until_the_day_was_made_again(board: Board) -> None:
+    board.do(K.START, "08:30")
+    board.wall.put("10:20")
+    assert board.acting.has_aged()
+    assert board.acting.has_aged()
+    board.acting.as_of([student()], (), clock("09:00"))
+    assert not board.acting.has_aged()

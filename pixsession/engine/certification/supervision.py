@@ -14,16 +14,15 @@ from pixsession.domain.certification.refusals import refusal, room_refusal
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.supervision import day_view
 from pixsession.domain.certification.words import action_words
+from pixsession.engine.common.aging import Aging
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 
-_NEVER = datetime.min  # noqa: DTZ901 - Paris time has no zone here
-
 
 class Supervision:
-    """The day of one session; `view` is the last one made. Acting is for any thread."""
+    """The day of one session. Acting is for any thread."""
 
     def __init__(self, session: Session, log: EntryLog, now: Clock) -> None:
         self.session = session
@@ -31,27 +30,27 @@ class Supervision:
         self._now = now
         self._rows: Mapping[int, BoardRow] = {}
         self._became_eligible: dict[int, datetime] = {}
-        self._made_at = _NEVER
-        self.view: DayView | None = None
+        self._aging = Aging(now, lambda: self._view().states)
 
     def see(self, rows: Sequence[BoardRow], changes: Iterable[Change]) -> DayView:
-        """The day of these students, as it stands now."""
+        """The day of these students, as it stands now, for the screen."""
         self._rows = {row.student_id: row for row in rows}
         self._became_eligible = _became_eligible(changes)
-        self.view = self._view()
-        return self.view
+        view = self._view()
+        self._aging.shown(view.states)
+        return view
 
     def as_of(self, rows: Sequence[BoardRow], changes: Iterable[Change], at: datetime) -> DayView:
-        """The day of these students as it stood at a time; `view` stays that of the present."""
+        """The day of these students as it stood at a time, for the screen."""
+        self._aging.shown()
         actions = [action for action in actions_in(self._log) if action.at <= at]
-        return self._told(rows, actions, _became_eligible(changes), at)
+        return self._day_of(rows, actions, _became_eligible(changes), at)
 
     def _view(self) -> DayView:
-        self._made_at = self._now()
         rows, actions = tuple(self._rows.values()), actions_in(self._log)
-        return self._told(rows, actions, self._became_eligible, self._made_at)
+        return self._day_of(rows, actions, self._became_eligible, self._now())
 
-    def _told(
+    def _day_of(
         self,
         rows: Sequence[BoardRow],
         actions: Iterable[Action],
@@ -63,13 +62,8 @@ class Supervision:
         return day_view(self.session, actions, rows, rooms, became_eligible, now)
 
     def has_aged(self) -> bool:
-        """Whether time alone has changed what somebody needs since the last view; looked at each minute."""
-        now = self._now()
-        if self.view is None or now.replace(second=0) == self._made_at.replace(second=0):
-            return False
-        before = self.view
-        self.view = self._view()
-        return before.states != self.view.states
+        """Whether time alone has changed what somebody needs since the last snapshot."""
+        return self._aging.has_aged()
 
     def act(
         self,

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from pixsession.domain.board.entries import Entry, Json, just_after
+from pixsession.domain.board.entries import Entry, FileEntryKind, Json, MatchEntry, just_after
+from pixsession.domain.certification.day import ActionKind
 from pixsession.foundation.clock import Clock
 
 if TYPE_CHECKING:
     from pixsession.store.journal import Journal
+
+# Every kind of entry that this version can read: an entry of another kind changes nothing, and is told.
+KINDS = frozenset[str]({*ActionKind, *MatchEntry, *FileEntryKind})
 
 
 class EntryLog:
@@ -20,14 +24,9 @@ class EntryLog:
     `revision` changes with the entries.
     """
 
-    def __init__(
-        self, dossier: Path | None, now: Clock, kinds: Collection[str] = (), *, keeps: bool = True
-    ) -> None:
-        """`kinds`: those that this version knows; others are said to be unknown.
-
-        Without `keeps` the journal is only read: what is done lasts as long as the program.
-        """
-        self._journal = _journal_of(dossier, now, kinds) if dossier else None
+    def __init__(self, dossier: Path | None, now: Clock, *, keeps: bool = True) -> None:
+        """Without `keeps` the journal is only read: what is done lasts as long as the program."""
+        self._journal = _journal_of(dossier, now) if dossier else None
         self._now = now
         self._keeps = keeps
         self._lock = Lock()
@@ -70,7 +69,7 @@ class EntryLog:
         return bool(news)
 
 
-def _journal_of(dossier: Path, now: Clock, kinds: Collection[str]) -> Journal:
+def _journal_of(dossier: Path, now: Clock) -> Journal:
     from pixsession.store.journal import Journal  # noqa: PLC0415 - a board that keeps nothing has none
 
-    return Journal(dossier / "journal", now, kinds or None)
+    return Journal(dossier / "journal", now, KINDS)

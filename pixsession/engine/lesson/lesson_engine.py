@@ -17,6 +17,7 @@ from pixsession.domain.lesson.lesson import GoneStudent, LessonState, LessonView
 from pixsession.domain.lesson.states import lesson_exports, lesson_view, need_of_lesson
 from pixsession.engine.board.looking_back import Moment
 from pixsession.engine.certification.supervision import actions_in, undo_last, who_of
+from pixsession.engine.common.aging import Aging
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.lesson.departed import Progress, gone_students, split
 from pixsession.foundation.clock import Clock
@@ -42,7 +43,7 @@ class Shown(NamedTuple):
 
 
 class Lesson:
-    """One lesson; `view` is the last one made of the present. Acting is for any thread."""
+    """One lesson. Acting is for any thread."""
 
     def __init__(self, session: Session, log: EntryLog, now: Clock) -> None:
         self.session = session
@@ -52,8 +53,7 @@ class Lesson:
         self._rows: Mapping[int, BoardRow] = {}
         self._asked: tuple[str, int, int] | None = None  # of which campaign, after how many exports, counted
         self._progress: Progress = {}
-        self._made_at = now()
-        self.view: LessonView | None = None
+        self._aging = Aging(now, lambda: _states(self._view()))
 
     def seen(
         self,
@@ -92,29 +92,26 @@ class Lesson:
         return self._progress
 
     def see(self, lesson: Shown, at: datetime | None = None) -> LessonView:
-        """The lesson of these students: as it stands now, or as it stood at a time."""
+        """The lesson of these students as it stands now, or as it stood at a time, for the screen."""
         if at is not None:
+            self._aging.shown()
             done = [action for action in actions_in(self._log) if action.at <= at]
             return _viewed(self.session, lesson, done, at)
         self._shown = lesson
         self._rows = {row.student_id: row for row in lesson.rows}
-        self.view = self._view()
-        return self.view
+        view = self._view()
+        self._aging.shown(_states(view))
+        return view
 
     def _view(self) -> LessonView:
-        self._made_at = self._now()
-        actions = actions_in(self._log)
+        now, actions = self._now(), actions_in(self._log)
         # Clocks of two programs differ a little: what is in the log has been done.
-        latest = max((action.at for action in actions), default=self._made_at)
-        return _viewed(self.session, self._shown, actions, max(latest, self._made_at))
+        latest = max((action.at for action in actions), default=now)
+        return _viewed(self.session, self._shown, actions, max(latest, now))
 
     def has_aged(self) -> bool:
-        """Whether time alone has changed what somebody needs since the last view; looked at each minute."""
-        now = self._now()
-        if self.view is None or now.replace(second=0) == self._made_at.replace(second=0):
-            return False
-        before, self.view = self.view, self._view()
-        return _states(before) != _states(self.view)
+        """Whether time alone has changed what somebody needs since the last snapshot."""
+        return self._aging.has_aged()
 
     def act(
         self,
