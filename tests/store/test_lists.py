@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
-from pixsession.domain.people.matching import MatchRule
+from pixsession.domain.people.matches import MatchRule
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine import Desk
 from pixsession.engine.pipeline import check_folder

@@ -6,7 +6,8 @@ from pixsession.domain.board.reasons import ReasonCode
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.identify import identity_of_row
-from pixsession.domain.people.matching import Decisions, MatchRule, identity_key
+from pixsession.domain.people.identities import identity_key
+from pixsession.domain.people.matches import Decisions, MatchRule
 from pixsession.domain.people.merge import Gathered, PeopleList, ResultsList, gather
 from pixsession.domain.people.namesakes import Settled
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus

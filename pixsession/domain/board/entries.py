@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from pixsession.domain.people.matching import Decisions
+from pixsession.domain.people.matches import Decisions
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 

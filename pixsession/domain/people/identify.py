@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.people.expected import ExpectedStudent
-from pixsession.domain.people.matching import Identity, identity_key
+from pixsession.domain.people.identities import Identity, identity_key
 from pixsession.domain.people.students import Named
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.certification import CertificationResult

@@ -16,7 +16,7 @@ from pixsession.domain.people.identities import (
     people_in_order,
     places_of,
 )
-from pixsession.domain.people.matching import Candidate, Doubt, MatchRule
+from pixsession.domain.people.matches import Candidate, Doubt, MatchRule
 from pixsession.domain.people.person_names import Name, includes
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown

@@ -15,18 +15,18 @@ from pixsession.domain.people.identify import (
     identity_of_result,
     identity_of_row,
 )
+from pixsession.domain.people.identities import Identity
 from pixsession.domain.people.listed import best_first, latest_tests, numbered, on_board
-from pixsession.domain.people.matching import (
+from pixsession.domain.people.matches import (
     Decisions,
     Doubt,
-    Identity,
     Matching,
     MatchRule,
     OpenDoubt,
     PersonLabel,
     Suggestion,
-    match,
 )
+from pixsession.domain.people.matching import match
 from pixsession.domain.people.namesakes import Settled, keys_told_apart
 from pixsession.domain.people.students import Named
 from pixsession.domain.pix.assessment import AssessmentLine

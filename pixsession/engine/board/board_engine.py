@@ -46,7 +46,7 @@ from pixsession.store import Board, DatabaseError, StoredExport, board_of, chang
 
 if TYPE_CHECKING:
     from pixsession.domain.certification.session import Session
-    from pixsession.domain.people.matching import OpenDoubt
+    from pixsession.domain.people.matches import OpenDoubt
     from pixsession.engine.certification.session_engine import SessionDesk
     from pixsession.engine.certification.supervision import Supervision
     from pixsession.engine.lesson.lesson_engine import Lesson

@@ -15,7 +15,7 @@ from pixsession.domain.lesson.lesson import StudentLesson
 from pixsession.domain.lesson.states import lesson_exports, lesson_view
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
 from pixsession.domain.people.lookup import Finder
-from pixsession.domain.people.matching import Decisions
+from pixsession.domain.people.matches import Decisions
 from pixsession.domain.people.merge import Evaluation, Gathered, gather
 from pixsession.domain.people.students import name_key
 from pixsession.engine.board.taken_back import TakenBack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pixsession.domain.board.entries import DecidedEntry, Entry, Json, MatchEntry, decisions_of
-from pixsession.domain.people.matching import Decided, Decisions, OpenDoubt, PersonLabel
+from pixsession.domain.people.matches import Decided, Decisions, OpenDoubt, PersonLabel
 from pixsession.engine.common.entry_log import EntryLog
 
 

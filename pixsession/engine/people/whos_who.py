@@ -9,7 +9,7 @@ from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.snapshot import BoardRow, FileEntry, SentProfile, need
 from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.identify import identity_of_row
-from pixsession.domain.people.matching import Decisions
+from pixsession.domain.people.matches import Decisions
 from pixsession.domain.people.merge import Evaluation, Gathered, PeopleList, gather
 from pixsession.domain.people.namesakes import (
     Namesakes,

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.people.matching import Decided, OpenDoubt, PersonLabel
+from pixsession.domain.people.matches import Decided, OpenDoubt, PersonLabel
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.text import shown
