@@ -52,7 +52,7 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
     path = folder_of(folder)
     request = request_of(path, settings, chosen, dossier_of(path))
     if ephemeral:
-        request = request._replace(dossier=None, heeded=request.dossier if session is None else None)
+        request = request._replace(dossier=None, decisions_from=request.dossier if session is None else None)
     if session is not None:
         request = supervised(Path(session), settings, request, named=folder is not None)
     if not has_terminal(start.environ):

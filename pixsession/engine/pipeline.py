@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pixsession.domain.board.snapshot import FileStatus, SentProfile, Snapshot
 from pixsession.domain.board.wording import state_at_words
-from pixsession.engine import Desk, in_order_of_export
+from pixsession.engine import BoardEngine as Desk
+from pixsession.engine import in_order_of_export
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import BoardRequest
 from pixsession.store import DatabaseError
-from pixsession.watching.watcher import Listing, list_files
+from pixsession.watching.watcher import Listing
 from pixsession.watching.watchers import Watchers
 
 if TYPE_CHECKING:
@@ -26,63 +25,6 @@ if TYPE_CHECKING:
 
 _LOG_SECONDS = 0.7  # so often is the log of a session looked at
 _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
-
-
-def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
-    """Read a folder once, in memory; raises FolderUnusable.
-
-    Of the dossier only the journal is read: what people decided counts, and nothing is kept.
-    """
-    listing = list_files(request.folder)
-    desk = Desk(request._replace(dossier=None, heeded=request.dossier or request.heeded), now, live=False)
-    try:
-        desk.look(listing.present, listing.irregular)
-        for path in in_order_of_export(listing.ready):
-            desk.take(path)
-        desk.mark_newest()
-        return desk.snapshot()
-    finally:
-        desk.close()
-
-
-def session_snapshot(request: BoardRequest, now: Clock) -> Snapshot:
-    """A session once, with all that was read and done so far; raises FolderUnusable.
-
-    Nothing is made where nothing was kept.
-    """
-    with _session_desk(request, now) as desk:
-        return desk.snapshot()
-
-
-def session_with_sends(
-    request: BoardRequest, now: Clock
-) -> tuple[Snapshot, Mapping[int, tuple[SentProfile, ...]]]:
-    """As `session_snapshot`, and by student id every profile that was sent, newest first."""
-    with _session_desk(request, now) as desk:
-        snapshot = desk.snapshot()
-        return snapshot, {row.student_id: desk.history(row.student_id) for row in snapshot.rows}
-
-
-@contextmanager
-def _session_desk(request: BoardRequest, now: Clock) -> Iterator[Desk]:
-    """The desk of a session that has read everything there is."""
-    listings = [list_files(folder) for folder in request.folders]
-    if request.dossier is not None and not request.dossier.exists():
-        request = request._replace(dossier=None)
-    desk = Desk(request, now, live=True)
-    try:
-        for _step in desk.catch_up():
-            pass
-        present, irregular = (
-            frozenset(name for listing in listings for name in names(listing))
-            for names in (attrgetter("present"), attrgetter("irregular"))
-        )
-        desk.look(present, irregular)
-        for path in in_order_of_export([path for listing in listings for path in listing.ready]):
-            desk.take(path)
-        yield desk
-    finally:
-        desk.close()
 
 
 class Pipeline(threading.Thread):

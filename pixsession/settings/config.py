@@ -52,7 +52,7 @@ class BoardRequest(NamedTuple):
     dossier: Path | None = None  # None: nothing is kept
     scan_seconds: float = 2.0
     columns: tuple[tuple[str, str], ...] = ()  # header of a class list → what stands below it
-    heeded: Path | None = None  # a dossier that is only read: its decisions count, nothing is kept
+    decisions_from: Path | None = None  # a dossier that is only read: its decisions count, nothing is kept
     session: Session | None = None  # the session that is supervised on this board
     shows_all: bool = False  # campaigns of earlier years and of other organisations stand on the board too
 

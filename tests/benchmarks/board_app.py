@@ -21,7 +21,7 @@ from pixsession.cli.program import spare_collector
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk, in_order_of_export
+from pixsession.engine import BoardEngine, in_order_of_export
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import BoardRequest, Settings
@@ -34,7 +34,7 @@ class Told(threading.Thread):
     def __init__(self, folder: Path, orders: int, answers: int, publish: Callable[[Snapshot], None]) -> None:
         super().__init__(daemon=True)
         self._orders, self._answers, self._publish = orders, answers, publish
-        desk = Desk(BoardRequest(folder, Rule()), paris_now, live=True)
+        desk = BoardEngine(BoardRequest(folder, Rule()), paris_now, live=True)
         self._snapshots = [
             (desk.take(path), desk.snapshot())[1] for path in in_order_of_export(list(folder.iterdir()))
         ]

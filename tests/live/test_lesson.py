@@ -17,9 +17,9 @@ from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import ExpectedFrom
 from pixsession.domain.lesson.lesson import LessonState, LessonView
 from pixsession.domain.lesson.term import LessonOutcome
-from pixsession.engine import Desk
+from pixsession.engine import BoardEngine
+from pixsession.engine.board.reading import session_snapshot
 from pixsession.engine.lesson.term import kept_lessons
-from pixsession.engine.pipeline import session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.reports.sheet_file import FORMS, sheet_as
 from pixsession.settings.config import BoardRequest
@@ -46,8 +46,8 @@ def taught(request: BoardRequest) -> Iterator[Board]:
 
 
 @contextmanager
-def desk_of(request: BoardRequest) -> Iterator[Desk]:
-    desk = Desk(request, noon, live=True)
+def desk_of(request: BoardRequest) -> Iterator[BoardEngine]:
+    desk = BoardEngine(request, noon, live=True)
     try:
         for _step in desk.catch_up():
             pass

@@ -13,7 +13,7 @@ import pytest
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk
+from pixsession.engine import BoardEngine
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import export, moment, sent, student
@@ -184,7 +184,7 @@ def test_the_day_of_a_certification_is_as_it_was_too(tmp_path: Path) -> None:
     better = replace(zoe, participations=(*zoe.participations, sent("12:05", 6)))
     saved(tmp_path, export(zoe, at="08:45"), export(better, at="12:10"))
     now = [moment("12:00")]
-    desk = Desk(certification(tmp_path, None), lambda: now[0], live=True)
+    desk = BoardEngine(certification(tmp_path, None), lambda: now[0], live=True)
     try:
         live = read_all(desk, tmp_path)
         desk.supervision.act(ActionKind.PRESENT, [durieux(live).student_id])
@@ -201,7 +201,7 @@ def test_the_day_of_a_certification_is_as_it_was_too(tmp_path: Path) -> None:
 
 def test_a_board_that_is_not_followed_can_be_stepped_back_too(tmp_path: Path) -> None:
     saved(tmp_path, *story()[:2])
-    desk = Desk(BoardRequest(tmp_path, Rule()), noon, live=False)
+    desk = BoardEngine(BoardRequest(tmp_path, Rule()), noon, live=False)
     try:
         assert times(read_all(desk, tmp_path)) == ["08:45", "09:15"]
         assert desk.snapshot_as_of(moment("08:45")).newest_export_at == moment("08:45")

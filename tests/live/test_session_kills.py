@@ -23,8 +23,9 @@ from pixsession import engine as desk
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.certification.actions import action_of
 from pixsession.domain.certification.day import Action, ActionKind
+from pixsession.engine.board.reading import session_snapshot
 from pixsession.engine.common.entry_log import EntryLog
-from pixsession.engine.pipeline import Pipeline, session_snapshot
+from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
 from tests.factories.samples import ExportFile

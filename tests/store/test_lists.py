@@ -12,8 +12,8 @@ import pytest
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.people.matches import MatchRule
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine import BoardEngine
+from pixsession.engine.board.reading import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.everybody import BORN, CALLED, assessed, certified, listed, one, put_list, sos_export
 from tests.factories.exports import (
@@ -377,7 +377,7 @@ def test_a_board_that_keeps_nothing_heeds_the_journal_and_leaves_it_alone(
         key, other = doubt.person.key, doubt.candidates[0].person.key
         desk.decide(key, other, same=False)
     before = {path.name for path in dossier.rglob("*")}
-    passing = Desk(BoardRequest(folder, Rule(), heeded=dossier), noon, live=True)
+    passing = BoardEngine(BoardRequest(folder, Rule(), decisions_from=dossier), noon, live=True)
     try:
         assert verdicts(read_all(passing, folder)) == TWO
         passing.undo_decision(key, other)

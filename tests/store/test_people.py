@@ -8,8 +8,8 @@ import pytest
 
 from pixsession.domain.certification.session import ExpectedFrom
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine import BoardEngine
+from pixsession.engine.board.reading import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.everybody import BORN, CALLED, listed, one, put_list
 from tests.factories.exports import CAMPAIGN, OTHER_CAMPAIGN, Sheet, board, entry, export, put, sent, student
@@ -64,7 +64,7 @@ def test_a_class_changed_between_two_campaigns_is_a_doubt_that_a_person_settles(
 
 def test_one_class_written_in_two_ways_is_no_doubt_in_whatever_order_the_exports_come(tmp_path: Path) -> None:
     for number, files in enumerate([(october(), today("3ème A")), (today("3ème A"), october())]):
-        desk = Desk(BoardRequest(tmp_path, Rule()), noon, live=True)
+        desk = BoardEngine(BoardRequest(tmp_path, Rule()), noon, live=True)
         for file in files:
             desk.take(put(tmp_path, f"{number} {file.name}", file.content, file.exported_at))
         (row,) = desk.snapshot().rows

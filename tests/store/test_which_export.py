@@ -10,9 +10,9 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileRole, HiddenReason, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
+from pixsession.engine import BoardEngine
+from pixsession.engine.board.reading import check_folder
 from pixsession.engine.board.taken_back import take_back_once
-from pixsession.engine.pipeline import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import (
     CAMPAIGN,
@@ -165,7 +165,7 @@ class Watched:
     def __init__(self, folder: Path, dossier: Path) -> None:
         self.now = MORNING
         self.folder, self.dossier = folder, dossier
-        self.desk = Desk(request(folder, dossier=dossier), lambda: self.now, live=True)
+        self.desk = BoardEngine(request(folder, dossier=dossier), lambda: self.now, live=True)
 
     def read(self) -> Snapshot:
         paths = sorted(self.folder.iterdir())
@@ -195,7 +195,7 @@ def test_a_file_is_taken_back_and_counts_again(watched: Watched) -> None:
     # Kept as a decision: a board that starts later, and a check that keeps nothing, obey it.
     again = Watched(watched.folder, watched.dossier)
     assert states(again.read()) == {("DURIEUX", "3eA"): [ELIGIBLE]}
-    heeding = check_folder(request(watched.folder, heeded=watched.dossier), lambda: MORNING)
+    heeding = check_folder(request(watched.folder, decisions_from=watched.dossier), lambda: MORNING)
     assert states(heeding) == {("DURIEUX", "3eA"): [ELIGIBLE]}
     assert again.desk.intake.taken_back.undo() == new.name
     assert states(again.desk.snapshot()) == {("DURIEUX", "3eA"): [NOT_ELIGIBLE]}

@@ -1,4 +1,4 @@
-"""The lines of one list, evaluation or file of results, ready to be gathered."""
+"""The lines of one list, evaluation or file of results, ready to be merged."""
 
 from __future__ import annotations
 

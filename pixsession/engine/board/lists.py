@@ -23,7 +23,7 @@ class Lists(NamedTuple):
     results: tuple[ResultsList, ...] = ()
 
 
-class ListShelf:
+class ListCache:
     """The lists read from files that are still there.
 
     They hold birth dates and numbers of minors, and schools have them elsewhere: no copy is kept. A newer

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pixsession.domain.board.entries import Entry, FileEntryKind, Json, MatchEntry, just_after
 from pixsession.domain.certification.day import ActionKind
+from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock
 
 if TYPE_CHECKING:
@@ -21,17 +22,19 @@ KINDS = frozenset[str]({*ActionKind, *MatchEntry, *FileEntryKind})
 class EntryLog:
     """The entries of a journal in their order; in memory without a dossier. From any thread.
 
-    `revision` changes with the entries.
+    `entries` is another tuple once there is another entry.
     """
 
-    def __init__(self, dossier: Path | None, now: Clock, *, keeps: bool = True) -> None:
+    def __init__(
+        self, dossier: Path | None, now: Clock, *, keeps: bool = True, revision: Revision | None = None
+    ) -> None:
         """Without `keeps` the journal is only read: what is done lasts as long as the program."""
         self._journal = _journal_of(dossier, now) if dossier else None
         self._now = now
         self._keeps = keeps
         self._lock = Lock()
         self.entries: tuple[Entry, ...] = ()
-        self.revision = 0
+        self._revision = revision or Revision()
         self.look()
 
     @property
@@ -65,7 +68,7 @@ class EntryLog:
     def _take_in(self, news: tuple[Entry, ...]) -> bool:
         if news:
             self.entries = tuple(sorted((*self.entries, *news), key=lambda entry: entry.rank))
-            self.revision += 1
+            self._revision.advance()
         return bool(news)
 
 

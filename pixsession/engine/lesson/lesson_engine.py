@@ -66,7 +66,7 @@ class Lesson:
         """The students in the order of need, and the lesson, at a moment.
 
         `rows` are those whom the session calls: where it names nobody, the export does. `merged`: see
-        `Gathered`. `campaigns`: the evaluation to show, by code or key.
+        `MergedRows`. `campaigns`: the evaluation to show, by code or key.
         """
         asked = _not_collected(campaigns, moment)
         chosen = chosen_evaluation(self.session, moment, store.exports.counted, asked)

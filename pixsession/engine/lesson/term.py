@@ -16,7 +16,7 @@ from pixsession.domain.lesson.states import lesson_exports, lesson_view
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
 from pixsession.domain.people.lookup import Finder
 from pixsession.domain.people.matches import Decisions
-from pixsession.domain.people.merge import Evaluation, Gathered, gather
+from pixsession.domain.people.merge import Evaluation, MergedRows, merge_sources
 from pixsession.domain.people.students import name_key
 from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog
@@ -81,7 +81,7 @@ def _outcomes(note: NotedLesson, kept: Kept, hour: _Hour, decisions: Decisions) 
         return ()
     before, after = _profiles(note, kept, hour)
     source, lines = evaluation[0].source, kept.assessments(evaluation[0].content_id)
-    everybody = gather(after.values(), [Evaluation(source, lines)], (), (), decisions)
+    everybody = merge_sources(after.values(), [Evaluation(source, lines)], (), (), decisions)
     points = on_board(kept.progress(source.campaign.key), everybody.merged, hour.last)
     campaign = source.campaign
     view = lesson_view(note.session, campaign, (campaign,), points, points, (), everybody.rows, hour.last)
@@ -115,7 +115,7 @@ def _profiles(
 
 
 def _students(
-    note: NotedLesson, everybody: Gathered, points: Progress
+    note: NotedLesson, everybody: MergedRows, points: Progress
 ) -> Iterable[tuple[Who | None, BoardRow | None]]:
     """Whom the session called, in the exports or not; where it called nobody, who is in the evaluation."""
     if note.called is None:

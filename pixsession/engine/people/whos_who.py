@@ -10,7 +10,7 @@ from pixsession.domain.board.snapshot import BoardRow, FileEntry, SentProfile, n
 from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.identify import identity_of_row
 from pixsession.domain.people.matches import Decisions
-from pixsession.domain.people.merge import Evaluation, Gathered, PeopleList, gather
+from pixsession.domain.people.merge import Evaluation, MergedRows, PeopleList, merge_sources
 from pixsession.domain.people.namesakes import (
     Namesakes,
     Settled,
@@ -163,7 +163,7 @@ def _people_read(people: Iterable[ExpectedStudent], places: SpoiledPlaces) -> tu
     )
 
 
-def everybody_of(
+def merged_rows(
     rows: tuple[BoardRow, ...],
     evaluations: Sequence[Evaluation],
     lists: Lists,
@@ -171,11 +171,14 @@ def everybody_of(
     settled: Settled,
     *,
     always: bool,
-) -> Gathered | None:
-    """Everybody of every file, in the order of need; None where there is nobody else, unless `always`."""
+) -> MergedRows:
+    """Everybody of every file, in the order of need.
+
+    Where no file but the profiles names anybody, the rows as they are, unless `always`.
+    """
     if not always and not evaluations and lists == Lists() and settled == Settled():
-        return None
-    everybody = gather(rows, evaluations, lists.people, lists.results, decisions, settled)
+        return MergedRows(rows)
+    everybody = merge_sources(rows, evaluations, lists.people, lists.results, decisions, settled)
     return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
 
 
