@@ -74,13 +74,13 @@ class Pipeline(threading.Thread):
     def decide(self, key: str, other: str, same: bool) -> None:
         """Write down who is whom, of an open doubt; a Snapshot follows. Any thread; raises JournalError."""
         if self._desk is not None:
-            self._desk.decide(key, other, same=same)
+            self._desk.students.decide(key, other, same=same)
             self._wake()
 
     def undo_decision(self, key: str, other: str) -> None:
         """Take a decision back; as `decide`."""
         if self._desk is not None:
-            self._desk.undo_decision(key, other)
+            self._desk.students.undo_decision(key, other)
             self._wake()
 
     def show_all(self, shows_all: bool) -> None:

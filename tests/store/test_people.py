@@ -48,7 +48,7 @@ def test_a_class_changed_between_two_campaigns_is_a_doubt_that_a_person_settles(
             ("SOREL Ana", OTHER_CAMPAIGN.name),
         }
         pair = doubt.person.key, doubt.candidates[0].person.key
-        desk.decide(*pair, same=True)
+        desk.students.decide(*pair, same=True)
         (row,) = desk.snapshot().rows
         assert (row.eligibility, row.division, row.sends, len(row.campaigns)) == (NOT_ELIGIBLE, "3eB", 2, 2)
         assert set(pair) <= set(row.keys)
@@ -56,9 +56,9 @@ def test_a_class_changed_between_two_campaigns_is_a_doubt_that_a_person_settles(
             "2026-03-12T09:05",
             "2026-03-12T08:05",
         ]
-        desk.undo_decision(*pair)
+        desk.students.undo_decision(*pair)
         assert len(desk.snapshot().rows) == 2
-        desk.decide(*pair, same=False)
+        desk.students.decide(*pair, same=False)
         assert [row.eligibility for row in desk.snapshot().rows] == [NOT_ELIGIBLE, ELIGIBLE]
 
 

@@ -10,27 +10,17 @@ from typing import TYPE_CHECKING
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.clock_words import clock_notices
 from pixsession.domain.board.snapshot import FileEntry, SentProfile, Snapshot, Source, count_states
-from pixsession.domain.people.matches import OpenDoubt
-from pixsession.domain.people.merge import Evaluation, MergedRows
-from pixsession.domain.people.spoiled_places import SpoiledPlaces
 from pixsession.engine.board.campaign_choice import CampaignChoice
 from pixsession.engine.board.clock_check import ClockCheck
 from pixsession.engine.board.file_roles import roles_of
 from pixsession.engine.board.intake import Intake
-from pixsession.engine.board.lists import Lists
 from pixsession.engine.board.looking_back import Moment, PastBoards, export_times
 from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.common.revision import Revision
-from pixsession.engine.people.decisions import DecisionBook, label_of
+from pixsession.engine.people.board_students import BoardStudents
 from pixsession.engine.people.whos_who import (
-    board_people,
-    deltas_of,
-    evaluations_read,
     exports_read,
-    history_of,
-    lists_read,
-    merged_rows,
     places_of,
     with_spoiled_told,
 )
@@ -38,7 +28,7 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import BoardRequest
-from pixsession.store import Board, DatabaseError, StoredExport, board_of, changes_between, rows_in_need
+from pixsession.store import Board, DatabaseError, StoredExport
 
 if TYPE_CHECKING:
     from pixsession.domain.certification.session import Session
@@ -50,7 +40,7 @@ if TYPE_CHECKING:
 class BoardEngine:
     """The board of one folder; used by one thread, save `history` and what people decide.
 
-    `intake` takes files in, and says which of them count.
+    `intake` takes files in, and says which of them count; `students` says who is who.
     """
 
     def __init__(self, request: BoardRequest, now: Clock, *, live: bool, rebuild: bool = False) -> None:
@@ -66,15 +56,13 @@ class BoardEngine:
         )
         self.intake = Intake(request, TakenBack(self._log), self._revision, now, live=live, rebuild=rebuild)
         self._store = self.intake.store
-        self._decisions = DecisionBook(self._log)
+        self.students = BoardStudents(self._store, self._log, request.rule)
         session = request.session
         self._session = _session_engine(session, self._log, now, request.dossier) if session else None
         is_lesson = self._session is not None and self._session.is_lesson
         self._choice = CampaignChoice(self._store, request.rule, request.campaigns, is_lesson=is_lesson)
         self._past = PastBoards(self._store, self.intake.scope, request.rule)
         self._clock = ClockCheck(now)
-        self._doubts: tuple[OpenDoubt, ...] = ()
-        self._unions: Mapping[int, int] = {}
         self._newest: Mapping[int, Delta] = {}
         self._missing_since: datetime | None = None
         self._snapshots = 0
@@ -143,15 +131,7 @@ class BoardEngine:
 
     def mark_newest(self) -> None:
         """Mark what the newest export changed, on a board that is not live."""
-        self.intake.look_for_decisions()
-        exports = self.intake.scope.listings().profiles
-        if exports:
-            newest = exports[0].export_id
-            older = self.intake.scope.listings(without=newest).profiles
-            evidence = self._store.exports.evidence(without=newest)
-            before = board_of(self._store, older, self._request.rule, evidence=evidence)
-            after = self.intake.current_board()
-            _changes, self._newest = changes_between(before, after, exports[0].source.exported_at)
+        self._newest = self.intake.changes_of_newest()
 
     def snapshot(self) -> Snapshot:
         """The board as it is now, in the order of need."""
@@ -175,12 +155,12 @@ class BoardEngine:
         self._clock.look(self._store.exports.counted)
         self._shown_notices = self._notices()
         board, evaluations = self._choice.board(moment), self._choice.evaluations(moment)
-        named = self._session.places if self._session else ()
-        places = places_of(board, evaluations, self.intake.lists.exports(), named)
-        merged = self._merged(board, evaluations, places, moment)
-        seen = self._session.see(merged, moment, self._store, self._choice.asked) if self._session else None
+        session, lists = self._session, self.intake.lists
+        places = places_of(board, evaluations, lists.exports(), session.places if session else ())
+        called = session.people(exports_read(lists.exports(), places)) if session else None
+        merged = self.students.merged(board, evaluations, lists.current(), called, places, moment.deltas)
+        seen = session.see(merged, moment, self._store, self._choice.asked) if session else None
         rows = seen.rows if seen else merged.rows
-        self._doubts = merged.doubts
         listings = self.intake.scope.listings(until=moment.at)
         roles = roles_of(self._store, listings, self.intake.taken_back.files)
         newest = self._newest_export(board, moment)
@@ -197,8 +177,8 @@ class BoardEngine:
             notices=self._shown_notices,
             folder_missing_since=self._missing_since,
             counts=count_states(rows),
-            doubts=self._doubts,
-            decisions=self._decisions.listed(),
+            doubts=merged.doubts,
+            decisions=self.students.decisions(),
             day=seen.day if seen else None,
             lesson=seen.lesson if seen else None,
             export_times=export_times(self._store.exports.counted),
@@ -210,17 +190,6 @@ class BoardEngine:
             clock_behind=self._clock.behind,
         )
 
-    def _merged(
-        self, board: Board, evaluations: list[Evaluation], places: SpoiledPlaces, moment: Moment
-    ) -> MergedRows:
-        """Everybody of every file, in the order of need."""
-        decisions = self._decisions.decisions
-        people = board_people(board, places, decisions, self._request.rule)
-        self._unions = people.settled.unions
-        rows = rows_in_need(people.board, deltas_of(moment.deltas, self._unions))
-        others = evaluations_read(evaluations, places), self._lists_read(places)
-        return merged_rows(rows, *others, decisions, people.settled, always=self._session is not None)
-
     def _newest_export(self, board: Board, moment: Moment) -> Source | None:
         """The newest export; a lesson lives on evaluations too."""
         is_lesson = self._session is not None and self._session.is_lesson
@@ -228,24 +197,8 @@ class BoardEngine:
         newest = max(exports, key=self._clock.time_of, default=None)
         return None if newest is None else newest.source._replace(exported_at=self._clock.time_of(newest))
 
-    def decide(self, key: str, other: str, *, same: bool) -> None:
-        """Write down who is whom, of a doubt that is still open; raises JournalError."""
-        person, found = label_of(self._doubts, key), label_of(self._doubts, other)
-        if person is not None and found is not None:
-            self._decisions.decide(person, found, same=same)
-
-    def undo_decision(self, key: str, other: str) -> None:
-        """Take a decision back; raises JournalError."""
-        self._decisions.undo(key, other)
-
     def _evaluations(self) -> tuple[StoredExport, ...]:
         return self.intake.scope.listings().evaluations
-
-    def _lists_read(self, places: SpoiledPlaces) -> Lists:
-        """The lists that count for this board, the classes as they were meant."""
-        lists, session = self.intake.lists, self._session
-        people = session.people(exports_read(lists.exports(), places)) if session else None
-        return lists_read(lists.current(), people, places)
 
     @property
     def supervision(self) -> Supervision | Lesson:
@@ -257,7 +210,7 @@ class BoardEngine:
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile the student sent, newest first; from any thread."""
         try:
-            return history_of(student_id, self._unions, self._store.history)
+            return self.students.history(student_id)
         except DatabaseError:
             self.intake.is_damaged = True
             return ()

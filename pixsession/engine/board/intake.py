@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.snapshot import FileEntry, FileRole, FileStatus
 from pixsession.engine.board.files import FileList, entry_of, read_entry, text_of
 from pixsession.engine.board.lists import ListCache
@@ -108,6 +109,19 @@ class Intake:
         exports, evidence = self.scope.listings().profiles, self.store.exports.evidence()
         self.board = board_of(self.store, exports, self._rule, self.board, evidence)
         return self.board
+
+    def changes_of_newest(self) -> Mapping[int, Delta]:
+        """What the newest export changed for each student, on a board that is not live."""
+        self.look_for_decisions()
+        exports = self.scope.listings().profiles
+        if not exports:
+            return {}
+        newest = exports[0].export_id
+        older = self.scope.listings(without=newest).profiles
+        evidence = self.store.exports.evidence(without=newest)
+        before = board_of(self.store, older, self._rule, evidence=evidence)
+        _changes, deltas = changes_between(before, self.current_board(), exports[0].source.exported_at)
+        return deltas
 
     def catch_up(self) -> Iterator[None]:
         """Take in what the dossier keeps and the database does not hold; a step after each export.
