@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
@@ -125,19 +125,9 @@ class HeadStart:
         """See `Pipeline`."""
         return self._started.result().undo_file()
 
-    def act(
-        self,
-        kind: ActionKind,
-        students: Sequence[int],
-        *,
-        text: str = "",
-        code: str = "",
-        room: str | None = None,
-        planned: bool = False,
-    ) -> None:
+    def act(self, request: ActionRequest) -> None:
         """Write down what a supervisor did."""
-        pipeline = self._started.result()
-        pipeline.act(kind, students, text=text, code=code, room=room, planned=planned)
+        self._started.result().act(request)
 
     def undo_action(self) -> str:
         """Take back the last action; what it was, in words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from operator import attrgetter
@@ -22,7 +22,7 @@ from pixsession.watching.watcher import Listing, list_files
 from pixsession.watching.watchers import Watchers
 
 if TYPE_CHECKING:
-    from pixsession.domain.certification.day import ActionKind
+    from pixsession.domain.certification.actions import ActionRequest
 
 _LOG_SECONDS = 0.7  # so often is the log of a session looked at
 _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
@@ -158,21 +158,12 @@ class Pipeline(threading.Thread):
         self._wake()
         return name
 
-    def act(
-        self,
-        kind: ActionKind,
-        students: Sequence[int],
-        *,
-        text: str = "",
-        code: str = "",
-        room: str | None = None,
-        planned: bool = False,
-    ) -> None:
+    def act(self, request: ActionRequest) -> None:
         """Write down what a supervisor did; a Snapshot follows. Any thread; see `Supervision.act`."""
         if self._desk is not None:
             self._refuse_in_the_past()
             try:
-                self._desk.supervision.act(kind, students, text=text, code=code, room=room, planned=planned)
+                self._desk.supervision.act(request)
             finally:
                 self._wake()
 

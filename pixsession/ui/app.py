@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
@@ -76,16 +76,7 @@ class PipelineLike(Protocol):
     def undo_file(self) -> str:
         """Have the file taken back last count again; its name. As `decide`."""
 
-    def act(
-        self,
-        kind: ActionKind,
-        students: Sequence[int],
-        *,
-        text: str = "",
-        code: str = "",
-        room: str | None = None,
-        planned: bool = False,
-    ) -> None:
+    def act(self, request: ActionRequest) -> None:
         """Write down what a supervisor did, then publish; from any thread.
 
         Raises PixSessionError where it makes no sense now, with the reason, or cannot be written.
@@ -284,16 +275,7 @@ class PixSessionApp(BoardShell):
 
     def on_action_asked(self, message: ActionAsked) -> None:
         """What a supervisor did: it is the next Snapshot that shows it."""
-        self._write(
-            lambda pipeline: pipeline.act(
-                message.kind,
-                message.students,
-                text=message.text,
-                code=message.code,
-                room=message.room,
-                planned=message.planned,
-            )
-        )
+        self._write(lambda pipeline: pipeline.act(message.request))
 
     def on_undo_asked(self) -> None:
         """The last action is taken back; a toast says which."""

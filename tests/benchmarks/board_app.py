@@ -12,14 +12,14 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pixsession.cli.program import spare_collector
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine import Desk, in_order_of_export
 from pixsession.foundation.clock import paris_now
@@ -81,7 +81,7 @@ class Told(threading.Thread):
     def look_back(self, at: datetime | None) -> None:
         """There is no past."""
 
-    def act(self, kind: ActionKind, students: Sequence[int], **_words: Any) -> None:
+    def act(self, request: ActionRequest) -> None:
         """Nobody is supervised."""
 
     def undo_action(self) -> str:

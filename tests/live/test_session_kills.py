@@ -21,7 +21,7 @@ import watchdog.observers  # noqa: F401
 from pixsession import domain, readers, store
 from pixsession import engine as desk
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.certification.actions import action_of
+from pixsession.domain.certification.actions import ActionRequest, action_of
 from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.pipeline import Pipeline, session_snapshot
@@ -55,7 +55,7 @@ def supervise(request: BoardRequest, told: int, seed: int) -> None:
         students = [row.student_id for row in shown[-1].rows]
         text = f"{seed}.{number}"
         try:
-            pipeline.act(chance.choice(KINDS), [chance.choice(students)], text=text)
+            pipeline.act(ActionRequest(chance.choice(KINDS), (chance.choice(students),), text=text))
             os.write(told, f"{text}\n".encode())
         except PixSessionError:
             pass  # it makes no sense now: nothing is confirmed

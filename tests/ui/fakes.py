@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from textual.pilot import Pilot
 
 from pixsession.domain.board.changes import Change, ChangeKind
 from pixsession.domain.board.snapshot import BoardRow, SentProfile, Snapshot
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
@@ -26,17 +26,6 @@ PATIENCE = 10.0  # seconds before a condition that never comes fails its test
 REQUEST = BoardRequest(Path("/home/prof/Téléchargements"), Rule())
 
 
-class Acted(NamedTuple):
-    """One action that the app asked the pipeline to write down."""
-
-    kind: ActionKind
-    students: tuple[int, ...] = ()
-    text: str = ""
-    code: str = ""
-    room: str | None = None
-    planned: bool = False
-
-
 class FakePipeline:
     """Publishes what a test gives it; remembers what the app asked."""
 
@@ -46,7 +35,7 @@ class FakePipeline:
         self.asked: list[int] = []
         self.histories: dict[int, tuple[SentProfile, ...]] = {}
         self.decided: list[tuple[str, str, bool | None]] = []  # None: taken back
-        self.acted: list[Acted] = []
+        self.acted: list[ActionRequest] = []
         self.undone = 0
         self.shows_all: bool | None = None
         self.taken_back: list[tuple[str, bool]] = []  # name of the file, whether it counts again
@@ -105,19 +94,10 @@ class FakePipeline:
         self.files_undone += 1
         return "Resultats.csv"
 
-    def act(
-        self,
-        kind: ActionKind,
-        students: Sequence[int],
-        *,
-        text: str = "",
-        code: str = "",
-        room: str | None = None,
-        planned: bool = False,
-    ) -> None:
+    def act(self, request: ActionRequest) -> None:
         if self.cannot_write is not None:
             raise self.cannot_write
-        self.acted.append(Acted(kind, tuple(students), text, code, room, planned))
+        self.acted.append(request)
 
     def look_back(self, at: datetime | None) -> None:
         if self.cannot_write is not None:
