@@ -18,9 +18,9 @@ from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import ExpectedFrom
 from pixsession.domain.lesson.lesson import LessonState, LessonView
 from pixsession.domain.lesson.term import LessonOutcome
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import Desk
 from pixsession.engine.lesson.term import kept_lessons
-from pixsession.engine.pipeline import session_snapshot
+from pixsession.engine.read_once import session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.reports.sheet_file import FORMS, sheet_as
 from pixsession.settings.config import BoardRequest

@@ -13,7 +13,7 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind, DayState, DayView
 from pixsession.domain.certification.session import ExpectedFrom, Room
-from pixsession.engine.pipeline import session_snapshot
+from pixsession.engine.read_once import session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
 from pixsession.store.journal import Journal

@@ -16,7 +16,7 @@ from pixsession.domain.board.changes import Change, ChangeKind
 from pixsession.domain.board.snapshot import BoardRow, SentProfile, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.foundation.clock import Clock
+from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.ui.app import BoardOptions, PixSessionApp
@@ -26,11 +26,16 @@ PATIENCE = 10.0  # seconds before a condition that never comes fails its test
 REQUEST = BoardRequest(Path("/home/prof/Téléchargements"), Rule())
 
 
-class FakePipeline:
+class FakePipeline(Pipeline):
     """Publishes what a test gives it; remembers what the app asked."""
 
-    def __init__(self, first: Snapshot | PixSessionError | None) -> None:
-        self.first = first
+    def __init__(
+        self, told: Snapshot | PixSessionError | None, *, painted_first: Snapshot | None = None
+    ) -> None:
+        """`told` as soon as it is heard; `painted_first`: what is there before the first paint."""
+        super().__init__(REQUEST, lambda: NOW)
+        self.told = told
+        self.painted_first = painted_first
         self.chosen: list[frozenset[str]] = []
         self.asked: list[int] = []
         self.histories: dict[int, tuple[SentProfile, ...]] = {}
@@ -44,26 +49,17 @@ class FakePipeline:
         self.past: Callable[[datetime | None], Snapshot] | None = None  # what to publish for each of them
         self.cannot_write: PixSessionError | None = None
         self.state = "made"
-        self._publish: Callable[[Snapshot], None] | None = None
-        self._failed: Callable[[PixSessionError], None] | None = None
 
-    def __call__(
-        self,
-        request: BoardRequest,
-        *,
-        publish: Callable[[Snapshot], None],
-        failed: Callable[[PixSessionError], None],
-        now: Clock,
-    ) -> FakePipeline:
-        self._publish, self._failed = publish, failed
-        return self
-
-    def start(self) -> None:
+    def listen(self, publish: Callable[[Snapshot], None], failed: Callable[[PixSessionError], None]) -> None:
+        super().listen(publish, failed)
         self.state = "started"
-        if isinstance(self.first, PixSessionError):
-            self.fail(self.first)
-        elif self.first is not None:
-            self.publish(self.first)
+        if isinstance(self.told, PixSessionError):
+            self.fail(self.told)
+        elif self.told is not None:
+            self.publish(self.told)
+
+    def first(self, seconds: float) -> Snapshot | None:
+        return self.painted_first
 
     def stop(self) -> None:
         self.state = "stopped"
@@ -118,12 +114,10 @@ class FakePipeline:
         self.decided.append((key, other, same))
 
     def publish(self, snapshot: Snapshot) -> None:
-        assert self._publish is not None, "the app has not made its pipeline yet"
-        self._publish(snapshot)
+        self._outbox.say(snapshot)
 
     def fail(self, error: PixSessionError) -> None:
-        assert self._failed is not None, "the app has not made its pipeline yet"
-        self._failed(error)
+        self._outbox.say(error)
 
 
 @dataclass
@@ -198,16 +192,17 @@ async def board(
     settings: Settings | None = None,
     request: BoardRequest = REQUEST,
     toasts: bool = False,
+    painted_first: Snapshot | None = None,
     **options: Any,
 ) -> AsyncIterator[Board]:
     """An app at work, its first Snapshot (or failure) shown."""
-    pipeline, clock = FakePipeline(first), FakeClock()
+    pipeline, clock = FakePipeline(first, painted_first=painted_first), FakeClock()
     app = PixSessionApp(
         request,
         settings or Settings(),
         BoardOptions(animations=False, **options),
         now=clock,
-        make_pipeline=pipeline,
+        pipeline=pipeline,
     )
     async with app.run_test(size=size, notifications=toasts) as pilot:
         driven = Board(app, pilot, pipeline, clock)
