@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
-from pixsession.domain.certification.day import ActionKind
+from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
@@ -37,100 +37,13 @@ _JOIN_SECONDS = 5.0
 _PATIENCE_SECONDS = 0.25  # a board painted empty and then again takes longer than this wait mostly does
 
 
-class PipelineLike(Protocol):
-    """What the app asks of a pipeline; `publish` and `failed` are called from its thread."""
-
-    def start(self) -> None:
-        """Begin; a first Snapshot follows."""
-
-    def stop(self) -> None:
-        """End soon."""
-
-    def join(self, timeout: float | None = None) -> None:
-        """Wait for the end."""
-
-    def choose_campaigns(self, campaigns: frozenset[str]) -> None:
-        """Only these; a Snapshot follows."""
-
-    def look_back(self, at: datetime | None) -> None:
-        """The board as it was after the export of this time, None: live again; a Snapshot follows."""
-
-    def history(self, student_id: int) -> tuple[SentProfile, ...]:
-        """Every profile a student sent, newest first; from any thread."""
-
-    def decide(self, key: str, other: str, same: bool) -> None:
-        """Write down that two entries are one student or are not, then publish; from any thread.
-
-        Raises PixSessionError where it cannot be written: then nothing is decided.
-        """
-
-    def undo_decision(self, key: str, other: str) -> None:
-        """Take back what was decided of two entries, nothing where none stands; as `decide` otherwise."""
-
-    def show_all(self, shows_all: bool) -> None:
-        """The campaigns that are kept off the board too, or not; a Snapshot follows."""
-
-    def take_back_file(self, name: str, counts: bool) -> None:
-        """Have a file count no more, or again, then publish; as `decide`."""
-
-    def undo_file(self) -> str:
-        """Have the file taken back last count again; its name. As `decide`."""
-
-    def act(
-        self,
-        kind: ActionKind,
-        students: Sequence[int],
-        *,
-        text: str = "",
-        code: str = "",
-        room: str | None = None,
-        planned: bool = False,
-    ) -> None:
-        """Write down what a supervisor did, then publish; from any thread.
-
-        Raises PixSessionError where it makes no sense now, with the reason, or cannot be written.
-        """
-
-    def undo_action(self) -> str:
-        """Take back the last action of this program, then publish; gives it in words. As `act` otherwise."""
-
-
-class MakePipeline(Protocol):
-    """Makes a pipeline that has not started; called in a thread, since it loads the engine."""
-
-    def __call__(
-        self,
-        request: BoardRequest,
-        *,
-        publish: Callable[[Snapshot], None],
-        failed: Callable[[PixSessionError], None],
-        now: Clock,
-    ) -> PipelineLike:
-        """See `Pipeline`."""
-
-
-def real_pipeline(
-    request: BoardRequest,
-    *,
-    publish: Callable[[Snapshot], None],
-    failed: Callable[[PixSessionError], None],
-    now: Clock,
-) -> PipelineLike:
-    """The pipeline of the program."""
-    from pixsession.engine.pipeline import Pipeline  # noqa: PLC0415 - the engine loads behind the first paint
-
-    return Pipeline(request, publish=publish, failed=failed, now=now)
-
-
 class BoardOptions(NamedTuple):
     """How this board was asked for, beyond the settings."""
 
     places: frozenset[str] = frozenset()  # classes or groups to begin with
     demo: bool = False  # the head says so
     animations: bool = True  # off over SSH: each frame is a repaint
-    started: Callable[[], None] | None = None  # called once, when the pipeline has been started
-    # The first Snapshot, if it comes within so many seconds: the first paint waits so long for it.
-    first_snapshot: Callable[[float], Snapshot | None] | None = None
+    started: Callable[[], None] | None = None  # called once, when the pipeline is heard
 
 
 class PixSessionApp(BoardShell):
@@ -143,7 +56,7 @@ class PixSessionApp(BoardShell):
         options: BoardOptions | None = None,
         *,
         now: Clock = paris_now,
-        make_pipeline: MakePipeline = real_pipeline,
+        pipeline: Pipeline,
     ) -> None:
         """`now` gives Paris time without zone; the demonstration has a clock of its own."""
         self._options = options or BoardOptions()
@@ -151,10 +64,8 @@ class PixSessionApp(BoardShell):
         kept_in = folder_words(str(request.dossier), home) if request.dossier else None
         place = Place(folder_words(str(request.folder), home), kept_in, self._options.demo)
         super().__init__(settings, place, Filters(None, self._options.places, "", request.campaigns))
-        self._request = request
         self._now = now
-        self._make_pipeline = make_pipeline
-        self._pipeline: PipelineLike | None = None
+        self._pipeline = pipeline
         self._latest: Snapshot | None = None
         self._frozen = False
         self._stopped = False
@@ -165,25 +76,17 @@ class PixSessionApp(BoardShell):
             self.animation_level = "none"
 
     async def on_mount(self) -> None:
-        """Paint what is there, else an empty board; then load the engine and read the folder."""
-        first = self._options.first_snapshot
-        if first is not None and (snapshot := await asyncio.to_thread(first, _PATIENCE_SECONDS)) is not None:
+        """Paint what is there, else an empty board; then hear what comes."""
+        snapshot = await asyncio.to_thread(self._pipeline.first, _PATIENCE_SECONDS)
+        if snapshot is not None:
             self.on_snapshot_ready(SnapshotReady(snapshot))
         self._look()
         self.set_interval(_TICK_SECONDS, self._look)
-        self.call_after_refresh(self.run_worker, self._start(), exit_on_error=True)
+        self.call_after_refresh(self._listen)
 
-    async def _start(self) -> None:
+    def _listen(self) -> None:
         self.read_page_styles()
-        try:
-            pipeline = await asyncio.to_thread(
-                self._make_pipeline, self._request, publish=self._publish, failed=self._failed, now=self._now
-            )
-        except PixSessionError as error:
-            self._failed(error)
-            return
-        self._pipeline = pipeline
-        pipeline.start()
+        self._pipeline.listen(self._publish, self._failed)
         if self._options.started is not None:
             self._options.started()
 
@@ -195,9 +98,8 @@ class PixSessionApp(BoardShell):
 
     async def on_unmount(self) -> None:
         """What was read is written down before the program ends."""
-        if self._pipeline is not None:
-            self._pipeline.stop()
-            await asyncio.to_thread(self._pipeline.join, _JOIN_SECONDS)
+        self._pipeline.stop()
+        await asyncio.to_thread(self._pipeline.join, _JOIN_SECONDS)
 
     def on_snapshot_ready(self, message: SnapshotReady) -> None:
         """Show it, unless the board is frozen."""
@@ -256,7 +158,7 @@ class PixSessionApp(BoardShell):
 
     def read_history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile a student sent, newest first."""
-        return self._pipeline.history(student_id) if self._pipeline else ()
+        return self._pipeline.history(student_id)
 
     def on_decision_asked(self, message: DecisionAsked) -> None:
         """Who is who: it is the next Snapshot that shows it."""
@@ -276,7 +178,7 @@ class PixSessionApp(BoardShell):
 
     def action_show_all(self) -> None:
         """Campaigns that are kept off the board, or not; what follows is another board, and no news."""
-        if self._pipeline is None or self.snapshot is None:
+        if self.snapshot is None:
             return
         self._news.forget()
         self._day_news.forget()
@@ -284,22 +186,13 @@ class PixSessionApp(BoardShell):
 
     def on_action_asked(self, message: ActionAsked) -> None:
         """What a supervisor did: it is the next Snapshot that shows it."""
-        self._write(
-            lambda pipeline: pipeline.act(
-                message.kind,
-                message.students,
-                text=message.text,
-                code=message.code,
-                room=message.room,
-                planned=message.planned,
-            )
-        )
+        self._write(lambda pipeline: pipeline.act(message.request))
 
     def on_undo_asked(self) -> None:
         """The last action is taken back; a toast says which."""
         self._write(lambda pipeline: pipeline.undo_action())
 
-    def _write(self, act: Callable[[PipelineLike], str | None]) -> None:
+    def _write(self, act: Callable[[Pipeline], str | None]) -> None:
         if not self.refuses_writing():
             self._writing.ask(self._pipeline, act)
 
@@ -323,8 +216,7 @@ class PixSessionApp(BoardShell):
         self._frozen = False
         self._news.forget()
         self._day_news.forget()
-        if self._pipeline is not None:
-            self._pipeline.choose_campaigns(campaigns)
+        self._pipeline.choose_campaigns(campaigns)
 
     def action_freeze(self) -> None:
         """Hold the board still, or go on from the newest export."""

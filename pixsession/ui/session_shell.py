@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import reactive
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.certification.session import Session
 from pixsession.foundation.errors import PixSessionError
@@ -68,7 +69,7 @@ class SessionShell(LookingBackApp):
 
         def answered(redirect: bool | None) -> None:
             if redirect:
-                self._ask(ActionKind.REDIRECT, rows)
+                self._ask(ActionRequest(ActionKind.REDIRECT), rows)
 
         self.push_screen(RedirectScreen(rows, day.session.remediation, signs=self.signs), answered)
 
@@ -77,7 +78,7 @@ class SessionShell(LookingBackApp):
 
         def answered(reported: Reported | None) -> None:
             if reported is not None:
-                self._ask(ActionKind.INCIDENT, rows, text=reported.text, code=reported.code)
+                self._ask(ActionRequest(ActionKind.INCIDENT, text=reported.text, code=reported.code), rows)
 
         days = [day.days.get(row.student_id) for row in rows]
         begun = any(so_far is not None and so_far.started_at is not None for so_far in days)
@@ -88,7 +89,7 @@ class SessionShell(LookingBackApp):
 
         def answered(text: str | None) -> None:
             if text:
-                self._ask(ActionKind.NOTE, rows, text=text)
+                self._ask(ActionRequest(ActionKind.NOTE, text=text), rows)
 
         self.push_screen(NoteScreen(rows, signs=self.signs), answered)
 
@@ -97,7 +98,7 @@ class SessionShell(LookingBackApp):
 
         def answered(text: str | None) -> None:
             if text:
-                self._ask(ActionKind.OBSERVE, rows, text=text)
+                self._ask(ActionRequest(ActionKind.OBSERVE, text=text), rows)
 
         lesson = self.snapshot.lesson if self.snapshot else None
         if lesson is not None:
@@ -111,9 +112,9 @@ class SessionShell(LookingBackApp):
             if wish is None:
                 return
             if wish.of_room:
-                self.post_message(ActionAsked(wish.kind, room=wish.room, planned=wish.planned))
+                self.post_message(ActionAsked(ActionRequest(wish.kind, room=wish.room, planned=wish.planned)))
             else:
-                self._ask(wish.kind, rows, planned=wish.planned)
+                self._ask(ActionRequest(wish.kind, planned=wish.planned), rows)
 
         wishes = pause_wishes(rows, day, self.filters.day.room)
         self.push_screen(PauseScreen(wishes, signs=self.signs), answered)
@@ -125,20 +126,12 @@ class SessionShell(LookingBackApp):
         # Bound from the app's own task, whoever asked: a click runs in the task of its widget.
         self.call_later(lambda: self.push_screen(screen.data_bind(FilteringApp.snapshot)))
 
-    def _ask(
-        self,
-        kind: ActionKind,
-        rows: Sequence[BoardRow],
-        *,
-        text: str = "",
-        code: str = "",
-        planned: bool = False,
-    ) -> None:
+    def _ask(self, request: ActionRequest, rows: Sequence[BoardRow]) -> None:
         """The same question as a key asks: those for whom it makes no sense are left out, with the reason."""
-        allowed = self.allowed(kind, rows, code)
+        allowed = self.allowed(request.kind, rows, request.code)
         if allowed:
             students = tuple(row.student_id for row in allowed)
-            self.post_message(ActionAsked(kind, students, text=text, code=code, planned=planned))
+            self.post_message(ActionAsked(request._replace(students=students)))
             self.gesture_done()
 
     @abstractmethod

@@ -25,13 +25,12 @@ class Writing:
 
     def ask(
         self,
-        source: Source | None,
+        source: Source,
         act: Callable[[Source], str | None],
         failed: Callable[[], None] | None = None,
     ) -> None:
-        """Have the source write; `failed` is called after an error was shown. Nothing without a source."""
-        if source is not None:
-            self._app.run_worker(self._written(source, act, failed))
+        """Have the source write; `failed` is called after an error was shown."""
+        self._app.run_worker(self._written(source, act, failed))
 
     async def _written(
         self, source: Source, act: Callable[[Source], str | None], failed: Callable[[], None] | None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind as K
 from pixsession.domain.certification.day import DayState, StudentDay
 from pixsession.engine.certification.supervision import Supervision
@@ -43,7 +44,7 @@ class Board:
 
     def do(self, kind: K, at: str) -> StudentDay:
         self.wall.put(at)
-        self.recorder.act(kind, [1])
+        self.recorder.act(ActionRequest(kind, (1,)))
         return self.look()
 
     def state(self) -> DayState:
@@ -116,7 +117,7 @@ def test_a_refused_action_does_not_hide_that_the_time_ran_out(board: Board) -> N
     board.do(K.START, "08:30")
     board.wall.put("10:20")
     with pytest.raises(PixSessionError):
-        board.recorder.act(K.START, [1])
+        board.recorder.act(ActionRequest(K.START, (1,)))
     assert board.recorder.has_aged()
 
 

@@ -12,8 +12,8 @@ import pytest
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.people.matches import MatchRule
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import BoardEngine
-from pixsession.engine.board.reading import check_folder
+from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.everybody import BORN, CALLED, assessed, certified, listed, one, put_list, sos_export
 from tests.factories.exports import (

@@ -1,4 +1,4 @@
-"""Folders read once: everything that is there now, then closed."""
+"""A folder or a session read once, without following it: what the commands that print ask for."""
 
 from __future__ import annotations
 
