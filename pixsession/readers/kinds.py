@@ -37,7 +37,7 @@ _PROFILES = _Kind(
 # The order in which they are asked: lists of a school's own, whose signature is the weakest, come last.
 _KINDS = (
     _Kind(ExportKind.ASSESSMENT, "campaign.assessments", "looks_like_assessment", "read_assessment"),
-    _Kind(ExportKind.RESULTS, "results.results", "looks_like_results", "read_results"),
+    _Kind(ExportKind.RESULTS, "results.reader", "looks_like_results", "read_results"),
     _Kind(ExportKind.SESSIONS, "lists.sessions", "looks_like_sessions", "read_sessions"),
     _Kind(ExportKind.CANDIDATES, "lists.candidates", "looks_like_candidates", "read_candidates"),
     _Kind(ExportKind.ROSTER, "lists.rosters", "looks_like_roster", "read_roster", takes_columns=True),

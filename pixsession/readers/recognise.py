@@ -13,9 +13,9 @@ from pixsession.readers.campaign.headers import looks_like_campaign, looks_like_
 from pixsession.readers.campaign.labels import COLUMN_OF, Column, is_known, label_key
 from pixsession.readers.encodings import decoded, encodings_of, french_words, usualness
 from pixsession.readers.export import ExportKind
-from pixsession.readers.first_look import has_a_name, may_be_known, says_a_name
 from pixsession.readers.kinds import Columns, has_passwords, kind_of, lacks_a_class, passwords_refused
 from pixsession.readers.lists.class_names import class_of_rows
+from pixsession.readers.prefilter import has_a_name, may_be_known, says_a_name
 from pixsession.readers.table import Row, plain_cell
 
 PEEK_BYTES = 64 * 1024  # a header of 700 columns weighs 50 KB

@@ -27,6 +27,11 @@ _A_NUMBER = re.compile(r";\d+[;\n]", re.ASCII)
 _MOST_SEEN = 256 * 1024  # characters
 
 
+def last_line_cut(line: int) -> UnreadableExport:
+    """The refusal of a file whose end is missing; `line` is its last one."""
+    return UnreadableExport(_("the last line is cut: the download is incomplete, download it again"), line)
+
+
 def table_of(text: str, recognised: Recognised) -> Table:
     """The table of a recognised text."""
     rows = _rows(text, recognised)
@@ -94,7 +99,7 @@ def cells_at(positions: Sequence[int | None]) -> Callable[[list[str]], Sequence[
 
 
 class Alignment:
-    """Makes every row as wide as the header, or refuses it; what the first row has too much, all must have.
+    """Makes every row as wide as the header, or refuses it; all must have the surplus cells of the first.
 
     A spreadsheet may add empty cells at the end. Pix drops the label of a column when it is empty but keeps
     its cells.

@@ -18,7 +18,7 @@ from pixsession.foundation.paths import downloads_folder
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 from pixsession.settings.config import Settings
-from pixsession.settings.session_keys import (
+from pixsession.settings.session_schema import (
     DURATIONS,
     KINDS,
     code_in,

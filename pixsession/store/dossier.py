@@ -79,7 +79,7 @@ class Dossier:
             os.umask(before)
 
     def keep(self, export: Export) -> None:
-        """Keep the bytes and the description of an export, or mend them; what the disk refuses waits."""
+        """Write bytes and description of an export where missing or damaged; retried after a disk error."""
         self._unkept.append(export)
         self._keep_waiting()
 
@@ -168,7 +168,7 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 def _described(path: Path) -> KeptExport | None:
-    """What a description says; None when it is damaged, which spoils nothing else."""
+    """The export that a description names; None when the description is damaged."""
     try:
         said = json.loads(path.read_bytes())
         file = FileDescription(

@@ -42,8 +42,8 @@ class _File:
     offset: int = 0
     line: int = 0
     last_at: str = ""
-    order: str = ""  # of the last entry: none that follows comes before it
-    given: set[str] = field(default_factory=set)
+    order: str = ""  # of the last entry: those that follow never sort before it
+    given: set[str] = field(default_factory=set)  # ids of entries already returned
     troubles: dict[int, str] = field(default_factory=dict)
     tail: bytes = b""
     tail_since: float = 0.0
@@ -101,7 +101,7 @@ class Journal:
                 path = self._own_file(at)
                 number = self._count + 1
                 order = max(at, just_after(self._latest)) if self._latest else at
-                # Said where a clock is wrong only: this one, or that of somebody whose deeds were read.
+                # Written only where a clock is wrong: this one, or that of a program whose entries were read.
                 after = {"after": order} if order != at else {}
                 said = {"v": VERSION, "n": number, "at": at, **after, "kind": kind, "facts": dict(facts)}
                 self._write(path, json.dumps(said, allow_nan=False).encode() + b"\n")
@@ -128,7 +128,7 @@ class Journal:
             return tuple(found)
 
     def _time(self) -> str:
-        """Now; a moment after what was read last where the clock says otherwise: an answer comes after."""
+        """Now, or just after the latest entry where the clock is a little behind it: an answer is later."""
         now = self._now()
         if self._latest:
             after = datetime.fromisoformat(just_after(self._latest))
@@ -137,7 +137,7 @@ class Journal:
         return now.isoformat()
 
     def _own_file(self, at: str) -> Path:
-        """The file of this program: a new one when there is none, or when another hand was at it."""
+        """The file of this program: a new one when there is none, or another program has changed it."""
         if self._own is not None and _length(self._own) == self._good_length:
             return self._own
         self._own = None
@@ -184,7 +184,7 @@ class Journal:
 
     def _read(self, name: str, status: os.stat_result) -> list[Entry]:
         file = self._files.setdefault(name, _File(status.st_ino))
-        if status.st_ino != file.inode or status.st_size < file.offset:  # another hand was at it
+        if status.st_ino != file.inode or status.st_size < file.offset:  # another program has changed it
             file = self._files[name] = _File(status.st_ino, given=file.given)
         if status.st_size == file.offset:
             file.tail = b""
@@ -214,7 +214,7 @@ class Journal:
         return self._entries(name, file, tail)
 
     def _entries(self, name: str, file: _File, line: bytes) -> list[Entry]:
-        """The entry of a line: none where it says nothing that makes sense."""
+        """The entry of a line; none where the line is empty, damaged or was given before."""
         file.line += 1
         file.troubles.pop(file.line, None)
         if not line.strip():

@@ -24,7 +24,7 @@ _LineKey = tuple[object, ...]
 
 
 class HasLines(Protocol):
-    """Something that knows the lines of exports, by content id."""
+    """A source of the lines of exports: (student id, line) pairs in the order of the file, by content id."""
 
     def lines(self, content_id: int) -> Sequence[tuple[int, Participation]]: ...
     def assessments(self, content_id: int) -> Sequence[tuple[int, AssessmentLine]]: ...
@@ -58,7 +58,7 @@ class Chain(NamedTuple):
 
 
 class ExportOrder:
-    """Puts the exports of campaigns in order; what an export shows is worked out where names do not tell."""
+    """Puts the exports of campaigns in order; reads their lines only where the stamps do not decide."""
 
     def __init__(self, source: HasLines) -> None:
         self._source = source
@@ -148,7 +148,6 @@ class ExportOrder:
         return any(self.shown(export).lines < self.shown(one).lines for one in rivals)
 
     def shown(self, export: StoredExport) -> Shown:
-        """What an export shows."""
         if export.content_id not in self._shown:
             if export.kind is ExportKind.ASSESSMENT:
                 found = _shown_of_evaluation(self._source.assessments(export.content_id))

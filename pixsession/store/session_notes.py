@@ -1,4 +1,4 @@
-"""What a dossier says of its session: each lesson held with it, and who was called, in one small file."""
+"""The session of a dossier in one small JSON file: each lesson held with it, and who was called."""
 
 from __future__ import annotations
 
@@ -36,16 +36,7 @@ def note_session(dossier: Path, session: Session, called: Sequence[Who] | None =
     lessons = {str(one.get("date")): one for one in _lessons(before)}
     day = session.date.isoformat()
     known = lessons.get(day, {}).get("called")
-    lessons[day] = {
-        "date": day,
-        "title": session.title,
-        "start": session.start.isoformat("minutes") if session.start else None,
-        "duration_minutes": session.duration_minutes,
-        "min_competences": session.rule.min_competences,
-        "min_level": session.rule.min_level,
-        "called": known if called is None else [list(who) for who in called],
-        **({"timezone": session.timezone} if session.timezone else {}),
-    }
+    lessons[day] = _lesson_facts(session, known if called is None else [list(who) for who in called])
     said = {
         "kind": session.kind.value,
         "title": session.title,
@@ -56,6 +47,19 @@ def note_session(dossier: Path, session: Session, called: Sequence[Who] | None =
     content = json.dumps(said)
     if before is None or json.loads(content) != before:
         write_whole(path, content.encode())
+
+
+def _lesson_facts(session: Session, called: object) -> dict[str, Any]:
+    return {
+        "date": session.date.isoformat(),
+        "title": session.title,
+        "start": session.start.isoformat("minutes") if session.start else None,
+        "duration_minutes": session.duration_minutes,
+        "min_competences": session.rule.min_competences,
+        "min_level": session.rule.min_level,
+        "called": called,
+        **({"timezone": session.timezone} if session.timezone else {}),
+    }
 
 
 def noted_lessons(state_folder: Path) -> tuple[NotedLesson, ...]:
@@ -109,7 +113,7 @@ def _lessons(said: Mapping[str, Any] | None) -> list[dict[str, Any]]:
 
 
 def _said(path: Path) -> dict[str, Any] | None:
-    """What the file says; None where there is none, or it says nothing that makes sense."""
+    """The JSON object of the file; None where there is none, or it is damaged."""
     try:
         said = json.loads(path.read_bytes())
     except (OSError, ValueError):

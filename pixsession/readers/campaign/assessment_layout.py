@@ -16,7 +16,7 @@ from pixsession.readers.campaign.assessment_labels import (
     shown_label,
     split_label,
 )
-from pixsession.readers.campaign.campaign_head import Head, Pivot, read_head, told_names_apart
+from pixsession.readers.campaign.head import Head, Pivot, distinct_names, read_head
 from pixsession.readers.campaign.labels import Column, label_key
 from pixsession.readers.cells import read_text
 from pixsession.readers.export import ColumnUse
@@ -113,7 +113,7 @@ def looks_like_assessment(header: Sequence[str]) -> bool:
 
 def read_assessment_layout(header: Sequence[str]) -> AssessmentLayout:
     """Map a header row by name; what no dictionary knows is reported, and read as nothing."""
-    columns = told_names_apart(
+    columns = distinct_names(
         [None if cell.startswith(_SKILL_SIGNS) else COLUMN_OF.get(label_key(cell)) for cell in header]
     )
     pivot = _pivot(columns)
@@ -159,7 +159,7 @@ def _pivot(columns: list[Column | None]) -> Pivot:
 
 
 def _is_result(label: str, column: Column | None) -> bool:
-    """A result among the free columns was put there by hand: it tells nobody apart."""
+    """A result among the free columns was put there by hand: it distinguishes no students."""
     return column in {*_RESULTS, *_BLOCK, Column.SHARED} or split_label(shown_label(label)) is not None
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from pixsession.foundation.i18n import _
-from pixsession.readers.moments import Readings, has_halves, readings_of, turned
+from pixsession.readers.dates import Readings, has_halves, readings_of, turned
 
 _DAY = len("2026-03-12")
 _MIDNIGHT = "T00:00"

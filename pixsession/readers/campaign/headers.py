@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pixsession.domain.pix.competences import CODES
-from pixsession.readers.campaign.campaign_head import Pivot, read_head, told_names_apart
+from pixsession.readers.campaign.head import Pivot, distinct_names, read_head
 from pixsession.readers.campaign.labels import CODE_OF, COLUMN_OF, COMPETENCE_PIX, LEVEL, Column, label_key
 from pixsession.readers.export import ColumnUse
 
@@ -79,7 +79,7 @@ def read_layout(header: Sequence[str]) -> Layout:
     has named: any text may be there, even one of Pix's own labels.
     """
     keys = [label_key(cell) for cell in header]
-    columns = told_names_apart([COLUMN_OF.get(key) for key in keys])
+    columns = distinct_names([COLUMN_OF.get(key) for key in keys])
     sent = _sent_position(columns)
     columns = _with_sent_at(keys, columns, sent)
     pivot = Pivot(sent, sent, Column.SENT, _RESULTS)
@@ -111,7 +111,7 @@ def _sent_position(columns: list[Column | None]) -> int:
 
 
 def _with_sent_at(keys: list[str], columns: list[Column | None], sent: int) -> list[Column | None]:
-    """The date of the send stands at its place under a label never seen too."""
+    """The date of the submission is known by its position, even under an unknown label."""
     first = columns.index(Column.FIRST_NAME) if Column.FIRST_NAME in columns else len(columns)
     at = sent + 1
     outside = [*columns[: first + 1], *columns[max(sent, first + 1) :]]
@@ -122,7 +122,7 @@ def _with_sent_at(keys: list[str], columns: list[Column | None], sent: int) -> l
 
 
 def _is_result(key: str, column: Column | None) -> bool:
-    """A result among the free columns was put there by hand: it tells sends apart, not students."""
+    """A result among the free columns was put there by hand: it distinguishes submissions, not students."""
     matches = LEVEL.fullmatch(key) or COMPETENCE_PIX.fullmatch(key)
     return column in {*_RESULTS, Column.SENT} or matches is not None
 
@@ -157,7 +157,7 @@ def _notes_by_place(header: Sequence[str], found: list[tuple[int, str | None]]) 
     """Notes on the unknown among sixteen competences in the order of the CRCN, which is always Pix's.
 
     A name that is translated (English) or new, or a placeholder printed instead of it (Dutch, Spanish), is
-    known by its place.
+    known by its position.
     """
     unknown = [
         (position, wanted) for (position, code), wanted in zip(found, CODES, strict=True) if code is None

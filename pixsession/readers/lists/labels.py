@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from pixsession.foundation.i18n import _
 from pixsession.readers.campaign.labels import label_key
 from pixsession.readers.export import ColumnUse
 
@@ -111,7 +112,7 @@ _SESSION_LABELS: dict[Item, tuple[str, ...]] = {
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 # Where in a header an item stands; several positions for other first names alone.
-Places = Mapping[Item, tuple[int, ...]]
+Positions = Mapping[Item, tuple[int, ...]]
 
 
 def base_key(label: str) -> str:
@@ -135,11 +136,11 @@ MAPPED_ITEMS = {
 }  # fmt: skip
 
 
-def read_places(
+def read_positions(
     header: Sequence[str],
     keys: Mapping[str, tuple[Item, int]],
     mapped: Mapping[str, str] | None = None,
-) -> Places:
+) -> Positions:
     """Where each item stands: what the settings say first, then the label preferred among those there."""
     chosen = {label_key(label): MAPPED_ITEMS[meaning] for label, meaning in (mapped or {}).items()}
     ranked: dict[Item, list[tuple[int, int]]] = {}
@@ -149,8 +150,8 @@ def read_places(
         if found is not None:
             ranked.setdefault(found[0], []).append((found[1], position))
     return {
-        item: tuple(position for _rank, position in sorted(places)[: None if _is_many(item) else 1])
-        for item, places in ranked.items()
+        item: tuple(position for _rank, position in sorted(positions)[: None if _is_many(item) else 1])
+        for item, positions in ranked.items()
     }
 
 
@@ -158,17 +159,17 @@ def _is_many(item: Item) -> bool:
     return item is Item.OTHER_FIRST_NAMES
 
 
-def column_uses(header: Sequence[str], places: Places) -> tuple[ColumnUse, ...]:
+def column_uses(header: Sequence[str], positions: Positions) -> tuple[ColumnUse, ...]:
     """What each column of a list was read as."""
-    meanings = {position: item.value for item, positions in places.items() for position in positions}
+    meanings = {position: item.value for item, many in positions.items() for position in many}
     return tuple(ColumnUse(label, meanings.get(position)) for position, label in enumerate(header))
 
 
-def repeated_labels(
-    header: Sequence[str], keys: Mapping[str, tuple[Item, int]], places: Places
-) -> tuple[str, ...]:
-    """The labels of columns that tell what another column, which was preferred, tells already."""
-    read = {position for positions in places.values() for position in positions}
+def repeated_column_notes(header: Sequence[str], positions: Positions) -> tuple[str, ...]:
+    """A note for each column of a list of students whose item is read from another, preferred column."""
+    read = {position for many in positions.values() for position in many}
     return tuple(
-        label for position, label in enumerate(header) if position not in read and base_key(label) in keys
+        _("column “{header}” is not read: another one tells the same").format(header=label)
+        for position, label in enumerate(header)
+        if position not in read and base_key(label) in STUDENT_KEYS
     )

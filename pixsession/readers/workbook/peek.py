@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from pixsession.readers.export import ExportKind
-from pixsession.readers.first_look import has_a_name
 from pixsession.readers.kinds import Columns, kind_of
+from pixsession.readers.prefilter import has_a_name
 from pixsession.readers.recognise import HEADER_ROWS
 from pixsession.readers.workbook.archives import ArchiveKind, Parts
 
@@ -53,7 +53,7 @@ def _first_rows(parts: Parts, form: ArchiveKind, *, named_only: bool) -> Iterato
         return
     head = parts.beginning("xl/sharedStrings.xml", PEEK)
     shared = _SHARED.findall(head)
-    named = {place for place, text in enumerate(shared) if named_only and has_a_name([_plain(text)])}
+    named = {index for index, text in enumerate(shared) if named_only and has_a_name([_plain(text)])}
     sheets = [name for name in parts.names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
     for name in sheets[:MOST_SHEETS]:
         for found in islice(_ROW.finditer(parts.beginning(name, PEEK)), HEADER_ROWS):
@@ -65,7 +65,7 @@ def _may_be_header(row: bytes, named: set[int], known: int) -> bool:
     """Whether a row has a text of its own, or a shared one that is named or lies further away."""
     if _INLINE.search(row):
         return True
-    return any(place in named or place >= known for place in map(int, _VALUE.findall(row)))
+    return any(index in named or index >= known for index in map(int, _VALUE.findall(row)))
 
 
 def _cells(row: bytes, shared: Sequence[bytes], *, is_whole: bool) -> list[str] | None:

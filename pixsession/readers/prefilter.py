@@ -1,4 +1,4 @@
-"""The first look at a file: whether its beginning has any word of a known header, before it is decoded.
+"""A cheap test before decoding: whether the beginning of a file has any word of a known header.
 
 A folder of downloads holds thousands of other files, which must cost nothing. What is looked for is made of
 the labels that the readers know: one that is read but not looked for would lose people without a word.

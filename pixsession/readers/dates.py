@@ -138,7 +138,7 @@ def _moment(year: str, month: str, day: str, clock: _Clock, zone: str | None, *,
             moment = in_paris(moment.replace(tzinfo=_offset(zone or "Z")))
     except ValueError:
         return None
-    # Every form of Pix is read to the minute, so that one send is the same in an export of each.
+    # Every form of Pix is read to the minute, so that one submission is the same in every form.
     return moment.isoformat(timespec="seconds" if zone is None and moment.second else "minutes")
 
 

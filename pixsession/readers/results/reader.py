@@ -23,7 +23,7 @@ from pixsession.readers.results.labels import (
     STATUSES,
     ResultColumn,
 )
-from pixsession.readers.rows import Alignment
+from pixsession.readers.rows import Alignment, last_line_cut
 from pixsession.readers.table import Table
 
 _REQUIRED = {
@@ -74,10 +74,7 @@ def read_results(table: Table, file: FileDescription) -> Contents:
     reader = _LineReader(layout, len(table.header), division)
     results = tuple([reader.read(line, row) for line, row in table.rows])
     if not table.ended and not _ends_whole(layout, len(table.header), reader.last_row):
-        raise UnreadableExport(
-            _("the last line is cut: the download is incomplete, download it again"),
-            results[-1].line if results else table.header_line,
-        )
+        raise last_line_cut(results[-1].line if results else table.header_line)
     notes = _notes(layout, table, reader.odd)
     if is_cut:
         notes.append(
@@ -123,8 +120,8 @@ def _read_layout(header: Sequence[str]) -> _Layout:
             continue
         if taken != position:
             repeated.append(cell)
-    places = tuple(levels.get(code) for code in CODES) if levels else ()
-    return _Layout(at, places, tuple(complementary.items()), tuple(repeated), tuple(unknown))
+    level_positions = tuple(levels.get(code) for code in CODES) if levels else ()
+    return _Layout(at, level_positions, tuple(complementary.items()), tuple(repeated), tuple(unknown))
 
 
 def _column_uses(header: Sequence[str], layout: _Layout) -> tuple[ColumnUse, ...]:
@@ -168,8 +165,7 @@ def _notes(layout: _Layout, table: Table, odd: Sequence[tuple[int, str]]) -> lis
     if more := len(odd) - _MOST_TOLD if len(odd) > _MOST_TOLD else 0:
         sentence = ngettext("{count} more cell cannot be read", "{count} more cells cannot be read", more)
         notes.append(sentence.format(count=more))
-    if table.origin.guessed:
-        notes.append(_("encoding guessed: {encoding}").format(encoding=table.origin.encoding))
+    notes += table.origin.notes()
     return notes
 
 

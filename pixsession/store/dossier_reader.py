@@ -1,4 +1,4 @@
-"""Dossiers looked into one after the other, to compare what they keep; nothing in them is changed."""
+"""Reads dossiers one after the other, to compare what they keep; changes nothing in them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
 from pixsession.store.history import ExportHistory
 from pixsession.store.opening import take_lock
+from pixsession.store.order import HasLines
 from pixsession.store.progress import progress_of
 from pixsession.store.rows import read_assessment_line, read_line, stored_export
 from pixsession.store.store import Assessments, Lines, Store
@@ -20,34 +21,25 @@ if TYPE_CHECKING:
     from pixsession.domain.lesson.lesson import ProgressPoint
 
 
-class Kept(Protocol):
-    """What a dossier keeps: every export ever taken in, their lines, how far the students came."""
+class DossierContents(HasLines, Protocol):
+    """What a dossier keeps: every export ever taken in, their lines, the progress of the students."""
 
     @property
-    def exports(self) -> ExportHistory:
-        """Every export ever taken in."""
-
-    def lines(self, content_id: int) -> Lines:
-        """See `Store`."""
-
-    def assessments(self, content_id: int) -> Assessments:
-        """See `Store`."""
-
-    def progress(self, campaign_key: str) -> dict[int, tuple[ProgressPoint, ...]]:
-        """See `Store`."""
+    def exports(self) -> ExportHistory: ...
+    def progress(self, campaign_key: str) -> dict[int, tuple[ProgressPoint, ...]]: ...
 
 
-class Shelf:
-    """One engine for all dossiers: to start it costs more than to ask it."""
+class DossierReader:
+    """Reads dossiers through one DuckDB connection: to open one costs more than a query."""
 
     def __init__(self) -> None:
         self._database = Database(None)
 
     @contextmanager
-    def opened(self, dossier: Dossier) -> Iterator[Kept]:
+    def opened(self, dossier: Dossier) -> Iterator[DossierContents]:
         """What one dossier keeps: from its database, else from its exports, read anew.
 
-        So it is where a board owns the database right now, and where it is damaged or behind.
+        They are read anew where a board owns the database right now, and where it is damaged or behind.
         """
         try:
             lock = take_lock(dossier.lock)
@@ -68,7 +60,6 @@ class Shelf:
                 lock.release()
 
     def close(self) -> None:
-        """Stop the engine."""
         self._database.close()
 
 
@@ -96,7 +87,7 @@ class _Attached:
 
 
 def _read_again(dossier: Dossier) -> Store:
-    """All that is kept, in a database in memory."""
+    """The exports kept, read into a database in memory."""
     store = Store(Database(None))
     for kept in dossier.kept():
         content = kept.content()

@@ -1,4 +1,4 @@
--- Every send known in one campaign, by student.
+-- Every submission known in one campaign, by student.
 SELECT DISTINCT p.student_id, p.sent_at, p.pix
 FROM participation AS p
 INNER JOIN export AS e ON e.content_id = p.content_id

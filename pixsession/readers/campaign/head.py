@@ -45,8 +45,8 @@ class Head(NamedTuple):
     surplus_at: int | None
 
 
-def told_names_apart(columns: list[Column | None]) -> list[Column | None]:
-    """Italian and Spanish exports head both names alike: the last name always stands first."""
+def distinct_names(columns: list[Column | None]) -> list[Column | None]:
+    """The columns where both names have one label (Italian, Spanish): the first of them is the last name."""
     if columns.count(Column.FIRST_NAME) < 2:
         return columns
     position = columns.index(Column.FIRST_NAME)

@@ -43,8 +43,8 @@ class HeadReader:
         self._text = read_text if untouched else read_saved_text
         # Looked up once: a row asks for each of them, and there are twenty thousand rows.
         self._last_name, self._first_name = at[Column.LAST_NAME], at[Column.FIRST_NAME]
-        places = (Column.DIVISION, Column.GROUP, Column.STUDENT_NUMBER, Column.EXTERNAL_ID)
-        self._places = [(i, at[column]) for i, column in enumerate(places) if column in at]
+        columns = (Column.DIVISION, Column.GROUP, Column.STUDENT_NUMBER, Column.EXTERNAL_ID)
+        self._identifiers = [(i, at[column]) for i, column in enumerate(columns) if column in at]
         ways = (Column.CAMPAIGN_ID, Column.CAMPAIGN_CODE, Column.CAMPAIGN_NAME)
         self._ways: Sequence[int | None] = [at.get(column) for column in ways]
         self._path, self._organisation = at.get(Column.PATH), at.get(Column.ORGANISATION)
@@ -66,11 +66,11 @@ class HeadReader:
 
     def identifiers(self, row: list[str]) -> Identifiers:
         """Who a row is about; what is empty or has no column is None."""
-        places: list[str | None] = [None, None, None, None]
-        for place, position in self._places:
+        values: list[str | None] = [None, None, None, None]
+        for i, position in self._identifiers:
             text = self._text(row[position])
-            places[place] = None if not text or text.isspace() else text
-        division, group, student_number, external_id = places
+            values[i] = None if not text or text.isspace() else text
+        division, group, student_number, external_id = values
         last_name, first_name = self._text(row[self._last_name]), self._text(row[self._first_name])
         return last_name, first_name, division, group, student_number, external_id
 
