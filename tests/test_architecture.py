@@ -82,6 +82,19 @@ def test_no_module_imports_itself_round_about() -> None:
     TopologicalSorter(imports).prepare()  # raises CycleError, which names the modules
 
 
+def test_who_is_who_is_asked_at_one_door() -> None:
+    people = "pixsession.domain.people."
+    doors = {f"{people}{module}" for module in ("resolver", "matches", "students", "identities", "expected")}
+    asked = {
+        (module, one)
+        for module, imports in imports_of_ours().items()
+        for one in imports
+        if one.startswith(people) and not module.startswith(people)
+    }
+    assert f"{people}resolver" in {one for _module, one in asked}
+    assert not {(module, one) for module, one in asked if one not in doors}
+
+
 @pytest.mark.parametrize("module", MODULES, ids=name)
 def test_no_file_is_longer_than_400_lines(module: Path) -> None:
     assert len(module.read_text(encoding="utf-8").splitlines()) < 400

@@ -22,7 +22,7 @@ from pixsession.domain.certification.day import (
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.states import day_state, need_of_day, room_totals
-from pixsession.domain.people.lookup import Finder, orphans_of
+from pixsession.domain.people.resolver import StudentLookup, orphans_of
 from pixsession.domain.people.students import name_key
 
 # Everything that the rest of the program asks of the day, under one roof.
@@ -84,10 +84,10 @@ def days_of(
     it was done, as when two programs act at once, changes nothing.
     """
     stand = standing(actions)
-    finder = Finder(rows)
+    lookup = StudentLookup(rows)
     own: dict[int, list[Action]] = defaultdict(list)
     for action in stand:
-        found = {finder.student(who) for who in action.who}
+        found = {lookup.student(who) for who in action.who}
         for student in found - {None}:
             if student is not None:
                 own[student].append(action)

@@ -21,7 +21,7 @@ from pixsession.domain.lesson.lesson import (
     ProgressPoint,
     StudentLesson,
 )
-from pixsession.domain.people.lookup import Finder
+from pixsession.domain.people.resolver import StudentLookup
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.room_time import from_room, room_day
 
@@ -323,12 +323,12 @@ def _group_at(at: datetime, started: Sequence[ProgressPoint], students: int) -> 
 
 def _observations(done: Iterable[Action], rows: Sequence[BoardRow]) -> dict[int, list[Observation]]:
     """What was observed of whom, oldest first."""
-    finder = Finder(rows)
+    lookup = StudentLookup(rows)
     found: dict[int, list[Observation]] = defaultdict(list)
     for action in done:
         if action.kind is not ActionKind.OBSERVE:
             continue
-        for student in {finder.student(who) for who in action.who}:
+        for student in {lookup.student(who) for who in action.who}:
             if student is not None:
                 found[student].append(Observation(action.at, action.text, action.entry_id))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pixsession.domain.board.snapshot import Campaign
-from pixsession.domain.people.merge import Evaluation
+from pixsession.domain.people.resolver import Evaluation
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.looking_back import Moment
 from pixsession.store import Board, Store, StoredExport, board_of

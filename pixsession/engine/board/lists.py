@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from pixsession.domain.people.merge import PeopleList, ResultsList
+from pixsession.domain.people.resolver import PeopleList, ResultsList
 from pixsession.readers import Export, ExportKind
 from pixsession.readers.file_names import copy_number
 

@@ -13,7 +13,7 @@ from pixsession.domain.certification.session import Session, SessionKind
 from pixsession.domain.certification.supervision import need_of_day
 from pixsession.domain.people.expected import groups_of
 from pixsession.domain.people.identities import class_key
-from pixsession.domain.people.merge import MergedRows, PeopleList
+from pixsession.domain.people.resolver import MergedRows, PeopleList
 from pixsession.engine.board.looking_back import Moment
 from pixsession.engine.certification.calls import called_people, lists_to_read, missing_lists
 from pixsession.engine.certification.supervision import Supervision, who_of

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.snapshot import SentProfile
 from pixsession.domain.people.matches import Decided, OpenDoubt
-from pixsession.domain.people.merge import Evaluation, MergedRows, PeopleList
-from pixsession.domain.people.spoiled_places import SpoiledPlaces
+from pixsession.domain.people.resolver import Evaluation, MergedRows, PeopleList, SpoiledPlaces
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.lists import Lists
 from pixsession.engine.common.entry_log import EntryLog

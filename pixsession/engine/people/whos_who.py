@@ -8,18 +8,22 @@ from typing import NamedTuple
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.snapshot import BoardRow, FileEntry, SentProfile, need
 from pixsession.domain.people.expected import ExpectedStudent
-from pixsession.domain.people.identify import identity_of_row
 from pixsession.domain.people.matches import Decisions
-from pixsession.domain.people.merge import Evaluation, MergedRows, PeopleList, merge_sources
-from pixsession.domain.people.namesakes import (
+from pixsession.domain.people.resolver import (
+    Evaluation,
+    MergedRows,
     Namesakes,
+    PeopleList,
     Settled,
+    SpoiledPlaces,
+    identity_of_row,
     keys_told_apart,
+    merge_sources,
     name_groups,
     namesakes_of,
+    spoiled_places,
     unions_of,
 )
-from pixsession.domain.people.spoiled_places import SpoiledPlaces, spoiled_places
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.lists import Lists
 from pixsession.foundation.i18n import _
