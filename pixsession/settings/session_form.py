@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import NamedTuple
 
 from pixsession.domain.certification.session import LessonRules, Limits, Remediation, SessionKind
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES
+from pixsession.foundation.atomic import write_whole
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.paths import downloads_folder
@@ -339,32 +339,9 @@ def write_session(path: Path, text: str, *, replace: bool) -> None:
     """Write this session file, for its owner alone, whole or not at all; raises PixSessionError in words."""
     refuse_to_replace(path, replace=replace)
     target = path.resolve() if replace else path  # through a link, not over it
-    aside = target.with_name(f".pixsession-{secrets.token_hex(6)}.tmp")
     try:
-        try:
-            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(descriptor)
-            _put(aside, target, replace=replace)
-        finally:
-            aside.unlink(missing_ok=True)
+        write_whole(target, text.encode(), replace=replace, flush=True)
     except FileExistsError:
         raise PixSessionError(_already_there(shown(str(path)))) from None
     except OSError as error:
         raise _unwritable(shown(str(path)), error) from None
-
-
-def _put(aside: Path, target: Path, *, replace: bool) -> None:
-    if replace:
-        aside.replace(target)
-        return
-    try:
-        target.hardlink_to(aside)  # unlike a rename, it never takes the place of a file
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError):  # a stick or a share that knows no second name
-        if os.path.lexists(target):
-            raise FileExistsError from None
-        aside.replace(target)
