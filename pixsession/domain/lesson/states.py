@@ -10,7 +10,7 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign
-from pixsession.domain.certification.actions import standing
+from pixsession.domain.certification.actions import effective_actions
 from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.certification.session import LessonRules, Session
 from pixsession.domain.lesson.lesson import (
@@ -51,7 +51,7 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
     tracks = {student: _Track(tuple(points.get(student, ())), student in begun, hour) for student in expected}
     quartiles = _quartiles(tracks.values())
     moved = max(filter(None, (track.moved_at for track in tracks.values())), default=None)
-    done = tuple(action for action in standing(actions) if action.at <= now)
+    done = tuple(action for action in effective_actions(actions) if action.at <= now)
     observed = _observations(done, rows)
     students = {
         student: StudentLesson(
@@ -171,7 +171,6 @@ class _Track:
 
     @property
     def progress(self) -> float | None:
-        """The progress now."""
         return self.last.progress if self.last else None
 
     @property

@@ -30,8 +30,7 @@ def identity_of_expected(student: ExpectedStudent) -> Identity:
 
 
 def identity_of_result(result: CertificationResult) -> Identity:
-    """Who has a result."""
-    # Who took the test twice has two numbers.
+    """The holder of a result of a certification; a number tells apart who took the test twice."""
     number = result.external_id if result.birth_date else result.certification_number
     key = identity_key(
         "result", result.last_name, result.first_name, place=result.division, birth_date=result.birth_date,

@@ -215,7 +215,7 @@ def _is_number_of(number: str, person: Person) -> bool:
 
 
 def _rank(person: Person, other: Person, likeness: int) -> tuple[bool, bool, int, int, str]:
-    """The likeliest first."""
+    """Sort key of candidates: the likeliest first, then by key."""
     exact = bool(person.name.exact & other.name.exact)
     evidence = (
         2 * exact

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.actions import standing
+from pixsession.domain.certification.actions import effective_actions
 from pixsession.domain.certification.day import Action, Who
 from pixsession.domain.people.identities import class_key
 from pixsession.domain.people.matches import PersonLabel
@@ -58,7 +58,7 @@ def orphans_of(actions: Iterable[Action], rows: Sequence[BoardRow]) -> tuple[Act
     lookup = StudentLookup(rows)
     lost = (
         action._replace(who=tuple(who for who in action.who if lookup.student(who) is None))
-        for action in standing(actions)
+        for action in effective_actions(actions)
     )
     return tuple(action for action in lost if action.who)
 

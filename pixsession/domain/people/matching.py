@@ -50,7 +50,7 @@ class _Rounds:
         self._doubles = (our_doubles, their_doubles)
         self.pairs: dict[str, tuple[str, MatchRule]] = {}
         self._by_decision(decisions)
-        # Who was decided to be somebody may still be that somebody's own line by a rule.
+        # A row linked by a decision can still be matched by a rule.
         self._taken: set[str] = set()
         self._decided = frozenset(ours for ours, _ in self.pairs.values())
 
@@ -278,6 +278,6 @@ def _index(
 
 
 def _without_choice(found: Mapping[_Pair, MatchRule]) -> dict[_Pair, MatchRule]:
-    """The pairs that leave neither side another one."""
+    """Only the one-to-one pairs."""
     ours, theirs = (Counter(side) for side in zip(*found, strict=True)) if found else (Counter(), Counter())
     return {(one, other): rule for (one, other), rule in found.items() if ours[one] == theirs[other] == 1}

@@ -1,4 +1,4 @@
-"""The session of a desk: which lists it asks for, who is called, and the day of each student."""
+"""The session of a board: which lists it asks for, who is called, and the day of each student."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A session on the desk: what its supervisors do goes to the log, what they did comes back as the day."""
+"""The recorder of a certification: what supervisors do goes to the log, and comes back as the day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pixsession.domain.board.changes import Change, ChangeKind
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.actions import ActionRequest, action_of, facts_of, last_standing
+from pixsession.domain.certification.actions import ActionRequest, action_of, facts_of, last_effective_action
 from pixsession.domain.certification.clock import first_start
 from pixsession.domain.certification.day import Action, ActionKind, DayView, Who
 from pixsession.domain.certification.refusals import refusal, room_refusal
@@ -118,7 +118,7 @@ def actions_in(log: EntryLog) -> list[Action]:
 
 def undo_last(log: EntryLog, now: datetime) -> str:
     """Take back the newest action of this program, else of all; tells what it was. Raises PixSessionError."""
-    last = last_standing(actions_in(log), log.origin)
+    last = last_effective_action(actions_in(log), log.origin)
     if last is None:
         raise PixSessionError(_("There is nothing to undo."))
     log.append(*facts_of(Action("", now, ActionKind.UNDO, undoes=last.entry_id)))

@@ -13,6 +13,6 @@ class Revision:
         self._lock = Lock()
 
     def advance(self) -> None:
-        """Something has changed."""
+        """Note a change: the next snapshot differs from the last one."""
         with self._lock:
             self.number += 1

@@ -1,4 +1,4 @@
-"""A lesson on the desk: which evaluation is shown, how far everybody came, what a teacher notes down."""
+"""The recorder of a lesson: which evaluation is shown, how far everybody came, what a teacher notes down."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign
-from pixsession.domain.certification.actions import ActionRequest, facts_of, standing
+from pixsession.domain.certification.actions import ActionRequest, effective_actions, facts_of
 from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.session import Session
@@ -137,7 +137,7 @@ class Lesson:
 
     def _refused(self, action: Action, rows: Sequence[BoardRow]) -> dict[int, str]:
         """Whose presence was said before, with why."""
-        days = days_of(standing(actions_in(self._log)), tuple(self._rows.values()), {}, {})
+        days = days_of(effective_actions(actions_in(self._log)), tuple(self._rows.values()), {}, {})
         words = _("{name}: {cause}")
         found = {}
         for row in rows:
