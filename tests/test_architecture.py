@@ -23,7 +23,17 @@ TOP_LEVEL = {"pixsession", "styles", "sample_exports", "tests", "README.md", "py
 LEFT_BEHIND = {"__pycache__", "build", "dist", "snapshot_report.html", "PKG-INFO", "uv.lock"}
 NETWORK = {"socket", "socketserver", "urllib", "http", "ssl", "ftplib", "smtplib", "xmlrpc", "requests"}
 # What `check` can do without, each too slow to load for nothing or none of its business.
-NOT_FOR_CHECK = {"textual", "rich", "watchdog", "tomli", "difflib", "babel", "asyncio", "pixsession.ui.app"}
+NOT_FOR_CHECK = {
+    "textual",
+    "rich",
+    "watchdog",
+    "tomli",
+    "difflib",
+    "babel",
+    "asyncio",
+    "jinja2",
+    "pixsession.ui.app",
+}
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:

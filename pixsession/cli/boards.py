@@ -73,7 +73,7 @@ def check(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
     settings = with_options(start.usable(), chosen)
     snapshot = read_once(folder_of(folder), settings, chosen)
     if form == "json":
-        from pixsession.reports.machine import check_json
+        from pixsession.reports.board.check import check_json
 
         write(check_json(snapshot, paris_now()), encoding="utf-8")
     else:
@@ -87,11 +87,11 @@ def match(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
     settings = start.usable()
     snapshot = whole_board(folder_of(folder), settings, chosen)
     if form == "json":
-        from pixsession.reports.doubts import doubts_json
+        from pixsession.reports.people.doubts import doubts_json
 
         write(doubts_json(snapshot), encoding="utf-8")
     else:
-        from pixsession.reports.doubts import doubts_text
+        from pixsession.reports.people.doubts import doubts_text
 
         write(doubts_text(snapshot))
     if not snapshot.rows:

@@ -45,7 +45,7 @@ _Clock = tuple[str | None, str | None, str | None, str | None]
 
 
 class Readings(NamedTuple):
-    """What a cell says with the day first and with the month first, as `read_moment` does; None: no date.
+    """A cell read day first and month first, each as by `read_moment`; None: no date.
 
     `is_open`: the cell is written in an order that only the country tells. Else both are the same.
     """
@@ -65,7 +65,7 @@ _NO_DATE = Readings(None, None)
 def read_moment(cell: str, *, utc: bool = False) -> str | None:
     """A date or a date with a time as ISO 8601 in Paris time, as precise as the cell; None where unreadable.
 
-    The day stands before the month, as Pix writes it. Since December 2024 the cell is Paris time to the
+    The day comes before the month, as Pix writes it. Since December 2024 the cell is Paris time to the
     minute, before a day counted in UTC, for a few days of December 2024 a UTC date and time: `utc` when the
     label of the column says so, else the cell does.
     """

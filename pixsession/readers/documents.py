@@ -53,7 +53,7 @@ def document_of(content: bytes, columns: Columns | None = None) -> Document:
 def contents_of(
     document: Document, content: bytes, file: FileDescription, columns: Columns | None = None
 ) -> Contents:
-    """What its reader makes of a recognised file; raises UnreadableExport, which then says the kind."""
+    """The contents of a recognised file, from its reader; raises UnreadableExport with its `kind`."""
     try:
         if document.table is None:
             return with_names_repaired(read_school_base(content, file))

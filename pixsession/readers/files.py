@@ -130,7 +130,7 @@ def _is_unfinished(path: Path, status: os.stat_result) -> bool:
 
 
 def _check_beginning(stream: IO[bytes], head: bytes, size: int, columns: Columns | None) -> str:
-    """The kind that the beginning of a file shows, a value of ExportKind; empty where only the whole tells.
+    """The kind of a file by its beginning, a value of ExportKind; empty where only the whole shows it.
 
     Raises NotPix where the rest need not be read.
     """

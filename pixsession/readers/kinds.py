@@ -67,14 +67,14 @@ def kind_of(header: Sequence[str], columns: Columns | None = None, division: str
 
 
 def lacks_a_class(header: Sequence[str], columns: Columns | None = None) -> bool:
-    """Whether a header would be that of a class list if anything told the class."""
+    """Whether a header would be that of a class list if it had a class."""
     return bool(_module("lists.rosters").lacks_a_class(header, columns))
 
 
 def read_table(
     kind: ExportKind, table: Table, file: FileDescription, columns: Columns | None = None
 ) -> Contents:
-    """What the reader of this kind makes of a table; raises UnreadableExport."""
+    """The contents of a table, from the reader of its kind; raises UnreadableExport."""
     entry = next(entry for entry in (_PROFILES, *_KINDS) if entry.kind is kind)
     read: Callable[..., Contents] = getattr(_module(entry.module), entry.read)
     return read(table, file, columns) if entry.takes_columns else read(table, file)
@@ -86,7 +86,7 @@ def looks_like_school_base(content: bytes) -> bool:
 
 
 def read_school_base(content: bytes, file: FileDescription) -> Contents:
-    """What the school's base says; raises UnreadableExport."""
+    """The contents of the school's base; raises UnreadableExport."""
     contents: Contents = _module("lists.siecle").read_siecle(content, file)
     return contents
 

@@ -113,7 +113,7 @@ def _is_same(one: ExpectedStudent, other: ExpectedStudent) -> bool:
 
 
 def _notes(read: Sequence[tuple[str, Contents]]) -> tuple[str, ...]:
-    """What all parts say is said once, what some say with their names."""
+    """The notes common to all parts once, the others with the name of their part."""
     common = [note for note in read[0][1].notes if all(note in one.notes for _name, one in read)]
     own = [f"{quoted(name)}: {note}" for name, one in read for note in one.notes if note not in common]
     return (*common, *own)

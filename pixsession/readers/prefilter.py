@@ -59,7 +59,7 @@ def may_be_known(head: bytes, columns: Mapping[str, str] | None = None) -> bool:
         return False
     near = head[: 2 * _NEAR].replace(b"\x00", b"").lower()[:_NEAR].lstrip(_MARKS_AND_BLANKS)
     if near.startswith((b"<", b"{")):
-        return False  # a page, or what a program says
+        return False  # a web page, or program output
     joined = near.replace(b" ", b"")
     if any(mark in joined for mark in _MARKS):
         return True
@@ -74,7 +74,7 @@ def has_a_name(row: Sequence[str]) -> bool:
 
 
 def says_a_name(text: str) -> bool:
-    """Whether a line could be one of labels of names; its bytes may stand for characters as in Latin-1."""
+    """Whether a line may hold labels of names; bytes of an unknown encoding may be given as Latin-1."""
     return _NAMES.search(text) is not None
 
 

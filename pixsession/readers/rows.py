@@ -56,7 +56,7 @@ def _is_untouched(text: str, recognised: Recognised) -> bool:
 
 
 def _rows_above(text: str, recognised: Recognised) -> tuple[Row, ...]:
-    """What stands over the header, as in a list of candidates."""
+    """The rows over the header, as in a list of candidates."""
     stream = io.StringIO(text, newline="")
     lines = [stream.readline() for _skipped in range(recognised.skipped_lines)]
     reader = csv.reader(lines, delimiter=recognised.delimiter)
@@ -107,8 +107,8 @@ class Alignment:
 
     def __init__(self, width: int, surplus_at: int | None = None, yes_no_at: int | None = None) -> None:
         self._width = width
-        self._surplus_at = surplus_at  # where those cells stand; None: every cell must have its label
-        self._yes_no_at = yes_no_at  # a column that tells whether they were taken out at the right place
+        self._surplus_at = surplus_at  # the position of those cells; None: every cell must have its label
+        self._yes_no_at = yes_no_at  # a yes/no column: it shows whether the right cells were taken out
         self._surplus: int | None = None
 
     def fit(self, line: int, row: list[str]) -> list[str]:

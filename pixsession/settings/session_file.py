@@ -110,7 +110,7 @@ def _values(document: Document) -> Values:
 
 
 def _room_values(document: Document) -> tuple[Values, ...]:
-    """What stands under each [[rooms]], checked, by key."""
+    """The checked values of each [[rooms]], by key."""
     rooms = _tables(
         document,
         "rooms",
@@ -124,7 +124,7 @@ def _room_values(document: Document) -> tuple[Values, ...]:
 
 
 def _tables(document: Document, table: str, kinds: Mapping[str, Kind], how: str) -> tuple[Values, ...]:
-    """What stands under each [[table]], checked, by key; `how` says how to write one."""
+    """The checked values of each [[table]], by key; `how`: the sentence on how to write one."""
     written = document.root.get(table)
     if written is None:
         return ()

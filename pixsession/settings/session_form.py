@@ -45,7 +45,7 @@ _START = time(8, 30)  # of an example
 
 
 class Answers(NamedTuple):
-    """What the user says of a session before its file is written; None and empty: not known yet."""
+    """The answers of the user about a session before its file is written; None and empty: not known yet."""
 
     kind: SessionKind
     title: str
@@ -118,7 +118,7 @@ def _question(name: str, so_far: Answers) -> str:
 
 
 class _Line(NamedTuple):
-    """One key of the file; `active`: its value counts as it stands, else it is a default or an example."""
+    """One key of the file; `active`: its value is set, else it is a default or an example."""
 
     path: str
     reason: str
@@ -340,7 +340,7 @@ def write_session(path: Path, text: str, *, replace: bool) -> None:
     refuse_to_replace(path, replace=replace)
     target = path.resolve() if replace else path  # through a link, not over it
     try:
-        write_whole(target, text.encode(), replace=replace, flush=True)
+        write_whole(target, text.encode(), replace=replace, synced=True)
     except FileExistsError:
         raise PixSessionError(_already_there(shown(str(path)))) from None
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What can stand in a session file: its keys, what each takes, and what it means."""
+"""The keys of a session file, the values that each takes, and its defaults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TOML written by hand: read with the line of everything, each mistake said in words."""
+"""TOML written by hand: read with the line of each key, each mistake explained in words."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _number_in(text: str) -> object:
 
 
 def switch_in(text: str) -> object:
-    """True or False where the text says so, else the text itself."""
+    """True or False where the text is a word for it, else the text itself."""
     word = text.strip().lower()
     return word in _ON if word in _ON | _OFF else word
 
@@ -75,7 +75,7 @@ TEXT = Kind(lambda: _("a text"), lambda value: isinstance(value, str) and bool(v
 
 
 class Document(NamedTuple):
-    """One TOML document; `title` heads what is said of its mistakes."""
+    """One TOML document; `title` heads the messages about its mistakes."""
 
     path: Path
     text: str
@@ -161,9 +161,9 @@ def _text_of(path: Path, title: str) -> str | None:
 
 
 class _SyntaxFault(NamedTuple):
-    """What tomli says of a mistake, in the beginning of its message, and what we say of it."""
+    """The first words of messages of tomli, and our message in their place."""
 
-    said: tuple[str, ...]
+    messages: tuple[str, ...]
     words: Callable[[], str]
 
 
@@ -193,11 +193,11 @@ def _syntax_words(path: Path, text: str, error: object) -> str:
     lines = text.split("\n")
     faulty = shown(lines[line - 1], 60) if line <= len(lines) else ""
     where = _("{file}, line {line}, column {column}").format(file=shown(str(path)), line=line, column=column)
-    said = str(getattr(error, "msg", ""))
+    message = str(getattr(error, "msg", ""))
     rest = "".join(lines[line - 1 :])[column - 1 :]
-    if not faulty or (not rest.strip() and said.startswith(("Invalid value", "Unclosed"))):
+    if not faulty or (not rest.strip() and message.startswith(("Invalid value", "Unclosed"))):
         return _("{where}: the file stops too early.").format(where=where)
-    known = (fault.words() for fault in _FAULTS if said.startswith(fault.said))
+    known = (fault.words() for fault in _FAULTS if message.startswith(fault.messages))
     return next(known, _("{where}: this is not TOML: {text}")).format(where=where, text=faulty)
 
 

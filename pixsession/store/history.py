@@ -80,7 +80,7 @@ class ExportHistory:
         return datetime.fromisoformat(latest.minute or latest.day) if latest.day else None
 
     def steps(self, campaign_key: str) -> list[int]:
-        """The ids of the exports of an evaluation that tell how far its students were, and when."""
+        """The ids of the exports of an evaluation that show the progress of its students at a known time."""
         chains = self._order.chains(self.counted, ExportKind.ASSESSMENT)
         mine = (chain for chain in chains if chain.order[0].source.campaign.key == campaign_key)
         return [export.export_id for chain in mine for export in chain.steps]

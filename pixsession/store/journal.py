@@ -76,7 +76,7 @@ class Journal:
 
     @property
     def troubles(self) -> tuple[str, ...]:
-        """What could not be read as it stands: a sentence each, naming file and line."""
+        """What could not be read, a sentence each, naming file and line."""
         with self._lock:
             lines = [
                 trouble
@@ -103,8 +103,8 @@ class Journal:
                 order = max(at, just_after(self._latest)) if self._latest else at
                 # Written only where a clock is wrong: this one, or that of a program whose entries were read.
                 after = {"after": order} if order != at else {}
-                said = {"v": VERSION, "n": number, "at": at, **after, "kind": kind, "facts": dict(facts)}
-                self._write(path, json.dumps(said, allow_nan=False).encode() + b"\n")
+                record = {"v": VERSION, "n": number, "at": at, **after, "kind": kind, "facts": dict(facts)}
+                self._write(path, json.dumps(record, allow_nan=False).encode() + b"\n")
             except OSError as error:
                 raise _refusal(error) from error
             self._count = number
@@ -178,7 +178,7 @@ class Journal:
         found = []
         for entry in sorted(entries, key=lambda entry: entry.name):
             with suppress(OSError):
-                # Not the entry's own: Windows tells there the size of a file when it was last closed.
+                # Not `entry.stat()`: on Windows that is the size when the file was last closed.
                 found.append((entry.name, os.stat(entry.path)))  # noqa: PTH116
         return found
 
@@ -219,21 +219,21 @@ class Journal:
         file.troubles.pop(file.line, None)
         if not line.strip():
             return []
-        said = _object(line)
-        if said is None:
+        record = _object(line)
+        if record is None:
             return self._doubt(name, file, _("{file}, line {line}: unreadable, left out"))
-        kind, facts = said.get("kind"), said.get("facts", {})
+        kind, facts = record.get("kind"), record.get("facts", {})
         if not (isinstance(kind, str) and kind and isinstance(facts, dict)):
             return self._doubt(name, file, _("{file}, line {line}: says nothing known, left out"))
-        number = said.get("n")
+        number = record.get("n")
         known = _entry_id(Path(name).stem, number if type(number) is int else file.line)
-        at = _moment(said.get("at"))
-        file.order = max(file.order, at or "", _moment(said.get("after")) or "")
+        at = _moment(record.get("at"))
+        file.order = max(file.order, at or "", _moment(record.get("after")) or "")
         if known in file.given:
             return []
         if at is None:
             self._doubt(name, file, _("{file}, line {line}: the time is unreadable"))
-        elif said.get("v") != VERSION:
+        elif record.get("v") != VERSION:
             self._doubt(name, file, _("{file}, line {line}: written by another version of the program"))
         elif self._kinds is not None and kind not in self._kinds:
             self._doubt(name, file, _("{file}, line {line}: an action that this version does not know"))
@@ -253,10 +253,10 @@ def _entry_id(stem: str, number: int) -> str:
 
 def _object(line: bytes) -> dict[str, Json] | None:
     try:
-        said = json.loads(line)
+        record = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return said if isinstance(said, dict) else None
+    return record if isinstance(record, dict) else None
 
 
 def _is_object(line: bytes) -> bool:
@@ -269,7 +269,7 @@ def _moment(text: Json) -> str | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:  # a slip of somebody's hand
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:  # a mistyped year
             return None
         return (in_paris(moment) if moment.tzinfo is not None else moment).isoformat()
     except (ValueError, OverflowError):

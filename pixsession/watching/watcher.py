@@ -40,7 +40,7 @@ _UNUSABLE: tuple[tuple[type[OSError], str], ...] = (
 )
 # Any name may be that of an export: these are missed where they turn out to be none.
 _SUFFIXES = (".csv", ".xlsx", ".ods", ".xml")
-_UNKNOWN = Stamp(0, 0, -1, 0)  # the system would not tell: the file is listed, its reader will say why
+_UNKNOWN = Stamp(0, 0, -1, 0)  # stat failed: the file is listed, its reader will give the cause
 
 
 class Listing(NamedTuple):
@@ -197,7 +197,7 @@ class Watcher:
         return known._replace(missing_since=known.missing_since or self._now())
 
     def _keep_armed(self, identity: tuple[int, int]) -> bool:
-        """Have watchdog on this very folder: it never tells that the folder was replaced or mounted over.
+        """Have watchdog on this very folder: it does not notice when the folder is replaced or mounted over.
 
         True when it was armed anew, or tried to be.
         """

@@ -22,11 +22,12 @@ from pixsession.engine.board.board_engine import BoardEngine
 from pixsession.engine.lesson.term import kept_lessons
 from pixsession.engine.read_once import session_snapshot
 from pixsession.foundation.errors import PixSessionError
-from pixsession.reports.sheet_file import FORMS, sheet_as
+from pixsession.reports.render import FORMS
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import export, moment, sent, student
 from tests.factories.half_groups import ANA, LINH, OTHER, evaluation, lesson
 from tests.factories.samples.assessments import HALF_GROUP
+from tests.factories.sheet_forms import sheet_as
 from tests.store.shelves import noon, read_all, saved, strangers
 
 from .boards import Board

@@ -12,12 +12,12 @@ from pixsession.domain.certification.day import Action, ActionKind, Who
 from pixsession.foundation.i18n import LANGUAGES, use_language
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
-from pixsession.reports.lesson_sheet import Sends
-from pixsession.reports.lesson_sheet_csv import COLUMNS
-from pixsession.reports.sheet import NoSession
-from pixsession.reports.sheet_file import FORMS, sheet_as
+from pixsession.reports.common.facts import NoSession
+from pixsession.reports.lesson.facts import Sends
+from pixsession.reports.lesson.sheet import COLUMNS
+from pixsession.reports.render import FORMS
 from tests.factories.lesson_sheets import MADE_AT, at, full_lesson, lesson, lesson_board, sent, student, track
-from tests.factories.sheet_forms import Page
+from tests.factories.sheet_forms import Page, sheet_as
 from tests.factories.snapshots import row, snapshot
 
 SENDS: Sends = {3: (sent(3), sent(1, "2026-01-10")), 5: (sent(2, "2026-03-12T14:40"), sent(1)), 6: (sent(4),)}

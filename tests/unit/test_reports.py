@@ -22,7 +22,7 @@ from pixsession.domain.board.snapshot import (
 )
 from pixsession.domain.pix.competences import CODES
 from pixsession.domain.pix.eligibility import NOT_SENT, Eligibility, Gap, Profile, Rule, Verdict
-from pixsession.reports.machine import check_json
+from pixsession.reports.board.check import check_json
 from pixsession.reports.text import board_text, changes_text
 
 NOW = datetime.fromisoformat("2026-03-12T09:48")

@@ -17,7 +17,7 @@ class SkillState(StrEnum):
 
 
 class Mastery(NamedTuple):
-    """How much of a competence or an area of the path is mastered; None where the file does not tell."""
+    """How much of a competence or an area of the path is mastered; None where the file has no value."""
 
     rate: float | None  # fraction, 0 to 1
     targeted: int | None  # skills of the path there

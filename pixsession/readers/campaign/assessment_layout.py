@@ -1,4 +1,4 @@
-"""Where everything stands in an evaluation export, by the labels of its header, never by place alone."""
+"""The columns of an evaluation export, found by the labels of its header, never by position alone."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class Remark(StrEnum):
     UNKNOWN = "unknown"
 
 
-# Where the rate, the number of skills targeted and of those mastered stand; None: no such column.
+# Positions of the rate, the number of skills targeted and of those mastered; None: no such column.
 Triple = tuple[int | None, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentLayout:
-    """Where everything stands in one evaluation export. Keys and titles are as `AssessmentLine` has them."""
+    """The columns of one evaluation export, by position. Keys and titles are those of `AssessmentLine`."""
 
     width: int
     at: dict[Column, int]
@@ -164,7 +164,7 @@ def _is_result(label: str, column: Column | None) -> bool:
 
 
 def _is_taken(position: int, head: Head) -> bool:
-    """Known by its place: the code of the campaign, the label that its creator typed."""
+    """Known by its position: the code of the campaign, the label that its creator typed."""
     return position in {head.at.get(Column.CAMPAIGN_CODE), head.at.get(Column.EXTERNAL_ID)}
 
 
@@ -192,7 +192,7 @@ def _group_uses(kind: str, groups: Sequence[tuple[str, Triple]]) -> Iterable[tup
 
 
 def generation_of(layout: AssessmentLayout, *, in_percent: bool) -> str:
-    """Since when Pix has written evaluations in this form: the month or year, as far as the columns tell."""
+    """Since when Pix has written evaluations in this form: the month or year, as far as the columns show."""
     if layout.with_time:
         return "2024-12" if Column.PROGRESS in layout.at else "2025-03"  # exams lost the progress
     if Column.CAMPAIGN_CODE in layout.at:

@@ -59,7 +59,7 @@ _NOTHING_SHARED: _Results = (None, None, (), None, (), (), ())
 
 
 def read_assessment(table: Table, file: FileDescription) -> Contents:
-    """What an evaluation export says; raises UnreadableExport with line and cause."""
+    """The contents of an evaluation export; raises UnreadableExport with line and cause."""
     layout = read_assessment_layout(table.header)
     missing = [label for column, label in _REQUIRED.items() if column not in layout.at]
     if missing:
@@ -95,7 +95,7 @@ def read_assessment(table: Table, file: FileDescription) -> Contents:
 def _dated(
     lines: tuple[AssessmentLine, ...], reader: _LineReader, table: Table, file: FileDescription
 ) -> tuple[tuple[AssessmentLine, ...], tuple[str, ...]]:
-    """The lines with their dates in the order of the file, and what to tell of it."""
+    """The lines with their dates in the order of the file, and the notes on that order."""
     cells, utc = reader.moment_cells, reader.in_utc
     known = {cell for pair in cells for cell in pair} - {""}
     order = order_of(known, file.exported_at, untouched=table.untouched, utc=utc)

@@ -1,4 +1,4 @@
-"""Whose profile is the latest where the dates of a file may stand day first or month first."""
+"""Which profile is the latest where the dates of a file may be day first or month first."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def has_rivals(line: Participation) -> bool:
 def _perhaps_latest(submissions: Sequence[_Submission], order: DateOrder) -> list[_Submission]:
     """The submissions of a student that may be the latest: in one order or the other, or each in its own."""
     if order.is_mixed:
-        # Each date stands for itself: none that another one is later than, whichever way it is read.
+        # Each date has its own order: none that another one is later than, whichever way it is read.
         limit = max(min(submission.first, submission.turned) for submission in submissions)
         return [
             submission

@@ -32,7 +32,7 @@ class Pivot(NamedTuple):
 
 
 class Head(NamedTuple):
-    """Where everything stands that is no result.
+    """The positions of all columns but the results.
 
     `free` are the columns between the first name and the results: any label may stand there, even one of
     Pix's own. `surplus_at` is where a row holds the cells whose labels Pix has dropped, being empty: right
@@ -62,7 +62,7 @@ def distinct_names(columns: list[Column | None]) -> list[Column | None]:
 
 
 def read_head(columns: list[Column | None], pivot: Pivot, is_result: Callable[[int], bool]) -> Head:
-    """Map what stands before the results; `is_result` tells results by their label, wherever they are.
+    """Map the columns before the results; `is_result` recognises results by their label, at any position.
 
     Between the first name and the results stand columns that a school or the creator of the campaign has
     named: any text may be there, even one of Pix's own labels.
@@ -119,7 +119,7 @@ def _places(columns: list[Column | None], free: range) -> dict[Column, int]:
 
 
 def _locate_code(columns: list[Column | None], at: dict[Column, int]) -> None:
-    """The code of the campaign stands between its number and its name, under a label never seen too."""
+    """The code of the campaign is between its number and its name, even under an unknown label."""
     number, name = at.get(Column.CAMPAIGN_ID), at.get(Column.CAMPAIGN_NAME)
     between = None if number is None or name != number + 2 else number + 1
     if Column.CAMPAIGN_CODE not in at and between is not None and columns[between] is None:

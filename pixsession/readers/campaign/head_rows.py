@@ -28,7 +28,7 @@ def is_one_line_each(at: dict[Column, int], file: FileDescription) -> bool:
 
 
 def campaign_of_name(file_name: str) -> ExportedCampaign | None:
-    """The campaign of an export without lines, of which the name of the file tells the number."""
+    """The campaign of an export without lines: its number is in the name of the file."""
     number = campaign_number(file_name)
     return ExportedCampaign(number, None, "") if number else None
 

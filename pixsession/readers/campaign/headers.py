@@ -1,4 +1,4 @@
-"""Where everything stands in a profile collection, by the labels of its header and their order."""
+"""The columns of a profile collection, found by the labels of its header and their order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class NoteKind(StrEnum):
 
 
 class HeaderNote(NamedTuple):
-    """One remark on a header: the label as it stands in the file, the competence it was taken for."""
+    """One remark on a header: the label as in the file, the competence it was taken for."""
 
     kind: NoteKind
     label: str
@@ -31,7 +31,7 @@ class HeaderNote(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where everything stands in one file: positions of columns, of levels and pix in the order of CODES.
+    """The layout of one file: positions of columns, of levels and pix in the order of CODES.
 
     `surplus_at` is where a row holds the cells whose labels Pix has dropped, being empty: right after the
     first name, before class, group, number and the label its creator typed. None: the order is not Pix's.
@@ -177,7 +177,7 @@ def column_uses(header: Sequence[str], layout: Layout) -> tuple[ColumnUse, ...]:
 
 
 def generation_of(layout: Layout) -> str:
-    """Since when Pix has written profile collections with these columns: the month, as far as they tell."""
+    """Since when Pix has written profile collections with these columns: the month, as far as they show."""
     if layout.sent_with_time:
         return "2024-12"
     return "2023-06" if Column.CAMPAIGN_CODE in layout.at else "2020-11"

@@ -34,7 +34,7 @@ _MOST_QUOTED = 120  # characters of a cell in a sentence
 
 
 def read_profiles(table: Table, file: FileDescription) -> Contents:
-    """What a profile collection says; raises UnreadableExport with line and cause."""
+    """The contents of a profile collection; raises UnreadableExport with line and cause."""
     layout = read_layout(table.header)
     _require(layout, table.header_line)
     reader = _LineReader(layout, untouched=table.untouched)
@@ -59,7 +59,7 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
 def _dated(
     lines: tuple[Participation, ...], reader: _LineReader, table: Table, file: FileDescription
 ) -> tuple[tuple[Participation, ...], tuple[str, ...]]:
-    """The lines with their dates in the order of the file, and what to tell of it."""
+    """The lines with their dates in the order of the file, and the notes on that order."""
     cells, utc = reader.sent_at_cells, reader.sent_in_utc
     order = order_of(set(cells) - {""}, file.exported_at, untouched=table.untouched, utc=utc)
     if order.is_usual:
@@ -174,7 +174,7 @@ class _LineReader:
 def _cell(
     row: list[str], position: int | None, read: Callable[[str], T | None], unreadable: list[str]
 ) -> T | None:
-    """What a cell says; None without the column, None and noted where it cannot be read."""
+    """The value of a cell; None without the column, None and noted where it cannot be read."""
     if position is None:
         return None
     value = read(row[position])

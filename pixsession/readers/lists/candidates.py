@@ -21,7 +21,7 @@ from pixsession.readers.lists.rows import ListRows
 from pixsession.readers.lists.students import StudentReader
 from pixsession.readers.table import Row, Table
 
-# One of these stands beside the birth name and first name in every model that Pix Certif has handed out.
+# One of these is beside the birth name and first name in every model that Pix Certif has handed out.
 _MARKS = frozenset(
     map(base_key, ("Temps majoré ?", "E-mail de convocation", "Identifiant local", "Code Insee"))
 )
@@ -39,7 +39,7 @@ _BLOCK: Mapping[str, Item] = {
         ("Surveillant(s) :", Item.INVIGILATORS),
     )
 }
-# Other texts of the block, which are nobody's value.
+# Other texts of the block, which are no values.
 _OTHER_TEXTS = ("signature", "la session", "participants", "instructions", "liste des candidats", "lieu de")
 _CUT, _CUT_AT = ("...", "…"), 21  # attendance-sheet-pdf.js @b9c54442: names and class, longer ones cut
 
@@ -126,7 +126,7 @@ def _session(above: Sequence[Row]) -> SessionFacts | None:
             continue
         found = True
         beside, below = cells.get((line, column + 1), ""), cells.get((line + 1, column), "")
-        # The invigilators stand under their label, the other values beside theirs.
+        # The invigilators are below their label, the other values to the right of theirs.
         order = (below, beside) if item is Item.INVIGILATORS else (beside, below)
         value = next((text for text in order if text and not _is_label(text)), None)
         if value is not None:

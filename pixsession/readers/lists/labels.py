@@ -12,7 +12,7 @@ from pixsession.readers.export import ColumnUse
 
 
 class Item(StrEnum):
-    """What a column of a list tells; the values are those of the settings and of the JSON contract."""
+    """The meaning of a column of a list; the values are those of the settings and of the JSON contract."""
 
     LAST_NAME = "last_name"
     FIRST_NAME = "first_name"
@@ -28,7 +28,7 @@ class Item(StrEnum):
     EXTERNAL_ID = "external_id"
     EXTRA_TIME = "extra_time"
     ACCOUNT = "account"  # student, parent, teacher: accounts of an ENT
-    CHILDREN = "children"  # told of parents
+    CHILDREN = "children"  # of a parent: their pupils
     LEFT_ON = "left_on"
     SESSION_NUMBER = "session.number"
     SITE = "session.site"
@@ -90,7 +90,7 @@ _STUDENT_LABELS: dict[Item, tuple[str, ...]] = {
 NAME_LABELS = tuple(
     label for item in (Item.LAST_NAME, Item.FIRST_NAME, Item.STUDENT) for label in _STUDENT_LABELS[item]
 )
-# Columns that tell a list of pupils from any other list of people.
+# Columns that only lists of pupils have.
 PUPIL_KEYS = frozenset(
     map(
         label_key,
@@ -111,12 +111,12 @@ _SESSION_LABELS: dict[Item, tuple[str, ...]] = {
 }
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
-# Where in a header an item stands; several positions for other first names alone.
+# The positions of an item in a header; several positions for other first names alone.
 Positions = Mapping[Item, tuple[int, ...]]
 
 
 def base_key(label: str) -> str:
-    """A label as a key without what stands in brackets: the format to type, or an ending."""
+    """A label as a key without text in brackets: the format to type, or an ending."""
     return label_key(_IN_BRACKETS.sub("", label))
 
 
@@ -141,7 +141,7 @@ def read_positions(
     keys: Mapping[str, tuple[Item, int]],
     mapped: Mapping[str, str] | None = None,
 ) -> Positions:
-    """Where each item stands: what the settings say first, then the label preferred among those there."""
+    """The positions of each item: by the settings, else by the preferred label among those there."""
     chosen = {label_key(label): MAPPED_ITEMS[meaning] for label, meaning in (mapped or {}).items()}
     ranked: dict[Item, list[tuple[int, int]]] = {}
     for position, label in enumerate(header):

@@ -35,8 +35,8 @@ class People:
     def students(self) -> Iterator[ListRow]:
         """Each line but those of parents, teachers and other accounts, and of pupils who have left."""
         rows = list(self._rows)
-        told = {_first_word(row.text(Item.ACCOUNT)) for row in rows}
-        has_accounts = bool(told & (_STUDENTS | _OTHERS))
+        accounts = {_first_word(row.text(Item.ACCOUNT)) for row in rows}
+        has_accounts = bool(accounts & (_STUDENTS | _OTHERS))
         for row in rows:
             is_student = _first_word(row.text(Item.ACCOUNT)) in _STUDENTS
             if (has_accounts and not is_student) or (row.text(Item.CHILDREN) and not is_student):

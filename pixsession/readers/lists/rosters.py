@@ -39,7 +39,7 @@ _OF_PIX = frozenset(map(base_key, ("Numéro de certification", "Score Pix", "Tes
 _CAMPAIGN = frozenset({Column.ORGANISATION, Column.CAMPAIGN_ID, Column.SENT, Column.PIX, Column.CERTIFIABLE})
 _SECRETS = ("mot de passe", "mots de passe", "password", "mdp")
 _CODES = ("code d activation", "code activation", "activation code", "code d acces")
-# Whoever has one of these is a parent: of such lists only the pupils that they name are read.
+# Labels of lists of parents, of which only the pupils that they name are read.
 _OF_GUARDIANS = frozenset(
     map(
         base_key,
@@ -168,7 +168,7 @@ def _has_names(positions: Positions) -> bool:
 
 
 def _positions(header: Sequence[str], columns: Mapping[str, str] | None) -> Positions:
-    """Where everything stands; names in two columns are surer than in one, but for those of parents."""
+    """The positions of all items; names in two columns are preferred to one, except those of parents."""
     positions = dict(read_positions(header, STUDENT_KEYS, columns))
     if _OF_GUARDIANS & set(map(base_key, header)):
         _without_guardians(header, positions)

@@ -31,7 +31,7 @@ _UNREAD = {
     Item.START: N_("start of the session not read on line {lines}"),
 }
 _NAMES = frozenset({Item.LAST_NAME, Item.FIRST_NAME, Item.STUDENT})
-_SMALLEST_SHARE = 0.05  # nobody is given less extra time
+_SMALLEST_SHARE = 0.05  # no extra time is less
 _OF_PRONOTE = ("ulis", "upe2a")  # no class of Pix: their pupils have one besides
 _NUMBERING = frozenset({"", "n", "no", "num", "numero", "rang", "ordre", "number"})
 
@@ -50,9 +50,9 @@ class ListRow(NamedTuple):
 
     def division(self) -> str | None:
         """The class of a row; Pronote has another column for the class of pupils of a unit (ULIS, UPE2A)."""
-        told = (self.text(Item.DIVISION) or "").strip(" ,;") or None
+        division = (self.text(Item.DIVISION) or "").strip(" ,;") or None
         home = self.text(Item.HOME_DIVISION)
-        return home if home and (told is None or name_key(told).startswith(_OF_PRONOTE)) else told
+        return home if home and (division is None or name_key(division).startswith(_OF_PRONOTE)) else division
 
     def is_title(self) -> bool:
         """Whether a single cell is not empty."""
@@ -88,7 +88,7 @@ class ListRows:
             )
 
     def typed(self, row: ListRow, item: Item) -> str | float | None:
-        """The value of a date, sex, time or share; None, and noted, where the cell says something else."""
+        """The value of a date, sex, time or share; None, and noted, where the cell cannot be read."""
         text = row.text(item)
         if text is None:
             return None
@@ -100,11 +100,11 @@ class ListRows:
         return value
 
     def title(self, row: ListRow) -> str | None:
-        """The class that a row between those of students tells."""
+        """The class in a title row between those of students; None without one."""
         return class_of_title("".join(row.cells)) if row.is_title() else None
 
     def repeats_header(self, row: ListRow) -> bool:
-        """Whether a row has the labels of the names where these stand."""
+        """Whether the cells of the names are their labels."""
         positions = [p for item in _NAMES for p in self._positions.get(item, ())]
         header = self._table.header
         return all(label_key(row.cells[p]) == label_key(header[p]) for p in positions)

@@ -1,4 +1,4 @@
-"""The rows of a list as expected students: who is nobody, half named or doubled is left out, and noted."""
+"""The rows of a list as expected students; rows without a whole name and repetitions are rejected."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pixsession.readers.lists.rows import ListRow, ListRows
 
 _NO_CLASS = N_("neither class nor group on line {lines}")
 _MOST_QUOTED = 60  # characters of a cell in a sentence
-# What stands at the foot of a list instead of a name, as a key.
+# Totals at the foot of a list in a column of names, as keys.
 _FOOT = re.compile(
     r"(?:sous )?(?:totaux|total|effectifs?|nombre|nb|moyennes?|count|average)"
     r"(?: (?:\d+|d|de|des|du|la|le|of|in|general|global|classes?|eleves?|etudiants?|students?|pupils?"
@@ -157,12 +157,12 @@ class StudentReader:
 
 
 def _is_foot(text: str) -> bool:
-    """Whether a total stands where a name does."""
+    """Whether a total is in place of a name."""
     return _FOOT.fullmatch(name_key(text)) is not None
 
 
 def _could_be_names(last: str, first: str) -> bool:
-    """A total at the foot of a list is nobody; Pix itself writes "-" for a first name that is not known."""
+    """Whether these may be names, unlike totals; Pix itself writes "-" for an unknown first name."""
     no_digit = not any(map(str.isdigit, first))
     return any(map(str.isalpha, last)) and (no_digit or any(map(str.isalpha, first)))
 

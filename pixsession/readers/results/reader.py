@@ -48,7 +48,7 @@ _CUT_ESCAPE = re.compile(r"&(?:#?\w{1,6})$", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Where everything stands in one file of results."""
+    """The positions of the columns of one file of results."""
 
     at: dict[ResultColumn, int]
     levels: tuple[int | None, ...]  # in the order of CODES; empty where the file has no competences
@@ -65,7 +65,7 @@ def looks_like_results(header: Sequence[str]) -> bool:
 
 
 def read_results(table: Table, file: FileDescription) -> Contents:
-    """What certification results say; raises UnreadableExport with line and cause."""
+    """The contents of certification results; raises UnreadableExport with line and cause."""
     layout = _read_layout(table.header)
     missing = [label for column, label in _REQUIRED.items() if column not in layout.at]
     if missing:
@@ -92,7 +92,7 @@ def read_results(table: Table, file: FileDescription) -> Contents:
 
 
 def class_of_name(file_name: str) -> tuple[str | None, bool]:
-    """The class that the name of a file of Pix Orga tells, and whether only its beginning is there."""
+    """The class in the name of a file of Pix Orga, and whether it is cut short."""
     match = _CLASS.fullmatch(file_name)
     if match is None:
         return None, False
@@ -133,7 +133,7 @@ def _column_uses(header: Sequence[str], layout: _Layout) -> tuple[ColumnUse, ...
 
 
 def _generation_of(layout: _Layout) -> str:
-    """Since when Pix has written results with these columns: the month, as far as they tell."""
+    """Since when Pix has written results with these columns: the month, as far as they show."""
     if ResultColumn.LEVEL in layout.at:
         return "2026-04"
     if ResultColumn.RESULT in layout.at or ResultColumn.TYPE in layout.at:

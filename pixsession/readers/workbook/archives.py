@@ -33,7 +33,7 @@ class ArchiveKind(StrEnum):
 
     XLSX = "xlsx"
     ODS = "ods"
-    XLS = "xls"  # no archive, but a workbook all the same
+    XLS = "xls"  # a workbook, though no archive
     FILES = "files"  # files packed as they are
     XML = "xml"  # one XML file packed, as the school's base exports it
     OTHER = "other"

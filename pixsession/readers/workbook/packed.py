@@ -59,7 +59,7 @@ def _has_ending_of_a_table(name: str) -> bool:
 
 def _may_be_known(parts: Parts, name: str, columns: Columns | None) -> bool:
     if name.lower().endswith(_WORKBOOKS):
-        return True  # the whole has to tell
+        return True  # only the whole shows it
     head = parts.beginning(name, PEEK_BYTES)
     try:
         recognise(head, columns, whole=len(head) < PEEK_BYTES)

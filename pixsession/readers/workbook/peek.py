@@ -13,9 +13,9 @@ from pixsession.readers.prefilter import has_a_name
 from pixsession.readers.recognise import HEADER_ROWS
 from pixsession.readers.workbook.archives import ArchiveKind, Parts
 
-PEEK = 128 * 1024  # of each part: labels stand first, also in the list of texts that sheets share
+PEEK = 128 * 1024  # of each part: labels come first, also in the list of texts that sheets share
 MOST_SHEETS = 100
-_ANY_CLASS = "3eA"  # a title or the name of a sheet may tell one
+_ANY_CLASS = "3eA"  # a title or the name of a sheet may have one
 _MOST_ROWS = 500  # of a prefix that holds several sheets
 
 _ROW = re.compile(rb"<(?:\w+:)?(?:table-)?row\b[^>]*?(?<!/)>(.*?)</(?:\w+:)?(?:table-)?row>", re.DOTALL)
@@ -32,10 +32,10 @@ _IS_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 
 
 def may_be_known(parts: Parts, form: ArchiveKind, columns: Columns | None) -> bool:
-    """Whether one of the first rows of a workbook is a known header, as far as its beginning tells."""
+    """Whether one of the first rows of a workbook is a known header, as far as its beginning shows."""
     for row in _first_rows(parts, form, named_only=not columns):
         if row is None:
-            return True  # its labels are further away: the whole has to tell
+            return True  # its labels are further away: only the whole shows it
         if (columns or has_a_name(row)) and kind_of(row, columns, _ANY_CLASS) is not ExportKind.UNKNOWN:
             return True
     return False

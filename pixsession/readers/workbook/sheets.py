@@ -49,7 +49,7 @@ class _Sheet(NamedTuple):
     is_visible: bool
     kind: ExportKind
     position: int
-    division: str | None  # the class that its title tells, or its name
+    division: str | None  # the class in its title, or in its name
 
 
 # Kinds of which several sheets are one: the others are each the state of a campaign at a moment.

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
 from pixsession.domain.pix.assessment import AssessmentLine, Mastery
@@ -14,46 +12,14 @@ from pixsession.domain.pix.competences import CODES
 from pixsession.domain.pix.participation import Participation, unpack
 from pixsession.foundation.clock import with_offset
 from pixsession.readers import Contents, ExportedCampaign, ExportKind
-from pixsession.readers.export import ColumnUse, Origin, Reject
-from pixsession.reports.machine import harmless
+from pixsession.reports.inspection.file import Inspection
+from pixsession.reports.render.json import as_json
 
 SCHEMA = "pixsession/inspect/1"
 
 
-class Inspection(NamedTuple):
-    """One file looked at: what it is, what was read of it, or why nothing was.
-
-    `exported_at` is None where the name of the file does not tell. `contents` is None, and `cause` says why,
-    where the file was refused or is not known; `line` is where, 1 for the whole of it.
-    """
-
-    file: str
-    kind: ExportKind
-    exported_at: datetime | None = None
-    origin: Origin | None = None
-    header: tuple[str, ...] = ()
-    contents: Contents | None = None
-    cause: str = ""
-    line: int = 1
-
-    @property
-    def columns(self) -> tuple[ColumnUse, ...]:
-        """What each column was read as; nothing of a file that was not read."""
-        if self.contents is not None:
-            return self.contents.columns
-        return tuple(ColumnUse(label, None) for label in self.header)
-
-    @property
-    def rejects(self) -> tuple[Reject, ...]:
-        """The lines left out; of a refused file the one it was refused for."""
-        if self.contents is not None:
-            return self.contents.rejects
-        return () if self.kind is ExportKind.UNKNOWN else (Reject(self.line, self.cause),)
-
-
 def inspection_json(found: Inspection) -> str:
     """One JSON document ending with a line break; names as they stand in the file."""
-    write = json.JSONEncoder(ensure_ascii=False).encode  # indented JSON is ten times slower to write
     contents, origin = found.contents, found.origin
     head = {
         "schema": SCHEMA,
@@ -69,8 +35,7 @@ def inspection_json(found: Inspection) -> str:
         "rejects": [{"line": reject.line, "cause": reject.cause} for reject in found.rejects],
         "notes": list(contents.notes) if contents else [],
     }
-    rows = ",\n".join(map(write, inspected_rows(contents))) if contents else ""
-    return harmless(f'{write(head)[:-1]},\n"rows": [\n{rows}\n]}}\n')
+    return as_json(head, rows=inspected_rows(contents) if contents else ())
 
 
 def inspected_rows(contents: Contents) -> Iterable[dict[str, Any]]:

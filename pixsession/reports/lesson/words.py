@@ -22,9 +22,9 @@ from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
-from pixsession.reports.lesson_sheet import SEE_AGAIN, Gone, LessonSheet, LessonStudent, Standing
-from pixsession.reports.sheet import Remark
-from pixsession.reports.sheet_words import clock_words, long_date, moment
+from pixsession.reports.common.facts import Remark
+from pixsession.reports.common.words import clock_words, long_date, moment
+from pixsession.reports.lesson.facts import SEE_AGAIN, Gone, LessonSheet, LessonStudent, Standing
 
 _MOST_STEPS = 5  # what a second lesson can take up; how many are missing in all is said before them
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -49,6 +49,11 @@ class Reached(NamedTuple):
 def percent(fraction: float | None) -> str:
     """A fraction as the board says it; empty where it is unknown."""
     return "" if fraction is None else percent_words(fraction)
+
+
+def percent_cell(fraction: float | None) -> str:
+    """The same without the space that French puts in: spreadsheets take "62%" for a number."""
+    return "".join(percent(fraction).split())
 
 
 def facts(sheet: LessonSheet) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.people.matches import Decided, PersonLabel
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
-from pixsession.reports.machine import harmless
+from pixsession.reports.render.json import harmless
 from pixsession.reports.text import hidden_campaigns
 
 SCHEMA = "pixsession/match/1"

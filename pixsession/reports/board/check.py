@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +9,7 @@ from pixsession.domain.board.snapshot import BoardRow, CampaignProgress, FileEnt
 from pixsession.domain.pix.competences import CODES
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.clock import with_offset
+from pixsession.reports.render.json import as_json
 
 SCHEMA = "pixsession/check/1"
 
@@ -21,7 +20,6 @@ _CONTRACT_ORDER = (
     Eligibility.NOT_IN_EXPORT,
     Eligibility.TO_CHECK,
 )
-_FRENCH_SPACES = "\xa0\u202f"  # "not printable" for Python, harmless in a terminal
 
 
 def check_json(snapshot: Snapshot, now: datetime) -> str:
@@ -29,7 +27,6 @@ def check_json(snapshot: Snapshot, now: datetime) -> str:
 
     `generated_at` carries its offset; every other time is Paris time, as in Pix's files.
     """
-    write = json.JSONEncoder(ensure_ascii=False).encode  # indented JSON is ten times slower to write
     head = {
         "schema": SCHEMA,
         "generated_at": with_offset(now).isoformat(),
@@ -37,10 +34,7 @@ def check_json(snapshot: Snapshot, now: datetime) -> str:
         "rule": {"min_competences": snapshot.rule.min_competences, "min_level": snapshot.rule.min_level},
         "counts": {state.value: snapshot.counts.get(state, 0) for state in _CONTRACT_ORDER},
     }
-    students = ",\n".join(write(_student(row)) for row in snapshot.rows)
-    files = ",\n".join(write(_file(entry)) for entry in snapshot.files)
-    text = f'{write(head)[:-1]},\n"students": [\n{students}\n],\n"files": [\n{files}\n]}}\n'
-    return harmless(text)
+    return as_json(head, students=map(_student, snapshot.rows), files=map(_file, snapshot.files))
 
 
 def _student(row: BoardRow) -> dict[str, Any]:
@@ -103,15 +97,3 @@ def _file(entry: FileEntry) -> dict[str, Any]:
         "rows": entry.rows,
         "message": entry.message,
     }
-
-
-def harmless(text: str) -> str:
-    """JSON with what a terminal would obey or UTF-8 cannot write as \\uXXXX: the same to a JSON reader."""
-    return re.sub(r"[^\n -~]", _escaped, text)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    character = found[0]
-    if character.isprintable() or character in _FRENCH_SPACES:
-        return character
-    return json.dumps(character)[1:-1]

@@ -1,18 +1,29 @@
-"""The lessons of a term as plain lines, ending with the list of those to remind, ready to be pasted."""
+"""The lessons of a term as a document, ending with the list of those to remind, ready to be pasted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from pixsession.domain.lesson.term import LessonOutcome
 from pixsession.domain.lesson.words import percent_words
+from pixsession.domain.people.students import place_key
 from pixsession.foundation.i18n import N_, _, ngettext
-from pixsession.reports.lesson_sheet_words import before_after, percent
-from pixsession.reports.sheet_text import fact, in_blocks, titled
-from pixsession.reports.sheet_words import long_date
-from pixsession.reports.term import Reason, Reminder, Term, TermLesson, TermStudent, came
+from pixsession.foundation.room_time import room_day
+from pixsession.reports.common.words import long_date
+from pixsession.reports.document import Document, Item, Spreadsheet, listed
+from pixsession.reports.lesson.term import Reason, Reminder, Term, TermLesson, TermStudent, came
+from pixsession.reports.lesson.words import before_after, percent, percent_cell
 
+_LONGEST_PLACES = 60
+# Saved in a folder that is watched, the table must not be read as a list: see certification.sheet.COLUMNS.
+WHO = (N_("Last name called"), N_("First name called"), N_("Class"))
+OVERALL = (
+    N_("Eligible competences, first"),
+    N_("Eligible competences, last"),
+    N_("Lessons missed"),
+    N_("To remind"),
+)
 _REASONS = {
     Reason.NEVER_STARTED: N_("has not started yet"),
     Reason.NOT_FINISHED: N_("to be finished, then sent"),
@@ -21,13 +32,28 @@ _REASONS = {
 }
 
 
-def term_text(term: Term, now: datetime) -> str:
-    """Lessons, students, then those to remind; one a line, ending with a line break.
+def term_progress(term: Term, now: datetime) -> Document:
+    """Lessons, students, then those to remind.
 
     The list at the end has first and last names with reasons and no result of anybody: a message to the
-    class, or to its main teacher, can hold it as it is.
+    class, or to its main teacher, can hold it as it is. The spreadsheet has WHO, the progress after each
+    lesson, OVERALL; a lesson that a student missed says so, it is empty for those not expected there.
     """
-    return in_blocks(_parts(term, now.date()))
+    plain = (place_key(place).encode("ascii", "ignore").decode() for place in term.places)
+    places = "-".join(filter(None, plain))[:_LONGEST_PLACES].strip("-")
+    to_remind = [student for student in term.students if student.reminders]
+    return Document(
+        name="-".join(filter(None, ("progress", places, room_day(now).isoformat()))),
+        title=_head(term),
+        data=_spreadsheet(term),
+        subtitles=tuple(_class(term)),
+        sections=(
+            listed(_("Lessons"), map(_lesson, term.lessons)),
+            listed(_("Students"), (_student(one, term) for one in term.students)),
+            listed(_reminder_title(term, now.date()), (_reminded(one, term) for one in to_remind)),
+        ),
+        closing="" if to_remind else _("Nobody is to be reminded."),
+    )
 
 
 def reminder_words(reminder: Reminder) -> str:
@@ -54,17 +80,14 @@ def outcome_words(outcome: LessonOutcome) -> str:
     return ", ".join(text for text in told if text)
 
 
-def _parts(term: Term, today: date) -> Iterator[Iterable[str]]:
-    yield [_head(term), *_class(term)]
-    yield titled(_("Lessons"), map(_lesson, term.lessons))
-    yield titled(_("Students"), (_student(one, term) for one in term.students))
-    yield _to_remind(term, today)
-
-
 def _head(term: Term) -> str:
     count = len(term.lessons)
     words = ngettext("Progress over {n} lesson", "Progress over {n} lessons", count).format(n=count)
-    return fact(words, ", ".join(term.places)) if term.places else words
+    return _fact(words, ", ".join(term.places)) if term.places else words
+
+
+def _fact(label: str, text: str) -> str:
+    return _("{label}: {text}").format(label=label, text=text)
 
 
 def _class(term: Term) -> Iterator[str]:
@@ -89,7 +112,7 @@ def _class(term: Term) -> Iterator[str]:
         )
 
 
-def _lesson(lesson: TermLesson) -> str:
+def _lesson(lesson: TermLesson) -> Item:
     facts = [
         ngettext("{n} of {all} came", "{n} of {all} came", lesson.came).format(
             n=lesson.came, all=lesson.expected
@@ -99,13 +122,10 @@ def _lesson(lesson: TermLesson) -> str:
     ]
     if lesson.median is not None:
         facts.append(_("median {percent}").format(percent=percent_words(lesson.median)))
-    return fact(f"{short_date(lesson.day)} {lesson.title}".strip(), ", ".join(facts))
+    return Item((", ".join(facts),), f"{short_date(lesson.day)} {lesson.title}".strip())
 
 
-def _student(student: TermStudent, term: Term) -> str:
-    name = student.name
-    if len(term.places) > 1 and student.place:
-        name = f"{name}, {student.place}"
+def _student(student: TermStudent, term: Term) -> Item:
     told = [
         f"{lesson.day:%d/%m} {outcome_words(outcome)}"
         for lesson, outcome in zip(term.lessons, student.outcomes, strict=True)
@@ -115,26 +135,39 @@ def _student(student: TermStudent, term: Term) -> str:
         "" if count is None else str(count) for count in (student.competences_first, student.competences_last)
     )
     if first or last:
-        told.append(fact(_("eligible competences"), before_after(first, last)))
+        told.append(_fact(_("eligible competences"), before_after(first, last)))
     if student.missed:
-        told.append(fact(_("lessons missed"), str(student.missed)))
-    return fact(name, _("; ").join(told))
+        told.append(_fact(_("lessons missed"), str(student.missed)))
+    return Item(tuple(told), student.name, student.place if len(term.places) > 1 else "")
 
 
-def _to_remind(term: Term, today: date) -> Iterator[str]:
-    there = [student for student in term.students if student.reminders]
-    if not there:
-        yield _("Nobody is to be reminded.")
-        return
+def _reminder_title(term: Term, today: date) -> str:
     title = _("To remind, {day}").format(day=long_date(today))
-    if len(term.places) == 1:
-        title = f"{title} — {term.places[0]}"
-    yield from titled(title, (_reminded(student, term) for student in there))
+    return f"{title} — {term.places[0]}" if len(term.places) == 1 else title
 
 
-def _reminded(student: TermStudent, term: Term) -> str:
+def _reminded(student: TermStudent, term: Term) -> Item:
     """First name, last name, why; the class where the list is of several."""
     name = f"{student.first_name} {student.last_name}".strip() or "—"
     if len(term.places) > 1 and student.place:
         name = f"{name} ({student.place})"
-    return fact(name, _("; ").join(map(reminder_words, student.reminders)))
+    return Item(tuple(map(reminder_words, student.reminders)), name)
+
+
+def _spreadsheet(term: Term) -> Spreadsheet:
+    lessons = (f"{short_date(lesson.day)} {lesson.title}".strip() for lesson in term.lessons)
+    titles = (*map(_, WHO), *lessons, *map(_, OVERALL))
+    return Spreadsheet(titles, tuple(tuple(_line(student)) for student in term.students))
+
+
+def _line(student: TermStudent) -> Iterator[str]:
+    yield from (student.last_name, student.first_name, student.place)
+    yield from ("" if outcome is None else _cell(outcome) for outcome in student.outcomes)
+    for count in (student.competences_first, student.competences_last):
+        yield "" if count is None else str(count)
+    yield str(student.missed)
+    yield _("; ").join(map(reminder_words, student.reminders))
+
+
+def _cell(outcome: LessonOutcome) -> str:
+    return percent_cell(outcome.progress_after) if came(outcome) else _("missed")

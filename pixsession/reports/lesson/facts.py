@@ -19,7 +19,7 @@ from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import from_room, zone_words
 from pixsession.foundation.text import shown
-from pixsession.reports.sheet import (
+from pixsession.reports.common.facts import (
     LONGEST_NOTE,
     NoSession,
     ReadFile,

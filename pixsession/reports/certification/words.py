@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from datetime import datetime, timedelta
 
 from pixsession.domain.board.wording import number_words, span_words, state_word
 from pixsession.domain.certification.day import Presence
@@ -12,16 +11,10 @@ from pixsession.domain.certification.incidents import incident_words, is_live
 from pixsession.domain.certification.session import SessionKind
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import N_, _, ngettext
-from pixsession.foundation.room_time import in_room, room_day
-from pixsession.reports.sheet import Count, Elsewhere, ReadFile, Remark, Sheet, SheetStudent
+from pixsession.reports.certification.facts import Count, Elsewhere, Sheet, SheetStudent
+from pixsession.reports.common.facts import Remark
+from pixsession.reports.common.words import Dated, clock_words, long_date, moment
 
-_WEEKDAYS = (
-    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
-)  # fmt: skip
-_MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
-    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
 _KINDS = {
     SessionKind.CERTIFICATION: N_("Certification sheet"),
     SessionKind.HALF_GROUP: N_("Lesson sheet"),
@@ -32,54 +25,11 @@ _PRESENCES = {
     Presence.LATE: N_("late"),
     Presence.ABSENT: N_("absent"),
 }
-_FILES = {
-    "profiles": N_("profile collection"),
-    "assessment": N_("evaluation campaign"),
-    "results": N_("certification results"),
-    "candidates": N_("candidates of a session"),
-    "sessions": N_("import of certification sessions"),
-    "roster": N_("class list"),
-}
-
-
-class Dated(Protocol):
-    """A sheet of whatever kind, as far as it says which day it is about, and when it was made."""
-
-    @property
-    def day(self) -> date: ...
-    @property
-    def made_at(self) -> datetime: ...
-
-
-class ReadSheet(Dated, Protocol):
-    """A sheet that says what it was made of."""
-
-    @property
-    def read(self) -> tuple[ReadFile, ...]: ...
-    @property
-    def refused(self) -> tuple[tuple[str, str], ...]: ...
-    @property
-    def warnings(self) -> tuple[str, ...]: ...
 
 
 def kind_words(sheet: Sheet) -> str:
     """What the sheet is, "Fiche de certification"."""
     return _(_KINDS[sheet.kind])
-
-
-def long_date(day: date) -> str:
-    """A day in full, "jeudi 12 mars 2026"; French says "1er" of the first of a month."""
-    words = _("{weekday} 1 {month} {year}") if day.day == 1 else _("{weekday} {day} {month} {year}")
-    weekday, month = _(_WEEKDAYS[day.weekday()]), _(_MONTHS[day.month - 1])
-    return words.format(weekday=weekday, day=day.day, month=month, year=day.year)
-
-
-def moment(at: datetime | None, sheet: Dated) -> str:
-    """A time of the day of the session, with its day where it is another one; empty where unknown."""
-    if at is None:
-        return ""
-    there = in_room(at)
-    return f"{there:%H:%M}" if there.date() == sheet.day else f"{there:%d/%m/%Y %H:%M}"
 
 
 def at_words(at: datetime, sheet: Dated) -> str:
@@ -120,11 +70,6 @@ def places(sheet: Sheet) -> Iterator[str]:
     yield from sheet.sites
     if sheet.numbers:
         yield _("Pix Certif session {numbers}").format(numbers=", ".join(sheet.numbers))
-
-
-def clock_words(at: time) -> str:
-    """A time of the day, "08:30"."""
-    return f"{at:%H:%M}"
 
 
 def count_facts(count: Count) -> Iterator[tuple[str, int]]:
@@ -227,29 +172,6 @@ def elsewhere_name(told: Elsewhere) -> str:
     """Who that was."""
     name = f"{told.last_name} {told.first_name}".strip() or "—"
     return f"{name} ({told.place})" if told.place else name
-
-
-def file_words(file: ReadFile, sheet: Dated) -> tuple[str, str]:
-    """What a file is, and when it and the earlier ones of its campaign were made."""
-    kind = _(_FILES[file.kind]) if file.kind in _FILES else ""
-    what = " · ".join(text for text in (file.campaign, kind) if text)
-    if file.exported_at is None:
-        return what, ""
-    when = moment(file.exported_at, sheet)
-    if not file.earlier:
-        return what, when
-    today = [moment(at, sheet) for at in file.earlier if room_day(at) == sheet.day]
-    older = len(file.earlier) - len(today)
-    if older:
-        today.append(ngettext("{n} of another day", "{n} of other days", older).format(n=older))
-    return what, _("{time}; before: {times}").format(time=when, times=", ".join(today))
-
-
-def made_words(sheet: Dated) -> str:
-    """When the sheet was made, and what is to be done with it."""
-    at = in_room(sheet.made_at)
-    made = _("Made on {day} at {time} with pixsession.").format(day=f"{at:%d/%m/%Y}", time=f"{at:%H:%M}")
-    return f"{made} {_('This sheet names students: keep it with the papers of the session only.')}"
 
 
 def reminder(*, final: bool) -> str:

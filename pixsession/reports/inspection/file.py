@@ -3,14 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from pixsession.foundation.errors import FileHeld, NotPix, PixSessionError, UnreadableExport
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
-from pixsession.readers import ExportKind
+from pixsession.readers import Contents, ExportKind
+from pixsession.readers.export import ColumnUse, Origin, Reject
 from pixsession.readers.files import contents_of, document_of, name_as_text, read_bytes
-from pixsession.reports.inspection import Inspection
+
+
+class Inspection(NamedTuple):
+    """One file looked at: what it is, what was read of it, or why nothing was.
+
+    `exported_at` is None where the name of the file does not tell. `contents` is None, and `cause` says why,
+    where the file was refused or is not known; `line` is where, 1 for the whole of it.
+    """
+
+    file: str
+    kind: ExportKind
+    exported_at: datetime | None = None
+    origin: Origin | None = None
+    header: tuple[str, ...] = ()
+    contents: Contents | None = None
+    cause: str = ""
+    line: int = 1
+
+    @property
+    def columns(self) -> tuple[ColumnUse, ...]:
+        """What each column was read as; nothing of a file that was not read."""
+        if self.contents is not None:
+            return self.contents.columns
+        return tuple(ColumnUse(label, None) for label in self.header)
+
+    @property
+    def rejects(self) -> tuple[Reject, ...]:
+        """The lines left out; of a refused file the one it was refused for."""
+        if self.contents is not None:
+            return self.contents.rejects
+        return () if self.kind is ExportKind.UNKNOWN else (Reject(self.line, self.cause),)
 
 
 def inspected(path: Path, columns: Mapping[str, str] | None = None) -> Inspection:

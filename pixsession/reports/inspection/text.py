@@ -10,8 +10,9 @@ from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.readers import Contents, ExportKind
 from pixsession.readers.export import ColumnUse, Origin
-from pixsession.reports.column_words import meaning_words
-from pixsession.reports.inspection import Inspection, inspected_rows
+from pixsession.reports.inspection.columns import meaning_words
+from pixsession.reports.inspection.contract import inspected_rows
+from pixsession.reports.inspection.file import Inspection
 
 _MOST_COLUMNS = 60
 _MOST_LINES = 20

@@ -1,0 +1,119 @@
+"""Words and parts that every sheet of a session shares."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Protocol
+
+from pixsession.domain.certification.session import Session
+from pixsession.domain.people.students import name_key
+from pixsession.foundation.i18n import N_, _, ngettext
+from pixsession.foundation.room_time import in_room, room_day
+from pixsession.reports.common.facts import ReadFile
+from pixsession.reports.document import Item, Section, listed
+
+_WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+
+
+_MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
+    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+
+
+_FILES = {
+    "profiles": N_("profile collection"),
+    "assessment": N_("evaluation campaign"),
+    "results": N_("certification results"),
+    "candidates": N_("candidates of a session"),
+    "sessions": N_("import of certification sessions"),
+    "roster": N_("class list"),
+}
+
+
+_LONGEST_TITLE = 60
+
+
+class Dated(Protocol):
+    """A sheet of whatever kind, as far as it says which day it is about, and when it was made."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def made_at(self) -> datetime: ...
+
+
+class ReadSheet(Dated, Protocol):
+    """A sheet that says what it was made of."""
+
+    @property
+    def read(self) -> tuple[ReadFile, ...]: ...
+    @property
+    def refused(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def warnings(self) -> tuple[str, ...]: ...
+
+
+def long_date(day: date) -> str:
+    """A day in full, "jeudi 12 mars 2026"; French says "1er" of the first of a month."""
+    words = _("{weekday} 1 {month} {year}") if day.day == 1 else _("{weekday} {day} {month} {year}")
+    weekday, month = _(_WEEKDAYS[day.weekday()]), _(_MONTHS[day.month - 1])
+    return words.format(weekday=weekday, day=day.day, month=month, year=day.year)
+
+
+def moment(at: datetime | None, sheet: Dated) -> str:
+    """A time of the day of the session, with its day where it is another one; empty where unknown."""
+    if at is None:
+        return ""
+    there = in_room(at)
+    return f"{there:%H:%M}" if there.date() == sheet.day else f"{there:%d/%m/%Y %H:%M}"
+
+
+def clock_words(at: time) -> str:
+    """A time of the day, "08:30"."""
+    return f"{at:%H:%M}"
+
+
+def file_words(file: ReadFile, sheet: Dated) -> tuple[str, str]:
+    """What a file is, and when it and the earlier ones of its campaign were made."""
+    kind = _(_FILES[file.kind]) if file.kind in _FILES else ""
+    what = " · ".join(text for text in (file.campaign, kind) if text)
+    if file.exported_at is None:
+        return what, ""
+    when = moment(file.exported_at, sheet)
+    if not file.earlier:
+        return what, when
+    today = [moment(at, sheet) for at in file.earlier if room_day(at) == sheet.day]
+    older = len(file.earlier) - len(today)
+    if older:
+        today.append(ngettext("{n} of another day", "{n} of other days", older).format(n=older))
+    return what, _("{time}; before: {times}").format(time=when, times=", ".join(today))
+
+
+def made_words(sheet: Dated) -> str:
+    """When the sheet was made, and what is to be done with it."""
+    at = in_room(sheet.made_at)
+    made = _("Made on {day} at {time} with pixsession.").format(day=f"{at:%d/%m/%Y}", time=f"{at:%H:%M}")
+    return f"{made} {_('This sheet names students: keep it with the papers of the session only.')}"
+
+
+def person_cell(name: str, place: str) -> str:
+    """A student in a line: the name with the class."""
+    return f"{name}, {place}" if place else name
+
+
+def session_name(session: Session) -> str:
+    """The name of a sheet's file, of title and date, in letters that every system takes."""
+    plain = name_key(session.title).encode("ascii", "ignore").decode()
+    title = "-".join(plain.split())[:_LONGEST_TITLE].strip("-")
+    return "-".join(part for part in ("session", session.date.isoformat(), title) if part)
+
+
+def read_section(sheet: ReadSheet) -> Section:
+    """What was read, what was refused, and what the board says of itself."""
+    items = [Item(tuple(filter(None, file_words(file, sheet))), source=file.name) for file in sheet.read]
+    items += [Item((why,), _("refused"), source=name) for name, why in sheet.refused]
+    items += [Item((warning,)) for warning in sheet.warnings]
+    return listed(_("What was read, and when it was exported"), items, "read")
