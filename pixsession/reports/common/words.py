@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Protocol
 
+from pixsession.domain.board.file_kinds import file_kind_words
 from pixsession.domain.certification.session import Session
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.i18n import N_, _, ngettext
@@ -21,16 +22,6 @@ _MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
     N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
 )  # fmt: skip
-
-
-_FILES = {
-    "profiles": N_("profile collection"),
-    "assessment": N_("evaluation campaign"),
-    "results": N_("certification results"),
-    "candidates": N_("candidates of a session"),
-    "sessions": N_("import of certification sessions"),
-    "roster": N_("class list"),
-}
 
 
 _LONGEST_TITLE = 60
@@ -78,8 +69,7 @@ def clock_words(at: time) -> str:
 
 def file_words(file: ReadFile, sheet: Dated) -> tuple[str, str]:
     """What a file is, and when it and the earlier ones of its campaign were made."""
-    kind = _(_FILES[file.kind]) if file.kind in _FILES else ""
-    what = " · ".join(text for text in (file.campaign, kind) if text)
+    what = " · ".join(filter(None, (file.campaign, file_kind_words(file.kind))))
     if file.exported_at is None:
         return what, ""
     when = moment(file.exported_at, sheet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pixsession.domain.board.file_kinds import file_kind_words
 from pixsession.domain.board.wording import figures_words
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
@@ -18,16 +19,6 @@ _MOST_COLUMNS = 60
 _MOST_LINES = 20
 _ROWS = 5
 _LONG = 1000
-_KINDS = {
-    ExportKind.PROFILES: N_("profile collection"),
-    ExportKind.ASSESSMENT: N_("evaluation campaign"),
-    ExportKind.RESULTS: N_("certification results"),
-    ExportKind.CANDIDATES: N_("candidates of a session"),
-    ExportKind.SESSIONS: N_("import of certification sessions"),
-    ExportKind.ROSTER: N_("class list"),
-    ExportKind.CREDENTIALS: N_("usernames and passwords"),
-    ExportKind.UNKNOWN: N_("not an export of Pix"),
-}
 _DELIMITERS = {";": N_("semicolons"), ",": N_("commas"), "\t": N_("tabs")}
 # What is told of a row beside its name and place, where its kind has it.
 _FACTS = (
@@ -46,13 +37,13 @@ def inspection_text(found: Inspection) -> str:
 
 
 def _lines(found: Inspection) -> Iterator[str]:
-    yield f"{shown(found.file)}{_(': ')}{_(_KINDS[found.kind])}"
+    yield f"{shown(found.file)}{_(': ')}{file_kind_words(found.kind)}"
     contents = found.contents
     if contents is None:
         if found.kind is not ExportKind.UNKNOWN:
             where = "" if found.line == 1 else _(" (line {line})").format(line=found.line)
             yield _("Refused{where}: {cause}").format(where=where, cause=shown(found.cause, _LONG))
-        elif found.cause != _(_KINDS[ExportKind.UNKNOWN]):
+        elif found.cause != file_kind_words(ExportKind.UNKNOWN):
             yield shown(found.cause, _LONG)
         return
     yield from _facts(found, contents)
