@@ -8,6 +8,9 @@ from collections.abc import Callable
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.errors import PixSessionError
 
+Publish = Callable[[Snapshot], object]
+Failed = Callable[[PixSessionError], object]
+
 
 class Outbox:
     """Snapshots, and the error that ended them; for any thread."""
@@ -16,9 +19,9 @@ class Outbox:
         self._turn = threading.Lock()
         self._has_spoken = threading.Event()
         self._unheard: list[Snapshot | PixSessionError] = []
-        self._listeners: tuple[Callable[[Snapshot], None], Callable[[PixSessionError], None]] | None = None
+        self._listeners: tuple[Publish, Failed] | None = None
 
-    def listen(self, publish: Callable[[Snapshot], None], failed: Callable[[PixSessionError], None]) -> None:
+    def listen(self, publish: Publish, failed: Failed) -> None:
         """Pass on what was said so far, then everything as it comes, from the thread that says it."""
         with self._turn:
             self._listeners = publish, failed

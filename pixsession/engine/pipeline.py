@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
 from pixsession.domain.board.wording import state_at_words
 from pixsession.domain.certification.actions import ActionRequest
-from pixsession.engine.outbox import Outbox
+from pixsession.engine.outbox import Failed, Outbox, Publish
 from pixsession.engine.wanted import Wanted
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
@@ -19,7 +19,7 @@ from pixsession.settings.config import BoardRequest
 
 if TYPE_CHECKING:
     from pixsession.engine.board.board_engine import BoardEngine
-    from pixsession.engine.live_board import LiveBoard
+    from pixsession.engine.live_engine import LiveEngine
 
 
 class Pipeline(threading.Thread):
@@ -36,9 +36,9 @@ class Pipeline(threading.Thread):
         self._outbox = Outbox()
         self._stopping = threading.Event()
         self._wanted = Wanted(request.campaigns, request.shows_all)
-        self._live: LiveBoard | None = None
+        self._live: LiveEngine | None = None
 
-    def listen(self, publish: Callable[[Snapshot], None], failed: Callable[[PixSessionError], None]) -> None:
+    def listen(self, publish: Publish, failed: Failed) -> None:
         """Hear what was said so far and what comes, from this thread: post a message, touch no widget."""
         self._outbox.listen(publish, failed)
 
@@ -138,10 +138,10 @@ class Pipeline(threading.Thread):
 
     def _follow(self) -> None:
         # The time to the painted board: the engine and DuckDB load while the screen does.
-        from pixsession.engine.live_board import DatabaseError, LiveBoard  # noqa: PLC0415
+        from pixsession.engine.live_engine import DatabaseError, LiveEngine  # noqa: PLC0415
 
         def follow(*, rebuild: bool) -> None:
-            self._live = live = LiveBoard(self._request, self._now, self._wanted, rebuild=rebuild)
+            self._live = live = LiveEngine(self._request, self._now, self._wanted, rebuild=rebuild)
             try:
                 live.follow(self._outbox.say, self._stopping)
             finally:

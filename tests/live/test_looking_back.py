@@ -50,7 +50,7 @@ def as_it_was(folder: Path, *exports: Download) -> Snapshot:
         return read_all(desk, folder)
 
 
-def test_every_step_shows_what_the_live_board_showed_then(tmp_path: Path) -> None:
+def test_every_step_shows_what_the_live_engine_showed_then(tmp_path: Path) -> None:
     exports = (*story(), evaluation("10:10"), evaluation("10:20"))
     saved(tmp_path / "all", *exports)
     with desk_on(tmp_path / "all", tmp_path / "dossier") as desk:

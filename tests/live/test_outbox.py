@@ -77,7 +77,7 @@ def test_a_failure_is_heard_too(
     def broken(*_arguments: object, **_named: object) -> None:
         raise error
 
-    monkeypatch.setattr("pixsession.engine.live_board.BoardEngine", broken)
+    monkeypatch.setattr("pixsession.engine.live_engine.BoardEngine", broken)
     ears, pipeline = Ears(), pipeline_on(tmp_path)
     assert pipeline.first(10) is None, "a failure is no first Snapshot"
     pipeline.listen(ears.publish, ears.failed)
@@ -112,7 +112,7 @@ def test_nobody_waits_longer_than_agreed(tmp_path: Path, monkeypatch: pytest.Mon
         release.wait(10)
         raise PixSessionError("too late")
 
-    monkeypatch.setattr("pixsession.engine.live_board.BoardEngine", slow)
+    monkeypatch.setattr("pixsession.engine.live_engine.BoardEngine", slow)
     pipeline = pipeline_on(tmp_path)
     assert pipeline.first(0.01) is None
     release.set()

@@ -16,6 +16,7 @@ from pixsession.domain.board.changes import Change, ChangeKind
 from pixsession.domain.board.snapshot import BoardRow, SentProfile, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.outbox import Failed, Publish
 from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest, Settings
@@ -50,7 +51,7 @@ class FakePipeline(Pipeline):
         self.cannot_write: PixSessionError | None = None
         self.state = "made"
 
-    def listen(self, publish: Callable[[Snapshot], None], failed: Callable[[PixSessionError], None]) -> None:
+    def listen(self, publish: Publish, failed: Failed) -> None:
         super().listen(publish, failed)
         self.state = "started"
         if isinstance(self.told, PixSessionError):

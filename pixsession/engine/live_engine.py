@@ -17,13 +17,13 @@ from pixsession.store import DatabaseError
 from pixsession.watching.watcher import Listing
 from pixsession.watching.watchers import Watchers
 
-__all__ = ["DatabaseError", "LiveBoard"]
+__all__ = ["DatabaseError", "LiveEngine"]
 
 _LOG_SECONDS = 0.7  # so often is the log of a session looked at
 _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
 
 
-class LiveBoard:
+class LiveEngine:
     """Path → Export → store → Snapshot → publish; made and followed in the pipeline's thread."""
 
     def __init__(self, request: BoardRequest, now: Clock, wanted: Wanted, *, rebuild: bool = False) -> None:
