@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,43 @@ def test_layers_and_library_doors_are_kept() -> None:
         "-c", "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def imports_of_ours() -> dict[str, set[str]]:
+    """The modules of ours that each one imports, those for types alone or inside a function among them."""
+    paths = {
+        name(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in MODULES
+    }
+    found: dict[str, set[str]] = {}
+    for module, path in paths.items():
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom) and node.module:
+                assert not node.level, f"{path}: a relative import"
+                whole = (f"{node.module}.{alias.name}" for alias in node.names)
+                named |= {one if one in paths else node.module for one in whole}
+        found[module] = (named & paths.keys()) - {module}
+    return found
+
+
+def test_no_module_imports_itself_round_about() -> None:
+    imports = imports_of_ours()
+    assert "pixsession.domain.people.students" in imports["pixsession.domain.board.snapshot"]
+    TopologicalSorter(imports).prepare()  # raises CycleError, which names the modules
+
+
+def test_who_is_who_is_asked_at_one_door() -> None:
+    people = "pixsession.domain.people."
+    doors = {f"{people}{module}" for module in ("resolver", "matches", "students", "identities", "expected")}
+    asked = {
+        (module, one)
+        for module, imports in imports_of_ours().items()
+        for one in imports
+        if one.startswith(people) and not module.startswith(people)
+    }
+    assert f"{people}resolver" in {one for _module, one in asked}
+    assert not {(module, one) for module, one in asked if one not in doors}
 
 
 def test_no_file_is_longer_than_400_lines() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import BoardEngine
 from pixsession.foundation.clock import paris_now
 from pixsession.settings.config import BoardRequest
 
@@ -78,12 +78,12 @@ def saved(folder: Path, students: int, count: int) -> Iterator[Path]:
         yield path
 
 
-def desk(folder: Path, dossier: Path | None) -> Desk:
+def desk(folder: Path, dossier: Path | None) -> BoardEngine:
     """A live desk."""
-    return Desk(BoardRequest(folder, Rule(), dossier=dossier), paris_now, live=True)
+    return BoardEngine(BoardRequest(folder, Rule(), dossier=dossier), paris_now, live=True)
 
 
-def _each(desk: Desk, files: Iterator[Path]) -> Callable[[int], float]:
+def _each(desk: BoardEngine, files: Iterator[Path]) -> Callable[[int], float]:
     def read(_number: int) -> float:
         path = next(files)
         return milliseconds(lambda: (desk.take(path), desk.snapshot()))

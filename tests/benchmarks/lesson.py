@@ -11,7 +11,7 @@ import duckdb
 
 from pixsession.domain.certification.session import Limits, Remediation, Room, Session, SessionKind
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import BoardEngine
 from pixsession.engine.lesson.term import kept_lessons
 from pixsession.settings.config import BoardRequest
 from pixsession.store.database import statement
@@ -105,11 +105,11 @@ def _ask_each(databases: list[Path]) -> None:
             connection.execute("DETACH kept")
 
 
-def _held(folder: Path, dossier: Path, begin: datetime, exports: int, *, every: int = 1) -> Desk:
+def _held(folder: Path, dossier: Path, begin: datetime, exports: int, *, every: int = 1) -> BoardEngine:
     """The desk of a lesson that has taken in so many exports."""
     folder.mkdir(exist_ok=True)
     students = assessed(_STUDENTS, 11, HALF_GROUP_PATH, begin)
-    desk = Desk(_request(folder, dossier, begin.date()), _clock(begin), live=True)
+    desk = BoardEngine(_request(folder, dossier, begin.date()), _clock(begin), live=True)
     for number in range(1, exports + 1):
         moment = begin + timedelta(minutes=every * number)
         export = assessment_export(students, HALF_GROUP_PATH, AssessmentForm(), moment, HALF_GROUP)

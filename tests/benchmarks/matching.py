@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pixsession.domain.people.matching import Decisions, match
+from pixsession.domain.people.matches import Decisions
+from pixsession.domain.people.matching import match
 from tests.factories.samples.typed_names import Typed, typed_school
 
 from .figures import Figure, in_turns, milliseconds, told

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pixsession.domain.board.entries import MatchEntry
-from pixsession.domain.people.matching import identity_key
+from pixsession.domain.people.identities import identity_key
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.store.journal import Journal
 from tests.e2e.runs import Run, folder_with, reaching

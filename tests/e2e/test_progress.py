@@ -12,7 +12,7 @@ import pytest
 from pixsession.cli.commands import NOTHING_CHECKED
 from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.lesson.words import lesson_state_word, percent_words
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import BoardEngine
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.settings.config import BoardRequest, Settings
@@ -57,7 +57,7 @@ def watch(file: Path) -> None:
     """What the board does while a lesson is held: each export is taken in, and kept."""
     session = load_session(file, Settings())
     dossier = dossier_folder(state_folder(), file)
-    desk = Desk(
+    desk = BoardEngine(
         BoardRequest(session.folders[0], session.rule, dossier=dossier, session=session), paris_now, live=True
     )
     try:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk, in_order_of_export
+from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.files import in_order_of_export
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import OTHER_CAMPAIGN, export, pending, sent, student
 from tests.factories.samples import ExportFile
@@ -67,9 +68,9 @@ def saved(folder: Path, *exports: Download) -> list[Path]:
 
 
 @contextmanager
-def desk_on(folder: Path, dossier: Path | None, *, rebuild: bool = False) -> Iterator[Desk]:
+def desk_on(folder: Path, dossier: Path | None, *, rebuild: bool = False) -> Iterator[BoardEngine]:
     """A live desk that has caught up with its dossier."""
-    desk = Desk(BoardRequest(folder, Rule(), dossier=dossier), noon, live=True, rebuild=rebuild)
+    desk = BoardEngine(BoardRequest(folder, Rule(), dossier=dossier), noon, live=True, rebuild=rebuild)
     try:
         for _step in desk.catch_up():
             pass
@@ -78,7 +79,7 @@ def desk_on(folder: Path, dossier: Path | None, *, rebuild: bool = False) -> Ite
         desk.close()
 
 
-def read_all(desk: Desk, folder: Path) -> Snapshot:
+def read_all(desk: BoardEngine, folder: Path) -> Snapshot:
     """What the board says once every file of the folder was read."""
     paths = in_order_of_export(sorted(folder.iterdir()))
     desk.look(frozenset(path.name for path in paths), frozenset())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pixsession.domain.board.entries import Entry
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.actions import action_of, facts_of, last_standing
+from pixsession.domain.certification.actions import action_of, facts_of, last_effective_action
 from pixsession.domain.certification.clock import paused_for, personal_end
 from pixsession.domain.certification.day import Action, ActionKind, DayState, Pause, Presence, StudentDay, Who
 from pixsession.domain.certification.incidents import CODES
@@ -113,7 +113,7 @@ def test_taking_back_the_last_gesture_restores_the_day_before(
     back = Action("z:000002", last.at, ActionKind.UNDO, undoes=last.entry_id)
     again = back._replace(entry_id="z:000003")
     before = days_of(actions, rows, ROOMS, became)
-    assert last_standing([*actions, last]) == last
+    assert last_effective_action([*actions, last]) == last
     assert days_of([*actions, last, back], rows, ROOMS, became) == before
     assert days_of([*actions, last, back, again], rows, ROOMS, became) == before
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import MORNING, Sheet, export, moment, pending, put, sent, student
 
@@ -113,7 +113,7 @@ def check(folder: Path, files: Sequence[File]) -> Snapshot:
 
 def by_arrival(folder: Path, files: Sequence[File]) -> Snapshot:
     """The board of a program that is running while the files come, in this order."""
-    desk = Desk(BoardRequest(folder, RULE), lambda: MORNING, live=True)
+    desk = BoardEngine(BoardRequest(folder, RULE), lambda: MORNING, live=True)
     try:
         desk.look(frozenset(file.name for file in files), frozenset())
         for file in files:

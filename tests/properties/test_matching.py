@@ -7,7 +7,9 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.people.matching import Decisions, Identity, MatchRule, match
+from pixsession.domain.people.identities import Identity
+from pixsession.domain.people.matches import Decisions, MatchRule
+from pixsession.domain.people.matching import match
 
 FEW = settings(derandomize=True, deadline=None, max_examples=150)
 LAST = st.sampled_from(("DUPONT", "Dupont-Martin", "MARTIN", "LE GOFF", "GOFF", "Léo", "D.", ""))

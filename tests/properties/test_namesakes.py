@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import BoardEngine
 from pixsession.settings.config import BoardRequest
 from tests.factories.dossiers import noon
 from tests.factories.exports import OTHER_CAMPAIGN, export, pending, put, sent, student
@@ -89,7 +89,7 @@ def in_campaign(name: tuple[str, str], stay: tuple[str, int | None], at: str) ->
 def board_in_order(files: list[ExportFile]) -> Snapshot:
     """The board after these files came in this order."""
     with TemporaryDirectory() as folder:
-        desk = Desk(BoardRequest(Path(folder), Rule()), noon, live=True)
+        desk = BoardEngine(BoardRequest(Path(folder), Rule()), noon, live=True)
         try:
             for file in files:
                 desk.take(put(Path(folder), file.name, file.content, file.exported_at))

@@ -13,8 +13,9 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk, in_order_of_export
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.files import in_order_of_export
+from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FileHeld, NotPix
 from pixsession.readers import read_export
 from pixsession.readers.recognise import PEEK_BYTES, recognise
@@ -108,7 +109,7 @@ def test_a_link_to_a_good_export_is_read(tmp_path: Path) -> None:
 
 def taken(folder: Path, path: Path) -> tuple[FileStatus, str | None]:
     """What becomes of a file, on a board that is not live."""
-    desk = Desk(BoardRequest(folder, Rule()), lambda: MORNING, live=False)
+    desk = BoardEngine(BoardRequest(folder, Rule()), lambda: MORNING, live=False)
     try:
         found = desk.take(path)
     finally:

@@ -8,7 +8,7 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import BoardEngine
 from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import BoardRequest
@@ -87,7 +87,7 @@ def test_nothing_of_a_file_of_passwords_is_kept(tmp_path: Path, encoding: str, d
     ]
     text = "\n".join(rows).replace(";", delimiter)
     path = put(folder, "20260312_0900_organization_learners_password_reset.csv", text.encode(encoding))
-    desk = Desk(BoardRequest(folder, Rule(), dossier=dossier), lambda: MORNING, live=True)
+    desk = BoardEngine(BoardRequest(folder, Rule(), dossier=dossier), lambda: MORNING, live=True)
     try:
         found = desk.take(path)
     finally:

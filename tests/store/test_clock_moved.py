@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind as K
 from pixsession.domain.certification.day import DayState, StudentDay
 from pixsession.engine.certification.supervision import Supervision
 from pixsession.engine.common.entry_log import EntryLog
+from pixsession.foundation.errors import PixSessionError
 from tests.factories.days import SESSION, clock, row_for
 
 
@@ -33,20 +35,20 @@ class Board:
     def __init__(self, dossier: Path | None, text: str = "10:00", *, keeps: bool = True) -> None:
         self.wall = Wall(text)
         self.log = EntryLog(dossier, self.wall, keeps=keeps)
-        self.acting = Supervision(SESSION, self.log, self.wall)
+        self.recorder = Supervision(SESSION, self.log, self.wall)
         self.look()
 
     def look(self) -> StudentDay:
         self.log.look()
-        return self.acting.see([row_for()], ()).days[1]
+        return self.recorder.see([row_for()], ()).days[1]
 
     def do(self, kind: K, at: str) -> StudentDay:
         self.wall.put(at)
-        self.acting.act(kind, [1])
+        self.recorder.act(ActionRequest(kind, (1,)))
         return self.look()
 
     def state(self) -> DayState:
-        return self.acting.see([row_for()], ()).states[1]
+        return self.recorder.see([row_for()], ()).states[1]
 
 
 @pytest.fixture(params=["journal", "memory", "read only"])
@@ -61,9 +63,9 @@ def test_the_second_gesture_counts_and_z_takes_it_back(board: Board, later: str)
     board.do(K.START, "10:00")
     day = board.do(K.STOP, later)
     assert (day.started_at, day.stopped_at) == (clock("10:00"), clock(later))
-    board.acting.undo()
+    board.recorder.undo()
     assert board.look() == day._replace(stopped_at=None)
-    board.acting.undo()
+    board.recorder.undo()
     assert board.look().started_at is None
 
 
@@ -104,8 +106,25 @@ def test_time_goes_on_counting_after_the_clock_was_set_back(tmp_path: Path) -> N
     board = Board(tmp_path)
     board.do(K.START, "08:30")
     board.wall.put("10:20")
-    assert board.acting.has_aged()  # 100 minutes are over
+    assert board.recorder.has_aged()  # 100 minutes are over
     assert board.state() is DayState.OVERTIME
     board.wall.put("09:20")
-    assert board.acting.has_aged()
+    assert board.recorder.has_aged()
     assert board.state() is DayState.RUNNING
+
+
+def test_a_refused_action_does_not_hide_that_the_time_ran_out(board: Board) -> None:
+    board.do(K.START, "08:30")
+    board.wall.put("10:20")
+    with pytest.raises(PixSessionError):
+        board.recorder.act(ActionRequest(K.START, (1,)))
+    assert board.recorder.has_aged()
+
+
+def test_the_time_has_run_out_until_the_day_was_made_again(board: Board) -> None:
+    board.do(K.START, "08:30")
+    board.wall.put("10:20")
+    assert board.recorder.has_aged()
+    assert board.recorder.has_aged()
+    board.recorder.as_of([row_for()], (), clock("09:00"))
+    assert not board.recorder.has_aged()

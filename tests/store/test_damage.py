@@ -15,7 +15,7 @@ from filelock import FileLock
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import BoardEngine
 from pixsession.settings.config import BoardRequest
 from pixsession.store import Dossier, open_store
 from pixsession.store.database import Database
@@ -322,7 +322,7 @@ def test_damage_found_while_reading_asks_for_a_desk_that_rebuilds(
             patched.setattr(Database, "ask_aside", damaged)
             assert desk.history(1) == ()
         assert desk.is_damaged
-    desk = Desk(BoardRequest(folder, Rule(), dossier=dossier), noon, live=True, rebuild=True)
+    desk = BoardEngine(BoardRequest(folder, Rule(), dossier=dossier), noon, live=True, rebuild=True)
     try:
         assert len(list(desk.catch_up())) == 4
         assert desk.snapshot().notices == (REBUILT,)

@@ -14,9 +14,10 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileStatus
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk, in_order_of_export
 from pixsession.engine.board import intake
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.files import in_order_of_export
+from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FileHeld
 from pixsession.readers import read_export
 from pixsession.settings.config import BoardRequest
@@ -263,7 +264,7 @@ def test_what_another_window_keeps_while_one_catches_up_is_not_missed(tmp_path: 
     other.create(NOON)
     for one in (first, third):
         other.keep(one)
-    desk = Desk(BoardRequest(tmp_path, Rule(), dossier=dossier), noon, live=True)
+    desk = BoardEngine(BoardRequest(tmp_path, Rule(), dossier=dossier), noon, live=True)
     try:
         steps = desk.catch_up()
         next(steps)

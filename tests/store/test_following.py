@@ -9,7 +9,7 @@ import pytest
 
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import BoardEngine
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import MORNING, OTHER_CAMPAIGN, export, pending, row_of, sent, student
 from tests.factories.samples import ExportFile, Student
@@ -20,7 +20,7 @@ class Followed:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.desk = Desk(BoardRequest(folder, Rule()), lambda: MORNING, live=True)
+        self.desk = BoardEngine(BoardRequest(folder, Rule()), lambda: MORNING, live=True)
 
     def take(self, *files: ExportFile) -> Followed:
         for file in files:

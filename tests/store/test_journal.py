@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from pixsession.domain.certification.day import ActionKind
+from pixsession.engine.certification.supervision import actions_in, undo_last
+from pixsession.engine.common.entry_log import KINDS, EntryLog
 from pixsession.foundation.clock import paris_now
 from pixsession.store.journal import Journal, JournalError
 
@@ -311,3 +314,41 @@ def test_a_file_that_another_hand_changed_is_read_again_and_not_written_any_more
     path.unlink()
     assert journal.read_new() == ()
     assert Journal(tmp_path, watch).read_new() == (after,)
+
+
+def line(kind: str, number: int = 1, facts: str = "{}") -> bytes:
+    text = f'{{"v": 1, "n": {number}, "at": "2026-03-12T08:00:00", "kind": "{kind}", "facts": {facts}}}\n'
+    return text.encode()
+
+
+# As they stand in journals that schools keep: none of these words may ever change.
+KEPT_KINDS = (
+    *("act.present", "act.absent", "act.late", "act.redirect", "act.authorise", "act.start", "act.finish"),
+    *("act.stop", "act.resume", "act.pause", "act.unpause", "act.incident", "act.note", "act.tick"),
+    *("act.untick", "act.observe", "act.undo"),
+    *("match.same", "match.different", "match.undo", "file.take_back", "file.count"),
+)
+
+
+def test_every_kind_of_entry_that_was_ever_written_is_known(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    folder.mkdir()
+    (folder / "old.jsonl").write_bytes(b"".join(line(kind, n) for n, kind in enumerate(KEPT_KINDS)))
+    log = EntryLog(tmp_path, Watch())
+    assert sorted(entry.kind for entry in log.entries) == sorted(KEPT_KINDS)
+    assert log.troubles == ()
+    assert sorted(KEPT_KINDS) == sorted(KINDS)
+
+
+def test_a_kind_of_another_version_is_told_kept_and_changes_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    folder.mkdir()
+    facts = '{"who": [{"keys": [], "last_name": "PETIT", "first_name": "Ana", "place": "3eB"}]}'
+    written = line("act.present", 1, facts) + line("act.dance", 2, facts)
+    (folder / "newer.jsonl").write_bytes(written)
+    log = EntryLog(tmp_path, Watch())
+    assert log.troubles == ("newer.jsonl, line 2: an action that this version does not know",)
+    assert [action.kind for action in actions_in(log)] == [ActionKind.PRESENT]
+    undo_last(log, Watch()())
+    assert actions_in(log)[-1].undoes == "newer:000001"
+    assert (folder / "newer.jsonl").read_bytes() == written

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
-from pixsession.domain.people.matching import MatchRule
+from pixsession.domain.people.matches import MatchRule
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.dossiers import board_after, desk_on, noon, read_all
 from tests.factories.everybody import (
@@ -222,7 +222,7 @@ def test_of_a_list_and_of_results_nothing_is_copied(tmp_path: Path) -> None:
         found = read_all(desk, folder)
         assert one(found, "DURIEUX").result
         doubt = found.doubts[0]
-        desk.decide(doubt.person.key, doubt.candidates[0].person.key, same=False)
+        desk.students.decide(doubt.person.key, doubt.candidates[0].person.key, same=False)
         desk.snapshot()
     kept = b"".join(path.read_bytes() for path in dossier.rglob("*") if path.is_file())
     for number in (person.number for person in people):
@@ -328,13 +328,13 @@ def test_a_decision_settles_it_until_it_is_undone(folder: Path, tmp_path: Path) 
         doubt = read_all(desk, folder).doubts[0]
         key, other = doubt.person.key, doubt.candidates[0].person.key
         for same, wanted in ((True, ONE), (False, TWO)):
-            desk.decide(key, other, same=same)
+            desk.students.decide(key, other, same=same)
             assert desk.has_news
             settled = desk.snapshot()
             assert verdicts(settled) == wanted
             assert settled.doubts == ()
             assert [decided.same for decided in settled.decisions] == [same]
-            desk.undo_decision(key, other)
+            desk.students.undo_decision(key, other)
             assert verdicts(desk.snapshot()) == IN_DOUBT
 
 
@@ -345,7 +345,7 @@ def test_a_decision_survives_restarts_and_later_files(
     dossier = tmp_path / "dossier"
     with desk_on(folder, dossier) as desk:
         doubt = read_all(desk, folder).doubts[0]
-        desk.decide(doubt.person.key, doubt.candidates[0].person.key, same=same)
+        desk.students.decide(doubt.person.key, doubt.candidates[0].person.key, same=same)
         with desk_on(folder, dossier) as second:  # a second window on the same dossier
             assert verdicts(read_all(second, folder)) == wanted
     assert verdicts(board_after(folder, dossier)) == wanted
@@ -361,7 +361,7 @@ def test_a_second_window_sees_a_decision_as_it_is_made(folder: Path, tmp_path: P
     with desk_on(folder, dossier) as first, desk_on(folder, dossier) as second:
         doubt = read_all(first, folder).doubts[0]
         assert verdicts(read_all(second, folder)) == IN_DOUBT
-        first.decide(doubt.person.key, doubt.candidates[0].person.key, same=False)
+        first.students.decide(doubt.person.key, doubt.candidates[0].person.key, same=False)
         assert list(second.catch_up()) == []
         assert second.has_news
         assert verdicts(second.snapshot()) == TWO
@@ -373,7 +373,7 @@ def test_a_look_alone_makes_no_dossier_and_writes_nothing_into_one(folder: Path,
     assert not dossier.exists()
     with desk_on(folder, dossier) as desk:
         doubt = read_all(desk, folder).doubts[0]
-        desk.decide(doubt.person.key, doubt.candidates[0].person.key, same=False)
+        desk.students.decide(doubt.person.key, doubt.candidates[0].person.key, same=False)
     before = {path: path.read_bytes() for path in dossier.rglob("*") if path.is_file()}
     assert verdicts(checked(folder, dossier)) == TWO
     assert {path: path.read_bytes() for path in dossier.rglob("*") if path.is_file()} == before
@@ -386,12 +386,12 @@ def test_a_board_that_keeps_nothing_heeds_the_journal_and_leaves_it_alone(
     with desk_on(folder, dossier) as desk:
         doubt = read_all(desk, folder).doubts[0]
         key, other = doubt.person.key, doubt.candidates[0].person.key
-        desk.decide(key, other, same=False)
+        desk.students.decide(key, other, same=False)
     before = {path.name for path in dossier.rglob("*")}
-    passing = Desk(BoardRequest(folder, Rule(), decisions_from=dossier), noon, live=True)
+    passing = BoardEngine(BoardRequest(folder, Rule(), decisions_from=dossier), noon, live=True)
     try:
         assert verdicts(read_all(passing, folder)) == TWO
-        passing.undo_decision(key, other)
+        passing.students.undo_decision(key, other)
         assert verdicts(passing.snapshot()) == IN_DOUBT
     finally:
         passing.close()

@@ -8,8 +8,8 @@ import pytest
 
 from pixsession.domain.certification.session import ExpectedFrom
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.dossiers import desk_on, noon, read_all
 from tests.factories.everybody import BORN, CALLED, listed, one, put_list
@@ -47,7 +47,7 @@ def test_a_class_changed_between_two_campaigns_is_a_doubt_that_a_person_settles(
             ("SOREL Ana", OTHER_CAMPAIGN.name),
         }
         pair = doubt.person.key, doubt.candidates[0].person.key
-        desk.decide(*pair, same=True)
+        desk.students.decide(*pair, same=True)
         (row,) = desk.snapshot().rows
         assert (row.eligibility, row.division, row.sends, len(row.campaigns)) == (NOT_ELIGIBLE, "3eB", 2, 2)
         assert set(pair) <= set(row.keys)
@@ -55,15 +55,15 @@ def test_a_class_changed_between_two_campaigns_is_a_doubt_that_a_person_settles(
             "2026-03-12T09:05",
             "2026-03-12T08:05",
         ]
-        desk.undo_decision(*pair)
+        desk.students.undo_decision(*pair)
         assert len(desk.snapshot().rows) == 2
-        desk.decide(*pair, same=False)
+        desk.students.decide(*pair, same=False)
         assert [row.eligibility for row in desk.snapshot().rows] == [NOT_ELIGIBLE, ELIGIBLE]
 
 
 def test_one_class_written_in_two_ways_is_no_doubt_in_whatever_order_the_exports_come(tmp_path: Path) -> None:
     for number, files in enumerate([(october(), today("3ème A")), (today("3ème A"), october())]):
-        desk = Desk(BoardRequest(tmp_path, Rule()), noon, live=True)
+        desk = BoardEngine(BoardRequest(tmp_path, Rule()), noon, live=True)
         for file in files:
             desk.take(put(tmp_path, f"{number} {file.name}", file.content, file.exported_at))
         (row,) = desk.snapshot().rows

@@ -11,7 +11,7 @@ import pytest
 
 from pixsession.domain.lesson.lesson import ProgressPoint
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import BoardEngine
 from pixsession.readers import export_of, read_export
 from pixsession.settings.config import BoardRequest
 from pixsession.store import Dossier, Store, open_store
@@ -113,7 +113,7 @@ def test_the_same_bytes_exported_again_are_a_point_of_their_own(store: Store, tm
 def test_progress_outlives_the_program_and_the_database(tmp_path: Path) -> None:
     folder, dossier = tmp_path / "downloads", tmp_path / "dossier"
     paths = saved(folder, evaluation("10:10"), evaluation("10:20", ANA, THEO))
-    desk = Desk(BoardRequest(folder, Rule(), dossier=dossier), noon, live=True)
+    desk = BoardEngine(BoardRequest(folder, Rule(), dossier=dossier), noon, live=True)
     for path in paths:
         desk.take(path)
     desk.close()
@@ -127,7 +127,7 @@ def test_progress_outlives_the_program_and_the_database(tmp_path: Path) -> None:
     assert {name: track(points) for name, points in by_name(opened.store).items()} == wanted
     opened.close()
     Dossier(dossier).database.write_bytes(b"This is no database.\n" * 5000)
-    desk = Desk(BoardRequest(folder, Rule(), dossier=dossier), noon, live=True)
+    desk = BoardEngine(BoardRequest(folder, Rule(), dossier=dossier), noon, live=True)
     for _step in desk.catch_up():
         pass
     desk.close()

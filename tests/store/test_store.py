@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import BoardEngine
 from pixsession.readers import read_export
 from pixsession.store import Store, board_of
 from pixsession.store.database import Database
@@ -299,7 +299,7 @@ def test_histories_are_read_while_exports_come_in_and_after_the_close(tmp_path: 
     lengths: list[int] = []
     over = threading.Event()
 
-    def look(desk: Desk) -> None:
+    def look(desk: BoardEngine) -> None:
         try:
             while not over.is_set():
                 moments = [str(sent.sent_at) for sent in desk.history(1)]

@@ -10,9 +10,9 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileRole, HiddenReason, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import BoardEngine
 from pixsession.engine.board.taken_back import take_back_once
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import (
     CAMPAIGN,
@@ -165,7 +165,7 @@ class Watched:
     def __init__(self, folder: Path, dossier: Path) -> None:
         self.now = MORNING
         self.folder, self.dossier = folder, dossier
-        self.desk = Desk(request(folder, dossier=dossier), lambda: self.now, live=True)
+        self.desk = BoardEngine(request(folder, dossier=dossier), lambda: self.now, live=True)
 
     def read(self) -> Snapshot:
         paths = sorted(self.folder.iterdir())

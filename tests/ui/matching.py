@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pixsession.domain.board.snapshot import Campaign, FileEntry, FileStatus
-from pixsession.domain.people.matching import Decided, OpenDoubt, PersonLabel, Suggestion
+from pixsession.domain.people.matches import Decided, OpenDoubt, PersonLabel, Suggestion
 from tests.factories.snapshots import CAMPAIGN, NOW, SOURCE
 
 _CLASS_LIST, _COLLECTION = "Classe 3eB.csv", "Certification 3e, collecte"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.people.matching import Decided, OpenDoubt, Suggestion
+from pixsession.domain.people.matches import Decided, OpenDoubt, Suggestion
 from pixsession.foundation.errors import PixSessionError
 from pixsession.ui.people.screen import MatchesScreen
 from pixsession.ui.student.screen import StudentScreen

@@ -7,7 +7,7 @@ import pytest
 from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.board.snapshot import BoardRow, Campaign, CampaignProgress, Expectation
 from pixsession.domain.people.expected import SessionFacts
-from pixsession.domain.people.matching import MatchRule
+from pixsession.domain.people.matches import MatchRule
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.ui.board.table import BoardGrid

@@ -8,7 +8,9 @@ from collections import Counter
 import pytest
 
 from pixsession.domain.board.entries import Entry, MatchEntry, decisions_of
-from pixsession.domain.people.matching import Decisions, Identity, Matching, MatchRule, identity_key, match
+from pixsession.domain.people.identities import Identity, identity_key
+from pixsession.domain.people.matches import Decisions, Matching, MatchRule
+from pixsession.domain.people.matching import match
 from tests.factories.samples.typed_names import typed_school
 
 # Other schools than those the rules were written with.

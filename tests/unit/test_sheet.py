@@ -9,7 +9,7 @@ import pytest
 from pixsession.domain.board.snapshot import FileEntry, FileStatus
 from pixsession.domain.certification.day import Action, ActionKind, Presence, StudentDay, Who
 from pixsession.domain.certification.session import SessionKind
-from pixsession.domain.people.matching import OpenDoubt, PersonLabel
+from pixsession.domain.people.matches import OpenDoubt, PersonLabel
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.reports.common.facts import NoSession
 from pixsession.reports.render import FORMS

@@ -6,7 +6,12 @@ import pytest
 
 from pixsession.domain.board.entries import Entry, Json
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.actions import action_of, facts_of, last_standing, standing
+from pixsession.domain.certification.actions import (
+    action_of,
+    effective_actions,
+    facts_of,
+    last_effective_action,
+)
 from pixsession.domain.certification.day import ActionKind, DayState, Pause, Presence, StudentDay
 from pixsession.domain.certification.supervision import (
     day_view,
@@ -91,21 +96,21 @@ def test_what_was_taken_back_is_as_if_it_had_never_been() -> None:
 def test_taking_back_twice_is_harmless_and_takes_nothing_else() -> None:
     row = row_for()
     present, late = act(K.PRESENT, "08:20", row), act(K.LATE, "08:21", row)
-    assert standing([present, late, undo(late), undo(late, number=1)]) == (present,)
+    assert effective_actions([present, late, undo(late), undo(late, number=1)]) == (present,)
 
 
 def test_an_undoing_cannot_be_taken_back() -> None:
     present = act(K.PRESENT, "08:20", row_for())
     back = undo(present)
-    assert standing([present, back, undo(back, "12:01")]) == ()
-    assert last_standing([present, back]) is None
+    assert effective_actions([present, back, undo(back, "12:01")]) == ()
+    assert last_effective_action([present, back]) is None
 
 
 def test_the_last_gesture_is_ones_own() -> None:
     mine = act(K.PRESENT, "08:20", row_for(1), origin="a")
     theirs = act(K.PRESENT, "08:21", row_for(2), origin="b")
-    assert last_standing([mine, theirs]) == theirs
-    assert last_standing([theirs, mine], "a:") == mine
+    assert last_effective_action([mine, theirs]) == theirs
+    assert last_effective_action([theirs, mine], "a:") == mine
 
 
 # Whose gesture it is

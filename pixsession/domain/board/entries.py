@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
-from pixsession.domain.people.matching import Decisions
+from pixsession.domain.people.matches import Decisions
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -77,14 +77,14 @@ def decisions_of(entries: Iterable[Entry]) -> tuple[Decisions, tuple[DecidedEntr
     """
     listed = list(entries)
     undone = {entry.facts.get("entry") for entry in listed if entry.kind == MatchEntry.UNDO}
-    standing: dict[frozenset[str], DecidedEntry] = {}
+    by_pair: dict[frozenset[str], DecidedEntry] = {}
     for entry in listed:
         decided = _decided(entry)
         if decided is not None and decided.entry_id not in undone:
             pair = frozenset({decided.base, decided.incoming})
-            standing.pop(pair, None)  # the newest stands last
-            standing[pair] = decided
-    decided_entries = tuple(standing.values())
+            by_pair.pop(pair, None)  # the newest stands last
+            by_pair[pair] = decided
+    decided_entries = tuple(by_pair.values())
     same, different = (
         frozenset((d.base, d.incoming) for d in decided_entries if d.same is wanted)
         for wanted in (True, False)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pixsession.domain.board.changes import Change, Delta
 from pixsession.domain.people.expected import groups_of
 from pixsession.domain.people.students import name_key, place_key
+from pixsession.domain.pix.campaign import Campaign as Campaign  # noqa: PLC0414 - part of a snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Profile, Rule, Verdict
 from pixsession.foundation.text import shown
 
@@ -18,16 +19,8 @@ if TYPE_CHECKING:  # a board of profiles alone needs none of these
     from pixsession.domain.certification.day import DayView
     from pixsession.domain.lesson.lesson import LessonView
     from pixsession.domain.people.expected import SessionFacts
-    from pixsession.domain.people.matching import Decided, MatchRule, OpenDoubt
+    from pixsession.domain.people.matches import Decided, MatchRule, OpenDoubt
     from pixsession.domain.pix.certification import CertificationResult
-
-
-class Campaign(NamedTuple):
-    """A campaign of Pix Orga; `key` tells campaigns apart even where the export had no code (before 2023)."""
-
-    key: str
-    code: str | None
-    name: str
 
 
 class Source(NamedTuple):

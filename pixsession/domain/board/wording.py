@@ -87,17 +87,22 @@ def day_words(day: date, today: date) -> str:
     return words if abs((today - day).days) < 330 else f"{words} {day.year}"
 
 
+def _time_and_day(moment: datetime, now: datetime) -> tuple[str, str]:
+    """The time in the room, and the day; the day is empty where it is today."""
+    moment, today = in_room(moment), room_day(now)
+    return f"{moment:%H:%M}", "" if moment.date() == today else day_words(moment.date(), today)
+
+
 def moment_words(moment: datetime, now: datetime) -> str:
     """A time today, a day otherwise: for a column; a sentence asks for one of the three below."""
-    moment, now = in_room(moment), in_room(now)
-    return f"{moment:%H:%M}" if moment.date() == now.date() else day_words(moment.date(), now.date())
+    time, day = _time_and_day(moment, now)
+    return day or time
 
 
 def at_words(moment: datetime, now: datetime, *, in_full: bool = False) -> str:
     """When, whole: "at 09:30" today, "on 12 March" otherwise; with `in_full`, its time on other days too."""
-    moment, now = in_room(moment), in_room(now)
-    time, day = f"{moment:%H:%M}", day_words(moment.date(), now.date())
-    if moment.date() == now.date():
+    time, day = _time_and_day(moment, now)
+    if not day:
         return _("at {time}").format(time=time)
     return _("on {day} at {time}").format(day=day, time=time) if in_full else _("on {day}").format(day=day)
 
@@ -107,9 +112,8 @@ def from_words(moment: datetime, now: datetime, *, in_full: bool = False) -> str
 
     French says "le 12 mars" there; `in_full` as above.
     """
-    moment, now = in_room(moment), in_room(now)
-    time, day = f"{moment:%H:%M}", day_words(moment.date(), now.date())
-    if moment.date() == now.date():
+    time, day = _time_and_day(moment, now)
+    if not day:
         return time
     if in_full:
         return pgettext("since", "{day} at {time}").format(day=day, time=time)
@@ -118,9 +122,8 @@ def from_words(moment: datetime, now: datetime, *, in_full: bool = False) -> str
 
 def until_words(moment: datetime, now: datetime, *, in_full: bool = False) -> str:
     """How long something lasts or is possible: "until 09:30" today, "until 12 March" otherwise."""
-    moment, now = in_room(moment), in_room(now)
-    time, day = f"{moment:%H:%M}", day_words(moment.date(), now.date())
-    if moment.date() == now.date():
+    time, day = _time_and_day(moment, now)
+    if not day:
         return _("until {time}").format(time=time)
     words = _("until {day} at {time}") if in_full else _("until {day}")
     return words.format(day=day, time=time)
@@ -128,10 +131,8 @@ def until_words(moment: datetime, now: datetime, *, in_full: bool = False) -> st
 
 def full_moment_words(moment: datetime, now: datetime) -> str:
     """A time today, a day and a time otherwise."""
-    moment, now = in_room(moment), in_room(now)
-    if moment.date() == now.date():
-        return f"{moment:%H:%M}"
-    return _("{day}, {time}").format(day=day_words(moment.date(), now.date()), time=f"{moment:%H:%M}")
+    time, day = _time_and_day(moment, now)
+    return _("{day}, {time}").format(day=day, time=time) if day else time
 
 
 def sent_words(sent_at: str | None, now: datetime) -> str:
@@ -193,11 +194,16 @@ def number_words(number: float) -> str:
 
 def state_at_words(moment: datetime, now: datetime) -> str:
     """Of which moment a board of the past is: "at 10:14" today, "of 12 March at 10:14" otherwise."""
-    moment, now = in_room(moment), in_room(now)
-    time, day = f"{moment:%H:%M}", day_words(moment.date(), now.date())
-    if moment.date() == now.date():
-        return _("at {time}").format(time=time)
-    return _("of {day} at {time}").format(day=day, time=time)
+    time, day = _time_and_day(moment, now)
+    return _("of {day} at {time}").format(day=day, time=time) if day else _("at {time}").format(time=time)
+
+
+def exported_words(moment: datetime, now: datetime) -> str:
+    """Of which moment an export is: "export of 10:14" today, "export of 12 March at 10:14" otherwise."""
+    time, day = _time_and_day(moment, now)
+    if not day:
+        return _("export of {time}").format(time=time)
+    return _("export of {day} at {time}").format(day=day, time=time)
 
 
 def span_words(span: timedelta) -> str:
@@ -224,13 +230,7 @@ def export_words(newest_export_at: datetime | None, now: datetime, *, has_stamp:
     """
     if newest_export_at is None:
         return _("no export yet")
-    made, today = in_room(newest_export_at), room_day(now)
-    if made.date() == today:
-        words = _("export of {time}").format(time=f"{made:%H:%M}")
-    else:
-        day = day_words(made.date(), today)
-        words = _("export of {day} at {time}").format(day=day, time=f"{made:%H:%M}")
-    words = f"{words}, {age_words(newest_export_at, now)}"
+    words = f"{exported_words(newest_export_at, now)}, {age_words(newest_export_at, now)}"
     return words if has_stamp else _("{export} (dated by the file)").format(export=words)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from pixsession.domain.board.entries import Entry, Json
 from pixsession.domain.certification.day import Action, ActionKind, Who
@@ -15,6 +16,21 @@ _FOR_NOBODY = frozenset(
     {ActionKind.PAUSE, ActionKind.UNPAUSE, ActionKind.INCIDENT, ActionKind.NOTE}
     | {ActionKind.TICK, ActionKind.UNTICK, ActionKind.UNDO}
 )
+
+
+class ActionRequest(NamedTuple):
+    """What a supervisor asks to be written down, from the key to the journal."""
+
+    kind: ActionKind
+    students: tuple[int, ...] = ()  # by number; nobody: it is about a room, or the whole session
+    text: str = ""
+    code: str = ""  # of an incident
+    room: str | None = None
+    planned: bool = False  # a pause that Pix's rules allow for
+
+    def at(self, moment: datetime) -> Action:
+        """The action of this moment, of nobody yet."""
+        return Action("", moment, self.kind, (), self.room, self.text, self.code, self.planned)
 
 
 def action_of(entry: Entry) -> Action | None:
@@ -62,7 +78,7 @@ def facts_of(action: Action) -> tuple[ActionKind, dict[str, Json]]:
     return action.kind, facts
 
 
-def standing(actions: Iterable[Action]) -> tuple[Action, ...]:
+def effective_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
     """The actions that were not taken back, in the order in which they were done; none that takes back.
 
     Wherever the undoing stands, in the same file or in another program's, the action is as if it had never
@@ -78,12 +94,12 @@ def standing(actions: Iterable[Action]) -> tuple[Action, ...]:
     return tuple(sorted(left, key=lambda action: action.rank))
 
 
-def last_standing(actions: Iterable[Action], origin: str = "") -> Action | None:
+def last_effective_action(actions: Iterable[Action], origin: str = "") -> Action | None:
     """What `z` takes back: the newest action that stands; of those whose id begins with `origin` only.
 
     The ids of one program begin alike: nobody takes back, by one key, what a colleague has just done.
     """
-    own = [action for action in standing(actions) if action.entry_id.startswith(origin)]
+    own = [action for action in effective_actions(actions) if action.entry_id.startswith(origin)]
     return own[-1] if own else None
 
 

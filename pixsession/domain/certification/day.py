@@ -66,8 +66,6 @@ class Action(NamedTuple):
 
 
 class Presence(StrEnum):
-    """Whether somebody has come."""
-
     UNKNOWN = "unknown"
     PRESENT = "present"
     LATE = "late"
@@ -92,8 +90,6 @@ class Incident(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A free note."""
-
     at: datetime
     text: str
 

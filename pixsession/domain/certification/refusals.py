@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.board.wording import at_words, from_words, until_words
-from pixsession.domain.certification.actions import last_standing
+from pixsession.domain.certification.actions import last_effective_action
 from pixsession.domain.certification.clock import (
     LAST_START_AFTER,
     authorised_until,
@@ -104,8 +104,8 @@ def room_refusal(kind: ActionKind, paused: Pause | None, now: datetime) -> str |
 
 
 def undo_refusal(actions: Iterable[Action], origin: str = "") -> str | None:
-    """Why nothing can be taken back (see `last_standing`)."""
-    return _("There is nothing to undo.") if last_standing(actions, origin) is None else None
+    """Why nothing can be taken back (see `last_effective_action`)."""
+    return _("There is nothing to undo.") if last_effective_action(actions, origin) is None else None
 
 
 def _present(case: _Case) -> str | None:

@@ -12,8 +12,6 @@ from pixsession.domain.pix.eligibility import Rule
 
 
 class SessionKind(StrEnum):
-    """What is supervised."""
-
     CERTIFICATION = "certification"
     HALF_GROUP = "half-group"
 

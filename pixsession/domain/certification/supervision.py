@@ -7,7 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.actions import action_of, facts_of, last_standing, standing
+from pixsession.domain.certification.actions import (
+    action_of,
+    effective_actions,
+    facts_of,
+    last_effective_action,
+)
 from pixsession.domain.certification.clock import paused_for, personal_end
 from pixsession.domain.certification.day import (
     Action,
@@ -22,7 +27,7 @@ from pixsession.domain.certification.day import (
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.states import day_state, need_of_day, room_totals
-from pixsession.domain.people.lookup import Finder, orphans_of
+from pixsession.domain.people.resolver import StudentLookup, orphans_of
 from pixsession.domain.people.students import name_key
 
 # Everything that the rest of the program asks of the day, under one roof.
@@ -31,8 +36,9 @@ __all__ = [
     "day_state",
     "day_view",
     "days_of",
+    "effective_actions",
     "facts_of",
-    "last_standing",
+    "last_effective_action",
     "need_of_day",
     "orphans_of",
     "paused_for",
@@ -40,7 +46,6 @@ __all__ = [
     "personal_end",
     "refusal",
     "room_totals",
-    "standing",
     "ticked_items",
 ]
 
@@ -54,7 +59,7 @@ def day_view(
     now: datetime,
 ) -> DayView:
     """The whole day as the board shows it. The lists are those of `days_of`."""
-    stand = standing(actions)
+    stand = effective_actions(actions)
     days = days_of(stand, rows, rooms, became_eligible)
     states = {row.student_id: day_state(row, days[row.student_id], session, now) for row in rows}
     called = {row.student_id: rooms[row.student_id] for row in rows if row.student_id in rooms}
@@ -83,11 +88,11 @@ def days_of(
     time of the export by which a student last became eligible. What makes no sense in the order in which
     it was done, as when two programs act at once, changes nothing.
     """
-    stand = standing(actions)
-    finder = Finder(rows)
+    stand = effective_actions(actions)
+    lookup = StudentLookup(rows)
     own: dict[int, list[Action]] = defaultdict(list)
     for action in stand:
-        found = {finder.student(who) for who in action.who}
+        found = {lookup.student(who) for who in action.who}
         for student in found - {None}:
             if student is not None:
                 own[student].append(action)
@@ -103,7 +108,7 @@ def days_of(
 def paused_rooms(actions: Iterable[Action], names: Iterable[str]) -> dict[str, Pause]:
     """The rooms, of these, whose clocks stand, with their pause."""
     listed = list(names)
-    pauses = _room_pauses(standing(actions), listed)
+    pauses = _room_pauses(effective_actions(actions), listed)
     last = {name: pauses.get(_room_key(name), [])[-1:] for name in listed}
     return {name: found[0] for name, found in last.items() if found and found[0].end is None}
 
@@ -111,7 +116,7 @@ def paused_rooms(actions: Iterable[Action], names: Iterable[str]) -> dict[str, P
 def ticked_items(actions: Iterable[Action]) -> dict[str, datetime]:
     """The items of the checklist that are done, with the time; the first tick counts."""
     ticked: dict[str, datetime] = {}
-    for action in standing(actions):
+    for action in effective_actions(actions):
         if action.kind is ActionKind.TICK:
             ticked.setdefault(action.text, action.at)
         elif action.kind is ActionKind.UNTICK:

@@ -7,9 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from pixsession.domain.board.snapshot import Campaign
 from pixsession.domain.certification.day import Action
 from pixsession.domain.certification.session import Session
+from pixsession.domain.pix.campaign import Campaign
 
 
 class LessonState(StrEnum):

@@ -10,7 +10,7 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign
-from pixsession.domain.certification.actions import standing
+from pixsession.domain.certification.actions import effective_actions
 from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.certification.session import LessonRules, Session
 from pixsession.domain.lesson.lesson import (
@@ -21,7 +21,7 @@ from pixsession.domain.lesson.lesson import (
     ProgressPoint,
     StudentLesson,
 )
-from pixsession.domain.people.lookup import Finder
+from pixsession.domain.people.resolver import StudentLookup
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.room_time import from_room, room_day
 
@@ -51,7 +51,7 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
     tracks = {student: _Track(tuple(points.get(student, ())), student in begun, hour) for student in expected}
     quartiles = _quartiles(tracks.values())
     moved = max(filter(None, (track.moved_at for track in tracks.values())), default=None)
-    done = tuple(action for action in standing(actions) if action.at <= now)
+    done = tuple(action for action in effective_actions(actions) if action.at <= now)
     observed = _observations(done, rows)
     students = {
         student: StudentLesson(
@@ -171,7 +171,6 @@ class _Track:
 
     @property
     def progress(self) -> float | None:
-        """The progress now."""
         return self.last.progress if self.last else None
 
     @property
@@ -323,12 +322,12 @@ def _group_at(at: datetime, started: Sequence[ProgressPoint], students: int) -> 
 
 def _observations(done: Iterable[Action], rows: Sequence[BoardRow]) -> dict[int, list[Observation]]:
     """What was observed of whom, oldest first."""
-    finder = Finder(rows)
+    lookup = StudentLookup(rows)
     found: dict[int, list[Observation]] = defaultdict(list)
     for action in done:
         if action.kind is not ActionKind.OBSERVE:
             continue
-        for student in {finder.student(who) for who in action.who}:
+        for student in {lookup.student(who) for who in action.who}:
             if student is not None:
                 found[student].append(Observation(action.at, action.text, action.entry_id))
     return found

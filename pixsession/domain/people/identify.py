@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.people.expected import ExpectedStudent
-from pixsession.domain.people.matching import Identity, identity_key
+from pixsession.domain.people.identities import Identity, identity_key
 from pixsession.domain.people.students import Named
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.certification import CertificationResult
@@ -30,8 +30,7 @@ def identity_of_expected(student: ExpectedStudent) -> Identity:
 
 
 def identity_of_result(result: CertificationResult) -> Identity:
-    """Who has a result."""
-    # Who took the test twice has two numbers.
+    """The holder of a result of a certification; a number tells apart who took the test twice."""
     number = result.external_id if result.birth_date else result.certification_number
     key = identity_key(
         "result", result.last_name, result.first_name, place=result.division, birth_date=result.birth_date,

@@ -16,7 +16,7 @@ from pixsession.domain.people.identities import (
     people_in_order,
     places_of,
 )
-from pixsession.domain.people.matching import Candidate, Doubt, MatchRule
+from pixsession.domain.people.matches import Candidate, Doubt, MatchRule
 from pixsession.domain.people.person_names import Name, includes
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
@@ -215,7 +215,7 @@ def _is_number_of(number: str, person: Person) -> bool:
 
 
 def _rank(person: Person, other: Person, likeness: int) -> tuple[bool, bool, int, int, str]:
-    """The likeliest first."""
+    """Sort key of candidates: the likeliest first, then by key."""
     exact = bool(person.name.exact & other.name.exact)
     evidence = (
         2 * exact

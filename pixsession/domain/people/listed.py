@@ -1,4 +1,4 @@
-"""The lines of one list, evaluation or file of results, ready to be gathered."""
+"""The lines of one list, evaluation or file of results, ready to be merged."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from itertools import zip_longest
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.identify import identity_of_expected, identity_of_result
-from pixsession.domain.people.identities import class_key, group_keys
-from pixsession.domain.people.matching import Identity
+from pixsession.domain.people.identities import Identity, class_key, group_keys
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.certification import CertificationResult
 

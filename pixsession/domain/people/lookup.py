@@ -1,4 +1,4 @@
-"""Whose action it is: the student of the board that an action of the journal names."""
+"""Looks up whom a journal, a decision or another lesson names among the students of a board."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.actions import standing
+from pixsession.domain.certification.actions import effective_actions
 from pixsession.domain.certification.day import Action, Who
 from pixsession.domain.people.identities import class_key
-from pixsession.domain.people.students import name_key
+from pixsession.domain.people.matches import PersonLabel
+from pixsession.domain.people.students import name_key, place_key
 
 _Name = tuple[str, str]
 
 
-class Finder:
+class StudentLookup:
     """Finds the students of a board by what an action says of them; where two fit, it is nobody's."""
 
     def __init__(self, rows: Iterable[BoardRow]) -> None:
@@ -54,12 +55,34 @@ class Finder:
 
 def orphans_of(actions: Iterable[Action], rows: Sequence[BoardRow]) -> tuple[Action, ...]:
     """The actions that stand and fit nobody of the board, each with only those whom it was lost for."""
-    finder = Finder(rows)
+    lookup = StudentLookup(rows)
     lost = (
-        action._replace(who=tuple(who for who in action.who if finder.student(who) is None))
-        for action in standing(actions)
+        action._replace(who=tuple(who for who in action.who if lookup.student(who) is None))
+        for action in effective_actions(actions)
     )
     return tuple(action for action in lost if action.who)
+
+
+def row_of(person: PersonLabel, rows: Iterable[BoardRow]) -> BoardRow | None:
+    """The one row with this name and class; None where there are several, or none."""
+    wanted, place = _written_name(person), place_key(person.place or "")
+    found = [
+        row
+        for row in rows
+        if _written_name(row) == wanted
+        and (not person.place or place in {place_key(row.division or ""), place_key(row.group or "")})
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def are_alike(people: Iterable[PersonLabel]) -> bool:
+    """Whether names and classes alone do not tell these people apart."""
+    seen = [(name_key(f"{one.last_name} {one.first_name}"), place_key(one.place or "")) for one in people]
+    return len(seen) != len(set(seen))
+
+
+def _written_name(person: PersonLabel | BoardRow) -> _Name:
+    return name_key(person.last_name), name_key(person.first_name)
 
 
 def _name(last: str, first: str) -> _Name | None:

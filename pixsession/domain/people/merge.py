@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pixsession.domain.board.reasons import Reason, ReasonCode
@@ -15,18 +16,18 @@ from pixsession.domain.people.identify import (
     identity_of_result,
     identity_of_row,
 )
+from pixsession.domain.people.identities import Identity
 from pixsession.domain.people.listed import best_first, latest_tests, numbered, on_board
-from pixsession.domain.people.matching import (
+from pixsession.domain.people.matches import (
     Decisions,
     Doubt,
-    Identity,
     Matching,
     MatchRule,
     OpenDoubt,
     PersonLabel,
     Suggestion,
-    match,
 )
+from pixsession.domain.people.matching import match
 from pixsession.domain.people.namesakes import Settled, keys_told_apart
 from pixsession.domain.people.students import Named
 from pixsession.domain.pix.assessment import AssessmentLine
@@ -65,44 +66,44 @@ class ResultsList(NamedTuple):
     results: tuple[CertificationResult, ...]
 
 
-class Gathered(NamedTuple):
+class MergedRows(NamedTuple):
     """The rows of everybody, in no order of need, and what stays open.
 
     `merged`: the student of the board, by the id in an evaluation, where a rule says that both are one.
     """
 
     rows: tuple[BoardRow, ...]
-    doubts: tuple[OpenDoubt, ...]
-    merged: Mapping[int, int]
+    doubts: tuple[OpenDoubt, ...] = ()
+    merged: Mapping[int, int] = MappingProxyType({})
 
 
-def gather(
+def merge_sources(
     rows: Iterable[BoardRow],
     evaluations: Sequence[Evaluation],
     lists: Sequence[PeopleList],
     results: Sequence[ResultsList],
     decisions: Decisions,
     settled: Settled = Settled(),  # noqa: B008 - an immutable value
-) -> Gathered:
+) -> MergedRows:
     """Everybody of all files, each once; evaluations and lists newest first.
 
     Progress in an evaluation never makes anyone eligible: only a profile sent does.
     """
-    gathering = _Gathering(rows, decisions, settled)
+    merging = _Merging(rows, decisions, settled)
     for evaluation in evaluations:
-        gathering.take_evaluation(evaluation)
+        merging.take_evaluation(evaluation)
     for people in lists:
-        gathering.take_list(people)
+        merging.take_list(people)
     for found in results:
-        gathering.take_results(found)
-    return gathering.gathered()
+        merging.take_results(found)
+    return merging.rows()
 
 
 # Names and classes are the same from one export to the next, and so is who is who.
 _match = lru_cache(maxsize=32)(match)
 
 
-class _Gathering:
+class _Merging:
     """The people met so far, by student id; students of no campaign have ids below zero."""
 
     def __init__(self, rows: Iterable[BoardRow], decisions: Decisions, settled: Settled) -> None:
@@ -232,7 +233,7 @@ class _Gathering:
         self._rows[student], self._identities[student] = row, identity
         self._students[identity.key] = student
 
-    def gathered(self) -> Gathered:
+    def rows(self) -> MergedRows:
         """Everybody, those in doubt to be checked."""
         self._doubt_namesakes()
         for doubt in self._doubts.values():
@@ -250,7 +251,7 @@ class _Gathering:
             row._replace(expected=self._expected.get(student), keys=tuple(keys[student]))
             for student, row in self._rows.items()
         )
-        return Gathered(tuple(rows), open_doubts, self._merged)
+        return MergedRows(tuple(rows), open_doubts, self._merged)
 
     def _doubt_namesakes(self) -> None:
         """Note whom the exports show twice, perhaps, unless one list shows the two as two."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from pixsession.domain.board.snapshot import Campaign, FileEntry, FileRole, FileStatus
+from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock, from_timestamp
 from pixsession.foundation.i18n import N_, _
 from pixsession.readers import Export
@@ -18,9 +19,11 @@ _SOON = timedelta(minutes=10)
 
 
 class FileList:
-    """What became of each file of the folder; `is_stale` until it is listed again."""
+    """What became of each file of the folder."""
 
-    def __init__(self, now: Clock, *, patient: bool) -> None:
+    def __init__(self, revision: Revision, now: Clock, *, patient: bool) -> None:
+        """`patient`: a file that another program holds is told when it is still held the second time."""
+        self._revision = revision
         self._now = now
         self._patient = patient
         self._came: dict[str, datetime] = {}
@@ -28,7 +31,6 @@ class FileList:
         self._held: set[str] = set()
         self._entries: dict[str, FileEntry] = {}
         self._there: set[str] = set()
-        self.is_stale = False
 
     def note(self, entry: FileEntry) -> None:
         """What became of one file."""
@@ -43,8 +45,9 @@ class FileList:
         self._put(entry)
 
     def _put(self, entry: FileEntry) -> None:
-        self.is_stale = self.is_stale or self._entries.get(entry.name) != entry
-        self._entries[entry.name] = entry
+        if self._entries.get(entry.name) != entry:
+            self._entries[entry.name] = entry
+            self._revision.advance()
 
     def look(self, present: Iterable[str], irregular: Iterable[str]) -> None:
         """Which files are there now, and which names are no files."""
@@ -57,7 +60,7 @@ class FileList:
                 continue
             if name not in there and entry.status is not FileStatus.READ:
                 del self._entries[name]
-                self.is_stale = True
+                self._revision.advance()
             elif entry.present != (name in there):
                 self._put(entry._replace(present=name in there))
                 self._note_deleted(entry, is_there=name in there)
@@ -86,7 +89,6 @@ class FileList:
 
         `roles`: of exports, by the name of the file; `taken_back`: digests of files that do not count.
         """
-        self.is_stale = False
         resting = (entry_of(export) for export in current)
         entries = {entry.name: entry._replace(present=entry.name in self._there) for entry in resting}
         entries |= self._entries

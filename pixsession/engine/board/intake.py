@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pixsession.domain.board.snapshot import FileEntry, FileStatus
+from pixsession.domain.board.changes import Delta
+from pixsession.domain.board.snapshot import FileEntry, FileRole, FileStatus
 from pixsession.engine.board.files import FileList, entry_of, read_entry, text_of
-from pixsession.engine.board.lists import ListShelf
+from pixsession.engine.board.lists import ListCache
 from pixsession.engine.board.scope import Scope
 from pixsession.engine.board.taken_back import TakenBack
+from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock, from_timestamp
 from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.foundation.i18n import _
@@ -24,6 +26,7 @@ from pixsession.store import (
     DatabaseError,
     Dossier,
     ExportName,
+    StoredExport,
     board_of,
     changes_between,
     open_store,
@@ -31,16 +34,24 @@ from pixsession.store import (
 
 
 class Intake:
-    """What takes files in; `board` is that of every profile collection, `is_stale` until it was shown.
+    """What takes files in; `board` is that of every profile collection.
 
     `is_damaged`: what the database holds cannot be read.
     """
 
     def __init__(
-        self, request: BoardRequest, taken_back: TakenBack, now: Clock, *, live: bool, rebuild: bool
+        self,
+        request: BoardRequest,
+        taken_back: TakenBack,
+        revision: Revision,
+        now: Clock,
+        *,
+        live: bool,
+        rebuild: bool,
     ) -> None:
         """Open the store; `live`: each export is compared with the board before it, and the log is kept."""
         self.taken_back = taken_back
+        self._revision = revision
         self._rule = request.rule
         self._columns = dict(request.columns)
         self._live = live
@@ -51,11 +62,10 @@ class Intake:
         self.store = self._open.store
         self.scope = Scope(self.store, now, request.session.date if request.session else None)
         self.scope.asked, self.scope.shows_all = request.campaigns, request.shows_all
-        self.files = FileList(now, patient=live)
-        self.lists = ListShelf()
+        self.files = FileList(revision, now, patient=live)
+        self.lists = ListCache()
         self.board = Board()
         self._caught_up: set[str] = set()
-        self.is_stale = True
         self.is_damaged = False
 
     def notices(self) -> tuple[str, ...]:
@@ -70,14 +80,21 @@ class Intake:
         """Note which files are there now, and which names are no files."""
         names = {text_of(name) for name in present}
         self.files.look(names, irregular)
-        self.is_stale = self.lists.keep_only(names) or self.is_stale
+        if self.lists.keep_only(names):
+            self._revision.advance()
+
+    def listed(
+        self, evaluations: Iterable[StoredExport], roles: Mapping[str, FileRole]
+    ) -> tuple[FileEntry, ...]:
+        """Every file of the folder, and those the board rests on; `roles` by the name of the file."""
+        taken_back = {one.digest for one in self.taken_back.files}
+        return self.files.listed((*self.board.exports, *evaluations), roles, taken_back)
 
     def look_for_decisions(self) -> None:
         """Count every file but those that people have taken back."""
         files = self.taken_back.files
-        exports = self.store.exports.forget(frozenset((one.digest, one.exported_at) for one in files))
-        lists = self.lists.take_back(frozenset(one.digest for one in files))
-        self.is_stale = self.is_stale or exports or lists
+        self.store.exports.forget(frozenset((one.digest, one.exported_at) for one in files))
+        self.lists.take_back(frozenset(one.digest for one in files))
 
     def take_back_file(self, name: str, *, counts: bool = False) -> None:
         """Have a file count no more, or again. Any thread; raises JournalError."""
@@ -92,6 +109,19 @@ class Intake:
         exports, evidence = self.scope.listings().profiles, self.store.exports.evidence()
         self.board = board_of(self.store, exports, self._rule, self.board, evidence)
         return self.board
+
+    def changes_of_newest(self) -> Mapping[int, Delta]:
+        """What the newest export changed for each student, on a board that is not live."""
+        self.look_for_decisions()
+        exports = self.scope.listings().profiles
+        if not exports:
+            return {}
+        newest = exports[0].export_id
+        older = self.scope.listings(without=newest).profiles
+        evidence = self.store.exports.evidence(without=newest)
+        before = board_of(self.store, older, self._rule, evidence=evidence)
+        _changes, deltas = changes_between(before, self.current_board(), exports[0].source.exported_at)
+        return deltas
 
     def catch_up(self) -> Iterator[None]:
         """Take in what the dossier keeps and the database does not hold; a step after each export.
@@ -154,7 +184,7 @@ class Intake:
     def _take_in_file(self, export: Export) -> None:
         if export.contents.kind not in KEPT_KINDS:
             self.lists.put(export)
-            self.is_stale = True
+            self._revision.advance()
             return
         known = self.store.known(export.digest, export.file.exported_at) is not None
         news = self.store.is_news(export.digest, export.file)
@@ -173,7 +203,7 @@ class Intake:
             self._open.go_on_in_memory()
             self.is_damaged = False
             self._store_export(export)
-        self.is_stale = True
+        self._revision.advance()
 
     def _store_export(self, export: Export) -> None:
         before = after = self.current_board() if self._live else self.board

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from pixsession.domain.people.merge import PeopleList, ResultsList
+from pixsession.domain.people.resolver import PeopleList, ResultsList
 from pixsession.readers import Export, ExportKind
 from pixsession.readers.file_names import copy_number
 
@@ -23,7 +23,7 @@ class Lists(NamedTuple):
     results: tuple[ResultsList, ...] = ()
 
 
-class ListShelf:
+class ListCache:
     """The lists read from files that are still there.
 
     They hold birth dates and numbers of minors, and schools have them elsewhere: no copy is kept. A newer

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from pixsession.domain.board.entries import FileEntryKind, Json
+from pixsession.domain.board.entries import Entry, FileEntryKind, Json
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import Clock
 from pixsession.readers import read_export
@@ -28,21 +28,22 @@ class TakenBack:
 
     def __init__(self, log: EntryLog) -> None:
         self._log = log
-        self._revision = -1
+        self._read: tuple[Entry, ...] = ()
         self._files: tuple[TakenBackFile, ...] = ()
 
     @property
     def files(self) -> tuple[TakenBackFile, ...]:
         """Those that do not count now, the last one taken back last."""
-        if self._revision != self._log.revision:
-            self._revision = self._log.revision
-            undone = {e.facts.get("entry") for e in self._log.entries if e.kind == FileEntryKind.COUNT}
+        entries = self._log.entries
+        if self._read is not entries:
+            undone = {entry.facts.get("entry") for entry in entries if entry.kind == FileEntryKind.COUNT}
             found = (
                 _taken_back(entry.id, entry.facts)
-                for entry in self._log.entries
+                for entry in entries
                 if entry.kind == FileEntryKind.TAKE_BACK and entry.id not in undone
             )
             self._files = tuple(one for one in found if one is not None)
+            self._read = entries
         return self._files
 
     def take_back(self, digest: str, exported_at: datetime, name: str) -> None:

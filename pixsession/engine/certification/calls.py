@@ -9,7 +9,7 @@ from pathlib import Path
 from pixsession.domain.certification.session import ExpectedFrom, Room, Session
 from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.identities import class_key, group_keys
-from pixsession.domain.people.merge import PeopleList
+from pixsession.domain.people.resolver import PeopleList
 from pixsession.domain.people.students import name_key
 from pixsession.readers import Export, ExportKind
 from pixsession.readers.lists.cells import split_student

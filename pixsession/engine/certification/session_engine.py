@@ -1,4 +1,4 @@
-"""The session of a desk: which lists it asks for, who is called, and the day of each student."""
+"""The session of a board: which lists it asks for, who is called, and the day of each student."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pixsession.domain.certification.session import Session, SessionKind
 from pixsession.domain.certification.supervision import need_of_day
 from pixsession.domain.people.expected import groups_of
 from pixsession.domain.people.identities import class_key
-from pixsession.domain.people.merge import Gathered, PeopleList
+from pixsession.domain.people.resolver import MergedRows, PeopleList
 from pixsession.engine.board.looking_back import Moment
 from pixsession.engine.certification.calls import called_people, lists_to_read, missing_lists
 from pixsession.engine.certification.supervision import Supervision, who_of
@@ -39,8 +39,8 @@ class Seen(NamedTuple):
     lesson: LessonView | None = None
 
 
-class SessionDesk:
-    """What a session adds to a board; what is done there goes to `acting`."""
+class SessionEngine:
+    """What a session adds to a board; what is done there goes to `recorder`."""
 
     def __init__(self, session: Session, log: EntryLog, now: Clock, dossier: Path | None = None) -> None:
         """`dossier`: where it is noted that the session is held, and who is called."""
@@ -48,9 +48,10 @@ class SessionDesk:
         self._stamps: dict[Path, _Stamp] = {}
         self._dossier = dossier
         self._lists_missing = False
-        self._noted: tuple[Who, ...] | None = ()  # other than anything to note: there is something at first
+        # Differs from anything to note, so that the first note is written.
+        self._noted: tuple[Who, ...] | None = ()
         is_certification = session.kind is SessionKind.CERTIFICATION
-        self.acting = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
+        self.recorder = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
         self._note(None)
 
     def _note(self, called: tuple[Who, ...] | None) -> None:
@@ -102,27 +103,27 @@ class SessionDesk:
         named = {class_key(name) for source in expected for name in (*source.classes, *source.groups)}
         return tuple(row for row in rows if row.expected is not None or named & _places(row))
 
-    def see(self, everybody: Gathered, moment: Moment, store: Store, campaigns: frozenset[str]) -> Seen:
+    def see(self, everybody: MergedRows, moment: Moment, store: Store, campaigns: frozenset[str]) -> Seen:
         """The session at a moment: of all these, its students, with what they need.
 
         `campaigns`, by code or key, say which evaluation a lesson shows.
         """
-        acting, rows = self.acting, self.called(everybody.rows)
-        if not isinstance(acting, Supervision):
-            rows, lesson = acting.seen(rows, everybody.merged, moment, store, campaigns)
+        recorder, rows = self.recorder, self.called(everybody.rows)
+        if not isinstance(recorder, Supervision):
+            rows, lesson = recorder.seen(rows, everybody.merged, moment, store, campaigns)
             if moment.at is None and not self._lists_missing and not self._is_open:
                 by_name = sorted(rows, key=lambda row: (row.last_name, row.first_name, row.keys))
                 self._note(tuple(map(who_of, by_name)))
             return Seen(rows, lesson=lesson)
         if moment.at is None:
-            day = acting.see(rows, moment.changes)
+            day = recorder.see(rows, moment.changes)
         else:
-            day = acting.as_of(rows, moment.changes, moment.at)
+            day = recorder.as_of(rows, moment.changes, moment.at)
         return Seen(tuple(sorted(rows, key=lambda row: need_of_day(row, day.states[row.student_id]))), day)
 
     def has_aged(self) -> bool:
         """Whether time alone has changed what somebody needs."""
-        return self.acting.has_aged()
+        return self.recorder.has_aged()
 
 
 def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:

@@ -1,4 +1,4 @@
-"""A session on the desk: what its supervisors do goes to the log, what they did comes back as the day."""
+"""The recorder of a certification: what supervisors do goes to the log, and comes back as the day."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ from datetime import datetime
 
 from pixsession.domain.board.changes import Change, ChangeKind
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.actions import action_of, facts_of, last_standing
+from pixsession.domain.certification.actions import ActionRequest, action_of, facts_of, last_effective_action
 from pixsession.domain.certification.clock import first_start
 from pixsession.domain.certification.day import Action, ActionKind, DayView, Who
 from pixsession.domain.certification.refusals import refusal, room_refusal
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.supervision import day_view
 from pixsession.domain.certification.words import action_words
+from pixsession.engine.common.aging import Aging
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 
-_NEVER = datetime.min  # noqa: DTZ901 - Paris time has no zone here
-
 
 class Supervision:
-    """The day of one session; `view` is the last one made. Acting is for any thread."""
+    """The day of one session. Acting is for any thread."""
 
     def __init__(self, session: Session, log: EntryLog, now: Clock) -> None:
         self.session = session
@@ -31,27 +30,27 @@ class Supervision:
         self._now = now
         self._rows: Mapping[int, BoardRow] = {}
         self._became_eligible: dict[int, datetime] = {}
-        self._made_at = _NEVER
-        self.view: DayView | None = None
+        self._aging = Aging(now, lambda: self._view().states)
 
     def see(self, rows: Sequence[BoardRow], changes: Iterable[Change]) -> DayView:
-        """The day of these students, as it stands now."""
+        """The day of these students, as it stands now, for the screen."""
         self._rows = {row.student_id: row for row in rows}
         self._became_eligible = _became_eligible(changes)
-        self.view = self._view()
-        return self.view
+        view = self._view()
+        self._aging.shown(view.states)
+        return view
 
     def as_of(self, rows: Sequence[BoardRow], changes: Iterable[Change], at: datetime) -> DayView:
-        """The day of these students as it stood at a time; `view` stays that of the present."""
+        """The day of these students as it stood at a time, for the screen."""
+        self._aging.shown()
         actions = [action for action in actions_in(self._log) if action.at <= at]
-        return self._told(rows, actions, _became_eligible(changes), at)
+        return self._day_of(rows, actions, _became_eligible(changes), at)
 
     def _view(self) -> DayView:
-        self._made_at = self._now()
         rows, actions = tuple(self._rows.values()), actions_in(self._log)
-        return self._told(rows, actions, self._became_eligible, self._made_at)
+        return self._day_of(rows, actions, self._became_eligible, self._now())
 
-    def _told(
+    def _day_of(
         self,
         rows: Sequence[BoardRow],
         actions: Iterable[Action],
@@ -63,40 +62,32 @@ class Supervision:
         return day_view(self.session, actions, rows, rooms, became_eligible, now)
 
     def has_aged(self) -> bool:
-        """Whether time alone has changed what somebody needs since the last view; looked at each minute."""
-        now = self._now()
-        if self.view is None or now.replace(second=0) == self._made_at.replace(second=0):
-            return False
-        before = self.view
-        self.view = self._view()
-        return before.states != self.view.states
+        """Whether time alone has changed what somebody needs since the last snapshot."""
+        return self._aging.has_aged()
 
-    def act(
-        self,
-        kind: ActionKind,
-        students: Sequence[int],
-        *,
-        text: str = "",
-        code: str = "",
-        room: str | None = None,
-        planned: bool = False,
-    ) -> None:
+    def act(self, request: ActionRequest) -> None:
         """Write an action down for those for whom it makes sense now.
 
         Raises PixSessionError with every refusal in words, and when it cannot be written; those who are
         refused are left out, the others are done.
         """
-        action = Action("", self._now(), kind, (), room, text, code, planned)
+        action = request.at(self._now())
         view = self._view()
-        if not students:
+        if not request.students:
             self._act_on_room(action, view)
             return
-        rows = [self._rows[student] for student in students if student in self._rows]
+        rows = [self._rows[student] for student in request.students if student in self._rows]
         begun = first_start(view.days.values())
         allowed, refused = [], []
         for row in rows:
             why = refusal(
-                kind, row, view.days[row.student_id], self.session, action.at, code, first_start=begun
+                action.kind,
+                row,
+                view.days[row.student_id],
+                self.session,
+                action.at,
+                action.code,
+                first_start=begun,
             )
             if why is None:
                 allowed.append(who_of(row))
@@ -127,7 +118,7 @@ def actions_in(log: EntryLog) -> list[Action]:
 
 def undo_last(log: EntryLog, now: datetime) -> str:
     """Take back the newest action of this program, else of all; tells what it was. Raises PixSessionError."""
-    last = last_standing(actions_in(log), log.origin)
+    last = last_effective_action(actions_in(log), log.origin)
     if last is None:
         raise PixSessionError(_("There is nothing to undo."))
     log.append(*facts_of(Action("", now, ActionKind.UNDO, undoes=last.entry_id)))

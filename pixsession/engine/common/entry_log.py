@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from pixsession.domain.board.entries import Entry, Json, just_after
+from pixsession.domain.board.entries import Entry, FileEntryKind, Json, MatchEntry, just_after
+from pixsession.domain.certification.day import ActionKind
+from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock
 
 if TYPE_CHECKING:
     from pixsession.store.journal import Journal
 
+# Every kind of entry that this version can read: an entry of another kind changes nothing, and is told.
+KINDS = frozenset[str]({*ActionKind, *MatchEntry, *FileEntryKind})
+
 
 class EntryLog:
     """The entries of a journal in their order; in memory without a dossier. From any thread.
 
-    `revision` changes with the entries.
+    `entries` is another tuple once there is another entry.
     """
 
     def __init__(
-        self, dossier: Path | None, now: Clock, kinds: Collection[str] = (), *, keeps: bool = True
+        self, dossier: Path | None, now: Clock, *, keeps: bool = True, revision: Revision | None = None
     ) -> None:
-        """`kinds`: those that this version knows; others are said to be unknown.
-
-        Without `keeps` the journal is only read: what is done lasts as long as the program.
-        """
-        self._journal = _journal_of(dossier, now, kinds) if dossier else None
+        """Without `keeps` the journal is only read: what is done lasts as long as the program."""
+        self._journal = _journal_of(dossier, now) if dossier else None
         self._now = now
         self._keeps = keeps
         self._lock = Lock()
         self.entries: tuple[Entry, ...] = ()
-        self.revision = 0
+        self._revision = revision or Revision()
         self.look()
 
     @property
@@ -66,11 +68,11 @@ class EntryLog:
     def _take_in(self, news: tuple[Entry, ...]) -> bool:
         if news:
             self.entries = tuple(sorted((*self.entries, *news), key=lambda entry: entry.rank))
-            self.revision += 1
+            self._revision.advance()
         return bool(news)
 
 
-def _journal_of(dossier: Path, now: Clock, kinds: Collection[str]) -> Journal:
+def _journal_of(dossier: Path, now: Clock) -> Journal:
     from pixsession.store.journal import Journal  # noqa: PLC0415 - a board that keeps nothing has none
 
-    return Journal(dossier / "journal", now, kinds or None)
+    return Journal(dossier / "journal", now, KINDS)

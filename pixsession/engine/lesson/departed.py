@@ -10,7 +10,7 @@ from pixsession.domain.certification.session import Session
 from pixsession.domain.lesson.lesson import GoneStudent, ProgressPoint
 from pixsession.domain.lesson.states import lesson_exports
 from pixsession.domain.people.identities import class_key
-from pixsession.domain.people.lookup import Finder
+from pixsession.domain.people.resolver import StudentLookup
 from pixsession.domain.people.students import name_key
 from pixsession.store import Store
 
@@ -35,7 +35,7 @@ def gone_students(
     times = {point.at for points in (gone, there) for mine in points.values() for point in mine}
     hour = set(lesson_exports(session, times))
     seen = {student: mine[-1] for student, mine in gone.items() if mine[-1].at in hour}
-    known = (one for one in _named(seen, store, campaign) if _is_called(one, session, Finder(rows)))
+    known = (one for one in _named(seen, store, campaign) if _is_called(one, session, StudentLookup(rows)))
     return tuple(sorted(known, key=lambda one: (name_key(one.last_name), name_key(one.first_name))))
 
 
@@ -52,7 +52,7 @@ def _named(seen: Mapping[int, ProgressPoint], store: Store, campaign: str) -> It
                 yield GoneStudent(line.last_name, line.first_name, line.division or line.group, point)
 
 
-def _is_called(one: GoneStudent, session: Session, students: Finder) -> bool:
+def _is_called(one: GoneStudent, session: Session, students: StudentLookup) -> bool:
     """Whoever is in the export, a class that the session names, or somebody of its lists."""
     expected = [room.expected for room in session.rooms]
     if all(source.is_open for source in expected):

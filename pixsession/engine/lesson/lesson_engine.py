@@ -1,4 +1,4 @@
-"""A lesson on the desk: which evaluation is shown, how far everybody came, what a teacher notes down."""
+"""The recorder of a lesson: which evaluation is shown, how far everybody came, what a teacher notes down."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign
-from pixsession.domain.certification.actions import facts_of, standing
+from pixsession.domain.certification.actions import ActionRequest, effective_actions, facts_of
 from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.session import Session
@@ -17,6 +17,7 @@ from pixsession.domain.lesson.lesson import GoneStudent, LessonState, LessonView
 from pixsession.domain.lesson.states import lesson_exports, lesson_view, need_of_lesson
 from pixsession.engine.board.looking_back import Moment
 from pixsession.engine.certification.supervision import actions_in, undo_last, who_of
+from pixsession.engine.common.aging import Aging
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.lesson.departed import Progress, gone_students, split
 from pixsession.foundation.clock import Clock
@@ -42,7 +43,7 @@ class Shown(NamedTuple):
 
 
 class Lesson:
-    """One lesson; `view` is the last one made of the present. Acting is for any thread."""
+    """One lesson. Acting is for any thread."""
 
     def __init__(self, session: Session, log: EntryLog, now: Clock) -> None:
         self.session = session
@@ -52,8 +53,7 @@ class Lesson:
         self._rows: Mapping[int, BoardRow] = {}
         self._asked: tuple[str, int, int] | None = None  # of which campaign, after how many exports, counted
         self._progress: Progress = {}
-        self._made_at = now()
-        self.view: LessonView | None = None
+        self._aging = Aging(now, lambda: _states(self._view()))
 
     def seen(
         self,
@@ -66,7 +66,7 @@ class Lesson:
         """The students in the order of need, and the lesson, at a moment.
 
         `rows` are those whom the session calls: where it names nobody, the export does. `merged`: see
-        `Gathered`. `campaigns`: the evaluation to show, by code or key.
+        `MergedRows`. `campaigns`: the evaluation to show, by code or key.
         """
         asked = _not_collected(campaigns, moment)
         chosen = chosen_evaluation(self.session, moment, store.exports.counted, asked)
@@ -92,52 +92,41 @@ class Lesson:
         return self._progress
 
     def see(self, lesson: Shown, at: datetime | None = None) -> LessonView:
-        """The lesson of these students: as it stands now, or as it stood at a time."""
+        """The lesson of these students as it stands now, or as it stood at a time, for the screen."""
         if at is not None:
+            self._aging.shown()
             done = [action for action in actions_in(self._log) if action.at <= at]
             return _viewed(self.session, lesson, done, at)
         self._shown = lesson
         self._rows = {row.student_id: row for row in lesson.rows}
-        self.view = self._view()
-        return self.view
+        view = self._view()
+        self._aging.shown(_states(view))
+        return view
 
     def _view(self) -> LessonView:
-        self._made_at = self._now()
-        actions = actions_in(self._log)
+        now, actions = self._now(), actions_in(self._log)
         # Clocks of two programs differ a little: what is in the log has been done.
-        latest = max((action.at for action in actions), default=self._made_at)
-        return _viewed(self.session, self._shown, actions, max(latest, self._made_at))
+        latest = max((action.at for action in actions), default=now)
+        return _viewed(self.session, self._shown, actions, max(latest, now))
 
     def has_aged(self) -> bool:
-        """Whether time alone has changed what somebody needs since the last view; looked at each minute."""
-        now = self._now()
-        if self.view is None or now.replace(second=0) == self._made_at.replace(second=0):
-            return False
-        before, self.view = self.view, self._view()
-        return _states(before) != _states(self.view)
+        """Whether time alone has changed what somebody needs since the last snapshot."""
+        return self._aging.has_aged()
 
-    def act(
-        self,
-        kind: ActionKind,
-        students: Sequence[int],
-        *,
-        text: str = "",
-        code: str = "",
-        room: str | None = None,
-        planned: bool = False,
-    ) -> None:
+    def act(self, request: ActionRequest) -> None:
         """Write an action down for those for whom it makes sense now; as `Supervision.act`.
 
         Raises PixSessionError with every refusal in words, and when it cannot be written.
         """
-        action = Action("", self._now(), kind, (), room, text.strip(), code, planned)
-        if why := _refusal(action, students, self.session):
+        request = request._replace(text=request.text.strip())
+        if why := _refusal(request, self.session):
             raise PixSessionError(why)
-        if not students or kind in _TICKS:
+        action = request.at(self._now())
+        if not request.students or action.kind in _TICKS:
             self._log.append(*facts_of(action))
             return
-        rows = [self._rows[student] for student in students if student in self._rows]
-        refused = self._refused(action, rows) if kind in _PRESENCES else {}
+        rows = [self._rows[student] for student in request.students if student in self._rows]
+        refused = self._refused(action, rows) if action.kind in _PRESENCES else {}
         allowed = tuple(who_of(row) for row in rows if row.student_id not in refused)
         if allowed:
             self._log.append(*facts_of(action._replace(who=allowed)))
@@ -148,7 +137,7 @@ class Lesson:
 
     def _refused(self, action: Action, rows: Sequence[BoardRow]) -> dict[int, str]:
         """Whose presence was said before, with why."""
-        days = days_of(standing(actions_in(self._log)), tuple(self._rows.values()), {}, {})
+        days = days_of(effective_actions(actions_in(self._log)), tuple(self._rows.values()), {}, {})
         words = _("{name}: {cause}")
         found = {}
         for row in rows:
@@ -174,17 +163,17 @@ def _states(view: LessonView) -> dict[int, LessonState]:
     return {student: lesson.state for student, lesson in view.students.items()}
 
 
-def _refusal(action: Action, students: Sequence[int], session: Session) -> str | None:
+def _refusal(request: ActionRequest, session: Session) -> str | None:
     """Why this makes no sense in a lesson, whoever it is about; None: go."""
-    kind, known = action.kind, session.lesson.observations
+    kind, known = request.kind, session.lesson.observations
     if kind not in _FOR_STUDENTS | _TICKS | {ActionKind.NOTE}:
         return _("This is for a certification: in a lesson there are presence, observations and notes.")
-    if kind in _FOR_STUDENTS and not students:
+    if kind in _FOR_STUDENTS and not request.students:
         return _("Choose a student first.")
-    if kind is ActionKind.OBSERVE and action.text not in known:
+    if kind is ActionKind.OBSERVE and request.text not in known:
         words = _("“{text}” is no observation of this session: {observations}.")
-        return words.format(text=shown(action.text, 40), observations=", ".join(map(shown, known)) or "—")
-    if kind not in _PRESENCES and not action.text:
+        return words.format(text=shown(request.text, 40), observations=", ".join(map(shown, known)) or "—")
+    if kind not in _PRESENCES and not request.text:
         return _("There is nothing to write down.")
     return None
 

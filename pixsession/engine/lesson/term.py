@@ -14,9 +14,8 @@ from pixsession.domain.certification.session import Session
 from pixsession.domain.lesson.lesson import StudentLesson
 from pixsession.domain.lesson.states import lesson_exports, lesson_view
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
-from pixsession.domain.people.lookup import Finder
-from pixsession.domain.people.matching import Decisions
-from pixsession.domain.people.merge import Evaluation, Gathered, gather
+from pixsession.domain.people.matches import Decisions
+from pixsession.domain.people.resolver import Evaluation, MergedRows, StudentLookup, merge_sources
 from pixsession.domain.people.students import name_key
 from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog
@@ -85,7 +84,7 @@ def _outcomes(
         return ()
     before, after = _profiles(note, kept, hour)
     source, lines = evaluation[0].source, kept.assessments(evaluation[0].content_id)
-    everybody = gather(after.values(), [Evaluation(source, lines)], (), (), decisions)
+    everybody = merge_sources(after.values(), [Evaluation(source, lines)], (), (), decisions)
     points = on_board(kept.progress(source.campaign.key), everybody.merged, hour.last)
     campaign = source.campaign
     view = lesson_view(note.session, campaign, (campaign,), points, points, (), everybody.rows, hour.last)
@@ -119,14 +118,14 @@ def _profiles(
 
 
 def _students(
-    note: NotedLesson, everybody: Gathered, points: Progress
+    note: NotedLesson, everybody: MergedRows, points: Progress
 ) -> Iterable[tuple[Who | None, BoardRow | None]]:
     """Whom the session called, in the exports or not; where it called nobody, who is in the evaluation."""
     if note.called is None:
         return [(None, row) for row in everybody.rows if row.student_id in points]
-    finder = Finder(everybody.rows)
+    lookup = StudentLookup(everybody.rows)
     rows = {row.student_id: row for row in everybody.rows}
-    found = ((who, finder.student(who)) for who in note.called)
+    found = ((who, lookup.student(who)) for who in note.called)
     return [(who, rows[student] if student is not None else None) for who, student in found]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pixsession.domain.board.entries import DecidedEntry, Entry, Json, MatchEntry, decisions_of
-from pixsession.domain.people.matching import Decided, Decisions, OpenDoubt, PersonLabel
+from pixsession.domain.people.matches import Decided, Decisions, OpenDoubt, PersonLabel
 from pixsession.engine.common.entry_log import EntryLog
 
 
@@ -14,7 +14,7 @@ class DecisionBook:
 
     def __init__(self, log: EntryLog) -> None:
         self._log = log
-        self._revision = -1
+        self._read: tuple[Entry, ...] = ()
         self._decisions = Decisions()
         self._standing: tuple[DecidedEntry, ...] = ()
 
@@ -54,9 +54,10 @@ class DecisionBook:
         return tuple(found)
 
     def _look(self) -> None:
-        if self._revision != self._log.revision:
-            self._revision = self._log.revision
-            self._decisions, self._standing = decisions_of(self._log.entries)
+        entries = self._log.entries
+        if self._read is not entries:
+            self._decisions, self._standing = decisions_of(entries)
+            self._read = entries
 
 
 def label_of(doubts: Sequence[OpenDoubt], key: str) -> PersonLabel | None:

@@ -8,18 +8,22 @@ from typing import NamedTuple
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.snapshot import BoardRow, FileEntry, SentProfile, need
 from pixsession.domain.people.expected import ExpectedStudent
-from pixsession.domain.people.identify import identity_of_row
-from pixsession.domain.people.matching import Decisions
-from pixsession.domain.people.merge import Evaluation, Gathered, PeopleList, gather
-from pixsession.domain.people.namesakes import (
+from pixsession.domain.people.matches import Decisions
+from pixsession.domain.people.resolver import (
+    Evaluation,
+    MergedRows,
     Namesakes,
+    PeopleList,
     Settled,
+    SpoiledPlaces,
+    identity_of_row,
     keys_told_apart,
+    merge_sources,
     name_groups,
     namesakes_of,
+    spoiled_places,
     unions_of,
 )
-from pixsession.domain.people.spoiled_places import SpoiledPlaces, spoiled_places
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.lists import Lists
 from pixsession.foundation.i18n import _
@@ -163,7 +167,7 @@ def _people_read(people: Iterable[ExpectedStudent], places: SpoiledPlaces) -> tu
     )
 
 
-def everybody_of(
+def merged_rows(
     rows: tuple[BoardRow, ...],
     evaluations: Sequence[Evaluation],
     lists: Lists,
@@ -171,11 +175,14 @@ def everybody_of(
     settled: Settled,
     *,
     always: bool,
-) -> Gathered | None:
-    """Everybody of every file, in the order of need; None where there is nobody else, unless `always`."""
+) -> MergedRows:
+    """Everybody of every file, in the order of need.
+
+    Where no file but the profiles names anybody, the rows as they are, unless `always`.
+    """
     if not always and not evaluations and lists == Lists() and settled == Settled():
-        return None
-    everybody = gather(rows, evaluations, lists.people, lists.results, decisions, settled)
+        return MergedRows(rows)
+    everybody = merge_sources(rows, evaluations, lists.people, lists.results, decisions, settled)
     return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
 
 

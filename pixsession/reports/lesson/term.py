@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
 from pixsession.domain.people.identities import class_key
+from pixsession.domain.people.resolver import follow
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.errors import PixSessionError
@@ -101,7 +101,7 @@ def term_of(lessons: Iterable[KeptLesson], classes: Iterable[str], rule: Rule) -
         there = ", ".join(sorted(known)) or "—"
         words = _("no lesson of this class is kept; the classes of the lessons are: {there}.")
         raise NothingKept(words.format(there=there))
-    followed = _follow([students for _lesson, students in chosen])
+    followed = follow([students for _lesson, students in chosen])
     days = tuple(lesson.date for lesson, _students in chosen)
     collected = any(_profiles(one) != (None, None) for _lesson, students in chosen for one in students)
     told = rule if collected else None
@@ -140,54 +140,6 @@ def _is_finished(outcome: LessonOutcome) -> bool:
     return outcome.shared is True or (outcome.progress_after or 0) >= 1
 
 
-# -- the same student from lesson to lesson ------------------------------------------------------------------
-
-_Look = tuple[str, str, str]
-
-
-class _Followed:
-    """One student, with what each lesson says by its place in the term."""
-
-    def __init__(self) -> None:
-        self.keys: set[str] = set()
-        self.outcomes: dict[int, LessonOutcome] = {}
-
-    def take(self, place: int, outcome: LessonOutcome, keys: Iterable[str]) -> None:
-        self.keys.update(keys)
-        self.outcomes[place] = outcome
-
-
-def _follow(lessons: Sequence[Sequence[LessonOutcome]]) -> list[_Followed]:
-    """Each student once: by a key of theirs alone, else by name and class where no lesson has two."""
-    found: list[_Followed] = []
-    twice = {look for lesson in lessons for look, count in Counter(map(_look, lesson)).items() if count > 1}
-    by_key: dict[str, _Followed] = {}
-    by_look: dict[_Look, _Followed] = {}
-    shared = {key for lesson in lessons for key, count in _key_counts(lesson).items() if count > 1}
-    for place, lesson in enumerate(lessons):
-        for outcome in lesson:
-            keys = [key for key in outcome.keys if key not in shared]
-            look = _look(outcome)
-            candidates = [by_key[key] for key in keys if key in by_key]
-            candidates += [by_look[look]] if look in by_look and look not in twice else []
-            student = next((one for one in candidates if place not in one.outcomes), None)
-            if student is None:
-                student = _Followed()
-                found.append(student)
-            student.take(place, outcome, keys)
-            by_key.update(dict.fromkeys(keys, student))
-            by_look[look] = student
-    return found
-
-
-def _look(outcome: LessonOutcome) -> _Look:
-    return name_key(outcome.last_name), name_key(outcome.first_name), class_key(outcome.place or "")
-
-
-def _key_counts(lesson: Iterable[LessonOutcome]) -> Counter[str]:
-    return Counter(key for outcome in lesson for key in set(outcome.keys))
-
-
 # -- one student over the term -------------------------------------------------------------------------------
 
 
@@ -195,9 +147,8 @@ def _alphabet(student: TermStudent) -> tuple[str, str, str]:
     return name_key(student.last_name), name_key(student.first_name), class_key(student.place)
 
 
-def _student(followed: _Followed, days: Sequence[date], rule: Rule | None) -> TermStudent:
+def _student(outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: Rule | None) -> TermStudent:
     """`rule` None: no profile was collected, and nobody is reminded of one."""
-    outcomes = followed.outcomes
     told = [outcomes[place] for place in sorted(outcomes)]
     newest = told[-1]
     counts = [

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
-from pixsession.domain.people.matching import Decided, PersonLabel
+from pixsession.domain.people.matches import Decided, PersonLabel
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.reports.render.json import harmless

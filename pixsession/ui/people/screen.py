@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.people.matching import Decided, OpenDoubt, PersonLabel
-from pixsession.domain.people.students import name_key, place_key
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.people.matches import Decided, PersonLabel
+from pixsession.domain.people.resolver import are_alike, row_of
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.text import shown
 from pixsession.ui.common.list_detail_page import SplitPage
@@ -104,7 +104,12 @@ class MatchesScreen(SplitPage):
                 pair = _Pair(doubt.person, candidate.person, candidate.reasons, None)
                 pairs[pair.line] = pair
                 words = doubt_lines(
-                    doubt, candidate, width, self.signs, first=not number, twins=_are_alike(doubt)
+                    doubt,
+                    candidate,
+                    width,
+                    self.signs,
+                    first=not number,
+                    twins=are_alike(one.person for one in doubt.candidates),
                 )
                 lines.append((pair.line, words))
         for decided in snapshot.decisions:
@@ -185,7 +190,7 @@ class MatchesScreen(SplitPage):
         rows = self.snapshot.rows if self.snapshot else ()
         if pair is None:
             return
-        found = _row_of(pair.other, rows) or _row_of(pair.person, rows)
+        found = row_of(pair.other, rows) or row_of(pair.person, rows)
         if found is not None:
             self.post_message(StudentAsked(found.student_id))
             return
@@ -199,27 +204,3 @@ class MatchesScreen(SplitPage):
 
 def _line(person: PersonLabel, other: PersonLabel, *, decided: bool) -> str:
     return f"{'decided' if decided else 'doubt'}\n{person.key}\n{other.key}"
-
-
-def _are_alike(doubt: OpenDoubt) -> bool:
-    """True where names and classes alone do not tell the candidates apart."""
-    seen = [
-        (name_key(f"{c.person.last_name} {c.person.first_name}"), place_key(c.person.place or ""))
-        for c in doubt.candidates
-    ]
-    return len(seen) != len(set(seen))
-
-
-def _row_of(person: PersonLabel, rows: tuple[BoardRow, ...]) -> BoardRow | None:
-    """The one line of the board with this name and class; None where there are several, or none."""
-    wanted = name_key(person.last_name), name_key(person.first_name)
-    found = [
-        row
-        for row in rows
-        if (name_key(row.last_name), name_key(row.first_name)) == wanted
-        and (
-            not person.place
-            or place_key(person.place) in {place_key(row.division or ""), place_key(row.group or "")}
-        )
-    ]
-    return found[0] if len(found) == 1 else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from pixsession.domain.board.wording import day_words, moment_words
-from pixsession.domain.people.matching import Decided, OpenDoubt, PersonLabel, Suggestion
+from pixsession.domain.people.matches import Decided, OpenDoubt, PersonLabel, Suggestion
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown

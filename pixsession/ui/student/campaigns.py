@@ -10,7 +10,7 @@ from textual.content import Content
 from pixsession.domain.board.reasons import ReasonCode
 from pixsession.domain.board.snapshot import BoardRow, CampaignProgress, Expectation
 from pixsession.domain.board.wording import day_words, half_up
-from pixsession.domain.people.matching import MatchRule
+from pixsession.domain.people.matches import MatchRule
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.room_time import room_day

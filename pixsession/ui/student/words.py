@@ -10,6 +10,7 @@ from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.snapshot import BoardRow, SentProfile, Source
 from pixsession.domain.board.wording import (
     day_words,
+    exported_words,
     full_moment_words,
     gap_words,
     sent_words,
@@ -160,19 +161,11 @@ def source_content(source: Source | None, now: datetime) -> Content:
     campaign = campaign_words(source.campaign)
     if source.campaign.code and source.campaign.name:
         campaign = f"{campaign} ({shown(source.campaign.code)})"
-    exported = _exported(source.exported_at, now)
+    exported = exported_words(source.exported_at, now)
     where = f" {exported}, {campaign}"
     return Content.assemble(
         (_("Read from:"), "bold $primary"), where, "\n", (shown(source.file), "$board-calm")
     )
-
-
-def _exported(moment: datetime, now: datetime) -> str:
-    moment, today = in_room(moment), room_day(now)
-    if moment.date() == today:
-        return _("export of {time}").format(time=f"{moment:%H:%M}")
-    day = day_words(moment.date(), today)
-    return _("export of {day} at {time}").format(day=day, time=f"{moment:%H:%M}")
 
 
 def plain_line(row: BoardRow, rule: Rule, now: datetime) -> str:

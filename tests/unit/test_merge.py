@@ -6,8 +6,9 @@ from pixsession.domain.board.reasons import ReasonCode
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.identify import identity_of_row
-from pixsession.domain.people.matching import Decisions, MatchRule, identity_key
-from pixsession.domain.people.merge import Gathered, PeopleList, ResultsList, gather
+from pixsession.domain.people.identities import identity_key
+from pixsession.domain.people.matches import Decisions, MatchRule
+from pixsession.domain.people.merge import MergedRows, PeopleList, ResultsList, merge_sources
 from pixsession.domain.people.namesakes import Settled
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus
 from pixsession.domain.pix.eligibility import Eligibility
@@ -31,16 +32,16 @@ def result(number: str = "1", *, day: str = "2026-03-19", score: int = 200, born
     )  # fmt: skip
 
 
-def gathered(
+def merged(
     *rows: BoardRow,
     lists: tuple[PeopleList, ...] = (),
     results: tuple[ResultsList, ...] = (),
     decisions: Decisions = NOBODY_DECIDED,
-) -> Gathered:
-    return gather(rows, (), lists, results, decisions)
+) -> MergedRows:
+    return merge_sources(rows, (), lists, results, decisions)
 
 
-def named(found: Gathered) -> dict[str, BoardRow]:
+def named(found: MergedRows) -> dict[str, BoardRow]:
     assert len({one.first_name for one in found.rows}) == len(found.rows)
     return {one.first_name: one for one in found.rows}
 
@@ -50,7 +51,7 @@ def listing(*people: ExpectedStudent, name: str = "3eA.csv", of_school: bool = F
 
 
 def test_without_lists_the_rows_stay_as_they_are() -> None:
-    found = gathered(LEO, LEA)
+    found = merged(LEO, LEA)
     assert [one._replace(keys=()) for one in found.rows] == [LEO, LEA]
     assert all(one.keys for one in found.rows)
     assert found.doubts == ()
@@ -58,7 +59,7 @@ def test_without_lists_the_rows_stay_as_they_are() -> None:
 
 def test_the_absent_have_numbers_of_their_own_below_zero() -> None:
     lists = listing(expected("ROUX", "Eva"), expected("BENALI", "Ali")), listing(expected("PETIT", "Tom"))
-    absent = [one for one in gathered(LEO, lists=lists).rows if one.eligibility is Eligibility.NOT_IN_EXPORT]
+    absent = [one for one in merged(LEO, lists=lists).rows if one.eligibility is Eligibility.NOT_IN_EXPORT]
     numbers = [one.student_id for one in absent]
     assert len(set(numbers)) == 3
     assert all(number < 0 for number in numbers)
@@ -68,12 +69,12 @@ def test_two_lists_that_tell_alike_of_somebody_are_one_doubt() -> None:
     twins = row(1, "MARTIN", "Léo", place="3eA"), row(2, "MARTIN", "Léo", place="3eB")
     person = expected("MARTIN", "Léo", None, "2011-01-02")
     lists = (listing(person, name="a.ods"), listing(person, name="b.csv"))
-    found = gathered(*twins, lists=lists)
+    found = merged(*twins, lists=lists)
     assert len(found.rows) == 3
     (doubt,) = found.doubts
     assert doubt.person.listed_in == "a.ods"
     assert {one.person.place for one in doubt.candidates} == {"3eA", "3eB"}
-    settled = gathered(
+    settled = merged(
         *twins,
         lists=lists,
         decisions=Decisions(frozenset({(doubt.person.key, doubt.candidates[0].person.key)})),
@@ -84,7 +85,7 @@ def test_two_lists_that_tell_alike_of_somebody_are_one_doubt() -> None:
 
 def test_a_birth_date_tells_namesakes_apart_once_a_list_with_classes_has_told_it() -> None:
     twins = row(1, "MARTIN", "Léo", place="3eA"), row(2, "MARTIN", "Léo", place="3eB")
-    found = gathered(
+    found = merged(
         *twins,
         lists=(
             listing(expected("MARTIN", "Léo", "3eA", "2011-01-02")),
@@ -101,34 +102,34 @@ def test_a_birth_date_tells_namesakes_apart_once_a_list_with_classes_has_told_it
 
 def test_a_person_listed_twice_with_nothing_to_tell_them_apart_is_checked() -> None:
     twice = listing(expected("MARTIN", "Léo"), expected("MARTIN", "Léo"))
-    found = gathered(LEO, lists=(twice,))
+    found = merged(LEO, lists=(twice,))
     assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK]
     assert [reason.code for reason in found.rows[0].verdict.reasons] == [ReasonCode.NAMESAKES]
 
 
 def test_of_the_school_those_in_other_classes_are_left_out() -> None:
     school = listing(expected("ROUX", "Eva", "3 A"), expected("ROUX", "Ali", "6eB"), of_school=True)
-    assert set(named(gathered(LEO, lists=(school,)))) == {"Léo", "Eva"}
-    assert set(named(gathered(lists=(school,)))) == {"Eva", "Ali"}
+    assert set(named(merged(LEO, lists=(school,)))) == {"Léo", "Eva"}
+    assert set(named(merged(lists=(school,)))) == {"Eva", "Ali"}
 
 
 def test_the_later_test_counts_in_whatever_order_the_files_come() -> None:
     early, late = result("1", score=90), result("2", day="2026-05-19", score=300)
     files = ResultsList("a.csv", (early,)), ResultsList("b.csv", (late,))
     for order in (files, files[::-1], (ResultsList("ab.csv", (late, early)),)):
-        found = named(gathered(LEO, LEA, results=order))
+        found = named(merged(LEO, LEA, results=order))
         assert found["Léo"].result == late
         assert found["Léa"].result is None
 
 
 def test_two_tests_of_one_day_that_nothing_tells_apart_are_nobodys() -> None:
-    found = gathered(LEO, results=(ResultsList("a.csv", (result("1"), result("2", score=20))),))
+    found = merged(LEO, results=(ResultsList("a.csv", (result("1"), result("2", score=20))),))
     assert found.rows[0].result is None
 
 
 def test_a_result_that_fits_nobody_or_two_asks_for_nothing() -> None:
     strangers = ResultsList("a.csv", (result(last="MARTY"), result("2", first="Léon")))
-    found = gathered(LEO, LEA, results=(strangers,))
+    found = merged(LEO, LEA, results=(strangers,))
     assert found.doubts == ()
     assert {one.eligibility for one in found.rows} == {Eligibility.ELIGIBLE}
     assert all(one.result is None for one in found.rows)
@@ -140,7 +141,7 @@ def test_one_who_is_only_alike_is_left_in_peace_where_somebody_has_the_very_name
         row(2, "MARTIN", "Lucas", place="3eB"),
         row(3, "MARTIN", "Luc"),
     )
-    found = gathered(*rows, lists=(listing(expected("MARTIN", "Lucas", None)),))
+    found = merged(*rows, lists=(listing(expected("MARTIN", "Lucas", None)),))
     states = {(one.first_name, one.place): one.eligibility for one in found.rows}
     assert states["Luc", "3eA"] is Eligibility.ELIGIBLE
     assert states["Lucas", "3eA"] is states["Lucas", "3eB"] is Eligibility.TO_CHECK
@@ -149,7 +150,7 @@ def test_one_who_is_only_alike_is_left_in_peace_where_somebody_has_the_very_name
 def test_two_rows_of_whom_nobody_can_tell_name_each_other() -> None:
     october, today = row(1, "MARTIN", "Léo", place="3eA"), row(2, "MARTIN", "Léo", place="3eB")
     settled = Settled(frozenset({(1, 2)}))
-    found = gather((october, today), (), (), (), Decisions(), settled)
+    found = merge_sources((october, today), (), (), (), Decisions(), settled)
     assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK] * 2
     assert [[r.code for r in one.verdict.reasons] for one in found.rows] == [[ReasonCode.PERHAPS_SAME]] * 2
     (doubt,) = found.doubts
@@ -159,29 +160,29 @@ def test_two_rows_of_whom_nobody_can_tell_name_each_other() -> None:
 def test_a_list_that_shows_both_settles_it() -> None:
     october, today = row(1, "MARTIN", "Léo", place="3eA"), row(2, "MARTIN", "Léo", place="3eB")
     both = listing(expected("MARTIN", "Léo"), expected("MARTIN", "Léo", "3eB"), name="college.csv")
-    found = gather((october, today), (), (both,), (), Decisions(), Settled(frozenset({(1, 2)})))
+    found = merge_sources((october, today), (), (both,), (), Decisions(), Settled(frozenset({(1, 2)})))
     assert [one.eligibility for one in found.rows] == [Eligibility.ELIGIBLE] * 2
     assert found.doubts == ()
     one_alone = listing(expected("MARTIN", "Léo", "3eB"), name="3eB.csv")
-    found = gather((october, today), (), (one_alone,), (), Decisions(), Settled(frozenset({(1, 2)})))
+    found = merge_sources((october, today), (), (one_alone,), (), Decisions(), Settled(frozenset({(1, 2)})))
     assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK] * 2
 
 
 def test_namesakes_of_two_half_groups_are_a_doubt_with_or_without_the_other_one_called() -> None:
     halves = [expected("MARTIN", "Lucas", "5eB", group=group) for group in ("[5EB GR1], [ANG1]", "[5EB GR2]")]
     lucas = row(1, "MARTIN", "Lucas", place="5eB")
-    found = gathered(lucas, lists=(listing(*halves),))
+    found = merged(lucas, lists=(listing(*halves),))
     assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK] * 3
     assert len(found.doubts) == 2
     assert len({doubt.person.key for doubt in found.doubts}) == 2
-    backwards = gathered(lucas, lists=(listing(*halves[::-1]),))
+    backwards = merged(lucas, lists=(listing(*halves[::-1]),))
     assert {doubt.person.key for doubt in backwards.doubts} == {doubt.person.key for doubt in found.doubts}
     called = listing(halves[0])._replace(left_out=(halves[1],))
-    found = gathered(lucas, lists=(called,))
+    found = merged(lucas, lists=(called,))
     assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK] * 2
     (doubt,) = found.doubts
     key = doubt.candidates[0].person.key
-    settled = gathered(lucas, lists=(called,), decisions=Decisions(frozenset({(doubt.person.key, key)})))
+    settled = merged(lucas, lists=(called,), decisions=Decisions(frozenset({(doubt.person.key, key)})))
     assert [one.eligibility for one in settled.rows] == [Eligibility.ELIGIBLE]
     assert settled.doubts == ()
 
@@ -193,7 +194,7 @@ def test_who_was_found_to_be_one_with_another_row_is_known_by_both_keys() -> Non
     listed = listing(expected("MARTIN", "Leo-Paul", "3eC"))
     key = identity_key("list", "MARTIN", "Leo-Paul", place="3eC")
     decisions = Decisions(frozenset({(key, before)}))
-    found = gather((today,), (), (listed,), (), decisions, settled)
+    found = merge_sources((today,), (), (listed,), (), decisions, settled)
     (one,) = found.rows
     assert {before, identity_of_row(today).key, key} <= set(one.keys)
     assert one.expected

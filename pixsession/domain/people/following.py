@@ -1,0 +1,61 @@
+"""The same student from lesson to lesson, by keys, names and classes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
+
+from pixsession.domain.people.identities import class_key
+from pixsession.domain.people.students import name_key
+
+
+class Keyed(Protocol):
+    """What one lesson says of a student; `keys`: see `BoardRow`."""
+
+    @property
+    def keys(self) -> tuple[str, ...]: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def place(self) -> str | None: ...
+
+
+_Outcome = TypeVar("_Outcome", bound=Keyed)
+_Look = tuple[str, str, str]
+
+
+def follow(lessons: Sequence[Sequence[_Outcome]]) -> list[dict[int, _Outcome]]:
+    """Each student once, with what each lesson says of them by its position.
+
+    Two are one by a key that no lesson gives to two, else by name and class where no lesson has two.
+    """
+    found: list[dict[int, _Outcome]] = []
+    twice = {look for lesson in lessons for look, count in Counter(map(_look, lesson)).items() if count > 1}
+    by_key: dict[str, dict[int, _Outcome]] = {}
+    by_look: dict[_Look, dict[int, _Outcome]] = {}
+    shared = {key for lesson in lessons for key, count in _key_counts(lesson).items() if count > 1}
+    for position, lesson in enumerate(lessons):
+        for outcome in lesson:
+            keys = [key for key in outcome.keys if key not in shared]
+            look = _look(outcome)
+            candidates = [by_key[key] for key in keys if key in by_key]
+            candidates += [by_look[look]] if look in by_look and look not in twice else []
+            student = next((one for one in candidates if position not in one), None)
+            if student is None:
+                student = {}
+                found.append(student)
+            student[position] = outcome
+            by_key.update(dict.fromkeys(keys, student))
+            by_look[look] = student
+    return found
+
+
+def _look(outcome: Keyed) -> _Look:
+    return name_key(outcome.last_name), name_key(outcome.first_name), class_key(outcome.place or "")
+
+
+def _key_counts(lesson: Iterable[Keyed]) -> Counter[str]:
+    return Counter(key for outcome in lesson for key in set(outcome.keys))

@@ -1,0 +1,71 @@
+"""The students of a board: the rows of every source merged, and what people decided about who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pixsession.domain.board.changes import Delta
+from pixsession.domain.board.snapshot import SentProfile
+from pixsession.domain.people.matches import Decided, OpenDoubt
+from pixsession.domain.people.resolver import Evaluation, MergedRows, PeopleList, SpoiledPlaces
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.board.lists import Lists
+from pixsession.engine.common.entry_log import EntryLog
+from pixsession.engine.people.decisions import DecisionBook, label_of
+from pixsession.engine.people.whos_who import (
+    board_people,
+    deltas_of,
+    evaluations_read,
+    history_of,
+    lists_read,
+    merged_rows,
+)
+from pixsession.store import Board, Store, rows_in_need
+
+
+class BoardStudents:
+    """Who is who on one board; the doubts that were shown last can be decided from any thread."""
+
+    def __init__(self, store: Store, log: EntryLog, rule: Rule) -> None:
+        self._store = store
+        self._rule = rule
+        self._book = DecisionBook(log)
+        self._doubts: tuple[OpenDoubt, ...] = ()
+        self._unions: Mapping[int, int] = {}
+
+    def merged(
+        self,
+        board: Board,
+        evaluations: Sequence[Evaluation],
+        lists: Lists,
+        called: tuple[PeopleList, ...] | None,
+        places: SpoiledPlaces,
+        deltas: Mapping[int, Delta],
+    ) -> MergedRows:
+        """Everybody of every file, in the order of need; `called`: by a session, None: there is none."""
+        decisions = self._book.decisions
+        people = board_people(board, places, decisions, self._rule)
+        self._unions = people.settled.unions
+        rows = rows_in_need(people.board, deltas_of(deltas, self._unions))
+        others = evaluations_read(evaluations, places), lists_read(lists, called, places)
+        merged = merged_rows(rows, *others, decisions, people.settled, always=called is not None)
+        self._doubts = merged.doubts
+        return merged
+
+    def decisions(self) -> tuple[Decided, ...]:
+        """Those that stand, newest first."""
+        return self._book.listed()
+
+    def decide(self, key: str, other: str, *, same: bool) -> None:
+        """Write down who is whom, of a doubt that is still open; raises JournalError."""
+        person, found = label_of(self._doubts, key), label_of(self._doubts, other)
+        if person is not None and found is not None:
+            self._book.decide(person, found, same=same)
+
+    def undo_decision(self, key: str, other: str) -> None:
+        """Take a decision back; raises JournalError."""
+        self._book.undo(key, other)
+
+    def history(self, student_id: int) -> tuple[SentProfile, ...]:
+        """Every profile the student sent, newest first; raises DatabaseError."""
+        return history_of(student_id, self._unions, self._store.history)

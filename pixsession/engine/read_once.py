@@ -1,0 +1,70 @@
+"""A folder or a session read once, without following it: what the commands that print ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from pixsession.domain.board.snapshot import SentProfile, Snapshot
+from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.files import in_order_of_export
+from pixsession.foundation.clock import Clock
+from pixsession.settings.config import BoardRequest
+from pixsession.watching.watcher import Listing, list_files
+
+
+def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
+    """Read a folder once, in memory; raises FolderUnusable.
+
+    Of the dossier only the journal is read: what people decided counts, and nothing is kept.
+    """
+    decided = request._replace(dossier=None, decisions_from=request.dossier or request.decisions_from)
+    with _engine_on(decided, [list_files(request.folder)], now, live=False) as engine:
+        engine.mark_newest()
+        return engine.snapshot()
+
+
+def session_snapshot(request: BoardRequest, now: Clock) -> Snapshot:
+    """A session once, with all that was read and done so far; raises FolderUnusable.
+
+    Nothing is made where nothing was kept.
+    """
+    with _session_engine(request, now) as engine:
+        return engine.snapshot()
+
+
+def session_with_sends(
+    request: BoardRequest, now: Clock
+) -> tuple[Snapshot, Mapping[int, tuple[SentProfile, ...]]]:
+    """As `session_snapshot`, and by student id every profile that was sent, newest first."""
+    with _session_engine(request, now) as engine:
+        snapshot = engine.snapshot()
+        return snapshot, {row.student_id: engine.history(row.student_id) for row in snapshot.rows}
+
+
+@contextmanager
+def _session_engine(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]:
+    listings = [list_files(folder) for folder in request.folders]
+    if request.dossier is not None and not request.dossier.exists():
+        request = request._replace(dossier=None)
+    with _engine_on(request, listings, now, live=True) as engine:
+        yield engine
+
+
+@contextmanager
+def _engine_on(
+    request: BoardRequest, listings: Sequence[Listing], now: Clock, *, live: bool
+) -> Iterator[BoardEngine]:
+    """An engine that has read everything there is."""
+    engine = BoardEngine(request, now, live=live)
+    try:
+        for _step in engine.catch_up():
+            pass
+        present = frozenset[str]().union(*(listing.present for listing in listings))
+        irregular = frozenset[str]().union(*(listing.irregular for listing in listings))
+        engine.look(present, irregular)
+        for path in in_order_of_export([path for listing in listings for path in listing.ready]):
+            engine.take(path)
+        yield engine
+    finally:
+        engine.close()
