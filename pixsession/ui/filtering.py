@@ -11,9 +11,10 @@ from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.settings.config import Settings
 from pixsession.ui.board.filters import Filters
-from pixsession.ui.certification.filters import DayFilter, DayGroup
+from pixsession.ui.certification.filters import DayGroup
 from pixsession.ui.common.symbols import signs_for
 from pixsession.ui.messages import SearchChanged
+from pixsession.ui.modes import mode_of
 from pixsession.ui.terminal_input import GuardedApp
 
 
@@ -37,30 +38,26 @@ class FilteringApp(GuardedApp, inherit_bindings=False):
     def action_show_state(self, state: str) -> None:
         """Only the students in this state; the same key again, or "all": every state."""
         chosen = Eligibility(state) if state != "all" else None
-        self.filters = self.filters._replace(state=None if chosen is self.filters.state else chosen)
-        if chosen is None:
-            self.filters = self.filters._replace(day=DayFilter(room=self.filters.day.room), lesson=None)
+        self.filters = self.filters.toggled(chosen)
 
     def action_show_need(self, state: str) -> None:
         """In a lesson, only the students in this state; the same key again, or "all": everybody."""
         chosen = LessonState(state) if state != "all" else None
-        self.filters = self.filters._replace(lesson=None if chosen is self.filters.lesson else chosen)
+        self.filters = self.filters.toggled(chosen)
 
     def action_show_group(self, group: str) -> None:
         """In a session, only those who need this; the same key again, or "all": everybody."""
         chosen = DayGroup(group) if group != "all" else None
-        self.filters = self.filters._replace(day=self.filters.day.toggled(chosen))
+        self.filters = self.filters.toggled(chosen)
 
     def action_show_missing(self) -> None:
         """In a session, only those nobody has seen yet; the same key again: everybody."""
-        day = self.filters.day
-        self.filters = self.filters._replace(day=DayFilter(missing=not day.missing, room=day.room))
+        self.filters = self.filters._replace(state=None, missing=not self.filters.missing)
 
     def action_next_room(self) -> None:
         """In a session of several rooms: the next one, after the last all of them."""
-        if self.snapshot is not None and self.snapshot.day is not None:
-            day = self.filters.day.in_next_room(self.snapshot.day.session)
-            self.filters = self.filters._replace(day=day)
+        room = mode_of(self.snapshot).next_room(self.filters.room)
+        self.filters = self.filters._replace(room=room)
 
     def action_widen(self) -> None:
         """One filter less."""

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.board.wording import state_at_words
 from pixsession.foundation.i18n import N_, _
+from pixsession.ui.common.past import past_words
 from pixsession.ui.filtering import FilteringApp
 
 
@@ -101,12 +101,3 @@ class LookingBackApp(FilteringApp, inherit_bindings=False):
             return False
         self.notify(past_words(self.snapshot), severity="warning", markup=False)
         return True
-
-
-def past_words(snapshot: Snapshot | None) -> str:
-    """Why nothing is written down while looking back."""
-    at = snapshot.as_of if snapshot else None
-    if snapshot is None or at is None:
-        return _("You are looking back: nothing is written down. The End key goes back to live.")
-    words = _("You are looking at the board {when}: nothing is written down. The End key goes back to live.")
-    return words.format(when=state_at_words(at, snapshot.built_at))

@@ -115,7 +115,7 @@ class SessionShell(LookingBackApp):
             else:
                 self._ask(wish.kind, rows, planned=wish.planned)
 
-        wishes = pause_wishes(rows, day, self.filters.day.room)
+        wishes = pause_wishes(rows, day, self.filters.room)
         self.push_screen(PauseScreen(wishes, signs=self.signs), answered)
 
     def _checklist(self, _rows: tuple[BoardRow, ...], _day: DayView) -> None:

@@ -21,12 +21,12 @@ from pixsession.foundation.paths import shipped
 from pixsession.foundation.text import shown
 from pixsession.settings.config import Settings
 from pixsession.ui.board.filters import Filters
-from pixsession.ui.board.screen import BoardScreen
 from pixsession.ui.common.freshness import Road, RoadState
 from pixsession.ui.common.keymap import completed
 from pixsession.ui.common.notices import LEAST_COLUMNS, LEAST_LINES, TooSmallScreen
 from pixsession.ui.map_shell import MapShell
 from pixsession.ui.messages import CopyAsked, NeighbourAsked, StudentAsked
+from pixsession.ui.modes import LiveBoard, mode_of
 from pixsession.ui.palette import Commands, commands, palette
 from pixsession.ui.themes import THEMES, state_variables
 
@@ -101,8 +101,8 @@ class BoardShell(MapShell):
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_with(settings.theme if settings.theme in self.available_themes else THEMES[0].name)
-        self.set_keymap(completed(settings.keys, BoardScreen.BINDINGS))
-        self.board = BoardScreen(settings, place.folder, self.read_history, demo=place.demo)
+        self.set_keymap(completed(settings.keys, LiveBoard.BINDINGS))
+        self.board = LiveBoard(settings, place.folder, self.read_history, mode_of, demo=place.demo)
 
     def _begin_with(self, name: str) -> None:
         """The first colours; set as later ones are, they would have every style parsed twice at the start."""
@@ -227,7 +227,7 @@ class BoardShell(MapShell):
         from pixsession.ui.student.screen import StudentScreen  # noqa: PLC0415 - not before the first paint
 
         self.student_id = message.student_id
-        page = StudentScreen(self.settings.rule, self.read_history, signs=self.signs)
+        page = StudentScreen(self.settings.rule, self.read_history, mode_of, signs=self.signs)
         self.open_page(page.data_bind(BoardShell.student_id))
 
     def on_neighbour_asked(self, message: NeighbourAsked) -> None:

@@ -9,15 +9,14 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.certification.day import ActionKind, DayView
+from pixsession.domain.certification.day import ActionKind, DayView, StudentDay
 from pixsession.domain.lesson.lesson import LessonView
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import View
+from pixsession.ui.board.mode import BoardMode, ModeOf
 from pixsession.ui.board.table import BoardGrid
-from pixsession.ui.certification.filters import day_of
 from pixsession.ui.common.freshness import NOT_YET
-from pixsession.ui.lesson.keys import SHARED_ACTIONS
-from pixsession.ui.looking_back import past_words
+from pixsession.ui.common.past import past_words
 from pixsession.ui.messages import ActionAsked, ActionWished, ProjectionAsked, SheetAsked, UndoAsked
 
 _ROLL_CALL = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
@@ -32,6 +31,15 @@ class SessionGestures(Screen[None]):
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     view: reactive[View | None] = reactive(None, repaint=False)
     marked: reactive[frozenset[int]] = reactive(frozenset[int](), repaint=False)
+
+    def __init__(self, mode_of: ModeOf) -> None:
+        super().__init__()
+        self.mode_of = mode_of
+
+    @property
+    def mode(self) -> BoardMode:
+        """What is supervised, if anything is."""
+        return self.mode_of(self.snapshot)
 
     @property
     def day(self) -> DayView | None:
@@ -52,11 +60,7 @@ class SessionGestures(Screen[None]):
         """Whether a gesture makes sense on this board: each belongs to a certification, a lesson, or both."""
         if action == "unmark" and not self.marked:
             return False
-        if self.lesson is None:
-            return self.day is not None and action != "observe"
-        if action == "observe":
-            return bool(self.lesson.session.lesson.observations)
-        return action in SHARED_ACTIONS
+        return self.mode.allows(action)
 
     @property
     def targets(self) -> tuple[BoardRow, ...]:
@@ -100,7 +104,7 @@ class SessionGestures(Screen[None]):
         first = first_start(self.day.days.values())
         kept, refused, warned = [], [], []
         for row in targets:
-            so_far = day_of(row, self.day)
+            so_far = self.day.days.get(row.student_id) or StudentDay()
             why = refusal(kind, row, so_far, session, now, code, first_start=first)
             if why is not None:
                 refused.append((row, why))
