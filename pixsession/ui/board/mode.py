@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.objectives import Objective
 from pixsession.ui.board.columns import Column, Layout, Needs
 from pixsession.ui.board.roles import Cell
@@ -35,6 +36,14 @@ class LogLine(NamedTuple):
     at: datetime
     student_id: str
     content: Content
+
+
+class Judged(NamedTuple):
+    """Whom a gesture is for, and the students with why not, or with what to know, in a sentence."""
+
+    kept: tuple[BoardRow, ...] = ()
+    refused: tuple[tuple[BoardRow, str], ...] = ()
+    warned: tuple[tuple[BoardRow, str], ...] = ()
 
 
 class BoardMode(Protocol):
@@ -83,6 +92,9 @@ class BoardMode(Protocol):
 
     def allows(self, action: str) -> bool:
         """Whether a gesture of supervision makes sense here."""
+
+    def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
+        """For whom of `targets` this makes sense now; `code` is that of an incident."""
 
     # -- table
 

@@ -13,13 +13,14 @@ from textual.widget import Widget
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, count_states
 from pixsession.domain.board.wording import states_word
+from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _
 from pixsession.ui.board.columns import Column, Layout, Needs, layout_for
 from pixsession.ui.board.counts import eligibility_counts
 from pixsession.ui.board.filters import Filters, View, campaign_words
-from pixsession.ui.board.mode import LogLine, SortKey
+from pixsession.ui.board.mode import Judged, LogLine, SortKey
 from pixsession.ui.board.roles import Cell
 from pixsession.ui.common.symbols import Signs
 
@@ -60,6 +61,9 @@ class ProfilesMode:
 
     def allows(self, action: str) -> bool:
         return False
+
+    def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
+        return Judged()
 
     def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
         return needs._replace(room=0, progress=False)

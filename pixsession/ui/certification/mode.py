@@ -13,19 +13,20 @@ from textual.widget import Widget
 
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.certification.day import DayView
+from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.ui.board.columns import Column, Layout, Needs
 from pixsession.ui.board.filters import Filters, View
-from pixsession.ui.board.mode import LogLine, SortKey
+from pixsession.ui.board.mode import Judged, LogLine, SortKey
 from pixsession.ui.board.roles import Cell
 from pixsession.ui.certification.cells import DayCells, board_cells, day_cells
 from pixsession.ui.certification.columns import day_layout_for, day_needs
 from pixsession.ui.certification.counts import day_counts_content, filter_words
 from pixsession.ui.certification.facts import day_content
 from pixsession.ui.certification.filters import counts_of_day, is_missing, rows_of_day, rows_of_room
+from pixsession.ui.certification.judged import judged
 from pixsession.ui.certification.lines import RoomLines, warnings
 from pixsession.ui.certification.log import action_content, call_back_words, newest_action
 from pixsession.ui.certification.order import day_sort_keys
@@ -83,6 +84,9 @@ class CertificationMode:
 
     def allows(self, action: str) -> bool:
         return action != "observe"
+
+    def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
+        return judged(kind, targets, self.day, now, code)
 
     def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
         return day_needs(needs, rows, self.day)

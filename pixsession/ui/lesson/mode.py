@@ -14,13 +14,14 @@ from textual.widget import Widget
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.board.wording import full_moment_words
+from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.lesson import LessonView
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.columns import Column, Layout, Needs
 from pixsession.ui.board.filters import Filters, View, campaign_words
-from pixsession.ui.board.mode import LogLine, SortKey
+from pixsession.ui.board.mode import Judged, LogLine, SortKey
 from pixsession.ui.board.roles import Cell
 from pixsession.ui.common.symbols import Signs
 from pixsession.ui.lesson.cells import LessonCells, board_cells, lesson_cells
@@ -83,6 +84,9 @@ class LessonMode:
         if action == "observe":
             return bool(self.lesson.session.lesson.observations)
         return action in SHARED_ACTIONS
+
+    def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
+        return Judged(tuple(targets)) if kind is ActionKind.OBSERVE else Judged()
 
     def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
         return needs._replace(room=0, progress=False)
