@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,7 @@ from pixsession.settings.config import BoardRequest, Settings
 if TYPE_CHECKING:
     from pixsession.domain.board.snapshot import Snapshot
     from pixsession.engine.demo import DemoClock, ScheduledExport
-    from pixsession.ui.app import MakePipeline
+    from pixsession.engine.pipeline import Pipeline
 
 _JOIN_SECONDS = 5.0
 
@@ -59,26 +59,11 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
         snapshot = read_once(path, settings, chosen) if session is None else session_once(request)
         print_board(snapshot, settings, start.environ, paris_now())
         return 0
-    from pixsession.engine.head_start import HeadStart
     from pixsession.watching.watcher import list_files
 
     for followed in request.folders:
         list_files(followed)  # a folder that cannot be watched is said before the screen opens
-    pipeline = HeadStart(request, paris_now)
-    places = frozenset(chosen["classes"])
-    try:
-        asked = _shown(
-            start,
-            settings,
-            request,
-            paris_now,
-            make_pipeline=pipeline.make,
-            places=places,
-            first_snapshot=pipeline.first,
-        )
-    finally:
-        pipeline.stop()
-        pipeline.join(_JOIN_SECONDS)
+    asked = _shown(start, settings, request, paris_now, places=frozenset(chosen["classes"]))
     return _play(start, settings, speed=None) if asked == "demo" else 0
 
 
@@ -120,21 +105,32 @@ def demo(start: Start, /, speed: float | None, **chosen: Any) -> int:
     return _play(start, with_options(start.usable(), chosen), speed)
 
 
-def _shown(
+def _shown(start: Start, settings: Settings, request: BoardRequest, now: Clock, **options: Any) -> str | None:
+    """Show the board until the user leaves it; what the user asks for next, if anything."""
+    from pixsession.engine.pipeline import Pipeline
+
+    pipeline = Pipeline(request, now)
+    pipeline.start()  # it loads the engine and reads the folder while the screen is loaded
+    try:
+        return _run(start, settings, request, now, pipeline, options)
+    finally:
+        pipeline.stop()
+        pipeline.join(_JOIN_SECONDS)
+
+
+def _run(
     start: Start,
     settings: Settings,
     request: BoardRequest,
     now: Clock,
-    *,
-    make_pipeline: MakePipeline | None = None,
-    **options: Any,
+    pipeline: Pipeline,
+    options: Mapping[str, Any],
 ) -> str | None:
-    """Show the board until the user leaves it; what the user asks for next, if anything."""
-    from pixsession.ui.app import BoardOptions, PixSessionApp, real_pipeline
+    from pixsession.ui.app import BoardOptions, PixSessionApp
 
     remote = bool(start.environ.get("SSH_CONNECTION"))
     shape = BoardOptions(animations=not remote, **options)
-    app = PixSessionApp(request, settings, shape, now=now, make_pipeline=make_pipeline or real_pipeline)
+    app = PixSessionApp(request, settings, shape, now=now, pipeline=pipeline)
     if settings.theme not in app.available_themes:
         words = _("no theme “{name}”. The themes are: {known}.")
         known = ", ".join(sorted(app.available_themes))
@@ -191,7 +187,8 @@ def _told(folder: Path, clock: DemoClock, exports: Sequence[ScheduledExport], se
     receipts = Receipts()
     failures: list[PixSessionError] = []
     request = BoardRequest(folder, settings.rule, scan_seconds=settings.scan_seconds)
-    pipeline = Pipeline(request, publish=receipts.take, failed=failures.append, now=clock)
+    pipeline = Pipeline(request, clock)
+    pipeline.listen(receipts.take, failures.append)
     pipeline.start()
     try:
         complete = play_all(folder, receipts.wait_for, clock, exports)

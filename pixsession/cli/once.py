@@ -44,7 +44,7 @@ def read_once(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> Sn
 
 def whole_board(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> Snapshot:
     """The board of a folder without keeping anything; what people decided about the folder counts."""
-    from pixsession.engine.pipeline import check_folder
+    from pixsession.engine.read_once import check_folder
 
     request = request_of(folder, settings, chosen, dossier_of(folder))
     everybody = check_folder(request, paris_now)
@@ -75,7 +75,7 @@ def supervised(file: Path, settings: Settings, request: BoardRequest, *, named: 
 
 
 def session_once(request: BoardRequest) -> Snapshot:
-    from pixsession.engine.pipeline import session_snapshot
+    from pixsession.engine.read_once import session_snapshot
 
     return session_snapshot(request, paris_now)
 

@@ -48,7 +48,7 @@ def init(start: Start, /, file: str | None, force: bool, **given: str | None) ->
 @click.pass_obj
 def report(start: Start, /, session_file: str, form: str, output: str | None, force: bool) -> int:
     """The hand-over sheet of a session: text is printed unless a file is named, the rest is written."""
-    from pixsession.engine.pipeline import session_with_sends
+    from pixsession.engine.read_once import session_with_sends
     from pixsession.reports.sheet_file import hand_over, sheet_as
 
     settings, file = start.usable(), Path(session_file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.foundation.errors import PixSessionError
 
@@ -95,25 +96,11 @@ class FileUndoAsked(Message):
 
 
 class ActionAsked(Message):
-    """Write down what a supervisor did, to these students or, without any, to a room or to the day."""
+    """Write down what a supervisor did."""
 
-    def __init__(
-        self,
-        kind: ActionKind,
-        students: tuple[int, ...] = (),
-        *,
-        text: str = "",
-        code: str = "",
-        room: str | None = None,
-        planned: bool = False,
-    ) -> None:
+    def __init__(self, request: ActionRequest) -> None:
         super().__init__()
-        self.kind = kind
-        self.students = students
-        self.text = text
-        self.code = code
-        self.room = room
-        self.planned = planned
+        self.request = request
 
 
 class UndoAsked(Message):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
 
@@ -143,3 +144,15 @@ def state_variables(theme: Theme) -> dict[str, str]:
         "board-cursor-text": text.hex,
         "board-hover": background.blend(text, 0.05).hex,
     }
+
+
+def begin_with(app: App[str], name: str) -> None:
+    """The first colours, else ours; set as later ones are, they would have every style parsed twice."""
+    name = name if name in app.available_themes else THEMES[0].name
+    theme = app.available_themes[name]
+    if theme.ansi or not theme.dark:  # Textual itself begins with a dark theme of true colours
+        app.theme = name
+        return
+    app.set_reactive(App.theme, name)
+    app.set_class(True, f"-theme-{name}", update=False)
+    app.stylesheet.set_variables(app.get_css_variables())

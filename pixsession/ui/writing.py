@@ -3,55 +3,47 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Coroutine
 
-from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.errors import PixSessionError
-
-if TYPE_CHECKING:
-    from pixsession.ui.shell import BoardShell
-
-Source = TypeVar("Source")
 
 
 class Writing:
     """Gestures are written in the order of their keys, and never block the screen."""
 
-    def __init__(self, app: BoardShell) -> None:
-        self._app = app
-        self._turn = asyncio.Lock()
-        self._asked_about: frozenset[str] = frozenset()
-
-    def ask(
+    def __init__(
         self,
-        source: Source | None,
-        act: Callable[[Source], str | None],
-        failed: Callable[[], None] | None = None,
+        run: Callable[[Coroutine[None, None, None]], object],
+        written: Callable[[str | None], None],
+        failed: Callable[[PixSessionError], None],
     ) -> None:
-        """Have the source write; `failed` is called after an error was shown. Nothing without a source."""
-        if source is not None:
-            self._app.run_worker(self._written(source, act, failed))
+        """`run` starts a task; `written` is told what was taken back, if anything."""
+        self._run = run
+        self._done = written
+        self._failed = failed
+        self._turn = asyncio.Lock()
 
-    async def _written(
-        self, source: Source, act: Callable[[Source], str | None], failed: Callable[[], None] | None
-    ) -> None:
+    def ask(self, act: Callable[[], str | None]) -> None:
+        """Have it written down, then say so."""
+        self._run(self._written(act))
+
+    def try_to(self, act: Callable[[], None], otherwise: Callable[[], None]) -> None:
+        """In the same order, but nothing is written down: only a failure is told, then `otherwise` called."""
+        self._run(self._tried(act, otherwise))
+
+    async def _written(self, act: Callable[[], str | None]) -> None:
         async with self._turn:
             try:
-                undone = await asyncio.to_thread(act, source)
+                undone = await asyncio.to_thread(act)
             except PixSessionError as error:
-                if failed is not None:
-                    failed()
-                self._app.show_error(error)
+                self._failed(error)
                 return
-        if failed is None:
-            self._app.written(undone)
+        self._done(undone)
 
-    def ask_about_deleted(self, snapshot: Snapshot) -> None:
-        """Once for each file: it may have been deleted because it should not count."""
-        new = [name for name in snapshot.deleted if name not in self._asked_about]
-        self._asked_about = frozenset(snapshot.deleted)
-        if new:
-            from pixsession.ui.files.deleted import DeletedFileScreen  # noqa: PLC0415 - hardly ever
-
-            self._app.push_screen(DeletedFileScreen(new[0], signs=self._app.signs))
+    async def _tried(self, act: Callable[[], None], otherwise: Callable[[], None]) -> None:
+        async with self._turn:
+            try:
+                await asyncio.to_thread(act)
+            except PixSessionError as error:
+                otherwise()
+                self._failed(error)

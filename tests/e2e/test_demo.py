@@ -28,7 +28,8 @@ def pipeline_on(folder: Path, clock: DemoClock, receipts: Receipts) -> Iterator[
     """A pipeline that keeps nothing; a failure of it is a failure of the test."""
     failures: list[PixSessionError] = []
     request = BoardRequest(folder, Rule(), scan_seconds=0.2)
-    pipeline = Pipeline(request, publish=receipts.take, failed=failures.append, now=clock)
+    pipeline = Pipeline(request, clock)
+    pipeline.listen(receipts.take, failures.append)
     pipeline.start()
     try:
         yield pipeline

@@ -12,7 +12,7 @@ import pytest
 from pixsession.cli.commands import NOTHING_CHECKED
 from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.lesson.words import lesson_state_word, percent_words
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import Desk
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.settings.config import BoardRequest, Settings

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from pixsession.cli.commands import NOTHING_CHECKED
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import Desk
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.settings.config import BoardRequest, Settings
@@ -60,7 +61,7 @@ def redirect(file: Path, last_name: str) -> None:
         for export in session.folders[0].iterdir():
             desk.take(export)
         wanted = next(row for row in desk.snapshot().rows if row.last_name == last_name)
-        desk.supervision.act(ActionKind.REDIRECT, [wanted.student_id])
+        desk.supervision.act(ActionRequest(ActionKind.REDIRECT, (wanted.student_id,)))
     finally:
         desk.close()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pixsession.domain.board.snapshot import BoardRow, FileEntry, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.read_once import check_folder
 from pixsession.foundation.clock import with_offset
 from pixsession.readers import Contents, FileDescription, export_of
 from pixsession.settings.config import BoardRequest

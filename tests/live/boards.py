@@ -33,7 +33,8 @@ class Board:
         self.snapshots: list[Snapshot] = []
         self.failures: list[PixSessionError] = []
         request = BoardRequest(folder, Rule(), dossier=dossier, scan_seconds=0.5, **asked)
-        self.pipeline = Pipeline(request, publish=self._publish, failed=self._failed, now=noon)
+        self.pipeline = Pipeline(request, noon)
+        self.pipeline.listen(self._publish, self._failed)
 
     def _publish(self, snapshot: Snapshot) -> None:
         with self._changed:

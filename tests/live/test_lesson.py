@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import ExpectedFrom
 from pixsession.domain.lesson.lesson import LessonState, LessonView
 from pixsession.domain.lesson.term import LessonOutcome
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import Desk
 from pixsession.engine.lesson.term import kept_lessons
-from pixsession.engine.pipeline import session_snapshot
+from pixsession.engine.read_once import session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.reports.sheet_file import FORMS, sheet_as
 from pixsession.settings.config import BoardRequest
@@ -152,14 +153,14 @@ def test_an_observation_is_seen_taken_back_and_outlives_the_program(folder: Path
     with taught(request) as board:
         shown = board.wait_for(exports_are(3))
         ana, linh = named(shown, "BERNARD").student_id, named(shown, "NGUYEN").student_id
-        board.pipeline.act(ActionKind.OBSERVE, [ana, linh], text="clavier")
+        board.pipeline.act(ActionRequest(ActionKind.OBSERVE, (ana, linh), text="clavier"))
         board.wait_for(observed("NGUYEN", "clavier"))
-        board.pipeline.act(ActionKind.OBSERVE, [ana], text="aidé")
+        board.pipeline.act(ActionRequest(ActionKind.OBSERVE, (ana,), text="aidé"))
         board.wait_for(observed("BERNARD", "clavier", "aidé"))
         assert "BERNARD" in board.pipeline.undo_action()
         board.wait_for(observed("BERNARD", "clavier"))
-        board.pipeline.act(ActionKind.NOTE, [linh], text="à revoir")
-        board.pipeline.act(ActionKind.TICK, [], text="Identity")
+        board.pipeline.act(ActionRequest(ActionKind.NOTE, (linh,), text="à revoir"))
+        board.pipeline.act(ActionRequest(ActionKind.TICK, (), text="Identity"))
     with taught(request) as board:
         board.wait_for(observed("BERNARD", "clavier"))
         board.wait_for(observed("NGUYEN", "clavier"))
@@ -174,7 +175,7 @@ def test_two_programs_see_what_the_other_observes_within_two_seconds(folder: Pat
         for actor, witness, text in ((one, other, "clavier"), (other, one, "aidé")):
             row = named(actor.wait_for(exports_are(3)), "ROY")
             began = time.monotonic()
-            actor.pipeline.act(ActionKind.OBSERVE, [row.student_id], text=text)
+            actor.pipeline.act(ActionRequest(ActionKind.OBSERVE, (row.student_id,), text=text))
             seen.append(text)
             witness.wait_for(observed("ROY", *seen))
             assert time.monotonic() - began < 2
@@ -198,7 +199,7 @@ def test_what_makes_no_sense_in_a_lesson_is_refused_in_words(
     with desk_of(lesson(folder, tmp_path / "dossier")) as desk:
         row = named(read_all(desk, folder), "ROY")
         with pytest.raises(PixSessionError, match=words):
-            desk.supervision.act(kind, [row.student_id], text=text)
+            desk.supervision.act(ActionRequest(kind, (row.student_id,), text=text))
         assert not list((tmp_path / "dossier").glob("journal/*"))
 
 
@@ -206,21 +207,23 @@ def test_presence_is_said_once_and_an_observation_needs_somebody(folder: Path) -
     with desk_of(lesson(folder, None)) as desk:
         snapshot = read_all(desk, folder)
         ana, roy = named(snapshot, "BERNARD").student_id, named(snapshot, "ROY").student_id
-        desk.supervision.act(ActionKind.PRESENT, [ana])
+        desk.supervision.act(ActionRequest(ActionKind.PRESENT, (ana,)))
         with pytest.raises(PixSessionError, match=r"^BERNARD Ana: Already marked present at 12:00\.$"):
-            desk.supervision.act(ActionKind.PRESENT, [ana, roy])
+            desk.supervision.act(ActionRequest(ActionKind.PRESENT, (ana, roy)))
         with pytest.raises(PixSessionError, match=r"^ROY Théo: Already marked present"):
-            desk.supervision.act(ActionKind.PRESENT, [roy])
+            desk.supervision.act(ActionRequest(ActionKind.PRESENT, (roy,)))
         with pytest.raises(PixSessionError, match="Choose a student first"):
-            desk.supervision.act(ActionKind.OBSERVE, [], text="aidé")
+            desk.supervision.act(ActionRequest(ActionKind.OBSERVE, (), text="aidé"))
         with pytest.raises(PixSessionError, match="not on the board any more"):
-            desk.supervision.act(ActionKind.OBSERVE, [999], text="aidé")
+            desk.supervision.act(ActionRequest(ActionKind.OBSERVE, (999,), text="aidé"))
 
 
 def test_the_lesson_of_the_past_is_as_it_was(folder: Path, tmp_path: Path) -> None:
     with desk_of(lesson(folder, tmp_path / "dossier")) as desk:
         live = read_all(desk, folder)
-        desk.supervision.act(ActionKind.OBSERVE, [named(live, "BERNARD").student_id], text="aidé")
+        desk.supervision.act(
+            ActionRequest(ActionKind.OBSERVE, (named(live, "BERNARD").student_id,), text="aidé")
+        )
         past = desk.snapshot_as_of(moment("10:20"))
         assert [row.last_name for row in past.rows] == ["BERNARD", "NGUYEN", "ROY"]
         lessons = lesson_of(past)
@@ -237,7 +240,7 @@ def test_who_is_in_the_newest_export_no_more_leaves_the_board_and_not_the_report
     """Théo was helped, and his participation deleted since; so was one of the evening before."""
     with desk_of(lesson(folder, tmp_path / "dossier")) as desk:
         roy = named(read_all(desk, folder), "ROY").student_id
-        desk.supervision.act(ActionKind.OBSERVE, [roy], text="aidé")
+        desk.supervision.act(ActionRequest(ActionKind.OBSERVE, (roy,), text="aidé"))
     saved(folder, evaluation("10:40", ANA, LINH), evaluation("2026-03-11T18:00", OLD, LINH))
     snapshot = session_snapshot(lesson(folder, tmp_path / "dossier"), noon)
     assert {row.last_name for row in snapshot.rows} == {"BERNARD", "NGUYEN"}

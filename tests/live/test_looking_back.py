@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import Desk
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import export, moment, sent, student
@@ -49,7 +50,7 @@ def as_it_was(folder: Path, *exports: Download) -> Snapshot:
         return read_all(desk, folder)
 
 
-def test_every_step_shows_what_the_live_board_showed_then(tmp_path: Path) -> None:
+def test_every_step_shows_what_the_live_engine_showed_then(tmp_path: Path) -> None:
     exports = (*story(), evaluation("10:10"), evaluation("10:20"))
     saved(tmp_path / "all", *exports)
     with desk_on(tmp_path / "all", tmp_path / "dossier") as desk:
@@ -169,14 +170,14 @@ def test_nothing_is_done_to_a_board_of_the_past(tmp_path: Path) -> None:
         board.pipeline.look_back(moment("10:10"))
         board.wait_for(shows("10:10", 2))
         for act in (
-            lambda: board.pipeline.act(ActionKind.PRESENT, [live.rows[0].student_id]),
+            lambda: board.pipeline.act(ActionRequest(ActionKind.PRESENT, (live.rows[0].student_id,))),
             board.pipeline.undo_action,
         ):
             with pytest.raises(PixSessionError, match=r"10:10"):
                 act()
         board.pipeline.look_back(None)
         board.wait_for(shows(None, 2))
-        board.pipeline.act(ActionKind.PRESENT, [live.rows[0].student_id])
+        board.pipeline.act(ActionRequest(ActionKind.PRESENT, (live.rows[0].student_id,)))
 
 
 def test_the_day_of_a_certification_is_as_it_was_too(tmp_path: Path) -> None:
@@ -187,7 +188,7 @@ def test_the_day_of_a_certification_is_as_it_was_too(tmp_path: Path) -> None:
     desk = Desk(certification(tmp_path, None), lambda: now[0], live=True)
     try:
         live = read_all(desk, tmp_path)
-        desk.supervision.act(ActionKind.PRESENT, [durieux(live).student_id])
+        desk.supervision.act(ActionRequest(ActionKind.PRESENT, (durieux(live).student_id,)))
         after, before = desk.snapshot_as_of(moment("12:10")), desk.snapshot_as_of(moment("08:45"))
         student_id = durieux(live).student_id
         assert after.day is not None

@@ -13,7 +13,7 @@ import pytest
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board import intake
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FolderUnusable
 from pixsession.readers import Export, read_export
 from pixsession.settings.config import BoardRequest

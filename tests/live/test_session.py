@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind, DayState, DayView
 from pixsession.domain.certification.session import ExpectedFrom, Room
-from pixsession.engine.pipeline import session_snapshot
+from pixsession.engine.read_once import session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
 from pixsession.store.journal import Journal
@@ -67,10 +68,10 @@ def test_who_is_not_eligible_stands_first_and_is_redirected_once(folder: Path, t
         first = board.wait_for(everybody_read)
         row = first.rows[0]
         assert day_of(first).states[row.student_id] is DayState.TO_REDIRECT
-        board.pipeline.act(ActionKind.REDIRECT, [row.student_id])
+        board.pipeline.act(ActionRequest(ActionKind.REDIRECT, (row.student_id,)))
         board.wait_for(state_is(row.student_id, DayState.IN_REMEDIATION))
         with pytest.raises(PixSessionError, match=f"^{row.shown_name}: "):
-            board.pipeline.act(ActionKind.REDIRECT, [row.student_id])
+            board.pipeline.act(ActionRequest(ActionKind.REDIRECT, (row.student_id,)))
         assert row.last_name in board.pipeline.undo_action()
         board.wait_for(state_is(row.student_id, DayState.TO_REDIRECT))
 
@@ -80,7 +81,7 @@ def test_of_several_marked_those_who_may_are_done_and_the_others_named(folder: P
         shown = board.wait_for(everybody_read)
         to_redirect, calm = somebody(shown, DayState.TO_REDIRECT), somebody(shown, DayState.EXPECTED)
         with pytest.raises(PixSessionError) as refusal:
-            board.pipeline.act(ActionKind.REDIRECT, [to_redirect.student_id, calm.student_id])
+            board.pipeline.act(ActionRequest(ActionKind.REDIRECT, (to_redirect.student_id, calm.student_id)))
         assert refusal.value.message.startswith(calm.shown_name)
         assert to_redirect.last_name not in refusal.value.message
         board.wait_for(state_is(to_redirect.student_id, DayState.IN_REMEDIATION))
@@ -98,7 +99,7 @@ def test_two_programs_act_and_each_sees_the_other_within_two_seconds(folder: Pat
         ):
             student = somebody_like(row, actor.wait_for(everybody_read))
             began = time.monotonic()
-            actor.pipeline.act(kind, [student.student_id])
+            actor.pipeline.act(ActionRequest(kind, (student.student_id,)))
             seen = somebody_like(row, witness.wait_for(everybody_read))
             witness.wait_for(state_is(seen.student_id, state))
             assert time.monotonic() - began < 2
@@ -118,7 +119,7 @@ def test_what_cannot_be_written_is_refused_in_words_and_did_not_happen(
         row, other = [row for row in shown.rows if day_of(shown).states[row.student_id] is DayState.EXPECTED][
             :2
         ]
-        board.pipeline.act(ActionKind.PRESENT, [row.student_id])
+        board.pipeline.act(ActionRequest(ActionKind.PRESENT, (row.student_id,)))
 
         def full(*_arguments: object) -> None:
             raise OSError(28, "No space left on device")
@@ -126,7 +127,7 @@ def test_what_cannot_be_written_is_refused_in_words_and_did_not_happen(
         with monkeypatch.context() as patched:
             patched.setattr(Journal, "_write", full)
             with pytest.raises(PixSessionError, match="is the disk full"):
-                board.pipeline.act(ActionKind.PRESENT, [other.student_id])
+                board.pipeline.act(ActionRequest(ActionKind.PRESENT, (other.student_id,)))
         board.wait_for(state_is(row.student_id, DayState.READY))
     again = session_snapshot(request, noon)
     assert day_of(again).states[somebody_like(row, again).student_id] is DayState.READY

@@ -21,10 +21,11 @@ import watchdog.observers  # noqa: F401
 from pixsession import domain, readers, store
 from pixsession import engine as desk
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.certification.actions import action_of
+from pixsession.domain.certification.actions import ActionRequest, action_of
 from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.engine.common.entry_log import EntryLog
-from pixsession.engine.pipeline import Pipeline, session_snapshot
+from pixsession.engine.pipeline import Pipeline
+from pixsession.engine.read_once import session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
 from tests.factories.samples import ExportFile
@@ -46,7 +47,8 @@ def supervise(request: BoardRequest, told: int, seed: int) -> None:
     """A supervisor without rest, in a process of its own: what is confirmed goes to the descriptor `told`."""
     chance = random.Random(seed)
     shown: list[Snapshot] = []
-    pipeline = Pipeline(request, publish=shown.append, failed=lambda _error: os._exit(3), now=noon)
+    pipeline = Pipeline(request, noon)
+    pipeline.listen(shown.append, lambda _error: os._exit(3))
     pipeline.start()
     while not shown:
         time.sleep(0.001)
@@ -55,7 +57,7 @@ def supervise(request: BoardRequest, told: int, seed: int) -> None:
         students = [row.student_id for row in shown[-1].rows]
         text = f"{seed}.{number}"
         try:
-            pipeline.act(chance.choice(KINDS), [chance.choice(students)], text=text)
+            pipeline.act(ActionRequest(chance.choice(KINDS), (chance.choice(students),), text=text))
             os.write(told, f"{text}\n".encode())
         except PixSessionError:
             pass  # it makes no sense now: nothing is confirmed

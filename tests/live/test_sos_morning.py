@@ -12,7 +12,7 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.session import ExpectedFrom
 from pixsession.domain.lesson.lesson import LessonState, LessonView
 from pixsession.domain.pix.eligibility import Eligibility
-from pixsession.engine.pipeline import session_snapshot
+from pixsession.engine.read_once import session_snapshot
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import moment
 from tests.factories.half_groups import lesson

@@ -36,7 +36,8 @@ def failed(error: PixSessionError) -> None:
 def main(folder: str, dossier: str, scan_seconds: str) -> None:
     """Follow a folder until the input ends."""
     request = BoardRequest(Path(folder), Rule(), dossier=Path(dossier), scan_seconds=float(scan_seconds))
-    pipeline = Pipeline(request, publish=publish, failed=failed, now=paris_now)
+    pipeline = Pipeline(request, paris_now)
+    pipeline.listen(publish, failed)
     pipeline.start()
     sys.stdin.read()
     pipeline.stop()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import MORNING, pix_of, put
 from tests.factories.samples import LANGUAGES, Generation, Layout, Participation, Send, Student

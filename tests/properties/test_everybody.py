@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.everybody import CALLED, assessed, certified, listed, sos_export
 from tests.factories.exports import MORNING, export, pending, put, sent, student

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.board.board_engine import Desk
+from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import MORNING, Sheet, export, moment, pending, put, sent, student
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import Desk
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import OTHER_CAMPAIGN, export, pending, put, sent, student
 from tests.factories.samples import ExportFile, Layout, Student

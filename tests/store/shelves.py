@@ -12,7 +12,8 @@ from pathlib import Path
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk, in_order_of_export
+from pixsession.engine.board.board_engine import Desk
+from pixsession.engine.board.files import in_order_of_export
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import OTHER_CAMPAIGN, export, pending, sent, student
 from tests.factories.samples import ExportFile

@@ -13,8 +13,9 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk, in_order_of_export
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.board.board_engine import Desk
+from pixsession.engine.board.files import in_order_of_export
+from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FileHeld, NotPix
 from pixsession.readers import read_export
 from pixsession.readers.recognise import PEEK_BYTES, recognise

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind as K
 from pixsession.domain.certification.day import DayState, StudentDay
 from pixsession.engine.certification.supervision import Supervision
@@ -42,7 +43,7 @@ class Board:
 
     def do(self, kind: K, at: str) -> StudentDay:
         self.wall.put(at)
-        self.acting.act(kind, [1])
+        self.acting.act(ActionRequest(kind, (1,)))
         return self.look()
 
     def state(self) -> DayState:

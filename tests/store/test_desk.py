@@ -14,9 +14,10 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileStatus
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk, in_order_of_export
 from pixsession.engine.board import intake
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.board.board_engine import Desk
+from pixsession.engine.board.files import in_order_of_export
+from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FileHeld
 from pixsession.readers import read_export
 from pixsession.settings.config import BoardRequest

@@ -12,8 +12,8 @@ import pytest
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.people.matching import MatchRule
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.board.board_engine import Desk
+from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.everybody import BORN, CALLED, assessed, certified, listed, one, put_list, sos_export
 from tests.factories.exports import (

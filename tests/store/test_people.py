@@ -8,8 +8,8 @@ import pytest
 
 from pixsession.domain.certification.session import ExpectedFrom
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.board.board_engine import Desk
+from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.everybody import BORN, CALLED, listed, one, put_list
 from tests.factories.exports import CAMPAIGN, OTHER_CAMPAIGN, Sheet, board, entry, export, put, sent, student

@@ -11,7 +11,7 @@ import pytest
 
 from pixsession.domain.lesson.lesson import ProgressPoint
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import Desk
 from pixsession.readers import export_of, read_export
 from pixsession.settings.config import BoardRequest
 from pixsession.store import Dossier, Store, open_store

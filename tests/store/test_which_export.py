@@ -10,9 +10,9 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileRole, HiddenReason, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine import Desk
+from pixsession.engine.board.board_engine import Desk
 from pixsession.engine.board.taken_back import take_back_once
-from pixsession.engine.pipeline import check_folder
+from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import (
     CAMPAIGN,

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from textual.pilot import Pilot
 
 from pixsession.domain.board.changes import Change, ChangeKind
 from pixsession.domain.board.snapshot import BoardRow, SentProfile, Snapshot
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.foundation.clock import Clock
+from pixsession.engine.outbox import Failed, Publish
+from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.ui.app import BoardOptions, PixSessionApp
@@ -26,27 +27,21 @@ PATIENCE = 10.0  # seconds before a condition that never comes fails its test
 REQUEST = BoardRequest(Path("/home/prof/Téléchargements"), Rule())
 
 
-class Acted(NamedTuple):
-    """One action that the app asked the pipeline to write down."""
-
-    kind: ActionKind
-    students: tuple[int, ...] = ()
-    text: str = ""
-    code: str = ""
-    room: str | None = None
-    planned: bool = False
-
-
-class FakePipeline:
+class FakePipeline(Pipeline):
     """Publishes what a test gives it; remembers what the app asked."""
 
-    def __init__(self, first: Snapshot | PixSessionError | None) -> None:
-        self.first = first
+    def __init__(
+        self, told: Snapshot | PixSessionError | None, *, painted_first: Snapshot | None = None
+    ) -> None:
+        """`told` as soon as it is heard; `painted_first`: what is there before the first paint."""
+        super().__init__(REQUEST, lambda: NOW)
+        self.told = told
+        self.painted_first = painted_first
         self.chosen: list[frozenset[str]] = []
         self.asked: list[int] = []
         self.histories: dict[int, tuple[SentProfile, ...]] = {}
         self.decided: list[tuple[str, str, bool | None]] = []  # None: taken back
-        self.acted: list[Acted] = []
+        self.acted: list[ActionRequest] = []
         self.undone = 0
         self.shows_all: bool | None = None
         self.taken_back: list[tuple[str, bool]] = []  # name of the file, whether it counts again
@@ -55,26 +50,17 @@ class FakePipeline:
         self.past: Callable[[datetime | None], Snapshot] | None = None  # what to publish for each of them
         self.cannot_write: PixSessionError | None = None
         self.state = "made"
-        self._publish: Callable[[Snapshot], None] | None = None
-        self._failed: Callable[[PixSessionError], None] | None = None
 
-    def __call__(
-        self,
-        request: BoardRequest,
-        *,
-        publish: Callable[[Snapshot], None],
-        failed: Callable[[PixSessionError], None],
-        now: Clock,
-    ) -> FakePipeline:
-        self._publish, self._failed = publish, failed
-        return self
-
-    def start(self) -> None:
+    def listen(self, publish: Publish, failed: Failed) -> None:
+        super().listen(publish, failed)
         self.state = "started"
-        if isinstance(self.first, PixSessionError):
-            self.fail(self.first)
-        elif self.first is not None:
-            self.publish(self.first)
+        if isinstance(self.told, PixSessionError):
+            self.fail(self.told)
+        elif self.told is not None:
+            self.publish(self.told)
+
+    def first(self, seconds: float) -> Snapshot | None:
+        return self.painted_first
 
     def stop(self) -> None:
         self.state = "stopped"
@@ -105,19 +91,10 @@ class FakePipeline:
         self.files_undone += 1
         return "Resultats.csv"
 
-    def act(
-        self,
-        kind: ActionKind,
-        students: Sequence[int],
-        *,
-        text: str = "",
-        code: str = "",
-        room: str | None = None,
-        planned: bool = False,
-    ) -> None:
+    def act(self, request: ActionRequest) -> None:
         if self.cannot_write is not None:
             raise self.cannot_write
-        self.acted.append(Acted(kind, tuple(students), text, code, room, planned))
+        self.acted.append(request)
 
     def look_back(self, at: datetime | None) -> None:
         if self.cannot_write is not None:
@@ -138,12 +115,10 @@ class FakePipeline:
         self.decided.append((key, other, same))
 
     def publish(self, snapshot: Snapshot) -> None:
-        assert self._publish is not None, "the app has not made its pipeline yet"
-        self._publish(snapshot)
+        self._outbox.say(snapshot)
 
     def fail(self, error: PixSessionError) -> None:
-        assert self._failed is not None, "the app has not made its pipeline yet"
-        self._failed(error)
+        self._outbox.say(error)
 
 
 @dataclass
@@ -218,16 +193,17 @@ async def board(
     settings: Settings | None = None,
     request: BoardRequest = REQUEST,
     toasts: bool = False,
+    painted_first: Snapshot | None = None,
     **options: Any,
 ) -> AsyncIterator[Board]:
     """An app at work, its first Snapshot (or failure) shown."""
-    pipeline, clock = FakePipeline(first), FakeClock()
+    pipeline, clock = FakePipeline(first, painted_first=painted_first), FakeClock()
     app = PixSessionApp(
         request,
         settings or Settings(),
         BoardOptions(animations=False, **options),
         now=clock,
-        make_pipeline=pipeline,
+        pipeline=pipeline,
     )
     async with app.run_test(size=size, notifications=toasts) as pilot:
         driven = Board(app, pilot, pipeline, clock)

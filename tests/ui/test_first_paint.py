@@ -21,7 +21,7 @@ async def test_the_first_paint_has_everybody(size: tuple[int, int], monkeypatch:
         PixSessionApp, "post_display_hook", lambda app: frames.append("\n".join(screen_lines(app)))
     )
     there = snapshot(ROWS)
-    async with board(None, size=size, first_snapshot=lambda _seconds: there) as driven:
+    async with board(None, size=size, painted_first=there) as driven:
         assert driven.app.snapshot is there
     first = next(frame for frame in frames if frame.strip())
     assert all(row.last_name in first for row in ROWS)
@@ -29,7 +29,7 @@ async def test_the_first_paint_has_everybody(size: tuple[int, int], monkeypatch:
 
 
 async def test_without_one_the_board_opens_empty_and_fills_later() -> None:
-    async with board(None, first_snapshot=lambda _seconds: None) as driven:
+    async with board(None) as driven:
         assert driven.app.snapshot is None
         await driven.publish(snapshot(ROWS))
         assert ROWS[0].last_name in driven.text

@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 from textual.binding import Binding
 
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.pix.eligibility import Eligibility
@@ -25,7 +26,7 @@ from pixsession.ui.log.lines import EventKind
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import LiveBoard
 from tests.factories.snapshots import class_rows, snapshot
-from tests.ui.fakes import Acted, board
+from tests.ui.fakes import board
 from tests.ui.lessons import SEEN, as_of, lesson_board
 from tests.ui.sessions import ACTIONS, did, supervised
 
@@ -152,7 +153,7 @@ async def test_both_keys_choose_an_observation() -> None:
     async with board(lesson_board()) as driven:
         await driven.press("j", "o", "quotation_mark")
         await driven.until(lambda: driven.pipeline.acted)
-        assert driven.pipeline.acted == [Acted(ActionKind.OBSERVE, (2,), SEEN[2])]
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.OBSERVE, (2,), SEEN[2])]
 
 
 async def test_a_digit_without_an_observation_chooses_nothing() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pixsession.domain.board.changes import ChangeKind
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.pix.eligibility import NOT_SENT
 from pixsession.foundation.errors import PixSessionError
 from pixsession.ui.board.table import BoardGrid
 from tests.factories.snapshots import class_rows, row, snapshot
-from tests.ui.fakes import Acted, Board, board, change
+from tests.ui.fakes import Board, board, change
 from tests.ui.lessons import EVALUATION, OTHER, ROWS, SEEN, as_of, lesson_board, lesson_view
 
 
@@ -147,7 +148,7 @@ async def test_a_number_writes_an_observation_down() -> None:
         assert "Nothing about health" in driven.text
         await driven.press("3")
         await driven.until(lambda: driven.pipeline.acted)
-        assert driven.pipeline.acted == [Acted(ActionKind.OBSERVE, (2,), SEEN[2])]
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.OBSERVE, (2,), SEEN[2])]
         assert driven.on_board
 
 
@@ -157,14 +158,14 @@ async def test_enter_takes_the_line_and_escape_notes_nothing() -> None:
         assert driven.on_board
         await driven.press("o", "down", "enter")
         await driven.until(lambda: driven.pipeline.acted)
-        assert driven.pipeline.acted == [Acted(ActionKind.OBSERVE, (1,), SEEN[1])]
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.OBSERVE, (1,), SEEN[1])]
 
 
 async def test_marked_students_are_observed_together_and_z_takes_it_back() -> None:
     async with board(lesson_board()) as driven:
         await driven.press("x", "x", "o", "1")
         await driven.until(lambda: driven.pipeline.acted)
-        assert driven.pipeline.acted == [Acted(ActionKind.OBSERVE, (1, 2), SEEN[0])]
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.OBSERVE, (1, 2), SEEN[0])]
         assert driven.app.board.marked == frozenset()
         await driven.press("z")
         await driven.until(lambda: driven.pipeline.undone)

@@ -15,6 +15,7 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.errors import FolderUnusable, PixSessionError
 from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import Settings
+from pixsession.ui.app import PixSessionApp
 from pixsession.ui.board.choices import ChoicesScreen, TickList
 from pixsession.ui.board.search_line import NameInput, SearchLine
 from pixsession.ui.board.table import BoardGrid
@@ -25,7 +26,6 @@ from pixsession.ui.help import HelpScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import LiveBoard
 from pixsession.ui.people.screen import MatchesScreen
-from pixsession.ui.shell import BoardShell
 from pixsession.ui.student.screen import StudentScreen
 from pixsession.ui.themes import THEMES
 from tests.factories.snapshots import NOW, class_rows, snapshot
@@ -260,7 +260,7 @@ async def test_keys_are_buttons_for_the_mouse() -> None:
 @pytest.mark.parametrize(
     "owner",
     [
-        BoardShell,
+        PixSessionApp,
         LiveBoard,
         StudentScreen,
         ChangesScreen,
@@ -277,7 +277,7 @@ async def test_keys_are_buttons_for_the_mouse() -> None:
         BoardGrid,
     ],
 )
-def test_every_key_has_an_id_words_and_a_tooltip(owner: type[BoardShell]) -> None:
+def test_every_key_has_an_id_words_and_a_tooltip(owner: type[PixSessionApp]) -> None:
     for binding in owner.BINDINGS:
         assert isinstance(binding, Binding)
         assert binding.id, binding
@@ -287,7 +287,7 @@ def test_every_key_has_an_id_words_and_a_tooltip(owner: type[BoardShell]) -> Non
 
 def test_ids_of_keys_are_unique() -> None:
     owners = (
-        BoardShell, LiveBoard, StudentScreen, ChangesScreen, FilesScreen, MatchesScreen, HelpScreen,
+        PixSessionApp, LiveBoard, StudentScreen, ChangesScreen, FilesScreen, MatchesScreen, HelpScreen,
         ChoicesScreen,
     )  # fmt: skip
     ids = [b.id for owner in owners for b in owner.BINDINGS if isinstance(b, Binding)]

@@ -79,7 +79,7 @@ def picture(
         settings or Settings(),
         BoardOptions(animations=False),
         now=clock,
-        make_pipeline=pipeline,
+        pipeline=pipeline,
     )
 
     async def play(pilot: Pilot[str]) -> None:

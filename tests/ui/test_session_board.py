@@ -8,6 +8,7 @@ import pytest
 
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind, DayState
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.errors import PixSessionError
@@ -15,7 +16,7 @@ from pixsession.settings.config import Settings
 from pixsession.ui.board.table import BoardGrid
 from pixsession.ui.certification.keys import SESSION_BINDINGS
 from tests.factories.snapshots import NOW, class_rows, snapshot
-from tests.ui.fakes import Acted, Board, board, change
+from tests.ui.fakes import Board, board, change
 from tests.ui.sessions import (
     ACTIONS,
     OTHER_ROOM,
@@ -50,7 +51,7 @@ def go_to(driven: Board, student: int) -> None:
     assert driven.app.board.query_one(BoardGrid).select(student)
 
 
-async def acted(driven: Board, *expected: Acted) -> None:
+async def acted(driven: Board, *expected: ActionRequest) -> None:
     """The app asks for just this to be written down."""
     await driven.until(lambda: len(driven.pipeline.acted) >= len(expected))
     assert driven.pipeline.acted == list(expected)
@@ -195,7 +196,7 @@ async def test_the_menu_has_the_gestures_of_a_session() -> None:
         commands = {command.title: command for command in driven.app.get_system_commands(driven.app.screen)}
         assert "Only: not eligible" not in commands
         await commands["Session: The student is here"].callback()
-        await acted(driven, Acted(ActionKind.PRESENT, (9,)))
+        await acted(driven, ActionRequest(ActionKind.PRESENT, (9,)))
 
 
 async def test_a_keymap_moves_the_keys_of_a_session() -> None:
@@ -203,7 +204,7 @@ async def test_a_keymap_moves_the_keys_of_a_session() -> None:
     async with board(supervised(), settings=settings) as driven:
         go_to(driven, 9)
         await driven.press("p", "w")
-        await acted(driven, Acted(ActionKind.PRESENT, (9,)))
+        await acted(driven, ActionRequest(ActionKind.PRESENT, (9,)))
 
 
 # -- gestures -----------------------------------------------------------------------------------------
@@ -225,7 +226,7 @@ async def test_one_key_asks_for_one_action(key: str, kind: ActionKind, student: 
     async with board(supervised()) as driven:
         go_to(driven, student)
         await driven.press(key)
-        await acted(driven, Acted(kind, (student,)))
+        await acted(driven, ActionRequest(kind, (student,)))
 
 
 async def test_a_stopped_test_is_resumed() -> None:
@@ -233,14 +234,14 @@ async def test_a_stopped_test_is_resumed() -> None:
     async with board(supervised((*ACTIONS, stopped))) as driven:
         go_to(driven, 14)
         await driven.press("H")
-        await acted(driven, Acted(ActionKind.RESUME, (14,)))
+        await acted(driven, ActionRequest(ActionKind.RESUME, (14,)))
 
 
 async def test_the_line_changes_when_the_snapshot_says_so_and_not_before() -> None:
     async with board(supervised()) as driven:
         go_to(driven, 7)
         await driven.press("d")
-        await acted(driven, Acted(ActionKind.START, (7,)))
+        await acted(driven, ActionRequest(ActionKind.START, (7,)))
         assert "✔ ready" in line_of(driven, "MARTIN")
         started = did(ActionKind.START, 7, minutes_ago=0)
         await driven.publish(supervised((*ACTIONS, started), revision=2))
@@ -272,7 +273,7 @@ async def test_marked_students_act_together_and_a_toast_names_who_is_left_out() 
         assert "3 students marked" in driven.text
         assert line_of(driven, "MARTIN").startswith("■")
         await driven.press("d")
-        await acted(driven, Acted(ActionKind.START, (8, 7)))
+        await acted(driven, ActionRequest(ActionKind.START, (8, 7)))
         assert "BLANC Hugo: The test started at 07:59." in " ".join(driven.text.replace("▌", "").split())
         assert "students marked" not in driven.text
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import Remediation
 from pixsession.ui.certification.checklist import ChecklistScreen
@@ -17,7 +18,7 @@ from pixsession.ui.certification.redirect import RedirectScreen
 from pixsession.ui.common.big_letters import big_letters
 from pixsession.ui.common.note import NoteScreen
 from tests.factories.snapshots import row
-from tests.ui.fakes import Acted, Board, board
+from tests.ui.fakes import Board, board
 from tests.ui.sessions import ACTIONS, OTHER_ROOM, ROOM, SESSION, TWO, TWO_ROOMS, did, supervised
 from tests.ui.test_injection import HOSTILE, assert_clean
 from tests.ui.test_session_board import acted, go_to, toasts
@@ -58,7 +59,7 @@ async def test_enter_redirects_and_escape_does_not() -> None:
         assert driven.pipeline.acted == []
         await driven.press("e", "enter")
         assert driven.on_board
-        await acted(driven, Acted(ActionKind.REDIRECT, (1,)))
+        await acted(driven, ActionRequest(ActionKind.REDIRECT, (1,)))
 
 
 async def test_who_is_eligible_is_not_redirected() -> None:
@@ -74,7 +75,7 @@ async def test_several_are_redirected_together() -> None:
         await driven.press("1", "X", "e")
         assert "BARBIER Lou, GIRAUD Léa → SOS" in words(driven)
         await driven.press("enter")
-        await acted(driven, Acted(ActionKind.REDIRECT, (1, 2)))
+        await acted(driven, ActionRequest(ActionKind.REDIRECT, (1, 2)))
         assert driven.app.board.marked == frozenset()
 
 
@@ -84,7 +85,7 @@ async def test_without_a_code_one_is_told_to_write_it_on_the_board() -> None:
         await driven.press("e")
         assert "The session file gives no code" in words(driven)
         await driven.press("enter")
-        await acted(driven, Acted(ActionKind.REDIRECT, (1,)))
+        await acted(driven, ActionRequest(ActionKind.REDIRECT, (1,)))
 
 
 def test_letters_are_as_large_as_their_place_and_never_wider() -> None:
@@ -118,7 +119,7 @@ async def test_an_incident_has_a_code_a_reminder_and_a_note() -> None:
         assert "Handle it now in the invigilator screen of Pix" in words(driven)
         await driven.press("enter", *"site HS", "enter")
         assert driven.on_board
-        await acted(driven, Acted(ActionKind.INCIDENT, (14,), text="site HS", code="E4"))
+        await acted(driven, ActionRequest(ActionKind.INCIDENT, (14,), text="site HS", code="E4"))
 
 
 async def test_the_reminder_of_a_final_incident_and_the_way_back() -> None:
@@ -144,7 +145,7 @@ async def test_a_note_is_one_line() -> None:
         await driven.press("n")
         assert isinstance(driven.app.screen, NoteScreen)
         await driven.press(*"parti à", "enter")
-        await acted(driven, Acted(ActionKind.NOTE, (1,), text="parti à"))
+        await acted(driven, ActionRequest(ActionKind.NOTE, (1,), text="parti à"))
         await driven.press("n", "enter")
         await driven.press("n", "x", "escape")
         assert driven.on_board
@@ -157,12 +158,12 @@ async def test_a_pause_of_one_and_its_end() -> None:
         await driven.press("u")
         assert isinstance(driven.app.screen, PauseScreen)
         await driven.press("j", "enter")
-        await acted(driven, Acted(ActionKind.PAUSE, (14,), planned=True))
+        await acted(driven, ActionRequest(ActionKind.PAUSE, (14,), planned=True))
         paused = did(ActionKind.PAUSE, 14, minutes_ago=2)
         await driven.publish(supervised((*ACTIONS, paused), revision=2))
         await driven.press("u", "enter")
         await driven.until(lambda: len(driven.pipeline.acted) == 2)
-        assert driven.pipeline.acted[1] == Acted(ActionKind.UNPAUSE, (14,))
+        assert driven.pipeline.acted[1] == ActionRequest(ActionKind.UNPAUSE, (14,))
 
 
 async def test_a_pause_of_a_room() -> None:
@@ -171,7 +172,7 @@ async def test_a_pause_of_a_room() -> None:
         assert f"room {ROOM}: incident" in words(driven)
         assert f"room {OTHER_ROOM}: planned" in words(driven)
         await driven.press("escape", "b", "b", "u", "enter")
-        await acted(driven, Acted(ActionKind.PAUSE, room=OTHER_ROOM))
+        await acted(driven, ActionRequest(ActionKind.PAUSE, room=OTHER_ROOM))
 
 
 async def test_the_checklist_ticks_what_was_written_down() -> None:
@@ -179,7 +180,7 @@ async def test_the_checklist_ticks_what_was_written_down() -> None:
         await driven.press("L", "j", "space")
         assert isinstance(driven.app.screen, ChecklistScreen)
         item = SESSION.checklist[1]
-        await acted(driven, Acted(ActionKind.TICK, text=item))
+        await acted(driven, ActionRequest(ActionKind.TICK, text=item))
         assert "0 of 3 done" in words(driven)
         ticked = did(ActionKind.TICK, minutes_ago=0, text=item)
         await driven.publish(supervised((*ACTIONS, ticked), revision=2))
@@ -188,7 +189,7 @@ async def test_the_checklist_ticks_what_was_written_down() -> None:
         assert f"[x] 09:48 {item}" in words(driven)
         await driven.press("enter")
         await driven.until(lambda: len(driven.pipeline.acted) == 2)
-        assert driven.pipeline.acted[1] == Acted(ActionKind.UNTICK, text=item)
+        assert driven.pipeline.acted[1] == ActionRequest(ActionKind.UNTICK, text=item)
         await driven.press("escape")
         assert driven.on_board
 

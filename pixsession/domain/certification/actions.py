@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from pixsession.domain.board.entries import Entry, Json
 from pixsession.domain.certification.day import Action, ActionKind, Who
@@ -15,6 +16,21 @@ _FOR_NOBODY = frozenset(
     {ActionKind.PAUSE, ActionKind.UNPAUSE, ActionKind.INCIDENT, ActionKind.NOTE}
     | {ActionKind.TICK, ActionKind.UNTICK, ActionKind.UNDO}
 )
+
+
+class ActionRequest(NamedTuple):
+    """What a supervisor asks to be written down, from the key to the journal."""
+
+    kind: ActionKind
+    students: tuple[int, ...] = ()  # by number; nobody: it is about a room, or the whole session
+    text: str = ""
+    code: str = ""  # of an incident
+    room: str | None = None
+    planned: bool = False  # a pause that Pix's rules allow for
+
+    def at(self, moment: datetime) -> Action:
+        """The action of this moment, of nobody yet."""
+        return Action("", moment, self.kind, (), self.room, self.text, self.code, self.planned)
 
 
 def action_of(entry: Entry) -> Action | None:

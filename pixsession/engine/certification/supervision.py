@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pixsession.domain.board.changes import Change, ChangeKind
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.actions import action_of, facts_of, last_standing
+from pixsession.domain.certification.actions import ActionRequest, action_of, facts_of, last_standing
 from pixsession.domain.certification.clock import first_start
 from pixsession.domain.certification.day import Action, ActionKind, DayView, Who
 from pixsession.domain.certification.refusals import refusal, room_refusal
@@ -71,32 +71,29 @@ class Supervision:
         self.view = self._view()
         return before.states != self.view.states
 
-    def act(
-        self,
-        kind: ActionKind,
-        students: Sequence[int],
-        *,
-        text: str = "",
-        code: str = "",
-        room: str | None = None,
-        planned: bool = False,
-    ) -> None:
+    def act(self, request: ActionRequest) -> None:
         """Write an action down for those for whom it makes sense now.
 
         Raises PixSessionError with every refusal in words, and when it cannot be written; those who are
         refused are left out, the others are done.
         """
-        action = Action("", self._now(), kind, (), room, text, code, planned)
+        action = request.at(self._now())
         view = self._view()
-        if not students:
+        if not request.students:
             self._act_on_room(action, view)
             return
-        rows = [self._rows[student] for student in students if student in self._rows]
+        rows = [self._rows[student] for student in request.students if student in self._rows]
         begun = first_start(view.days.values())
         allowed, refused = [], []
         for row in rows:
             why = refusal(
-                kind, row, view.days[row.student_id], self.session, action.at, code, first_start=begun
+                action.kind,
+                row,
+                view.days[row.student_id],
+                self.session,
+                action.at,
+                action.code,
+                first_start=begun,
             )
             if why is None:
                 allowed.append(who_of(row))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign
-from pixsession.domain.certification.actions import facts_of, standing
+from pixsession.domain.certification.actions import ActionRequest, facts_of, standing
 from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.session import Session
@@ -116,28 +116,20 @@ class Lesson:
         before, self.view = self.view, self._view()
         return _states(before) != _states(self.view)
 
-    def act(
-        self,
-        kind: ActionKind,
-        students: Sequence[int],
-        *,
-        text: str = "",
-        code: str = "",
-        room: str | None = None,
-        planned: bool = False,
-    ) -> None:
+    def act(self, request: ActionRequest) -> None:
         """Write an action down for those for whom it makes sense now; as `Supervision.act`.
 
         Raises PixSessionError with every refusal in words, and when it cannot be written.
         """
-        action = Action("", self._now(), kind, (), room, text.strip(), code, planned)
-        if why := _refusal(action, students, self.session):
+        request = request._replace(text=request.text.strip())
+        if why := _refusal(request, self.session):
             raise PixSessionError(why)
-        if not students or kind in _TICKS:
+        action = request.at(self._now())
+        if not request.students or action.kind in _TICKS:
             self._log.append(*facts_of(action))
             return
-        rows = [self._rows[student] for student in students if student in self._rows]
-        refused = self._refused(action, rows) if kind in _PRESENCES else {}
+        rows = [self._rows[student] for student in request.students if student in self._rows]
+        refused = self._refused(action, rows) if action.kind in _PRESENCES else {}
         allowed = tuple(who_of(row) for row in rows if row.student_id not in refused)
         if allowed:
             self._log.append(*facts_of(action._replace(who=allowed)))
@@ -174,17 +166,17 @@ def _states(view: LessonView) -> dict[int, LessonState]:
     return {student: lesson.state for student, lesson in view.students.items()}
 
 
-def _refusal(action: Action, students: Sequence[int], session: Session) -> str | None:
+def _refusal(request: ActionRequest, session: Session) -> str | None:
     """Why this makes no sense in a lesson, whoever it is about; None: go."""
-    kind, known = action.kind, session.lesson.observations
+    kind, known = request.kind, session.lesson.observations
     if kind not in _FOR_STUDENTS | _TICKS | {ActionKind.NOTE}:
         return _("This is for a certification: in a lesson there are presence, observations and notes.")
-    if kind in _FOR_STUDENTS and not students:
+    if kind in _FOR_STUDENTS and not request.students:
         return _("Choose a student first.")
-    if kind is ActionKind.OBSERVE and action.text not in known:
+    if kind is ActionKind.OBSERVE and request.text not in known:
         words = _("“{text}” is no observation of this session: {observations}.")
-        return words.format(text=shown(action.text, 40), observations=", ".join(map(shown, known)) or "—")
-    if kind not in _PRESENCES and not action.text:
+        return words.format(text=shown(request.text, 40), observations=", ".join(map(shown, known)) or "—")
+    if kind not in _PRESENCES and not request.text:
         return _("There is nothing to write down.")
     return None
 

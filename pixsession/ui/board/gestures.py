@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import View
@@ -65,13 +66,13 @@ class SessionGestures(Screen[None]):
         if self.ask(action) and action in _ROLL_CALL and not marked:
             self.query_one(BoardGrid).action_move(1)  # a roll call goes on with the next one
 
-    def ask(self, kind: ActionKind, *, text: str = "", code: str = "", planned: bool = False) -> bool:
+    def ask(self, kind: ActionKind) -> bool:
         """Ask for it to be written down for whom it makes sense; say for whom it does not, and why."""
-        allowed = self.allowed(kind, self.targets, code=code)
+        allowed = self.allowed(kind, self.targets)
         if not allowed:
             return False
         students = tuple(row.student_id for row in allowed)
-        self.post_message(ActionAsked(kind, students, text=text, code=code, planned=planned))
+        self.post_message(ActionAsked(ActionRequest(kind, students)))
         self.marked = frozenset()
         return True
 

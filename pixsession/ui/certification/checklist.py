@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.room_time import hour_words
@@ -96,7 +97,7 @@ class ChecklistScreen(ModalScreen[None]):
         day = self.snapshot.day if self.snapshot else None
         if day is not None and message.key:
             kind = ActionKind.UNTICK if message.key in day.ticked else ActionKind.TICK
-            self.post_message(ActionAsked(kind, text=message.key))
+            self.post_message(ActionAsked(ActionRequest(kind, text=message.key)))
 
     def action_close(self) -> None:
         """Back to the board."""

@@ -1,0 +1,90 @@
+"""A folder followed until the end: each export is taken in, each change published."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from pixsession.domain.board.snapshot import FileStatus, Snapshot
+from pixsession.engine.board.board_engine import Desk
+from pixsession.engine.board.files import in_order_of_export
+from pixsession.engine.pipeline import Wanted
+from pixsession.foundation.clock import Clock
+from pixsession.settings.config import BoardRequest
+from pixsession.store import DatabaseError
+from pixsession.watching.watcher import Listing
+from pixsession.watching.watchers import Watchers
+
+__all__ = ["DatabaseError", "LiveEngine"]
+
+_LOG_SECONDS = 0.7  # so often is the log of a session looked at
+_PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
+
+
+class LiveEngine:
+    """Path → Export → store → Snapshot → publish; made and followed in the pipeline's thread."""
+
+    def __init__(self, request: BoardRequest, now: Clock, wanted: Wanted, *, rebuild: bool = False) -> None:
+        """Open the store: `rebuild` makes the database anew from the exports kept."""
+        self._wanted = wanted
+        self._has_log = request.session is not None
+        self._watcher = Watchers(request.folders, scan_seconds=request.scan_seconds, now=now)
+        self._shown_at = time.monotonic()
+        self._shown_as_of: datetime | None = None
+        self.desk = Desk(request, now, live=True, rebuild=rebuild)
+
+    def wake(self) -> None:
+        """Look at once; from any thread."""
+        self._watcher.wake()
+
+    def follow(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> None:
+        """Publish each change until told to stop, and close; raises FolderUnusable and DatabaseError."""
+        ended = threading.Event()
+        try:
+            self._watcher.start()
+            if self._has_log:
+                threading.Thread(target=self._follow_log, args=(ended,), daemon=True).start()
+            self._shown_at = time.monotonic()
+            while not stopping.is_set():
+                listing = self._watcher.wait()
+                self.desk.look(listing.present, listing.irregular, listing.missing_since)
+                self._read(listing, publish, stopping)
+                self._show(publish, stopping)
+        finally:
+            ended.set()
+            self._watcher.stop()
+            self.desk.close()
+
+    def _follow_log(self, ended: threading.Event) -> None:
+        """See what colleagues do sooner than the folder is looked at, which a network makes slow."""
+        while not ended.wait(_LOG_SECONDS):
+            if self.desk.follow_log():
+                self._watcher.wake()
+
+    def _read(self, listing: Listing, publish: Callable[[Snapshot], None], stopping: threading.Event) -> None:
+        for _step in self.desk.catch_up():
+            if not self._goes_on(publish, stopping):
+                return
+        for path in in_order_of_export(listing.ready):
+            if not self._goes_on(publish, stopping):
+                return
+            if self.desk.take(path).status is FileStatus.REFUSED:
+                self._watcher.retry(path)
+
+    def _goes_on(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> bool:
+        if time.monotonic() - self._shown_at > _PROGRESS_SECONDS:
+            self._show(publish, stopping)
+        return not stopping.is_set()
+
+    def _show(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> None:
+        desk, at = self.desk, self._wanted.as_of
+        if desk.is_damaged:
+            raise DatabaseError
+        desk.choose_campaigns(self._wanted.campaigns)
+        desk.show_all(self._wanted.shows_all)
+        if (desk.has_news or at != self._shown_as_of) and not stopping.is_set():
+            self._shown_as_of = at
+            publish(desk.snapshot() if at is None else desk.snapshot_as_of(at))
+        self._shown_at = time.monotonic()
