@@ -250,8 +250,7 @@ class PixSessionApp(GuardedApp):
 
     def _tell(self, news: Sequence[News]) -> None:
         self._toaster.tell(news)
-        day = self.snapshot.day if self.snapshot is not None else None
-        if news and (day.session.bell if day is not None else self.settings.bell):
+        if news and mode_of(self.snapshot).rings(self.settings.bell):
             self.bell()
 
     def _show_news(self, news: Sequence[News]) -> None:

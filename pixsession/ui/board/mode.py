@@ -91,7 +91,10 @@ class BoardMode(Protocol):
     # -- keys
 
     def allows(self, action: str) -> bool:
-        """Whether a gesture of supervision makes sense here."""
+        """Whether a gesture of supervision, or a filter that only some modes have, makes sense here."""
+
+    def rings(self, otherwise: bool) -> bool:
+        """Whether the bell rings with a toast; `otherwise` is what the settings say."""
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         """For whom of `targets` this makes sense now; `code` is that of an incident."""

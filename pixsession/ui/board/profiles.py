@@ -62,6 +62,9 @@ class ProfilesMode:
     def allows(self, action: str) -> bool:
         return False
 
+    def rings(self, otherwise: bool) -> bool:
+        return otherwise
+
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged()
 

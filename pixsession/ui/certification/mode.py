@@ -83,7 +83,12 @@ class CertificationMode:
         return cycle[(at + 1) % len(cycle)]
 
     def allows(self, action: str) -> bool:
-        return action != "observe"
+        if action == "next_room":
+            return len(self.day.session.rooms) > 1
+        return action not in {"observe", "show_need"}
+
+    def rings(self, otherwise: bool) -> bool:
+        return self.day.session.bell
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return judged(kind, targets, self.day, now, code)

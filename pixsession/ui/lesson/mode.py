@@ -83,7 +83,10 @@ class LessonMode:
     def allows(self, action: str) -> bool:
         if action == "observe":
             return bool(self.lesson.session.lesson.observations)
-        return action in SHARED_ACTIONS
+        return action in SHARED_ACTIONS or action == "show_need"
+
+    def rings(self, otherwise: bool) -> bool:
+        return otherwise
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged(tuple(targets)) if kind is ActionKind.OBSERVE else Judged()
