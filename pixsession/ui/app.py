@@ -28,17 +28,18 @@ from pixsession.foundation.text import shown
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.ui import messages
 from pixsession.ui.board.filters import Filters
-from pixsession.ui.board.screen import BoardScreen
 from pixsession.ui.certification.filters import tests_running
 from pixsession.ui.common.freshness import NOT_YET, Road, RoadState, read_road
 from pixsession.ui.common.keymap import completed
 from pixsession.ui.common.line import written_once
 from pixsession.ui.common.notices import LEAST_COLUMNS, LEAST_LINES, FailureScreen, TooSmallScreen
+from pixsession.ui.common.past import past_words
 from pixsession.ui.common.symbols import signs_for
 from pixsession.ui.filtering import Filtering
 from pixsession.ui.keys import APP_BINDINGS, does_something
 from pixsession.ui.leaving import leave
-from pixsession.ui.looking_back import LookingBack, past_words
+from pixsession.ui.looking_back import LookingBack
+from pixsession.ui.modes import LiveBoard, mode_of
 from pixsession.ui.palette import Commands, commands, palette
 from pixsession.ui.place import place_of
 from pixsession.ui.terminal_input import GuardedApp
@@ -114,9 +115,11 @@ class PixSessionApp(GuardedApp):
         for theme in THEMES:
             self.register_theme(theme)
         begin_with(self, settings.theme)
-        self.set_keymap(completed(settings.keys, BoardScreen.BINDINGS))
+        self.set_keymap(completed(settings.keys, LiveBoard.BINDINGS))
         self.place = place_of(request)
-        self.board = BoardScreen(settings, self.place.folder, pipeline.history, demo=self._options.demo)
+        self.board = LiveBoard(
+            settings, self.place.folder, pipeline.history, mode_of, demo=self._options.demo
+        )
         if not self._options.animations:
             self.animation_level = "none"
 
@@ -247,8 +250,7 @@ class PixSessionApp(GuardedApp):
 
     def _tell(self, news: Sequence[News]) -> None:
         self._toaster.tell(news)
-        day = self.snapshot.day if self.snapshot is not None else None
-        if news and (day.session.bell if day is not None else self.settings.bell):
+        if news and mode_of(self.snapshot).rings(self.settings.bell):
             self.bell()
 
     def _show_news(self, news: Sequence[News]) -> None:
@@ -388,7 +390,7 @@ class PixSessionApp(GuardedApp):
         if self._refuses_writing():
             return
         if message.kind is not ActionKind.TICK:
-            self._dialogs.open(message.kind, message.targets, self.snapshot, self.filters.day.room)
+            self._dialogs.open(message.kind, message.targets, self.snapshot, self.filters.room)
         elif self.snapshot is not None and self.snapshot.day is not None:
             self._push_bound(self._pages.checklist(), PixSessionApp.snapshot)
 

@@ -11,8 +11,9 @@ from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.ui.board.filters import Filters
-from pixsession.ui.certification.filters import DayFilter, DayGroup
+from pixsession.ui.certification.filters import DayGroup
 from pixsession.ui.common.symbols import Signs
+from pixsession.ui.modes import mode_of
 
 Push = Callable[[Screen[Any], Callable[[Any], None]], object]
 
@@ -36,30 +37,25 @@ class Filtering:
     def by_state(self, filters: Filters, state: str) -> None:
         """Only the students in this state; the same again: every state."""
         chosen = Eligibility(state) if state != "all" else None
-        filters = filters._replace(state=None if chosen is filters.state else chosen)
-        if chosen is None:
-            filters = filters._replace(day=DayFilter(room=filters.day.room), lesson=None)
-        self._show(filters)
+        self._show(filters.toggled(chosen))
 
     def by_need(self, filters: Filters, state: str) -> None:
         """In a lesson, only the students in this state; the same again: everybody."""
         chosen = LessonState(state) if state != "all" else None
-        self._show(filters._replace(lesson=None if chosen is filters.lesson else chosen))
+        self._show(filters.toggled(chosen))
 
     def by_group(self, filters: Filters, group: str) -> None:
         """In a session, only those who need this; the same again: everybody."""
         chosen = DayGroup(group) if group != "all" else None
-        self._show(filters._replace(day=filters.day.toggled(chosen)))
+        self._show(filters.toggled(chosen))
 
     def missing(self, filters: Filters) -> None:
         """In a session, only those nobody has seen yet; again: everybody."""
-        day = filters.day
-        self._show(filters._replace(day=DayFilter(missing=not day.missing, room=day.room)))
+        self._show(filters._replace(state=None, missing=not filters.missing))
 
     def next_room(self, filters: Filters, snapshot: Snapshot | None) -> None:
         """In a session of several rooms: the next one, after the last all of them."""
-        if snapshot is not None and snapshot.day is not None:
-            self._show(filters._replace(day=filters.day.in_next_room(snapshot.day.session)))
+        self._show(filters._replace(room=mode_of(snapshot).next_room(filters.room)))
 
     def ask_places(self, filters: Filters, snapshot: Snapshot | None) -> None:
         """Choose classes or groups."""

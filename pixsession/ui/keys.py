@@ -6,8 +6,9 @@ from textual.binding import Binding, BindingType
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.i18n import N_
+from pixsession.ui.modes import mode_of
 
-_SESSION_FILTERS = frozenset({"show_group", "show_missing", "next_room"})
+_FILTERS_OF_MODES = frozenset({"show_need", "show_group", "show_missing", "next_room"})
 _NEED_STUDENTS = frozenset({"mutual_help", "heatmap", "show_state", "places", "campaigns", "freeze", "widen"})
 _STEPS = frozenset({"step_back", "step_on"})
 
@@ -89,15 +90,13 @@ APP_BINDINGS: list[BindingType] = [
 def does_something(action: str, parameters: tuple[object, ...], snapshot: Snapshot | None) -> bool:
     """Whether an action of the app would do anything on the board of this Snapshot."""
     students = bool(snapshot and snapshot.rows)
-    day, lesson = (snapshot.day, snapshot.lesson) if snapshot is not None else (None, None)
+    mode = mode_of(snapshot)
     if action == "demo":
         return snapshot is not None and not students
     if action in _STEPS:
         return snapshot is not None and len(snapshot.export_times) > 1
-    if action == "show_need":
-        return lesson is not None
-    if action in _SESSION_FILTERS:
-        return day is not None and (action != "next_room" or len(day.session.rooms) > 1)
-    if action == "show_state" and (day is not None or lesson is not None):
+    if action in _FILTERS_OF_MODES:
+        return mode.allows(action)
+    if action == "show_state" and mode.is_supervised:
         return parameters == ("all",)  # a session and a lesson have their own states
     return students or action not in _NEED_STUDENTS

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.board.wording import state_at_words
 from pixsession.foundation.i18n import _
 
 
@@ -53,12 +52,3 @@ class LookingBack:
     def _step_to(self, at: datetime | None) -> None:
         self._target = at
         self._go(at)
-
-
-def past_words(snapshot: Snapshot | None) -> str:
-    """Why nothing is written down while looking back."""
-    at = snapshot.as_of if snapshot else None
-    if snapshot is None or at is None:
-        return _("You are looking back: nothing is written down. The End key goes back to live.")
-    words = _("You are looking at the board {when}: nothing is written down. The End key goes back to live.")
-    return words.format(when=state_at_words(at, snapshot.built_at))

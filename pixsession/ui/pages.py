@@ -18,6 +18,7 @@ from pixsession.ui.heatmap.screen import HeatmapScreen
 from pixsession.ui.help import Facts, HelpScreen
 from pixsession.ui.lesson.mutual_help import MutualHelpScreen
 from pixsession.ui.log.screen import ChangesScreen
+from pixsession.ui.modes import mode_of
 from pixsession.ui.people.screen import MatchesScreen
 from pixsession.ui.place import Place
 from pixsession.ui.student.screen import StudentScreen
@@ -58,7 +59,7 @@ class Pages:
 
     def student(self) -> StudentScreen:
         """One student in detail."""
-        return StudentScreen(self._settings.rule, self._read_history, signs=self._signs)
+        return StudentScreen(self._settings.rule, self._read_history, mode_of, signs=self._signs)
 
     def heatmap(self, selected: BoardRow | None) -> HeatmapScreen:
         """Students by competences, this one first seen."""

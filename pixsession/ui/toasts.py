@@ -10,6 +10,7 @@ from pixsession.domain.board.wording import change_sentence
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import changes_for
+from pixsession.ui.modes import mode_of
 
 _MOST_TOASTS = 3  # more at once cover the board: then one says how many
 
@@ -50,7 +51,7 @@ class NewsDesk:
             return ()
         loud = [
             change
-            for change in changes_for(snapshot, places)
+            for change in changes_for(snapshot, places, mode_of(snapshot))
             if change.kind in LOUD and change not in seen and change.student_id not in told
         ]
         return (*_of_changes(loud), *(_of_file(*entry) for entry in fresh_refused[:_MOST_TOASTS]))

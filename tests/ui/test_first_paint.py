@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from pixsession.ui.app import PixSessionApp
@@ -38,3 +41,18 @@ async def test_the_styles_of_pages_are_there_when_a_page_is() -> None:
         await driven.settle()
         details = driven.app.screen.query_one("#details")
         assert details.styles.border_top[0] == "solid"
+
+
+def test_the_first_paint_of_a_board_of_profiles_loads_no_other_mode() -> None:
+    code = (
+        "import sys, pixsession.ui.app\n"
+        "from pixsession.ui.modes import mode_of\n"
+        "mode_of(None)\n"
+        "print(*(name for name in sys.modules if name.startswith('pixsession.ui.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "pixsession.ui.board.profiles" in loaded
+    for room in ("pixsession.ui.certification.", "pixsession.ui.lesson."):
+        parts = {name.removeprefix(room) for name in loaded if name.startswith(room)}
+        assert parts <= {"keys", "filters", "toasts"}, room  # the keys of every mode are bound at the start

@@ -15,15 +15,16 @@ from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import Settings
-from pixsession.ui.board.screen import BoardScreen
-from pixsession.ui.certification.filters import DayGroup
+from pixsession.ui.certification.filters import GROUP_KEYS, DayGroup
 from pixsession.ui.certification.projection import ProjectionScreen
-from pixsession.ui.common.digit_keys import GROUP_KEYS, LESSON_KEYS, SECOND_KEYS, STATE_KEYS
+from pixsession.ui.common.digit_keys import SECOND_KEYS, STATE_KEYS
 from pixsession.ui.common.key_bar import key_sign
 from pixsession.ui.common.keymap import completed
 from pixsession.ui.leaving import LeavingScreen
+from pixsession.ui.lesson.filters import LESSON_KEYS
 from pixsession.ui.log.lines import EventKind
 from pixsession.ui.log.screen import ChangesScreen
+from pixsession.ui.modes import LiveBoard
 from tests.factories.snapshots import class_rows, snapshot
 from tests.ui.fakes import board
 from tests.ui.lessons import SEEN, as_of, lesson_board
@@ -92,7 +93,7 @@ def test_the_second_keys_are_those_of_a_french_keyboard(digit: str, sign: str) -
 def test_no_key_that_is_shared_has_two_meanings_by_mistake() -> None:
     """A second key is bound where its digit is, and nowhere else."""
     seconds = {key for keys in SECOND_KEYS.values() for key in keys.split(",")}
-    for binding in (*BoardScreen.BINDINGS, *ChangesScreen.BINDINGS):
+    for binding in (*LiveBoard.BINDINGS, *ChangesScreen.BINDINGS):
         assert isinstance(binding, Binding)
         first, *others = binding.key.split(",")
         if set(others) & seconds:
@@ -116,9 +117,9 @@ async def test_both_keys_filter_the_board_of_a_day(group: DayGroup, digit: str) 
     async with board(supervised()) as driven:
         for key in (digit, *SECOND_KEYS[digit].split(",")):
             await driven.press(key)
-            assert driven.app.filters.day.group is group, key
+            assert driven.app.filters.state is group, key
             await driven.press("0")
-            assert driven.app.filters.day.group is None
+            assert driven.app.filters.state is None
 
 
 @pytest.mark.parametrize(("state", "digit"), LESSON_KEYS.items())
@@ -126,9 +127,9 @@ async def test_both_keys_filter_the_board_of_a_lesson(state: LessonState, digit:
     async with board(lesson_board()) as driven:
         for key in (digit, *SECOND_KEYS[digit].split(",")):
             await driven.press(key)
-            assert driven.app.filters.lesson is state, key
+            assert driven.app.filters.state is state, key
             await driven.press("à")
-            assert driven.app.filters.lesson is None
+            assert driven.app.filters.state is None
 
 
 async def test_the_counts_show_the_digits_that_filter() -> None:
@@ -203,7 +204,7 @@ async def test_a_filter_with_another_key_takes_none_from_the_other_boards() -> N
         assert driven.app.filters.state is Eligibility.NOT_SENT
     async with board(supervised(), settings=settings) as driven:
         await driven.press("quotation_mark")
-        assert driven.app.filters.day.group is DayGroup.NOT_SENT
+        assert driven.app.filters.state is DayGroup.NOT_SENT
 
 
 @pytest.mark.parametrize("written", ["-", "minus"])
@@ -211,7 +212,7 @@ async def test_a_second_key_gives_way_to_the_settings_and_its_digit_stays(writte
     settings = Settings(keys={"app.changes": written})
     async with board(supervised(), settings=settings) as driven:
         await driven.press("6")
-        assert driven.app.filters.day.group is DayGroup.ABSENT
+        assert driven.app.filters.state is DayGroup.ABSENT
         await driven.press("minus")
         assert isinstance(driven.app.screen, ChangesScreen)
 
@@ -220,14 +221,14 @@ async def test_a_second_key_can_be_given_back_in_the_settings() -> None:
     settings = Settings(keys={"session.only_absent": "6", "board.freeze": "f9"})
     async with board(supervised(), settings=settings) as driven:
         await driven.press("minus")
-        assert driven.app.filters.day.group is None
+        assert driven.app.filters.state is None
         await driven.press("6")
-        assert driven.app.filters.day.group is DayGroup.ABSENT
+        assert driven.app.filters.state is DayGroup.ABSENT
 
 
 def test_settings_without_keys_change_none() -> None:
-    assert completed({}, BoardScreen.BINDINGS) == {}
-    only = completed({"board.freeze": "f9"}, BoardScreen.BINDINGS)
+    assert completed({}, LiveBoard.BINDINGS) == {}
+    only = completed({"board.freeze": "f9"}, LiveBoard.BINDINGS)
     assert only == {"board.freeze": "f9"}
 
 

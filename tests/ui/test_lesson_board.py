@@ -122,7 +122,7 @@ async def test_a_lesson_tells_the_changes_of_its_own_students() -> None:
 async def test_each_state_is_a_filter_and_the_same_key_shows_everybody_again() -> None:
     async with board(lesson_board()) as driven:
         await driven.press("8")
-        assert driven.app.filters.lesson is LessonState.WORKING
+        assert driven.app.filters.state is LessonState.WORKING
         assert names(driven) == ["CHEVALIER", "NGUYEN"]
         await driven.press("8")
         assert len(names(driven)) == 8

@@ -16,8 +16,7 @@ from pixsession.foundation.i18n import use_language
 from pixsession.ui.board.cells import LineWriter
 from pixsession.ui.board.columns import Needs, layout_for
 from pixsession.ui.board.line_cache import LineBook
-from pixsession.ui.certification.columns import day_layout_for
-from pixsession.ui.certification.needs import needs_of_day
+from pixsession.ui.modes import mode_of
 from tests.factories.snapshots import NOW
 from tests.ui.sessions import ROWS, progress, supervised
 
@@ -61,15 +60,15 @@ _BESIDE = {"student_id"}  # another number is another student, with a line of it
 
 
 def _writers() -> dict[str, LineWriter]:
-    day = supervised().day
+    mode = mode_of(supervised())
     marked = frozenset({ROWS[0].student_id})
     needs = Needs().widened(ROWS)
-    of_day = needs_of_day(needs, ROWS, day)
+    of_day = mode.needs(needs, ROWS)
     span = timedelta(minutes=15)
     return {
         "narrow": LineWriter(layout_for(80, needs, 5), 5, False, span, NOW),
         "wide": LineWriter(layout_for(160, needs, 5), 5, False, span, NOW),
-        "session": LineWriter(day_layout_for(120, of_day, 5), 5, False, span, NOW, day, marked),
+        "session": LineWriter(mode.layout(120, of_day, 5), 5, False, span, NOW, mode, marked),
     }
 
 

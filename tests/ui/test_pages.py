@@ -17,7 +17,6 @@ from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import Settings
 from pixsession.ui.app import PixSessionApp
 from pixsession.ui.board.choices import ChoicesScreen, TickList
-from pixsession.ui.board.screen import BoardScreen
 from pixsession.ui.board.search_line import NameInput, SearchLine
 from pixsession.ui.board.table import BoardGrid
 from pixsession.ui.common.notices import FailureScreen, TooSmallScreen
@@ -25,6 +24,7 @@ from pixsession.ui.common.plain_list import PlainList
 from pixsession.ui.files.screen import FilesScreen
 from pixsession.ui.help import HelpScreen
 from pixsession.ui.log.screen import ChangesScreen
+from pixsession.ui.modes import LiveBoard
 from pixsession.ui.people.screen import MatchesScreen
 from pixsession.ui.student.screen import StudentScreen
 from pixsession.ui.themes import THEMES
@@ -241,7 +241,7 @@ async def test_pages_do_not_pile_up() -> None:
     async with board(snapshot(ROWS)) as driven:
         await driven.press("f", "l", "f", "l", "f", "question_mark")
         kinds = [type(screen) for screen in driven.app.screen_stack]
-        assert kinds == [BoardScreen, FilesScreen, HelpScreen]
+        assert kinds == [LiveBoard, FilesScreen, HelpScreen]
 
 
 async def test_keys_are_buttons_for_the_mouse() -> None:
@@ -261,7 +261,7 @@ async def test_keys_are_buttons_for_the_mouse() -> None:
     "owner",
     [
         PixSessionApp,
-        BoardScreen,
+        LiveBoard,
         StudentScreen,
         ChangesScreen,
         FilesScreen,
@@ -287,7 +287,7 @@ def test_every_key_has_an_id_words_and_a_tooltip(owner: type[PixSessionApp]) -> 
 
 def test_ids_of_keys_are_unique() -> None:
     owners = (
-        PixSessionApp, BoardScreen, StudentScreen, ChangesScreen, FilesScreen, MatchesScreen, HelpScreen,
+        PixSessionApp, LiveBoard, StudentScreen, ChangesScreen, FilesScreen, MatchesScreen, HelpScreen,
         ChoicesScreen,
     )  # fmt: skip
     ids = [b.id for owner in owners for b in owner.BINDINGS if isinstance(b, Binding)]

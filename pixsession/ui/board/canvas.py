@@ -14,13 +14,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.day import DayView
-from pixsession.domain.lesson.lesson import LessonView
 from pixsession.ui.board.anchor import Place, brought_in, followed
-from pixsession.ui.board.cells import LineWriter, Role
-from pixsession.ui.board.columns import Column, Layout, Needs, layout_for
+from pixsession.ui.board.cells import LineWriter
+from pixsession.ui.board.columns import Column, Needs, layout_for
 from pixsession.ui.board.line_cache import LineBook, LineOf, Mark, OnScreen, changed_cells, paint
-from pixsession.ui.certification.needs import needs_of_day
+from pixsession.ui.board.mode import BoardMode
+from pixsession.ui.board.profiles import PROFILES
+from pixsession.ui.board.roles import Role
 
 HEADING_LINES = 1
 
@@ -52,10 +52,10 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         self._column: Column | None = None
         self._descending = False
         self._needs = Needs()
-        self._day: DayView | None = None  # the session that is supervised
-        self._lesson: LessonView | None = None  # the lesson that is supervised
+        self._mode: BoardMode = PROFILES
         self._marked: frozenset[int] = frozenset()
-        self._laid_out = (0, self._needs)  # the width and the needs that the layout is made for
+        # The width, the needs and the mode that the layout is made for.
+        self._laid_out: tuple[int, Needs, type[BoardMode]] = (0, self._needs, type(self._mode))
         self._writer = LineWriter(
             layout_for(0, self._needs, wanted), wanted, ascii_only, self._change_span, self._now
         )
@@ -86,8 +86,7 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         lines = {row.student_id: number for number, row in enumerate(rows)}
         place = followed(old_ids, self._place, lines, self.visible_lines)
         first, self._rows, self._line_of = not self._rows, rows, lines
-        needs = needs_of_day(self._needs.widened(rows) if first else self._needs, rows, self._day)
-        self._needs = needs._replace(lesson=self._lesson is not None)
+        self._needs = self._mode.needs(self._needs.widened(rows) if first else self._needs, rows)
         if not first:
             self.call_after_refresh(self._widen)
         self._writer = self._new_writer()
@@ -133,12 +132,13 @@ class GridCanvas(ScrollView, inherit_bindings=False):
             self.vertical_scrollbar.window_virtual_size = size.height
 
     def _new_writer(self) -> LineWriter:
-        if (self.table_width, self._needs) != self._laid_out:
-            self._laid_out = (self.table_width, self._needs)
-            layout = _arranged(*self._laid_out, self._wanted)
+        asked = (self.table_width, self._needs, type(self._mode))
+        if asked != self._laid_out:
+            self._laid_out = asked
+            layout = self._mode.layout(self.table_width, self._needs, self._wanted)
             if layout != self._writer.layout:  # else the same object: lines are compared with it often
                 self._writer = self._writer._replace(layout=layout)
-        return self._writer._replace(now=self._now, day=self._day, marked=self._marked, lesson=self._lesson)
+        return self._writer._replace(now=self._now, mode=self._mode, marked=self._marked)
 
     # --- what is painted
 
@@ -236,16 +236,3 @@ def _styled(table: Widget, role: Role | None, mark: Mark) -> Style:
     # The sixteen colours of a terminal do not all show on its cursor colour: one does.
     whole = table.app.current_theme.ansi and mark is Mark.CURSOR
     return style + (under if whole else Style(bgcolor=under.bgcolor, bold=under.bold))
-
-
-def _arranged(width: int, needs: Needs, wanted: int) -> Layout:
-    """The layout of what is supervised."""
-    if needs.lesson:
-        from pixsession.ui.lesson.columns import lesson_layout_for  # noqa: PLC0415 - in a lesson only
-
-        return lesson_layout_for(width, needs, wanted)
-    if needs.day:
-        from pixsession.ui.certification.columns import day_layout_for  # noqa: PLC0415 - in a session only
-
-        return day_layout_for(width, needs, wanted)
-    return layout_for(width, needs, wanted)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -20,41 +19,15 @@ from pixsession.domain.board.wording import (
     state_symbol,
     state_word,
 )
-from pixsession.domain.certification.day import DayState, DayView
-from pixsession.domain.lesson.lesson import LessonState, LessonView
-from pixsession.domain.lesson.words import progress_bar
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.pix.eligibility import Eligibility, Gap
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.columns import LONG_DELTA, Column, Layout, fit, short_state, title
+from pixsession.ui.board.mode import BoardMode
+from pixsession.ui.board.profiles import PROFILES
+from pixsession.ui.board.roles import Cell, Piece, Pieces, Role
 from pixsession.ui.common.symbols import Signs, signs_for
-from pixsession.ui.lesson.cells import LessonCells, lesson_cells
-from pixsession.ui.lesson.columns import PERCENT_WIDTH
-
-if TYPE_CHECKING:
-    from pixsession.ui.certification.cells import DayCells
-
-
-class Role(StrEnum):
-    """What a piece of text is; the style sheet gives each role its colour (`board-grid--…`)."""
-
-    HEADER = "header"
-    SORTED = "sorted"
-    BODY = "body"
-    CALM = "calm"
-    GAIN = "gain"
-    LOSS = "loss"
-    NOT_ELIGIBLE = "not-eligible"
-    TO_CHECK = "to-check"
-    NOT_SENT = "not-sent"
-    NOT_IN_EXPORT = "not-in-export"
-    ELIGIBLE = "eligible"
-    CALL_BACK = "call-back"
-    REMEDIATION = "remediation"
-    OVERTIME = "overtime"
-    MARKED = "marked"
-
 
 STATE_ROLES = {
     Eligibility.NOT_ELIGIBLE: Role.NOT_ELIGIBLE,
@@ -63,47 +36,10 @@ STATE_ROLES = {
     Eligibility.NOT_IN_EXPORT: Role.NOT_IN_EXPORT,
     Eligibility.ELIGIBLE: Role.ELIGIBLE,
 }
-DAY_ROLES = {
-    DayState.TO_REDIRECT: Role.NOT_ELIGIBLE,
-    DayState.NOT_SENT: Role.NOT_SENT,
-    DayState.TO_CHECK: Role.TO_CHECK,
-    DayState.TO_CALL_BACK: Role.CALL_BACK,
-    DayState.IN_REMEDIATION: Role.REMEDIATION,
-    DayState.ABSENT: Role.CALM,
-    DayState.EXPECTED: Role.BODY,
-    DayState.READY: Role.ELIGIBLE,
-    DayState.RUNNING: Role.BODY,
-    DayState.OVERTIME: Role.OVERTIME,
-    DayState.FINISHED: Role.CALM,
-}
-LESSON_ROLES = {
-    LessonState.NOT_STARTED: Role.NOT_ELIGIBLE,
-    LessonState.STUCK: Role.NOT_ELIGIBLE,
-    LessonState.NOT_SHARED: Role.NOT_SENT,
-    LessonState.BEHIND: Role.TO_CHECK,
-    LessonState.WORKING: Role.BODY,
-    LessonState.AHEAD: Role.ELIGIBLE,
-    LessonState.FINISHED: Role.CALM,
-}
-_LESSON_CALLS = frozenset({LessonState.NOT_STARTED, LessonState.STUCK, LessonState.NOT_SHARED})
-_CALM_DAYS = frozenset({DayState.ABSENT, DayState.RUNNING, DayState.FINISHED})
-_CALLS = frozenset({DayState.TO_REDIRECT, DayState.TO_CHECK, DayState.TO_CALL_BACK, DayState.OVERTIME})
 # Someone has to do something for them now: where there is no word, the name wears the colour of the state.
 _ATTENTION = frozenset({Eligibility.NOT_ELIGIBLE, Eligibility.TO_CHECK})
 _WITHOUT_PROFILE = frozenset({Eligibility.NOT_SENT, Eligibility.NOT_IN_EXPORT})
 _ROOM_FOR_REASON = 30  # cells: with less, a reason takes the place of the date too
-
-# A line is its pieces from left to right; together they fill the width of the layout.
-Piece = tuple[str, Role]
-Pieces = tuple[Piece, ...]
-
-
-class _Cell(NamedTuple):
-    """The text of one column; `spills` lets it run over the empty columns on its right."""
-
-    text: str
-    role: Role
-    spills: bool = False
 
 
 class LineWriter(NamedTuple):
@@ -114,20 +50,16 @@ class LineWriter(NamedTuple):
     ascii_only: bool
     change_span: timedelta
     now: datetime
-    day: DayView | None = None  # the session that is supervised
+    mode: BoardMode = PROFILES
     marked: frozenset[int] = frozenset()
-    lesson: LessonView | None = None  # the lesson that is supervised
 
-    def facts_of(self, row: BoardRow) -> tuple[DayCells | LessonCells | None, bool]:
-        """During a session, what the line says beside the row itself: it changes with the clock."""
-        cells: DayCells | LessonCells | None = None
-        if self.lesson is not None:
-            cells = lesson_cells(row, self.lesson, ascii_only=self.ascii_only)
-        elif self.day is not None:
-            from pixsession.ui.certification.cells import day_cells  # noqa: PLC0415 - in a session only
+    def facts_of(self, row: BoardRow) -> tuple[object, bool]:
+        """What the line says beside the row itself: during a session it changes with the clock."""
+        return self.mode.facts(row, self.now, ascii_only=self.ascii_only), self.marks(row)
 
-            cells = day_cells(row, self.day, self.now, ascii_only=self.ascii_only)
-        return cells, row.student_id in self.marked
+    def marks(self, row: BoardRow) -> bool:
+        """Whether the next gesture is for this student among others."""
+        return row.student_id in self.marked
 
     def is_recent(self, delta: Delta | None) -> bool:
         """True while a change is still news."""
@@ -138,7 +70,7 @@ class LineWriter(NamedTuple):
         cells = {column: cell for column, cell in self._cells(row).items() if cell.text}
         placed = [(slot, cells[slot.column]) for slot in self.layout.slots if slot.column in cells]
         pieces: list[Piece] = [(" " * placed[0][0].start, placed[0][1].role)]
-        if row.student_id in self.marked:
+        if self.marks(row):
             pieces = [("*" if self.ascii_only else "■", Role.MARKED), (pieces[0][0][1:], pieces[0][1])]
         for index, (slot, cell) in enumerate(placed):
             following = placed[index + 1][0].start if index + 1 < len(placed) else self.layout.width
@@ -178,73 +110,42 @@ class LineWriter(NamedTuple):
         # The arrow may stand in the blank before the next column, the name may not.
         return fit(words, min(width, cell_len(words)), cut=self._signs.cut) + arrow
 
-    def _cells(self, row: BoardRow) -> dict[Column, _Cell]:
+    def _cells(self, row: BoardRow) -> dict[Column, Cell]:
         state = row.eligibility
         role = STATE_ROLES[state]
         body = Role.CALM if state is Eligibility.ELIGIBLE else Role.BODY
         wears_state = state in _ATTENTION and not self.layout.words
         symbol = state_symbol(state, ascii_only=self.ascii_only)
         cells = {
-            Column.STATE: _Cell(f"{symbol} {short_state(state)}" if self.layout.words else symbol, role),
-            Column.NAME: _Cell(self.plain(row.shown_name), role if wears_state else body),
-            Column.PLACE: _Cell(row.shown_place, body),
+            Column.STATE: Cell(f"{symbol} {short_state(state)}" if self.layout.words else symbol, role),
+            Column.NAME: Cell(self.plain(row.shown_name), role if wears_state else body),
+            Column.PLACE: Cell(row.shown_place, body),
         }
         if state in _WITHOUT_PROFILE and row.verdict.eligible_competences is None and row.pix is None:
-            cells[Column.COMPETENCES] = _Cell(self._absence(row), Role.CALM, spills=True)
+            cells[Column.COMPETENCES] = Cell(self._absence(row), Role.CALM, spills=True)
         else:
             cells |= self._profile_cells(row, body)
         cells |= self._delta_cell(row.delta)
-        if self.lesson is not None:
-            return cells | _lesson_cells(self, row)
-        return cells if self.day is None else self._with_day(row, cells)
+        return self.mode.cells(self, row, cells)
 
-    def _with_day(self, row: BoardRow, verdict: dict[Column, _Cell]) -> dict[Column, _Cell]:
-        """What a session says otherwise: the need in place of the verdict, and the clock."""
-        found, is_marked = self.facts_of(row)
-        if found is None or isinstance(found, LessonCells):
-            return verdict
-        role = DAY_ROLES[found.state]
-        body = Role.CALM if found.state in _CALM_DAYS else Role.BODY
-        wears_state = found.state in _CALLS and not self.layout.words
-        clock_role = role if found.state in _CALLS else body
-        if role is Role.CALL_BACK:
-            clock_role = Role.GAIN  # the state alone is a block of colour
-        elif found.calls:
-            clock_role = Role.OVERTIME
-        cells = {
-            column: cell._replace(role=body) if cell.role in {Role.CALM, Role.BODY} else cell
-            for column, cell in verdict.items()
-        }
-        cells |= {
-            Column.STATE: _Cell(f"{found.symbol} {found.word}" if self.layout.words else found.symbol, role),
-            Column.NAME: _Cell(self.plain(row.shown_name), role if wears_state else body),
-            Column.COMPETENCES: _Cell(self.progress(row.verdict.eligible_competences), body),
-            Column.ROOM: _Cell(found.room, body),
-            Column.PROGRESS: _Cell(found.progress, Role.REMEDIATION),
-            Column.CLOCK: _Cell(self.plain(found.clock), clock_role),
-        }
-        if is_marked:
-            cells[Column.NAME] = _Cell(self.plain(row.shown_name), Role.MARKED)
-        return cells
-
-    def _profile_cells(self, row: BoardRow, body: Role) -> dict[Column, _Cell]:
+    def _profile_cells(self, row: BoardRow, body: Role) -> dict[Column, Cell]:
         verdict = row.verdict
         cells = {
-            Column.COMPETENCES: _Cell(self.progress(verdict.eligible_competences), body),
-            Column.PIX: _Cell("?" if row.pix is None else str(row.pix), body),
-            Column.SENT: _Cell(sent_words(row.sent_at, self.now), body, spills=True),
+            Column.COMPETENCES: Cell(self.progress(verdict.eligible_competences), body),
+            Column.PIX: Cell("?" if row.pix is None else str(row.pix), body),
+            Column.SENT: Cell(sent_words(row.sent_at, self.now), body, spills=True),
         }
         reason = shown(verdict.reasons[0].sentence()) if verdict.reasons else ""
         if reason and row.eligibility is Eligibility.ELIGIBLE:
             # Nothing to do for now: two words, and the date of the profile keeps its place.
-            cells[Column.NEAREST] = _Cell(shown(verdict.reasons[0].briefly()), body)
+            cells[Column.NEAREST] = Cell(shown(verdict.reasons[0].briefly()), body)
         elif reason and (row.eligibility is not Eligibility.NOT_ELIGIBLE or not verdict.nearest):
-            cells[Column.NEAREST] = _Cell(reason, body, spills=True)
+            cells[Column.NEAREST] = Cell(reason, body, spills=True)
             slot = self.layout.slot(Column.NEAREST)
             if slot is None or slot.width < _ROOM_FOR_REASON:
                 del cells[Column.SENT]
         else:
-            cells[Column.NEAREST] = _Cell(self._nearest(verdict.nearest), body)
+            cells[Column.NEAREST] = Cell(self._nearest(verdict.nearest), body)
         return cells
 
     def _absence(self, row: BoardRow) -> str:
@@ -278,16 +179,16 @@ class LineWriter(NamedTuple):
         room = layout.gap_width - 5 - len(missing)
         return f"{gap.competence} {fit(letters, room)} {missing}"
 
-    def _delta_cell(self, delta: Delta | None) -> dict[Column, _Cell]:
+    def _delta_cell(self, delta: Delta | None) -> dict[Column, Cell]:
         if delta is None or not self.is_recent(delta) or not (delta.competences or delta.pix):
             return {}
         role = Role.LOSS if delta.is_loss else Role.GAIN
         if self.layout.long_delta:
-            return {Column.DELTA: _Cell(delta_words(delta, ascii_only=self.ascii_only), role)}
+            return {Column.DELTA: Cell(delta_words(delta, ascii_only=self.ascii_only), role)}
         arrow = self._signs.down if delta.is_loss else self._signs.up
         # "+12p": pix, where "+1" alone is competences.
         change = f"{delta.competences:+}" if delta.competences else f"{delta.pix:+}p"
-        return {Column.DELTA: _Cell(self._signed((arrow + change)[: self._delta_width()]), role)}
+        return {Column.DELTA: Cell(self._signed((arrow + change)[: self._delta_width()]), role)}
 
     def _delta_width(self) -> int:
         slot = self.layout.slot(Column.DELTA)
@@ -299,37 +200,6 @@ class LineWriter(NamedTuple):
     def plain(self, text: str) -> str:
         """`text` without the signs of ours that ASCII lacks; names keep their letters."""
         return text.replace("−", "-").replace("—", "-").replace("·", "-") if self.ascii_only else text
-
-
-def _lesson_cells(writer: LineWriter, row: BoardRow) -> dict[Column, _Cell]:
-    """What a lesson says otherwise: the need in place of the verdict, and how far the student is."""
-    found, is_marked = writer.facts_of(row)
-    if not isinstance(found, LessonCells):
-        return {}
-    layout, role = writer.layout, LESSON_ROLES[found.state]
-    body = Role.CALM if found.state is LessonState.FINISHED else Role.BODY
-    name = role if found.state in _LESSON_CALLS and not layout.words else body
-    slot = layout.slot(Column.BAR)
-    bar = progress_bar(found.progress, (slot.width if slot else 0) - 1 - PERCENT_WIDTH, writer.ascii_only)
-    return {
-        Column.STATE: _Cell(f"{found.symbol} {found.word}" if layout.words else found.symbol, role),
-        Column.NAME: _Cell(writer.plain(row.shown_name), Role.MARKED if is_marked else name),
-        Column.BAR: _Cell(f"{bar} {found.percent.rjust(PERCENT_WIDTH)}" if found.percent else "", body),
-        Column.WON: _Cell(writer.plain(found.won), Role.GAIN if found.won.startswith("+") else body),
-        Column.IDLE: _Cell(found.idle.rjust(6), role if found.state is LessonState.STUCK else body),
-        Column.SHARED: _Cell(found.shared, role if found.state is LessonState.NOT_SHARED else body),
-        Column.MASTERY: _Cell(found.mastery.rjust(PERCENT_WIDTH), body),
-        Column.STAGE: _Cell(found.stage, body),
-        Column.BADGES: _Cell(found.badges, body),
-        Column.COMPETENCES: _Cell(_competences(writer, row), body),
-    }
-
-
-def _competences(writer: LineWriter, row: BoardRow) -> str:
-    """How many are eligible; a dash, not a doubt, where no profile was sent."""
-    figures = writer.progress(row.verdict.eligible_competences)
-    unsent = row.eligibility in {Eligibility.NOT_SENT, Eligibility.NOT_IN_EXPORT}
-    return writer.plain("—").rjust(len(figures)) if unsent else figures
 
 
 def _joined(pieces: list[Piece]) -> Pieces:

@@ -79,10 +79,8 @@ class Needs(NamedTuple):
 
     place: int = 0  # cells of the longest class or group; 0: no student has one
     gap: int = 6  # cells of one nearest competence, "2.2 −1"
-    day: bool = False  # a session is supervised
     room: int = 0  # in a session: cells of the longest name of a room; 0: there is only one
     progress: bool = False  # in a session: an export tells how far those in remediation are
-    lesson: bool = False  # a lesson is supervised
 
     def widened(self, rows: Sequence[BoardRow]) -> Needs:
         """These needs and those of `rows`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
@@ -16,7 +17,6 @@ from pixsession.ui.common.digit_keys import STATE_KEYS
 from pixsession.ui.common.freshness import Road, RoadState
 from pixsession.ui.common.line import Line, clickable, widest
 from pixsession.ui.common.symbols import STATE_COLOURS, Signs
-from pixsession.ui.lesson.lines import lesson_counts_content
 
 _NUMBER, _SHORT, _FULL = 0, 1, 2
 
@@ -63,46 +63,11 @@ class StateCounts(Line):
         view = self.view
         if view is None or not view.of_all:
             return Content("")
-        if view.lesson_counts is not None:
-            return lesson_counts_content(view, self.filters.lesson, width, self._signs)
-        if view.day_counts is not None:
-            from pixsession.ui.certification.counts import day_counts_content  # noqa: PLC0415 - in a session only
-
-            return day_counts_content(view, self.filters.day, width, self._signs)
-        return widest([partial(self._line, view, form) for form in _FORMS], width)
-
-    def _line(self, view: View, form: _Form) -> Content:
-        pills = [
-            self._pill(state, view.counts.get(state, 0), form)
-            for state in STATE_KEYS
-            # Known only where a class list was given: no place is kept for it on the other boards.
-            if state is not Eligibility.NOT_IN_EXPORT or view.counts.get(state) or self.filters.state is state
-        ]
-        return Content.assemble(" ", Content(" " * form.gap).join(pills), self._total(view.total, form.total))
-
-    def _pill(self, state: Eligibility, count: int, form: _Form) -> Content:
-        chosen = self.filters.state is state
-        words = form.words if count or chosen else min(form.words, form.zeros)
-        text = (str(count), short_state(state, count), counted_state(state, count))[words]
-        symbol = state_symbol(state, ascii_only=self._signs.ascii_only)
-        colour = STATE_COLOURS[state] if count or chosen else "$board-calm"
-        style = f"bold {colour} reverse" if chosen else f"bold {colour}" if count else colour
-        action = "app.show_state('all')" if chosen else f"app.show_state('{state}')"
-        return Content.assemble(
-            clickable(STATE_KEYS[state], action, "bold $accent" if chosen else "$accent"),
-            clickable(" " * form.key_gap, action),
-            clickable(f"{symbol} {text}", action, style),
-        )
-
-    def _total(self, total: int, words: int) -> Content:
-        if not words:
-            return Content("")
-        text = ngettext("{n} student", "{n} students", total) if words == 2 else "{n}"
-        return Content.styled(f" {self._signs.point} {text.format(n=total)}", "dim")
+        return view.mode.counts_content(view, self.filters, width, self._signs)
 
     def watch_view(self, before: View | None, view: View | None) -> None:
         """Other rows; most exports leave the counts as they were."""
-        if before is None or view is None or before._replace(rows=()) != view._replace(rows=()):
+        if before is None or view is None or not before.counts_as(view):
             self.rewrite()
 
     def watch_filters(self) -> None:
@@ -114,6 +79,42 @@ class StateCounts(Line):
         if before.state is not road.state:
             self.remove_class(f"-{before.state}")
             self.add_class(f"-{road.state}")
+
+
+def eligibility_counts(view: View, chosen: StrEnum | None, width: int, signs: Signs) -> Content:
+    """Each state with its key; fewer words where there is no room."""
+    return widest([partial(_line, view, chosen, form, signs) for form in _FORMS], width)
+
+
+def _line(view: View, chosen: StrEnum | None, form: _Form, signs: Signs) -> Content:
+    pills = [
+        _pill(state, view.counts.get(state, 0), form, signs, chosen=chosen is state)
+        for state in STATE_KEYS
+        # Known only where a class list was given: no place is kept for it on the other boards.
+        if state is not Eligibility.NOT_IN_EXPORT or view.counts.get(state) or chosen is state
+    ]
+    return Content.assemble(" ", Content(" " * form.gap).join(pills), _total(view.total, form.total, signs))
+
+
+def _pill(state: Eligibility, count: int, form: _Form, signs: Signs, *, chosen: bool) -> Content:
+    words = form.words if count or chosen else min(form.words, form.zeros)
+    text = (str(count), short_state(state, count), counted_state(state, count))[words]
+    symbol = state_symbol(state, ascii_only=signs.ascii_only)
+    colour = STATE_COLOURS[state] if count or chosen else "$board-calm"
+    style = f"bold {colour} reverse" if chosen else f"bold {colour}" if count else colour
+    action = "app.show_state('all')" if chosen else f"app.show_state('{state}')"
+    return Content.assemble(
+        clickable(STATE_KEYS[state], action, "bold $accent" if chosen else "$accent"),
+        clickable(" " * form.key_gap, action),
+        clickable(f"{symbol} {text}", action, style),
+    )
+
+
+def _total(total: int, words: int, signs: Signs) -> Content:
+    if not words:
+        return Content("")
+    text = ngettext("{n} student", "{n} students", total) if words == 2 else "{n}"
+    return Content.styled(f" {signs.point} {text.format(n=total)}", "dim")
 
 
 def short_state(state: Eligibility, count: int) -> str:

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
+from pixsession.ui.board.mode import ModeOf
 from pixsession.ui.common.line import clickable
 
 _MOST_REFUSED = 3
@@ -25,10 +26,11 @@ class EmptyFolder(Static):
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, mode_of: ModeOf) -> None:
         super().__init__("", markup=False)
         self.auto_links = False
         self._folder = folder
+        self._mode_of = mode_of
         self._written = Content("")
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
@@ -48,12 +50,7 @@ class EmptyFolder(Static):
     def _head(self, snapshot: Snapshot) -> list[Content | str]:
         refused = [entry for entry in snapshot.files if entry.status is FileStatus.REFUSED]
         if snapshot.files_with(FileStatus.READ):
-            nobody = (
-                _("The campaign of this lesson has not been exported yet.")
-                if snapshot.lesson is not None
-                else _("No student in the exports of this folder.")
-            )
-            return [Content.styled(nobody, "bold"), ""]
+            return [Content.styled(self._mode_of(snapshot).nobody_words(), "bold"), ""]
         if not refused:
             return [Content.styled(_("No Pix export in this folder yet."), "bold"), ""]
         head = ngettext(
@@ -70,14 +67,8 @@ class EmptyFolder(Static):
         return lines
 
     def _guide(self, snapshot: Snapshot) -> list[Content | str]:
-        is_lesson = snapshot.lesson is not None
-        first = (
-            _("In Pix Orga, open the campaign of the lesson.")
-            if is_lesson
-            else _("In Pix Orga, open the campaign that collects profiles.")
-        )
         return [
-            f"1. {first}",
+            f"1. {self._mode_of(snapshot).campaign_to_open_words()}",
             f"2. {_('Click on “Exporter les résultats (.csv)”.')}",
             Content.assemble(f"3. {_('Save the file in')} ", (self._folder, "bold")),
             "",

@@ -4,39 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import NamedTuple
 
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot, narrowed
-from pixsession.domain.certification.day import DayState
-from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.text import shown
-from pixsession.ui.certification.filters import DayFilter, counts_of_day, rows_of_day
-from pixsession.ui.lesson.filters import counts_of_lesson, rows_of_lesson
+from pixsession.ui.board.mode import BoardMode
 
 
 class Filters(NamedTuple):
     """State, classes or groups, text to look for, and campaigns (keys or codes); empty means all."""
 
-    state: Eligibility | None = None
+    state: StrEnum | None = None  # one of the mode's
     places: frozenset[str] = frozenset()
     search: str = ""
     campaigns: frozenset[str] = frozenset()
-    day: DayFilter = DayFilter()  # narrows the board of a session only
-    lesson: LessonState | None = None  # narrows the board of a lesson only
+    room: str | None = None
+    missing: bool = False  # only those nobody has seen yet
+
+    def toggled(self, state: StrEnum | None) -> Filters:
+        """Only this state; the same one again, or None: every state."""
+        return self._replace(state=None if state is self.state else state, missing=False)
 
     def widened(self) -> Filters:
         """One step back: without the search, else without the state, else with every room and class."""
         if self.search:
             return self._replace(search="")
-        if self.state is not None:
-            return self._replace(state=None)
-        if self.lesson is not None:
-            return self._replace(lesson=None)
-        if self.day != DayFilter():
-            return self._replace(day=self.day.widened())
+        if self.state is not None or self.missing:
+            return self._replace(state=None, missing=False)
+        if self.room is not None:
+            return self._replace(room=None)
         return self._replace(places=frozenset())
 
     def takes(self, campaign: Campaign) -> bool:
@@ -44,51 +45,40 @@ class Filters(NamedTuple):
         return not self.campaigns or campaign.key in self.campaigns or campaign.code in self.campaigns
 
 
-class View(NamedTuple):
-    """What is left: `counts` are of the classes asked for, whatever the state and the search."""
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is left: `counts` are of those called, whatever the state and the search."""
 
     rows: tuple[BoardRow, ...]
-    counts: Mapping[Eligibility, int]
-    total: int  # students of those classes
+    counts: Mapping[StrEnum, int]
+    total: int  # students called: of the classes and the room asked for
     of_all: int  # students of the Snapshot
-    day_counts: dict[DayState, int] | None = None  # in a session: of the room asked for
-    missing: int = 0  # in a session: expected in that room, and not seen yet
-    lesson_counts: dict[LessonState, int] | None = None  # in a lesson
+    missing: int  # expected, and not seen yet
+    mode: BoardMode = field(compare=False)
 
     @property
     def hidden(self) -> int:
         """How many students the filters keep out of sight."""
         return self.of_all - len(self.rows)
 
+    def counts_as(self, other: View) -> bool:
+        """True when everything but the rows is the same."""
+        return replace(self, rows=()) == replace(other, rows=())
 
-def view_of(snapshot: Snapshot, filters: Filters) -> View:
+
+def view_of(snapshot: Snapshot, filters: Filters, mode: BoardMode) -> View:
     """The rows to show, still in the order of need."""
-    narrow = narrowed(snapshot, filters.places)
-    rows = narrow.rows
-    if filters.state is not None:
-        rows = tuple(row for row in rows if row.eligibility is filters.state)
+    rows = narrowed(snapshot, filters.places).rows
+    called = mode.called(rows, filters)
     if wanted := name_key(filters.search).split():
         rows = tuple(row for row in rows if _matches(row, wanted))
-    if snapshot.lesson is not None:
-        return View(
-            rows_of_lesson(rows, snapshot.lesson, filters.lesson),
-            narrow.counts,
-            len(narrow.rows),
-            len(snapshot.rows),
-            lesson_counts=counts_of_lesson(narrow.rows, snapshot.lesson),
-        )
-    if snapshot.day is None:
-        return View(rows, narrow.counts, len(narrow.rows), len(snapshot.rows))
-    called = rows_of_day(narrow.rows, snapshot.day, DayFilter(room=filters.day.room))
-    missing = rows_of_day(called, snapshot.day, DayFilter(missing=True))
-    counts = counts_of_day(called, snapshot.day)
     return View(
-        rows_of_day(rows, snapshot.day, filters.day),
-        narrow.counts,
+        mode.kept(rows, filters),
+        mode.counts(called),
         len(called),
         len(snapshot.rows),
-        counts,
-        len(missing),
+        mode.missing(called),
+        mode,
     )
 
 
@@ -97,12 +87,9 @@ def _matches(row: BoardRow, wanted: list[str]) -> bool:
     return all(word in name for word in wanted)
 
 
-def changes_for(snapshot: Snapshot, places: frozenset[str]) -> tuple[Change, ...]:
-    """The changes of the students of these classes or groups, newest last.
-
-    In a lesson those of its students only: the collection in its folder may be that of the whole year.
-    """
-    if snapshot.lesson is not None:
+def changes_for(snapshot: Snapshot, places: frozenset[str], mode: BoardMode) -> tuple[Change, ...]:
+    """The changes of the students of these classes or groups, newest last."""
+    if mode.tells_changes_of_its_students_only:
         here = {row.student_id for row in narrowed(snapshot, places).rows}
         return tuple(change for change in snapshot.changes if change.student_id in here)
     if not places:

@@ -10,15 +10,13 @@ from textual.screen import Screen
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
-from pixsession.domain.certification.day import ActionKind, DayView
-from pixsession.domain.lesson.lesson import LessonView
+from pixsession.domain.certification.day import ActionKind
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import View
+from pixsession.ui.board.mode import BoardMode, ModeOf
 from pixsession.ui.board.table import BoardGrid
-from pixsession.ui.certification.filters import day_of
 from pixsession.ui.common.freshness import NOT_YET
-from pixsession.ui.lesson.keys import SHARED_ACTIONS
-from pixsession.ui.looking_back import past_words
+from pixsession.ui.common.past import past_words
 from pixsession.ui.messages import ActionAsked, ActionWished, ProjectionAsked, SheetAsked, UndoAsked
 
 _ROLL_CALL = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
@@ -34,15 +32,14 @@ class SessionGestures(Screen[None]):
     view: reactive[View | None] = reactive(None, repaint=False)
     marked: reactive[frozenset[int]] = reactive(frozenset[int](), repaint=False)
 
-    @property
-    def day(self) -> DayView | None:
-        """The session that is supervised."""
-        return self.snapshot.day if self.snapshot is not None else None
+    def __init__(self, mode_of: ModeOf) -> None:
+        super().__init__()
+        self.mode_of = mode_of
 
     @property
-    def lesson(self) -> LessonView | None:
-        """The lesson that is supervised."""
-        return self.snapshot.lesson if self.snapshot is not None else None
+    def mode(self) -> BoardMode:
+        """What is supervised, if anything is."""
+        return self.mode_of(self.snapshot)
 
     @property
     def seen_at(self) -> datetime:
@@ -53,11 +50,7 @@ class SessionGestures(Screen[None]):
         """Whether a gesture makes sense on this board: each belongs to a certification, a lesson, or both."""
         if action == "unmark" and not self.marked:
             return False
-        if self.lesson is None:
-            return self.day is not None and action != "observe"
-        if action == "observe":
-            return bool(self.lesson.session.lesson.observations)
-        return action in SHARED_ACTIONS
+        return self.mode.allows(action)
 
     @property
     def targets(self) -> tuple[BoardRow, ...]:
@@ -87,33 +80,15 @@ class SessionGestures(Screen[None]):
         self, kind: ActionKind, targets: Sequence[BoardRow], *, code: str = ""
     ) -> tuple[BoardRow, ...]:
         """Those for whom this makes sense now; a toast has the others with the reason."""
-        from pixsession.domain.certification.clock import first_start  # noqa: PLC0415 - not before the first key
-        from pixsession.domain.certification.refusals import caution, refusal  # noqa: PLC0415 - likewise
-
         if self.snapshot is not None and self.snapshot.as_of is not None:
             self.notify(past_words(self.snapshot), severity="warning", markup=False)
             return ()
-        if self.lesson is not None:
-            return tuple(targets) if kind is ActionKind.OBSERVE else ()
-        if self.day is None:
-            return ()
-        session, now = self.day.session, self.moment
-        first = first_start(self.day.days.values())
-        kept, refused, warned = [], [], []
-        for row in targets:
-            so_far = day_of(row, self.day)
-            why = refusal(kind, row, so_far, session, now, code, first_start=first)
-            if why is not None:
-                refused.append((row, why))
-                continue
-            kept.append(row)
-            if (word := caution(kind, row, so_far, session, now, first_start=first)) is not None:
-                warned.append((row, word))
-        self._say(refused, refused=True)
-        self._say(warned, refused=False)
-        return tuple(kept)
+        judged = self.mode.judged(kind, targets, self.moment, code)
+        self._say(judged.refused, refused=True)
+        self._say(judged.warned, refused=False)
+        return judged.kept
 
-    def _say(self, sentences: list[tuple[BoardRow, str]], *, refused: bool) -> None:
+    def _say(self, sentences: Sequence[tuple[BoardRow, str]], *, refused: bool) -> None:
         """Who, and why; one toast for all."""
         if not sentences:
             return

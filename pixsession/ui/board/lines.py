@@ -10,11 +10,12 @@ from textual.reactive import reactive
 
 from pixsession.domain.board.changes import LOUD, Change
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.board.wording import change_sentence, change_time, hidden_words, states_word
+from pixsession.domain.board.wording import change_sentence, change_time, hidden_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View
+from pixsession.ui.board.mode import ModeOf
 from pixsession.ui.common.line import Line, clickable, justified
 from pixsession.ui.common.symbols import CHANGE_SIGNS, Signs
 
@@ -42,11 +43,7 @@ class FilterLine(Line):
 
     def _filters(self) -> str:
         filters = self.filters
-        parts = [states_word(filters.state)] if filters.state is not None else []
-        if self.view and self.view.day_counts is not None:
-            from pixsession.ui.certification.counts import filter_words  # noqa: PLC0415 - in a session only
-
-            parts = list(filter_words(filters.day))
+        parts = self.view.mode.filter_words(filters) if self.view else []
         if filters.places:
             parts.append(", ".join(sorted(shown(place) for place in filters.places)))
         if filters.search:
@@ -103,8 +100,9 @@ class LastChange(Line):
     moment: reactive[datetime | None] = reactive(None, repaint=False)
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
 
-    def __init__(self, *, signs: Signs) -> None:
+    def __init__(self, mode_of: ModeOf, *, signs: Signs) -> None:
         super().__init__()
+        self._mode_of = mode_of
         self._signs = signs
 
     def content_for(self, width: int) -> Content:
@@ -151,24 +149,16 @@ class LastChange(Line):
         return Content.assemble(" ", justified(content, more, width - 2, self._signs.cut), " ")
 
     def _newest_action(self) -> Content | None:
-        """In a session, the last thing done, unless an export has told something since."""
-        day = self.snapshot.day if self.snapshot else None
-        if day is None or self.moment is None:
+        """The last thing done, unless an export has told something since."""
+        if self.moment is None:
             return None
-        from pixsession.ui.certification.log import action_content, newest_action  # noqa: PLC0415 - in a session only
-
-        action = newest_action(day, self.changes)
-        return action_content(action, self.moment, self._signs) if action is not None else None
+        return self._mode_of(self.snapshot).newest_action(self.changes, self.moment, self._signs)
 
     def _call_back(self, change: Change, room: int) -> Content:
-        """In a session, what the change calls for; in fewer words, or none, where there is no room."""
-        day = self.snapshot.day if self.snapshot else None
-        if day is None:
-            return Content("")
-        from pixsession.ui.certification.log import call_back_words  # noqa: PLC0415 - in a session only
-
+        """What the change calls for; in fewer words, or none, where there is no room."""
+        mode = self._mode_of(self.snapshot)
         for short in (False, True):
-            words = call_back_words(change, day, short=short)
+            words = mode.change_words(change, short=short)
             text = f" {self._signs.point} {words}"
             if words and len(text) <= room:
                 return Content.styled(text, "bold $state-eligible")

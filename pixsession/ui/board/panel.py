@@ -12,9 +12,10 @@ from textual.reactive import reactive
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import _
+from pixsession.ui.board.mode import ModeOf
 from pixsession.ui.common.paragraphs import Pile
 from pixsession.ui.common.symbols import Signs
-from pixsession.ui.student.blocks import head_lines, missing_content, session_content
+from pixsession.ui.student.blocks import head_lines, missing_content
 from pixsession.ui.student.campaigns import other_files_content
 from pixsession.ui.student.level_list import Form, Levels
 from pixsession.ui.student.submissions import ReadHistory, SentProfiles
@@ -33,10 +34,11 @@ class StudentPanel(VerticalScroll, can_focus=False):
     moment: reactive[datetime | None] = reactive(None, repaint=False)
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)  # of it, the session alone
 
-    def __init__(self, read: ReadHistory, rule: Rule, *, signs: Signs) -> None:
+    def __init__(self, read: ReadHistory, rule: Rule, mode_of: ModeOf, *, signs: Signs) -> None:
         """`read` gives the profiles sent."""
         super().__init__()
         self._rule = rule
+        self._mode_of = mode_of
         self._signs = signs
         self._above, self._below = Pile(), Pile()
         self._levels: tuple[Levels | None, int, Content] = (None, 0, _GAP)  # written last, for which width
@@ -59,8 +61,7 @@ class StudentPanel(VerticalScroll, can_focus=False):
 
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
         """A session went on; all else comes with the student."""
-        supervised = [one for one in (before, snapshot) if one is not None and (one.day or one.lesson)]
-        if supervised:
+        if any(self._mode_of(one).is_supervised for one in (before, snapshot)):
             self._show()
 
     def watch_moment(self) -> None:
@@ -86,7 +87,7 @@ class StudentPanel(VerticalScroll, can_focus=False):
         facts = head_lines(row, rule, now, width, signs, named=True)
         if not self.screen.has_class("-short"):
             facts.append(_GAP)
-        if told := session_content(row, self.snapshot, now, signs):
+        if told := self._mode_of(self.snapshot).student_content(row, now, signs):
             facts += [told, _GAP]
         if row.verdict.reasons:
             facts.append(doubts_content(row, signs).stylize("$state-to-check"))

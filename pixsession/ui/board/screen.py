@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,57 +23,19 @@ from pixsession.ui.board.empty_folder import EmptyFolder
 from pixsession.ui.board.filters import Filters, changes_for, view_of
 from pixsession.ui.board.gestures import SessionGestures
 from pixsession.ui.board.lines import FilterLine, HiddenLine, LastChange
+from pixsession.ui.board.mode import ModeOf
+from pixsession.ui.board.notice import SupervisionNotice
 from pixsession.ui.board.table import BoardGrid
-from pixsession.ui.certification.keys import SESSION_ACTIONS, SESSION_BINDINGS, SESSION_KEYS
+from pixsession.ui.board.title import BoardTitle
 from pixsession.ui.common.digit_keys import STATE_KEYS, keys_of, span_of
 from pixsession.ui.common.freshness import Road, RoadState
 from pixsession.ui.common.key_bar import KeyBar
-from pixsession.ui.common.symbols import Signs, signs_for
-from pixsession.ui.common.title_line import BoardTitle
-from pixsession.ui.lesson.keys import LESSON_BINDINGS, LESSON_KEYS_SHOWN
+from pixsession.ui.common.symbols import signs_for
 from pixsession.ui.messages import CopyAsked, StudentAsked
 
 if TYPE_CHECKING:
     from pixsession.ui.student.submissions import ReadHistory
 
-# In the order of the line; when room is short the last of `_SPARE` goes first.
-_KEYS = (
-    "app.demo",
-    "search.keep",
-    "search.clear",
-    "app.go_live",
-    *SESSION_KEYS,
-    *LESSON_KEYS_SHOWN,
-    "session.only_to_redirect",
-    "board.open",
-    "board.search",
-    "board.only_not_eligible",
-    "board.sort",
-    "board.classes",
-    "board.freeze",
-    "app.files",
-    "app.heatmap",
-    "app.matches",
-    "app.changes",
-    "app.menu",
-    "app.help",
-    "app.quit",
-)
-_SPARE = (
-    "app.matches",
-    "app.heatmap",
-    "board.classes",
-    "board.sort",
-    "app.changes",
-    "app.menu",
-    "board.freeze",
-    "app.files",
-    "session.only_to_redirect",
-    "lesson.only_not_shared",
-    "board.open",
-    "board.search",
-    *reversed(SESSION_KEYS),
-)
 _WIDE = 120  # columns from which there is room for a panel beside the table
 _FILTER_TOOLTIPS = {
     Eligibility.NOT_ELIGIBLE: N_("Only the students who are not eligible"),
@@ -97,7 +59,7 @@ def _filter_binding(state: Eligibility, key: str) -> Binding:
     )
 
 
-_BINDINGS: list[BindingType] = [
+BOARD_BINDINGS: list[BindingType] = [
     # Before any other key is handed out: the letters that follow belong to the search.
     Binding("slash", "search", N_("search"), id="board.search", priority=True, tooltip=N_("Look for a name")),
     *(_filter_binding(state, key) for state, key in STATE_KEYS.items()),
@@ -141,23 +103,27 @@ _BINDINGS: list[BindingType] = [
         show=False,
         tooltip=N_("Copy the student's line as plain words"),
     ),
-    *SESSION_BINDINGS,
-    *LESSON_BINDINGS,
-    Binding(
-        "escape",
-        "app.widen",
-        N_("wider"),
-        id="board.widen",
-        show=False,
-        tooltip=N_("Take one filter away"),
-    ),
 ]
+# After those of the modes: `escape` first unmarks.
+WIDEN_BINDING = Binding(
+    "escape",
+    "app.widen",
+    N_("wider"),
+    id="board.widen",
+    show=False,
+    tooltip=N_("Take one filter away"),
+)
 
 
 class BoardScreen(SessionGestures):
-    """Head, table, last change and keys; beside the table, on a wide screen, the student under the cursor."""
+    """Head, table, last change and keys; beside the table, on a wide screen, the student under the cursor.
 
-    BINDINGS: ClassVar[list[BindingType]] = _BINDINGS
+    Which keys there are beside its own is told by the subclass.
+    """
+
+    KEYS: ClassVar[tuple[str, ...]]  # on the line of keys, in its order
+    SPARE_KEYS: ClassVar[tuple[str, ...]]  # when room is short the last of these goes first
+    SUPERVISING: ClassVar[frozenset[str]]  # the actions of the screen that a mode allows or not
     AUTO_FOCUS = ""  # the table has the keys as soon as there is somebody on it, and not before
 
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
@@ -166,10 +132,12 @@ class BoardScreen(SessionGestures):
     notices: reactive[tuple[str, ...]] = reactive((), repaint=False)
     selected: reactive[BoardRow | None] = reactive(None, repaint=False)
 
-    def __init__(self, settings: Settings, folder: str, read: ReadHistory, *, demo: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self, settings: Settings, folder: str, read: ReadHistory, mode_of: ModeOf, *, demo: bool = False
+    ) -> None:
+        super().__init__(mode_of)
         self._settings = settings
-        self._empty = EmptyFolder(folder)
+        self._empty = EmptyFolder(folder, mode_of)
         self._grid = BoardGrid(
             wanted=settings.rule.min_competences,
             ascii_only=settings.ascii_only,
@@ -182,31 +150,33 @@ class BoardScreen(SessionGestures):
     def compose(self) -> ComposeResult:
         """Two lines of head, the table, one line of news, one of keys."""
         screen, signs = BoardScreen, self.signs
-        yield BoardTitle(demo=self._demo, signs=signs).data_bind(
+        yield BoardTitle(self.mode_of, demo=self._demo, signs=signs).data_bind(
             screen.snapshot, screen.filters, screen.road, screen.moment
         )
         yield StateCounts(signs=signs).data_bind(screen.view, screen.filters, screen.road)
-        if self._is_supervised:
-            yield from _lines_of_session(signs)
+        yield from self._lines_of_mode()
         with Horizontal(id="body"):
             yield self._empty.data_bind(screen.snapshot)
             yield self._grid
             yield Container(id="panel")
         yield FilterLine(signs=signs).data_bind(screen.filters, screen.view)
         yield HiddenLine(signs=signs).data_bind(screen.snapshot)
-        yield LastChange(signs=signs).data_bind(
+        yield LastChange(self.mode_of, signs=signs).data_bind(
             screen.changes, screen.notices, screen.moment, screen.snapshot
         )
-        yield KeyBar(_KEYS, spare=_SPARE, signs=signs)
+        yield KeyBar(self.KEYS, spare=self.SPARE_KEYS, signs=signs)
 
-    @property
-    def _is_supervised(self) -> bool:
-        return self.day is not None or self.lesson is not None
+    def _lines_of_mode(self) -> Sequence[Widget]:
+        if not self.mode.is_supervised:
+            return ()
+        screen, notice = BoardScreen, SupervisionNotice(self.mode_of, signs=self.signs)
+        notice.data_bind(screen.snapshot, screen.moment, screen.marked)
+        return *self.mode.lines(screen, self.signs), notice
 
     def _panel(self) -> Widget:
         from pixsession.ui.board.panel import StudentPanel  # noqa: PLC0415 - only where there is room
 
-        panel = StudentPanel(self._read, self._settings.rule, signs=self.signs)
+        panel = StudentPanel(self._read, self._settings.rule, self.mode_of, signs=self.signs)
         return panel.data_bind(
             row=BoardScreen.selected, moment=BoardScreen.moment, snapshot=BoardScreen.snapshot
         )
@@ -215,11 +185,11 @@ class BoardScreen(SessionGestures):
         """The keys go to the table as soon as there is somebody on it."""
         self._show_rows()
         # The first Snapshot may come between the lines of the board and this.
-        self.call_after_refresh(self._add_lines_of_session)
+        self.call_after_refresh(self._add_lines_of_mode)
 
-    def _add_lines_of_session(self) -> None:
-        if self.is_mounted and self._is_supervised and not self.query("DayNotice"):
-            self.mount_all(_lines_of_session(self.signs), after=self.query_one(StateCounts))
+    def _add_lines_of_mode(self) -> None:
+        if self.is_mounted and not self.query(SupervisionNotice) and (lines := self._lines_of_mode()):
+            self.mount_all(lines, after=self.query_one(StateCounts))
 
     def on_resize(self, event: events.Resize) -> None:
         """The panel is filled the first time there is room for it, and never before the table is painted."""
@@ -230,7 +200,7 @@ class BoardScreen(SessionGestures):
 
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
         """Another state of the folder."""
-        self._add_lines_of_session()
+        self._add_lines_of_mode()
         self.notices = snapshot.notices if snapshot else ()
         self.forget_gone()
         self._narrow()
@@ -254,8 +224,8 @@ class BoardScreen(SessionGestures):
 
     def _narrow(self) -> None:
         if self.snapshot is not None:
-            self.view = view_of(self.snapshot, self.filters)
-            self.changes = changes_for(self.snapshot, self.filters.places)
+            self.view = view_of(self.snapshot, self.filters, self.mode)
+            self.changes = changes_for(self.snapshot, self.filters.places, self.mode)
             self._show_rows()
 
     def _show_rows(self) -> None:
@@ -266,7 +236,7 @@ class BoardScreen(SessionGestures):
         grid.display = bool(rows)
         self._empty.display = not rows
         self.set_class(not rows, "-nobody")
-        grid.show(rows, self.seen_at, self.day, self.marked, self.lesson)
+        grid.show(rows, self.seen_at, self.mode, self.marked)
         self.selected = grid.selected  # now, not at its message: the panel is painted with the table
         if not rows and grid.has_focus:
             self.set_focus(None)  # its keys would do nothing
@@ -277,7 +247,7 @@ class BoardScreen(SessionGestures):
         """Nothing to look for, to sort or to copy on an empty board; one search at a time."""
         if action == "search" and self.query("SearchLine"):
             return False
-        if action in SESSION_ACTIONS or action == "observe":
+        if action in self.SUPERVISING:
             return self.may_act(action)
         return action not in {"search", "sort_next", "copy"} or bool(self.snapshot and self.snapshot.rows)
 
@@ -317,14 +287,3 @@ class BoardScreen(SessionGestures):
         if row is not None:
             grid.select(row.student_id)
         return row
-
-
-def _lines_of_session(signs: Signs) -> Iterator[Widget]:
-    """What a session, or a lesson, says under the counts."""
-    from pixsession.ui.certification.lines import DayNotice, RoomLines  # noqa: PLC0415 - in a session only
-    from pixsession.ui.lesson.lines import LessonTotals  # noqa: PLC0415 - likewise
-
-    screen = BoardScreen
-    yield LessonTotals(signs=signs).data_bind(screen.snapshot, screen.road)
-    yield RoomLines(signs=signs).data_bind(screen.snapshot, screen.filters)
-    yield DayNotice(signs=signs).data_bind(screen.snapshot, screen.moment, screen.marked)

@@ -11,14 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.day import DayView
-from pixsession.domain.lesson.lesson import LessonView
 from pixsession.foundation.i18n import N_
 from pixsession.ui.board.anchor import Place, brought_in
 from pixsession.ui.board.canvas import HEADING_LINES, GridCanvas
 from pixsession.ui.board.cells import row_as_text
 from pixsession.ui.board.columns import Column
+from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.order import in_order
+from pixsession.ui.board.profiles import PROFILES
 
 __all__ = ["BoardGrid", "row_as_text"]
 
@@ -99,13 +99,12 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
         self,
         rows: Sequence[BoardRow],
         now: datetime,
-        day: DayView | None = None,
+        mode: BoardMode = PROFILES,
         marked: frozenset[int] = frozenset(),
-        lesson: LessonView | None = None,
     ) -> None:
         """Show `rows` (filtered, in the order of need) as of `now`; only lines that changed are repainted."""
         self._in_need_order, self._now = tuple(rows), now
-        self._day, self._marked, self._lesson = day, marked, lesson
+        self._mode, self._marked = mode, marked
         if self.selected is not None:
             self._lost = self.selected.student_id if not rows and self._chosen else None
         self._rearrange()
@@ -115,7 +114,7 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
 
     def tick(self, now: datetime) -> None:
         """Time went by: news grows old, today's date changes. Costs nothing when no line differs."""
-        self.show(self._in_need_order, now, self._day, self._marked, self._lesson)
+        self.show(self._in_need_order, now, self._mode, self._marked)
 
     def select(self, student_id: int) -> bool:
         """Put the cursor on a student; False when the board does not show them."""
@@ -218,8 +217,7 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
             wanted=self._wanted,
             now=self._now,
             change_span=self._change_span,
-            day=self._day,
-            lesson=self._lesson,
+            mode=self._mode,
         )
         self._replace_rows(rows)
         self._tell()

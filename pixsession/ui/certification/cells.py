@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pixsession.domain.board.snapshot import BoardRow, CampaignProgress
-from pixsession.domain.board.wording import half_up
+from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.clock import authorised_until
 from pixsession.domain.certification.day import DayState, DayView
-from pixsession.domain.certification.session import Remediation
 from pixsession.domain.certification.words import clock_words, day_symbol, freshness_words
-from pixsession.domain.people.students import name_key
-from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.i18n import ngettext
 from pixsession.foundation.text import shown
+from pixsession.ui.board.columns import Column
+from pixsession.ui.board.roles import Cell, Role
 from pixsession.ui.certification.columns import short_day_state
 from pixsession.ui.certification.filters import day_of, state_of
+from pixsession.ui.certification.remediation import progress_words
+
+if TYPE_CHECKING:
+    from pixsession.ui.board.cells import LineWriter
+
+_ROLES = {
+    DayState.TO_REDIRECT: Role.NOT_ELIGIBLE,
+    DayState.NOT_SENT: Role.NOT_SENT,
+    DayState.TO_CHECK: Role.TO_CHECK,
+    DayState.TO_CALL_BACK: Role.CALL_BACK,
+    DayState.IN_REMEDIATION: Role.REMEDIATION,
+    DayState.ABSENT: Role.CALM,
+    DayState.EXPECTED: Role.BODY,
+    DayState.READY: Role.ELIGIBLE,
+    DayState.RUNNING: Role.BODY,
+    DayState.OVERTIME: Role.OVERTIME,
+    DayState.FINISHED: Role.CALM,
+}
+_CALM = frozenset({DayState.ABSENT, DayState.RUNNING, DayState.FINISHED})
+_CALLS = frozenset({DayState.TO_REDIRECT, DayState.TO_CHECK, DayState.TO_CALL_BACK, DayState.OVERTIME})
 
 _BEFORE_THE_TEST = frozenset(
     {DayState.TO_REDIRECT, DayState.TO_CHECK, DayState.TO_CALL_BACK, DayState.EXPECTED, DayState.READY}
@@ -49,6 +69,32 @@ def day_cells(row: BoardRow, day: DayView, now: datetime, *, ascii_only: bool) -
     )
 
 
+def board_cells(
+    found: DayCells, writer: LineWriter, row: BoardRow, verdict: Mapping[Column, Cell]
+) -> dict[Column, Cell]:
+    """What a session says otherwise than `verdict`: the need in place of the state, and the clock."""
+    role, words = _ROLES[found.state], writer.layout.words
+    body = Role.CALM if found.state in _CALM else Role.BODY
+    clock_role = role if found.state in _CALLS else body
+    if role is Role.CALL_BACK:
+        clock_role = Role.GAIN  # the state alone is a block of colour
+    elif found.calls:
+        clock_role = Role.OVERTIME
+    name = role if found.state in _CALLS and not words else body
+    cells = {
+        column: cell._replace(role=body) if cell.role in {Role.CALM, Role.BODY} else cell
+        for column, cell in verdict.items()
+    }
+    return cells | {
+        Column.STATE: Cell(f"{found.symbol} {found.word}" if words else found.symbol, role),
+        Column.NAME: Cell(writer.plain(row.shown_name), Role.MARKED if writer.marks(row) else name),
+        Column.COMPETENCES: Cell(writer.progress(row.verdict.eligible_competences), body),
+        Column.ROOM: Cell(found.room, body),
+        Column.PROGRESS: Cell(found.progress, Role.REMEDIATION),
+        Column.CLOCK: Cell(writer.plain(found.clock), clock_role),
+    }
+
+
 def _ran_out(row: BoardRow, day: DayView, now: datetime) -> bool:
     """The authorisation to start, unused."""
     until = authorised_until(day_of(row, day), day.session)
@@ -69,31 +115,3 @@ def _old_profile(row: BoardRow, now: datetime) -> str:
     """In a cell, how old it is; the panel says what to do."""
     days = (now.date() - datetime.fromisoformat(row.sent_at or "").date()).days
     return ngettext("profile {n} day old", "profile {n} days old", days).format(n=days)
-
-
-def in_remediation(row: BoardRow, remediation: Remediation) -> CampaignProgress | None:
-    """Where the student stands in the campaign of remediation; by its code, else by its name."""
-    wanted = name_key(remediation.label)
-    for progress in row.participations:
-        if progress.kind != "assessment":
-            continue
-        code = progress.campaign.code
-        if remediation.code and code:
-            if code.casefold() == remediation.code.casefold():
-                return progress
-        elif wanted and name_key(progress.campaign.name) == wanted:
-            return progress
-    return None
-
-
-def progress_words(row: BoardRow, day: DayView) -> str:
-    """How far the student is in the campaign of remediation, "60 %"; empty where no export tells."""
-    found = in_remediation(row, day.session.remediation)
-    if found is None:
-        return ""
-    if found.shared:
-        return _("{n} %").format(n=100)
-    if found.progress is None:
-        return ""
-    # Never 100 before the end is reached.
-    return _("{n} %").format(n=min(99, half_up(found.progress * 100)) if found.progress < 1 else 100)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from pixsession.domain.certification.day import DayState
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.day import DayState, DayView
 from pixsession.domain.certification.words import counted_day_state
 from pixsession.foundation.i18n import N_, _, ngettext
+from pixsession.foundation.text import shown
 from pixsession.ui.board.columns import (
     LONG_DELTA,
     SYMBOL_WIDTH,
@@ -19,6 +22,7 @@ from pixsession.ui.board.columns import (
     day_width,
     title,
 )
+from pixsession.ui.certification.remediation import progress_words
 
 _SHORT_STATES = {
     DayState.TO_REDIRECT: N_("to redirect"),
@@ -62,6 +66,13 @@ _PLANS = (
     _Plan(name=15, clock=20, figures=False),
     _Plan(name=14, clock=20, figures=False, words=False),
 )
+
+
+def day_needs(needs: Needs, rows: Sequence[BoardRow], day: DayView) -> Needs:
+    """These needs with those of the session; they only grow while it lasts."""
+    rooms = [cell_len(shown(room.name)) for room in day.session.rooms]
+    progress = needs.progress or any(progress_words(row, day) for row in rows)
+    return needs._replace(room=max(rooms) if len(rooms) > 1 else 0, progress=progress)
 
 
 def short_day_state(state: DayState) -> str:

@@ -11,12 +11,12 @@ from pixsession.domain.certification.day import DayState
 from pixsession.domain.certification.words import counted_day_state, day_states_word, day_symbol
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
-from pixsession.ui.board.filters import View
+from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.certification.columns import short_day_count
-from pixsession.ui.certification.filters import GROUP_STATES, MISSING_KEY, DayFilter, DayGroup
-from pixsession.ui.common.digit_keys import GROUP_KEYS
+from pixsession.ui.certification.filters import GROUP_KEYS, GROUP_STATES, MISSING_KEY, DayGroup
+from pixsession.ui.certification.symbols import DAY_COLOURS
 from pixsession.ui.common.line import clickable, widest
-from pixsession.ui.common.symbols import DAY_COLOURS, Signs
+from pixsession.ui.common.symbols import Signs
 
 _NUMBER, _SHORT, _FULL = 0, 1, 2
 # Someone has to do something for them.
@@ -57,18 +57,18 @@ _FORMS = (
 )
 
 
-def day_counts_content(view: View, wanted: DayFilter, width: int, signs: Signs) -> Content:
+def day_counts_content(view: View, wanted: Filters, width: int, signs: Signs) -> Content:
     """All the words where there is room, then shorter ones, then the numbers alone."""
     return widest([partial(_line, view, wanted, form, signs) for form in _FORMS], width)
 
 
-def _line(view: View, wanted: DayFilter, form: _Form, signs: Signs) -> Content:
-    counts = view.day_counts or {}
+def _line(view: View, wanted: Filters, form: _Form, signs: Signs) -> Content:
+    counts = {state: view.counts.get(state, 0) for state in DayState}
     pills = []
     for group in GROUP_KEYS:
         states = [state for state in GROUP_STATES[group] if counts.get(state)]
-        if states or form.zeros or wanted.group is group:
-            pills.append(_pill(group, states, counts, form, signs, chosen=wanted.group is group))
+        if states or form.zeros or wanted.state is group:
+            pills.append(_pill(group, states, counts, form, signs, chosen=wanted.state is group))
     if view.missing or wanted.missing:
         pills.append(_missing(view.missing, form, chosen=wanted.missing))
     total = Content("")
@@ -118,13 +118,13 @@ def _missing(count: int, form: _Form, *, chosen: bool) -> Content:
     )
 
 
-def filter_words(wanted: DayFilter) -> tuple[str, ...]:
+def filter_words(wanted: Filters) -> list[str]:
     """What the board of a session is narrowed to."""
     words = []
-    if wanted.group is not None:
-        words.append(", ".join(day_states_word(state) for state in GROUP_STATES[wanted.group]))
+    if isinstance(wanted.state, DayGroup):
+        words.append(", ".join(day_states_word(state) for state in GROUP_STATES[wanted.state]))
     if wanted.missing:
         words.append(_("not seen yet"))
     if wanted.room is not None:
         words.append(shown(wanted.room))
-    return tuple(words)
+    return words

@@ -27,18 +27,17 @@ from pixsession.domain.certification.words import (
 )
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
-from pixsession.ui.certification.cells import in_remediation, progress_words
 from pixsession.ui.certification.filters import day_of, state_of
-from pixsession.ui.common.symbols import DAY_COLOURS, Signs
+from pixsession.ui.certification.remediation import in_remediation, progress_words
+from pixsession.ui.certification.symbols import DAY_COLOURS
+from pixsession.ui.common.symbols import Signs
 
 _Event = tuple[datetime, str]
 _OVER = frozenset({DayState.RUNNING, DayState.OVERTIME, DayState.FINISHED})
 
 
-def day_content(row: BoardRow, day: DayView | None, now: datetime, signs: Signs) -> Content:
-    """What the session knows of the student; empty where none is supervised."""
-    if day is None:
-        return Content("")
+def day_content(row: BoardRow, day: DayView, now: datetime, signs: Signs) -> Content:
+    """What the session knows of the student."""
     state, so_far = state_of(row, day), day_of(row, day)
     symbol = day_symbol(state, signs.ascii_only)
     clock = clock_words(row, so_far, day.session, now)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.day import DayState, DayView, Presence, StudentDay
-from pixsession.domain.certification.session import Session
+from pixsession.ui.board.filters import Filters
 
 
 class DayGroup(StrEnum):
@@ -37,31 +36,19 @@ GROUP_STATES = {
     DayGroup.RUNNING: (DayState.RUNNING, DayState.OVERTIME),
     DayGroup.FINISHED: (DayState.FINISHED,),
 }
+# See `digit_keys`: which of these digits other boards share.
+GROUP_KEYS: Mapping[DayGroup, str] = {
+    DayGroup.TO_REDIRECT: "1",  # not eligible, on the day
+    DayGroup.TO_CHECK: "2",
+    DayGroup.NOT_SENT: "3",
+    DayGroup.TO_CALL_BACK: "4",
+    DayGroup.IN_REMEDIATION: "5",
+    DayGroup.ABSENT: "6",
+    DayGroup.TO_START: "7",
+    DayGroup.RUNNING: "8",
+    DayGroup.FINISHED: "9",
+}
 MISSING_KEY = "m"  # who nobody has seen yet
-
-
-class DayFilter(NamedTuple):
-    """What is asked for; nothing narrows nothing."""
-
-    group: DayGroup | None = None
-    missing: bool = False
-    room: str | None = None
-
-    def widened(self) -> DayFilter:
-        """One step back: every state, then every room."""
-        if self.group is not None or self.missing:
-            return DayFilter(room=self.room)
-        return DayFilter()
-
-    def toggled(self, group: DayGroup | None) -> DayFilter:
-        """Only this group; the same one again, or None: everybody of the room."""
-        return DayFilter(group=None if group is self.group else group, room=self.room)
-
-    def in_next_room(self, session: Session) -> DayFilter:
-        """From all rooms to the first, then to the next, after the last to all again."""
-        cycle = [None, *(room.name for room in session.rooms)]
-        at = cycle.index(self.room) if self.room in cycle else 0
-        return self._replace(room=cycle[(at + 1) % len(cycle)])
 
 
 def state_of(row: BoardRow, day: DayView) -> DayState:
@@ -87,19 +74,23 @@ def tests_running(snapshot: Snapshot) -> int:
     return sum(bool(day.started_at and not day.finished_at and not day.stopped_at) for day in days)
 
 
-def rows_of_day(rows: Iterable[BoardRow], day: DayView, wanted: DayFilter) -> tuple[BoardRow, ...]:
-    """The rows asked for, in their order."""
-    states = GROUP_STATES[wanted.group] if wanted.group is not None else None
+def rows_of_room(rows: Iterable[BoardRow], day: DayView, room: str | None) -> tuple[BoardRow, ...]:
+    """The rows of a room, in their order; None: of every room."""
+    return tuple(row for row in rows if room is None or day.rooms.get(row.student_id) == room)
+
+
+def rows_of_day(rows: Iterable[BoardRow], day: DayView, filters: Filters) -> tuple[BoardRow, ...]:
+    """The rows asked for by what they need and by room, in their order."""
+    wanted = filters.state
+    states = GROUP_STATES[wanted] if isinstance(wanted, DayGroup) else None
     return tuple(
         row
-        for row in rows
-        if (states is None or state_of(row, day) in states)
-        and (not wanted.missing or is_missing(row, day))
-        and (wanted.room is None or day.rooms.get(row.student_id) == wanted.room)
+        for row in rows_of_room(rows, day, filters.room)
+        if (states is None or state_of(row, day) in states) and (not filters.missing or is_missing(row, day))
     )
 
 
-def counts_of_day(rows: Iterable[BoardRow], day: DayView) -> dict[DayState, int]:
+def counts_of_day(rows: Iterable[BoardRow], day: DayView) -> dict[StrEnum, int]:
     """How many of these are in each state; every state is there, even at zero."""
     found = Counter(state_of(row, day) for row in rows)
     return {state: found[state] for state in DayState}

@@ -6,8 +6,8 @@ from textual.binding import Binding
 
 from pixsession.domain.certification.day import ActionKind
 from pixsession.foundation.i18n import N_
-from pixsession.ui.certification.filters import MISSING_KEY, DayGroup
-from pixsession.ui.common.digit_keys import GROUP_KEYS, keys_of, span_of
+from pixsession.ui.certification.filters import GROUP_KEYS, MISSING_KEY, DayGroup
+from pixsession.ui.common.digit_keys import keys_of, span_of
 
 # p(résent), a(bsent), t(ard), e(nvoyer en remédiation), o(k pour commencer), d(ébut), v (coché: terminé),
 # h(alte), u (pa-u-se), i(ncident), n(ote), x (cocher), b(asculer de salle); a capital is the other way round.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from textual.content import Content
@@ -29,17 +30,17 @@ def action_content(action: Action, now: datetime, signs: Signs, *, time_width: i
     )
 
 
-def newest_action(day: DayView | None, changes: tuple[Change, ...]) -> Action | None:
+def newest_action(day: DayView, changes: Sequence[Change]) -> Action | None:
     """The last thing done, unless an export has told something since."""
-    action = day.actions[-1] if day is not None and day.actions else None
+    action = day.actions[-1] if day.actions else None
     if action is None or (changes and changes[-1].at > action.at):
         return None
     return action
 
 
-def call_back_words(change: Change, day: DayView | None, *, short: bool = False) -> str:
+def call_back_words(change: Change, day: DayView, *, short: bool = False) -> str:
     """What a change means for somebody who was redirected: to call back, with the time that was left then."""
-    if day is None or change.kind is not ChangeKind.BECAME_ELIGIBLE:
+    if change.kind is not ChangeKind.BECAME_ELIGIBLE:
         return ""
     so_far = day.days.get(change.student_id)
     if so_far is None or so_far.redirected_at is None or so_far.eligible_again_at is None:

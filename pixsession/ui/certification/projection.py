@@ -20,7 +20,7 @@ from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters
-from pixsession.ui.certification.filters import rows_of_day
+from pixsession.ui.certification.filters import rows_of_room
 from pixsession.ui.certification.public_words import PublicList, public_lists
 from pixsession.ui.certification.redirect import steps
 from pixsession.ui.common.big_code import BigCode
@@ -99,12 +99,12 @@ class ProjectionScreen(Screen[None]):
                 for number, words in enumerate(steps((), remediation), start=1)
             )
         )
-        rows = rows_of_day(self.snapshot.rows, day, self.filters.day._replace(group=None, missing=False))
+        rows = rows_of_room(self.snapshot.rows, day, self.filters.room)
         lists = public_lists(rows, day, self.moment)
         self.query_one("#who", Static).update(self._who(lists))
 
     def _title(self, day: DayView) -> Content:
-        room = self.filters.day.room or (day.session.rooms[0].name if len(day.session.rooms) == 1 else "")
+        room = self.filters.room or (day.session.rooms[0].name if len(day.session.rooms) == 1 else "")
         lines: list[Content | str] = [Content.styled(shown(day.session.title), "bold")]
         if room and not self.has_class("-tight"):
             lines.append(Content.styled(shown(room), "$board-calm"))

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.day import DayState
 from pixsession.foundation.i18n import _, ngettext
-from pixsession.ui.certification.lines import expired_authorisations
 from pixsession.ui.toasts import News
 
 _MOST_TOASTS = 3
@@ -52,7 +51,10 @@ class DayNews:
         """Whose authorisation ran out since the last look."""
         if snapshot is None or snapshot.day is None:
             return ()
-        expired = expired_authorisations(snapshot, now)
+        from pixsession.ui.certification.lines import authorisation_expired  # noqa: PLC0415 - in a session only
+
+        day = snapshot.day
+        expired = frozenset(row.student_id for row in snapshot.rows if authorisation_expired(row, day, now))
         before, self._expired = self._expired, expired
         fresh = expired - before if before is not None else frozenset()
         words = _("{who}: the authorisation to start ran out. If Pix refuses, authorise again (o).")

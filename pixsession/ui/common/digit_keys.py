@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.pix.eligibility import Eligibility
-from pixsession.ui.certification.filters import DayGroup
 
 # As Textual names them. `-` and `_` are `§` and `!` on the French keyboard of macOS and on the Belgian one.
 SECOND_KEYS: Mapping[str, str] = {
@@ -34,26 +32,6 @@ STATE_KEYS: Mapping[Eligibility, str] = {
     Eligibility.NOT_SENT: "3",
     Eligibility.NOT_IN_EXPORT: "4",
     Eligibility.ELIGIBLE: "5",
-}
-GROUP_KEYS: Mapping[DayGroup, str] = {
-    DayGroup.TO_REDIRECT: "1",  # not eligible, on the day
-    DayGroup.TO_CHECK: "2",
-    DayGroup.NOT_SENT: "3",
-    DayGroup.TO_CALL_BACK: "4",
-    DayGroup.IN_REMEDIATION: "5",
-    DayGroup.ABSENT: "6",
-    DayGroup.TO_START: "7",
-    DayGroup.RUNNING: "8",
-    DayGroup.FINISHED: "9",
-}
-LESSON_KEYS: Mapping[LessonState, str] = {
-    LessonState.NOT_SHARED: "3",  # not sent, in a lesson
-    LessonState.STUCK: "4",
-    LessonState.BEHIND: "5",
-    LessonState.AHEAD: "6",
-    LessonState.NOT_STARTED: "7",
-    LessonState.WORKING: "8",
-    LessonState.FINISHED: "9",
 }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pixsession.domain.board.changes import ChangeKind
-from pixsession.domain.certification.day import DayState
 from pixsession.domain.pix.eligibility import Eligibility
 
 
@@ -53,20 +52,6 @@ STATE_COLOURS = {
     Eligibility.NOT_SENT: "$state-not-sent",
     Eligibility.NOT_IN_EXPORT: "$state-not-in-export",
     Eligibility.ELIGIBLE: "$state-eligible",
-}
-
-DAY_COLOURS = {
-    DayState.TO_REDIRECT: "$state-not-eligible",
-    DayState.NOT_SENT: "$state-not-sent",
-    DayState.TO_CHECK: "$state-to-check",
-    DayState.TO_CALL_BACK: "$state-eligible",
-    DayState.IN_REMEDIATION: "$state-not-in-export",
-    DayState.ABSENT: "$board-calm",
-    DayState.EXPECTED: "$foreground",
-    DayState.READY: "$state-eligible",
-    DayState.RUNNING: "$foreground",
-    DayState.OVERTIME: "$state-to-check",
-    DayState.FINISHED: "$board-calm",
 }
 
 # Sign (Unicode, ASCII) and colour of each kind of change in the log.

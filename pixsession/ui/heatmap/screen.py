@@ -18,6 +18,7 @@ from pixsession.ui.common.page import Page
 from pixsession.ui.common.symbols import Signs
 from pixsession.ui.heatmap.grid import HeatGrid
 from pixsession.ui.messages import StudentAsked
+from pixsession.ui.modes import mode_of
 
 
 class HeatLegend(Line):
@@ -79,7 +80,7 @@ class HeatmapScreen(Page):
         """Other levels."""
         if self.snapshot is None:
             return
-        rows = view_of(self.snapshot, self.filters).rows
+        rows = view_of(self.snapshot, self.filters, mode_of(self.snapshot)).rows
         grid = self.query_one(HeatGrid)
         grid.show(rows)
         if self._start is not None and rows:

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.lesson.lesson import LessonState, LessonView, ProgressPoint, StudentLesson
-from pixsession.domain.lesson.words import lesson_state_symbol, percent_words
+from pixsession.domain.lesson.words import lesson_state_symbol, percent_words, progress_bar
+from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, pgettext
+from pixsession.ui.board.columns import Column
+from pixsession.ui.board.roles import Cell, Role
+from pixsession.ui.lesson.columns import PERCENT_WIDTH
 from pixsession.ui.lesson.filters import lesson_of
 from pixsession.ui.lesson.symbols import lesson_word, points_won
+
+if TYPE_CHECKING:
+    from pixsession.ui.board.cells import LineWriter
+
+_ROLES = {
+    LessonState.NOT_STARTED: Role.NOT_ELIGIBLE,
+    LessonState.STUCK: Role.NOT_ELIGIBLE,
+    LessonState.NOT_SHARED: Role.NOT_SENT,
+    LessonState.BEHIND: Role.TO_CHECK,
+    LessonState.WORKING: Role.BODY,
+    LessonState.AHEAD: Role.ELIGIBLE,
+    LessonState.FINISHED: Role.CALM,
+}
+_CALLS = frozenset({LessonState.NOT_STARTED, LessonState.STUCK, LessonState.NOT_SHARED})
 
 
 class LessonCells(NamedTuple):
@@ -45,6 +63,34 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
         _of(last.stage, last.stage_max) if last else "",
         _of(last.badges, last.badges_max) if last and last.badges_max else "",
     )
+
+
+def board_cells(found: LessonCells, writer: LineWriter, row: BoardRow) -> dict[Column, Cell]:
+    """What a lesson says otherwise: the need in place of the verdict, and how far the student is."""
+    layout, role = writer.layout, _ROLES[found.state]
+    body = Role.CALM if found.state is LessonState.FINISHED else Role.BODY
+    name = role if found.state in _CALLS and not layout.words else body
+    slot = layout.slot(Column.BAR)
+    bar = progress_bar(found.progress, (slot.width if slot else 0) - 1 - PERCENT_WIDTH, writer.ascii_only)
+    return {
+        Column.STATE: Cell(f"{found.symbol} {found.word}" if layout.words else found.symbol, role),
+        Column.NAME: Cell(writer.plain(row.shown_name), Role.MARKED if writer.marks(row) else name),
+        Column.BAR: Cell(f"{bar} {found.percent.rjust(PERCENT_WIDTH)}" if found.percent else "", body),
+        Column.WON: Cell(writer.plain(found.won), Role.GAIN if found.won.startswith("+") else body),
+        Column.IDLE: Cell(found.idle.rjust(6), role if found.state is LessonState.STUCK else body),
+        Column.SHARED: Cell(found.shared, role if found.state is LessonState.NOT_SHARED else body),
+        Column.MASTERY: Cell(found.mastery.rjust(PERCENT_WIDTH), body),
+        Column.STAGE: Cell(found.stage, body),
+        Column.BADGES: Cell(found.badges, body),
+        Column.COMPETENCES: Cell(_competences(writer, row), body),
+    }
+
+
+def _competences(writer: LineWriter, row: BoardRow) -> str:
+    """How many are eligible; a dash, not a doubt, where no profile was sent."""
+    figures = writer.progress(row.verdict.eligible_competences)
+    unsent = row.eligibility in {Eligibility.NOT_SENT, Eligibility.NOT_IN_EXPORT}
+    return writer.plain("—").rjust(len(figures)) if unsent else figures
 
 
 def won_words(student: StudentLesson) -> str:

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.lesson.lesson import LessonState, LessonView, StudentLesson
+
+# See `digit_keys`: which of these digits other boards share.
+LESSON_KEYS: Mapping[LessonState, str] = {
+    LessonState.NOT_SHARED: "3",  # not sent, in a lesson
+    LessonState.STUCK: "4",
+    LessonState.BEHIND: "5",
+    LessonState.AHEAD: "6",
+    LessonState.NOT_STARTED: "7",
+    LessonState.WORKING: "8",
+    LessonState.FINISHED: "9",
+}
 
 _NOTHING_KNOWN = StudentLesson(LessonState.NOT_STARTED, (), None, None, None, None)
 
@@ -17,13 +29,13 @@ def lesson_of(row: BoardRow, lesson: LessonView) -> StudentLesson:
 
 
 def rows_of_lesson(
-    rows: Iterable[BoardRow], lesson: LessonView, wanted: LessonState | None
+    rows: Iterable[BoardRow], lesson: LessonView, wanted: StrEnum | None
 ) -> tuple[BoardRow, ...]:
     """The rows in this state, in their order; None: all of them."""
     return tuple(row for row in rows if wanted is None or lesson_of(row, lesson).state is wanted)
 
 
-def counts_of_lesson(rows: Iterable[BoardRow], lesson: LessonView) -> dict[LessonState, int]:
+def counts_of_lesson(rows: Iterable[BoardRow], lesson: LessonView) -> dict[StrEnum, int]:
     """How many of these are in each state; every state is there, even at zero."""
     found = Counter(lesson_of(row, lesson).state for row in rows)
     return {state: found[state] for state in LessonState}

@@ -7,8 +7,8 @@ from textual.content import Content
 from pixsession.domain.lesson.lesson import LessonState, LessonView
 from pixsession.domain.lesson.words import lesson_state_symbol
 from pixsession.foundation.i18n import N_, _
-from pixsession.ui.common.digit_keys import LESSON_KEYS
 from pixsession.ui.common.symbols import Signs
+from pixsession.ui.lesson.filters import LESSON_KEYS
 from pixsession.ui.lesson.symbols import LESSON_COLOURS, lesson_word
 
 _MEANINGS = {

@@ -6,7 +6,8 @@ from textual.binding import Binding
 
 from pixsession.domain.lesson.lesson import LessonState
 from pixsession.foundation.i18n import N_
-from pixsession.ui.common.digit_keys import LESSON_KEYS, keys_of, span_of
+from pixsession.ui.common.digit_keys import keys_of, span_of
+from pixsession.ui.lesson.filters import LESSON_KEYS
 
 _TOOLTIPS = {
     LessonState.NOT_STARTED: N_("Only the students who have not started"),

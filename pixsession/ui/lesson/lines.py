@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
 
@@ -14,10 +15,10 @@ from pixsession.domain.lesson.words import group_words, lesson_state_symbol, spa
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.ui.board.filters import View
-from pixsession.ui.common.digit_keys import LESSON_KEYS
 from pixsession.ui.common.freshness import Road, RoadState
 from pixsession.ui.common.line import Line, clickable, cut, widest
 from pixsession.ui.common.symbols import Signs
+from pixsession.ui.lesson.filters import LESSON_KEYS
 from pixsession.ui.lesson.symbols import LESSON_COLOURS, lesson_count
 
 
@@ -47,13 +48,13 @@ _CALM = frozenset({LessonState.WORKING, LessonState.AHEAD, LessonState.FINISHED}
 _LONGEST_LINE = 30  # exports of the group's line
 
 
-def lesson_counts_content(view: View, wanted: LessonState | None, width: int, signs: Signs) -> Content:
+def lesson_counts_content(view: View, wanted: StrEnum | None, width: int, signs: Signs) -> Content:
     """Each state that somebody is in, with its key; fewer words where there is no room."""
     return widest([partial(_counts, view, wanted, form, signs) for form in _FORMS], width)
 
 
-def _counts(view: View, wanted: LessonState | None, form: _Form, signs: Signs) -> Content:
-    counts = view.lesson_counts or {}
+def _counts(view: View, wanted: StrEnum | None, form: _Form, signs: Signs) -> Content:
+    counts = view.counts
     pills = [
         _pill(state, counts.get(state, 0), form, signs, chosen=wanted is state)
         for state in LESSON_KEYS

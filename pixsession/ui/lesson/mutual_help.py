@@ -12,12 +12,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.board.snapshot import BoardRow, Snapshot, narrowed
 from pixsession.domain.lesson.group import HELPS_FROM, helpers_for
 from pixsession.domain.pix.competences import BY_CODE, CODES
 from pixsession.domain.pix.eligibility import Rule, gaps
 from pixsession.foundation.i18n import N_, _
-from pixsession.ui.board.filters import Filters, view_of
+from pixsession.ui.board.filters import Filters
 from pixsession.ui.common.page import Page
 from pixsession.ui.common.symbols import Signs
 
@@ -96,7 +96,7 @@ class MutualHelpScreen(Page):
 
     def _room(self, snapshot: Snapshot) -> tuple[BoardRow, ...]:
         """The classes or groups shown, whatever their state and the search."""
-        return view_of(snapshot, Filters(places=self.filters.places)).rows
+        return narrowed(snapshot, self.filters.places).rows
 
     def _text(self, codes: tuple[str, ...], rows: tuple[BoardRow, ...], student: BoardRow | None) -> Content:
         words = _("Who has it at level {n} or more, by name; you choose whom to ask, nobody is ranked.")

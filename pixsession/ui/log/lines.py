@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,15 +10,15 @@ from typing import NamedTuple
 from textual.content import Content
 
 from pixsession.domain.board.changes import Change
-from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileStatus, Snapshot
+from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot
 from pixsession.domain.board.wording import change_time, full_moment_words
-from pixsession.domain.certification.day import Action
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import campaign_words, changes_for
 from pixsession.ui.board.lines import change_content
-from pixsession.ui.certification.log import action_content, call_back_words
+from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.common.symbols import Signs
+from pixsession.ui.modes import mode_of
 
 
 class EventKind(StrEnum):
@@ -55,22 +55,24 @@ class Event(NamedTuple):
 
 def events(snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs) -> list[Event]:
     """The newest first; `places` narrow what is told of students, not the exports."""
-    changes = changes_for(snapshot, places)
+    mode = mode_of(snapshot)
+    changes = changes_for(snapshot, places, mode)
     width = max((len(change_time(change, now, in_full=True)) for change in changes), default=0)
-    others = [*_exports(snapshot), *_seen(snapshot, places, signs), *_decisions(snapshot, signs)]
+    others = [*_exports(snapshot), *_decisions(snapshot, signs)]
     width = max([width, 5, *(len(full_moment_words(at, now)) for at, _kind, _who, _words in others)])
     found = [
         Event(
             _when(change),
             EventKind.CHANGE,
             f"{change.student_id}",
-            _change(change, snapshot, now, signs, width),
+            _change(change, mode, now, signs, width),
         )
         for change in changes
     ]
-    for action in snapshot.day.actions if snapshot.day is not None else ():
-        words = action_content(action, now, signs, time_width=width)
-        found.append(Event((action.at, ""), EventKind.ACTION, _student_of(action, snapshot.rows), words))
+    found += [
+        Event((at, ""), EventKind.ACTION, student, content)
+        for at, student, content in mode.log_lines(snapshot, places, now, signs, width)
+    ]
     for at, kind, who, words in others:
         time = Content.styled(f"{full_moment_words(at, now).rjust(width)}  ", "$board-calm")
         found.append(Event((at, ""), kind, who, time + words))
@@ -99,22 +101,6 @@ def _taken_in(entry: FileEntry) -> str:
     return words.format(campaign=name, n=entry.rows)
 
 
-def _seen(snapshot: Snapshot, places: frozenset[str], signs: Signs) -> Iterator[_Told]:
-    """What was observed in a lesson."""
-    lesson = snapshot.lesson
-    if lesson is None:
-        return
-    sign = ">" if signs.ascii_only else "›"
-    for row in snapshot.rows:
-        student = lesson.students.get(row.student_id)
-        if student is None or (places and not {row.division, row.group} & places):
-            continue
-        for observation in student.observations:
-            words = f"{row.shown_name}{_(': ')}{shown(observation.text, 200)}"
-            content = Content.assemble((f"{sign} ", "bold $primary"), words)
-            yield observation.at, EventKind.ACTION, f"{row.student_id}", content
-
-
 def _decisions(snapshot: Snapshot, signs: Signs) -> Iterator[_Told]:
     """Who is who, as somebody decided."""
     for decided in snapshot.decisions:
@@ -133,17 +119,11 @@ def _decisions(snapshot: Snapshot, signs: Signs) -> Iterator[_Told]:
         yield at.replace(tzinfo=None), EventKind.DECISION, "", content
 
 
-def _change(change: Change, snapshot: Snapshot, now: datetime, signs: Signs, width: int) -> Content:
+def _change(change: Change, mode: BoardMode, now: datetime, signs: Signs, width: int) -> Content:
     content = change_content(change, now, signs, time_width=width)
-    if words := call_back_words(change, snapshot.day):
+    if words := mode.change_words(change):
         content += Content.styled(f" {signs.point} {words}", "$state-eligible")
     return content
-
-
-def _student_of(action: Action, rows: Iterable[BoardRow]) -> str:
-    """The line that a single student of an action has now; none for a room, or for several."""
-    keys = set(action.who[0].keys) if len(action.who) == 1 else set()
-    return next((f"{row.student_id}" for row in rows if keys & set(row.keys)), "")
 
 
 def _when(change: Change) -> tuple[datetime, str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from textual.content import Content
 
-from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.ui.common.line import justified
 from pixsession.ui.common.symbols import Signs
@@ -61,16 +61,3 @@ def missing_content(row: BoardRow, rule: Rule, most: int, width: int, signs: Sig
         return Content("")
     lines = [gap_content(gap, width, signs) for gap in row.verdict.nearest[:most]]
     return Content("\n").join([*Content.styled(heading, "bold").wrap(width), *lines])
-
-
-def session_content(row: BoardRow, snapshot: Snapshot | None, now: datetime, signs: Signs) -> Content:
-    """What the session, or the lesson, says of the student; empty without one."""
-    if snapshot is not None and snapshot.lesson is not None:
-        from pixsession.ui.lesson.facts import lesson_content  # noqa: PLC0415 - in a lesson only
-
-        return lesson_content(row, snapshot.lesson, now, signs)
-    if snapshot is not None and snapshot.day is not None:
-        from pixsession.ui.certification.facts import day_content  # noqa: PLC0415 - in a session only
-
-        return day_content(row, snapshot.day, now, signs)
-    return Content("")

@@ -13,13 +13,15 @@ from textual.widgets import Static
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import _
+from pixsession.ui.board.mode import ModeOf
 from pixsession.ui.common.freshness import NOT_YET
 from pixsession.ui.common.line import Line
 from pixsession.ui.common.symbols import Signs
-from pixsession.ui.student.blocks import head_lines, missing_content, session_content
+from pixsession.ui.student.blocks import head_lines, missing_content
 from pixsession.ui.student.campaigns import other_files_content
 from pixsession.ui.student.level_list import Form, LevelList
 from pixsession.ui.student.submissions import ReadHistory, SentProfiles
+from pixsession.ui.student.ways import ways_content
 from pixsession.ui.student.words import doubts_content, missing_heading, source_content
 
 _LINES_FOR_AIR = 32  # of the student's screen
@@ -101,6 +103,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
         self,
         read: ReadHistory,
         rule: Rule,
+        mode_of: ModeOf,
         *,
         signs: Signs,
     ) -> None:
@@ -108,6 +111,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
         super().__init__()
         self._read = read
         self._rule = rule
+        self._mode_of = mode_of
         self._signs = signs
 
     def compose(self) -> ComposeResult:
@@ -173,13 +177,11 @@ class StudentFacts(VerticalScroll, can_focus=False):
         row, now = self.row, self.moment
         if self.is_mounted and row is not None and now is not None:
             told = self.query_one(".day", Paragraph)
-            content = session_content(row, self.snapshot, now, self._signs)
+            content = self._mode_of(self.snapshot).student_content(row, now, self._signs)
             told.display = bool(content)
             told.say(content)
 
     def _show_ways(self, row: BoardRow) -> None:
-        from pixsession.ui.lesson.facts import ways_content  # noqa: PLC0415 - in a lesson only
-
-        lesson = self.snapshot.lesson if self.snapshot else None
-        self.set_class(lesson is not None, "-lesson")
-        self.query_one(".ways", Paragraph).say(ways_content(row, lesson, self._signs))
+        mode = self._mode_of(self.snapshot)
+        self.set_class(mode.shows_objectives, "-lesson")
+        self.query_one(".ways", Paragraph).say(ways_content(row, mode.objectives, self._signs))

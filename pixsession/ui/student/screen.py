@@ -13,6 +13,7 @@ from textual.widgets import Static
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import N_, _
+from pixsession.ui.board.mode import ModeOf
 from pixsession.ui.common.page import Page
 from pixsession.ui.common.symbols import Signs
 from pixsession.ui.messages import CopyAsked, NeighbourAsked
@@ -59,15 +60,16 @@ class StudentScreen(Page):
     student_id: reactive[int | None] = reactive(None, repaint=False)
     row: reactive[BoardRow | None] = reactive(None, repaint=False)
 
-    def __init__(self, rule: Rule, read: ReadHistory, *, signs: Signs) -> None:
+    def __init__(self, rule: Rule, read: ReadHistory, mode_of: ModeOf, *, signs: Signs) -> None:
         super().__init__(_("Student"), signs=signs)
         self._rule = rule
         self._read = read
+        self._mode_of = mode_of
 
     def body(self) -> Iterable[Widget]:
         """A line for who has left the board, then the facts."""
         yield Static(_("This student is not in the newest export any more."), id="left", markup=False)
-        yield StudentFacts(self._read, self._rule, signs=self.signs).data_bind(
+        yield StudentFacts(self._read, self._rule, self._mode_of, signs=self.signs).data_bind(
             row=StudentScreen.row, moment=Page.moment, snapshot=Page.snapshot
         )
 

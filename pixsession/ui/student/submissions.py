@@ -17,7 +17,7 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.ui.common.freshness import NOT_YET
 from pixsession.ui.common.symbols import Signs
-from pixsession.ui.lesson.facts import chart_content
+from pixsession.ui.student.ways import chart_content
 from pixsession.ui.student.words import sent_profiles_content
 
 ReadHistory = Callable[[int], tuple[SentProfile, ...]]

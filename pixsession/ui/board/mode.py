@@ -1,0 +1,154 @@
+"""What differs between a board of profiles, a certification and a lesson: one object answers for each.
+
+The board asks its mode and never what is supervised; `pixsession.ui.modes` alone chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from textual.content import Content
+from textual.widget import Widget
+
+from pixsession.domain.board.changes import Change
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.lesson.objectives import Objective
+from pixsession.ui.board.columns import Column, Layout, Needs
+from pixsession.ui.board.roles import Cell
+from pixsession.ui.common.symbols import Signs
+
+if TYPE_CHECKING:  # they ask their mode themselves
+    from pixsession.ui.board.cells import LineWriter
+    from pixsession.ui.board.filters import Filters, View
+    from pixsession.ui.board.screen import BoardScreen
+
+# The value that a column sorts by, comparable with others of the same column; None: unknown, stands last.
+SortKey = Callable[[BoardRow], Any]
+
+
+class LogLine(NamedTuple):
+    """What the log tells of a supervision; `student_id` is empty where it is about nobody or several."""
+
+    at: datetime
+    student_id: str
+    content: Content
+
+
+class Judged(NamedTuple):
+    """Whom a gesture is for, and the students with why not, or with what to know, in a sentence."""
+
+    kept: tuple[BoardRow, ...] = ()
+    refused: tuple[tuple[BoardRow, str], ...] = ()
+    warned: tuple[tuple[BoardRow, str], ...] = ()
+
+
+class BoardMode(Protocol):
+    """One kind of board, with what is supervised on it as of one Snapshot."""
+
+    @property
+    def is_supervised(self) -> bool:
+        """Somebody runs a certification or a lesson from this board."""
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        """What the students work towards."""
+
+    @property
+    def shows_objectives(self) -> bool:
+        """Whether the way to each objective stands on the page of a student."""
+
+    @property
+    def tells_changes_of_its_students_only(self) -> bool:
+        """Whether the exports may be those of many more students than the board is about."""
+
+    # -- states, counts and filters
+
+    def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
+        """How many of these are in each state of this mode; every state is there, even at zero."""
+
+    def called(self, rows: tuple[BoardRow, ...], filters: Filters) -> tuple[BoardRow, ...]:
+        """Those that the counts are about, whatever their state."""
+
+    def kept(self, rows: tuple[BoardRow, ...], filters: Filters) -> tuple[BoardRow, ...]:
+        """Those in the state (and the room) asked for, in their order."""
+
+    def missing(self, rows: Iterable[BoardRow]) -> int:
+        """How many of these are expected and nobody has seen."""
+
+    def counts_content(self, view: View, filters: Filters, width: int, signs: Signs) -> Content:
+        """The line of counts: each state with its key, in as many words as fit."""
+
+    def filter_words(self, filters: Filters) -> list[str]:
+        """The state and the room that the board is narrowed to."""
+
+    def next_room(self, room: str | None) -> str | None:
+        """From all rooms (None) to the first, then to the next, after the last to all again."""
+
+    # -- keys
+
+    def allows(self, action: str) -> bool:
+        """Whether a gesture of supervision, or a filter that only some modes have, makes sense here."""
+
+    def rings(self, otherwise: bool) -> bool:
+        """Whether the bell rings with a toast; `otherwise` is what the settings say."""
+
+    def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
+        """For whom of `targets` this makes sense now; `code` is that of an incident."""
+
+    # -- table
+
+    def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
+        """These needs with what the supervision adds to them."""
+
+    def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
+        """The richest layout that fits; `wanted` is the number of competences of the rule."""
+
+    def facts(self, row: BoardRow, now: datetime, *, ascii_only: bool) -> object:
+        """What the line says beside the row itself: the line is written again when it differs."""
+
+    def cells(self, writer: LineWriter, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
+        """The line of a student, made from `verdict`: what every board says."""
+
+    def sort_keys(self) -> Mapping[Column, SortKey]:
+        """The columns that sort otherwise than on every board."""
+
+    # -- title and the lines around the table
+
+    def title(self, snapshot: Snapshot | None, filters: Filters, signs: Signs) -> str:
+        """What the board is about."""
+
+    def lines(self, board: type[BoardScreen], signs: Signs) -> Sequence[Widget]:
+        """The lines under the counts, bound to `board`."""
+
+    def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
+        """What calls for a gesture and stands on no student's line, the most pressing first."""
+
+    def nobody_words(self) -> str:
+        """Why a board with exports is empty."""
+
+    def campaign_to_open_words(self) -> str:
+        """Which campaign to open in Pix Orga."""
+
+    def newest_action(self, changes: Sequence[Change], now: datetime, signs: Signs) -> Content | None:
+        """The last thing done, unless an export has told something since."""
+
+    def change_words(self, change: Change, *, short: bool = False) -> str:
+        """What a change calls for; empty for nothing."""
+
+    # -- student and log
+
+    def student_content(self, row: BoardRow, now: datetime, signs: Signs) -> Content:
+        """What the supervision knows of a student; empty for nothing."""
+
+    def log_lines(
+        self, snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs, time_width: int
+    ) -> Iterable[LogLine]:
+        """What was done or seen, of the students of these classes or groups; each with its time."""
+
+
+# Chooses the mode of a Snapshot; None: nothing is known yet.
+ModeOf = Callable[[Snapshot | None], BoardMode]

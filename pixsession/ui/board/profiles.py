@@ -1,0 +1,129 @@
+"""The mode of a board of profiles: nobody is supervised, and the states are those of eligibility."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+
+from pixsession.domain.board.changes import Change
+from pixsession.domain.board.snapshot import BoardRow, Snapshot, count_states
+from pixsession.domain.board.wording import states_word
+from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import _
+from pixsession.ui.board.columns import Column, Layout, Needs, layout_for
+from pixsession.ui.board.counts import eligibility_counts
+from pixsession.ui.board.filters import Filters, View, campaign_words
+from pixsession.ui.board.mode import Judged, LogLine, SortKey
+from pixsession.ui.board.roles import Cell
+from pixsession.ui.common.symbols import Signs
+
+if TYPE_CHECKING:
+    from pixsession.ui.board.cells import LineWriter
+    from pixsession.ui.board.screen import BoardScreen
+
+
+class ProfilesMode:
+    """See `BoardMode`."""
+
+    is_supervised = False
+    objectives: tuple[Objective, ...] = SCHOOL_OBJECTIVES
+    shows_objectives = False
+    tells_changes_of_its_students_only = False
+
+    def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
+        return dict(count_states(rows).items())
+
+    def called(self, rows: tuple[BoardRow, ...], filters: Filters) -> tuple[BoardRow, ...]:
+        return rows
+
+    def kept(self, rows: tuple[BoardRow, ...], filters: Filters) -> tuple[BoardRow, ...]:
+        wanted = filters.state
+        return rows if wanted is None else tuple(row for row in rows if row.eligibility is wanted)
+
+    def missing(self, rows: Iterable[BoardRow]) -> int:
+        return 0
+
+    def counts_content(self, view: View, filters: Filters, width: int, signs: Signs) -> Content:
+        return eligibility_counts(view, filters.state, width, signs)
+
+    def filter_words(self, filters: Filters) -> list[str]:
+        return [states_word(filters.state)] if isinstance(filters.state, Eligibility) else []
+
+    def next_room(self, room: str | None) -> str | None:
+        return None
+
+    def allows(self, action: str) -> bool:
+        return False
+
+    def rings(self, otherwise: bool) -> bool:
+        return otherwise
+
+    def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
+        return Judged()
+
+    def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
+        return needs._replace(room=0, progress=False)
+
+    def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
+        return layout_for(width, needs, wanted)
+
+    def facts(self, row: BoardRow, now: datetime, *, ascii_only: bool) -> object:
+        return None
+
+    def cells(
+        self,
+        writer: LineWriter,
+        row: BoardRow,
+        verdict: Mapping[Column, Cell],
+    ) -> dict[Column, Cell]:
+        return dict(verdict)
+
+    def sort_keys(self) -> Mapping[Column, SortKey]:
+        return {}
+
+    def title(self, snapshot: Snapshot | None, filters: Filters, signs: Signs) -> str:
+        """The campaigns asked for."""
+        campaigns = snapshot.campaigns if snapshot is not None else ()
+        names = [campaign_words(campaign) for campaign in campaigns if filters.takes(campaign)]
+        return f" {signs.point} ".join(dict.fromkeys(names)) or "pixsession"
+
+    def lines(self, board: type[BoardScreen], signs: Signs) -> Sequence[Widget]:
+        return ()
+
+    def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
+        return []
+
+    def nobody_words(self) -> str:
+        return _("No student in the exports of this folder.")
+
+    def campaign_to_open_words(self) -> str:
+        return _("In Pix Orga, open the campaign that collects profiles.")
+
+    def newest_action(
+        self,
+        changes: Sequence[Change],
+        now: datetime,
+        signs: Signs,
+    ) -> Content | None:
+        return None
+
+    def change_words(self, change: Change, *, short: bool = False) -> str:
+        return ""
+
+    def student_content(self, row: BoardRow, now: datetime, signs: Signs) -> Content:
+        return Content("")
+
+    def log_lines(
+        self, snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs, time_width: int
+    ) -> Iterable[LogLine]:
+        return ()
+
+
+PROFILES = ProfilesMode()

@@ -1,0 +1,62 @@
+"""The first line of the board: its campaigns or what is supervised, and the files read and refused."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from pixsession.domain.board.snapshot import FileStatus, Snapshot
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.ui.board.filters import Filters
+from pixsession.ui.board.mode import ModeOf
+from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.title_line import TitleLine
+
+
+class BoardTitle(TitleLine):
+    """The title of the board: its campaigns, and the files that were read and refused."""
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+    filters: reactive[Filters] = reactive(Filters(), repaint=False)
+
+    def __init__(self, mode_of: ModeOf, *, demo: bool, signs: Signs) -> None:
+        super().__init__(signs=signs)
+        self._mode_of = mode_of
+        self._demo = demo
+
+    def watch_snapshot(self) -> None:
+        """Other campaigns, other files."""
+        self.rewrite()
+
+    def watch_filters(self) -> None:
+        """Other campaigns asked for."""
+        self.rewrite()
+
+    def _title(self) -> Content:
+        return Content.styled(self._campaigns(), "bold")
+
+    def _campaigns(self) -> str:
+        name = self._mode_of(self.snapshot).title(self.snapshot, self.filters, self._signs)
+        return _("demonstration: {name}").format(name=name) if self._demo else name
+
+    def _facts(self, width: int) -> Content:
+        snapshot = self.snapshot
+        if snapshot is None or not snapshot.files:
+            return Content("")
+        read = snapshot.files_with(FileStatus.READ)
+        refused = snapshot.files_with(FileStatus.REFUSED)
+        words = (
+            ngettext("{n} file read", "{n} files read", read)
+            if width >= 100
+            else ngettext("{n} file", "{n} files", read)
+        )
+        parts = []
+        # A road in trouble needs the room of a narrow line for its own words.
+        supervised = self._mode_of(snapshot).is_supervised
+        if read and (width >= 100 or (self.road.is_live and not supervised)):
+            parts.append(Content.styled(words.format(n=read), "dim"))
+        if refused:
+            text = ngettext("{n} refused", "{n} refused", refused).format(n=refused)
+            # On a head in colour the text has one colour only.
+            parts.append(Content.styled(text, "bold $state-to-check" if self.road.is_live else "bold"))
+        return Content.assemble(f" {self._signs.point} ", Content(", ").join(parts)) if parts else Content("")

@@ -1,0 +1,146 @@
+"""The mode of a certification: what each student needs now, in which room, and by which clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+
+from pixsession.domain.board.changes import Change
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.day import ActionKind, DayView
+from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.foundation.i18n import _
+from pixsession.foundation.text import shown
+from pixsession.ui.board.columns import Column, Layout, Needs
+from pixsession.ui.board.filters import Filters, View
+from pixsession.ui.board.mode import Judged, LogLine, SortKey
+from pixsession.ui.board.roles import Cell
+from pixsession.ui.certification.cells import DayCells, board_cells, day_cells
+from pixsession.ui.certification.columns import day_layout_for, day_needs
+from pixsession.ui.certification.counts import day_counts_content, filter_words
+from pixsession.ui.certification.facts import day_content
+from pixsession.ui.certification.filters import counts_of_day, is_missing, rows_of_day, rows_of_room
+from pixsession.ui.certification.judged import judged
+from pixsession.ui.certification.lines import RoomLines, warnings
+from pixsession.ui.certification.log import action_content, call_back_words, newest_action
+from pixsession.ui.certification.order import day_sort_keys
+from pixsession.ui.common.symbols import Signs
+
+if TYPE_CHECKING:
+    from pixsession.ui.board.cells import LineWriter
+    from pixsession.ui.board.screen import BoardScreen
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CertificationMode:
+    """See `BoardMode`."""
+
+    day: DayView
+
+    @property
+    def is_supervised(self) -> bool:
+        return True
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        return SCHOOL_OBJECTIVES
+
+    @property
+    def shows_objectives(self) -> bool:
+        return False
+
+    @property
+    def tells_changes_of_its_students_only(self) -> bool:
+        return False
+
+    def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
+        return counts_of_day(rows, self.day)
+
+    def called(self, rows: tuple[BoardRow, ...], filters: Filters) -> tuple[BoardRow, ...]:
+        return rows_of_room(rows, self.day, filters.room)
+
+    def kept(self, rows: tuple[BoardRow, ...], filters: Filters) -> tuple[BoardRow, ...]:
+        return rows_of_day(rows, self.day, filters)
+
+    def missing(self, rows: Iterable[BoardRow]) -> int:
+        return sum(is_missing(row, self.day) for row in rows)
+
+    def counts_content(self, view: View, filters: Filters, width: int, signs: Signs) -> Content:
+        return day_counts_content(view, filters, width, signs)
+
+    def filter_words(self, filters: Filters) -> list[str]:
+        return filter_words(filters)
+
+    def next_room(self, room: str | None) -> str | None:
+        cycle = [None, *(one.name for one in self.day.session.rooms)]
+        at = cycle.index(room) if room in cycle else 0
+        return cycle[(at + 1) % len(cycle)]
+
+    def allows(self, action: str) -> bool:
+        if action == "next_room":
+            return len(self.day.session.rooms) > 1
+        return action not in {"observe", "show_need"}
+
+    def rings(self, otherwise: bool) -> bool:
+        return self.day.session.bell
+
+    def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
+        return judged(kind, targets, self.day, now, code)
+
+    def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
+        return day_needs(needs, rows, self.day)
+
+    def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
+        return day_layout_for(width, needs, wanted)
+
+    def facts(self, row: BoardRow, now: datetime, *, ascii_only: bool) -> DayCells:
+        return day_cells(row, self.day, now, ascii_only=ascii_only)
+
+    def cells(self, writer: LineWriter, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
+        return board_cells(self.facts(row, writer.now, ascii_only=writer.ascii_only), writer, row, verdict)
+
+    def sort_keys(self) -> Mapping[Column, SortKey]:
+        return day_sort_keys(self.day)
+
+    def title(self, snapshot: Snapshot | None, filters: Filters, signs: Signs) -> str:
+        """The title of the session, and the room shown where there are several, or the only one's name."""
+        session = self.day.session
+        room = filters.room or (session.rooms[0].name if len(session.rooms) == 1 else "")
+        return f" {signs.point} ".join(filter(None, (shown(session.title), shown(room))))
+
+    def lines(self, board: type[BoardScreen], signs: Signs) -> Sequence[Widget]:
+        return (RoomLines(signs=signs).data_bind(board.snapshot, board.filters),)
+
+    def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
+        return warnings(snapshot, self.day, now)
+
+    def nobody_words(self) -> str:
+        return _("No student in the exports of this folder.")
+
+    def campaign_to_open_words(self) -> str:
+        return _("In Pix Orga, open the campaign that collects profiles.")
+
+    def newest_action(self, changes: Sequence[Change], now: datetime, signs: Signs) -> Content | None:
+        action = newest_action(self.day, changes)
+        return action_content(action, now, signs) if action is not None else None
+
+    def change_words(self, change: Change, *, short: bool = False) -> str:
+        return call_back_words(change, self.day, short=short)
+
+    def student_content(self, row: BoardRow, now: datetime, signs: Signs) -> Content:
+        return day_content(row, self.day, now, signs)
+
+    def log_lines(
+        self, snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs, time_width: int
+    ) -> Iterator[LogLine]:
+        """What was done, whatever the classes shown."""
+        for action in self.day.actions:
+            keys = set(action.who[0].keys) if len(action.who) == 1 else set()
+            student = next((f"{row.student_id}" for row in snapshot.rows if keys & set(row.keys)), "")
+            yield LogLine(action.at, student, action_content(action, now, signs, time_width=time_width))

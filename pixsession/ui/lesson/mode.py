@@ -1,0 +1,161 @@
+"""The mode of a lesson: how far each student is in the campaign shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+
+from pixsession.domain.board.changes import Change
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.board.wording import full_moment_words
+from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.lesson.lesson import LessonView
+from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.text import shown
+from pixsession.ui.board.columns import Column, Layout, Needs
+from pixsession.ui.board.filters import Filters, View, campaign_words
+from pixsession.ui.board.mode import Judged, LogLine, SortKey
+from pixsession.ui.board.roles import Cell
+from pixsession.ui.common.symbols import Signs
+from pixsession.ui.lesson.cells import LessonCells, board_cells, lesson_cells
+from pixsession.ui.lesson.columns import lesson_layout_for
+from pixsession.ui.lesson.facts import lesson_content
+from pixsession.ui.lesson.filters import counts_of_lesson, rows_of_lesson
+from pixsession.ui.lesson.keys import SHARED_ACTIONS
+from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
+from pixsession.ui.lesson.order import lesson_sort_keys
+
+if TYPE_CHECKING:
+    from pixsession.ui.board.cells import LineWriter
+    from pixsession.ui.board.screen import BoardScreen
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LessonMode:
+    """See `BoardMode`."""
+
+    lesson: LessonView
+
+    @property
+    def is_supervised(self) -> bool:
+        return True
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        return self.lesson.session.lesson.objectives or SCHOOL_OBJECTIVES
+
+    @property
+    def shows_objectives(self) -> bool:
+        return True
+
+    @property
+    def tells_changes_of_its_students_only(self) -> bool:
+        return True  # the collection in its folder may be that of the whole year
+
+    def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
+        return counts_of_lesson(rows, self.lesson)
+
+    def called(self, rows: tuple[BoardRow, ...], filters: Filters) -> tuple[BoardRow, ...]:
+        return rows
+
+    def kept(self, rows: tuple[BoardRow, ...], filters: Filters) -> tuple[BoardRow, ...]:
+        return rows_of_lesson(rows, self.lesson, filters.state)
+
+    def missing(self, rows: Iterable[BoardRow]) -> int:
+        return 0
+
+    def counts_content(self, view: View, filters: Filters, width: int, signs: Signs) -> Content:
+        return lesson_counts_content(view, filters.state, width, signs)
+
+    def filter_words(self, filters: Filters) -> list[str]:  # the counts show the state
+        return []
+
+    def next_room(self, room: str | None) -> str | None:
+        return room
+
+    def allows(self, action: str) -> bool:
+        if action == "observe":
+            return bool(self.lesson.session.lesson.observations)
+        return action in SHARED_ACTIONS or action == "show_need"
+
+    def rings(self, otherwise: bool) -> bool:
+        return otherwise
+
+    def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
+        return Judged(tuple(targets)) if kind is ActionKind.OBSERVE else Judged()
+
+    def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
+        return needs._replace(room=0, progress=False)
+
+    def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
+        return lesson_layout_for(width, needs, wanted)
+
+    def facts(self, row: BoardRow, now: datetime, *, ascii_only: bool) -> LessonCells:
+        return lesson_cells(row, self.lesson, ascii_only=ascii_only)
+
+    def cells(self, writer: LineWriter, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
+        found = self.facts(row, writer.now, ascii_only=writer.ascii_only)
+        return {**verdict, **board_cells(found, writer, row)}
+
+    def sort_keys(self) -> Mapping[Column, SortKey]:
+        return lesson_sort_keys(self.lesson)
+
+    def title(self, snapshot: Snapshot | None, filters: Filters, signs: Signs) -> str:
+        """The title of the lesson, and the campaign shown; that there are others, where there are."""
+        lesson = self.lesson
+        name = shown(lesson.session.title)
+        if lesson.campaign is not None:
+            name = f"{name} {signs.point} {campaign_words(lesson.campaign)}"
+        if len(lesson.campaigns) > 1:
+            count = len(lesson.campaigns)
+            others = ngettext("{n} campaign", "{n} campaigns", count).format(n=count)
+            name = f"{name} (C: {others})"
+        return name
+
+    def lines(self, board: type[BoardScreen], signs: Signs) -> Sequence[Widget]:
+        return (LessonTotals(signs=signs).data_bind(board.snapshot, board.road),)
+
+    def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
+        return []
+
+    def nobody_words(self) -> str:
+        return _("The campaign of this lesson has not been exported yet.")
+
+    def campaign_to_open_words(self) -> str:
+        return _("In Pix Orga, open the campaign of the lesson.")
+
+    def newest_action(
+        self,
+        changes: Sequence[Change],
+        now: datetime,
+        signs: Signs,
+    ) -> Content | None:
+        return None
+
+    def change_words(self, change: Change, *, short: bool = False) -> str:
+        return ""
+
+    def student_content(self, row: BoardRow, now: datetime, signs: Signs) -> Content:
+        return lesson_content(row, self.lesson, now, signs)
+
+    def log_lines(
+        self, snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs, time_width: int
+    ) -> Iterator[LogLine]:
+        """What was observed."""
+        sign = ">" if signs.ascii_only else "›"
+        for row in snapshot.rows:
+            student = self.lesson.students.get(row.student_id)
+            if student is None or (places and not {row.division, row.group} & places):
+                continue
+            for seen in student.observations:
+                time = full_moment_words(seen.at, now).rjust(time_width)
+                words = f"{row.shown_name}{_(': ')}{shown(seen.text, 200)}"
+                content = Content.assemble((f"{time}  ", "$board-calm"), (f"{sign} ", "bold $primary"), words)
+                yield LogLine(seen.at, f"{row.student_id}", content)

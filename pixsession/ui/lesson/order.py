@@ -1,0 +1,32 @@
+"""The orders that the columns of a lesson give to the board."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.lesson.lesson import LessonState, LessonView, ProgressPoint
+from pixsession.ui.board.columns import Column
+from pixsession.ui.board.mode import SortKey
+from pixsession.ui.lesson.filters import lesson_of
+
+_RANKS = {state: rank for rank, state in enumerate(LessonState)}
+
+
+def lesson_sort_keys(lesson: LessonView) -> Mapping[Column, SortKey]:
+    """See `BoardMode.sort_keys`."""
+
+    def last(row: BoardRow) -> ProgressPoint | None:
+        points = lesson_of(row, lesson).points
+        return points[-1] if points else None
+
+    return {
+        Column.STATE: lambda row: _RANKS[lesson_of(row, lesson).state],
+        Column.BAR: lambda row: lesson_of(row, lesson).progress,
+        Column.WON: lambda row: lesson_of(row, lesson).since_start,
+        Column.IDLE: lambda row: lesson_of(row, lesson).idle_minutes,
+        Column.SHARED: lambda row: getattr(last(row), "shared", None),
+        Column.MASTERY: lambda row: getattr(last(row), "mastery", None),
+        Column.STAGE: lambda row: getattr(last(row), "stage", None),
+        Column.BADGES: lambda row: getattr(last(row), "badges", None),
+    }
