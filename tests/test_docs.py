@@ -1,4 +1,4 @@
-"""The README says everything the command line can do, and its two commands are those that CI runs."""
+"""The pages tell the truth: every command and option, what CI runs, files that are there, and no names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from pixsession import __version__
 from pixsession.cli import commands
 from pixsession.cli.program import program
 from pixsession.domain.pix.competences import CODES
@@ -18,6 +19,11 @@ from pixsession.ui.common.digit_keys import GROUP_KEYS, LESSON_KEYS, STATE_KEYS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = ROOT / ".github"
+CONTRIBUTING, SECURITY, CHANGELOG = (
+    (PAGES / f"{name}.md").read_text(encoding="utf-8") for name in ("CONTRIBUTING", "SECURITY", "CHANGELOG")
+)
+FORMS = sorted(path for path in (PAGES / "ISSUE_TEMPLATE").glob("*.yml") if path.stem != "config")
 
 
 def section(title: str) -> str:
@@ -145,3 +151,60 @@ def test_what_the_readme_says_of_components_is_what_is_installed() -> None:
         name = re.split(r"[^\w-]", dependency)[0]
         assert name in section("## What it is made of")
     assert f"Python {project['requires-python'].removeprefix('>=')} or newer" in README
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *sorted(PAGES.glob("*.md"))], ids=lambda page: page.name
+)
+def test_every_link_within_the_repository_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https:)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", [CONTRIBUTING, SECURITY], ids=["CONTRIBUTING", "SECURITY"])
+def test_every_file_that_a_page_names_is_there(page: str) -> None:
+    named = set(re.findall(r"`((?:pixsession|tests|\.ci|\.github)/[\w./-]*)`", page))
+    assert named
+    assert {path for path in named if not (ROOT / path).exists()} == set()
+
+
+def test_contributors_run_what_ci_runs() -> None:
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    for command in ("ruff check .", "ruff format --check .", "mypy", "lint-imports"):
+        assert f".venv/bin/{command}\n" in ci
+        assert f".venv/bin/{command}" in CONTRIBUTING
+    set_up, tests = command_after("tests").rsplit(" && ", 1)
+    assert f"{set_up}\n" in CONTRIBUTING
+    assert f"{tests} " in CONTRIBUTING
+
+
+def test_the_folders_of_tests_are_those_that_contributors_read_of() -> None:
+    folders = {path.parent.name for path in (ROOT / "tests").glob("*/*.py")}
+    assert set(re.findall(r"(?m)^\| `tests/(\w+)/` \|", CONTRIBUTING)) == folders
+
+
+def test_the_changelog_has_this_version_and_what_comes_next() -> None:
+    versions = re.findall(r"(?m)^## \[([^\]]+)\]", CHANGELOG)
+    assert versions[0] == "Unreleased"
+    assert __version__ in versions
+    assert set(re.findall(r"(?m)^### (.+)$", CHANGELOG)) <= {
+        "Added", "Changed", "Deprecated", "Removed", "Fixed", "Security",
+    }  # fmt: skip
+
+
+def test_no_page_has_an_address_of_a_person() -> None:
+    for page in (*PAGES.rglob("*.md"), *PAGES.rglob("*.yml"), ROOT / "README.md"):
+        assert not re.search(r"[\w.+-]+@[\w-]+\.\w", page.read_text(encoding="utf-8")), page.name
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
+def test_a_report_asks_for_the_structure_and_for_no_name(form: Path) -> None:
+    asked = form.read_text(encoding="utf-8")
+    assert "**No names, please.**" in asked
+    assert "`pixsession inspect FILE`" in asked
+    assert "Leave out the lines below it" in asked
+    assert asked.rstrip().endswith("required: true")
+
+
+def test_there_is_a_form_for_each_kind_of_report() -> None:
+    assert [form.stem for form in FORMS] == ["bug", "unread_file", "wrong_verdict"]

@@ -50,9 +50,10 @@ def test_the_wheel_holds_program_styles_samples_and_french(from_tree: Path) -> N
     styles, samples = shipped("styles", "*.tcss"), shipped("sample_exports", "*.csv")
     assert styles
     assert len(samples) == 8
-    expected = shipped("pixsession", "*.py") | shipped("pixsession", "*.sql") | {
-        f"pixsession/{name}" for name in styles | samples
-    }  # fmt: skip
+    expected = {f"pixsession/{name}" for name in styles | samples}
+    expected |= {
+        name for ending in ("py", "sql", "html", "css") for name in shipped("pixsession", f"*.{ending}")
+    }
     assert expected <= found
     assert "pixsession/locale/fr/LC_MESSAGES/pixsession.mo" in found
 

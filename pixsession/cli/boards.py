@@ -52,7 +52,7 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
     path = folder_of(folder)
     request = request_of(path, settings, chosen, dossier_of(path))
     if ephemeral:
-        request = request._replace(dossier=None, heeded=request.dossier if session is None else None)
+        request = request._replace(dossier=None, decisions_from=request.dossier if session is None else None)
     if session is not None:
         request = supervised(Path(session), settings, request, named=folder is not None)
     if not has_terminal(start.environ):
@@ -88,7 +88,7 @@ def check(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
     settings = with_options(start.usable(), chosen)
     snapshot = read_once(folder_of(folder), settings, chosen)
     if form == "json":
-        from pixsession.reports.machine import check_json
+        from pixsession.reports.board.check import check_json
 
         write(check_json(snapshot, paris_now()), encoding="utf-8")
     else:
@@ -102,11 +102,11 @@ def match(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
     settings = start.usable()
     snapshot = whole_board(folder_of(folder), settings, chosen)
     if form == "json":
-        from pixsession.reports.doubts import doubts_json
+        from pixsession.reports.people.doubts import doubts_json
 
         write(doubts_json(snapshot), encoding="utf-8")
     else:
-        from pixsession.reports.doubts import doubts_text
+        from pixsession.reports.people.doubts import doubts_text
 
         write(doubts_text(snapshot))
     if not snapshot.rows:

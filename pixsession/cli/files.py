@@ -18,15 +18,15 @@ from pixsession.foundation.text import shown
 def inspect(start: Start, /, file: str, form: str) -> int:
     """What is understood of one file; without dossier or database."""
     settings = start.usable()
-    from pixsession.reports.inspecting import inspected
+    from pixsession.reports.inspection.file import inspected
 
     found = inspected(Path(file).expanduser(), settings.columns)
     if form == "json":
-        from pixsession.reports.inspection import inspection_json
+        from pixsession.reports.inspection.contract import inspection_json
 
         write(inspection_json(found), encoding="utf-8")
     else:
-        from pixsession.reports.inspection_text import inspection_text
+        from pixsession.reports.inspection.text import inspection_text
 
         write(inspection_text(found))
     return EVERYBODY_ELIGIBLE if found.contents is not None else NOTHING_CHECKED

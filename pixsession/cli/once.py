@@ -1,4 +1,4 @@
-"""A board read once, without a screen: from what was asked to the text, and the exit status it stands for."""
+"""A board read once, without a screen: the snapshot, its text and the exit status."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def read_once(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> Snapshot:
-    """The board of a folder, of these classes; a filter that finds nobody is said aloud."""
+    """The board of a folder, of the classes chosen; a filter without match is reported on stderr."""
     from pixsession.domain.board.snapshot import FileStatus, narrowed
 
     everybody = whole_board(folder, settings, chosen)

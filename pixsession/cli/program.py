@@ -82,7 +82,7 @@ def _obey(arguments: list[str], environ: Mapping[str, str]) -> int:
 
 
 def _language_asked(arguments: Sequence[str], environ: Mapping[str, str]) -> str | None:
-    """The language of `--lang`, wherever it stands, else of the environment: help needs it before parsing."""
+    """The language of `--lang`, in any position, else of the environment: help needs it before parsing."""
     asked = [environ.get("PIXSESSION_LANG", "").strip().lower()]
     for position, argument in enumerate(arguments):
         if argument == "--":
@@ -119,7 +119,7 @@ def _unexpected_words(error: BaseException) -> str:
 
 
 def program() -> Group:
-    """The commands with their help in the language in use: built at each run, since the run says which."""
+    """The commands with their help in the language in use: built at each run: the language is an option."""
     group = Group(
         "pixsession",
         callback=commands.alone,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +13,6 @@ from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.pass_obj
@@ -49,16 +45,18 @@ def init(start: Start, /, file: str | None, force: bool, **given: str | None) ->
 def report(start: Start, /, session_file: str, form: str, output: str | None, force: bool) -> int:
     """The hand-over sheet of a session: text is printed unless a file is named, the rest is written."""
     from pixsession.engine.pipeline import session_with_sends
-    from pixsession.reports.sheet_file import hand_over, sheet_as
+    from pixsession.reports.files import save
+    from pixsession.reports.render import rendered
+    from pixsession.reports.sheets import session_sheet
 
     settings, file = start.usable(), Path(session_file)
     request = request_of(file, settings, {"campaigns": ()}, dossier_of(file))  # the session says the rest
     snapshot, sends = session_with_sends(supervised(file, settings, request, named=False), paris_now)
+    sheet = session_sheet(snapshot, paris_now(), sends)
     if form == "text" and output is None:
-        write(sheet_as(form, snapshot, paris_now(), sends))
+        write(rendered(sheet, form))
         return 0
-    target = Path(output or ".").expanduser()
-    path = hand_over(snapshot, form, target, paris_now(), sends=sends, force=force)
+    path = save(sheet, form, Path(output or ".").expanduser(), force=force)
     words = _("{file} is written.")
     if form == "html":
         words = _("{file} is written. To print it, open it in a browser.")

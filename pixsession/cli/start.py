@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -15,9 +15,6 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.paths import dossier_folder, downloads_folder, state_folder
 from pixsession.settings.config import BoardRequest, Settings
-
-if TYPE_CHECKING:
-    pass
 
 EVERYBODY_ELIGIBLE = 0
 SOMEBODY_NOT = 1

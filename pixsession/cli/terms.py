@@ -22,8 +22,10 @@ def progress(
     settings = start.usable()
     from pixsession.domain.lesson.term import of_newest_year
     from pixsession.engine.lesson.term import kept_lessons
-    from pixsession.reports.term import term_of
-    from pixsession.reports.term_file import term_as, write_term
+    from pixsession.reports.files import save
+    from pixsession.reports.lesson.progress import term_progress
+    from pixsession.reports.lesson.term import term_of
+    from pixsession.reports.render import rendered
 
     now = paris_now()
     lessons = kept_lessons(state_folder())
@@ -35,10 +37,10 @@ def progress(
             hidden,
         )
         complain(words.format(n=hidden))
-    term = term_of(shown_lessons, classes, settings.rule)
+    told = term_progress(term_of(shown_lessons, classes, settings.rule), now)
     if form == "text" and output is None:
-        write(term_as(form, term, now))
+        write(rendered(told, form))
         return 0
-    path = write_term(term, form, Path(output or ".").expanduser(), now, force=force)
+    path = save(told, form, Path(output or ".").expanduser(), force=force)
     write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")
     return 0

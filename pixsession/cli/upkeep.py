@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,9 +16,6 @@ from pixsession.foundation.paths import settings_file
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 from pixsession.settings.config import commented_default
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.pass_obj

@@ -1,4 +1,4 @@
-"""What stands between click and the user: its words in the language in use, and what is written where."""
+"""Adapts click: its texts in the language in use, output and error output, types of options."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from pixsession.foundation.text import shown
 Check = Callable[[click.Context, click.Parameter, Any], Any]
 
 
-# What stands in an example of a command, by the name of its argument.
+# The values of arguments in examples of commands, by name.
 _EXAMPLES = {"session_file": "session.toml", "file": "export.csv"}
 
 
 class OutputClosed(Exception):
-    """Whoever read our output went away (`| head`), or there is no output at all (`>&-`)."""
+    """The reader of our output has closed it (`| head`), or there is no output at all (`>&-`)."""
 
 
 def write(text: str, *, encoding: str | None = None, colour: bool = False) -> None:
@@ -192,7 +192,6 @@ def option(*names: str, **more: Any) -> click.Option:
 
 
 def version_option() -> click.Option:
-    """`--version`."""
     return option(
         "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
         help=_("Show the version and end."),

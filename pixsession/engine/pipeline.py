@@ -34,7 +34,11 @@ def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
     Of the dossier only the journal is read: what people decided counts, and nothing is kept.
     """
     listing = list_files(request.folder)
-    desk = Desk(request._replace(dossier=None, heeded=request.dossier or request.heeded), now, live=False)
+    desk = Desk(
+        request._replace(dossier=None, decisions_from=request.dossier or request.decisions_from),
+        now,
+        live=False,
+    )
     try:
         desk.look(listing.present, listing.irregular)
         for path in in_order_of_export(listing.ready):

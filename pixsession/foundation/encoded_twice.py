@@ -7,13 +7,13 @@ import unicodedata
 from functools import lru_cache
 
 _MOST_ROUNDS = 3
-_MOST_READ = 2000  # whoever typed more has typed no name
+_MOST_READ = 2000  # no name is longer
 # The first bytes of letters and typographic signs in UTF-8, as cp1252 shows them.
 _OF_TWO = "".join(map(chr, (0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCB)))
 _OF_THREE = "".join(map(chr, (0xE1, 0xE2)))
 _LEADS = _OF_TWO + _OF_THREE
 _LEAD = re.compile(f"[{_LEADS}]")
-# As a Mac and a DOS code page show them: signs that stand in no name.
+# As a Mac and a DOS code page show them: signs that occur in no name.
 _FOREIGN = (("mac_roman", re.compile("[√≈]")), ("cp850", re.compile("[├─┼┬]")))
 _LETTERS = frozenset({"Lu", "Ll", "Lo", "Mn"})
 _NAME_MARKS = frozenset("’‘‐‑–·\u00a0")

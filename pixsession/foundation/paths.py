@@ -17,7 +17,6 @@ def shipped(folder: str) -> Path:
 
 
 def downloads_folder() -> Path:
-    """The user's downloads folder."""
     import platformdirs  # noqa: PLC0415 - 20 ms that most commands do not need
 
     return Path(platformdirs.user_downloads_dir())

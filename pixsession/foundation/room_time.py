@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pixsession.foundation.clock import paris
 
-# What a computer says for which nobody has chosen a zone (a container, a bare server); no school lives by it.
+# The zone names of a computer without a chosen zone (a container, a bare server); no school is in UTC.
 _NO_ZONE_CHOSEN = ("UTC", "Coordinated Universal", "Temps universel")
 
 _room: ZoneInfo | None = None

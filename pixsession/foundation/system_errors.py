@@ -54,7 +54,7 @@ _CAUSES = {
     )
     if hasattr(errno, name)
 }  # fmt: skip
-# Windows tells more than the number that Python makes of it.
+# Windows error codes are finer than the errno that Python maps them to.
 _WINDOWS_CAUSES = {
     2: N_("it is not there, or its folder is not"),
     3: N_("it is not there, or its folder is not"),
@@ -80,7 +80,7 @@ _WINDOWS_CAUSES = {
 def cause_words(error: OSError) -> str:
     """Why the system refused, as a part of a sentence without its full stop.
 
-    A cause that is not in the list is said by its name (`EXDEV`), which can be searched for; never with the
+    A cause that is not in the list is given by its name (`EXDEV`), which can be searched for; never with the
     system's own sentence, nor with the path, which may hold a student's name.
     """
     windows = getattr(error, "winerror", None)

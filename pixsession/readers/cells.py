@@ -54,7 +54,7 @@ def _yes_no(cell: str) -> bool | None:
 
 
 def is_missing(cell: str) -> bool:
-    """Whether a cell says that there is nothing: "NA" in every language of Pix."""
+    """Whether a cell means "no value": "NA" in every language of Pix."""
     text = cell.strip()
     return (bare_text(text) if text[:1] in _MARKS else text).casefold() in MISSING
 

@@ -6,7 +6,6 @@ import io
 from typing import NamedTuple
 
 from pixsession.foundation.errors import UnreadableExport
-from pixsession.foundation.i18n import _
 from pixsession.readers.export import Contents, ExportKind, FileDescription, Origin
 from pixsession.readers.kinds import Columns, looks_like_school_base, read_school_base, read_table
 from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise, text_of
@@ -54,7 +53,7 @@ def document_of(content: bytes, columns: Columns | None = None) -> Document:
 def contents_of(
     document: Document, content: bytes, file: FileDescription, columns: Columns | None = None
 ) -> Contents:
-    """What its reader makes of a recognised file; raises UnreadableExport, which then says the kind."""
+    """The contents of a recognised file, from its reader; raises UnreadableExport with its `kind`."""
     try:
         if document.table is None:
             return with_names_repaired(read_school_base(content, file))
@@ -70,7 +69,7 @@ def contents_of(
         error.kind = error.kind or document.kind.value
         raise
     contents = with_names_repaired(contents)
-    return _with_guess_told(contents._replace(notes=(*contents.notes, *document.notes)))
+    return _with_encoding_note(contents._replace(notes=(*contents.notes, *document.notes)))
 
 
 def is_school_base(head: bytes) -> bool:
@@ -78,11 +77,9 @@ def is_school_base(head: bytes) -> bool:
     return _SCHOOL_BASE in head.replace(b"\x00", b"") and looks_like_school_base(head)
 
 
-def _with_guess_told(contents: Contents) -> Contents:
-    if not contents.origin.guessed:
-        return contents
-    note = _("encoding guessed: {encoding}").format(encoding=contents.origin.encoding)
-    return contents if note in contents.notes else contents._replace(notes=(*contents.notes, note))
+def _with_encoding_note(contents: Contents) -> Contents:
+    missing = tuple(note for note in contents.origin.notes() if note not in contents.notes)
+    return contents._replace(notes=contents.notes + missing) if missing else contents
 
 
 def _archived(content: bytes, columns: Columns | None) -> Document:

@@ -17,8 +17,8 @@ _WORDS = frozenset(
     gérer multimédia santé privée finalité être problèmes réseau intitulé régime entrée catégorie
     """.split()  # noqa: SIM905 - words are read more easily as text
 )
-# What French names and labels are made of beyond ASCII, with how usual each is: tells one encoding of eight
-# bits from another, where "é" of one is a rare capital of the other.
+# Characters of French names and labels beyond ASCII, each with its weight: distinguishes 8-bit encodings,
+# where the "é" of one is a rare capital of another.
 _USUAL = (
     dict.fromkeys("éèàç", 4)
     | dict.fromkeys("êëîïôûùœÉ’«»\u00a0", 3)
@@ -49,7 +49,7 @@ def encodings_of(content: bytes, *, whole: bool = True) -> tuple[tuple[str, bool
 
 
 def decoded(head: bytes, encoding: str) -> str:
-    """The beginning of a file as text; what does not fit is looked for, with its line, once it is known."""
+    """The beginning of a file as text; bytes that do not fit are replaced, and refused later by `text_of`."""
     return codecs.getincrementaldecoder(encoding)("replace").decode(head).lstrip("\ufeff")
 
 

@@ -10,6 +10,7 @@ from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.certification import CertificationResult
 from pixsession.domain.pix.participation import Participation
+from pixsession.foundation.i18n import _
 
 
 class ExportKind(StrEnum):
@@ -52,6 +53,10 @@ class Origin(NamedTuple):
     delimiter: str | None = None
     guessed: bool = False  # the encoding was not certain
 
+    def notes(self) -> tuple[str, ...]:
+        """The note on a guessed encoding, in the user's language; empty where it was certain."""
+        return (_("encoding guessed: {encoding}").format(encoding=self.encoding),) if self.guessed else ()
+
 
 class ColumnUse(NamedTuple):
     """One column: its header as it stands in the file, and what it was read as (None: not read)."""
@@ -91,7 +96,7 @@ class Contents(NamedTuple):
 
 
 class Export(NamedTuple):
-    """One file read whole."""
+    """One file as bytes and as typed contents."""
 
     file: FileDescription
     digest: str  # SHA-256 of the very bytes that were read

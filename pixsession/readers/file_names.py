@@ -1,4 +1,4 @@
-"""What the name of a campaign export tells: `Resultats-{campaign}-{id}-{YYYY-MM-DD-HHmm}.csv`."""
+"""The parts of the name of a campaign export: `Resultats-{campaign}-{id}-{YYYY-MM-DD-HHmm}.csv`."""
 
 from __future__ import annotations
 

@@ -75,28 +75,12 @@ def _modified_at(status: os.stat_result) -> datetime:
 
 def _bytes_of(path: Path, columns: Columns | None) -> tuple[bytes, os.stat_result]:
     try:
-        before = path.stat()
-        if not stat.S_ISREG(before.st_mode):
-            raise NotPix(_("not a file"))
+        _check_regular(path.stat())
         # A pipe put in place of the file in between would block the open for ever.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags), "rb") as stream:
-            opened = os.fstat(stream.fileno())
-            if not stat.S_ISREG(opened.st_mode):
-                raise NotPix(_("not a file"))
-            # A downloads folder holds large files of others: they cost no more than their beginning.
-            head = stream.read(PEEK_BYTES)
-            kind = _glance(stream, head, opened.st_size, columns)
-            if _is_unfinished(path, opened):
-                raise FileHeld(_("its download is not finished: if it has stopped, download the file again"))
-            if opened.st_size > MAX_BYTES:
-                raise UnreadableExport(
-                    _("far too large for an export of Pix ({size} MB): download it again").format(
-                        size=opened.st_size // 1_000_000
-                    ),
-                    kind=kind,
-                )
-            content = head + stream.read(MAX_BYTES)
+            before = os.fstat(stream.fileno())
+            content = _read_whole(path, stream, before, columns)
             after = os.fstat(stream.fileno())
     except FileNotFoundError:
         raise FileHeld(_("the file has vanished")) from None
@@ -107,11 +91,31 @@ def _bytes_of(path: Path, columns: Columns | None) -> tuple[bytes, os.stat_resul
     except OSError as error:
         words = _("the file cannot be read ({cause})")
         raise FileHeld(words.format(cause=cause_words(error))) from None
-    if (after.st_size, after.st_mtime_ns) != (opened.st_size, opened.st_mtime_ns) or len(
-        content
-    ) != after.st_size:
+    has_changed = (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns)
+    if has_changed or len(content) != after.st_size:
         raise FileHeld(_("the file is still being written"))
     return content, after
+
+
+def _check_regular(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise NotPix(_("not a file"))
+
+
+def _read_whole(path: Path, stream: IO[bytes], status: os.stat_result, columns: Columns | None) -> bytes:
+    """All bytes of an open file; raises NotPix, FileHeld and UnreadableExport, and OSError of the system.
+
+    A downloads folder holds large files of others: of these only the beginning is read.
+    """
+    _check_regular(status)
+    head = stream.read(PEEK_BYTES)
+    kind = _check_beginning(stream, head, status.st_size, columns)
+    if _is_unfinished(path, status):
+        raise FileHeld(_("its download is not finished: if it has stopped, download the file again"))
+    if status.st_size > MAX_BYTES:
+        words = _("far too large for an export of Pix ({size} MB): download it again")
+        raise UnreadableExport(words.format(size=status.st_size // 1_000_000), kind=kind)
+    return head + stream.read(MAX_BYTES)
 
 
 def _is_unfinished(path: Path, status: os.stat_result) -> bool:
@@ -125,8 +129,11 @@ def _is_unfinished(path: Path, status: os.stat_result) -> bool:
     return False
 
 
-def _glance(stream: IO[bytes], head: bytes, size: int, columns: Columns | None) -> str:
-    """What the beginning of a file may be, as a value of ExportKind; raises NotPix where the rest is vain."""
+def _check_beginning(stream: IO[bytes], head: bytes, size: int, columns: Columns | None) -> str:
+    """The kind of a file by its beginning, a value of ExportKind; empty where only the whole shows it.
+
+    Raises NotPix where the rest need not be read.
+    """
     if head.startswith(ARCHIVE_STARTS):
         from pixsession.readers.workbook.archives import ArchiveKind, archive_kind  # noqa: PLC0415
 
@@ -134,13 +141,13 @@ def _glance(stream: IO[bytes], head: bytes, size: int, columns: Columns | None) 
         if size > MAX_BYTES or form is ArchiveKind.OTHER:
             raise not_pix()
         if form is ArchiveKind.FILES:
-            from pixsession.readers.workbook.packed import glance as glance_at_files  # noqa: PLC0415
+            from pixsession.readers.workbook.packed import check_beginning as check_files  # noqa: PLC0415
 
-            glance_at_files(stream, columns)
+            check_files(stream, columns)
         elif form is not ArchiveKind.XML:
-            from pixsession.readers.workbook.sheets import glance  # noqa: PLC0415
+            from pixsession.readers.workbook.sheets import check_beginning  # noqa: PLC0415
 
-            glance(stream, form, columns)
+            check_beginning(stream, form, columns)
         stream.seek(len(head))
         return ""
     if head.startswith(OLD_START):

@@ -37,7 +37,7 @@ _PROFILES = _Kind(
 # The order in which they are asked: lists of a school's own, whose signature is the weakest, come last.
 _KINDS = (
     _Kind(ExportKind.ASSESSMENT, "campaign.assessments", "looks_like_assessment", "read_assessment"),
-    _Kind(ExportKind.RESULTS, "results.results", "looks_like_results", "read_results"),
+    _Kind(ExportKind.RESULTS, "results.reader", "looks_like_results", "read_results"),
     _Kind(ExportKind.SESSIONS, "lists.sessions", "looks_like_sessions", "read_sessions"),
     _Kind(ExportKind.CANDIDATES, "lists.candidates", "looks_like_candidates", "read_candidates"),
     _Kind(ExportKind.ROSTER, "lists.rosters", "looks_like_roster", "read_roster", takes_columns=True),
@@ -67,14 +67,14 @@ def kind_of(header: Sequence[str], columns: Columns | None = None, division: str
 
 
 def lacks_a_class(header: Sequence[str], columns: Columns | None = None) -> bool:
-    """Whether a header would be that of a class list if anything told the class."""
+    """Whether a header would be that of a class list if it had a class."""
     return bool(_module("lists.rosters").lacks_a_class(header, columns))
 
 
 def read_table(
     kind: ExportKind, table: Table, file: FileDescription, columns: Columns | None = None
 ) -> Contents:
-    """What the reader of this kind makes of a table; raises UnreadableExport."""
+    """The contents of a table, from the reader of its kind; raises UnreadableExport."""
     entry = next(entry for entry in (_PROFILES, *_KINDS) if entry.kind is kind)
     read: Callable[..., Contents] = getattr(_module(entry.module), entry.read)
     return read(table, file, columns) if entry.takes_columns else read(table, file)
@@ -86,7 +86,7 @@ def looks_like_school_base(content: bytes) -> bool:
 
 
 def read_school_base(content: bytes, file: FileDescription) -> Contents:
-    """What the school's base says; raises UnreadableExport."""
+    """The contents of the school's base; raises UnreadableExport."""
     contents: Contents = _module("lists.siecle").read_siecle(content, file)
     return contents
 

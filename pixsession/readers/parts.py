@@ -20,7 +20,7 @@ _MOST_QUOTED = 60  # characters of the name of a sheet or file in a sentence
 def read_parts(
     kind: ExportKind, parts: Sequence[Part], file: FileDescription, columns: Columns | None
 ) -> Contents:
-    """What all parts say together; one that cannot be read is named in a note.
+    """The contents of all parts as one; a part that cannot be read is named in a note.
 
     Raises UnreadableExport where none can be read.
     """
@@ -79,7 +79,7 @@ def _merged(read: Sequence[tuple[str, Contents]]) -> Contents:
 
 
 def _called(read: Sequence[tuple[str, Contents]]) -> list[ExpectedStudent]:
-    """Everybody, each called to the session of their own sheet."""
+    """All students, each with the session of their own sheet."""
     found: list[ExpectedStudent] = []
     before = 0
     for _name, one in read:
@@ -92,28 +92,28 @@ def _called(read: Sequence[tuple[str, Contents]]) -> list[ExpectedStudent]:
 
 
 def _each_once(students: Iterable[ExpectedStudent]) -> tuple[list[ExpectedStudent], int]:
-    """Students without those whom another sheet has too; how many these were."""
+    """The students without repetitions between sheets, and how many repetitions there were."""
     found: dict[object, ExpectedStudent] = {}
     repeated = count()
     for student in students:
         name = name_key(student.last_name), name_key(student.first_name)
-        place = class_key(student.division or ""), class_key(student.group or "")
-        near = [key for key in ((*name, *place, number) for number in range(10)) if key in found]
+        classes = class_key(student.division or ""), class_key(student.group or "")
+        near = [key for key in ((*name, *classes, number) for number in range(10)) if key in found]
         if any(_is_same(found[key], student) for key in near):
             next(repeated)
         else:
-            found[(*name, *place, len(near))] = student
+            found[(*name, *classes, len(near))] = student
     return list(found.values()), next(repeated)
 
 
 def _is_same(one: ExpectedStudent, other: ExpectedStudent) -> bool:
-    """Whether nothing tells two of one name and class apart."""
+    """Whether two of one name and class differ in nothing else."""
     pairs = ((one.birth_date, other.birth_date), (one.student_number, other.student_number))
     return all(mine is None or theirs is None or mine == theirs for mine, theirs in pairs)
 
 
 def _notes(read: Sequence[tuple[str, Contents]]) -> tuple[str, ...]:
-    """What all parts say is said once, what some say with their names."""
+    """The notes common to all parts once, the others with the name of their part."""
     common = [note for note in read[0][1].notes if all(note in one.notes for _name, one in read)]
     own = [f"{quoted(name)}: {note}" for name, one in read for note in one.notes if note not in common]
     return (*common, *own)

@@ -13,9 +13,9 @@ from pixsession.readers.campaign.headers import looks_like_campaign, looks_like_
 from pixsession.readers.campaign.labels import COLUMN_OF, Column, is_known, label_key
 from pixsession.readers.encodings import decoded, encodings_of, french_words, usualness
 from pixsession.readers.export import ExportKind
-from pixsession.readers.first_look import has_a_name, may_be_known, says_a_name
 from pixsession.readers.kinds import Columns, has_passwords, kind_of, lacks_a_class, passwords_refused
 from pixsession.readers.lists.class_names import class_of_rows
+from pixsession.readers.prefilter import has_a_name, may_be_known, says_a_name
 from pixsession.readers.table import Row, plain_cell
 
 PEEK_BYTES = 64 * 1024  # a header of 700 columns weighs 50 KB
@@ -23,7 +23,7 @@ HEADER_ROWS = 40  # a list of candidates has its header on row 12
 _DELIMITERS = ";,\t"
 _BLANK = " ;,\t\r\n"
 _MOST_SEEN = 32 * 1024  # characters, of a header of many columns
-_MOST_WEIGHED = 4 * 1024  # characters that tell one encoding from another
+_MOST_WEIGHED = 4 * 1024  # characters that distinguish encodings
 
 
 class Recognised(NamedTuple):
@@ -33,7 +33,7 @@ class Recognised(NamedTuple):
     encoding: str
     delimiter: str
     guessed: bool
-    skipped_lines: int  # what stands over the header: "sep=;" that Excel writes, blank lines, a title
+    skipped_lines: int  # lines over the header: "sep=;" that Excel writes, blank lines, a title
 
 
 class _Row(NamedTuple):
@@ -77,7 +77,7 @@ def recognise(content: bytes, columns: Columns | None = None, *, whole: bool = T
     encodings = encodings_of(content, whole=whole)
     if len(encodings) > 1 and b"\x00" not in head and _is_foreign(encodings[:1], head, columns):
         raise not_pix()
-    # Equals stay in order.
+    # A stable sort: the first of equals wins.
     views = sorted(_views(encodings, head, columns), key=lambda view: view.fitness, reverse=True)
     best = views[0]
     if best.rows and looks_like_profiles(best.rows[0].cells) and not has_passwords(best.rows[0].cells):
@@ -106,12 +106,12 @@ def _is_foreign(encodings: Sequence[tuple[str, bool]], head: bytes, columns: Col
 
 
 def not_pix() -> NotPix:
-    """What to say of a file that is none of those known."""
+    """The refusal of a file of no known kind."""
     return NotPix(_("not an export of Pix"))
 
 
 def without_class() -> NotPix:
-    """What to say of a list of names which may be of anybody."""
+    """The refusal of a list of names without a class, which may be of anybody."""
     return NotPix(_("names without a class: add a column “Classe”, or the class on a line of its own above"))
 
 

@@ -1,4 +1,4 @@
-"""Names and classes that a file holds encoded twice, decoded back: where all readers' contents pass."""
+"""Repairs names and classes that were encoded twice, in the contents of every reader."""
 
 from __future__ import annotations
 

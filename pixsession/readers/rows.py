@@ -27,6 +27,11 @@ _A_NUMBER = re.compile(r";\d+[;\n]", re.ASCII)
 _MOST_SEEN = 256 * 1024  # characters
 
 
+def last_line_cut(line: int) -> UnreadableExport:
+    """The refusal of a file whose end is missing; `line` is its last one."""
+    return UnreadableExport(_("the last line is cut: the download is incomplete, download it again"), line)
+
+
 def table_of(text: str, recognised: Recognised) -> Table:
     """The table of a recognised text."""
     rows = _rows(text, recognised)
@@ -51,7 +56,7 @@ def _is_untouched(text: str, recognised: Recognised) -> bool:
 
 
 def _rows_above(text: str, recognised: Recognised) -> tuple[Row, ...]:
-    """What stands over the header, as in a list of candidates."""
+    """The rows over the header, as in a list of candidates."""
     stream = io.StringIO(text, newline="")
     lines = [stream.readline() for _skipped in range(recognised.skipped_lines)]
     reader = csv.reader(lines, delimiter=recognised.delimiter)
@@ -94,7 +99,7 @@ def cells_at(positions: Sequence[int | None]) -> Callable[[list[str]], Sequence[
 
 
 class Alignment:
-    """Makes every row as wide as the header, or refuses it; what the first row has too much, all must have.
+    """Makes every row as wide as the header, or refuses it; all must have the surplus cells of the first.
 
     A spreadsheet may add empty cells at the end. Pix drops the label of a column when it is empty but keeps
     its cells.
@@ -102,8 +107,8 @@ class Alignment:
 
     def __init__(self, width: int, surplus_at: int | None = None, yes_no_at: int | None = None) -> None:
         self._width = width
-        self._surplus_at = surplus_at  # where those cells stand; None: every cell must have its label
-        self._yes_no_at = yes_no_at  # a column that tells whether they were taken out at the right place
+        self._surplus_at = surplus_at  # the position of those cells; None: every cell must have its label
+        self._yes_no_at = yes_no_at  # a yes/no column: it shows whether the right cells were taken out
         self._surplus: int | None = None
 
     def fit(self, line: int, row: list[str]) -> list[str]:

@@ -26,10 +26,10 @@ class Table(NamedTuple):
     header: tuple[str, ...]
     header_line: int
     rows: Iterable[Row]
-    above: tuple[Row, ...] = ()  # what stands over the header, as in a list of candidates
+    above: tuple[Row, ...] = ()  # the rows over the header, as in a list of candidates
     ended: bool = True  # a line end follows the last row; always so in a workbook
     untouched: bool = False  # a text written as Pix does: no other program has saved it
-    division: str | None = None  # the class that its title tells, or the name of its sheet
+    division: str | None = None  # the class in its title, or in the name of its sheet
 
 
 class Part(NamedTuple):

@@ -51,10 +51,10 @@ class BoardRequest(NamedTuple):
     campaigns: frozenset[str] = frozenset()  # codes or keys; empty: all
     dossier: Path | None = None  # None: nothing is kept
     scan_seconds: float = 2.0
-    columns: tuple[tuple[str, str], ...] = ()  # header of a class list → what stands below it
-    heeded: Path | None = None  # a dossier that is only read: its decisions count, nothing is kept
+    columns: tuple[tuple[str, str], ...] = ()  # header of a class list → one of LIST_COLUMNS
+    decisions_from: Path | None = None  # a dossier that is only read: its decisions count, nothing is kept
     session: Session | None = None  # the session that is supervised on this board
-    shows_all: bool = False  # campaigns of earlier years and of other organisations stand on the board too
+    shows_all: bool = False  # campaigns of earlier years and of other organisations are on the board too
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -70,7 +70,7 @@ class Settings(NamedTuple):
 
     language: str = "fr"
     rule: Rule = Rule()
-    stale_minutes: int = 30  # no export for so long: the board says so
+    stale_minutes: int = 30  # no export for so long: the board is marked stale
     change_minutes: int = 15  # how long ▲ ▼ stay beside a student
     scan_seconds: float = 2.0  # 5 s at least on a network file system
     theme: str = "pixsession-dark"

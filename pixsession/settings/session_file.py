@@ -28,7 +28,7 @@ from pixsession.foundation.paths import downloads_folder
 from pixsession.foundation.room_time import is_zone, nearest_zone, room_day
 from pixsession.foundation.text import shown
 from pixsession.settings.config import Settings
-from pixsession.settings.session_keys import (
+from pixsession.settings.session_schema import (
     DURATIONS,
     KINDS,
     OBJECTIVE_KINDS,
@@ -63,8 +63,6 @@ def load_session(path: Path, settings: Settings, now: Clock = paris_now) -> Sess
     values, rooms = _values(document), _room_values(document)
     kind = SessionKind(str(values.get("kind", SessionKind.CERTIFICATION)))
     folders = _folders(document, values)
-    chosen = _Chosen(document, folders, values, rooms)
-    rule, remediation, limits = settings.rule, Remediation(), Limits()
     timezone = _timezone(document, values)
     return Session(
         path=path,
@@ -73,23 +71,11 @@ def load_session(path: Path, settings: Settings, now: Clock = paris_now) -> Sess
         date=date_in(values.get("date")) or room_day(now(), timezone),
         start=time_in(values.get("start")),
         duration_minutes=_number(values, "duration_minutes", DURATIONS[kind]),
-        rooms=_rooms(chosen),
+        rooms=_rooms(_Chosen(document, folders, values, rooms)),
         folders=folders,
-        rule=Rule(
-            _number(values, "rule.min_competences", rule.min_competences),
-            _number(values, "rule.min_level", rule.min_level),
-        ),
-        remediation=Remediation(
-            line_in(values.get("remediation.label")) or remediation.label,
-            code_in(values.get("remediation.code")),
-            code_in(values.get("remediation.collection_code")),
-        ),
-        limits=Limits(
-            _latest_start(document, values),
-            _number(values, "limits.profile_days", limits.profile_days),
-            _number(values, "limits.export_minutes", limits.export_minutes),
-            _number(values, "limits.authorisation_minutes", limits.authorisation_minutes),
-        ),
+        rule=_rule(values, settings.rule),
+        remediation=_remediation(values),
+        limits=_limits(document, values),
         checklist=_lines(document, values, "checklist.items", default_checklist(kind)),
         bell=bool(values.get("bell", settings.bell)),
         lesson=_lesson(document, values, kind),
@@ -124,7 +110,7 @@ def _values(document: Document) -> Values:
 
 
 def _room_values(document: Document) -> tuple[Values, ...]:
-    """What stands under each [[rooms]], checked, by key."""
+    """The checked values of each [[rooms]], by key."""
     rooms = _tables(
         document,
         "rooms",
@@ -138,7 +124,7 @@ def _room_values(document: Document) -> tuple[Values, ...]:
 
 
 def _tables(document: Document, table: str, kinds: Mapping[str, Kind], how: str) -> tuple[Values, ...]:
-    """What stands under each [[table]], checked, by key; `how` says how to write one."""
+    """The checked values of each [[table]], by key; `how`: the sentence on how to write one."""
     written = document.root.get(table)
     if written is None:
         return ()
@@ -158,6 +144,31 @@ def _tables(document: Document, table: str, kinds: Mapping[str, Kind], how: str)
 
 def _number(values: Values, name: str, default: int) -> int:
     return int(values.get(name, default))
+
+
+def _rule(values: Values, default: Rule) -> Rule:
+    return Rule(
+        _number(values, "rule.min_competences", default.min_competences),
+        _number(values, "rule.min_level", default.min_level),
+    )
+
+
+def _remediation(values: Values) -> Remediation:
+    return Remediation(
+        line_in(values.get("remediation.label")) or Remediation().label,
+        code_in(values.get("remediation.code")),
+        code_in(values.get("remediation.collection_code")),
+    )
+
+
+def _limits(document: Document, values: Values) -> Limits:
+    default = Limits()
+    return Limits(
+        _latest_start(document, values),
+        _number(values, "limits.profile_days", default.profile_days),
+        _number(values, "limits.export_minutes", default.export_minutes),
+        _number(values, "limits.authorisation_minutes", default.authorisation_minutes),
+    )
 
 
 def _latest_start(document: Document, values: Values) -> time | None:
@@ -196,7 +207,7 @@ def _lines(document: Document, values: Values, name: str, default: tuple[str, ..
 
 def _repeated(keys: Sequence[object]) -> int | None:
     """The position of the first one that was there before."""
-    return next((place for place, key in enumerate(keys) if key in keys[:place]), None)
+    return next((index for index, key in enumerate(keys) if key in keys[:index]), None)
 
 
 # -- a lesson -----------------------------------------------------------------------------------------------
@@ -223,8 +234,8 @@ def _objectives(document: Document) -> tuple[Objective, ...]:
         asked, wanted = len(AREAS) * _number(values, "min_per_area", 0), _number(values, "min_competences", 0)
         if asked > wanted:
             words = _("“min_per_area” asks for {asked} competences in all, “min_competences” for {wanted}.")
-            place = ("objectives", position, "min_per_area")
-            raise document.refusal(words.format(asked=asked, wanted=wanted), *place)
+            key_path = ("objectives", position, "min_per_area")
+            raise document.refusal(words.format(asked=asked, wanted=wanted), *key_path)
     found = tuple(
         Objective(
             word_in(values["name"]) or "",
@@ -249,38 +260,38 @@ def _folders(document: Document, values: Values) -> tuple[Path, ...]:
         return (downloads_folder().absolute(),)
     found: dict[Path, None] = {}
     for position, written in enumerate(values["folders"]):
-        way = ("folders", position)
-        folder = document.path.parent / _expanded(document, written, way)
+        key_path = ("folders", position)
+        folder = document.path.parent / _expanded(document, written, key_path)
         if _is(Path.is_file, folder):
             words = _("“folders”: {file} is a file, not a folder.").format(file=shown(str(folder)))
-            raise document.refusal(words, *way)
+            raise document.refusal(words, *key_path)
         found[folder] = None
     return tuple(found)
 
 
-def _lists(chosen: _Chosen, written: Sequence[str], way: tuple[str | int, ...]) -> tuple[Path, ...]:
+def _lists(chosen: _Chosen, written: Sequence[str], key_path: tuple[str | int, ...]) -> tuple[Path, ...]:
     """Files beside the session file, else in the folders; a download that is nowhere goes to the first."""
     found: dict[Path, None] = {}
     for position, text in enumerate(written):
-        path = _expanded(chosen.document, text, (*way, position))
-        places = [folder / path for folder in (chosen.document.path.parent, *chosen.folders)]
-        file = next((place for place in places if _is(Path.is_file, place)), None)
-        folder = next((place for place in places if _is(Path.is_dir, place)), None)
+        path = _expanded(chosen.document, text, (*key_path, position))
+        candidates = [folder / path for folder in (chosen.document.path.parent, *chosen.folders)]
+        file = next((one for one in candidates if _is(Path.is_file, one)), None)
+        folder = next((one for one in candidates if _is(Path.is_dir, one)), None)
         if file is None and folder is not None:
             words = _("“lists”: {folder} is a folder, not a file.").format(folder=shown(str(folder)))
-            raise chosen.document.refusal(words, *way, position)
+            raise chosen.document.refusal(words, *key_path, position)
         if file is None:  # only a bare name can be that of a download
-            file = places[1] if path.parent == Path() else places[0]
+            file = candidates[1] if path.parent == Path() else candidates[0]
         found[file] = None
     return tuple(found)
 
 
-def _expanded(document: Document, written: str, way: tuple[str | int, ...]) -> Path:
+def _expanded(document: Document, written: str, key_path: tuple[str | int, ...]) -> Path:
     try:
         return Path(written).expanduser()
     except RuntimeError:  # the home of a user who does not exist
         words = _("“{path}”: there is no such user.").format(path=shown(written))
-        raise document.refusal(words, *way) from None
+        raise document.refusal(words, *key_path) from None
 
 
 def _is(test: Callable[[Path], bool], path: Path) -> bool:
@@ -311,8 +322,8 @@ def _rooms(chosen: _Chosen) -> tuple[Room, ...]:
     if twice is not None:
         words = _("two rooms are called “{room}”.").format(room=shown(rooms[twice].name))
         raise chosen.document.refusal(words, "rooms", twice, "name")
-    places = [(("rooms", position), room.expected) for position, room in enumerate(rooms)]
-    _refuse_twice(chosen.document, places)
+    expected_at = [(("rooms", position), room.expected) for position, room in enumerate(rooms)]
+    _refuse_twice(chosen.document, expected_at)
     return tuple(rooms)
 
 
@@ -324,9 +335,9 @@ def _refuse_both(chosen: _Chosen) -> None:
             raise chosen.document.refusal(words.format(key=name), *name.split("."))
 
 
-def _expected(chosen: _Chosen, values: Values, way: tuple[str | int, ...]) -> ExpectedFrom:
+def _expected(chosen: _Chosen, values: Values, key_path: tuple[str | int, ...]) -> ExpectedFrom:
     return ExpectedFrom(
-        _lists(chosen, values.get("lists", ()), (*way, "lists")),
+        _lists(chosen, values.get("lists", ()), (*key_path, "lists")),
         word_in(values.get("session_number")),
         frozenset(filter(None, map(word_in, values.get("classes", ())))),
         frozenset(filter(None, map(word_in, values.get("groups", ())))),
@@ -334,16 +345,18 @@ def _expected(chosen: _Chosen, values: Values, way: tuple[str | int, ...]) -> Ex
     )
 
 
-def _refuse_twice(document: Document, places: Sequence[tuple[tuple[str | int, ...], ExpectedFrom]]) -> None:
+def _refuse_twice(
+    document: Document, expected_at: Sequence[tuple[tuple[str | int, ...], ExpectedFrom]]
+) -> None:
     """Refuse a name that is no name, and one typed for the second time, in whatever room."""
     known: dict[str, set[str]] = {}
-    for way, expected in places:
+    for key_path, expected in expected_at:
         for position, written in enumerate(expected.names):
             parts = re.fullmatch(r"([^()]+)(?:\(([^()]+)\))?", written)
             words = sorted(name_key(parts[1]).split()) if parts else []
             if len(words) < 2:
                 fault = _("“{name}”: write the last name, then the first name, as in “MARTIN Lou (3eB)”.")
-                raise document.refusal(fault.format(name=shown(written)), *way, "names", position)
+                raise document.refusal(fault.format(name=shown(written)), *key_path, "names", position)
             place = place_key((parts and parts[2]) or "")
             classes = known.setdefault(" ".join(words), set())
             # Two of one name are two students where each has a class, and not the same one.
@@ -351,5 +364,5 @@ def _refuse_twice(document: Document, places: Sequence[tuple[tuple[str | int, ..
                 fault = _(
                     "“{name}” is there twice. If they are two students, add their classes: (3eA), (3eB)."
                 )
-                raise document.refusal(fault.format(name=shown(written)), *way, "names", position)
+                raise document.refusal(fault.format(name=shown(written)), *key_path, "names", position)
             classes.add(place)

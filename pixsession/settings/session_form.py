@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -12,13 +11,14 @@ from typing import NamedTuple
 
 from pixsession.domain.certification.session import LessonRules, Limits, Remediation, SessionKind
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES
+from pixsession.foundation.atomic import write_whole
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.paths import downloads_folder
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 from pixsession.settings.config import Settings
-from pixsession.settings.session_keys import (
+from pixsession.settings.session_schema import (
     DURATIONS,
     KINDS,
     code_in,
@@ -45,7 +45,7 @@ _START = time(8, 30)  # of an example
 
 
 class Answers(NamedTuple):
-    """What the user says of a session before its file is written; None and empty: not known yet."""
+    """The answers of the user about a session before its file is written; None and empty: not known yet."""
 
     kind: SessionKind
     title: str
@@ -118,7 +118,7 @@ def _question(name: str, so_far: Answers) -> str:
 
 
 class _Line(NamedTuple):
-    """One key of the file; `active`: its value counts as it stands, else it is a default or an example."""
+    """One key of the file; `active`: its value is set, else it is a default or an example."""
 
     path: str
     reason: str
@@ -339,32 +339,9 @@ def write_session(path: Path, text: str, *, replace: bool) -> None:
     """Write this session file, for its owner alone, whole or not at all; raises PixSessionError in words."""
     refuse_to_replace(path, replace=replace)
     target = path.resolve() if replace else path  # through a link, not over it
-    aside = target.with_name(f".pixsession-{secrets.token_hex(6)}.tmp")
     try:
-        try:
-            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(descriptor)
-            _put(aside, target, replace=replace)
-        finally:
-            aside.unlink(missing_ok=True)
+        write_whole(target, text.encode(), replace=replace, synced=True)
     except FileExistsError:
         raise PixSessionError(_already_there(shown(str(path)))) from None
     except OSError as error:
         raise _unwritable(shown(str(path)), error) from None
-
-
-def _put(aside: Path, target: Path, *, replace: bool) -> None:
-    if replace:
-        aside.replace(target)
-        return
-    try:
-        target.hardlink_to(aside)  # unlike a rename, it never takes the place of a file
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError):  # a stick or a share that knows no second name
-        if os.path.lexists(target):
-            raise FileExistsError from None
-        aside.replace(target)

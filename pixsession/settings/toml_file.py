@@ -1,4 +1,4 @@
-"""TOML written by hand: read with the line of everything, each mistake said in words."""
+"""TOML written by hand: read with the line of each key, each mistake explained in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 
-# The way to a value: names of keys, and positions (from 0) in lists.
+# The path to a value: names of keys, and positions (from 0) in lists.
 Parts = tuple[str | int, ...]
 
 _MOST_BYTES = 1_000_000  # nobody types more; an export taken for a settings file may be any size
@@ -47,7 +47,7 @@ def number(low: float, high: float) -> Kind:
 
 
 def one_of(*choices: str) -> Kind:
-    """One of these texts."""
+    """One of the texts `choices`, in any case where it comes from a variable or an answer."""
     return Kind(
         lambda: _("one of {choices}").format(choices=", ".join(f'"{choice}"' for choice in choices)),
         lambda value: isinstance(value, str) and value in choices,
@@ -65,7 +65,7 @@ def _number_in(text: str) -> object:
 
 
 def switch_in(text: str) -> object:
-    """True or False where the text says so, else the text itself."""
+    """True or False where the text is a word for it, else the text itself."""
     word = text.strip().lower()
     return word in _ON if word in _ON | _OFF else word
 
@@ -75,7 +75,7 @@ TEXT = Kind(lambda: _("a text"), lambda value: isinstance(value, str) and bool(v
 
 
 class Document(NamedTuple):
-    """One TOML document; `title` heads what is said of its mistakes."""
+    """One TOML document; `title` heads the messages about its mistakes."""
 
     path: Path
     text: str
@@ -84,17 +84,17 @@ class Document(NamedTuple):
 
     def where(self, *parts: str | int) -> str:
         """The file and the line where this is written, else the line of what holds it."""
-        places = _places(self.text)
-        near = (places[parts[:length]] for length in range(len(parts), 0, -1) if parts[:length] in places)
+        lines = _line_numbers(self.text)
+        near = (lines[parts[:length]] for length in range(len(parts), 0, -1) if parts[:length] in lines)
         return _("{file}, line {line}").format(file=shown(str(self.path)), line=next(near, 1))
 
     def refusal(self, words: str, *parts: str | int) -> BadConfiguration:
-        """What is wrong, with its place in front."""
+        """The fault, after the file and the line."""
         where = self.where(*parts)
         return BadConfiguration(_("{where}: {fault}").format(where=where, fault=words), self.title)
 
     def checked(self, kind: Kind, value: object, *parts: str | int) -> object:
-        """The value, fit for its key; else BadConfiguration, with the place of `parts`."""
+        """The value, fit for its key; else BadConfiguration, with the line of `parts`."""
         if kind.fits(value):
             return value
         name = shown(".".join(part for part in parts if isinstance(part, str)))
@@ -102,7 +102,7 @@ class Document(NamedTuple):
 
 
 def misfit(kind: Kind, name: str, value: object, where: str, title: str) -> BadConfiguration:
-    """A value that its key cannot take; `where` is a place in words."""
+    """A value that its key cannot take; `where` names the file and the line."""
     words = _("{where}: “{key}” must be {expected}, not {value}.")
     return BadConfiguration(
         words.format(where=where, key=name, expected=kind.words(), value=as_toml(value)), title
@@ -161,9 +161,9 @@ def _text_of(path: Path, title: str) -> str | None:
 
 
 class _SyntaxFault(NamedTuple):
-    """What tomli says of a mistake, in the beginning of its message, and what we say of it."""
+    """The first words of messages of tomli, and our message in their place."""
 
-    said: tuple[str, ...]
+    messages: tuple[str, ...]
     words: Callable[[], str]
 
 
@@ -193,18 +193,18 @@ def _syntax_words(path: Path, text: str, error: object) -> str:
     lines = text.split("\n")
     faulty = shown(lines[line - 1], 60) if line <= len(lines) else ""
     where = _("{file}, line {line}, column {column}").format(file=shown(str(path)), line=line, column=column)
-    said = str(getattr(error, "msg", ""))
+    message = str(getattr(error, "msg", ""))
     rest = "".join(lines[line - 1 :])[column - 1 :]
-    if not faulty or (not rest.strip() and said.startswith(("Invalid value", "Unclosed"))):
+    if not faulty or (not rest.strip() and message.startswith(("Invalid value", "Unclosed"))):
         return _("{where}: the file stops too early.").format(where=where)
-    known = (fault.words() for fault in _FAULTS if said.startswith(fault.said))
+    known = (fault.words() for fault in _FAULTS if message.startswith(fault.messages))
     return next(known, _("{where}: this is not TOML: {text}")).format(where=where, text=faulty)
 
 
 def leaves(
     table: Mapping[str, object], sections: Iterable[str], above: tuple[str, ...] = ()
 ) -> Iterator[tuple[tuple[str, ...], object]]:
-    """Every value below this table with its way; an empty table that is no section is a value."""
+    """Every value below this table with its path; an empty table that is no section is a value."""
     for name, value in table.items():
         if isinstance(value, dict) and (value or name in sections):
             yield from leaves(value, sections, (*above, name))
@@ -248,7 +248,7 @@ _TOKEN = (
 )  # fmt: skip
 
 
-def _places(text: str) -> dict[Parts, int]:
+def _line_numbers(text: str) -> dict[Parts, int]:
     """The 1-based line on which each key, table and element of a list begins, in a text that is TOML."""
     scan = _Scan()
     line = 1
@@ -256,14 +256,14 @@ def _places(text: str) -> dict[Parts, int]:
         if not match[0].startswith("#"):
             scan.take(match[0], line)
         line += match[0].count("\n")
-    return scan.places
+    return scan.lines
 
 
 class _Scan:
-    """How far the text has been followed."""
+    """A scanner that records the line of each key path, fed token by token."""
 
     def __init__(self) -> None:
-        self.places: dict[Parts, int] = {}
+        self.lines: dict[Parts, int] = {}
         self._table: Parts = ()
         self._lengths: dict[Parts, int] = {}  # of the arrays of tables
         self._key: list[str] = []
@@ -326,7 +326,7 @@ class _Scan:
 
     def _put(self, above: Parts, parts: Parts, line: int) -> Parts:
         for length in range(1, len(parts) + 1):
-            self.places.setdefault(above + parts[:length], line)
+            self.lines.setdefault(above + parts[:length], line)
         return above + parts
 
 

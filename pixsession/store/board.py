@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from pixsession.domain.board.changes import Change, Delta
 from pixsession.domain.board.comparison import compare, delta
@@ -15,28 +15,21 @@ from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.board.snapshot import BoardRow, CampaignProgress, Source, need
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.domain.pix.participation import (
-    Line,
+    ExportLine,
+    JudgedStudent,
     Participation,
-    Standing,
+    judge_student,
     sent_profile,
-    stand,
     with_doubts,
 )
-from pixsession.store.evidence import Evidence, Straggler, unseen_later
+from pixsession.store.evidence import Evidence, UnlistedStudent, unseen_later
+from pixsession.store.order import HasLines
 from pixsession.store.rows import StoredExport
-from pixsession.store.store import Lines
 
-_RECENT = timedelta(days=1)  # what was gained or lost before is news on no board
+_RECENT = timedelta(days=1)  # older gains and losses are not marked
 
-# All that a line says but where it stands in its file.
+# Every field except the line number.
 _EVIDENCE = attrgetter(*(name for name in Participation._fields if name != "line"))
-
-
-class HasLines(Protocol):
-    """Something that knows the lines of exports."""
-
-    def lines(self, content_id: int) -> Lines:
-        """Each line of a content with the student it belongs to, in the order of the file."""
 
 
 _NOTHING: Mapping[int, Any] = MappingProxyType({})
@@ -48,8 +41,8 @@ class Board(NamedTuple):
 
     exports: tuple[StoredExport, ...] = ()  # newest first
     rows: Mapping[int, BoardRow] = _NOTHING
-    lines: Mapping[int, list[Line]] = _NOTHING
-    standings: Mapping[int, Standing] = _NOTHING
+    lines: Mapping[int, list[ExportLine]] = _NOTHING
+    judged: Mapping[int, JudgedStudent] = _NOTHING
     stamp: tuple[object, ...] = ()  # of the evidence beside the exports
     doubts: Mapping[int, Sequence[Reason]] = _NOTHING  # by that evidence, by student id
     shown_by: Mapping[int, StoredExport] = _NOTHING  # every export that a line is of, by its id
@@ -64,46 +57,54 @@ def board_of(
 ) -> Board:
     """The board of these exports (newest first), its rows in no order of need.
 
-    `evidence`: what other exports of their campaigns tell. Of `before`, a board by the same rule, the
-    verdicts are kept where nothing has changed: from one export to the next that is nearly everybody.
+    `evidence`: what the other exports of their campaigns show. `before`: a board by the same rule, whose
+    verdicts are reused where the evidence is unchanged: for nearly all students from one export to the next.
     """
     exports, before = tuple(exports), before or Board()
     if exports == before.exports and evidence.stamp == before.stamp:
         return before
-    lines: dict[int, list[Line]] = defaultdict(list)
+    lines: dict[int, list[ExportLine]] = defaultdict(list)
     for export in exports:
         for student_id, participation in store.lines(export.content_id):
-            lines[student_id].append(Line(export.export_id, export.one_line_each, participation))
-    besides = [one for export in exports for one in evidence.stragglers.get(export.source.campaign.key, ())]
+            lines[student_id].append(ExportLine(export.export_id, export.one_line_each, participation))
+    besides = [one for export in exports for one in evidence.unlisted.get(export.source.campaign.key, ())]
     for one in besides:
-        lines[one.student_id].append(Line(one.export.export_id, one.export.one_line_each, one.participation))
-    successors = _successors(before.exports, exports)
-    standings = {}
-    for student_id, mine in lines.items():
-        known = before.standings.get(student_id)
-        still = _still(before.lines[student_id], mine, known, successors) if known else None
-        standings[student_id] = still or stand(mine, rule)
+        lines[one.student_id].append(
+            ExportLine(one.export.export_id, one.export.one_line_each, one.participation)
+        )
+    judged = _judged(lines, rule, before, _successors(before.exports, exports))
     by_id = {export.export_id: export for export in (*exports, *(one.export for one in besides))}
-    doubts = _doubts(exports, evidence, besides, lines, standings)
+    doubts = _doubts(exports, evidence, besides, lines, judged)
     rows = {
-        student: _row(student, mine, _in_doubt(standings[student], doubts.get(student, ())), by_id)
+        student: _row(student, mine, _in_doubt(judged[student], doubts.get(student, ())), by_id)
         for student, mine in lines.items()
     }
-    return Board(exports, rows, lines, standings, evidence.stamp, doubts, by_id)
+    return Board(exports, rows, lines, judged, evidence.stamp, doubts, by_id)
 
 
-def _in_doubt(standing: Standing, doubts: Sequence[Reason]) -> Standing:
-    return standing._replace(verdict=with_doubts(standing.verdict, doubts)) if doubts else standing
+def _judged(
+    lines: Mapping[int, list[ExportLine]], rule: Rule, before: Board, successors: Mapping[int, int]
+) -> dict[int, JudgedStudent]:
+    judged: dict[int, JudgedStudent] = {}
+    for student_id, mine in lines.items():
+        known = before.judged.get(student_id)
+        reused = _reused(before.lines[student_id], mine, known, successors) if known else None
+        judged[student_id] = reused or judge_student(mine, rule)
+    return judged
+
+
+def _in_doubt(judged: JudgedStudent, doubts: Sequence[Reason]) -> JudgedStudent:
+    return judged._replace(verdict=with_doubts(judged.verdict, doubts)) if doubts else judged
 
 
 def _doubts(
     exports: Sequence[StoredExport],
     evidence: Evidence,
-    besides: Sequence[Straggler],
-    lines: Mapping[int, list[Line]],
-    standings: Mapping[int, Standing],
+    besides: Sequence[UnlistedStudent],
+    lines: Mapping[int, list[ExportLine]],
+    judged: Mapping[int, JudgedStudent],
 ) -> Mapping[int, list[Reason]]:
-    """Doubts from the exports beside the lists, by student: a submission gone, a student not listed."""
+    """Doubts by student id from exports other than the lists: a submission gone, a student not listed."""
     found: dict[int, list[Reason]] = defaultdict(list)
     listings = {export.source.campaign.key: export for export in exports}
     for one in besides:
@@ -113,40 +114,40 @@ def _doubts(
             found[one.student_id].append(reason)
     for key, listing in listings.items():
         for student, sightings in evidence.latest.get(key, _NOTHING).items():
-            if student not in standings or all(one.content_id == listing.content_id for one in sightings):
+            if student not in judged or all(one.content_id == listing.content_id for one in sightings):
                 continue
             file = listing.source.file
-            for unseen in unseen_later(sightings, lines[student], standings[student].line, file):
+            for unseen in unseen_later(sightings, lines[student], judged[student].line, file):
                 values = (unseen.sent_at or "?", unseen.file, file)
                 found[student].append(Reason(ReasonCode.SUBMISSION_GONE, values))
     return found
 
 
 def united(board: Board, unions: Mapping[int, int], rule: Rule) -> Board:
-    """The same board where each of these students is another one: their lines count as lines of that one."""
+    """The same board after merging students: `unions` maps a student id to the id that takes its lines."""
     if not unions:
         return board
     age = {export_id: number for number, export_id in enumerate(board.shown_by)}
-    mine: dict[int, list[Line]] = defaultdict(list)
+    mine: dict[int, list[ExportLine]] = defaultdict(list)
     for student, whom in {**unions, **{whom: whom for whom in unions.values()}}.items():
         mine[whom] += board.lines.get(student, ())
     together = {whom: sorted(lines, key=lambda line: age[line.export_id]) for whom, lines in mine.items()}
     lines = {student: found for student, found in board.lines.items() if student not in unions} | together
-    standings = {student: found for student, found in board.standings.items() if student not in unions}
-    standings |= {whom: stand(found, rule) for whom, found in together.items()}
+    judged = {student: found for student, found in board.judged.items() if student not in unions}
+    judged |= {whom: judge_student(found, rule) for whom, found in together.items()}
     doubts: dict[int, list[Reason]] = defaultdict(list)
     for student, reasons in board.doubts.items():
         doubts[unions.get(student, student)] += reasons
     rows = {student: found for student, found in board.rows.items() if student not in unions}
     rows |= {
-        whom: _row(whom, found, _in_doubt(standings[whom], doubts.get(whom, ())), board.shown_by)
+        whom: _row(whom, found, _in_doubt(judged[whom], doubts.get(whom, ())), board.shown_by)
         for whom, found in together.items()
     }
-    return board._replace(rows=rows, lines=lines, standings=standings, doubts=doubts)
+    return board._replace(rows=rows, lines=lines, judged=judged, doubts=doubts)
 
 
 def changes_between(before: Board, after: Board, at: datetime) -> tuple[tuple[Change, ...], dict[int, Delta]]:
-    """What the export of this time changed, for the log, and what each student gained or lost."""
+    """The changes from one board to the next for the log, and each student's gain or loss, by student id."""
     there, left = after.rows, before.rows.keys() - after.rows.keys()
     news = {student: row for student, row in there.items() if _moved(before.rows.get(student), row)}
     old = {student: row for student, row in before.rows.items() if student in news or student in left}
@@ -162,7 +163,7 @@ def _moved(before: BoardRow | None, after: BoardRow) -> bool:
 
 
 def rows_in_need(board: Board, deltas: Mapping[int, Delta]) -> tuple[BoardRow, ...]:
-    """The rows, who needs attention first, each with what it gained or lost on the last day."""
+    """The rows in order of need, each with its gain or loss of the last day."""
     if not board.exports:
         return ()
     since = board.exports[0].source.exported_at - _RECENT
@@ -181,13 +182,13 @@ def _successors(old: Iterable[StoredExport], new: Iterable[StoredExport]) -> dic
     return {export.export_id: now.get(export.source.campaign.key, -1) for export in old}
 
 
-def _still(
-    before: list[Line], after: list[Line], known: Standing, successors: Mapping[int, int]
-) -> Standing | None:
-    """The same standing on the new lines, None when they say anything else than the old ones."""
+def _reused(
+    before: list[ExportLine], after: list[ExportLine], known: JudgedStudent, successors: Mapping[int, int]
+) -> JudgedStudent | None:
+    """The old verdict resting on its new line; None where the evidence has changed."""
     if len(before) != len(after):
         return None
-    place = 0
+    counted = 0
     for number, (old, new) in enumerate(zip(before, after, strict=True)):
         if successors.get(old.export_id) != new.export_id or old.one_line_each != new.one_line_each:
             return None
@@ -195,28 +196,28 @@ def _still(
         if one is not other and _EVIDENCE(one) != _EVIDENCE(other):
             return None
         if old is known.line:
-            place = number
-    return Standing(known.verdict, after[place], known.sends)
+            counted = number
+    return JudgedStudent(known.verdict, after[counted], known.submissions)
 
 
 def _row(
-    student_id: int, lines: list[Line], standing: Standing, exports: Mapping[int, StoredExport]
+    student_id: int, lines: list[ExportLine], judged: JudgedStudent, exports: Mapping[int, StoredExport]
 ) -> BoardRow:
     newest = lines[0].participation  # of the newest export: today's class
-    counted = standing.line.participation
-    ids = (standing.line.export_id,) if len(lines) == 1 else (line.export_id for line in lines)
+    counted = judged.line.participation
+    ids = (judged.line.export_id,) if len(lines) == 1 else (line.export_id for line in lines)
     return BoardRow(
         student_id,
         newest.last_name,
         newest.first_name,
         newest.division,
         newest.group,
-        standing.verdict,
+        judged.verdict,
         sent_profile(counted),
         counted.pix,
         counted.sent_at,
-        standing.sends,
-        exports[standing.line.export_id].source,
+        judged.submissions,
+        exports[judged.line.export_id].source,
         tuple(dict.fromkeys([exports[export_id].source.campaign.key for export_id in ids])),
         participations=tuple([_progress(exports[line.export_id].source, line) for line in lines]),
         student_number=newest.student_number,
@@ -224,6 +225,6 @@ def _row(
     )
 
 
-def _progress(source: Source, line: Line) -> CampaignProgress:
+def _progress(source: Source, line: ExportLine) -> CampaignProgress:
     sent = line.participation
     return CampaignProgress(source.campaign, "profiles", source.exported_at, sent.sent, sent.sent_at)

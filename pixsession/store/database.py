@@ -1,4 +1,4 @@
-"""The DuckDB database of one dossier, or of one look in memory: opened safely, asked by name of a query."""
+"""The DuckDB database of one dossier, or one in memory: opened safely, queried by the name of a query."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: what fails inside, or at the commit, leaves the database as it was."""
+        """One transaction: a failure inside, or at the commit, rolls back."""
         self.is_new = False
         with _owner_only():  # the log beside the database is made at a commit
             self._connection.execute("BEGIN")
@@ -131,7 +131,7 @@ class Database:
         return copy
 
     def attach(self, path: Path) -> None:
-        """Have queries ask the database of this path instead, which is only read; raises DatabaseError."""
+        """Query the database at this path instead, read-only; raises DatabaseError."""
         written = str(path).replace("'", "''")
         self._rows(f"ATTACH '{written}' AS kept (READ_ONLY)")
         self._rows("USE kept")
@@ -139,7 +139,7 @@ class Database:
             raise duckdb.InvalidInputException("another format of pixsession")
 
     def detach(self) -> None:
-        """Ask the own database again."""
+        """Query the database of this connection again, after `attach`."""
         self._rows("USE memory")
         self._rows("DETACH DATABASE IF EXISTS kept")
 

@@ -20,7 +20,7 @@ from pixsession.readers import Export, FileDescription
 from pixsession.readers.file_names import copy_number
 
 _OWNER_ONLY = 0o700
-_ABANDONED = timedelta(hours=1)  # nobody writes one export for so long
+_ABANDONED = timedelta(hours=1)  # writing an export never takes so long
 
 
 class KeptExport(NamedTuple):
@@ -79,7 +79,7 @@ class Dossier:
             os.umask(before)
 
     def keep(self, export: Export) -> None:
-        """Keep the bytes and the description of an export, or mend them; what the disk refuses waits."""
+        """Write bytes and description of an export where missing or damaged; retried after a disk error."""
         self._unkept.append(export)
         self._keep_waiting()
 
@@ -168,16 +168,16 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 def _described(path: Path) -> KeptExport | None:
-    """What a description says; None when it is damaged, which spoils nothing else."""
+    """The export that a description names; None when the description is damaged."""
     try:
-        said = json.loads(path.read_bytes())
+        record = json.loads(path.read_bytes())
         file = FileDescription(
-            str(said["file_name"]),
-            datetime.fromisoformat(said["exported_at"]),
-            bool(said["time_from_name"]),
-            datetime.fromisoformat(said["modified_at"]),
+            str(record["file_name"]),
+            datetime.fromisoformat(record["exported_at"]),
+            bool(record["time_from_name"]),
+            datetime.fromisoformat(record["modified_at"]),
         )
-        digest = str(said["digest"])
+        digest = str(record["digest"])
         if path.stem != _stem(digest, file.exported_at) or not re.fullmatch("[0-9a-f]{64}", digest):
             return None
         return KeptExport(path.with_name(f"{digest}.csv"), digest, path.stem, file)

@@ -1,4 +1,4 @@
-"""What the exports beside a campaign's list tell: a later submission, or a student that the list lacks."""
+"""What a campaign's other exports show beside its list: a later submission, or a student not listed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pixsession.domain.pix.participation import Line, Participation
+from pixsession.domain.pix.participation import ExportLine, Participation
 from pixsession.domain.pix.submissions import Submission, submission_of
 from pixsession.store.order import Chain, HasLines
 from pixsession.store.rows import StoredExport
@@ -26,8 +26,8 @@ class Sighting(NamedTuple):
     content_id: int
 
 
-class Straggler(NamedTuple):
-    """A student whom the list of the campaign does not name, and the line of the export that does."""
+class UnlistedStudent(NamedTuple):
+    """A student who is not in the list of the campaign, with the line of the export that has them."""
 
     export: StoredExport
     student_id: int
@@ -38,15 +38,15 @@ Sightings = Mapping[str, Mapping[int, tuple[Sighting, ...]]]  # by campaign, by 
 
 
 class Evidence(NamedTuple):
-    """What is known of each campaign besides its list; `stamp` differs where the evidence may differ."""
+    """What is known of each campaign beside its list; equal `stamp`s mean equal evidence."""
 
     stamp: tuple[object, ...] = ()
     latest: Sightings = _NOTHING
-    stragglers: Mapping[str, tuple[Straggler, ...]] = _NOTHING
+    unlisted: Mapping[str, tuple[UnlistedStudent, ...]] = _NOTHING
 
 
 class LatestSubmissions:
-    """The latest submission of each student that any export of a campaign has shown.
+    """The latest submission of each student in any export of a campaign.
 
     More than one where files show different submissions of one moment.
     """
@@ -76,7 +76,7 @@ def _with(known: tuple[Sighting, ...], found: Sighting) -> tuple[Sighting, ...]:
         return known
     same = [one for one in known if one.submission.is_same(submission)]
     others = [one for one in known if not one.submission.is_same(submission)]
-    # Whatever came first: the same exports tell the same, in the same order.
+    # Independent of the order of arrival: the same exports give the same result.
     kept = max((*same, found), key=_shown_by)
     return tuple(sorted((*others, kept), key=_shown_by))
 
@@ -85,11 +85,11 @@ def _shown_by(sighting: Sighting) -> tuple[datetime, str]:
     return sighting.exported_at, sighting.file
 
 
-def stragglers(chain: Chain, source: HasLines) -> tuple[Straggler, ...]:
-    """Who is named beside the list, by an export that the list cannot have taken the place of for sure.
+def unlisted_students(chain: Chain, source: HasLines) -> tuple[UnlistedStudent, ...]:
+    """The students of exports that the list does not surely replace, who are not in the list.
 
-    A stamped list that no longer names a student tells that Pix has deleted the participation. Nothing is
-    told by a list without stamp, nor of those whom only a file without stamp names.
+    A student missing from a stamped list was deleted in Pix. A list without stamp proves no deletion, and
+    neither does a stamped list of students whom only a file without stamp shows.
     """
     listing = chain.listing
     if listing is None:
@@ -97,19 +97,18 @@ def stragglers(chain: Chain, source: HasLines) -> tuple[Straggler, ...]:
     unsure = _unsure_beside(chain, listing)
     if not unsure:
         return ()
-    settled = {student for student, _line in source.lines(listing.content_id)}
-    if listing.has_stamp:
-        for export in chain.order:
-            if export.has_stamp and export not in unsure:
-                settled.update(student for student, _line in source.lines(export.content_id))
-    found: dict[int, list[Straggler]] = {}
+    listed = {student for student, _line in source.lines(listing.content_id)}
+    dated = [export for export in chain.order if export.has_stamp]
+    named = listed.union(*({student for student, _line in source.lines(e.content_id)} for e in dated))
+    found: dict[int, list[UnlistedStudent]] = {}
     for export in unsure:  # the newest that names a student is the one shown
-        mine: dict[int, list[Straggler]] = defaultdict(list)
+        settled = named if not export.has_stamp and listing.has_stamp else listed
+        mine: dict[int, list[UnlistedStudent]] = defaultdict(list)
         for student, line in source.lines(export.content_id):
             if student not in settled:
-                mine[student].append(Straggler(export, student, line))
+                mine[student].append(UnlistedStudent(export, student, line))
         found.update(mine)
-    return tuple(straggler for mine in found.values() for straggler in mine)
+    return tuple(student for mine in found.values() for student in mine)
 
 
 def _unsure_beside(chain: Chain, listing: StoredExport) -> list[StoredExport]:
@@ -126,7 +125,7 @@ def _unsure_beside(chain: Chain, listing: StoredExport) -> list[StoredExport]:
 
 
 def unseen_later(
-    sightings: Sequence[Sighting], mine: Sequence[Line], counted: Line, listing: str
+    sightings: Sequence[Sighting], mine: Sequence[ExportLine], counted: ExportLine, listing: str
 ) -> tuple[Sighting, ...]:
     """The submissions that no line of today shows, and that are no older than the one that counts.
 

@@ -1,4 +1,4 @@
-"""Every export taken in: which of them count, and what they tell of each campaign, now or at a past time."""
+"""Every export taken in: which count, and the state of each campaign, now or at a past time."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 from pixsession.domain.pix.participation import Participation
 from pixsession.readers import ExportKind
-from pixsession.store.evidence import Evidence, LatestSubmissions, Straggler, stragglers
+from pixsession.store.evidence import Evidence, LatestSubmissions, UnlistedStudent, unlisted_students
 from pixsession.store.order import Chain, ExportOrder, HasLines
 from pixsession.store.rows import StoredExport
 
+# Runs a query of the folder `queries` with its values, and returns its rows.
 Ask = Callable[[str, Mapping[str, object] | None], Sequence[tuple[Any, ...]]]
 ExportName = tuple[str, datetime]  # digest and time: what a decision calls an export
 
@@ -25,12 +26,12 @@ class ExportHistory:
         self._ask = ask
         self._order = ExportOrder(source)
         self.forgotten: frozenset[ExportName] = frozenset()
-        # Asked for at once: later the disk may be gone, and the board goes on.
+        # Loaded now: later the disk may be gone, and the board goes on.
         self._latest: LatestSubmissions | None = self._latest_of(self.all)
-        self._stragglers: dict[tuple[int, ...], tuple[Straggler, ...]] = {}
+        self._unlisted: dict[tuple[int, ...], tuple[UnlistedStudent, ...]] = {}
 
     def forget(self, forgotten: frozenset[ExportName]) -> bool:
-        """Count all exports but these; true where that is news."""
+        """Count all exports but these; whether this changes anything."""
         if forgotten == self.forgotten:
             return False
         self.forgotten, self._latest = forgotten, None
@@ -80,16 +81,16 @@ class ExportHistory:
         return datetime.fromisoformat(latest.minute or latest.day) if latest.day else None
 
     def steps(self, campaign_key: str) -> list[int]:
-        """The ids of the exports of an evaluation that tell how far its students were, and when."""
+        """The ids of the exports of an evaluation that show the progress of its students at a known time."""
         chains = self._order.chains(self.counted, ExportKind.ASSESSMENT)
         mine = (chain for chain in chains if chain.order[0].source.campaign.key == campaign_key)
         return [export.export_id for chain in mine for export in chain.steps]
 
     def evidence(self, *, until: datetime | None = None, without: int = -1) -> Evidence:
-        """What the exports of profiles tell besides the lists."""
+        """The evidence of the exports of profiles beside the lists."""
         exports = [one for one in self._until(until, without) if one.kind is ExportKind.PROFILES]
         found = {
-            chain.order[0].source.campaign.key: self._stragglers_of(chain)
+            chain.order[0].source.campaign.key: self._unlisted_in(chain)
             for chain in self._order.chains(exports, ExportKind.PROFILES)
         }
         live = until is None and without < 0
@@ -100,13 +101,13 @@ class ExportHistory:
             {key: mine for key, mine in found.items() if mine},
         )
 
-    def _stragglers_of(self, chain: Chain) -> tuple[Straggler, ...]:
+    def _unlisted_in(self, chain: Chain) -> tuple[UnlistedStudent, ...]:
         key = tuple(export.export_id for export in chain.order)
-        if key not in self._stragglers:
-            if len(self._stragglers) > 256:
-                self._stragglers.clear()
-            self._stragglers[key] = stragglers(chain, self._source)
-        return self._stragglers[key]
+        if key not in self._unlisted:
+            if len(self._unlisted) > 256:
+                self._unlisted.clear()
+            self._unlisted[key] = unlisted_students(chain, self._source)
+        return self._unlisted[key]
 
     def _live_latest(self) -> LatestSubmissions:
         if self._latest is None:

@@ -42,8 +42,8 @@ class _File:
     offset: int = 0
     line: int = 0
     last_at: str = ""
-    order: str = ""  # of the last entry: none that follows comes before it
-    given: set[str] = field(default_factory=set)
+    order: str = ""  # of the last entry: those that follow never sort before it
+    given: set[str] = field(default_factory=set)  # ids of entries already returned
     troubles: dict[int, str] = field(default_factory=dict)
     tail: bytes = b""
     tail_since: float = 0.0
@@ -76,7 +76,7 @@ class Journal:
 
     @property
     def troubles(self) -> tuple[str, ...]:
-        """What could not be read as it stands: a sentence each, naming file and line."""
+        """What could not be read, a sentence each, naming file and line."""
         with self._lock:
             lines = [
                 trouble
@@ -101,10 +101,10 @@ class Journal:
                 path = self._own_file(at)
                 number = self._count + 1
                 order = max(at, just_after(self._latest)) if self._latest else at
-                # Said where a clock is wrong only: this one, or that of somebody whose deeds were read.
+                # Written only where a clock is wrong: this one, or that of a program whose entries were read.
                 after = {"after": order} if order != at else {}
-                said = {"v": VERSION, "n": number, "at": at, **after, "kind": kind, "facts": dict(facts)}
-                self._write(path, json.dumps(said, allow_nan=False).encode() + b"\n")
+                record = {"v": VERSION, "n": number, "at": at, **after, "kind": kind, "facts": dict(facts)}
+                self._write(path, json.dumps(record, allow_nan=False).encode() + b"\n")
             except OSError as error:
                 raise _refusal(error) from error
             self._count = number
@@ -128,7 +128,7 @@ class Journal:
             return tuple(found)
 
     def _time(self) -> str:
-        """Now; a moment after what was read last where the clock says otherwise: an answer comes after."""
+        """Now, or just after the latest entry where the clock is a little behind it: an answer is later."""
         now = self._now()
         if self._latest:
             after = datetime.fromisoformat(just_after(self._latest))
@@ -137,7 +137,7 @@ class Journal:
         return now.isoformat()
 
     def _own_file(self, at: str) -> Path:
-        """The file of this program: a new one when there is none, or when another hand was at it."""
+        """The file of this program: a new one when there is none, or another program has changed it."""
         if self._own is not None and _length(self._own) == self._good_length:
             return self._own
         self._own = None
@@ -178,13 +178,13 @@ class Journal:
         found = []
         for entry in sorted(entries, key=lambda entry: entry.name):
             with suppress(OSError):
-                # Not the entry's own: Windows tells there the size of a file when it was last closed.
+                # Not `entry.stat()`: on Windows that is the size when the file was last closed.
                 found.append((entry.name, os.stat(entry.path)))  # noqa: PTH116
         return found
 
     def _read(self, name: str, status: os.stat_result) -> list[Entry]:
         file = self._files.setdefault(name, _File(status.st_ino))
-        if status.st_ino != file.inode or status.st_size < file.offset:  # another hand was at it
+        if status.st_ino != file.inode or status.st_size < file.offset:  # another program has changed it
             file = self._files[name] = _File(status.st_ino, given=file.given)
         if status.st_size == file.offset:
             file.tail = b""
@@ -214,26 +214,26 @@ class Journal:
         return self._entries(name, file, tail)
 
     def _entries(self, name: str, file: _File, line: bytes) -> list[Entry]:
-        """The entry of a line: none where it says nothing that makes sense."""
+        """The entry of a line; none where the line is empty, damaged or was given before."""
         file.line += 1
         file.troubles.pop(file.line, None)
         if not line.strip():
             return []
-        said = _object(line)
-        if said is None:
+        record = _object(line)
+        if record is None:
             return self._doubt(name, file, _("{file}, line {line}: unreadable, left out"))
-        kind, facts = said.get("kind"), said.get("facts", {})
+        kind, facts = record.get("kind"), record.get("facts", {})
         if not (isinstance(kind, str) and kind and isinstance(facts, dict)):
             return self._doubt(name, file, _("{file}, line {line}: says nothing known, left out"))
-        number = said.get("n")
+        number = record.get("n")
         known = _entry_id(Path(name).stem, number if type(number) is int else file.line)
-        at = _moment(said.get("at"))
-        file.order = max(file.order, at or "", _moment(said.get("after")) or "")
+        at = _moment(record.get("at"))
+        file.order = max(file.order, at or "", _moment(record.get("after")) or "")
         if known in file.given:
             return []
         if at is None:
             self._doubt(name, file, _("{file}, line {line}: the time is unreadable"))
-        elif said.get("v") != VERSION:
+        elif record.get("v") != VERSION:
             self._doubt(name, file, _("{file}, line {line}: written by another version of the program"))
         elif self._kinds is not None and kind not in self._kinds:
             self._doubt(name, file, _("{file}, line {line}: an action that this version does not know"))
@@ -253,10 +253,10 @@ def _entry_id(stem: str, number: int) -> str:
 
 def _object(line: bytes) -> dict[str, Json] | None:
     try:
-        said = json.loads(line)
+        record = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    return said if isinstance(said, dict) else None
+    return record if isinstance(record, dict) else None
 
 
 def _is_object(line: bytes) -> bool:
@@ -269,7 +269,7 @@ def _moment(text: Json) -> str | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:  # a slip of somebody's hand
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:  # a mistyped year
             return None
         return (in_paris(moment) if moment.tzinfo is not None else moment).isoformat()
     except (ValueError, OverflowError):

@@ -17,7 +17,7 @@ from pixsession.store.store import Store
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-# What the engine says where the disk or another program refuses a database that may be sound.
+# Messages of DuckDB where the disk or another program refuses a database that may be sound.
 _REFUSALS = (
     *map(os.strerror, (EACCES, EPERM, EROFS, ENOSPC, EDQUOT, EFBIG, EMFILE, ENOLCK)),
     "Could not set lock",

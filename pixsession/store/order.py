@@ -24,7 +24,7 @@ _LineKey = tuple[object, ...]
 
 
 class HasLines(Protocol):
-    """Something that knows the lines of exports, by content id."""
+    """A source of the lines of exports: (student id, line) pairs in the order of the file, by content id."""
 
     def lines(self, content_id: int) -> Sequence[tuple[int, Participation]]: ...
     def assessments(self, content_id: int) -> Sequence[tuple[int, AssessmentLine]]: ...
@@ -58,7 +58,7 @@ class Chain(NamedTuple):
 
 
 class ExportOrder:
-    """Puts the exports of campaigns in order; what an export shows is worked out where names do not tell."""
+    """Puts the exports of campaigns in order; reads their lines only where the stamps do not decide."""
 
     def __init__(self, source: HasLines) -> None:
         self._source = source
@@ -92,7 +92,7 @@ class ExportOrder:
             order = sorted(exports, key=lambda export: export.source.exported_at)
         else:
             order = self._in_order(exports)
-        # A header alone says nothing of the participations: it may be a download cut short.
+        # A header alone proves nothing about the participations: it may be a download cut short.
         whole = [export for export in order if export.line_count and not self._is_part(export, order)]
         replaced = _written_over(whole)
         lists = [export for export in whole if export.export_id not in replaced]
@@ -102,8 +102,8 @@ class ExportOrder:
         stamped = [export for export in exports if export.has_stamp]
         order = sorted(stamped, key=lambda export: (export.source.exported_at, self._by_content(export)))
         for export in sorted((e for e in exports if not e.has_stamp), key=self._by_content):
-            after = [i for i, one in enumerate(order) if one.has_stamp and self._stands_after(export, one)]
-            # Behind the last stamped export that it stands after, and other files without stamp put there.
+            after = [i for i, one in enumerate(order) if one.has_stamp and self._is_surely_newer(export, one)]
+            # Behind the last stamped export that it is newer than, and other files without stamp put there.
             at = after[-1] + 1 if after else 0
             while at < len(order) and not order[at].has_stamp:
                 at += 1
@@ -111,7 +111,7 @@ class ExportOrder:
         return order
 
     def _by_content(self, export: StoredExport) -> tuple[object, ...]:
-        """Sort key of exports that no stamp tells apart; the disk's time comes last."""
+        """Sort key of exports of one stamp or without any; the time of the disk counts last."""
         shown = self.shown(export)
         return (
             shown.latest.day,
@@ -123,7 +123,7 @@ class ExportOrder:
             export.digest,
         )
 
-    def _stands_after(self, export: StoredExport, stamped: StoredExport) -> bool:
+    def _is_surely_newer(self, export: StoredExport, stamped: StoredExport) -> bool:
         """Whether a file without stamp is surely newer: it shows a submission that the other cannot have."""
         mine, others = self.shown(export), self.shown(stamped)
         stamp = submission_of(stamped.source.exported_at.isoformat(timespec="minutes"), None)
@@ -132,7 +132,7 @@ class ExportOrder:
         return others.latest.is_before(mine.latest) and _holds_all(mine.submissions, others.submissions)
 
     def _is_part(self, export: StoredExport, order: Sequence[StoredExport]) -> bool:
-        """Whether all its lines stand in another export, and that one has more: a filtered copy is no list.
+        """Whether all its lines are in another export that has more: a filtered copy is no list.
 
         A stamped export that has lost lines is newer than the one before: Pix has deleted participations.
         """
@@ -148,7 +148,6 @@ class ExportOrder:
         return any(self.shown(export).lines < self.shown(one).lines for one in rivals)
 
     def shown(self, export: StoredExport) -> Shown:
-        """What an export shows."""
         if export.content_id not in self._shown:
             if export.kind is ExportKind.ASSESSMENT:
                 found = _shown_of_evaluation(self._source.assessments(export.content_id))

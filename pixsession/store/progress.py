@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pixsession.store.history import Ask
 
 if TYPE_CHECKING:
     from pixsession.domain.lesson.lesson import ProgressPoint
-
-Ask = Callable[[str, Mapping[str, object]], Sequence[tuple[Any, ...]]]
 
 
 def progress_of(ask: Ask, exports: Sequence[int]) -> dict[int, tuple[ProgressPoint, ...]]:
     """The points of each student, by id, in these exports of one evaluation: oldest first.
 
-    `ask` gives the rows of a query of the folder `queries`. Before the results are sent a line names no
-    badge: `badges_max` is 0 then.
+    Before the results are sent a line names no badge: `badges_max` is 0 then.
     """
     from pixsession.domain.lesson.lesson import ProgressPoint  # noqa: PLC0415 - most boards have no lesson
 

@@ -52,7 +52,7 @@ def stored_export(row: Sequence[Any]) -> StoredExport:
 
 
 def campaign_key(export: Export) -> str:
-    """What tells the campaign of an export from every other."""
+    """The id of the campaign of an export; empty where it is unknown."""
     return export.contents.campaign.number if export.contents.campaign else ""
 
 

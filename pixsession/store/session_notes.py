@@ -1,4 +1,4 @@
-"""What a dossier says of its session: each lesson held with it, and who was called, in one small file."""
+"""The session of a dossier in one small JSON file: each lesson held with it, and who was called."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NAME = "session.json"
 
 
 class NotedLesson(NamedTuple):
-    """One lesson of a dossier. `called`: whom the session named; None: nobody, whoever is in the export."""
+    """One lesson of a dossier. `called`: the students named by the session; None: all of the export."""
 
     dossier: Path
     session: Session
@@ -32,39 +32,43 @@ def note_session(dossier: Path, session: Session, called: Sequence[Who] | None =
     called that day, once noted, stays until somebody else is.
     """
     path = dossier / _NAME
-    before = _said(path)
+    before = _read_record(path)
     lessons = {str(one.get("date")): one for one in _lessons(before)}
     day = session.date.isoformat()
     known = lessons.get(day, {}).get("called")
-    lessons[day] = {
-        "date": day,
-        "title": session.title,
-        "start": session.start.isoformat("minutes") if session.start else None,
-        "duration_minutes": session.duration_minutes,
-        "min_competences": session.rule.min_competences,
-        "min_level": session.rule.min_level,
-        "called": known if called is None else [list(who) for who in called],
-        **({"timezone": session.timezone} if session.timezone else {}),
-    }
-    said = {
+    lessons[day] = _lesson_facts(session, known if called is None else [list(who) for who in called])
+    record = {
         "kind": session.kind.value,
         "title": session.title,
         "date": day,
         "path": str(session.path or ""),
         "lessons": [lessons[one] for one in sorted(lessons)],
     }
-    content = json.dumps(said)
+    content = json.dumps(record)
     if before is None or json.loads(content) != before:
         write_whole(path, content.encode())
 
 
+def _lesson_facts(session: Session, called: object) -> dict[str, Any]:
+    return {
+        "date": session.date.isoformat(),
+        "title": session.title,
+        "start": session.start.isoformat("minutes") if session.start else None,
+        "duration_minutes": session.duration_minutes,
+        "min_competences": session.rule.min_competences,
+        "min_level": session.rule.min_level,
+        "called": called,
+        **({"timezone": session.timezone} if session.timezone else {}),
+    }
+
+
 def noted_lessons(state_folder: Path) -> tuple[NotedLesson, ...]:
-    """Every half-group lesson that a dossier tells of, by dossier and day; what is damaged is left out."""
+    """Every half-group lesson noted in a dossier, by dossier and day; damaged notes are left out."""
     found: list[NotedLesson] = []
     for path in sorted((state_folder / "dossiers").glob(f"*/{_NAME}")):
-        said = _said(path)
-        if said is not None and said.get("kind") == SessionKind.HALF_GROUP:
-            found += _noted(path.parent, str(said.get("path", "")), _lessons(said))
+        record = _read_record(path)
+        if record is not None and record.get("kind") == SessionKind.HALF_GROUP:
+            found += _noted(path.parent, str(record.get("path", "")), _lessons(record))
     return tuple(found)
 
 
@@ -94,24 +98,24 @@ def _noted(dossier: Path, path: str, lessons: Iterable[Mapping[str, Any]]) -> It
         yield NotedLesson(dossier, session, people)
 
 
-def _zone(said: object) -> str | None:
+def _zone(name: object) -> str | None:
     """The zone of the room; None where none was noted, or none that this computer knows."""
-    return said if isinstance(said, str) and is_zone(said) else None
+    return name if isinstance(name, str) and is_zone(name) else None
 
 
 def _who(keys: Sequence[str], last_name: str, first_name: str, place: str | None) -> Who:
     return Who(tuple(map(str, keys)), str(last_name), str(first_name), place)
 
 
-def _lessons(said: Mapping[str, Any] | None) -> list[dict[str, Any]]:
-    lessons = (said or {}).get("lessons")
+def _lessons(record: Mapping[str, Any] | None) -> list[dict[str, Any]]:
+    lessons = (record or {}).get("lessons")
     return [one for one in lessons if isinstance(one, dict)] if isinstance(lessons, list) else []
 
 
-def _said(path: Path) -> dict[str, Any] | None:
-    """What the file says; None where there is none, or it says nothing that makes sense."""
+def _read_record(path: Path) -> dict[str, Any] | None:
+    """The JSON object of the file; None where there is none, or it is damaged."""
     try:
-        said = json.loads(path.read_bytes())
+        record = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return None
-    return said if isinstance(said, dict) else None
+    return record if isinstance(record, dict) else None

@@ -1,4 +1,4 @@
-"""What the desk asks of the store: take an export in, say which exports count, give their lines."""
+"""What the engine asks of the store: take an export in, which exports count, their lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pixsession.domain.board.changes import Change, ChangeKind, Delta
 from pixsession.domain.board.snapshot import Campaign, SentProfile, Source
-from pixsession.domain.people.students import KnownStudent, Person, Roll, SendsOf, person_of
+from pixsession.domain.people.students import KnownStudent, Person, StudentRegister, SubmissionsOf, person_of
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.participation import Participation, unpack
 from pixsession.readers import Export, ExportKind, FileDescription
@@ -65,7 +65,7 @@ class Store:
             self._contents.setdefault(export.digest, export.content_id)
         self._lines: dict[int, Lines] = {}
         self._assessments: dict[int, Assessments] = {}
-        self._roll = self._known_roll()
+        self._register = self._known_students()
 
     def log_until(self, until: datetime | None) -> tuple[tuple[Change, ...], dict[int, Delta]]:
         """`changes` and `deltas` as they were after the exports of this time; None: as they are."""
@@ -77,28 +77,28 @@ class Store:
     def _ask(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         return [] if self._database.is_new else self._database.ask(query, values)
 
-    def _known_roll(self) -> Roll:
+    def _known_students(self) -> StudentRegister:
         students = {}
         for student_id, name, place, number, last, first, campaigns, seen_at in self._ask("students"):
             person = Person(name, place, number, (last, first))
             students[student_id] = KnownStudent(student_id, person, set(campaigns), seen_at)
-        roll = Roll(students.values())
+        register = StudentRegister(students.values())
         for kind, lines_of in ((ExportKind.PROFILES, self.lines), (ExportKind.ASSESSMENT, self.assessments)):
             for export in self.exports.listings(kind):
                 campaign = export.source.campaign.key
                 for student_id, line in lines_of(export.content_id):
-                    look = person_of(line, campaign)
-                    if look != students[student_id].person:
-                        roll.remember(students[student_id], look, campaign)
-        return roll
+                    seen = person_of(line, campaign)
+                    if seen != students[student_id].person:
+                        register.remember(students[student_id], seen, campaign)
+        return register
 
     @property
     def in_memory(self) -> bool:
-        """Nothing of it outlives the program."""
+        """Whether nothing is kept on disk."""
         return self._database.path is None
 
     def go_on_in_memory(self) -> None:
-        """Leave the disk, with all that is committed there; raises DatabaseError."""
+        """Go on with a copy in memory of all that is committed; raises DatabaseError."""
         self._database, forgotten = self._database.moved_to_memory(), self.exports.forgotten
         self._load()
         self.exports.forget(forgotten)
@@ -112,7 +112,7 @@ class Store:
         return [export for export in self.exports.all if export.source.exported_at == exported_at]
 
     def is_news(self, digest: str, file: FileDescription) -> bool:
-        """Whether a file brings anything.
+        """Whether a file has not been taken in yet.
 
         The same bytes under a name with another time are an export of their own, whose lines are not kept
         twice; without a time in the name they are a copy.
@@ -123,9 +123,9 @@ class Store:
 
     @contextmanager
     def taking_in(self, export: Export) -> Iterator[None]:
-        """Take an export in; inside, the store answers with it, and what is recorded is kept with it.
+        """Take an export in, in one transaction; inside the block the store already counts it.
 
-        One transaction: DatabaseError, then or at the end, leaves everything as it was.
+        A DatabaseError, in the block or at the commit, leaves everything as it was.
         """
         export_id = len(self.exports.all) + 1
         content_id = self._contents.get(export.digest, export_id)
@@ -148,7 +148,7 @@ class Store:
         self.let_go()
 
     def let_go(self, but: Iterable[int] = ()) -> None:
-        """Hold no lines in memory but those that count today, and those of these contents."""
+        """Drop the cached lines of exports that do not count, except those of the contents `but`."""
         held = {export.content_id for kind in KEPT_KINDS for export in self.exports.listings(kind)} | set(but)
         self._lines = {key: lines for key, lines in self._lines.items() if key in held}
         self._assessments = {key: lines for key, lines in self._assessments.items() if key in held}
@@ -156,31 +156,33 @@ class Store:
     def _append_lines(self, content_id: int, export: Export) -> None:
         contents, campaign, at = export.contents, campaign_key(export), export.file.exported_at
         if contents.kind is ExportKind.ASSESSMENT:
-            students, touched = self._roll.resolve(campaign, contents.assessments, at, self._sends("starts"))
+            students, touched = self._register.resolve(
+                campaign, contents.assessments, at, self._submissions_of("starts")
+            )
             assessments = list(zip(students, contents.assessments, strict=True))
             self._database.append("assessment", [assessment_row(content_id, *line) for line in assessments])
             self._assessments[content_id] = assessments
         else:
-            students, touched = self._roll.resolve(
-                campaign, contents.participations, at, self._sends("sends")
+            students, touched = self._register.resolve(
+                campaign, contents.participations, at, self._submissions_of("campaign_submissions")
             )
             lines = list(zip(students, contents.participations, strict=True))
             self._database.append("participation", [line_row(content_id, *line) for line in lines])
             self._lines[content_id] = lines
         self._database.append("student", [student_row(student) for student in touched])
 
-    def _sends(self, query: str) -> SendsOf:
-        """Answers which sends are known of a student in a campaign; a campaign is asked for once."""
+    def _submissions_of(self, query: str) -> SubmissionsOf:
+        """A lookup of a student's known submissions in a campaign, by a query run once for each campaign."""
         found: dict[str, dict[int, set[tuple[str | None, int | None]]]] = {}
 
-        def sends_of(student_id: int, campaign: str) -> set[tuple[str | None, int | None]]:
+        def submissions_of(student_id: int, campaign: str) -> set[tuple[str | None, int | None]]:
             if campaign not in found:
                 found[campaign] = defaultdict(set)
                 for student, sent_at, pix in self._database.ask(query, {"campaign_key": campaign}):
                     found[campaign][student].add((sent_at, pix))
             return found[campaign].get(student_id, set())
 
-        return sends_of
+        return submissions_of
 
     def lines(self, content_id: int) -> Lines:
         """Each line of a content with the student it belongs to, in the order of the file."""
@@ -217,5 +219,4 @@ class Store:
         )
 
     def close(self) -> None:
-        """Close the database."""
         self._database.close()

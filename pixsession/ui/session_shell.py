@@ -151,11 +151,13 @@ class SessionShell(LookingBackApp):
             self.run_worker(self._hand_over(self.snapshot, self.snapshot.day.session))
 
     async def _hand_over(self, snapshot: Snapshot, session: Session) -> None:
-        from pixsession.reports.sheet_file import free_path, sheet_as, write_sheet  # noqa: PLC0415 - as above
+        from pixsession.reports.files import free_path, save  # noqa: PLC0415 - as above
+        from pixsession.reports.sheets import session_sheet  # noqa: PLC0415 - as above
 
-        path = free_path(session.path.parent if session.path else session.folders[0], session, "html")
+        sheet = session_sheet(snapshot, self.moment)
+        path = free_path(session.path.parent if session.path else session.folders[0], sheet, "html")
         try:
-            await asyncio.to_thread(write_sheet, sheet_as("html", snapshot, self.moment), path)
+            await asyncio.to_thread(save, sheet, "html", path)
         except PixSessionError as error:
             self.notify(error.message, severity="error", timeout=_TOAST_SECONDS, markup=False)
             return

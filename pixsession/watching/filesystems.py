@@ -1,4 +1,4 @@
-"""What the system says of a folder and of a file: is it across a network, is somebody still writing to it."""
+"""Facts from the system: whether a folder is on a network, whether a file is open for writing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOUNTS = Path("/proc/self/mountinfo")
 _DRIVE_REMOTE = 4  # GetDriveTypeW's answer for a network drive
 
 # Types whose files change from elsewhere without a word to this machine's kernel: shares, and folders of
-# the host seen from a virtual machine. Every fuse.* counts too: nobody can tell which of them stay at home.
+# the host seen from a virtual machine. Every fuse.* counts too: it cannot be known which of them are local.
 _SHARED = {
     "9p", "afs", "ceph", "cifs", "coda", "davfs", "drvfs", "fuse", "gfs2", "glusterfs", "lustre", "ncpfs",
     "nfs", "nfs4", "ocfs2", "orangefs", "prl_fs", "smb2", "smb3", "smbfs", "vboxsf", "virtiofs", "vmhgfs",
@@ -21,7 +21,7 @@ _SHARED = {
 
 
 def on_network(folder: Path) -> bool:
-    """Whether this folder is on a network file system or a host's share; False where nobody tells."""
+    """Whether this folder is on a network file system or a host's share; False where unknown."""
     real = os.path.realpath(folder)
     if sys.platform == "win32":
         return _remote_drive(real)

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 QUIET_SECONDS = 0.5
-CLOSED_SECONDS = 0.1  # its writer closed it, or it got its name by a rename: only a straggler could follow
+CLOSED_SECONDS = 0.1  # its writer closed it, or it got its name by a rename: only a late write could follow
 EMPTY_SECONDS = 5.0  # browsers make an empty file first and fill it later
 # The longest that a writer, or a temporary file beside it, may hold a still file back: spreadsheets keep a
 # file open for writing as long as they show it, and an abandoned download leaves its temporary file for ever.
@@ -74,16 +74,16 @@ def _no_writer(_name: str) -> bool:
 
 
 class Settler:
-    """Follows a folder's stamps from look to look; hands each file out once per stamp, when it is still."""
+    """Follows a folder's stamps from scan to scan; hands each file out once per stamp, when it is quiet."""
 
     def __init__(self, quiet_seconds: float = QUIET_SECONDS) -> None:
         self._quiet_seconds = quiet_seconds
         self._closed_seconds = min(CLOSED_SECONDS, quiet_seconds)
         self._followed: dict[str, _Followed] = {}
         self._fresh = True
-        self.due = inf  # by the clock of `look`: before it, nothing can become ready unless something changes
+        self.due = inf  # on the clock of `update`: nothing becomes ready before, unless something changes
 
-    def look(
+    def update(
         self,
         stamps: Mapping[str, Stamp],
         now: float,
@@ -95,8 +95,8 @@ class Settler:
         """Names ready now, oldest file first.
 
         `stamps`: every entry that counts and every temporary one. `now`: a clock that never goes back, in
-        seconds. `wall`: seconds since 1970; at the first look it tells how long each file has been still
-        already. `closed`: names closed or renamed into place since the look before. `being_written` is asked
+        seconds. `wall`: seconds since 1970; at the first scan it tells how long each file has been still
+        already. `closed`: names closed or renamed into place since the scan before. `being_written` is asked
         last, and only about files that would be ready.
         """
         self._follow(stamps, now, wall, closed)

@@ -1,4 +1,4 @@
-"""What is in the watched folder, and which files are ready: own scans are the truth, watchdog wakes them."""
+"""What is in the watched folder, and which files are ready: scans are the truth, watchdog triggers them."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 NETWORK_SCAN_SECONDS = 5.0
 STOP_SECONDS = 2.0  # the longest that stop() waits for watchdog's threads
 REARM_SECONDS = 30.0  # between two attempts where the system refuses to watch (its limits may be lifted)
-_GAP_SECONDS = 0.02  # between two looks, however many events ring
-# A look at 60 000 files costs half a second: between two there are twice that when something moves, ten times
-# that when nothing does.
+_GAP_SECONDS = 0.02  # between two scans, however many events arrive
+# A scan of 60 000 files takes half a second. The pause after a scan is twice its duration when something
+# moves, ten times when nothing does.
 _BUSY_REST = 2
 _IDLE_REST = 10
 _UNUSABLE: tuple[tuple[type[OSError], str], ...] = (
@@ -40,11 +40,11 @@ _UNUSABLE: tuple[tuple[type[OSError], str], ...] = (
 )
 # Any name may be that of an export: these are missed where they turn out to be none.
 _SUFFIXES = (".csv", ".xlsx", ".ods", ".xml")
-_UNKNOWN = Stamp(0, 0, -1, 0)  # the system would not tell: the file is listed, its reader will say why
+_UNKNOWN = Stamp(0, 0, -1, 0)  # stat failed: the file is listed, its reader will give the cause
 
 
 class Listing(NamedTuple):
-    """One look at the folder.
+    """One scan of the folder.
 
     `ready`: files settled, and new or changed since last handed out, or due for a retry; oldest first.
     `present`: names of every entry that counts now (regular files, not temporary ones, settled or not).
@@ -60,7 +60,7 @@ class Listing(NamedTuple):
 
 
 def list_files(folder: Path) -> Listing:
-    """One look, without waiting: everything present is ready, oldest first. Raises FolderUnusable."""
+    """One scan, without waiting: everything present is ready, oldest first. Raises FolderUnusable."""
     try:
         view = _view(folder)
     except OSError as error:
@@ -90,20 +90,20 @@ class Watcher:
         self._now = now
         self._settler = Settler(quiet_seconds)
         self._settling = threading.Lock()
-        self._alarm = threading.Event()  # something may have changed
-        self._called = threading.Event()  # wake() or stop(): answer at once
+        self._changed = threading.Event()  # something may have changed
+        self._woken = threading.Event()  # wake() or stop(): answer at once
         self._started = self._stopped = False
-        self._bell = _Bell(self._alarm)
+        self._events = _FolderEvents(self._changed)
         self._arming = threading.Lock()
         self._armed_on: tuple[int, int] | None = None
         self._arm_again = inf
         self._listing: Listing | None = None
-        self._due = self._next_scan = self._rested = -inf
+        self._due = self._next_scan = self._rest_until = -inf
 
     @property
     def polling(self) -> bool:
         """No events come from the system: changes are seen at the next scan only."""
-        return not self._bell.armed
+        return not self._events.is_on
 
     @property
     def scan_seconds(self) -> float:
@@ -111,7 +111,7 @@ class Watcher:
         return max(NETWORK_SCAN_SECONDS, self._asked_seconds) if self.network else self._asked_seconds
 
     def start(self) -> None:
-        """From the second look on, have the system wake us; where it does not, scans alone do the work."""
+        """Use events of the system from the second scan on; where there are none, scans alone do the work."""
         self.network = on_network(self.folder)
         self._started = True
 
@@ -122,45 +122,45 @@ class Watcher:
         self._disarm()
 
     def wake(self) -> None:
-        """Make `wait` look and return at once, now or the next time it is called."""
-        self._called.set()
-        self._alarm.set()
+        """Make `wait` scan and return at once, now or the next time it is called."""
+        self._woken.set()
+        self._changed.set()
 
     def retry(self, path: Path) -> None:
         """Hand this file out again after a pause (1, 2, 4 … 30 s), or as soon as it changes."""
         with self._settling:
             self._settler.retry(path.name, time.monotonic())
-        self._alarm.set()  # a wait under way must know of the new moment: a look tells it
+        self._changed.set()  # a wait under way must learn of the new moment: a scan tells it
 
     def wait(self) -> Listing:
         """Block until something is ready or changed, or until `wake`; never longer than `scan_seconds`."""
         until = time.monotonic() + self.scan_seconds
         while True:
             self._rest(until)
-            if called := self._called.is_set():
-                self._called.clear()
+            if woken := self._woken.is_set():
+                self._woken.clear()
             known, moment = self._listing, time.monotonic()
-            if known is not None and (self._stopped or (moment < self._rested and not called)):
+            if known is not None and (self._stopped or (moment < self._rest_until and not woken)):
                 return known._replace(ready=())
             heartbeat = moment >= min(until, self._next_scan)
-            listing = self._look()
-            if called or heartbeat or listing.ready or listing != known:
+            listing = self._scan()
+            if woken or heartbeat or listing.ready or listing != known:
                 return listing
 
     def _rest(self, until: float) -> None:
         if self._stopped:
             return
         soonest = min(until, self._next_scan, self._due + 0.001)
-        self._alarm.wait(max(0.0, soonest - time.monotonic()))
-        self._called.wait(max(0.0, min(until, self._rested) - time.monotonic()))
-        self._alarm.clear()  # before the look: what happens during it rings for the next one
+        self._changed.wait(max(0.0, soonest - time.monotonic()))
+        self._woken.wait(max(0.0, min(until, self._rest_until) - time.monotonic()))
+        self._changed.clear()  # before the scan: what happens during it triggers the next one
 
-    def _look(self) -> Listing:
+    def _scan(self) -> Listing:
         began, spent = time.monotonic(), time.thread_time()
-        closed = self._bell.names()
+        closed = self._events.names()
         try:
             identity, view = _identity(self.folder), _view(self.folder)
-            # The first listing does not wait for watchdog to load: the next look, due at once, arms it.
+            # The first listing does not wait for watchdog to load: the next scan, due at once, starts it.
             if self._listing is not None and self._keep_armed(identity):
                 view = _view(self.folder)  # something may have landed before it listened
         except OSError:
@@ -168,7 +168,7 @@ class Watcher:
         else:
             listing = Listing(self._settled(view, closed), view.present, view.irregular, None)
         spent = time.thread_time() - spent
-        self._rested = time.monotonic() + max(_GAP_SECONDS, _BUSY_REST * spent)
+        self._rest_until = time.monotonic() + max(_GAP_SECONDS, _BUSY_REST * spent)
         self._next_scan = began + max(self.scan_seconds, _IDLE_REST * spent)
         if self._listing is None:
             self._due = -inf
@@ -177,7 +177,7 @@ class Watcher:
 
     def _settled(self, view: _View, closed: frozenset[str]) -> tuple[Path, ...]:
         with self._settling:
-            names = self._settler.look(
+            names = self._settler.update(
                 view.stamps,
                 time.monotonic(),
                 wall=time.time(),
@@ -197,43 +197,43 @@ class Watcher:
         return known._replace(missing_since=known.missing_since or self._now())
 
     def _keep_armed(self, identity: tuple[int, int]) -> bool:
-        """Have watchdog on this very folder: it never tells that the folder was replaced or mounted over.
+        """Have watchdog on this very folder: it does not notice when the folder is replaced or mounted over.
 
         True when it was armed anew, or tried to be.
         """
         with self._arming:
-            unchanged = identity == self._armed_on and not self._bell.deaf
+            unchanged = identity == self._armed_on and not self._events.is_broken
             if self._stopped or not self._started or (unchanged and time.monotonic() < self._arm_again):
                 return False
-            self._bell.disarm()
+            self._events.disarm()
             self.network = on_network(self.folder)
-            armed = self.network or self._bell.arm(os.path.realpath(self.folder))
+            armed = self.network or self._events.arm(os.path.realpath(self.folder))
             self._armed_on, self._arm_again = identity, inf if armed else time.monotonic() + REARM_SECONDS
             return True
 
     def _disarm(self) -> None:
         with self._arming:
-            self._bell.disarm()
+            self._events.disarm()
             self._armed_on = None
 
 
-class _Bell:
-    """watchdog at arm's length: rings the alarm when something moves, names what was closed or renamed."""
+class _FolderEvents:
+    """Events of watchdog: sets `changed` when something moves, collects the names closed or renamed."""
 
-    def __init__(self, alarm: threading.Event) -> None:
-        self._alarm = alarm
+    def __init__(self, changed: threading.Event) -> None:
+        self._changed = changed
         self._names: deque[str] = deque()
         self._observer: BaseObserver | None = None
         self._root = ""
         self._root_deleted = False
 
     @property
-    def armed(self) -> bool:
+    def is_on(self) -> bool:
         return self._observer is not None
 
     @property
-    def deaf(self) -> bool:
-        """Armed, yet nothing more will be heard: the folder was deleted, or a thread of watchdog died."""
+    def is_broken(self) -> bool:
+        """Whether no event can come any more: the folder was deleted, or a thread of watchdog died."""
         if self._observer is None:
             return False
         return self._root_deleted or not all(emitter.is_alive() for emitter in self._observer.emitters)
@@ -247,7 +247,7 @@ class _Bell:
 
     def arm(self, root: str) -> bool:
         """Listen to this folder, given by its real path; False where the system refuses."""
-        _hush()
+        _silence_log()
         try:
             from watchdog.observers import Observer  # noqa: PLC0415 - 20 ms that `check` does not need
 
@@ -278,7 +278,7 @@ class _Bell:
             self._names.append(name)
         elif event.event_type == "deleted" and source == self._root:
             self._root_deleted = True
-        self._alarm.set()
+        self._changed.set()
 
 
 def _listen(observer: BaseObserver, root: str, hear: Callable[[FileSystemEvent], None]) -> None:
@@ -288,7 +288,7 @@ def _listen(observer: BaseObserver, root: str, hear: Callable[[FileSystemEvent],
         def on_any_event(self, event: FileSystemEvent) -> None:
             hear(event)
 
-    # Without a filter our own reading would ring: opened, closed without writing.
+    # Without a filter our own reading would trigger a scan: opened, closed without writing.
     heard: list[type[FileSystemEvent]] = [
         events.FileCreatedEvent,
         events.FileModifiedEvent,
@@ -353,8 +353,8 @@ def _identity(folder: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _hush() -> None:
-    """watchdog logs lost events and late stops; unheard, they would be printed over the board."""
+def _silence_log() -> None:
+    """Keep the log of watchdog (lost events, late stops) from being printed over the board."""
     import logging  # noqa: PLC0415 - only a watched folder needs it
 
     logger = logging.getLogger("watchdog")

@@ -13,7 +13,7 @@ _STOP_SECONDS = 2.0
 
 
 class Watchers:
-    """Like one Watcher, for one folder or several; the first folder decides when there is nothing else."""
+    """One Watcher for each folder, behind the interface of one; `wait` blocks on the first folder's."""
 
     def __init__(self, folders: Sequence[Path], *, scan_seconds: float = 2.0, now: Clock = paris_now) -> None:
         self._first, *self._others = [
@@ -28,7 +28,6 @@ class Watchers:
         self._stopped = threading.Event()
 
     def start(self) -> None:
-        """Begin in every folder."""
         self._first.start()
         for other, thread in zip(self._others, self._threads, strict=True):
             other.start()
@@ -73,7 +72,6 @@ class Watchers:
         self._first.wake()
 
     def stop(self) -> None:
-        """End in every folder."""
         self._stopped.set()
         for watcher in (self._first, *self._others):
             watcher.stop()

@@ -13,9 +13,9 @@ import pytest
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.i18n import LANGUAGES, use_language
-from pixsession.reports.sheet_file import sheet_as
 from tests.factories.lesson_sheets import full_lesson, largest_group
 from tests.factories.mornings import SHEET_AT, full_morning
+from tests.factories.sheet_forms import sheet_as
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = next((found for name in BROWSERS if (found := shutil.which(name))), None)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
 from html.parser import HTMLParser
 
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.reports.sheet_csv import COLUMNS, sheet_csv
-from pixsession.reports.sheet_html import sheet_html
+from pixsession.reports.certification.sheet import COLUMNS
+from pixsession.reports.lesson.facts import Sends
+from pixsession.reports.render import rendered
+from pixsession.reports.sheets import NO_SENDS, session_sheet
 from tests.factories.mornings import SHEET_AT
 
 
+def sheet_as(form: str, board: Snapshot, now: datetime = SHEET_AT, sends: Sends = NO_SENDS) -> str:
+    return rendered(session_sheet(board, now, sends), form)
+
+
 def table_of(board: Snapshot) -> list[dict[str, str]]:
-    text = sheet_csv(board, SHEET_AT)
+    text = sheet_as("csv", board)
     assert text.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True))
     assert all(len(cells) == len(COLUMNS) for cells in rows)
@@ -59,7 +66,7 @@ class Page(HTMLParser):
 
 
 def page_of(board: Snapshot) -> Page:
-    page = Page(sheet_html(board, SHEET_AT))
+    page = Page(sheet_as("html", board))
     assert not page.open
     assert not page.odd
     return page

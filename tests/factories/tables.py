@@ -7,7 +7,7 @@ from datetime import datetime
 from pixsession.readers.campaign.assessments import looks_like_assessment, read_assessment
 from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.recognise import Recognised, text_of
-from pixsession.readers.results.results import looks_like_results, read_results
+from pixsession.readers.results.reader import looks_like_results, read_results
 from pixsession.readers.rows import table_of
 from pixsession.readers.table import Table
 from tests.factories.exports import MORNING

@@ -21,12 +21,13 @@ from pixsession.engine import Desk
 from pixsession.engine.lesson.term import kept_lessons
 from pixsession.engine.pipeline import session_snapshot
 from pixsession.foundation.errors import PixSessionError
-from pixsession.reports.sheet_file import FORMS, sheet_as
+from pixsession.reports.render import FORMS
 from pixsession.settings.config import BoardRequest
 from tests.factories.dossiers import noon, read_all, saved, strangers
 from tests.factories.exports import export, moment, sent, student
 from tests.factories.half_groups import ANA, LINH, OTHER, evaluation, lesson_request
 from tests.factories.samples.assessments import HALF_GROUP
+from tests.factories.sheet_forms import sheet_as
 
 from .boards import Board
 

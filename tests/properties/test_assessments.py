@@ -14,7 +14,7 @@ from pixsession.domain.pix.certification import CertificationResult
 from pixsession.foundation.errors import UnreadableExport
 from pixsession.readers.campaign.assessments import looks_like_assessment, read_assessment
 from pixsession.readers.export import Contents
-from pixsession.readers.results.results import looks_like_results, read_results
+from pixsession.readers.results.reader import looks_like_results, read_results
 from tests.factories.exports import MORNING, Sheet
 from tests.factories.samples import Generation
 from tests.factories.samples.assessments import AssessmentFile, AssessmentForm, assessed, assessment_export

@@ -17,11 +17,10 @@ from pixsession.domain.lesson.objectives import Objective
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.text import shown
-from pixsession.reports.sheet_csv import harmless_cell
-from pixsession.reports.sheet_file import sheet_as
-from pixsession.reports.term import term_of
-from pixsession.reports.term_csv import term_csv
-from pixsession.reports.term_text import term_text
+from pixsession.reports.lesson.progress import term_progress
+from pixsession.reports.lesson.term import term_of
+from pixsession.reports.render import rendered
+from pixsession.reports.render.csv import harmless_cell
 from tests.factories.exports import moment
 from tests.factories.lesson_sheets import (
     MADE_AT,
@@ -33,7 +32,7 @@ from tests.factories.lesson_sheets import (
     outcome,
     steady_track,
 )
-from tests.factories.sheet_forms import Page
+from tests.factories.sheet_forms import Page, sheet_as
 from tests.properties.drawn import STEADY
 from tests.properties.test_sheet import TEXTS, can_be_formula
 
@@ -108,10 +107,10 @@ def test_any_text_gives_plain_lines(text: str) -> None:
 def test_any_text_gives_a_harmless_term(text: str) -> None:
     one = outcome(text, 0, 0.4, False, (2, 2), first=text, place=text)
     term = term_of([kept("05", one, title=text), kept("12", one, title=text)], (), Rule())
-    head, *lines = cells_of(term_csv(term))
+    head, *lines = cells_of(rendered(term_progress(term, MADE_AT), "csv"))
     assert len(lines) == 1
     assert not [cell for cell in (*head, *lines[0]) if can_be_formula(cell)]
-    assert not CONTROLS.search(term_text(term, MADE_AT))
+    assert not CONTROLS.search(rendered(term_progress(term, MADE_AT), "text"))
 
 
 FRACTIONS = st.one_of(st.none(), st.floats(0, 1))

@@ -26,12 +26,10 @@ from pixsession.foundation.i18n import LANGUAGES, use_language
 from pixsession.foundation.text import shown
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
-from pixsession.reports.sheet_csv import harmless_cell, sheet_csv
-from pixsession.reports.sheet_html import sheet_html
-from pixsession.reports.sheet_text import sheet_text
+from pixsession.reports.render.csv import harmless_cell
 from tests.factories.exports import moment
-from tests.factories.mornings import SHEET_AT, day_board, expectation, full_morning, session
-from tests.factories.sheet_forms import page_of, table_of
+from tests.factories.mornings import day_board, expectation, full_morning, session
+from tests.factories.sheet_forms import page_of, sheet_as, table_of
 from tests.factories.snapshots import CAMPAIGN, row
 from tests.properties.drawn import STEADY
 
@@ -85,7 +83,7 @@ def test_the_table_has_one_line_a_student_with_every_fact() -> None:
 
 
 def test_the_table_ends_its_lines_as_spreadsheets_do() -> None:
-    text = sheet_csv(full_morning(), SHEET_AT)
+    text = sheet_as("csv", full_morning())
     assert text.count("\r\n") == 21
     assert "\n" not in text.replace("\r\n", "")
     assert text.encode().startswith(b"\xef\xbb\xbf")
@@ -94,7 +92,7 @@ def test_the_table_ends_its_lines_as_spreadsheets_do() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_sheet_saved_in_the_folder_is_not_read_as_a_class_list(lang: str) -> None:
     use_language(lang)
-    header = sheet_csv(full_morning(), SHEET_AT)[1:].split("\r\n", 1)[0].replace('"', "").split(";")
+    header = sheet_as("csv", full_morning())[1:].split("\r\n", 1)[0].replace('"', "").split(";")
     assert kind_of(header) is ExportKind.UNKNOWN
 
 
@@ -125,7 +123,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_cell_is_a_formula_where_commas_separate(text: str) -> None:
     board = day_board([row(1, f"A {text}", text, place=text)], {})
-    line = sheet_csv(board, SHEET_AT)[1:].split("\r\n")[1]
+    line = sheet_as("csv", board)[1:].split("\r\n")[1]
     for cell in next(csv.reader([line], delimiter=",")):
         first = cell.split(";")[0]
         assert not can_be_formula(first.strip('"'))
@@ -204,15 +202,13 @@ def test_any_text_gives_a_page_in_which_it_is_only_text(text: str) -> None:
     assert page.tags.count("script") == 0
     if shown(text):
         assert shown(text) in page.text
-    assert not re.search(
-        r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", sheet_html(board, SHEET_AT)
-    )
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", sheet_as("html", board))
 
 
 @STEADY
 @given(TEXTS)
 def test_any_text_gives_plain_lines(text: str) -> None:
-    found = sheet_text(hostile_board(text), SHEET_AT)
+    found = sheet_as("text", hostile_board(text))
     assert found.endswith("\n")
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", found)
 
@@ -225,6 +221,6 @@ def test_markup_in_a_name_is_shown_and_not_obeyed(text: str) -> None:
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
-    page = sheet_html(full_morning(), SHEET_AT)
+    page = sheet_as("html", full_morning())
     assert "content=\"default-src 'none'; style-src 'unsafe-inline'\"" in page
     assert not re.search(r"https?:|url\(|@import|<script|<link|<img|\bon\w+=", page)

@@ -388,7 +388,7 @@ def test_a_board_that_keeps_nothing_heeds_the_journal_and_leaves_it_alone(
         key, other = doubt.person.key, doubt.candidates[0].person.key
         desk.decide(key, other, same=False)
     before = {path.name for path in dossier.rglob("*")}
-    passing = Desk(BoardRequest(folder, Rule(), heeded=dossier), noon, live=True)
+    passing = Desk(BoardRequest(folder, Rule(), decisions_from=dossier), noon, live=True)
     try:
         assert verdicts(read_all(passing, folder)) == TWO
         passing.undo_decision(key, other)

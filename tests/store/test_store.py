@@ -288,7 +288,7 @@ def test_a_whole_school_that_changes_class_costs_one_question(
         monkeypatch.setattr(Database, "ask", counted)
         taken(store, tmp_path, export(*(replace(one, division="2nde 1") for one in school), at="09:15"))
         board = board_of(store, store.exports.listings(), Rule())
-    assert asked == ["sends"]
+    assert asked == ["campaign_submissions"]
     assert sorted(board.rows) == list(range(1, 51))
 
 

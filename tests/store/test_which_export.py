@@ -195,7 +195,7 @@ def test_a_file_is_taken_back_and_counts_again(watched: Watched) -> None:
     # Kept as a decision: a board that starts later, and a check that keeps nothing, obey it.
     again = Watched(watched.folder, watched.dossier)
     assert states(again.read()) == {("DURIEUX", "3eA"): [ELIGIBLE]}
-    heeding = check_folder(request(watched.folder, heeded=watched.dossier), lambda: MORNING)
+    heeding = check_folder(request(watched.folder, decisions_from=watched.dossier), lambda: MORNING)
     assert states(heeding) == {("DURIEUX", "3eA"): [ELIGIBLE]}
     assert again.desk.intake.taken_back.undo() == new.name
     assert states(again.desk.snapshot()) == {("DURIEUX", "3eA"): [NOT_ELIGIBLE]}

@@ -7,7 +7,7 @@ import pytest
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.lesson import LessonState
-from pixsession.domain.pix.eligibility import NOT_SENT
+from pixsession.domain.pix.eligibility import Eligibility, Verdict
 from pixsession.foundation.errors import PixSessionError
 from pixsession.ui.board.table import BoardGrid
 from tests.factories.snapshots import class_rows, row, snapshot
@@ -91,7 +91,7 @@ async def test_at_the_first_export_what_was_won_is_one_figure() -> None:
 
 async def test_no_profile_sent_is_a_dash_and_no_doubt() -> None:
     there = lesson_board()
-    unsent = ROWS[0]._replace(verdict=NOT_SENT, profile=None, pix=None)
+    unsent = ROWS[0]._replace(verdict=Verdict(Eligibility.NOT_SENT), profile=None, pix=None)
     async with board(there._replace(rows=(unsent, *ROWS[1:]))) as driven:
         line = line_of(driven, ROWS[0].last_name)
         assert line.rstrip().endswith("—")

@@ -11,7 +11,7 @@ from pixsession.readers.cells import (
     read_text,
     read_yes_no,
 )
-from pixsession.readers.moments import read_moment
+from pixsession.readers.dates import read_moment
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.readers.campaign.date_order import order_of
-from pixsession.readers.moments import read_moment, readings_of
+from pixsession.readers.dates import read_moment, readings_of
 from tests.factories import exports as sheets
 from tests.factories.exports import CAMPAIGN, SENT_AT, Sheet, entry, reason_codes, row_of, sent, student
 from tests.factories.samples import Generation, Layout, Student, profiles_export

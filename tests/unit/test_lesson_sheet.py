@@ -12,10 +12,10 @@ from pixsession.domain.certification.day import Action, ActionKind, Who
 from pixsession.foundation.i18n import LANGUAGES, use_language
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
-from pixsession.reports.lesson_sheet import Sends
-from pixsession.reports.lesson_sheet_csv import COLUMNS
-from pixsession.reports.sheet import NoSession
-from pixsession.reports.sheet_file import FORMS, sheet_as
+from pixsession.reports.common.facts import NoSession
+from pixsession.reports.lesson.facts import Sends
+from pixsession.reports.lesson.sheet import COLUMNS
+from pixsession.reports.render import FORMS
 from tests.factories.exports import moment
 from tests.factories.lesson_sheets import (
     MADE_AT,
@@ -26,7 +26,7 @@ from tests.factories.lesson_sheets import (
     sent_profile,
     steady_track,
 )
-from tests.factories.sheet_forms import Page
+from tests.factories.sheet_forms import Page, sheet_as
 from tests.factories.snapshots import row, snapshot
 
 SENDS: Sends = {

@@ -6,7 +6,13 @@ import pytest
 
 from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.domain.pix.participation import Line, Participation, Standing, stand, unpack
+from pixsession.domain.pix.participation import (
+    ExportLine,
+    JudgedStudent,
+    Participation,
+    judge_student,
+    unpack,
+)
 
 RULE = Rule()
 
@@ -22,11 +28,11 @@ def line(
     external_id: str | None = None,
     last_name: str = "DURIEUX",
     pix: int | None = None,
-) -> Line:
+) -> ExportLine:
     """A line with so many competences at level 1; None: nothing sent."""
     there = count is not None
     each = [9 if there and place < (count or 0) else 3 for place in range(16)]
-    return Line(
+    return ExportLine(
         export_id,
         one_line_each,
         Participation(
@@ -48,11 +54,11 @@ def line(
     )
 
 
-def codes(standing: Standing) -> list[ReasonCode]:
-    return [reason.code for reason in standing.verdict.reasons]
+def codes(judged: JudgedStudent) -> list[ReasonCode]:
+    return [reason.code for reason in judged.verdict.reasons]
 
 
-def unreadable(number: int = 3) -> Line:
+def unreadable(number: int = 3) -> ExportLine:
     """A line of which the cell of the send says neither yes nor no."""
     doubt = Reason(ReasonCode.SEND_STATE_UNKNOWN, (str(number), "?"))
     plain = line(None, number=number)
@@ -60,46 +66,46 @@ def unreadable(number: int = 3) -> Line:
 
 
 def test_one_line_is_judged_alone() -> None:
-    assert stand([line(5)], RULE).verdict.eligibility is Eligibility.ELIGIBLE
-    assert stand([line(4)], RULE).verdict.eligibility is Eligibility.NOT_ELIGIBLE
-    assert stand([line(None)], RULE).verdict.eligibility is Eligibility.NOT_SENT
-    assert stand([line(5)], RULE).sends == 1
-    assert stand([line(None)], RULE).sends == 0
+    assert judge_student([line(5)], RULE).verdict.eligibility is Eligibility.ELIGIBLE
+    assert judge_student([line(4)], RULE).verdict.eligibility is Eligibility.NOT_ELIGIBLE
+    assert judge_student([line(None)], RULE).verdict.eligibility is Eligibility.NOT_SENT
+    assert judge_student([line(5)], RULE).submissions == 1
+    assert judge_student([line(None)], RULE).submissions == 0
 
 
 def test_a_total_that_is_not_the_sum_is_no_doubt() -> None:
     for pix in (0, 70, 90):
-        assert codes(stand([line(5, pix=pix)], RULE)) == []
+        assert codes(judge_student([line(5, pix=pix)], RULE)) == []
 
 
 @pytest.mark.parametrize("newest_first", [True, False])
 def test_the_latest_send_counts_whatever_the_order_of_the_lines(newest_first: bool) -> None:
     newer, older = line(4, "2026-03-12T09:31", number=2), line(6, "2026-01-13T10:00", number=3)
-    standing = stand([newer, older] if newest_first else [older, newer], RULE)
-    assert standing.verdict.eligibility is Eligibility.NOT_ELIGIBLE
-    assert standing.line is newer
-    assert standing.sends == 2
+    judged = judge_student([newer, older] if newest_first else [older, newer], RULE)
+    assert judged.verdict.eligibility is Eligibility.NOT_ELIGIBLE
+    assert judged.line is newer
+    assert judged.submissions == 2
 
 
 def test_the_latest_send_counts_through_whichever_campaign() -> None:
     here, there = line(4, "2026-03-10T09:00", export_id=1), line(7, "2026-03-12T09:00", export_id=2)
-    assert stand([here, there], RULE).line is there
-    assert stand([here, there], RULE).verdict.eligibility is Eligibility.ELIGIBLE
-    assert stand([there, here], RULE).line is there
+    assert judge_student([here, there], RULE).line is there
+    assert judge_student([here, there], RULE).verdict.eligibility is Eligibility.ELIGIBLE
+    assert judge_student([there, here], RULE).line is there
 
 
 def test_a_pending_participation_does_not_hide_what_was_sent() -> None:
-    standing = stand([line(None, number=2), line(6, number=3)], RULE)
-    assert standing.verdict.eligibility is Eligibility.ELIGIBLE
-    assert standing.verdict.eligible_competences == 6
-    assert codes(standing) == [ReasonCode.PERHAPS_NAMESAKES]
+    judged = judge_student([line(None, number=2), line(6, number=3)], RULE)
+    assert judged.verdict.eligibility is Eligibility.ELIGIBLE
+    assert judged.verdict.eligible_competences == 6
+    assert codes(judged) == [ReasonCode.PERHAPS_NAMESAKES]
 
 
 def test_nothing_sent_rests_on_the_first_line_of_the_newest_export() -> None:
     newest, older = line(None, number=9, export_id=2), line(None, number=2, export_id=1)
-    standing = stand([newest, older], RULE)
-    assert standing.line is newest
-    assert standing.verdict.eligibility is Eligibility.NOT_SENT
+    judged = judge_student([newest, older], RULE)
+    assert judged.line is newest
+    assert judged.verdict.eligibility is Eligibility.NOT_SENT
 
 
 # Ties.
@@ -122,9 +128,9 @@ def test_nothing_sent_rests_on_the_first_line_of_the_newest_export() -> None:
 def test_two_profiles_of_one_moment_are_a_doubt(one: str | None, other: str | None) -> None:
     for first, second in ((line(6, one), line(4, other, number=3)), (line(4, one), line(6, other, number=3))):
         for lines in ([first, second], [second, first]):
-            standing = stand(lines, RULE)
-            assert standing.verdict.eligibility is Eligibility.TO_CHECK
-            assert ReasonCode.SENDS_TIE in codes(standing)
+            judged = judge_student(lines, RULE)
+            assert judged.verdict.eligibility is Eligibility.TO_CHECK
+            assert ReasonCode.SENDS_TIE in codes(judged)
 
 
 @pytest.mark.parametrize(
@@ -140,33 +146,33 @@ def test_two_profiles_of_one_moment_are_a_doubt(one: str | None, other: str | No
 )
 def test_a_day_and_a_time_are_put_in_order(newer: str, older: str) -> None:
     for lines in ([line(4, newer), line(6, older)], [line(6, older), line(4, newer)]):
-        standing = stand(lines, RULE)
-        assert standing.line.participation.sent_at == newer
-        assert ReasonCode.SENDS_TIE not in codes(standing)
+        judged = judge_student(lines, RULE)
+        assert judged.line.participation.sent_at == newer
+        assert ReasonCode.SENDS_TIE not in codes(judged)
 
 
 def test_the_same_profile_twice_is_no_tie() -> None:
-    assert codes(stand([line(6), line(6, number=3)], RULE)) == []
-    assert codes(stand([line(6), line(6, None, number=3)], RULE)) == []
+    assert codes(judge_student([line(6), line(6, number=3)], RULE)) == []
+    assert codes(judge_student([line(6), line(6, None, number=3)], RULE)) == []
 
 
 def test_the_same_profile_with_other_claims_of_pix_is_a_tie() -> None:
     plain = line(5)
     other = plain._replace(participation=plain.participation._replace(certifiable=False))
     for lines in ([plain, other], [other, plain]):
-        assert stand(lines, RULE).verdict.eligibility is Eligibility.TO_CHECK
+        assert judge_student(lines, RULE).verdict.eligibility is Eligibility.TO_CHECK
 
 
 def test_an_unreadable_line_is_a_doubt_about_the_student() -> None:
-    standing = stand([line(5), unreadable()], RULE)
-    assert standing.verdict.eligibility is Eligibility.TO_CHECK
-    assert codes(standing) == [ReasonCode.SEND_STATE_UNKNOWN]
-    alone = stand([unreadable()], RULE)
+    judged = judge_student([line(5), unreadable()], RULE)
+    assert judged.verdict.eligibility is Eligibility.TO_CHECK
+    assert codes(judged) == [ReasonCode.SEND_STATE_UNKNOWN]
+    alone = judge_student([unreadable()], RULE)
     assert (alone.verdict.eligibility, codes(alone)) == (
         Eligibility.TO_CHECK,
         [ReasonCode.SEND_STATE_UNKNOWN],
     )
-    with_pending = stand([line(None), unreadable()], RULE)
+    with_pending = judge_student([line(None), unreadable()], RULE)
     assert with_pending.verdict.eligibility is Eligibility.TO_CHECK
 
 
@@ -174,53 +180,53 @@ def test_an_unreadable_line_is_a_doubt_about_the_student() -> None:
 
 
 def test_two_pending_lines_are_two_students() -> None:
-    standing = stand([line(None, number=2), line(None, number=3)], RULE)
-    assert (standing.verdict.eligibility, codes(standing)) == (Eligibility.TO_CHECK, [ReasonCode.NAMESAKES])
-    with_send = stand([line(6), line(None, number=3), line(None, number=4)], RULE)
+    judged = judge_student([line(None, number=2), line(None, number=3)], RULE)
+    assert (judged.verdict.eligibility, codes(judged)) == (Eligibility.TO_CHECK, [ReasonCode.NAMESAKES])
+    with_send = judge_student([line(6), line(None, number=3), line(None, number=4)], RULE)
     assert with_send.verdict.eligibility is Eligibility.TO_CHECK
 
 
 def test_two_lines_before_2024_are_two_students() -> None:
     lines = [line(6, one_line_each=True), line(7, "2021-12-16", number=3, one_line_each=True)]
-    standing = stand(lines, RULE)
-    assert standing.verdict.eligibility is Eligibility.TO_CHECK
-    assert ReasonCode.NAMESAKES in codes(standing)
+    judged = judge_student(lines, RULE)
+    assert judged.verdict.eligibility is Eligibility.TO_CHECK
+    assert ReasonCode.NAMESAKES in codes(judged)
 
 
 def test_pending_lines_of_two_campaigns_are_one_student() -> None:
-    standing = stand([line(None, export_id=1), line(None, export_id=2)], RULE)
-    assert (standing.verdict.eligibility, codes(standing)) == (Eligibility.NOT_SENT, [])
+    judged = judge_student([line(None, export_id=1), line(None, export_id=2)], RULE)
+    assert (judged.verdict.eligibility, codes(judged)) == (Eligibility.NOT_SENT, [])
 
 
 def test_nobody_is_called_eligible_without_the_doubt_that_another_line_raises() -> None:
-    standing = stand([line(6), line(4, "2026-01-13T10:00", number=3)], RULE)
-    assert standing.verdict.eligibility is Eligibility.ELIGIBLE
-    assert codes(standing) == [ReasonCode.PERHAPS_NAMESAKES]
+    judged = judge_student([line(6), line(4, "2026-01-13T10:00", number=3)], RULE)
+    assert judged.verdict.eligibility is Eligibility.ELIGIBLE
+    assert codes(judged) == [ReasonCode.PERHAPS_NAMESAKES]
 
 
 def test_a_student_number_says_that_two_lines_are_one_student() -> None:
     older = line(4, "2026-01-13T10:00", number=3, student_number="022104640")
-    assert codes(stand([line(6, student_number="022104640"), older], RULE)) == []
+    assert codes(judge_student([line(6, student_number="022104640"), older], RULE)) == []
 
 
 @pytest.mark.parametrize("typed", ["3eA", "Cycle 4", "0123456", "lou@exemple.fr"])
 def test_what_students_typed_does_not(typed: str) -> None:
     older = line(4, "2026-01-13T10:00", number=3, external_id=typed)
-    assert codes(stand([line(6, external_id=typed), older], RULE)) == [ReasonCode.PERHAPS_NAMESAKES]
+    assert codes(judge_student([line(6, external_id=typed), older], RULE)) == [ReasonCode.PERHAPS_NAMESAKES]
 
 
 def test_two_eligible_sends_leave_no_doubt() -> None:
-    assert codes(stand([line(6), line(5, "2026-01-13T10:00", number=3)], RULE)) == []
+    assert codes(judge_student([line(6), line(5, "2026-01-13T10:00", number=3)], RULE)) == []
 
 
 def test_lines_of_two_campaigns_leave_no_doubt() -> None:
-    assert codes(stand([line(6, export_id=2), line(4, "2026-01-13T10:00", export_id=1)], RULE)) == []
+    assert codes(judge_student([line(6, export_id=2), line(4, "2026-01-13T10:00", export_id=1)], RULE)) == []
 
 
 def test_those_without_a_name() -> None:
-    alone = stand([line(6, last_name="")], RULE)
+    alone = judge_student([line(6, last_name="")], RULE)
     assert (alone.verdict.eligibility, codes(alone)) == (Eligibility.ELIGIBLE, [ReasonCode.NAMELESS])
-    two = stand([line(6, last_name=""), line(6, "2026-01-13T10:00", last_name="")], RULE)
+    two = judge_student([line(6, last_name=""), line(6, "2026-01-13T10:00", last_name="")], RULE)
     assert (two.verdict.eligibility, codes(two)) == (Eligibility.TO_CHECK, [ReasonCode.NAMESAKES])
 
 

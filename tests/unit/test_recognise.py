@@ -10,8 +10,8 @@ from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.readers import ExportKind
 from pixsession.readers.encodings import french_words, usualness
 from pixsession.readers.files import document_of
-from pixsession.readers.first_look import may_be_known
 from pixsession.readers.kinds import has_passwords, kind_of
+from pixsession.readers.prefilter import may_be_known
 from pixsession.readers.recognise import PEEK_BYTES, recognise
 from tests.factories.exports import NAME, export, read, sheet, student, told
 from tests.factories.samples import Generation, big_export

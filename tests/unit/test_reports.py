@@ -21,8 +21,8 @@ from pixsession.domain.board.snapshot import (
     count_states,
 )
 from pixsession.domain.pix.competences import CODES
-from pixsession.domain.pix.eligibility import NOT_SENT, Eligibility, Gap, Profile, Rule, Verdict
-from pixsession.reports.machine import check_json
+from pixsession.domain.pix.eligibility import Eligibility, Gap, Profile, Rule, Verdict
+from pixsession.reports.board.check import check_json
 from pixsession.reports.text import board_text, changes_text
 
 NOW = datetime.fromisoformat("2026-03-12T09:48")
@@ -41,7 +41,9 @@ def student(last: str, first: str, state: Eligibility, **more: Any) -> BoardRow:
         first_name=first,
         division="3eC",
         group=None,
-        verdict=Verdict(state, 2, (Gap("2.2", 1), Gap("4.3", 3), Gap("1.2", 5))) if sent else NOT_SENT,
+        verdict=Verdict(state, 2, (Gap("2.2", 1), Gap("4.3", 3), Gap("1.2", 5)))
+        if sent
+        else Verdict(Eligibility.NOT_SENT),
         profile=Profile(LEVELS, tuple(level * 8 for level in LEVELS)) if sent else None,
         pix=62 if sent else None,
         sent_at="2026-03-12T09:31" if sent else None,

@@ -10,7 +10,7 @@ import pytest
 
 from pixsession.domain.pix.certification import ResultStatus
 from pixsession.foundation.errors import UnreadableExport
-from pixsession.readers.results.results import class_of_name, looks_like_results
+from pixsession.readers.results.reader import class_of_name, looks_like_results
 from tests.factories.exports import MORNING, Sheet, export, student
 from tests.factories.samples.results import Certified, ResultForm, certified, class_results, session_results
 from tests.factories.tables import results

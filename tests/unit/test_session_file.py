@@ -33,7 +33,7 @@ from pixsession.foundation.paths import downloads_folder
 from pixsession.settings.config import Settings
 from pixsession.settings.session_file import load_session
 from pixsession.settings.session_form import Answers, commented_session, write_session
-from pixsession.settings.session_keys import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
+from pixsession.settings.session_schema import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
 
 MORNING = datetime.fromisoformat("2026-03-12T07:45")
 FULL = """

@@ -41,7 +41,7 @@ class Folder:
 
     def look(self, after: float = 0.0, closed: tuple[str, ...] = ()) -> tuple[str, ...]:
         self.now += after
-        return self.settler.look(
+        return self.settler.update(
             self.files,
             self.now,
             wall=WALL + self.now - 1000,
@@ -227,7 +227,7 @@ def test_nobody_asks_about_writers_of_files_that_are_not_to_be_handed_out(folder
     def asked(name: str) -> bool:
         raise AssertionError(name)
 
-    assert folder.settler.look(folder.files, folder.now + 5, wall=WALL, being_written=asked) == ()
+    assert folder.settler.update(folder.files, folder.now + 5, wall=WALL, being_written=asked) == ()
 
 
 def test_retries_come_after_1_2_4_up_to_30_seconds(folder: Folder) -> None:

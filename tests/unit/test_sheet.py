@@ -11,15 +11,11 @@ from pixsession.domain.certification.day import Action, ActionKind, Presence, St
 from pixsession.domain.certification.session import SessionKind
 from pixsession.domain.people.matching import OpenDoubt, PersonLabel
 from pixsession.domain.pix.eligibility import Eligibility
-from pixsession.reports.sheet import NoSession
-from pixsession.reports.sheet_file import (
-    FORMS,
-    sheet_as,
-)
-from pixsession.reports.sheet_text import sheet_text
+from pixsession.reports.common.facts import NoSession
+from pixsession.reports.render import FORMS
 from tests.factories.exports import moment
-from tests.factories.mornings import SHEET_AT, day_board, expectation, full_morning, session
-from tests.factories.sheet_forms import page_of, table_of
+from tests.factories.mornings import day_board, expectation, full_morning, session
+from tests.factories.sheet_forms import page_of, sheet_as, table_of
 from tests.factories.snapshots import CAMPAIGN, row, snapshot
 
 
@@ -34,7 +30,7 @@ def section(text: str, title: str) -> list[str]:
 
 
 def test_the_head_of_the_text() -> None:
-    assert lines_of(sheet_text(full_morning(), SHEET_AT))[:10] == [
+    assert lines_of(sheet_as("text", full_morning()))[:10] == [
         "Certification sheet — Certification 3e, mars",
         "Collège Jean Moulin",
         "Pix Certif session 80123",
@@ -49,7 +45,7 @@ def test_the_head_of_the_text() -> None:
 
 
 def test_the_counts() -> None:
-    text = sheet_text(full_morning(), SHEET_AT)
+    text = sheet_as("text", full_morning())
     assert (
         "20 called, 18 came, 1 of them late, 2 absent, 3 redirected, 1 of them eligible now, "
         "16 started, 15 finished" in lines_of(text)
@@ -57,7 +53,7 @@ def test_the_counts() -> None:
 
 
 def test_one_line_a_student_in_the_order_of_the_alphabet() -> None:
-    students = section(sheet_text(full_morning(), SHEET_AT), "Students")
+    students = section(sheet_as("text", full_morning()), "Students")
     assert len(students) == 20
     assert students[0] == "- ALLARD Lou, 3eA; present; start: 08:35; personal end: 10:20; end: 09:45"
     assert students[5].startswith("- DE LA FONTAINE-MARTINEZ Léa, 3eC; late 08:44;")
@@ -70,7 +66,7 @@ def test_one_line_a_student_in_the_order_of_the_alphabet() -> None:
 
 def test_the_redirected_with_what_became_of_them() -> None:
     assert section(
-        sheet_text(full_morning(), SHEET_AT), "Redirected to SOS élève non certifiable (SOSPIX123)"
+        sheet_as("text", full_morning()), "Redirected to SOS élève non certifiable (SOSPIX123)"
     ) == [
         "- 08:49 CHEVALIER Adam, 3eA: eligible at 09:31, after 42 min",
         "- 08:52 BARBIER Tom, 3eB: not eligible to this day",
@@ -79,7 +75,7 @@ def test_the_redirected_with_what_became_of_them() -> None:
 
 
 def test_absent_extra_times_and_notes() -> None:
-    text = sheet_text(full_morning(), SHEET_AT)
+    text = sheet_as("text", full_morning())
     assert section(text, "Absent") == ["- BENALI Maël, 3eC", "- ROUX Adam, 3eA"]
     assert section(text, "Extra times") == [
         "- DA SILVA Manon, 3eB: 33.3%; 2 h 20, until 10:57",
@@ -89,7 +85,7 @@ def test_absent_extra_times_and_notes() -> None:
 
 
 def test_what_is_left_to_report_stands_apart_from_what_was_handled_live() -> None:
-    text = sheet_text(full_morning(), SHEET_AT)
+    text = sheet_as("text", full_morning())
     final = section(text, "Incidents — To report in Pix Certif when the session is finalised")
     live = section(text, "Incidents — Handled live, in the official invigilator screen")
     assert [re.findall(r"\b[CE]\d+\b", line) for line in final] == [["C1"], ["C6"]]
@@ -98,18 +94,18 @@ def test_what_is_left_to_report_stands_apart_from_what_was_handled_live() -> Non
 
 
 def test_the_checklist_with_its_times_and_what_is_left() -> None:
-    lines = section(sheet_text(full_morning(), SHEET_AT), "Checklist")
+    lines = section(sheet_as("text", full_morning()), "Checklist")
     assert lines[0] == "- [x] Vérifier l’identité : une pièce pour chaque élève (08:22)"
     assert lines[-1] == "- [ ] Finaliser la session dans Pix Certif, incidents signalés"
 
 
 def test_an_item_ticked_before_the_session_file_lost_it_stays() -> None:
     board = day_board([row()], {}, ticked={"Distribuer les codes": moment("08:10")})
-    assert "- [x] Distribuer les codes (08:10)" in lines_of(sheet_text(board, SHEET_AT))
+    assert "- [x] Distribuer les codes (08:10)" in lines_of(sheet_as("text", board))
 
 
 def test_what_was_read_and_when() -> None:
-    lines = section(sheet_text(full_morning(), SHEET_AT), "What was read, and when it was exported")
+    lines = section(sheet_as("text", full_morning()), "What was read, and when it was exported")
     assert lines[0] == (
         "- Certification 3e, collecte (KQWBTM347) · profile collection; "
         "09:45; before: 09:31, 09:15, 08:52, 08:25, 08:05, 07:55; "
@@ -125,7 +121,7 @@ def test_what_the_sheet_may_lack_is_said() -> None:
         doubts=(OpenDoubt(PersonLabel("k", "MARTIN", "Lou", None, None, "liste.csv"), ()),),
         folder_missing_since=moment("10:02"),
     )
-    lines = section(sheet_text(board, SHEET_AT), "What was read, and when it was exported")
+    lines = section(sheet_as("text", board), "What was read, and when it was exported")
     assert lines[-3:] == [
         "- folder not found since 12/03/2026 10:02, last view kept",
         "- journal.jsonl, line 3: cut short, left out",
@@ -141,34 +137,34 @@ def test_exports_of_other_days_are_counted() -> None:
         )
         for day in (3, 9, 12)
     )
-    text = sheet_text(day_board([row()], {}, files=files), SHEET_AT)
+    text = sheet_as("text", day_board([row()], {}, files=files))
     assert "; 09:00; before: 2 of other days; 12.csv" in text
 
 
 def test_times_of_another_day_say_so() -> None:
     day = StudentDay(started_at=moment("08:35"), finished_at=moment("08:10").replace(day=13))
-    assert "end: 13/03/2026 08:10" in sheet_text(day_board([row(1)], {1: day}), SHEET_AT)
+    assert "end: 13/03/2026 08:10" in sheet_as("text", day_board([row(1)], {1: day}))
 
 
 def test_who_came_without_being_eligible_and_stayed_is_named() -> None:
     left = row(1, "BARBIER", "Lou", state=Eligibility.NOT_ELIGIBLE)
     board = day_board([left, row(2)], {1: StudentDay(Presence.PRESENT, moment("08:20"))})
     title = "Came without being eligible, not redirected"
-    assert section(sheet_text(board, SHEET_AT), title) == ["- BARBIER Lou, 3eA: not eligible"]
+    assert section(sheet_as("text", board), title) == ["- BARBIER Lou, 3eA: not eligible"]
     lesson = day_board([left], {1: StudentDay(Presence.PRESENT)}, of=session(kind=SessionKind.HALF_GROUP))
-    assert title not in sheet_text(lesson, SHEET_AT)
+    assert title not in sheet_as("text", lesson)
 
 
 def test_who_was_called_absent_and_then_began_has_come() -> None:
     day = StudentDay(Presence.ABSENT, moment("08:36"), started_at=moment("08:50"))
-    text = sheet_text(day_board([row(1)], {1: day}), SHEET_AT)
+    text = sheet_as("text", day_board([row(1)], {1: day}))
     assert "Absent:" not in lines_of(text)
     assert "MARTIN Lucas, 3eA; present;" in text
 
 
 def test_a_redirection_that_no_export_answered_in_time_says_only_what_is_known() -> None:
     day = StudentDay(Presence.PRESENT, redirected_at=moment("08:52"))
-    text = sheet_text(day_board([row(1)], {1: day}), SHEET_AT)
+    text = sheet_as("text", day_board([row(1)], {1: day}))
     assert "- 08:52 MARTIN Lucas, 3eA: eligible" in lines_of(text)
 
 
@@ -177,7 +173,7 @@ def test_several_rooms_are_counted_and_signed_each() -> None:
     rows = [row(1, "ROUX"), row(2, "ALLARD"), row(3, "BARBIER")]
     rooms = {1: "Salle 12", 2: "CDI", 3: "CDI"}
     board = day_board(rows, {2: StudentDay(Presence.ABSENT)}, of=supervised, rooms=rooms)
-    lines = lines_of(sheet_text(board, SHEET_AT))
+    lines = lines_of(sheet_as("text", board))
     assert "Rooms: Salle 12, CDI" in lines
     assert "Salle 12: 1 called, 0 came" in lines
     assert "CDI: 2 called, 0 came, 1 absent" in lines
@@ -194,7 +190,7 @@ def test_birth_dates_are_there_between_namesakes_only() -> None:
         row(3, "ROUX", "Zoé")._replace(expected=expectation(birth_date="2011-05-05")),
     ]
     for form in FORMS:
-        text = sheet_as(form, day_board(rows, {}), SHEET_AT)
+        text = sheet_as(form, day_board(rows, {}))
         assert "02/03/2011" in text
         assert "21/09/2011" in text
         assert "05/05/2011" not in text
@@ -206,7 +202,7 @@ def test_notes_and_incidents_of_a_room_or_of_everybody_are_there() -> None:
         Action("b", moment("08:45"), ActionKind.INCIDENT, (), None, "tout le site", "C7"),
     )
     board = day_board([row()], {}, actions=actions)
-    text = sheet_text(board, SHEET_AT)
+    text = sheet_as("text", board)
     assert section(text, "Notes") == ["- 08:40 Salle 12: coupure du réseau"]
     assert "- 08:45 whole session: C7" in text
     table = table_of(board)
@@ -222,7 +218,7 @@ def test_what_was_done_to_somebody_who_left_the_board_is_not_lost() -> None:
         Action("b", moment("08:45"), ActionKind.NOTE, (gone,), text="au CDI"),
     )
     board = day_board([row()._replace(keys=("ine:2",))], {}, actions=actions)
-    lines = section(sheet_text(board, SHEET_AT), "Noted of students who are not found on the board")
+    lines = section(sheet_as("text", board), "Noted of students who are not found on the board")
     assert lines == ["- 08:40 GONE Zoé (3eB): redirection", "- 08:45 GONE Zoé (3eB): note — au CDI"]
     assert "GONE Zoé" in page_of(board).text
     assert [line["Notes"] for line in table_of(board) if line["Last name called"] == "GONE"] == [
@@ -238,7 +234,7 @@ def test_students_whom_nobody_called_are_on_it_only_if_something_happened() -> N
 
 def test_empty_sections_are_left_out() -> None:
     bare = session()._replace(checklist=(), start=None)
-    text = sheet_text(day_board([row()], {}, of=bare, files=()), SHEET_AT)
+    text = sheet_as("text", day_board([row()], {}, of=bare, files=()))
     assert [line for line in lines_of(text) if line.endswith(":")] == ["Students:"]
     page = page_of(day_board([row()], {}, of=bare, files=()))
     assert "h2" not in page.tags
@@ -247,10 +243,10 @@ def test_empty_sections_are_left_out() -> None:
 
 def test_nobody_called() -> None:
     assert "Nobody is called to this session yet." in page_of(day_board([], {})).text
-    assert "0 called, 0 came" in sheet_text(day_board([], {}), SHEET_AT)
+    assert "0 called, 0 came" in sheet_as("text", day_board([], {}))
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_board_without_a_session_has_no_sheet(form: str) -> None:
     with pytest.raises(NoSession):
-        sheet_as(form, snapshot([row()]), SHEET_AT)
+        sheet_as(form, snapshot([row()]))

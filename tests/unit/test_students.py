@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.people.students import Roll, Sends, name_key, person_of, place_key
+from pixsession.domain.people.students import StudentRegister, SubmissionKeys, name_key, person_of, place_key
 from pixsession.domain.pix.participation import Participation
 
 FEW = settings(derandomize=True, deadline=None, max_examples=100)
@@ -48,24 +48,24 @@ def line(
 
 
 class Years:
-    """A roll, the exports that went by, and the sends they held."""
+    """A register, the exports that went by, and the sends they held."""
 
     def __init__(self) -> None:
-        self.roll = Roll([])
-        self.sends: dict[tuple[int, str], Sends] = {}
+        self.register = StudentRegister([])
+        self.sends: dict[tuple[int, str], SubmissionKeys] = {}
         self.exports = 0
 
     def export(self, campaign: str, *lines: Participation, minutes: int | None = None) -> list[int]:
         """The students of these lines; `minutes` after the start, else a minute after the export before."""
         self.exports += 1
         at = START + timedelta(minutes=self.exports if minutes is None else minutes)
-        ids, _touched = self.roll.resolve(campaign, lines, at, self.sends_of)
+        ids, _touched = self.register.resolve(campaign, lines, at, self.sends_of)
         for student_id, found in zip(ids, lines, strict=True):
             if found.sent:
                 self.sends.setdefault((student_id, campaign), set()).add((found.sent_at, found.pix))
         return ids
 
-    def sends_of(self, student_id: int, campaign: str) -> Sends:
+    def sends_of(self, student_id: int, campaign: str) -> SubmissionKeys:
         return self.sends.get((student_id, campaign), set())
 
 
@@ -259,19 +259,19 @@ def test_an_older_export_does_not_change_how_a_student_looks_now() -> None:
 
 
 def test_what_is_new_or_changed_is_told_once() -> None:
-    roll = Roll([])
-    _ids, touched = roll.resolve(A, [line()], START, lambda *_: set())
+    register = StudentRegister([])
+    _ids, touched = register.resolve(A, [line()], START, lambda *_: set())
     assert [student.student_id for student in touched] == [1]
-    _ids, touched = roll.resolve(A, [line()], START + timedelta(minutes=1), lambda *_: set())
+    _ids, touched = register.resolve(A, [line()], START + timedelta(minutes=1), lambda *_: set())
     assert touched == []
-    _ids, touched = roll.resolve(A, [line(place="3eC")], START + timedelta(minutes=2), lambda *_: set())
+    _ids, touched = register.resolve(A, [line(place="3eC")], START + timedelta(minutes=2), lambda *_: set())
     assert [student.person.place for student in touched] == ["3eC"]
 
 
 def test_a_roll_made_anew_knows_the_same_students() -> None:
-    roll = Roll([])
-    _ids, touched = roll.resolve(A, [line(), line(place="3eB"), line("AUTRE")], START, lambda *_: set())
-    again = Roll(touched)
+    register = StudentRegister([])
+    _ids, touched = register.resolve(A, [line(), line(place="3eB"), line("AUTRE")], START, lambda *_: set())
+    again = StudentRegister(touched)
     ids, _touched = again.resolve(A, [line("AUTRE"), line(place="3eB"), line()], START, lambda *_: set())
     assert ids == [3, 2, 1]
     assert again.resolve(A, [line("NEUF")], START, lambda *_: set())[0] == [4]

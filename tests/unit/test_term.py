@@ -15,11 +15,10 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import LANGUAGES, use_language
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
-from pixsession.reports.sheet_file import SheetExists
-from pixsession.reports.term import NothingKept, Reason, Reminder, Term, term_of
-from pixsession.reports.term_csv import term_csv
-from pixsession.reports.term_file import term_name, write_term
-from pixsession.reports.term_text import term_text
+from pixsession.reports.files import AlreadyThere, save
+from pixsession.reports.lesson.progress import term_progress
+from pixsession.reports.lesson.term import NothingKept, Reason, Reminder, Term, term_of
+from pixsession.reports.render import rendered
 from tests.factories.lesson_sheets import kept, outcome
 
 NOW = datetime(2026, 3, 20, 17, 0)  # noqa: DTZ001 - Paris time, without zone
@@ -50,12 +49,16 @@ def term(lessons: tuple[KeptLesson, ...] = LESSONS, *classes: str) -> Term:
     return term_of(lessons, classes, Rule())
 
 
+def written(of: Term, form: str = "text") -> str:
+    return rendered(term_progress(of, NOW), form)
+
+
 def reminders(*lessons: KeptLesson) -> dict[str, list[Reminder]]:
     return {one.last_name: list(one.reminders) for one in term(lessons).students}
 
 
 def test_the_whole_text_of_a_class() -> None:
-    assert term_text(term(LESSONS, "3e B"), NOW).splitlines() == [
+    assert written(term(LESSONS, "3e B"), "text").splitlines() == [
         "Progress over 2 lessons: 3eB",
         "Eligible competences, all in all: 4 → 7 (2 students)",
         "3 lessons missed, all in all",
@@ -80,14 +83,14 @@ def test_the_whole_text_of_a_class() -> None:
 
 
 def test_the_list_to_be_pasted_holds_no_result() -> None:
-    *_others, reminded = term_text(term(), NOW).split("\n\n")
+    *_others, reminded = written(term(), "text").split("\n\n")
     assert "BENALI" in reminded
     assert not re.search(r"%|→|\bpix\b|competence", reminded.replace("2026", ""))
     assert not re.search(r"\d", re.sub(r"3e[AB]|\d+ March \d+", "", reminded))
 
 
 def test_classes_stand_beside_the_names_where_there_are_several() -> None:
-    text = term_text(term(), NOW)
+    text = written(term(), "text")
     assert text.startswith("Progress over 3 lessons: 3eA, 3eB\n")
     assert "- ROUX Lou, 3eA: 05/03 0% → 20%, results not sent; 10/03 20% → 100%, results sent; " in text
     assert "- Lou HUET (3eB): has not started yet" in text
@@ -112,7 +115,7 @@ def test_who_sent_nothing_since_an_earlier_lesson_is_told_since_when() -> None:
         kept("19", outcome("ROUX", 1, 1, True, (3, 3))),
     )
     assert reminders(*lessons) == {"ROUX": [Reminder(Reason.NOT_ELIGIBLE, lessons[0].date)]}
-    assert "- Lou ROUX: not eligible, and no profile sent since 05/03/2026" in term_text(term(lessons), NOW)
+    assert "- Lou ROUX: not eligible, and no profile sent since 05/03/2026" in written(term(lessons), "text")
 
 
 def test_a_profile_sent_between_two_lessons_counts_as_sent() -> None:
@@ -139,7 +142,7 @@ def test_the_last_lesson_that_shows_a_student_says_what_is_left() -> None:
 
 
 def test_nobody_to_remind_is_said() -> None:
-    text = term_text(term((kept("05", outcome("ROUX", 0, 1, True)),)), NOW)
+    text = written(term((kept("05", outcome("ROUX", 0, 1, True)),)))
     assert text.endswith("\nNobody is to be reminded.\n")
 
 
@@ -204,7 +207,7 @@ def table_of(text: str) -> list[dict[str, str]]:
 
 
 def test_the_table_has_a_line_for_each_student_and_a_column_for_each_lesson() -> None:
-    table = table_of(term_csv(term(LESSONS)))
+    table = table_of(written(term(LESSONS), "csv"))
     assert list(table[0]) == [
         "Last name called", "First name called", "Class", "05/03/2026 Rentrée", "10/03/2026 Autre",
         "12/03/2026 Recherche", "Eligible competences, first", "Eligible competences, last", "Lessons missed",
@@ -219,17 +222,15 @@ def test_the_table_has_a_line_for_each_student_and_a_column_for_each_lesson() ->
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_table_saved_among_the_exports_is_not_read_as_a_list(lang: str) -> None:
     use_language(lang)
-    head = term_csv(term()).splitlines()[0][1:].replace('"', "").split(";")
+    head = written(term(), "csv").splitlines()[0][1:].replace('"', "").split(";")
     assert kind_of(head) is ExportKind.UNKNOWN
 
 
 def test_the_file_is_named_after_class_and_day_and_replaces_none(tmp_path: Path) -> None:
-    of_class = term(LESSONS, "3eB")
-    path = write_term(of_class, "csv", tmp_path, NOW)
+    of_class = term_progress(term(LESSONS, "3eB"), NOW)
+    path = save(of_class, "csv", tmp_path)
     assert path == tmp_path / "progress-3eb-2026-03-20.csv"
     assert path.read_text(encoding="utf-8-sig").startswith('"Last name called";')
-    with pytest.raises(SheetExists, match="--force"):
-        write_term(of_class, "csv", tmp_path, NOW)
-    assert (
-        term_name(term((kept("05", outcome("ROUX", place=None)),)), "text", NOW) == "progress-2026-03-20.txt"
-    )
+    with pytest.raises(AlreadyThere, match="--force"):
+        save(of_class, "csv", tmp_path)
+    assert term_progress(term((kept("05", outcome("ROUX", place=None)),)), NOW).name == "progress-2026-03-20"

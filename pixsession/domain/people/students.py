@@ -54,9 +54,9 @@ class Person(NamedTuple):
 _NAMELESS = "|"
 
 
-# The sends of a student in one campaign: (date, pix); of an evaluation, the starts: (date, None).
-Send = tuple[str | None, int | None]
-Sends = set[Send]
+# The submissions of a student in one campaign: (date, pix); of an evaluation, the starts: (date, None).
+SubmissionKey = tuple[str | None, int | None]
+SubmissionKeys = set[SubmissionKey]
 
 
 class Named(Protocol):
@@ -80,7 +80,7 @@ class NamedLine(Named, Protocol):
     """A line of a campaign export, of whatever kind."""
 
     @property
-    def send(self) -> Send | None: ...
+    def submission_key(self) -> SubmissionKey | None: ...
 
 
 def person_of(line: NamedLine, campaign: str = "") -> Person:
@@ -103,16 +103,16 @@ class KnownStudent:
     seen_at: datetime
 
 
-SendsOf = Callable[[int, str], Sends]
+SubmissionsOf = Callable[[int, str], SubmissionKeys]
 
 
-class Roll:
+class StudentRegister:
     """Every student met so far; gives each line of a new export the student it belongs to.
 
     The same student, in this order: same name, class and number; same name and number; same name and class
     where no number contradicts; same name where only one side has a class and the name is unique on both;
-    and, inside one campaign, a unique name that left one class and appears in another while its sends are
-    the same. Likeness of names is never enough, and what stays open is another student, never a merge.
+    and, inside one campaign, a unique name that left one class and appears in another while its submissions
+    are the same. Likeness of names is never enough, and what stays open is another student, never a merge.
     """
 
     def __init__(self, known: Iterable[KnownStudent]) -> None:
@@ -126,7 +126,7 @@ class Roll:
             self._add(student)
 
     def resolve(
-        self, campaign: str, lines: Sequence[NamedLine], seen_at: datetime, sends_of: SendsOf
+        self, campaign: str, lines: Sequence[NamedLine], seen_at: datetime, submissions_of: SubmissionsOf
     ) -> tuple[list[int], list[KnownStudent]]:
         """A student id for each line, and the students that are new or not as they were."""
         persons = [person_of(line, campaign) for line in lines]
@@ -138,8 +138,8 @@ class Roll:
             found.update(self._looked_like(unsure, campaign, taken))
             taken.update(student.student_id for student in found.values())
             unsure = [person for person in unsure if person not in found]
-            sends = _sends_by_person(persons, lines)
-            found.update(self._matches(distinct, unsure, taken, campaign, sends, sends_of))
+            submissions = _submissions_by_person(persons, lines)
+            found.update(self._matches(distinct, unsure, taken, campaign, submissions, submissions_of))
         touched: dict[int, KnownStudent] = {}
         for person in distinct:
             student = found.get(person)
@@ -163,8 +163,8 @@ class Roll:
         unsure: Sequence[Person],
         taken: set[int],
         campaign: str,
-        sends: Mapping[Person, Sends],
-        sends_of: SendsOf,
+        submissions: Mapping[Person, SubmissionKeys],
+        submissions_of: SubmissionsOf,
     ) -> dict[Person, KnownStudent]:
         """The known students of the persons whom no student is exactly like."""
         namesakes = Counter(person.name for person in distinct)
@@ -176,7 +176,7 @@ class Roll:
             known = self._by_name[name]
             free = [student for student in known if student.student_id not in taken]
             alone = namesakes[name] == 1 and len(known) == 1
-            likenesses = _likenesses(campaign, sends, sends_of, alone=alone)
+            likenesses = _likenesses(campaign, submissions, submissions_of, alone=alone)
             # Without a name there is nothing to go by but the number.
             matches.update(_match(persons, free, likenesses[:2] if name == _NAMELESS else likenesses))
         return matches
@@ -221,29 +221,31 @@ class Roll:
         self._by_look[campaign, look] = student
 
 
-def _sends_by_person(persons: Sequence[Person], lines: Sequence[NamedLine]) -> Mapping[Person, Sends]:
-    sends: dict[Person, Sends] = defaultdict(set)
+def _submissions_by_person(
+    persons: Sequence[Person], lines: Sequence[NamedLine]
+) -> Mapping[Person, SubmissionKeys]:
+    submissions: dict[Person, SubmissionKeys] = defaultdict(set)
     for person, line in zip(persons, lines, strict=True):
-        if line.send is not None:
-            sends[person].add(line.send)
-    return sends
+        if line.submission_key is not None:
+            submissions[person].add(line.submission_key)
+    return submissions
 
 
 _Likeness = Callable[[Person, KnownStudent], bool]
 
 
 def _likenesses(
-    campaign: str, sends: Mapping[Person, Sends], sends_of: SendsOf, *, alone: bool
+    campaign: str, submissions: Mapping[Person, SubmissionKeys], submissions_of: SubmissionsOf, *, alone: bool
 ) -> tuple[_Likeness, ...]:
     """What makes a person and a known student of one name the same, the surest first."""
 
     def moved(person: Person, student: KnownStudent) -> bool:
         if campaign not in student.campaigns:
             return False
-        before = sends_of(student.student_id, campaign)
+        before = submissions_of(student.student_id, campaign)
         if not before:
             return _numbers_agree(person, student.person)
-        return bool(before & sends.get(person, set()))
+        return bool(before & submissions.get(person, set()))
 
     return (
         lambda p, s: _same_place(p, s.person) and p.number == s.person.number,

@@ -17,7 +17,7 @@ class SkillState(StrEnum):
 
 
 class Mastery(NamedTuple):
-    """How much of a competence or an area of the path is mastered; None where the file does not tell."""
+    """How much of a competence or an area of the path is mastered; None where the file has no value."""
 
     rate: float | None  # fraction, 0 to 1
     targeted: int | None  # skills of the path there
@@ -52,6 +52,6 @@ class AssessmentLine(NamedTuple):
     doubts: tuple[Reason, ...] = ()
 
     @property
-    def send(self) -> tuple[str | None, int | None] | None:
-        """When the student began: it follows them into another class."""
+    def submission_key(self) -> tuple[str | None, int | None] | None:
+        """The start of the evaluation, by which a student is recognised after a change of class."""
         return (self.started_at, None) if self.started_at else None

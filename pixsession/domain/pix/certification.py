@@ -23,7 +23,7 @@ class CertificationResult(NamedTuple):
     certification_number: str
     last_name: str
     first_name: str
-    division: str | None  # from the name of the file: no column tells
+    division: str | None  # from the name of the file: there is no such column
     birth_date: str | None  # ISO 8601
     birth_place: str | None
     external_id: str | None

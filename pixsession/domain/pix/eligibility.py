@@ -11,7 +11,7 @@ from pixsession.domain.pix.competences import CODES, MAX_LEVEL, PIX_PER_LEVEL
 
 
 class Eligibility(StrEnum):
-    """What the board says of a student; the values are those of the JSON contract."""
+    """The state of a student on the board; the values are those of the JSON contract."""
 
     NOT_ELIGIBLE = "not_eligible"
     TO_CHECK = "to_check"
@@ -39,7 +39,7 @@ class Profile(NamedTuple):
     competence_pix: tuple[int | None, ...]
 
     def count_at(self, min_level: int) -> int:
-        """How many competences are known to stand at this level or above."""
+        """How many competences are known to be at this level or above."""
         return sum(1 for level in self.levels if level is not None and level >= min_level)
 
 
@@ -70,9 +70,6 @@ class Verdict(NamedTuple):
     reasons: tuple[Reason, ...] = ()
 
 
-NOT_SENT = Verdict(Eligibility.NOT_SENT)
-
-
 def gaps(profile: Profile, min_level: int) -> tuple[Gap, ...]:
     """Competences under the level, nearest first (fewest pix short, then the order of the CRCN)."""
     wanted = min_level * PIX_PER_LEVEL
@@ -99,9 +96,9 @@ def doubts(profile: Profile, claims: PixClaims) -> tuple[Reason, ...]:
         found.append(Reason(ReasonCode.LEVEL_DOES_NOT_FIT_PIX, unfit))
     recount = profile.count_at(PIX_RULE.min_level)
     possible = range(recount, recount + len(unknown) + 1)  # a level that is unknown may be any
-    said = claims.certifiable_competences
-    if said is not None and said not in possible:
-        found.append(Reason(ReasonCode.PIX_COUNT_DIFFERS, (str(said), str(recount))))
+    claimed = claims.certifiable_competences
+    if claimed is not None and claimed not in possible:
+        found.append(Reason(ReasonCode.PIX_COUNT_DIFFERS, (str(claimed), str(recount))))
     if claims.certifiable is True and possible[-1] < PIX_RULE.min_competences:
         found.append(Reason(ReasonCode.PIX_SAYS_ELIGIBLE, (str(recount),)))
     elif claims.certifiable is False and recount >= PIX_RULE.min_competences:

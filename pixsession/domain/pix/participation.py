@@ -39,8 +39,8 @@ class Participation(NamedTuple):
     doubts: tuple[Reason, ...] = ()
 
     @property
-    def send(self) -> tuple[str | None, int | None] | None:
-        """What the student has sent: date and pix; it follows them into another class."""
+    def submission_key(self) -> tuple[str | None, int | None] | None:
+        """Date and pix of the submission, by which a student is recognised after a change of class."""
         return (self.sent_at, self.pix) if self.sent else None
 
     @property
@@ -49,7 +49,7 @@ class Participation(NamedTuple):
         return not (self.last_name.strip() or self.first_name.strip())
 
 
-class Line(NamedTuple):
+class ExportLine(NamedTuple):
     """A participation with the newest export of its campaign that shows it."""
 
     export_id: int
@@ -57,12 +57,12 @@ class Line(NamedTuple):
     participation: Participation
 
 
-class Standing(NamedTuple):
-    """Where a student stands: the verdict, the line it rests on, how many profiles were sent."""
+class JudgedStudent(NamedTuple):
+    """The verdict on a student, the line it rests on, and how many profiles were sent."""
 
     verdict: Verdict
-    line: Line
-    sends: int
+    line: ExportLine
+    submissions: int
 
 
 @lru_cache(maxsize=65536)
@@ -112,8 +112,8 @@ def with_doubts(verdict: Verdict, reasons: Sequence[Reason]) -> Verdict:
     return Verdict(state, verdict.eligible_competences, verdict.nearest, (*verdict.reasons, *reasons))
 
 
-def stand(lines: Sequence[Line], rule: Rule) -> Standing:
-    """Where the student of these lines stands: the latest profile sent counts, through whichever campaign.
+def judge_student(lines: Sequence[ExportLine], rule: Rule) -> JudgedStudent:
+    """The verdict on the student of these lines: the latest profile sent counts, whichever its campaign.
 
     The lines of the newest export come first, each export's in the order of its file.
     """
@@ -122,7 +122,7 @@ def stand(lines: Sequence[Line], rule: Rule) -> Standing:
         verdict = judge_line(participation, rule)
         if participation.is_nameless:
             verdict = _noted(verdict, Reason(ReasonCode.NAMELESS))
-        return Standing(verdict, lines[0], int(participation.sent is True))
+        return JudgedStudent(verdict, lines[0], int(participation.sent is True))
     sent = [line for line in lines if line.participation.sent]
     latest = max(sent, key=lambda line: moment_of(line.participation.sent_at)) if sent else lines[0]
     verdict = judge_line(latest.participation, rule)
@@ -131,13 +131,13 @@ def stand(lines: Sequence[Line], rule: Rule) -> Standing:
     if any(_ties(latest.participation, line.participation) for line in sent if line is not latest):
         verdict = with_doubts(verdict, (Reason(ReasonCode.SENDS_TIE),))
     verdict = with_doubts(verdict, _open_across(latest, sent, rule))
-    return Standing(_told_apart(verdict, lines, rule), latest, len(sent))
+    return JudgedStudent(_told_apart(verdict, lines, rule), latest, len(sent))
 
 
-def _open_across(latest: Line, sent: Sequence[Line], rule: Rule) -> tuple[Reason, ...]:
+def _open_across(latest: ExportLine, sent: Sequence[ExportLine], rule: Rule) -> tuple[Reason, ...]:
     """The doubt about a date that may make the profile of another export the latest, if it changes anything.
 
-    Of the profiles of one export, its reader has told.
+    Rivals within one export were marked by its reader.
     """
     if not any(line.participation.doubts for line in sent):
         return ()
@@ -170,9 +170,9 @@ def _result(participation: Participation) -> tuple[object, ...]:
     return (participation.levels, participation.competence_pix, *claims)
 
 
-def _told_apart(verdict: Verdict, lines: Sequence[Line], rule: Rule) -> Verdict:
-    """Add the doubt of namesakes that one export shows under one name and class, with nothing else to see."""
-    by_export: dict[int, list[Line]] = {}
+def _told_apart(verdict: Verdict, lines: Sequence[ExportLine], rule: Rule) -> Verdict:
+    """Add the doubt of namesakes where one export has several lines under one name and class."""
+    by_export: dict[int, list[ExportLine]] = {}
     for line in lines:
         by_export.setdefault(line.export_id, []).append(line)
     together = [same for same in by_export.values() if len(same) > 1]
@@ -188,7 +188,7 @@ def _told_apart(verdict: Verdict, lines: Sequence[Line], rule: Rule) -> Verdict:
     return verdict
 
 
-def _surely_several(lines: Sequence[Line]) -> bool:
+def _surely_several(lines: Sequence[ExportLine]) -> bool:
     """Lines of one export that can only be about two students: two before 2024, or two that are pending.
 
     A student enters a campaign again only after sending, so that one student never has two lines unsent.

@@ -1,4 +1,4 @@
-"""One profile sent, told apart and put in order however precise the file is that shows it."""
+"""One submission of a profile: identity and order, at the precision of the file that shows it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LENGTH_OF_A_MINUTE = len("2026-03-12T09:31")
 class Submission(NamedTuple):
     """A profile sent: the UTC day, the minute in Paris time where the file has one, else "", and the pix.
 
-    Exports before December 2024 tell the UTC day alone, and a copy saved by a spreadsheet may have lost the
+    Exports before December 2024 have the UTC day alone, and a copy saved by a spreadsheet may have lost the
     minute. A date that cannot be read is "": before every other one.
     """
 
@@ -30,7 +30,7 @@ class Submission(NamedTuple):
         return self.minute == other.minute or not (self.minute and other.minute)
 
     def is_before(self, other: Submission) -> bool:
-        """Whether this one was sent earlier, as far as the less precise file tells."""
+        """Whether this one was sent earlier, at the precision of the less precise file."""
         if self.day != other.day:
             return self.day < other.day
         return bool(self.minute and other.minute) and self.minute < other.minute

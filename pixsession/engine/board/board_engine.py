@@ -62,7 +62,9 @@ class Desk:
         """Open the store; `live`: each export is compared with the board before it, and the log is kept."""
         self._request = request
         self._now = now
-        self._log = EntryLog(request.dossier or request.heeded, now, keeps=request.dossier is not None)
+        self._log = EntryLog(
+            request.dossier or request.decisions_from, now, keeps=request.dossier is not None
+        )
         self.intake = Intake(request, TakenBack(self._log), now, live=live, rebuild=rebuild)
         self._store = self.intake.store
         self._book = DecisionBook(self._log)

@@ -27,8 +27,8 @@ from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.room_time import from_room, room_day
 from pixsession.readers import ExportKind
 from pixsession.store import Dossier, board_of
+from pixsession.store.dossier_reader import DossierContents, DossierReader
 from pixsession.store.session_notes import NotedLesson, noted_lessons
-from pixsession.store.shelf import Kept, Shelf
 
 
 def kept_lessons(state_folder: Path, now: Clock = paris_now) -> tuple[KeptLesson, ...]:
@@ -37,20 +37,22 @@ def kept_lessons(state_folder: Path, now: Clock = paris_now) -> tuple[KeptLesson
     if not notes:
         return ()
     lessons: list[KeptLesson] = []
-    shelf = Shelf()
+    reader = DossierReader()
     try:
         for folder, noted in groupby(notes, key=lambda note: note.dossier):
             log = EntryLog(folder, now, keeps=False)
             decisions, taken_back = DecisionBook(log).decisions, TakenBack(log).files
-            with shelf.opened(Dossier(folder)) as kept:
+            with reader.opened(Dossier(folder)) as kept:
                 kept.exports.forget(frozenset((one.digest, one.exported_at) for one in taken_back))
                 lessons += _lessons_of(list(noted), kept, decisions)
     finally:
-        shelf.close()
+        reader.close()
     return tuple(sorted(lessons, key=lambda lesson: (lesson.date, lesson.title, lesson.path)))
 
 
-def _lessons_of(notes: Sequence[NotedLesson], kept: Kept, decisions: Decisions) -> Iterator[KeptLesson]:
+def _lessons_of(
+    notes: Sequence[NotedLesson], kept: DossierContents, decisions: Decisions
+) -> Iterator[KeptLesson]:
     """The lessons of one dossier: a day on which its session was only looked at again is none."""
     times = [one.source.exported_at for one in kept.exports.all if one.kind is ExportKind.ASSESSMENT]
     held = [note for note in notes if note.session.date in _days(note.session, times)]
@@ -75,7 +77,9 @@ class _Hour(NamedTuple):
     last: datetime
 
 
-def _outcomes(note: NotedLesson, kept: Kept, hour: _Hour, decisions: Decisions) -> tuple[LessonOutcome, ...]:
+def _outcomes(
+    note: NotedLesson, kept: DossierContents, hour: _Hour, decisions: Decisions
+) -> tuple[LessonOutcome, ...]:
     evaluation = kept.exports.listings(ExportKind.ASSESSMENT, until=hour.last)[:1]
     if not evaluation:
         return ()
@@ -91,7 +95,7 @@ def _outcomes(note: NotedLesson, kept: Kept, hour: _Hour, decisions: Decisions) 
 
 
 def _profiles(
-    note: NotedLesson, kept: Kept, hour: _Hour
+    note: NotedLesson, kept: DossierContents, hour: _Hour
 ) -> tuple[Mapping[int, BoardRow], Mapping[int, BoardRow]]:
     """The students of the profile collections, before the lesson and at the end of its day.
 

@@ -88,7 +88,7 @@ STAGE = re.compile(
     r"(?: (\d+))?",
     re.ASCII,
 )
-# The title is the first group; the label as it stands, unescaped: titles are shown.
+# The title is the first group; the label as in the file, unescaped: titles are shown.
 BADGE = re.compile(
     r"(.*?)\s*(?:obtenu\s*\(O/N\)|\(Y/N\)|verkregen\s*\(J/N\)|obtenido\s*\((?:sí/no|S/N)\)"
     r"|erhalten\s*\(J/N\)|ottenuto\s*\(S/N\))",
@@ -97,7 +97,7 @@ BADGE = re.compile(
 
 
 class Measure(StrEnum):
-    """What one column tells of a competence or an area."""
+    """What one column measures of a competence or an area."""
 
     RATE = "rate"
     TARGETED = "targeted"
@@ -105,7 +105,7 @@ class Measure(StrEnum):
 
 
 class Prefix(NamedTuple):
-    """What a label before the name of a competence, or of an area, says."""
+    """The measure that a label names before the name of a competence or of an area."""
 
     is_area: bool
     measure: Measure
@@ -190,7 +190,7 @@ AREA_OF = {label_key(area.name): area.number for area in AREAS} | {
 SKILL_STATES = {
     "ok": SkillState.OK,
     "ko": SkillState.KO,
-    "kb": SkillState.KO,  # so it stands in the Spanish translation
+    "kb": SkillState.KO,  # the Spanish translation has it so
     "non teste": SkillState.NOT_TESTED,
     "not tested": SkillState.NOT_TESTED,
     "niet getest": SkillState.NOT_TESTED,

@@ -1,4 +1,4 @@
-"""Where everything stands in an evaluation export, by the labels of its header, never by place alone."""
+"""The columns of an evaluation export, found by the labels of its header, never by position alone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pixsession.readers.campaign.assessment_labels import (
     shown_label,
     split_label,
 )
-from pixsession.readers.campaign.campaign_head import Head, Pivot, read_head, told_names_apart
+from pixsession.readers.campaign.head import Head, Pivot, distinct_names, read_head
 from pixsession.readers.campaign.labels import Column, label_key
 from pixsession.readers.cells import read_text
 from pixsession.readers.export import ColumnUse
@@ -34,13 +34,13 @@ class Remark(StrEnum):
     UNKNOWN = "unknown"
 
 
-# Where the rate, the number of skills targeted and of those mastered stand; None: no such column.
+# Positions of the rate, the number of skills targeted and of those mastered; None: no such column.
 Triple = tuple[int | None, int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentLayout:
-    """Where everything stands in one evaluation export. Keys and titles are as `AssessmentLine` has them."""
+    """The columns of one evaluation export, by position. Keys and titles are those of `AssessmentLine`."""
 
     width: int
     at: dict[Column, int]
@@ -113,7 +113,7 @@ def looks_like_assessment(header: Sequence[str]) -> bool:
 
 def read_assessment_layout(header: Sequence[str]) -> AssessmentLayout:
     """Map a header row by name; what no dictionary knows is reported, and read as nothing."""
-    columns = told_names_apart(
+    columns = distinct_names(
         [None if cell.startswith(_SKILL_SIGNS) else COLUMN_OF.get(label_key(cell)) for cell in header]
     )
     pivot = _pivot(columns)
@@ -159,12 +159,12 @@ def _pivot(columns: list[Column | None]) -> Pivot:
 
 
 def _is_result(label: str, column: Column | None) -> bool:
-    """A result among the free columns was put there by hand: it tells nobody apart."""
+    """A result among the free columns was put there by hand: it distinguishes no students."""
     return column in {*_RESULTS, *_BLOCK, Column.SHARED} or split_label(shown_label(label)) is not None
 
 
 def _is_taken(position: int, head: Head) -> bool:
-    """Known by its place: the code of the campaign, the label that its creator typed."""
+    """Known by its position: the code of the campaign, the label that its creator typed."""
     return position in {head.at.get(Column.CAMPAIGN_CODE), head.at.get(Column.EXTERNAL_ID)}
 
 
@@ -192,7 +192,7 @@ def _group_uses(kind: str, groups: Sequence[tuple[str, Triple]]) -> Iterable[tup
 
 
 def generation_of(layout: AssessmentLayout, *, in_percent: bool) -> str:
-    """Since when Pix has written evaluations in this form: the month or year, as far as the columns tell."""
+    """Since when Pix has written evaluations in this form: the month or year, as far as the columns show."""
     if layout.with_time:
         return "2024-12" if Column.PROGRESS in layout.at else "2025-03"  # exams lost the progress
     if Column.CAMPAIGN_CODE in layout.at:

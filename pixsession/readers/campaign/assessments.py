@@ -19,15 +19,15 @@ from pixsession.readers.campaign.assessment_layout import (
     looks_like_assessment,
     read_assessment_layout,
 )
-from pixsession.readers.campaign.campaign_rows import HeadReader, campaign_of_name, is_one_line_each
 from pixsession.readers.campaign.date_order import DateOrder, order_notes, order_of
+from pixsession.readers.campaign.head_rows import HeadReader, campaign_of_name, is_one_line_each
 from pixsession.readers.campaign.labels import Column, label_key
 from pixsession.readers.campaign.summary_rows import ParticipantRows, left_out_notes
 from pixsession.readers.cells import is_missing, read_fraction, read_number, read_yes_no
+from pixsession.readers.dates import read_moment
 from pixsession.readers.export import Contents, ExportKind, FileDescription
-from pixsession.readers.moments import read_moment
 from pixsession.readers.recognise import missing_words
-from pixsession.readers.rows import Alignment, cells_at
+from pixsession.readers.rows import Alignment, cells_at, last_line_cut
 from pixsession.readers.table import Row, Table
 
 __all__ = ["looks_like_assessment", "read_assessment"]
@@ -59,7 +59,7 @@ _NOTHING_SHARED: _Results = (None, None, (), None, (), (), ())
 
 
 def read_assessment(table: Table, file: FileDescription) -> Contents:
-    """What an evaluation export says; raises UnreadableExport with line and cause."""
+    """The contents of an evaluation export; raises UnreadableExport with line and cause."""
     layout = read_assessment_layout(table.header)
     missing = [label for column, label in _REQUIRED.items() if column not in layout.at]
     if missing:
@@ -67,17 +67,14 @@ def read_assessment(table: Table, file: FileDescription) -> Contents:
     participants = ParticipantRows(table.rows, layout.at, Column.SHARED, ended=table.ended)
     rows: Iterable[Row] = participants
     in_percent = False
-    if Column.CAMPAIGN_CODE not in layout.at and not layout.with_time:  # old enough to ask
+    if Column.CAMPAIGN_CODE not in layout.at and not layout.with_time:  # such old files may count in percent
         rows = list(rows)
         in_percent = _is_in_percent(layout, rows)
     reader = _LineReader(layout, in_percent=in_percent, untouched=table.untouched)
     lines = tuple([reader.read(line, row) for line, row in rows])
     is_whole = table.ended or participants.ends_with_one
     if not is_whole and not _ends_whole(layout, reader.head.last_row):
-        raise UnreadableExport(
-            _("the last line is cut: the download is incomplete, download it again"),
-            lines[-1].line if lines else table.header_line,
-        )
+        raise last_line_cut(lines[-1].line if lines else table.header_line)
     lines, date_notes = _dated(lines, reader, table, file)
     return Contents(
         kind=ExportKind.ASSESSMENT,
@@ -98,7 +95,7 @@ def read_assessment(table: Table, file: FileDescription) -> Contents:
 def _dated(
     lines: tuple[AssessmentLine, ...], reader: _LineReader, table: Table, file: FileDescription
 ) -> tuple[tuple[AssessmentLine, ...], tuple[str, ...]]:
-    """The lines with their dates in the order of the file, and what to tell of it."""
+    """The lines with their dates in the order of the file, and the notes on that order."""
     cells, utc = reader.moment_cells, reader.in_utc
     known = {cell for pair in cells for cell in pair} - {""}
     order = order_of(known, file.exported_at, untouched=table.untouched, utc=utc)
@@ -153,13 +150,13 @@ def _ends_whole(layout: AssessmentLayout, last: list[str] | None) -> bool:
     position, cell = len(last) - 1, last[-1]
     if cell.strip() and is_missing(cell):
         return True
-    if any(place == position for _name, place in layout.skills):
+    if any(at == position for _name, at in layout.skills):
         return label_key(cell) in SKILL_STATES
-    if any(place == position for _title, place in layout.badges):
+    if any(at == position for _title, at in layout.badges):
         return read_yes_no(cell) is not None
     for _name, triple in (*layout.competences, *layout.areas):
         if triple[2] == position:
-            rate, targeted, mastered = [None if place is None else last[place] for place in triple]
+            rate, targeted, mastered = [None if at is None else last[at] for at in triple]
             known = read_fraction(rate or ""), read_number(targeted or ""), read_number(mastered or "")
             return _fits(*known)
     return False
@@ -183,8 +180,7 @@ def _notes(
             )
     if in_percent:
         notes.append(_("file from before November 2018: its numbers are read as percentages"))
-    if table.origin.guessed:
-        notes.append(_("encoding guessed: {encoding}").format(encoding=table.origin.encoding))
+    notes += table.origin.notes()
     if not lines:
         notes.append(_("no line: if students have entered the campaign, download it again"))
     return tuple(notes)
@@ -209,7 +205,7 @@ def _remark_words(remark: Remark, count: int) -> str:
 
 
 class _Known(dict[K, V]):
-    """What cells mean, each text read once a file; `odd` are those that hold something else."""
+    """The meaning of cell texts, each parsed once a file; `odd` collects those that cannot be read."""
 
     def __init__(self, read: Callable[[K], tuple[V, bool]]) -> None:
         super().__init__()
@@ -225,7 +221,7 @@ class _Known(dict[K, V]):
 
 
 class _Paired(dict[K, tuple[str, V]]):
-    """The pairs of one column: its name with what a cell means; lines that say the same share one pair."""
+    """The pairs of one column, its name with a cell's meaning; equal cells share one pair."""
 
     def __init__(self, name: str, known: _Known[K, V]) -> None:
         super().__init__()
@@ -240,7 +236,7 @@ _Cells = tuple[str, str, str]  # rate, targeted, mastered
 
 
 class _LineReader:
-    """Turns the rows of one file into lines: where columns stand and what cells mean is looked up."""
+    """Turns the rows of one file into lines; positions of columns and meanings of cells are cached."""
 
     def __init__(self, layout: AssessmentLayout, *, in_percent: bool, untouched: bool) -> None:
         at = layout.at

@@ -1,4 +1,4 @@
-"""Whose profile is the latest where the dates of a file may stand day first or month first."""
+"""Which profile is the latest where the dates of a file may be day first or month first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pixsession.readers.campaign.date_order import DateOrder
 _DATES = 2  # the values of the doubt before those of the rivals
 
 
-class _Send(NamedTuple):
+class _Submission(NamedTuple):
     """A profile sent and when: as the file is read, and the other way round (None: no other)."""
 
     line: Participation
@@ -36,33 +36,37 @@ class _Send(NamedTuple):
 def with_date_doubts(
     lines: Sequence[Participation], others: Sequence[str | None], order: DateOrder
 ) -> tuple[Participation, ...]:
-    """The lines; each whose date is open is marked with both dates and the profiles that may be the latest.
+    """The lines, those with an open date marked with both dates and the profiles that may be the latest.
 
-    `others` are the moments of the other order, one a line; None: the date is sure. Profiles that are alike
-    are no rivals. Students are told apart by name alone: one of two namesakes may be marked in vain, none is
-    left out.
+    `others` are the moments of the other order, one a line; None: the date is sure. Equal profiles
+    are no rivals. Students are distinguished by name alone: a namesake may be marked needlessly, none is
+    missed.
     """
-    sends: dict[tuple[str, str], list[_Send]] = defaultdict(list)
+    submissions: dict[tuple[str, str], list[_Submission]] = defaultdict(list)
     for line, other in zip(lines, others, strict=True):
         if line.sent:
-            sends[name_key(line.last_name), name_key(line.first_name)].append(_Send(line, other))
-    marked = {line: mark for own in sends.values() for line, mark in _marks(own, order)}
+            submissions[name_key(line.last_name), name_key(line.first_name)].append(_Submission(line, other))
+    marked = {line: mark for own in submissions.values() for line, mark in _marks(own, order)}
     return tuple(
         line._replace(doubts=(*line.doubts, marked[line.line])) if line.line in marked else line
         for line in lines
     )
 
 
-def _marks(sends: Sequence[_Send], order: DateOrder) -> Iterator[tuple[int, Reason]]:
-    latest = _perhaps_latest(sends, order)
-    for send in sends:
-        rivals = [other for other in latest if send in latest and _result(other.line) != _result(send.line)]
+def _marks(submissions: Sequence[_Submission], order: DateOrder) -> Iterator[tuple[int, Reason]]:
+    latest = _perhaps_latest(submissions, order)
+    for submission in submissions:
+        rivals = [
+            other
+            for other in latest
+            if submission in latest and _result(other.line) != _result(submission.line)
+        ]
         # Where its own date is sure, it is that of another profile that leaves open which is the latest.
-        opened = next((one for one in (send, *rivals) if one.other is not None), None)
+        opened = next((one for one in (submission, *rivals) if one.other is not None), None)
         if opened is not None:
             dates = (shown_day(opened.first), shown_day(opened.turned))
             levels = [_levels(rival.line) for rival in rivals]
-            yield send.line.line, Reason(ReasonCode.SEND_DATE_AMBIGUOUS, (*dates, *levels))
+            yield submission.line.line, Reason(ReasonCode.SEND_DATE_AMBIGUOUS, (*dates, *levels))
 
 
 def has_rivals(line: Participation) -> bool:
@@ -72,14 +76,25 @@ def has_rivals(line: Participation) -> bool:
     )
 
 
-def _perhaps_latest(sends: Sequence[_Send], order: DateOrder) -> list[_Send]:
-    """The sends of a student that may be the latest: in one order or the other, or each in its own."""
+def _perhaps_latest(submissions: Sequence[_Submission], order: DateOrder) -> list[_Submission]:
+    """The submissions of a student that may be the latest: in one order or the other, or each in its own."""
     if order.is_mixed:
-        # Each date stands for itself: none that another one is later than, whichever way it is read.
-        limit = max(min(send.first, send.turned) for send in sends)
-        return [send for send in sends if _reaches(max(send.first, send.turned), limit)]
-    first, turned = max(send.first for send in sends), max(send.turned for send in sends)
-    return [send for send in sends if _reaches(send.first, first) or _reaches(send.turned, turned)]
+        # Each date has its own order: none that another one is later than, whichever way it is read.
+        limit = max(min(submission.first, submission.turned) for submission in submissions)
+        return [
+            submission
+            for submission in submissions
+            if _reaches(max(submission.first, submission.turned), limit)
+        ]
+    first, turned = (
+        max(submission.first for submission in submissions),
+        max(submission.turned for submission in submissions),
+    )
+    return [
+        submission
+        for submission in submissions
+        if _reaches(submission.first, first) or _reaches(submission.turned, turned)
+    ]
 
 
 def _reaches(moment: str, limit: str) -> bool:

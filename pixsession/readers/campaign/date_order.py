@@ -1,4 +1,4 @@
-"""Whether the dates of a campaign export stand day first or month first: decided once for the whole file.
+"""Whether the dates of a campaign export are day first or month first: decided once for the whole file.
 
 Pix writes the day first. A spreadsheet of another country writes dates its own way when it saves a file, or
 takes those that it can for its own and leaves the others as text: one of these tells of all.
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from pixsession.foundation.i18n import _
-from pixsession.readers.moments import Readings, has_halves, readings_of, turned
+from pixsession.readers.dates import Readings, has_halves, readings_of, turned
 
 _DAY = len("2026-03-12")
 _MIDNIGHT = "T00:00"
@@ -32,7 +32,7 @@ class DateOrder(NamedTuple):
     is_mixed: bool = False
     only_days: bool = False
     witness: str = ""  # the cell that decides for the month first
-    utc: bool = False  # what the label of the column says of its dates
+    utc: bool = False  # the label of the column says that its dates are in UTC
 
     @property
     def is_usual(self) -> bool:
@@ -40,14 +40,14 @@ class DateOrder(NamedTuple):
         return not (self.month_first or self.is_open or self.is_mixed or self.only_days)
 
     def moment(self, cell: str) -> str | None:
-        """The moment that a cell tells, ISO 8601 in Paris time; the likelier one where it is in doubt."""
+        """The moment of a cell, ISO 8601 in Paris time; the likelier one where it is in doubt."""
         day_first, month_first, _is_open = readings_of(cell, utc=self.utc)
         if self.month_first:
             return self._cut(month_first or day_first)
         return self._cut(day_first or (month_first if self.is_open or self.is_mixed else None))
 
     def other(self, cell: str) -> str | None:
-        """The other moment that the cell may tell; None where there is none, or no doubt."""
+        """The other moment that the cell may mean; None where there is none, or no doubt."""
         if not (self.is_open or self.is_mixed):
             return None
         readings, first = readings_of(cell, utc=self.utc), self.moment(cell)
@@ -126,7 +126,7 @@ def _are_turned(found: dict[str, Readings], limit: str, *, read_as_text: bool) -
 
 
 def order_notes(order: DateOrder, *, matters: bool) -> tuple[str, ...]:
-    """What to tell of a file, once: how its dates are read; `matters`: something rests on the doubt."""
+    """The note on a file, if any: how its dates are read; `matters`: something rests on the doubt."""
     if order.is_mixed:
         return (_("day or month first? the dates of the file contradict one another"),)
     if order.is_open:

@@ -1,4 +1,4 @@
-"""Where everything stands in a profile collection, by the labels of its header and their order."""
+"""The columns of a profile collection, found by the labels of its header and their order."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pixsession.domain.pix.competences import CODES
-from pixsession.readers.campaign.campaign_head import Pivot, read_head, told_names_apart
+from pixsession.readers.campaign.head import Pivot, distinct_names, read_head
 from pixsession.readers.campaign.labels import CODE_OF, COLUMN_OF, COMPETENCE_PIX, LEVEL, Column, label_key
 from pixsession.readers.export import ColumnUse
 
@@ -23,7 +23,7 @@ class NoteKind(StrEnum):
 
 
 class HeaderNote(NamedTuple):
-    """One remark on a header: the label as it stands in the file, the competence it was taken for."""
+    """One remark on a header: the label as in the file, the competence it was taken for."""
 
     kind: NoteKind
     label: str
@@ -31,7 +31,7 @@ class HeaderNote(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where everything stands in one file: positions of columns, of levels and pix in the order of CODES.
+    """The layout of one file: positions of columns, of levels and pix in the order of CODES.
 
     `surplus_at` is where a row holds the cells whose labels Pix has dropped, being empty: right after the
     first name, before class, group, number and the label its creator typed. None: the order is not Pix's.
@@ -79,7 +79,7 @@ def read_layout(header: Sequence[str]) -> Layout:
     has named: any text may be there, even one of Pix's own labels.
     """
     keys = [label_key(cell) for cell in header]
-    columns = told_names_apart([COLUMN_OF.get(key) for key in keys])
+    columns = distinct_names([COLUMN_OF.get(key) for key in keys])
     sent = _sent_position(columns)
     columns = _with_sent_at(keys, columns, sent)
     pivot = Pivot(sent, sent, Column.SENT, _RESULTS)
@@ -111,7 +111,7 @@ def _sent_position(columns: list[Column | None]) -> int:
 
 
 def _with_sent_at(keys: list[str], columns: list[Column | None], sent: int) -> list[Column | None]:
-    """The date of the send stands at its place under a label never seen too."""
+    """The date of the submission is known by its position, even under an unknown label."""
     first = columns.index(Column.FIRST_NAME) if Column.FIRST_NAME in columns else len(columns)
     at = sent + 1
     outside = [*columns[: first + 1], *columns[max(sent, first + 1) :]]
@@ -122,7 +122,7 @@ def _with_sent_at(keys: list[str], columns: list[Column | None], sent: int) -> l
 
 
 def _is_result(key: str, column: Column | None) -> bool:
-    """A result among the free columns was put there by hand: it tells sends apart, not students."""
+    """A result among the free columns was put there by hand: it distinguishes submissions, not students."""
     matches = LEVEL.fullmatch(key) or COMPETENCE_PIX.fullmatch(key)
     return column in {*_RESULTS, Column.SENT} or matches is not None
 
@@ -157,7 +157,7 @@ def _notes_by_place(header: Sequence[str], found: list[tuple[int, str | None]]) 
     """Notes on the unknown among sixteen competences in the order of the CRCN, which is always Pix's.
 
     A name that is translated (English) or new, or a placeholder printed instead of it (Dutch, Spanish), is
-    known by its place.
+    known by its position.
     """
     unknown = [
         (position, wanted) for (position, code), wanted in zip(found, CODES, strict=True) if code is None
@@ -177,7 +177,7 @@ def column_uses(header: Sequence[str], layout: Layout) -> tuple[ColumnUse, ...]:
 
 
 def generation_of(layout: Layout) -> str:
-    """Since when Pix has written profile collections with these columns: the month, as far as they tell."""
+    """Since when Pix has written profile collections with these columns: the month, as far as they show."""
     if layout.sent_with_time:
         return "2024-12"
     return "2023-06" if Column.CAMPAIGN_CODE in layout.at else "2020-11"

@@ -10,17 +10,17 @@ from pixsession.domain.pix.competences import PIX_PER_LEVEL
 from pixsession.domain.pix.participation import Participation
 from pixsession.foundation.errors import UnreadableExport
 from pixsession.foundation.i18n import _
-from pixsession.readers.campaign.campaign_rows import HeadReader, campaign_of_name, is_one_line_each
 from pixsession.readers.campaign.date_doubts import has_rivals, with_date_doubts
 from pixsession.readers.campaign.date_order import order_notes, order_of
+from pixsession.readers.campaign.head_rows import HeadReader, campaign_of_name, is_one_line_each
 from pixsession.readers.campaign.headers import Layout, NoteKind, column_uses, generation_of, read_layout
 from pixsession.readers.campaign.labels import Column
 from pixsession.readers.campaign.summary_rows import ParticipantRows, left_out_notes
 from pixsession.readers.cells import is_missing, packed_numbers, read_number, read_yes_no
+from pixsession.readers.dates import read_moment
 from pixsession.readers.export import Contents, ExportKind, FileDescription
-from pixsession.readers.moments import read_moment
 from pixsession.readers.recognise import missing_words
-from pixsession.readers.rows import Alignment, cells_at
+from pixsession.readers.rows import Alignment, cells_at, last_line_cut
 from pixsession.readers.table import Table
 
 T = TypeVar("T", int, bool)
@@ -34,7 +34,7 @@ _MOST_QUOTED = 120  # characters of a cell in a sentence
 
 
 def read_profiles(table: Table, file: FileDescription) -> Contents:
-    """What a profile collection says; raises UnreadableExport with line and cause."""
+    """The contents of a profile collection; raises UnreadableExport with line and cause."""
     layout = read_layout(table.header)
     _require(layout, table.header_line)
     reader = _LineReader(layout, untouched=table.untouched)
@@ -42,9 +42,7 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
     participations = tuple([reader.read(line, row) for line, row in rows])
     if not (rows.ends_with_one or _ends_whole(table, layout, reader.head.last_row)):
         last_line = participations[-1].line if participations else table.header_line
-        raise UnreadableExport(
-            _("the last line is cut: the download is incomplete, download it again"), last_line
-        )
+        raise last_line_cut(last_line)
     participations, date_notes = _dated(participations, reader, table, file)
     return Contents(
         kind=ExportKind.PROFILES,
@@ -61,7 +59,7 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
 def _dated(
     lines: tuple[Participation, ...], reader: _LineReader, table: Table, file: FileDescription
 ) -> tuple[tuple[Participation, ...], tuple[str, ...]]:
-    """The lines with their dates in the order of the file, and what to tell of it."""
+    """The lines with their dates in the order of the file, and the notes on that order."""
     cells, utc = reader.sent_at_cells, reader.sent_in_utc
     order = order_of(set(cells) - {""}, file.exported_at, untouched=table.untouched, utc=utc)
     if order.is_usual:
@@ -74,7 +72,7 @@ def _dated(
 
 
 def _sent_at(line: Participation, moment: str | None) -> Participation:
-    """The line with another moment of its send, or none."""
+    """The line with this date of its submission, or none."""
     unknown = Reason(ReasonCode.SEND_DATE_UNKNOWN)
     doubts = tuple(doubt for doubt in line.doubts if doubt != unknown)
     return line._replace(sent_at=moment, doubts=doubts if moment else (unknown, *doubts))
@@ -118,14 +116,13 @@ def _notes(layout: Layout, table: Table, participations: tuple[Participation, ..
     notes = [
         sentences[note.kind].format(header=note.label[:_MOST_QUOTED], code=note.code) for note in layout.notes
     ]
-    if table.origin.guessed:
-        notes.append(_("encoding guessed: {encoding}").format(encoding=table.origin.encoding))
+    notes += table.origin.notes()
     if not participations:
         notes.append(_("no line: if students have entered the campaign, download it again"))
     return tuple(notes)
 
 
-# Date of the send, pix, Pix's own verdict and count, levels, pix of the competences.
+# Date of the submission, pix, Pix's own verdict and count, levels, pix of the competences.
 _Profile = tuple[str | None, int | None, bool | None, int | None, str | None, str | None]
 _NOTHING_SENT: _Profile = (None, None, None, None, None, None)
 
@@ -177,7 +174,7 @@ class _LineReader:
 def _cell(
     row: list[str], position: int | None, read: Callable[[str], T | None], unreadable: list[str]
 ) -> T | None:
-    """What a cell says; None without the column, None and noted where it cannot be read."""
+    """The value of a cell; None without the column, None and noted where it cannot be read."""
     if position is None:
         return None
     value = read(row[position])

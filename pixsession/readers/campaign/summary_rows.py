@@ -82,7 +82,7 @@ class ParticipantRows:
         )
 
     def _is_foreign(self, position: int, cell: str, *, speaks: bool) -> bool:
-        """Whether a cell where the campaign is told tells none: neither this one, nor its beginning.
+        """Whether a cell in a column of the campaign names none: neither this one, nor its beginning.
 
         Sums, means and counts may stand there; a remark in the first column, elsewhere where the row `speaks`
         of totals.
@@ -128,7 +128,7 @@ def _is_no_name(cell: str) -> bool:
 
 
 def left_out_notes(lines: Sequence[int]) -> tuple[str, ...]:
-    """What to tell of the lines that were left out."""
+    """The note on the lines that were left out, if any."""
     if not lines:
         return ()
     shown = ", ".join(map(str, lines[:_MOST_TOLD])) + ("…" if len(lines) > _MOST_TOLD else "")

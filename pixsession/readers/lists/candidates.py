@@ -13,13 +13,15 @@ from pixsession.readers.lists.labels import (
     Item,
     base_key,
     column_uses,
-    read_places,
-    repeated_labels,
+    read_positions,
+    repeated_column_notes,
 )
+from pixsession.readers.lists.remarks import Remarks
 from pixsession.readers.lists.rows import ListRows
+from pixsession.readers.lists.students import StudentReader
 from pixsession.readers.table import Row, Table
 
-# One of these stands beside the birth name and first name in every model that Pix Certif has handed out.
+# One of these is beside the birth name and first name in every model that Pix Certif has handed out.
 _MARKS = frozenset(
     map(base_key, ("Temps majoré ?", "E-mail de convocation", "Identifiant local", "Code Insee"))
 )
@@ -37,7 +39,7 @@ _BLOCK: Mapping[str, Item] = {
         ("Surveillant(s) :", Item.INVIGILATORS),
     )
 }
-# Other texts of the block, which are nobody's value.
+# Other texts of the block, which are no values.
 _OTHER_TEXTS = ("signature", "la session", "participants", "instructions", "liste des candidats", "lieu de")
 _CUT, _CUT_AT = ("...", "…"), 21  # attendance-sheet-pdf.js @b9c54442: names and class, longer ones cut
 
@@ -56,22 +58,20 @@ def read_candidates(table: Table, file: FileDescription) -> Contents:  # noqa: A
     Numbered empty rows are no candidates. The session is in the block over the header; a sheet without that
     block gives candidates of no session, and a note.
     """
-    places = read_places(table.header, STUDENT_KEYS)
+    positions = read_positions(table.header, STUDENT_KEYS)
     session = _session(table.above)
-    rows = ListRows(table, places)
+    rows = ListRows(table, positions)
+    students = StudentReader(rows)
     number = 0 if session is not None else None
     found = tuple(
         [
-            _uncut(rows, candidate)
+            _uncut(rows.remarks, candidate)
             for row in rows
-            if (candidate := rows.student(row, session=number)) is not None
+            if (candidate := students.read(row, session=number)) is not None
         ]
     )
-    notes = [
-        _("column “{header}” is not read: another one tells the same").format(header=label)
-        for label in repeated_labels(table.header, STUDENT_KEYS, places)
-    ]
-    notes += rows.notes()
+    notes = list(repeated_column_notes(table.header, positions))
+    notes += students.notes()
     notes += _session_notes(session)
     if not found:
         notes.append(_("no candidate in this list"))
@@ -79,10 +79,10 @@ def read_candidates(table: Table, file: FileDescription) -> Contents:  # noqa: A
         kind=ExportKind.CANDIDATES,
         generation=_generation(table.header),
         origin=table.origin,
-        columns=column_uses(table.header, places),
+        columns=column_uses(table.header, positions),
         sessions=() if session is None else (session,),
         expected=found,
-        rejects=tuple(rows.rejects),
+        rejects=tuple(rows.remarks.rejects),
         notes=tuple(notes),
     )
 
@@ -101,12 +101,12 @@ def _is_signed(keys: Collection[str]) -> bool:
     return any(key.startswith("signature") for key in keys)
 
 
-def _uncut(rows: ListRows, candidate: ExpectedStudent) -> ExpectedStudent:
+def _uncut(remarks: Remarks, candidate: ExpectedStudent) -> ExpectedStudent:
     """The candidate without a class that is not whole; a name that is not whole is kept, and noted."""
     if _is_cut(candidate.last_name) or _is_cut(candidate.first_name):
-        rows.doubt(N_("name cut short by Pix on line {lines}"), candidate.line)
+        remarks.unread(N_("name cut short by Pix on line {lines}"), candidate.line)
     if candidate.division is not None and _is_cut(candidate.division):
-        rows.doubt(N_("class cut short by Pix, not read on line {lines}"), candidate.line)
+        remarks.unread(N_("class cut short by Pix, not read on line {lines}"), candidate.line)
         return candidate._replace(division=None)
     return candidate
 
@@ -117,16 +117,16 @@ def _is_cut(text: str) -> bool:
 
 def _session(above: Sequence[Row]) -> SessionFacts | None:
     """The session that the block over the header describes; None where no label of it is there."""
-    cells = {(line, place): cell.strip() for line, row in above for place, cell in enumerate(row)}
+    cells = {(line, column): cell.strip() for line, row in above for column, cell in enumerate(row)}
     values: dict[Item, str] = {}
     found = False
-    for (line, place), cell in cells.items():
+    for (line, column), cell in cells.items():
         item = _BLOCK.get(base_key(cell))
         if item is None:
             continue
         found = True
-        beside, below = cells.get((line, place + 1), ""), cells.get((line + 1, place), "")
-        # The invigilators stand under their label, the other values beside theirs.
+        beside, below = cells.get((line, column + 1), ""), cells.get((line + 1, column), "")
+        # The invigilators are below their label, the other values to the right of theirs.
         order = (below, beside) if item is Item.INVIGILATORS else (beside, below)
         value = next((text for text in order if text and not _is_label(text)), None)
         if value is not None:

@@ -63,7 +63,7 @@ def read_extra_time(cell: str) -> float | None:
 
 
 def split_student(text: str) -> tuple[str, str] | None:
-    """Last name and first name of a whole name: the capitals at one end are the last name, or a comma tells.
+    """Last and first name of a whole name: capitals at one end are the last name, or a comma separates them.
 
     None where that is not sure: all in capitals, none in capitals, capitals on both sides of other words.
     """

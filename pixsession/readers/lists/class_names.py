@@ -1,4 +1,4 @@
-"""The class that a title or the name of a sheet tells: "Classe de 3e B", "3B", "Terminale G2"; or nothing."""
+"""The class in a title or in the name of a sheet: "Classe de 3e B", "3B", "Terminale G2"; or nothing."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ _DATES = re.compile(
 
 
 def class_of_title(text: str) -> str | None:
-    """The one class that a title tells, as it is written there; None where there is none, or several."""
+    """The one class in a title, as it is written there; None where there is none, or several."""
     found = {name_key(name): name for name in _classes_of(text[:_LONGEST])}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
 def class_of_rows(rows: Iterable[tuple[int, Sequence[str]]]) -> str | None:
-    """The one class that the rows over a header tell."""
+    """The one class in the rows over a header; None for none, or several."""
     cells = (cell for _line, row in rows for cell in row if cell.strip())
     found = {name_key(name): name for cell in cells if (name := class_of_title(cell))}
     return next(iter(found.values())) if len(found) == 1 else None

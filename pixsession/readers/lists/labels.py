@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from pixsession.foundation.i18n import _
 from pixsession.readers.campaign.labels import label_key
 from pixsession.readers.export import ColumnUse
 
 
 class Item(StrEnum):
-    """What a column of a list tells; the values are those of the settings and of the JSON contract."""
+    """The meaning of a column of a list; the values are those of the settings and of the JSON contract."""
 
     LAST_NAME = "last_name"
     FIRST_NAME = "first_name"
@@ -27,7 +28,7 @@ class Item(StrEnum):
     EXTERNAL_ID = "external_id"
     EXTRA_TIME = "extra_time"
     ACCOUNT = "account"  # student, parent, teacher: accounts of an ENT
-    CHILDREN = "children"  # told of parents
+    CHILDREN = "children"  # of a parent: their pupils
     LEFT_ON = "left_on"
     SESSION_NUMBER = "session.number"
     SITE = "session.site"
@@ -89,7 +90,7 @@ _STUDENT_LABELS: dict[Item, tuple[str, ...]] = {
 NAME_LABELS = tuple(
     label for item in (Item.LAST_NAME, Item.FIRST_NAME, Item.STUDENT) for label in _STUDENT_LABELS[item]
 )
-# Columns that tell a list of pupils from any other list of people.
+# Columns that only lists of pupils have.
 PUPIL_KEYS = frozenset(
     map(
         label_key,
@@ -110,12 +111,12 @@ _SESSION_LABELS: dict[Item, tuple[str, ...]] = {
 }
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
-# Where in a header an item stands; several positions for other first names alone.
-Places = Mapping[Item, tuple[int, ...]]
+# The positions of an item in a header; several positions for other first names alone.
+Positions = Mapping[Item, tuple[int, ...]]
 
 
 def base_key(label: str) -> str:
-    """A label as a key without what stands in brackets: the format to type, or an ending."""
+    """A label as a key without text in brackets: the format to type, or an ending."""
     return label_key(_IN_BRACKETS.sub("", label))
 
 
@@ -135,12 +136,12 @@ MAPPED_ITEMS = {
 }  # fmt: skip
 
 
-def read_places(
+def read_positions(
     header: Sequence[str],
     keys: Mapping[str, tuple[Item, int]],
     mapped: Mapping[str, str] | None = None,
-) -> Places:
-    """Where each item stands: what the settings say first, then the label preferred among those there."""
+) -> Positions:
+    """The positions of each item: by the settings, else by the preferred label among those there."""
     chosen = {label_key(label): MAPPED_ITEMS[meaning] for label, meaning in (mapped or {}).items()}
     ranked: dict[Item, list[tuple[int, int]]] = {}
     for position, label in enumerate(header):
@@ -149,8 +150,8 @@ def read_places(
         if found is not None:
             ranked.setdefault(found[0], []).append((found[1], position))
     return {
-        item: tuple(position for _rank, position in sorted(places)[: None if _is_many(item) else 1])
-        for item, places in ranked.items()
+        item: tuple(position for _rank, position in sorted(positions)[: None if _is_many(item) else 1])
+        for item, positions in ranked.items()
     }
 
 
@@ -158,17 +159,17 @@ def _is_many(item: Item) -> bool:
     return item is Item.OTHER_FIRST_NAMES
 
 
-def column_uses(header: Sequence[str], places: Places) -> tuple[ColumnUse, ...]:
+def column_uses(header: Sequence[str], positions: Positions) -> tuple[ColumnUse, ...]:
     """What each column of a list was read as."""
-    meanings = {position: item.value for item, positions in places.items() for position in positions}
+    meanings = {position: item.value for item, many in positions.items() for position in many}
     return tuple(ColumnUse(label, meanings.get(position)) for position, label in enumerate(header))
 
 
-def repeated_labels(
-    header: Sequence[str], keys: Mapping[str, tuple[Item, int]], places: Places
-) -> tuple[str, ...]:
-    """The labels of columns that tell what another column, which was preferred, tells already."""
-    read = {position for positions in places.values() for position in positions}
+def repeated_column_notes(header: Sequence[str], positions: Positions) -> tuple[str, ...]:
+    """A note for each column of a list of students whose item is read from another, preferred column."""
+    read = {position for many in positions.values() for position in many}
     return tuple(
-        label for position, label in enumerate(header) if position not in read and base_key(label) in keys
+        _("column “{header}” is not read: another one tells the same").format(header=label)
+        for position, label in enumerate(header)
+        if position not in read and base_key(label) in STUDENT_KEYS
     )

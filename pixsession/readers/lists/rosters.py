@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.foundation.errors import NotPix
 from pixsession.foundation.i18n import _
 from pixsession.readers.campaign.labels import COLUMN_OF, Column, label_key
 from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.lists.candidates import looks_like_candidates
+from pixsession.readers.lists.enrolled import EnrolledRows
 from pixsession.readers.lists.labels import (
     PUPIL_KEYS,
     STUDENT_KEYS,
     Item,
-    Places,
+    Positions,
     base_key,
     column_uses,
-    read_places,
-    repeated_labels,
+    read_positions,
+    repeated_column_notes,
 )
-from pixsession.readers.lists.people import People
-from pixsession.readers.lists.rows import ListRows
+from pixsession.readers.lists.rows import ListRow, ListRows
 from pixsession.readers.lists.sessions import looks_like_sessions
+from pixsession.readers.lists.students import StudentReader
 from pixsession.readers.table import Table
 
 # The bases of Pix Orga by labels that no other list has together (its import formats of 2021 to 2026).
@@ -38,7 +40,7 @@ _OF_PIX = frozenset(map(base_key, ("Numéro de certification", "Score Pix", "Tes
 _CAMPAIGN = frozenset({Column.ORGANISATION, Column.CAMPAIGN_ID, Column.SENT, Column.PIX, Column.CERTIFIABLE})
 _SECRETS = ("mot de passe", "mots de passe", "password", "mdp")
 _CODES = ("code d activation", "code activation", "activation code", "code d acces")
-# Whoever has one of these is a parent: of such lists only the pupils that they name are read.
+# Labels of lists of parents, of which only the pupils that they name are read.
 _OF_GUARDIANS = frozenset(
     map(
         base_key,
@@ -74,31 +76,31 @@ def looks_like_roster(
     Files of Pix that have names and classes are results, not lists of who is expected; and a list with
     passwords is none, whatever else it holds.
     """
-    places = _places(header, columns)
-    if not _may_be_roster(header, places):
+    positions = _positions(header, columns)
+    if not _may_be_roster(header, positions):
         return False
-    if division is not None or Item.HOME_DIVISION in places:
+    if division is not None or Item.HOME_DIVISION in positions:
         return True
-    if not {Item.DIVISION, Item.GROUP} & set(places):
-        return Item.BIRTH_DATE in places and any(label_key(label) in PUPIL_KEYS for label in header)
-    if _OF_STUDENTS & set(places) or _mapped(header, columns):
+    if not {Item.DIVISION, Item.GROUP} & set(positions):
+        return Item.BIRTH_DATE in positions and any(label_key(label) in PUPIL_KEYS for label in header)
+    if _OF_STUDENTS & set(positions) or _mapped(header, columns):
         return True
     return all(_is_of_students(label) for label in header)
 
 
 def lacks_a_class(header: Sequence[str], columns: Mapping[str, str] | None = None) -> bool:
     """Whether a header would be that of a list of students if there were a class: nothing else is in it."""
-    places = _places(header, columns)
-    return _may_be_roster(header, places) and all(_is_of_students(label) for label in header)
+    positions = _positions(header, columns)
+    return _may_be_roster(header, positions) and all(_is_of_students(label) for label in header)
 
 
 def _is_of_students(label: str) -> bool:
     return not label.strip() or base_key(label) in STUDENT_KEYS or base_key(label) in _HARMLESS
 
 
-def _may_be_roster(header: Sequence[str], places: Places) -> bool:
+def _may_be_roster(header: Sequence[str], positions: Positions) -> bool:
     """Whether there are names of students, and nothing that another kind of file has."""
-    if not _has_names(places):
+    if not _has_names(positions):
         return False
     keys = {label_key(label) for label in header}
     if any(secret in key.split() or key.startswith(secret) for key in keys for secret in _SECRETS):
@@ -115,26 +117,13 @@ def read_roster(table: Table, file: FileDescription, columns: Mapping[str, str] 
     """
     if not looks_like_roster(table.header, columns, table.division):
         raise NotPix(_("not a class list: no column of names, or none of classes or groups"))
-    places = _places(table.header, columns)
-    rows = ListRows(table, places)
-    people = People(rows, file.exported_at.date().isoformat())
-    found = []
-    division = table.division
-    for row in people.students():
-        if Item.DIVISION not in places and (title := rows.title(row)):
-            division = title
-            continue
-        student = rows.student(row, division=division)
-        if student is None:
-            continue
-        if student.division is None and student.group is None:
-            rows.without_place(student.line)
-        found.append(student)
-    notes = [
-        _("column “{header}” is not read: another one tells the same").format(header=label)
-        for label in repeated_labels(table.header, STUDENT_KEYS, places)
-    ]
-    notes += [*people.notes(), *rows.notes()]
+    positions = _positions(table.header, columns)
+    rows = ListRows(table, positions)
+    students = StudentReader(rows)
+    enrolled = EnrolledRows(rows, file.exported_at.date().isoformat())
+    has_titles = Item.DIVISION not in positions
+    found = tuple(_students(enrolled, rows, students, table.division, has_titles=has_titles))
+    notes = [*repeated_column_notes(table.header, positions), *enrolled.notes(), *students.notes()]
     if any(label_key(label).startswith(_CODES) for label in table.header):
         notes.append(_("this file holds activation codes, which were not kept: delete it after use"))
     if not found:
@@ -143,11 +132,29 @@ def read_roster(table: Table, file: FileDescription, columns: Mapping[str, str] 
         kind=ExportKind.ROSTER,
         generation=_generation(table.header, columns),
         origin=table.origin,
-        columns=column_uses(table.header, places),
-        expected=tuple(found),
-        rejects=tuple(rows.rejects),
+        columns=column_uses(table.header, positions),
+        expected=found,
+        rejects=tuple(rows.remarks.rejects),
         notes=tuple(notes),
     )
+
+
+def _students(
+    enrolled: Iterable[ListRow],
+    rows: ListRows,
+    students: StudentReader,
+    division: str | None,
+    *,
+    has_titles: bool,
+) -> Iterator[ExpectedStudent]:
+    """The students of the rows, in the class of the title above them where the list `has_titles`."""
+    for row in enrolled:
+        if has_titles and (title := rows.title(row)):
+            division = title
+        elif student := students.read(row, division=division):
+            if student.division is None and student.group is None:
+                students.without_class(student.line)
+            yield student
 
 
 def _generation(header: Sequence[str], columns: Mapping[str, str] | None) -> str:
@@ -167,32 +174,32 @@ def _is_other_file_of_pix(header: Sequence[str]) -> bool:
     return any(base_key(label) in _OF_PIX or COLUMN_OF.get(label_key(label)) in _CAMPAIGN for label in header)
 
 
-def _has_names(places: Places) -> bool:
-    return Item.STUDENT in places or {Item.LAST_NAME, Item.FIRST_NAME} <= set(places)
+def _has_names(positions: Positions) -> bool:
+    return Item.STUDENT in positions or {Item.LAST_NAME, Item.FIRST_NAME} <= set(positions)
 
 
-def _places(header: Sequence[str], columns: Mapping[str, str] | None) -> Places:
-    """Where everything stands; names in two columns are surer than in one, but for those of parents."""
-    places = dict(read_places(header, STUDENT_KEYS, columns))
+def _positions(header: Sequence[str], columns: Mapping[str, str] | None) -> Positions:
+    """The positions of all items; names in two columns are preferred to one, except those of parents."""
+    positions = dict(read_positions(header, STUDENT_KEYS, columns))
     if _OF_GUARDIANS & set(map(base_key, header)):
-        _without_guardians(header, places)
-    if Item.STUDENT not in places:
-        return places
-    if Item.FIRST_NAME in places and Item.LAST_NAME not in places:
-        places[Item.LAST_NAME] = places.pop(Item.STUDENT)
-    elif Item.FIRST_NAME in places:
-        del places[Item.STUDENT]
+        _without_guardians(header, positions)
+    if Item.STUDENT not in positions:
+        return positions
+    if Item.FIRST_NAME in positions and Item.LAST_NAME not in positions:
+        positions[Item.LAST_NAME] = positions.pop(Item.STUDENT)
+    elif Item.FIRST_NAME in positions:
+        del positions[Item.STUDENT]
     else:
-        places.pop(Item.LAST_NAME, None)
-    return places
+        positions.pop(Item.LAST_NAME, None)
+    return positions
 
 
-def _without_guardians(header: Sequence[str], places: dict[Item, tuple[int, ...]]) -> None:
+def _without_guardians(header: Sequence[str], positions: dict[Item, tuple[int, ...]]) -> None:
     """Take the names that do not say that they are a pupil's out of a list of parents."""
     for item in (Item.LAST_NAME, Item.FIRST_NAME):
-        at = places.get(item, ())
+        at = positions.get(item, ())
         if any(not _OF_CHILD.search(base_key(header[position])) for position in at):
-            del places[item]
-    if Item.STUDENT in places:
-        places.pop(Item.LAST_NAME, None)
-        places.pop(Item.FIRST_NAME, None)
+            del positions[item]
+    if Item.STUDENT in positions:
+        positions.pop(Item.LAST_NAME, None)
+        positions.pop(Item.FIRST_NAME, None)

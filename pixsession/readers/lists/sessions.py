@@ -8,8 +8,9 @@ from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
 from pixsession.foundation.i18n import _
 from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.lists.candidates import invigilators_of
-from pixsession.readers.lists.labels import SESSION_KEYS, Item, base_key, column_uses, read_places
+from pixsession.readers.lists.labels import SESSION_KEYS, Item, base_key, column_uses, read_positions
 from pixsession.readers.lists.rows import ListRow, ListRows
+from pixsession.readers.lists.students import StudentReader
 from pixsession.readers.table import Table
 
 _SIGNATURE = frozenset({"nom du site", "nom de naissance", "prenom"})
@@ -28,31 +29,32 @@ def looks_like_sessions(header: Sequence[str]) -> bool:
 def read_sessions(table: Table, file: FileDescription) -> Contents:  # noqa: ARG001 - as every reader
     """Several sessions and who is called to each; raises UnreadableExport with line and cause.
 
-    Sessions are grouped by number, site, room, date and time; a row that tells none of them goes on with the
+    Sessions are grouped by number, site, room, date and time; a row without any of them belongs to the
     session of the row above it (sessions-import.js @2b0e336e), and may add an invigilator.
     """
-    places = read_places(table.header, SESSION_KEYS)
-    rows = ListRows(table, places)
+    positions = read_positions(table.header, SESSION_KEYS)
+    rows = ListRows(table, positions)
+    students = StudentReader(rows)
     sessions = _Sessions(rows)
     found: list[ExpectedStudent] = []
     for row in rows:
         session = sessions.of(row)
         if session is None or not any(row.text(item) for item in _PERSON):
             continue
-        candidate = rows.student(row, session=session)
+        candidate = students.read(row, session=session)
         if candidate is not None:
             found.append(candidate)
-    notes = list(rows.notes())
+    notes = list(students.notes())
     if not found:
         notes.append(_("no candidate in this list"))
     return Contents(
         kind=ExportKind.SESSIONS,
         generation=_generation(table.header),
         origin=table.origin,
-        columns=column_uses(table.header, places),
+        columns=column_uses(table.header, positions),
         sessions=sessions.facts(),
         expected=tuple(found),
-        rejects=tuple(rows.rejects),
+        rejects=tuple(rows.remarks.rejects),
         notes=tuple(notes),
     )
 
@@ -72,38 +74,37 @@ class _Sessions:
         self._current: int | None = None
 
     def facts(self) -> tuple[SessionFacts, ...]:
-        """Every session."""
         return tuple(self._facts)
 
     def of(self, row: ListRow) -> int | None:
         """The position of the session a row belongs to; None, and rejected, where the file does not say."""
         number, where = row.text(Item.SESSION_NUMBER), tuple(row.text(item) for item in _WHEN_AND_WHERE)
-        told = (number, *where)
-        if any(told):
-            self._current = self._named(row, told)
+        key = (number, *where)
+        if any(key):
+            self._current = self._named(row, key)
         if self._current is None:
-            cause = _("part of the session is missing: site, room, date or time") if any(told) else None
-            self._rows.reject(row.line, cause or _("no session on this line nor above it"))
+            cause = _("part of the session is missing: site, room, date or time") if any(key) else None
+            self._rows.remarks.reject(row.line, cause or _("no session on this line nor above it"))
             return None
         self._add_invigilators(self._current, row)
         return self._current
 
-    def _named(self, row: ListRow, told: _Key) -> int | None:
-        """The session that the cells of a row name; None for a session told in part."""
-        if told in self._keys:
-            return self._keys[told]
-        if None in told[1:]:
-            if told[0] is None:
+    def _named(self, row: ListRow, key: _Key) -> int | None:
+        """The session that the cells of a row name; None for an incomplete one."""
+        if key in self._keys:
+            return self._keys[key]
+        if None in key[1:]:
+            if key[0] is None:
                 return None
-            if not any(told[1:]):  # a session that exists already may be called by its number alone
-                known = [place for key, place in self._keys.items() if key[0] == told[0]]
+            if not any(key[1:]):  # a session that exists already may be called by its number alone
+                known = [session for known_key, session in self._keys.items() if known_key[0] == key[0]]
                 if known:
                     return known[-1]
         day, start = self._rows.typed(row, Item.DATE), self._rows.typed(row, Item.START)
         date = day if isinstance(day, str) else None
         time = start if isinstance(start, str) else None
-        self._keys[told] = len(self._facts)
-        self._facts.append(SessionFacts(told[0], told[1], told[2], date, time, ()))
+        self._keys[key] = len(self._facts)
+        self._facts.append(SessionFacts(key[0], key[1], key[2], date, time, ()))
         return len(self._facts) - 1
 
     def _add_invigilators(self, session: int, row: ListRow) -> None:

@@ -51,20 +51,34 @@ def looks_like_siecle(head: bytes) -> bool:
 
 
 def read_siecle(content: bytes, file: FileDescription) -> Contents:  # noqa: ARG001 - as every reader
-    """The pupils of a SIECLE base, by the rules of siecle-parser.js @1ea9e140; whoever is left out is told.
+    """The pupils of a SIECLE base, by the rules of siecle-parser.js @1ea9e140; who is left out is listed.
 
     A pupil who has left, or who has no class, is no more in the lists of Pix Orga: left out. A pupil without
     INE is not there either but is in class on the day: kept. A class is the structure of type D other than
     "Inactifs"; a group the only structure of type G, where there is one only.
     Raises NotPix for another XML, UnreadableExport for one that is damaged, too large, or has a DTD.
     """
-    chunks = _chunks(content)
+    base, start = _parsed(content)
+    pupils, rejects, notes = _PupilList(base).called()
+    return Contents(
+        kind=ExportKind.ROSTER,
+        generation="siecle",
+        origin=Origin("xml", _encoding(start)),
+        columns=_COLUMNS,
+        expected=pupils,
+        rejects=rejects,
+        notes=notes,
+    )
+
+
+def _parsed(content: bytes) -> tuple[_Base, bytes]:
+    """What the XML holds, and its first bytes; raises as `read_siecle`."""
     base = _Base()
     parser = DefusedXMLParser(target=base, forbid_dtd=True)
     base.line_of = lambda: int(parser.parser.CurrentLineNumber)
     start = b""
     try:
-        for chunk in chunks:
+        for chunk in _chunks(content):
             start = start or chunk
             parser.feed(chunk)
         parser.close()
@@ -79,16 +93,7 @@ def read_siecle(content: bytes, file: FileDescription) -> Contents:  # noqa: ARG
         raise UnreadableExport(
             _("damaged or cut XML: the download is incomplete, download it again"), base.line_of()
         ) from None
-    pupils, rejects, notes = _Roll(base).called()
-    return Contents(
-        kind=ExportKind.ROSTER,
-        generation="siecle",
-        origin=Origin("xml", _encoding(start)),
-        columns=_COLUMNS,
-        expected=pupils,
-        rejects=rejects,
-        notes=notes,
-    )
+    return base, start
 
 
 _COLUMNS = (
@@ -125,7 +130,7 @@ class _Pupil(NamedTuple):
 
 
 class _Base:
-    """Takes the parts of the XML as they come; keeps the pupils and their structures, nothing else."""
+    """Target of the XML parser: keeps the pupils and their structures, nothing else."""
 
     def __init__(self) -> None:
         self.is_siecle = False
@@ -171,8 +176,8 @@ class _Base:
                 self._structure[tag] = text
             self._text = None
         elif depth == 5 and tag == "STRUCTURE" and self._path[3] == "STRUCTURES_ELEVE":
-            place = (self._structure.get("TYPE_STRUCTURE", ""), self._structure.get("CODE_STRUCTURE", ""))
-            self.structures.setdefault(self._pupil_id, []).append(place)
+            structure = (self._structure.get("TYPE_STRUCTURE", ""), self._structure.get("CODE_STRUCTURE", ""))
+            self.structures.setdefault(self._pupil_id, []).append(structure)
             self._structure = {}
         elif depth == 4:
             self._pupil = None
@@ -193,8 +198,8 @@ class _Base:
         self.pupils[pupil_id] = self._pupil
 
 
-class _Roll:
-    """The pupils of a base who are expected, in the order of the file; the others with their causes."""
+class _PupilList:
+    """The expected pupils of a base in the order of the file; the others are rejects with their causes."""
 
     def __init__(self, base: _Base) -> None:
         self._base = base
@@ -253,8 +258,10 @@ class _Roll:
         return codes[0] if len(codes) == 1 else None
 
     def _codes(self, pupil_id: str, kind: str) -> list[str]:
-        places = self._base.structures.get(pupil_id, ())
-        codes = [code for type_, code in places if type_ == kind and code and code.casefold() != _INACTIVE]
+        structures = self._base.structures.get(pupil_id, ())
+        codes = [
+            code for type_, code in structures if type_ == kind and code and code.casefold() != _INACTIVE
+        ]
         return list(dict.fromkeys(codes))
 
     def _notes(self, pupils: tuple[ExpectedStudent, ...]) -> tuple[str, ...]:

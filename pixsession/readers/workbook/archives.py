@@ -17,7 +17,6 @@ from pixsession.foundation.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ARCHIVE_START = b"PK\x03\x04"
 MAX_INFLATED = 128 * 1024 * 1024  # of all parts: a workbook of 20 000 students and 50 columns has 80 MB
 MAX_RATIO = 200  # deflate reaches 1 000 on nothing but zeros, 30 on the XML of workbooks
 _SMALL = 1024 * 1024  # what is no larger may be packed as it likes
@@ -34,7 +33,7 @@ class ArchiveKind(StrEnum):
 
     XLSX = "xlsx"
     ODS = "ods"
-    XLS = "xls"  # no archive, but a workbook all the same
+    XLS = "xls"  # a workbook, though no archive
     FILES = "files"  # files packed as they are
     XML = "xml"  # one XML file packed, as the school's base exports it
     OTHER = "other"

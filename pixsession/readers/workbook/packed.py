@@ -19,8 +19,8 @@ _WORKBOOKS = (".xlsx", ".ods", ".xls")
 _MOST_NAMED = 6
 
 
-def glance(stream: IO[bytes], columns: Columns | None = None) -> None:
-    """Look at the beginnings of the files of a ZIP; raises NotPix where none could be ours."""
+def check_beginning(stream: IO[bytes], columns: Columns | None = None) -> None:
+    """Raises NotPix where no file of a ZIP, by its beginning, can be an export or a list."""
     with opened(stream) as parts:
         if not any(_may_be_known(parts, name, columns) for name in _candidates(parts)):
             raise not_pix()
@@ -59,7 +59,7 @@ def _has_ending_of_a_table(name: str) -> bool:
 
 def _may_be_known(parts: Parts, name: str, columns: Columns | None) -> bool:
     if name.lower().endswith(_WORKBOOKS):
-        return True  # the whole has to tell
+        return True  # only the whole shows it
     head = parts.beginning(name, PEEK_BYTES)
     try:
         recognise(head, columns, whole=len(head) < PEEK_BYTES)

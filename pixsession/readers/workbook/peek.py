@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from pixsession.readers.export import ExportKind
-from pixsession.readers.first_look import has_a_name
 from pixsession.readers.kinds import Columns, kind_of
+from pixsession.readers.prefilter import has_a_name
 from pixsession.readers.recognise import HEADER_ROWS
 from pixsession.readers.workbook.archives import ArchiveKind, Parts
 
-PEEK = 128 * 1024  # of each part: labels stand first, also in the list of texts that sheets share
+PEEK = 128 * 1024  # of each part: labels come first, also in the list of texts that sheets share
 MOST_SHEETS = 100
-_ANY_CLASS = "3eA"  # a title or the name of a sheet may tell one
+_ANY_CLASS = "3eA"  # a title or the name of a sheet may have one
 _MOST_ROWS = 500  # of a prefix that holds several sheets
 
 _ROW = re.compile(rb"<(?:\w+:)?(?:table-)?row\b[^>]*?(?<!/)>(.*?)</(?:\w+:)?(?:table-)?row>", re.DOTALL)
@@ -32,10 +32,10 @@ _IS_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 
 
 def may_be_known(parts: Parts, form: ArchiveKind, columns: Columns | None) -> bool:
-    """Whether one of the first rows of a workbook is a known header, as far as its beginning tells."""
+    """Whether one of the first rows of a workbook is a known header, as far as its beginning shows."""
     for row in _first_rows(parts, form, named_only=not columns):
         if row is None:
-            return True  # its labels are further away: the whole has to tell
+            return True  # its labels are further away: only the whole shows it
         if (columns or has_a_name(row)) and kind_of(row, columns, _ANY_CLASS) is not ExportKind.UNKNOWN:
             return True
     return False
@@ -53,7 +53,7 @@ def _first_rows(parts: Parts, form: ArchiveKind, *, named_only: bool) -> Iterato
         return
     head = parts.beginning("xl/sharedStrings.xml", PEEK)
     shared = _SHARED.findall(head)
-    named = {place for place, text in enumerate(shared) if named_only and has_a_name([_plain(text)])}
+    named = {index for index, text in enumerate(shared) if named_only and has_a_name([_plain(text)])}
     sheets = [name for name in parts.names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
     for name in sheets[:MOST_SHEETS]:
         for found in islice(_ROW.finditer(parts.beginning(name, PEEK)), HEADER_ROWS):
@@ -65,7 +65,7 @@ def _may_be_header(row: bytes, named: set[int], known: int) -> bool:
     """Whether a row has a text of its own, or a shared one that is named or lies further away."""
     if _INLINE.search(row):
         return True
-    return any(place in named or place >= known for place in map(int, _VALUE.findall(row)))
+    return any(index in named or index >= known for index in map(int, _VALUE.findall(row)))
 
 
 def _cells(row: bytes, shared: Sequence[bytes], *, is_whole: bool) -> list[str] | None:

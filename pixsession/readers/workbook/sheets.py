@@ -49,7 +49,7 @@ class _Sheet(NamedTuple):
     is_visible: bool
     kind: ExportKind
     position: int
-    division: str | None  # the class that its title tells, or its name
+    division: str | None  # the class in its title, or in its name
 
 
 # Kinds of which several sheets are one: the others are each the state of a campaign at a moment.
@@ -99,8 +99,8 @@ def _checked(content: bytes, form: ArchiveKind, columns: Columns | None) -> byte
         return _plain(parts, form)
 
 
-def glance(stream: IO[bytes], form: ArchiveKind, columns: Columns | None = None) -> None:
-    """Look at the beginning of a workbook; raises NotPix where nothing in it could be ours."""
+def check_beginning(stream: IO[bytes], form: ArchiveKind, columns: Columns | None = None) -> None:
+    """Raises NotPix where the beginning of a workbook rules out an export or a list."""
     with opened(stream) as parts:
         if not may_be_known(parts, form, columns):
             raise not_pix()

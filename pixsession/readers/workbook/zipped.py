@@ -51,7 +51,7 @@ def xml_chunks(content: bytes, root: bytes) -> Iterator[bytes]:
             with archive.open(entry) as stream:
                 grown = 0
                 while chunk := stream.read(_CHUNK_BYTES):
-                    grown += len(chunk)  # what is written in the ZIP about its sizes may lie
+                    grown += len(chunk)  # the sizes written in the ZIP may be false
                     _check_growth(grown, entry.compress_size, len(content))
                     yield chunk
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, UnicodeDecodeError, ValueError):

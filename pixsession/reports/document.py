@@ -1,0 +1,131 @@
+"""What a document says, as one value; `render` writes it as a page, as plain lines and as a table.
+
+Texts are fit to be shown (see `foundation.text.shown`); escaping is the renderers' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import NamedTuple
+
+
+class Medium(Enum):
+    """Where a section is said: a page has room for a table where lines say it another way."""
+
+    BOTH = "both"
+    PAGE = "page"
+    LINES = "lines"
+
+
+class Item(NamedTuple):
+    """One line of a list: "08:52 BARBIER Tom, 3eB: not eligible"."""
+
+    texts: tuple[str, ...] = ()
+    who: str = ""
+    place: str = ""
+    at: str = ""
+    ticked: bool | None = None  # None: nothing to tick
+    source: str = ""  # the file that tells
+
+
+class Group(NamedTuple):
+    """Items under a title of their own, if any; `to_tick`: the page has an empty box before each."""
+
+    items: tuple[Item, ...]
+    title: str = ""
+    to_tick: bool = False
+
+
+class Column(NamedTuple):
+    """`title` heads it on the page, `label` stands before its cells in a line; None: it is not there."""
+
+    title: str | None
+    label: str | None = None
+    style: str = ""  # a class of page.css
+    optional: bool = False  # not on the page where none of its cells says anything
+
+
+class Row(NamedTuple):
+    """One cell for each column; `aside`: greyed on the page."""
+
+    cells: tuple[str, ...]
+    aside: bool = False
+
+
+class Table(NamedTuple):
+    """`when_empty`: what the page says in place of a table without rows."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    when_empty: str = ""
+
+    @property
+    def on_page(self) -> tuple[int, ...]:
+        """The places of the columns that the page shows."""
+        return tuple(
+            place
+            for place, column in enumerate(self.columns)
+            if column.title is not None
+            and not (column.optional and not any(row.cells[place] for row in self.rows))
+        )
+
+
+class Section(NamedTuple):
+    """A list or a table under a title; left out where it is empty."""
+
+    title: str
+    groups: tuple[Group, ...] = ()
+    table: Table | None = None
+    style: str = ""  # a class of page.css; "grouped": a line for each group, beginning with its title
+    medium: Medium = Medium.BOTH
+    titled: bool = True  # on the page; in lines every section is
+    in_columns: bool = False  # beside others on the page
+    lead: str = ""  # stands before the texts of each item on the page
+
+    @property
+    def is_empty(self) -> bool:
+        """Without a row and without an item."""
+        return not (self.table and self.table.rows) and not any(group.items for group in self.groups)
+
+
+class Counts(NamedTuple):
+    """Labels with `{n}` in them, and their numbers; of a room where it is named."""
+
+    room: str
+    numbers: tuple[tuple[str, int], ...]
+
+
+class Spreadsheet(NamedTuple):
+    """The same for programs that calculate: one cell a fact."""
+
+    titles: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+
+
+class Document(NamedTuple):
+    """In the order in which it is read; `name`: of its file, without a suffix."""
+
+    name: str
+    title: str
+    data: Spreadsheet
+    kind: str = ""
+    subtitles: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()  # label, text
+    counts: tuple[Counts, ...] = ()
+    notes: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    signatures: tuple[str, ...] = ()  # a box for each, on the page
+    closing: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Kind and title in one line."""
+        return f"{self.kind} — {self.title}" if self.kind else self.title
+
+
+def listed(
+    title: str, items: Iterable[Item], style: str = "", *, in_columns: bool = False, lead: str = ""
+) -> Section:
+    """A section of one list; see Section."""
+    return Section(title, (Group(tuple(items)),), style=style, in_columns=in_columns, lead=lead)

@@ -1,0 +1,231 @@
+"""The sheet of a lesson as facts: before and after, who reached what, who is to be seen again."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, time
+from typing import NamedTuple
+
+from pixsession.domain.board.snapshot import BoardRow, SentProfile, Snapshot
+from pixsession.domain.certification.day import ActionKind, Presence, StudentDay
+from pixsession.domain.certification.session import Session
+from pixsession.domain.certification.supervision import days_of
+from pixsession.domain.lesson.group import GroupCompetence, weakest_competences
+from pixsession.domain.lesson.lesson import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
+from pixsession.domain.lesson.objectives import Objective, Way, way_to
+from pixsession.domain.people.lookup import orphans_of
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import _
+from pixsession.foundation.room_time import from_room
+from pixsession.foundation.text import shown
+from pixsession.reports.common.facts import (
+    LONGEST_NOTE,
+    Head,
+    NoSession,
+    Remark,
+    campaign_name,
+    full_name,
+    head_of,
+    look_of,
+)
+
+# What asks for a second, targeted session, in the order of need.
+SEE_AGAIN = (LessonState.NOT_STARTED, LessonState.STUCK, LessonState.BEHIND, LessonState.NOT_SHARED)
+_NOT_THERE = StudentLesson(LessonState.NOT_STARTED, (), None, None, None, None)
+# What each student has sent, by student id, newest first.
+Sends = Mapping[int, Sequence[SentProfile]]
+
+
+class Standing(NamedTuple):
+    """Where a student stood: fractions, and the competences that count; None where nothing tells."""
+
+    progress: float | None = None
+    mastery: float | None = None
+    competences: int | None = None
+
+
+class LessonStudent(NamedTuple):
+    """One student of the sheet; texts are fit to be shown, `birth_date` is there only between namesakes."""
+
+    last_name: str
+    first_name: str
+    place: str
+    birth_date: str  # ISO 8601
+    lesson: StudentLesson
+    is_absent: bool  # somebody said so, and no export shows a beginning
+    eligibility: Eligibility
+    before: Standing
+    after: Standing
+    shared: bool | None
+    ways: tuple[Way, ...]  # to each objective of the sheet, in its order
+    observations: tuple[Remark, ...]
+
+    @property
+    def state(self) -> LessonState:
+        """What the student needs."""
+        return self.lesson.state
+
+    @property
+    def name(self) -> str:
+        """`LAST First`, with the birth date where it is needed to tell two students apart."""
+        return full_name(self.last_name, self.first_name, self.birth_date)
+
+
+class Gone(NamedTuple):
+    """Somebody seen in the lesson whom the newest export shows no more; `last`: the export that did."""
+
+    last_name: str
+    first_name: str
+    place: str
+    last: ProgressPoint
+    observations: tuple[Remark, ...]
+
+    @property
+    def name(self) -> str:
+        """`LAST First`."""
+        return full_name(self.last_name, self.first_name)
+
+
+class LessonSheet(NamedTuple):
+    """Everything the sheet says, fit to be shown; students alphabetical, moments of Paris."""
+
+    head: Head
+    campaign: str
+    min_level: int  # from which a competence counts
+    students: tuple[LessonStudent, ...]
+    gone: tuple[Gone, ...]
+    objectives: tuple[Objective, ...]
+    first: GroupPoint | None  # the group at the first export of the day, None where one says it all
+    last: GroupPoint | None
+    levels: tuple[GroupCompetence, ...]  # weakest first; those that no profile tells are left out
+    observations: tuple[Remark, ...]
+    notes: tuple[Remark, ...]
+
+
+def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSheet:
+    """The facts of the sheet; raises NoSession where no lesson is supervised.
+
+    `sends` tells what stood before the lesson; without them nothing is known of that.
+    """
+    view = lesson_of(snapshot)
+    session = view.session
+    rows = sorted(snapshot.rows, key=lambda row: (look_of(row), row.student_id))
+    students = tuple(_students(rows, view, sends))
+    orphans = tuple(_orphans(view, rows))
+    return LessonSheet(
+        head=head_of(session, snapshot, now),
+        campaign=campaign_name(view.campaign),
+        min_level=session.rule.min_level,
+        students=students,
+        gone=tuple(_gone(view, orphans)),
+        objectives=session.lesson.objectives,
+        first=view.group[0] if len(view.group) > 1 else None,
+        last=view.group[-1] if view.group else None,
+        levels=tuple(one for one in weakest_competences(rows, session.rule.min_level) if one.known),
+        observations=tuple(sorted((*orphans, *(told for one in students for told in one.observations)))),
+        notes=tuple(sorted(_notes(view))),
+    )
+
+
+def lesson_of(snapshot: Snapshot) -> LessonView:
+    """The lesson that the board shows; raises NoSession where there is none."""
+    if snapshot.lesson is None:
+        raise NoSession(_("no session is open: there is nothing to hand over."))
+    return snapshot.lesson
+
+
+def _beginning(session: Session) -> datetime:
+    """When the lesson began, in Paris; midnight where the session file names no time."""
+    return from_room(datetime.combine(session.date, session.start or time.min), session.timezone)
+
+
+def _notes(view: LessonView) -> Iterator[Remark]:
+    """The notes, as they name their students, on the board or not any more; `who` empty: the whole lesson."""
+    for action in view.actions:
+        if action.kind is ActionKind.NOTE:
+            text = shown(action.text, LONGEST_NOTE)
+            if not action.who:
+                yield Remark(action.at, shown(action.room or ""), "", text, is_student=False)
+            for who in action.who:
+                name = full_name(shown(who.last_name), shown(who.first_name))
+                yield Remark(action.at, name, shown(who.place or ""), text)
+
+
+def _orphans(view: LessonView, rows: Sequence[BoardRow]) -> Iterator[Remark]:
+    """What was observed of those who are on the board no more, by the names they were observed under."""
+    for action in orphans_of(view.actions, rows):
+        if action.kind is ActionKind.OBSERVE:
+            for who in action.who:
+                name = full_name(shown(who.last_name), shown(who.first_name))
+                yield Remark(action.at, name, shown(who.place or ""), shown(action.text, LONGEST_NOTE))
+
+
+def _gone(view: LessonView, orphans: Iterable[Remark]) -> Iterator[Gone]:
+    by_name: dict[str, list[Remark]] = defaultdict(list)
+    for one in orphans:
+        by_name[one.who].append(one)
+    for student in view.gone:
+        last, first = shown(student.last_name), shown(student.first_name)
+        observed = tuple(by_name[full_name(last, first)])
+        yield Gone(last, first, shown(student.place or ""), student.last, observed)
+
+
+def _students(rows: Sequence[BoardRow], view: LessonView, sends: Sends) -> Iterator[LessonStudent]:
+    namesakes = Counter(map(look_of, rows))
+    days = days_of(view.actions, rows, {}, {})
+    for row in rows:
+        sent, is_namesake = sends.get(row.student_id, ()), namesakes[look_of(row)] > 1
+        yield _student(row, view, days[row.student_id], sent, is_namesake=is_namesake)
+
+
+def _student(
+    row: BoardRow, view: LessonView, day: StudentDay, sends: Sequence[SentProfile], *, is_namesake: bool
+) -> LessonStudent:
+    lesson = view.students.get(row.student_id, _NOT_THERE)
+    session, expected = view.session, row.expected
+    began = _first_seen(lesson.points, _beginning(session))
+    newest = lesson.points[-1] if lesson.points else None
+    name = full_name(shown(row.last_name), shown(row.first_name))
+    return LessonStudent(
+        last_name=shown(row.last_name),
+        first_name=shown(row.first_name),
+        place=row.shown_place,
+        birth_date=shown(expected.birth_date or "") if expected and is_namesake else "",
+        lesson=lesson,
+        is_absent=lesson.state is LessonState.NOT_STARTED and day.presence is Presence.ABSENT,
+        eligibility=row.eligibility,
+        before=Standing(
+            lesson.progress_before,
+            began.mastery if began else None,
+            _sent_before(sends, session),
+        ),
+        after=Standing(lesson.progress, newest.mastery if newest else None, row.verdict.eligible_competences),
+        shared=newest.shared if newest else None,
+        ways=tuple(way_to(objective, row.profile) for objective in session.lesson.objectives),
+        observations=tuple(
+            Remark(seen.at, name, row.shown_place, shown(seen.text, LONGEST_NOTE))
+            for seen in lesson.observations
+        ),
+    )
+
+
+def _first_seen(points: Sequence[ProgressPoint], began_at: datetime) -> ProgressPoint | None:
+    """Where the student stood as the lesson began, or in its first export if another one followed."""
+    earlier = [point for point in points if point.at <= began_at]
+    if earlier:
+        return earlier[-1]
+    return points[0] if len(points) > 1 else None
+
+
+def _sent_before(sends: Sequence[SentProfile], session: Session) -> int | None:
+    """How many competences counted in the newest profile sent before the lesson; None without one.
+
+    A profile of the day itself whose time the export does not tell may have been sent during the lesson.
+    """
+    began, day = _beginning(session).isoformat(), session.date.isoformat()
+    for sent in sends:
+        at = sent.sent_at
+        if at is not None and (at < began if len(at) > len(day) else at < day):
+            return sent.count_at(session.rule.min_level)
+    return None

@@ -1,0 +1,19 @@
+"""A Document written in one of several forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pixsession.reports.document import Document
+from pixsession.reports.render.csv import as_csv
+from pixsession.reports.render.html import as_html
+from pixsession.reports.render.text import as_text
+
+SUFFIXES = {"html": ".html", "csv": ".csv", "text": ".txt"}
+FORMS = tuple(SUFFIXES)
+_WRITERS: dict[str, Callable[[Document], str]] = {"html": as_html, "csv": as_csv, "text": as_text}
+
+
+def rendered(document: Document, form: str) -> str:
+    """The document in one of FORMS."""
+    return _WRITERS[form](document)

@@ -1,0 +1,38 @@
+"""A document as one HTML page to print: no script, nothing from elsewhere, black on white."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from pixsession.foundation.i18n import language
+from pixsession.reports.document import Document, Medium
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def as_html(document: Document) -> str:
+    """The page, ending with a line break; every text is escaped by the template."""
+    sections = [section for section in document.sections if section.medium is not Medium.LINES]
+    return _template().render(document=document, sections=sections, language=language())
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 - 150 ms, for pages only
+
+    environment = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("page.html")
+
+
+def _source(name: str) -> str:
+    return resources.files("pixsession.reports.render").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,69 @@
+"""A document as plain lines, for a terminal far away and for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pixsession.foundation.i18n import _
+from pixsession.reports.document import Column, Counts, Document, Item, Medium, Row
+
+
+def as_text(document: Document) -> str:
+    """One fact a line, an empty line between parts, ending with a line break."""
+    parts = (_head(document), map(_counts, document.counts), document.notes, *_sections(document))
+    blocks = ["\n".join(lines) for part in (*parts, [document.closing]) if any(lines := list(part))]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _head(document: Document) -> Iterator[str]:
+    yield document.heading
+    yield from document.subtitles
+    yield from (_fact(label, text) for label, text in document.facts)
+
+
+def _counts(counts: Counts) -> str:
+    numbers = ", ".join(label.format(n=number) for label, number in counts.numbers)
+    return _fact(counts.room, numbers) if counts.room else numbers
+
+
+def _sections(document: Document) -> Iterator[Iterable[str]]:
+    for section in document.sections:
+        if section.medium is Medium.PAGE:
+            continue
+        if section.table is not None:
+            yield _titled(section.title, [_row(section.table.columns, row) for row in section.table.rows])
+        for group in section.groups:
+            title = f"{section.title} — {group.title}" if group.title else section.title
+            yield _titled(title, map(_item, group.items))
+
+
+def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """The lines under their title; nothing where there is none."""
+    for number, line in enumerate(lines):
+        if not number:
+            yield _("{title}:").format(title=title)
+        yield f"- {line}"
+
+
+def _fact(label: str, text: str) -> str:
+    return _("{label}: {text}").format(label=label, text=text)
+
+
+def _row(columns: Sequence[Column], row: Row) -> str:
+    told = (
+        _fact(column.label, cell) if column.label else cell
+        for column, cell in zip(columns, row.cells, strict=True)
+        if cell and column.label is not None
+    )
+    return _("; ").join(told)
+
+
+def _item(item: Item) -> str:
+    name = ", ".join(filter(None, (item.who, item.place)))
+    # A file that is what the line is about ("refused: x.csv; why") comes first, else it is where it is from.
+    texts = (item.source, *item.texts) if name else (*item.texts, item.source)
+    said = _("; ").join(filter(None, texts))
+    line = (_fact(name, said) if item.texts else name) if name else said
+    if item.ticked is not None:
+        return f"[x] {line} ({item.at})" if item.ticked else f"[ ] {line}"
+    return f"{item.at} {line}" if item.at else line

@@ -1,0 +1,97 @@
+"""Reads dossiers one after the other, to compare what they keep; changes nothing in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Protocol
+
+from pixsession.foundation.errors import NotPix, UnreadableExport
+from pixsession.readers import export_of
+from pixsession.store.database import Database, DatabaseError
+from pixsession.store.dossier import Dossier
+from pixsession.store.history import ExportHistory
+from pixsession.store.opening import take_lock
+from pixsession.store.order import HasLines
+from pixsession.store.progress import progress_of
+from pixsession.store.rows import read_assessment_line, read_line, stored_export
+from pixsession.store.store import Assessments, Lines, Store
+
+if TYPE_CHECKING:
+    from pixsession.domain.lesson.lesson import ProgressPoint
+
+
+class DossierContents(HasLines, Protocol):
+    """What a dossier keeps: every export ever taken in, their lines, the progress of the students."""
+
+    @property
+    def exports(self) -> ExportHistory: ...
+    def progress(self, campaign_key: str) -> dict[int, tuple[ProgressPoint, ...]]: ...
+
+
+class DossierReader:
+    """Reads dossiers through one DuckDB connection: to open one costs more than a query."""
+
+    def __init__(self) -> None:
+        self._database = Database(None)
+
+    @contextmanager
+    def opened(self, dossier: Dossier) -> Iterator[DossierContents]:
+        """What one dossier keeps: from its database, else from its exports, read anew.
+
+        They are read anew where a board owns the database right now, and where it is damaged or behind.
+        """
+        try:
+            lock = take_lock(dossier.lock)
+        except OSError:
+            lock = None
+        try:
+            if lock is not None and dossier.database.exists():
+                with suppress(DatabaseError, ValueError, TypeError, LookupError):
+                    self._database.attach(dossier.database)
+                    kept = _Attached(self._database)
+                    if len(kept.exports.all) >= dossier.count():
+                        yield kept
+                        return
+            yield _read_again(dossier)
+        finally:
+            self._database.detach()
+            if lock is not None:
+                lock.release()
+
+    def close(self) -> None:
+        self._database.close()
+
+
+class _Attached:
+    """The database of a dossier, attached."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        exports = [stored_export(row) for row in database.ask("exports")]
+        self._history = ExportHistory(exports, self, database.ask)
+
+    @property
+    def exports(self) -> ExportHistory:
+        return self._history
+
+    def lines(self, content_id: int) -> Lines:
+        return [read_line(row) for row in self._database.ask("lines", {"content_id": content_id})]
+
+    def assessments(self, content_id: int) -> Assessments:
+        rows = self._database.ask("assessment_lines", {"content_id": content_id})
+        return [read_assessment_line(row) for row in rows]
+
+    def progress(self, campaign_key: str) -> dict[int, tuple[ProgressPoint, ...]]:
+        return progress_of(self._database.ask, self.exports.steps(campaign_key))
+
+
+def _read_again(dossier: Dossier) -> Store:
+    """The exports kept, read into a database in memory."""
+    store = Store(Database(None))
+    for kept in dossier.kept():
+        content = kept.content()
+        if content is not None and store.is_news(kept.digest, kept.file):
+            with suppress(NotPix, UnreadableExport), store.taking_in(export_of(content, kept.file)):
+                pass
+    return store
