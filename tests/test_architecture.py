@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
 import os
 import subprocess
 import sys
+import textwrap
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -21,6 +24,19 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 TOP_LEVEL = {"pixsession", "styles", "sample_exports", "tests", "README.md", "pyproject.toml"}
 # What building, testing and packing leave behind, none of it kept.
 LEFT_BEHIND = {"__pycache__", "build", "dist", "snapshot_report.html", "PKG-INFO", "uv.lock"}
+# Classes that still are, with their ancestors, longer than the 200 lines that a class may have.
+STILL_LONGER = {
+    "pixsession.engine.board.board_engine.Desk",
+    "pixsession.readers.lists.rows.ListRows",
+    "pixsession.ui.app.PixSessionApp",
+    "pixsession.ui.board.screen.BoardScreen",
+    "pixsession.ui.board.table.BoardGrid",
+    "pixsession.ui.files.screen.FilesScreen",
+    "pixsession.ui.heatmap.grid.HeatGrid",
+    "pixsession.ui.people.screen.MatchesScreen",
+}
+# Classes that still set what an ancestor keeps to itself.
+STILL_SETTING = {"BoardGrid", "HeatGrid"}
 NETWORK = {"socket", "socketserver", "urllib", "http", "ssl", "ftplib", "smtplib", "xmlrpc", "requests"}
 # What `check` can do without, each too slow to load for nothing or none of its business.
 NOT_FOR_CHECK = {"textual", "rich", "watchdog", "tomli", "difflib", "babel", "asyncio", "pixsession.ui.app"}
@@ -99,6 +115,81 @@ def test_no_module_imports_itself_round_about() -> None:
     TopologicalSorter(imports).prepare()  # raises CycleError, which names the modules
 
 
+def our_classes() -> dict[type, list[type]]:
+    """Every class of ours at the top of a module, with its ancestors of ours, nearest first."""
+    for module in MODULES:
+        if module.stem != "__main__":
+            importlib.import_module(dotted(module))
+    found = [
+        member
+        for module in map(dotted, MODULES)
+        if module in sys.modules
+        for member in vars(sys.modules[module]).values()
+        if isinstance(member, type) and member.__module__ == module
+    ]
+    return {one: [base for base in one.__mro__[1:] if base in found] for one in found}
+
+
+def dotted(module: Path) -> str:
+    parts = module.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def lines_of(one: type) -> int:
+    return len(inspect.getsource(one).splitlines())
+
+
+def test_no_class_is_longer_than_200_lines_with_all_its_ancestors() -> None:
+    longer = {
+        f"{one.__module__}.{one.__name__}"
+        for one, ancestors in our_classes().items()
+        if sum(map(lines_of, (one, *ancestors))) > 200
+    }
+    assert longer <= STILL_LONGER
+
+
+def test_no_class_has_more_than_two_ancestors_of_ours() -> None:
+    classes = our_classes()
+    assert len(classes) > 300  # they really were found
+    assert not {one: ancestors for one, ancestors in classes.items() if len(ancestors) > 2}
+
+
+def test_nobody_sets_a_private_attribute_of_another() -> None:
+    set_outside = [
+        f"{name(module)}:{node.lineno}: {ast.unparse(node)}"
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store | ast.Del)
+        and node.attr.startswith("_")
+        and not (isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"})
+    ]
+    assert set_outside == []
+
+
+def test_nobody_sets_a_private_attribute_of_an_ancestor() -> None:
+    """What a class keeps to itself is not set by those who inherit from it either."""
+    setters = {
+        one.__name__
+        for one, ancestors in our_classes().items()
+        if privates_set_by(one) & {name for ancestor in ancestors for name in privates_set_by(ancestor)}
+    }
+    assert setters <= STILL_SETTING
+
+
+def privates_set_by(one: type) -> set[str]:
+    """The private attributes that the methods of a class set on themselves."""
+    return {
+        node.attr
+        for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(one))))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "self"
+        and node.attr.startswith("_")
+    }
+
+
 def test_who_is_who_is_asked_at_one_door() -> None:
     people = "pixsession.domain.people."
     doors = {f"{people}{module}" for module in ("resolver", "matches", "students", "identities", "expected")}
@@ -115,15 +206,6 @@ def test_who_is_who_is_asked_at_one_door() -> None:
 def test_no_file_is_longer_than_400_lines() -> None:
     lengths = {name(module): len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES}
     assert {module: length for module, length in lengths.items() if length >= 400} == {}
-
-
-def test_no_class_is_longer_than_200_lines() -> None:
-    lengths = {
-        (module, node.name): (node.end_lineno or 0) - node.lineno + 1
-        for module, node in nodes()
-        if isinstance(node, ast.ClassDef)
-    }
-    assert {known: length for known, length in lengths.items() if length > 200} == {}
 
 
 def test_nothing_knows_the_way_to_a_network() -> None:
@@ -174,7 +256,10 @@ def test_check_loads_neither_the_screen_nor_what_it_does_not_need() -> None:
     check = ["check", str(shipped("sample_exports"))]
     found = loaded_by_commands(check, [*check, "--format", "json"])
     assert "_duckdb" in found  # it really did check
-    assert NOT_FOR_CHECK & found == set()
+    assert not NOT_FOR_CHECK & found
+    # The engine's private module stays: `import duckdb` takes four times as long (194 ms, of which the engine
+    # itself 45), and the time of a whole `check` is a promise.
+    assert "duckdb" not in found
 
 
 def test_inspect_loads_neither_screen_nor_database() -> None:
@@ -182,6 +267,15 @@ def test_inspect_loads_neither_screen_nor_database() -> None:
     found = loaded_by_commands([*inspect, "text"], [*inspect, "json"])
     assert "pixsession.reports.inspection" in found  # it really did inspect
     assert NOT_FOR_INSPECT & found == set()
+
+
+def test_the_pipeline_and_the_app_load_no_engine_before_they_run() -> None:
+    """The time to the painted board: the engine loads in the pipeline's thread."""
+    found = loaded_by("import pixsession.engine.pipeline, pixsession.ui.app")
+    assert "textual" in found
+    engine = {one for one in found if one.startswith(("pixsession.store", "pixsession.readers"))}
+    assert not engine
+    assert not {"_duckdb", "watchdog", "pixsession.engine.live_engine", "pixsession.ui.pages"} & found
 
 
 def test_help_loads_neither_screen_nor_database() -> None:

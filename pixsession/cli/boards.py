@@ -126,7 +126,8 @@ def _run(
     pipeline: Pipeline,
     options: Mapping[str, Any],
 ) -> str | None:
-    from pixsession.ui.app import BoardOptions, PixSessionApp
+    from pixsession.ui.app import PixSessionApp
+    from pixsession.ui.place import BoardOptions
 
     remote = bool(start.environ.get("SSH_CONNECTION"))
     shape = BoardOptions(animations=not remote, **options)

@@ -6,25 +6,22 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import on
 from textual.app import SystemCommand
 from textual.binding import BindingType
-from textual.command import CommandPalette
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.widgets import Input
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
-from pixsession.domain.certification.day import ActionKind, DayView
+from pixsession.domain.certification.day import ActionKind
 from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.clock import Clock, paris_now
-from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.paths import shipped
-from pixsession.foundation.text import shown
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.ui import messages
 from pixsession.ui.board.filters import Filters
@@ -32,20 +29,19 @@ from pixsession.ui.certification.filters import tests_running
 from pixsession.ui.common.freshness import NOT_YET, Road, RoadState, read_road
 from pixsession.ui.common.keymap import completed
 from pixsession.ui.common.line import written_once
-from pixsession.ui.common.notices import LEAST_COLUMNS, LEAST_LINES, FailureScreen, TooSmallScreen
+from pixsession.ui.common.notices import FailureScreen
 from pixsession.ui.common.past import past_words
 from pixsession.ui.common.symbols import signs_for
+from pixsession.ui.deleted_files import DeletedFiles
 from pixsession.ui.filtering import Filtering
+from pixsession.ui.framed_app import FramedApp
 from pixsession.ui.keys import APP_BINDINGS, does_something
 from pixsession.ui.leaving import leave
 from pixsession.ui.looking_back import LookingBack
 from pixsession.ui.modes import LiveBoard, mode_of
-from pixsession.ui.palette import Commands, commands, palette
-from pixsession.ui.place import place_of
-from pixsession.ui.terminal_input import GuardedApp
-from pixsession.ui.themes import THEMES, begin_with, state_variables
+from pixsession.ui.palette import commands
+from pixsession.ui.place import BoardOptions, place_of
 from pixsession.ui.toaster import Toaster
-from pixsession.ui.toasts import News
 from pixsession.ui.writing import Writing
 
 if TYPE_CHECKING:
@@ -56,32 +52,15 @@ if TYPE_CHECKING:
 _TICK_SECONDS = 5.0  # ages are to the minute; a line is written only when its words changed
 _JOIN_SECONDS = 5.0
 _PATIENCE_SECONDS = 0.25  # a board painted empty and then again takes longer than this wait mostly does
-_TOAST_SECONDS = 10.0
-_ERROR_SECONDS = 15.0
 
 
-class BoardOptions(NamedTuple):
-    """How this board was asked for, beyond the settings."""
-
-    places: frozenset[str] = frozenset()  # classes or groups to begin with
-    demo: bool = False  # the head says so
-    animations: bool = True  # off over SSH: each frame is a repaint
-    started: Callable[[], None] | None = None  # called once, when the pipeline is heard
-
-
-class PixSessionApp(GuardedApp):
+class PixSessionApp(FramedApp):
     """The live board of one folder; `run()` gives "demo" when the user asks for the demonstration.
 
     Textual's hooks only: what they do is done by the controllers, which know no app.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = APP_BINDINGS
-    COMMANDS: ClassVar = {Commands}
-    ENABLE_COMMAND_PALETTE = False  # Textual's own opening of it: ours speaks the user's language
-    # As Textual declares them:
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy"), (120, "-wide"), (160, "-vast")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
-
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)  # the one shown: a freeze holds it
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
     road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
@@ -98,23 +77,22 @@ class PixSessionApp(GuardedApp):
         pipeline: Pipeline,
     ) -> None:
         """`pipeline` is about the same request; `now` gives Paris time without zone."""
-        super().__init__()
-        self.settings, self.pipeline, self._now = settings, pipeline, now
+        super().__init__(settings.theme)
+        self.settings, self.pipeline = settings, pipeline
+        # Nothing shows less than a second: told twice within one Snapshot, the time is only new once.
+        self._now: Clock = lambda: now().replace(microsecond=0)
         self._options = options or BoardOptions()
         self.signs = signs_for(settings.ascii_only)
         filters = Filters(None, self._options.places, "", request.campaigns)
         self.set_reactive(PixSessionApp.filters, filters)
         self._latest: Snapshot | None = None
-        self._asked_about: frozenset[str] = frozenset()  # the deleted files
         self._frozen = self._stopped = False
         self.tests_running = 0  # of the newest state known; none once the board has stopped
         self._filtering = Filtering(self._set_filters, self._choose_campaigns, self.push_screen, self.signs)
-        self._looking_back = LookingBack(self._look_back, self._say)
-        self._toaster = Toaster(self._show_news, self._is_public)
-        self._writing = Writing(self.run_worker, self._written, self._show_error)
-        for theme in THEMES:
-            self.register_theme(theme)
-        begin_with(self, settings.theme)
+        self._toaster = Toaster(self.notify, lambda: self.screen_stack)
+        self._looking_back = LookingBack(self._look_back, self._toaster.say)
+        self._deleted_files = DeletedFiles(self.push_screen, self.signs)
+        self._writing = Writing(self.run_worker, self._written, self._toaster.say_error)
         self.set_keymap(completed(settings.keys, LiveBoard.BINDINGS))
         self.place = place_of(request)
         self.board = LiveBoard(
@@ -135,16 +113,10 @@ class PixSessionApp(GuardedApp):
 
         return SessionDialogs(self.push_screen, self._ask, self._act, self.signs)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return state_variables(self.current_theme)
-
     def get_default_screen(self) -> Screen[None]:
         # Not as `css_path`: read that early, they are parsed once more as soon as the theme is chosen.
         self.stylesheet.read_all(sorted(shipped("styles").glob("*.tcss")))
-        # Known now: else the board is laid out, told its size, given these, and laid out again.
-        sides = self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS
-        for size, breakpoints in zip(self.size, sides, strict=True):
-            self.board.add_class(max(point for point in breakpoints if point[0] <= size)[1])
+        self.size_known(self.board)
         app = PixSessionApp
         return self.board.data_bind(app.snapshot, app.filters, app.road, app.moment)
 
@@ -158,8 +130,6 @@ class PixSessionApp(GuardedApp):
             return self.is_back and not isinstance(self.focused, Input)
         return does_something(action, parameters, self.snapshot)
 
-    # -- from the pipeline ---------------------------------------------------------------------------------
-
     async def on_mount(self) -> None:
         """Paint what is there, else an empty board; then hear what comes."""
         snapshot = await asyncio.to_thread(self.pipeline.first, _PATIENCE_SECONDS)
@@ -170,11 +140,7 @@ class PixSessionApp(GuardedApp):
         self.call_after_refresh(self._listen)
 
     def _listen(self) -> None:
-        # What the screens over the board look like: the board is painted without.
-        self.stylesheet.read_all(sorted(shipped("styles").glob("pages/*.tcss")))
-        self.stylesheet.parse()
-        if len(self.screen_stack) > 1:  # somebody was quicker
-            self.refresh_css(animate=False)
+        self.read_page_styles()
         self.pipeline.listen(
             lambda snapshot: self.post_message(messages.SnapshotReady(snapshot)),
             lambda error: self.post_message(messages.PipelineStopped(error)),
@@ -190,7 +156,7 @@ class PixSessionApp(GuardedApp):
     def on_snapshot_ready(self, message: messages.SnapshotReady) -> None:
         """Show it, unless the board is frozen."""
         self._latest = message.snapshot
-        self._ask_about_deleted(message.snapshot.deleted)
+        self._deleted_files.ask(message.snapshot.deleted)
         if message.snapshot.as_of is None:
             self.tests_running = tests_running(message.snapshot)
         with written_once():
@@ -202,30 +168,25 @@ class PixSessionApp(GuardedApp):
         """The board never looks live after that."""
         self._stopped, self.tests_running = True, 0
         self._look()
-        has_view = self.snapshot is not None
-        self.push_screen(FailureScreen(message.error, has_view=has_view, signs=self.signs))
-
-    def _ask_about_deleted(self, names: Sequence[str]) -> None:
-        """Once for each file: it may have been deleted because it should not count."""
-        new = [name for name in names if name not in self._asked_about]
-        self._asked_about = frozenset(names)
-        if new:
-            from pixsession.ui.files.deleted import DeletedFileScreen  # noqa: PLC0415 - hardly ever
-
-            self.push_screen(DeletedFileScreen(new[0], signs=self.signs))
+        self.push_screen(FailureScreen(message.error, has_view=self.snapshot is not None, signs=self.signs))
 
     def _show(self, snapshot: Snapshot) -> None:
-        self.moment = _to_the_second(self._now())  # before the rows: they are shown as of now
+        self.moment = self._now()  # before the rows: they are shown as of now
         if snapshot.as_of is not None or (self.snapshot is not None and self.snapshot.as_of is not None):
             # The past is no news, and neither is what is met again on the way back from it.
             self._toaster.forget()
         news = self._toaster.read(snapshot, self.filters.places, self.moment) if not snapshot.as_of else ()
         self.snapshot = snapshot
-        self._tell(news)
+        self._toaster.tell(news, ring=self._ring)
+
+    @property
+    def _ring(self) -> Callable[[], None] | None:
+        day = self.snapshot.day if self.snapshot is not None else None
+        return self.bell if (day.session if day is not None else self.settings).bell else None
 
     def _look(self) -> None:
         """The time, and how far the board can be trusted."""
-        self.moment = _to_the_second(self._now())
+        self.moment = self._now()
         self.road = read_road(
             self._latest,
             self.moment,
@@ -236,37 +197,12 @@ class PixSessionApp(GuardedApp):
             signs=self.signs,
         )
         if not self.is_back:
-            self._tell(self._toaster.tick(self.snapshot, self.moment))
+            self._toaster.tell(self._toaster.tick(self.snapshot, self.moment), ring=self._ring)
 
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
         """Other keys in the past than live; only once it is shown is it so."""
         if bool(before and before.as_of) is not bool(snapshot and snapshot.as_of):
             self.refresh_bindings()
-
-    # -- toasts --------------------------------------------------------------------------------------------
-
-    def _say(self, words: str) -> None:
-        self.notify(words, markup=False)
-
-    def _tell(self, news: Sequence[News]) -> None:
-        self._toaster.tell(news)
-        if news and mode_of(self.snapshot).rings(self.settings.bell):
-            self.bell()
-
-    def _show_news(self, news: Sequence[News]) -> None:
-        for item in news:
-            self.notify(item.words, severity=item.severity, timeout=_TOAST_SECONDS, markup=False)
-
-    def _is_public(self) -> bool:
-        return any(getattr(screen, "is_public", False) for screen in self.screen_stack)
-
-    def _show_error(self, error: PixSessionError) -> None:
-        """What could not be done, in words; the board goes on."""
-        words = "\n".join(shown(line, 400) for line in error.message.splitlines())
-        title = shown(error.title or "")
-        self.notify(words, title=title, severity="error", timeout=_ERROR_SECONDS, markup=False)
-
-    # -- filters and the past ------------------------------------------------------------------------------
 
     def _set_filters(self, filters: Filters) -> None:
         self.filters = filters
@@ -313,7 +249,7 @@ class PixSessionApp(GuardedApp):
     def action_freeze(self) -> None:
         """Hold the board still, or go on from the newest export."""
         if self.is_back:
-            self._say(_("The board shows the past: it stands still. The End key goes back to live."))
+            self._toaster.say(_("The board shows the past: it stands still. The End key goes back to live."))
             return
         self._frozen = not self._frozen and self.snapshot is not None
         if not self._frozen and self._latest is not None:
@@ -340,12 +276,10 @@ class PixSessionApp(GuardedApp):
             lambda: self.pipeline.look_back(at), lambda: self._looking_back.stay_at(self.snapshot)
         )
 
-    # -- what is written down: the next Snapshot shows it --------------------------------------------------
-
     def _refuses_writing(self) -> bool:
         """True, with a toast that says why, while the board shows the past."""
         if self.is_back:
-            self.notify(past_words(self.snapshot), severity="warning", markup=False)
+            self._toaster.say(past_words(self.snapshot), warns=True)
         return self.is_back
 
     def _write(self, act: Callable[[Pipeline], str | None]) -> None:
@@ -354,30 +288,21 @@ class PixSessionApp(GuardedApp):
 
     def _written(self, undone: str | None) -> None:
         if undone:
-            self._say(_("Taken back: {what}").format(what=undone))
+            self._toaster.say(_("Taken back: {what}").format(what=undone))
         if self._frozen:
-            self._say(_("Written down. The board is frozen: the space key shows it."))
+            self._toaster.say(_("Written down. The board is frozen: the space key shows it."))
 
-    def on_decision_asked(self, message: messages.DecisionAsked) -> None:
-        self._write(lambda pipeline: pipeline.decide(message.key, message.other, message.same))
-
-    def on_decision_undone(self, message: messages.DecisionUndone) -> None:
-        self._write(lambda pipeline: pipeline.undo_decision(message.key, message.other))
-
-    def on_file_taken_back(self, message: messages.FileTakenBack) -> None:
-        self._write(lambda pipeline: pipeline.take_back_file(message.name, message.counts))
-
-    def on_file_undo_asked(self) -> None:
-        self._write(lambda pipeline: pipeline.undo_file())
-
-    def on_action_asked(self, message: messages.ActionAsked) -> None:
-        self._act(message.request)
+    @on(messages.DecisionAsked)
+    @on(messages.DecisionUndone)
+    @on(messages.FileTakenBack)
+    @on(messages.FileUndoAsked)
+    @on(messages.ActionAsked)
+    @on(messages.UndoAsked)
+    def _written_down(self, message: messages.WriteAsked) -> None:
+        self._write(message.write)
 
     def _act(self, request: ActionRequest) -> None:
         self._write(lambda pipeline: pipeline.act(request))
-
-    def on_undo_asked(self) -> None:
-        self._write(lambda pipeline: pipeline.undo_action())
 
     def _ask(self, request: ActionRequest, rows: Sequence[BoardRow]) -> None:
         """As a key asks: those for whom it makes no sense are left out, with the reason."""
@@ -397,19 +322,10 @@ class PixSessionApp(GuardedApp):
     def on_sheet_asked(self) -> None:
         """Beside the session file; a toast says where."""
         if self.snapshot is not None and self.snapshot.day is not None:
-            self.run_worker(self._hand_over(self.snapshot, self.snapshot.day))
+            from pixsession.ui.hand_over import hand_over  # noqa: PLC0415 - time to the painted board
 
-    async def _hand_over(self, snapshot: Snapshot, day: DayView) -> None:
-        from pixsession.ui.hand_over import hand_over  # noqa: PLC0415 - time to the painted board
-
-        try:
-            words = await asyncio.to_thread(hand_over, snapshot, day.session, self.moment)
-        except PixSessionError as error:
-            self.notify(error.message, severity="error", timeout=_TOAST_SECONDS, markup=False)
-            return
-        self.notify(words, timeout=_TOAST_SECONDS, markup=False)
-
-    # -- screens over the board ----------------------------------------------------------------------------
+            session = self.snapshot.day.session
+            self.run_worker(hand_over(self.snapshot, session, self.moment, self.notify))
 
     def on_projection_asked(self) -> None:
         """What everybody may see; the toasts that waited come when it is over."""
@@ -439,11 +355,6 @@ class PixSessionApp(GuardedApp):
         # The time comes first: a Snapshot is put in words as of now.
         self._push_bound(page, *bound, app.moment, app.road, app.snapshot)
 
-    def action_close_page(self) -> None:
-        """One screen back; the board stays."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-
     def action_files(self) -> None:
         self._open_page(self._pages.files())
 
@@ -463,7 +374,7 @@ class PixSessionApp(GuardedApp):
     def action_mutual_help(self) -> None:
         """Who could explain what is missing; in a lesson only."""
         if self.snapshot is None or self.snapshot.lesson is None:
-            self._say(_("In a lesson only: in a certification everybody works alone."))
+            self._toaster.say(_("In a lesson only: in a certification everybody works alone."))
             return
         page = self._pages.mutual_help(self.screen, self.board.selected, self.student_id)
         self._open_page(page, PixSessionApp.filters)
@@ -477,18 +388,6 @@ class PixSessionApp(GuardedApp):
         row = self.board.neighbour(message.student_id, message.steps)
         self.student_id = row.student_id if row else self.student_id
 
-    def action_command_palette(self) -> None:
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(palette())
-
-    def on_resize(self, event: events.Resize) -> None:
-        """One message instead of a board that cannot be read."""
-        too_small = event.size.width < LEAST_COLUMNS or event.size.height < LEAST_LINES
-        if too_small and not isinstance(self.screen, TooSmallScreen):
-            self.push_screen(TooSmallScreen())
-
-    # -- the rest ------------------------------------------------------------------------------------------
-
     def on_copy_asked(self, message: messages.CopyAsked) -> None:
         """A student's line, to paste in a message."""
         from pixsession.ui.student.words import plain_line  # noqa: PLC0415 - time to the painted board
@@ -496,24 +395,8 @@ class PixSessionApp(GuardedApp):
         line = plain_line(message.row, self.settings.rule, self.moment)
         self.copy_to_clipboard(line)
         words = _("Copied: {line}\nIf pasting gives nothing, this terminal does not let programs copy.")
-        self._say(words.format(line=line))
+        self._toaster.say(words.format(line=line))
 
     async def action_quit(self) -> None:
         """Close the board; while tests run, only after a question."""
         leave(self, self.tests_running, signs=self.signs)
-
-    def action_use_theme(self, name: str) -> None:
-        self.theme = name
-
-    def action_help_quit(self) -> None:
-        """Ctrl+C copies in some terminals and quits in others: say how to quit."""
-        self._say(_("q quits the board; what was read is kept."))
-
-    def action_demo(self) -> None:
-        """From an empty board only: end with the wish to see the demonstration."""
-        self.exit("demo")
-
-
-def _to_the_second(moment: datetime) -> datetime:
-    """Nothing shows less: told twice within one Snapshot, the time is only new once."""
-    return moment.replace(microsecond=0)

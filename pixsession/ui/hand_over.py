@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from datetime import datetime
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.certification.session import Session
+from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.reports.files import free_path, save
 from pixsession.reports.sheets import session_sheet
 
+_TOAST_SECONDS = 10.0
 
-def hand_over(snapshot: Snapshot, session: Session, now: datetime) -> str:
-    """Write the sheet, and say where it is; raises PixSessionError where it cannot be written."""
+
+async def hand_over(snapshot: Snapshot, session: Session, now: datetime, notify: Callable[..., None]) -> None:
+    """Write the sheet, and say where it is or why it could not be written; `notify` as Textual's."""
     sheet = session_sheet(snapshot, now)
     path = free_path(session.path.parent if session.path else session.folders[0], sheet, "html")
-    save(sheet, "html", path)
+    try:
+        await asyncio.to_thread(save, sheet, "html", path)
+    except PixSessionError as error:
+        notify(error.message, severity="error", timeout=_TOAST_SECONDS, markup=False)
+        return
     words = _("{file} is written. To print it, open it in a browser.")
-    return words.format(file=shown(str(path), 1000))
+    notify(words.format(file=shown(str(path), 1000)), timeout=_TOAST_SECONDS, markup=False)

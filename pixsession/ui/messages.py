@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from textual.message import Message
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
+from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.errors import PixSessionError
 
 
@@ -28,6 +31,14 @@ class PipelineStopped(Message):
     def __init__(self, error: PixSessionError) -> None:
         super().__init__()
         self.error = error
+
+
+class WriteAsked(Message):
+    """Something is to be written down: it is the next Snapshot that shows it."""
+
+    @abstractmethod
+    def write(self, pipeline: Pipeline) -> str | None:
+        """Have the pipeline do it; what was taken back, if anything. Raises PixSessionError."""
 
 
 class SearchChanged(Message):
@@ -63,7 +74,7 @@ class CopyAsked(Message):
         self.row = row
 
 
-class DecisionAsked(Message):
+class DecisionAsked(WriteAsked):
     """These two entries, by their keys, are the same student, or are not: write it down."""
 
     def __init__(self, key: str, other: str, same: bool) -> None:
@@ -72,8 +83,11 @@ class DecisionAsked(Message):
         self.other = other
         self.same = same
 
+    def write(self, pipeline: Pipeline) -> None:
+        pipeline.decide(self.key, self.other, self.same)
 
-class DecisionUndone(Message):
+
+class DecisionUndone(WriteAsked):
     """What was decided of these two entries is taken back."""
 
     def __init__(self, key: str, other: str) -> None:
@@ -81,8 +95,11 @@ class DecisionUndone(Message):
         self.key = key
         self.other = other
 
+    def write(self, pipeline: Pipeline) -> None:
+        pipeline.undo_decision(self.key, self.other)
 
-class FileTakenBack(Message):
+
+class FileTakenBack(WriteAsked):
     """This file, by its name in the list of files, counts no more, or (`counts`) counts again."""
 
     def __init__(self, name: str, *, counts: bool = False) -> None:
@@ -90,21 +107,33 @@ class FileTakenBack(Message):
         self.name = name
         self.counts = counts
 
+    def write(self, pipeline: Pipeline) -> None:
+        pipeline.take_back_file(self.name, self.counts)
 
-class FileUndoAsked(Message):
+
+class FileUndoAsked(WriteAsked):
     """The file taken back last counts again."""
 
+    def write(self, pipeline: Pipeline) -> str:
+        return pipeline.undo_file()
 
-class ActionAsked(Message):
+
+class ActionAsked(WriteAsked):
     """Write down what a supervisor did."""
 
     def __init__(self, request: ActionRequest) -> None:
         super().__init__()
         self.request = request
 
+    def write(self, pipeline: Pipeline) -> None:
+        pipeline.act(self.request)
 
-class UndoAsked(Message):
+
+class UndoAsked(WriteAsked):
     """Take back the last thing that was done in the session."""
+
+    def write(self, pipeline: Pipeline) -> str:
+        return pipeline.undo_action()
 
 
 class ActionWished(Message):

@@ -1,7 +1,8 @@
-"""Which folder a board is about, in words fit to be painted."""
+"""What a board is about, and how it was asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,8 +10,17 @@ from pixsession.settings.config import BoardRequest
 from pixsession.ui.board.empty_folder import folder_words
 
 
+class BoardOptions(NamedTuple):
+    """How this board was asked for, beyond the settings."""
+
+    places: frozenset[str] = frozenset()  # classes or groups to begin with
+    demo: bool = False  # the head says so
+    animations: bool = True  # off over SSH: each frame is a repaint
+    started: Callable[[], None] | None = None  # called once, when the pipeline is heard
+
+
 class Place(NamedTuple):
-    """The folder, and where its exports are kept; None: nowhere."""
+    """The folder, in words fit to be painted, and where its exports are kept; None: nowhere."""
 
     folder: str
     kept_in: str | None

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
+
+from textual.screen import Screen
 
 from pixsession.domain.board.snapshot import Snapshot
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.text import shown
 from pixsession.ui.certification.toasts import DayNews
 from pixsession.ui.toasts import News, NewsDesk
+
+_SECONDS = 10.0
+_ERROR_SECONDS = 15.0
 
 
 class Toaster:
     """Shows each news once; while everybody sees the screen they wait."""
 
-    def __init__(self, show: Callable[[Sequence[News]], None], is_public: Callable[[], bool]) -> None:
-        self._show = show
-        self._is_public = is_public
+    def __init__(self, notify: Callable[..., None], screens: Callable[[], Sequence[Screen[Any]]]) -> None:
+        """`notify` as Textual's; `screens`: those on top of one another now."""
+        self._notify = notify
+        self._screens = screens
         self._board = NewsDesk()
         self._day = DayNews()
         self._waiting: tuple[News, ...] = ()
@@ -34,14 +43,27 @@ class Toaster:
         """What time alone has brought."""
         return self._day.tick(snapshot, now)
 
-    def tell(self, news: Sequence[News]) -> None:
-        """Show them, or keep them until the projection is over."""
-        if self._is_public():
+    def tell(self, news: Sequence[News], ring: Callable[[], None] | None = None) -> None:
+        """Show them, or keep them until the projection is over; the bell rings in either case."""
+        if any(getattr(screen, "is_public", False) for screen in self._screens()):
             self._waiting = (*self._waiting, *news)
         else:
-            self._show(news)
+            for item in news:
+                self._notify(item.words, severity=item.severity, timeout=_SECONDS, markup=False)
+        if news and ring is not None:
+            ring()
 
     def tell_waiting(self) -> None:
         """The projection is over."""
         waiting, self._waiting = self._waiting, ()
         self.tell(waiting)
+
+    def say(self, words: str, *, warns: bool = False) -> None:
+        """An answer to a key."""
+        self._notify(words, severity="warning" if warns else "information", markup=False)
+
+    def say_error(self, error: PixSessionError) -> None:
+        """What could not be done, in words; the board goes on."""
+        words = "\n".join(shown(line, 400) for line in error.message.splitlines())
+        title = shown(error.title or "")
+        self._notify(words, title=title, severity="error", timeout=_ERROR_SECONDS, markup=False)

@@ -20,7 +20,8 @@ from pixsession.engine.outbox import Failed, Publish
 from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest, Settings
-from pixsession.ui.app import BoardOptions, PixSessionApp
+from pixsession.ui.app import PixSessionApp
+from pixsession.ui.place import BoardOptions
 from tests.factories.snapshots import NOW, SOURCE
 
 PATIENCE = 10.0  # seconds before a condition that never comes fails its test

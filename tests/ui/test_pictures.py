@@ -15,7 +15,8 @@ from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot, need
 from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import Settings
-from pixsession.ui.app import BoardOptions, PixSessionApp
+from pixsession.ui.app import PixSessionApp
+from pixsession.ui.place import BoardOptions
 from pixsession.ui.student.submissions import SentProfiles
 from pixsession.ui.themes import THEMES
 from tests.factories.snapshots import NOW, class_rows, many_rows, row, snapshot
