@@ -63,7 +63,7 @@ class StateCounts(Line):
         view = self.view
         if view is None or not view.of_all:
             return Content("")
-        return view.mode.counts_content(view, self.filters, width, self._signs)
+        return view.counts_content(view, self.filters, width, self._signs)
 
     def watch_view(self, before: View | None, view: View | None) -> None:
         """Other rows; most exports leave the counts as they were."""

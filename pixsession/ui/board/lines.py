@@ -43,7 +43,7 @@ class FilterLine(Line):
 
     def _filters(self) -> str:
         filters = self.filters
-        parts = self.view.mode.filter_words(filters) if self.view else []
+        parts = [*self.view.filter_words] if self.view else []
         if filters.places:
             parts.append(", ".join(sorted(shown(place) for place in filters.places)))
         if filters.search:

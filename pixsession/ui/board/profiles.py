@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
@@ -20,13 +19,9 @@ from pixsession.foundation.i18n import _
 from pixsession.ui.board.columns import Column, Layout, Needs, layout_for
 from pixsession.ui.board.counts import eligibility_counts
 from pixsession.ui.board.filters import Filters, View, campaign_words
-from pixsession.ui.board.mode import Judged, LogLine, SortKey
+from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
 from pixsession.ui.board.roles import Cell
 from pixsession.ui.common.symbols import Signs
-
-if TYPE_CHECKING:
-    from pixsession.ui.board.cells import LineWriter
-    from pixsession.ui.board.screen import BoardScreen
 
 
 class ProfilesMode:
@@ -77,12 +72,7 @@ class ProfilesMode:
     def facts(self, row: BoardRow, now: datetime, *, ascii_only: bool) -> object:
         return None
 
-    def cells(
-        self,
-        writer: LineWriter,
-        row: BoardRow,
-        verdict: Mapping[Column, Cell],
-    ) -> dict[Column, Cell]:
+    def cells(self, writer: LineFormat, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
         return dict(verdict)
 
     def sort_keys(self) -> Mapping[Column, SortKey]:
@@ -94,7 +84,7 @@ class ProfilesMode:
         names = [campaign_words(campaign) for campaign in campaigns if filters.takes(campaign)]
         return f" {signs.point} ".join(dict.fromkeys(names)) or "pixsession"
 
-    def lines(self, board: type[BoardScreen], signs: Signs) -> Sequence[Widget]:
+    def lines(self, board: BoardReactives, signs: Signs) -> Sequence[Widget]:
         return ()
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:

@@ -20,13 +20,14 @@ from pixsession.foundation.i18n import N_
 from pixsession.settings.config import Settings
 from pixsession.ui.board.counts import StateCounts
 from pixsession.ui.board.empty_folder import EmptyFolder
-from pixsession.ui.board.filters import Filters, changes_for, view_of
+from pixsession.ui.board.filters import Filters
 from pixsession.ui.board.gestures import SessionGestures
 from pixsession.ui.board.lines import FilterLine, HiddenLine, LastChange
-from pixsession.ui.board.mode import ModeOf
+from pixsession.ui.board.mode import BoardReactives, ModeOf
 from pixsession.ui.board.notice import SupervisionNotice
 from pixsession.ui.board.table import BoardGrid
 from pixsession.ui.board.title import BoardTitle
+from pixsession.ui.board.view import changes_for, view_of
 from pixsession.ui.common.digit_keys import STATE_KEYS, keys_of, span_of
 from pixsession.ui.common.freshness import Road, RoadState
 from pixsession.ui.common.key_bar import KeyBar
@@ -171,7 +172,8 @@ class BoardScreen(SessionGestures):
             return ()
         screen, notice = BoardScreen, SupervisionNotice(self.mode_of, signs=self.signs)
         notice.data_bind(screen.snapshot, screen.moment, screen.marked)
-        return *self.mode.lines(screen, self.signs), notice
+        bound: BoardReactives = {"snapshot": screen.snapshot, "filters": screen.filters, "road": screen.road}
+        return *self.mode.lines(bound, self.signs), notice
 
     def _panel(self) -> Widget:
         from pixsession.ui.board.panel import StudentPanel  # noqa: PLC0415 - only where there is room

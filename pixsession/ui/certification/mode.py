@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
@@ -19,7 +18,7 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.ui.board.columns import Column, Layout, Needs
 from pixsession.ui.board.filters import Filters, View
-from pixsession.ui.board.mode import Judged, LogLine, SortKey
+from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
 from pixsession.ui.board.roles import Cell
 from pixsession.ui.certification.cells import DayCells, board_cells, day_cells
 from pixsession.ui.certification.columns import day_layout_for, day_needs
@@ -31,10 +30,6 @@ from pixsession.ui.certification.lines import RoomLines, warnings
 from pixsession.ui.certification.log import action_content, call_back_words, newest_action
 from pixsession.ui.certification.order import day_sort_keys
 from pixsession.ui.common.symbols import Signs
-
-if TYPE_CHECKING:
-    from pixsession.ui.board.cells import LineWriter
-    from pixsession.ui.board.screen import BoardScreen
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +97,7 @@ class CertificationMode:
     def facts(self, row: BoardRow, now: datetime, *, ascii_only: bool) -> DayCells:
         return day_cells(row, self.day, now, ascii_only=ascii_only)
 
-    def cells(self, writer: LineWriter, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
+    def cells(self, writer: LineFormat, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
         return board_cells(self.facts(row, writer.now, ascii_only=writer.ascii_only), writer, row, verdict)
 
     def sort_keys(self) -> Mapping[Column, SortKey]:
@@ -114,8 +109,8 @@ class CertificationMode:
         room = filters.room or (session.rooms[0].name if len(session.rooms) == 1 else "")
         return f" {signs.point} ".join(filter(None, (shown(session.title), shown(room))))
 
-    def lines(self, board: type[BoardScreen], signs: Signs) -> Sequence[Widget]:
-        return (RoomLines(signs=signs).data_bind(board.snapshot, board.filters),)
+    def lines(self, board: BoardReactives, signs: Signs) -> Sequence[Widget]:
+        return (RoomLines(signs=signs).data_bind(board["snapshot"], board["filters"]),)
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         return warnings(snapshot, self.day, now)

@@ -12,7 +12,8 @@ from textual.widget import Widget
 
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.foundation.i18n import N_, _, ngettext
-from pixsession.ui.board.filters import Filters, view_of
+from pixsession.ui.board.filters import Filters
+from pixsession.ui.board.view import view_of
 from pixsession.ui.common.line import Line, cut
 from pixsession.ui.common.page import Page
 from pixsession.ui.common.symbols import Signs

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
@@ -21,7 +20,7 @@ from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.columns import Column, Layout, Needs
 from pixsession.ui.board.filters import Filters, View, campaign_words
-from pixsession.ui.board.mode import Judged, LogLine, SortKey
+from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
 from pixsession.ui.board.roles import Cell
 from pixsession.ui.common.symbols import Signs
 from pixsession.ui.lesson.cells import LessonCells, board_cells, lesson_cells
@@ -31,10 +30,6 @@ from pixsession.ui.lesson.filters import counts_of_lesson, rows_of_lesson
 from pixsession.ui.lesson.keys import SHARED_ACTIONS
 from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
 from pixsession.ui.lesson.order import lesson_sort_keys
-
-if TYPE_CHECKING:
-    from pixsession.ui.board.cells import LineWriter
-    from pixsession.ui.board.screen import BoardScreen
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +95,7 @@ class LessonMode:
     def facts(self, row: BoardRow, now: datetime, *, ascii_only: bool) -> LessonCells:
         return lesson_cells(row, self.lesson, ascii_only=ascii_only)
 
-    def cells(self, writer: LineWriter, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
+    def cells(self, writer: LineFormat, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
         found = self.facts(row, writer.now, ascii_only=writer.ascii_only)
         return {**verdict, **board_cells(found, writer, row)}
 
@@ -119,8 +114,8 @@ class LessonMode:
             name = f"{name} (C: {others})"
         return name
 
-    def lines(self, board: type[BoardScreen], signs: Signs) -> Sequence[Widget]:
-        return (LessonTotals(signs=signs).data_bind(board.snapshot, board.road),)
+    def lines(self, board: BoardReactives, signs: Signs) -> Sequence[Widget]:
+        return (LessonTotals(signs=signs).data_bind(board["snapshot"], board["road"]),)
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         return []

@@ -14,9 +14,10 @@ from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot
 from pixsession.domain.board.wording import change_time, full_moment_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
-from pixsession.ui.board.filters import campaign_words, changes_for
+from pixsession.ui.board.filters import campaign_words
 from pixsession.ui.board.lines import change_content
 from pixsession.ui.board.mode import BoardMode
+from pixsession.ui.board.view import changes_for
 from pixsession.ui.common.symbols import Signs
 from pixsession.ui.modes import mode_of
 
