@@ -29,7 +29,6 @@ STILL_LONGER = {
     "pixsession.engine.board.board_engine.Desk",
     "pixsession.readers.lists.rows.ListRows",
     "pixsession.ui.app.PixSessionApp",
-    "pixsession.ui.board.screen.BoardScreen",
     "pixsession.ui.board.table.BoardGrid",
     "pixsession.ui.files.screen.FilesScreen",
     "pixsession.ui.heatmap.grid.HeatGrid",

@@ -306,7 +306,7 @@ class PixSessionApp(FramedApp):
 
     def _ask(self, request: ActionRequest, rows: Sequence[BoardRow]) -> None:
         """As a key asks: those for whom it makes no sense are left out, with the reason."""
-        if allowed := self.board.allowed(request.kind, rows, code=request.code):
+        if allowed := self.board.gestures.allowed(request.kind, rows, code=request.code):
             self._act(request._replace(students=tuple(row.student_id for row in allowed)))
             self.board.marked = frozenset()  # the marks have served
 
