@@ -30,9 +30,7 @@ STILL_LONGER = {
     "pixsession.readers.lists.rows.ListRows",
     "pixsession.ui.app.PixSessionApp",
     "pixsession.ui.board.table.BoardGrid",
-    "pixsession.ui.files.screen.FilesScreen",
     "pixsession.ui.heatmap.grid.HeatGrid",
-    "pixsession.ui.people.screen.MatchesScreen",
 }
 # Classes that still set what an ancestor keeps to itself.
 STILL_SETTING = {"BoardGrid", "HeatGrid"}
