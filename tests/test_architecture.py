@@ -30,10 +30,9 @@ STILL_LONGER = {
     "pixsession.readers.lists.rows.ListRows",
     "pixsession.ui.app.PixSessionApp",
     "pixsession.ui.board.table.BoardGrid",
-    "pixsession.ui.heatmap.grid.HeatGrid",
 }
 # Classes that still set what an ancestor keeps to itself.
-STILL_SETTING = {"BoardGrid", "HeatGrid"}
+STILL_SETTING = {"BoardGrid"}
 NETWORK = {"socket", "socketserver", "urllib", "http", "ssl", "ftplib", "smtplib", "xmlrpc", "requests"}
 # What `check` can do without, each too slow to load for nothing or none of its business.
 NOT_FOR_CHECK = {"textual", "rich", "watchdog", "tomli", "difflib", "babel", "asyncio", "pixsession.ui.app"}

@@ -87,14 +87,14 @@ class HeatmapScreen(Page):
         if self._start is not None and rows:
             grid.select(self._start)
             self._start = None
-        self.query_one(HeatLegend).show(grid.weakest)
+        self.query_one(HeatLegend).show(grid.lines.weakest)
         words = ngettext("Map of competences: {n} student", "Map of competences: {n} students", len(rows))
         self.heading = words.format(n=len(rows))
 
     @property
     def competence(self) -> str | None:
         """The competence that the map is sorted by."""
-        return self.query_one(HeatGrid).competence
+        return self.query_one(HeatGrid).lines.competence
 
     def watch_filters(self) -> None:
         """Other students."""
