@@ -32,7 +32,7 @@ STILL_LONGER = {
     "pixsession.ui.board.table.BoardGrid",
 }
 # Classes that still set what an ancestor keeps to itself.
-STILL_SETTING = {"BoardGrid"}
+STILL_SETTING: set[str] = set()
 NETWORK = {"socket", "socketserver", "urllib", "http", "ssl", "ftplib", "smtplib", "xmlrpc", "requests"}
 # What `check` can do without, each too slow to load for nothing or none of its business.
 NOT_FOR_CHECK = {"textual", "rich", "watchdog", "tomli", "difflib", "babel", "asyncio", "pixsession.ui.app"}
