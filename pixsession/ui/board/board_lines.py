@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.ui.board.cells import LineWriter
 from pixsession.ui.board.columns import Column, Needs, layout_for
-from pixsession.ui.board.line_cache import LineBook
+from pixsession.ui.board.line_cache import LineCache
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.order import in_order
 from pixsession.ui.board.profiles import PROFILES
@@ -24,7 +24,7 @@ class BoardLines:
         self.column: Column | None = None  # sorted by; None: the order of need
         self.descending = False
         self.width = 0
-        self.cache = LineBook()
+        self.cache = LineCache()
         now = datetime.min  # noqa: DTZ901 - Paris time has no zone here; replaced by the first rows
         self._needs = Needs()
         layout = layout_for(0, self._needs, wanted)

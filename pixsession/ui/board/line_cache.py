@@ -54,7 +54,7 @@ OnScreen = tuple[Line | None, Mark]
 LineOf = Callable[[BoardRow, LineWriter], Line | None]
 
 
-class LineBook:
+class LineCache:
     """Lines by student, good while what they say, layout, day and the news of a change stay the same."""
 
     def __init__(self) -> None:
