@@ -13,7 +13,7 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import _
 from pixsession.ui.board.mode import ModeOf
-from pixsession.ui.common.paragraphs import Pile
+from pixsession.ui.common.paragraphs import Paragraphs
 from pixsession.ui.common.symbols import Signs
 from pixsession.ui.student.blocks import head_lines, missing_content
 from pixsession.ui.student.campaigns import other_files_content
@@ -40,7 +40,7 @@ class StudentPanel(VerticalScroll, can_focus=False):
         self._rule = rule
         self._mode_of = mode_of
         self._signs = signs
-        self._above, self._below = Pile(), Pile()
+        self._above, self._below = Paragraphs(), Paragraphs()
         self._levels: tuple[Levels | None, int, Content] = (None, 0, _GAP)  # written last, for which width
         self._sends = SentProfiles(read, rule, signs=signs, wait_seconds=_CURSOR_PAUSE)
 
