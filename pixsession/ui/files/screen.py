@@ -11,7 +11,7 @@ from textual.widgets import Static
 from pixsession.domain.board.snapshot import FileEntry, FileRole, FileStatus, Snapshot
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
-from pixsession.ui.common.list_detail_page import SplitPage
+from pixsession.ui.common.list_detail_page import ListDetailPage
 from pixsession.ui.common.plain_list import PlainList
 from pixsession.ui.common.symbols import Signs
 from pixsession.ui.files.lines import IGNORED, FileLines
@@ -58,7 +58,7 @@ _BINDINGS: list[BindingType] = [
 ]
 
 
-class FilesScreen(SplitPage):
+class FilesScreen(ListDetailPage):
     """One line a file; those that are not of Pix are folded into one, so that they drown nobody."""
 
     BINDINGS = _BINDINGS

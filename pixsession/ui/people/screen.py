@@ -11,7 +11,7 @@ from textual.widgets import Static
 from pixsession.domain.people.resolver import row_of
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.text import shown
-from pixsession.ui.common.list_detail_page import SplitPage
+from pixsession.ui.common.list_detail_page import ListDetailPage
 from pixsession.ui.common.plain_list import PlainList
 from pixsession.ui.common.symbols import Signs
 from pixsession.ui.messages import DecisionAsked, DecisionUndone, StudentAsked
@@ -55,7 +55,7 @@ _BINDINGS: list[BindingType] = [
 ]
 
 
-class MatchesScreen(SplitPage):
+class MatchesScreen(ListDetailPage):
     """Doubts first, each candidate a line; then the decisions made. A line moves when it is written down."""
 
     BINDINGS = _BINDINGS
