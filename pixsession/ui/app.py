@@ -31,7 +31,7 @@ from pixsession.ui.common.keymap import completed
 from pixsession.ui.common.line import written_once
 from pixsession.ui.common.notices import FailureScreen
 from pixsession.ui.common.past import past_words
-from pixsession.ui.common.symbols import signs_for
+from pixsession.ui.common.symbols import symbols_for
 from pixsession.ui.deleted_files import DeletedFiles
 from pixsession.ui.filtering import Filtering
 from pixsession.ui.framed_app import FramedApp
@@ -82,16 +82,16 @@ class PixSessionApp(FramedApp):
         # Nothing shows less than a second: told twice within one Snapshot, the time is only new once.
         self._now: Clock = lambda: now().replace(microsecond=0)
         self._options = options or BoardOptions()
-        self.signs = signs_for(settings.ascii_only)
+        self.symbols = symbols_for(settings.ascii_only)
         filters = Filters(None, self._options.places, "", request.campaigns)
         self.set_reactive(PixSessionApp.filters, filters)
         self._latest: Snapshot | None = None
         self._frozen = self._stopped = False
         self.tests_running = 0  # of the newest state known; none once the board has stopped
-        self._filtering = Filtering(self._set_filters, self._choose_campaigns, self.push_screen, self.signs)
+        self._filtering = Filtering(self._set_filters, self._choose_campaigns, self.push_screen, self.symbols)
         self._toaster = Toaster(self.notify, lambda: self.screen_stack)
         self._looking_back = LookingBack(self._look_back, self._toaster.say)
-        self._deleted_files = DeletedFiles(self.push_screen, self.signs)
+        self._deleted_files = DeletedFiles(self.push_screen, self.symbols)
         self._writing = Writing(self.run_worker, self._written, self._toaster.say_error)
         self.set_keymap(completed(settings.keys, LiveBoard.BINDINGS))
         self.place = place_of(request)
@@ -105,13 +105,13 @@ class PixSessionApp(FramedApp):
     def _pages(self) -> Pages:
         from pixsession.ui.pages import Pages  # noqa: PLC0415 - time to the painted board
 
-        return Pages(self.settings, self.place, self.pipeline.history, self.signs)
+        return Pages(self.settings, self.place, self.pipeline.history, self.symbols)
 
     @cached_property
     def _dialogs(self) -> SessionDialogs:
         from pixsession.ui.dialogs import SessionDialogs  # noqa: PLC0415 - time to the painted board
 
-        return SessionDialogs(self.push_screen, self._ask, self._act, self.signs)
+        return SessionDialogs(self.push_screen, self._ask, self._act, self.symbols)
 
     def get_default_screen(self) -> Screen[None]:
         # Not as `css_path`: read that early, they are parsed once more as soon as the theme is chosen.
@@ -168,7 +168,9 @@ class PixSessionApp(FramedApp):
         """The board never looks live after that."""
         self._stopped, self.tests_running = True, 0
         self._look()
-        self.push_screen(FailureScreen(message.error, has_view=self.snapshot is not None, signs=self.signs))
+        self.push_screen(
+            FailureScreen(message.error, has_view=self.snapshot is not None, symbols=self.symbols)
+        )
 
     def _show(self, snapshot: Snapshot) -> None:
         self.moment = self._now()  # before the rows: they are shown as of now
@@ -194,7 +196,7 @@ class PixSessionApp(FramedApp):
             shown=self.snapshot,
             frozen=self._frozen,
             stopped=self._stopped,
-            signs=self.signs,
+            symbols=self.symbols,
         )
         if not self.is_back:
             self._toaster.tell(self._toaster.tick(self.snapshot, self.moment), ring=self._ring)
@@ -399,4 +401,4 @@ class PixSessionApp(FramedApp):
 
     async def action_quit(self) -> None:
         """Close the board; while tests run, only after a question."""
-        leave(self, self.tests_running, signs=self.signs)
+        leave(self, self.tests_running, symbols=self.symbols)

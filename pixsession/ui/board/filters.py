@@ -14,7 +14,7 @@ from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot
 from pixsession.domain.people.students import place_key
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.text import shown
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 
 class Filters(NamedTuple):
@@ -57,7 +57,7 @@ class View:
     missing: int  # expected, and not seen yet
     filter_words: tuple[str, ...]  # the state and the room that the rows are narrowed to
     # The line of the counts, in a width.
-    counts_content: Callable[[View, Filters, int, Signs], Content] = field(compare=False)
+    counts_content: Callable[[View, Filters, int, Symbols], Content] = field(compare=False)
 
     @property
     def hidden(self) -> int:

@@ -21,7 +21,7 @@ from pixsession.domain.lesson.objectives import Objective
 from pixsession.ui.board.columns import Column, Layout, Needs
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.roles import Cell
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 # The value that a column sorts by, comparable with others of the same column; None: unknown, stands last.
 SortKey = Callable[[BoardRow], Any]
@@ -46,7 +46,7 @@ class Judged(NamedTuple):
 
 
 class LineFormat(Protocol):
-    """How the line of a student is written: in which columns, at which moment, with which signs."""
+    """How the line of a student is written: in which columns, at which moment, with which symbols."""
 
     @property
     def layout(self) -> Layout:
@@ -103,7 +103,7 @@ class BoardMode(Protocol):
     def missing(self, rows: Iterable[BoardRow]) -> int:
         """How many of these are expected and nobody has seen."""
 
-    def counts_content(self, view: View, filters: Filters, width: int, signs: Signs) -> Content:
+    def counts_content(self, view: View, filters: Filters, width: int, symbols: Symbols) -> Content:
         """The line of counts: each state with its key, in as many words as fit."""
 
     def filter_words(self, filters: Filters) -> list[str]:
@@ -142,10 +142,10 @@ class BoardMode(Protocol):
 
     # -- title and the lines around the table
 
-    def title(self, snapshot: Snapshot | None, filters: Filters, signs: Signs) -> str:
+    def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
         """What the board is about."""
 
-    def lines(self, board: BoardReactives, signs: Signs) -> Sequence[Widget]:
+    def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         """The lines under the counts, bound to `board`."""
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
@@ -157,7 +157,7 @@ class BoardMode(Protocol):
     def campaign_to_open_words(self) -> str:
         """Which campaign to open in Pix Orga."""
 
-    def newest_action(self, changes: Sequence[Change], now: datetime, signs: Signs) -> Content | None:
+    def newest_action(self, changes: Sequence[Change], now: datetime, symbols: Symbols) -> Content | None:
         """The last thing done, unless an export has told something since."""
 
     def change_words(self, change: Change, *, short: bool = False) -> str:
@@ -165,11 +165,11 @@ class BoardMode(Protocol):
 
     # -- student and log
 
-    def student_content(self, row: BoardRow, now: datetime, signs: Signs) -> Content:
+    def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
         """What the supervision knows of a student; empty for nothing."""
 
     def log_lines(
-        self, snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs, time_width: int
+        self, snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols, time_width: int
     ) -> Iterable[LogLine]:
         """What was done or seen, of the students of these classes or groups; each with its time."""
 

@@ -32,7 +32,7 @@ from pixsession.ui.board.view import changes_for, view_of
 from pixsession.ui.common.digit_keys import STATE_KEYS, keys_of, span_of
 from pixsession.ui.common.freshness import NOT_YET, Road, RoadState
 from pixsession.ui.common.key_bar import KeyBar
-from pixsession.ui.common.symbols import signs_for
+from pixsession.ui.common.symbols import symbols_for
 from pixsession.ui.messages import CopyAsked, StudentAsked
 
 if TYPE_CHECKING:
@@ -152,26 +152,26 @@ class BoardScreen(Screen[None]):
         self.gestures = SessionGestures(self, self._grid)
         self._read = read
         self._demo = demo
-        self.signs = signs_for(settings.ascii_only)
+        self.symbols = symbols_for(settings.ascii_only)
 
     def compose(self) -> ComposeResult:
         """Two lines of head, the table, one line of news, one of keys."""
-        screen, signs = BoardScreen, self.signs
-        yield BoardTitle(self.mode_of, demo=self._demo, signs=signs).data_bind(
+        screen, symbols = BoardScreen, self.symbols
+        yield BoardTitle(self.mode_of, demo=self._demo, symbols=symbols).data_bind(
             screen.snapshot, screen.filters, screen.road, screen.moment
         )
-        yield StateCounts(signs=signs).data_bind(screen.view, screen.filters, screen.road)
+        yield StateCounts(symbols=symbols).data_bind(screen.view, screen.filters, screen.road)
         yield from self._lines_of_mode()
         with Horizontal(id="body"):
             yield self._empty.data_bind(screen.snapshot)
             yield self._grid
             yield Container(id="panel")
-        yield FilterLine(signs=signs).data_bind(screen.filters, screen.view)
-        yield HiddenLine(signs=signs).data_bind(screen.snapshot)
-        yield LastChange(self.mode_of, signs=signs).data_bind(
+        yield FilterLine(symbols=symbols).data_bind(screen.filters, screen.view)
+        yield HiddenLine(symbols=symbols).data_bind(screen.snapshot)
+        yield LastChange(self.mode_of, symbols=symbols).data_bind(
             screen.changes, screen.notices, screen.moment, screen.snapshot
         )
-        yield KeyBar(self.KEYS, spare=self.SPARE_KEYS, signs=signs)
+        yield KeyBar(self.KEYS, spare=self.SPARE_KEYS, symbols=symbols)
 
     @property
     def mode(self) -> BoardMode:
@@ -180,15 +180,15 @@ class BoardScreen(Screen[None]):
     def _lines_of_mode(self) -> Sequence[Widget]:
         if not self.mode.is_supervised:
             return ()
-        screen, notice = BoardScreen, SupervisionNotice(self.mode_of, signs=self.signs)
+        screen, notice = BoardScreen, SupervisionNotice(self.mode_of, symbols=self.symbols)
         notice.data_bind(screen.snapshot, screen.moment, screen.marked)
         bound: BoardReactives = {"snapshot": screen.snapshot, "filters": screen.filters, "road": screen.road}
-        return *self.mode.lines(bound, self.signs), notice
+        return *self.mode.lines(bound, self.symbols), notice
 
     def _panel(self) -> Widget:
         from pixsession.ui.board.panel import StudentPanel  # noqa: PLC0415 - only where there is room
 
-        panel = StudentPanel(self._read, self._settings.rule, self.mode_of, signs=self.signs)
+        panel = StudentPanel(self._read, self._settings.rule, self.mode_of, symbols=self.symbols)
         return panel.data_bind(
             row=BoardScreen.selected, moment=BoardScreen.moment, snapshot=BoardScreen.snapshot
         )

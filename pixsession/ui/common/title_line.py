@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from pixsession.foundation.room_time import hour_words
 from pixsession.ui.common.freshness import Road, RoadState
 from pixsession.ui.common.line import Line, cut, justified
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 _READING = Road(RoadState.READING, "")
 _LEAST_TITLE = 40  # cells of a title that are worth more than the clock
@@ -25,9 +25,9 @@ class TitleLine(Line):
     moment: reactive[datetime | None] = reactive(None, repaint=False)
     heading: reactive[str] = reactive("", repaint=False)
 
-    def __init__(self, *, signs: Signs) -> None:
+    def __init__(self, *, symbols: Symbols) -> None:
         super().__init__()
-        self._signs = signs
+        self._symbols = symbols
 
     def content_for(self, width: int) -> Content:
         """The clock gives way first, then the title; what is told after the title is never cut."""
@@ -36,9 +36,9 @@ class TitleLine(Line):
         clock = Content.styled(f"  {hour_words(self.moment)}" if self.moment else "", "dim")
         needed = min(title.cell_length, _LEAST_TITLE) + facts.cell_length + 2 + road.cell_length
         right = road + clock if needed + clock.cell_length <= room else road
-        right = cut(right, room, self._signs.cut)
-        left = cut(title, max(12, room - facts.cell_length - 2 - right.cell_length), self._signs.cut)
-        return Content.assemble(" ", justified(left + facts, right, room, self._signs.cut), " ")
+        right = cut(right, room, self._symbols.cut)
+        left = cut(title, max(12, room - facts.cell_length - 2 - right.cell_length), self._symbols.cut)
+        return Content.assemble(" ", justified(left + facts, right, room, self._symbols.cut), " ")
 
     def _title(self) -> Content:
         return Content.styled(self.heading, "bold")

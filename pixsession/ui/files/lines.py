@@ -9,7 +9,7 @@ from textual.content import Content
 
 from pixsession.domain.board.snapshot import FileEntry, FileStatus
 from pixsession.foundation.room_time import room_day
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.files.words import CREDENTIALS, FATES, fate_of, file_line, ignored_line
 
 IGNORED = "/"  # the key of the line for all ignored files: no file has that name
@@ -19,8 +19,8 @@ _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - Paris time without zone, as ever
 class FileLines:
     """Written once for a width and a day: thousands of files do not change from one Snapshot to the next."""
 
-    def __init__(self, signs: Signs) -> None:
-        self._signs = signs
+    def __init__(self, symbols: Symbols) -> None:
+        self._symbols = symbols
         self._written: dict[FileEntry, Content] = {}
         self._written_for: tuple[int, date] | None = None
 
@@ -36,14 +36,14 @@ class FileLines:
             self._written.clear()
         lines = [self._line(one, now, width) for one in entries if one.status is not FileStatus.IGNORED]
         if ignored:
-            lines.append((IGNORED, ignored_line(len(ignored), width, self._signs, folded=folded)))
+            lines.append((IGNORED, ignored_line(len(ignored), width, self._symbols, folded=folded)))
         if not folded:
             lines += [self._line(entry, now, width) for entry in ignored]
         return lines
 
     def _line(self, entry: FileEntry, now: datetime, width: int) -> tuple[str, Content]:
         if entry not in self._written:
-            self._written[entry] = file_line(entry, now, width, self._signs)
+            self._written[entry] = file_line(entry, now, width, self._symbols)
         return entry.name, self._written[entry]
 
 

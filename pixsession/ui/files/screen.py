@@ -13,7 +13,7 @@ from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.common.list_detail_page import ListDetailPage
 from pixsession.ui.common.plain_list import PlainList
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.files.lines import IGNORED, FileLines
 from pixsession.ui.files.words import (
     file_detail,
@@ -63,10 +63,10 @@ class FilesScreen(ListDetailPage):
 
     BINDINGS = _BINDINGS
 
-    def __init__(self, folder: str, *, signs: Signs) -> None:
-        super().__init__(_("Files of {folder}").format(folder=folder), signs=signs)
+    def __init__(self, folder: str, *, symbols: Symbols) -> None:
+        super().__init__(_("Files of {folder}").format(folder=folder), symbols=symbols)
         self._folded = True
-        self._lines = FileLines(signs)
+        self._lines = FileLines(symbols)
 
     def show(self) -> None:
         """Refused ones first, then those read in part, then the newest export."""
@@ -81,7 +81,9 @@ class FilesScreen(ListDetailPage):
         self.show_detail()
 
     def _say(self, snapshot: Snapshot) -> None:
-        notices = Content("\n").join([f"{self.signs.warning} {shown(notice)}" for notice in snapshot.notices])
+        notices = Content("\n").join(
+            [f"{self.symbols.warning} {shown(notice)}" for notice in snapshot.notices]
+        )
         self.query_one("#notices", Static).update(notices)
         self.set_class(not snapshot.notices, "-no-notices")
         self.query_one("#none", Static).update(_("No file in this folder yet."))

@@ -22,7 +22,7 @@ from pixsession.ui.board.columns import Column, Layout, Needs
 from pixsession.ui.board.filters import Filters, View, campaign_words
 from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
 from pixsession.ui.board.roles import Cell
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.cells import LessonCells, board_cells, lesson_cells
 from pixsession.ui.lesson.columns import lesson_layout_for
 from pixsession.ui.lesson.facts import lesson_content
@@ -66,8 +66,8 @@ class LessonMode:
     def missing(self, rows: Iterable[BoardRow]) -> int:
         return 0
 
-    def counts_content(self, view: View, filters: Filters, width: int, signs: Signs) -> Content:
-        return lesson_counts_content(view, filters.state, width, signs)
+    def counts_content(self, view: View, filters: Filters, width: int, symbols: Symbols) -> Content:
+        return lesson_counts_content(view, filters.state, width, symbols)
 
     def filter_words(self, filters: Filters) -> list[str]:  # the counts show the state
         return []
@@ -102,20 +102,20 @@ class LessonMode:
     def sort_keys(self) -> Mapping[Column, SortKey]:
         return lesson_sort_keys(self.lesson)
 
-    def title(self, snapshot: Snapshot | None, filters: Filters, signs: Signs) -> str:
+    def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
         """The title of the lesson, and the campaign shown; that there are others, where there are."""
         lesson = self.lesson
         name = shown(lesson.session.title)
         if lesson.campaign is not None:
-            name = f"{name} {signs.point} {campaign_words(lesson.campaign)}"
+            name = f"{name} {symbols.point} {campaign_words(lesson.campaign)}"
         if len(lesson.campaigns) > 1:
             count = len(lesson.campaigns)
             others = ngettext("{n} campaign", "{n} campaigns", count).format(n=count)
             name = f"{name} (C: {others})"
         return name
 
-    def lines(self, board: BoardReactives, signs: Signs) -> Sequence[Widget]:
-        return (LessonTotals(signs=signs).data_bind(board["snapshot"], board["road"]),)
+    def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
+        return (LessonTotals(symbols=symbols).data_bind(board["snapshot"], board["road"]),)
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         return []
@@ -130,21 +130,21 @@ class LessonMode:
         self,
         changes: Sequence[Change],
         now: datetime,
-        signs: Signs,
+        symbols: Symbols,
     ) -> Content | None:
         return None
 
     def change_words(self, change: Change, *, short: bool = False) -> str:
         return ""
 
-    def student_content(self, row: BoardRow, now: datetime, signs: Signs) -> Content:
-        return lesson_content(row, self.lesson, now, signs)
+    def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
+        return lesson_content(row, self.lesson, now, symbols)
 
     def log_lines(
-        self, snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs, time_width: int
+        self, snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols, time_width: int
     ) -> Iterator[LogLine]:
         """What was observed."""
-        sign = ">" if signs.ascii_only else "›"
+        sign = ">" if symbols.ascii_only else "›"
         for row in snapshot.rows:
             student = self.lesson.students.get(row.student_id)
             if student is None or (places and not {row.division, row.group} & places):

@@ -11,7 +11,7 @@ from textual.content import Content
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.people.matches import Decided, OpenDoubt, PersonLabel
 from pixsession.domain.people.resolver import are_alike
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.people.words import decided_line, doubt_lines
 
 
@@ -29,19 +29,19 @@ class Pair(NamedTuple):
         return line_key(self.person, self.other, decided=self.decided is not None)
 
 
-def pairs_of(snapshot: Snapshot, now: datetime, width: int, signs: Signs) -> list[tuple[Pair, Content]]:
+def pairs_of(snapshot: Snapshot, now: datetime, width: int, symbols: Symbols) -> list[tuple[Pair, Content]]:
     """Every pair with its line."""
-    found = [one for doubt in snapshot.doubts for one in _candidates(doubt, width, signs)]
+    found = [one for doubt in snapshot.doubts for one in _candidates(doubt, width, symbols)]
     for decided in snapshot.decisions:
         pair = Pair(decided.person, decided.other, (), decided)
-        found.append((pair, decided_line(decided, now, width, signs)))
+        found.append((pair, decided_line(decided, now, width, symbols)))
     return found
 
 
-def _candidates(doubt: OpenDoubt, width: int, signs: Signs) -> Iterator[tuple[Pair, Content]]:
+def _candidates(doubt: OpenDoubt, width: int, symbols: Symbols) -> Iterator[tuple[Pair, Content]]:
     twins = are_alike(one.person for one in doubt.candidates)
     for number, candidate in enumerate(doubt.candidates):
-        words = doubt_lines(doubt, candidate, width, signs, first=not number, twins=twins)
+        words = doubt_lines(doubt, candidate, width, symbols, first=not number, twins=twins)
         yield Pair(doubt.person, candidate.person, candidate.reasons, None), words
 
 

@@ -13,7 +13,7 @@ from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.text import shown
 from pixsession.ui.common.list_detail_page import ListDetailPage
 from pixsession.ui.common.plain_list import PlainList
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.messages import DecisionAsked, DecisionUndone, StudentAsked
 from pixsession.ui.people.pairs import Pair, line_key, pairs_of
 from pixsession.ui.people.words import counts_words, decided_words, pair_detail
@@ -60,8 +60,8 @@ class MatchesScreen(ListDetailPage):
 
     BINDINGS = _BINDINGS
 
-    def __init__(self, *, signs: Signs) -> None:
-        super().__init__(_("Who is who"), signs=signs)
+    def __init__(self, *, symbols: Symbols) -> None:
+        super().__init__(_("Who is who"), symbols=symbols)
         self._pairs: dict[str, Pair] = {}
         self._awaited: str | None = None  # the line of a doubt that is open again with the next Snapshot
 
@@ -70,7 +70,7 @@ class MatchesScreen(ListDetailPage):
         snapshot = self.snapshot
         if snapshot is None:
             return
-        written = pairs_of(snapshot, self.moment, self.text_width, self.signs)
+        written = pairs_of(snapshot, self.moment, self.text_width, self.symbols)
         self._pairs = {pair.line: pair for pair, _content in written}
         lines = [(pair.line, content) for pair, content in written]
         self.query_one("#counts", Static).update(counts_words(len(snapshot.doubts), len(snapshot.decisions)))
@@ -102,7 +102,7 @@ class MatchesScreen(ListDetailPage):
             why = _("Why"), pair.reasons
             if pair.decided is not None:
                 why = _("Decided"), (decided_words(pair.decided, self.moment),)
-            content = pair_detail(pair.person, pair.other, why, self.text_width, self.signs)
+            content = pair_detail(pair.person, pair.other, why, self.text_width, self.symbols)
         self.query_one("#detail", Static).update(content)
         self.query_one("#details").scroll_home(animate=False)
         self.refresh_bindings()
