@@ -26,7 +26,7 @@ from pixsession.settings.config import BoardRequest, Settings
 from pixsession.ui import messages
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.certification.filters import tests_running
-from pixsession.ui.common.freshness import NOT_YET, Road, RoadState, read_road
+from pixsession.ui.common.freshness import NOT_YET, FeedStatus, Freshness, freshness_of
 from pixsession.ui.common.keymap import completed
 from pixsession.ui.common.line import written_once
 from pixsession.ui.common.notices import FailureScreen
@@ -63,7 +63,7 @@ class PixSessionApp(FramedApp):
     BINDINGS: ClassVar[list[BindingType]] = APP_BINDINGS
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)  # the one shown: a freeze holds it
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
-    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     student_id: reactive[int | None] = reactive(None, repaint=False)  # whose screen is open
 
@@ -118,7 +118,7 @@ class PixSessionApp(FramedApp):
         self.stylesheet.read_all(sorted(shipped("styles").glob("*.tcss")))
         self.size_known(self.board)
         app = PixSessionApp
-        return self.board.data_bind(app.snapshot, app.filters, app.road, app.moment)
+        return self.board.data_bind(app.snapshot, app.filters, app.freshness, app.moment)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         in_session = self.snapshot is not None and self.snapshot.day is not None
@@ -189,7 +189,7 @@ class PixSessionApp(FramedApp):
     def _look(self) -> None:
         """The time, and how far the board can be trusted."""
         self.moment = self._now()
-        self.road = read_road(
+        self.freshness = freshness_of(
             self._latest,
             self.moment,
             stale_minutes=self.settings.stale_minutes,
@@ -355,7 +355,7 @@ class PixSessionApp(FramedApp):
             self.pop_screen()
         app = PixSessionApp
         # The time comes first: a Snapshot is put in words as of now.
-        self._push_bound(page, *bound, app.moment, app.road, app.snapshot)
+        self._push_bound(page, *bound, app.moment, app.freshness, app.snapshot)
 
     def action_files(self) -> None:
         self._open_page(self._pages.files())

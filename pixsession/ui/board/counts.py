@@ -14,7 +14,7 @@ from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.common.digit_keys import STATE_KEYS
-from pixsession.ui.common.freshness import Road, RoadState
+from pixsession.ui.common.freshness import FeedStatus, Freshness
 from pixsession.ui.common.line import Line, clickable, widest
 from pixsession.ui.common.symbols import STATE_COLOURS, Symbols
 
@@ -52,7 +52,7 @@ class StateCounts(Line):
 
     view: reactive[View | None] = reactive(None, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
-    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
 
     def __init__(self, *, symbols: Symbols) -> None:
         super().__init__()
@@ -74,11 +74,11 @@ class StateCounts(Line):
         """Another state stands out."""
         self.rewrite()
 
-    def watch_road(self, before: Road, road: Road) -> None:
-        """The whole head takes the colour of the road."""
-        if before.state is not road.state:
+    def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:
+        """The whole head takes the colour of the status."""
+        if before.state is not freshness.state:
             self.remove_class(f"-{before.state}")
-            self.add_class(f"-{road.state}")
+            self.add_class(f"-{freshness.state}")
 
 
 def eligibility_counts(view: View, chosen: StrEnum | None, width: int, symbols: Symbols) -> Content:

@@ -91,7 +91,7 @@ class HiddenLine(Line):
 
 
 class LastChange(Line):
-    """The newest line of the log of changes; before there is one, what is worth knowing of the road."""
+    """The newest line of the log of changes; before there is one, what is worth knowing of the feed."""
 
     ALLOW_SELECT = False
 

@@ -25,7 +25,7 @@ from pixsession.ui.common.symbols import Symbols
 
 # The value that a column sorts by, comparable with others of the same column; None: unknown, stands last.
 SortKey = Callable[[BoardRow], Any]
-# What the lines that a mode adds to the board may be bound to: its `snapshot`, `filters` and `road`.
+# What the lines that a mode adds to the board may be bound to: its `snapshot`, `filters` and `freshness`.
 BoardReactives = Mapping[str, Reactive[Any]]
 
 

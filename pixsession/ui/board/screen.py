@@ -30,7 +30,7 @@ from pixsession.ui.board.table import BoardGrid
 from pixsession.ui.board.title import BoardTitle
 from pixsession.ui.board.view import changes_for, view_of
 from pixsession.ui.common.digit_keys import STATE_KEYS, keys_of, span_of
-from pixsession.ui.common.freshness import NOT_YET, Road, RoadState
+from pixsession.ui.common.freshness import NOT_YET, FeedStatus, Freshness
 from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.symbols import symbols_for
 from pixsession.ui.messages import CopyAsked, StudentAsked
@@ -118,10 +118,7 @@ WIDEN_BINDING = Binding(
 
 
 class BoardScreen(Screen[None]):
-    """Head, table, last change and keys; beside the table, on a wide screen, the student under the cursor.
-
-    Which keys there are beside its own is told by the subclass.
-    """
+    """Head, table, last change and keys; on a wide screen the student under the cursor beside the table."""
 
     KEYS: ClassVar[tuple[str, ...]]  # on the line of keys, in its order
     SPARE_KEYS: ClassVar[tuple[str, ...]]  # when room is short the last of these goes first
@@ -132,7 +129,7 @@ class BoardScreen(Screen[None]):
     view: reactive[View | None] = reactive(None, repaint=False)
     marked: reactive[frozenset[int]] = reactive(frozenset[int](), repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
-    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
     changes: reactive[tuple[Change, ...]] = reactive((), repaint=False)
     notices: reactive[tuple[str, ...]] = reactive((), repaint=False)
     selected: reactive[BoardRow | None] = reactive(None, repaint=False)
@@ -158,9 +155,9 @@ class BoardScreen(Screen[None]):
         """Two lines of head, the table, one line of news, one of keys."""
         screen, symbols = BoardScreen, self.symbols
         yield BoardTitle(self.mode_of, demo=self._demo, symbols=symbols).data_bind(
-            screen.snapshot, screen.filters, screen.road, screen.moment
+            screen.snapshot, screen.filters, screen.freshness, screen.moment
         )
-        yield StateCounts(symbols=symbols).data_bind(screen.view, screen.filters, screen.road)
+        yield StateCounts(symbols=symbols).data_bind(screen.view, screen.filters, screen.freshness)
         yield from self._lines_of_mode()
         with Horizontal(id="body"):
             yield self._empty.data_bind(screen.snapshot)
@@ -182,7 +179,11 @@ class BoardScreen(Screen[None]):
             return ()
         screen, notice = BoardScreen, SupervisionNotice(self.mode_of, symbols=self.symbols)
         notice.data_bind(screen.snapshot, screen.moment, screen.marked)
-        bound: BoardReactives = {"snapshot": screen.snapshot, "filters": screen.filters, "road": screen.road}
+        bound: BoardReactives = {
+            "snapshot": screen.snapshot,
+            "filters": screen.filters,
+            "freshness": screen.freshness,
+        }
         return *self.mode.lines(bound, self.symbols), notice
 
     def _panel(self) -> Widget:

@@ -51,14 +51,14 @@ class BoardTitle(TitleLine):
             else ngettext("{n} file", "{n} files", read)
         )
         parts = []
-        # A road in trouble needs the room of a narrow line for its own words.
+        # A feed in trouble needs the room of a narrow line for its own words.
         supervised = self._mode_of(snapshot).is_supervised
-        if read and (width >= 100 or (self.road.is_live and not supervised)):
+        if read and (width >= 100 or (self.freshness.is_live and not supervised)):
             parts.append(Content.styled(words.format(n=read), "dim"))
         if refused:
             text = ngettext("{n} refused", "{n} refused", refused).format(n=refused)
             # On a head in colour the text has one colour only.
-            parts.append(Content.styled(text, "bold $state-to-check" if self.road.is_live else "bold"))
+            parts.append(Content.styled(text, "bold $state-to-check" if self.freshness.is_live else "bold"))
         return (
             Content.assemble(f" {self._symbols.point} ", Content(", ").join(parts)) if parts else Content("")
         )

@@ -1,4 +1,4 @@
-"""What every screen over the board has: the state of the road on top, the keys below, escape to go back."""
+"""What every screen over the board has: how fresh the board is on top, the keys below, escape to go back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.i18n import N_
-from pixsession.ui.common.freshness import NOT_YET, Road, RoadState
+from pixsession.ui.common.freshness import NOT_YET, FeedStatus, Freshness
 from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.common.title_line import TitleLine
@@ -29,7 +29,7 @@ class Page(Screen[None]):
     ]
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
-    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
 
     heading: reactive[str] = reactive("", repaint=False)
@@ -41,7 +41,7 @@ class Page(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, body, keys."""
-        yield TitleLine(symbols=self.symbols).data_bind(Page.heading, Page.road, Page.moment)
+        yield TitleLine(symbols=self.symbols).data_bind(Page.heading, Page.freshness, Page.moment)
         yield from self.body()
         spare = ("app.matches", "app.heatmap", "app.menu", "app.changes", "app.files")
         yield KeyBar(spare=spare, symbols=self.symbols)

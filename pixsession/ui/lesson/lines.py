@@ -15,7 +15,7 @@ from pixsession.domain.lesson.words import group_words, lesson_state_symbol, spa
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.ui.board.filters import View
-from pixsession.ui.common.freshness import Road, RoadState
+from pixsession.ui.common.freshness import FeedStatus, Freshness
 from pixsession.ui.common.line import Line, clickable, cut, widest
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.filters import LESSON_KEYS
@@ -85,7 +85,7 @@ class LessonTotals(Line):
     """How many have started, are at half, have finished and sent; the median; only in a lesson."""
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
-    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
 
     def __init__(self, *, symbols: Symbols) -> None:
         super().__init__()
@@ -121,11 +121,11 @@ class LessonTotals(Line):
         self.display = bool(self.snapshot and self.snapshot.lesson)
         self.rewrite()
 
-    def watch_road(self, before: Road, road: Road) -> None:
-        """The whole head takes the colour of the road."""
-        if before.state is not road.state:
+    def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:
+        """The whole head takes the colour of the status."""
+        if before.state is not freshness.state:
             self.remove_class(f"-{before.state}")
-            self.add_class(f"-{road.state}")
+            self.add_class(f"-{freshness.state}")
 
 
 def _nothing_yet(lesson: LessonView) -> str:

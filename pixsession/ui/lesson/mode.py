@@ -115,7 +115,7 @@ class LessonMode:
         return name
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
-        return (LessonTotals(symbols=symbols).data_bind(board["snapshot"], board["road"]),)
+        return (LessonTotals(symbols=symbols).data_bind(board["snapshot"], board["freshness"]),)
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         return []
