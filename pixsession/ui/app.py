@@ -26,12 +26,12 @@ from pixsession.settings.config import BoardRequest, Settings
 from pixsession.ui import messages
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.certification.filters import tests_running
-from pixsession.ui.common.freshness import NOT_YET, Road, RoadState, read_road
+from pixsession.ui.common.freshness import NOT_YET, FeedStatus, Freshness, freshness_of
 from pixsession.ui.common.keymap import completed
 from pixsession.ui.common.line import written_once
 from pixsession.ui.common.notices import FailureScreen
 from pixsession.ui.common.past import past_words
-from pixsession.ui.common.symbols import signs_for
+from pixsession.ui.common.symbols import symbols_for
 from pixsession.ui.deleted_files import DeletedFiles
 from pixsession.ui.filtering import Filtering
 from pixsession.ui.framed_app import FramedApp
@@ -63,7 +63,7 @@ class PixSessionApp(FramedApp):
     BINDINGS: ClassVar[list[BindingType]] = APP_BINDINGS
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)  # the one shown: a freeze holds it
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
-    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     student_id: reactive[int | None] = reactive(None, repaint=False)  # whose screen is open
 
@@ -82,16 +82,16 @@ class PixSessionApp(FramedApp):
         # Nothing shows less than a second: told twice within one Snapshot, the time is only new once.
         self._now: Clock = lambda: now().replace(microsecond=0)
         self._options = options or BoardOptions()
-        self.signs = signs_for(settings.ascii_only)
+        self.symbols = symbols_for(settings.ascii_only)
         filters = Filters(None, self._options.places, "", request.campaigns)
         self.set_reactive(PixSessionApp.filters, filters)
         self._latest: Snapshot | None = None
         self._frozen = self._stopped = False
         self.tests_running = 0  # of the newest state known; none once the board has stopped
-        self._filtering = Filtering(self._set_filters, self._choose_campaigns, self.push_screen, self.signs)
+        self._filtering = Filtering(self._set_filters, self._choose_campaigns, self.push_screen, self.symbols)
         self._toaster = Toaster(self.notify, lambda: self.screen_stack)
         self._looking_back = LookingBack(self._look_back, self._toaster.say)
-        self._deleted_files = DeletedFiles(self.push_screen, self.signs)
+        self._deleted_files = DeletedFiles(self.push_screen, self.symbols)
         self._writing = Writing(self.run_worker, self._written, self._toaster.say_error)
         self.set_keymap(completed(settings.keys, LiveBoard.BINDINGS))
         self.place = place_of(request)
@@ -105,20 +105,20 @@ class PixSessionApp(FramedApp):
     def _pages(self) -> Pages:
         from pixsession.ui.pages import Pages  # noqa: PLC0415 - time to the painted board
 
-        return Pages(self.settings, self.place, self.pipeline.history, self.signs)
+        return Pages(self.settings, self.place, self.pipeline.history, self.symbols)
 
     @cached_property
     def _dialogs(self) -> SessionDialogs:
         from pixsession.ui.dialogs import SessionDialogs  # noqa: PLC0415 - time to the painted board
 
-        return SessionDialogs(self.push_screen, self._ask, self._act, self.signs)
+        return SessionDialogs(self.push_screen, self._ask, self._act, self.symbols)
 
     def get_default_screen(self) -> Screen[None]:
         # Not as `css_path`: read that early, they are parsed once more as soon as the theme is chosen.
         self.stylesheet.read_all(sorted(shipped("styles").glob("*.tcss")))
         self.size_known(self.board)
         app = PixSessionApp
-        return self.board.data_bind(app.snapshot, app.filters, app.road, app.moment)
+        return self.board.data_bind(app.snapshot, app.filters, app.freshness, app.moment)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         in_session = self.snapshot is not None and self.snapshot.day is not None
@@ -168,7 +168,9 @@ class PixSessionApp(FramedApp):
         """The board never looks live after that."""
         self._stopped, self.tests_running = True, 0
         self._look()
-        self.push_screen(FailureScreen(message.error, has_view=self.snapshot is not None, signs=self.signs))
+        self.push_screen(
+            FailureScreen(message.error, has_view=self.snapshot is not None, symbols=self.symbols)
+        )
 
     def _show(self, snapshot: Snapshot) -> None:
         self.moment = self._now()  # before the rows: they are shown as of now
@@ -187,14 +189,14 @@ class PixSessionApp(FramedApp):
     def _look(self) -> None:
         """The time, and how far the board can be trusted."""
         self.moment = self._now()
-        self.road = read_road(
+        self.freshness = freshness_of(
             self._latest,
             self.moment,
             stale_minutes=self.settings.stale_minutes,
             shown=self.snapshot,
             frozen=self._frozen,
             stopped=self._stopped,
-            signs=self.signs,
+            symbols=self.symbols,
         )
         if not self.is_back:
             self._toaster.tell(self._toaster.tick(self.snapshot, self.moment), ring=self._ring)
@@ -306,7 +308,7 @@ class PixSessionApp(FramedApp):
 
     def _ask(self, request: ActionRequest, rows: Sequence[BoardRow]) -> None:
         """As a key asks: those for whom it makes no sense are left out, with the reason."""
-        if allowed := self.board.allowed(request.kind, rows, code=request.code):
+        if allowed := self.board.gestures.allowed(request.kind, rows, code=request.code):
             self._act(request._replace(students=tuple(row.student_id for row in allowed)))
             self.board.marked = frozenset()  # the marks have served
 
@@ -353,7 +355,7 @@ class PixSessionApp(FramedApp):
             self.pop_screen()
         app = PixSessionApp
         # The time comes first: a Snapshot is put in words as of now.
-        self._push_bound(page, *bound, app.moment, app.road, app.snapshot)
+        self._push_bound(page, *bound, app.moment, app.freshness, app.snapshot)
 
     def action_files(self) -> None:
         self._open_page(self._pages.files())
@@ -399,4 +401,4 @@ class PixSessionApp(FramedApp):
 
     async def action_quit(self) -> None:
         """Close the board; while tests run, only after a question."""
-        leave(self, self.tests_running, signs=self.signs)
+        leave(self, self.tests_running, symbols=self.symbols)

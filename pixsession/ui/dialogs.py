@@ -12,7 +12,7 @@ from pixsession.ui.certification.incident import IncidentScreen, Reported
 from pixsession.ui.certification.pause import PauseScreen, PauseWish, pause_wishes
 from pixsession.ui.certification.redirect import RedirectScreen
 from pixsession.ui.common.note import NoteScreen
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.filtering import Push
 from pixsession.ui.lesson.observation import ObservationScreen
 
@@ -27,12 +27,12 @@ class SessionDialogs:
         push: Push,
         ask: Callable[[ActionRequest, Sequence[BoardRow]], None],
         ask_of_room: Callable[[ActionRequest], None],
-        signs: Signs,
+        symbols: Symbols,
     ) -> None:
         self._push = push
         self._ask = ask
         self._ask_of_room = ask_of_room
-        self._signs = signs
+        self._symbols = symbols
 
     def open(self, kind: ActionKind, rows: Rows, snapshot: Snapshot | None, room: str | None) -> None:
         """Ask for the words that go with this; nothing where the board supervises nobody."""
@@ -56,7 +56,7 @@ class SessionDialogs:
             if redirect:
                 self._ask(ActionRequest(ActionKind.REDIRECT), rows)
 
-        self._push(RedirectScreen(rows, day.session.remediation, signs=self._signs), answered)
+        self._push(RedirectScreen(rows, day.session.remediation, symbols=self._symbols), answered)
 
     def _incident(self, rows: Rows, day: DayView) -> None:
         def answered(reported: Reported | None) -> None:
@@ -65,14 +65,14 @@ class SessionDialogs:
 
         days = [day.days.get(row.student_id) for row in rows]
         begun = any(so_far is not None and so_far.started_at is not None for so_far in days)
-        self._push(IncidentScreen(rows, signs=self._signs, begun=begun), answered)
+        self._push(IncidentScreen(rows, symbols=self._symbols, begun=begun), answered)
 
     def _note(self, rows: Rows) -> None:
-        self._push(NoteScreen(rows, signs=self._signs), self._written(ActionKind.NOTE, rows))
+        self._push(NoteScreen(rows, symbols=self._symbols), self._written(ActionKind.NOTE, rows))
 
     def _observe(self, rows: Rows, lesson: LessonView) -> None:
         observations = lesson.session.lesson.observations
-        screen = ObservationScreen(rows, observations, signs=self._signs)
+        screen = ObservationScreen(rows, observations, symbols=self._symbols)
         self._push(screen, self._written(ActionKind.OBSERVE, rows))
 
     def _written(self, kind: ActionKind, rows: Rows) -> Callable[[str | None], None]:
@@ -91,4 +91,4 @@ class SessionDialogs:
             else:
                 self._ask(ActionRequest(wish.kind, planned=wish.planned), rows)
 
-        self._push(PauseScreen(pause_wishes(rows, day, room), signs=self._signs), answered)
+        self._push(PauseScreen(pause_wishes(rows, day, room), symbols=self._symbols), answered)

@@ -12,7 +12,7 @@ from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.certification.filters import DayGroup
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.modes import mode_of
 
 Push = Callable[[Screen[Any], Callable[[Any], None]], object]
@@ -26,13 +26,13 @@ class Filtering:
         show: Callable[[Filters], None],
         choose_campaigns: Callable[[frozenset[str]], None],
         push: Push,
-        signs: Signs,
+        symbols: Symbols,
     ) -> None:
         """`show`: these filters from now on; `choose_campaigns`: another Snapshot follows."""
         self._show = show
         self._choose_campaigns = choose_campaigns
         self._push = push
-        self._signs = signs
+        self._symbols = symbols
 
     def by_state(self, filters: Filters, state: str) -> None:
         """Only the students in this state; the same again: every state."""
@@ -65,7 +65,7 @@ class Filtering:
             if places is not None:
                 self._show(filters._replace(places=places))
 
-        self._push(place_choices(snapshot, filters, signs=self._signs), chosen)
+        self._push(place_choices(snapshot, filters, symbols=self._symbols), chosen)
 
     def ask_campaigns(self, filters: Filters, snapshot: Snapshot | None) -> None:
         """Choose the campaigns that count; in a lesson, the one to follow."""
@@ -78,7 +78,7 @@ class Filtering:
                 self._choose_campaigns(campaigns)
 
         if snapshot is not None and snapshot.lesson is not None:
-            screen = LessonCampaignScreen(snapshot.lesson, signs=self._signs)
+            screen = LessonCampaignScreen(snapshot.lesson, symbols=self._symbols)
             self._push(screen, lambda key: chosen(None if key is None else frozenset({key})))
         else:
-            self._push(campaign_choices(snapshot, filters, signs=self._signs), chosen)
+            self._push(campaign_choices(snapshot, filters, symbols=self._symbols), chosen)

@@ -12,7 +12,7 @@ from pixsession.domain.lesson.lesson import LessonView
 from pixsession.settings.config import Settings
 from pixsession.ui.certification.checklist import ChecklistScreen
 from pixsession.ui.certification.projection import ProjectionScreen
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.files.screen import FilesScreen
 from pixsession.ui.heatmap.screen import HeatmapScreen
 from pixsession.ui.help import Facts, HelpScreen
@@ -32,39 +32,39 @@ class Pages:
         settings: Settings,
         place: Place,
         read_history: Callable[[int], tuple[SentProfile, ...]],
-        signs: Signs,
+        symbols: Symbols,
     ) -> None:
         self._settings = settings
         self._place = place
         self._read_history = read_history
-        self._signs = signs
+        self._symbols = symbols
 
     def files(self) -> FilesScreen:
         """What became of each file."""
-        return FilesScreen(self._place.folder, signs=self._signs)
+        return FilesScreen(self._place.folder, symbols=self._symbols)
 
     def changes(self, places: frozenset[str]) -> ChangesScreen:
         """The log of changes of these classes and groups."""
-        return ChangesScreen(places, signs=self._signs)
+        return ChangesScreen(places, symbols=self._symbols)
 
     def matches(self) -> MatchesScreen:
         """Who is who across files."""
-        return MatchesScreen(signs=self._signs)
+        return MatchesScreen(symbols=self._symbols)
 
     def help(self, keys: Mapping[str, ActiveBinding], lesson: LessonView | None) -> HelpScreen:
-        """These keys, the rule, the signs."""
+        """These keys, the rule, the symbols."""
         settings = self._settings
         facts = Facts(settings.rule, settings.stale_minutes, self._place.kept_in, lesson)
-        return HelpScreen(keys, facts, signs=self._signs)
+        return HelpScreen(keys, facts, symbols=self._symbols)
 
     def student(self) -> StudentScreen:
         """One student in detail."""
-        return StudentScreen(self._settings.rule, self._read_history, mode_of, signs=self._signs)
+        return StudentScreen(self._settings.rule, self._read_history, mode_of, symbols=self._symbols)
 
     def heatmap(self, selected: BoardRow | None) -> HeatmapScreen:
         """Students by competences, this one first seen."""
         start = selected.student_id if selected is not None else None
-        return HeatmapScreen(self._settings.rule.min_level, start, signs=self._signs)
+        return HeatmapScreen(self._settings.rule.min_level, start, symbols=self._symbols)
 
     def mutual_help(
         self, here: Screen[object], selected: BoardRow | None, student_id: int | None
@@ -74,12 +74,12 @@ class Pages:
         if isinstance(here, StudentScreen):
             student = student_id
         competence = here.competence if isinstance(here, HeatmapScreen) else None
-        return MutualHelpScreen(student, competence, self._settings.rule, signs=self._signs)
+        return MutualHelpScreen(student, competence, self._settings.rule, symbols=self._symbols)
 
     def checklist(self) -> ChecklistScreen:
         """The checklist of the day."""
-        return ChecklistScreen(signs=self._signs)
+        return ChecklistScreen(symbols=self._symbols)
 
     def projection(self) -> ProjectionScreen:
         """What everybody in the room may see."""
-        return ProjectionScreen(signs=self._signs)
+        return ProjectionScreen(symbols=self._symbols)

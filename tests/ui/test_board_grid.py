@@ -117,7 +117,7 @@ async def press(app: Stage, pilot: Pilot[None], *keys: str) -> None:
 
 def ids(grid: BoardGrid) -> list[int]:
     """The students in the order shown."""
-    return [shown.student_id for shown in grid._rows]
+    return [shown.student_id for shown in grid.lines.rows]
 
 
 def renewed(rows: Sequence[BoardRow], **changes: Any) -> list[BoardRow]:
@@ -319,7 +319,7 @@ async def test_a_click_on_a_heading_sorts_then_reverses_then_goes_back() -> None
             await pilot.click(grid, (at, 0))
             await pilot.pause(0)
             heads.append(app.lines()[0][at - 1 : at + 4].strip())
-            orders.append([r.pix for r in grid._rows if r.pix is not None])
+            orders.append([r.pix for r in grid.lines.rows if r.pix is not None])
         assert [message for message in app.heard if message[0] == "sorted"] == [
             ("sorted", "pix", False),
             ("sorted", "pix", True),
@@ -339,7 +339,7 @@ async def test_a_sorted_board_stays_sorted_and_on_its_student() -> None:
         grid.show(renewed(rows[1:]), NOW)
         assert grid.sorted_by == ("name", True)
         assert grid.selected == rows[40]
-        names = [r.last_name for r in grid._rows]
+        names = [r.last_name for r in grid.lines.rows]
         assert names[0] > names[-1]
 
 
@@ -429,7 +429,7 @@ async def test_two_thousand_students() -> None:
     async with staged(rows, size=(160, 45)) as (app, grid, pilot):
         await press(app, pilot, "end")
         assert grid.selected == rows[-1]
-        assert len(grid._book) < 200, "only what was seen is written"
+        assert len(grid.lines.cache) < 200, "only what was seen is written"
         grid.forget()
         changed = renewed(rows)
         for line in range(1960, 1980):
@@ -479,11 +479,11 @@ ALIGNED = (
 @pytest.mark.parametrize("ascii_only", [False, True])
 async def test_columns_align(width: int, ascii_only: bool) -> None:
     async with staged(ALIGNED, size=(width, 24), ascii_only=ascii_only) as (app, grid, _pilot):
-        slots = grid._writer.layout.slots
+        slots = grid.lines.writer.layout.slots
         assert all(left.end < right.start for left, right in pairwise(slots))
         assert slots[-1].end <= width - 1
         pix = next(slot for slot in slots if slot.column == "pix")
-        for y, shown in enumerate(grid._rows, 1):
+        for y, shown in enumerate(grid.lines.rows, 1):
             strip = grid.render_line(y)
             assert strip.cell_length == width
             assert cell_len(strip.text) == width

@@ -211,12 +211,12 @@ async def test_help_explains_the_states_and_why_nothing_about_health_is_noted() 
 async def test_only_the_line_that_changed_is_painted_again() -> None:
     async with board(lesson_board()) as driven:
         grid = driven.app.board.query_one(BoardGrid)
-        kept = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        kept = {row.student_id: grid.lines.cache.line(row, grid.lines.writer) for row in ROWS}
         view = lesson_view()
         moved = view.students[5]._replace(progress=0.7, since_last_export=0.2)
         students = {**view.students, 5: moved}
         await driven.publish(lesson_board()._replace(lesson=view._replace(students=students)))
-        lines = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        lines = {row.student_id: grid.lines.cache.line(row, grid.lines.writer) for row in ROWS}
         changed = [student for student, line in lines.items() if line is not kept[student]]
         assert changed == [5]
         assert "70%" in line_of(driven, "CHEVALIER")

@@ -90,12 +90,12 @@ async def test_fourteen_students_and_the_head_fit_on_the_least_usual_terminal() 
 async def test_the_clock_goes_on_and_only_its_cell_is_painted_again() -> None:
     async with board(supervised()) as driven:
         grid = driven.app.board.query_one(BoardGrid)
-        before = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        before = {row.student_id: grid.lines.cache.line(row, grid.lines.writer) for row in ROWS}
         driven.clock.moment += timedelta(minutes=1)
         driven.app._look()
         await driven.settle()
         assert "redirected 08:52 · 57 min" in line_of(driven, "MOREL")
-        after = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        after = {row.student_id: grid.lines.cache.line(row, grid.lines.writer) for row in ROWS}
         same = {student for student in before if before[student] is after[student]}
         assert {1, 2, 5, 6, 10, 11, 13} <= same
         assert not same & {3, 4, 12, 14}

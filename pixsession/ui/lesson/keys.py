@@ -36,7 +36,7 @@ def _state_binding(state: LessonState, key: str) -> Binding:
 LESSON_BINDINGS = (
     Binding(
         "o",
-        "observe",
+        "gesture('observe')",
         N_("observe"),
         id="lesson.observe",
         tooltip=N_(

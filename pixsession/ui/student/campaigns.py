@@ -16,7 +16,7 @@ from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import campaign_words
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.student.words import full_moment
 
 _MATCHED_BY = {
@@ -38,7 +38,7 @@ _RESULTS = {
 _OF_NAMESAKES = frozenset({ReasonCode.NAMESAKES, ReasonCode.PERHAPS_NAMESAKES, ReasonCode.PERHAPS_SAME})
 
 
-def other_files_content(row: BoardRow, now: datetime, signs: Signs, *, full: bool) -> Content:
+def other_files_content(row: BoardRow, now: datetime, symbols: Symbols, *, full: bool) -> Content:
     """A heading, then a line for each; empty where no other file speaks of the student.
 
     `full`: with the birth date, where it tells namesakes apart.
@@ -51,8 +51,8 @@ def other_files_content(row: BoardRow, now: datetime, signs: Signs, *, full: boo
     heading = Content.styled(_("In the other files"), "bold $primary")
     told = [
         Content.assemble(
-            (f"{signs.point} {_('{name}: {cause}').format(name=name, cause='')}", "bold"),
-            f" {signs.point} ".join(facts),
+            (f"{symbols.point} {_('{name}: {cause}').format(name=name, cause='')}", "bold"),
+            f" {symbols.point} ".join(facts),
         )
         for name, facts in lines
     ]
