@@ -10,10 +10,11 @@ from pathlib import Path
 from pixsession.domain.board.snapshot import Campaign, FileEntry, FileRole, FileStatus
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock, from_timestamp
+from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.foundation.i18n import N_, _
-from pixsession.readers import Export
+from pixsession.readers import Export, ExportKind
 from pixsession.readers.file_names import copy_number, export_time
-from pixsession.store import StoredExport
+from pixsession.store import DatabaseError, StoredExport
 
 _SOON = timedelta(minutes=10)
 
@@ -152,6 +153,22 @@ def read_entry(export: Export) -> FileEntry:
         digest=export.digest,
         has_stamp=export.file.time_from_name,
     )
+
+
+def refused_entry(path: Path, error: NotPix | FileHeld | UnreadableExport | DatabaseError) -> FileEntry:
+    """The entry of a file that was not taken in, with the cause; ignored where it is not of Pix."""
+    refused = FileEntry(text_of(path.name), FileStatus.REFUSED, ExportKind.PROFILES.value)
+    match error:
+        case NotPix():
+            return refused._replace(status=FileStatus.IGNORED, kind=None, message=error.message)
+        case FileHeld():
+            return refused._replace(kind=None, message=error.message)
+        case UnreadableExport():
+            words = error.message
+            if error.line is not None:
+                words = _("line {line}: {cause}").format(line=error.line, cause=error.message)
+            return refused._replace(kind=error.kind or refused.kind, message=words)
+    return refused._replace(message=_("read, but it could not be stored: is the disk full?"))
 
 
 def entry_of(export: StoredExport) -> FileEntry:

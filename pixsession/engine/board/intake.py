@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pixsession.domain.board.changes import Delta
-from pixsession.domain.board.snapshot import FileEntry, FileRole, FileStatus
-from pixsession.engine.board.files import FileList, entry_of, read_entry, text_of
+from pixsession.domain.board.snapshot import FileEntry, FileRole
+from pixsession.engine.board.files import FileList, entry_of, read_entry, refused_entry, text_of
 from pixsession.engine.board.lists import ListCache
 from pixsession.engine.board.scope import Scope
 from pixsession.engine.board.taken_back import TakenBack
@@ -17,7 +17,7 @@ from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock, from_timestamp
 from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.foundation.i18n import _
-from pixsession.readers import Export, ExportKind, FileDescription, export_of, read_export
+from pixsession.readers import Export, FileDescription, export_of, read_export
 from pixsession.readers.file_names import export_time
 from pixsession.settings.config import BoardRequest
 from pixsession.store import (
@@ -164,21 +164,11 @@ class Intake:
         return None
 
     def _read(self, path: Path) -> FileEntry:
-        refused = FileEntry(text_of(path.name), FileStatus.REFUSED, ExportKind.PROFILES.value)
         try:
             export = read_export(path, self._columns)
             self._take_in_file(export)
-        except NotPix as error:
-            return refused._replace(status=FileStatus.IGNORED, kind=None, message=error.message)
-        except FileHeld as error:
-            return refused._replace(kind=None, message=error.message)
-        except UnreadableExport as error:
-            words = error.message
-            if error.line is not None:
-                words = _("line {line}: {cause}").format(line=error.line, cause=error.message)
-            return refused._replace(kind=error.kind or refused.kind, message=words)
-        except DatabaseError:
-            return refused._replace(message=_("read, but it could not be stored: is the disk full?"))
+        except (NotPix, FileHeld, UnreadableExport, DatabaseError) as error:
+            return refused_entry(path, error)
         return read_entry(export)
 
     def _take_in_file(self, export: Export) -> None:
