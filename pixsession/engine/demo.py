@@ -204,7 +204,6 @@ class Receipts:
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """The newest board."""
         with self._changed:
             return self._snapshot
 

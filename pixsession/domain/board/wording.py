@@ -104,7 +104,7 @@ def time_and_day(moment: datetime, now: datetime, *, says_today: bool = False) -
 
 
 def moment_words(moment: datetime, now: datetime) -> str:
-    """A time today, a day otherwise: for a column; a sentence asks for one of the three below."""
+    """A time today, a day otherwise: for a column. In a sentence use one of the three below."""
     time, day = time_and_day(moment, now)
     return day or time
 

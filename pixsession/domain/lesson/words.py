@@ -64,7 +64,7 @@ def percent_words(fraction: float | None) -> str:
 
 
 def won_words(change: float | None) -> str:
-    """What was won, "+12 %" in French; empty where it is unknown, "=" where it is nothing."""
+    """A gain, "+12 %" in French; empty where it is unknown, "=" for none."""
     if change is None:
         return ""
     points = half_up(change * 100)

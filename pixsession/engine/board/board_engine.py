@@ -71,12 +71,12 @@ class BoardEngine:
 
     @property
     def is_damaged(self) -> bool:
-        """What the database holds cannot be read, and an engine made with `rebuild` has to take over."""
+        """Whether the database cannot be read, so that an engine with `rebuild` must replace this one."""
         return self.intake.is_damaged
 
     @property
     def has_news(self) -> bool:
-        """Something to show has changed since the last Snapshot."""
+        """Whether a new Snapshot would differ from the last one."""
         self._clock.look(self._store.exports.counted)
         if self._revision.number == self._shown_revision and self._has_changed_by_itself():
             self._revision.advance()

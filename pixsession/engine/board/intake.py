@@ -138,7 +138,7 @@ class Intake:
                 yield
 
     def _take_in_again(self, content: bytes, file: FileDescription) -> None:
-        with suppress(NotPix, UnreadableExport), _collector_paused():  # another version could read it
+        with suppress(NotPix, UnreadableExport), _collector_paused():  # another version read it
             self._take_in(export_of(content, file))
 
     def take(self, path: Path) -> FileEntry:
@@ -156,7 +156,7 @@ class Intake:
         try:
             modified_at = from_timestamp(path.stat().st_mtime)
             for export in self.store.known_at(export_time(name, modified_at) or modified_at):
-                # Notes are in the language of the day they were made.
+                # Stored notes may be in another language than the one in use: such a file is parsed again.
                 if not export.notes and self._dossier.holds(export.digest, export.source.exported_at, path):
                     return entry_of(export)._replace(name=name)
         except (OSError, ValueError, OverflowError):
@@ -179,7 +179,7 @@ class Intake:
         known = self.store.known(export.digest, export.file.exported_at) is not None
         news = self.store.is_news(export.digest, export.file)
         if self._dossier and (known or news):
-            self._dossier.keep(export)  # one that is known may be damaged there
+            self._dossier.keep(export)  # a known export is written again: its copy may be damaged
         if news:
             self._take_in(export)
 
@@ -189,7 +189,7 @@ class Intake:
         except DatabaseError:
             if self.store.in_memory:
                 raise
-            self.is_damaged = True  # until its disk was left
+            self.is_damaged = True  # reset once the store has moved to memory
             self._open.go_on_in_memory()
             self.is_damaged = False
             self._store_export(export)
@@ -216,7 +216,7 @@ class Intake:
                 yield one.digest, one.file.exported_at
 
     def _in_scope(self, before: Board) -> Board:
-        """The board without the campaigns that are hidden now: nobody has left them."""
+        """The board without the campaigns hidden now: hiding one is not students leaving."""
         hidden = {one.key for hidden in self.scope.listings().hidden for one in hidden.campaigns}
         exports = tuple(one for one in before.exports if one.source.campaign.key not in hidden)
         if len(exports) == len(before.exports):
@@ -232,7 +232,7 @@ class Intake:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """A large export makes a million values that all stay: looking among them for cycles doubles its cost."""
+    """Pause the cycle collector: a large export makes a million lasting values, and scans double its time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -105,7 +105,7 @@ class Lesson:
 
     def _view(self) -> LessonView:
         now, actions = self._now(), actions_in(self._log)
-        # Clocks of two programs differ a little: what is in the log has been done.
+        # Clocks of two computers differ a little: an action in the log counts even if dated after now.
         latest = max((action.at for action in actions), default=now)
         return _viewed(self.session, self._shown, actions, max(latest, now))
 
@@ -136,7 +136,7 @@ class Lesson:
             )
 
     def _refused(self, action: Action, rows: Sequence[BoardRow]) -> dict[int, str]:
-        """Whose presence was said before, with why."""
+        """The students whose presence cannot change now, each with the reason."""
         days = days_of(effective_actions(actions_in(self._log)), tuple(self._rows.values()), {}, {})
         words = _("{name}: {cause}")
         found = {}

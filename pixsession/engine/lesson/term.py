@@ -70,7 +70,7 @@ def _days(session: Session, times: Iterable[datetime]) -> set[date]:
 
 
 class _Hour(NamedTuple):
-    """The first and the last export of the lesson."""
+    """The window of a lesson: its first and its last export."""
 
     first: datetime
     last: datetime

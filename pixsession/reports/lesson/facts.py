@@ -63,7 +63,6 @@ class LessonStudent(NamedTuple):
 
     @property
     def state(self) -> LessonState:
-        """What the student needs."""
         return self.lesson.state
 
     @property
@@ -83,7 +82,7 @@ class Gone(NamedTuple):
 
     @property
     def name(self) -> str:
-        """`LAST First`."""
+        """The student as `LAST First`."""
         return full_name(self.last_name, self.first_name)
 
 

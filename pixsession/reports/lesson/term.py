@@ -68,7 +68,7 @@ class TermStudent(NamedTuple):
 
     @property
     def name(self) -> str:
-        """`LAST First`."""
+        """The student as `LAST First`; a dash where the export has no name."""
         return f"{self.last_name} {self.first_name}".strip() or "—"
 
 
