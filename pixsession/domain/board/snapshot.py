@@ -17,7 +17,7 @@ from pixsession.foundation.text import shown
 
 if TYPE_CHECKING:  # a board of profiles alone needs none of these
     from pixsession.domain.certification.day import DayView
-    from pixsession.domain.lesson.lesson import LessonView
+    from pixsession.domain.lesson.view import LessonView
     from pixsession.domain.people.expected import SessionFacts
     from pixsession.domain.people.matches import Decided, MatchRule, OpenDoubt
     from pixsession.domain.pix.certification import CertificationResult

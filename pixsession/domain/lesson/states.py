@@ -13,7 +13,7 @@ from pixsession.domain.board.snapshot import BoardRow, Campaign
 from pixsession.domain.certification.actions import effective_actions
 from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.certification.session import LessonRules, Session
-from pixsession.domain.lesson.lesson import (
+from pixsession.domain.lesson.view import (
     GroupPoint,
     LessonState,
     LessonView,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from pixsession.domain.board.wording import half_up, span_words
-from pixsession.domain.lesson.lesson import GroupPoint, LessonState, StudentLesson
 from pixsession.domain.lesson.objectives import Objective, Step, Way
+from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown

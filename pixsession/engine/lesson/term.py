@@ -11,16 +11,16 @@ from typing import NamedTuple
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import Who
 from pixsession.domain.certification.session import Session
-from pixsession.domain.lesson.lesson import StudentLesson
 from pixsession.domain.lesson.states import lesson_exports, lesson_view
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
+from pixsession.domain.lesson.view import StudentLesson
 from pixsession.domain.people.matches import Decisions
 from pixsession.domain.people.resolver import Evaluation, MergedRows, StudentLookup, merge_sources
 from pixsession.domain.people.students import name_key
 from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.lesson.departed import Progress
-from pixsession.engine.lesson.lesson_engine import on_board
+from pixsession.engine.lesson.engine import on_board
 from pixsession.engine.people.decisions import DecisionBook
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.room_time import from_room, room_day

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from pixsession.domain.board.wording import state_word
 from pixsession.domain.lesson.group import GroupCompetence
-from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.lesson.objectives import Way
+from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.lesson.words import (
     group_words,
     lesson_state_word,

@@ -32,9 +32,9 @@ from pixsession.store import Board, DatabaseError, StoredExport
 
 if TYPE_CHECKING:
     from pixsession.domain.certification.session import Session
-    from pixsession.engine.certification.session_engine import SessionEngine
+    from pixsession.engine.certification.engine import SessionEngine
     from pixsession.engine.certification.supervision import Supervision
-    from pixsession.engine.lesson.lesson_engine import Lesson
+    from pixsession.engine.lesson.engine import Lesson
 
 
 class BoardEngine:
@@ -221,6 +221,6 @@ class BoardEngine:
 
 
 def _session_engine(session: Session, log: EntryLog, now: Clock, dossier: Path | None) -> SessionEngine:
-    from pixsession.engine.certification.session_engine import SessionEngine  # noqa: PLC0415 - most boards have no session
+    from pixsession.engine.certification.engine import SessionEngine  # noqa: PLC0415 - most boards have no session
 
     return SessionEngine(session, log, now, dossier)

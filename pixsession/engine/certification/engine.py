@@ -25,8 +25,8 @@ from pixsession.store import Store
 from pixsession.store.session_notes import note_session
 
 if TYPE_CHECKING:  # a certification needs none of these
-    from pixsession.domain.lesson.lesson import LessonView
-    from pixsession.engine.lesson.lesson_engine import Lesson
+    from pixsession.domain.lesson.view import LessonView
+    from pixsession.engine.lesson.engine import Lesson
 
 _Stamp = tuple[int, int]  # size and time of a file
 
@@ -125,7 +125,7 @@ class SessionEngine:
 
 
 def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
-    from pixsession.engine.lesson.lesson_engine import Lesson  # noqa: PLC0415 - a certification does without
+    from pixsession.engine.lesson.engine import Lesson  # noqa: PLC0415 - a certification does without
 
     return Lesson(session, log, now)
 
