@@ -13,10 +13,9 @@ _KIND_WORDS = {
     "sessions": N_("import of sessions"),
     "roster": N_("class list"),
     "credentials": N_("passwords"),
-    "unknown": N_("not an export of Pix"),
+    "unknown": N_("unknown"),
 }
-# Those that a list of files names: one of unknown kind is ignored, without a kind.
-FILE_KINDS = tuple(kind for kind in _KIND_WORDS if kind != "unknown")
+FILE_KINDS = tuple(_KIND_WORDS)
 
 
 def file_kind_words(kind: str) -> str:

@@ -99,7 +99,7 @@ def _planned_begin(session: Session) -> datetime | None:
     return from_room(datetime.combine(session.date, session.start), session.timezone)
 
 
-class _Hour(NamedTuple):
+class _LessonWindow(NamedTuple):
     """The window of a lesson: its start, its exports, and all exports of the campaign, oldest first."""
 
     begin: datetime | None
@@ -107,14 +107,14 @@ class _Hour(NamedTuple):
     all_exports: tuple[datetime, ...]
 
 
-def _hour(session: Session, times: Sequence[datetime]) -> _Hour:
+def _hour(session: Session, times: Sequence[datetime]) -> _LessonWindow:
     exports = lesson_exports(session, times)
     begin = _planned_begin(session)
     if exports and (
         begin is None or begin > exports[0] or session.date != room_day(exports[0], session.timezone)
     ):
         begin = exports[0]
-    return _Hour(begin, exports, tuple(times))
+    return _LessonWindow(begin, exports, tuple(times))
 
 
 def _begun(campaign: Campaign | None, rows: Iterable[BoardRow]) -> frozenset[int]:
@@ -134,7 +134,7 @@ class _Track:
     has shared and begun nothing else is finished: the results are there, and most campaigns take one only.
     """
 
-    def __init__(self, points: tuple[ProgressPoint, ...], begun: bool, hour: _Hour) -> None:
+    def __init__(self, points: tuple[ProgressPoint, ...], begun: bool, hour: _LessonWindow) -> None:
         self.points = points
         self._begun, self._hour = begun, hour
         self._times = [point.at for point in points]
@@ -242,7 +242,7 @@ def _begins_anew(before: ProgressPoint, after: ProgressPoint) -> bool:
     return before.progress is not None and after.progress is not None and after.progress < before.progress
 
 
-def _still_since(points: Sequence[ProgressPoint], hour: _Hour) -> datetime | None:
+def _still_since(points: Sequence[ProgressPoint], hour: _LessonWindow) -> datetime | None:
     """The earliest export, not before the lesson, since which the progress has not changed."""
     if not points or points[-1].progress is None or not hour.exports:
         return None

@@ -155,7 +155,7 @@ def read_entry(export: Export) -> FileEntry:
     )
 
 
-def refused_entry(path: Path, error: NotPix | FileHeld | UnreadableExport | DatabaseError) -> FileEntry:
+def refused_entry(path: Path, error: Exception) -> FileEntry:
     """The entry of a file that was not taken in, with the cause; ignored where it is not of Pix."""
     refused = FileEntry(text_of(path.name), FileStatus.REFUSED, ExportKind.PROFILES.value)
     match error:
@@ -168,7 +168,10 @@ def refused_entry(path: Path, error: NotPix | FileHeld | UnreadableExport | Data
             if error.line is not None:
                 words = _("line {line}: {cause}").format(line=error.line, cause=error.message)
             return refused._replace(kind=error.kind or refused.kind, message=words)
-    return refused._replace(message=_("read, but it could not be stored: is the disk full?"))
+        case DatabaseError():
+            return refused._replace(message=_("read, but it could not be stored: is the disk full?"))
+    words = _("this file cannot be read ({kind}): save it or download it again")
+    return refused._replace(kind=ExportKind.UNKNOWN.value, message=words.format(kind=type(error).__name__))
 
 
 def entry_of(export: StoredExport) -> FileEntry:

@@ -15,7 +15,7 @@ from pixsession.engine.board.scope import Scope
 from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock, from_timestamp
-from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
+from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.foundation.i18n import _
 from pixsession.readers import Export, FileDescription, export_of, read_export
 from pixsession.readers.file_names import export_time
@@ -167,7 +167,7 @@ class Intake:
         try:
             export = read_export(path, self._columns)
             self._take_in_file(export)
-        except (NotPix, FileHeld, UnreadableExport, DatabaseError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever a file makes a reader do ends that file alone
             return refused_entry(path, error)
         return read_entry(export)
 

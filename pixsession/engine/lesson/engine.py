@@ -164,7 +164,7 @@ def _states(view: LessonView) -> dict[int, LessonState]:
 
 
 def _refusal(request: ActionRequest, session: Session) -> str | None:
-    """Why this makes no sense in a lesson, whoever it is about; None: go."""
+    """Why a lesson refuses an action, whoever it is about; None: allowed."""
     kind, known = request.kind, session.lesson.observations
     if kind not in _FOR_STUDENTS | _TICKS | {ActionKind.NOTE}:
         return _("This is for a certification: in a lesson there are presence, observations and notes.")
@@ -179,7 +179,7 @@ def _refusal(request: ActionRequest, session: Session) -> str | None:
 
 
 def _not_collected(campaigns: Collection[str], moment: Moment) -> frozenset[str]:
-    """Those of these codes and keys that are of no collection of profiles: an evaluation is meant."""
+    """The codes and keys of no profile collection: they must mean an evaluation."""
     collections = (export.source.campaign for export in moment.board.exports)
     return frozenset(campaigns).difference(
         name for campaign in collections for name in (campaign.key, campaign.code)

@@ -59,7 +59,7 @@ def _lessons_of(
         exports = lesson_exports(note.session, times)
         session = note.session
         day = room_day(exports[0], session.timezone) if exports else session.date
-        students = _outcomes(note, kept, _Hour(exports[0], exports[-1]), decisions) if exports else ()
+        students = _outcomes(note, kept, _LessonWindow(exports[0], exports[-1]), decisions) if exports else ()
         path = session.path or Path()
         yield KeptLesson(session.title, day, path, tuple(sorted(students, key=_by_name)))
 
@@ -69,7 +69,7 @@ def _days(session: Session, times: Iterable[datetime]) -> set[date]:
     return {room_day(at, session.timezone) for at in times}
 
 
-class _Hour(NamedTuple):
+class _LessonWindow(NamedTuple):
     """The window of a lesson: its first and its last export."""
 
     first: datetime
@@ -77,7 +77,7 @@ class _Hour(NamedTuple):
 
 
 def _outcomes(
-    note: NotedLesson, kept: DossierContents, hour: _Hour, decisions: Decisions
+    note: NotedLesson, kept: DossierContents, hour: _LessonWindow, decisions: Decisions
 ) -> tuple[LessonOutcome, ...]:
     evaluation = kept.exports.listings(ExportKind.ASSESSMENT, until=hour.last)[:1]
     if not evaluation:
@@ -94,7 +94,7 @@ def _outcomes(
 
 
 def _profiles(
-    note: NotedLesson, kept: DossierContents, hour: _Hour
+    note: NotedLesson, kept: DossierContents, hour: _LessonWindow
 ) -> tuple[Mapping[int, BoardRow], Mapping[int, BoardRow]]:
     """The students of the profile collections, before the lesson and at the end of its day.
 
