@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind, DayView
-from pixsession.domain.lesson.lesson import LessonView
+from pixsession.domain.lesson.view import LessonView
 from pixsession.ui.certification.incident import IncidentScreen, Reported
 from pixsession.ui.certification.pause import PauseScreen, PauseWish, pause_wishes
 from pixsession.ui.certification.redirect import RedirectScreen

@@ -8,7 +8,7 @@ from typing import Any
 from textual.screen import Screen
 
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.certification.filters import DayGroup

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pixsession.domain.board.wording import state_symbol, state_word
-from pixsession.domain.lesson.lesson import LessonView
+from pixsession.domain.lesson.view import LessonView
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.ui.common.key_bar import key_words

@@ -8,7 +8,7 @@ from textual.binding import ActiveBinding
 from textual.screen import Screen
 
 from pixsession.domain.board.snapshot import BoardRow, SentProfile
-from pixsession.domain.lesson.lesson import LessonView
+from pixsession.domain.lesson.view import LessonView
 from pixsession.settings.config import Settings
 from pixsession.ui.certification.checklist import ChecklistScreen
 from pixsession.ui.certification.projection import ProjectionScreen

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import MORNING, Sheet, export, moment, pending, put, sent, student

@@ -44,7 +44,7 @@ async def test_what_needs_a_gesture_comes_first() -> None:
         ]
         assert order == sorted(order)
         for kind in (
-            "passwords", "collection of profiles", "class list", "evaluation path", "certification results",
+            "passwords", "profile collection", "class list", "evaluation campaign", "certification results",
             "list of candidates", "import of sessions",
         ):  # fmt: skip
             assert kind in text

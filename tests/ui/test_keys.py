@@ -10,7 +10,7 @@ from textual.binding import Binding
 
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import Action, ActionKind
-from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import use_language

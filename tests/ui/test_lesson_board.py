@@ -7,7 +7,7 @@ import pytest
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.pix.eligibility import Eligibility, Verdict
 from pixsession.foundation.errors import PixSessionError
 from pixsession.ui.board.table import BoardGrid

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from textual.content import Content
 
+from pixsession.domain.board.file_kinds import FILE_KINDS, file_kind_words
 from pixsession.domain.board.snapshot import FileEntry, FileRole, FileStatus
 from pixsession.domain.board.wording import age_words, full_moment_words, moment_words
 from pixsession.foundation.i18n import N_, _, ngettext
@@ -16,16 +17,6 @@ from pixsession.ui.common.line import cut, cut_middle, justified
 from pixsession.ui.common.symbols import Symbols
 
 CREDENTIALS = "credentials"
-_KIND_WORDS = {
-    "profiles": N_("collection of profiles"),
-    "assessment": N_("evaluation path"),
-    "results": N_("certification results"),
-    "candidates": N_("list of candidates"),
-    "sessions": N_("import of sessions"),
-    "roster": N_("class list"),
-    CREDENTIALS: N_("passwords"),
-    "unknown": N_("unknown"),
-}
 # Word, sign, sign in ASCII, colour.
 _FATES = {
     "refused": (N_("refused"), "✖", "x", "bold $state-not-eligible"),
@@ -52,7 +43,7 @@ FATES = tuple(_FATES)
 def kind_words(entry: FileEntry) -> str:
     """The kind of a file in words of teachers; empty where it is not known at all."""
     kind = entry.kind or ""
-    return _(_KIND_WORDS[kind]) if kind in _KIND_WORDS else shown(kind, 40)
+    return file_kind_words(kind) or shown(kind, 40)
 
 
 def fate_words(fate: str, symbols: Symbols) -> Content:
@@ -69,7 +60,7 @@ def file_line(entry: FileEntry, now: datetime, width: int, symbols: Symbols) -> 
     columns = [kind_words(entry)]
     if width >= _ROOM_FOR_TIME:
         when = moment_words(entry.exported_at, now) if entry.exported_at else ""
-        columns = [columns[0].ljust(max(len(_(word)) for word in _KIND_WORDS.values())), when.rjust(8)]
+        columns = [columns[0].ljust(max(len(file_kind_words(kind)) for kind in FILE_KINDS)), when.rjust(8)]
     if width >= _ROOM_FOR_CAMPAIGN:
         campaign = cut(campaign_words(entry.campaign), 26, symbols.cut) if entry.campaign else Content("")
         columns.insert(1, campaign.plain + " " * (26 - campaign.cell_length))
@@ -132,7 +123,8 @@ def _facts(entry: FileEntry, now: datetime) -> Iterable[tuple[str, Content]]:
         name = campaign_words(entry.campaign)
         yield _("Campaign"), Content(f"{name} ({code})" if code and code != name else name)
     if entry.exported_at and entry.status is not FileStatus.IGNORED:
-        yield _("Date"), Content(f"{_moment(entry.exported_at, now)}, {age_words(entry.exported_at, now)}")
+        moment = full_moment_words(entry.exported_at, now)
+        yield _("Date"), Content(f"{moment}, {age_words(entry.exported_at, now)}")
     if entry.status is FileStatus.READ:
         yield _("Content"), Content(_line_counts(entry))
     if not entry.present:
@@ -142,10 +134,6 @@ def _facts(entry: FileEntry, now: datetime) -> Iterable[tuple[str, Content]]:
             yield _("Guessed"), Content.styled(shown(note, _MOST_WORDS), "$state-to-check")
     for line, cause in entry.rejects:
         yield _("Line {n}").format(n=line), Content.styled(shown(cause, _MOST_WORDS), "$state-to-check")
-
-
-def _moment(moment: datetime, now: datetime) -> str:
-    return full_moment_words(moment, now)
 
 
 def _line_counts(entry: FileEntry) -> str:

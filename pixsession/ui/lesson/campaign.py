@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from pixsession.domain.lesson.lesson import LessonView
+from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import campaign_words

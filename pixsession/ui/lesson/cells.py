@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.lesson.lesson import LessonState, LessonView, ProgressPoint, StudentLesson
+from pixsession.domain.lesson.view import LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.domain.lesson.words import lesson_state_symbol, percent_words, progress_bar
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, pgettext

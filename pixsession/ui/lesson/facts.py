@@ -8,7 +8,7 @@ from textual.content import Content
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.board.wording import moment_words
-from pixsession.domain.lesson.lesson import LessonView, StudentLesson
+from pixsession.domain.lesson.view import LessonView, StudentLesson
 from pixsession.domain.lesson.words import (
     lesson_state_symbol,
     lesson_state_word,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from pixsession.domain.lesson.lesson import LessonState, LessonView
+from pixsession.domain.lesson.view import LessonState, LessonView
 from pixsession.domain.lesson.words import lesson_state_symbol
 from pixsession.foundation.i18n import N_, _
 from pixsession.ui.common.symbols import Symbols

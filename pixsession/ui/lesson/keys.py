@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.view import LessonState
 from pixsession.foundation.i18n import N_
 from pixsession.ui.common.digit_keys import keys_of, span_of
 from pixsession.ui.lesson.filters import LESSON_KEYS

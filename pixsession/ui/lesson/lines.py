@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.lesson.lesson import GroupPoint, LessonState, LessonView
+from pixsession.domain.lesson.view import GroupPoint, LessonState, LessonView
 from pixsession.domain.lesson.words import group_words, lesson_state_symbol, sparkline
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words

@@ -14,8 +14,8 @@ from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.board.wording import full_moment_words
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.lesson.lesson import LessonView
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.columns import Column, Layout, Needs

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from pixsession.domain.board.wording import day_words, moment_words
+from pixsession.domain.board.wording import iso_day_words, moment_words
 from pixsession.domain.people.matches import Decided, OpenDoubt, PersonLabel, Suggestion
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.foundation.i18n import N_, _, ngettext
@@ -57,7 +57,9 @@ def doubt_lines(
 def _with_list(person: PersonLabel, width: int, symbols: Symbols, *, twins: bool) -> Content:
     words = person_words(person, symbols)
     if twins and person.birth_date:
-        words += Content.styled(f" {symbols.point} {_iso_day(person.birth_date)}", "$board-calm")
+        words += Content.styled(
+            f" {symbols.point} {iso_day_words(person.birth_date, date.min)}", "$board-calm"
+        )
     room = max(12, width - min(words.cell_length, width * 2 // 3) - 2)
     listed = Content.styled(cut_middle(shown(person.listed_in), room, symbols.cut), "$board-calm")
     return justified(words, listed, width, symbols.cut)
@@ -140,16 +142,9 @@ def _same_place(one: PersonLabel, other: PersonLabel) -> bool | None:
 
 
 def _births(one: PersonLabel, other: PersonLabel) -> tuple[str, str, bool | None]:
-    dates = one.birth_date or "", other.birth_date or ""
-    return _iso_day(dates[0]), _iso_day(dates[1]), dates[0] == dates[1] if all(dates) else None
-
-
-def _iso_day(text: str) -> str:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return shown(text, 20)
-    return day_words(day, date.min)
+    mine, theirs = one.birth_date or "", other.birth_date or ""
+    same = mine == theirs if mine and theirs else None
+    return iso_day_words(mine, date.min), iso_day_words(theirs, date.min), same
 
 
 def _when(at: str, now: datetime) -> str:

@@ -9,18 +9,16 @@ from textual.content import Content
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.snapshot import BoardRow, SentProfile, Source
 from pixsession.domain.board.wording import (
-    day_words,
     exported_words,
-    full_moment_words,
     gap_words,
     sent_words,
     state_symbol,
     state_word,
+    time_and_day,
 )
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.pix.eligibility import Eligibility, Gap, Rule
 from pixsession.foundation.i18n import _, ngettext
-from pixsession.foundation.room_time import in_room, room_day
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import campaign_words
 from pixsession.ui.common.line import justified
@@ -110,22 +108,11 @@ def gap_content(gap: Gap, width: int, symbols: Symbols) -> Content:
     return justified(name, Content.styled(pix, "bold $state-not-eligible"), width, symbols.cut)
 
 
-def full_moment(sent_at: str, now: datetime) -> str:
-    """A day and a time; the time alone today, the day alone where the export had no more."""
-    try:
-        moment = datetime.fromisoformat(sent_at)
-    except ValueError:
-        return shown(sent_at, 16)
-    if len(sent_at) <= 10:
-        return sent_words(sent_at, now)
-    return full_moment_words(moment, now)
-
-
 def sent_profiles_content(
     profiles: tuple[SentProfile, ...], rule: Rule, now: datetime, symbols: Symbols
 ) -> Content:
     """Every profile sent, newest first, each with what it changed."""
-    moments = [full_moment(profile.sent_at, now) if profile.sent_at else "—" for profile in profiles]
+    moments = [sent_words(profile.sent_at, now, in_full=True) or "—" for profile in profiles]
     widest = max(map(len, moments), default=0)
     lines = []
     for position, (profile, moment) in enumerate(zip(profiles, moments, strict=True)):
@@ -190,12 +177,10 @@ def _profile_of(sent_at: str, now: datetime, *, with_day: bool = False) -> str:
     try:
         moment = datetime.fromisoformat(sent_at)
     except ValueError:
-        return _("profile of {day}").format(day=shown(sent_at, 16))
-    is_day, today = len(sent_at) <= 10, room_day(now)
-    moment = moment if is_day else in_room(moment)
-    day, time = day_words(moment.date(), today), f"{moment:%H:%M}"
-    if is_day:
-        return _("profile of {day}").format(day=day)
-    if moment.date() == today and not with_day:
+        moment = None
+    if moment is None or len(sent_at) <= 10:
+        return _("profile of {day}").format(day=sent_words(sent_at, now))
+    time, day = time_and_day(moment, now, says_today=with_day)
+    if not day:
         return _("profile of {time}").format(time=time)
     return _("profile of {day}, {time}").format(day=day, time=time)
