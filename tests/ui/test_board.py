@@ -327,8 +327,12 @@ async def test_too_small_says_so_and_no_key_does_harm() -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (59, 15), (60, 14), (200, 10)])
 async def test_any_size_can_be_started_in(size: tuple[int, int]) -> None:
+    """The board where it fits, the reason where it does not; and the program can be left."""
     async with board(snapshot(ROWS), size=size) as driven:
+        assert (len(driven.lines), len(driven.lines[0])) == size[::-1]
+        assert "NGUYEN" not in driven.text
         await driven.press("q")
+    assert driven.pipeline.state == "joined"
 
 
 async def test_ascii_only_paints_no_sign_outside_ascii() -> None:
