@@ -179,6 +179,10 @@ class Intake:
             return refused._replace(kind=error.kind or refused.kind, message=words)
         except DatabaseError:
             return refused._replace(message=_("read, but it could not be stored: is the disk full?"))
+        except Exception as error:  # noqa: BLE001 - whatever a file makes a reader do ends that file alone
+            words = _("this file cannot be read ({kind}): save it or download it again")
+            kind = ExportKind.UNKNOWN.value
+            return refused._replace(kind=kind, message=words.format(kind=type(error).__name__))
         return read_entry(export)
 
     def _take_in_file(self, export: Export) -> None:
