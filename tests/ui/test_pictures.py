@@ -21,9 +21,9 @@ from pixsession.ui.app import PixSessionApp
 from pixsession.ui.place import BoardOptions
 from pixsession.ui.student.submissions import SentProfiles
 from pixsession.ui.themes import THEMES
+from tests.factories import certification_screens, lesson_screens, people_screens
+from tests.factories.screens import REQUEST, FakeClock, FakePipeline, change, sent
 from tests.factories.snapshots import NOW, class_rows, many_rows, row, snapshot
-from tests.ui import lessons, matching, sessions
-from tests.ui.fakes import REQUEST, FakeClock, FakePipeline, change, sent
 
 SIZES = ((80, 24), (100, 30), (120, 40))
 DOUBTS = (Reason(ReasonCode.PIX_COUNT_DIFFERS, ("6", "5")), Reason(ReasonCode.SENDS_TIE))
@@ -182,8 +182,8 @@ def test_files(snap_compare: Compare) -> None:
     assert picture(snap_compare, snapshot(ROWS, files=FILES), "f")
 
 
-KINDS = snapshot(ROWS, files=matching.FILES)
-DOUBTFUL = BOARD._replace(doubts=matching.DOUBTS, decisions=matching.DECISIONS)
+KINDS = snapshot(ROWS, files=people_screens.FILES)
+DOUBTFUL = BOARD._replace(doubts=people_screens.DOUBTS, decisions=people_screens.DECISIONS)
 
 
 async def test_files_of_every_kind(kept: SnapshotAssertion) -> None:
@@ -221,10 +221,10 @@ def test_very_long_names(snap_compare: Compare) -> None:
     assert picture(snap_compare, snapshot(rows), "end", size=(120, 40))
 
 
-SESSION = sessions.supervised(
-    session=sessions.TWO_ROOMS,
-    rooms=sessions.TWO,
-    changes=(change(sessions.ROWS[3], ChangeKind.BECAME_ELIGIBLE),),
+SESSION = certification_screens.supervised(
+    session=certification_screens.TWO_ROOMS,
+    rooms=certification_screens.TWO,
+    changes=(change(certification_screens.ROWS[3], ChangeKind.BECAME_ELIGIBLE),),
 )
 
 
@@ -264,7 +264,7 @@ def test_student_of_a_session(snap_compare: Compare) -> None:
     assert picture(snap_compare, SESSION, "5", "enter", language="en")
 
 
-LESSON = lessons.lesson_board(campaigns=(lessons.EVALUATION, lessons.OTHER))
+LESSON = lesson_screens.lesson_board(campaigns=(lesson_screens.EVALUATION, lesson_screens.OTHER))
 
 
 async def test_lesson(kept: SnapshotAssertion) -> None:
@@ -281,7 +281,7 @@ def test_map_in_ascii_and_light(snap_compare: Compare) -> None:
 
 
 def test_lesson_in_the_past(snap_compare: Compare) -> None:
-    assert picture(snap_compare, lessons.as_of(lessons.TIMES[2]), language="en")
+    assert picture(snap_compare, lesson_screens.as_of(lesson_screens.TIMES[2]), language="en")
 
 
 def test_observation(snap_compare: Compare) -> None:
