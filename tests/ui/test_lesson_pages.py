@@ -10,11 +10,11 @@ from pixsession.domain.pix.eligibility import Profile
 from pixsession.settings.config import Settings
 from pixsession.ui.heatmap.columns import TOTAL, heat_layout, heat_line, heat_sums
 from pixsession.ui.heatmap.grid import HeatGrid
+from tests.factories.certification_screens import supervised
+from tests.factories.lesson_screens import ROWS, lesson_board
+from tests.factories.people_screens import DECISIONS
+from tests.factories.screens import Board, board, change, sent
 from tests.factories.snapshots import class_rows, many_rows, snapshot
-from tests.ui.fakes import Board, board, change, sent
-from tests.ui.lessons import ROWS, lesson_board
-from tests.ui.matching import DECISIONS
-from tests.ui.sessions import supervised
 
 SIZES = [(80, 24), (100, 30), (120, 40)]
 
@@ -25,8 +25,9 @@ def grid_of(driven: Board) -> HeatGrid:
 
 
 def order(driven: Board) -> list[int]:
-    """The students of the map, from the top."""
-    return [row.student_id for row in grid_of(driven).lines.rows]
+    """The students of the map, from the top of the screen."""
+    shown = [row for line in driven.lines for row in ROWS if row.shown_name in line]
+    return [row.student_id for row in shown]
 
 
 # -- the map ---------------------------------------------------------------------------------------------
@@ -170,7 +171,7 @@ async def test_in_a_certification_nobody_helps_and_the_key_says_why() -> None:
     async with board(supervised(), toasts=True) as driven:
         await driven.press("E")
         assert driven.on_board
-        said = [toast.message for toast in driven.app._notifications]
+        said = [toast.message for toast in driven.toasts]
         assert "In a lesson only: in a certification everybody works alone." in said
 
 

@@ -17,8 +17,8 @@ from pixsession.ui.board.cells import LineWriter
 from pixsession.ui.board.columns import Needs, layout_for
 from pixsession.ui.board.line_cache import LineCache
 from pixsession.ui.modes import mode_of
+from tests.factories.certification_screens import ROWS, progress, supervised
 from tests.factories.snapshots import NOW
-from tests.ui.sessions import ROWS, progress, supervised
 
 _RESULT = CertificationResult(
     1, "P-1", "A", "B", "3e1", None, None, None, "Pix", ResultStatus.VALIDATED,

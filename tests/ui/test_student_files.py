@@ -13,8 +13,8 @@ from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.ui.board.table import BoardGrid
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.student.campaigns import other_files_content
+from tests.factories.screens import board
 from tests.factories.snapshots import NOW, row, snapshot
-from tests.ui.fakes import board
 
 SOS = Campaign("SSLVPX904", "SSLVPX904", "SOS élève non certifiable")
 BEGUN = CampaignProgress(SOS, "assessment", NOW, shared=False, shared_at=None, progress=0.375)

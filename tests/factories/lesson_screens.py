@@ -19,8 +19,8 @@ from pixsession.domain.lesson.view import (
 )
 from pixsession.domain.pix.competences import PIX_PER_LEVEL
 from pixsession.domain.pix.eligibility import Eligibility, Profile
+from tests.factories.certification_screens import SESSION
 from tests.factories.snapshots import CAMPAIGN, NOW, row, snapshot
-from tests.ui.sessions import SESSION
 
 EVALUATION = Campaign("BASES6789", "BASES6789", "Les bases du numérique")
 OTHER = Campaign("SECU12345", "SECU12345", "Protéger ses données")
