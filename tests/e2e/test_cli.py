@@ -243,6 +243,7 @@ def test_half_a_terminal_gets_text(tmp_path: Path, environ: dict[str, str]) -> N
     assert child.exitstatus == 0
 
 
+@pytest.mark.slow
 @posix
 def test_watch_opens_on_a_terminal_and_q_closes_it(tmp_path: Path) -> None:
     import pexpect
@@ -264,6 +265,7 @@ def test_watch_opens_on_a_terminal_and_q_closes_it(tmp_path: Path) -> None:
     assert list(dossier_folder(state_folder(), tmp_path).rglob("*.csv"))
 
 
+@pytest.mark.slow
 @posix
 def test_ephemeral_keeps_nothing(tmp_path: Path) -> None:
     import pexpect

@@ -77,6 +77,7 @@ def test_what_is_there_at_the_start_is_one_board(folder: Path) -> None:
     assert people(last) == people(board_after(folder, None))
 
 
+@pytest.mark.slow
 def test_fifty_exports_at_once(folder: Path, tmp_path: Path) -> None:
     with board_on(folder, tmp_path / "dossier") as board:
         board.wait_for(lambda _snapshot: True)

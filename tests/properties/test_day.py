@@ -213,6 +213,7 @@ def says_enough(action: Action) -> bool:
     return bool(action.who) or action.kind in ROOM_WIDE
 
 
+@pytest.mark.slow
 @settings(FEW, max_examples=600)
 @given(DEED)
 def test_every_gesture_comes_back_from_the_journal(action: Action) -> None:

@@ -67,6 +67,7 @@ def test_saved_as_a_workbook(school: tuple[Student, ...], form: object, external
     assert told(found) == told(read(plain.content()))
 
 
+@pytest.mark.slow
 @STEADY
 @given(
     school=schools(MORNING, most=2),

@@ -156,6 +156,7 @@ def test_two_programs_append_at_once(tmp_path: Path) -> None:
     assert journal.troubles == ()
 
 
+@pytest.mark.slow
 def test_what_was_confirmed_before_a_kill_is_there_once(tmp_path: Path) -> None:
     confirmed: list[str] = []
     for kill in range(5):

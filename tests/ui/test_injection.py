@@ -80,6 +80,7 @@ def assert_clean(driven: Board) -> None:
         assert not _RAW.search(line), line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (130, 40)], ids=["narrow", "wide"])
 async def test_no_screen_lets_it_through(size: tuple[int, int]) -> None:
     hostile = hostile_snapshot()
@@ -114,6 +115,7 @@ async def test_no_screen_lets_it_through(size: tuple[int, int]) -> None:
         assert driven.app.is_running
 
 
+@pytest.mark.slow
 async def test_a_name_is_never_an_action() -> None:
     rows = tuple(row(number, "[@click=app.quit]x", "[/]") for number in range(1, 30))
     async with board(snapshot(rows), size=(130, 30)) as driven:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.people.matches import Decided, OpenDoubt, Suggestion
@@ -198,6 +200,7 @@ async def test_namesakes_are_told_apart_by_their_birth() -> None:
         assert "Born 3 May 2011 ≠ 1 Jan 2011" in words
 
 
+@pytest.mark.slow
 async def test_nothing_raw_reaches_the_terminal() -> None:
     people = tuple(
         label(f"{n}\ud800", text, text, place=text, born=text, listed_in=text)

@@ -143,6 +143,7 @@ async def test_palette_runs_what_is_chosen_and_says_when_nothing_matches() -> No
         await driven.until(lambda: "No command with these letters" in driven.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
 async def test_every_theme_paints_every_screen(theme: str) -> None:
     async with board(snapshot(ROWS, files=FILES), settings=Settings(theme=theme)) as driven:

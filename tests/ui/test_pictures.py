@@ -25,6 +25,8 @@ from tests.factories import certification_screens, lesson_screens, people_screen
 from tests.factories.screens import REQUEST, FakeClock, FakePipeline, change, sent
 from tests.factories.snapshots import NOW, class_rows, many_rows, row, snapshot
 
+pytestmark = pytest.mark.slow
+
 SIZES = ((80, 24), (100, 30), (120, 40))
 DOUBTS = (Reason(ReasonCode.PIX_COUNT_DIFFERS, ("6", "5")), Reason(ReasonCode.SENDS_TIE))
 ROWS = tuple(

@@ -245,6 +245,7 @@ def test_first_names_that_are_alike_get_more_letters() -> None:
     assert public_names(rows) == {1: "Léa Ma.", 2: "Léa Mo.", 3: "Tom Petit.", 4: "Tom Petit."}
 
 
+@pytest.mark.slow
 async def test_hostile_texts_of_files_do_nothing_on_the_screens_of_a_session() -> None:
     session = SESSION._replace(
         title=HOSTILE[0],

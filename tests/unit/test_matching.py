@@ -223,6 +223,7 @@ def test_a_key_says_who_and_not_how_it_was_written() -> None:
     assert key != identity_key("candidates", "LE GOFF", "Maïwenn", place="3e A", number="022104640")
 
 
+@pytest.mark.slow
 def test_typed_names_of_schools_never_seen_are_never_merged_wrongly() -> None:
     fates: Counter[str] = Counter()
     for seed in UNSEEN:
