@@ -28,7 +28,6 @@ LEFT_BEHIND = {"__pycache__", "build", "dist", "snapshot_report.html", "PKG-INFO
 STILL_LONGER = {
     "pixsession.engine.board.board_engine.Desk",
     "pixsession.readers.lists.rows.ListRows",
-    "pixsession.ui.app.PixSessionApp",
     "pixsession.ui.board.screen.BoardScreen",
     "pixsession.ui.board.table.BoardGrid",
     "pixsession.ui.files.screen.FilesScreen",

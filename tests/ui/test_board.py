@@ -55,7 +55,7 @@ async def test_files_read_and_refused_are_on_top() -> None:
 async def test_ages_go_on_without_any_snapshot() -> None:
     async with board(snapshot(ROWS)) as driven:
         driven.clock.moment = NOW + timedelta(minutes=4)
-        driven.app._look()
+        driven.app.live.look()
         await driven.settle()
         assert "7 min ago" in driven.lines[0]
         assert "09:52" in driven.lines[0]
@@ -64,7 +64,7 @@ async def test_ages_go_on_without_any_snapshot() -> None:
 async def test_an_old_export_never_looks_live() -> None:
     async with board(snapshot(ROWS), settings=Settings(stale_minutes=42)) as driven:
         driven.clock.moment = NOW + timedelta(minutes=39)
-        driven.app._look()
+        driven.app.live.look()
         await driven.settle()
         assert "out of date since 09:45: no export for 42 min" in driven.lines[0]
         assert "●" not in driven.lines[0]

@@ -88,7 +88,7 @@ async def test_an_export_has_its_campaign_and_its_time() -> None:
         assert "Date 09:45, 3 min ago" in words
         assert "Content 10 lines" in words
         driven.clock.moment = NOW + timedelta(minutes=7)
-        driven.app._look()
+        driven.app.live.look()
         await driven.settle()
         assert "Date 09:45, 10 min ago" in words_of(driven), "ages do not wait for the next export"
         await driven.press("j")

@@ -92,7 +92,7 @@ async def test_the_clock_goes_on_and_only_its_cell_is_painted_again() -> None:
         grid = driven.app.board.query_one(BoardGrid)
         before = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
         driven.clock.moment += timedelta(minutes=1)
-        driven.app._look()
+        driven.app.live.look()
         await driven.settle()
         assert "redirected 08:52 · 57 min" in line_of(driven, "MOREL")
         after = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
@@ -343,9 +343,9 @@ def _before() -> tuple[BoardRow, ...]:
 async def test_an_authorisation_that_runs_out_is_called_out_once() -> None:
     async with board(supervised(), toasts=True) as driven:
         driven.clock.moment += timedelta(minutes=10)
-        driven.app._look()
+        driven.app.live.look()
         await driven.settle()
-        driven.app._look()
+        driven.app.live.look()
         await driven.settle()
         assert toasts(driven) == [
             "ROUX Zoé: the authorisation to start ran out. If Pix refuses, authorise again (o)."

@@ -16,7 +16,6 @@ from pixsession.ui.board.filters import View
 from pixsession.ui.board.mode import BoardMode, ModeOf
 from pixsession.ui.board.table import BoardGrid
 from pixsession.ui.common.freshness import NOT_YET
-from pixsession.ui.common.past import past_words
 from pixsession.ui.messages import ActionAsked, ActionWished, ProjectionAsked, SheetAsked, UndoAsked
 
 _ROLL_CALL = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
@@ -81,7 +80,8 @@ class SessionGestures(Screen[None]):
     ) -> tuple[BoardRow, ...]:
         """Those for whom this makes sense now; a toast has the others with the reason."""
         if self.snapshot is not None and self.snapshot.as_of is not None:
-            self.notify(past_words(self.snapshot), severity="warning", markup=False)
+            # Nothing is judged in the past: the pipeline refuses, with the reason.
+            self.post_message(ActionAsked(ActionRequest(kind, tuple(row.student_id for row in targets))))
             return ()
         judged = self.mode.judged(kind, targets, self.moment, code)
         self._say(judged.refused, refused=True)

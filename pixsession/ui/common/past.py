@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.board.wording import day_words, state_at_words
+from pixsession.domain.board.wording import day_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import in_room, room_day
 
@@ -21,12 +21,3 @@ def past_road_words(snapshot: Snapshot, now: datetime) -> str:
     )
     state = state.format(day=day_words(moment.date(), today), time=f"{moment:%H:%M}")
     return words.format(state=state, n=newer)
-
-
-def past_words(snapshot: Snapshot | None) -> str:
-    """Why nothing is written down while looking back."""
-    at = snapshot.as_of if snapshot else None
-    if snapshot is None or at is None:
-        return _("You are looking back: nothing is written down. The End key goes back to live.")
-    words = _("You are looking at the board {when}: nothing is written down. The End key goes back to live.")
-    return words.format(when=state_at_words(at, snapshot.built_at))
