@@ -14,7 +14,6 @@ from pixsession.ui.certification.incident import IncidentScreen, Reported
 from pixsession.ui.certification.pause import PauseScreen, PauseWish, pause_wishes
 from pixsession.ui.certification.redirect import RedirectScreen
 from pixsession.ui.common.note import NoteScreen
-from pixsession.ui.hand_over import hand_over
 from pixsession.ui.lesson.observation import ObservationScreen
 from pixsession.ui.shown import Shell
 from pixsession.ui.writing import Writing
@@ -58,6 +57,8 @@ class SessionDialogs:
         """Write the sheet of the session, and say where it is; `notify` as Textual's."""
         snapshot = self._shell.snapshot
         if snapshot is not None and snapshot.day is not None:
+            from pixsession.ui.hand_over import hand_over  # noqa: PLC0415 - 150 ms, which the first dialog is spared
+
             await hand_over(snapshot, snapshot.day.session, self._shell.moment, notify)
 
     def _ask(self, request: ActionRequest, rows: Rows) -> None:

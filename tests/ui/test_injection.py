@@ -125,14 +125,13 @@ async def test_a_name_is_never_an_action() -> None:
 # -- the source --------------------------------------------------------------------------------------------
 
 # What a text may come through on its way to these: names that give Content, or words of the program's own.
-_SCREEN_FOLDERS = ("screens", "widgets")
 _MARKUP_TAKERS = {"Label", "Button", "Checkbox", "Collapsible", "TabPane", "RadioButton", "Select", "RichLog"}
 
 
 def sources() -> Iterator[tuple[Path, ast.Module]]:
     """Every module that shows something."""
     package = Path(pixsession.__file__).parent
-    for path in [package / "app.py", *(p for name in _SCREEN_FOLDERS for p in (package / name).glob("*.py"))]:
+    for path in sorted((package / "ui").rglob("*.py")):
         yield path, ast.parse(path.read_text(encoding="utf-8"))
 
 
