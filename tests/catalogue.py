@@ -21,7 +21,7 @@ MO = PO.with_suffix(".mo")
 Text = str | tuple[str, str]  # a text, or its singular and plural
 
 # Written by hand: Babel's own header carries the date and its version, and changes at every run.
-_HEADER = r"""# French texts of pixsession. MergedRows and compiled by `python -m tests.catalogue`.
+_HEADER = r"""# French texts of pixsession. Gathered and compiled by `python -m tests.catalogue`.
 msgid ""
 msgstr ""
 "Project-Id-Version: pixsession\n"

@@ -91,7 +91,7 @@ class DemoClock:
             self._since = (begin, self._monotonic())
 
     def stand_at(self, moment: datetime) -> None:
-        """Stop at this moment of the morning: for a demonstration told step by step."""
+        """Stop at this moment of the morning: for a demonstration played step by step."""
         self._since = (moment, None)
 
     def seconds_until(self, moment: datetime) -> float:
@@ -204,7 +204,6 @@ class Receipts:
 
     @property
     def snapshot(self) -> Snapshot | None:
-        """The newest board."""
         with self._changed:
             return self._snapshot
 
@@ -215,7 +214,7 @@ def play_all(
     clock: DemoClock,
     exports: Sequence[ScheduledExport] | None = None,
 ) -> bool:
-    """Tell the morning step by step, without a terminal: each export lands once the one before was read.
+    """Play the morning step by step, without a terminal: each export lands once the one before was read.
 
     `was_read` blocks until the program has answered for that file, and says whether it did; the clock stands
     at the moment of each export. True when all were read.

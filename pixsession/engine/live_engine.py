@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.engine.wanted import Wanted
 from pixsession.foundation.clock import Clock

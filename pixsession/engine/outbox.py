@@ -43,7 +43,7 @@ class Outbox:
             return newest
 
     def say(self, words: Snapshot | PixSessionError) -> None:
-        """Something new."""
+        """Pass a Snapshot or the last error on, or keep it until somebody listens."""
         with self._turn:
             if self._listeners is None:
                 self._unheard.append(words)

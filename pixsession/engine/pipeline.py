@@ -18,7 +18,7 @@ from pixsession.foundation.i18n import _
 from pixsession.settings.config import BoardRequest
 
 if TYPE_CHECKING:
-    from pixsession.engine.board.board_engine import BoardEngine
+    from pixsession.engine.board.engine import BoardEngine
     from pixsession.engine.live_engine import LiveEngine
 
 

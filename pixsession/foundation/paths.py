@@ -26,7 +26,7 @@ def state_folder() -> Path:
     """Where dossiers are kept: PIXSESSION_STATE, else the user's state folder of the system."""
     if chosen := os.environ.get("PIXSESSION_STATE"):
         return Path(chosen)
-    import platformdirs  # noqa: PLC0415
+    import platformdirs  # noqa: PLC0415 - likewise
 
     return Path(platformdirs.user_state_dir("pixsession", appauthor=False))
 
@@ -35,7 +35,7 @@ def settings_file() -> Path:
     """The user's settings: PIXSESSION_CONFIG, else `config.toml` in the system's configuration folder."""
     if chosen := os.environ.get("PIXSESSION_CONFIG"):
         return Path(chosen)
-    import platformdirs  # noqa: PLC0415
+    import platformdirs  # noqa: PLC0415 - likewise
 
     return Path(platformdirs.user_config_dir("pixsession", appauthor=False)) / "config.toml"
 

@@ -84,7 +84,7 @@ def _with_encoding_note(contents: Contents) -> Contents:
 
 def _archived(content: bytes, columns: Columns | None) -> Document:
     from pixsession.readers.workbook.archives import ArchiveKind, archive_kind  # noqa: PLC0415 - few folders hold any
-    from pixsession.readers.workbook.sheets import read_workbook  # noqa: PLC0415
+    from pixsession.readers.workbook.sheets import read_workbook  # noqa: PLC0415 - likewise
 
     form = archive_kind(io.BytesIO(content))
     if form is ArchiveKind.OTHER:
@@ -100,8 +100,8 @@ def _archived(content: bytes, columns: Columns | None) -> Document:
 
 
 def _old_workbook(content: bytes, columns: Columns | None) -> Document:
-    from pixsession.readers.workbook.archives import ArchiveKind  # noqa: PLC0415
-    from pixsession.readers.workbook.sheets import read_workbook  # noqa: PLC0415
+    from pixsession.readers.workbook.archives import ArchiveKind  # noqa: PLC0415 - likewise
+    from pixsession.readers.workbook.sheets import read_workbook  # noqa: PLC0415 - likewise
 
     if not is_old_workbook(io.BytesIO(content)):
         raise not_pix()
@@ -111,8 +111,8 @@ def _old_workbook(content: bytes, columns: Columns | None) -> Document:
 
 def _packed(content: bytes, columns: Columns | None) -> Document:
     """The one usable file of a ZIP; results of several sessions are one."""
-    from pixsession.readers.parts import joined  # noqa: PLC0415
-    from pixsession.readers.workbook.packed import packed_files, several_files  # noqa: PLC0415
+    from pixsession.readers.parts import joined  # noqa: PLC0415 - likewise
+    from pixsession.readers.workbook.packed import packed_files, several_files  # noqa: PLC0415 - likewise
 
     found: list[tuple[str, Document]] = []
     refused: list[tuple[str, UnreadableExport]] = []

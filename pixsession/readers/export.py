@@ -23,7 +23,7 @@ class ExportKind(StrEnum):
     SESSIONS = "sessions"
     ROSTER = "roster"
     CREDENTIALS = "credentials"  # always refused
-    UNKNOWN = "unknown"  # always ignored
+    UNKNOWN = "unknown"  # ignored, or refused before its kind was known
 
 
 class ExportedCampaign(NamedTuple):

@@ -135,17 +135,17 @@ def _check_beginning(stream: IO[bytes], head: bytes, size: int, columns: Columns
     Raises NotPix where the rest need not be read.
     """
     if head.startswith(ARCHIVE_STARTS):
-        from pixsession.readers.workbook.archives import ArchiveKind, archive_kind  # noqa: PLC0415
+        from pixsession.readers.workbook.archives import ArchiveKind, archive_kind  # noqa: PLC0415 - few folders hold any
 
         form = archive_kind(stream)
         if size > MAX_BYTES or form is ArchiveKind.OTHER:
             raise not_pix()
         if form is ArchiveKind.FILES:
-            from pixsession.readers.workbook.packed import check_beginning as check_files  # noqa: PLC0415
+            from pixsession.readers.workbook.packed import check_beginning as check_files  # noqa: PLC0415 - likewise
 
             check_files(stream, columns)
         elif form is not ArchiveKind.XML:
-            from pixsession.readers.workbook.sheets import check_beginning  # noqa: PLC0415
+            from pixsession.readers.workbook.sheets import check_beginning  # noqa: PLC0415 - likewise
 
             check_beginning(stream, form, columns)
         stream.seek(len(head))

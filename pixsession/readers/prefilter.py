@@ -41,7 +41,7 @@ def _in_any_encoding(word: str) -> str:
 _NAME_WORDS = tuple(map(_in_any_encoding, _first_words(NAME_LABELS)))
 # A cell that begins as one of names does.
 _NAME_CELL = re.compile(
-    rf"""(?:^|[;,\t\r\n">])[*\s="]{0, 16}(?:{"|".join(_NAME_WORDS)})(?![a-z])""".encode("ascii")
+    rf"""(?:^|[;,\t\r\n">])[*\s="]{{0,16}}(?:{"|".join(_NAME_WORDS)})(?![a-z])""".encode("ascii")
 )
 _SHORT = ("nom", "name", "naam")  # in every label of a name in the files of Pix, and in most of lists
 _OTHER_WORDS = _first_words([label for label in NAME_LABELS if not any(x in label.lower() for x in _SHORT)])

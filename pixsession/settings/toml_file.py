@@ -331,7 +331,7 @@ class _Scan:
 
 
 def _key_parts(pieces: Iterable[str]) -> tuple[str, ...]:
-    import tomli  # noqa: PLC0415
+    import tomli  # noqa: PLC0415 - most users have no settings file
 
     parts: list[str] = []
     table: object = tomli.loads("".join(pieces) + "=0")

@@ -18,7 +18,7 @@ from pixsession.store.rows import read_assessment_line, read_line, stored_export
 from pixsession.store.store import Assessments, Lines, Store
 
 if TYPE_CHECKING:
-    from pixsession.domain.lesson.lesson import ProgressPoint
+    from pixsession.domain.lesson.view import ProgressPoint
 
 
 class DossierContents(HasLines, Protocol):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pixsession.store.history import Ask
 
 if TYPE_CHECKING:
-    from pixsession.domain.lesson.lesson import ProgressPoint
+    from pixsession.domain.lesson.view import ProgressPoint
 
 
 def progress_of(ask: Ask, exports: Sequence[int]) -> dict[int, tuple[ProgressPoint, ...]]:
@@ -18,7 +18,7 @@ def progress_of(ask: Ask, exports: Sequence[int]) -> dict[int, tuple[ProgressPoi
 
     Before the results are sent a line names no badge: `badges_max` is 0 then.
     """
-    from pixsession.domain.lesson.lesson import ProgressPoint  # noqa: PLC0415 - most boards have no lesson
+    from pixsession.domain.lesson.view import ProgressPoint  # noqa: PLC0415 - most boards have no lesson
 
     points: dict[int, dict[datetime, ProgressPoint]] = defaultdict(dict)
     for student_id, at, *facts, started_at, badges in ask("progress", {"exports": exports}):

@@ -44,7 +44,6 @@ class StoredExport(NamedTuple):
 
 
 def stored_export(row: Sequence[Any]) -> StoredExport:
-    """An export from its row."""
     export_id, content_id, kind, digest, file, key, code, name, exported_at, has_stamp, *facts, notes = row
     source = Source(file, Campaign(key, code, name), exported_at, has_stamp)
     notes = tuple(json.loads(notes))
@@ -57,7 +56,6 @@ def campaign_key(export: Export) -> str:
 
 
 def export_row(export_id: int, content_id: int, export: Export) -> Row:
-    """The row of an export."""
     campaign, file = export.contents.campaign, export.file
     return (
         export_id,

@@ -31,7 +31,7 @@ from pixsession.store.rows import (
 )
 
 if TYPE_CHECKING:
-    from pixsession.domain.lesson.lesson import ProgressPoint
+    from pixsession.domain.lesson.view import ProgressPoint
 
 LOG_LENGTH = 500
 # Exports of campaigns are kept and have a history; lists of people are read where they are, never copied.

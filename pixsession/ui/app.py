@@ -21,7 +21,7 @@ from pixsession.foundation.clock import Clock, paris_now
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.ui import messages
 from pixsession.ui.board.filters import Filters
-from pixsession.ui.common.freshness import NOT_YET, Road, RoadState
+from pixsession.ui.common.freshness import NOT_YET, FeedStatus, Freshness
 from pixsession.ui.common.keymap import completed
 from pixsession.ui.common.notices import FailureScreen
 from pixsession.ui.deleted_files import DeletedFiles
@@ -56,7 +56,7 @@ class PixSessionApp(FramedApp):
     BINDINGS: ClassVar[list[BindingType]] = APP_BINDINGS
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
-    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     student_id: reactive[int | None] = reactive(None, repaint=False)
 
@@ -80,8 +80,8 @@ class PixSessionApp(FramedApp):
         self.toaster = Toaster(self.notify, lambda: self.screen_stack)
         self.writing = Writing(self.run_worker, pipeline, self.toaster, lambda: self.live.is_frozen)
         self.live = LiveView(self, pipeline, settings, self.toaster, self.writing, now)
-        self.filtering = Filtering(self, self.live, self.push_screen, self.board.signs)
-        self.deleted_files = DeletedFiles(self.push_screen, self.board.signs)
+        self.filtering = Filtering(self, self.live, self.push_screen, self.board.symbols)
+        self.deleted_files = DeletedFiles(self.push_screen, self.board.symbols)
         if not self.options.animations:
             self.animation_level = "none"
 
@@ -145,7 +145,7 @@ class PixSessionApp(FramedApp):
     def on_pipeline_stopped(self, message: messages.PipelineStopped) -> None:
         self.live.stop()
         has_view = self.snapshot is not None
-        self.push_screen(FailureScreen(message.error, has_view=has_view, signs=self.board.signs))
+        self.push_screen(FailureScreen(message.error, has_view=has_view, symbols=self.board.symbols))
 
     @on(messages.WriteAsked)
     def _write(self, message: messages.WriteAsked) -> None:
@@ -192,4 +192,4 @@ class PixSessionApp(FramedApp):
         self.live.looking_back.go_live(self.snapshot)
 
     async def action_quit(self) -> None:
-        leave(self, self.live.tests_running, signs=self.board.signs)
+        leave(self, self.live.tests_running, symbols=self.board.symbols)

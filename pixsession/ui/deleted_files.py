@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 
 from textual.screen import Screen
 
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 
 class DeletedFiles:
     """Asks once for each file: it may have been deleted because it should not count."""
 
-    def __init__(self, push: Callable[[Screen[None]], object], signs: Signs) -> None:
+    def __init__(self, push: Callable[[Screen[None]], object], symbols: Symbols) -> None:
         self._push = push
-        self._signs = signs
+        self._symbols = symbols
         self._asked_about: frozenset[str] = frozenset()
 
     def ask(self, names: Sequence[str]) -> None:
@@ -24,4 +24,4 @@ class DeletedFiles:
         if new:
             from pixsession.ui.files.deleted import DeletedFileScreen  # noqa: PLC0415 - time to the painted board: 10 ms
 
-            self._push(DeletedFileScreen(new[0], signs=self._signs))
+            self._push(DeletedFileScreen(new[0], symbols=self._symbols))

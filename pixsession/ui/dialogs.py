@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind, DayView
-from pixsession.domain.lesson.lesson import LessonView
+from pixsession.domain.lesson.view import LessonView
 from pixsession.ui.board.screen import BoardScreen
 from pixsession.ui.certification.checklist import ChecklistScreen
 from pixsession.ui.certification.incident import IncidentScreen, Reported
@@ -31,7 +31,7 @@ class SessionDialogs:
         writing: Writing,
     ) -> None:
         self._shell, self._board, self._writing = shell, board, writing
-        self._push, self._signs = shell.push_screen, board.signs
+        self._push, self._symbols = shell.push_screen, board.symbols
 
     def open(self, kind: ActionKind, rows: Rows) -> None:
         """Ask for the words that go with this; nothing where the board supervises nobody."""
@@ -51,7 +51,7 @@ class SessionDialogs:
         elif kind is ActionKind.NOTE:
             self._note(rows)
         elif kind is ActionKind.TICK:
-            self._shell.push_bound(ChecklistScreen(signs=self._signs))
+            self._shell.push_bound(ChecklistScreen(symbols=self._symbols))
 
     async def hand_over(self, notify: Callable[..., None]) -> None:
         """Write the sheet of the session, and say where it is; `notify` as Textual's."""
@@ -63,7 +63,7 @@ class SessionDialogs:
 
     def _ask(self, request: ActionRequest, rows: Rows) -> None:
         """As a key asks: those for whom it makes no sense are left out, with the reason."""
-        if allowed := self._board.allowed(request.kind, rows, code=request.code):
+        if allowed := self._board.gestures.allowed(request.kind, rows, code=request.code):
             self._act(request._replace(students=tuple(row.student_id for row in allowed)))
             self._board.marked = frozenset()  # the marks have served
 
@@ -75,7 +75,7 @@ class SessionDialogs:
             if redirect:
                 self._ask(ActionRequest(ActionKind.REDIRECT), rows)
 
-        self._push(RedirectScreen(rows, day.session.remediation, signs=self._signs), answered)
+        self._push(RedirectScreen(rows, day.session.remediation, symbols=self._symbols), answered)
 
     def _incident(self, rows: Rows, day: DayView) -> None:
         def answered(reported: Reported | None) -> None:
@@ -84,14 +84,14 @@ class SessionDialogs:
 
         days = [day.days.get(row.student_id) for row in rows]
         begun = any(so_far is not None and so_far.started_at is not None for so_far in days)
-        self._push(IncidentScreen(rows, signs=self._signs, begun=begun), answered)
+        self._push(IncidentScreen(rows, symbols=self._symbols, begun=begun), answered)
 
     def _note(self, rows: Rows) -> None:
-        self._push(NoteScreen(rows, signs=self._signs), self._written(ActionKind.NOTE, rows))
+        self._push(NoteScreen(rows, symbols=self._symbols), self._written(ActionKind.NOTE, rows))
 
     def _observe(self, rows: Rows, lesson: LessonView) -> None:
         observations = lesson.session.lesson.observations
-        screen = ObservationScreen(rows, observations, signs=self._signs)
+        screen = ObservationScreen(rows, observations, symbols=self._symbols)
         self._push(screen, self._written(ActionKind.OBSERVE, rows))
 
     def _written(self, kind: ActionKind, rows: Rows) -> Callable[[str | None], None]:
@@ -110,4 +110,4 @@ class SessionDialogs:
             else:
                 self._ask(ActionRequest(wish.kind, planned=wish.planned), rows)
 
-        self._push(PauseScreen(pause_wishes(rows, day, room), signs=self._signs), answered)
+        self._push(PauseScreen(pause_wishes(rows, day, room), symbols=self._symbols), answered)

@@ -8,11 +8,11 @@ from typing import Any
 
 from textual.screen import Screen
 
-from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.certification.filters import DayGroup
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.live_view import LiveView
 from pixsession.ui.modes import mode_of
 from pixsession.ui.shown import Shown
@@ -31,11 +31,11 @@ _STATES: Mapping[str, Callable[[str], StrEnum]] = {
 class Filtering:
     """Filters that narrow the board, and widen it again."""
 
-    def __init__(self, shown: Shown, live: LiveView, push: Push, signs: Signs) -> None:
+    def __init__(self, shown: Shown, live: LiveView, push: Push, symbols: Symbols) -> None:
         self._shown = shown
         self._live = live
         self._push = push
-        self._signs = signs
+        self._symbols = symbols
 
     @property
     def _filters(self) -> Filters:
@@ -69,7 +69,7 @@ class Filtering:
             if places is not None:
                 self._shown.filters = self._filters._replace(places=places)
 
-        choices = place_choices(self._shown.snapshot, self._filters, signs=self._signs)
+        choices = place_choices(self._shown.snapshot, self._filters, symbols=self._symbols)
         self._push(choices, chosen)
 
     def ask_campaigns(self) -> None:
@@ -84,7 +84,7 @@ class Filtering:
 
         snapshot = self._shown.snapshot
         if snapshot is not None and snapshot.lesson is not None:
-            screen = LessonCampaignScreen(snapshot.lesson, signs=self._signs)
+            screen = LessonCampaignScreen(snapshot.lesson, symbols=self._symbols)
             self._push(screen, lambda key: chosen(None if key is None else frozenset({key})))
         else:
-            self._push(campaign_choices(snapshot, self._filters, signs=self._signs), chosen)
+            self._push(campaign_choices(snapshot, self._filters, symbols=self._symbols), chosen)

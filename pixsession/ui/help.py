@@ -1,4 +1,4 @@
-"""Help: the keys in force, the rule in words, the signs, and what is kept on this machine."""
+"""Help: the keys in force, the rule in words, the symbols, and what is kept on this machine."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pixsession.domain.board.wording import state_symbol, state_word
-from pixsession.domain.lesson.lesson import LessonView
+from pixsession.domain.lesson.view import LessonView
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.ui.common.key_bar import key_words
 from pixsession.ui.common.page import Page
-from pixsession.ui.common.symbols import STATE_COLOURS, Signs
+from pixsession.ui.common.symbols import STATE_COLOURS, Symbols
 from pixsession.ui.lesson.help import lesson_help
 
 _STATE_MEANINGS = {
@@ -60,8 +60,8 @@ class HelpScreen(Page):
         Binding("pageup", "scroll(-15)", N_("page up"), id="help.page_up", tooltip=N_("A page up")),
     ]
 
-    def __init__(self, bindings: Mapping[str, ActiveBinding], facts: Facts, *, signs: Signs) -> None:
-        super().__init__(_("Help"), signs=signs)
+    def __init__(self, bindings: Mapping[str, ActiveBinding], facts: Facts, *, symbols: Symbols) -> None:
+        super().__init__(_("Help"), symbols=symbols)
         self._gestures = bindings
         self._facts = facts
 
@@ -79,8 +79,8 @@ class HelpScreen(Page):
             yield Static(words, classes="section", markup=False)
             yield from self._section(_("The rule"), self._rule())
             if self._facts.lesson is not None:
-                yield from self._section(_("The lesson"), lesson_help(self._facts.lesson, self.signs))
-            yield from self._section(_("The signs"), self._signs())
+                yield from self._section(_("The lesson"), lesson_help(self._facts.lesson, self.symbols))
+            yield from self._section(_("The signs"), self._symbols())
             yield from self._section(_("What is kept"), self._kept())
 
     def action_scroll(self, lines: int) -> None:
@@ -98,7 +98,7 @@ class HelpScreen(Page):
             for key, active in self._gestures.items()
             if (active.binding.id or "").startswith(("session.", "lesson.")) is in_session
         }
-        rows = key_rows(gestures, self.signs)
+        rows = key_rows(gestures, self.symbols)
         width = max((len(keys) for keys, _words in rows), default=0)
         return Content("\n").join(
             [Content.assemble((keys.rjust(width), "bold $accent"), f"  {words}") for keys, words in rows]
@@ -123,12 +123,12 @@ class HelpScreen(Page):
         ]
         return Content("\n").join(lines)
 
-    def _signs(self) -> Content:
-        signs = self.signs
+    def _symbols(self) -> Content:
+        symbols = self.symbols
         lines = [
             Content.assemble(
                 (
-                    f"{state_symbol(state, ascii_only=signs.ascii_only)} {state_word(state)}",
+                    f"{state_symbol(state, ascii_only=symbols.ascii_only)} {state_word(state)}",
                     STATE_COLOURS[state],
                 ),
                 f"  {_(meaning)}",
@@ -136,13 +136,13 @@ class HelpScreen(Page):
             for state, meaning in _STATE_MEANINGS.items()
         ]
         lines += [
-            Content(f"{signs.reached * 3}  {_('competences toward the rule, one sign each')}"),
+            Content(f"{symbols.reached * 3}  {_('competences toward the rule, one sign each')}"),
             Content(f"2.2 −3  {_('competence 2.2 is 3 pix short of the level')}"),
-            Content(f"{signs.up} {signs.down}  {_('better or worse than in the export before')}"),
-            Content(f"{signs.live}  {_('live: the newest export is recent')}"),
-            Content(f"{signs.frozen}  {_('frozen by you: new exports wait')}"),
+            Content(f"{symbols.up} {symbols.down}  {_('better or worse than in the export before')}"),
+            Content(f"{symbols.live}  {_('live: the newest export is recent')}"),
+            Content(f"{symbols.frozen}  {_('frozen by you: new exports wait')}"),
             Content(
-                f"{signs.warning}  {_('do not trust it without a look: old export, folder gone, doubt')}"
+                f"{symbols.warning}  {_('do not trust it without a look: old export, folder gone, doubt')}"
             ),
         ]
         return Content("\n").join(lines)
@@ -159,7 +159,7 @@ class HelpScreen(Page):
         return Content("\n").join(lines)
 
 
-def key_rows(bindings: Mapping[str, ActiveBinding], signs: Signs) -> list[tuple[str, str]]:
+def key_rows(bindings: Mapping[str, ActiveBinding], symbols: Symbols) -> list[tuple[str, str]]:
     """Keys and what they do, one row a gesture; only those that can be told, which have an id and words.
 
     Digits stand together, where the first of them is met.
@@ -169,7 +169,7 @@ def key_rows(bindings: Mapping[str, ActiveBinding], signs: Signs) -> list[tuple[
     for active in bindings.values():
         binding = active.binding
         if binding.id and binding.description:
-            keys.setdefault(binding.id, []).append(key_words(_plain(binding), signs))
+            keys.setdefault(binding.id, []).append(key_words(_plain(binding), symbols))
             words[binding.id] = _sentence(binding)
     rows = [(" ".join(found), words[name]) for name, found in keys.items()]
     digits = [row for row in rows if row[0][:1].isdigit()]

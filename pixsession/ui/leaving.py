@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.ui.common.key_bar import KeyBar
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 
 class LeavingScreen(ModalScreen[bool]):
@@ -23,11 +23,11 @@ class LeavingScreen(ModalScreen[bool]):
         Binding("escape,n", "stay", N_("stay"), id="leaving.stay", tooltip=N_("Back to the board")),
     ]
 
-    def __init__(self, tests: int, *, signs: Signs) -> None:
+    def __init__(self, tests: int, *, symbols: Symbols) -> None:
         """`tests`: how many are running."""
         super().__init__()
         self._tests = tests
-        self._signs = signs
+        self._symbols = symbols
 
     def compose(self) -> ComposeResult:
         """The question, what happens to what was done, keys."""
@@ -41,7 +41,7 @@ class LeavingScreen(ModalScreen[bool]):
             yield Static(
                 _("The tests go on, and nothing that was written down is lost."), classes="calm", markup=False
             )
-            yield KeyBar(signs=self._signs)
+            yield KeyBar(symbols=self._symbols)
 
     def action_leave(self) -> None:
         """Close the board."""
@@ -52,7 +52,7 @@ class LeavingScreen(ModalScreen[bool]):
         self.dismiss(False)
 
 
-def leave(app: App[str], tests: int, *, signs: Signs) -> None:
+def leave(app: App[str], tests: int, *, symbols: Symbols) -> None:
     """Close the app; while so many tests run only after a question, and it is asked once."""
     if not tests or any(isinstance(screen, LeavingScreen) for screen in app.screen_stack):
         app.exit()
@@ -62,4 +62,4 @@ def leave(app: App[str], tests: int, *, signs: Signs) -> None:
         if wanted:
             app.exit()
 
-    app.push_screen(LeavingScreen(tests, signs=signs), answered)
+    app.push_screen(LeavingScreen(tests, symbols=symbols), answered)

@@ -10,9 +10,9 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import Settings
 from pixsession.ui.certification.filters import tests_running
-from pixsession.ui.common.freshness import read_road
+from pixsession.ui.common.freshness import freshness_of
 from pixsession.ui.common.line import written_once
-from pixsession.ui.common.symbols import signs_for
+from pixsession.ui.common.symbols import symbols_for
 from pixsession.ui.looking_back import LookingBack
 from pixsession.ui.modes import mode_of
 from pixsession.ui.shown import Shell
@@ -66,14 +66,14 @@ class LiveView:
         """The time, and how far the board can be trusted."""
         shell = self._shell
         shell.moment = self._now()
-        shell.road = read_road(
+        shell.freshness = freshness_of(
             self._latest,
             shell.moment,
             stale_minutes=self._settings.stale_minutes,
             shown=shell.snapshot,
             frozen=self.is_frozen,
             stopped=self._has_stopped,
-            signs=signs_for(self._settings.ascii_only),
+            symbols=symbols_for(self._settings.ascii_only),
         )
         if not self.is_back:
             self._tell(self._toaster.tick(shell.snapshot, shell.moment))

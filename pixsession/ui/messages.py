@@ -27,7 +27,7 @@ class SnapshotReady(Message):
 
 
 class PipelineStopped(Message):
-    """The road from the folder to the board has ended, with its reason in words."""
+    """The pipeline stopped, with its reason in words."""
 
     def __init__(self, error: PixSessionError) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from pixsession.domain.board.snapshot import Snapshot
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.profiles import PROFILES
 from pixsession.ui.board.screen import BOARD_BINDINGS, WIDEN_BINDING, BoardScreen
-from pixsession.ui.certification.keys import SESSION_ACTIONS, SESSION_BINDINGS, SESSION_KEYS
+from pixsession.ui.certification.keys import SESSION_BINDINGS, SESSION_KEYS
 from pixsession.ui.lesson.keys import LESSON_BINDINGS, LESSON_KEYS_SHOWN
 
 # In the order of the line; when room is short the last of `_SPARE` goes first.
@@ -80,4 +80,3 @@ class LiveBoard(BoardScreen):
     ]
     KEYS = _KEYS
     SPARE_KEYS = _SPARE
-    SUPERVISING = SESSION_ACTIONS | {"observe"}

@@ -39,11 +39,11 @@ class Pages:
         self._shell, self._board = shell, board
         self._settings, self._place, self._toaster = settings, place, toaster
         self._read_history = read_history
-        self._signs = board.signs
+        self._symbols = board.symbols
         self._pages: dict[str, Callable[[], Page]] = {
-            "files": lambda: FilesScreen(place.folder, signs=self._signs),
-            "changes": lambda: ChangesScreen(shell.filters.places, signs=self._signs),
-            "matches": lambda: MatchesScreen(signs=self._signs),
+            "files": lambda: FilesScreen(place.folder, symbols=self._symbols),
+            "changes": lambda: ChangesScreen(shell.filters.places, symbols=self._symbols),
+            "matches": lambda: MatchesScreen(symbols=self._symbols),
             "heatmap": self._heatmap,
             "help": self._help,
             "mutual_help": self._mutual_help,
@@ -59,7 +59,7 @@ class Pages:
     def student(self, student_id: int) -> None:
         """One student in detail."""
         self._shell.student_id = student_id
-        self._open(StudentScreen(self._settings.rule, self._read_history, mode_of, signs=self._signs))
+        self._open(StudentScreen(self._settings.rule, self._read_history, mode_of, symbols=self._symbols))
 
     def neighbour(self, student_id: int, steps: int) -> None:
         """From this student to another, along the board; the table's cursor goes along."""
@@ -68,7 +68,7 @@ class Pages:
 
     def projection(self) -> None:
         """What everybody may see; the toasts that waited come when it is over."""
-        screen = ProjectionScreen(signs=self._signs)
+        screen = ProjectionScreen(symbols=self._symbols)
         self._shell.push_bound(screen, lambda _result: self._toaster.tell_waiting())
 
     def copy(self, row: BoardRow) -> None:
@@ -87,14 +87,14 @@ class Pages:
         """Students by competences, the selected one first seen."""
         selected = self._board.selected
         start = selected.student_id if selected is not None else None
-        return HeatmapScreen(self._settings.rule.min_level, start, signs=self._signs)
+        return HeatmapScreen(self._settings.rule.min_level, start, symbols=self._symbols)
 
     def _help(self) -> HelpScreen:
-        """The keys of the screen on top, the rule, the signs."""
+        """The keys of the screen on top, the rule, the symbols."""
         settings, snapshot = self._settings, self._shell.snapshot
         lesson = snapshot.lesson if snapshot else None
         facts = Facts(settings.rule, settings.stale_minutes, self._place.kept_in, lesson)
-        return HelpScreen(self._shell.screen_stack[-1].active_bindings, facts, signs=self._signs)
+        return HelpScreen(self._shell.screen_stack[-1].active_bindings, facts, symbols=self._symbols)
 
     def _mutual_help(self) -> MutualHelpScreen:
         """Who could explain what is missing: to the student of the screen on top, in its competence."""
@@ -103,4 +103,4 @@ class Pages:
         if isinstance(here, StudentScreen):
             student = self._shell.student_id
         competence = here.competence if isinstance(here, HeatmapScreen) else None
-        return MutualHelpScreen(student, competence, self._settings.rule, signs=self._signs)
+        return MutualHelpScreen(student, competence, self._settings.rule, symbols=self._symbols)

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.ui.board.filters import Filters
-from pixsession.ui.common.freshness import Road
+from pixsession.ui.common.freshness import Freshness
 
 S = TypeVar("S", bound=Screen[Any])
 
@@ -22,7 +22,7 @@ class Shown(Protocol):
 
     snapshot: Snapshot | None  # the one shown: a freeze holds it
     filters: Filters
-    road: Road
+    freshness: Freshness
     moment: datetime
     student_id: int | None  # whose screen is open
 
@@ -54,7 +54,7 @@ class Shell(Shown, Protocol):
 
 
 # The time comes first: a Snapshot is put in words as of now.
-_IN_ORDER = ("student_id", "filters", "moment", "road", "snapshot")
+_IN_ORDER = ("student_id", "filters", "moment", "freshness", "snapshot")
 
 
 def bound(screen: S, app: type[App[Any]]) -> S:

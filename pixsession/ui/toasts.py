@@ -9,7 +9,7 @@ from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.board.wording import change_sentence
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
-from pixsession.ui.board.filters import changes_for
+from pixsession.ui.board.view import changes_for
 from pixsession.ui.modes import mode_of
 
 _MOST_TOASTS = 3  # more at once cover the board: then one says how many

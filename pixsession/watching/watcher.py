@@ -282,7 +282,7 @@ class _FolderEvents:
 
 
 def _listen(observer: BaseObserver, root: str, hear: Callable[[FileSystemEvent], None]) -> None:
-    from watchdog import events  # noqa: PLC0415
+    from watchdog import events  # noqa: PLC0415 - likewise
 
     class Handler(events.FileSystemEventHandler):
         def on_any_event(self, event: FileSystemEvent) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pixsession.cli.program import spare_collector
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.clock import paris_now

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.foundation.clock import paris_now
 from pixsession.settings.config import BoardRequest
 

@@ -11,7 +11,7 @@ import duckdb
 
 from pixsession.domain.certification.session import Limits, Remediation, Room, Session, SessionKind
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.lesson.term import kept_lessons
 from pixsession.settings.config import BoardRequest
 from pixsession.store.database import statement

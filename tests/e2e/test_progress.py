@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pixsession.cli.commands import NOTHING_CHECKED
-from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.lesson.words import lesson_state_word, percent_words
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.settings.config import BoardRequest, Settings

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import OTHER_CAMPAIGN, export, pending, sent, student

@@ -16,10 +16,10 @@ from pixsession.domain.certification.session import (
     Session,
     SessionKind,
 )
-from pixsession.domain.lesson.lesson import ProgressPoint
 from pixsession.domain.lesson.objectives import Objective
 from pixsession.domain.lesson.states import lesson_view
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
+from pixsession.domain.lesson.view import ProgressPoint
 from pixsession.domain.pix.competences import CODES, PIX_PER_LEVEL
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from tests.factories.exports import moment

@@ -15,8 +15,8 @@ from pixsession.domain.certification.session import (
     Session,
     SessionKind,
 )
-from pixsession.domain.lesson.lesson import LessonState, LessonView, ProgressPoint
 from pixsession.domain.lesson.states import lesson_view
+from pixsession.domain.lesson.view import LessonState, LessonView, ProgressPoint
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.eligibility import Profile, Rule
 from tests.factories.exports import moment

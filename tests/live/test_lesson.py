@@ -16,9 +16,9 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import ExpectedFrom
-from pixsession.domain.lesson.lesson import LessonState, LessonView
 from pixsession.domain.lesson.term import LessonOutcome
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.domain.lesson.view import LessonState, LessonView
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.lesson.term import kept_lessons
 from pixsession.engine.read_once import session_snapshot
 from pixsession.foundation.errors import PixSessionError

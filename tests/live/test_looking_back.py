@@ -14,7 +14,7 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.pipeline import LooksBack
 from pixsession.settings.config import BoardRequest
 from tests.factories.dossiers import crowded, desk_on, noon, read_all, saved, story

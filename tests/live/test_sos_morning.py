@@ -10,7 +10,7 @@ import pytest
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.session import ExpectedFrom
-from pixsession.domain.lesson.lesson import LessonState, LessonView
+from pixsession.domain.lesson.view import LessonState, LessonView
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.engine.read_once import session_snapshot
 from pixsession.settings.config import BoardRequest

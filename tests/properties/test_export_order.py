@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import MORNING, Sheet, export, moment, pending, put, sent, student
@@ -63,7 +63,7 @@ def stories(draw: st.DrawFn) -> tuple[Story, ...]:
         times = sorted(draw(st.lists(st.sampled_from(minutes), max_size=3, unique=True)))
         counts = [draw(st.sampled_from((3, 4, 5, 7))) for _time in times]
         since = draw(st.sampled_from(("08:00", "09:15"))) if not times or times[0] > "09:15" else "08:00"
-        deleted_at = draw(st.sampled_from(("23:59", "23:59", "09:30")))
+        deleted_at = draw(st.sampled_from(("23:59", "09:30")))
         found.append(Story(name, since, tuple(zip(times, counts, strict=True)), deleted_at))
     return tuple(found)
 
@@ -72,8 +72,8 @@ def stories(draw: st.DrawFn) -> tuple[Story, ...]:
 def folders(draw: st.DrawFn, *, untouched: bool) -> tuple[tuple[Story, ...], tuple[File, ...]]:
     told = draw(stories())
     files: list[File] = []
-    for number in range(draw(st.integers(1, 4))):
-        at = draw(st.sampled_from(STAMPS))
+    for number in range(draw(st.sampled_from((3, 4, 2, 1)))):  # several are what is to be told apart
+        at = draw(st.sampled_from((STAMPS[-1], *STAMPS)))
         there = [(one, at) for one in told if one.is_there(at)]
         form = "export" if untouched else draw(st.sampled_from(("export", "renamed", "part", "copy", "old")))
         if form in {"part", "copy"} and len(there) > 1:
@@ -165,7 +165,7 @@ def test_the_latest_submission_that_any_file_shows_counts_or_is_in_doubt() -> No
     reached: Counter[str] = Counter()
 
     @given(folders(untouched=False), st.randoms(use_true_random=False))
-    @settings(max_examples=250, deadline=None, derandomize=True)  # so that it reaches the same each time
+    @settings(max_examples=120, deadline=None, derandomize=True)  # so that it reaches the same each time
     def holds(drawn: tuple[tuple[Story, ...], tuple[File, ...]], order: random.Random) -> None:
         _told, files = drawn
         with tempfile.TemporaryDirectory() as name:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.lesson.lesson import LessonState, ProgressPoint
 from pixsession.domain.lesson.objectives import MOST_PER_AREA, Objective, way_to
+from pixsession.domain.lesson.view import LessonState, ProgressPoint
 from pixsession.domain.pix.competences import AREAS, CODES
 from pixsession.domain.pix.eligibility import Profile
 from tests.factories.exports import moment

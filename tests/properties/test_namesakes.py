@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.settings.config import BoardRequest
 from tests.factories.dossiers import noon
 from tests.factories.exports import OTHER_CAMPAIGN, export, pending, put, sent, student

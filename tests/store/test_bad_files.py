@@ -13,14 +13,15 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FileHeld, NotPix
-from pixsession.readers import read_export
+from pixsession.readers import Export, read_export
+from pixsession.readers.kinds import Columns
 from pixsession.readers.recognise import PEEK_BYTES, recognise
 from pixsession.settings.config import BoardRequest
-from tests.factories.exports import MORNING, NAME, board, entry, put
+from tests.factories.exports import MORNING, NAME, board, entry, export, put, student
 from tests.factories.samples import big_export
 from tests.store.test_bad_input import GOOD, assert_good_board_stays
 
@@ -256,3 +257,27 @@ def test_a_folder_full_of_everything(tmp_path: Path) -> None:
     snapshot = board(tmp_path, GOOD)
     assert_good_board_stays(snapshot)
     assert snapshot.files_with(FileStatus.REFUSED) > 10
+
+
+def test_whatever_a_file_makes_a_reader_do_ends_that_file_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader that fails in a way nobody thought of: the file is named, the board and the others stay."""
+    odd = put(tmp_path, "odd.csv", b"anything")
+    good = export(student()).write_to(tmp_path)
+
+    def failing(path: Path, columns: Columns | None = None) -> Export:
+        if path == odd:
+            raise IndexError("of a damaged archive")
+        return read_export(path, columns)
+
+    monkeypatch.setattr("pixsession.engine.board.intake.read_export", failing)
+    snapshot = board(tmp_path)
+    assert len(snapshot.rows) == 1
+    assert {entry.name: entry.status for entry in snapshot.files} == {
+        odd.name: FileStatus.REFUSED,
+        good.name: FileStatus.READ,
+    }
+    (message,) = [entry.message for entry in snapshot.files if entry.name == odd.name]
+    assert message is not None
+    assert "IndexError" in message

@@ -8,7 +8,7 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import BoardRequest

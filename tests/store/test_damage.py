@@ -15,7 +15,7 @@ from filelock import FileLock
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.settings.config import BoardRequest
 from pixsession.store import Dossier, open_store
 from pixsession.store.database import Database

@@ -15,7 +15,7 @@ import pytest
 from pixsession.domain.board.snapshot import FileStatus
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board import intake
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FileHeld

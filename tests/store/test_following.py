@@ -9,7 +9,7 @@ import pytest
 
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import MORNING, OTHER_CAMPAIGN, export, pending, row_of, sent, student
 from tests.factories.samples import ExportFile, Student

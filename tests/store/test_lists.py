@@ -12,7 +12,7 @@ import pytest
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.people.matches import MatchRule
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.dossiers import board_after, desk_on, noon, read_all

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.lesson.lesson import ProgressPoint
+from pixsession.domain.lesson.view import ProgressPoint
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.readers import export_of, read_export
 from pixsession.settings.config import BoardRequest
 from pixsession.store import Dossier, Store, open_store

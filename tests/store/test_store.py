@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.readers import read_export
 from pixsession.store import Store, board_of
 from pixsession.store.database import Database

@@ -10,7 +10,7 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileRole, HiddenReason, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
-from pixsession.engine.board.board_engine import BoardEngine
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.taken_back import take_back_once
 from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest

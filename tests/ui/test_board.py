@@ -12,8 +12,8 @@ from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.settings.config import Settings
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.board.table import BoardGrid
+from tests.factories.screens import Board, board, change
 from tests.factories.snapshots import CAMPAIGN, NOW, class_rows, many_rows, row, snapshot
-from tests.ui.fakes import Board, board, change
 
 ROWS = class_rows()
 LOU = next(row for row in ROWS if row.last_name == "BARBIER")
@@ -55,8 +55,7 @@ async def test_files_read_and_refused_are_on_top() -> None:
 async def test_ages_go_on_without_any_snapshot() -> None:
     async with board(snapshot(ROWS)) as driven:
         driven.clock.moment = NOW + timedelta(minutes=4)
-        driven.app.live.look()
-        await driven.settle()
+        await driven.tick()
         assert "7 min ago" in driven.lines[0]
         assert "09:52" in driven.lines[0]
 
@@ -64,8 +63,7 @@ async def test_ages_go_on_without_any_snapshot() -> None:
 async def test_an_old_export_never_looks_live() -> None:
     async with board(snapshot(ROWS), settings=Settings(stale_minutes=42)) as driven:
         driven.clock.moment = NOW + timedelta(minutes=39)
-        driven.app.live.look()
-        await driven.settle()
+        await driven.tick()
         assert "out of date since 09:45: no export for 42 min" in driven.lines[0]
         assert "●" not in driven.lines[0]
         assert driven.app.board.query_one("BoardTitle").has_class("-stale")
@@ -90,11 +88,11 @@ async def test_freeze_holds_the_board_and_counts_what_waits() -> None:
         await driven.publish(snapshot(after, changes=(change(LOU, ChangeKind.BECAME_ELIGIBLE),)))
         assert "1 change waiting" in driven.lines[0]
         assert "4 not eligible" in driven.lines[1]
-        assert not driven.app._notifications
+        assert not driven.toasts
         await driven.press("space")
         assert "3 not eligible" in driven.lines[1]
         assert "●" in driven.lines[0]
-        assert len(driven.app._notifications) == 1
+        assert len(driven.toasts) == 1
 
 
 async def test_freeze_does_not_hide_that_the_folder_is_gone() -> None:
@@ -220,18 +218,18 @@ async def test_campaigns_go_to_the_pipeline_and_are_no_news() -> None:
         await driven.publish(both._replace(revision=2, rows=ROWS[:2], changes=(old,)))
         assert driven.app.snapshot is not None
         assert driven.app.snapshot.revision == 2
-        assert not driven.app._notifications
+        assert not driven.toasts
         assert driven.lines[0].startswith(" SOS")
 
 
 async def test_toast_when_someone_becomes_eligible_or_stops_being_so() -> None:
     first = change(LOU, ChangeKind.BECAME_ELIGIBLE)
     async with board(snapshot(ROWS, changes=(first,))) as driven:
-        assert not driven.app._notifications, "what happened before the board was opened is no news"
+        assert not driven.toasts, "what happened before the board was opened is no news"
         second = change(ROWS[1], ChangeKind.NO_LONGER_ELIGIBLE, "5", "4")
         third = change(ROWS[2], ChangeKind.PROGRESSED)
         await driven.publish(snapshot(ROWS, revision=2, changes=(first, second, third)))
-        toasts = [(item.message, item.severity, item.markup) for item in driven.app._notifications]
+        toasts = [(item.message, item.severity, item.markup) for item in driven.toasts]
         assert toasts == [(f"{ROWS[1].shown_name} is no longer eligible (5 → 4)", "warning", False)]
         assert "is no longer eligible" in driven.lines[-2]
         assert "+ 2 other changes (l)" in driven.lines[-2]
@@ -242,9 +240,7 @@ async def test_many_toasts_become_one() -> None:
     changes = tuple(change(row, ChangeKind.BECAME_ELIGIBLE) for row in rows)
     async with board(snapshot(rows)) as driven:
         await driven.publish(snapshot(rows, revision=2, changes=changes))
-        assert [item.message for item in driven.app._notifications] == [
-            "30 students are now eligible (l: log)"
-        ]
+        assert [item.message for item in driven.toasts] == ["30 students are now eligible (l: log)"]
 
 
 async def test_bell_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -263,9 +259,7 @@ async def test_a_refused_file_is_told_once() -> None:
     async with board(snapshot(ROWS)) as driven:
         await driven.publish(snapshot(ROWS, revision=2, files=files))
         await driven.publish(snapshot(ROWS, revision=3, files=files))
-        assert [item.message for item in driven.app._notifications] == [
-            "cut.csv refused: line 12: unfinished"
-        ]
+        assert [item.message for item in driven.toasts] == ["cut.csv refused: line 12: unfinished"]
 
 
 async def test_cursor_filter_and_sort_stay_on_the_same_student() -> None:
@@ -327,8 +321,12 @@ async def test_too_small_says_so_and_no_key_does_harm() -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (59, 15), (60, 14), (200, 10)])
 async def test_any_size_can_be_started_in(size: tuple[int, int]) -> None:
+    """The board where it fits, the reason where it does not; and the program can be left."""
     async with board(snapshot(ROWS), size=size) as driven:
+        assert (len(driven.lines), len(driven.lines[0])) == size[::-1]
+        assert "NGUYEN" not in driven.text
         await driven.press("q")
+    assert driven.pipeline.state == "joined"
 
 
 async def test_ascii_only_paints_no_sign_outside_ascii() -> None:

@@ -7,9 +7,9 @@ from datetime import timedelta
 from pixsession.domain.board.snapshot import FileEntry, FileStatus
 from pixsession.ui.common.line import cut_middle
 from pixsession.ui.files.screen import FilesScreen
+from tests.factories.people_screens import EVALUATION, FILES, IGNORED, PARTLY, PASSWORDS, PROFILES, TORN
+from tests.factories.screens import Board, board
 from tests.factories.snapshots import NOW, SOURCE, class_rows, snapshot
-from tests.ui.fakes import Board, board
-from tests.ui.matching import EVALUATION, FILES, IGNORED, PARTLY, PASSWORDS, PROFILES, TORN
 
 ROWS = class_rows()
 MENDED = TORN._replace(status=FileStatus.READ, rows=31, message=None)
@@ -44,7 +44,7 @@ async def test_what_needs_a_gesture_comes_first() -> None:
         ]
         assert order == sorted(order)
         for kind in (
-            "passwords", "collection of profiles", "class list", "evaluation path", "certification results",
+            "passwords", "profile collection", "class list", "evaluation campaign", "certification results",
             "list of candidates", "import of sessions",
         ):  # fmt: skip
             assert kind in text
@@ -88,8 +88,7 @@ async def test_an_export_has_its_campaign_and_its_time() -> None:
         assert "Date 09:45, 3 min ago" in words
         assert "Content 10 lines" in words
         driven.clock.moment = NOW + timedelta(minutes=7)
-        driven.app.live.look()
-        await driven.settle()
+        await driven.tick()
         assert "Date 09:45, 10 min ago" in words_of(driven), "ages do not wait for the next export"
         await driven.press("j")
         assert "deleted since, kept here" in driven.text

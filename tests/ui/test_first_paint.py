@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from pixsession.ui.app import PixSessionApp
+from tests.factories.screens import board, screen_lines
 from tests.factories.snapshots import class_rows, snapshot
-from tests.ui.fakes import board, screen_lines
 
 ROWS = class_rows()
 

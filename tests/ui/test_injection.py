@@ -24,8 +24,9 @@ from pixsession.domain.board.snapshot import (
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.errors import PixSessionError
 from pixsession.ui.board.table import BoardGrid
+from pixsession.ui.common.notices import FailureScreen
+from tests.factories.screens import Board, board, change
 from tests.factories.snapshots import NOW, row, snapshot
-from tests.ui.fakes import Board, board, change
 
 HOSTILE = (
     "[/]",
@@ -107,7 +108,8 @@ async def test_no_screen_lets_it_through(size: tuple[int, int]) -> None:
             await driven.press("down")
         driven.pipeline.fail(PixSessionError("\n".join(HOSTILE), HOSTILE[0]))
         await driven.settle()
-        assert "The board" in driven.text or "[/]" in driven.text
+        assert isinstance(driven.app.screen, FailureScreen)
+        assert "[@click=app.quit]x" in driven.text
         assert_clean(driven)
         assert driven.app.is_running
 
@@ -128,10 +130,12 @@ async def test_a_name_is_never_an_action() -> None:
 _MARKUP_TAKERS = {"Label", "Button", "Checkbox", "Collapsible", "TabPane", "RadioButton", "Select", "RichLog"}
 
 
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    """Every module that shows something."""
-    package = Path(pixsession.__file__).parent
-    for path in sorted((package / "ui").rglob("*.py")):
+PACKAGE = Path(pixsession.__file__).parent
+
+
+def sources(folder: Path = PACKAGE) -> Iterator[tuple[Path, ast.Module]]:
+    """Every module of the package, or of one of its folders."""
+    for path in sorted(folder.rglob("*.py")):
         yield path, ast.parse(path.read_text(encoding="utf-8"))
 
 
@@ -180,13 +184,16 @@ def test_no_title_of_a_border_comes_from_anywhere() -> None:
 
 def test_only_words_of_the_program_are_clickable() -> None:
     """`clickable` takes an action: its text must be no text of a file."""
+    found = 0
     for path, tree in sources():
         for name, call in calls(tree):
             if name == "clickable":
+                found += 1
                 names = {node.attr for node in ast.walk(call) if isinstance(node, ast.Attribute)}
                 assert not names & {"last_name", "first_name", "shown_name", "place", "message"}, (
                     f"{path.name}:{call.lineno}"
                 )
+    assert found > 3, "the test reads the wrong files"
 
 
 # Attributes that hold a text of a file as it came: to be read through `shown` alone.
@@ -194,11 +201,14 @@ _RAW_ATTRIBUTES = {"last_name", "first_name", "message", "file"}
 
 
 def test_raw_texts_are_only_read_inside_shown() -> None:
-    for path, tree in sources():
+    """Where something is shown; the layers below compare and keep what came."""
+    found = 0
+    for path, tree in sources(PACKAGE / "ui"):
         parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
         for node in ast.walk(tree):
             if not isinstance(node, ast.Attribute) or node.attr not in _RAW_ATTRIBUTES:
                 continue
+            found += 1
             above, harmless = node, False
             while above in parents and not harmless:
                 above = parents[above]  # type: ignore[assignment]
@@ -209,6 +219,7 @@ def test_raw_texts_are_only_read_inside_shown() -> None:
             assert harmless or compared or owner in _KNOWN, (
                 f"{path.name}:{node.lineno}: {owner} not through shown"
             )
+    assert found > 10, "the test reads the wrong files"
 
 
 # Used for comparing, or of the program's own making.

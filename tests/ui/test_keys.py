@@ -10,7 +10,7 @@ from textual.binding import Binding
 
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import Action, ActionKind
-from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import use_language
@@ -25,10 +25,10 @@ from pixsession.ui.lesson.filters import LESSON_KEYS
 from pixsession.ui.log.lines import EventKind
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import LiveBoard
+from tests.factories.certification_screens import ACTIONS, did, supervised
+from tests.factories.lesson_screens import SEEN, as_of, lesson_board
+from tests.factories.screens import board
 from tests.factories.snapshots import class_rows, snapshot
-from tests.ui.fakes import board
-from tests.ui.lessons import SEEN, as_of, lesson_board
-from tests.ui.sessions import ACTIONS, did, supervised
 
 FRENCH = dict(
     zip("1234567890", ("&", "é", '"', "'", "(", "-", "è", "_", "ç", "à"), strict=True)
@@ -245,7 +245,7 @@ async def test_leaving_asks_once_while_tests_run() -> None:
         assert driven.pipeline.acted == []
         assert driven.app.is_running
         await driven.press("q", "enter")
-        await driven.until(lambda: driven.app._exit)
+        await driven.until(lambda: driven.is_leaving)
 
 
 async def test_the_question_is_in_french_with_its_number() -> None:
@@ -255,7 +255,7 @@ async def test_the_question_is_in_french_with_its_number() -> None:
         await driven.press("q")
         assert "1 test en cours\xa0: quitter quand même\xa0?" in driven.text
         await driven.press("o")
-        await driven.until(lambda: driven.app._exit)
+        await driven.until(lambda: driven.is_leaving)
 
 
 async def test_leaving_from_anywhere_is_asked_once_too() -> None:
@@ -263,7 +263,7 @@ async def test_leaving_from_anywhere_is_asked_once_too() -> None:
         await driven.press("slash", "ctrl+q")
         assert isinstance(driven.app.screen, LeavingScreen)
         await driven.press("ctrl+q")
-        await driven.until(lambda: driven.app._exit)
+        await driven.until(lambda: driven.is_leaving)
 
 
 async def test_the_projection_asks_before_it_is_left_with_the_board() -> None:
@@ -284,7 +284,7 @@ ENDED: tuple[tuple[Action, ...], ...] = (
 async def test_nothing_is_asked_when_no_test_runs(actions: tuple[Action, ...]) -> None:
     async with board(supervised(actions)) as driven:
         await driven.press("q")
-        await driven.until(lambda: driven.app._exit)
+        await driven.until(lambda: driven.is_leaving)
 
 
 async def test_a_board_that_has_stopped_is_left_without_a_question() -> None:
@@ -292,7 +292,7 @@ async def test_a_board_that_has_stopped_is_left_without_a_question() -> None:
         driven.pipeline.fail(PixSessionError("the disk is full"))
         await driven.settle()
         await driven.press("q")
-        await driven.until(lambda: driven.app._exit)
+        await driven.until(lambda: driven.is_leaving)
 
 
 async def test_tests_that_began_behind_a_freeze_are_asked_about() -> None:

@@ -7,13 +7,13 @@ import pytest
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.pix.eligibility import Eligibility, Verdict
 from pixsession.foundation.errors import PixSessionError
 from pixsession.ui.board.table import BoardGrid
+from tests.factories.lesson_screens import EVALUATION, OTHER, ROWS, SEEN, as_of, lesson_board, lesson_view
+from tests.factories.screens import Board, board, change
 from tests.factories.snapshots import class_rows, row, snapshot
-from tests.ui.fakes import Board, board, change
-from tests.ui.lessons import EVALUATION, OTHER, ROWS, SEEN, as_of, lesson_board, lesson_view
 
 
 def line_of(driven: Board, name: str) -> str:
@@ -175,7 +175,7 @@ async def test_an_observation_that_cannot_be_written_is_said() -> None:
     async with board(lesson_board(), toasts=True) as driven:
         driven.pipeline.cannot_write = PixSessionError("the disk is full")
         await driven.press("o", "1")
-        await driven.until(lambda: "the disk is full" in str([t.message for t in driven.app._notifications]))
+        await driven.until(lambda: "the disk is full" in str([t.message for t in driven.toasts]))
         assert driven.pipeline.acted == []
 
 
@@ -211,12 +211,12 @@ async def test_help_explains_the_states_and_why_nothing_about_health_is_noted() 
 async def test_only_the_line_that_changed_is_painted_again() -> None:
     async with board(lesson_board()) as driven:
         grid = driven.app.board.query_one(BoardGrid)
-        kept = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        kept = {row.student_id: grid.lines.cache.line(row, grid.lines.writer) for row in ROWS}
         view = lesson_view()
         moved = view.students[5]._replace(progress=0.7, since_last_export=0.2)
         students = {**view.students, 5: moved}
         await driven.publish(lesson_board()._replace(lesson=view._replace(students=students)))
-        lines = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        lines = {row.student_id: grid.lines.cache.line(row, grid.lines.writer) for row in ROWS}
         changed = [student for student, line in lines.items() if line is not kept[student]]
         assert changed == [5]
         assert "70%" in line_of(driven, "CHEVALIER")
@@ -261,7 +261,7 @@ async def test_the_first_export_is_where_the_past_ends() -> None:
         await driven.until(lambda: "STATE AT" in driven.lines[0])
         await driven.press("left_square_bracket")
         assert len(driven.pipeline.looked) == 1
-        assert any("no earlier export" in toast.message for toast in driven.app._notifications)
+        assert any("no earlier export" in toast.message for toast in driven.toasts)
 
 
 async def test_live_exports_are_counted_in_the_past_and_nothing_of_it_is_news() -> None:
@@ -272,7 +272,7 @@ async def test_live_exports_are_counted_in_the_past_and_nothing_of_it_is_news() 
         await driven.until(lambda: "1 newer export " in driven.lines[0])
         await driven.publish(as_of(times[1]))  # two more have come
         assert "STATE AT 09:15 · 3 newer exports" in driven.lines[0]
-        assert not list(driven.app._notifications)
+        assert not driven.toasts
 
 
 async def test_nothing_is_written_down_in_the_past_and_the_reason_is_said() -> None:
@@ -281,9 +281,9 @@ async def test_nothing_is_written_down_in_the_past_and_the_reason_is_said() -> N
         await driven.press("left_square_bracket")
         await driven.until(lambda: "STATE AT" in driven.lines[0])
         await driven.press("o", "z")
-        await driven.until(lambda: len(driven.app._notifications) == 2)
+        await driven.until(lambda: len(driven.toasts) == 2)
         assert driven.on_board
-        said = [toast.message for toast in driven.app._notifications]
+        said = [toast.message for toast in driven.toasts]
         why = "You are looking at the board at 09:35: nothing is written down. The End key goes back to live."
         assert said == [why, why]
         assert driven.pipeline.acted == [] and not driven.pipeline.undone
@@ -305,7 +305,7 @@ async def test_a_step_that_fails_leaves_the_board_where_it_was() -> None:
     async with board(lesson_board(), toasts=True) as driven:
         driven.pipeline.cannot_write = PixSessionError("the database is damaged")
         await driven.press("left_square_bracket")
-        await driven.until(lambda: list(driven.app._notifications))
+        await driven.until(lambda: driven.toasts)
         assert not driven.app.live.is_back
         assert "export of 09:45" in driven.lines[0]
 

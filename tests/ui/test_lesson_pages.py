@@ -10,11 +10,11 @@ from pixsession.domain.pix.eligibility import Profile
 from pixsession.settings.config import Settings
 from pixsession.ui.heatmap.columns import TOTAL, heat_layout, heat_line, heat_sums
 from pixsession.ui.heatmap.grid import HeatGrid
+from tests.factories.certification_screens import supervised
+from tests.factories.lesson_screens import ROWS, lesson_board
+from tests.factories.people_screens import DECISIONS
+from tests.factories.screens import Board, board, change, sent
 from tests.factories.snapshots import class_rows, many_rows, snapshot
-from tests.ui.fakes import Board, board, change, sent
-from tests.ui.lessons import ROWS, lesson_board
-from tests.ui.matching import DECISIONS
-from tests.ui.sessions import supervised
 
 SIZES = [(80, 24), (100, 30), (120, 40)]
 
@@ -25,8 +25,9 @@ def grid_of(driven: Board) -> HeatGrid:
 
 
 def order(driven: Board) -> list[int]:
-    """The students of the map, from the top."""
-    return [row.student_id for row in grid_of(driven)._rows]
+    """The students of the map, from the top of the screen."""
+    shown = [row for line in driven.lines for row in ROWS if row.shown_name in line]
+    return [row.student_id for row in shown]
 
 
 # -- the map ---------------------------------------------------------------------------------------------
@@ -52,7 +53,7 @@ async def test_the_map_sorts_by_any_column_with_keys_and_comes_back_to_need() ->
         await driven.press("s")
         first = [(ROWS[number - 1].profile or Profile((9,), ())).levels[0] for number in order(driven)]
         assert first == sorted(first, key=lambda level: 9 if level is None else level)
-        assert grid_of(driven).competence == "1.1"
+        assert grid_of(driven).lines.competence == "1.1"
         assert ".1↑" in driven.lines[2]
         await driven.press("S")
         assert order(driven)[0] == 2
@@ -67,12 +68,12 @@ async def test_a_click_on_a_heading_sorts_and_a_second_one_reverses() -> None:
         grid = grid_of(driven)
         x = heat_layout(79).start(10) + 1  # 3.4
         await driven.pilot.click(HeatGrid, offset=(x, 1))
-        assert grid.competence == "3.4"
+        assert grid.lines.competence == "3.4"
         assert order(driven)[-3] == 7  # the only one who has it
         await driven.pilot.click(HeatGrid, offset=(x, 1))
         assert order(driven)[0] == 7
         await driven.pilot.click(HeatGrid, offset=(heat_layout(79).start(15) + 4, 1))
-        assert grid._column == TOTAL
+        assert grid.lines.column == TOTAL
 
 
 async def test_enter_opens_the_student_and_escape_comes_back_to_the_map() -> None:
@@ -103,14 +104,14 @@ async def test_only_lines_that_changed_are_written_again() -> None:
     async with board(snapshot(rows), size=(120, 40)) as driven:
         await driven.press("M")
         grid = grid_of(driven)
-        assert len(grid._lines) < 50  # those on the screen, not two thousand
-        kept = dict(grid._lines)
+        assert len(grid.lines.written) < 50  # those on the screen, not two thousand
+        kept = grid.lines.written
         shown: BoardRow = next(row for row in rows[:30] if row.profile is not None)
         assert shown.profile is not None
         better = shown._replace(profile=shown.profile._replace(levels=(7, *shown.profile.levels[1:])))
         newer = tuple(better if row is shown else row for row in rows)
         await driven.publish(snapshot(newer, revision=2))
-        changed = [key for key, line in grid._lines.items() if key in kept and line[1] is not kept[key][1]]
+        changed = [key for key, line in grid.lines.written.items() if key in kept and line is not kept[key]]
         assert changed == [shown.student_id]
         await driven.press("end")
         assert grid.selected is rows[-1]
@@ -170,7 +171,7 @@ async def test_in_a_certification_nobody_helps_and_the_key_says_why() -> None:
     async with board(supervised(), toasts=True) as driven:
         await driven.press("E")
         assert driven.on_board
-        said = [toast.message for toast in driven.app._notifications]
+        said = [toast.message for toast in driven.toasts]
         assert "In a lesson only: in a certification everybody works alone." in said
 
 

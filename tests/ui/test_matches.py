@@ -8,9 +8,7 @@ from pixsession.domain.people.matches import Decided, OpenDoubt, Suggestion
 from pixsession.foundation.errors import PixSessionError
 from pixsession.ui.people.screen import MatchesScreen
 from pixsession.ui.student.screen import StudentScreen
-from tests.factories.snapshots import class_rows, row, snapshot
-from tests.ui.fakes import Board, board, change
-from tests.ui.matching import (
+from tests.factories.people_screens import (
     DECISIONS,
     DIFFERENT,
     DOUBTS,
@@ -24,6 +22,8 @@ from tests.ui.matching import (
     SAME,
     label,
 )
+from tests.factories.screens import Board, board, change
+from tests.factories.snapshots import class_rows, row, snapshot
 from tests.ui.test_injection import HOSTILE, assert_clean
 
 ROWS = class_rows()

@@ -28,8 +28,8 @@ from pixsession.ui.modes import LiveBoard
 from pixsession.ui.people.screen import MatchesScreen
 from pixsession.ui.student.screen import StudentScreen
 from pixsession.ui.themes import THEMES
+from tests.factories.screens import REQUEST, board, change
 from tests.factories.snapshots import NOW, class_rows, snapshot
-from tests.ui.fakes import REQUEST, board, change
 
 ROWS = class_rows()
 REFUSED = FileEntry(

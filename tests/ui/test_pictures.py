@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Protocol
 
 import pytest
+from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
+from syrupy.assertion import SnapshotAssertion
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -19,9 +21,9 @@ from pixsession.ui.app import PixSessionApp
 from pixsession.ui.place import BoardOptions
 from pixsession.ui.student.submissions import SentProfiles
 from pixsession.ui.themes import THEMES
+from tests.factories import certification_screens, lesson_screens, people_screens
+from tests.factories.screens import REQUEST, FakeClock, FakePipeline, change, sent
 from tests.factories.snapshots import NOW, class_rows, many_rows, row, snapshot
-from tests.ui import lessons, matching, sessions
-from tests.ui.fakes import REQUEST, FakeClock, FakePipeline, change, sent
 
 SIZES = ((80, 24), (100, 30), (120, 40))
 DOUBTS = (Reason(ReasonCode.PIX_COUNT_DIFFERS, ("6", "5")), Reason(ReasonCode.SENDS_TIE))
@@ -45,29 +47,27 @@ EMPTY = snapshot(files=(), newest_export_at=None)
 BOARD = snapshot(FULL, changes=LOG)
 
 
+Size = tuple[int, int]
+
+
+@pytest.fixture
+def kept(request: pytest.FixtureRequest) -> SnapshotAssertion:
+    """The pictures kept of a test; `snapshot` is a name of ours."""
+    found: SnapshotAssertion = request.getfixturevalue("snapshot")
+    return found.use_extension(SVGImageExtension)
+
+
 class Compare(Protocol):
     """The fixture of pytest-textual-snapshot."""
 
     def __call__(
-        self,
-        app: App[str],
-        *,
-        terminal_size: tuple[int, int],
-        run_before: Callable[[Pilot[str]], Awaitable[None]],
+        self, app: App[str], *, terminal_size: Size, run_before: Callable[[Pilot[str]], Awaitable[None]]
     ) -> bool: ...
 
 
-def picture(
-    compare: Compare,
-    first: Snapshot,
-    *keys: str,
-    size: tuple[int, int] = (80, 24),
-    language: str = "fr",
-    settings: Settings | None = None,
-    then: Snapshot | None = None,
-    minutes: int = 0,
-) -> bool:
-    """The screen after these keys, `then` after a second Snapshot and some minutes."""
+def app_of(
+    first: Snapshot, language: str, settings: Settings | None, minutes: int
+) -> tuple[PixSessionApp, FakePipeline]:
     use_language(language)
     pipeline, clock = FakePipeline(first), FakeClock(NOW + timedelta(minutes=minutes))
     for student in FULL:
@@ -75,42 +75,71 @@ def picture(
             sent("2026-03-12T09:31", 2, 62),
             sent("2026-01-13T10:00", 3, 83),
         )
-    app = PixSessionApp(
-        REQUEST,
-        settings or Settings(),
-        BoardOptions(animations=False),
-        now=clock,
-        pipeline=pipeline,
-    )
+    options = BoardOptions(animations=False)
+    return PixSessionApp(REQUEST, settings or Settings(), options, now=clock, pipeline=pipeline), pipeline
 
-    async def play(pilot: Pilot[str]) -> None:
-        while app.snapshot is None:
-            await pilot.pause(0)
+
+async def play(app: PixSessionApp, pilot: Pilot[str], keys: tuple[str, ...]) -> None:
+    while app.snapshot is None:
         await pilot.pause(0)
-        for key in keys:
-            app.simulate_key(key)
-            await pilot.pause(0)
-            await pilot.pause(0)
+    await pilot.pause(0)
+    for key in keys:
+        app.simulate_key(key)
+        await pilot.pause(0)
+        await pilot.pause(0)
+
+
+async def come_to_rest(app: PixSessionApp, pilot: Pilot[str]) -> None:
+    await pilot.pause(0)
+    await app.workers.wait_for_complete()
+    while any(profiles.is_awaited for profiles in app.screen.query(SentProfiles)):
+        await pilot.pause(0.01)  # the panel does not ask at once
+    await pilot.pause()
+
+
+def picture(
+    compare: Compare,
+    first: Snapshot,
+    *keys: str,
+    size: Size = (80, 24),
+    language: str = "fr",
+    settings: Settings | None = None,
+    then: Snapshot | None = None,
+    minutes: int = 0,
+) -> bool:
+    """The screen after these keys, `then` after a second Snapshot and some minutes."""
+    app, pipeline = app_of(first, language, settings, minutes)
+
+    async def before(pilot: Pilot[str]) -> None:
+        await play(app, pilot, keys)
         if then is not None:
             pipeline.publish(then)
-        await pilot.pause(0)
-        await app.workers.wait_for_complete()
-        while any(profiles.is_awaited for profiles in app.screen.query(SentProfiles)):
-            await pilot.pause(0.01)  # the panel does not ask at once
-        await pilot.pause()
+        await come_to_rest(app, pilot)
 
-    return compare(app, terminal_size=size, run_before=play)
+    return compare(app, terminal_size=size, run_before=before)
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
-def test_board(snap_compare: Compare, size: tuple[int, int], language: str) -> None:
-    assert picture(snap_compare, BOARD, size=size, language=language)
+async def assert_sizes(
+    kept: SnapshotAssertion, first: Snapshot, *keys: str, language: str = "en", suffix: str = ""
+) -> None:
+    """The screen after these keys in every size: one app, since starting one costs more than resizing it."""
+    app, _pipeline = app_of(first, language, None, 0)
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await play(app, pilot, keys)
+        for width, height in SIZES:
+            await pilot.resize_terminal(width, height)
+            await come_to_rest(app, pilot)
+            painted = app.export_screenshot(title=app.title, simplify=True)
+            assert painted == kept(name=f"{width}x{height}{suffix}")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
-def test_student(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert picture(snap_compare, snapshot(ROWS), "down", "enter", size=size)
+async def test_board(kept: SnapshotAssertion) -> None:
+    for language in ("fr", "en"):
+        await assert_sizes(kept, BOARD, language=language, suffix=f"-{language}")
+
+
+async def test_student(kept: SnapshotAssertion) -> None:
+    await assert_sizes(kept, snapshot(ROWS), "down", "enter", language="fr")
 
 
 def test_student_to_check(snap_compare: Compare) -> None:
@@ -153,18 +182,16 @@ def test_files(snap_compare: Compare) -> None:
     assert picture(snap_compare, snapshot(ROWS, files=FILES), "f")
 
 
-KINDS = snapshot(ROWS, files=matching.FILES)
-DOUBTFUL = BOARD._replace(doubts=matching.DOUBTS, decisions=matching.DECISIONS)
+KINDS = snapshot(ROWS, files=people_screens.FILES)
+DOUBTFUL = BOARD._replace(doubts=people_screens.DOUBTS, decisions=people_screens.DECISIONS)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
-def test_files_of_every_kind(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert picture(snap_compare, KINDS, "f", "j", "j", size=size, language="en")
+async def test_files_of_every_kind(kept: SnapshotAssertion) -> None:
+    await assert_sizes(kept, KINDS, "f", "j", "j")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
-def test_who_is_who(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert picture(snap_compare, DOUBTFUL, "r", "j", size=size, language="en")
+async def test_who_is_who(kept: SnapshotAssertion) -> None:
+    await assert_sizes(kept, DOUBTFUL, "r", "j")
 
 
 def test_who_is_who_in_french_and_light(snap_compare: Compare) -> None:
@@ -194,16 +221,15 @@ def test_very_long_names(snap_compare: Compare) -> None:
     assert picture(snap_compare, snapshot(rows), "end", size=(120, 40))
 
 
-SESSION = sessions.supervised(
-    session=sessions.TWO_ROOMS,
-    rooms=sessions.TWO,
-    changes=(change(sessions.ROWS[3], ChangeKind.BECAME_ELIGIBLE),),
+SESSION = certification_screens.supervised(
+    session=certification_screens.TWO_ROOMS,
+    rooms=certification_screens.TWO,
+    changes=(change(certification_screens.ROWS[3], ChangeKind.BECAME_ELIGIBLE),),
 )
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
-def test_session(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert picture(snap_compare, SESSION, "j", "j", "j", "j", "j", size=size, language="en")
+async def test_session(kept: SnapshotAssertion) -> None:
+    await assert_sizes(kept, SESSION, "j", "j", "j", "j", "j")
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES[1:]])
@@ -216,13 +242,13 @@ def test_session_in_ascii(snap_compare: Compare) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
-def test_redirect(snap_compare: Compare, size: tuple[int, int]) -> None:
+def test_redirect(snap_compare: Compare, size: Size) -> None:
+    """Each size with a start of its own: resized, the board behind paints its scrollbar of before."""
     assert picture(snap_compare, SESSION, "e", size=size, language="en")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
-def test_projection(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert picture(snap_compare, SESSION, "P", size=size, language="en")
+async def test_projection(kept: SnapshotAssertion) -> None:
+    await assert_sizes(kept, SESSION, "P")
 
 
 @pytest.mark.parametrize("key", ["i", "n", "u", "L"], ids=["incident", "note", "pause", "checklist"])
@@ -238,17 +264,15 @@ def test_student_of_a_session(snap_compare: Compare) -> None:
     assert picture(snap_compare, SESSION, "5", "enter", language="en")
 
 
-LESSON = lessons.lesson_board(campaigns=(lessons.EVALUATION, lessons.OTHER))
+LESSON = lesson_screens.lesson_board(campaigns=(lesson_screens.EVALUATION, lesson_screens.OTHER))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
-def test_lesson(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert picture(snap_compare, LESSON, "j", size=size, language="en")
+async def test_lesson(kept: SnapshotAssertion) -> None:
+    await assert_sizes(kept, LESSON, "j")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
-def test_map(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert picture(snap_compare, LESSON, "M", "s", "s", size=size, language="en")
+async def test_map(kept: SnapshotAssertion) -> None:
+    await assert_sizes(kept, LESSON, "M", "s", "s")
 
 
 def test_map_in_ascii_and_light(snap_compare: Compare) -> None:
@@ -257,7 +281,7 @@ def test_map_in_ascii_and_light(snap_compare: Compare) -> None:
 
 
 def test_lesson_in_the_past(snap_compare: Compare) -> None:
-    assert picture(snap_compare, lessons.as_of(lessons.TIMES[2]), language="en")
+    assert picture(snap_compare, lesson_screens.as_of(lesson_screens.TIMES[2]), language="en")
 
 
 def test_observation(snap_compare: Compare) -> None:

@@ -15,9 +15,7 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import Settings
 from pixsession.ui.board.table import BoardGrid
 from pixsession.ui.certification.keys import SESSION_BINDINGS
-from tests.factories.snapshots import NOW, class_rows, snapshot
-from tests.ui.fakes import Board, board, change
-from tests.ui.sessions import (
+from tests.factories.certification_screens import (
     ACTIONS,
     OTHER_ROOM,
     ROOM,
@@ -28,6 +26,8 @@ from tests.ui.sessions import (
     did,
     supervised,
 )
+from tests.factories.screens import Board, board, change
+from tests.factories.snapshots import NOW, class_rows, snapshot
 
 
 def line_of(driven: Board, name: str) -> str:
@@ -43,7 +43,7 @@ def names(driven: Board) -> list[str]:
 
 def toasts(driven: Board) -> list[str]:
     """What was said, in the order it was."""
-    return [toast.message for toast in driven.app._notifications]
+    return [toast.message for toast in driven.toasts]
 
 
 def go_to(driven: Board, student: int) -> None:
@@ -90,12 +90,11 @@ async def test_fourteen_students_and_the_head_fit_on_the_least_usual_terminal() 
 async def test_the_clock_goes_on_and_only_its_cell_is_painted_again() -> None:
     async with board(supervised()) as driven:
         grid = driven.app.board.query_one(BoardGrid)
-        before = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        before = {row.student_id: grid.lines.cache.line(row, grid.lines.writer) for row in ROWS}
         driven.clock.moment += timedelta(minutes=1)
-        driven.app.live.look()
-        await driven.settle()
+        await driven.tick()
         assert "redirected 08:52 · 57 min" in line_of(driven, "MOREL")
-        after = {row.student_id: grid._book.line(row, grid._writer) for row in ROWS}
+        after = {row.student_id: grid.lines.cache.line(row, grid.lines.writer) for row in ROWS}
         same = {student for student in before if before[student] is after[student]}
         assert {1, 2, 5, 6, 10, 11, 13} <= same
         assert not same & {3, 4, 12, 14}
@@ -343,10 +342,8 @@ def _before() -> tuple[BoardRow, ...]:
 async def test_an_authorisation_that_runs_out_is_called_out_once() -> None:
     async with board(supervised(), toasts=True) as driven:
         driven.clock.moment += timedelta(minutes=10)
-        driven.app.live.look()
-        await driven.settle()
-        driven.app.live.look()
-        await driven.settle()
+        await driven.tick()
+        await driven.tick()
         assert toasts(driven) == [
             "ROUX Zoé: the authorisation to start ran out. If Pix refuses, authorise again (o)."
         ]

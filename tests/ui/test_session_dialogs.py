@@ -17,9 +17,18 @@ from pixsession.ui.certification.public_words import public_names
 from pixsession.ui.certification.redirect import RedirectScreen
 from pixsession.ui.common.big_letters import big_letters
 from pixsession.ui.common.note import NoteScreen
+from tests.factories.certification_screens import (
+    ACTIONS,
+    OTHER_ROOM,
+    ROOM,
+    SESSION,
+    TWO,
+    TWO_ROOMS,
+    did,
+    supervised,
+)
+from tests.factories.screens import Board, board
 from tests.factories.snapshots import row
-from tests.ui.fakes import Board, board
-from tests.ui.sessions import ACTIONS, OTHER_ROOM, ROOM, SESSION, TWO, TWO_ROOMS, did, supervised
 from tests.ui.test_injection import HOSTILE, assert_clean
 from tests.ui.test_session_board import acted, go_to, toasts
 

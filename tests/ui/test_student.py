@@ -8,8 +8,8 @@ from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.ui.board.table import BoardGrid
 from pixsession.ui.student.words import plain_line
+from tests.factories.screens import Board, board, sent
 from tests.factories.snapshots import CAMPAIGN, NOW, class_rows, row, snapshot
-from tests.ui.fakes import Board, board, sent
 
 ROWS = class_rows()
 LOU = next(row for row in ROWS if row.last_name == "BARBIER")

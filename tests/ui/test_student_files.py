@@ -11,10 +11,10 @@ from pixsession.domain.people.matches import MatchRule
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.ui.board.table import BoardGrid
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.student.campaigns import other_files_content
+from tests.factories.screens import board
 from tests.factories.snapshots import NOW, row, snapshot
-from tests.ui.fakes import board
 
 SOS = Campaign("SSLVPX904", "SSLVPX904", "SOS élève non certifiable")
 BEGUN = CampaignProgress(SOS, "assessment", NOW, shared=False, shared_at=None, progress=0.375)
@@ -34,7 +34,7 @@ RESULT = CertificationResult(
     "Indépendant 1", 266, (), None, "431962", None, "2026-03-19",
     (("CléA Numérique", ResultStatus.REJECTED),),
 )  # fmt: skip
-SIGNS = Signs(ascii_only=False)
+SIGNS = Symbols(ascii_only=False)
 
 
 def student(**known: object) -> BoardRow:

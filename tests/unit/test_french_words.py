@@ -28,7 +28,7 @@ from pixsession.domain.board.wording import (
 from pixsession.domain.certification.day import ActionKind, DayState
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.words import clock_words, counted_day_state, day_states_word
-from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.lesson.words import percent_words
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import use_language

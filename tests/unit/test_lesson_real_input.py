@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.lesson.lesson import LessonView
+from pixsession.domain.lesson.view import LessonView
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.readers import read_export
 from tests.factories.lessons import LETTERS, lesson_of, points_of, view_of

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.lesson.lesson import GroupPoint, LessonState, StudentLesson
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective, way_to
+from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson
 from pixsession.domain.lesson.words import (
     group_words,
     idle_words,

@@ -111,7 +111,7 @@ def test_what_was_read_and_when() -> None:
         "09:45; before: 09:31, 09:15, 08:52, 08:25, 08:05, 07:55; "
         "Resultats-Certification 3e - collecte-512407-2026-03-12-0945.csv"
     )
-    assert lines[1] == "- candidates of a session; candidats-session-80123.ods"
+    assert lines[1] == "- list of candidates; candidats-session-80123.ods"
     assert lines[2] == "- refused: Resultats-vieux.csv; ligne 7 : 37 cellules sur 45"
 
 

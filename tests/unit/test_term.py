@@ -17,7 +17,7 @@ from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
 from pixsession.reports.files import AlreadyThere, save
 from pixsession.reports.lesson.progress import term_progress
-from pixsession.reports.lesson.term import NothingKept, Reason, Reminder, Term, term_of
+from pixsession.reports.lesson.term import NothingKept, Reminder, ReminderReason, Term, term_of
 from pixsession.reports.render import rendered
 from tests.factories.lesson_sheets import kept, outcome
 
@@ -114,7 +114,7 @@ def test_who_sent_nothing_since_an_earlier_lesson_is_told_since_when() -> None:
         kept("12", outcome("ROUX", 1, 1, True, (3, 3))),
         kept("19", outcome("ROUX", 1, 1, True, (3, 3))),
     )
-    assert reminders(*lessons) == {"ROUX": [Reminder(Reason.NOT_ELIGIBLE, lessons[0].date)]}
+    assert reminders(*lessons) == {"ROUX": [Reminder(ReminderReason.NOT_ELIGIBLE, lessons[0].date)]}
     assert "- Lou ROUX: not eligible, and no profile sent since 05/03/2026" in written(term(lessons), "text")
 
 
@@ -126,18 +126,18 @@ def test_a_profile_sent_between_two_lessons_counts_as_sent() -> None:
 def test_who_is_eligible_is_not_reminded_of_a_profile() -> None:
     assert reminders(kept("05", outcome("ROUX", 0, 1, True, (5, 5)))) == {"ROUX": []}
     strict = term_of([kept("05", outcome("ROUX", 0, 1, True, (5, 5)))], (), Rule(min_competences=16))
-    assert strict.students[0].reminders == (Reminder(Reason.NOT_ELIGIBLE),)
+    assert strict.students[0].reminders == (Reminder(ReminderReason.NOT_ELIGIBLE),)
 
 
 def test_where_no_profile_was_collected_nobody_is_asked_for_one() -> None:
     assert reminders(kept("05", outcome("ROUX", 0, 1, True), outcome("HUET", 0, 0.4, False))) == {
-        "HUET": [Reminder(Reason.NOT_FINISHED)], "ROUX": [],
+        "HUET": [Reminder(ReminderReason.NOT_FINISHED)], "ROUX": [],
     }  # fmt: skip
 
 
 def test_the_last_lesson_that_shows_a_student_says_what_is_left() -> None:
     seen = kept("05", outcome("ROUX", 0, 1, False))
-    assert reminders(seen, kept("12", outcome("ROUX"))) == {"ROUX": [Reminder(Reason.NOT_SENT)]}
+    assert reminders(seen, kept("12", outcome("ROUX"))) == {"ROUX": [Reminder(ReminderReason.NOT_SENT)]}
     assert reminders(seen, kept("12", outcome("ROUX", 1, 1, True))) == {"ROUX": []}
 
 

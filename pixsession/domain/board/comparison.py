@@ -35,7 +35,7 @@ def delta(before: BoardRow, after: BoardRow, at: datetime) -> Delta | None:
 
 
 def _is_readable(row: BoardRow) -> bool:
-    """A level that cannot be read is no level lost."""
+    """Whether every level of a profile can be read: an unreadable level is no level lost."""
     return row.profile is None or None not in row.profile.levels
 
 

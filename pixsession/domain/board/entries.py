@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
     @property
     def rank(self) -> tuple[str, str]:
-        """What entries are sorted by."""
+        """Sort key: the order in which entries count."""
         return self.order or self.at, self.id
 
 
@@ -60,7 +60,7 @@ class FileEntryKind(StrEnum):
 
 
 class DecidedEntry(NamedTuple):
-    """A decision that stands, and the entry to name when it is taken back."""
+    """A decision in force, with the id of the entry to name when it is taken back."""
 
     entry_id: str
     base: str
@@ -70,7 +70,7 @@ class DecidedEntry(NamedTuple):
 
 
 def decisions_of(entries: Iterable[Entry]) -> tuple[Decisions, tuple[DecidedEntry, ...]]:
-    """What stands after these entries, given in their order; of two words on a pair the later one counts.
+    """The decisions in force after these entries, in their order; of two on a pair the later one counts.
 
     What was taken back, wherever the undoing stands, is as if it had never been said. Entries of other kinds,
     or that do not say what they should, change nothing.
@@ -82,7 +82,7 @@ def decisions_of(entries: Iterable[Entry]) -> tuple[Decisions, tuple[DecidedEntr
         decided = _decided(entry)
         if decided is not None and decided.entry_id not in undone:
             pair = frozenset({decided.base, decided.incoming})
-            by_pair.pop(pair, None)  # the newest stands last
+            by_pair.pop(pair, None)  # keep the newest decision last
             by_pair[pair] = decided
     decided_entries = tuple(by_pair.values())
     same, different = (

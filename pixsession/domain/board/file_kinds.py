@@ -1,4 +1,4 @@
-"""The kinds of files in words, as the documents name them; the list of files on the screen has less room."""
+"""The kinds of files in words: one table, for the screens and for the documents."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ _KIND_WORDS = {
     "profiles": N_("profile collection"),
     "assessment": N_("evaluation campaign"),
     "results": N_("certification results"),
-    "candidates": N_("candidates of a session"),
-    "sessions": N_("import of certification sessions"),
+    "candidates": N_("list of candidates"),
+    "sessions": N_("import of sessions"),
     "roster": N_("class list"),
-    "credentials": N_("usernames and passwords"),
-    "unknown": N_("not an export of Pix"),
+    "credentials": N_("passwords"),
+    "unknown": N_("unknown"),
 }
+FILE_KINDS = tuple(_KIND_WORDS)
 
 
 def file_kind_words(kind: str) -> str:

@@ -17,7 +17,7 @@ from pixsession.foundation.text import shown
 
 if TYPE_CHECKING:  # a board of profiles alone needs none of these
     from pixsession.domain.certification.day import DayView
-    from pixsession.domain.lesson.lesson import LessonView
+    from pixsession.domain.lesson.view import LessonView
     from pixsession.domain.people.expected import SessionFacts
     from pixsession.domain.people.matches import Decided, MatchRule, OpenDoubt
     from pixsession.domain.pix.certification import CertificationResult
@@ -88,7 +88,6 @@ class BoardRow(NamedTuple):
 
     @property
     def eligibility(self) -> Eligibility:
-        """The state of the student."""
         return self.verdict.eligibility
 
     @property
@@ -134,7 +133,7 @@ class FileRole(StrEnum):
     LIST = "list"  # the list of its campaign today
     EARLIER = "earlier"  # an older export of its campaign
     UNDATED = "undated"  # no stamp of Pix, and nothing that the newest export lacks
-    PART = "part"  # all its lines stand in another file, which has more
+    PART = "part"  # all its lines are in another file, which has more
     EARLIER_YEAR = "earlier_year"
     OTHER_ORGANISATION = "other_organisation"
     TAKEN_BACK = "taken_back"
@@ -188,7 +187,7 @@ class Snapshot(NamedTuple):
     campaigns: tuple[Campaign, ...] = ()  # every campaign of the folder, before any narrowing
     newest_export_at: datetime | None = None  # time of the newest export, Paris, without zone
     changes: tuple[Change, ...] = ()  # newest last, the most recent few hundred
-    notices: tuple[str, ...] = ()  # what the user should know of the road itself: rebuilt, second viewer …
+    notices: tuple[str, ...] = ()  # what the user should know of the feed itself: rebuilt, second viewer …
     folder_missing_since: datetime | None = None
     counts: Mapping[Eligibility, int] = _NOBODY
     doubts: tuple[OpenDoubt, ...] = ()  # who may be whom, across files
@@ -204,7 +203,7 @@ class Snapshot(NamedTuple):
     clock_behind: timedelta = timedelta()  # how far this computer's clock is behind, by the exports
 
     def files_with(self, status: FileStatus) -> int:
-        """How many files of the folder had this fate."""
+        """How many files of the folder have this status."""
         return sum(1 for entry in self.files if entry.status is status)
 
 

@@ -87,21 +87,31 @@ def day_words(day: date, today: date) -> str:
     return words if abs((today - day).days) < 330 else f"{words} {day.year}"
 
 
-def _time_and_day(moment: datetime, now: datetime) -> tuple[str, str]:
-    """The time in the room, and the day; the day is empty where it is today."""
+def iso_day_words(text: str, today: date) -> str:
+    """The day that a file writes as "2026-03-12", as `day_words` has it; else the text itself."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return shown(text, 20)
+    return day_words(day, today)
+
+
+def time_and_day(moment: datetime, now: datetime, *, says_today: bool = False) -> tuple[str, str]:
+    """The time in the room, and the day; the day is empty where it is today, unless `says_today`."""
     moment, today = in_room(moment), room_day(now)
-    return f"{moment:%H:%M}", "" if moment.date() == today else day_words(moment.date(), today)
+    is_told = says_today or moment.date() != today
+    return f"{moment:%H:%M}", day_words(moment.date(), today) if is_told else ""
 
 
 def moment_words(moment: datetime, now: datetime) -> str:
-    """A time today, a day otherwise: for a column; a sentence asks for one of the three below."""
-    time, day = _time_and_day(moment, now)
+    """A time today, a day otherwise: for a column. In a sentence use one of the three below."""
+    time, day = time_and_day(moment, now)
     return day or time
 
 
 def at_words(moment: datetime, now: datetime, *, in_full: bool = False) -> str:
     """When, whole: "at 09:30" today, "on 12 March" otherwise; with `in_full`, its time on other days too."""
-    time, day = _time_and_day(moment, now)
+    time, day = time_and_day(moment, now)
     if not day:
         return _("at {time}").format(time=time)
     return _("on {day} at {time}").format(day=day, time=time) if in_full else _("on {day}").format(day=day)
@@ -112,7 +122,7 @@ def from_words(moment: datetime, now: datetime, *, in_full: bool = False) -> str
 
     French says "le 12 mars" there; `in_full` as above.
     """
-    time, day = _time_and_day(moment, now)
+    time, day = time_and_day(moment, now)
     if not day:
         return time
     if in_full:
@@ -122,7 +132,7 @@ def from_words(moment: datetime, now: datetime, *, in_full: bool = False) -> str
 
 def until_words(moment: datetime, now: datetime, *, in_full: bool = False) -> str:
     """How long something lasts or is possible: "until 09:30" today, "until 12 March" otherwise."""
-    time, day = _time_and_day(moment, now)
+    time, day = time_and_day(moment, now)
     if not day:
         return _("until {time}").format(time=time)
     words = _("until {day} at {time}") if in_full else _("until {day}")
@@ -131,12 +141,15 @@ def until_words(moment: datetime, now: datetime, *, in_full: bool = False) -> st
 
 def full_moment_words(moment: datetime, now: datetime) -> str:
     """A time today, a day and a time otherwise."""
-    time, day = _time_and_day(moment, now)
+    time, day = time_and_day(moment, now)
     return _("{day}, {time}").format(day=day, time=time) if day else time
 
 
-def sent_words(sent_at: str | None, now: datetime) -> str:
-    """When a profile was sent: a time today, a day otherwise, nothing where it is unknown."""
+def sent_words(sent_at: str | None, now: datetime, *, in_full: bool = False) -> str:
+    """When a profile was sent: a time today, a day otherwise, nothing where it is unknown.
+
+    `in_full`: with its time on other days too, where the export has one.
+    """
     if sent_at is None:
         return ""
     try:
@@ -144,7 +157,9 @@ def sent_words(sent_at: str | None, now: datetime) -> str:
     except ValueError:
         return shown(sent_at, 16)
     # A day alone is no midnight: show the day even when it is today's.
-    return day_words(moment.date(), room_day(now)) if len(sent_at) <= 10 else moment_words(moment, now)
+    if len(sent_at) <= 10:
+        return day_words(moment.date(), room_day(now))
+    return full_moment_words(moment, now) if in_full else moment_words(moment, now)
 
 
 def sent_at_words(sent_at: str | None, now: datetime) -> str:
@@ -194,13 +209,13 @@ def number_words(number: float) -> str:
 
 def state_at_words(moment: datetime, now: datetime) -> str:
     """Of which moment a board of the past is: "at 10:14" today, "of 12 March at 10:14" otherwise."""
-    time, day = _time_and_day(moment, now)
+    time, day = time_and_day(moment, now)
     return _("of {day} at {time}").format(day=day, time=time) if day else _("at {time}").format(time=time)
 
 
 def exported_words(moment: datetime, now: datetime) -> str:
     """Of which moment an export is: "export of 10:14" today, "export of 12 March at 10:14" otherwise."""
-    time, day = _time_and_day(moment, now)
+    time, day = time_and_day(moment, now)
     if not day:
         return _("export of {time}").format(time=time)
     return _("export of {day} at {time}").format(day=day, time=time)

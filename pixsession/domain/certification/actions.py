@@ -11,7 +11,7 @@ from pixsession.domain.certification.day import Action, ActionKind, Who
 from pixsession.foundation.clock import in_paris
 
 _KINDS = {kind.value: kind for kind in ActionKind}
-# What says nothing about anybody: a room is paused whole, an item of the checklist is everybody's.
+# Kinds that need no student: they concern a room, or the whole session.
 _FOR_NOBODY = frozenset(
     {ActionKind.PAUSE, ActionKind.UNPAUSE, ActionKind.INCIDENT, ActionKind.NOTE}
     | {ActionKind.TICK, ActionKind.UNTICK, ActionKind.UNDO}
@@ -29,7 +29,7 @@ class ActionRequest(NamedTuple):
     planned: bool = False  # a pause that Pix's rules allow for
 
     def at(self, moment: datetime) -> Action:
-        """The action of this moment, of nobody yet."""
+        """The action at this moment, without its students, whom the engine looks up."""
         return Action("", moment, self.kind, (), self.room, self.text, self.code, self.planned)
 
 
@@ -57,7 +57,7 @@ def action_of(entry: Entry) -> Action | None:
 
 
 def facts_of(action: Action) -> tuple[ActionKind, dict[str, Json]]:
-    """What the journal is to keep of an action: the kind of entry, and its facts; id and time are its own."""
+    """The journal entry of an action: its kind and its facts; the journal adds id and time."""
     facts: dict[str, Json] = {}
     if action.who:
         facts["who"] = [

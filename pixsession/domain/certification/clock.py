@@ -53,7 +53,7 @@ def paused_for(day: StudentDay, now: datetime | None) -> tuple[timedelta, timede
 
 
 def _union(spans: Iterable[_Span]) -> timedelta:
-    """The length of all spans together, what they share counted once."""
+    """The total length of the spans; overlaps count once."""
     total, reached = _NOTHING, None
     for begin, end in sorted(spans):
         since = begin if reached is None else max(begin, reached)
@@ -64,7 +64,7 @@ def _union(spans: Iterable[_Span]) -> timedelta:
 
 
 def open_pause(day: StudentDay) -> Pause | None:
-    """The pause that lasts, the student's own rather than the room's; None while the clock runs."""
+    """The pause that has not ended, the student's own before the room's; None while the clock runs."""
     lasting = [pause for pause in day.pauses if pause.end is None]
     return min(lasting, key=lambda pause: (pause.of_room, pause.begin), default=None)
 
@@ -77,7 +77,7 @@ def authorised_until(day: StudentDay, session: Session) -> datetime | None:
 
 
 def latest_start(session: Session) -> datetime | None:
-    """The last moment at which starting is of use, on the day of the session; None where there is none."""
+    """The latest useful start, on the day of the session; None where the session file gives none."""
     latest = session.limits.latest_start
     return _of_session(session, latest) if latest is not None else None
 
@@ -88,7 +88,7 @@ def planned_start(session: Session) -> datetime | None:
 
 
 def _of_session(session: Session, at: time) -> datetime:
-    """A time of the day of the session, which its file tells in the room's zone, in Paris."""
+    """A time of the session file, which is in the room's zone, as a moment in Paris time."""
     return from_room(datetime.combine(session.date, at), session.timezone)
 
 

@@ -61,7 +61,7 @@ class Action(NamedTuple):
 
     @property
     def rank(self) -> tuple[str, str]:
-        """What actions are sorted by."""
+        """Sort key: the order in which actions count."""
         return self.order or self.at.isoformat(), self.entry_id
 
 
@@ -95,20 +95,20 @@ class Note(NamedTuple):
 
 
 class StudentDay(NamedTuple):
-    """The day of one student so far."""
+    """What has happened to one student so far today."""
 
     presence: Presence = Presence.UNKNOWN
     presence_at: datetime | None = None
     redirected_at: datetime | None = None
     eligible_again_at: datetime | None = None  # time of the export that showed it, after the redirection
-    authorised_at: datetime | None = None  # void, and None again, once redirected
+    authorised_at: datetime | None = None  # None again after a redirection, which voids it
     started_at: datetime | None = None
     finished_at: datetime | None = None
     stopped_at: datetime | None = None
     pauses: tuple[Pause, ...] = ()
     incidents: tuple[Incident, ...] = ()
     notes: tuple[Note, ...] = ()
-    back_at: datetime | None = None  # marked present once more, after the redirection
+    back_at: datetime | None = None  # marked present again after the redirection
 
 
 class DayState(StrEnum):

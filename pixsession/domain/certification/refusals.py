@@ -26,7 +26,7 @@ from pixsession.foundation.text import shown
 
 
 class _Case(NamedTuple):
-    """Somebody at a moment, and what is about to be done to them."""
+    """A student, a moment, and the action asked for."""
 
     row: BoardRow
     day: StudentDay
@@ -60,9 +60,9 @@ def refusal(
     *,
     first_start: datetime | None = None,
 ) -> str | None:
-    """Why this makes no sense for the student now, as a sentence that can follow their name; None: go.
+    """Why the action makes no sense for the student now, a sentence that can follow the name; None: allowed.
 
-    `first_start` is the first of the whole session (see `day_clock.first_start`). A start is a fact that the
+    `first_start` is the first of the whole session (see `clock.first_start`). A start is a fact that the
     supervisor reports: the verdict, a lapsed authorisation or a late hour do not refuse it, see `caution`.
     """
     check = _CHECKS.get(kind)
@@ -78,7 +78,7 @@ def caution(
     *,
     first_start: datetime | None = None,
 ) -> str | None:
-    """What to know of an action that is not refused, given the day before it; None: nothing."""
+    """A warning about an action that is allowed, given the day before it; None: nothing to say."""
     case = _Case(row, day, session, now, "", first_start)
     if kind is ActionKind.START:
         return _start_caution(case)
@@ -94,7 +94,7 @@ def caution(
 
 
 def room_refusal(kind: ActionKind, paused: Pause | None, now: datetime) -> str | None:
-    """The same for a pause of a whole room, `paused` being the one that lasts there."""
+    """Why a pause of a whole room, or its end, is refused; `paused`: the pause that has not ended there."""
     if kind is ActionKind.PAUSE and paused is not None:
         since = from_words(paused.begin, now, in_full=True)
         return _("The room has been paused since {time}.").format(time=since)
@@ -113,7 +113,7 @@ def _present(case: _Case) -> str | None:
     if day.presence not in {Presence.PRESENT, Presence.LATE} or day.presence_at is None:
         return None
     if case.row.eligibility is Eligibility.ELIGIBLE and is_to_call_back(day):
-        return None  # once more: back from the remediation
+        return None  # marked present again: back from the remediation
     if is_away(day) and day.redirected_at is not None and day.started_at is None:
         return case.at(_("Redirected {when}: mark present once eligible and back."), day.redirected_at)
     if day.presence is Presence.LATE and day.redirected_at is None:

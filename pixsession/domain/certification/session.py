@@ -31,7 +31,7 @@ class ExpectedFrom(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Nothing says who is expected."""
+        """Whether the session file says nothing about who is expected."""
         return self == ExpectedFrom()
 
 

@@ -46,7 +46,7 @@ def extra_time_of(row: BoardRow) -> float | None:
 
 
 def is_absent(day: StudentDay) -> bool:
-    """Marked absent, and nothing since has shown otherwise.
+    """Whether the student was marked absent, and nothing later shows otherwise.
 
     Whoever sent a profile from the remediation after that is there, and must be called back.
     """
@@ -57,7 +57,7 @@ def is_absent(day: StudentDay) -> bool:
 
 
 def is_away(day: StudentDay) -> bool:
-    """Redirected, and not known to have been eligible, authorised to start or back since."""
+    """Whether the student was redirected, and not seen eligible, authorised to start or back since."""
     # A redirection voids what came before: an authorisation or a return that is there came after.
     since = (day.eligible_again_at, day.authorised_at, day.back_at)
     return day.redirected_at is not None and all(moment is None for moment in since)

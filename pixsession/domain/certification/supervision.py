@@ -30,7 +30,7 @@ from pixsession.domain.certification.states import day_state, need_of_day, room_
 from pixsession.domain.people.resolver import StudentLookup, orphans_of
 from pixsession.domain.people.students import name_key
 
-# Everything that the rest of the program asks of the day, under one roof.
+# The names that other packages import from here.
 __all__ = [
     "action_of",
     "day_state",
@@ -129,7 +129,7 @@ def _room_key(room: str | None) -> str | None:
 
 
 def _room_pauses(actions: Iterable[Action], rooms: Iterable[str]) -> dict[str | None, list[Pause]]:
-    """The pauses of each room, by its key; a pause without a room, under None too, is of all of them."""
+    """The pauses of each room, by its key; one without a room is of every room, and under None too."""
     pauses: dict[str | None, list[Pause]] = {None: [], **{_room_key(room): [] for room in rooms}}
     for action in actions:
         if action.who or action.kind not in {ActionKind.PAUSE, ActionKind.UNPAUSE}:
@@ -141,7 +141,7 @@ def _room_pauses(actions: Iterable[Action], rooms: Iterable[str]) -> dict[str | 
 
 
 def _paused(pauses: tuple[Pause, ...], action: Action, *, of_room: bool) -> tuple[Pause, ...]:
-    """These pauses after one more gesture: the first of two that say the same counts."""
+    """The pauses after one more action; of two equal actions the first counts."""
     lasts = bool(pauses) and pauses[-1].end is None
     if action.kind is ActionKind.PAUSE and not lasts:
         return (*pauses, Pause(action.at, None, action.planned, of_room))
@@ -151,7 +151,7 @@ def _paused(pauses: tuple[Pause, ...], action: Action, *, of_room: bool) -> tupl
 
 
 def _completed(day: StudentDay, of_room: Iterable[Pause], became_eligible: datetime | None) -> StudentDay:
-    """The day with what others know of it: the pauses of the room during the test, the exports."""
+    """The day completed with the pauses of the room during the test, and with what the exports show."""
     start, end = day.started_at, day.finished_at or day.stopped_at
     shared = [
         pause
@@ -166,7 +166,7 @@ def _completed(day: StudentDay, of_room: Iterable[Pause], became_eligible: datet
 
 
 def _is_after(export: datetime | None, redirected: datetime | None) -> bool:
-    """Names of exports tell the minute: one of the minute of the redirection is no older than that."""
+    """Whether the export is no older than the redirection, to the minute: stamps have no seconds."""
     if export is None or redirected is None:
         return False
     return export >= redirected.replace(second=0, microsecond=0)
@@ -180,21 +180,21 @@ def _told(actions: Iterable[Action]) -> StudentDay:
 
 
 def _runs(day: StudentDay) -> bool:
-    """Only what has begun, and is not over, can be stopped or paused: an end alone would hide a need."""
+    """Whether the test has begun and has not ended: only then can it be stopped or paused."""
     return day.started_at is not None and day.finished_at is None and day.stopped_at is None
 
 
 def _seen(day: StudentDay, action: Action) -> StudentDay:
-    """The day of somebody who must be there for what was done; a roll call keeps its own word and time."""
+    """The student must be present for this action; a presence already noted keeps its value and time."""
     if day.presence in {Presence.PRESENT, Presence.LATE}:
         return day
     return day._replace(presence=Presence.PRESENT, presence_at=action.at)
 
 
 def _present(day: StudentDay, action: Action) -> StudentDay:
-    """Somebody who has been redirected, and was there already, is back."""
+    """Present again after a redirection means back from the remediation."""
     if day.redirected_at is not None and day.presence in {Presence.PRESENT, Presence.LATE}:
-        return day._replace(back_at=action.at)  # when they first came stays
+        return day._replace(back_at=action.at)  # the time of the first arrival stays
     return day._replace(presence=Presence.PRESENT, presence_at=action.at)
 
 
@@ -211,7 +211,7 @@ def _absent(day: StudentDay, action: Action) -> StudentDay:
 def _redirected(day: StudentDay, action: Action) -> StudentDay:
     if day.started_at is not None:
         return day
-    # Who is sent away does not sit down on the authorisation given before.
+    # A redirection voids an earlier authorisation.
     return _seen(day, action)._replace(redirected_at=action.at, authorised_at=None, back_at=None)
 
 
@@ -220,7 +220,7 @@ def _authorised(day: StudentDay, action: Action) -> StudentDay:
 
 
 def _started(day: StudentDay, action: Action) -> StudentDay:
-    """The first start counts; a start after a stop is a test that goes on."""
+    """The first start counts; a start after a stop resumes the test."""
     if day.started_at is not None:
         return _resumed(day, action)
     return _seen(day, action)._replace(started_at=action.at)
@@ -239,7 +239,7 @@ def _stopped(day: StudentDay, action: Action) -> StudentDay:
 
 
 def _resumed(day: StudentDay, action: Action) -> StudentDay:
-    """The time from the stop on was lost by an incident: it is given back."""
+    """Resume the test: the time since the stop counts as incident time, which extends the end."""
     if day.stopped_at is None:
         return day
     lost = Pause(day.stopped_at, action.at, planned=False, of_room=False)

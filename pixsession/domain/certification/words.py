@@ -227,7 +227,7 @@ def _named(action: Action) -> Iterable[str]:
 
 
 def _redirected_words(day: StudentDay, at: datetime, now: datetime) -> str:
-    if not is_away(day):  # was eligible since, and fell again
+    if not is_away(day):  # was eligible after the redirection, and is not any more
         return _("already redirected {when}").format(when=at_words(at, now))
     if at.date() != now.date():
         return _("redirected {when}").format(when=at_words(at, now))
@@ -250,7 +250,7 @@ def _test_words(row: BoardRow, day: StudentDay, session: Session, now: datetime)
     if is_closed(day, now):
         return _("closed after 24 h")
     if row.eligibility is Eligibility.NOT_ELIGIBLE:
-        # The test runs, so that the state cannot say it: the export has the student under the rule.
+        # The state says that the test runs; that the student is under the rule has to stand here.
         over = f"+{span_words(now - end)}" if now > end else span_words(end - now)
         return _("not eligible · {span}").format(span=over)
     pause = open_pause(day)
@@ -294,7 +294,7 @@ def _ready_words(day: StudentDay, session: Session, now: datetime) -> str:
 
 
 def _awaited_words(session: Session, now: datetime) -> str:
-    """How long somebody who is not there has been awaited; a session of another day awaits nobody."""
+    """How long a student has been awaited; empty on another day than that of the session."""
     start = planned_start(session)
     if start is None or not _MINUTE <= now - start < _A_DAY:
         return ""

@@ -50,7 +50,7 @@ def weakest_competences(rows: Iterable[BoardRow], min_level: int = 1) -> tuple[G
 
 
 def _strength(competence: GroupCompetence) -> tuple[float, float]:
-    """By share, not by count: an unreadable level is no weakness. Where nothing is known, last."""
+    """Sort key: a share, not a count, as an unreadable level is no weakness; unknown ones last."""
     if not competence.known or competence.mean_level is None:
         return 2.0, 0.0
     return competence.at_level / competence.known, competence.mean_level

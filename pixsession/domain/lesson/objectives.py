@@ -79,7 +79,7 @@ def _stands(level: int | None, objective: Objective) -> bool:
 
 
 def _need_in(area: str, there: Sequence[str], objective: Objective) -> int:
-    """How many more this area needs; never more than it has."""
+    """How many more competences this area needs, at most as many as it has."""
     has = sum(BY_CODE[code].area == area for code in there)
     competences = sum(BY_CODE[code].area == area for code in CODES)
     return max(0, min(objective.min_per_area, competences) - has)

@@ -13,7 +13,7 @@ from pixsession.domain.board.snapshot import BoardRow, Campaign
 from pixsession.domain.certification.actions import effective_actions
 from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.certification.session import LessonRules, Session
-from pixsession.domain.lesson.lesson import (
+from pixsession.domain.lesson.view import (
     GroupPoint,
     LessonState,
     LessonView,
@@ -26,7 +26,7 @@ from pixsession.domain.people.students import name_key
 from pixsession.foundation.room_time import from_room, room_day
 
 _SMALLEST_GROUP = 5  # with fewer, a quartile says nothing
-_ROUNDING = 1e-9  # what a computed quartile may be off
+_ROUNDING = 1e-9  # rounding error of a computed quartile
 _NEED = {state: rank for rank, state in enumerate(LessonState)}
 
 
@@ -99,26 +99,26 @@ def _planned_begin(session: Session) -> datetime | None:
     return from_room(datetime.combine(session.date, session.start), session.timezone)
 
 
-class _Hour(NamedTuple):
-    """When the lesson began, its exports, and all exports of the campaign, oldest first."""
+class _LessonWindow(NamedTuple):
+    """The window of a lesson: its start, its exports, and all exports of the campaign, oldest first."""
 
     begin: datetime | None
     exports: tuple[datetime, ...]
     all_exports: tuple[datetime, ...]
 
 
-def _hour(session: Session, times: Sequence[datetime]) -> _Hour:
+def _hour(session: Session, times: Sequence[datetime]) -> _LessonWindow:
     exports = lesson_exports(session, times)
     begin = _planned_begin(session)
     if exports and (
         begin is None or begin > exports[0] or session.date != room_day(exports[0], session.timezone)
     ):
         begin = exports[0]
-    return _Hour(begin, exports, tuple(times))
+    return _LessonWindow(begin, exports, tuple(times))
 
 
 def _begun(campaign: Campaign | None, rows: Iterable[BoardRow]) -> frozenset[int]:
-    """Who has opened the campaign, by the newest export, even without any progress."""
+    """The students who have opened the campaign by the newest export, with or without progress."""
     key = campaign.key if campaign else None
     return frozenset(
         row.student_id
@@ -134,14 +134,14 @@ class _Track:
     has shared and begun nothing else is finished: the results are there, and most campaigns take one only.
     """
 
-    def __init__(self, points: tuple[ProgressPoint, ...], begun: bool, hour: _Hour) -> None:
+    def __init__(self, points: tuple[ProgressPoint, ...], begun: bool, hour: _LessonWindow) -> None:
         self.points = points
         self._begun, self._hour = begun, hour
         self._times = [point.at for point in points]
         self._mine = _newest_participation(points)
 
     def through(self, exports: Sequence[datetime]) -> list[ProgressPoint | None]:
-        """What each of these exports shows; a line that is missing from one stays as it was."""
+        """The point at each of these exports; where one lacks the student, the point before it."""
         shown = {point.at: point for point in self.points}
         known = self._up_to(exports[0], self.points) if exports else ()
         point = known[-1] if known else None
@@ -152,12 +152,12 @@ class _Track:
         return found
 
     def _up_to(self, moment: datetime, points: tuple[ProgressPoint, ...]) -> tuple[ProgressPoint, ...]:
-        """Of these, the newest of all points, those up to a moment."""
+        """Of `points`, the last ones of all, those up to a moment."""
         later = len(self.points) - bisect_right(self._times, moment)
         return points[: max(0, len(points) - later)]
 
     def has_started(self, point: ProgressPoint | None) -> bool:
-        """A line in the export; where its date of start cannot be read, some progress."""
+        """Whether the student has begun; where the date of start cannot be read, progress tells."""
         if point is None:
             return False
         # An exam has no progress: its line alone says that it was opened.
@@ -166,7 +166,6 @@ class _Track:
 
     @property
     def last(self) -> ProgressPoint | None:
-        """What the newest export shows."""
         return self.points[-1] if self.points else None
 
     @property
@@ -175,7 +174,7 @@ class _Track:
 
     @property
     def since_last_export(self) -> float | None:
-        """What was won from the export before to the newest one."""
+        """The gain from the export before to the newest one."""
         exports = self._hour.all_exports
         if self.progress is None or len(exports) < 2:
             return None
@@ -184,7 +183,7 @@ class _Track:
 
     @property
     def since_start(self) -> float | None:
-        """What was won in the lesson; what was done before it, at home say, is not of the lesson."""
+        """The gain in the lesson; work before it, for example at home, does not count."""
         begin = self._hour.begin
         if self.progress is None or begin is None:
             return None
@@ -199,7 +198,7 @@ class _Track:
 
     @property
     def still_since(self) -> datetime | None:
-        """Since which export of the lesson the progress is what it is."""
+        """The export of the lesson since which the progress has not changed."""
         return _still_since(self._mine, self._hour)
 
     @property
@@ -228,7 +227,7 @@ class _Track:
 
 
 def _newest_participation(points: tuple[ProgressPoint, ...]) -> tuple[ProgressPoint, ...]:
-    """The points since the last one that begins anew."""
+    """The points of the newest participation only."""
     begin = len(points) - 1
     while begin > 0 and not _begins_anew(points[begin - 1], points[begin]):
         begin -= 1
@@ -243,8 +242,8 @@ def _begins_anew(before: ProgressPoint, after: ProgressPoint) -> bool:
     return before.progress is not None and after.progress is not None and after.progress < before.progress
 
 
-def _still_since(points: Sequence[ProgressPoint], hour: _Hour) -> datetime | None:
-    """The first export of those, up to the last, that show the same progress; not before the lesson."""
+def _still_since(points: Sequence[ProgressPoint], hour: _LessonWindow) -> datetime | None:
+    """The earliest export, not before the lesson, since which the progress has not changed."""
     if not points or points[-1].progress is None or not hour.exports:
         return None
     begin = len(points) - 1

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from pixsession.domain.board.wording import half_up, span_words
-from pixsession.domain.lesson.lesson import GroupPoint, LessonState, StudentLesson
 from pixsession.domain.lesson.objectives import Objective, Step, Way
+from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
@@ -64,7 +64,7 @@ def percent_words(fraction: float | None) -> str:
 
 
 def won_words(change: float | None) -> str:
-    """What was won, "+12 %" in French; empty where it is unknown, "=" where it is nothing."""
+    """A gain, "+12 %" in French; empty where it is unknown, "=" for none."""
     if change is None:
         return ""
     points = half_up(change * 100)

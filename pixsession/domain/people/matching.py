@@ -278,6 +278,6 @@ def _index(
 
 
 def _without_choice(found: Mapping[_Pair, MatchRule]) -> dict[_Pair, MatchRule]:
-    """Only the one-to-one pairs."""
+    """The pairs whose two members are in no other pair."""
     ours, theirs = (Counter(side) for side in zip(*found, strict=True)) if found else (Counter(), Counter())
     return {(one, other): rule for (one, other), rule in found.items() if ours[one] == theirs[other] == 1}

@@ -24,7 +24,6 @@ class Competence(NamedTuple):
 
     @property
     def area(self) -> str:
-        """The number of its area."""
         return self.code[0]
 
 

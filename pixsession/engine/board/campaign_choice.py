@@ -15,7 +15,7 @@ class CampaignChoice:
     """Narrows what every export says to the campaigns in `asked`, by code or key; empty: all of them."""
 
     def __init__(self, store: Store, rule: Rule, asked: frozenset[str], *, is_lesson: bool) -> None:
-        """`is_lesson`: evaluations are chosen by the lesson itself."""
+        """`is_lesson`: the lesson chooses its evaluation itself."""
         self._store = store
         self._rule = rule
         self._is_lesson = is_lesson
@@ -37,7 +37,7 @@ class CampaignChoice:
         return [Evaluation(e.source, self._store.assessments(e.content_id)) for e in chosen]
 
     def _chosen(self, exports: Sequence[StoredExport]) -> Sequence[StoredExport]:
-        """Those of the campaigns chosen; to choose the evaluation of a lesson takes nobody's profile away."""
+        """The exports of the campaigns chosen; choosing the evaluation of a lesson hides no profile."""
         chosen = [export for export in exports if self._includes(export.source.campaign)]
         return chosen if chosen or not self._is_lesson else exports
 

@@ -39,7 +39,7 @@ class ClockCheck:
         self._monotonic = monotonic
         self._known: set[int] = set()
         self._ahead: dict[int, _Ahead] = {}  # by id of the export
-        self._odd: dict[int, _Ahead] = {}  # those of them that are not believed
+        self._odd: dict[int, _Ahead] = {}  # those whose stamp is not believed
         self._is_right = False  # an export shows that the clock was right a while ago
         self._least = float("-inf")  # as `true_at`, by all exports that are not ahead
         self._offset = self._measured()
@@ -55,7 +55,7 @@ class ClockCheck:
         """Take in which exports there are."""
         before, self._offset = self._offset, self._measured()
         if self._offset < before - _TOLERATED.total_seconds():
-            self._is_right = False  # put back since
+            self._is_right = False  # the clock was put back meanwhile
         for export in exports:
             if export.export_id not in self._known:
                 self._known.add(export.export_id)
@@ -63,7 +63,7 @@ class ClockCheck:
                     self._weigh(export)
 
     def _weigh(self, export: StoredExport) -> None:
-        """Only a stamp of Pix says anything."""
+        """Compare one export with the clock; only Pix's stamp is evidence."""
         if export_time(export.source.file, export.modified_at) != export.source.exported_at:
             return
         now, made, landed = self._now(), _instant(export.source.exported_at), _instant(export.modified_at)
@@ -73,14 +73,14 @@ class ClockCheck:
             if is_recent and timedelta() <= landed - made <= _SOON:
                 self._trust(now)
             return
-        # By this clock it has been there for a while.
+        # By this clock the file has been in the folder for a while.
         behind = made - landed if is_recent else made - now
         ahead = _Ahead(export.source.file, made, self._measured() + behind.total_seconds())
         is_odd = self._is_right or made - now > _MOST
         (self._odd if is_odd else self._ahead)[export.export_id] = ahead
 
     def _trust(self, now: datetime) -> None:
-        """The clock is right: what is ahead of it is odd, what was ahead of it before is not any more."""
+        """Note that the clock is right: exports ahead of it now are odd, earlier ones no longer."""
         self._is_right = True
         self._odd |= {key: ahead for key, ahead in self._ahead.items() if ahead.made - now > _TOLERATED}
         self._ahead.clear()
@@ -101,15 +101,15 @@ class ClockCheck:
 
     @property
     def odd_files(self) -> tuple[str, ...]:
-        """The files that bear a time to come though the clock was right for others."""
+        """The files dated in the future although other exports show that the clock is right."""
         now = self._now()
         return tuple(sorted({odd.name for odd in self._odd.values() if odd.made - now > _TOLERATED}))
 
     def time_of(self, export: StoredExport) -> datetime:
-        """Since when the export is to be counted, Paris: an odd one since it landed."""
+        """The time of an export, Paris; of an odd one, when it landed."""
         return export.modified_at if export.export_id in self._odd else export.source.exported_at
 
 
 def _instant(moment: datetime) -> datetime:
-    """A moment of Paris, fit to be counted with across the change of the hour."""
+    """A Paris time with its zone, so that differences are right across a change to or from summer time."""
     return with_offset(moment).astimezone(UTC)

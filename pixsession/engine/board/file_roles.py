@@ -46,7 +46,7 @@ def roles_of(
 
 
 def _is_part(export: StoredExport, chain: Chain) -> bool:
-    """Whether it lists nobody; one that was written again under its name is an older export."""
+    """Whether the export is a part of another; one since overwritten under its name is an older export."""
     if export in chain.lists or not export.line_count:
         return False
     return chain.listing is None or export.source.file != chain.listing.source.file

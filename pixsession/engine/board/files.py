@@ -10,10 +10,11 @@ from pathlib import Path
 from pixsession.domain.board.snapshot import Campaign, FileEntry, FileRole, FileStatus
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock, from_timestamp
+from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.foundation.i18n import N_, _
-from pixsession.readers import Export
+from pixsession.readers import Export, ExportKind
 from pixsession.readers.file_names import copy_number, export_time
-from pixsession.store import StoredExport
+from pixsession.store import DatabaseError, StoredExport
 
 _SOON = timedelta(minutes=10)
 
@@ -33,7 +34,7 @@ class FileList:
         self._there: set[str] = set()
 
     def note(self, entry: FileEntry) -> None:
-        """What became of one file."""
+        """Take in the entry of one file; one that another program holds waits for its second try."""
         held = entry.status is FileStatus.REFUSED and entry.kind is None
         if held and self._patient and entry.name not in self._held:
             # Virus scanners hold every new file for a moment: it is told when it lasts.
@@ -66,7 +67,7 @@ class FileList:
                 self._note_deleted(entry, is_there=name in there)
 
     def _note_deleted(self, entry: FileEntry, *, is_there: bool) -> None:
-        """A file that is thrown away as soon as it came may have been a mistake: it counts all the same."""
+        """Note an export deleted soon after it came: it still counts, and the user is asked about it."""
         came = self._came.get(entry.name)
         if is_there:
             self._deleted.pop(entry.name, None)
@@ -74,7 +75,7 @@ class FileList:
             self._deleted[entry.name] = None
 
     def digest_of(self, name: str) -> str | None:
-        """Of the bytes that were read under this name."""
+        """The digest of the bytes read under this name; None where nothing was."""
         entry = self._entries.get(name)
         return entry.digest if entry and entry.digest else None
 
@@ -105,7 +106,7 @@ _ROLE_WORDS = {
 
 
 def _with_role(entry: FileEntry, roles: Mapping[str, FileRole], taken_back: Collection[str]) -> FileEntry:
-    """What the file is for the board, said where it is not what one expects."""
+    """The entry with the role of its file, and a note where the role is not the usual one."""
     role = FileRole.TAKEN_BACK if entry.digest and entry.digest in taken_back else roles.get(entry.name)
     if role is None or entry.status is not FileStatus.READ:
         return entry
@@ -132,7 +133,7 @@ def in_order_of_export(paths: Sequence[Path]) -> list[Path]:
 
 
 def text_of(name: str) -> str:
-    """A name as text: one in the bytes of another system can be neither stored nor printed."""
+    """A file name with undecodable bytes, which can be neither stored nor printed, replaced."""
     return os.fsencode(name).decode("utf-8", "replace")
 
 
@@ -154,8 +155,27 @@ def read_entry(export: Export) -> FileEntry:
     )
 
 
+def refused_entry(path: Path, error: Exception) -> FileEntry:
+    """The entry of a file that was not taken in, with the cause; ignored where it is not of Pix."""
+    refused = FileEntry(text_of(path.name), FileStatus.REFUSED, ExportKind.PROFILES.value)
+    match error:
+        case NotPix():
+            return refused._replace(status=FileStatus.IGNORED, kind=None, message=error.message)
+        case FileHeld():
+            return refused._replace(kind=None, message=error.message)
+        case UnreadableExport():
+            words = error.message
+            if error.line is not None:
+                words = _("line {line}: {cause}").format(line=error.line, cause=error.message)
+            return refused._replace(kind=error.kind or refused.kind, message=words)
+        case DatabaseError():
+            return refused._replace(message=_("read, but it could not be stored: is the disk full?"))
+    words = _("this file cannot be read ({kind}): save it or download it again")
+    return refused._replace(kind=ExportKind.UNKNOWN.value, message=words.format(kind=type(error).__name__))
+
+
 def entry_of(export: StoredExport) -> FileEntry:
-    """The same entry, of an export read some other day."""
+    """The entry of an export that was read on an earlier run."""
     source, campaign = export.source, export.source.campaign
     return FileEntry(
         source.file,

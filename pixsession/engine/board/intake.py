@@ -8,16 +8,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pixsession.domain.board.changes import Delta
-from pixsession.domain.board.snapshot import FileEntry, FileRole, FileStatus
-from pixsession.engine.board.files import FileList, entry_of, read_entry, text_of
+from pixsession.domain.board.snapshot import FileEntry, FileRole
+from pixsession.engine.board.files import FileList, entry_of, read_entry, refused_entry, text_of
 from pixsession.engine.board.lists import ListCache
 from pixsession.engine.board.scope import Scope
 from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock, from_timestamp
-from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
+from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.foundation.i18n import _
-from pixsession.readers import Export, ExportKind, FileDescription, export_of, read_export
+from pixsession.readers import Export, FileDescription, export_of, read_export
 from pixsession.readers.file_names import export_time
 from pixsession.settings.config import BoardRequest
 from pixsession.store import (
@@ -138,7 +138,7 @@ class Intake:
                 yield
 
     def _take_in_again(self, content: bytes, file: FileDescription) -> None:
-        with suppress(NotPix, UnreadableExport), _collector_paused():  # another version could read it
+        with suppress(NotPix, UnreadableExport), _collector_paused():  # another version read it
             self._take_in(export_of(content, file))
 
     def take(self, path: Path) -> FileEntry:
@@ -156,7 +156,7 @@ class Intake:
         try:
             modified_at = from_timestamp(path.stat().st_mtime)
             for export in self.store.known_at(export_time(name, modified_at) or modified_at):
-                # Notes are in the language of the day they were made.
+                # Stored notes may be in another language than the one in use: such a file is parsed again.
                 if not export.notes and self._dossier.holds(export.digest, export.source.exported_at, path):
                     return entry_of(export)._replace(name=name)
         except (OSError, ValueError, OverflowError):
@@ -164,21 +164,11 @@ class Intake:
         return None
 
     def _read(self, path: Path) -> FileEntry:
-        refused = FileEntry(text_of(path.name), FileStatus.REFUSED, ExportKind.PROFILES.value)
         try:
             export = read_export(path, self._columns)
             self._take_in_file(export)
-        except NotPix as error:
-            return refused._replace(status=FileStatus.IGNORED, kind=None, message=error.message)
-        except FileHeld as error:
-            return refused._replace(kind=None, message=error.message)
-        except UnreadableExport as error:
-            words = error.message
-            if error.line is not None:
-                words = _("line {line}: {cause}").format(line=error.line, cause=error.message)
-            return refused._replace(kind=error.kind or refused.kind, message=words)
-        except DatabaseError:
-            return refused._replace(message=_("read, but it could not be stored: is the disk full?"))
+        except Exception as error:  # noqa: BLE001 - whatever a file makes a reader do ends that file alone
+            return refused_entry(path, error)
         return read_entry(export)
 
     def _take_in_file(self, export: Export) -> None:
@@ -189,7 +179,7 @@ class Intake:
         known = self.store.known(export.digest, export.file.exported_at) is not None
         news = self.store.is_news(export.digest, export.file)
         if self._dossier and (known or news):
-            self._dossier.keep(export)  # one that is known may be damaged there
+            self._dossier.keep(export)  # a known export is written again: its copy may be damaged
         if news:
             self._take_in(export)
 
@@ -199,7 +189,7 @@ class Intake:
         except DatabaseError:
             if self.store.in_memory:
                 raise
-            self.is_damaged = True  # until its disk was left
+            self.is_damaged = True  # reset once the store has moved to memory
             self._open.go_on_in_memory()
             self.is_damaged = False
             self._store_export(export)
@@ -226,7 +216,7 @@ class Intake:
                 yield one.digest, one.file.exported_at
 
     def _in_scope(self, before: Board) -> Board:
-        """The board without the campaigns that are hidden now: nobody has left them."""
+        """The board without the campaigns hidden now: hiding one is not students leaving."""
         hidden = {one.key for hidden in self.scope.listings().hidden for one in hidden.campaigns}
         exports = tuple(one for one in before.exports if one.source.campaign.key not in hidden)
         if len(exports) == len(before.exports):
@@ -242,7 +232,7 @@ class Intake:
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """A large export makes a million values that all stay: looking among them for cycles doubles its cost."""
+    """Pause the cycle collector: a large export makes a million lasting values, and scans double its time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

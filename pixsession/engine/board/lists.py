@@ -17,7 +17,7 @@ _COPY_MARK = re.compile(r" ?\(\d{1,4}\)(?=\.\w+$|$)", re.ASCII)
 
 
 class Lists(NamedTuple):
-    """What counts today: lists of people, then results, the newest first."""
+    """The lists of people and of results that count now, the newest first."""
 
     people: tuple[PeopleList, ...] = ()
     results: tuple[ResultsList, ...] = ()
@@ -36,14 +36,14 @@ class ListCache:
         self._taken_back: frozenset[str] = frozenset()
 
     def take_back(self, digests: frozenset[str]) -> bool:
-        """Count every list but those of these bytes; true where that is news."""
+        """Ignore the lists with these digests; true where that changes anything."""
         if digests == self._taken_back:
             return False
         self._taken_back, self._current = digests, None
         return True
 
     def put(self, export: Export) -> None:
-        """A list that was read; its bytes are let go."""
+        """Add a list that was read; its bytes are not kept."""
         self._exports[export.file.name] = export._replace(content=b"")
         self._current = None
 
@@ -75,7 +75,7 @@ class ListCache:
         return self._current
 
     def exports(self) -> list[Export]:
-        """What was read, without what a newer download took the place of: class lists first, then newest."""
+        """The lists read, without those replaced by a newer download: class lists first, then newest."""
         newest: dict[tuple[ExportKind, str], Export] = {}
         counted = (one for one in self._exports.values() if one.digest not in self._taken_back)
         for export in sorted(counted, key=_age_order):

@@ -11,7 +11,7 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.scope import Scope
 from pixsession.store import Board, Store, StoredExport, board_of
 
-_MOST_LINES = 20_000  # boards of so many lines, all together, are held to be stepped back to
+_MOST_LINES = 20_000  # the most lines that the boards in the cache may hold together
 
 
 class Moment(NamedTuple):
@@ -28,7 +28,7 @@ _Exports = tuple[StoredExport, ...]
 
 
 class PastBoards:
-    """Boards of times gone by; those looked at last are held, so that stepping to and fro costs nothing."""
+    """Past boards, with a cache of those looked at last, so that stepping back and forth is fast."""
 
     def __init__(self, store: Store, scope: Scope, rule: Rule) -> None:
         self._store = store
@@ -49,7 +49,7 @@ class PastBoards:
         return Moment(at, board, evaluations, *self._store.log_until(at))
 
     def _let_go(self) -> None:
-        """Forget the boards that were looked at longest ago, and the lines that only they show."""
+        """Drop the least recently used boards, and the lines that only they show."""
         lines = sum(_lines(exports) for both in self._held for exports in both)
         for both in list(self._held)[:-1]:
             if lines <= _MOST_LINES:

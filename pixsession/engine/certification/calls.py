@@ -49,7 +49,7 @@ def _is_asked(export: Export, source: ExpectedFrom) -> bool:
     if source.session_number is not None:
         return any(session.number == source.session_number for session in export.contents.sessions)
     if source.classes or source.groups:
-        # A list of candidates shows no class: which of them are meant, nobody can tell.
+        # A list of candidates has no class, so nobody can tell which namesake is meant.
         return export.contents.kind is ExportKind.ROSTER
     return not source.names
 

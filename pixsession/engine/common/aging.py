@@ -12,7 +12,7 @@ _States = Mapping[int, Enum]
 
 
 class Aging:
-    """Compares the states of students with those shown last; a difference is told until it was shown."""
+    """Compares states of students with those last shown; a difference is reported until it is shown."""
 
     def __init__(self, now: Clock, states: Callable[[], _States]) -> None:
         """`states`: those of this moment, by student id."""

@@ -48,7 +48,7 @@ class EntryLog:
         return self._journal.origin if self._journal else ""
 
     def look(self) -> bool:
-        """Take in what was done elsewhere; true when there was something."""
+        """Read what other programs have written since; true when there was something."""
         with self._lock:
             return self._take_in(self._journal.read_new() if self._journal else ())
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import Who
 from pixsession.domain.certification.session import Session
-from pixsession.domain.lesson.lesson import GoneStudent, ProgressPoint
 from pixsession.domain.lesson.states import lesson_exports
+from pixsession.domain.lesson.view import GoneStudent, ProgressPoint
 from pixsession.domain.people.identities import class_key
 from pixsession.domain.people.resolver import StudentLookup
 from pixsession.domain.people.students import name_key
@@ -18,7 +18,7 @@ Progress = Mapping[int, Sequence[ProgressPoint]]  # the points of each student, 
 
 
 def split(points: Progress) -> tuple[Progress, Progress]:
-    """Who is in the newest of these exports, and who is not any more."""
+    """The students of the newest of these exports, and those of earlier ones alone."""
     newest = max((mine[-1].at for mine in points.values()), default=None)
     gone = {student: mine for student, mine in points.items() if mine[-1].at != newest}
     if not gone:
@@ -29,7 +29,7 @@ def split(points: Progress) -> tuple[Progress, Progress]:
 def gone_students(
     gone: Progress, there: Progress, session: Session, rows: Iterable[BoardRow], store: Store, campaign: str
 ) -> tuple[GoneStudent, ...]:
-    """Those of the gone who were seen in this lesson and whom it calls, by name; `rows` are its students."""
+    """Of `gone`, those seen in this lesson whom it calls, by name; `rows`: the students of the lesson."""
     if not gone:
         return ()
     times = {point.at for points in (gone, there) for mine in points.values() for point in mine}
@@ -40,7 +40,7 @@ def gone_students(
 
 
 def _named(seen: Mapping[int, ProgressPoint], store: Store, campaign: str) -> Iterator[GoneStudent]:
-    """With the names of the last export that shows them."""
+    """These students with the names of the last export that shows them."""
     left = dict(seen)
     for export in reversed(store.exports.counted):
         if export.source.campaign.key != campaign or not left:

@@ -11,16 +11,16 @@ from typing import NamedTuple
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import Who
 from pixsession.domain.certification.session import Session
-from pixsession.domain.lesson.lesson import StudentLesson
 from pixsession.domain.lesson.states import lesson_exports, lesson_view
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
+from pixsession.domain.lesson.view import StudentLesson
 from pixsession.domain.people.matches import Decisions
 from pixsession.domain.people.resolver import Evaluation, MergedRows, StudentLookup, merge_sources
 from pixsession.domain.people.students import name_key
 from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.lesson.departed import Progress
-from pixsession.engine.lesson.lesson_engine import on_board
+from pixsession.engine.lesson.engine import on_board
 from pixsession.engine.people.decisions import DecisionBook
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.room_time import from_room, room_day
@@ -59,7 +59,7 @@ def _lessons_of(
         exports = lesson_exports(note.session, times)
         session = note.session
         day = room_day(exports[0], session.timezone) if exports else session.date
-        students = _outcomes(note, kept, _Hour(exports[0], exports[-1]), decisions) if exports else ()
+        students = _outcomes(note, kept, _LessonWindow(exports[0], exports[-1]), decisions) if exports else ()
         path = session.path or Path()
         yield KeptLesson(session.title, day, path, tuple(sorted(students, key=_by_name)))
 
@@ -69,15 +69,15 @@ def _days(session: Session, times: Iterable[datetime]) -> set[date]:
     return {room_day(at, session.timezone) for at in times}
 
 
-class _Hour(NamedTuple):
-    """The first and the last export of the lesson."""
+class _LessonWindow(NamedTuple):
+    """The window of a lesson: its first and its last export."""
 
     first: datetime
     last: datetime
 
 
 def _outcomes(
-    note: NotedLesson, kept: DossierContents, hour: _Hour, decisions: Decisions
+    note: NotedLesson, kept: DossierContents, hour: _LessonWindow, decisions: Decisions
 ) -> tuple[LessonOutcome, ...]:
     evaluation = kept.exports.listings(ExportKind.ASSESSMENT, until=hour.last)[:1]
     if not evaluation:
@@ -94,7 +94,7 @@ def _outcomes(
 
 
 def _profiles(
-    note: NotedLesson, kept: DossierContents, hour: _Hour
+    note: NotedLesson, kept: DossierContents, hour: _LessonWindow
 ) -> tuple[Mapping[int, BoardRow], Mapping[int, BoardRow]]:
     """The students of the profile collections, before the lesson and at the end of its day.
 

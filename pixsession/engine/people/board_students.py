@@ -53,7 +53,7 @@ class BoardStudents:
         return merged
 
     def decisions(self) -> tuple[Decided, ...]:
-        """Those that stand, newest first."""
+        """The decisions in force, newest first."""
         return self._book.listed()
 
     def decide(self, key: str, other: str, *, same: bool) -> None:

@@ -20,7 +20,7 @@ class DecisionBook:
 
     @property
     def decisions(self) -> Decisions:
-        """Who is, and who is not, one student."""
+        """The pairs decided to be one student, and those decided to be two."""
         self._look()
         return self._decisions
 
@@ -44,7 +44,7 @@ class DecisionBook:
                 self._log.append(MatchEntry.UNDO, {"entry": decided.entry_id})
 
     def listed(self) -> tuple[Decided, ...]:
-        """What stands, newest first, as the screen shows it."""
+        """The decisions in force, newest first, as the screen shows them."""
         self._look()
         by_id = {entry.id: entry for entry in self._log.entries}
         found = []

@@ -51,12 +51,10 @@ class SheetStudent(NamedTuple):
 
     @property
     def label(self) -> str:
-        """The name with the class."""
         return f"{self.name} ({self.place})" if self.place else self.name
 
     @property
     def incidents(self) -> tuple[Remark, ...]:
-        """Those of this student."""
         return tuple(
             Remark(one.at, self.name, self.place, shown(one.text, LONGEST_NOTE), shown(one.code))
             for one in self.day.incidents
@@ -64,7 +62,6 @@ class SheetStudent(NamedTuple):
 
     @property
     def notes(self) -> tuple[Remark, ...]:
-        """Those on this student."""
         return tuple(
             Remark(note.at, self.name, self.place, shown(note.text, LONGEST_NOTE)) for note in self.day.notes
         )

@@ -161,7 +161,6 @@ def elsewhere(told: Elsewhere) -> str:
 
 
 def elsewhere_name(told: Elsewhere) -> str:
-    """Who that was."""
     name = f"{told.last_name} {told.first_name}".strip() or "—"
     return f"{name} ({told.place})" if told.place else name
 

@@ -81,7 +81,6 @@ def head_facts(head: Head) -> Iterator[tuple[str, str]]:
 
 
 def rooms_fact(head: Head) -> Iterator[tuple[str, str]]:
-    """Where it was."""
     if head.rooms:
         yield ngettext("Room", "Rooms", len(head.rooms)), ", ".join(head.rooms)
 

@@ -37,13 +37,15 @@ def inspection_text(found: Inspection) -> str:
 
 
 def _lines(found: Inspection) -> Iterator[str]:
-    yield f"{shown(found.file)}{_(': ')}{file_kind_words(found.kind)}"
+    not_pix = _("not an export of Pix")
+    kind = not_pix if found.kind is ExportKind.UNKNOWN else file_kind_words(found.kind)
+    yield f"{shown(found.file)}{_(': ')}{kind}"
     contents = found.contents
     if contents is None:
         if found.kind is not ExportKind.UNKNOWN:
             where = "" if found.line == 1 else _(" (line {line})").format(line=found.line)
             yield _("Refused{where}: {cause}").format(where=where, cause=shown(found.cause, _LONG))
-        elif found.cause != file_kind_words(ExportKind.UNKNOWN):
+        elif found.cause != not_pix:
             yield shown(found.cause, _LONG)
         return
     yield from _facts(found, contents)

@@ -12,8 +12,8 @@ from pixsession.domain.certification.day import ActionKind, Presence, StudentDay
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.supervision import days_of
 from pixsession.domain.lesson.group import GroupCompetence, weakest_competences
-from pixsession.domain.lesson.lesson import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.domain.lesson.objectives import Objective, Way, way_to
+from pixsession.domain.lesson.view import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.domain.people.resolver import orphans_of
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _
@@ -63,7 +63,6 @@ class LessonStudent(NamedTuple):
 
     @property
     def state(self) -> LessonState:
-        """What the student needs."""
         return self.lesson.state
 
     @property
@@ -83,7 +82,7 @@ class Gone(NamedTuple):
 
     @property
     def name(self) -> str:
-        """`LAST First`."""
+        """The student as `LAST First`."""
         return full_name(self.last_name, self.first_name)
 
 

@@ -12,7 +12,7 @@ from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.room_time import room_day
 from pixsession.reports.common.words import long_date
 from pixsession.reports.document import Document, Item, Spreadsheet, listed
-from pixsession.reports.lesson.term import Reason, Reminder, Term, TermLesson, TermStudent, came
+from pixsession.reports.lesson.term import Reminder, ReminderReason, Term, TermLesson, TermStudent, came
 from pixsession.reports.lesson.words import before_after, percent, percent_cell
 
 _LONGEST_PLACES = 60
@@ -25,10 +25,10 @@ OVERALL = (
     N_("To remind"),
 )
 _REASONS = {
-    Reason.NEVER_STARTED: N_("has not started yet"),
-    Reason.NOT_FINISHED: N_("to be finished, then sent"),
-    Reason.NOT_SENT: N_("finished, results not sent"),
-    Reason.NO_PROFILE: N_("no profile sent"),
+    ReminderReason.NEVER_STARTED: N_("has not started yet"),
+    ReminderReason.NOT_FINISHED: N_("to be finished, then sent"),
+    ReminderReason.NOT_SENT: N_("finished, results not sent"),
+    ReminderReason.NO_PROFILE: N_("no profile sent"),
 }
 
 
@@ -58,7 +58,7 @@ def term_progress(term: Term, now: datetime) -> Document:
 
 def reminder_words(reminder: Reminder) -> str:
     """A reason, fit for a message."""
-    if reminder.reason is not Reason.NOT_ELIGIBLE:
+    if reminder.reason is not ReminderReason.NOT_ELIGIBLE:
         return _(_REASONS[reminder.reason])
     if reminder.since is None:
         return _("not eligible, and no profile sent since the first lesson")

@@ -22,7 +22,7 @@ class NothingKept(PixSessionError):
     """No lesson to compare: none is kept, or none of the class asked for."""
 
 
-class Reason(StrEnum):
+class ReminderReason(StrEnum):
     """Why somebody is to be reminded."""
 
     NEVER_STARTED = "never_started"  # in no lesson
@@ -35,7 +35,7 @@ class Reason(StrEnum):
 class Reminder(NamedTuple):
     """A reason; `since`: the day of the lesson that showed the last profile, None: none has come since."""
 
-    reason: Reason
+    reason: ReminderReason
     since: date | None = None
 
 
@@ -68,7 +68,7 @@ class TermStudent(NamedTuple):
 
     @property
     def name(self) -> str:
-        """`LAST First`."""
+        """The student as `LAST First`; a dash where the export has no name."""
         return f"{self.last_name} {self.first_name}".strip() or "—"
 
 
@@ -176,9 +176,9 @@ def _reminders(
     told = [outcomes[place] for place in sorted(outcomes)]
     there = [one for one in told if came(one)]
     if not there:
-        yield Reminder(Reason.NEVER_STARTED)
+        yield Reminder(ReminderReason.NEVER_STARTED)
     elif there[-1].shared is False:
-        yield Reminder(Reason.NOT_SENT if _is_finished(there[-1]) else Reason.NOT_FINISHED)
+        yield Reminder(ReminderReason.NOT_SENT if _is_finished(there[-1]) else ReminderReason.NOT_FINISHED)
     if rule is not None:
         yield from _profile_reminder(outcomes, days, rule)
 
@@ -197,9 +197,9 @@ def _profile_reminder(
         if after is not None and after != newest:
             newest, since = after, days[place]
     if newest is None:
-        yield Reminder(Reason.NO_PROFILE)
+        yield Reminder(ReminderReason.NO_PROFILE)
     elif newest[0] < rule.min_competences and since != days[max(outcomes)]:
-        yield Reminder(Reason.NOT_ELIGIBLE, since)
+        yield Reminder(ReminderReason.NOT_ELIGIBLE, since)
 
 
 _Profile = tuple[int, int | None]  # competences that count, pix

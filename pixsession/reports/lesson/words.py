@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from pixsession.domain.board.wording import state_word
 from pixsession.domain.lesson.group import GroupCompetence
-from pixsession.domain.lesson.lesson import LessonState
 from pixsession.domain.lesson.objectives import Way
+from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.lesson.words import (
     group_words,
     lesson_state_word,
@@ -199,7 +199,6 @@ def level_words(level: GroupCompetence, sheet: LessonSheet) -> str:
 
 
 def level_title(sheet: LessonSheet) -> str:
-    """What `level_count` counts."""
     words = _("Competences of the group, weakest first: students at level {level}")
     return words.format(level=sheet.min_level)
 
@@ -210,10 +209,9 @@ def level_count(level: GroupCompetence) -> tuple[str, str]:
 
 
 def whose(note: Remark) -> str:
-    """Whom a note is about."""
+    """The student that a note is about, else the whole lesson."""
     return note.who or _("whole lesson")
 
 
 def kind_words() -> str:
-    """What the sheet is."""
     return _("Lesson sheet")

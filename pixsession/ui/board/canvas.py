@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.style import Style
@@ -13,13 +12,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pixsession.domain.board.snapshot import BoardRow
 from pixsession.ui.board.anchor import Place, brought_in, followed
-from pixsession.ui.board.cells import LineWriter
-from pixsession.ui.board.columns import Column, Needs, layout_for
-from pixsession.ui.board.line_cache import LineBook, LineOf, Mark, OnScreen, changed_cells, paint
-from pixsession.ui.board.mode import BoardMode
-from pixsession.ui.board.profiles import PROFILES
+from pixsession.ui.board.board_lines import BoardLines
+from pixsession.ui.board.line_cache import LineOf, Mark, OnScreen, changed_cells, paint
 from pixsession.ui.board.roles import Role
 
 HEADING_LINES = 1
@@ -39,27 +34,12 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         *(f"board-grid--{role}" for role in Role),
     }
 
-    def __init__(self, *, wanted: int, ascii_only: bool, change_minutes: int, id: str | None) -> None:  # noqa: A002
+    def __init__(self, lines: BoardLines, *, id: str | None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._wanted = wanted
-        self._change_span = timedelta(minutes=change_minutes)
-        self._now = datetime.min  # noqa: DTZ901 - Paris time has no zone here; replaced by the first rows
-        self._rows: tuple[BoardRow, ...] = ()
-        self._line_of: dict[int, int] = {}
+        self.lines = lines
         self._cursor = -1
         self._chosen = False
         self._hovered = -1  # line of the screen under the mouse
-        self._column: Column | None = None
-        self._descending = False
-        self._needs = Needs()
-        self._mode: BoardMode = PROFILES
-        self._marked: frozenset[int] = frozenset()
-        # The width, the needs and the mode that the layout is made for.
-        self._laid_out: tuple[int, Needs, type[BoardMode]] = (0, self._needs, type(self._mode))
-        self._writer = LineWriter(
-            layout_for(0, self._needs, wanted), wanted, ascii_only, self._change_span, self._now
-        )
-        self._book = LineBook()
         self._styles_of: dict[tuple[Role | None, Mark], Style] = {}
         self._holds_paint = False
 
@@ -79,31 +59,27 @@ class GridCanvas(ScrollView, inherit_bindings=False):
 
     # --- what stands where
 
-    def _replace_rows(self, rows: tuple[BoardRow, ...]) -> None:
-        """Put these lines in place of the others; cursor and scroll follow their students."""
-        before = self._on_screen(self._book.known)
-        old_writer, old_ids = self._writer, list(self._line_of)
-        lines = {row.student_id: number for number, row in enumerate(rows)}
-        place = followed(old_ids, self._place, lines, self.visible_lines)
-        first, self._rows, self._line_of = not self._rows, rows, lines
-        self._needs = self._mode.needs(self._needs.widened(rows) if first else self._needs, rows)
+    def _rearrange(self, rearrange: Callable[[], None]) -> None:
+        """Put other lines in place of these; cursor and scroll follow their students."""
+        lines = self.lines
+        before = self._on_screen(lines.cache.known)
+        layout, old_ids, first = lines.writer.layout, list(lines.line_of), not lines.rows
+        lines.width = self.table_width
+        rearrange()
+        place = followed(old_ids, self._place, lines.line_of, self.visible_lines)
         if not first:
             self.call_after_refresh(self._widen)
-        self._writer = self._new_writer()
-        self._book.keep_only(lines)
-        self._set_height(len(rows))
+        self._set_height(len(lines.rows))
         self._go(place)
-        if self._writer.layout != old_writer.layout:
+        if lines.writer.layout != layout:
             self.refresh()
         else:
             self._repaint(before)
 
     def _widen(self) -> None:
         """After the paint: it asks every row, and hardly ever do later ones need more room than the first."""
-        needs = self._needs.widened(self._rows)
-        if needs != self._needs:
-            self._needs = needs
-            self._writer = self._new_writer()
+        self.lines.lay_out(self.table_width)
+        if self.lines.widen():
             self.refresh()
 
     def _move_to(self, place: Place) -> None:
@@ -131,15 +107,6 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         if self.show_vertical_scrollbar:
             self.vertical_scrollbar.window_virtual_size = size.height
 
-    def _new_writer(self) -> LineWriter:
-        asked = (self.table_width, self._needs, type(self._mode))
-        if asked != self._laid_out:
-            self._laid_out = asked
-            layout = self._mode.layout(self.table_width, self._needs, self._wanted)
-            if layout != self._writer.layout:  # else the same object: lines are compared with it often
-                self._writer = self._writer._replace(layout=layout)
-        return self._writer._replace(now=self._now, mode=self._mode, marked=self._marked)
-
     # --- what is painted
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -153,13 +120,13 @@ class GridCanvas(ScrollView, inherit_bindings=False):
         """Another theme, or the focus came or went."""
         super().notify_style_update()
         self._styles_of.clear()
-        self._book.forget_strips()
+        self.lines.cache.forget_strips()
 
     def on_resize(self) -> None:
         """Another width is another layout; the cursor stays in sight."""
-        self._writer = self._new_writer()
+        self.lines.lay_out(self.table_width)
         if self._cursor >= 0 and self._chosen:
-            self._go(brought_in(self._place, self.visible_lines, len(self._rows)))
+            self._go(brought_in(self._place, self.visible_lines, len(self.lines.rows)))
         self.refresh()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -173,16 +140,17 @@ class GridCanvas(ScrollView, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of the screen; the first is the heading, wherever the scroll is."""
         width = self.size.width
-        if self._laid_out[0] != self.table_width:  # painted before it is told its size
-            self._writer = self._new_writer()
+        if self.lines.width != self.table_width:  # painted before it is told its size
+            self.lines.lay_out(self.table_width)
         blank = self._style(Role.BODY, Mark.NONE)
         if y < HEADING_LINES:
-            pieces = self._writer.heading(self._column, descending=self._descending)
+            lines = self.lines
+            pieces = lines.writer.heading(lines.column, descending=lines.descending)
             return paint(pieces, Mark.NONE, "", self._style).adjust_cell_length(width, blank)
-        line, mark = self._at(y, self.scroll_offset.y - HEADING_LINES + y, self._book.line)
+        line, mark = self._at(y, self.scroll_offset.y - HEADING_LINES + y, self.lines.cache.line)
         if line is None:
             return Strip.blank(width, blank)
-        sign = ">" if self._writer.ascii_only else "▌"
+        sign = ">" if self.lines.writer.ascii_only else "▌"
         return line.strip(mark, sign, self._style).adjust_cell_length(width, blank)
 
     def _hover(self, y: int) -> None:
@@ -193,17 +161,17 @@ class GridCanvas(ScrollView, inherit_bindings=False):
 
     def _on_screen(self, line_of: LineOf | None = None) -> list[OnScreen]:
         first = self.scroll_offset.y - HEADING_LINES
-        line_of = line_of or self._book.line
+        line_of = line_of or self.lines.cache.line
         return [self._at(y, first + y, line_of) for y in range(HEADING_LINES, self.size.height)]
 
     def _at(self, y: int, number: int, line_of: LineOf) -> OnScreen:
         """What stands on a line of the screen, where the student `number` of the board would be."""
-        if not 0 <= number < len(self._rows):
+        if not 0 <= number < len(self.lines.rows):
             return None, Mark.NONE
         mark = Mark.HOVER if y == self._hovered else Mark.NONE
         if number == self._cursor:
             mark = Mark.CURSOR
-        return line_of(self._rows[number], self._writer), mark
+        return line_of(self.lines.rows[number], self.lines.writer), mark
 
     def _repaint(self, before: Sequence[OnScreen]) -> None:
         """Paint again the lines that differ from `before`, and of each no more than its changed part."""

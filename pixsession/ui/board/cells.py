@@ -27,7 +27,7 @@ from pixsession.ui.board.columns import LONG_DELTA, Column, Layout, fit, short_s
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.profiles import PROFILES
 from pixsession.ui.board.roles import Cell, Piece, Pieces, Role
-from pixsession.ui.common.symbols import Signs, signs_for
+from pixsession.ui.common.symbols import Symbols, symbols_for
 
 STATE_ROLES = {
     Eligibility.NOT_ELIGIBLE: Role.NOT_ELIGIBLE,
@@ -79,7 +79,7 @@ class LineWriter(NamedTuple):
             if cell.spills:
                 room = following - slot.start - (1 if index + 1 < len(placed) else 0)
             right = slot.column is Column.PIX
-            text = fit(cell.text, room, cut=self._signs.cut, right=right)
+            text = fit(cell.text, room, cut=self._symbols.cut, right=right)
             pieces.append((text + " " * (following - slot.start - room), cell.role))
         return _joined(pieces)
 
@@ -90,14 +90,14 @@ class LineWriter(NamedTuple):
         for index, slot in enumerate(slots):
             following = slots[index + 1].start if index + 1 < len(slots) else self.layout.width
             is_sorted = slot.column is sorted_by
-            arrow = (self._signs.down if descending else self._signs.up) if is_sorted else ""
+            arrow = (self._symbols.down if descending else self._symbols.up) if is_sorted else ""
             text = self._heading_text(slot.column, slot.width, arrow)
             pieces.append((fit(text, following - slot.start), Role.SORTED if is_sorted else Role.HEADER))
         return _joined(pieces)
 
     @property
-    def _signs(self) -> Signs:
-        return signs_for(self.ascii_only)
+    def _symbols(self) -> Symbols:
+        return symbols_for(self.ascii_only)
 
     def _heading_text(self, column: Column, width: int, arrow: str) -> str:
         words = title(column, width)
@@ -106,9 +106,9 @@ class LineWriter(NamedTuple):
         ):
             return arrow  # too narrow for its name
         if column is Column.PIX:
-            return fit(words + arrow, width, cut=self._signs.cut, right=True)
+            return fit(words + arrow, width, cut=self._symbols.cut, right=True)
         # The arrow may stand in the blank before the next column, the name may not.
-        return fit(words, min(width, cell_len(words)), cut=self._signs.cut) + arrow
+        return fit(words, min(width, cell_len(words)), cut=self._symbols.cut) + arrow
 
     def _cells(self, row: BoardRow) -> dict[Column, Cell]:
         state = row.eligibility
@@ -153,7 +153,7 @@ class LineWriter(NamedTuple):
         if row.eligibility is Eligibility.NOT_IN_EXPORT:
             words = state_word(row.eligibility)
         if row.verdict.reasons:
-            words += f" {self._signs.point} {shown(row.verdict.reasons[0].sentence())}"
+            words += f" {self._symbols.point} {shown(row.verdict.reasons[0].sentence())}"
         return words
 
     def progress(self, count: int | None) -> str:
@@ -185,7 +185,7 @@ class LineWriter(NamedTuple):
         role = Role.LOSS if delta.is_loss else Role.GAIN
         if self.layout.long_delta:
             return {Column.DELTA: Cell(delta_words(delta, ascii_only=self.ascii_only), role)}
-        arrow = self._signs.down if delta.is_loss else self._signs.up
+        arrow = self._symbols.down if delta.is_loss else self._symbols.up
         # "+12p": pix, where "+1" alone is competences.
         change = f"{delta.competences:+}" if delta.competences else f"{delta.pix:+}p"
         return {Column.DELTA: Cell(self._signed((arrow + change)[: self._delta_width()]), role)}

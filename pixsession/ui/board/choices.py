@@ -20,7 +20,7 @@ from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, campaign_words, place_counts
 from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.plain_list import PlainList
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +70,18 @@ class ChoicesScreen(ModalScreen[frozenset[str] | None]):
         Binding("escape", "cancel", N_("cancel"), id="choices.cancel", tooltip=N_("Change nothing")),
     ]
 
-    def __init__(self, heading: str, choices: Sequence[Choice], *, signs: Signs) -> None:
+    def __init__(self, heading: str, choices: Sequence[Choice], *, symbols: Symbols) -> None:
         super().__init__()
         self._heading = heading
         self._choices = tuple(choices)
-        self._signs = signs
+        self._symbols = symbols
 
     def compose(self) -> ComposeResult:
         """Title, list, keys."""
         with Vertical(id="dialog"):
             yield Static(self._heading, classes="title", markup=False)
             yield TickList(self._choices)
-            yield KeyBar(signs=self._signs)
+            yield KeyBar(symbols=self._symbols)
 
     def action_apply(self) -> None:
         """All ticked narrows nothing. With no tick at all it is the line under the cursor that is meant."""
@@ -100,7 +100,7 @@ class ChoicesScreen(ModalScreen[frozenset[str] | None]):
         self.dismiss(None)
 
 
-def place_choices(snapshot: Snapshot | None, filters: Filters, *, signs: Signs) -> ChoicesScreen:
+def place_choices(snapshot: Snapshot | None, filters: Filters, *, symbols: Symbols) -> ChoicesScreen:
     """The classes or groups of the board, each with its students and those who still need something."""
     counts = place_counts(snapshot) if snapshot else ()
     chosen = {place_key(place) for place in filters.places}
@@ -111,14 +111,14 @@ def place_choices(snapshot: Snapshot | None, filters: Filters, *, signs: Signs) 
         missing = _("{n} not eligible yet").format(n=waiting) if waiting else _("all eligible")
         text = f"{shown(place)}{' ' * (width - Content(shown(place)).cell_length)}  {words}, {missing}"
         choices.append(Choice(place, Content(text), place_key(place) in chosen))
-    return ChoicesScreen(_("Classes or groups to show"), choices, signs=signs)
+    return ChoicesScreen(_("Classes or groups to show"), choices, symbols=symbols)
 
 
-def campaign_choices(snapshot: Snapshot | None, filters: Filters, *, signs: Signs) -> ChoicesScreen:
+def campaign_choices(snapshot: Snapshot | None, filters: Filters, *, symbols: Symbols) -> ChoicesScreen:
     """The campaigns of the folder."""
     choices = []
     for campaign in snapshot.campaigns if snapshot else ():
         code = f"  {shown(campaign.code)}" if campaign.code else ""
         words = Content.assemble(campaign_words(campaign), (code, "$board-calm"))
         choices.append(Choice(campaign.key, words, bool(filters.campaigns) and filters.takes(campaign)))
-    return ChoicesScreen(_("Campaigns that count"), choices, signs=signs)
+    return ChoicesScreen(_("Campaigns that count"), choices, symbols=symbols)

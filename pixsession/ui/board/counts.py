@@ -14,9 +14,9 @@ from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.common.digit_keys import STATE_KEYS
-from pixsession.ui.common.freshness import Road, RoadState
+from pixsession.ui.common.freshness import FeedStatus, Freshness
 from pixsession.ui.common.line import Line, clickable, widest
-from pixsession.ui.common.symbols import STATE_COLOURS, Signs
+from pixsession.ui.common.symbols import STATE_COLOURS, Symbols
 
 _NUMBER, _SHORT, _FULL = 0, 1, 2
 
@@ -52,18 +52,18 @@ class StateCounts(Line):
 
     view: reactive[View | None] = reactive(None, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
-    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
 
-    def __init__(self, *, signs: Signs) -> None:
+    def __init__(self, *, symbols: Symbols) -> None:
         super().__init__()
-        self._signs = signs
+        self._symbols = symbols
 
     def content_for(self, width: int) -> Content:
         """All the words where there is room, then shorter ones, then the numbers alone."""
         view = self.view
         if view is None or not view.of_all:
             return Content("")
-        return view.mode.counts_content(view, self.filters, width, self._signs)
+        return view.counts_content(view, self.filters, width, self._symbols)
 
     def watch_view(self, before: View | None, view: View | None) -> None:
         """Other rows; most exports leave the counts as they were."""
@@ -74,32 +74,32 @@ class StateCounts(Line):
         """Another state stands out."""
         self.rewrite()
 
-    def watch_road(self, before: Road, road: Road) -> None:
-        """The whole head takes the colour of the road."""
-        if before.state is not road.state:
+    def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:
+        """The whole head takes the colour of the status."""
+        if before.state is not freshness.state:
             self.remove_class(f"-{before.state}")
-            self.add_class(f"-{road.state}")
+            self.add_class(f"-{freshness.state}")
 
 
-def eligibility_counts(view: View, chosen: StrEnum | None, width: int, signs: Signs) -> Content:
+def eligibility_counts(view: View, chosen: StrEnum | None, width: int, symbols: Symbols) -> Content:
     """Each state with its key; fewer words where there is no room."""
-    return widest([partial(_line, view, chosen, form, signs) for form in _FORMS], width)
+    return widest([partial(_line, view, chosen, form, symbols) for form in _FORMS], width)
 
 
-def _line(view: View, chosen: StrEnum | None, form: _Form, signs: Signs) -> Content:
+def _line(view: View, chosen: StrEnum | None, form: _Form, symbols: Symbols) -> Content:
     pills = [
-        _pill(state, view.counts.get(state, 0), form, signs, chosen=chosen is state)
+        _pill(state, view.counts.get(state, 0), form, symbols, chosen=chosen is state)
         for state in STATE_KEYS
         # Known only where a class list was given: no place is kept for it on the other boards.
         if state is not Eligibility.NOT_IN_EXPORT or view.counts.get(state) or chosen is state
     ]
-    return Content.assemble(" ", Content(" " * form.gap).join(pills), _total(view.total, form.total, signs))
+    return Content.assemble(" ", Content(" " * form.gap).join(pills), _total(view.total, form.total, symbols))
 
 
-def _pill(state: Eligibility, count: int, form: _Form, signs: Signs, *, chosen: bool) -> Content:
+def _pill(state: Eligibility, count: int, form: _Form, symbols: Symbols, *, chosen: bool) -> Content:
     words = form.words if count or chosen else min(form.words, form.zeros)
     text = (str(count), short_state(state, count), counted_state(state, count))[words]
-    symbol = state_symbol(state, ascii_only=signs.ascii_only)
+    symbol = state_symbol(state, ascii_only=symbols.ascii_only)
     colour = STATE_COLOURS[state] if count or chosen else "$board-calm"
     style = f"bold {colour} reverse" if chosen else f"bold {colour}" if count else colour
     action = "app.filter('state', 'all')" if chosen else f"app.filter('state', '{state}')"
@@ -110,11 +110,11 @@ def _pill(state: Eligibility, count: int, form: _Form, signs: Signs, *, chosen: 
     )
 
 
-def _total(total: int, words: int, signs: Signs) -> Content:
+def _total(total: int, words: int, symbols: Symbols) -> Content:
     if not words:
         return Content("")
     text = ngettext("{n} student", "{n} students", total) if words == 2 else "{n}"
-    return Content.styled(f" {signs.point} {text.format(n=total)}", "dim")
+    return Content.styled(f" {symbols.point} {text.format(n=total)}", "dim")
 
 
 def short_state(state: Eligibility, count: int) -> str:

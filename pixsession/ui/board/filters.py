@@ -1,19 +1,20 @@
-"""What the user asked to see, and what is left of a Snapshot then; nothing here touches a screen."""
+"""What the user asked to see, and what is left of a Snapshot then: values alone."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from pixsession.domain.board.changes import Change
-from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot, narrowed
-from pixsession.domain.people.students import name_key, place_key
+from textual.content import Content
+
+from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot
+from pixsession.domain.people.students import place_key
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.text import shown
-from pixsession.ui.board.mode import BoardMode
+from pixsession.ui.common.symbols import Symbols
 
 
 class Filters(NamedTuple):
@@ -54,7 +55,9 @@ class View:
     total: int  # students called: of the classes and the room asked for
     of_all: int  # students of the Snapshot
     missing: int  # expected, and not seen yet
-    mode: BoardMode = field(compare=False)
+    filter_words: tuple[str, ...]  # the state and the room that the rows are narrowed to
+    # The line of the counts, in a width.
+    counts_content: Callable[[View, Filters, int, Symbols], Content] = field(compare=False)
 
     @property
     def hidden(self) -> int:
@@ -64,43 +67,6 @@ class View:
     def counts_as(self, other: View) -> bool:
         """True when everything but the rows is the same."""
         return replace(self, rows=()) == replace(other, rows=())
-
-
-def view_of(snapshot: Snapshot, filters: Filters, mode: BoardMode) -> View:
-    """The rows to show, still in the order of need."""
-    rows = narrowed(snapshot, filters.places).rows
-    called = mode.called(rows, filters)
-    if wanted := name_key(filters.search).split():
-        rows = tuple(row for row in rows if _matches(row, wanted))
-    return View(
-        mode.kept(rows, filters),
-        mode.counts(called),
-        len(called),
-        len(snapshot.rows),
-        mode.missing(called),
-        mode,
-    )
-
-
-def _matches(row: BoardRow, wanted: list[str]) -> bool:
-    name = f"{name_key(row.last_name)} {name_key(row.first_name)}"
-    return all(word in name for word in wanted)
-
-
-def changes_for(snapshot: Snapshot, places: frozenset[str], mode: BoardMode) -> tuple[Change, ...]:
-    """The changes of the students of these classes or groups, newest last."""
-    if mode.tells_changes_of_its_students_only:
-        here = {row.student_id for row in narrowed(snapshot, places).rows}
-        return tuple(change for change in snapshot.changes if change.student_id in here)
-    if not places:
-        return snapshot.changes
-    wanted = {place_key(place) for place in places}
-    ids = {row.student_id for row in narrowed(snapshot, places).rows}
-    return tuple(
-        change
-        for change in snapshot.changes
-        if change.student_id in ids or place_key(change.place or "") in wanted
-    )
 
 
 def place_counts(snapshot: Snapshot) -> tuple[tuple[str, int, int], ...]:

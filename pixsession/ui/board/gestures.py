@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from typing import Protocol
 
-from textual.reactive import reactive
-from textual.screen import Screen
+from textual.message import Message
+from textual.notifications import SeverityLevel
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import View
-from pixsession.ui.board.mode import BoardMode, ModeOf
+from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.table import BoardGrid
-from pixsession.ui.common.freshness import NOT_YET
 from pixsession.ui.messages import ActionAsked, ActionWished, ProjectionAsked, SheetAsked, UndoAsked
 
 _ROLL_CALL = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
@@ -23,146 +24,150 @@ _NAMED_AT_MOST = 4
 _TOAST_SECONDS = 12.0
 
 
-class SessionGestures(Screen[None]):
-    """The gestures of a session on a board; nothing is shown as done before the next Snapshot says so."""
+class SupervisedBoard(Protocol):
+    """What a gesture asks of the board that it is done on."""
 
-    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
-    moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
-    view: reactive[View | None] = reactive(None, repaint=False)
-    marked: reactive[frozenset[int]] = reactive(frozenset[int](), repaint=False)
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What is shown; None: nothing is known yet."""
 
-    def __init__(self, mode_of: ModeOf) -> None:
-        super().__init__()
-        self.mode_of = mode_of
+    @property
+    def moment(self) -> datetime:
+        """The time in the room (Paris, without zone)."""
+
+    @property
+    def view(self) -> View | None:
+        """What the filters leave."""
+
+    @property
+    def marked(self) -> frozenset[int]:
+        """The students that the next gesture is for."""
 
     @property
     def mode(self) -> BoardMode:
         """What is supervised, if anything is."""
-        return self.mode_of(self.snapshot)
 
-    @property
-    def seen_at(self) -> datetime:
-        """The moment the board shows: in the past, what was news then is news."""
-        return (self.snapshot.as_of if self.snapshot is not None else None) or self.moment
+    def mark(self, students: frozenset[int]) -> None:
+        """Mark these and nobody else."""
 
-    def may_act(self, action: str) -> bool:
-        """Whether a gesture makes sense on this board: each belongs to a certification, a lesson, or both."""
-        if action == "unmark" and not self.marked:
+    def post_message(self, message: Message) -> bool:
+        """Ask the app for something."""
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a toast, for so many seconds."""
+
+
+class SessionGestures:
+    """The gestures of a session on a board; nothing is shown as done before the next Snapshot says so."""
+
+    def __init__(self, board: SupervisedBoard, grid: BoardGrid) -> None:
+        self._board = board
+        self._grid = grid
+        self._by_name: Mapping[str, Callable[..., object]] = {
+            "act": self._act,
+            "redirect": partial(self._wish_where_allowed, ActionKind.REDIRECT),
+            "observe": partial(self._wish_where_allowed, ActionKind.OBSERVE),
+            "incident": partial(self._wish_for_somebody, ActionKind.INCIDENT),
+            "note": partial(self._wish_for_somebody, ActionKind.NOTE),
+            "pause": lambda: self._wish(ActionKind.PAUSE, self._targets),
+            "checklist": lambda: self._wish(ActionKind.TICK, ()),
+            "undo": lambda: board.post_message(UndoAsked()),
+            "hand_over": lambda: board.post_message(SheetAsked()),
+            "projection": lambda: board.post_message(ProjectionAsked()),
+            "mark": self._mark,
+            "mark_all": self._mark_all,
+            "unmark": lambda: board.mark(frozenset()),
+        }
+
+    def do(self, name: str, *arguments: str) -> None:
+        """What the key of this gesture does."""
+        self._by_name[name](*arguments)
+
+    def makes_sense(self, name: str) -> bool:
+        """Whether a gesture does something here: each is one of a certification, of a lesson, or of both."""
+        if name == "unmark" and not self._board.marked:
             return False
-        return self.mode.allows(action)
-
-    @property
-    def targets(self) -> tuple[BoardRow, ...]:
-        """Whom the next gesture is for: those marked, in the order of need, else the one under the cursor."""
-        if self.marked and self.snapshot is not None:
-            return tuple(row for row in self.snapshot.rows if row.student_id in self.marked)
-        selected = self.query_one(BoardGrid).selected
-        return (selected,) if selected is not None else ()
-
-    def action_act(self, kind: str) -> None:
-        """What needs no other word."""
-        action, marked = ActionKind(kind), bool(self.marked)
-        if self.ask(action) and action in _ROLL_CALL and not marked:
-            self.query_one(BoardGrid).action_move(1)  # a roll call goes on with the next one
-
-    def ask(self, kind: ActionKind) -> bool:
-        """Ask for it to be written down for whom it makes sense; say for whom it does not, and why."""
-        allowed = self.allowed(kind, self.targets)
-        if not allowed:
-            return False
-        students = tuple(row.student_id for row in allowed)
-        self.post_message(ActionAsked(ActionRequest(kind, students)))
-        self.marked = frozenset()
-        return True
+        return self._board.mode.allows(name)
 
     def allowed(
         self, kind: ActionKind, targets: Sequence[BoardRow], *, code: str = ""
     ) -> tuple[BoardRow, ...]:
         """Those for whom this makes sense now; a toast has the others with the reason."""
-        if self.snapshot is not None and self.snapshot.as_of is not None:
+        board = self._board
+        if board.snapshot is not None and board.snapshot.as_of is not None:
             # Nothing is judged in the past: the pipeline refuses, with the reason.
-            self.post_message(ActionAsked(ActionRequest(kind, tuple(row.student_id for row in targets))))
+            students = tuple(row.student_id for row in targets)
+            board.post_message(ActionAsked(ActionRequest(kind, students)))
             return ()
-        judged = self.mode.judged(kind, targets, self.moment, code)
-        self._say(judged.refused, refused=True)
-        self._say(judged.warned, refused=False)
+        judged = board.mode.judged(kind, targets, board.moment, code)
+        self._say(judged.refused, _("Not done"))
+        self._say(judged.warned, _("To know"))
         return judged.kept
 
-    def _say(self, sentences: Sequence[tuple[BoardRow, str]], *, refused: bool) -> None:
+    def forget_gone(self) -> None:
+        """A mark does not outlive its line."""
+        if self._board.marked and self._board.snapshot is not None:
+            self._board.mark(self._board.marked & {row.student_id for row in self._board.snapshot.rows})
+
+    @property
+    def _targets(self) -> tuple[BoardRow, ...]:
+        """Whom the next gesture is for: those marked, in the order of need, else the one under the cursor."""
+        marked, snapshot = self._board.marked, self._board.snapshot
+        if marked and snapshot is not None:
+            return tuple(row for row in snapshot.rows if row.student_id in marked)
+        selected = self._grid.selected
+        return (selected,) if selected is not None else ()
+
+    def _act(self, kind: str) -> None:
+        """What needs no other word, for whom it makes sense."""
+        action, marked = ActionKind(kind), bool(self._board.marked)
+        allowed = self.allowed(action, self._targets)
+        if not allowed:
+            return
+        students = tuple(row.student_id for row in allowed)
+        self._board.post_message(ActionAsked(ActionRequest(action, students)))
+        self._board.mark(frozenset())
+        if action in _ROLL_CALL and not marked:
+            self._grid.action_move(1)  # a roll call goes on with the next one
+
+    def _say(self, sentences: Sequence[tuple[BoardRow, str]], title: str) -> None:
         """Who, and why; one toast for all."""
         if not sentences:
             return
         lines = [f"{row.shown_name}{_(': ')}{why}" for row, why in sentences[:_NAMED_AT_MOST]]
-        if more := len(sentences) - _NAMED_AT_MOST:
-            others = ngettext("and {n} other", "and {n} others", more)
-            lines += [others.format(n=more)] if more > 0 else []
-        title = _("Not done") if refused else _("To know")
-        self.notify("\n".join(lines), title=title, severity="warning", timeout=_TOAST_SECONDS, markup=False)
+        if (more := len(sentences) - _NAMED_AT_MOST) > 0:
+            lines.append(ngettext("and {n} other", "and {n} others", more).format(n=more))
+        self._board.notify(
+            "\n".join(lines), title=title, severity="warning", timeout=_TOAST_SECONDS, markup=False
+        )
 
-    def action_redirect(self) -> None:
-        """The code in large letters; enter there redirects."""
-        if targets := self.allowed(ActionKind.REDIRECT, self.targets):
-            self._wish(ActionKind.REDIRECT, targets)
+    def _wish_where_allowed(self, kind: ActionKind) -> None:
+        if targets := self.allowed(kind, self._targets):
+            self._wish(kind, targets)
 
-    def action_pause(self) -> None:
-        """Choose for whom, and of which kind."""
-        self._wish(ActionKind.PAUSE, self.targets)
-
-    def action_incident(self) -> None:
-        """Choose its code."""
-        if targets := self.targets:
-            self._wish(ActionKind.INCIDENT, targets)
-
-    def action_note(self) -> None:
-        """Write it."""
-        if targets := self.targets:
-            self._wish(ActionKind.NOTE, targets)
-
-    def action_observe(self) -> None:
-        """Choose it from the list of the lesson."""
-        if targets := self.allowed(ActionKind.OBSERVE, self.targets):
-            self._wish(ActionKind.OBSERVE, targets)
+    def _wish_for_somebody(self, kind: ActionKind) -> None:
+        if targets := self._targets:
+            self._wish(kind, targets)
 
     def _wish(self, kind: ActionKind, targets: tuple[BoardRow, ...]) -> None:
-        self.post_message(ActionWished(kind, targets))
+        self._board.post_message(ActionWished(kind, targets))
 
-    def action_undo(self) -> None:
-        """The last thing done in this session, by this program."""
-        self.post_message(UndoAsked())
-
-    def action_checklist(self) -> None:
-        """The checklist of the day."""
-        self._wish(ActionKind.TICK, ())
-
-    def action_hand_over(self) -> None:
-        """The sheet of the session."""
-        self.post_message(SheetAsked())
-
-    def action_projection(self) -> None:
-        """For the projector."""
-        self.post_message(ProjectionAsked())
-
-    def action_sort_next(self) -> None:
-        """By the next column; after the last one, in the order of need again."""
-        self.query_one(BoardGrid).action_sort_next()
-
-    def action_mark(self) -> None:
+    def _mark(self) -> None:
         """Mark the student under the cursor or take the mark away, and go on to the next."""
-        grid = self.query_one(BoardGrid)
-        if grid.selected is not None:
-            self.marked = self.marked ^ {grid.selected.student_id}
-            grid.action_move(1)
+        if (selected := self._grid.selected) is not None:
+            self._board.mark(self._board.marked ^ {selected.student_id})
+            self._grid.action_move(1)
 
-    def action_mark_all(self) -> None:
+    def _mark_all(self) -> None:
         """Everybody shown; where all of them are marked, nobody any more."""
-        shown = frozenset(row.student_id for row in self.view.rows) if self.view else frozenset()
-        self.marked = self.marked - shown if shown <= self.marked else self.marked | shown
-
-    def action_unmark(self) -> None:
-        """Nobody any more."""
-        self.marked = frozenset()
-
-    def forget_gone(self) -> None:
-        """A mark does not outlive its line."""
-        if self.marked and self.snapshot is not None:
-            self.marked = self.marked & {row.student_id for row in self.snapshot.rows}
+        view, marked = self._board.view, self._board.marked
+        shown = frozenset(row.student_id for row in view.rows) if view else frozenset()
+        self._board.mark(marked - shown if shown <= marked else marked | shown)

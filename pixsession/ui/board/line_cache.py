@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -54,7 +54,7 @@ OnScreen = tuple[Line | None, Mark]
 LineOf = Callable[[BoardRow, LineWriter], Line | None]
 
 
-class LineBook:
+class LineCache:
     """Lines by student, good while what they say, layout, day and the news of a change stay the same."""
 
     def __init__(self) -> None:
@@ -89,7 +89,7 @@ class LineBook:
         for line in self._lines.values():
             line.strips.clear()
 
-    def keep_only(self, student_ids: dict[int, int]) -> None:
+    def keep_only(self, student_ids: Mapping[int, int]) -> None:
         """Forget who left the board."""
         if len(self._lines) > len(student_ids):
             self._lines = {key: line for key, line in self._lines.items() if key in student_ids}

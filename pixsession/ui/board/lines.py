@@ -17,7 +17,7 @@ from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.mode import ModeOf
 from pixsession.ui.common.line import Line, clickable, justified
-from pixsession.ui.common.symbols import CHANGE_SIGNS, Signs
+from pixsession.ui.common.symbols import CHANGE_SIGNS, Symbols
 
 
 class FilterLine(Line):
@@ -28,9 +28,9 @@ class FilterLine(Line):
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
     view: reactive[View | None] = reactive(None, repaint=False)
 
-    def __init__(self, *, signs: Signs) -> None:
+    def __init__(self, *, symbols: Symbols) -> None:
         super().__init__()
-        self._signs = signs
+        self._symbols = symbols
         self.display = False
 
     def content_for(self, width: int) -> Content:
@@ -39,16 +39,16 @@ class FilterLine(Line):
         words = ngettext("{n} student hidden: {filters}", "{n} students hidden: {filters}", hidden)
         left = Content.styled(words.format(n=hidden, filters=self._filters()), "bold")
         way_back = Content.styled(_("esc: wider"), "$board-calm")
-        return Content.assemble(" ", justified(left, way_back, width - 2, self._signs.cut), " ")
+        return Content.assemble(" ", justified(left, way_back, width - 2, self._symbols.cut), " ")
 
     def _filters(self) -> str:
         filters = self.filters
-        parts = self.view.mode.filter_words(filters) if self.view else []
+        parts = [*self.view.filter_words] if self.view else []
         if filters.places:
             parts.append(", ".join(sorted(shown(place) for place in filters.places)))
         if filters.search:
             parts.append(_("“{text}”").format(text=shown(filters.search)))
-        return f" {self._signs.point} ".join(parts)
+        return f" {self._symbols.point} ".join(parts)
 
     def watch_view(self, view: View | None) -> None:
         """Not there when nothing is hidden."""
@@ -67,9 +67,9 @@ class HiddenLine(Line):
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
 
-    def __init__(self, *, signs: Signs) -> None:
+    def __init__(self, *, symbols: Symbols) -> None:
         super().__init__()
-        self._signs = signs
+        self._symbols = symbols
         self.display = False
 
     def content_for(self, width: int) -> Content:
@@ -78,10 +78,10 @@ class HiddenLine(Line):
         if snapshot is None:
             return Content("")
         words = hidden_words(snapshot.hidden) or _("campaigns of every year and organisation shown")
-        left = Content(shown(words.replace("·", self._signs.point), width))
+        left = Content(shown(words.replace("·", self._symbols.point), width))
         key = _("A: show them") if snapshot.hidden else _("A: hide them")
         right = clickable(key, "app.show_all", "$board-calm")
-        return Content.assemble(" ", justified(left, right, width - 2, self._signs.cut), " ")
+        return Content.assemble(" ", justified(left, right, width - 2, self._symbols.cut), " ")
 
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
         """Not there when nothing is kept off."""
@@ -91,7 +91,7 @@ class HiddenLine(Line):
 
 
 class LastChange(Line):
-    """The newest line of the log of changes; before there is one, what is worth knowing of the road."""
+    """The newest line of the log of changes; before there is one, what is worth knowing of the feed."""
 
     ALLOW_SELECT = False
 
@@ -100,21 +100,21 @@ class LastChange(Line):
     moment: reactive[datetime | None] = reactive(None, repaint=False)
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
 
-    def __init__(self, mode_of: ModeOf, *, signs: Signs) -> None:
+    def __init__(self, mode_of: ModeOf, *, symbols: Symbols) -> None:
         super().__init__()
         self._mode_of = mode_of
-        self._signs = signs
+        self._symbols = symbols
 
     def content_for(self, width: int) -> Content:
         """Time, sign and sentence; on the right, the doubts, and what else came with the same export."""
         if (action := self._newest_action()) is not None:
             right = self._doubts(width - action.cell_length - 4)
-            return Content.assemble(" ", justified(action, right, width - 2, self._signs.cut), " ")
+            return Content.assemble(" ", justified(action, right, width - 2, self._symbols.cut), " ")
         if self.changes and self.moment:
             return self._newest(self.changes, self.moment, width)
         content = Content(shown(self.notices[-1])) if self.notices else Content("")
         right = self._doubts(width - content.cell_length - 4)
-        return Content.assemble(" ", justified(content, right, width - 2, self._signs.cut), " ")
+        return Content.assemble(" ", justified(content, right, width - 2, self._symbols.cut), " ")
 
     def _doubts(self, room: int) -> Content:
         """How many students may be one with another; in fewer words, or none, where there is no room."""
@@ -134,7 +134,7 @@ class LastChange(Line):
         latest = changes[-1].at
         together = list(takewhile(lambda change: change.at == latest, reversed(changes)))
         change = next((change for change in together if change.kind in LOUD), together[0])
-        content = change_content(change, now, self._signs)
+        content = change_content(change, now, self._symbols)
         content += self._call_back(change, width - content.cell_length - 2)
         others = len(together) - 1
         words = ngettext("+ {n} other change (l)", "+ {n} other changes (l)", others).format(n=others)
@@ -146,20 +146,20 @@ class LastChange(Line):
             more = doubts + ("   " if more else "") + more
         elif doubts := self._doubts(room):
             more = doubts  # a doubt waits for a gesture; the other changes are in the log
-        return Content.assemble(" ", justified(content, more, width - 2, self._signs.cut), " ")
+        return Content.assemble(" ", justified(content, more, width - 2, self._symbols.cut), " ")
 
     def _newest_action(self) -> Content | None:
         """The last thing done, unless an export has told something since."""
         if self.moment is None:
             return None
-        return self._mode_of(self.snapshot).newest_action(self.changes, self.moment, self._signs)
+        return self._mode_of(self.snapshot).newest_action(self.changes, self.moment, self._symbols)
 
     def _call_back(self, change: Change, room: int) -> Content:
         """What the change calls for; in fewer words, or none, where there is no room."""
         mode = self._mode_of(self.snapshot)
         for short in (False, True):
             words = mode.change_words(change, short=short)
-            text = f" {self._signs.point} {words}"
+            text = f" {self._symbols.point} {words}"
             if words and len(text) <= room:
                 return Content.styled(text, "bold $state-eligible")
         return Content("")
@@ -188,14 +188,17 @@ class LastChange(Line):
             self.rewrite()
 
 
-def change_content(change: Change, now: datetime, signs: Signs, *, time_width: int = 0) -> Content:
+def change_content(change: Change, now: datetime, symbols: Symbols, *, time_width: int = 0) -> Content:
     """One line of the log: time, sign, sentence; what calls for a gesture stands out."""
     sign, ascii_sign, colour = CHANGE_SIGNS[change.kind]
     sentence = change_sentence(change)
     return Content.assemble(
         (change_time(change, now, in_full=time_width > 0).rjust(time_width), "$board-calm"),
         "  ",
-        (ascii_sign if signs.ascii_only else sign, f"bold {colour}"),
+        (ascii_sign if symbols.ascii_only else sign, f"bold {colour}"),
         " ",
-        (sentence.replace("→", ">") if signs.ascii_only else sentence, "bold" if change.kind in LOUD else ""),
+        (
+            sentence.replace("→", ">") if symbols.ascii_only else sentence,
+            "bold" if change.kind in LOUD else "",
+        ),
     )

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 from pixsession.domain.board.changes import Change
@@ -18,16 +19,14 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.objectives import Objective
 from pixsession.ui.board.columns import Column, Layout, Needs
+from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.roles import Cell
-from pixsession.ui.common.symbols import Signs
-
-if TYPE_CHECKING:  # they ask their mode themselves
-    from pixsession.ui.board.cells import LineWriter
-    from pixsession.ui.board.filters import Filters, View
-    from pixsession.ui.board.screen import BoardScreen
+from pixsession.ui.common.symbols import Symbols
 
 # The value that a column sorts by, comparable with others of the same column; None: unknown, stands last.
 SortKey = Callable[[BoardRow], Any]
+# What the lines that a mode adds to the board may be bound to: its `snapshot`, `filters` and `freshness`.
+BoardReactives = Mapping[str, Reactive[Any]]
 
 
 class LogLine(NamedTuple):
@@ -44,6 +43,31 @@ class Judged(NamedTuple):
     kept: tuple[BoardRow, ...] = ()
     refused: tuple[tuple[BoardRow, str], ...] = ()
     warned: tuple[tuple[BoardRow, str], ...] = ()
+
+
+class LineFormat(Protocol):
+    """How the line of a student is written: in which columns, at which moment, with which symbols."""
+
+    @property
+    def layout(self) -> Layout:
+        """The columns shown."""
+
+    @property
+    def now(self) -> datetime:
+        """In Paris, without zone."""
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether signs of ours are written in ASCII."""
+
+    def marks(self, row: BoardRow) -> bool:
+        """Whether the next gesture is for this student among others."""
+
+    def plain(self, text: str) -> str:
+        """`text` without the signs of ours that ASCII lacks; names keep their letters."""
+
+    def progress(self, count: int | None) -> str:
+        """So many competences of those that the rule wants; None: unknown."""
 
 
 class BoardMode(Protocol):
@@ -79,7 +103,7 @@ class BoardMode(Protocol):
     def missing(self, rows: Iterable[BoardRow]) -> int:
         """How many of these are expected and nobody has seen."""
 
-    def counts_content(self, view: View, filters: Filters, width: int, signs: Signs) -> Content:
+    def counts_content(self, view: View, filters: Filters, width: int, symbols: Symbols) -> Content:
         """The line of counts: each state with its key, in as many words as fit."""
 
     def filter_words(self, filters: Filters) -> list[str]:
@@ -110,7 +134,7 @@ class BoardMode(Protocol):
     def facts(self, row: BoardRow, now: datetime, *, ascii_only: bool) -> object:
         """What the line says beside the row itself: the line is written again when it differs."""
 
-    def cells(self, writer: LineWriter, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
+    def cells(self, writer: LineFormat, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
         """The line of a student, made from `verdict`: what every board says."""
 
     def sort_keys(self) -> Mapping[Column, SortKey]:
@@ -118,10 +142,10 @@ class BoardMode(Protocol):
 
     # -- title and the lines around the table
 
-    def title(self, snapshot: Snapshot | None, filters: Filters, signs: Signs) -> str:
+    def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
         """What the board is about."""
 
-    def lines(self, board: type[BoardScreen], signs: Signs) -> Sequence[Widget]:
+    def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         """The lines under the counts, bound to `board`."""
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
@@ -133,7 +157,7 @@ class BoardMode(Protocol):
     def campaign_to_open_words(self) -> str:
         """Which campaign to open in Pix Orga."""
 
-    def newest_action(self, changes: Sequence[Change], now: datetime, signs: Signs) -> Content | None:
+    def newest_action(self, changes: Sequence[Change], now: datetime, symbols: Symbols) -> Content | None:
         """The last thing done, unless an export has told something since."""
 
     def change_words(self, change: Change, *, short: bool = False) -> str:
@@ -141,11 +165,11 @@ class BoardMode(Protocol):
 
     # -- student and log
 
-    def student_content(self, row: BoardRow, now: datetime, signs: Signs) -> Content:
+    def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
         """What the supervision knows of a student; empty for nothing."""
 
     def log_lines(
-        self, snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs, time_width: int
+        self, snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols, time_width: int
     ) -> Iterable[LogLine]:
         """What was done or seen, of the students of these classes or groups; each with its time."""
 

@@ -12,7 +12,7 @@ from pixsession.foundation.i18n import ngettext
 from pixsession.ui.board.mode import ModeOf
 from pixsession.ui.common.freshness import NOT_YET
 from pixsession.ui.common.line import Line, cut
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 
 class SupervisionNotice(Line):
@@ -22,15 +22,15 @@ class SupervisionNotice(Line):
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     marked: reactive[frozenset[int]] = reactive(frozenset[int](), repaint=False)
 
-    def __init__(self, mode_of: ModeOf, *, signs: Signs) -> None:
+    def __init__(self, mode_of: ModeOf, *, symbols: Symbols) -> None:
         super().__init__()
         self._mode_of = mode_of
-        self._signs = signs
+        self._symbols = symbols
         self.display = False
 
     def content_for(self, width: int) -> Content:
         """The most pressing thing, in words."""
-        return Content.assemble(" ", cut(self._words(), width - 2, self._signs.cut), " ")
+        return Content.assemble(" ", cut(self._words(), width - 2, self._symbols.cut), " ")
 
     def _words(self) -> Content:
         snapshot = self.snapshot
@@ -47,11 +47,11 @@ class SupervisionNotice(Line):
         warnings = self._mode_of(snapshot).warnings(snapshot, self.moment)
         if not warnings:
             return Content("")
-        text = f" {self._signs.point} ".join(warnings)
-        return Content.styled(f"{self._signs.warning} {self._plain(text)}", "bold $state-to-check")
+        text = f" {self._symbols.point} ".join(warnings)
+        return Content.styled(f"{self._symbols.warning} {self._plain(text)}", "bold $state-to-check")
 
     def _plain(self, text: str) -> str:
-        return text.replace("·", self._signs.point)
+        return text.replace("·", self._symbols.point)
 
     def _show(self) -> None:
         self.display = bool(self._words())

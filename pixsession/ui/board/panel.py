@@ -13,8 +13,8 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import _
 from pixsession.ui.board.mode import ModeOf
-from pixsession.ui.common.paragraphs import Pile
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.paragraphs import Paragraphs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.student.blocks import head_lines, missing_content
 from pixsession.ui.student.campaigns import other_files_content
 from pixsession.ui.student.level_list import Form, Levels
@@ -34,15 +34,15 @@ class StudentPanel(VerticalScroll, can_focus=False):
     moment: reactive[datetime | None] = reactive(None, repaint=False)
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)  # of it, the session alone
 
-    def __init__(self, read: ReadHistory, rule: Rule, mode_of: ModeOf, *, signs: Signs) -> None:
+    def __init__(self, read: ReadHistory, rule: Rule, mode_of: ModeOf, *, symbols: Symbols) -> None:
         """`read` gives the profiles sent."""
         super().__init__()
         self._rule = rule
         self._mode_of = mode_of
-        self._signs = signs
-        self._above, self._below = Pile(), Pile()
+        self._symbols = symbols
+        self._above, self._below = Paragraphs(), Paragraphs()
         self._levels: tuple[Levels | None, int, Content] = (None, 0, _GAP)  # written last, for which width
-        self._sends = SentProfiles(read, rule, signs=signs, wait_seconds=_CURSOR_PAUSE)
+        self._sends = SentProfiles(read, rule, symbols=symbols, wait_seconds=_CURSOR_PAUSE)
 
     def compose(self) -> ComposeResult:
         """What is known at once, what has to be read from the dossier, and the rest."""
@@ -78,22 +78,25 @@ class StudentPanel(VerticalScroll, can_focus=False):
             return
         self._above.say(list(self._facts(self.row, self.moment, width)))
         self._sends.follow(self.row, self.moment)
-        others = other_files_content(self.row, self.moment, self._signs, full=False)
+        others = other_files_content(self.row, self.moment, self._symbols, full=False)
         source = source_content(self.row.source, self.moment).split("\n")
         self._below.say([others, _GAP, *source] if others else source)
 
     def _facts(self, row: BoardRow, now: datetime, width: int) -> list[Content]:
-        signs, rule = self._signs, self._rule
-        facts = head_lines(row, rule, now, width, signs, named=True)
+        symbols, rule = self._symbols, self._rule
+        facts = head_lines(row, rule, now, width, symbols, named=True)
         if not self.screen.has_class("-short"):
             facts.append(_GAP)
-        if told := self._mode_of(self.snapshot).student_content(row, now, signs):
+        if told := self._mode_of(self.snapshot).student_content(row, now, symbols):
             facts += [told, _GAP]
         if row.verdict.reasons:
-            facts.append(doubts_content(row, signs).stylize("$state-to-check"))
+            facts.append(doubts_content(row, symbols).stylize("$state-to-check"))
         if row.profile is not None:
-            facts += [self._levels_content(Levels(row.profile, rule, self._form(), signs=signs), width), _GAP]
-        if missing := missing_content(row, rule, _MOST_MISSING, width, signs):
+            facts += [
+                self._levels_content(Levels(row.profile, rule, self._form(), symbols=symbols), width),
+                _GAP,
+            ]
+        if missing := missing_content(row, rule, _MOST_MISSING, width, symbols):
             facts += [missing, _GAP]
         return [*facts, Content.styled(_("Profiles sent"), "bold $primary")]
 

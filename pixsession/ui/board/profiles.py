@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
@@ -20,13 +19,9 @@ from pixsession.foundation.i18n import _
 from pixsession.ui.board.columns import Column, Layout, Needs, layout_for
 from pixsession.ui.board.counts import eligibility_counts
 from pixsession.ui.board.filters import Filters, View, campaign_words
-from pixsession.ui.board.mode import Judged, LogLine, SortKey
+from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
 from pixsession.ui.board.roles import Cell
-from pixsession.ui.common.symbols import Signs
-
-if TYPE_CHECKING:
-    from pixsession.ui.board.cells import LineWriter
-    from pixsession.ui.board.screen import BoardScreen
+from pixsession.ui.common.symbols import Symbols
 
 
 class ProfilesMode:
@@ -50,8 +45,8 @@ class ProfilesMode:
     def missing(self, rows: Iterable[BoardRow]) -> int:
         return 0
 
-    def counts_content(self, view: View, filters: Filters, width: int, signs: Signs) -> Content:
-        return eligibility_counts(view, filters.state, width, signs)
+    def counts_content(self, view: View, filters: Filters, width: int, symbols: Symbols) -> Content:
+        return eligibility_counts(view, filters.state, width, symbols)
 
     def filter_words(self, filters: Filters) -> list[str]:
         return [states_word(filters.state)] if isinstance(filters.state, Eligibility) else []
@@ -77,24 +72,19 @@ class ProfilesMode:
     def facts(self, row: BoardRow, now: datetime, *, ascii_only: bool) -> object:
         return None
 
-    def cells(
-        self,
-        writer: LineWriter,
-        row: BoardRow,
-        verdict: Mapping[Column, Cell],
-    ) -> dict[Column, Cell]:
+    def cells(self, writer: LineFormat, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
         return dict(verdict)
 
     def sort_keys(self) -> Mapping[Column, SortKey]:
         return {}
 
-    def title(self, snapshot: Snapshot | None, filters: Filters, signs: Signs) -> str:
+    def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
         """The campaigns asked for."""
         campaigns = snapshot.campaigns if snapshot is not None else ()
         names = [campaign_words(campaign) for campaign in campaigns if filters.takes(campaign)]
-        return f" {signs.point} ".join(dict.fromkeys(names)) or "pixsession"
+        return f" {symbols.point} ".join(dict.fromkeys(names)) or "pixsession"
 
-    def lines(self, board: type[BoardScreen], signs: Signs) -> Sequence[Widget]:
+    def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         return ()
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
@@ -110,18 +100,18 @@ class ProfilesMode:
         self,
         changes: Sequence[Change],
         now: datetime,
-        signs: Signs,
+        symbols: Symbols,
     ) -> Content | None:
         return None
 
     def change_words(self, change: Change, *, short: bool = False) -> str:
         return ""
 
-    def student_content(self, row: BoardRow, now: datetime, signs: Signs) -> Content:
+    def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
         return Content("")
 
     def log_lines(
-        self, snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs, time_width: int
+        self, snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols, time_width: int
     ) -> Iterable[LogLine]:
         return ()
 

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.widget import Widget
 
 from pixsession.domain.board.changes import Change
@@ -20,17 +21,18 @@ from pixsession.foundation.i18n import N_
 from pixsession.settings.config import Settings
 from pixsession.ui.board.counts import StateCounts
 from pixsession.ui.board.empty_folder import EmptyFolder
-from pixsession.ui.board.filters import Filters, changes_for, view_of
+from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.gestures import SessionGestures
 from pixsession.ui.board.lines import FilterLine, HiddenLine, LastChange
-from pixsession.ui.board.mode import ModeOf
+from pixsession.ui.board.mode import BoardMode, BoardReactives, ModeOf
 from pixsession.ui.board.notice import SupervisionNotice
 from pixsession.ui.board.table import BoardGrid
 from pixsession.ui.board.title import BoardTitle
+from pixsession.ui.board.view import changes_for, view_of
 from pixsession.ui.common.digit_keys import STATE_KEYS, keys_of, span_of
-from pixsession.ui.common.freshness import Road, RoadState
+from pixsession.ui.common.freshness import NOT_YET, FeedStatus, Freshness
 from pixsession.ui.common.key_bar import KeyBar
-from pixsession.ui.common.symbols import signs_for
+from pixsession.ui.common.symbols import symbols_for
 from pixsession.ui.messages import CopyAsked, StudentAsked
 
 if TYPE_CHECKING:
@@ -115,19 +117,19 @@ WIDEN_BINDING = Binding(
 )
 
 
-class BoardScreen(SessionGestures):
-    """Head, table, last change and keys; beside the table, on a wide screen, the student under the cursor.
-
-    Which keys there are beside its own is told by the subclass.
-    """
+class BoardScreen(Screen[None]):
+    """Head, table, last change and keys; on a wide screen the student under the cursor beside the table."""
 
     KEYS: ClassVar[tuple[str, ...]]  # on the line of keys, in its order
     SPARE_KEYS: ClassVar[tuple[str, ...]]  # when room is short the last of these goes first
-    SUPERVISING: ClassVar[frozenset[str]]  # the actions of the screen that a mode allows or not
     AUTO_FOCUS = ""  # the table has the keys as soon as there is somebody on it, and not before
 
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+    moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
+    view: reactive[View | None] = reactive(None, repaint=False)
+    marked: reactive[frozenset[int]] = reactive(frozenset[int](), repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
-    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
     changes: reactive[tuple[Change, ...]] = reactive((), repaint=False)
     notices: reactive[tuple[str, ...]] = reactive((), repaint=False)
     selected: reactive[BoardRow | None] = reactive(None, repaint=False)
@@ -135,7 +137,8 @@ class BoardScreen(SessionGestures):
     def __init__(
         self, settings: Settings, folder: str, read: ReadHistory, mode_of: ModeOf, *, demo: bool = False
     ) -> None:
-        super().__init__(mode_of)
+        super().__init__()
+        self.mode_of = mode_of
         self._settings = settings
         self._empty = EmptyFolder(folder, mode_of)
         self._grid = BoardGrid(
@@ -143,40 +146,50 @@ class BoardScreen(SessionGestures):
             ascii_only=settings.ascii_only,
             change_minutes=settings.change_minutes,
         )
+        self.gestures = SessionGestures(self, self._grid)
         self._read = read
         self._demo = demo
-        self.signs = signs_for(settings.ascii_only)
+        self.symbols = symbols_for(settings.ascii_only)
 
     def compose(self) -> ComposeResult:
         """Two lines of head, the table, one line of news, one of keys."""
-        screen, signs = BoardScreen, self.signs
-        yield BoardTitle(self.mode_of, demo=self._demo, signs=signs).data_bind(
-            screen.snapshot, screen.filters, screen.road, screen.moment
+        screen, symbols = BoardScreen, self.symbols
+        yield BoardTitle(self.mode_of, demo=self._demo, symbols=symbols).data_bind(
+            screen.snapshot, screen.filters, screen.freshness, screen.moment
         )
-        yield StateCounts(signs=signs).data_bind(screen.view, screen.filters, screen.road)
+        yield StateCounts(symbols=symbols).data_bind(screen.view, screen.filters, screen.freshness)
         yield from self._lines_of_mode()
         with Horizontal(id="body"):
             yield self._empty.data_bind(screen.snapshot)
             yield self._grid
             yield Container(id="panel")
-        yield FilterLine(signs=signs).data_bind(screen.filters, screen.view)
-        yield HiddenLine(signs=signs).data_bind(screen.snapshot)
-        yield LastChange(self.mode_of, signs=signs).data_bind(
+        yield FilterLine(symbols=symbols).data_bind(screen.filters, screen.view)
+        yield HiddenLine(symbols=symbols).data_bind(screen.snapshot)
+        yield LastChange(self.mode_of, symbols=symbols).data_bind(
             screen.changes, screen.notices, screen.moment, screen.snapshot
         )
-        yield KeyBar(self.KEYS, spare=self.SPARE_KEYS, signs=signs)
+        yield KeyBar(self.KEYS, spare=self.SPARE_KEYS, symbols=symbols)
+
+    @property
+    def mode(self) -> BoardMode:
+        return self.mode_of(self.snapshot)
 
     def _lines_of_mode(self) -> Sequence[Widget]:
         if not self.mode.is_supervised:
             return ()
-        screen, notice = BoardScreen, SupervisionNotice(self.mode_of, signs=self.signs)
+        screen, notice = BoardScreen, SupervisionNotice(self.mode_of, symbols=self.symbols)
         notice.data_bind(screen.snapshot, screen.moment, screen.marked)
-        return *self.mode.lines(screen, self.signs), notice
+        bound: BoardReactives = {
+            "snapshot": screen.snapshot,
+            "filters": screen.filters,
+            "freshness": screen.freshness,
+        }
+        return *self.mode.lines(bound, self.symbols), notice
 
     def _panel(self) -> Widget:
         from pixsession.ui.board.panel import StudentPanel  # noqa: PLC0415 - only where there is room
 
-        panel = StudentPanel(self._read, self._settings.rule, self.mode_of, signs=self.signs)
+        panel = StudentPanel(self._read, self._settings.rule, self.mode_of, symbols=self.symbols)
         return panel.data_bind(
             row=BoardScreen.selected, moment=BoardScreen.moment, snapshot=BoardScreen.snapshot
         )
@@ -199,16 +212,14 @@ class BoardScreen(SessionGestures):
     # -- what comes down from the app --------------------------------------------------------------------
 
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
-        """Another state of the folder."""
         self._add_lines_of_mode()
         self.notices = snapshot.notices if snapshot else ()
-        self.forget_gone()
+        self.gestures.forget_gone()
         self._narrow()
         if (before and bool(before.rows)) != (snapshot and bool(snapshot.rows)):
             self.refresh_bindings()  # what a key can do depends on whether anybody is there, see check_action
 
     def watch_filters(self, before: Filters, filters: Filters) -> None:
-        """Other filters."""
         if before != filters:
             self._narrow()
 
@@ -218,7 +229,6 @@ class BoardScreen(SessionGestures):
             self._show_rows()
 
     def watch_marked(self) -> None:
-        """Other marks."""
         self._show_rows()
         self.refresh_bindings()
 
@@ -236,20 +246,25 @@ class BoardScreen(SessionGestures):
         grid.display = bool(rows)
         self._empty.display = not rows
         self.set_class(not rows, "-nobody")
-        grid.show(rows, self.seen_at, self.mode, self.marked)
+        # In the past, what was news then is news.
+        seen_at = (self.snapshot.as_of if self.snapshot else None) or self.moment
+        grid.show(rows, seen_at, self.mode, self.marked)
         self.selected = grid.selected  # now, not at its message: the panel is painted with the table
         if not rows and grid.has_focus:
             self.set_focus(None)  # its keys would do nothing
         elif rows and self.focused is None:
             grid.focus()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing to look for, to sort or to copy on an empty board; one search at a time."""
         if action == "search" and self.query("SearchLine"):
             return False
-        if action in self.SUPERVISING:
-            return self.may_act(action)
+        if action == "gesture":
+            return self.gestures.makes_sense(str(parameters[0]))
         return action not in {"search", "sort_next", "copy"} or bool(self.snapshot and self.snapshot.rows)
+
+    def mark(self, students: frozenset[int]) -> None:
+        self.marked = students
 
     # -- gestures ----------------------------------------------------------------------------------------
 
@@ -258,13 +273,18 @@ class BoardScreen(SessionGestures):
         self.selected = self._grid.selected
 
     def on_board_grid_opened(self, message: BoardGrid.Opened) -> None:
-        """Enter on a student."""
         self.post_message(StudentAsked(message.row.student_id))
 
     def on_search_line_closed(self) -> None:
-        """The table has the keys again."""
         self.query("SearchLine").remove()
         self._grid.focus()
+
+    def action_gesture(self, name: str, *arguments: str) -> None:
+        self.gestures.do(name, *arguments)
+
+    def action_sort_next(self) -> None:
+        """By the next column, from the line of keys and the menu too."""
+        self._grid.action_sort_next()
 
     async def action_search(self) -> None:
         """Type a name; waits for the line, so that no letter typed right after the key is lost."""
@@ -275,7 +295,6 @@ class BoardScreen(SessionGestures):
         self.set_focus(line.input)
 
     def action_copy(self) -> None:
-        """The line of the student under the cursor."""
         if (row := self._grid.selected) is not None:
             self.post_message(CopyAsked(row))
 

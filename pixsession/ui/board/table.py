@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -13,11 +14,11 @@ from textual.message import Message
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.foundation.i18n import N_
 from pixsession.ui.board.anchor import Place, brought_in
+from pixsession.ui.board.board_lines import BoardLines
 from pixsession.ui.board.canvas import HEADING_LINES, GridCanvas
 from pixsession.ui.board.cells import row_as_text
 from pixsession.ui.board.columns import Column
 from pixsession.ui.board.mode import BoardMode
-from pixsession.ui.board.order import in_order
 from pixsession.ui.board.profiles import PROFILES
 
 __all__ = ["BoardGrid", "row_as_text"]
@@ -79,8 +80,8 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
         id: str | None = None,  # noqa: A002 - Textual's own name
     ) -> None:
         """`wanted` competences make the rule; ▲ ▼ stay `change_minutes` beside a student."""
-        super().__init__(wanted=wanted, ascii_only=ascii_only, change_minutes=change_minutes, id=id)
-        self._in_need_order: tuple[BoardRow, ...] = ()
+        lines = BoardLines(wanted=wanted, ascii_only=ascii_only, change_minutes=change_minutes)
+        super().__init__(lines, id=id)
         self._told: int | None = None
         self._lost: int | None = None  # who was selected when the board became empty
         self._click_opened = False
@@ -88,12 +89,12 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
     @property
     def sorted_by(self) -> tuple[str | None, bool]:
         """The sorted column (None: the order of need) and whether it is descending."""
-        return (self._column.value if self._column else None, self._descending)
+        return (self.lines.column.value if self.lines.column else None, self.lines.descending)
 
     @property
     def selected(self) -> BoardRow | None:
         """The student under the cursor."""
-        return self._rows[self._cursor] if 0 <= self._cursor < len(self._rows) else None
+        return self.lines.rows[self._cursor] if 0 <= self._cursor < len(self.lines.rows) else None
 
     def show(
         self,
@@ -103,22 +104,22 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
         marked: frozenset[int] = frozenset(),
     ) -> None:
         """Show `rows` (filtered, in the order of need) as of `now`; only lines that changed are repainted."""
-        self._in_need_order, self._now = tuple(rows), now
-        self._mode, self._marked = mode, marked
         if self.selected is not None:
             self._lost = self.selected.student_id if not rows and self._chosen else None
-        self._rearrange()
+        self._rearrange(partial(self.lines.replace, rows, now, mode, marked))
+        self._tell()
         if self._lost is not None and rows:
             found, self._lost = self._lost, None
             self.select(found)
 
     def tick(self, now: datetime) -> None:
         """Time went by: news grows old, today's date changes. Costs nothing when no line differs."""
-        self.show(self._in_need_order, now, self._mode, self._marked)
+        self._rearrange(partial(self.lines.tick, now))
+        self._tell()
 
     def select(self, student_id: int) -> bool:
         """Put the cursor on a student; False when the board does not show them."""
-        line = self._line_of.get(student_id)
+        line = self.lines.line_of.get(student_id)
         if line is None:
             return False
         self._choose(line)
@@ -126,17 +127,17 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
 
     def neighbour(self, student_id: int, steps: int) -> BoardRow | None:
         """The student `steps` lines below (above, when negative) in the order shown; the ends hold."""
-        line = self._line_of.get(student_id)
-        return None if line is None else self._rows[max(0, min(line + steps, len(self._rows) - 1))]
+        line = self.lines.line_of.get(student_id)
+        return None if line is None else self.lines.rows[max(0, min(line + steps, len(self.lines.rows) - 1))]
 
     def sort_by(self, column: str | None, *, descending: bool = False) -> None:
         """Sort by a column ("name", "pix" …), None: by need; an unknown column is refused with ValueError."""
         chosen = Column(column) if column is not None else None
         order = (chosen, descending and chosen is not None)
-        if order == (self._column, self._descending):
+        if order == (self.lines.column, self.lines.descending):
             return
-        self._column, self._descending = order
-        self._rearrange()
+        self._rearrange(partial(self.lines.sort, order[0], descending=order[1]))
+        self._tell()
         self._repaint_heading()
         self.post_message(self.Sorted(*self.sorted_by))
 
@@ -151,13 +152,13 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
 
     def action_top(self) -> None:
         """Back to who needs attention first, and stay there whatever comes."""
-        if self._rows:
+        if self.lines.rows:
             self._move_to(Place(0, 0, chosen=False))
             self._tell()
 
     def action_bottom(self) -> None:
         """The last student."""
-        self._choose(len(self._rows) - 1)
+        self._choose(len(self.lines.rows) - 1)
 
     def action_open(self) -> None:
         """Ask for the student under the cursor in detail."""
@@ -166,14 +167,11 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
 
     def action_sort_next(self) -> None:
         """Sort by the next column shown; after the last one, by need."""
-        columns = [slot.column for slot in self._writer.layout.slots if slot.column is not Column.STATE]
-        cycle = [None, *columns]
-        position = cycle.index(self._column) if self._column in cycle else 0
-        self.sort_by(cycle[(position + 1) % len(cycle)])
+        self.sort_by(self.lines.next_column())
 
     def action_sort_reverse(self) -> None:
         """The same column the other way round."""
-        self.sort_by(self._column, descending=not self._descending)
+        self.sort_by(self.lines.column, descending=not self.lines.descending)
 
     def on_click(self, event: events.Click) -> None:
         """A heading sorts, a student is selected, the selected one opens."""
@@ -182,10 +180,10 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
             return
         event.stop()
         if offset.y < HEADING_LINES:
-            self._sort_by_heading(self._writer.layout.column_at(offset.x))
+            self._sort_by_heading(self.lines.writer.layout.column_at(offset.x))
             return
         line = offset.y - HEADING_LINES + self.scroll_offset.y
-        if line >= len(self._rows):
+        if line >= len(self.lines.rows):
             return
         opens = line == self._cursor and not (event.chain > 1 and self._click_opened)
         self._choose(line)
@@ -195,32 +193,19 @@ class BoardGrid(GridCanvas, can_focus=True, inherit_bindings=False):
 
     def _sort_by_heading(self, column: Column | None) -> None:
         """First the column, then the other way round, then back to need."""
-        if column is None or column is not self._column:
+        if column is None or column is not self.lines.column:
             self.sort_by(column)
-        elif not self._descending:
+        elif not self.lines.descending:
             self.sort_by(column, descending=True)
         else:
             self.sort_by(None)
 
     def _choose(self, line: int, scroll: int | None = None) -> None:
-        if self._rows:
-            line = max(0, min(line, len(self._rows) - 1))
+        if self.lines.rows:
+            line = max(0, min(line, len(self.lines.rows) - 1))
             place = Place(line, self.scroll_offset.y if scroll is None else max(0, scroll), chosen=True)
-            self._move_to(brought_in(place, self.visible_lines, len(self._rows)))
+            self._move_to(brought_in(place, self.visible_lines, len(self.lines.rows)))
             self._tell()
-
-    def _rearrange(self) -> None:
-        rows = in_order(
-            self._in_need_order,
-            self._column,
-            descending=self._descending,
-            wanted=self._wanted,
-            now=self._now,
-            change_span=self._change_span,
-            mode=self._mode,
-        )
-        self._replace_rows(rows)
-        self._tell()
 
     def _tell(self) -> None:
         row = self.selected

@@ -9,7 +9,7 @@ from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.board.mode import ModeOf
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.common.title_line import TitleLine
 
 
@@ -19,8 +19,8 @@ class BoardTitle(TitleLine):
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
-    def __init__(self, mode_of: ModeOf, *, demo: bool, signs: Signs) -> None:
-        super().__init__(signs=signs)
+    def __init__(self, mode_of: ModeOf, *, demo: bool, symbols: Symbols) -> None:
+        super().__init__(symbols=symbols)
         self._mode_of = mode_of
         self._demo = demo
 
@@ -36,7 +36,7 @@ class BoardTitle(TitleLine):
         return Content.styled(self._campaigns(), "bold")
 
     def _campaigns(self) -> str:
-        name = self._mode_of(self.snapshot).title(self.snapshot, self.filters, self._signs)
+        name = self._mode_of(self.snapshot).title(self.snapshot, self.filters, self._symbols)
         return _("demonstration: {name}").format(name=name) if self._demo else name
 
     def _facts(self, width: int) -> Content:
@@ -51,12 +51,14 @@ class BoardTitle(TitleLine):
             else ngettext("{n} file", "{n} files", read)
         )
         parts = []
-        # A road in trouble needs the room of a narrow line for its own words.
+        # A feed in trouble needs the room of a narrow line for its own words.
         supervised = self._mode_of(snapshot).is_supervised
-        if read and (width >= 100 or (self.road.is_live and not supervised)):
+        if read and (width >= 100 or (self.freshness.is_live and not supervised)):
             parts.append(Content.styled(words.format(n=read), "dim"))
         if refused:
             text = ngettext("{n} refused", "{n} refused", refused).format(n=refused)
             # On a head in colour the text has one colour only.
-            parts.append(Content.styled(text, "bold $state-to-check" if self.road.is_live else "bold"))
-        return Content.assemble(f" {self._signs.point} ", Content(", ").join(parts)) if parts else Content("")
+            parts.append(Content.styled(text, "bold $state-to-check" if self.freshness.is_live else "bold"))
+        return (
+            Content.assemble(f" {self._symbols.point} ", Content(", ").join(parts)) if parts else Content("")
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.clock import authorised_until
@@ -13,13 +13,11 @@ from pixsession.domain.certification.words import clock_words, day_symbol, fresh
 from pixsession.foundation.i18n import ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.columns import Column
+from pixsession.ui.board.mode import LineFormat
 from pixsession.ui.board.roles import Cell, Role
 from pixsession.ui.certification.columns import short_day_state
 from pixsession.ui.certification.filters import day_of, state_of
 from pixsession.ui.certification.remediation import progress_words
-
-if TYPE_CHECKING:
-    from pixsession.ui.board.cells import LineWriter
 
 _ROLES = {
     DayState.TO_REDIRECT: Role.NOT_ELIGIBLE,
@@ -70,7 +68,7 @@ def day_cells(row: BoardRow, day: DayView, now: datetime, *, ascii_only: bool) -
 
 
 def board_cells(
-    found: DayCells, writer: LineWriter, row: BoardRow, verdict: Mapping[Column, Cell]
+    found: DayCells, writer: LineFormat, row: BoardRow, verdict: Mapping[Column, Cell]
 ) -> dict[Column, Cell]:
     """What a session says otherwise than `verdict`: the need in place of the state, and the clock."""
     role, words = _ROLES[found.state], writer.layout.words

@@ -20,7 +20,7 @@ from pixsession.foundation.room_time import hour_words
 from pixsession.foundation.text import shown
 from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.plain_list import PlainList
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.messages import ActionAsked
 
 
@@ -53,16 +53,16 @@ class ChecklistScreen(ModalScreen[None]):
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
 
-    def __init__(self, *, signs: Signs) -> None:
+    def __init__(self, *, symbols: Symbols) -> None:
         super().__init__()
-        self._signs = signs
+        self._symbols = symbols
 
     def compose(self) -> ComposeResult:
         """Title, items, keys."""
         with Vertical(id="dialog", classes="checklist"):
             yield Static(id="heading", classes="title", markup=False)
             yield TickedList()
-            yield KeyBar(signs=self._signs)
+            yield KeyBar(symbols=self._symbols)
 
     def on_mount(self) -> None:
         """The items as they are now."""

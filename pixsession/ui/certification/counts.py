@@ -16,7 +16,7 @@ from pixsession.ui.certification.columns import short_day_count
 from pixsession.ui.certification.filters import GROUP_KEYS, GROUP_STATES, MISSING_KEY, DayGroup
 from pixsession.ui.certification.symbols import DAY_COLOURS
 from pixsession.ui.common.line import clickable, widest
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 _NUMBER, _SHORT, _FULL = 0, 1, 2
 # Someone has to do something for them.
@@ -57,24 +57,24 @@ _FORMS = (
 )
 
 
-def day_counts_content(view: View, wanted: Filters, width: int, signs: Signs) -> Content:
+def day_counts_content(view: View, wanted: Filters, width: int, symbols: Symbols) -> Content:
     """All the words where there is room, then shorter ones, then the numbers alone."""
-    return widest([partial(_line, view, wanted, form, signs) for form in _FORMS], width)
+    return widest([partial(_line, view, wanted, form, symbols) for form in _FORMS], width)
 
 
-def _line(view: View, wanted: Filters, form: _Form, signs: Signs) -> Content:
+def _line(view: View, wanted: Filters, form: _Form, symbols: Symbols) -> Content:
     counts = {state: view.counts.get(state, 0) for state in DayState}
     pills = []
     for group in GROUP_KEYS:
         states = [state for state in GROUP_STATES[group] if counts.get(state)]
         if states or form.zeros or wanted.state is group:
-            pills.append(_pill(group, states, counts, form, signs, chosen=wanted.state is group))
+            pills.append(_pill(group, states, counts, form, symbols, chosen=wanted.state is group))
     if view.missing or wanted.missing:
         pills.append(_missing(view.missing, form, chosen=wanted.missing))
     total = Content("")
     if form.total:
         words = ngettext("{n} student", "{n} students", view.total).format(n=view.total)
-        total = Content.styled(f" {signs.point} {words}", "dim")
+        total = Content.styled(f" {symbols.point} {words}", "dim")
     return Content.assemble(" ", Content(" " * form.gap).join(pills), total)
 
 
@@ -83,7 +83,7 @@ def _pill(
     states: list[DayState],
     counts: dict[DayState, int],
     form: _Form,
-    signs: Signs,
+    symbols: Symbols,
     *,
     chosen: bool,
 ) -> Content:
@@ -94,7 +94,7 @@ def _pill(
     for state in states or GROUP_STATES[group][:1]:
         count = counts.get(state, 0)
         words = (str(count), short_day_count(state, count), counted_day_state(state, count))[length]
-        symbol = day_symbol(state, signs.ascii_only)
+        symbol = day_symbol(state, symbols.ascii_only)
         text = f"{symbol} {words}" if length else f"{symbol}{words}"
         colour = DAY_COLOURS[state] if count or chosen else "$board-calm"
         style = f"bold {colour} reverse" if chosen else f"bold {colour}" if count else colour

@@ -30,19 +30,19 @@ from pixsession.foundation.text import shown
 from pixsession.ui.certification.filters import day_of, state_of
 from pixsession.ui.certification.remediation import in_remediation, progress_words
 from pixsession.ui.certification.symbols import DAY_COLOURS
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 _Event = tuple[datetime, str]
 _OVER = frozenset({DayState.RUNNING, DayState.OVERTIME, DayState.FINISHED})
 
 
-def day_content(row: BoardRow, day: DayView, now: datetime, signs: Signs) -> Content:
+def day_content(row: BoardRow, day: DayView, now: datetime, symbols: Symbols) -> Content:
     """What the session knows of the student."""
     state, so_far = state_of(row, day), day_of(row, day)
-    symbol = day_symbol(state, signs.ascii_only)
+    symbol = day_symbol(state, symbols.ascii_only)
     clock = clock_words(row, so_far, day.session, now)
     room = shown(day.rooms.get(row.student_id, "")) if len(day.session.rooms) > 1 else ""
-    facts = f" {signs.point} ".join(filter(None, (clock, room)))
+    facts = f" {symbols.point} ".join(filter(None, (clock, room)))
     head = Content.styled(f"{symbol} {day_state_word(state)}", f"bold {DAY_COLOURS[state]}")
     lines = [head + Content(f"  {facts}") if facts else head]
     lines += [
@@ -51,7 +51,7 @@ def day_content(row: BoardRow, day: DayView, now: datetime, signs: Signs) -> Con
     ]
     if state not in _OVER:
         fresh = freshness_words(row, day.session, now)
-        lines += [Content.styled(f"{signs.warning} {fresh}", "$state-to-check")] if fresh else []
+        lines += [Content.styled(f"{symbols.warning} {fresh}", "$state-to-check")] if fresh else []
         lines += _remediation(row, so_far, day, now)
     return Content("\n").join(lines)
 

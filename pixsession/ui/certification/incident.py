@@ -19,7 +19,7 @@ from pixsession.ui.common.choice_list import ChoiceList
 from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.note import LONGEST, NoteInput, who_words
 from pixsession.ui.common.plain_list import PlainList
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 
 class Reported(NamedTuple):
@@ -36,11 +36,11 @@ class IncidentScreen(ModalScreen[Reported | None]):
         Binding("escape", "back", N_("back"), id="incident.back", tooltip=N_("One step back")),
     ]
 
-    def __init__(self, rows: tuple[BoardRow, ...], *, signs: Signs, begun: bool) -> None:
+    def __init__(self, rows: tuple[BoardRow, ...], *, symbols: Symbols, begun: bool) -> None:
         """`begun`: a test has started, so that the codes of questions come first."""
         super().__init__()
         self._rows = rows
-        self._signs = signs
+        self._symbols = symbols
         self._codes = tuple(sorted(CODES, key=lambda code: is_live(code) is not begun))
 
     def compose(self) -> ComposeResult:
@@ -54,7 +54,7 @@ class IncidentScreen(ModalScreen[Reported | None]):
             yield NoteInput(
                 compact=True, placeholder=_("a note, or enter alone"), max_length=LONGEST, disabled=True
             )
-            yield KeyBar(signs=self._signs)
+            yield KeyBar(symbols=self._symbols)
 
     def on_mount(self) -> None:
         """The codes, and the keys to them."""
@@ -65,7 +65,7 @@ class IncidentScreen(ModalScreen[Reported | None]):
     def on_plain_list_reached(self) -> None:
         """What to do about this one."""
         code = self.query_one(ChoiceList).key
-        words = f"{self._signs.warning} {incident_reminder(code)}" if code else ""
+        words = f"{self._symbols.warning} {incident_reminder(code)}" if code else ""
         self.query_one("#reminder", Static).update(words)
 
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:

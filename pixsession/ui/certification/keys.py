@@ -12,30 +12,54 @@ from pixsession.ui.common.digit_keys import keys_of, span_of
 # p(résent), a(bsent), t(ard), e(nvoyer en remédiation), o(k pour commencer), d(ébut), v (coché: terminé),
 # h(alte), u (pa-u-se), i(ncident), n(ote), x (cocher), b(asculer de salle); a capital is the other way round.
 _GESTURES = (
-    ("p", f"act('{ActionKind.PRESENT}')", N_("present"), "present", N_("The student is here")),
-    ("a", f"act('{ActionKind.ABSENT}')", N_("absent"), "absent", N_("The student is absent")),
-    ("t", f"act('{ActionKind.LATE}')", N_("late"), "late", N_("The student comes late, now")),
-    ("e", "redirect", N_("redirect"), "redirect", N_("Send to remediation, with the code in large letters")),
+    ("p", f"gesture('act', '{ActionKind.PRESENT}')", N_("present"), "present", N_("The student is here")),
+    ("a", f"gesture('act', '{ActionKind.ABSENT}')", N_("absent"), "absent", N_("The student is absent")),
+    ("t", f"gesture('act', '{ActionKind.LATE}')", N_("late"), "late", N_("The student comes late, now")),
+    (
+        "e",
+        "gesture('redirect')",
+        N_("redirect"),
+        "redirect",
+        N_("Send to remediation, with the code in large letters"),
+    ),
     (
         "o",
-        f"act('{ActionKind.AUTHORISE}')",
+        f"gesture('act', '{ActionKind.AUTHORISE}')",
         N_("authorise"),
         "authorise",
         N_("Authorised to start, for 15 minutes"),
     ),
-    ("d", f"act('{ActionKind.START}')", N_("start"), "start", N_("The test starts now")),
-    ("v", f"act('{ActionKind.FINISH}')", N_("finish"), "finish", N_("The test is finished")),
-    ("h", f"act('{ActionKind.STOP}')", N_("stop"), "stop", N_("The test is stopped before its end")),
-    ("H", f"act('{ActionKind.RESUME}')", N_("resume"), "resume", N_("The stopped test goes on")),
-    ("u", "pause", N_("pause"), "pause", N_("A pause, for the student or for the room; its end")),
-    ("i", "incident", N_("incident"), "incident", N_("An incident, by its code in Pix")),
-    ("n", "note", N_("note"), "note", N_("A free note")),
-    ("z", "undo", N_("undo"), "undo", N_("Take back the last thing done")),
-    ("x", "mark", N_("mark"), "mark", N_("Mark or unmark the student: the next key is for all marked")),
-    ("X", "mark_all", N_("mark all"), "mark_all", N_("Mark everybody shown, or nobody any more")),
-    ("L", "checklist", N_("checklist"), "checklist", N_("The checklist of the day")),
-    ("F", "hand_over", N_("sheet"), "hand_over", N_("Write the hand-over sheet of the session, to print")),
-    ("P", "projection", N_("project"), "projection", N_("For the projector: the code, no scores")),
+    ("d", f"gesture('act', '{ActionKind.START}')", N_("start"), "start", N_("The test starts now")),
+    ("v", f"gesture('act', '{ActionKind.FINISH}')", N_("finish"), "finish", N_("The test is finished")),
+    (
+        "h",
+        f"gesture('act', '{ActionKind.STOP}')",
+        N_("stop"),
+        "stop",
+        N_("The test is stopped before its end"),
+    ),
+    ("H", f"gesture('act', '{ActionKind.RESUME}')", N_("resume"), "resume", N_("The stopped test goes on")),
+    ("u", "gesture('pause')", N_("pause"), "pause", N_("A pause, for the student or for the room; its end")),
+    ("i", "gesture('incident')", N_("incident"), "incident", N_("An incident, by its code in Pix")),
+    ("n", "gesture('note')", N_("note"), "note", N_("A free note")),
+    ("z", "gesture('undo')", N_("undo"), "undo", N_("Take back the last thing done")),
+    (
+        "x",
+        "gesture('mark')",
+        N_("mark"),
+        "mark",
+        N_("Mark or unmark the student: the next key is for all marked"),
+    ),
+    ("X", "gesture('mark_all')", N_("mark all"), "mark_all", N_("Mark everybody shown, or nobody any more")),
+    ("L", "gesture('checklist')", N_("checklist"), "checklist", N_("The checklist of the day")),
+    (
+        "F",
+        "gesture('hand_over')",
+        N_("sheet"),
+        "hand_over",
+        N_("Write the hand-over sheet of the session, to print"),
+    ),
+    ("P", "gesture('projection')", N_("project"), "projection", N_("For the projector: the code, no scores")),
 )
 _GROUP_TOOLTIPS = {
     DayGroup.TO_REDIRECT: N_("Only the students to redirect"),
@@ -84,7 +108,7 @@ SESSION_BINDINGS = (
     ),
     Binding(
         "escape",
-        "unmark",
+        "gesture('unmark')",
         N_("unmark"),
         id="session.unmark",
         show=False,
@@ -92,8 +116,6 @@ SESSION_BINDINGS = (
     ),
     *(_group_binding(group, key) for group, key in GROUP_KEYS.items()),
 )
-# What the screen itself does, and only during a session.
-SESSION_ACTIONS = frozenset(action.partition("(")[0] for _key, action, *_rest in _GESTURES) | {"unmark"}
 # On the line of keys: what is done most often first; where room is short the end of it goes first.
 SESSION_KEYS = tuple(
     f"session.{name}"

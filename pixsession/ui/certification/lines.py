@@ -21,7 +21,7 @@ from pixsession.ui.certification.columns import short_day_state
 from pixsession.ui.certification.filters import day_of, state_of
 from pixsession.ui.certification.symbols import DAY_COLOURS
 from pixsession.ui.common.line import Line, cut
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 _ROOM_LINES_FROM = 28  # lines of a terminal from which each room has a line of its own
 _MOST_ROOMS = 6
@@ -33,9 +33,9 @@ class RoomLines(Line):
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
-    def __init__(self, *, signs: Signs) -> None:
+    def __init__(self, *, symbols: Symbols) -> None:
         super().__init__()
-        self._signs = signs
+        self._symbols = symbols
         self.display = False
 
     def content_for(self, width: int) -> Content:
@@ -44,7 +44,7 @@ class RoomLines(Line):
         if self.styles.height is not None and self.styles.height.value == len(totals):
             return Content("\n").join([self._room(room, width) for room in totals])
         rooms = Content("   ").join([self._room(room, width, words=False) for room in totals])
-        return Content.assemble(cut(rooms, width, self._signs.cut))
+        return Content.assemble(cut(rooms, width, self._symbols.cut))
 
     @property
     def _totals(self) -> tuple[RoomTotals, ...]:
@@ -57,12 +57,12 @@ class RoomLines(Line):
         for state in DayState:
             if count := room.counts.get(state, 0):
                 word = f" {short_day_state(state)}" if words else ""
-                symbol = day_symbol(state, self._signs.ascii_only)
+                symbol = day_symbol(state, self._symbols.ascii_only)
                 text = f"{symbol} {count}{word}" if words else f"{symbol}{count}"
                 parts += ["  ", Content.styled(text, DAY_COLOURS[state])]
         if self.snapshot and self.snapshot.day and room.room in self.snapshot.day.paused:
             parts += ["  ", Content.styled(_("paused"), "bold $state-to-check")]
-        return cut(Content.assemble(*parts), width, self._signs.cut)
+        return cut(Content.assemble(*parts), width, self._symbols.cut)
 
     def _show(self) -> None:
         rooms = len(self._totals)

@@ -13,10 +13,10 @@ from pixsession.domain.certification.clock import latest_start
 from pixsession.domain.certification.day import Action, DayView
 from pixsession.domain.certification.words import action_words
 from pixsession.foundation.i18n import _
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 
-def action_content(action: Action, now: datetime, signs: Signs, *, time_width: int = 0) -> Content:
+def action_content(action: Action, now: datetime, symbols: Symbols, *, time_width: int = 0) -> Content:
     """One action: time, sign, what was done and to whom."""
     return Content.assemble(
         (
@@ -24,7 +24,7 @@ def action_content(action: Action, now: datetime, signs: Signs, *, time_width: i
             "$board-calm",
         ),
         "  ",
-        (">" if signs.ascii_only else "›", "bold $primary"),
+        (">" if symbols.ascii_only else "›", "bold $primary"),
         " ",
         action_words(action),
     )

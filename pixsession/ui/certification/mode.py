@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
@@ -19,7 +18,7 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.ui.board.columns import Column, Layout, Needs
 from pixsession.ui.board.filters import Filters, View
-from pixsession.ui.board.mode import Judged, LogLine, SortKey
+from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
 from pixsession.ui.board.roles import Cell
 from pixsession.ui.certification.cells import DayCells, board_cells, day_cells
 from pixsession.ui.certification.columns import day_layout_for, day_needs
@@ -30,11 +29,7 @@ from pixsession.ui.certification.judged import judged
 from pixsession.ui.certification.lines import RoomLines, warnings
 from pixsession.ui.certification.log import action_content, call_back_words, newest_action
 from pixsession.ui.certification.order import day_sort_keys
-from pixsession.ui.common.symbols import Signs
-
-if TYPE_CHECKING:
-    from pixsession.ui.board.cells import LineWriter
-    from pixsession.ui.board.screen import BoardScreen
+from pixsession.ui.common.symbols import Symbols
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,8 +66,8 @@ class CertificationMode:
     def missing(self, rows: Iterable[BoardRow]) -> int:
         return sum(is_missing(row, self.day) for row in rows)
 
-    def counts_content(self, view: View, filters: Filters, width: int, signs: Signs) -> Content:
-        return day_counts_content(view, filters, width, signs)
+    def counts_content(self, view: View, filters: Filters, width: int, symbols: Symbols) -> Content:
+        return day_counts_content(view, filters, width, symbols)
 
     def filter_words(self, filters: Filters) -> list[str]:
         return filter_words(filters)
@@ -102,20 +97,20 @@ class CertificationMode:
     def facts(self, row: BoardRow, now: datetime, *, ascii_only: bool) -> DayCells:
         return day_cells(row, self.day, now, ascii_only=ascii_only)
 
-    def cells(self, writer: LineWriter, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
+    def cells(self, writer: LineFormat, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
         return board_cells(self.facts(row, writer.now, ascii_only=writer.ascii_only), writer, row, verdict)
 
     def sort_keys(self) -> Mapping[Column, SortKey]:
         return day_sort_keys(self.day)
 
-    def title(self, snapshot: Snapshot | None, filters: Filters, signs: Signs) -> str:
+    def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
         """The title of the session, and the room shown where there are several, or the only one's name."""
         session = self.day.session
         room = filters.room or (session.rooms[0].name if len(session.rooms) == 1 else "")
-        return f" {signs.point} ".join(filter(None, (shown(session.title), shown(room))))
+        return f" {symbols.point} ".join(filter(None, (shown(session.title), shown(room))))
 
-    def lines(self, board: type[BoardScreen], signs: Signs) -> Sequence[Widget]:
-        return (RoomLines(signs=signs).data_bind(board.snapshot, board.filters),)
+    def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
+        return (RoomLines(symbols=symbols).data_bind(board["snapshot"], board["filters"]),)
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         return warnings(snapshot, self.day, now)
@@ -126,21 +121,21 @@ class CertificationMode:
     def campaign_to_open_words(self) -> str:
         return _("In Pix Orga, open the campaign that collects profiles.")
 
-    def newest_action(self, changes: Sequence[Change], now: datetime, signs: Signs) -> Content | None:
+    def newest_action(self, changes: Sequence[Change], now: datetime, symbols: Symbols) -> Content | None:
         action = newest_action(self.day, changes)
-        return action_content(action, now, signs) if action is not None else None
+        return action_content(action, now, symbols) if action is not None else None
 
     def change_words(self, change: Change, *, short: bool = False) -> str:
         return call_back_words(change, self.day, short=short)
 
-    def student_content(self, row: BoardRow, now: datetime, signs: Signs) -> Content:
-        return day_content(row, self.day, now, signs)
+    def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
+        return day_content(row, self.day, now, symbols)
 
     def log_lines(
-        self, snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs, time_width: int
+        self, snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols, time_width: int
     ) -> Iterator[LogLine]:
         """What was done, whatever the classes shown."""
         for action in self.day.actions:
             keys = set(action.who[0].keys) if len(action.who) == 1 else set()
             student = next((f"{row.student_id}" for row in snapshot.rows if keys & set(row.keys)), "")
-            yield LogLine(action.at, student, action_content(action, now, signs, time_width=time_width))
+            yield LogLine(action.at, student, action_content(action, now, symbols, time_width=time_width))

@@ -19,7 +19,7 @@ from pixsession.ui.common.choice_list import ChoiceList
 from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.note import who_words
 from pixsession.ui.common.plain_list import PlainList
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 
 class PauseWish(NamedTuple):
@@ -38,10 +38,10 @@ class PauseScreen(ModalScreen[PauseWish | None]):
         Binding("escape", "cancel", N_("cancel"), id="pause.cancel", tooltip=N_("Change nothing")),
     ]
 
-    def __init__(self, wishes: tuple[tuple[PauseWish, str], ...], *, signs: Signs) -> None:
+    def __init__(self, wishes: tuple[tuple[PauseWish, str], ...], *, symbols: Symbols) -> None:
         super().__init__()
         self._wishes = wishes
-        self._signs = signs
+        self._symbols = symbols
 
     def compose(self) -> ComposeResult:
         """Title, choices, keys."""
@@ -49,7 +49,7 @@ class PauseScreen(ModalScreen[PauseWish | None]):
             yield Static(_("Pause"), classes="title", markup=False)
             yield ChoiceList()
             yield Static(_("Planned and incident time are counted apart."), classes="calm", markup=False)
-            yield KeyBar(signs=self._signs)
+            yield KeyBar(symbols=self._symbols)
 
     def on_mount(self) -> None:
         """The choices, and the keys to them."""

@@ -26,7 +26,7 @@ from pixsession.ui.certification.redirect import steps
 from pixsession.ui.common.big_code import BigCode
 from pixsession.ui.common.freshness import NOT_YET
 from pixsession.ui.common.line import cut
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 _OTHER_LINES, _TIGHT_LINES = 19, 11  # without the code, with blank lines and a large clock, and without
 _SHORT = 22  # lines of a terminal under which there are none
@@ -44,18 +44,18 @@ class ProjectionScreen(Screen[None]):
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
-    def __init__(self, *, signs: Signs) -> None:
+    def __init__(self, *, symbols: Symbols) -> None:
         super().__init__()
-        self._signs = signs
+        self._symbols = symbols
 
     def compose(self) -> ComposeResult:
         """Title and time; the code and what to do with it; who has to do what."""
         with Horizontal(id="top"):
             yield Static(id="title", markup=False)
-            yield BigCode("", signs=self._signs, lines=4, classes="clock")
+            yield BigCode("", symbols=self._symbols, lines=4, classes="clock")
         with Vertical(id="code"):
             yield Static(id="label", markup=False)
-            yield BigCode("", signs=self._signs, classes="code")
+            yield BigCode("", symbols=self._symbols, classes="code")
             yield Static(id="steps", markup=False)
         yield Static(id="who", markup=False)
 
@@ -129,7 +129,7 @@ class ProjectionScreen(Screen[None]):
             line = heading + Content(", ".join(names[:kept]) + tail)
             if line.cell_length <= 2 * width - 4:  # two lines at most
                 return line
-        return cut(heading, width, self._signs.cut)
+        return cut(heading, width, self._symbols.cut)
 
     def action_close(self) -> None:
         """Back to the board."""

@@ -18,7 +18,7 @@ from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.common.big_code import BigCode
 from pixsession.ui.common.key_bar import KeyBar
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 _OTHER_LINES, _TIGHT_LINES = 11, 8  # of the dialog without the code, with blank lines and without
 _SHORT = 20  # lines of a terminal under which there are no blank ones
@@ -35,11 +35,11 @@ class RedirectScreen(ModalScreen[bool]):
         Binding("escape", "cancel", N_("cancel"), id="redirect.cancel", tooltip=N_("Change nothing")),
     ]
 
-    def __init__(self, rows: tuple[BoardRow, ...], remediation: Remediation, *, signs: Signs) -> None:
+    def __init__(self, rows: tuple[BoardRow, ...], remediation: Remediation, *, symbols: Symbols) -> None:
         super().__init__()
         self._rows = rows
         self._remediation = remediation
-        self._signs = signs
+        self._symbols = symbols
 
     def compose(self) -> ComposeResult:
         """Who and where to, the code, what to do, keys."""
@@ -47,7 +47,7 @@ class RedirectScreen(ModalScreen[bool]):
         with Vertical(id="dialog", classes="redirect"):
             yield Static(self._heading(), classes="title", markup=False)
             if code:
-                yield BigCode(code, signs=self._signs)
+                yield BigCode(code, symbols=self._symbols)
             else:
                 yield Static(
                     _("The session file gives no code of remediation: write it on the board of the room."),
@@ -55,7 +55,7 @@ class RedirectScreen(ModalScreen[bool]):
                     markup=False,
                 )
             yield Static(self._steps(), classes="steps", markup=False)
-            yield KeyBar(signs=self._signs)
+            yield KeyBar(symbols=self._symbols)
 
     def on_resize(self, event: events.Resize) -> None:
         """As large as the terminal allows."""
@@ -69,7 +69,7 @@ class RedirectScreen(ModalScreen[bool]):
         names = [row.shown_name for row in self._rows[:_NAMED_AT_MOST]]
         if (more := len(self._rows) - _NAMED_AT_MOST) > 0:
             names.append(ngettext("and {n} other", "and {n} others", more).format(n=more))
-        arrow = "->" if self._signs.ascii_only else "→"
+        arrow = "->" if self._symbols.ascii_only else "→"
         label = shown(self._remediation.label)
         return Content.assemble((", ".join(names), "bold"), f" {arrow} {label}")
 

@@ -11,12 +11,12 @@ from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.board.wording import at_words, export_words, from_words, full_moment_words, span_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.common.past import past_road_words
-from pixsession.ui.common.symbols import UNICODE, Signs
+from pixsession.ui.common.symbols import UNICODE, Symbols
 
 NOT_YET = datetime.min  # noqa: DTZ901 - before the first look at the clock
 
 
-class RoadState(StrEnum):
+class FeedStatus(StrEnum):
     """The values are also the style classes of the head."""
 
     READING = "reading"
@@ -30,19 +30,19 @@ class RoadState(StrEnum):
     STOPPED = "stopped"
 
 
-class Road(NamedTuple):
-    """The state of the road from the folder to the board, in words."""
+class Freshness(NamedTuple):
+    """How far the board can be trusted, in words."""
 
-    state: RoadState
+    state: FeedStatus
     words: str
 
     @property
     def is_live(self) -> bool:
         """Nothing stands between what is shown and the folder."""
-        return self.state in {RoadState.LIVE, RoadState.EMPTY, RoadState.READING}
+        return self.state in {FeedStatus.LIVE, FeedStatus.EMPTY, FeedStatus.READING}
 
 
-def read_road(
+def freshness_of(
     latest: Snapshot | None,
     now: datetime,
     *,
@@ -50,43 +50,43 @@ def read_road(
     shown: Snapshot | None = None,
     frozen: bool = False,
     stopped: bool = False,
-    signs: Signs = UNICODE,
-) -> Road:
+    symbols: Symbols = UNICODE,
+) -> Freshness:
     """The worst thing first. `latest` is what is known of the folder, `shown` the board of a freeze."""
     board = shown or latest
     if board is not None and board.as_of is not None:
-        words = past_road_words(board, now).replace("·", signs.point)
-        return Road(RoadState.PAST, f"{'<' if signs.ascii_only else '◀'} {words}")
+        words = past_road_words(board, now).replace("·", symbols.point)
+        return Freshness(FeedStatus.PAST, f"{'<' if symbols.ascii_only else '◀'} {words}")
     newest = board.newest_export_at if board else None
     clock = latest.clock_behind if latest is not None else timedelta()
     now += clock
     view = full_moment_words(newest, now) if newest else "—"
     if stopped and latest is None:
-        return Road(RoadState.STOPPED, f"{signs.warning} {_('reading stopped')}")
+        return Freshness(FeedStatus.STOPPED, f"{symbols.warning} {_('reading stopped')}")
     if stopped:
         words = _("reading stopped, last view kept ({export})").format(export=view)
-        return Road(RoadState.STOPPED, f"{signs.warning} {words}")
+        return Freshness(FeedStatus.STOPPED, f"{symbols.warning} {words}")
     if latest is None:
-        return Road(RoadState.READING, _("reading the folder…"))
+        return Freshness(FeedStatus.READING, _("reading the folder…"))
     if latest.folder_missing_since is not None:
         since = from_words(latest.folder_missing_since, now)
         words = _("folder not found since {since}, last view kept ({export})").format(
             since=since, export=view
         )
-        return Road(RoadState.GONE, f"{signs.warning} {words}")
+        return Freshness(FeedStatus.GONE, f"{symbols.warning} {words}")
     if frozen:
         waiting = changes_between(shown, latest)
         at = at_words(newest, now, in_full=True) if newest else "—"
-        return Road(RoadState.FROZEN, f"{signs.frozen} {_frozen(at, waiting)} ({signs.space})")
+        return Freshness(FeedStatus.FROZEN, f"{symbols.frozen} {_frozen(at, waiting)} ({symbols.space})")
     if newest is None:
-        return Road(RoadState.EMPTY, export_words(None, now))
+        return Freshness(FeedStatus.EMPTY, export_words(None, now))
     if now - newest >= timedelta(minutes=stale_minutes):
         words = _("out of date since {time}: no export for {span}").format(
             time=from_words(newest, now), span=span_words(now - newest)
         )
-        return Road(RoadState.STALE, f"{signs.warning} {_with_clock(words, clock, signs)}")
+        return Freshness(FeedStatus.STALE, f"{symbols.warning} {_with_clock(words, clock, symbols)}")
     words = export_words(newest, now, has_stamp=board is None or board.newest_has_stamp)
-    return _live(words, clock, signs)
+    return _live(words, clock, symbols)
 
 
 def changes_between(shown: Snapshot | None, latest: Snapshot) -> int:
@@ -94,15 +94,15 @@ def changes_between(shown: Snapshot | None, latest: Snapshot) -> int:
     return len(set(latest.changes) - set(shown.changes)) if shown else len(latest.changes)
 
 
-def _live(words: str, behind: timedelta, signs: Signs) -> Road:
+def _live(words: str, behind: timedelta, symbols: Symbols) -> Freshness:
     if behind:
-        return Road(RoadState.CLOCK, f"{signs.warning} {_with_clock(words, behind, signs)}")
-    return Road(RoadState.LIVE, f"{words} {signs.live}")
+        return Freshness(FeedStatus.CLOCK, f"{symbols.warning} {_with_clock(words, behind, symbols)}")
+    return Freshness(FeedStatus.LIVE, f"{words} {symbols.live}")
 
 
-def _with_clock(words: str, behind: timedelta, signs: Signs) -> str:
+def _with_clock(words: str, behind: timedelta, symbols: Symbols) -> str:
     """The clock first: nothing else on the board can be trusted to show that it is wrong."""
-    return f"{slow_words(behind)} {signs.point} {words}" if behind else words
+    return f"{slow_words(behind)} {symbols.point} {words}" if behind else words
 
 
 def _frozen(when: str, waiting: int) -> str:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from pixsession.foundation.i18n import N_, _
 from pixsession.ui.common.line import Line, clickable
-from pixsession.ui.common.symbols import UNICODE, Signs
+from pixsession.ui.common.symbols import UNICODE, Symbols
 
 _SYMBOLS = {"enter": "↵", "up": "↑", "down": "↓", "space": "␣"}
 _NAMES = {
@@ -27,13 +27,13 @@ class KeyBar(Line):
     """Keys with their words, from the bindings in force."""
 
     def __init__(
-        self, keys: tuple[str, ...] = (), *, spare: tuple[str, ...] = (), signs: Signs = UNICODE
+        self, keys: tuple[str, ...] = (), *, spare: tuple[str, ...] = (), symbols: Symbols = UNICODE
     ) -> None:
         """Show the bindings of these ids (none: those that ask to be shown); `spare` ones give way first."""
         super().__init__()
         self._keys = keys
         self._spare = spare
-        self._signs = signs
+        self._symbols = symbols
 
     def on_mount(self) -> None:
         """Follow the bindings: another widget with the focus, other keys."""
@@ -67,19 +67,19 @@ class KeyBar(Line):
         keys = []
         for binding in bindings:
             action = f"app.simulate_key('{binding.key}')"
-            key = clickable(key_words(binding, self._signs), action, "bold $accent")
+            key = clickable(key_words(binding, self._symbols), action, "bold $accent")
             keys.append(key + clickable(f" {_(binding.description).lower()}", action))
         return Content.assemble(" ", Content(" " * gap).join(keys))
 
 
-def key_words(binding: Binding, signs: Signs = UNICODE) -> str:
+def key_words(binding: Binding, symbols: Symbols = UNICODE) -> str:
     """A key as people read it: "↵", "^p", "esc"."""
-    if binding.key_display and (binding.key_display.isascii() or not signs.ascii_only):
+    if binding.key_display and (binding.key_display.isascii() or not symbols.ascii_only):
         return binding.key_display
     *modifiers, key = binding.key.split("+") if binding.key != "+" else ["+"]
     if key in _NAMES:
         name = _(_NAMES[key])
-    elif key in _SYMBOLS and not signs.ascii_only:
+    elif key in _SYMBOLS and not symbols.ascii_only:
         name = _SYMBOLS[key]
     else:
         name = key_sign(key)

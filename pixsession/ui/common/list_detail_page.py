@@ -15,7 +15,7 @@ from pixsession.ui.common.plain_list import PlainList
 _MARGINS = 3  # as the style sheet has them: one cell on each side, and the scrollbar
 
 
-class SplitPage(Page):
+class ListDetailPage(Page):
     """Subclasses fill the list in `show` and write the details of a line in `show_detail`."""
 
     def body(self) -> Iterable[Widget]:

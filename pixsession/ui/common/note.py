@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.ui.common.key_bar import KeyBar
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 LONGEST = 300
 
@@ -33,10 +33,10 @@ class NoteScreen(ModalScreen[str | None]):
         Binding("escape", "cancel", N_("cancel"), id="note.cancel", tooltip=N_("Change nothing")),
     ]
 
-    def __init__(self, rows: tuple[BoardRow, ...], *, signs: Signs) -> None:
+    def __init__(self, rows: tuple[BoardRow, ...], *, symbols: Symbols) -> None:
         super().__init__()
         self._rows = rows
-        self._signs = signs
+        self._symbols = symbols
 
     def compose(self) -> ComposeResult:
         """Whom it is about, the line, keys."""
@@ -45,7 +45,7 @@ class NoteScreen(ModalScreen[str | None]):
             yield NoteInput(
                 compact=True, placeholder=_("what the hand-over sheet should tell"), max_length=LONGEST
             )
-            yield KeyBar(signs=self._signs)
+            yield KeyBar(symbols=self._symbols)
 
     def on_mount(self) -> None:
         """One types at once."""

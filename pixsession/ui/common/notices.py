@@ -16,7 +16,7 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.text import shown
 from pixsession.ui.common.key_bar import KeyBar
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 LEAST_COLUMNS, LEAST_LINES = 60, 15
 
@@ -62,20 +62,20 @@ class FailureScreen(ModalScreen[None]):
         Binding("q", "app.quit", N_("quit"), id="failure.quit", tooltip=N_("Back to the command line")),
     ]
 
-    def __init__(self, error: PixSessionError, *, has_view: bool, signs: Signs) -> None:
+    def __init__(self, error: PixSessionError, *, has_view: bool, symbols: Symbols) -> None:
         super().__init__()
         self._error = error
         self._has_view = has_view
-        self._signs = signs
+        self._symbols = symbols
 
     def compose(self) -> ComposeResult:
         """Title, message, keys."""
         with Vertical(id="dialog"):
             title = shown(self._error.title) or _("The board cannot go on")
-            yield Static(f"{self._signs.warning} {title}", classes="title", markup=False)
+            yield Static(f"{self._symbols.warning} {title}", classes="title", markup=False)
             lines = [shown(line, 1000) for line in self._error.message.splitlines()]
             yield Static("\n".join(lines), classes="message", markup=False)
-            yield KeyBar(signs=self._signs)
+            yield KeyBar(symbols=self._symbols)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Without a last view there is nothing to go back to."""

@@ -1,4 +1,4 @@
-"""What every screen over the board has: the state of the road on top, the keys below, escape to go back."""
+"""What every screen over the board has: how fresh the board is on top, the keys below, escape to go back."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from textual.widget import Widget
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.i18n import N_
-from pixsession.ui.common.freshness import NOT_YET, Road, RoadState
+from pixsession.ui.common.freshness import NOT_YET, FeedStatus, Freshness
 from pixsession.ui.common.key_bar import KeyBar
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.common.title_line import TitleLine
 
 
@@ -29,22 +29,22 @@ class Page(Screen[None]):
     ]
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
-    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
 
     heading: reactive[str] = reactive("", repaint=False)
 
-    def __init__(self, heading: str, *, signs: Signs) -> None:
+    def __init__(self, heading: str, *, symbols: Symbols) -> None:
         super().__init__()
         self.set_reactive(Page.heading, heading)
-        self.signs = signs
+        self.symbols = symbols
 
     def compose(self) -> ComposeResult:
         """Title, body, keys."""
-        yield TitleLine(signs=self.signs).data_bind(Page.heading, Page.road, Page.moment)
+        yield TitleLine(symbols=self.symbols).data_bind(Page.heading, Page.freshness, Page.moment)
         yield from self.body()
         spare = ("app.matches", "app.heatmap", "app.menu", "app.changes", "app.files")
-        yield KeyBar(spare=spare, signs=self.signs)
+        yield KeyBar(spare=spare, symbols=self.symbols)
 
     # Textual's metaclass is not that of ABC, and only a private name of Textual would join the two:
     # that no page lacks this is what mypy checks, and not the interpreter.

@@ -12,11 +12,11 @@ from textual.widget import Widget
 from pixsession.ui.common.line import strip_of
 
 
-class Pile(Widget):
+class Paragraphs(Widget):
     """Some paragraphs; only what changed in them is written and painted again."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = "Pile { width: 1fr; height: auto; }"
+    DEFAULT_CSS = "Paragraphs { width: 1fr; height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()

@@ -8,7 +8,7 @@ from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.pix.eligibility import Eligibility
 
 
-class Signs(NamedTuple):
+class Symbols(NamedTuple):
     """One character each, except the keys' names."""
 
     live: str = "●"
@@ -24,8 +24,8 @@ class Signs(NamedTuple):
     ascii_only: bool = False
 
 
-UNICODE = Signs()
-ASCII = Signs(
+UNICODE = Symbols()
+ASCII = Symbols(
     live="*",
     warning="!",
     frozen="=",
@@ -40,7 +40,7 @@ ASCII = Signs(
 )
 
 
-def signs_for(ascii_only: bool) -> Signs:
+def symbols_for(ascii_only: bool) -> Symbols:
     """The set the settings ask for."""
     return ASCII if ascii_only else UNICODE
 

@@ -8,37 +8,37 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from pixsession.foundation.room_time import hour_words
-from pixsession.ui.common.freshness import Road, RoadState
+from pixsession.ui.common.freshness import FeedStatus, Freshness
 from pixsession.ui.common.line import Line, cut, justified
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
-_READING = Road(RoadState.READING, "")
+_READING = Freshness(FeedStatus.READING, "")
 _LEAST_TITLE = 40  # cells of a title that are worth more than the clock
 
 
 class TitleLine(Line):
-    """A title on the left; the state of the road and a clock on the right."""
+    """A title on the left; how fresh the board is and a clock on the right."""
 
     ALLOW_SELECT = False
 
-    road: reactive[Road] = reactive(_READING, repaint=False)
+    freshness: reactive[Freshness] = reactive(_READING, repaint=False)
     moment: reactive[datetime | None] = reactive(None, repaint=False)
     heading: reactive[str] = reactive("", repaint=False)
 
-    def __init__(self, *, signs: Signs) -> None:
+    def __init__(self, *, symbols: Symbols) -> None:
         super().__init__()
-        self._signs = signs
+        self._symbols = symbols
 
     def content_for(self, width: int) -> Content:
         """The clock gives way first, then the title; what is told after the title is never cut."""
         room = width - 2
-        title, facts, road = self._title(), self._facts(width), self._road()
+        title, facts, freshness = self._title(), self._facts(width), self._freshness()
         clock = Content.styled(f"  {hour_words(self.moment)}" if self.moment else "", "dim")
-        needed = min(title.cell_length, _LEAST_TITLE) + facts.cell_length + 2 + road.cell_length
-        right = road + clock if needed + clock.cell_length <= room else road
-        right = cut(right, room, self._signs.cut)
-        left = cut(title, max(12, room - facts.cell_length - 2 - right.cell_length), self._signs.cut)
-        return Content.assemble(" ", justified(left + facts, right, room, self._signs.cut), " ")
+        needed = min(title.cell_length, _LEAST_TITLE) + facts.cell_length + 2 + freshness.cell_length
+        right = freshness + clock if needed + clock.cell_length <= room else freshness
+        right = cut(right, room, self._symbols.cut)
+        left = cut(title, max(12, room - facts.cell_length - 2 - right.cell_length), self._symbols.cut)
+        return Content.assemble(" ", justified(left + facts, right, room, self._symbols.cut), " ")
 
     def _title(self) -> Content:
         return Content.styled(self.heading, "bold")
@@ -46,16 +46,16 @@ class TitleLine(Line):
     def _facts(self, _width: int) -> Content:
         return Content("")
 
-    def _road(self) -> Content:
-        words = Content(self.road.words)
+    def _freshness(self) -> Content:
+        words = Content(self.freshness.words)
         # The sign alone: a head in colour means that something is wrong.
-        return words.stylize("$state-eligible", -1) if self.road.state is RoadState.LIVE else words
+        return words.stylize("$state-eligible", -1) if self.freshness.state is FeedStatus.LIVE else words
 
-    def watch_road(self, before: Road, road: Road) -> None:
-        """The whole head takes the colour of the road."""
-        if before.state is not road.state:
+    def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:
+        """The whole head takes the colour of the status."""
+        if before.state is not freshness.state:
             self.remove_class(f"-{before.state}")
-            self.add_class(f"-{road.state}")
+            self.add_class(f"-{freshness.state}")
         self.rewrite()
 
     def watch_moment(self, before: datetime | None, moment: datetime | None) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.text import shown
 from pixsession.ui.common.key_bar import KeyBar
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.messages import FileTakenBack
 
 
@@ -40,10 +40,10 @@ class DeletedFileScreen(ModalScreen[None]):
         ),
     ]
 
-    def __init__(self, name: str, *, signs: Signs) -> None:
+    def __init__(self, name: str, *, symbols: Symbols) -> None:
         super().__init__()
         self._file = name
-        self._signs = signs
+        self._symbols = symbols
 
     def compose(self) -> ComposeResult:
         """What happened, and the two answers."""
@@ -51,7 +51,7 @@ class DeletedFileScreen(ModalScreen[None]):
             yield Static(_("Deleted from the folder"), classes="title", markup=False)
             words = _("“{file}” was read and counts. It has just been deleted: should it still count?")
             yield Static(words.format(file=shown(self._file, 200)), classes="message", markup=False)
-            yield KeyBar(signs=self._signs)
+            yield KeyBar(symbols=self._symbols)
 
     def action_keep(self) -> None:
         """Leave everything as it is."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import ClassVar
+from datetime import datetime, timedelta
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -11,77 +10,63 @@ from textual.widgets import Static
 
 from pixsession.domain.board.snapshot import FileEntry, FileRole, FileStatus, Snapshot
 from pixsession.foundation.i18n import N_, _, ngettext
-from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
-from pixsession.ui.common.list_detail_page import SplitPage
+from pixsession.ui.common.list_detail_page import ListDetailPage
 from pixsession.ui.common.plain_list import PlainList
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
+from pixsession.ui.files.lines import IGNORED, FileLines
 from pixsession.ui.files.words import (
-    CREDENTIALS,
-    FATES,
-    fate_of,
     file_detail,
-    file_line,
     ignored_detail,
-    ignored_line,
 )
 from pixsession.ui.messages import FileTakenBack, FileUndoAsked
 
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - Paris time without zone, as everywhere
-_IGNORED = "/"  # the key of the line for all ignored files: no file has that name
+_BINDINGS: list[BindingType] = [
+    Binding("escape", "leave", N_("back"), id="files.back", tooltip=N_("To the list, then to the board")),
+    Binding("f", "app.close_page", N_("back"), id="files.close", show=False, tooltip=N_("Back to the board")),
+    Binding(
+        "i", "fold", N_("ignored files"), id="files.ignored", tooltip=N_("Show or hide the ignored files")
+    ),
+    Binding(
+        "n",
+        "take_back",
+        N_("counts or not"),
+        id="files.take_back",
+        tooltip=N_("Have this file count no more, or count again"),
+    ),
+    Binding("z", "undo", N_("undo"), id="files.undo", tooltip=N_("The file taken back last counts again")),
+    # Before the list's own enter, which has nothing to choose here.
+    Binding(
+        "enter",
+        "enlarge",
+        N_("whole file"),
+        id="files.open",
+        priority=True,
+        tooltip=N_("All that is known of this file, over the whole screen"),
+    ),
+    Binding(
+        "pagedown,space",
+        "scroll(10)",
+        N_("page down"),
+        id="files.page_down",
+        show=False,
+        tooltip=N_("A page down"),
+    ),
+    Binding("pageup", "scroll(-10)", N_("page up"), id="files.page_up", show=False, tooltip=N_("A page up")),
+    Binding("down,j", "scroll(1)", N_("down"), id="files.down", show=False, tooltip=N_("Further down")),
+    Binding("up,k", "scroll(-1)", N_("up"), id="files.up", show=False, tooltip=N_("Back up")),
+]
 
 
-class FilesScreen(SplitPage):
+class FilesScreen(ListDetailPage):
     """One line a file; those that are not of Pix are folded into one, so that they drown nobody."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", N_("back"), id="files.back", tooltip=N_("To the list, then to the board")),
-        Binding(
-            "f", "app.close_page", N_("back"), id="files.close", show=False, tooltip=N_("Back to the board")
-        ),
-        Binding(
-            "i", "fold", N_("ignored files"), id="files.ignored", tooltip=N_("Show or hide the ignored files")
-        ),
-        Binding(
-            "n",
-            "take_back",
-            N_("counts or not"),
-            id="files.take_back",
-            tooltip=N_("Have this file count no more, or count again"),
-        ),
-        Binding(
-            "z", "undo", N_("undo"), id="files.undo", tooltip=N_("The file taken back last counts again")
-        ),
-        # Before the list's own enter, which has nothing to choose here.
-        Binding(
-            "enter",
-            "enlarge",
-            N_("whole file"),
-            id="files.open",
-            priority=True,
-            tooltip=N_("All that is known of this file, over the whole screen"),
-        ),
-        Binding(
-            "pagedown,space",
-            "scroll(10)",
-            N_("page down"),
-            id="files.page_down",
-            show=False,
-            tooltip=N_("A page down"),
-        ),
-        Binding(
-            "pageup", "scroll(-10)", N_("page up"), id="files.page_up", show=False, tooltip=N_("A page up")
-        ),
-        Binding("down,j", "scroll(1)", N_("down"), id="files.down", show=False, tooltip=N_("Further down")),
-        Binding("up,k", "scroll(-1)", N_("up"), id="files.up", show=False, tooltip=N_("Back up")),
-    ]
+    BINDINGS = _BINDINGS
 
-    def __init__(self, folder: str, *, signs: Signs) -> None:
-        super().__init__(_("Files of {folder}").format(folder=folder), signs=signs)
+    def __init__(self, folder: str, *, symbols: Symbols) -> None:
+        super().__init__(_("Files of {folder}").format(folder=folder), symbols=symbols)
         self._folded = True
-        # Thousands of files do not change from one Snapshot to the next.
-        self._written: dict[FileEntry, Content] = {}
-        self._written_for: tuple[int, date] | None = None
+        self._lines = FileLines(symbols)
 
     def show(self) -> None:
         """Refused ones first, then those read in part, then the newest export."""
@@ -90,29 +75,15 @@ class FilesScreen(SplitPage):
             return
         self.query_one("#counts", Static).update(_counts(snapshot))
         self._say(snapshot)
-        entries = sorted(snapshot.files, key=_need)
-        ignored = [entry for entry in entries if entry.status is FileStatus.IGNORED]
-        width = self.text_width
-        lines = [self._line(entry) for entry in entries if entry.status is not FileStatus.IGNORED]
-        if ignored:
-            lines.append((_IGNORED, ignored_line(len(ignored), width, self.signs, folded=self._folded)))
-        if not self._folded:
-            lines += [self._line(entry) for entry in ignored]
+        lines = self._lines.of(snapshot.files, self.moment, self.text_width, folded=self._folded)
         # On the first line one follows what comes first; elsewhere one reads on.
         self.plain_list.replace(lines, at=self.plain_list.key if self.plain_list.highlighted else None)
         self.show_detail()
 
-    def _line(self, entry: FileEntry) -> tuple[str, Content]:
-        written_for = (self.text_width, room_day(self.moment))
-        if written_for != self._written_for:
-            self._written_for = written_for
-            self._written.clear()
-        if entry not in self._written:
-            self._written[entry] = file_line(entry, self.moment, self.text_width, self.signs)
-        return entry.name, self._written[entry]
-
     def _say(self, snapshot: Snapshot) -> None:
-        notices = Content("\n").join([f"{self.signs.warning} {shown(notice)}" for notice in snapshot.notices])
+        notices = Content("\n").join(
+            [f"{self.symbols.warning} {shown(notice)}" for notice in snapshot.notices]
+        )
         self.query_one("#notices", Static).update(notices)
         self.set_class(not snapshot.notices, "-no-notices")
         self.query_one("#none", Static).update(_("No file in this folder yet."))
@@ -120,9 +91,8 @@ class FilesScreen(SplitPage):
         self.set_class(not snapshot.files, "-nothing")
 
     def show_detail(self) -> None:
-        """Of the file under the cursor."""
         key, content = self.plain_list.key, Content("")
-        if key == _IGNORED:
+        if key == IGNORED:
             content = ignored_detail()
         elif (entry := self._entry(key)) is not None:
             behind = self.snapshot.clock_behind if self.snapshot else timedelta()
@@ -169,13 +139,12 @@ class FilesScreen(SplitPage):
 
     def action_enlarge(self) -> None:
         """The file alone; on the line of the ignored ones, all of them."""
-        if self.plain_list.key == _IGNORED:
+        if self.plain_list.key == IGNORED:
             self.action_fold()
         elif self._entry(self.plain_list.key) is not None:
             self._enlarge(True)
 
     def action_leave(self) -> None:
-        """Back to the list, else to the board."""
         if self._is_enlarged:
             self._enlarge(False)
         else:
@@ -190,7 +159,7 @@ class FilesScreen(SplitPage):
         """Show the ignored files or hide them; the cursor goes to their line."""
         self._folded = not self._folded
         self.show()
-        self.plain_list.go_to(_IGNORED)
+        self.plain_list.go_to(IGNORED)
 
     def action_take_back(self) -> None:
         """The file under the cursor counts no more, or counts again."""
@@ -199,16 +168,13 @@ class FilesScreen(SplitPage):
             self.post_message(FileTakenBack(entry.name, counts=entry.role is FileRole.TAKEN_BACK))
 
     def action_undo(self) -> None:
-        """The last decision about a file."""
         self.post_message(FileUndoAsked())
 
     def action_scroll(self, lines: int) -> None:
-        """Along the facts of a file."""
         self.query_one("#details").scroll_relative(y=lines, animate=False)
 
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
-        """A click on a line."""
-        if message.key == _IGNORED:
+        if message.key == IGNORED:
             self.action_fold()
 
 
@@ -221,9 +187,3 @@ def _counts(snapshot: Snapshot) -> str:
         ignored=ngettext("{n} ignored", "{n} ignored", ignored).format(n=ignored),
         refused=ngettext("{n} refused", "{n} refused", refused).format(n=refused),
     )
-
-
-def _need(entry: FileEntry) -> tuple[int, bool, float, str]:
-    age = -(entry.exported_at - _EPOCH).total_seconds() if entry.exported_at else 0.0
-    # Passwords lie about until somebody deletes them.
-    return FATES.index(fate_of(entry)), entry.kind != CREDENTIALS, age, entry.name

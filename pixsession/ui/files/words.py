@@ -7,25 +7,16 @@ from datetime import datetime
 
 from textual.content import Content
 
+from pixsession.domain.board.file_kinds import FILE_KINDS, file_kind_words
 from pixsession.domain.board.snapshot import FileEntry, FileRole, FileStatus
 from pixsession.domain.board.wording import age_words, full_moment_words, moment_words
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import campaign_words
 from pixsession.ui.common.line import cut, cut_middle, justified
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 CREDENTIALS = "credentials"
-_KIND_WORDS = {
-    "profiles": N_("collection of profiles"),
-    "assessment": N_("evaluation path"),
-    "results": N_("certification results"),
-    "candidates": N_("list of candidates"),
-    "sessions": N_("import of sessions"),
-    "roster": N_("class list"),
-    CREDENTIALS: N_("passwords"),
-    "unknown": N_("unknown"),
-}
 # Word, sign, sign in ASCII, colour.
 _FATES = {
     "refused": (N_("refused"), "✖", "x", "bold $state-not-eligible"),
@@ -52,41 +43,43 @@ FATES = tuple(_FATES)
 def kind_words(entry: FileEntry) -> str:
     """The kind of a file in words of teachers; empty where it is not known at all."""
     kind = entry.kind or ""
-    return _(_KIND_WORDS[kind]) if kind in _KIND_WORDS else shown(kind, 40)
+    return file_kind_words(kind) or shown(kind, 40)
 
 
-def fate_words(fate: str, signs: Signs) -> Content:
+def fate_words(fate: str, symbols: Symbols) -> Content:
     """Sign and word in the colour of the fate, all of one width."""
     word, sign, ascii_sign, colour = _FATES[fate]
     width = max(len(_(words[0])) for words in _FATES.values())
-    text = f"{ascii_sign if signs.ascii_only else sign} {_(word).ljust(width)}"
+    text = f"{ascii_sign if symbols.ascii_only else sign} {_(word).ljust(width)}"
     return Content.styled(text, colour)
 
 
-def file_line(entry: FileEntry, now: datetime, width: int, signs: Signs) -> Content:
+def file_line(entry: FileEntry, now: datetime, width: int, symbols: Symbols) -> Content:
     """Fate, name, kind; campaign and time where there is room. The name gives way in its middle."""
-    fate = fate_words(fate_of(entry), signs) + "  "
+    fate = fate_words(fate_of(entry), symbols) + "  "
     columns = [kind_words(entry)]
     if width >= _ROOM_FOR_TIME:
         when = moment_words(entry.exported_at, now) if entry.exported_at else ""
-        columns = [columns[0].ljust(max(len(_(word)) for word in _KIND_WORDS.values())), when.rjust(8)]
+        columns = [columns[0].ljust(max(len(file_kind_words(kind)) for kind in FILE_KINDS)), when.rjust(8)]
     if width >= _ROOM_FOR_CAMPAIGN:
-        campaign = cut(campaign_words(entry.campaign), 26, signs.cut) if entry.campaign else Content("")
+        campaign = cut(campaign_words(entry.campaign), 26, symbols.cut) if entry.campaign else Content("")
         columns.insert(1, campaign.plain + " " * (26 - campaign.cell_length))
     right = Content.styled("  ".join(columns), "$board-calm")
     room = width - fate.cell_length
     style = "bold" if entry.status is FileStatus.REFUSED else ""
-    name = cut_middle(shown(entry.name), room - right.cell_length - 2 * bool(right), signs.cut)
-    return fate + justified(Content.styled(name, style), right, room, signs.cut)
+    name = cut_middle(shown(entry.name), room - right.cell_length - 2 * bool(right), symbols.cut)
+    return fate + justified(Content.styled(name, style), right, room, symbols.cut)
 
 
-def ignored_line(count: int, width: int, signs: Signs, *, folded: bool) -> Content:
+def ignored_line(count: int, width: int, symbols: Symbols, *, folded: bool) -> Content:
     """One line for all the files that are not Pix's."""
     words = ngettext("{n} file that is not of Pix", "{n} files that are not of Pix", count).format(n=count)
     key = _("i: show") if folded else _("i: hide")
-    fate = fate_words("ignored", signs) + "  "
+    fate = fate_words("ignored", symbols) + "  "
     right = Content.styled(key, "$board-calm")
-    return fate + justified(Content.styled(words, "$board-calm"), right, width - fate.cell_length, signs.cut)
+    return fate + justified(
+        Content.styled(words, "$board-calm"), right, width - fate.cell_length, symbols.cut
+    )
 
 
 def ignored_detail() -> Content:
@@ -130,7 +123,8 @@ def _facts(entry: FileEntry, now: datetime) -> Iterable[tuple[str, Content]]:
         name = campaign_words(entry.campaign)
         yield _("Campaign"), Content(f"{name} ({code})" if code and code != name else name)
     if entry.exported_at and entry.status is not FileStatus.IGNORED:
-        yield _("Date"), Content(f"{_moment(entry.exported_at, now)}, {age_words(entry.exported_at, now)}")
+        moment = full_moment_words(entry.exported_at, now)
+        yield _("Date"), Content(f"{moment}, {age_words(entry.exported_at, now)}")
     if entry.status is FileStatus.READ:
         yield _("Content"), Content(_line_counts(entry))
     if not entry.present:
@@ -140,10 +134,6 @@ def _facts(entry: FileEntry, now: datetime) -> Iterable[tuple[str, Content]]:
             yield _("Guessed"), Content.styled(shown(note, _MOST_WORDS), "$state-to-check")
     for line, cause in entry.rejects:
         yield _("Line {n}").format(n=line), Content.styled(shown(cause, _MOST_WORDS), "$state-to-check")
-
-
-def _moment(moment: datetime, now: datetime) -> str:
-    return full_moment_words(moment, now)
 
 
 def _line_counts(entry: FileEntry) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -17,18 +18,8 @@ from textual.strip import Strip
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.pix.competences import CODES
 from pixsession.foundation.i18n import N_
-from pixsession.ui.heatmap.columns import (
-    NAME,
-    TOTAL,
-    HeatPieces,
-    HeatRole,
-    heat_footing,
-    heat_headings,
-    heat_layout,
-    heat_line,
-    heat_order,
-    heat_sums,
-)
+from pixsession.ui.heatmap.columns import NAME, TOTAL, HeatPieces, HeatRole
+from pixsession.ui.heatmap.lines import HeatLines
 
 HEADINGS, FOOTINGS = 2, 1  # lines that stay
 _COLUMNS = (None, NAME, *range(len(CODES)), TOTAL)
@@ -41,6 +32,31 @@ _GESTURES = (
     ("home,g", "top", N_("Top"), "heat.top", N_("The first student")),
     ("end,G", "bottom", N_("Bottom"), "heat.bottom", N_("The last student")),
 )
+
+
+_BINDINGS: list[BindingType] = [
+    *(
+        Binding(keys, action, words, show=False, id=identity, tooltip=sentence)
+        for keys, action, words, identity, sentence in _GESTURES
+    ),
+    Binding(
+        "s,right",
+        "sort(1)",
+        N_("sort"),
+        id="heat.sort",
+        tooltip=N_("Sort by the next column; after the last one, in the order of need"),
+    ),
+    Binding(
+        "left",
+        "sort(-1)",
+        N_("column before"),
+        id="heat.sort_back",
+        show=False,
+        tooltip=N_("Sort by the column before"),
+    ),
+    Binding("S", "reverse", N_("reverse"), id="heat.reverse", tooltip=N_("Reverse the order of the column")),
+    Binding("enter", "open", N_("detail"), id="heat.open", tooltip=N_("The student in detail")),
+]
 
 
 class HeatCanvas(ScrollView, inherit_bindings=False):
@@ -58,32 +74,14 @@ class HeatCanvas(ScrollView, inherit_bindings=False):
     def __init__(self, *, level: int, ascii_only: bool) -> None:
         """`level` is that of the rule: the columns count who has it."""
         super().__init__()
-        self._level = level
-        self._ascii_only = ascii_only
-        self._given: tuple[BoardRow, ...] = ()
-        self._rows: tuple[BoardRow, ...] = ()
+        self.lines = HeatLines(level, ascii_only=ascii_only)
         self._cursor = 0
-        self._column: int | None = None
-        self._descending = False
-        self._sums = heat_sums((), level)
-        self._layout = heat_layout(0)
-        self._lines: dict[int, tuple[BoardRow, HeatPieces]] = {}
         self._styles_of: dict[tuple[HeatRole, bool], Style] = {}
 
     @property
     def selected(self) -> BoardRow | None:
         """The student under the cursor."""
-        return self._rows[self._cursor] if self._cursor < len(self._rows) else None
-
-    @property
-    def competence(self) -> str | None:
-        """The competence that the map is sorted by."""
-        return CODES[self._column] if self._column is not None and 0 <= self._column < len(CODES) else None
-
-    @property
-    def weakest(self) -> tuple[str, ...]:
-        """The competences that fewest students have at the level of the rule."""
-        return tuple(CODES[position] for position in sorted(self._sums.weakest))
+        return self.lines.rows[self._cursor] if self._cursor < len(self.lines.rows) else None
 
     @property
     def _visible(self) -> int:
@@ -91,24 +89,28 @@ class HeatCanvas(ScrollView, inherit_bindings=False):
 
     def show(self, rows: Sequence[BoardRow]) -> None:
         """Show these, in the order of need; lines that say the same are not painted again."""
-        self._given = tuple(rows)
-        before = self._on_screen()
-        sums, self._sums = self._sums, heat_sums(rows, self._level)
-        self._arrange()
-        self.virtual_size = Size(1, len(self._rows) + HEADINGS + FOOTINGS)
-        if sums != self._sums:
+        before, sums = self._on_screen(), self.lines.sums
+        self._arrange(partial(self.lines.replace, rows))
+        self.virtual_size = Size(1, len(self.lines.rows) + HEADINGS + FOOTINGS)
+        if sums != self.lines.sums:
             self.refresh(self._band(0, HEADINGS), self._band(self.size.height - FOOTINGS, FOOTINGS))
+        self._repaint(before)
+
+    def sort_by(self, column: int | None, *, descending: bool = False) -> None:
+        """Sort by NAME, the position of a competence, or TOTAL; None: in the order of need."""
+        before = self._on_screen()
+        self._arrange(partial(self.lines.sort, column, descending=descending))
+        self.refresh(self._band(0, HEADINGS))
         self._repaint(before)
 
     def select(self, student_id: int) -> None:
         """Put the cursor on a student, if the map shows them."""
-        found = (number for number, row in enumerate(self._rows) if row.student_id == student_id)
+        found = (number for number, row in enumerate(self.lines.rows) if row.student_id == student_id)
         self._go(next(found, self._cursor))
 
     def on_resize(self) -> None:
         """Another width, other columns."""
-        self._layout = heat_layout(self.size.width - self.scrollbar_size_vertical)
-        self._lines.clear()
+        self.lines.lay_out(self.size.width - self.scrollbar_size_vertical)
         self._go(self._cursor)
         self.refresh()
 
@@ -120,38 +122,28 @@ class HeatCanvas(ScrollView, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """One line of the screen; headings and sums stay, wherever the scroll is."""
         if y < HEADINGS:
-            headings = heat_headings(
-                self._layout,
-                self._sums,
-                self._column,
-                descending=self._descending,
-                ascii_only=self._ascii_only,
-            )
-            return self._strip(headings[y], under_cursor=False)
+            return self._strip(self.lines.headings()[y], under_cursor=False)
         if y >= self.size.height - FOOTINGS:
-            return self._strip(
-                heat_footing(self._layout, self._sums, ascii_only=self._ascii_only), under_cursor=False
-            )
+            return self._strip(self.lines.footing(), under_cursor=False)
         number = self.scroll_offset.y + y - HEADINGS
-        if number >= len(self._rows):
+        pieces = self.lines.line(number)
+        if pieces is None:
             return Strip.blank(self.size.width, self._style(HeatRole.NAME, under_cursor=False))
-        return self._strip(self._line(self._rows[number]), under_cursor=number == self._cursor)
+        return self._strip(pieces, under_cursor=number == self._cursor)
 
-    def _arrange(self) -> None:
+    def _arrange(self, rearrange: Callable[[], None]) -> None:
+        """The cursor stays with its student, else on its line."""
         selected = self.selected
-        self._rows = heat_order(self._given, self._column, descending=self._descending, level=self._level)
-        ids = [row.student_id for row in self._rows]
+        rearrange()
+        ids = [row.student_id for row in self.lines.rows]
         if selected is not None and selected.student_id in ids:
             self._cursor = ids.index(selected.student_id)
         self._cursor = max(0, min(self._cursor, len(ids) - 1))
-        if len(self._lines) > len(ids):
-            kept = set(ids)
-            self._lines = {key: line for key, line in self._lines.items() if key in kept}
         self._bring_in()
 
     def _go(self, line: int) -> None:
         before = self._on_screen()
-        self._cursor = max(0, min(line, len(self._rows) - 1))
+        self._cursor = max(0, min(line, len(self.lines.rows) - 1))
         self._bring_in()
         self._repaint(before)
 
@@ -161,21 +153,10 @@ class HeatCanvas(ScrollView, inherit_bindings=False):
         if wanted != first and self.is_mounted:
             self.scroll_to(y=wanted, animate=False, force=True)
 
-    def _line(self, row: BoardRow) -> HeatPieces:
-        kept = self._lines.get(row.student_id)
-        if kept is not None and (kept[0] is row or _alike(kept[0], row)):
-            return kept[1]
-        pieces = heat_line(row, self._layout, self._level, ascii_only=self._ascii_only)
-        self._lines[row.student_id] = (row, pieces)
-        return pieces
-
     def _on_screen(self) -> list[tuple[HeatPieces | None, bool]]:
         first = self.scroll_offset.y
-        found: list[tuple[HeatPieces | None, bool]] = []
-        for number in range(first, first + self._visible):
-            known = number < len(self._rows)
-            found.append((self._line(self._rows[number]) if known else None, number == self._cursor))
-        return found
+        shown = range(first, first + self._visible)
+        return [(self.lines.line(number), number == self._cursor) for number in shown]
 
     def _repaint(self, before: Sequence[tuple[HeatPieces | None, bool]]) -> None:
         changed = [
@@ -193,7 +174,7 @@ class HeatCanvas(ScrollView, inherit_bindings=False):
         segments = [Segment(text, self._style(role, under_cursor=under_cursor)) for text, role in pieces]
         if under_cursor and segments:
             first = segments[0]
-            sign = ">" if self._ascii_only else "▌"
+            sign = ">" if self.lines.ascii_only else "▌"
             segments[0] = Segment(sign + first.text[1:], first.style)
         blank = self._style(HeatRole.NAME, under_cursor=under_cursor)
         return Strip(segments).adjust_cell_length(self.size.width, blank)
@@ -213,31 +194,7 @@ class HeatCanvas(ScrollView, inherit_bindings=False):
 class HeatGrid(HeatCanvas, can_focus=True, inherit_bindings=False):
     """The map with its keys and its mouse."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(keys, action, words, show=False, id=identity, tooltip=sentence)
-            for keys, action, words, identity, sentence in _GESTURES
-        ),
-        Binding(
-            "s,right",
-            "sort(1)",
-            N_("sort"),
-            id="heat.sort",
-            tooltip=N_("Sort by the next column; after the last one, in the order of need"),
-        ),
-        Binding(
-            "left",
-            "sort(-1)",
-            N_("column before"),
-            id="heat.sort_back",
-            show=False,
-            tooltip=N_("Sort by the column before"),
-        ),
-        Binding(
-            "S", "reverse", N_("reverse"), id="heat.reverse", tooltip=N_("Reverse the order of the column")
-        ),
-        Binding("enter", "open", N_("detail"), id="heat.open", tooltip=N_("The student in detail")),
-    ]
+    BINDINGS = _BINDINGS
 
     class Opened(Message):
         """Someone wants this student in detail."""
@@ -260,7 +217,7 @@ class HeatGrid(HeatCanvas, can_focus=True, inherit_bindings=False):
 
     def action_bottom(self) -> None:
         """The last student."""
-        self._go(len(self._rows) - 1)
+        self._go(len(self.lines.rows) - 1)
 
     def action_open(self) -> None:
         """Ask for the student under the cursor in detail."""
@@ -269,20 +226,12 @@ class HeatGrid(HeatCanvas, can_focus=True, inherit_bindings=False):
 
     def action_sort(self, steps: int) -> None:
         """By the next column, weakest first."""
-        at = _COLUMNS.index(self._column)
+        at = _COLUMNS.index(self.lines.column)
         self.sort_by(_COLUMNS[(at + steps) % len(_COLUMNS)])
 
     def action_reverse(self) -> None:
         """The same column the other way round."""
-        self.sort_by(self._column, descending=not self._descending)
-
-    def sort_by(self, column: int | None, *, descending: bool = False) -> None:
-        """Sort by NAME, the position of a competence, or TOTAL; None: in the order of need."""
-        before = self._on_screen()
-        self._column, self._descending = column, descending and column is not None
-        self._arrange()
-        self.refresh(self._band(0, HEADINGS))
-        self._repaint(before)
+        self.sort_by(self.lines.column, descending=not self.lines.descending)
 
     def on_click(self, event: events.Click) -> None:
         """A heading sorts, and the other way round at the second click; a student is selected, then opens."""
@@ -291,19 +240,14 @@ class HeatGrid(HeatCanvas, can_focus=True, inherit_bindings=False):
             return
         event.stop()
         if offset.y < HEADINGS:
-            column = self._layout.column_at(offset.x)
+            column = self.lines.layout.column_at(offset.x)
             if column is not None:
-                same = column == self._column
-                self.sort_by(column, descending=same and not self._descending)
+                same = column == self.lines.column
+                self.sort_by(column, descending=same and not self.lines.descending)
             return
         line = offset.y - HEADINGS + self.scroll_offset.y
-        if offset.y >= self.size.height - FOOTINGS or line >= len(self._rows):
+        if offset.y >= self.size.height - FOOTINGS or line >= len(self.lines.rows):
             return
         if line == self._cursor:
             self.action_open()
         self._go(line)
-
-
-def _alike(old: BoardRow, new: BoardRow) -> bool:
-    """All that a line of the map says is the same."""
-    return old.profile == new.profile and old.shown_name == new.shown_name

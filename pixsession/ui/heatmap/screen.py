@@ -12,10 +12,11 @@ from textual.widget import Widget
 
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.foundation.i18n import N_, _, ngettext
-from pixsession.ui.board.filters import Filters, view_of
+from pixsession.ui.board.filters import Filters
+from pixsession.ui.board.view import view_of
 from pixsession.ui.common.line import Line, cut
 from pixsession.ui.common.page import Page
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.heatmap.grid import HeatGrid
 from pixsession.ui.messages import StudentAsked
 from pixsession.ui.modes import mode_of
@@ -24,9 +25,9 @@ from pixsession.ui.modes import mode_of
 class HeatLegend(Line):
     """What the shades mean, and the weakest competence by its name."""
 
-    def __init__(self, *, signs: Signs) -> None:
+    def __init__(self, *, symbols: Symbols) -> None:
         super().__init__()
-        self._signs = signs
+        self._symbols = symbols
         self._weakest: tuple[str, ...] = ()
 
     def show(self, weakest: tuple[str, ...]) -> None:
@@ -36,18 +37,18 @@ class HeatLegend(Line):
 
     def content_for(self, width: int) -> Content:
         """The weakest first: it is what one comes for."""
-        shades = ".1 :2 =3 #4" if self._signs.ascii_only else "░1 ▒2 ▓3 █4"
+        shades = ".1 :2 =3 #4" if self._symbols.ascii_only else "░1 ▒2 ▓3 █4"
         legend = Content.styled(f"{shades} {_('levels')}", "$board-calm")
         if not self._weakest:
-            return Content.assemble(" ", cut(legend, width - 2, self._signs.cut))
+            return Content.assemble(" ", cut(legend, width - 2, self._symbols.cut))
         names = ", ".join(f"{code} {BY_CODE[code].short_name}" for code in self._weakest)
         words = ngettext("weakest competence: {names}", "weakest competences: {names}", len(self._weakest))
-        mark = "!" if self._signs.ascii_only else "▼"
+        mark = "!" if self._symbols.ascii_only else "▼"
         weak = Content.styled(f"{mark} {words.format(names=names)}", "bold $state-to-check")
         room = width - 2
         if weak.cell_length + legend.cell_length + 3 <= room:
             weak = Content.assemble(weak, "   ", legend)
-        return Content.assemble(" ", cut(weak, room, self._signs.cut))
+        return Content.assemble(" ", cut(weak, room, self._symbols.cut))
 
 
 class HeatmapScreen(Page):
@@ -61,16 +62,16 @@ class HeatmapScreen(Page):
 
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
-    def __init__(self, level: int, start: int | None, *, signs: Signs) -> None:
+    def __init__(self, level: int, start: int | None, *, symbols: Symbols) -> None:
         """`level` is that of the rule; the cursor begins on the student `start`."""
-        super().__init__(_("Map of competences"), signs=signs)
+        super().__init__(_("Map of competences"), symbols=symbols)
         self._level = level
         self._start = start
 
     def body(self) -> Iterable[Widget]:
         """The map and what its signs mean."""
-        yield HeatGrid(level=self._level, ascii_only=self.signs.ascii_only)
-        yield HeatLegend(signs=self.signs)
+        yield HeatGrid(level=self._level, ascii_only=self.symbols.ascii_only)
+        yield HeatLegend(symbols=self.symbols)
 
     def on_screen_resume(self) -> None:
         """The map has the keys."""
@@ -86,14 +87,14 @@ class HeatmapScreen(Page):
         if self._start is not None and rows:
             grid.select(self._start)
             self._start = None
-        self.query_one(HeatLegend).show(grid.weakest)
+        self.query_one(HeatLegend).show(grid.lines.weakest)
         words = ngettext("Map of competences: {n} student", "Map of competences: {n} students", len(rows))
         self.heading = words.format(n=len(rows))
 
     @property
     def competence(self) -> str | None:
         """The competence that the map is sorted by."""
-        return self.query_one(HeatGrid).competence
+        return self.query_one(HeatGrid).lines.competence
 
     def watch_filters(self) -> None:
         """Other students."""

@@ -11,14 +11,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from pixsession.domain.lesson.lesson import LessonView
+from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import campaign_words
 from pixsession.ui.common.choice_list import ChoiceList
 from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.plain_list import PlainList
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 
 class LessonCampaignScreen(ModalScreen[str | None]):
@@ -28,17 +28,17 @@ class LessonCampaignScreen(ModalScreen[str | None]):
         Binding("escape", "cancel", N_("cancel"), id="lesson_campaign.cancel", tooltip=N_("Change nothing")),
     ]
 
-    def __init__(self, lesson: LessonView, *, signs: Signs) -> None:
+    def __init__(self, lesson: LessonView, *, symbols: Symbols) -> None:
         super().__init__()
         self._lesson = lesson
-        self._signs = signs
+        self._symbols = symbols
 
     def compose(self) -> ComposeResult:
         """Title, campaigns, keys."""
         with Vertical(id="dialog", classes="observation"):
             yield Static(_("Campaign to follow"), classes="title", markup=False)
             yield ChoiceList()
-            yield KeyBar(signs=self._signs)
+            yield KeyBar(symbols=self._symbols)
 
     def on_mount(self) -> None:
         """The cursor on the one that is shown."""

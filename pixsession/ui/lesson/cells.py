@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.lesson.lesson import LessonState, LessonView, ProgressPoint, StudentLesson
+from pixsession.domain.lesson.view import LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.domain.lesson.words import lesson_state_symbol, percent_words, progress_bar
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, pgettext
 from pixsession.ui.board.columns import Column
+from pixsession.ui.board.mode import LineFormat
 from pixsession.ui.board.roles import Cell, Role
 from pixsession.ui.lesson.columns import PERCENT_WIDTH
 from pixsession.ui.lesson.filters import lesson_of
 from pixsession.ui.lesson.symbols import lesson_word, points_won
-
-if TYPE_CHECKING:
-    from pixsession.ui.board.cells import LineWriter
 
 _ROLES = {
     LessonState.NOT_STARTED: Role.NOT_ELIGIBLE,
@@ -65,7 +63,7 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
     )
 
 
-def board_cells(found: LessonCells, writer: LineWriter, row: BoardRow) -> dict[Column, Cell]:
+def board_cells(found: LessonCells, writer: LineFormat, row: BoardRow) -> dict[Column, Cell]:
     """What a lesson says otherwise: the need in place of the verdict, and how far the student is."""
     layout, role = writer.layout, _ROLES[found.state]
     body = Role.CALM if found.state is LessonState.FINISHED else Role.BODY
@@ -86,7 +84,7 @@ def board_cells(found: LessonCells, writer: LineWriter, row: BoardRow) -> dict[C
     }
 
 
-def _competences(writer: LineWriter, row: BoardRow) -> str:
+def _competences(writer: LineFormat, row: BoardRow) -> str:
     """How many are eligible; a dash, not a doubt, where no profile was sent."""
     figures = writer.progress(row.verdict.eligible_competences)
     unsent = row.eligibility in {Eligibility.NOT_SENT, Eligibility.NOT_IN_EXPORT}

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.board.wording import moment_words
-from pixsession.domain.lesson.lesson import LessonView, StudentLesson
+from pixsession.domain.lesson.view import LessonView, StudentLesson
 from pixsession.domain.lesson.words import (
     lesson_state_symbol,
     lesson_state_word,
@@ -19,7 +19,7 @@ from pixsession.domain.lesson.words import (
 )
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.cells import won_words
 from pixsession.ui.lesson.filters import lesson_of
 from pixsession.ui.lesson.symbols import LESSON_COLOURS
@@ -27,17 +27,17 @@ from pixsession.ui.lesson.symbols import LESSON_COLOURS
 _BAR, _CHART = 12, 24  # cells
 
 
-def lesson_content(row: BoardRow, lesson: LessonView, now: datetime, signs: Signs) -> Content:
+def lesson_content(row: BoardRow, lesson: LessonView, now: datetime, symbols: Symbols) -> Content:
     """Where the student is in the campaign, and what was observed, with its time."""
     student = lesson_of(row, lesson)
-    symbol = lesson_state_symbol(student.state, signs.ascii_only)
+    symbol = lesson_state_symbol(student.state, symbols.ascii_only)
     head = Content.styled(
         f"{symbol} {lesson_state_word(student.state)}", f"bold {LESSON_COLOURS[student.state]}"
     )
     if words := lesson_words(student):
         head += Content(f"  {words}")
     lines = [head]
-    if progress := _progress(student, signs):
+    if progress := _progress(student, symbols):
         lines.append(progress)
     lines += [
         Content.assemble((f"{moment_words(seen.at, now):>5}  ", "$board-calm"), shown(seen.text, 200))
@@ -46,12 +46,12 @@ def lesson_content(row: BoardRow, lesson: LessonView, now: datetime, signs: Sign
     return Content("\n").join(lines)
 
 
-def _progress(student: StudentLesson, signs: Signs) -> Content:
+def _progress(student: StudentLesson, symbols: Symbols) -> Content:
     """Bar, what was won, the way export by export, and what the sent results say."""
     if student.progress is None:
         return Content("")
-    bar = progress_bar(student.progress, _BAR, signs.ascii_only)
-    line = sparkline([point.progress for point in student.points], _CHART, signs.ascii_only)
+    bar = progress_bar(student.progress, _BAR, symbols.ascii_only)
+    line = sparkline([point.progress for point in student.points], _CHART, symbols.ascii_only)
     parts = [f"{bar} {percent_words(student.progress)}", won_words(student), line]
     last = student.points[-1] if student.points else None
     if last is not None and last.mastery is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.lesson.lesson import LessonState, LessonView, StudentLesson
+from pixsession.domain.lesson.view import LessonState, LessonView, StudentLesson
 
 # See `digit_keys`: which of these digits other boards share.
 LESSON_KEYS: Mapping[LessonState, str] = {

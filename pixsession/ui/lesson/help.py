@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from pixsession.domain.lesson.lesson import LessonState, LessonView
+from pixsession.domain.lesson.view import LessonState, LessonView
 from pixsession.domain.lesson.words import lesson_state_symbol
 from pixsession.foundation.i18n import N_, _
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.filters import LESSON_KEYS
 from pixsession.ui.lesson.symbols import LESSON_COLOURS, lesson_word
 
@@ -22,13 +22,13 @@ _MEANINGS = {
 }
 
 
-def lesson_help(lesson: LessonView, signs: Signs) -> Content:
+def lesson_help(lesson: LessonView, symbols: Symbols) -> Content:
     """One line for each state, then the columns, then what is never noted."""
     rules = lesson.session.lesson
     lines = []
     for state, meaning in _MEANINGS.items():
         words = _(meaning).format(exports=rules.stuck_exports, minutes=rules.stuck_minutes)
-        symbol = lesson_state_symbol(state, signs.ascii_only)
+        symbol = lesson_state_symbol(state, symbols.ascii_only)
         lines.append(
             Content.assemble(
                 (f"{LESSON_KEYS[state]} ", "$accent"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding
 
-from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.view import LessonState
 from pixsession.foundation.i18n import N_
 from pixsession.ui.common.digit_keys import keys_of, span_of
 from pixsession.ui.lesson.filters import LESSON_KEYS
@@ -36,7 +36,7 @@ def _state_binding(state: LessonState, key: str) -> Binding:
 LESSON_BINDINGS = (
     Binding(
         "o",
-        "observe",
+        "gesture('observe')",
         N_("observe"),
         id="lesson.observe",
         tooltip=N_(

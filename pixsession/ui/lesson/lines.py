@@ -10,14 +10,14 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.lesson.lesson import GroupPoint, LessonState, LessonView
+from pixsession.domain.lesson.view import GroupPoint, LessonState, LessonView
 from pixsession.domain.lesson.words import group_words, lesson_state_symbol, sparkline
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.ui.board.filters import View
-from pixsession.ui.common.freshness import Road, RoadState
+from pixsession.ui.common.freshness import FeedStatus, Freshness
 from pixsession.ui.common.line import Line, clickable, cut, widest
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.filters import LESSON_KEYS
 from pixsession.ui.lesson.symbols import LESSON_COLOURS, lesson_count
 
@@ -48,28 +48,28 @@ _CALM = frozenset({LessonState.WORKING, LessonState.AHEAD, LessonState.FINISHED}
 _LONGEST_LINE = 30  # exports of the group's line
 
 
-def lesson_counts_content(view: View, wanted: StrEnum | None, width: int, signs: Signs) -> Content:
+def lesson_counts_content(view: View, wanted: StrEnum | None, width: int, symbols: Symbols) -> Content:
     """Each state that somebody is in, with its key; fewer words where there is no room."""
-    return widest([partial(_counts, view, wanted, form, signs) for form in _FORMS], width)
+    return widest([partial(_counts, view, wanted, form, symbols) for form in _FORMS], width)
 
 
-def _counts(view: View, wanted: StrEnum | None, form: _Form, signs: Signs) -> Content:
+def _counts(view: View, wanted: StrEnum | None, form: _Form, symbols: Symbols) -> Content:
     counts = view.counts
     pills = [
-        _pill(state, counts.get(state, 0), form, signs, chosen=wanted is state)
+        _pill(state, counts.get(state, 0), form, symbols, chosen=wanted is state)
         for state in LESSON_KEYS
         if form.zeros or counts.get(state) or wanted is state
     ]
     total = Content("")
     if form.total:
         words = ngettext("{n} student", "{n} students", view.total).format(n=view.total)
-        total = Content.styled(f" {signs.point} {words}", "dim")
+        total = Content.styled(f" {symbols.point} {words}", "dim")
     return Content.assemble(" ", Content(" " * form.gap).join(pills), total)
 
 
-def _pill(state: LessonState, count: int, form: _Form, signs: Signs, *, chosen: bool) -> Content:
+def _pill(state: LessonState, count: int, form: _Form, symbols: Symbols, *, chosen: bool) -> Content:
     action = f"app.filter('need', '{'all' if chosen else state}')"
-    symbol = lesson_state_symbol(state, signs.ascii_only)
+    symbol = lesson_state_symbol(state, symbols.ascii_only)
     words = form.words and (form.calm_words or state not in _CALM)
     text = f"{symbol} {lesson_count(state, count)}" if words else f"{symbol}{count}"
     colour = LESSON_COLOURS[state] if count or chosen else "$board-calm"
@@ -85,11 +85,11 @@ class LessonTotals(Line):
     """How many have started, are at half, have finished and sent; the median; only in a lesson."""
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
-    road: reactive[Road] = reactive(Road(RoadState.READING, ""), repaint=False)
+    freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
 
-    def __init__(self, *, signs: Signs) -> None:
+    def __init__(self, *, symbols: Symbols) -> None:
         super().__init__()
-        self._signs = signs
+        self._symbols = symbols
         self.display = False
 
     def content_for(self, width: int) -> Content:
@@ -98,19 +98,19 @@ class LessonTotals(Line):
         if lesson is None:
             return Content("")
         if not lesson.group:
-            return cut(Content(f" {_nothing_yet(lesson)}"), width, self._signs.cut)
+            return cut(Content(f" {_nothing_yet(lesson)}"), width, self._symbols.cut)
         totals = self._totals(lesson.group[-1])
         forms = [partial(self._with_line, totals, lesson.group, times) for times in (True, False)]
-        return cut(widest([*forms, lambda: totals], width), width, self._signs.cut)
+        return cut(widest([*forms, lambda: totals], width), width, self._symbols.cut)
 
     def _totals(self, last: GroupPoint) -> Content:
-        return Content(" " + f" {self._signs.point} ".join(group_words(last)))
+        return Content(" " + f" {self._symbols.point} ".join(group_words(last)))
 
     def _with_line(self, totals: Content, group: tuple[GroupPoint, ...], times: bool) -> Content:
         if len(group) < 2:
             return totals
         values = [point.median for point in group]
-        line = sparkline(values, _LONGEST_LINE, self._signs.ascii_only)
+        line = sparkline(values, _LONGEST_LINE, self._symbols.ascii_only)
         first, last = (f"{hour_words(group[0].at)} ", f" {hour_words(group[-1].at)}") if times else ("", "")
         return Content.assemble(
             totals, "  ", (first, "$board-calm"), (line, "$primary"), (last, "$board-calm")
@@ -121,11 +121,11 @@ class LessonTotals(Line):
         self.display = bool(self.snapshot and self.snapshot.lesson)
         self.rewrite()
 
-    def watch_road(self, before: Road, road: Road) -> None:
-        """The whole head takes the colour of the road."""
-        if before.state is not road.state:
+    def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:
+        """The whole head takes the colour of the status."""
+        if before.state is not freshness.state:
             self.remove_class(f"-{before.state}")
-            self.add_class(f"-{road.state}")
+            self.add_class(f"-{freshness.state}")
 
 
 def _nothing_yet(lesson: LessonView) -> str:

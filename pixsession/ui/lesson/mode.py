@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
@@ -15,15 +14,15 @@ from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.board.wording import full_moment_words
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.lesson.lesson import LessonView
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.columns import Column, Layout, Needs
 from pixsession.ui.board.filters import Filters, View, campaign_words
-from pixsession.ui.board.mode import Judged, LogLine, SortKey
+from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
 from pixsession.ui.board.roles import Cell
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.cells import LessonCells, board_cells, lesson_cells
 from pixsession.ui.lesson.columns import lesson_layout_for
 from pixsession.ui.lesson.facts import lesson_content
@@ -31,10 +30,6 @@ from pixsession.ui.lesson.filters import counts_of_lesson, rows_of_lesson
 from pixsession.ui.lesson.keys import SHARED_ACTIONS
 from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
 from pixsession.ui.lesson.order import lesson_sort_keys
-
-if TYPE_CHECKING:
-    from pixsession.ui.board.cells import LineWriter
-    from pixsession.ui.board.screen import BoardScreen
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,8 +66,8 @@ class LessonMode:
     def missing(self, rows: Iterable[BoardRow]) -> int:
         return 0
 
-    def counts_content(self, view: View, filters: Filters, width: int, signs: Signs) -> Content:
-        return lesson_counts_content(view, filters.state, width, signs)
+    def counts_content(self, view: View, filters: Filters, width: int, symbols: Symbols) -> Content:
+        return lesson_counts_content(view, filters.state, width, symbols)
 
     def filter_words(self, filters: Filters) -> list[str]:  # the counts show the state
         return []
@@ -100,27 +95,27 @@ class LessonMode:
     def facts(self, row: BoardRow, now: datetime, *, ascii_only: bool) -> LessonCells:
         return lesson_cells(row, self.lesson, ascii_only=ascii_only)
 
-    def cells(self, writer: LineWriter, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
+    def cells(self, writer: LineFormat, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
         found = self.facts(row, writer.now, ascii_only=writer.ascii_only)
         return {**verdict, **board_cells(found, writer, row)}
 
     def sort_keys(self) -> Mapping[Column, SortKey]:
         return lesson_sort_keys(self.lesson)
 
-    def title(self, snapshot: Snapshot | None, filters: Filters, signs: Signs) -> str:
+    def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
         """The title of the lesson, and the campaign shown; that there are others, where there are."""
         lesson = self.lesson
         name = shown(lesson.session.title)
         if lesson.campaign is not None:
-            name = f"{name} {signs.point} {campaign_words(lesson.campaign)}"
+            name = f"{name} {symbols.point} {campaign_words(lesson.campaign)}"
         if len(lesson.campaigns) > 1:
             count = len(lesson.campaigns)
             others = ngettext("{n} campaign", "{n} campaigns", count).format(n=count)
             name = f"{name} (C: {others})"
         return name
 
-    def lines(self, board: type[BoardScreen], signs: Signs) -> Sequence[Widget]:
-        return (LessonTotals(signs=signs).data_bind(board.snapshot, board.road),)
+    def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
+        return (LessonTotals(symbols=symbols).data_bind(board["snapshot"], board["freshness"]),)
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         return []
@@ -135,21 +130,21 @@ class LessonMode:
         self,
         changes: Sequence[Change],
         now: datetime,
-        signs: Signs,
+        symbols: Symbols,
     ) -> Content | None:
         return None
 
     def change_words(self, change: Change, *, short: bool = False) -> str:
         return ""
 
-    def student_content(self, row: BoardRow, now: datetime, signs: Signs) -> Content:
-        return lesson_content(row, self.lesson, now, signs)
+    def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
+        return lesson_content(row, self.lesson, now, symbols)
 
     def log_lines(
-        self, snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs, time_width: int
+        self, snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols, time_width: int
     ) -> Iterator[LogLine]:
         """What was observed."""
-        sign = ">" if signs.ascii_only else "›"
+        sign = ">" if symbols.ascii_only else "›"
         for row in snapshot.rows:
             student = self.lesson.students.get(row.student_id)
             if student is None or (places and not {row.division, row.group} & places):

@@ -19,7 +19,7 @@ from pixsession.domain.pix.eligibility import Rule, gaps
 from pixsession.foundation.i18n import N_, _
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.common.page import Page
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 
 class MutualHelpScreen(Page):
@@ -57,9 +57,11 @@ class MutualHelpScreen(Page):
 
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
-    def __init__(self, student_id: int | None, competence: str | None, rule: Rule, *, signs: Signs) -> None:
+    def __init__(
+        self, student_id: int | None, competence: str | None, rule: Rule, *, symbols: Symbols
+    ) -> None:
         """For one `competence`, else for those that the student misses, else for all of them."""
-        super().__init__(_("Helping each other"), signs=signs)
+        super().__init__(_("Helping each other"), symbols=symbols)
         self._student_id = student_id
         self._competence = competence
         self._rule = rule
@@ -108,7 +110,7 @@ class MutualHelpScreen(Page):
             names = [row.shown_name for row in helpers_for(rows, code) if row.student_id != own]
             lines.append(Content.styled(_named(code), "bold"))
             if names:
-                lines.append(Content(f"   {f' {self.signs.point} '.join(names)}"))
+                lines.append(Content(f"   {f' {self.symbols.point} '.join(names)}"))
             else:
                 lines.append(Content.styled(f"   {_('nobody in the room')}", "$board-calm"))
         return Content("\n").join(lines)

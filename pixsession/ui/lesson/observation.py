@@ -20,7 +20,7 @@ from pixsession.ui.common.digit_keys import digit_of
 from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.note import who_words
 from pixsession.ui.common.plain_list import PlainList
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 _MOST_KEYS = 9
 
@@ -32,11 +32,13 @@ class ObservationScreen(ModalScreen[str | None]):
         Binding("escape", "cancel", N_("cancel"), id="observation.cancel", tooltip=N_("Note nothing")),
     ]
 
-    def __init__(self, rows: tuple[BoardRow, ...], observations: tuple[str, ...], *, signs: Signs) -> None:
+    def __init__(
+        self, rows: tuple[BoardRow, ...], observations: tuple[str, ...], *, symbols: Symbols
+    ) -> None:
         super().__init__()
         self._rows = rows
         self._observations = observations
-        self._signs = signs
+        self._symbols = symbols
 
     def compose(self) -> ComposeResult:
         """Whom it is about, the list, why nothing else stands in it, keys."""
@@ -46,7 +48,7 @@ class ObservationScreen(ModalScreen[str | None]):
             yield Static(title, classes="title", markup=False)
             yield ChoiceList()
             yield Static(why, classes="why", markup=False)
-            yield KeyBar(signs=self._signs)
+            yield KeyBar(symbols=self._symbols)
 
     def on_mount(self) -> None:
         """The observations of the session, each with its number."""

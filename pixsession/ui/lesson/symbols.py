@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pixsession.domain.board.wording import half_up
-from pixsession.domain.lesson.lesson import LessonState
+from pixsession.domain.lesson.view import LessonState
 from pixsession.foundation.i18n import N_, _, ngettext
 
 LESSON_COLOURS = {

@@ -14,10 +14,11 @@ from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot
 from pixsession.domain.board.wording import change_time, full_moment_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
-from pixsession.ui.board.filters import campaign_words, changes_for
+from pixsession.ui.board.filters import campaign_words
 from pixsession.ui.board.lines import change_content
 from pixsession.ui.board.mode import BoardMode
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.board.view import changes_for
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.modes import mode_of
 
 
@@ -53,25 +54,25 @@ class Event(NamedTuple):
     content: Content
 
 
-def events(snapshot: Snapshot, places: frozenset[str], now: datetime, signs: Signs) -> list[Event]:
+def events(snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols) -> list[Event]:
     """The newest first; `places` narrow what is told of students, not the exports."""
     mode = mode_of(snapshot)
     changes = changes_for(snapshot, places, mode)
     width = max((len(change_time(change, now, in_full=True)) for change in changes), default=0)
-    others = [*_exports(snapshot), *_decisions(snapshot, signs)]
+    others = [*_exports(snapshot), *_decisions(snapshot, symbols)]
     width = max([width, 5, *(len(full_moment_words(at, now)) for at, _kind, _who, _words in others)])
     found = [
         Event(
             _when(change),
             EventKind.CHANGE,
             f"{change.student_id}",
-            _change(change, mode, now, signs, width),
+            _change(change, mode, now, symbols, width),
         )
         for change in changes
     ]
     found += [
         Event((at, ""), EventKind.ACTION, student, content)
-        for at, student, content in mode.log_lines(snapshot, places, now, signs, width)
+        for at, student, content in mode.log_lines(snapshot, places, now, symbols, width)
     ]
     for at, kind, who, words in others:
         time = Content.styled(f"{full_moment_words(at, now).rjust(width)}  ", "$board-calm")
@@ -101,7 +102,7 @@ def _taken_in(entry: FileEntry) -> str:
     return words.format(campaign=name, n=entry.rows)
 
 
-def _decisions(snapshot: Snapshot, signs: Signs) -> Iterator[_Told]:
+def _decisions(snapshot: Snapshot, symbols: Symbols) -> Iterator[_Told]:
     """Who is who, as somebody decided."""
     for decided in snapshot.decisions:
         try:
@@ -114,15 +115,15 @@ def _decisions(snapshot: Snapshot, signs: Signs) -> Iterator[_Told]:
         one, other = (
             shown(f"{label.last_name} {label.first_name}", 80) for label in (decided.person, decided.other)
         )
-        sign = "=" if decided.same else ("#" if signs.ascii_only else "≠")
+        sign = "=" if decided.same else ("#" if symbols.ascii_only else "≠")
         content = Content.assemble((f"{sign} ", "bold $accent"), words.format(one=one, other=other))
         yield at.replace(tzinfo=None), EventKind.DECISION, "", content
 
 
-def _change(change: Change, mode: BoardMode, now: datetime, signs: Signs, width: int) -> Content:
-    content = change_content(change, now, signs, time_width=width)
+def _change(change: Change, mode: BoardMode, now: datetime, symbols: Symbols, width: int) -> Content:
+    content = change_content(change, now, symbols, time_width=width)
     if words := mode.change_words(change):
-        content += Content.styled(f" {signs.point} {words}", "$state-eligible")
+        content += Content.styled(f" {symbols.point} {words}", "$state-eligible")
     return content
 
 

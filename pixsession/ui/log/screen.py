@@ -15,7 +15,7 @@ from pixsession.ui.common.digit_keys import keys_of, span_of
 from pixsession.ui.common.line import Line, clickable
 from pixsession.ui.common.page import Page
 from pixsession.ui.common.plain_list import PlainList
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.log.lines import KIND_KEYS, EventKind, events, kind_counted
 from pixsession.ui.messages import StudentAsked
 
@@ -84,8 +84,8 @@ class ChangesScreen(Page):
         ),
     ]
 
-    def __init__(self, places: frozenset[str], *, signs: Signs) -> None:
-        super().__init__(_("Log"), signs=signs)
+    def __init__(self, places: frozenset[str], *, symbols: Symbols) -> None:
+        super().__init__(_("Log"), symbols=symbols)
         self._places = places
         self._only: EventKind | None = None
 
@@ -103,7 +103,7 @@ class ChangesScreen(Page):
         """The newest first."""
         if self.snapshot is None:
             return
-        found = events(self.snapshot, self._places, self.moment, self.signs)
+        found = events(self.snapshot, self._places, self.moment, self.symbols)
         counts = {kind: sum(event.kind is kind for event in found) for kind in EventKind}
         self.query_one(KindLine).show(counts, self._only)
         lines = [(event.student_id, event.content) for event in found if self._only in {None, event.kind}]

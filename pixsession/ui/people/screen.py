@@ -3,80 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.people.matches import Decided, PersonLabel
-from pixsession.domain.people.resolver import are_alike, row_of
+from pixsession.domain.people.resolver import row_of
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.text import shown
-from pixsession.ui.common.list_detail_page import SplitPage
+from pixsession.ui.common.list_detail_page import ListDetailPage
 from pixsession.ui.common.plain_list import PlainList
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.messages import DecisionAsked, DecisionUndone, StudentAsked
-from pixsession.ui.people.words import counts_words, decided_line, decided_words, doubt_lines, pair_detail
+from pixsession.ui.people.pairs import Pair, line_key, pairs_of
+from pixsession.ui.people.words import counts_words, decided_words, pair_detail
+
+_BINDINGS: list[BindingType] = [
+    Binding(
+        "m",
+        "decide(True)",
+        N_("same student"),
+        id="matches.same",
+        tooltip=N_("They are the same student"),
+    ),
+    Binding(
+        "d",
+        "decide(False)",
+        N_("different"),
+        id="matches.different",
+        tooltip=N_("They are two different students"),
+    ),
+    Binding(
+        "z",
+        "undo",
+        N_("undo"),
+        id="matches.undo",
+        tooltip=N_("Take back the decision under the cursor, else the last one"),
+    ),
+    # Before the list's own enter, so that its words are told.
+    Binding(
+        "enter",
+        "open",
+        N_("student"),
+        id="matches.open",
+        priority=True,
+        tooltip=N_("The student of this line, where the board has exactly one of that name"),
+    ),
+    Binding(
+        "r", "app.close_page", N_("back"), id="matches.close", show=False, tooltip=N_("Back to the board")
+    ),
+]
 
 
-class _Pair(NamedTuple):
-    """A line of the list: two entries, and the decision that stands, if one does."""
-
-    person: PersonLabel
-    other: PersonLabel
-    reasons: tuple[str, ...]
-    decided: Decided | None
-
-    @property
-    def line(self) -> str:
-        """The key of the line; a decision about two entries has another than their doubt."""
-        return _line(self.person, self.other, decided=self.decided is not None)
-
-
-class MatchesScreen(SplitPage):
+class MatchesScreen(ListDetailPage):
     """Doubts first, each candidate a line; then the decisions made. A line moves when it is written down."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "m",
-            "decide(True)",
-            N_("same student"),
-            id="matches.same",
-            tooltip=N_("They are the same student"),
-        ),
-        Binding(
-            "d",
-            "decide(False)",
-            N_("different"),
-            id="matches.different",
-            tooltip=N_("They are two different students"),
-        ),
-        Binding(
-            "z",
-            "undo",
-            N_("undo"),
-            id="matches.undo",
-            tooltip=N_("Take back the decision under the cursor, else the last one"),
-        ),
-        # Before the list's own enter, so that its words are told.
-        Binding(
-            "enter",
-            "open",
-            N_("student"),
-            id="matches.open",
-            priority=True,
-            tooltip=N_("The student of this line, where the board has exactly one of that name"),
-        ),
-        Binding(
-            "r", "app.close_page", N_("back"), id="matches.close", show=False, tooltip=N_("Back to the board")
-        ),
-    ]
+    BINDINGS = _BINDINGS
 
-    def __init__(self, *, signs: Signs) -> None:
-        super().__init__(_("Who is who"), signs=signs)
-        self._pairs: dict[str, _Pair] = {}
+    def __init__(self, *, symbols: Symbols) -> None:
+        super().__init__(_("Who is who"), symbols=symbols)
+        self._pairs: dict[str, Pair] = {}
         self._awaited: str | None = None  # the line of a doubt that is open again with the next Snapshot
 
     def show(self) -> None:
@@ -84,7 +70,9 @@ class MatchesScreen(SplitPage):
         snapshot = self.snapshot
         if snapshot is None:
             return
-        lines, self._pairs = self._lines(snapshot)
+        written = pairs_of(snapshot, self.moment, self.text_width, self.symbols)
+        self._pairs = {pair.line: pair for pair, _content in written}
+        lines = [(pair.line, content) for pair, content in written]
         self.query_one("#counts", Static).update(counts_words(len(snapshot.doubts), len(snapshot.decisions)))
         self.query_one("#none", Static).update(_("No doubt: every student is recognised."))
         self.set_class(True, "-no-notices")
@@ -95,30 +83,7 @@ class MatchesScreen(SplitPage):
         self.show_detail()
         self.refresh_bindings()
 
-    def _lines(self, snapshot: Snapshot) -> tuple[list[tuple[str, Content]], dict[str, _Pair]]:
-        lines: list[tuple[str, Content]] = []
-        pairs: dict[str, _Pair] = {}
-        width = self.text_width
-        for doubt in snapshot.doubts:
-            for number, candidate in enumerate(doubt.candidates):
-                pair = _Pair(doubt.person, candidate.person, candidate.reasons, None)
-                pairs[pair.line] = pair
-                words = doubt_lines(
-                    doubt,
-                    candidate,
-                    width,
-                    self.signs,
-                    first=not number,
-                    twins=are_alike(one.person for one in doubt.candidates),
-                )
-                lines.append((pair.line, words))
-        for decided in snapshot.decisions:
-            pair = _Pair(decided.person, decided.other, (), decided)
-            pairs[pair.line] = pair
-            lines.append((pair.line, decided_line(decided, self.moment, width, self.signs)))
-        return lines, pairs
-
-    def _place(self, now: dict[str, _Pair]) -> str | None:
+    def _place(self, now: dict[str, Pair]) -> str | None:
         """The line for the cursor: the one awaited, the one it is on, else the next that is still there."""
         if self._awaited in now:
             awaited, self._awaited = self._awaited, None
@@ -137,13 +102,13 @@ class MatchesScreen(SplitPage):
             why = _("Why"), pair.reasons
             if pair.decided is not None:
                 why = _("Decided"), (decided_words(pair.decided, self.moment),)
-            content = pair_detail(pair.person, pair.other, why, self.text_width, self.signs)
+            content = pair_detail(pair.person, pair.other, why, self.text_width, self.symbols)
         self.query_one("#detail", Static).update(content)
         self.query_one("#details").scroll_home(animate=False)
         self.refresh_bindings()
 
     @property
-    def _pair(self) -> _Pair | None:
+    def _pair(self) -> Pair | None:
         return self._pairs.get(self.plain_list.key or "")
 
     # -- gestures ----------------------------------------------------------------------------------------
@@ -166,7 +131,7 @@ class MatchesScreen(SplitPage):
         # Who is the same is nobody else; who is different may still be the next candidate.
         self._go_on(pair, lambda other: not same or other.person.key != pair.person.key)
 
-    def _go_on(self, pair: _Pair, takes: Callable[[_Pair], bool]) -> None:
+    def _go_on(self, pair: Pair, takes: Callable[[Pair], bool]) -> None:
         keys = self.plain_list.keys
         at = keys.index(pair.line)
         for key in (*keys[at + 1 :], *keys[:at]):
@@ -181,7 +146,7 @@ class MatchesScreen(SplitPage):
         pair = self._pair
         decided = pair.decided if pair and pair.decided else decisions[0] if decisions else None
         if decided is not None:
-            self._awaited = _line(decided.person, decided.other, decided=False)
+            self._awaited = line_key(decided.person, decided.other, decided=False)
             self.post_message(DecisionUndone(decided.person.key, decided.other.key))
 
     def action_open(self) -> None:
@@ -200,7 +165,3 @@ class MatchesScreen(SplitPage):
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
         """A click puts the cursor there, and no more."""
         message.stop()
-
-
-def _line(person: PersonLabel, other: PersonLabel, *, decided: bool) -> str:
-    return f"{'decided' if decided else 'doubt'}\n{person.key}\n{other.key}"

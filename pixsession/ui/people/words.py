@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from pixsession.domain.board.wording import day_words, moment_words
+from pixsession.domain.board.wording import iso_day_words, moment_words
 from pixsession.domain.people.matches import Decided, OpenDoubt, PersonLabel, Suggestion
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.common.line import cut, cut_middle, justified
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 _SAME_AS = {None: " ", True: "=", False: "≠"}
 _SAME_AS_ASCII = {None: " ", True: "=", False: "/"}
@@ -33,57 +33,59 @@ class _Row(NamedTuple):
     most_lines: int = 1
 
 
-def person_words(person: PersonLabel, signs: Signs) -> Content:
+def person_words(person: PersonLabel, symbols: Symbols) -> Content:
     """Name and class, fit to be painted."""
     name = f"{shown(person.last_name)} {shown(person.first_name)}".strip() or "—"
-    place = f" {signs.point} {shown(person.place)}" if person.place else ""
+    place = f" {symbols.point} {shown(person.place)}" if person.place else ""
     return Content.assemble((name, "bold"), (place, "$board-calm"))
 
 
 def doubt_lines(
-    doubt: OpenDoubt, candidate: Suggestion, width: int, signs: Signs, *, first: bool, twins: bool
+    doubt: OpenDoubt, candidate: Suggestion, width: int, symbols: Symbols, *, first: bool, twins: bool
 ) -> Content:
     """A candidate; above the first one, the person in doubt. `twins`: the names need birth dates."""
     perhaps = Content.styled(f"   {_('perhaps')} ", "$board-calm")
-    line = _with_list(candidate.person, width - perhaps.cell_length, signs, twins=twins)
+    line = _with_list(candidate.person, width - perhaps.cell_length, symbols, twins=twins)
     if not first:
         return perhaps + line
     head = Content.styled("? ", "bold $state-to-check")
     return Content("\n").join(
-        [head + _with_list(doubt.person, width - 2, signs, twins=twins), perhaps + line]
+        [head + _with_list(doubt.person, width - 2, symbols, twins=twins), perhaps + line]
     )
 
 
-def _with_list(person: PersonLabel, width: int, signs: Signs, *, twins: bool) -> Content:
-    words = person_words(person, signs)
+def _with_list(person: PersonLabel, width: int, symbols: Symbols, *, twins: bool) -> Content:
+    words = person_words(person, symbols)
     if twins and person.birth_date:
-        words += Content.styled(f" {signs.point} {_iso_day(person.birth_date)}", "$board-calm")
+        words += Content.styled(
+            f" {symbols.point} {iso_day_words(person.birth_date, date.min)}", "$board-calm"
+        )
     room = max(12, width - min(words.cell_length, width * 2 // 3) - 2)
-    listed = Content.styled(cut_middle(shown(person.listed_in), room, signs.cut), "$board-calm")
-    return justified(words, listed, width, signs.cut)
+    listed = Content.styled(cut_middle(shown(person.listed_in), room, symbols.cut), "$board-calm")
+    return justified(words, listed, width, symbols.cut)
 
 
-def decided_line(decided: Decided, now: datetime, width: int, signs: Signs) -> Content:
+def decided_line(decided: Decided, now: datetime, width: int, symbols: Symbols) -> Content:
     """One decision: same or different, who, when."""
     if decided.same:
-        head = Content.styled(f"{'+' if signs.ascii_only else '✔'} {_('same')}", "$state-eligible")
+        head = Content.styled(f"{'+' if symbols.ascii_only else '✔'} {_('same')}", "$state-eligible")
     else:
-        head = Content.styled(f"{'/' if signs.ascii_only else '≠'} {_('different')}", "$state-to-check")
+        head = Content.styled(f"{'/' if symbols.ascii_only else '≠'} {_('different')}", "$state-to-check")
     margin = 2 + max(len(_(word)) for word in (N_("same"), N_("different"))) + 2
     head += " " * max(0, margin - head.cell_length)
     when = Content.styled(_when(decided.at, now), "$board-calm")
     room = width - margin - when.cell_length - 2
-    between = "  =  " if decided.same else "  /  " if signs.ascii_only else "  ≠  "
+    between = "  =  " if decided.same else "  /  " if symbols.ascii_only else "  ≠  "
     side = max(8, (room - len(between)) // 2)
-    who = person_words(decided.person, signs), person_words(decided.other, signs)
+    who = person_words(decided.person, symbols), person_words(decided.other, symbols)
     # Where one name is short the other has its room.
-    first = cut(who[0], max(side, room - len(between) - who[1].cell_length), signs.cut)
-    second = cut(who[1], max(8, room - len(between) - first.cell_length), signs.cut)
+    first = cut(who[0], max(side, room - len(between) - who[1].cell_length), symbols.cut)
+    second = cut(who[1], max(8, room - len(between) - first.cell_length), symbols.cut)
     return head + justified(Content.assemble(first, (between, "$board-calm"), second), when, width - margin)
 
 
 def pair_detail(
-    person: PersonLabel, other: PersonLabel, why: tuple[str, tuple[str, ...]], width: int, signs: Signs
+    person: PersonLabel, other: PersonLabel, why: tuple[str, tuple[str, ...]], width: int, symbols: Symbols
 ) -> Content:
     """Side by side, a field a row with its sign: `=` the same, `≠` not, nothing where one is unknown."""
     rows = (
@@ -95,7 +97,7 @@ def pair_detail(
     )
     margin = max(len(label) for label in (*(row.label for row in rows), why[0])) + 2
     lines = [
-        line for row in rows if row.left or row.right for line in _side_by_side(row, width, margin, signs)
+        line for row in rows if row.left or row.right for line in _side_by_side(row, width, margin, symbols)
     ]
     for number, reason in enumerate(why[1]):
         for turn, line in enumerate(Content(shown(reason, _SENTENCE)).wrap(max(10, width - margin))):
@@ -104,11 +106,11 @@ def pair_detail(
     return Content("\n").join(lines)
 
 
-def _side_by_side(row: _Row, width: int, margin: int, signs: Signs) -> Iterator[Content]:
+def _side_by_side(row: _Row, width: int, margin: int, symbols: Symbols) -> Iterator[Content]:
     side = max(8, (width - margin - 3) // 2)
     style = _COLOURS[row.same] if row.same is False else "" if row.label else "$board-calm"
-    sign = (_SAME_AS_ASCII if signs.ascii_only else _SAME_AS)[row.same]
-    texts = [_wrapped(text, side, row.most_lines, signs, style) for text in (row.left, row.right)]
+    sign = (_SAME_AS_ASCII if symbols.ascii_only else _SAME_AS)[row.same]
+    texts = [_wrapped(text, side, row.most_lines, symbols, style) for text in (row.left, row.right)]
     for number, (one, two) in enumerate(zip_longest(*texts, fillvalue=Content(""))):
         yield Content.assemble(
             (("" if number else row.label).ljust(margin), "$board-calm"),
@@ -120,14 +122,14 @@ def _side_by_side(row: _Row, width: int, margin: int, signs: Signs) -> Iterator[
         )
 
 
-def _wrapped(text: str, width: int, most: int, signs: Signs, style: str) -> list[Content]:
+def _wrapped(text: str, width: int, most: int, symbols: Symbols, style: str) -> list[Content]:
     content = Content.styled(text or "—", style)
     if most == 1:
-        return [Content.styled(cut_middle(content.plain, width, signs.cut), style)]
+        return [Content.styled(cut_middle(content.plain, width, symbols.cut), style)]
     lines = list(content.wrap(width))
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 1], cut(Content(" ").join(lines[most - 1 :]), width, signs.cut)]
+    return [*lines[: most - 1], cut(Content(" ").join(lines[most - 1 :]), width, symbols.cut)]
 
 
 def _name_row(label: str, one: str, other: str) -> _Row:
@@ -140,16 +142,9 @@ def _same_place(one: PersonLabel, other: PersonLabel) -> bool | None:
 
 
 def _births(one: PersonLabel, other: PersonLabel) -> tuple[str, str, bool | None]:
-    dates = one.birth_date or "", other.birth_date or ""
-    return _iso_day(dates[0]), _iso_day(dates[1]), dates[0] == dates[1] if all(dates) else None
-
-
-def _iso_day(text: str) -> str:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return shown(text, 20)
-    return day_words(day, date.min)
+    mine, theirs = one.birth_date or "", other.birth_date or ""
+    same = mine == theirs if mine and theirs else None
+    return iso_day_words(mine, date.min), iso_day_words(theirs, date.min), same
 
 
 def _when(at: str, now: datetime) -> str:

@@ -10,7 +10,7 @@ from textual.content import Content
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.ui.common.line import justified
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.student.words import (
     gap_content,
     missing_heading,
@@ -22,31 +22,31 @@ from pixsession.ui.student.words import (
 
 
 def head_lines(
-    row: BoardRow, rule: Rule, now: datetime, width: int, signs: Signs, *, named: bool
+    row: BoardRow, rule: Rule, now: datetime, width: int, symbols: Symbols, *, named: bool
 ) -> list[Content]:
     """Who (where `named`), in which state, and the rule applied, in as few lines as the width allows.
 
     The state is never cut.
     """
-    state = state_content(row, signs)
+    state = state_content(row, symbols)
     facts = [
         Content.styled(rule_words(row, rule), "$board-calm"),
-        Content.styled(profile_words(row, now, signs), "$board-calm"),
+        Content.styled(profile_words(row, now, symbols), "$board-calm"),
     ]
     if not named:
-        return _stacked([state, *facts], width, signs)
-    name = name_content(row, signs)
+        return _stacked([state, *facts], width, symbols)
+    name = name_content(row, symbols)
     fits = name.cell_length + state.cell_length + 2 <= width
-    return _stacked(facts, width, signs, [justified(name, state, width)] if fits else [name, state])
+    return _stacked(facts, width, symbols, [justified(name, state, width)] if fits else [name, state])
 
 
 def _stacked(
-    facts: Sequence[Content], width: int, signs: Signs, lines: Sequence[Content] = ()
+    facts: Sequence[Content], width: int, symbols: Symbols, lines: Sequence[Content] = ()
 ) -> list[Content]:
     stack = list(lines)
     line = Content("")
     for fact in filter(None, facts):
-        longer = Content.assemble(line, f" {signs.point} ", fact) if line else fact
+        longer = Content.assemble(line, f" {symbols.point} ", fact) if line else fact
         if line and longer.cell_length > width:
             stack += line.wrap(width)
             longer = fact
@@ -54,10 +54,10 @@ def _stacked(
     return [*stack, *line.wrap(width)]
 
 
-def missing_content(row: BoardRow, rule: Rule, most: int, width: int, signs: Signs) -> Content:
+def missing_content(row: BoardRow, rule: Rule, most: int, width: int, symbols: Symbols) -> Content:
     """What is missing, nearest first and `most` competences at most, or what to do; empty for nothing."""
     heading = missing_heading(row, rule)
     if not heading:
         return Content("")
-    lines = [gap_content(gap, width, signs) for gap in row.verdict.nearest[:most]]
+    lines = [gap_content(gap, width, symbols) for gap in row.verdict.nearest[:most]]
     return Content("\n").join([*Content.styled(heading, "bold").wrap(width), *lines])

@@ -9,15 +9,14 @@ from textual.content import Content
 
 from pixsession.domain.board.reasons import ReasonCode
 from pixsession.domain.board.snapshot import BoardRow, CampaignProgress, Expectation
-from pixsession.domain.board.wording import day_words, half_up
+from pixsession.domain.board.wording import half_up, iso_day_words, sent_words
 from pixsession.domain.people.matches import MatchRule
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import campaign_words
-from pixsession.ui.common.symbols import Signs
-from pixsession.ui.student.words import full_moment
+from pixsession.ui.common.symbols import Symbols
 
 _MATCHED_BY = {
     MatchRule.NUMBER: N_("found by number"),
@@ -38,7 +37,7 @@ _RESULTS = {
 _OF_NAMESAKES = frozenset({ReasonCode.NAMESAKES, ReasonCode.PERHAPS_NAMESAKES, ReasonCode.PERHAPS_SAME})
 
 
-def other_files_content(row: BoardRow, now: datetime, signs: Signs, *, full: bool) -> Content:
+def other_files_content(row: BoardRow, now: datetime, symbols: Symbols, *, full: bool) -> Content:
     """A heading, then a line for each; empty where no other file speaks of the student.
 
     `full`: with the birth date, where it tells namesakes apart.
@@ -51,8 +50,8 @@ def other_files_content(row: BoardRow, now: datetime, signs: Signs, *, full: boo
     heading = Content.styled(_("In the other files"), "bold $primary")
     told = [
         Content.assemble(
-            (f"{signs.point} {_('{name}: {cause}').format(name=name, cause='')}", "bold"),
-            f" {signs.point} ".join(facts),
+            (f"{symbols.point} {_('{name}: {cause}').format(name=name, cause='')}", "bold"),
+            f" {symbols.point} ".join(facts),
         )
         for name, facts in lines
     ]
@@ -72,7 +71,9 @@ def _progress(progress: CampaignProgress, now: datetime) -> Iterator[str]:
     if progress.shared:
         shared = _("results sent")
         if progress.shared_at:
-            shared = _("results sent: {moment}").format(moment=full_moment(progress.shared_at, now))
+            shared = _("results sent: {moment}").format(
+                moment=sent_words(progress.shared_at, now, in_full=True)
+            )
         yield shared
     elif progress.shared is None:
         yield _("results sent or not: the file is unclear")
@@ -98,7 +99,7 @@ def _expected(row: BoardRow, now: datetime, *, full: bool) -> Iterator[_Line]:
     facts = [shown(expected.listed_in), found]
     needed = any(reason.code in _OF_NAMESAKES for reason in row.verdict.reasons)
     if full and needed and expected.birth_date:
-        facts.append(_("born {day}").format(day=_day(expected.birth_date, now, with_year=True)))
+        facts.append(_("born {day}").format(day=iso_day_words(expected.birth_date, date.min)))
     yield _("Expected"), facts
     if called := list(_called(expected, now)):
         yield _("Session"), called
@@ -110,7 +111,7 @@ def _called(expected: Expectation, now: datetime) -> Iterator[str]:
         if session.number:
             yield shown(session.number)
         if session.date:
-            day = _day(session.date, now)
+            day = iso_day_words(session.date, room_day(now))
             start = shown(session.start or "")
             yield _("{day}, {time}").format(day=day, time=start) if start else day
         yield from (shown(place) for place in (session.site, session.room) if place)
@@ -127,7 +128,7 @@ def _certified(result: CertificationResult, now: datetime) -> list[str]:
     if result.level_label:
         facts.append(shown(result.level_label))
     if result.date:
-        facts.append(_day(result.date, now))
+        facts.append(iso_day_words(result.date, room_day(now)))
     for label, status in result.complementary:
         if status is not None:
             facts.append(_("{name}: {cause}").format(name=shown(label), cause=_(_RESULTS[status])))
@@ -136,11 +137,3 @@ def _certified(result: CertificationResult, now: datetime) -> list[str]:
 
 def _percent(fraction: float) -> int:
     return half_up(100 * fraction)
-
-
-def _day(text: str, now: datetime, *, with_year: bool = False) -> str:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return shown(text, 20)
-    return day_words(day, date.min if with_year else room_day(now))

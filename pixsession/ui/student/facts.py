@@ -16,7 +16,7 @@ from pixsession.foundation.i18n import _
 from pixsession.ui.board.mode import ModeOf
 from pixsession.ui.common.freshness import NOT_YET
 from pixsession.ui.common.line import Line
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.student.blocks import head_lines, missing_content
 from pixsession.ui.student.campaigns import other_files_content
 from pixsession.ui.student.level_list import Form, LevelList
@@ -31,10 +31,10 @@ _LEAST_MISSING = 3
 class StudentHead(Line):
     """In which state, and the rule applied; the name is in the title of the screen."""
 
-    def __init__(self, rule: Rule, *, signs: Signs) -> None:
+    def __init__(self, rule: Rule, *, symbols: Symbols) -> None:
         super().__init__(classes="head")
         self._rule = rule
-        self._signs = signs
+        self._symbols = symbols
         self._row: BoardRow | None = None
         self._now = NOT_YET
 
@@ -47,7 +47,7 @@ class StudentHead(Line):
         """As few lines as the width allows."""
         if self._row is None:
             return Content("")
-        lines = head_lines(self._row, self._rule, self._now, width, self._signs, named=False)
+        lines = head_lines(self._row, self._rule, self._now, width, self._symbols, named=False)
         self.styles.height = len(lines)
         return Content("\n").join(lines)
 
@@ -55,10 +55,10 @@ class StudentHead(Line):
 class MissingList(Line):
     """What is missing, nearest first, or what to do."""
 
-    def __init__(self, rule: Rule, *, signs: Signs) -> None:
+    def __init__(self, rule: Rule, *, symbols: Symbols) -> None:
         super().__init__(classes="missing")
         self._rule = rule
-        self._signs = signs
+        self._symbols = symbols
         self._row: BoardRow | None = None
 
     def show(self, row: BoardRow) -> None:
@@ -72,7 +72,7 @@ class MissingList(Line):
         if self._row is None:
             return Content("")
         short = self._rule.min_competences - (self._row.verdict.eligible_competences or 0)
-        content = missing_content(self._row, self._rule, max(_LEAST_MISSING, short), width, self._signs)
+        content = missing_content(self._row, self._rule, max(_LEAST_MISSING, short), width, self._symbols)
         self.styles.height = content.plain.count("\n") + 1
         return content
 
@@ -105,29 +105,29 @@ class StudentFacts(VerticalScroll, can_focus=False):
         rule: Rule,
         mode_of: ModeOf,
         *,
-        signs: Signs,
+        symbols: Symbols,
     ) -> None:
         """`read` gives the profiles sent."""
         super().__init__()
         self._read = read
         self._rule = rule
         self._mode_of = mode_of
-        self._signs = signs
+        self._symbols = symbols
 
     def compose(self) -> ComposeResult:
         """Nothing here is wider than its column: the style sheet may put the columns side by side."""
-        yield StudentHead(self._rule, signs=self._signs)
+        yield StudentHead(self._rule, symbols=self._symbols)
         yield Paragraph(classes="day")
         yield Paragraph(classes="doubts")
         with Container(classes="columns"):
             with Container(classes="levels"):
-                yield LevelList("12", signs=self._signs)
-                yield LevelList("345", signs=self._signs)
+                yield LevelList("12", symbols=self._symbols)
+                yield LevelList("345", symbols=self._symbols)
             with Container(classes="more"):
-                yield MissingList(self._rule, signs=self._signs)
+                yield MissingList(self._rule, symbols=self._symbols)
                 with Container(classes="sends"):
                     yield Static(_("Profiles sent"), classes="title", markup=False)
-                    yield SentProfiles(self._read, self._rule, signs=self._signs)
+                    yield SentProfiles(self._read, self._rule, symbols=self._symbols)
                 yield Paragraph(classes="ways")
                 yield Paragraph(classes="others")
                 yield Paragraph(classes="source")
@@ -159,7 +159,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
         self.query_one(StudentHead).show(row, now)
         self._show_day()
         doubts = self.query_one(".doubts", Paragraph)
-        doubts.say(doubts_content(row, self._signs))
+        doubts.say(doubts_content(row, self._symbols))
         doubts.display = bool(row.verdict.reasons)
         form = Form.AIRY if self.size.height >= _LINES_FOR_AIR else Form.AREAS
         for levels in self.query(LevelList):
@@ -168,7 +168,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
         self.query_one(MissingList).show(row)
         self._show_ways(row)
         others = self.query_one(".others", Paragraph)
-        others.say(other_files_content(row, now, self._signs, full=True))
+        others.say(other_files_content(row, now, self._symbols, full=True))
         others.display = bool(others.written)
         self.query_one(".source", Paragraph).say(source_content(row.source, now))
         self.query_one(SentProfiles).follow(row, now)
@@ -177,11 +177,11 @@ class StudentFacts(VerticalScroll, can_focus=False):
         row, now = self.row, self.moment
         if self.is_mounted and row is not None and now is not None:
             told = self.query_one(".day", Paragraph)
-            content = self._mode_of(self.snapshot).student_content(row, now, self._signs)
+            content = self._mode_of(self.snapshot).student_content(row, now, self._symbols)
             told.display = bool(content)
             told.say(content)
 
     def _show_ways(self, row: BoardRow) -> None:
         mode = self._mode_of(self.snapshot)
         self.set_class(mode.shows_objectives, "-lesson")
-        self.query_one(".ways", Paragraph).say(ways_content(row, mode.objectives, self._signs))
+        self.query_one(".ways", Paragraph).say(ways_content(row, mode.objectives, self._symbols))

@@ -11,7 +11,7 @@ from pixsession.domain.pix.competences import AREAS, CODES, COMPETENCES, PIX_PER
 from pixsession.domain.pix.eligibility import Profile, Rule, gaps
 from pixsession.foundation.i18n import _
 from pixsession.ui.common.line import Line, cut, justified
-from pixsession.ui.common.symbols import UNICODE, Signs
+from pixsession.ui.common.symbols import UNICODE, Symbols
 
 _MOST_LEVELS = 7  # what Pix gives today; a higher one fills the bar
 _FIGURES = 22  # cells of a line beside the name: code 4, gap 1, bar 7, level 2, pix 4, what is short 4
@@ -33,7 +33,7 @@ class Levels(NamedTuple):
     rule: Rule
     form: Form
     areas: str = "12345"
-    signs: Signs = UNICODE
+    symbols: Symbols = UNICODE
 
     @property
     def height(self) -> int:
@@ -80,13 +80,13 @@ class Levels(NamedTuple):
     def _area(self, area: Area, width: int, *, named: bool) -> Content:
         figures = _("lev. pix    ") if named else ""
         name = Content.styled(f"{area.number} {area.name}", "bold")
-        return justified(name, Content.styled(figures, "$board-calm"), width, self.signs.cut)
+        return justified(name, Content.styled(figures, "$board-calm"), width, self.symbols.cut)
 
     def _competence(
         self, competence: Competence, width: int, nearest: frozenset[str], *, in_full: bool
     ) -> Content:
         level, pix = self._figures(competence)
-        name = cut(competence.name if in_full else competence.short_name, width - _FIGURES, self.signs.cut)
+        name = cut(competence.name if in_full else competence.short_name, width - _FIGURES, self.symbols.cut)
         known = level is not None
         return Content.assemble(
             (f"{competence.code} ", "$board-calm"),
@@ -136,7 +136,7 @@ class Levels(NamedTuple):
         halves = min(2 * cells, int(_progress(level, pix) * 2 * cells / _MOST_LEVELS))
         if pix and not halves:
             halves = 1  # a beginning shows
-        full, half, after, empty = self.signs.bar
+        full, half, after, empty = self.symbols.bar
         bar = full * (halves // 2) + half * (halves % 2)
         left = cells - len(bar)
         track = (
@@ -149,9 +149,9 @@ class Levels(NamedTuple):
 class LevelList(Line):
     """The competences of some areas."""
 
-    def __init__(self, areas: str, *, signs: Signs) -> None:
+    def __init__(self, areas: str, *, symbols: Symbols) -> None:
         super().__init__()
-        self._levels = Levels(None, Rule(), Form.AREAS, areas, signs)
+        self._levels = Levels(None, Rule(), Form.AREAS, areas, symbols)
 
     def show(self, profile: Profile | None, rule: Rule, form: Form) -> None:
         """Another profile, or none; nothing is worked out again for the same one in the same form."""

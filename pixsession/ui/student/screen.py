@@ -15,7 +15,7 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import N_, _
 from pixsession.ui.board.mode import ModeOf
 from pixsession.ui.common.page import Page
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.messages import CopyAsked, NeighbourAsked
 from pixsession.ui.student.facts import StudentFacts
 from pixsession.ui.student.submissions import ReadHistory
@@ -60,8 +60,8 @@ class StudentScreen(Page):
     student_id: reactive[int | None] = reactive(None, repaint=False)
     row: reactive[BoardRow | None] = reactive(None, repaint=False)
 
-    def __init__(self, rule: Rule, read: ReadHistory, mode_of: ModeOf, *, signs: Signs) -> None:
-        super().__init__(_("Student"), signs=signs)
+    def __init__(self, rule: Rule, read: ReadHistory, mode_of: ModeOf, *, symbols: Symbols) -> None:
+        super().__init__(_("Student"), symbols=symbols)
         self._rule = rule
         self._read = read
         self._mode_of = mode_of
@@ -69,7 +69,7 @@ class StudentScreen(Page):
     def body(self) -> Iterable[Widget]:
         """A line for who has left the board, then the facts."""
         yield Static(_("This student is not in the newest export any more."), id="left", markup=False)
-        yield StudentFacts(self._read, self._rule, self._mode_of, signs=self.signs).data_bind(
+        yield StudentFacts(self._read, self._rule, self._mode_of, symbols=self.symbols).data_bind(
             row=StudentScreen.row, moment=Page.moment, snapshot=Page.snapshot
         )
 
@@ -80,7 +80,7 @@ class StudentScreen(Page):
         self.set_class(found is None, "-left")
         self.row = found or self.row
         if self.row is not None:
-            place = f" {self.signs.point} {self.row.shown_place}" if self.row.shown_place else ""
+            place = f" {self.symbols.point} {self.row.shown_place}" if self.row.shown_place else ""
             self.heading = f"{self.row.shown_name}{place}"
 
     def watch_student_id(self) -> None:

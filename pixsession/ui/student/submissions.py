@@ -16,7 +16,7 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.ui.common.freshness import NOT_YET
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.student.ways import chart_content
 from pixsession.ui.student.words import sent_profiles_content
 
@@ -34,11 +34,11 @@ class SentProfiles(Static):
             self.student_id = student_id
             self.profiles = profiles
 
-    def __init__(self, read: ReadHistory, rule: Rule, *, signs: Signs, wait_seconds: float = 0.0) -> None:
+    def __init__(self, read: ReadHistory, rule: Rule, *, symbols: Symbols, wait_seconds: float = 0.0) -> None:
         super().__init__("", markup=False)
         self._rule = rule
         self._read_history = read
-        self._signs = signs
+        self._symbols = symbols
         self._wait_seconds = wait_seconds
         self._asked: tuple[int, str | None, int] | None = None
         self._told: tuple[int, str | None, int] | None = None  # the question answered last
@@ -88,7 +88,7 @@ class SentProfiles(Static):
         if message.profiles is None:
             self.update(Content(_("The history cannot be read just now.")))
         elif message.profiles:
-            sends = sent_profiles_content(message.profiles, self._rule, self._now, self._signs)
-            self.update(chart_content(message.profiles, self._rule, self._signs) + sends)
+            sends = sent_profiles_content(message.profiles, self._rule, self._now, self._symbols)
+            self.update(chart_content(message.profiles, self._rule, self._symbols) + sends)
         else:
             self.update(Content(_("No profile sent yet.")))

@@ -12,31 +12,35 @@ from pixsession.domain.lesson.words import objective_name, sparkline, way_words
 from pixsession.domain.pix.competences import CODES, MAX_LEVEL, PIX_PER_LEVEL
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import _, ngettext
-from pixsession.ui.common.symbols import Signs
+from pixsession.ui.common.symbols import Symbols
 
 _CHART = 24  # cells
 _STEPS = 5  # of a way that are named
 
 
-def ways_content(row: BoardRow, objectives: Iterable[Objective], signs: Signs) -> Content:
+def ways_content(row: BoardRow, objectives: Iterable[Objective], symbols: Symbols) -> Content:
     """Each objective: reached, or the shortest way there."""
     lines = []
     for objective in objectives:
         way = way_to(objective, row.profile)
-        sign = {True: "+" if signs.ascii_only else "✔", False: ">" if signs.ascii_only else "→", None: "?"}
+        sign = {
+            True: "+" if symbols.ascii_only else "✔",
+            False: ">" if symbols.ascii_only else "→",
+            None: "?",
+        }
         colour = {True: "$state-eligible", False: "$foreground", None: "$board-calm"}[way.reached]
         lines.append(
             Content.assemble(
                 (f"{sign[way.reached]} ", colour),
                 (_(objective_name(objective)), "bold"),
-                f" {signs.point} ",
+                f" {symbols.point} ",
                 (way_words(way, _STEPS), colour),
             )
         )
     return Content("\n").join([Content.styled(_("Objectives"), "bold $primary"), *lines])
 
 
-def chart_content(profiles: Sequence[SentProfile], rule: Rule, signs: Signs) -> Content:
+def chart_content(profiles: Sequence[SentProfile], rule: Rule, symbols: Symbols) -> Content:
     """Pix and competences of the sends, oldest on the left; nothing for a single one.
 
     `profiles` are newest first, as the history gives them.
@@ -50,10 +54,10 @@ def chart_content(profiles: Sequence[SentProfile], rule: Rule, signs: Signs) -> 
     most = min(max(known, default=1.0), float(len(CODES) * MAX_LEVEL * PIX_PER_LEVEL)) or 1.0
     first, last = oldest_first[0], oldest_first[-1]
     competences = ngettext("{n} competence", "{n} competences", last.count_at(rule.min_level))
-    to = ">" if signs.ascii_only else "→"
+    to = ">" if symbols.ascii_only else "→"
     return Content.assemble(
-        (f"{sparkline(pix, _CHART, signs.ascii_only, highest=most)}  ", "$primary"),
+        (f"{sparkline(pix, _CHART, symbols.ascii_only, highest=most)}  ", "$primary"),
         f"{'?' if first.pix is None else first.pix} {to} {'?' if last.pix is None else last.pix} pix\n",
-        (f"{sparkline(counts, _CHART, signs.ascii_only, highest=float(len(CODES)))}  ", "$state-eligible"),
+        (f"{sparkline(counts, _CHART, symbols.ascii_only, highest=float(len(CODES)))}  ", "$state-eligible"),
         f"{first.count_at(rule.min_level)} {to} {competences.format(n=last.count_at(rule.min_level))}\n",
     )

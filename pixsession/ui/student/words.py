@@ -9,34 +9,32 @@ from textual.content import Content
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.snapshot import BoardRow, SentProfile, Source
 from pixsession.domain.board.wording import (
-    day_words,
     exported_words,
-    full_moment_words,
     gap_words,
     sent_words,
     state_symbol,
     state_word,
+    time_and_day,
 )
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.pix.eligibility import Eligibility, Gap, Rule
 from pixsession.foundation.i18n import _, ngettext
-from pixsession.foundation.room_time import in_room, room_day
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import campaign_words
 from pixsession.ui.common.line import justified
-from pixsession.ui.common.symbols import STATE_COLOURS, Signs
+from pixsession.ui.common.symbols import STATE_COLOURS, Symbols
 
 
-def state_content(row: BoardRow, signs: Signs) -> Content:
+def state_content(row: BoardRow, symbols: Symbols) -> Content:
     """Symbol, word and colour of the state."""
     state = row.eligibility
-    symbol = state_symbol(state, ascii_only=signs.ascii_only)
+    symbol = state_symbol(state, ascii_only=symbols.ascii_only)
     return Content.styled(f"{symbol} {state_word(state)}", f"bold {STATE_COLOURS[state]}")
 
 
-def name_content(row: BoardRow, signs: Signs) -> Content:
+def name_content(row: BoardRow, symbols: Symbols) -> Content:
     """Name and class."""
-    place = f" {signs.point} {row.shown_place}" if row.shown_place else ""
+    place = f" {symbols.point} {row.shown_place}" if row.shown_place else ""
     return Content.assemble((row.shown_name, "bold"), (place, "$board-calm"))
 
 
@@ -60,14 +58,14 @@ def rule_words(row: BoardRow, rule: Rule) -> str:
     return words.format(n=count, wanted=rule.min_competences, level=rule.min_level)
 
 
-def profile_words(row: BoardRow, now: datetime, signs: Signs) -> str:
+def profile_words(row: BoardRow, now: datetime, symbols: Symbols) -> str:
     """The Pix total, and how old the profile is."""
     parts = []
     if row.pix is not None:
         parts.append(_("{n} pix").format(n=row.pix))
     if row.sent_at:
         parts.append(_profile_of(row.sent_at, now))
-    return f" {signs.point} ".join(parts)
+    return f" {symbols.point} ".join(parts)
 
 
 def doubt_sentences(row: BoardRow) -> tuple[str, ...]:
@@ -75,7 +73,7 @@ def doubt_sentences(row: BoardRow) -> tuple[str, ...]:
     return tuple(shown(reason.sentence()) for reason in row.verdict.reasons)
 
 
-def doubts_content(row: BoardRow, signs: Signs) -> Content:
+def doubts_content(row: BoardRow, symbols: Symbols) -> Content:
     """The warning of the student's screen; empty when nothing is in doubt."""
     sentences = doubt_sentences(row)
     if not sentences:
@@ -84,8 +82,8 @@ def doubts_content(row: BoardRow, signs: Signs) -> Content:
         head = _("To check before the certification:")
     else:
         head = _("Worth a second look:")
-    lines: list[Content | str] = [Content.styled(f"{signs.warning} {head}", "bold")]
-    lines += [f"  {signs.point} {sentence}" for sentence in sentences]
+    lines: list[Content | str] = [Content.styled(f"{symbols.warning} {head}", "bold")]
+    lines += [f"  {symbols.point} {sentence}" for sentence in sentences]
     return Content("\n").join(lines)
 
 
@@ -103,29 +101,18 @@ def missing_heading(row: BoardRow, rule: Rule) -> str:
     return words.format(n=short)
 
 
-def gap_content(gap: Gap, width: int, signs: Signs) -> Content:
+def gap_content(gap: Gap, width: int, symbols: Symbols) -> Content:
     """One competence that is short, with its pix at the end of the line."""
     pix = _("{n} pix").format(n=gap.pix_missing)
     name = Content.assemble((f"{gap.competence} ", "$board-calm"), BY_CODE[gap.competence].name)
-    return justified(name, Content.styled(pix, "bold $state-not-eligible"), width, signs.cut)
-
-
-def full_moment(sent_at: str, now: datetime) -> str:
-    """A day and a time; the time alone today, the day alone where the export had no more."""
-    try:
-        moment = datetime.fromisoformat(sent_at)
-    except ValueError:
-        return shown(sent_at, 16)
-    if len(sent_at) <= 10:
-        return sent_words(sent_at, now)
-    return full_moment_words(moment, now)
+    return justified(name, Content.styled(pix, "bold $state-not-eligible"), width, symbols.cut)
 
 
 def sent_profiles_content(
-    profiles: tuple[SentProfile, ...], rule: Rule, now: datetime, signs: Signs
+    profiles: tuple[SentProfile, ...], rule: Rule, now: datetime, symbols: Symbols
 ) -> Content:
     """Every profile sent, newest first, each with what it changed."""
-    moments = [full_moment(profile.sent_at, now) if profile.sent_at else "—" for profile in profiles]
+    moments = [sent_words(profile.sent_at, now, in_full=True) or "—" for profile in profiles]
     widest = max(map(len, moments), default=0)
     lines = []
     for position, (profile, moment) in enumerate(zip(profiles, moments, strict=True)):
@@ -134,12 +121,12 @@ def sent_profiles_content(
         facts = _("{moment} {n:>2} comp. {pix:>3} pix").format(
             moment=moment.ljust(widest), n=profile.count_at(rule.min_level), pix=pix
         )
-        lines.append(Content.assemble(facts, " ", _step(profile, older, rule, now, signs)))
+        lines.append(Content.assemble(facts, " ", _step(profile, older, rule, now, symbols)))
     return Content("\n").join(lines)
 
 
 def _step(
-    profile: SentProfile, older: SentProfile | None, rule: Rule, now: datetime, signs: Signs
+    profile: SentProfile, older: SentProfile | None, rule: Rule, now: datetime, symbols: Symbols
 ) -> Content:
     if older is None:
         return Content("")
@@ -148,10 +135,10 @@ def _step(
     if not delta.competences and not delta.pix:
         return Content("")
     colour = "$change-loss" if delta.is_loss else "$change-gain"
-    sign = signs.down if delta.is_loss else signs.up
+    sign = symbols.down if delta.is_loss else symbols.up
     # As on the board: "+12p" is pix, "+1" alone is competences.
     words = f"{delta.competences:+}" if delta.competences else f"{delta.pix:+}p"
-    return Content.styled(f"{sign}{words if signs.ascii_only else words.replace('-', '−')}", colour)
+    return Content.styled(f"{sign}{words if symbols.ascii_only else words.replace('-', '−')}", colour)
 
 
 def source_content(source: Source | None, now: datetime) -> Content:
@@ -190,12 +177,10 @@ def _profile_of(sent_at: str, now: datetime, *, with_day: bool = False) -> str:
     try:
         moment = datetime.fromisoformat(sent_at)
     except ValueError:
-        return _("profile of {day}").format(day=shown(sent_at, 16))
-    is_day, today = len(sent_at) <= 10, room_day(now)
-    moment = moment if is_day else in_room(moment)
-    day, time = day_words(moment.date(), today), f"{moment:%H:%M}"
-    if is_day:
-        return _("profile of {day}").format(day=day)
-    if moment.date() == today and not with_day:
+        moment = None
+    if moment is None or len(sent_at) <= 10:
+        return _("profile of {day}").format(day=sent_words(sent_at, now))
+    time, day = time_and_day(moment, now, says_today=with_day)
+    if not day:
         return _("profile of {time}").format(time=time)
     return _("profile of {day}, {time}").format(day=day, time=time)

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from textual.notifications import Notification
 from textual.pilot import Pilot
 
 from pixsession.domain.board.changes import Change, ChangeKind
@@ -169,6 +170,21 @@ class Board:
             while not condition():
                 await self.pilot.pause(0)
                 await asyncio.sleep(0)
+
+    async def tick(self) -> None:
+        """What the app does by itself after a while: looks at its clock, and paints what it changes."""
+        self.app.live.look()
+        await self.settle()
+
+    @property
+    def toasts(self) -> list[Notification]:
+        """What was said in a corner, oldest first, whether or not it is shown."""
+        return list(self.app._notifications)
+
+    @property
+    def is_leaving(self) -> bool:
+        """The app was asked to end."""
+        return self.app._exit
 
     @property
     def on_board(self) -> bool:

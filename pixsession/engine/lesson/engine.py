@@ -13,8 +13,8 @@ from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.supervision import days_of
-from pixsession.domain.lesson.lesson import GoneStudent, LessonState, LessonView, ProgressPoint
 from pixsession.domain.lesson.states import lesson_exports, lesson_view, need_of_lesson
+from pixsession.domain.lesson.view import GoneStudent, LessonState, LessonView, ProgressPoint
 from pixsession.engine.board.looking_back import Moment
 from pixsession.engine.certification.supervision import actions_in, undo_last, who_of
 from pixsession.engine.common.aging import Aging
@@ -105,7 +105,7 @@ class Lesson:
 
     def _view(self) -> LessonView:
         now, actions = self._now(), actions_in(self._log)
-        # Clocks of two programs differ a little: what is in the log has been done.
+        # Clocks of two computers differ a little: an action in the log counts even if dated after now.
         latest = max((action.at for action in actions), default=now)
         return _viewed(self.session, self._shown, actions, max(latest, now))
 
@@ -136,7 +136,7 @@ class Lesson:
             )
 
     def _refused(self, action: Action, rows: Sequence[BoardRow]) -> dict[int, str]:
-        """Whose presence was said before, with why."""
+        """The students whose presence cannot change now, each with the reason."""
         days = days_of(effective_actions(actions_in(self._log)), tuple(self._rows.values()), {}, {})
         words = _("{name}: {cause}")
         found = {}
@@ -164,7 +164,7 @@ def _states(view: LessonView) -> dict[int, LessonState]:
 
 
 def _refusal(request: ActionRequest, session: Session) -> str | None:
-    """Why this makes no sense in a lesson, whoever it is about; None: go."""
+    """Why a lesson refuses an action, whoever it is about; None: allowed."""
     kind, known = request.kind, session.lesson.observations
     if kind not in _FOR_STUDENTS | _TICKS | {ActionKind.NOTE}:
         return _("This is for a certification: in a lesson there are presence, observations and notes.")
@@ -179,7 +179,7 @@ def _refusal(request: ActionRequest, session: Session) -> str | None:
 
 
 def _not_collected(campaigns: Collection[str], moment: Moment) -> frozenset[str]:
-    """Those of these codes and keys that are of no collection of profiles: an evaluation is meant."""
+    """The codes and keys of no profile collection: they must mean an evaluation."""
     collections = (export.source.campaign for export in moment.board.exports)
     return frozenset(campaigns).difference(
         name for campaign in collections for name in (campaign.key, campaign.code)

@@ -32,9 +32,9 @@ from pixsession.store import Board, DatabaseError, StoredExport
 
 if TYPE_CHECKING:
     from pixsession.domain.certification.session import Session
-    from pixsession.engine.certification.session_engine import SessionEngine
+    from pixsession.engine.certification.engine import SessionEngine
     from pixsession.engine.certification.supervision import Supervision
-    from pixsession.engine.lesson.lesson_engine import Lesson
+    from pixsession.engine.lesson.engine import Lesson
 
 
 class BoardEngine:
@@ -71,12 +71,12 @@ class BoardEngine:
 
     @property
     def is_damaged(self) -> bool:
-        """What the database holds cannot be read, and an engine made with `rebuild` has to take over."""
+        """Whether the database cannot be read, so that an engine with `rebuild` must replace this one."""
         return self.intake.is_damaged
 
     @property
     def has_news(self) -> bool:
-        """Something to show has changed since the last Snapshot."""
+        """Whether a new Snapshot would differ from the last one."""
         self._clock.look(self._store.exports.counted)
         if self._revision.number == self._shown_revision and self._has_changed_by_itself():
             self._revision.advance()
@@ -221,6 +221,6 @@ class BoardEngine:
 
 
 def _session_engine(session: Session, log: EntryLog, now: Clock, dossier: Path | None) -> SessionEngine:
-    from pixsession.engine.certification.session_engine import SessionEngine  # noqa: PLC0415 - most boards have no session
+    from pixsession.engine.certification.engine import SessionEngine  # noqa: PLC0415 - most boards have no session
 
     return SessionEngine(session, log, now, dossier)

@@ -40,7 +40,7 @@ class ProgressPoint(NamedTuple):
 
 
 class Observation(NamedTuple):
-    """What a teacher has seen of a student, from the list of the session; nothing about health."""
+    """One observation about a student, from the list of the session; nothing about health."""
 
     at: datetime
     text: str
@@ -56,7 +56,7 @@ class StudentLesson(NamedTuple):
     state: LessonState
     points: tuple[ProgressPoint, ...]
     progress: float | None
-    since_last_export: float | None  # how much was won since the export before; None: there was none
+    since_last_export: float | None  # gain since the export before; None: there was none
     since_start: float | None  # since the lesson began
     # Since the last progress, up to the newest export of the lesson; None before the first and once sent.
     idle_minutes: int | None
@@ -67,11 +67,11 @@ class StudentLesson(NamedTuple):
         """Where the lesson found the student; 0 where they began in it, whatever they did another time."""
         if self.progress is None or self.since_start is None:
             return None
-        return round(self.progress - self.since_start, 9)  # without what the two subtractions lose
+        return round(self.progress - self.since_start, 9)  # without the rounding error of two subtractions
 
 
 class GoneStudent(NamedTuple):
-    """Somebody whom an export of the lesson shows, and the newest one no more; names as Pix wrote them."""
+    """A student shown by an earlier export of the lesson and not by the newest; names as Pix wrote them."""
 
     last_name: str
     first_name: str
@@ -95,7 +95,7 @@ class LessonView(NamedTuple):
     """The lesson as the board shows it, by student id; `campaign` None: no evaluation has been read yet.
 
     `campaigns`: every evaluation of the folders, the shown one among them. `group`: oldest first, one point
-    for each export of the shown campaign during the lesson; see `lesson_states.lesson_exports`. `gone`: who
+    for each export of the shown campaign during the lesson; see `states.lesson_exports`. `gone`: who
     has left the board; the newest export says who takes part.
     """
 

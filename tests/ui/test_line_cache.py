@@ -1,4 +1,4 @@
-"""The book of painted lines gives what the writer would write, whatever of a student has changed."""
+"""The cache of painted lines gives what the writer would write, whatever of a student has changed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pixsession.domain.pix.eligibility import Eligibility, Gap, Profile, Verdict
 from pixsession.foundation.i18n import use_language
 from pixsession.ui.board.cells import LineWriter
 from pixsession.ui.board.columns import Needs, layout_for
-from pixsession.ui.board.line_cache import LineBook
+from pixsession.ui.board.line_cache import LineCache
 from pixsession.ui.modes import mode_of
+from tests.factories.certification_screens import ROWS, progress, supervised
 from tests.factories.snapshots import NOW
-from tests.ui.sessions import ROWS, progress, supervised
 
 _RESULT = CertificationResult(
     1, "P-1", "A", "B", "3e1", None, None, None, "Pix", ResultStatus.VALIDATED,
@@ -83,14 +83,14 @@ def test_a_line_is_written_again_when_it_would_say_something_else(field: str, ki
     writer = _writers()[kind]
     for row in _STUDENTS:
         for value in _OTHER[field]:
-            book = LineBook()
+            book = LineCache()
             book.line(row, writer)
             other = row._replace(**{field: value})
             assert book.line(other, writer).pieces == writer.write(other), (field, value, row)
 
 
 def test_what_the_line_does_not_say_keeps_it() -> None:
-    writer, book = _writers()["wide"], LineBook()
+    writer, book = _writers()["wide"], LineCache()
     line = book.line(ROWS[0], writer)
     assert book.line(ROWS[0]._replace(sends=9, campaigns=("ELSEWHERE",), source=None), writer) is line
 

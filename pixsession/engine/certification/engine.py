@@ -25,8 +25,8 @@ from pixsession.store import Store
 from pixsession.store.session_notes import note_session
 
 if TYPE_CHECKING:  # a certification needs none of these
-    from pixsession.domain.lesson.lesson import LessonView
-    from pixsession.engine.lesson.lesson_engine import Lesson
+    from pixsession.domain.lesson.view import LessonView
+    from pixsession.engine.lesson.engine import Lesson
 
 _Stamp = tuple[int, int]  # size and time of a file
 
@@ -58,13 +58,12 @@ class SessionEngine:
         """Write down who is called, where that has changed; what a disk refuses is tried again."""
         if self._dossier is None or called == self._noted:
             return
-        with suppress(OSError):  # exports that cannot be kept are told of already
+        with suppress(OSError):  # the notice about exports that could not be kept covers this
             note_session(self._dossier, self._session, called)
             self._noted = called
 
     @property
     def is_lesson(self) -> bool:
-        """Whether it is no certification."""
         return self._session.kind is SessionKind.HALF_GROUP
 
     def lists(self) -> tuple[tuple[Path, ...], frozenset[str]]:
@@ -81,7 +80,6 @@ class SessionEngine:
         return tuple(words.format(file=name) for name in missing_lists(self._session, exports))
 
     def people(self, exports: Sequence[Export]) -> tuple[PeopleList, ...]:
-        """Who is called, by room."""
         self._lists_missing = bool(missing_lists(self._session, exports))
         return called_people(self._session, exports)
 
@@ -127,7 +125,7 @@ class SessionEngine:
 
 
 def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
-    from pixsession.engine.lesson.lesson_engine import Lesson  # noqa: PLC0415 - a certification does without
+    from pixsession.engine.lesson.engine import Lesson  # noqa: PLC0415 - a certification does without
 
     return Lesson(session, log, now)
 

@@ -8,7 +8,8 @@ from statistics import median
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot
 from pixsession.domain.certification.session import LessonRules, SessionKind
-from pixsession.domain.lesson.lesson import (
+from pixsession.domain.lesson.objectives import Objective
+from pixsession.domain.lesson.view import (
     GroupPoint,
     LessonState,
     LessonView,
@@ -16,11 +17,10 @@ from pixsession.domain.lesson.lesson import (
     ProgressPoint,
     StudentLesson,
 )
-from pixsession.domain.lesson.objectives import Objective
 from pixsession.domain.pix.competences import PIX_PER_LEVEL
 from pixsession.domain.pix.eligibility import Eligibility, Profile
+from tests.factories.certification_screens import SESSION
 from tests.factories.snapshots import CAMPAIGN, NOW, row, snapshot
-from tests.ui.sessions import SESSION
 
 EVALUATION = Campaign("BASES6789", "BASES6789", "Les bases du numérique")
 OTHER = Campaign("SECU12345", "SECU12345", "Protéger ses données")

@@ -1,0 +1,93 @@
+"""What the board says on which line: its students in their order, in the columns that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.ui.board.cells import LineWriter
+from pixsession.ui.board.columns import Column, Needs, layout_for
+from pixsession.ui.board.line_cache import LineCache
+from pixsession.ui.board.mode import BoardMode
+from pixsession.ui.board.order import in_order
+from pixsession.ui.board.profiles import PROFILES
+
+
+class BoardLines:
+    """Knows no cursor and no screen, but its width."""
+
+    def __init__(self, *, wanted: int, ascii_only: bool, change_minutes: int) -> None:
+        """`wanted` competences make the rule; ▲ ▼ stay `change_minutes` beside a student."""
+        self.rows: tuple[BoardRow, ...] = ()
+        self.line_of: Mapping[int, int] = {}  # the line of each student, from 0
+        self.column: Column | None = None  # sorted by; None: the order of need
+        self.descending = False
+        self.width = 0
+        self.cache = LineCache()
+        now = datetime.min  # noqa: DTZ901 - Paris time has no zone here; replaced by the first rows
+        self._needs = Needs()
+        layout = layout_for(0, self._needs, wanted)
+        self.writer = LineWriter(layout, wanted, ascii_only, timedelta(minutes=change_minutes), now)
+        self._in_need_order: tuple[BoardRow, ...] = ()
+        # The width, the needs and the mode that the layout is made for.
+        self._laid_out: tuple[int, Needs, type[BoardMode]] = (0, self._needs, type(PROFILES))
+
+    def replace(
+        self, rows: Sequence[BoardRow], now: datetime, mode: BoardMode, marked: frozenset[int]
+    ) -> None:
+        """Other students, others' facts, or another moment; `rows` are in the order of need."""
+        self._in_need_order = tuple(rows)
+        self.writer = self.writer._replace(now=now, mode=mode, marked=marked)
+        self._arrange()
+
+    def tick(self, now: datetime) -> None:
+        """Time went by: news grows old, today's date changes."""
+        self.replace(self._in_need_order, now, self.writer.mode, self.writer.marked)
+
+    def sort(self, column: Column | None, *, descending: bool) -> None:
+        """By another column, or the other way round."""
+        self.column, self.descending = column, descending
+        self._arrange()
+
+    def next_column(self) -> Column | None:
+        """The column shown after the sorted one; after the last one, None."""
+        cycle = [None, *(one.column for one in self.writer.layout.slots if one.column is not Column.STATE)]
+        position = cycle.index(self.column) if self.column in cycle else 0
+        return cycle[(position + 1) % len(cycle)]
+
+    def lay_out(self, width: int) -> None:
+        """The columns that fit; nothing changes where nothing of it is new."""
+        self.width = width
+        writer = self.writer
+        asked = (width, self._needs, type(writer.mode))
+        if asked != self._laid_out:
+            self._laid_out = asked
+            layout = writer.mode.layout(width, self._needs, writer.wanted)
+            if layout != writer.layout:  # else the same object: lines are compared with it often
+                self.writer = writer._replace(layout=layout)
+
+    def widen(self) -> bool:
+        """Ask every row how much room it needs; True: more than there was."""
+        needs = self._needs.widened(self.rows)
+        if needs == self._needs:
+            return False
+        self._needs = needs
+        self.lay_out(self.width)
+        return True
+
+    def _arrange(self) -> None:
+        writer, first = self.writer, not self.rows
+        self.rows = rows = in_order(
+            self._in_need_order,
+            self.column,
+            descending=self.descending,
+            wanted=writer.wanted,
+            now=writer.now,
+            change_span=writer.change_span,
+            mode=writer.mode,
+        )
+        self.line_of = {row.student_id: number for number, row in enumerate(rows)}
+        self._needs = writer.mode.needs(self._needs.widened(rows) if first else self._needs, rows)
+        self.lay_out(self.width)
+        self.cache.keep_only(self.line_of)
