@@ -205,13 +205,7 @@ def _told(folder: Path, clock: DemoClock, exports: Sequence[ScheduledExport], se
 
 def key_names() -> Iterator[tuple[str, str, str]]:
     """What `[keys]` can name: each action of the screens, its keys and what it does."""
-    from importlib import import_module
-    from pkgutil import walk_packages
+    from pixsession.ui.every_key import every_key
 
-    import pixsession.ui
-
-    for found in walk_packages(pixsession.ui.__path__, f"{pixsession.ui.__name__}."):
-        for member in vars(import_module(found.name)).values():
-            if isinstance(member, type) and member.__module__ == found.name:
-                for binding in vars(member).get("BINDINGS", ()):
-                    yield binding.id, binding.key, _(binding.tooltip)
+    for binding in every_key():
+        yield binding.id or "", binding.key, _(binding.tooltip)

@@ -32,8 +32,8 @@ class LiveEngine:
         self._has_log = request.session is not None
         self._watcher = Watchers(request.folders, scan_seconds=request.scan_seconds, now=now)
         self._shown_at = time.monotonic()
-        self._shown_as_of: datetime | None = None
-        self.desk = BoardEngine(request, now, live=True, rebuild=rebuild)
+        self.shown_as_of: datetime | None = None  # by the newest Snapshot published
+        self.engine = BoardEngine(request, now, live=True, rebuild=rebuild)
 
     def wake(self) -> None:
         """Look at once; from any thread."""
@@ -49,28 +49,28 @@ class LiveEngine:
             self._shown_at = time.monotonic()
             while not stopping.is_set():
                 listing = self._watcher.wait()
-                self.desk.look(listing.present, listing.irregular, listing.missing_since)
+                self.engine.look(listing.present, listing.irregular, listing.missing_since)
                 self._read(listing, publish, stopping)
                 self._show(publish, stopping)
         finally:
             ended.set()
             self._watcher.stop()
-            self.desk.close()
+            self.engine.close()
 
     def _follow_log(self, ended: threading.Event) -> None:
         """See what colleagues do sooner than the folder is looked at, which a network makes slow."""
         while not ended.wait(_LOG_SECONDS):
-            if self.desk.follow_log():
+            if self.engine.follow_log():
                 self._watcher.wake()
 
     def _read(self, listing: Listing, publish: Callable[[Snapshot], None], stopping: threading.Event) -> None:
-        for _step in self.desk.catch_up():
+        for _step in self.engine.catch_up():
             if not self._goes_on(publish, stopping):
                 return
         for path in in_order_of_export(listing.ready):
             if not self._goes_on(publish, stopping):
                 return
-            if self.desk.take(path).status is FileStatus.REFUSED:
+            if self.engine.take(path).status is FileStatus.REFUSED:
                 self._watcher.retry(path)
 
     def _goes_on(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> bool:
@@ -79,12 +79,12 @@ class LiveEngine:
         return not stopping.is_set()
 
     def _show(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> None:
-        desk, at = self.desk, self._wanted.as_of
-        if desk.is_damaged:
+        engine, at = self.engine, self._wanted.as_of
+        if engine.is_damaged:
             raise DatabaseError
-        desk.choose_campaigns(self._wanted.campaigns)
-        desk.show_all(self._wanted.shows_all)
-        if (desk.has_news or at != self._shown_as_of) and not stopping.is_set():
-            self._shown_as_of = at
-            publish(desk.snapshot() if at is None else desk.snapshot_as_of(at))
+        engine.choose_campaigns(self._wanted.campaigns)
+        engine.show_all(self._wanted.shows_all)
+        if (engine.has_news or at != self.shown_as_of) and not stopping.is_set():
+            self.shown_as_of = at
+            publish(engine.snapshot() if at is None else engine.snapshot_as_of(at))
         self._shown_at = time.monotonic()

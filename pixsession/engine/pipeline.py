@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pixsession.engine.live_engine import LiveEngine
 
 
+class LooksBack(PixSessionError):
+    """Nothing is written down while the board shows the past."""
+
+
 class Pipeline(threading.Thread):
     """Follows the folders of a board until stopped; a daemon thread. Its methods are for any thread.
 
@@ -69,48 +73,51 @@ class Pipeline(threading.Thread):
     def history(self, student_id: int) -> tuple[SentProfile, ...]:
         """Every profile the student sent, newest first; no Snapshot follows."""
         live = self._live
-        return live.desk.history(student_id) if live else ()
+        return live.engine.history(student_id) if live else ()
 
     # -- what is written down: a Snapshot follows; raises PixSessionError where it cannot be ---------------
 
     def decide(self, key: str, other: str, same: bool) -> None:
         """Write down who is whom, of an open doubt."""
-        self._write(lambda desk: desk.students.decide(key, other, same=same))
+        self._write(lambda engine: engine.students.decide(key, other, same=same))
 
     def undo_decision(self, key: str, other: str) -> None:
         """Take a decision back; nothing where none stands."""
-        self._write(lambda desk: desk.students.undo_decision(key, other))
+        self._write(lambda engine: engine.students.undo_decision(key, other))
 
     def take_back_file(self, name: str, counts: bool) -> None:
         """Have a file count no more, or (`counts`) again."""
-        self._write(lambda desk: desk.intake.take_back_file(name, counts=counts))
+        self._write(lambda engine: engine.intake.take_back_file(name, counts=counts))
 
     def undo_file(self) -> str:
         """Have the file taken back last count again; its name."""
-        return self._write(lambda desk: desk.intake.taken_back.undo())
+        return self._write(lambda engine: engine.intake.taken_back.undo())
 
     def act(self, request: ActionRequest) -> None:
         """Write down what a supervisor did; see `Supervision.act`."""
-        self._refuse_in_the_past()
-        self._write(lambda desk: desk.supervision.act(request))
+        self._write(lambda engine: engine.supervision.act(request))
 
     def undo_action(self) -> str:
         """Take back the newest action; what it was, in words. See `Supervision.undo`."""
-        self._refuse_in_the_past()
-        return self._write(lambda desk: desk.supervision.undo())
+        return self._write(lambda engine: engine.supervision.undo())
 
-    def _refuse_in_the_past(self) -> None:
-        """What is done is done now, to students as they are now: not on a board that shows something else."""
-        if self._wanted.as_of is not None:
-            words = _("The board is the one {when}: come back to now first.")
-            raise PixSessionError(words.format(when=state_at_words(self._wanted.as_of, self._now())))
+    def refuse_in_the_past(self) -> None:
+        """Raise LooksBack while the board shows the past: what is done is done now."""
+        live = self._live
+        at = self._wanted.as_of or (live.shown_as_of if live else None)
+        if at is not None:
+            words = _(
+                "You are looking at the board {when}: nothing is written down. The End key goes back to live."
+            )
+            raise LooksBack(words.format(when=state_at_words(at, self._now())))
 
     def _write(self, act: Callable[[BoardEngine], str | None]) -> str:
+        self.refuse_in_the_past()
         live = self._live
         if live is None:
             return ""
         try:
-            return act(live.desk) or ""
+            return act(live.engine) or ""
         finally:
             live.wake()  # of several students some may be written down and others refused
 

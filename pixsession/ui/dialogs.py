@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.lesson.view import LessonView
+from pixsession.ui.board.screen import BoardScreen
+from pixsession.ui.certification.checklist import ChecklistScreen
 from pixsession.ui.certification.incident import IncidentScreen, Reported
 from pixsession.ui.certification.pause import PauseScreen, PauseWish, pause_wishes
 from pixsession.ui.certification.redirect import RedirectScreen
 from pixsession.ui.common.note import NoteScreen
-from pixsession.ui.common.symbols import Symbols
-from pixsession.ui.filtering import Push
 from pixsession.ui.lesson.observation import ObservationScreen
+from pixsession.ui.shown import Shell
+from pixsession.ui.writing import Writing
 
 Rows = tuple[BoardRow, ...]
 
@@ -24,19 +26,17 @@ class SessionDialogs:
 
     def __init__(
         self,
-        push: Push,
-        ask: Callable[[ActionRequest, Sequence[BoardRow]], None],
-        ask_of_room: Callable[[ActionRequest], None],
-        symbols: Symbols,
+        shell: Shell,
+        board: BoardScreen,
+        writing: Writing,
     ) -> None:
-        self._push = push
-        self._ask = ask
-        self._ask_of_room = ask_of_room
-        self._symbols = symbols
+        self._shell, self._board, self._writing = shell, board, writing
+        self._push, self._symbols = shell.push_screen, board.symbols
 
-    def open(self, kind: ActionKind, rows: Rows, snapshot: Snapshot | None, room: str | None) -> None:
+    def open(self, kind: ActionKind, rows: Rows) -> None:
         """Ask for the words that go with this; nothing where the board supervises nobody."""
-        if snapshot is None:
+        snapshot = self._shell.snapshot
+        if snapshot is None or self._writing.is_refused():
             return
         if kind is ActionKind.OBSERVE and snapshot.lesson is not None:
             self._observe(rows, snapshot.lesson)
@@ -45,11 +45,30 @@ class SessionDialogs:
         elif kind is ActionKind.REDIRECT:
             self._redirect(rows, snapshot.day)
         elif kind is ActionKind.PAUSE:
-            self._pause(rows, snapshot.day, room)
+            self._pause(rows, snapshot.day, self._shell.filters.room)
         elif kind is ActionKind.INCIDENT:
             self._incident(rows, snapshot.day)
         elif kind is ActionKind.NOTE:
             self._note(rows)
+        elif kind is ActionKind.TICK:
+            self._shell.push_bound(ChecklistScreen(symbols=self._symbols))
+
+    async def hand_over(self, notify: Callable[..., None]) -> None:
+        """Write the sheet of the session, and say where it is; `notify` as Textual's."""
+        snapshot = self._shell.snapshot
+        if snapshot is not None and snapshot.day is not None:
+            from pixsession.ui.hand_over import hand_over  # noqa: PLC0415 - 150 ms, which the first dialog is spared
+
+            await hand_over(snapshot, snapshot.day.session, self._shell.moment, notify)
+
+    def _ask(self, request: ActionRequest, rows: Rows) -> None:
+        """As a key asks: those for whom it makes no sense are left out, with the reason."""
+        if allowed := self._board.gestures.allowed(request.kind, rows, code=request.code):
+            self._act(request._replace(students=tuple(row.student_id for row in allowed)))
+            self._board.marked = frozenset()  # the marks have served
+
+    def _act(self, request: ActionRequest) -> None:
+        self._writing.ask(lambda pipeline: pipeline.act(request))
 
     def _redirect(self, rows: Rows, day: DayView) -> None:
         def answered(redirect: bool | None) -> None:
@@ -87,7 +106,7 @@ class SessionDialogs:
             if wish is None:
                 return
             if wish.of_room:
-                self._ask_of_room(ActionRequest(wish.kind, room=wish.room, planned=wish.planned))
+                self._act(ActionRequest(wish.kind, room=wish.room, planned=wish.planned))
             else:
                 self._ask(ActionRequest(wish.kind, planned=wish.planned), rows)
 

@@ -6,14 +6,12 @@ from typing import ClassVar
 
 from textual import events
 from textual.command import CommandPalette
-from textual.screen import Screen
 
 from pixsession.foundation.i18n import _
-from pixsession.foundation.paths import shipped
 from pixsession.ui.common.notices import LEAST_COLUMNS, LEAST_LINES, TooSmallScreen
 from pixsession.ui.palette import Commands, palette
 from pixsession.ui.terminal_input import GuardedApp
-from pixsession.ui.themes import THEMES, begin_with, state_variables
+from pixsession.ui.themes import begin_with, state_variables
 
 
 class FramedApp(GuardedApp):
@@ -28,28 +26,12 @@ class FramedApp(GuardedApp):
     def __init__(self, theme: str) -> None:
         """`theme`: the first colours; ours where there is none of this name."""
         super().__init__()
-        for one in THEMES:
-            self.register_theme(one)
         begin_with(self, theme)
-
-    def read_page_styles(self) -> None:
-        """What the screens over the board look like: the board is painted without."""
-        self.stylesheet.read_all(sorted(shipped("styles").glob("pages/*.tcss")))
-        self.stylesheet.parse()
-        if len(self.screen_stack) > 1:  # somebody was quicker
-            self.refresh_css(animate=False)
-
-    def size_known(self, screen: Screen[None]) -> None:
-        """Tell a screen its size before it is laid out, which it would be twice else."""
-        sides = self.HORIZONTAL_BREAKPOINTS, self.VERTICAL_BREAKPOINTS
-        for size, breakpoints in zip(self.size, sides, strict=True):
-            screen.add_class(max(point for point in breakpoints if point[0] <= size)[1])
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return state_variables(self.current_theme)
 
     def action_close_page(self) -> None:
-        """One screen back; the board stays."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
 
@@ -67,7 +49,7 @@ class FramedApp(GuardedApp):
         self.theme = name
 
     def action_help_quit(self) -> None:
-        """Ctrl+C copies in some terminals and quits in others: say how to quit."""
+        # Ctrl+C copies in some terminals and quits in others.
         self.notify(_("q quits the board; what was read is kept."), markup=False)
 
     def action_demo(self) -> None:

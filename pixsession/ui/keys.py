@@ -6,17 +6,17 @@ from textual.binding import Binding, BindingType
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.i18n import N_
+from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.modes import mode_of
 
-_FILTERS_OF_MODES = frozenset({"show_need", "show_group", "show_missing", "next_room"})
-_NEED_STUDENTS = frozenset({"mutual_help", "heatmap", "show_state", "places", "campaigns", "freeze", "widen"})
-_STEPS = frozenset({"step_back", "step_on"})
+_NEED_STUDENTS = frozenset({"places", "campaigns", "freeze", "widen"})
+_PAGES_OF_STUDENTS = frozenset({"mutual_help", "heatmap"})
 
 APP_BINDINGS: list[BindingType] = [
     # Brackets need AltGr on a French keyboard; comma and semicolon are keys of their own there and on others.
     Binding(
         "left_square_bracket,comma",
-        "step_back",
+        "step(-1)",
         N_("earlier"),
         id="app.step_back",
         show=False,
@@ -24,7 +24,7 @@ APP_BINDINGS: list[BindingType] = [
     ),
     Binding(
         "right_square_bracket,semicolon",
-        "step_on",
+        "step(1)",
         N_("later"),
         id="app.step_on",
         show=False,
@@ -41,30 +41,32 @@ APP_BINDINGS: list[BindingType] = [
     ),
     Binding(
         "M",
-        "heatmap",
+        "page('heatmap')",
         N_("map"),
         id="app.heatmap",
         tooltip=N_("Map of competences: students by the 16 competences, the weakest marked"),
     ),
     Binding(
         "E",
-        "mutual_help",
+        "page('mutual_help')",
         N_("help each other"),
         id="app.mutual_help",
         show=False,
         tooltip=N_("In a lesson: who in the room has the competence that is missing"),
     ),
-    Binding("f", "files", N_("files"), id="app.files", tooltip=N_("Files read, ignored and refused")),
-    Binding("l", "changes", N_("log"), id="app.changes", tooltip=N_("Log of everything, newest first")),
+    Binding("f", "page('files')", N_("files"), id="app.files", tooltip=N_("Files read, ignored and refused")),
+    Binding(
+        "l", "page('changes')", N_("log"), id="app.changes", tooltip=N_("Log of everything, newest first")
+    ),
     Binding(
         "r",
-        "matches",
+        "page('matches')",
         N_("doubts"),
         id="app.matches",
         tooltip=N_("Who is who: students who may be the same"),
     ),
     Binding("ctrl+p", "command_palette", N_("menu"), id="app.menu", tooltip=N_("Every command, and themes")),
-    Binding("question_mark", "help", N_("help"), id="app.help", tooltip=N_("Keys, rule, signs")),
+    Binding("question_mark", "page('help')", N_("help"), id="app.help", tooltip=N_("Keys, rule, signs")),
     Binding("q", "quit", N_("quit"), id="app.quit", tooltip=N_("Back to the command line")),
     Binding(
         "ctrl+q",
@@ -90,13 +92,19 @@ APP_BINDINGS: list[BindingType] = [
 def does_something(action: str, parameters: tuple[object, ...], snapshot: Snapshot | None) -> bool:
     """Whether an action of the app would do anything on the board of this Snapshot."""
     students = bool(snapshot and snapshot.rows)
-    mode = mode_of(snapshot)
     if action == "demo":
         return snapshot is not None and not students
-    if action in _STEPS:
+    if action == "step":
         return snapshot is not None and len(snapshot.export_times) > 1
-    if action in _FILTERS_OF_MODES:
-        return mode.allows(action)
-    if action == "show_state" and mode.is_supervised:
-        return parameters == ("all",)  # a session and a lesson have their own states
+    if action == "page":
+        return students or parameters[0] not in _PAGES_OF_STUDENTS
+    if action == "filter":
+        return _filters(parameters, mode_of(snapshot), students=students)
     return students or action not in _NEED_STUDENTS
+
+
+def _filters(parameters: tuple[object, ...], mode: BoardMode, *, students: bool) -> bool:
+    if parameters[0] != "state":
+        return mode.allows(f"filter_{parameters[0]}")
+    # A session and a lesson have their own states.
+    return parameters[1:] == ("all",) if mode.is_supervised else students

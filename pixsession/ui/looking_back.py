@@ -22,23 +22,12 @@ class LookingBack:
         """The board shows the past, or is about to."""
         return self._target is not None or (snapshot is not None and snapshot.as_of is not None)
 
-    def step_back(self, snapshot: Snapshot | None) -> None:
-        """One export earlier."""
-        times = snapshot.export_times if snapshot else ()
-        earlier = [at for at in times[:-1] if self._target is None or at < self._target]
-        if earlier:
-            self._step_to(earlier[-1])
+    def step(self, snapshot: Snapshot | None, steps: int) -> None:
+        """One export earlier (-1) or later (1)."""
+        if steps < 0:
+            self._step_back(snapshot)
         else:
-            self._tell(_("There is no earlier export."))
-
-    def step_on(self, snapshot: Snapshot | None) -> None:
-        """One export later; the newest one is the live board."""
-        times = snapshot.export_times if snapshot else ()
-        if self._target is None:
-            self._tell(_("This is the newest export: the board is live."))
-            return
-        later = [at for at in times[:-1] if at > self._target]
-        self._step_to(later[0] if later else None)
+            self._step_on(snapshot)
 
     def go_live(self, snapshot: Snapshot | None) -> None:
         """Back to now."""
@@ -48,6 +37,24 @@ class LookingBack:
     def stay_at(self, snapshot: Snapshot | None) -> None:
         """The step failed: the board still shows this."""
         self._target = snapshot.as_of if snapshot else None
+
+    def _step_back(self, snapshot: Snapshot | None) -> None:
+        """One export earlier."""
+        times = snapshot.export_times if snapshot else ()
+        earlier = [at for at in times[:-1] if self._target is None or at < self._target]
+        if earlier:
+            self._step_to(earlier[-1])
+        else:
+            self._tell(_("There is no earlier export."))
+
+    def _step_on(self, snapshot: Snapshot | None) -> None:
+        """One export later; the newest one is the live board."""
+        times = snapshot.export_times if snapshot else ()
+        if self._target is None:
+            self._tell(_("This is the newest export: the board is live."))
+            return
+        later = [at for at in times[:-1] if at > self._target]
+        self._step_to(later[0] if later else None)
 
     def _step_to(self, at: datetime | None) -> None:
         self._target = at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import Protocol
 
 from textual.message import Message
 
@@ -41,6 +42,30 @@ class WriteAsked(Message):
         """Have the pipeline do it; what was taken back, if anything. Raises PixSessionError."""
 
 
+class Pages(Protocol):
+    """Who shows something over the board."""
+
+    def student(self, student_id: int) -> None:
+        """One student in detail."""
+
+    def neighbour(self, student_id: int, steps: int) -> None:
+        """Another student instead, so many lines further on the board."""
+
+    def copy(self, row: BoardRow) -> None:
+        """This student's facts on the clipboard."""
+
+    def projection(self) -> None:
+        """What everybody in the room may see."""
+
+
+class PageAsked(Message):
+    """Something is to be shown over the board, or taken from it."""
+
+    @abstractmethod
+    def open(self, pages: Pages) -> None:
+        """Have the pages do it."""
+
+
 class SearchChanged(Message):
     """Another text to look for among the names; empty: no search."""
 
@@ -49,15 +74,18 @@ class SearchChanged(Message):
         self.text = text
 
 
-class StudentAsked(Message):
+class StudentAsked(PageAsked):
     """Show this student, by its number in the dossier."""
 
     def __init__(self, student_id: int) -> None:
         super().__init__()
         self.student_id = student_id
 
+    def open(self, pages: Pages) -> None:
+        pages.student(self.student_id)
 
-class NeighbourAsked(Message):
+
+class NeighbourAsked(PageAsked):
     """Show the student `steps` lines below this one on the board (above, when negative)."""
 
     def __init__(self, student_id: int, steps: int) -> None:
@@ -65,13 +93,19 @@ class NeighbourAsked(Message):
         self.student_id = student_id
         self.steps = steps
 
+    def open(self, pages: Pages) -> None:
+        pages.neighbour(self.student_id, self.steps)
 
-class CopyAsked(Message):
+
+class CopyAsked(PageAsked):
     """Put this student's facts on the clipboard, as a line of plain words."""
 
     def __init__(self, row: BoardRow) -> None:
         super().__init__()
         self.row = row
+
+    def open(self, pages: Pages) -> None:
+        pages.copy(self.row)
 
 
 class DecisionAsked(WriteAsked):
@@ -149,5 +183,8 @@ class SheetAsked(Message):
     """Write the hand-over sheet of the session."""
 
 
-class ProjectionAsked(Message):
+class ProjectionAsked(PageAsked):
     """Show what everybody in the room may see."""
+
+    def open(self, pages: Pages) -> None:
+        pages.projection()

@@ -1,18 +1,15 @@
-"""The screens over the board, made ready; loaded with all of them when the first is opened."""
+"""The screens over the board, made ready and opened; loaded with all of them when the first is opened."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-from textual.binding import ActiveBinding
-from textual.screen import Screen
+from collections.abc import Callable
 
 from pixsession.domain.board.snapshot import BoardRow, SentProfile
-from pixsession.domain.lesson.view import LessonView
+from pixsession.foundation.i18n import _
 from pixsession.settings.config import Settings
-from pixsession.ui.certification.checklist import ChecklistScreen
+from pixsession.ui.board.screen import BoardScreen
 from pixsession.ui.certification.projection import ProjectionScreen
-from pixsession.ui.common.symbols import Symbols
+from pixsession.ui.common.page import Page
 from pixsession.ui.files.screen import FilesScreen
 from pixsession.ui.heatmap.screen import HeatmapScreen
 from pixsession.ui.help import Facts, HelpScreen
@@ -21,65 +18,89 @@ from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import mode_of
 from pixsession.ui.people.screen import MatchesScreen
 from pixsession.ui.place import Place
+from pixsession.ui.shown import Shell
 from pixsession.ui.student.screen import StudentScreen
+from pixsession.ui.student.words import plain_line
+from pixsession.ui.toaster import Toaster
 
 
 class Pages:
-    """One method a screen."""
+    """Opens a page; one of its kind that is open already is closed first."""
 
     def __init__(
         self,
+        shell: Shell,
+        board: BoardScreen,
         settings: Settings,
         place: Place,
+        toaster: Toaster,
         read_history: Callable[[int], tuple[SentProfile, ...]],
-        symbols: Symbols,
     ) -> None:
-        self._settings = settings
-        self._place = place
+        self._shell, self._board = shell, board
+        self._settings, self._place, self._toaster = settings, place, toaster
         self._read_history = read_history
-        self._symbols = symbols
+        self._symbols = board.symbols
+        self._pages: dict[str, Callable[[], Page]] = {
+            "files": lambda: FilesScreen(place.folder, symbols=self._symbols),
+            "changes": lambda: ChangesScreen(shell.filters.places, symbols=self._symbols),
+            "matches": lambda: MatchesScreen(symbols=self._symbols),
+            "heatmap": self._heatmap,
+            "help": self._help,
+            "mutual_help": self._mutual_help,
+        }
 
-    def files(self) -> FilesScreen:
-        """What became of each file."""
-        return FilesScreen(self._place.folder, symbols=self._symbols)
+    def open(self, name: str) -> None:
+        """The page of this name."""
+        if name == "mutual_help" and not mode_of(self._shell.snapshot).allows("mutual_help"):
+            self._toaster.say(_("In a lesson only: in a certification everybody works alone."))
+            return
+        self._open(self._pages[name]())
 
-    def changes(self, places: frozenset[str]) -> ChangesScreen:
-        """The log of changes of these classes and groups."""
-        return ChangesScreen(places, symbols=self._symbols)
-
-    def matches(self) -> MatchesScreen:
-        """Who is who across files."""
-        return MatchesScreen(symbols=self._symbols)
-
-    def help(self, keys: Mapping[str, ActiveBinding], lesson: LessonView | None) -> HelpScreen:
-        """These keys, the rule, the symbols."""
-        settings = self._settings
-        facts = Facts(settings.rule, settings.stale_minutes, self._place.kept_in, lesson)
-        return HelpScreen(keys, facts, symbols=self._symbols)
-
-    def student(self) -> StudentScreen:
+    def student(self, student_id: int) -> None:
         """One student in detail."""
-        return StudentScreen(self._settings.rule, self._read_history, mode_of, symbols=self._symbols)
+        self._shell.student_id = student_id
+        self._open(StudentScreen(self._settings.rule, self._read_history, mode_of, symbols=self._symbols))
 
-    def heatmap(self, selected: BoardRow | None) -> HeatmapScreen:
-        """Students by competences, this one first seen."""
+    def neighbour(self, student_id: int, steps: int) -> None:
+        """From this student to another, along the board; the table's cursor goes along."""
+        row = self._board.neighbour(student_id, steps)
+        self._shell.student_id = row.student_id if row else self._shell.student_id
+
+    def projection(self) -> None:
+        """What everybody may see; the toasts that waited come when it is over."""
+        screen = ProjectionScreen(symbols=self._symbols)
+        self._shell.push_bound(screen, lambda _result: self._toaster.tell_waiting())
+
+    def copy(self, row: BoardRow) -> None:
+        """A student's line on the clipboard, to paste in a message."""
+        line = plain_line(row, self._settings.rule, self._shell.moment)
+        self._shell.copy_to_clipboard(line)
+        words = _("Copied: {line}\nIf pasting gives nothing, this terminal does not let programs copy.")
+        self._toaster.say(words.format(line=line))
+
+    def _open(self, page: Page) -> None:
+        while any(type(screen) is type(page) for screen in self._shell.screen_stack[1:]):
+            self._shell.pop_screen()
+        self._shell.push_bound(page)
+
+    def _heatmap(self) -> HeatmapScreen:
+        """Students by competences, the selected one first seen."""
+        selected = self._board.selected
         start = selected.student_id if selected is not None else None
         return HeatmapScreen(self._settings.rule.min_level, start, symbols=self._symbols)
 
-    def mutual_help(
-        self, here: Screen[object], selected: BoardRow | None, student_id: int | None
-    ) -> MutualHelpScreen:
-        """Who could explain what is missing: to the student of the screen `here`, in its competence."""
+    def _help(self) -> HelpScreen:
+        """The keys of the screen on top, the rule, the symbols."""
+        settings, snapshot = self._settings, self._shell.snapshot
+        lesson = snapshot.lesson if snapshot else None
+        facts = Facts(settings.rule, settings.stale_minutes, self._place.kept_in, lesson)
+        return HelpScreen(self._shell.screen_stack[-1].active_bindings, facts, symbols=self._symbols)
+
+    def _mutual_help(self) -> MutualHelpScreen:
+        """Who could explain what is missing: to the student of the screen on top, in its competence."""
+        here, selected = self._shell.screen_stack[-1], self._board.selected
         student = selected.student_id if selected is not None else None
         if isinstance(here, StudentScreen):
-            student = student_id
+            student = self._shell.student_id
         competence = here.competence if isinstance(here, HeatmapScreen) else None
         return MutualHelpScreen(student, competence, self._settings.rule, symbols=self._symbols)
-
-    def checklist(self) -> ChecklistScreen:
-        """The checklist of the day."""
-        return ChecklistScreen(symbols=self._symbols)
-
-    def projection(self) -> ProjectionScreen:
-        """What everybody in the room may see."""
-        return ProjectionScreen(symbols=self._symbols)

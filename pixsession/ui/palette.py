@@ -13,6 +13,7 @@ from textual.system_commands import SystemCommandsProvider
 from pixsession.domain.board.wording import states_word
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import N_, _
+from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.certification.keys import SESSION_BINDINGS
 from pixsession.ui.common.key_bar import key_words
 from pixsession.ui.themes import THEMES
@@ -24,14 +25,22 @@ _THEME_WORDS = {
     "pixsession-deuteranopia": N_("for colour-blind eyes"),
 }
 _EVERYWHERE = (
-    (N_("Help"), N_("Keys, rule, signs, what is kept"), "app.help"),
-    (N_("Files"), N_("What was read, ignored or refused, and why"), "app.files"),
-    (N_("Who is who"), N_("Students who may be the same: confirm or refuse"), "app.matches"),
-    (N_("Map of competences"), N_("Students by the 16 competences, the weakest marked"), "app.heatmap"),
-    (N_("Helping each other"), N_("In a lesson: who has the competence that is missing"), "app.mutual_help"),
-    (N_("Log"), N_("Exports, changes, actions and decisions, newest first"), "app.changes"),
-    (N_("One export earlier"), N_("The board as it was then"), "app.step_back"),
-    (N_("One export later"), N_("After the newest one, live again"), "app.step_on"),
+    (N_("Help"), N_("Keys, rule, signs, what is kept"), "app.page('help')"),
+    (N_("Files"), N_("What was read, ignored or refused, and why"), "app.page('files')"),
+    (N_("Who is who"), N_("Students who may be the same: confirm or refuse"), "app.page('matches')"),
+    (
+        N_("Map of competences"),
+        N_("Students by the 16 competences, the weakest marked"),
+        "app.page('heatmap')",
+    ),
+    (
+        N_("Helping each other"),
+        N_("In a lesson: who has the competence that is missing"),
+        "app.page('mutual_help')",
+    ),
+    (N_("Log"), N_("Exports, changes, actions and decisions, newest first"), "app.page('changes')"),
+    (N_("One export earlier"), N_("The board as it was then"), "app.step(-1)"),
+    (N_("One export later"), N_("After the newest one, live again"), "app.step(1)"),
     (N_("Freeze or go on"), N_("Hold the board still; new exports wait"), "app.freeze"),
     (N_("Quit"), N_("Back to the command line; what was read is kept"), "app.quit"),
 )
@@ -45,14 +54,15 @@ _ON_THE_BOARD = (
         "screen.sort_next",
     ),
     (N_("Copy the student's line"), N_("As plain words, for a message"), "screen.copy"),
-    (N_("Show every state"), N_("Takes the filter by state away"), "app.show_state('all')"),
+    (N_("Show every state"), N_("Takes the filter by state away"), "app.filter('state', 'all')"),
 )
 
 Run = Callable[[str], Awaitable[object]]
 
 
-def commands(run: Run, *, on_the_board: bool, in_session: bool = False) -> Iterable[SystemCommand]:
+def commands(run: Run, mode: BoardMode, *, on_the_board: bool) -> Iterable[SystemCommand]:
     """Every command that does something on this screen; `run` takes an action."""
+    in_session = mode.allows("hand_over")
     for binding in SESSION_BINDINGS if on_the_board and in_session else ():
         action = binding.action if binding.action.startswith("app.") else f"screen.{binding.action}"
         name = f"{_('Session')}{_(': ')}{_(binding.tooltip)}"
@@ -62,7 +72,7 @@ def commands(run: Run, *, on_the_board: bool, in_session: bool = False) -> Itera
     if on_the_board and not in_session:
         for state in Eligibility:
             name = _("Only: {state}").format(state=states_word(state))
-            yield SystemCommand(name, _("Filter by state"), partial(run, f"app.show_state('{state}')"))
+            yield SystemCommand(name, _("Filter by state"), partial(run, f"app.filter('state', '{state}')"))
     for name, words, action in _EVERYWHERE:
         yield SystemCommand(_(name), _(words), partial(run, action))
     for theme in THEMES:

@@ -16,7 +16,7 @@ class BoardOptions(NamedTuple):
     places: frozenset[str] = frozenset()  # classes or groups to begin with
     demo: bool = False  # the head says so
     animations: bool = True  # off over SSH: each frame is a repaint
-    started: Callable[[], None] | None = None  # called once, when the pipeline is heard
+    started: Callable[[], None] = lambda: None  # called once, when the pipeline is heard
 
 
 class Place(NamedTuple):

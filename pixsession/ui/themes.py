@@ -147,7 +147,9 @@ def state_variables(theme: Theme) -> dict[str, str]:
 
 
 def begin_with(app: App[str], name: str) -> None:
-    """The first colours, else ours; set as later ones are, they would have every style parsed twice."""
+    """Our themes, and the first colours; set as later ones are, they would have every style parsed twice."""
+    for one in THEMES:
+        app.register_theme(one)
     name = name if name in app.available_themes else THEMES[0].name
     theme = app.available_themes[name]
     if theme.ansi or not theme.dark:  # Textual itself begins with a dark theme of true colours

@@ -9,10 +9,11 @@ from typing import Any
 from textual.screen import Screen
 
 from pixsession.domain.board.snapshot import Snapshot
+from pixsession.engine.pipeline import LooksBack
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.text import shown
-from pixsession.ui.certification.toasts import DayNews
-from pixsession.ui.toasts import News, NewsDesk
+from pixsession.ui.certification.toasts import CertificationToasts
+from pixsession.ui.toasts import BoardToasts, News
 
 _SECONDS = 10.0
 _ERROR_SECONDS = 15.0
@@ -25,23 +26,23 @@ class Toaster:
         """`notify` as Textual's; `screens`: those on top of one another now."""
         self._notify = notify
         self._screens = screens
-        self._board = NewsDesk()
-        self._day = DayNews()
+        self._board = BoardToasts()
+        self._certification = CertificationToasts()
         self._waiting: tuple[News, ...] = ()
 
     def forget(self) -> None:
         """The next Snapshot is another board: nothing in it is news."""
         self._board.forget()
-        self._day.forget()
+        self._certification.forget()
 
     def read(self, snapshot: Snapshot, places: frozenset[str], now: datetime) -> tuple[News, ...]:
         """What is new since the last Snapshot, for the students of these classes."""
-        called = self._day.read(snapshot, now)
+        called = self._certification.read(snapshot, now)
         return *called.news, *self._board.read(snapshot, places, called.students)
 
     def tick(self, snapshot: Snapshot | None, now: datetime) -> tuple[News, ...]:
         """What time alone has brought."""
-        return self._day.tick(snapshot, now)
+        return self._certification.tick(snapshot, now)
 
     def tell(self, news: Sequence[News], ring: Callable[[], None] | None = None) -> None:
         """Show them, or keep them until the projection is over; the bell rings in either case."""
@@ -64,6 +65,9 @@ class Toaster:
 
     def say_error(self, error: PixSessionError) -> None:
         """What could not be done, in words; the board goes on."""
+        if isinstance(error, LooksBack):
+            self.say(error.message, warns=True)
+            return
         words = "\n".join(shown(line, 400) for line in error.message.splitlines())
         title = shown(error.title or "")
         self._notify(words, title=title, severity="error", timeout=_ERROR_SECONDS, markup=False)

@@ -27,7 +27,7 @@ class News(NamedTuple):
         return "warning" if self.calls else "information"
 
 
-class NewsDesk:
+class BoardToasts:
     """Remembers what was said; the first Snapshot it meets is no news."""
 
     def __init__(self) -> None:

@@ -87,13 +87,16 @@ class FakePipeline(Pipeline):
         self.shows_all = shows_all
 
     def take_back_file(self, name: str, counts: bool) -> None:
+        self.refuse_in_the_past()
         self.taken_back.append((name, counts))
 
     def undo_file(self) -> str:
+        self.refuse_in_the_past()
         self.files_undone += 1
         return "Resultats.csv"
 
     def act(self, request: ActionRequest) -> None:
+        self.refuse_in_the_past()
         if self.cannot_write is not None:
             raise self.cannot_write
         self.acted.append(request)
@@ -101,17 +104,20 @@ class FakePipeline(Pipeline):
     def look_back(self, at: datetime | None) -> None:
         if self.cannot_write is not None:
             raise self.cannot_write
+        super().look_back(at)
         self.looked.append(at)
         if self.past is not None:
             self.publish(self.past(at))
 
     def undo_action(self) -> str:
+        self.refuse_in_the_past()
         if self.cannot_write is not None:
             raise self.cannot_write
         self.undone += 1
         return "redirection: BARBIER Lou"
 
     def _write_down(self, key: str, other: str, same: bool | None) -> None:
+        self.refuse_in_the_past()
         if self.cannot_write is not None:
             raise self.cannot_write
         self.decided.append((key, other, same))
@@ -167,7 +173,7 @@ class Board:
 
     async def tick(self) -> None:
         """What the app does by itself after a while: looks at its clock, and paints what it changes."""
-        self.app._look()
+        self.app.live.look()
         await self.settle()
 
     @property

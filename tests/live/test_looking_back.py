@@ -15,7 +15,7 @@ from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.engine import BoardEngine
-from pixsession.foundation.errors import PixSessionError
+from pixsession.engine.pipeline import LooksBack
 from pixsession.settings.config import BoardRequest
 from tests.factories.dossiers import crowded, desk_on, noon, read_all, saved, story
 from tests.factories.exports import export, moment, sent, student
@@ -173,8 +173,11 @@ def test_nothing_is_done_to_a_board_of_the_past(tmp_path: Path) -> None:
         for act in (
             lambda: board.pipeline.act(ActionRequest(ActionKind.PRESENT, (live.rows[0].student_id,))),
             board.pipeline.undo_action,
+            board.pipeline.undo_file,
+            lambda: board.pipeline.decide("a", "b", same=False),
+            lambda: board.pipeline.take_back_file("Resultats.csv", counts=False),
         ):
-            with pytest.raises(PixSessionError, match=r"10:10"):
+            with pytest.raises(LooksBack, match=r"10:10"):
                 act()
         board.pipeline.look_back(None)
         board.wait_for(shows(None, 2))

@@ -281,6 +281,7 @@ async def test_nothing_is_written_down_in_the_past_and_the_reason_is_said() -> N
         await driven.press("left_square_bracket")
         await driven.until(lambda: "STATE AT" in driven.lines[0])
         await driven.press("o", "z")
+        await driven.until(lambda: len(driven.toasts) == 2)
         assert driven.on_board
         said = [toast.message for toast in driven.toasts]
         why = "You are looking at the board at 09:35: nothing is written down. The End key goes back to live."
@@ -305,7 +306,7 @@ async def test_a_step_that_fails_leaves_the_board_where_it_was() -> None:
         driven.pipeline.cannot_write = PixSessionError("the database is damaged")
         await driven.press("left_square_bracket")
         await driven.until(lambda: driven.toasts)
-        assert not driven.app.is_back
+        assert not driven.app.live.is_back
         assert "export of 09:45" in driven.lines[0]
 
 

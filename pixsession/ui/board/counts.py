@@ -102,7 +102,7 @@ def _pill(state: Eligibility, count: int, form: _Form, symbols: Symbols, *, chos
     symbol = state_symbol(state, ascii_only=symbols.ascii_only)
     colour = STATE_COLOURS[state] if count or chosen else "$board-calm"
     style = f"bold {colour} reverse" if chosen else f"bold {colour}" if count else colour
-    action = "app.show_state('all')" if chosen else f"app.show_state('{state}')"
+    action = "app.filter('state', 'all')" if chosen else f"app.filter('state', '{state}')"
     return Content.assemble(
         clickable(STATE_KEYS[state], action, "bold $accent" if chosen else "$accent"),
         clickable(" " * form.key_gap, action),

@@ -86,7 +86,7 @@ class EmptyFolder(Static):
                 "f: {n} files of this folder were left aside, see why",
                 ignored + refused,
             )
-            lines.insert(0, clickable(words.format(n=ignored + refused), "app.files", "$board-calm"))
+            lines.insert(0, clickable(words.format(n=ignored + refused), "app.page('files')", "$board-calm"))
         return lines
 
 

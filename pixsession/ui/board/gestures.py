@@ -17,7 +17,6 @@ from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import View
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.table import BoardGrid
-from pixsession.ui.common.past import past_words
 from pixsession.ui.messages import ActionAsked, ActionWished, ProjectionAsked, SheetAsked, UndoAsked
 
 _ROLL_CALL = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
@@ -104,7 +103,9 @@ class SessionGestures:
         """Those for whom this makes sense now; a toast has the others with the reason."""
         board = self._board
         if board.snapshot is not None and board.snapshot.as_of is not None:
-            board.notify(past_words(board.snapshot), severity="warning", markup=False)
+            # Nothing is judged in the past: the pipeline refuses, with the reason.
+            students = tuple(row.student_id for row in targets)
+            board.post_message(ActionAsked(ActionRequest(kind, students)))
             return ()
         judged = board.mode.judged(kind, targets, board.moment, code)
         self._say(judged.refused, _("Not done"))

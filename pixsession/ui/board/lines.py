@@ -127,7 +127,7 @@ class LastChange(Line):
         ):
             text = f"? {words.format(n=count)}"
             if len(text) <= room:
-                return clickable(text, "app.matches", "$state-to-check")
+                return clickable(text, "app.page('matches')", "$state-to-check")
         return Content("")
 
     def _newest(self, changes: tuple[Change, ...], now: datetime, width: int) -> Content:
@@ -140,7 +140,7 @@ class LastChange(Line):
         words = ngettext("+ {n} other change (l)", "+ {n} other changes (l)", others).format(n=others)
         if content.cell_length + len(words) + 3 > width:
             words = f"+{others} (l)"
-        more = clickable(words, "app.changes", "$board-calm") if others else Content("")
+        more = clickable(words, "app.page('changes')", "$board-calm") if others else Content("")
         room = width - 4 - content.cell_length
         if doubts := self._doubts(room - more.cell_length - 3):
             more = doubts + ("   " if more else "") + more

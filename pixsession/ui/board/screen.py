@@ -52,7 +52,7 @@ def _filter_binding(state: Eligibility, key: str) -> Binding:
     first = key == "1"
     return Binding(
         keys_of(key),
-        f"app.show_state('{state}')",
+        f"app.filter('state', '{state}')",
         N_("filter") if first else N_("filter by state"),
         id=f"board.only_{state}",
         show=first,
@@ -67,7 +67,7 @@ BOARD_BINDINGS: list[BindingType] = [
     *(_filter_binding(state, key) for state, key in STATE_KEYS.items()),
     Binding(
         keys_of("0"),
-        "app.show_state('all')",
+        "app.filter('state', 'all')",
         N_("all states"),
         id="board.all_states",
         show=False,

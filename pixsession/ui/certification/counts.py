@@ -89,7 +89,7 @@ def _pill(
 ) -> Content:
     """The key of a group, and each of its states that somebody is in."""
     length = form.words if group in _PRESSING or form.calm is None else form.calm
-    action = f"app.show_group('{'all' if chosen else group}')"
+    action = f"app.filter('group', '{'all' if chosen else group}')"
     parts = [clickable(GROUP_KEYS[group], action, "bold $accent" if chosen else "$accent")]
     for state in states or GROUP_STATES[group][:1]:
         count = counts.get(state, 0)
@@ -109,7 +109,7 @@ def _missing(count: int, form: _Form, *, chosen: bool) -> Content:
     words = ngettext("{n} not seen yet", "{n} not seen yet", count)
     unseen = ngettext("{n} unseen", "{n} unseen", count)
     text = (str(count), unseen.format(n=count), words.format(n=count))[form.words]
-    action = "app.show_missing"
+    action = "app.filter('missing')"
     style = "bold $foreground reverse" if chosen else "bold $foreground"
     return Content.assemble(
         clickable(MISSING_KEY, action, "bold $accent" if chosen else "$accent"),

@@ -78,7 +78,7 @@ def _group_binding(group: DayGroup, key: str) -> Binding:
     first = key == "1"
     return Binding(
         keys_of(key),
-        f"app.show_group('{group}')",
+        f"app.filter('group', '{group}')",
         N_("filter") if first else N_("filter by state"),
         id=f"session.only_{group}",
         show=first,
@@ -94,14 +94,14 @@ SESSION_BINDINGS = (
     ),
     Binding(
         MISSING_KEY,
-        "app.show_missing",
+        "app.filter('missing')",
         N_("who is missing"),
         id="session.missing",
         tooltip=N_("Only the students nobody has seen yet"),
     ),
     Binding(
         "b",
-        "app.next_room",
+        "app.filter('room')",
         N_("room"),
         id="session.room",
         tooltip=N_("The next room, after the last one all of them"),

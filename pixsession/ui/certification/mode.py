@@ -78,9 +78,9 @@ class CertificationMode:
         return cycle[(at + 1) % len(cycle)]
 
     def allows(self, action: str) -> bool:
-        if action == "next_room":
+        if action == "filter_room":
             return len(self.day.session.rooms) > 1
-        return action not in {"observe", "show_need"}
+        return action not in {"observe", "filter_need", "mutual_help"}
 
     def rings(self, otherwise: bool) -> bool:
         return self.day.session.bell

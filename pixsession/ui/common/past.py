@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.board.wording import state_at_words, time_and_day
+from pixsession.domain.board.wording import time_and_day
 from pixsession.foundation.i18n import _, ngettext
 
 
@@ -19,12 +19,3 @@ def past_road_words(snapshot: Snapshot, now: datetime) -> str:
         "{state} · {n} newer export · End: live", "{state} · {n} newer exports · End: live", newer
     )
     return words.format(state=state.format(day=day, time=time), n=newer)
-
-
-def past_words(snapshot: Snapshot | None) -> str:
-    """Why nothing is written down while looking back."""
-    at = snapshot.as_of if snapshot else None
-    if snapshot is None or at is None:
-        return _("You are looking back: nothing is written down. The End key goes back to live.")
-    words = _("You are looking at the board {when}: nothing is written down. The End key goes back to live.")
-    return words.format(when=state_at_words(at, snapshot.built_at))

@@ -24,7 +24,7 @@ def _state_binding(state: LessonState, key: str) -> Binding:
     first = key == min(LESSON_KEYS.values())
     return Binding(
         keys_of(key),
-        f"app.show_need('{state}')",
+        f"app.filter('need', '{state}')",
         N_("filter") if first else N_("filter by state"),
         id=f"lesson.only_{state}",
         show=first,

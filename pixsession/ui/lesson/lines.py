@@ -68,7 +68,7 @@ def _counts(view: View, wanted: StrEnum | None, form: _Form, symbols: Symbols) -
 
 
 def _pill(state: LessonState, count: int, form: _Form, symbols: Symbols, *, chosen: bool) -> Content:
-    action = f"app.show_need('{'all' if chosen else state}')"
+    action = f"app.filter('need', '{'all' if chosen else state}')"
     symbol = lesson_state_symbol(state, symbols.ascii_only)
     words = form.words and (form.calm_words or state not in _CALM)
     text = f"{symbol} {lesson_count(state, count)}" if words else f"{symbol}{count}"

@@ -78,7 +78,7 @@ class LessonMode:
     def allows(self, action: str) -> bool:
         if action == "observe":
             return bool(self.lesson.session.lesson.observations)
-        return action in SHARED_ACTIONS or action == "show_need"
+        return action in SHARED_ACTIONS or action in {"filter_need", "mutual_help"}
 
     def rings(self, otherwise: bool) -> bool:
         return otherwise
