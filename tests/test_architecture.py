@@ -26,7 +26,7 @@ TOP_LEVEL = {"pixsession", "styles", "sample_exports", "tests", "README.md", "py
 LEFT_BEHIND = {"__pycache__", "build", "dist", "snapshot_report.html", "PKG-INFO", "uv.lock"}
 # Classes that still are, with their ancestors, longer than the 200 lines that a class may have.
 STILL_LONGER = {
-    "pixsession.ui.board.table.BoardGrid",
+    "pixsession.ui.board.grid.table.BoardGrid",
 }
 # Classes that still set what an ancestor keeps to itself.
 STILL_SETTING: set[str] = set()
@@ -268,7 +268,8 @@ def test_the_pipeline_and_the_app_load_no_engine_before_they_run() -> None:
     assert "textual" in found
     engine = {one for one in found if one.startswith(("pixsession.store", "pixsession.readers"))}
     assert not engine
-    assert not {"_duckdb", "watchdog", "pixsession.engine.live_engine", "pixsession.ui.pages"} & found
+    late = {"pixsession.engine.live_engine", "pixsession.ui.controllers.pages"}
+    assert not ({"_duckdb", "watchdog"} | late) & found
 
 
 def test_help_loads_neither_screen_nor_database() -> None:

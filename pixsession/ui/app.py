@@ -24,23 +24,23 @@ from pixsession.ui.board.filters import Filters
 from pixsession.ui.common.freshness import NOT_YET, FeedStatus, Freshness
 from pixsession.ui.common.keymap import completed
 from pixsession.ui.common.notices import FailureScreen
-from pixsession.ui.deleted_files import DeletedFiles
-from pixsession.ui.filtering import Filtering
+from pixsession.ui.controllers.deleted_files import DeletedFiles
+from pixsession.ui.controllers.filtering import Filtering
+from pixsession.ui.controllers.live_view import LiveView
+from pixsession.ui.controllers.toaster import Toaster
+from pixsession.ui.controllers.writing import Writing
 from pixsession.ui.framed_app import FramedApp
 from pixsession.ui.keys import APP_BINDINGS, does_something
 from pixsession.ui.leaving import leave
-from pixsession.ui.live_view import LiveView
 from pixsession.ui.modes import LiveBoard, mode_of
 from pixsession.ui.palette import commands
 from pixsession.ui.place import BoardOptions, place_of
 from pixsession.ui.shown import bound
 from pixsession.ui.styles import read_board_styles, read_page_styles, size_known
-from pixsession.ui.toaster import Toaster
-from pixsession.ui.writing import Writing
 
 if TYPE_CHECKING:
-    from pixsession.ui.dialogs import SessionDialogs
-    from pixsession.ui.pages import Pages
+    from pixsession.ui.controllers.dialogs import SessionDialogs
+    from pixsession.ui.controllers.pages import Pages
 
 _TICK_SECONDS = 5.0  # ages are to the minute; a line is written only when its words changed
 _JOIN_SECONDS = 5.0
@@ -87,14 +87,14 @@ class PixSessionApp(FramedApp):
 
     @cached_property
     def pages(self) -> Pages:
-        from pixsession.ui.pages import Pages  # noqa: PLC0415 - time to the painted board: 150 ms
+        from pixsession.ui.controllers.pages import Pages  # noqa: PLC0415 - time to the painted board: 150 ms
 
         history = self.pipeline.history
         return Pages(self, self.board, self.settings, self.place, self.toaster, history)
 
     @cached_property
     def dialogs(self) -> SessionDialogs:
-        from pixsession.ui.dialogs import SessionDialogs  # noqa: PLC0415 - time to the painted board: 30 ms
+        from pixsession.ui.controllers.dialogs import SessionDialogs  # noqa: PLC0415 - time to the painted board: 30 ms
 
         return SessionDialogs(self, self.board, self.writing)
 

@@ -10,13 +10,13 @@ from textual.dom import DOMNode
 
 from pixsession.ui.app import PixSessionApp
 from pixsession.ui.board.choices import ChoicesScreen, TickList
+from pixsession.ui.board.grid.table import BoardGrid
 from pixsession.ui.board.search_line import NameInput, SearchLine
-from pixsession.ui.board.table import BoardGrid
-from pixsession.ui.certification.checklist import ChecklistScreen, TickedList
-from pixsession.ui.certification.incident import IncidentScreen
-from pixsession.ui.certification.pause import PauseScreen
-from pixsession.ui.certification.projection import ProjectionScreen
-from pixsession.ui.certification.redirect import RedirectScreen
+from pixsession.ui.certification.dialogs.checklist import ChecklistScreen, TickedList
+from pixsession.ui.certification.dialogs.incident import IncidentScreen
+from pixsession.ui.certification.dialogs.pause import PauseScreen
+from pixsession.ui.certification.dialogs.projection import ProjectionScreen
+from pixsession.ui.certification.dialogs.redirect import RedirectScreen
 from pixsession.ui.common.choice_list import ChoiceList
 from pixsession.ui.common.note import NoteInput, NoteScreen
 from pixsession.ui.common.notices import FailureScreen, TooSmallScreen

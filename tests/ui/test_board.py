@@ -11,7 +11,7 @@ from pixsession.domain.board.snapshot import Campaign, FileEntry, FileStatus, Sn
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.settings.config import Settings
 from pixsession.ui.board.filters import Filters
-from pixsession.ui.board.table import BoardGrid
+from pixsession.ui.board.grid.table import BoardGrid
 from tests.factories.screens import Board, board, change
 from tests.factories.snapshots import CAMPAIGN, NOW, class_rows, many_rows, row, snapshot
 

@@ -18,7 +18,7 @@ from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.board.snapshot import BoardRow, need
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.paths import shipped
-from pixsession.ui.board.table import BoardGrid, row_as_text
+from pixsession.ui.board.grid.table import BoardGrid, row_as_text
 from pixsession.ui.themes import THEMES, state_variables
 from tests.factories.snapshots import NOW, class_rows, gain, many_rows, row
 

@@ -23,7 +23,7 @@ from pixsession.domain.board.snapshot import (
 )
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.errors import PixSessionError
-from pixsession.ui.board.table import BoardGrid
+from pixsession.ui.board.grid.table import BoardGrid
 from pixsession.ui.common.notices import FailureScreen
 from tests.factories.screens import Board, board, change
 from tests.factories.snapshots import NOW, row, snapshot

@@ -15,8 +15,8 @@ from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import Settings
+from pixsession.ui.certification.dialogs.projection import ProjectionScreen
 from pixsession.ui.certification.filters import GROUP_KEYS, DayGroup
-from pixsession.ui.certification.projection import ProjectionScreen
 from pixsession.ui.common.digit_keys import SECOND_KEYS, STATE_KEYS
 from pixsession.ui.common.key_bar import key_sign
 from pixsession.ui.common.keymap import completed

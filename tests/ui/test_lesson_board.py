@@ -10,7 +10,7 @@ from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.pix.eligibility import Eligibility, Verdict
 from pixsession.foundation.errors import PixSessionError
-from pixsession.ui.board.table import BoardGrid
+from pixsession.ui.board.grid.table import BoardGrid
 from tests.factories.lesson_screens import EVALUATION, OTHER, ROWS, SEEN, as_of, lesson_board, lesson_view
 from tests.factories.screens import Board, board, change
 from tests.factories.snapshots import class_rows, row, snapshot

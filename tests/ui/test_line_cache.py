@@ -13,9 +13,9 @@ from pixsession.domain.board.snapshot import BoardRow, Expectation
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus
 from pixsession.domain.pix.eligibility import Eligibility, Gap, Profile, Verdict
 from pixsession.foundation.i18n import use_language
-from pixsession.ui.board.cells import LineWriter
-from pixsession.ui.board.columns import Needs, layout_for
-from pixsession.ui.board.line_cache import LineCache
+from pixsession.ui.board.grid.cells import LineWriter
+from pixsession.ui.board.grid.columns import Needs, layout_for
+from pixsession.ui.board.grid.line_cache import LineCache
 from pixsession.ui.modes import mode_of
 from tests.factories.certification_screens import ROWS, progress, supervised
 from tests.factories.snapshots import NOW

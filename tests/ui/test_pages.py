@@ -17,8 +17,8 @@ from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import Settings
 from pixsession.ui.app import PixSessionApp
 from pixsession.ui.board.choices import ChoicesScreen, TickList
+from pixsession.ui.board.grid.table import BoardGrid
 from pixsession.ui.board.search_line import NameInput, SearchLine
-from pixsession.ui.board.table import BoardGrid
 from pixsession.ui.common.notices import FailureScreen, TooSmallScreen
 from pixsession.ui.common.plain_list import PlainList
 from pixsession.ui.files.screen import FilesScreen

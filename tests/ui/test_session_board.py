@@ -13,7 +13,7 @@ from pixsession.domain.certification.day import ActionKind, DayState
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import Settings
-from pixsession.ui.board.table import BoardGrid
+from pixsession.ui.board.grid.table import BoardGrid
 from pixsession.ui.certification.keys import SESSION_BINDINGS
 from tests.factories.certification_screens import (
     ACTIONS,

@@ -6,7 +6,7 @@ import re
 
 from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.pix.eligibility import Eligibility
-from pixsession.ui.board.table import BoardGrid
+from pixsession.ui.board.grid.table import BoardGrid
 from pixsession.ui.student.words import plain_line
 from tests.factories.screens import Board, board, sent
 from tests.factories.snapshots import CAMPAIGN, NOW, class_rows, row, snapshot

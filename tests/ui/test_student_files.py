@@ -10,7 +10,7 @@ from pixsession.domain.people.expected import SessionFacts
 from pixsession.domain.people.matches import MatchRule
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus
 from pixsession.domain.pix.eligibility import Eligibility
-from pixsession.ui.board.table import BoardGrid
+from pixsession.ui.board.grid.table import BoardGrid
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.student.campaigns import other_files_content
 from tests.factories.screens import board

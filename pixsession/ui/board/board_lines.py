@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.ui.board.cells import LineWriter
-from pixsession.ui.board.columns import Column, Needs, layout_for
-from pixsession.ui.board.line_cache import LineCache
+from pixsession.ui.board.grid.cells import LineWriter
+from pixsession.ui.board.grid.columns import Column, Needs, layout_for
+from pixsession.ui.board.grid.line_cache import LineCache
+from pixsession.ui.board.grid.order import in_order
 from pixsession.ui.board.mode import BoardMode
-from pixsession.ui.board.order import in_order
 from pixsession.ui.board.profiles import PROFILES
 
 

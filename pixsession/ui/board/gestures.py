@@ -15,8 +15,8 @@ from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import View
+from pixsession.ui.board.grid.table import BoardGrid
 from pixsession.ui.board.mode import BoardMode
-from pixsession.ui.board.table import BoardGrid
 from pixsession.ui.messages import ActionAsked, ActionWished, ProjectionAsked, SheetAsked, UndoAsked
 
 _ROLL_CALL = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})

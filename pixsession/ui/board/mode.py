@@ -18,9 +18,9 @@ from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.objectives import Objective
-from pixsession.ui.board.columns import Column, Layout, Needs
 from pixsession.ui.board.filters import Filters, View
-from pixsession.ui.board.roles import Cell
+from pixsession.ui.board.grid.columns import Column, Layout, Needs
+from pixsession.ui.board.grid.roles import Cell
 from pixsession.ui.common.symbols import Symbols
 
 # The value that a column sorts by, comparable with others of the same column; None: unknown, stands last.

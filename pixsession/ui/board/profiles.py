@@ -16,11 +16,11 @@ from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _
-from pixsession.ui.board.columns import Column, Layout, Needs, layout_for
 from pixsession.ui.board.counts import eligibility_counts
 from pixsession.ui.board.filters import Filters, View, campaign_words
+from pixsession.ui.board.grid.columns import Column, Layout, Needs, layout_for
+from pixsession.ui.board.grid.roles import Cell
 from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
-from pixsession.ui.board.roles import Cell
 from pixsession.ui.common.symbols import Symbols
 
 

@@ -12,9 +12,9 @@ from pixsession.domain.certification.day import DayState, DayView
 from pixsession.domain.certification.words import clock_words, day_symbol, freshness_words
 from pixsession.foundation.i18n import ngettext
 from pixsession.foundation.text import shown
-from pixsession.ui.board.columns import Column
+from pixsession.ui.board.grid.columns import Column
+from pixsession.ui.board.grid.roles import Cell, Role
 from pixsession.ui.board.mode import LineFormat
-from pixsession.ui.board.roles import Cell, Role
 from pixsession.ui.certification.columns import short_day_state
 from pixsession.ui.certification.filters import day_of, state_of
 from pixsession.ui.certification.remediation import progress_words

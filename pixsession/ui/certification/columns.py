@@ -12,7 +12,7 @@ from pixsession.domain.certification.day import DayState, DayView
 from pixsession.domain.certification.words import counted_day_state
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
-from pixsession.ui.board.columns import (
+from pixsession.ui.board.grid.columns import (
     LONG_DELTA,
     SYMBOL_WIDTH,
     Column,

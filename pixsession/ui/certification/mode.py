@@ -16,10 +16,10 @@ from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
-from pixsession.ui.board.columns import Column, Layout, Needs
 from pixsession.ui.board.filters import Filters, View
+from pixsession.ui.board.grid.columns import Column, Layout, Needs
+from pixsession.ui.board.grid.roles import Cell
 from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
-from pixsession.ui.board.roles import Cell
 from pixsession.ui.certification.cells import DayCells, board_cells, day_cells
 from pixsession.ui.certification.columns import day_layout_for, day_needs
 from pixsession.ui.certification.counts import day_counts_content, filter_words

@@ -13,7 +13,7 @@ from pixsession.domain.lesson.group import HELPS_FROM, weakest_competences
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.competences import AREAS, CODES
 from pixsession.foundation.i18n import _
-from pixsession.ui.board.columns import fit
+from pixsession.ui.board.grid.columns import fit
 
 NAME, TOTAL = -1, len(CODES)  # columns beside the sixteen competences, by their position
 _LEAST_NAME, _WIDEST_NAME = 12, 30

@@ -9,9 +9,9 @@ from pixsession.domain.lesson.view import LessonState, LessonView, ProgressPoint
 from pixsession.domain.lesson.words import lesson_state_symbol, percent_words, progress_bar
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, pgettext
-from pixsession.ui.board.columns import Column
+from pixsession.ui.board.grid.columns import Column
+from pixsession.ui.board.grid.roles import Cell, Role
 from pixsession.ui.board.mode import LineFormat
-from pixsession.ui.board.roles import Cell, Role
 from pixsession.ui.lesson.columns import PERCENT_WIDTH
 from pixsession.ui.lesson.filters import lesson_of
 from pixsession.ui.lesson.symbols import lesson_word, points_won

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from pixsession.domain.lesson.view import LessonState
-from pixsession.ui.board.columns import SYMBOL_WIDTH, Column, Layout, Needs, Slot, title
+from pixsession.ui.board.grid.columns import SYMBOL_WIDTH, Column, Layout, Needs, Slot, title
 from pixsession.ui.lesson.symbols import lesson_word
 
 PERCENT_WIDTH = 5  # "100 %"

@@ -18,10 +18,10 @@ from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
-from pixsession.ui.board.columns import Column, Layout, Needs
 from pixsession.ui.board.filters import Filters, View, campaign_words
+from pixsession.ui.board.grid.columns import Column, Layout, Needs
+from pixsession.ui.board.grid.roles import Cell
 from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
-from pixsession.ui.board.roles import Cell
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.cells import LessonCells, board_cells, lesson_cells
 from pixsession.ui.lesson.columns import lesson_layout_for

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.lesson.view import LessonState, LessonView, ProgressPoint
-from pixsession.ui.board.columns import Column
+from pixsession.ui.board.grid.columns import Column
 from pixsession.ui.board.mode import SortKey
 from pixsession.ui.lesson.filters import lesson_of
 

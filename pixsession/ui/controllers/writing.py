@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from pixsession.engine.pipeline import LooksBack, Pipeline
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
-from pixsession.ui.toaster import Toaster
+from pixsession.ui.controllers.toaster import Toaster
 
 # What is asked of the pipeline; what was taken back, if anything.
 Write = Callable[[Pipeline], str | None]

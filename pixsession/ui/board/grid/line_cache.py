@@ -12,8 +12,8 @@ from textual.strip import Strip
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.foundation.room_time import room_day
-from pixsession.ui.board.cells import LineWriter, common_tail
-from pixsession.ui.board.roles import Pieces, Role
+from pixsession.ui.board.grid.cells import LineWriter, common_tail
+from pixsession.ui.board.grid.roles import Pieces, Role
 
 
 class Mark(StrEnum):

@@ -13,12 +13,12 @@ from pixsession.ui.certification.filters import tests_running
 from pixsession.ui.common.freshness import freshness_of
 from pixsession.ui.common.line import written_once
 from pixsession.ui.common.symbols import symbols_for
-from pixsession.ui.looking_back import LookingBack
+from pixsession.ui.controllers.looking_back import LookingBack
+from pixsession.ui.controllers.toaster import Toaster
+from pixsession.ui.controllers.writing import Writing
 from pixsession.ui.modes import mode_of
 from pixsession.ui.shown import Shell
-from pixsession.ui.toaster import Toaster
 from pixsession.ui.toasts import News
-from pixsession.ui.writing import Writing
 
 
 class LiveView:

@@ -20,9 +20,9 @@ from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters
+from pixsession.ui.certification.dialogs.public_words import PublicList, public_lists
+from pixsession.ui.certification.dialogs.redirect import steps
 from pixsession.ui.certification.filters import rows_of_room
-from pixsession.ui.certification.public_words import PublicList, public_lists
-from pixsession.ui.certification.redirect import steps
 from pixsession.ui.common.big_code import BigCode
 from pixsession.ui.common.freshness import NOT_YET
 from pixsession.ui.common.line import cut

@@ -13,7 +13,7 @@ from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.certification.filters import DayGroup
 from pixsession.ui.common.symbols import Symbols
-from pixsession.ui.live_view import LiveView
+from pixsession.ui.controllers.live_view import LiveView
 from pixsession.ui.modes import mode_of
 from pixsession.ui.shown import Shown
 

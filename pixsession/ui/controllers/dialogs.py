@@ -9,14 +9,14 @@ from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.lesson.view import LessonView
 from pixsession.ui.board.screen import BoardScreen
-from pixsession.ui.certification.checklist import ChecklistScreen
-from pixsession.ui.certification.incident import IncidentScreen, Reported
-from pixsession.ui.certification.pause import PauseScreen, PauseWish, pause_wishes
-from pixsession.ui.certification.redirect import RedirectScreen
+from pixsession.ui.certification.dialogs.checklist import ChecklistScreen
+from pixsession.ui.certification.dialogs.incident import IncidentScreen, Reported
+from pixsession.ui.certification.dialogs.pause import PauseScreen, PauseWish, pause_wishes
+from pixsession.ui.certification.dialogs.redirect import RedirectScreen
 from pixsession.ui.common.note import NoteScreen
+from pixsession.ui.controllers.writing import Writing
 from pixsession.ui.lesson.observation import ObservationScreen
 from pixsession.ui.shown import Shell
-from pixsession.ui.writing import Writing
 
 Rows = tuple[BoardRow, ...]
 
@@ -57,7 +57,7 @@ class SessionDialogs:
         """Write the sheet of the session, and say where it is; `notify` as Textual's."""
         snapshot = self._shell.snapshot
         if snapshot is not None and snapshot.day is not None:
-            from pixsession.ui.hand_over import hand_over  # noqa: PLC0415 - 150 ms, which the first dialog is spared
+            from pixsession.ui.controllers.hand_over import hand_over  # noqa: PLC0415 - 150 ms, which the first dialog is spared
 
             await hand_over(snapshot, snapshot.day.session, self._shell.moment, notify)
 

@@ -8,8 +8,9 @@ from pixsession.domain.board.snapshot import BoardRow, SentProfile
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import Settings
 from pixsession.ui.board.screen import BoardScreen
-from pixsession.ui.certification.projection import ProjectionScreen
+from pixsession.ui.certification.dialogs.projection import ProjectionScreen
 from pixsession.ui.common.page import Page
+from pixsession.ui.controllers.toaster import Toaster
 from pixsession.ui.files.screen import FilesScreen
 from pixsession.ui.heatmap.screen import HeatmapScreen
 from pixsession.ui.help import Facts, HelpScreen
@@ -21,7 +22,6 @@ from pixsession.ui.place import Place
 from pixsession.ui.shown import Shell
 from pixsession.ui.student.screen import StudentScreen
 from pixsession.ui.student.words import plain_line
-from pixsession.ui.toaster import Toaster
 
 
 class Pages:

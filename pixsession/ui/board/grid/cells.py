@@ -23,10 +23,10 @@ from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.pix.eligibility import Eligibility, Gap
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
-from pixsession.ui.board.columns import LONG_DELTA, Column, Layout, fit, short_state, title
+from pixsession.ui.board.grid.columns import LONG_DELTA, Column, Layout, fit, short_state, title
+from pixsession.ui.board.grid.roles import Cell, Piece, Pieces, Role
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.profiles import PROFILES
-from pixsession.ui.board.roles import Cell, Piece, Pieces, Role
 from pixsession.ui.common.symbols import Symbols, symbols_for
 
 STATE_ROLES = {

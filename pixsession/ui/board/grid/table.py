@@ -13,11 +13,11 @@ from textual.message import Message
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.foundation.i18n import N_
-from pixsession.ui.board.anchor import Place, brought_in
 from pixsession.ui.board.board_lines import BoardLines
-from pixsession.ui.board.canvas import HEADING_LINES, GridCanvas
-from pixsession.ui.board.cells import row_as_text
-from pixsession.ui.board.columns import Column
+from pixsession.ui.board.grid.anchor import Place, brought_in
+from pixsession.ui.board.grid.canvas import HEADING_LINES, GridCanvas
+from pixsession.ui.board.grid.cells import row_as_text
+from pixsession.ui.board.grid.columns import Column
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.profiles import PROFILES
 

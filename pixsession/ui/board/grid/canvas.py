@@ -12,10 +12,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pixsession.ui.board.anchor import Place, brought_in, followed
 from pixsession.ui.board.board_lines import BoardLines
-from pixsession.ui.board.line_cache import LineOf, Mark, OnScreen, changed_cells, paint
-from pixsession.ui.board.roles import Role
+from pixsession.ui.board.grid.anchor import Place, brought_in, followed
+from pixsession.ui.board.grid.line_cache import LineOf, Mark, OnScreen, changed_cells, paint
+from pixsession.ui.board.grid.roles import Role
 
 HEADING_LINES = 1
 

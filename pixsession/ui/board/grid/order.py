@@ -10,7 +10,7 @@ from functools import lru_cache
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.domain.pix.eligibility import Eligibility
-from pixsession.ui.board.columns import Column
+from pixsession.ui.board.grid.columns import Column
 from pixsession.ui.board.mode import BoardMode, SortKey
 from pixsession.ui.board.profiles import PROFILES
 
