@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.actions import effective_actions
-from pixsession.domain.certification.day import Action, Who
 from pixsession.domain.people.identities import class_key
 from pixsession.domain.people.matches import PersonLabel
 from pixsession.domain.people.students import name_key, place_key
+
+if TYPE_CHECKING:
+    from pixsession.domain.certification.day import Action, Who
 
 _Name = tuple[str, str]
 
@@ -55,6 +57,9 @@ class StudentLookup:
 
 def orphans_of(actions: Iterable[Action], rows: Sequence[BoardRow]) -> tuple[Action, ...]:
     """The actions that stand and fit nobody of the board, each with only those whom it was lost for."""
+    # (c), (d): the board of profiles, which has no actions, is read and painted without their modules.
+    from pixsession.domain.certification.actions import effective_actions  # noqa: PLC0415
+
     lookup = StudentLookup(rows)
     lost = (
         action._replace(who=tuple(who for who in action.who if lookup.student(who) is None))
