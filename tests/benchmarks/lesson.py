@@ -82,13 +82,19 @@ def loaded_term(*, quick: bool) -> Iterator[Figure]:
 
 def _ask(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
     """The bare SQL of one step."""
-    campaign = {"campaign_key": str(HALF_GROUP.number)}
+    evaluation = _exports_of_the_evaluation(connection)
     for query, values in (
-        ("progress", campaign),
+        ("progress", evaluation),
         ("recent_changes", {"most": 500, "until": at}),
         ("deltas", {"until": at}),
     ):
         connection.execute(statement(query), values).fetchall()
+
+
+def _exports_of_the_evaluation(connection: duckdb.DuckDBPyConnection) -> dict[str, list[int]]:
+    key = str(HALF_GROUP.number)
+    rows = connection.execute("SELECT export_id FROM export WHERE campaign_key = $key", {"key": key})
+    return {"exports": [export_id for (export_id,) in rows.fetchall()]}
 
 
 def _ask_each(databases: list[Path]) -> None:
@@ -99,8 +105,8 @@ def _ask_each(databases: list[Path]) -> None:
             connection.execute("USE kept")
             connection.execute(statement("exports")).fetchall()
             connection.execute(statement("assessment_lines"), {"content_id": _EXPORTS_EACH}).fetchall()
-            campaign = {"campaign_key": str(HALF_GROUP.number)}
-            connection.execute(statement("progress"), campaign).fetchall()
+            evaluation = _exports_of_the_evaluation(connection)
+            connection.execute(statement("progress"), evaluation).fetchall()
             connection.execute("USE memory")
             connection.execute("DETACH kept")
 
