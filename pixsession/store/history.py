@@ -29,12 +29,15 @@ class ExportHistory:
         # Loaded now: later the disk may be gone, and the board goes on.
         self._latest: LatestSubmissions | None = self._latest_of(self.all)
         self._unlisted: dict[tuple[int, ...], tuple[UnlistedStudent, ...]] = {}
+        # By kind, time and export left out: asked for several times at each export. Emptied by the next one.
+        self._chains: dict[tuple[ExportKind, datetime | None, int], list[Chain]] = {}
 
     def forget(self, forgotten: frozenset[ExportName]) -> bool:
         """Count all exports but these; whether this changes anything."""
         if forgotten == self.forgotten:
             return False
         self.forgotten, self._latest = forgotten, None
+        self._chains.clear()
         return True
 
     @property
@@ -47,6 +50,7 @@ class ExportHistory:
     def add(self, export: StoredExport, lines: Sequence[tuple[int, Participation]] = ()) -> None:
         """One more export, with the lines of its content where these are new."""
         self.all.append(export)
+        self._chains.clear()
         if self._latest is not None and lines:
             source = export.source
             sent = ((student, line.sent_at, line.pix) for student, line in lines if line.sent)
@@ -67,11 +71,17 @@ class ExportHistory:
 
         As if `without` had not come, and none with a time later than `until`.
         """
-        return self._order.listings(self._until(until, without), kind)
+        chains = self.chains(kind, until=until, without=without)
+        return tuple(chain.listing for chain in chains if chain.listing is not None)
 
-    def chains(self, kind: ExportKind, *, until: datetime | None = None) -> list[Chain]:
-        """The exports of each campaign of a kind in their order."""
-        return self._order.chains(self._until(until), kind)
+    def chains(
+        self, kind: ExportKind, *, until: datetime | None = None, without: int = -1
+    ) -> Sequence[Chain]:
+        """The exports of each campaign of a kind in their order, that with the newest list first."""
+        asked = kind, until, without
+        if asked not in self._chains:
+            self._chains[asked] = self._order.chains(self._until(until, without), kind)
+        return self._chains[asked]
 
     def shown_until(self, export: StoredExport) -> datetime | None:
         """The stamp of an export, else the latest submission that it shows, None without one."""
@@ -82,17 +92,15 @@ class ExportHistory:
 
     def steps(self, campaign_key: str) -> list[int]:
         """The ids of the exports of an evaluation that show the progress of its students at a known time."""
-        chains = self._order.chains(self.counted, ExportKind.ASSESSMENT)
+        chains = self.chains(ExportKind.ASSESSMENT)
         mine = (chain for chain in chains if chain.order[0].source.campaign.key == campaign_key)
         return [export.export_id for chain in mine for export in chain.steps]
 
     def evidence(self, *, until: datetime | None = None, without: int = -1) -> Evidence:
         """The evidence of the exports of profiles beside the lists."""
-        exports = [one for one in self._until(until, without) if one.kind is ExportKind.PROFILES]
-        found = {
-            chain.order[0].source.campaign.key: self._unlisted_in(chain)
-            for chain in self._order.chains(exports, ExportKind.PROFILES)
-        }
+        chains = self.chains(ExportKind.PROFILES, until=until, without=without)
+        found = {chain.order[0].source.campaign.key: self._unlisted_in(chain) for chain in chains}
+        exports = [export for chain in chains for export in chain.order]
         live = until is None and without < 0
         latest = self._live_latest() if live else self._latest_of(exports)
         return Evidence(

@@ -74,10 +74,6 @@ class ExportOrder:
         found = [self._chain(mine) for mine in campaigns.values()]
         return sorted(found, key=_age_of_listing, reverse=True)
 
-    def listings(self, exports: Iterable[StoredExport], kind: ExportKind) -> tuple[StoredExport, ...]:
-        """The export of each campaign that is its list of students today, newest first."""
-        return tuple(chain.listing for chain in self.chains(exports, kind) if chain.listing is not None)
-
     def _chain(self, exports: Sequence[StoredExport]) -> Chain:
         key = tuple(export.export_id for export in exports)
         if key not in self._chains:
