@@ -75,6 +75,8 @@ def recognise(content: bytes, columns: Columns | None = None, *, whole: bool = T
     if not may_be_known(head, columns):
         raise not_pix()
     encodings = encodings_of(content, whole=whole)
+    if len(encodings) == 1 and (found := _plain_profiles(*encodings[0], head)) is not None:
+        return found
     if len(encodings) > 1 and b"\x00" not in head and _is_foreign(encodings[:1], head, columns):
         raise not_pix()
     # A stable sort: the first of equals wins.
@@ -95,6 +97,14 @@ def recognise(content: bytes, columns: Columns | None = None, *, whole: bool = T
     if any(lacks_a_class(row.cells, columns) for view in views for row in view.rows):
         raise without_class()
     raise not_pix()
+
+
+def _plain_profiles(encoding: str, guessed: bool, head: bytes) -> Recognised | None:
+    """An export of profiles in Pix's own form, by its first row alone: nothing else can be read into it."""
+    row = next(_header_rows(decoded(head, encoding), ";", 1, any_row=False), None)
+    if row is None or not looks_like_profiles(row.cells) or has_passwords(row.cells):
+        return None
+    return Recognised(ExportKind.PROFILES, encoding, ";", guessed, row.above)
 
 
 def _is_foreign(encodings: Sequence[tuple[str, bool]], head: bytes, columns: Columns | None) -> bool:
