@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pixsession.domain.board.snapshot import FileEntry, FileStatus
+from pixsession.domain.board.snapshot import (
+    FileEntry,
+    FileRole,
+    FileStatus,
+    HiddenCampaigns,
+    HiddenReason,
+)
 from pixsession.ui.common.line import cut_middle
 from pixsession.ui.files.screen import FilesScreen
 from tests.factories.people_screens import EVALUATION, FILES, IGNORED, PARTLY, PASSWORDS, PROFILES, TORN
@@ -179,3 +185,44 @@ def test_every_kind_has_its_words() -> None:
         entry = FileEntry("x", FileStatus.READ, kind.value)
         assert kind_words(entry)
         assert kind_words(entry) != kind.value or kind is ExportKind.UNKNOWN
+
+
+COUNTED = PROFILES._replace(digest="a" * 64, role=FileRole.LIST)
+SAID = "taken back: it does not count"
+TAKEN_BACK = COUNTED._replace(role=FileRole.TAKEN_BACK, message=SAID, notes=(SAID,))
+
+
+async def test_a_file_is_taken_back_and_counts_again() -> None:
+    async with board(snapshot(ROWS, files=(COUNTED,))) as driven:
+        await driven.press("f", "n")
+        await driven.until(lambda: driven.pipeline.taken_back == [(COUNTED.name, False)])
+        await driven.press("z")  # nothing to undo yet
+        await driven.publish(snapshot(ROWS, files=(TAKEN_BACK,)))
+        assert "not counted" in driven.text
+        assert words_of(driven).count(SAID) == 1
+        await driven.press("n")
+        await driven.until(lambda: driven.pipeline.taken_back[1:] == [(COUNTED.name, True)])
+        assert driven.pipeline.files_undone == 0
+        await driven.press("z")
+        await driven.until(lambda: driven.pipeline.files_undone == 1)
+
+
+async def test_a_counted_file_that_was_deleted_is_asked_about_once() -> None:
+    async with board(snapshot(ROWS, files=(COUNTED,))) as driven:
+        deleted = snapshot(ROWS, files=(COUNTED._replace(present=False),))._replace(deleted=(COUNTED.name,))
+        await driven.publish(deleted)
+        await driven.until(lambda: "should it still count?" in words_of(driven).replace("│ ", ""))
+        await driven.press("n")
+        await driven.until(lambda: driven.pipeline.taken_back == [(COUNTED.name, False)])
+        await driven.publish(deleted._replace(revision=99))
+        assert driven.on_board
+
+
+async def test_hidden_campaigns_are_one_line_and_one_key() -> None:
+    hidden = (HiddenCampaigns(HiddenReason.EARLIER_YEAR, (SOURCE.campaign,)),)
+    async with board(snapshot(ROWS)._replace(hidden=hidden)) as driven:
+        assert "1 campaign of an earlier year hidden" in driven.text
+        await driven.press("A")
+        await driven.until(lambda: driven.pipeline.shows_all is True)
+        await driven.publish(snapshot(ROWS)._replace(shows_all=True, revision=99))
+        assert "A: hide them" in driven.text

@@ -129,9 +129,10 @@ def _facts(entry: FileEntry, now: datetime) -> Iterable[tuple[str, Content]]:
         yield _("Content"), Content(_line_counts(entry))
     if not entry.present:
         yield _("Folder"), Content(_("deleted since, kept here"))
-    for note in (entry.message, *entry.notes) if entry.status is FileStatus.READ else entry.notes:
-        if note:
-            yield _("Guessed"), Content.styled(shown(note, _MOST_WORDS), "$state-to-check")
+    # The message of a file that was read is mostly its notes in one line: nothing is told twice.
+    is_told = entry.status is not FileStatus.READ or entry.message in {None, " · ".join(entry.notes)}
+    for note in entry.notes if is_told else (entry.message or "", *entry.notes):
+        yield _("Guessed"), Content.styled(shown(note, _MOST_WORDS), "$state-to-check")
     for line, cause in entry.rejects:
         yield _("Line {n}").format(n=line), Content.styled(shown(cause, _MOST_WORDS), "$state-to-check")
 
