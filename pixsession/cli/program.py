@@ -27,6 +27,7 @@ from pixsession.cli.words import (
 )
 from pixsession.foundation.errors import BadConfiguration, PixSessionError
 from pixsession.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
+from pixsession.foundation.own_process import READ_APART
 from pixsession.foundation.paths import settings_file
 from pixsession.settings.config import Settings, load_settings
 
@@ -36,7 +37,13 @@ _OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its status."""
     spare_collector()
-    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments), os.environ))
+    asked = list(sys.argv[1:] if arguments is None else arguments)
+    if asked == [READ_APART]:
+        from pixsession.readers.apart.child import serve
+
+        serve()
+        sys.exit()
+    sys.exit(_run(asked, os.environ))
 
 
 def spare_collector() -> None:

@@ -22,7 +22,7 @@ from pixsession.readers.workbook.archives import ArchiveKind, Parts, opened, too
 from pixsession.readers.workbook.biff import check_old_workbook
 from pixsession.readers.workbook.peek import MOST_SHEETS, may_be_known
 
-_MAX_CELLS = 8_000_000  # calamine makes room for every cell between the first and the last
+_MAX_CELLS = 2_500_000  # calamine makes room for every cell between the first and the last
 _CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,4})(\d{1,8})["']""")
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([^"']*)["']""")
 
