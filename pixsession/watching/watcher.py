@@ -343,7 +343,7 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
         return None if entry.is_symlink() else _UNKNOWN
     if not stat.S_ISREG(found.st_mode):
         return None
-    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _identity(folder: Path) -> tuple[int, int]:

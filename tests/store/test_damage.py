@@ -106,6 +106,42 @@ def statements(dossier: Path, sql: str) -> None:
         connection.execute(sql)
 
 
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_link(path: Path) -> None:
+    path.symlink_to(path.with_name("elsewhere"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
+@pytest.mark.parametrize("put", [a_pipe, a_link, Path.mkdir])
+def test_something_odd_in_the_place_of_the_database_holds_nothing_up(
+    kept: tuple[Path, Snapshot], put: Callable[[Path], None], tmp_path: Path
+) -> None:
+    dossier, before = kept
+    database(dossier).unlink()
+    put(database(dossier))
+    after = from_dossier(tmp_path, dossier)
+    assert people(after) == people(before)
+    assert after.notices == (REBUILT,)
+    assert from_dossier(tmp_path, dossier).notices == ()
+    assert not (dossier / "elsewhere").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
+@pytest.mark.parametrize("put", [a_pipe, a_link, Path.mkdir])
+def test_something_odd_in_the_place_of_a_copy_holds_nothing_up(
+    kept: tuple[Path, Snapshot], put: Callable[[Path], None], tmp_path: Path
+) -> None:
+    dossier, _before = kept
+    for path in sorted((dossier / "exports").iterdir())[:3]:
+        path.unlink()
+        put(path)
+    database(dossier).unlink()
+    from_dossier(tmp_path, dossier)
+
+
 @pytest.mark.parametrize(
     "damage",
     [

@@ -32,7 +32,8 @@ from pixsession.store import (
 class Intake:
     """What takes files in; `board` is that of every profile collection.
 
-    `is_damaged`: what the database holds cannot be read.
+    `is_damaged`: what the database holds cannot be read. `starts_anew`: it holds a piece of a file that has
+    grown since, and is to be made again from the exports kept.
     """
 
     def __init__(
@@ -59,7 +60,8 @@ class Intake:
         self.files = FileList(revision, now, patient=live)
         self.lists = ListCache()
         self.board = Board()
-        self.is_damaged = False
+        self.is_damaged = self.starts_anew = False
+        self._is_rebuilt = rebuild
 
     def notices(self) -> tuple[str, ...]:
         """What the user should know of how exports are kept."""
@@ -145,6 +147,10 @@ class Intake:
             self.lists.put(export)
             self._revision.advance()
             return
+        if self._kept.replaces_piece(export, self.store):
+            self.starts_anew = True
+            self._kept.keep(export)
+            return
         known = self.store.known(export.digest, export.file.exported_at) is not None
         news = self.store.is_news(export.digest, export.file)
         if known or news:
@@ -155,10 +161,15 @@ class Intake:
     def _take_in(self, export: Export) -> None:
         try:
             self._store_export(export)
-        except DatabaseError:
+        except DatabaseError as error:
             if self.store.in_memory:
                 raise
-            self.is_damaged = True  # reset once the store has moved to memory
+            is_fault = self._open.is_damaged_by(error) and self._kept.is_whole
+            made_anew = is_fault and not (self._is_rebuilt or self.is_damaged)
+            self.is_damaged = True
+            if made_anew:
+                raise
+            # reset once the store has moved to memory
             self._open.go_on_in_memory()
             self.is_damaged = False
             self._store_export(export)
@@ -195,4 +206,4 @@ class Intake:
     def close(self) -> None:
         """Close the store; the dossier may be owned by another program then."""
         self._kept.flush()
-        self._open.close()
+        self._open.close(forget=self.starts_anew)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from pixsession.engine.board.files import text_of
@@ -13,7 +14,9 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.readers import Export, export_of
 from pixsession.readers.file_names import export_time
-from pixsession.store import Dossier, Store, StoredExport
+from pixsession.store import Dossier, KeptExport, Store, StoredExport
+
+_GROWS_FOR = timedelta(minutes=1)  # what comes later is another export under the same name
 
 
 class KeptExports:
@@ -40,6 +43,26 @@ class KeptExports:
             )
             notices.append(words.format(file=shown(name), cause=cause))
         return tuple(notices)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every export that was taken in could be kept."""
+        return self.dossier is not None and not self.dossier.trouble
+
+    def replaces_piece(self, export: Export, store: Store) -> bool:
+        """Whether the store holds a piece of this file, which has grown since; its copy is kept no more.
+
+        Some programs write a file in several goes and close it after each: where they stop at a line end, the
+        piece is an export like any other until the rest comes.
+        """
+        if self.dossier is None:
+            return False
+        known = [one for one in store.exports.all if one.source.file == export.file.name]
+        kept = [self.dossier.described(one.digest, one.source.exported_at) for one in known]
+        pieces = [one for one in kept if one is not None and _is_piece(one, export)]
+        for piece in pieces:
+            self.dossier.drop(piece)
+        return bool(pieces)
 
     def keep(self, export: Export) -> None:
         """Keep a copy; retried after an error of the disk."""
@@ -81,3 +104,11 @@ class KeptExports:
             if not export.notes and self.dossier.holds(export.digest, export.source.exported_at, path):
                 return export
         return None
+
+
+def _is_piece(kept: KeptExport, export: Export) -> bool:
+    """Whether a kept export is the beginning of this one, written shortly before."""
+    if kept.digest == export.digest or abs(export.file.modified_at - kept.file.modified_at) > _GROWS_FOR:
+        return False
+    content = kept.content()
+    return content is not None and export.content.startswith(content)
