@@ -1,4 +1,4 @@
-"""The command `demo`."""
+"""The command `demo`: the invented morning; as text, at its end, where there is no terminal."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ from pixsession.settings.config import BoardRequest, Settings
 
 @click.pass_obj
 def demo(start: Start, /, speed: float | None, **chosen: Any) -> int:
-    """The invented morning; as text, at its end, where there is no terminal."""
     return play(start, with_options(start.usable(), chosen), speed)
 
 

@@ -1,4 +1,4 @@
-"""The command `report`."""
+"""The command `report`: the sheet of a session; text is printed unless a file is named, the rest is written."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from pixsession.reports.sheets import session_sheet
 
 @click.pass_obj
 def report(start: Start, /, session_file: str, form: str, output: str | None, force: bool) -> int:
-    """The hand-over sheet of a session: text is printed unless a file is named, the rest is written."""
     settings, file = start.usable(), Path(session_file)
     request = request_of(file, settings, {"campaigns": ()}, dossier_of(file))  # the session says the rest
     snapshot, sends = session_with_sends(supervised(file, settings, request, named=False), paris_now)

@@ -65,7 +65,6 @@ class StudentPanel(VerticalScroll, can_focus=False):
             self._show()
 
     def watch_moment(self) -> None:
-        """So did the clock."""
         self.watch_snapshot(None, self.snapshot)
 
     def on_resize(self) -> None:

@@ -58,7 +58,6 @@ class Pages:
         self._open(self._pages[name]())
 
     def student(self, student_id: int) -> None:
-        """One student in detail."""
         self._shell.student_id = student_id
         self._open(StudentScreen(self._settings.rule, self._read_history, mode_of, symbols=self._symbols))
 

@@ -62,7 +62,6 @@ class MissingList(Line):
         self._row: BoardRow | None = None
 
     def show(self, row: BoardRow) -> None:
-        """Another student."""
         self._row = row
         self.display = bool(missing_heading(row, self._rule))
         self.rewrite()
@@ -141,11 +140,9 @@ class StudentFacts(VerticalScroll, can_focus=False):
         self._show()
 
     def watch_snapshot(self) -> None:
-        """The day went on."""
         self._show_day()
 
     def watch_moment(self) -> None:
-        """So did the clock."""
         self._show_day()
 
     def on_resize(self) -> None:

@@ -60,7 +60,6 @@ class ProjectionScreen(Screen[None]):
         yield Static(id="who", markup=False)
 
     def on_mount(self) -> None:
-        """What is known already."""
         self._show()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -133,5 +132,4 @@ class ProjectionScreen(Screen[None]):
         return cut(heading, width, self._symbols.cut)
 
     def action_close(self) -> None:
-        """Back to the board."""
         self.dismiss()

@@ -82,11 +82,9 @@ class RedirectScreen(ModalScreen[bool]):
         )
 
     def action_redirect(self) -> None:
-        """Write it down."""
         self.dismiss(True)
 
     def action_cancel(self) -> None:
-        """As it was."""
         self.dismiss(False)
 
 
