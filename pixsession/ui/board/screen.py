@@ -269,11 +269,11 @@ class BoardScreen(Screen[None]):
 
     # -- gestures ----------------------------------------------------------------------------------------
 
-    def on_board_grid_highlighted(self) -> None:
+    def on_student_table_highlighted(self) -> None:
         """The panel follows the cursor; what a message says may be out of date when it comes."""
         self.selected = self._grid.selected
 
-    def on_board_grid_opened(self, message: BoardGrid.Opened) -> None:
+    def on_student_table_opened(self, message: BoardGrid.Opened) -> None:
         self.post_message(StudentAsked(message.row.student_id))
 
     def on_search_line_closed(self) -> None:
@@ -301,7 +301,7 @@ class BoardScreen(Screen[None]):
         """The student so many lines further on the board as it is sorted now; the cursor goes there."""
         grid = self._grid
         # Who is on the board no more (filtered away, gone) has no neighbour: go on from the cursor.
-        row = grid.neighbour(student_id, steps) or grid.selected
+        row = grid.lines.neighbour(student_id, steps) or grid.selected
         if row is not None:
             grid.select(row.student_id)
         return row
