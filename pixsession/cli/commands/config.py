@@ -1,4 +1,4 @@
-"""The command `config`: where the settings are, a file to start from, then what is wrong with the user's own."""
+"""The command `config`: where the settings are, a file to start from, what is wrong with the user's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `report`: the sheet of a session; text is printed unless a file is named, the rest is written."""
+"""The command `report`: the sheet of a session; text is printed unless a file is named, the rest written."""
 
 from __future__ import annotations
 
