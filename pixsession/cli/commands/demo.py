@@ -57,7 +57,7 @@ def play(start: Start, settings: Settings, speed: float | None) -> int:
 
 
 def _told(folder: Path, clock: DemoClock, exports: Sequence[ScheduledExport], settings: Settings) -> Snapshot:
-    """The board at the end of the morning, each export having gone the whole road."""
+    """The board at the end of the morning, each export read as on any board."""
     receipts = Receipts()
     failures: list[PixSessionError] = []
     request = BoardRequest(folder, settings.rule, scan_seconds=settings.scan_seconds)
