@@ -174,5 +174,29 @@ class BoardMode(Protocol):
         """What was done or seen, of the students of these classes or groups; each with its time."""
 
 
+class WithoutCertification:
+    """What a mode answers where nobody is called, late, or in a room."""
+
+    __slots__ = ()
+
+    def missing(self, rows: Iterable[BoardRow]) -> int:
+        return 0
+
+    def rings(self, otherwise: bool) -> bool:
+        return otherwise
+
+    def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
+        return needs._replace(room=0, progress=False)
+
+    def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
+        return []
+
+    def newest_action(self, changes: Sequence[Change], now: datetime, symbols: Symbols) -> Content | None:
+        return None
+
+    def change_words(self, change: Change, *, short: bool = False) -> str:
+        return ""
+
+
 # Chooses the mode of a Snapshot; None: nothing is known yet.
 ModeOf = Callable[[Snapshot | None], BoardMode]

@@ -10,7 +10,6 @@ from enum import StrEnum
 from textual.content import Content
 from textual.widget import Widget
 
-from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.board.wording import full_moment_words
 from pixsession.domain.certification.day import ActionKind
@@ -21,7 +20,14 @@ from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View, campaign_words
 from pixsession.ui.board.grid.columns import Column, Layout, Needs
 from pixsession.ui.board.grid.roles import Cell
-from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
+from pixsession.ui.board.mode import (
+    BoardReactives,
+    Judged,
+    LineFormat,
+    LogLine,
+    SortKey,
+    WithoutCertification,
+)
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.cells import LessonCells, board_cells, lesson_cells
 from pixsession.ui.lesson.columns import lesson_layout_for
@@ -33,7 +39,7 @@ from pixsession.ui.lesson.order import lesson_sort_keys
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LessonMode:
+class LessonMode(WithoutCertification):
     """See `BoardMode`."""
 
     lesson: LessonView
@@ -63,9 +69,6 @@ class LessonMode:
     def kept(self, rows: tuple[BoardRow, ...], filters: Filters) -> tuple[BoardRow, ...]:
         return rows_of_lesson(rows, self.lesson, filters.state)
 
-    def missing(self, rows: Iterable[BoardRow]) -> int:
-        return 0
-
     def counts_content(self, view: View, filters: Filters, width: int, symbols: Symbols) -> Content:
         return lesson_counts_content(view, filters.state, width, symbols)
 
@@ -80,14 +83,8 @@ class LessonMode:
             return bool(self.lesson.session.lesson.observations)
         return action in SHARED_ACTIONS or action in {"filter_need", "mutual_help"}
 
-    def rings(self, otherwise: bool) -> bool:
-        return otherwise
-
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged(tuple(targets)) if kind is ActionKind.OBSERVE else Judged()
-
-    def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
-        return needs._replace(room=0, progress=False)
 
     def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
         return lesson_layout_for(width, needs, wanted)
@@ -117,25 +114,11 @@ class LessonMode:
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         return (LessonTotals(symbols=symbols).data_bind(board["snapshot"], board["freshness"]),)
 
-    def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
-        return []
-
     def nobody_words(self) -> str:
         return _("The campaign of this lesson has not been exported yet.")
 
     def campaign_to_open_words(self) -> str:
         return _("In Pix Orga, open the campaign of the lesson.")
-
-    def newest_action(
-        self,
-        changes: Sequence[Change],
-        now: datetime,
-        symbols: Symbols,
-    ) -> Content | None:
-        return None
-
-    def change_words(self, change: Change, *, short: bool = False) -> str:
-        return ""
 
     def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
         return lesson_content(row, self.lesson, now, symbols)
