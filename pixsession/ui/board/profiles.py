@@ -21,6 +21,7 @@ from pixsession.ui.board.grid.columns import Column, Layout, Needs, layout_for
 from pixsession.ui.board.grid.roles import Cell
 from pixsession.ui.board.mode import (
     BoardReactives,
+    Dialogs,
     Judged,
     LineFormat,
     LogLine,
@@ -63,6 +64,12 @@ class ProfilesMode(WithoutCertification):
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged()
 
+    def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
+        return None
+
+    def ask_campaigns(self, dialogs: Dialogs) -> None:
+        dialogs.campaigns()
+
     def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
         return layout_for(width, needs, wanted)
 
@@ -89,6 +96,9 @@ class ProfilesMode(WithoutCertification):
 
     def campaign_to_open_words(self) -> str:
         return _("In Pix Orga, open the campaign that collects profiles.")
+
+    def help_sections(self, symbols: Symbols) -> Iterable[tuple[str, Content]]:
+        return ()
 
     def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
         return Content("")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
@@ -22,6 +23,7 @@ from pixsession.ui.board.grid.columns import Column, Layout, Needs
 from pixsession.ui.board.grid.roles import Cell
 from pixsession.ui.board.mode import (
     BoardReactives,
+    Dialogs,
     Judged,
     LineFormat,
     LogLine,
@@ -33,6 +35,7 @@ from pixsession.ui.lesson.cells import LessonCells, board_cells, lesson_cells
 from pixsession.ui.lesson.columns import lesson_layout_for
 from pixsession.ui.lesson.facts import lesson_content
 from pixsession.ui.lesson.filters import counts_of_lesson, rows_of_lesson
+from pixsession.ui.lesson.help import lesson_help
 from pixsession.ui.lesson.keys import SHARED_ACTIONS
 from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
 from pixsession.ui.lesson.order import lesson_sort_keys
@@ -42,23 +45,15 @@ from pixsession.ui.lesson.order import lesson_sort_keys
 class LessonMode(WithoutCertification):
     """See `BoardMode`."""
 
-    lesson: LessonView
+    is_supervised: ClassVar = True
+    shows_objectives: ClassVar = True
+    tells_changes_of_its_students_only: ClassVar = True  # the collection may be that of the whole year
 
-    @property
-    def is_supervised(self) -> bool:
-        return True
+    lesson: LessonView
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
         return self.lesson.session.lesson.objectives or SCHOOL_OBJECTIVES
-
-    @property
-    def shows_objectives(self) -> bool:
-        return True
-
-    @property
-    def tells_changes_of_its_students_only(self) -> bool:
-        return True  # the collection in its folder may be that of the whole year
 
     def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
         return counts_of_lesson(rows, self.lesson)
@@ -86,6 +81,13 @@ class LessonMode(WithoutCertification):
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged(tuple(targets)) if kind is ActionKind.OBSERVE else Judged()
 
+    def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
+        if kind is ActionKind.OBSERVE:
+            dialogs.observe(targets, self.lesson)
+
+    def ask_campaigns(self, dialogs: Dialogs) -> None:
+        dialogs.campaign_of_lesson(self.lesson)
+
     def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
         return lesson_layout_for(width, needs, wanted)
 
@@ -112,13 +114,16 @@ class LessonMode(WithoutCertification):
         return name
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
-        return (LessonTotals(symbols=symbols).data_bind(board["snapshot"], board["freshness"]),)
+        return (LessonTotals(self.lesson, symbols=symbols).data_bind(board["snapshot"], board["freshness"]),)
 
     def nobody_words(self) -> str:
         return _("The campaign of this lesson has not been exported yet.")
 
     def campaign_to_open_words(self) -> str:
         return _("In Pix Orga, open the campaign of the lesson.")
+
+    def help_sections(self, symbols: Symbols) -> Iterable[tuple[str, Content]]:
+        yield _("The lesson"), lesson_help(self.lesson, symbols)
 
     def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
         return lesson_content(row, self.lesson, now, symbols)
