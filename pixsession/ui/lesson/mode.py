@@ -43,7 +43,7 @@ from pixsession.ui.lesson.order import lesson_sort_keys
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LessonMode(WithoutCertification):
-    """See `BoardMode`."""
+    """What `BoardMode` asks, answered from the view of one lesson."""
 
     is_supervised: ClassVar = True
     shows_objectives: ClassVar = True
@@ -131,7 +131,6 @@ class LessonMode(WithoutCertification):
     def log_lines(
         self, snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols, time_width: int
     ) -> Iterator[LogLine]:
-        """What was observed."""
         sign = ">" if symbols.ascii_only else "›"
         for row in snapshot.rows:
             student = self.lesson.students.get(row.student_id)
