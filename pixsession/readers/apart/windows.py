@@ -12,7 +12,7 @@ _TICKS = 10_000_000  # a second
 
 
 class _Limits(ctypes.Structure):
-    """JOBOBJECT_EXTENDED_LIMIT_INFORMATION."""
+    """What Windows calls JOBOBJECT_EXTENDED_LIMIT_INFORMATION, with its counters."""
 
     _fields_ = (
         ("process_time", ctypes.c_int64),
@@ -36,7 +36,7 @@ class Job:
     """A job with one process in it; without effect where the system refuses, and on other systems."""
 
     def __init__(self, process: int) -> None:
-        """`process`: its handle."""
+        """`process`: the handle of what is to be held in it."""
         self._job: int | None = None
         if sys.platform == "win32":
             kernel = _kernel()
