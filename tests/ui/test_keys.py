@@ -142,11 +142,10 @@ async def test_the_counts_show_the_digits_that_filter() -> None:
 async def test_both_keys_filter_the_log() -> None:
     async with board(supervised(), size=(100, 30)) as driven:
         await driven.press("l", "quotation_mark")
-        screen = driven.app.screen
-        assert isinstance(screen, ChangesScreen)
-        assert screen._only is EventKind.ACTION
+        assert isinstance(driven.app.screen, ChangesScreen)
+        assert listed(driven) == actions
         await driven.press("à")
-        assert screen._only is None
+        assert listed(driven) == everything
 
 
 async def test_both_keys_choose_an_observation() -> None:
