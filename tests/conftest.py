@@ -44,6 +44,16 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that took over a second and lack the mark `slow`; a busy machine names a few more."""
+    reports = terminalreporter.getreports("passed")
+    long = [report for report in reports if report.duration > 1 and "slow" not in report.keywords]
+    if long:
+        terminalreporter.section("over a second, and not marked slow")
+    for report in sorted(long, key=lambda report: -report.duration):
+        terminalreporter.line(f"{report.duration:5.1f} s {report.when} {report.nodeid}")
+
+
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Folders, each for one test: `mktemp` looks at all that it made before, seven thousand times."""

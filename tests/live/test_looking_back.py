@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.board import looking_back
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.pipeline import LooksBack
 from pixsession.settings.config import BoardRequest
@@ -101,7 +103,15 @@ def test_the_past_is_there_after_a_restart_and_after_the_database_was_damaged(tm
 def test_going_back_far_holds_no_more_than_a_bounded_number_of_boards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pixsession.engine.board.looking_back._MOST_LINES", 12)  # four boards of three lines
+    monkeypatch.setattr(looking_back, "_MOST_LINES", 12)  # four boards of three lines
+    made: list[Any] = []
+    make = vars(looking_back)["board_of"]
+
+    def counted(*asked: Any) -> Any:
+        made.append(make(*asked))
+        return made[-1]
+
+    monkeypatch.setattr(looking_back, "board_of", counted)
     saved(tmp_path, *(crowded(number) for number in range(12)))
     with desk_on(tmp_path, None) as desk:
         live = read_all(desk, tmp_path)
@@ -109,8 +119,9 @@ def test_going_back_far_holds_no_more_than_a_bounded_number_of_boards(
             row = desk.snapshot_as_of(at).rows[0]
             assert row.source is not None
             assert row.source.exported_at == at
-        assert len(desk._past._held) == 4
-        assert len(desk._store._lines) <= 5
+    assert (
+        len(made) == 12 + 12 - 4
+    )  # there and back: the four looked at last were still held, the others gone
 
 
 def test_choosing_a_campaign_narrows_the_past_too(tmp_path: Path) -> None:
