@@ -335,3 +335,20 @@ def test_exports_read_out_of_order_leave_the_class_of_the_newest() -> None:
     assert years.export(A, line(place="3eC", **sent), minutes=3) == [student_id]  # type: ignore[arg-type]
     assert years.export(A, line(place="3eB", **sent), minutes=2) == [student_id]  # type: ignore[arg-type]
     assert years.export(A, line(place="3eC", **sent), minutes=4) == [student_id]  # type: ignore[arg-type]
+
+
+def test_one_line_without_a_name_in_each_of_two_exports_is_one_student() -> None:
+    years, nameless = Years(), line("", "", None)
+    first = years.export(A, nameless)
+    assert years.export(A, nameless) == first
+    assert years.export(A, line(), nameless)[1:] == first
+
+
+def test_a_campaign_that_tells_no_class_keeps_its_student_when_a_namesake_comes_between() -> None:
+    years = Years()
+    one = line(place="3eA", sent_at="2026-03-12T07:00", pix=90)
+    (student_id,) = years.export(A, one)
+    assert years.export(B, line(place=None)) == [student_id]
+    same, namesake = years.export(A, one, line(place="3eB"))
+    assert (same, namesake != student_id) == (student_id, True)
+    assert years.export(B, line(place=None)) == [student_id]
