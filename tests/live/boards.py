@@ -88,6 +88,17 @@ def board_on(folder: Path, dossier: Path | None = None, **asked: Any) -> Iterato
     assert set(threading.enumerate()) <= before
 
 
+@contextmanager
+def board_for(request: BoardRequest) -> Iterator[Board]:
+    """A board of the session or lesson of this request, beside others perhaps, whose threads stay."""
+    board = Board(request.folder, request.dossier, session=request.session)
+    board.pipeline.start()
+    try:
+        yield board
+    finally:
+        board.stop()
+
+
 def download(folder: Path, one: Download) -> Path:
     """Save an export as a browser does."""
     partial = folder / f"{one.name}.part"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +24,7 @@ from tests.factories.half_groups import evaluation, lesson_request
 from tests.factories.samples.writer import Download
 from tests.factories.sessions import certification
 
-from .boards import Board, board_on, download
+from .boards import board_for, board_on, download
 
 STORY = ("08:45", "09:15", "09:25", "09:45")
 
@@ -134,16 +133,6 @@ def test_choosing_a_campaign_narrows_the_past_too(tmp_path: Path) -> None:
         assert desk.snapshot_as_of(moment("09:15")).rows == ()
 
 
-@contextmanager
-def on_session(request: BoardRequest) -> Iterator[Board]:
-    board = Board(request.folder, request.dossier, session=request.session)
-    board.pipeline.start()
-    try:
-        yield board
-    finally:
-        board.stop()
-
-
 def shows(at: str | None, count: int) -> Callable[[Snapshot], bool]:
     wanted: datetime | None = moment(at) if at else None
     return lambda snapshot: snapshot.as_of == wanted and len(snapshot.export_times) == count
@@ -177,7 +166,7 @@ def durieux(snapshot: Snapshot) -> BoardRow:
 def test_nothing_is_done_to_a_board_of_the_past(tmp_path: Path) -> None:
     folder = tmp_path / "downloads"
     saved(folder, evaluation("10:10"), evaluation("10:20"))
-    with on_session(lesson_request(folder, tmp_path / "dossier")) as board:
+    with board_for(lesson_request(folder, tmp_path / "dossier")) as board:
         live = board.wait_for(shows(None, 2))
         board.pipeline.look_back(moment("10:10"))
         board.wait_for(shows("10:10", 2))
