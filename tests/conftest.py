@@ -13,6 +13,7 @@ import pytest
 from pixsession.foundation.i18n import use_language
 from pixsession.foundation.room_time import use_room_zone
 from pixsession.settings.config import VARIABLES
+from tests.factories.one_engine import share_one_engine
 
 # What would change a screen, a text or a path from one machine to another.
 _FOREIGN = (
@@ -59,6 +60,13 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Folders, each for one test: `mktemp` looks at all that it made before, seven thousand times."""
     base = tmp_path_factory.mktemp("homes")
     return (base / str(number) for number in itertools.count())
+
+
+@pytest.fixture(scope="module")
+def one_engine() -> Iterator[None]:
+    """The boards of this module, none of which is about how a database is opened, share one DuckDB."""
+    with pytest.MonkeyPatch.context() as patched:
+        yield from share_one_engine(patched)
 
 
 @pytest.fixture(autouse=True)

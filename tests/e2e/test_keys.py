@@ -79,6 +79,7 @@ main(sys.argv[1:])
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("debug", ["", "1"])
 def test_a_keyboard_that_cannot_be_read_ends_in_words(folder: Path, debug: str) -> None:
     status, screen = screen_of_script(BROKEN, folder, PIXSESSION_DEBUG=debug)

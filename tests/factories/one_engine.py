@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 # One import with the store: the engine itself, whose `connect` the store asks.
@@ -39,8 +39,8 @@ class _InMemory:
         self._connection.close()
 
 
-def share_one_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have every database in memory made in one DuckDB; one in a file is opened as ever."""
+def share_one_engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have every database in memory made in one DuckDB until resumed; one in a file is opened as ever."""
     connect: Callable[..., Any] = _duckdb.connect
     engines: list[Any] = []
 
@@ -52,3 +52,6 @@ def share_one_engine(monkeypatch: pytest.MonkeyPatch) -> None:
         return _InMemory(engines[0])
 
     monkeypatch.setattr(_duckdb, "connect", in_one)
+    yield
+    for engine in engines:
+        engine.close()

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.factories.one_engine import share_one_engine
 
-
-@pytest.fixture(scope="session", autouse=True)
-def one_engine() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patched:
-        share_one_engine(patched)
-        yield
+@pytest.fixture(scope="module", autouse=True)
+def shared(one_engine: None) -> None:
+    """Every property has its boards in one DuckDB."""

@@ -25,6 +25,8 @@ from tests.factories.exports import (
     student,
 )
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
 FIVE_AND_SIX = sheet(student(), student("LEROY", "Ana", sent("09:20", 6)))
 
 
