@@ -52,7 +52,7 @@ class CertificationMode:
 
     @property
     def tells_changes_of_its_students_only(self) -> bool:
-        return False
+        return True
 
     def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
         return counts_of_day(rows, self.day)
