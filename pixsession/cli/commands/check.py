@@ -1,4 +1,4 @@
-"""The command `check`."""
+"""The command `check`: the board once, and the verdict as exit status."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from pixsession.settings.config import Settings
 
 @click.pass_obj
 def check(start: Start, /, folder: str | None, form: str, session: str | None, **chosen: Any) -> int:
-    """The board once, and the verdict as exit status."""
     settings = with_options(start.usable(), chosen)
     if session is not None:
         return _session(settings, Path(session), folder, form, chosen)
