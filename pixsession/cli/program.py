@@ -26,7 +26,6 @@ from pixsession.cli.words import (
 )
 from pixsession.foundation.errors import BadConfiguration, PixSessionError
 from pixsession.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
-from pixsession.foundation.own_process import READ_APART
 from pixsession.foundation.paths import settings_file
 from pixsession.settings.config import Settings, load_settings
 
@@ -36,13 +35,7 @@ _OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its status."""
     spare_collector()
-    asked = list(sys.argv[1:] if arguments is None else arguments)
-    if asked == [READ_APART]:
-        from pixsession.readers.apart.child import serve  # noqa: PLC0415 - no command needs it here
-
-        serve()
-        sys.exit()
-    sys.exit(_run(asked, os.environ))
+    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments), os.environ))
 
 
 def spare_collector() -> None:
