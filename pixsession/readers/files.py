@@ -18,7 +18,7 @@ from pixsession.foundation.system_errors import cause_words
 from pixsession.readers.documents import ARCHIVE_STARTS, PACKED_STARTS, Reading, is_school_base, unexpected
 from pixsession.readers.documents import reading_of as read_here
 from pixsession.readers.export import Export, ExportKind, FileDescription
-from pixsession.readers.file_names import UNFINISHED, export_time
+from pixsession.readers.file_names import UNFINISHED, believed_time
 from pixsession.readers.kinds import Columns
 from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise
 from pixsession.readers.workbook.biff import MAX_BYTES as MAX_OLD_BYTES
@@ -44,7 +44,7 @@ def read_bytes(path: Path, columns: Columns | None = None) -> tuple[bytes, FileD
         content, status = _bytes_of(path, columns)
     name = name_as_text(path)
     modified_at = _modified_at(status)
-    name_time = export_time(name, modified_at)
+    name_time = believed_time(name, modified_at)
     return content, FileDescription(name, name_time or modified_at, name_time is not None, modified_at)
 
 
@@ -59,7 +59,7 @@ def export_of(content: bytes, file: FileDescription, columns: Columns | None = N
     if found.contents is None:
         raise found.refused or unexpected(found.kind)
     if found.inner_name and not file.time_from_name:
-        name_time = export_time(found.inner_name, file.modified_at)
+        name_time = believed_time(found.inner_name, file.modified_at)
         file = file._replace(exported_at=name_time or file.exported_at, time_from_name=name_time is not None)
     return Export(file, hashlib.sha256(content).hexdigest(), content, found.contents)
 
