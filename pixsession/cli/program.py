@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from pixsession.cli import commands
+from pixsession.cli.bilan import results_command
 from pixsession.cli.commands import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start
 from pixsession.cli.words import (
     Group,
@@ -142,6 +143,7 @@ def program() -> Group:
         _demo_command(),
         _init_command(),
         _report_command(),
+        results_command(),
         _progress_command(),
         _config_command(),
         _purge_command(),
