@@ -81,12 +81,16 @@ class ChartKind(Enum):
 
 
 class Bar(NamedTuple):
-    """One number with its name; `text` is how it is said. `parts`: of SHARES, fractions that make 1."""
+    """One number with its name; `text` is how it is said.
+
+    `parts`: of SHARES, fractions that make 1. `short`: the name where a HISTOGRAM has little room.
+    """
 
     label: str
     value: float
     text: str
     parts: tuple[float, ...] = ()
+    short: str = ""
 
 
 class Chart(NamedTuple):

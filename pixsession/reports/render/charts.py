@@ -8,24 +8,26 @@ from typing import NamedTuple
 from pixsession.reports.document import Bar, Chart, ChartKind
 
 NARROW = 78  # cells of a line
-_WIDTH = 520  # of a drawing, in its own units, which the page makes as wide as its column
-_ROW, _BAR, _LETTER = 13.0, 9.0, 4.7  # of a bar with its space, of a bar, of a letter on average
+# Widths of drawings, in their own units: alone across the page, or in one of two columns.
+_WHOLE, _HALF = 660, 330
+_ROW, _BAR, _LETTER = 13.0, 9.0, 5.0  # of a bar with its space, of a bar, of a letter on average
 _COLUMN_HEIGHT = 84.0
+_TOP = 12.0  # room for the number above the highest column
 _SPARK = 40.0
-_STYLES = ("light", "middle", "dark")  # told apart in black and white
+_FILLS = ("#fff", "#aaa", "#333")  # told apart in black and white
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _PART_SIGNS = ("░", "▒", "█")
 _SHORTEST = 10  # cells of the longest bar
 
 
 class Box(NamedTuple):
-    """A rectangle; `style` is a class of page.css."""
+    """A rectangle in a colour: the shapes need no style sheet, wherever they are pasted."""
 
     x: float
     y: float
     width: float
     height: float
-    style: str
+    fill: str
 
 
 class Label(NamedTuple):
@@ -60,12 +62,13 @@ def _rows(chart: Chart) -> Drawing:
     """Bars one under the other; the legend of their parts, if any, stands above."""
     left = _LETTER * max((len(bar.label) for bar in chart.bars), default=0) + 6
     right = _LETTER * max((len(bar.text) for bar in chart.bars), default=0) + 6
-    room = max(40.0, _WIDTH - left - right)
+    width = _WHOLE if chart.kind is ChartKind.SHARES else _HALF
+    room = max(40.0, width - left - right)
     boxes: list[Box] = []
     labels: list[Label] = []
     x = left
-    for name, style in zip(chart.legend, _STYLES, strict=False):
-        boxes.append(Box(_rounded(x), 1, 8, 8, style))
+    for name, fill in zip(chart.legend, _FILLS, strict=False):
+        boxes.append(Box(_rounded(x), 1, 8, 8, fill))
         labels.append(Label(_rounded(x + 11), 8, name))
         x += 20 + _LETTER * len(name)
     y = _ROW if chart.legend else 0.0
@@ -75,34 +78,34 @@ def _rows(chart: Chart) -> Drawing:
         end = left + room * _share(1 if bar.parts else bar.value, 1 if bar.parts else chart.top)
         labels.append(Label(_rounded(end + 4), _rounded(y + _BAR), bar.text))
         y += _ROW
-    return Drawing(_WIDTH, _rounded(y), tuple(boxes), tuple(labels))
+    return Drawing(width, _rounded(y), tuple(boxes), tuple(labels))
 
 
 def _bar_boxes(bar: Bar, x: float, y: float, room: float, top: float) -> Iterable[Box]:
     if not bar.parts:
-        yield Box(_rounded(x), _rounded(y), _rounded(room * _share(bar.value, top)), _BAR, "dark")
+        yield Box(_rounded(x), _rounded(y), _rounded(room * _share(bar.value, top)), _BAR, "#333")
         return
-    for part, style in zip(bar.parts, _STYLES, strict=False):
-        yield Box(_rounded(x), _rounded(y), _rounded(room * part), _BAR, style)
+    for part, fill in zip(bar.parts, _FILLS, strict=False):
+        yield Box(_rounded(x), _rounded(y), _rounded(room * part), _BAR, fill)
         x += room * part
 
 
 def _columns(chart: Chart) -> Drawing:
-    wide = _WIDTH / max(1, len(chart.bars))
+    wide = _HALF / max(1, len(chart.bars))
     boxes, labels = [], []
     for place, bar in enumerate(chart.bars):
         height = _COLUMN_HEIGHT * _share(bar.value, chart.top)
-        top, middle = 12 + _COLUMN_HEIGHT - height, (place + 0.5) * wide
+        top, middle = _TOP + _COLUMN_HEIGHT - height, (place + 0.5) * wide
         boxes.append(
-            Box(_rounded(place * wide + 1), _rounded(top), _rounded(wide - 2), _rounded(height), "middle")
+            Box(_rounded(place * wide + 1), _rounded(top), _rounded(wide - 2), _rounded(height), "#aaa")
         )
         labels.append(Label(_rounded(middle), _rounded(top - 3), bar.text if bar.value else "", "middle"))
-        labels.append(Label(_rounded(middle), 12 + _COLUMN_HEIGHT + 10, bar.label, "middle"))
-    return Drawing(_WIDTH, 12 + _COLUMN_HEIGHT + 14, tuple(boxes), tuple(labels))
+        labels.append(Label(_rounded(middle), _TOP + _COLUMN_HEIGHT + 10, bar.short or bar.label, "middle"))
+    return Drawing(_HALF, _TOP + _COLUMN_HEIGHT + 14, tuple(boxes), tuple(labels))
 
 
 def _sparkline(chart: Chart) -> Drawing:
-    step = _WIDTH / 2 / max(1, len(chart.bars) - 1)
+    step = (_HALF - 8) / max(1, len(chart.bars) - 1)
     heights = [4 + _SPARK * (1 - _share(bar.value, chart.top)) for bar in chart.bars]
     points = tuple(f"{_rounded(4 + place * step)},{_rounded(y)}" for place, y in enumerate(heights))
     ends = [(0, "start"), (len(chart.bars) - 1, "end")] if len(chart.bars) > 1 else [(0, "start")]
@@ -111,7 +114,7 @@ def _sparkline(chart: Chart) -> Drawing:
         for place, anchor in ends
         for bar in chart.bars[place : place + 1]
     )
-    return Drawing(_WIDTH / 2 + 8, 4 + _SPARK + 16, (), labels, points)
+    return Drawing(_HALF, 4 + _SPARK + 16, (), labels, points)
 
 
 def chart_lines(chart: Chart, width: int = NARROW) -> list[str]:

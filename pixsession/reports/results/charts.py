@@ -13,6 +13,8 @@ from pixsession.foundation.text import shown
 from pixsession.reports.document import Bar, Chart, ChartKind, Column, Row, Section, Table
 from pixsession.reports.results.words import competence_words, group_name, level_words, percent
 
+_WIDEST = len("100 %")
+
 
 def histogram(group: Group) -> Section | None:
     """The scores, in bins of BIN pix, the empty ones between them too."""
@@ -20,7 +22,7 @@ def histogram(group: Group) -> Section | None:
         return None
     found = dict(group.bins)
     bars = tuple(
-        Bar(f"{low}-{low + BIN - 1}", found.get(low, 0), number_words(found.get(low, 0)))
+        Bar(f"{low}-{low + BIN - 1}", found.get(low, 0), number_words(found.get(low, 0)), short=str(low))
         for low in range(min(found), max(found) + 1, BIN)
     )
     title = _("Scores of those who obtained it, in pix")
@@ -64,11 +66,16 @@ def competences(group: Group) -> Section | None:
     legend = (_("level 0"), _("level 1 or 2"), _("level 3 and above"))
     says = _("{title}: each bar is cut at levels 1 and 3").format(title=title)
     chart = Chart(ChartKind.SHARES, says, bars, 1, legend)
-    return Section(title, table=_table(titles, rows), chart=chart, style="figures")
+    return Section(title, table=_table(titles, rows), chart=chart, unseen=True)
 
 
 def _said(levels: Levels) -> str:
-    return _("mean {level} (n = {n})").format(level=level_words(levels.mean or 0.0), n=number_words(levels.n))
+    return _("mean {level} · {share} at 1 · {high} at 3 · n {n}").format(
+        level=level_words(levels.mean or 0.0),
+        share=percent(levels.at_least_1 / levels.n).rjust(_WIDEST),
+        high=percent(levels.at_least_3 / levels.n).rjust(_WIDEST),
+        n=number_words(levels.n),
+    )
 
 
 def _parts(levels: Levels) -> tuple[float, ...]:
@@ -137,7 +144,7 @@ def _charted(
     """A chart whose table says the same as the texts beside its bars, so that only it is seen."""
     rows = tuple(Row((bar.label, bar.text)) for bar in bars)
     chart = Chart(kind, title, bars, top or max(bar.value for bar in bars))
-    return Section(title, table=_table(titles, rows), chart=chart, unseen=True)
+    return Section(title, table=_table(titles, rows), chart=chart, unseen=True, in_columns=True)
 
 
 def _table(titles: Sequence[str], rows: tuple[Row, ...]) -> Table:

@@ -48,7 +48,7 @@ def results_sheet(review: Review, now: datetime) -> Document:
 def _page(review: Review, group: Group, now: datetime) -> Document:
     is_whole = group.by is GroupKind.ALL
     sections = [listed(_("Findings"), (Item((text,)) for text in findings(review, group)), "said")]
-    sections += filter(None, (histogram(group), labels(group), competences(group), areas(group)))
+    sections += filter(None, (histogram(group), labels(group), areas(group), competences(group)))
     if is_whole:
         sections += _of_the_whole(review, group)
     return Document(
@@ -121,6 +121,8 @@ def _of_the_whole(review: Review, whole: Group) -> Iterator[Section]:
         (GroupKind.SCHOOL, _("The schools side by side"), _("School")),
     ):
         parts = review.parts(whole.year, by)
+        if by is GroupKind.SESSION and len(parts) < 2:
+            continue  # it says what the whole says
         if parts and len(parts) <= _MOST_SCHOOLS:
             yield compared(title, parts, first)
         elif parts:
@@ -196,7 +198,7 @@ def _people(review: Review) -> Iterator[Section]:
         words = _("{n} called, {without} without a result")
         told = Item((words.format(n=review.called.called, without=len(review.called.without)),))
         yield listed(_("Called to the sessions"), (told, *map(_person, review.called.without)), "names")
-    yield listed(_("To enter again"), map(_person, review.again), in_columns=True)
+    yield listed(_("To enter again"), map(_person, review.again), "names")
 
 
 def _person(one: Expected) -> Item:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pixsession.domain.board.wording import half_up, number_words
 from pixsession.domain.pix.certification import ResultStatus
@@ -73,7 +73,7 @@ def competence_words(code: str) -> str:
 
 def level_words(level: float) -> str:
     """A mean level, to one decimal."""
-    return number_words(round(level, 1))
+    return f"{level:.1f}".replace(".", _("0.5")[1])
 
 
 def findings(review: Review, group: Group) -> Iterator[str]:
@@ -201,9 +201,7 @@ def _strategy(review: Review) -> Iterator[str]:
             else _("To work on first, as most are one level under level 1 or 3: {list}.")
         )
         yield words.format(list=told)
-    for objective in review.objectives:
-        if objective.year == review.years[-1]:
-            yield objective_words(objective)
+    yield from _objectives([one for one in review.objectives if one.year == review.years[-1]])
     if review.again_count:
         words = ngettext(
             "{n} candidate to enter again: no certification obtained this year.",
@@ -214,22 +212,26 @@ def _strategy(review: Review) -> Iterator[str]:
 
 
 _OBJECTIVES = {
-    "eligible": N_("Objective “5 competences at level 1”"),
-    "5e": N_("Objective of the end of 5e (5 competences at level 1, one in each area)"),
-    "4e-3e": N_("Objective of the end of 4e and 3e (the 16 competences at level 1)"),
+    "eligible": N_("5 competences at level 1"),
+    "5e": N_("the same with one in each area (end of 5e)"),
+    "4e-3e": N_("all 16 at level 1 (end of 4e and 3e)"),
 }
 
 
-def objective_words(one: ObjectiveFigures) -> str:
-    """What an objective would have said of the levels certified."""
-    words = _(
-        "{objective}: reached by {reached}, not by {missed}, not known for {open} of {n} certifications."
-    )
-    return words.format(
-        objective=_(_OBJECTIVES[one.name]), reached=number_words(one.reached),
-        missed=number_words(one.missed), open=number_words(one.open),
-        n=number_words(one.reached + one.missed + one.open),
+def _objectives(objectives: Sequence[ObjectiveFigures]) -> Iterator[str]:
+    """What the objectives that schools set would have said of the levels certified, in one sentence."""
+    if not objectives:
+        return
+    told = _("; ").join(
+        _("{objective}: {reached} reach it, {missed} do not, open for {open}").format(
+            objective=_(_OBJECTIVES[one.name]), reached=number_words(one.reached),
+            missed=number_words(one.missed), open=number_words(one.open),
+        )
+        for one in objectives
     )  # fmt: skip
+    n = objectives[0].reached + objectives[0].missed + objectives[0].open
+    words = _("Objectives of schools, by the levels of {n} certifications: {list}.")
+    yield words.format(n=number_words(n), list=told)
 
 
 def fault_words(fault: Fault) -> str:
