@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from pixsession.cli.once import plain_only
 from pixsession.cli.start import NOTHING_CHECKED, Start, dossier_of, folder_of
 from pixsession.cli.words import Check, command, complain, one_of, option, write
 from pixsession.foundation.clock import paris_now
+from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.settings.config import BoardRequest, Settings
@@ -98,11 +100,14 @@ def results(start: Start, /, paths: Sequence[str], **options: Any) -> int:
     settings, asked = start.usable(), _Asked(**options)
     from pixsession.store.results.table import has_parquet
 
+    if asked.classes and (asked.anonymous or asked.parquet is not None):
+        # Beside the bilan of all, that of one class would tell what the other one hides.
+        raise PixSessionError(_("without names every class is shown, or none: leave --class out."))
     found = [folder_of(path) for path in paths or (None,)]
     if len(found) == 1 and has_parquet(found[0]):
         from pixsession.engine.results.review import review_of_schools
 
-        return _told(review_of_schools(found[0], years=asked.years), asked)
+        return _told(review_of_schools(found[0], years=asked.years), asked, settings)
     reading = _read(found, settings)
     if asked.parquet is not None:
         return _shared(reading, asked, Path(asked.parquet).expanduser())
@@ -114,7 +119,7 @@ def results(start: Start, /, paths: Sequence[str], **options: Any) -> int:
     )  # fmt: skip
     if asked.school is not None:
         review = review._replace(school=asked.school)
-    return _told(review, asked)
+    return _told(review, asked, settings)
 
 
 def _read(found: Sequence[Path], settings: Settings) -> Reading:
@@ -139,7 +144,7 @@ def _shared(reading: Reading, asked: _Asked, folder: Path) -> int:
     return 0
 
 
-def _told(review: Review, asked: _Asked) -> int:
+def _told(review: Review, asked: _Asked, settings: Settings) -> int:
     if asked.form == "json":
         from pixsession.reports.results.contract import results_json
 
@@ -149,13 +154,14 @@ def _told(review: Review, asked: _Asked) -> int:
         complain(_("no result of a certification here: export them in Pix Orga (Certifications)."))
         return NOTHING_CHECKED
     from pixsession.reports.files import save
-    from pixsession.reports.render import rendered
+    from pixsession.reports.render import in_ascii, rendered
     from pixsession.reports.results.sheet import results_sheet
 
     document = results_sheet(review, paris_now())
     if asked.form == "text" and asked.output is None:
         width = max(_NARROWEST, shutil.get_terminal_size().columns - 2)
-        write(rendered(document, asked.form, width=width))
+        text = rendered(document, asked.form, width=width)
+        write(in_ascii(text) if plain_only(settings) else text)
         return 0
     path = save(document, asked.form, Path(asked.output or ".").expanduser(), force=asked.force)
     write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")

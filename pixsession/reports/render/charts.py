@@ -17,6 +17,9 @@ _SPARK = 40.0
 _FILLS = ("#fff", "#aaa", "#333")  # told apart in black and white
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _PART_SIGNS = ("░", "▒", "█")
+_PLAIN = str.maketrans(
+    {"█": "#", "▒": "=", "░": ".", "─": "-", "→": ">", "−": "-", "–": "-", **dict.fromkeys("▏▎▍▌▋▊▉")}
+)
 _SHORTEST = 10  # cells of the longest bar
 
 
@@ -130,6 +133,11 @@ def chart_lines(chart: Chart, width: int = NARROW) -> list[str]:
     ]
     signs = "  ".join(f"{sign} {name}" for sign, name in zip(_PART_SIGNS, chart.legend, strict=False))
     return [" " * (labels + 1) + signs, *lines] if signs else lines
+
+
+def in_ascii(line: str) -> str:
+    """A line with bars of plain characters, for terminals that have no others."""
+    return line.translate(_PLAIN)
 
 
 def _drawn(bar: Bar, room: int, top: float) -> str:

@@ -16,10 +16,14 @@ def as_text(document: Document, width: int = NARROW) -> str:
 
 
 def _page(document: Document, width: int) -> str:
+    return "\n\n".join(map("\n".join, blocks(document, width))) + "\n"
+
+
+def blocks(document: Document, width: int = NARROW) -> list[list[str]]:
+    """The lines of each part of a document, without those that are of one file with it."""
     sections = _sections(document, width)
-    parts = (_head(document), map(_counts, document.counts), document.notes, *sections)
-    blocks = ["\n".join(lines) for part in (*parts, [document.closing]) if any(lines := list(part))]
-    return "\n\n".join(blocks) + "\n"
+    parts = (_head(document), map(_counts, document.counts), document.notes, *sections, [document.closing])
+    return [lines for part in parts if any(lines := list(part))]
 
 
 def _head(document: Document) -> Iterator[str]:
