@@ -20,6 +20,7 @@ from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.ui import messages
+from pixsession.ui.asked_for import BoardOptions, shown_folder
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.common.freshness import NOT_YET, FeedStatus, Freshness
 from pixsession.ui.common.keymap import completed
@@ -34,12 +35,11 @@ from pixsession.ui.keys import APP_BINDINGS, does_something
 from pixsession.ui.leaving import leave
 from pixsession.ui.modes import LiveBoard, mode_of
 from pixsession.ui.palette import commands
-from pixsession.ui.place import BoardOptions, place_of
 from pixsession.ui.shown import bound
 from pixsession.ui.styles import read_board_styles, read_page_styles, size_known
 
 if TYPE_CHECKING:
-    from pixsession.ui.controllers.dialogs import SessionDialogs
+    from pixsession.ui.controllers.dialogs import BoardDialogs
     from pixsession.ui.controllers.pages import Pages
 
 _TICK_SECONDS = 5.0  # ages are to the minute; a line is written only when its words changed
@@ -72,31 +72,31 @@ class PixSessionApp(FramedApp):
         """`pipeline` is about the same request; `now` gives Paris time without zone."""
         super().__init__(settings.theme)
         self.settings, self.pipeline = settings, pipeline
-        self.options, self.place = options or BoardOptions(), place_of(request)
+        self.options, self.folder = options or BoardOptions(), shown_folder(request)
         self.set_reactive(PixSessionApp.filters, Filters(None, self.options.places, "", request.campaigns))
         self.set_keymap(completed(settings.keys, LiveBoard.BINDINGS))
         demo = self.options.demo
-        self.board = LiveBoard(settings, self.place.folder, pipeline.history, mode_of, demo=demo)
+        self.board = LiveBoard(settings, self.folder.path, pipeline.history, mode_of, demo=demo)
         self.toaster = Toaster(self.notify, lambda: self.screen_stack)
         self.writing = Writing(self.run_worker, pipeline, self.toaster, lambda: self.live.is_frozen)
         self.live = LiveView(self, pipeline, settings, self.toaster, self.writing, now)
-        self.filtering = Filtering(self, self.live, self.push_screen, self.board.symbols)
+        self.filtering = Filtering(self)
         self.deleted_files = DeletedFiles(self.push_screen, self.board.symbols)
         if not self.options.animations:
             self.animation_level = "none"
 
     @cached_property
     def pages(self) -> Pages:
-        from pixsession.ui.controllers.pages import Pages  # noqa: PLC0415 - time to the painted board: 150 ms
+        from pixsession.ui.controllers.pages import Pages  # noqa: PLC0415 - (d): 190 ms
 
         history = self.pipeline.history
-        return Pages(self, self.board, self.settings, self.place, self.toaster, history)
+        return Pages(self, self.board, self.settings, self.folder, self.toaster, history)
 
     @cached_property
-    def dialogs(self) -> SessionDialogs:
-        from pixsession.ui.controllers.dialogs import SessionDialogs  # noqa: PLC0415 - time to the painted board: 30 ms
+    def dialogs(self) -> BoardDialogs:
+        from pixsession.ui.controllers.dialogs import BoardDialogs  # noqa: PLC0415 - (d): 50 ms
 
-        return SessionDialogs(self, self.board, self.writing)
+        return BoardDialogs(self, self.board, self.writing, self.live)
 
     def get_default_screen(self) -> Screen[None]:
         read_board_styles(self)
@@ -108,11 +108,7 @@ class PixSessionApp(FramedApp):
         self.call_later(lambda: self.push_screen(bound(screen, PixSessionApp), callback))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        shown = self.snapshot
-        has_results = bool(shown and shown.results)
-        return commands(
-            self.run_action, mode_of(shown), on_the_board=screen is self.board, has_results=has_results
-        )
+        return commands(self.run_action, self.snapshot, on_the_board=screen is self.board)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that would do nothing is not shown, nor is its command."""
@@ -175,10 +171,10 @@ class PixSessionApp(FramedApp):
         self.filtering.widen()
 
     def action_places(self) -> None:
-        self.filtering.ask_places()
+        self.dialogs.ask_places()
 
     def action_campaigns(self) -> None:
-        self.filtering.ask_campaigns()
+        self.dialogs.ask_campaigns()
 
     def action_page(self, name: str) -> None:
         self.pages.open(name)

@@ -10,12 +10,13 @@ from textual.binding import Binding
 from textual.command import CommandPalette, Hit, Hits
 from textual.system_commands import SystemCommandsProvider
 
+from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.board.wording import states_word
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import N_, _
-from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.certification.keys import SESSION_BINDINGS
 from pixsession.ui.common.key_bar import key_words
+from pixsession.ui.modes import mode_of
 from pixsession.ui.themes import THEMES
 
 _THEME_WORDS = {
@@ -67,8 +68,9 @@ _ON_THE_BOARD = (
 Run = Callable[[str], Awaitable[object]]
 
 
-def commands(run: Run, mode: BoardMode, *, on_the_board: bool, has_results: bool) -> Iterable[SystemCommand]:
+def commands(run: Run, snapshot: Snapshot | None, *, on_the_board: bool) -> Iterable[SystemCommand]:
     """Every command that does something on this screen; `run` takes an action."""
+    mode = mode_of(snapshot)
     in_session = mode.allows("hand_over")
     for binding in SESSION_BINDINGS if on_the_board and in_session else ():
         action = binding.action if binding.action.startswith("app.") else f"screen.{binding.action}"
@@ -80,7 +82,7 @@ def commands(run: Run, mode: BoardMode, *, on_the_board: bool, has_results: bool
         for state in Eligibility:
             name = _("Only: {state}").format(state=states_word(state))
             yield SystemCommand(name, _("Filter by state"), partial(run, f"app.filter('state', '{state}')"))
-    for name, words, action in (*(_WITH_RESULTS if has_results else ()), *_EVERYWHERE):
+    for name, words, action in (*(_WITH_RESULTS if snapshot and snapshot.results else ()), *_EVERYWHERE):
         yield SystemCommand(_(name), _(words), partial(run, action))
     for theme in THEMES:
         name = _("Theme: {name}").format(name=_(_THEME_WORDS.get(theme.name, theme.name)))

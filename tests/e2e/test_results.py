@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pixsession.cli.commands import NOTHING_CHECKED
+from pixsession.cli.start import NOTHING_CHECKED
 from pixsession.domain.pix.certification import ResultStatus
 from tests.e2e.runs import Run
 from tests.factories.samples import Generation, Layout, Participation, Send, Student, profiles_export

@@ -76,7 +76,7 @@ class BoardRow(NamedTuple):
     pix: int | None = None
     # ISO 8601, Paris time: "2026-03-12T09:31", or "2021-12-16" (a UTC day) where the file has no more.
     sent_at: str | None = None
-    sends: int = 0
+    submissions: int = 0
     source: Source | None = None
     campaigns: tuple[str, ...] = ()  # keys of every campaign whose newest export names the student
     delta: Delta | None = None
@@ -195,6 +195,7 @@ class Snapshot(NamedTuple):
     decisions: tuple[Decided, ...] = ()  # newest first
     day: DayView | None = None  # None: no certification is supervised
     lesson: LessonView | None = None  # None: no lesson is supervised
+    others: tuple[BoardRow, ...] = ()  # students of the exports whom the certification does not call
     export_times: tuple[datetime, ...] = ()  # of every export taken in, oldest first, to step back to
     as_of: datetime | None = None  # the board as it was after the export of this time; None: now
     hidden: tuple[HiddenCampaigns, ...] = ()

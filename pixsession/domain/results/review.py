@@ -96,7 +96,6 @@ class Review(NamedTuple):
         return tuple(sorted({group.year for group in self.groups}))
 
     def whole(self, year: str) -> Group:
-        """Everybody of one year."""
         return next(one for one in self.groups if one.year == year and one.by is GroupKind.ALL)
 
     def parts(self, year: str, by: GroupKind) -> tuple[Group, ...]:

@@ -41,7 +41,6 @@ class CertificationTable:
         self._members = "members_of_schools" if of_schools else "members"
 
     def fill(self, certifications: Iterable[Certification]) -> None:
-        """Take these in."""
         rows = [_row(one) for one in certifications]
         self._connection.execute(statement("results/table"))
         if rows:
@@ -89,7 +88,6 @@ class CertificationTable:
         return self._connection.execute(statement(f"results/{name}")).fetchall()
 
     def close(self) -> None:
-        """Give the memory back."""
         self._connection.close()
 
 

@@ -27,6 +27,7 @@ from pixsession.ui.board.grid.table import BoardGrid
 from pixsession.ui.board.lines import FilterLine, HiddenLine, LastChange
 from pixsession.ui.board.mode import BoardMode, BoardReactives, ModeOf
 from pixsession.ui.board.notice import SupervisionNotice
+from pixsession.ui.board.search_line import SearchLine
 from pixsession.ui.board.title import BoardTitle
 from pixsession.ui.board.view import changes_for, view_of
 from pixsession.ui.common.digit_keys import STATE_KEYS, keys_of, span_of
@@ -147,6 +148,8 @@ class BoardScreen(Screen[None]):
             change_minutes=settings.change_minutes,
         )
         self.gestures = SessionGestures(self, self._grid)
+        # Its own class, not one of the screen: that would have every widget styled again, at the start too.
+        self._room_beside = Container(id="panel", classes="-nobody")
         self._read = read
         self._demo = demo
         self.symbols = symbols_for(settings.ascii_only)
@@ -162,7 +165,7 @@ class BoardScreen(Screen[None]):
         with Horizontal(id="body"):
             yield self._empty.data_bind(screen.snapshot)
             yield self._grid
-            yield Container(id="panel")
+            yield self._room_beside
         yield FilterLine(symbols=symbols).data_bind(screen.filters, screen.view)
         yield HiddenLine(symbols=symbols).data_bind(screen.snapshot)
         yield LastChange(self.mode_of, symbols=symbols).data_bind(
@@ -187,7 +190,7 @@ class BoardScreen(Screen[None]):
         return *self.mode.lines(bound, self.symbols), notice
 
     def _panel(self) -> Widget:
-        from pixsession.ui.board.panel import StudentPanel  # noqa: PLC0415 - only where there is room
+        from pixsession.ui.board.panel import StudentPanel  # noqa: PLC0415 - (d): 28 ms, only where there is room
 
         panel = StudentPanel(self._read, self._settings.rule, self.mode_of, symbols=self.symbols)
         return panel.data_bind(
@@ -207,7 +210,7 @@ class BoardScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """The panel is filled the first time there is room for it, and never before the table is painted."""
         if event.size.width >= _WIDE and not self.query("StudentPanel"):
-            self.query_one("#panel").mount(self._panel())
+            self._room_beside.mount(self._panel())
 
     # -- what comes down from the app --------------------------------------------------------------------
 
@@ -245,7 +248,7 @@ class BoardScreen(Screen[None]):
         grid = self._grid
         grid.display = bool(rows)
         self._empty.display = not rows
-        self.set_class(not rows, "-nobody")
+        self._room_beside.set_class(not rows, "-nobody")
         # In the past, what was news then is news.
         seen_at = (self.snapshot.as_of if self.snapshot else None) or self.moment
         grid.show(rows, seen_at, self.mode, self.marked)
@@ -268,11 +271,11 @@ class BoardScreen(Screen[None]):
 
     # -- gestures ----------------------------------------------------------------------------------------
 
-    def on_board_grid_highlighted(self) -> None:
+    def on_student_table_highlighted(self) -> None:
         """The panel follows the cursor; what a message says may be out of date when it comes."""
         self.selected = self._grid.selected
 
-    def on_board_grid_opened(self, message: BoardGrid.Opened) -> None:
+    def on_student_table_opened(self, message: BoardGrid.Opened) -> None:
         self.post_message(StudentAsked(message.row.student_id))
 
     def on_search_line_closed(self) -> None:
@@ -288,8 +291,6 @@ class BoardScreen(Screen[None]):
 
     async def action_search(self) -> None:
         """Type a name; waits for the line, so that no letter typed right after the key is lost."""
-        from pixsession.ui.board.search_line import SearchLine  # noqa: PLC0415 - not before the first paint
-
         line = SearchLine(self.filters.search)
         await self.mount(line, before=self.query_one(LastChange))
         self.set_focus(line.input)
@@ -302,7 +303,7 @@ class BoardScreen(Screen[None]):
         """The student so many lines further on the board as it is sorted now; the cursor goes there."""
         grid = self._grid
         # Who is on the board no more (filtered away, gone) has no neighbour: go on from the cursor.
-        row = grid.neighbour(student_id, steps) or grid.selected
+        row = grid.lines.neighbour(student_id, steps) or grid.selected
         if row is not None:
             grid.select(row.student_id)
         return row

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pixsession.domain.board.snapshot import BoardRow, SentProfile
+from pixsession.domain.certification.day import DayView
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import Settings
+from pixsession.ui.asked_for import ShownFolder
 from pixsession.ui.board.screen import BoardScreen
 from pixsession.ui.certification.dialogs.projection import ProjectionScreen
 from pixsession.ui.common.page import Page
@@ -18,7 +20,6 @@ from pixsession.ui.lesson.mutual_help import MutualHelpScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import mode_of
 from pixsession.ui.people.screen import MatchesScreen
-from pixsession.ui.place import Place
 from pixsession.ui.results.screen import ResultsScreen
 from pixsession.ui.shown import Shell
 from pixsession.ui.student.screen import StudentScreen
@@ -33,16 +34,16 @@ class Pages:
         shell: Shell,
         board: BoardScreen,
         settings: Settings,
-        place: Place,
+        folder: ShownFolder,
         toaster: Toaster,
         read_history: Callable[[int], tuple[SentProfile, ...]],
     ) -> None:
         self._shell, self._board = shell, board
-        self._settings, self._place, self._toaster = settings, place, toaster
+        self._settings, self._folder, self._toaster = settings, folder, toaster
         self._read_history = read_history
         self._symbols = board.symbols
         self._pages: dict[str, Callable[[], Page]] = {
-            "files": lambda: FilesScreen(place.folder, symbols=self._symbols),
+            "files": lambda: FilesScreen(folder.path, symbols=self._symbols),
             "changes": lambda: ChangesScreen(shell.filters.places, symbols=self._symbols),
             "matches": lambda: MatchesScreen(symbols=self._symbols),
             "results": lambda: ResultsScreen(symbols=self._symbols),
@@ -59,7 +60,6 @@ class Pages:
         self._open(self._pages[name]())
 
     def student(self, student_id: int) -> None:
-        """One student in detail."""
         self._shell.student_id = student_id
         self._open(StudentScreen(self._settings.rule, self._read_history, mode_of, symbols=self._symbols))
 
@@ -70,7 +70,10 @@ class Pages:
 
     def projection(self) -> None:
         """What everybody may see; the toasts that waited come when it is over."""
-        screen = ProjectionScreen(symbols=self._symbols)
+        mode_of(self._shell.snapshot).project(self._project)
+
+    def _project(self, day: DayView) -> None:
+        screen = ProjectionScreen(day, symbols=self._symbols)
         self._shell.push_bound(screen, lambda _result: self._toaster.tell_waiting())
 
     def copy(self, row: BoardRow) -> None:
@@ -93,9 +96,9 @@ class Pages:
 
     def _help(self) -> HelpScreen:
         """The keys of the screen on top, the rule, the symbols."""
-        settings, snapshot = self._settings, self._shell.snapshot
-        lesson = snapshot.lesson if snapshot else None
-        facts = Facts(settings.rule, settings.stale_minutes, self._place.kept_in, lesson)
+        settings, mode = self._settings, mode_of(self._shell.snapshot)
+        of_its_mode = tuple(mode.help_sections(self._symbols))
+        facts = Facts(settings.rule, settings.stale_minutes, self._folder.kept_in, of_its_mode)
         return HelpScreen(self._shell.screen_stack[-1].active_bindings, facts, symbols=self._symbols)
 
     def _mutual_help(self) -> MutualHelpScreen:

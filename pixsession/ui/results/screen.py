@@ -135,7 +135,6 @@ class ResultsScreen(Page):
             self.query_one("#bilan").scroll_home(animate=False)
 
     def action_scroll(self, lines: int) -> None:
-        """Along the page."""
         self.query_one("#bilan").scroll_relative(y=lines, animate=False)
 
 

@@ -44,9 +44,9 @@ class ProjectionScreen(Screen[None]):
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
-    def __init__(self, *, symbols: Symbols) -> None:
+    def __init__(self, day: DayView, *, symbols: Symbols) -> None:
         super().__init__()
-        self._symbols = symbols
+        self._day, self._symbols = day, symbols
 
     def compose(self) -> ComposeResult:
         """Title and time; the code and what to do with it; who has to do what."""
@@ -60,7 +60,6 @@ class ProjectionScreen(Screen[None]):
         yield Static(id="who", markup=False)
 
     def on_mount(self) -> None:
-        """What is known already."""
         self._show()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -72,8 +71,9 @@ class ProjectionScreen(Screen[None]):
         self.query_one(".code", BigCode).limit(max(4, room))
         self._show()
 
-    def watch_snapshot(self) -> None:
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Somebody has something else to do."""
+        self._day = (snapshot and snapshot.day) or self._day
         self._show()
 
     def watch_moment(self, before: datetime, moment: datetime) -> None:
@@ -82,9 +82,9 @@ class ProjectionScreen(Screen[None]):
             self._show()
 
     def _show(self) -> None:
-        day = self.snapshot.day if self.snapshot else None
-        if not self.is_mounted or day is None or self.snapshot is None:
+        if not self.is_mounted or self.snapshot is None:
             return
+        day = self._day
         remediation = day.session.remediation
         self.query_one("#title", Static).update(self._title(day))
         self.query_one(".clock", BigCode).say(hour_words(self.moment))
@@ -93,12 +93,7 @@ class ProjectionScreen(Screen[None]):
         code = self.query_one(".code", BigCode)
         code.say(remediation.code or "")
         self.query_one("#code").display = bool(remediation.code)
-        self.query_one("#steps", Static).update(
-            Content("\n").join(
-                Content.assemble((f"{number}. ", "bold $accent"), words)
-                for number, words in enumerate(steps((), remediation), start=1)
-            )
-        )
+        self.query_one("#steps", Static).update(steps((), remediation))
         rows = rows_of_room(self.snapshot.rows, day, self.filters.room)
         lists = public_lists(rows, day, self.moment)
         self.query_one("#who", Static).update(self._who(lists))
@@ -132,5 +127,4 @@ class ProjectionScreen(Screen[None]):
         return cut(heading, width, self._symbols.cut)
 
     def action_close(self) -> None:
-        """Back to the board."""
         self.dismiss()

@@ -1,26 +1,30 @@
-"""The command about certifications that are over: results."""
+"""The command `results`: the bilan of certifications; text and JSON are printed, the rest is written."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
-from pixsession.cli.once import plain_only
+from pixsession.cli.printing import plain_only
 from pixsession.cli.start import NOTHING_CHECKED, Start, dossier_of, folder_of
-from pixsession.cli.words import Check, command, complain, one_of, option, write
+from pixsession.cli.words import complain, write
+from pixsession.domain.results.review import Review
+from pixsession.engine.results.reading import Reading, read_results
+from pixsession.engine.results.review import review_of, review_of_schools, write_parquet
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
+from pixsession.reports.files import save
+from pixsession.reports.render import in_ascii, rendered
+from pixsession.reports.results.contract import results_json
+from pixsession.reports.results.sheet import results_sheet
 from pixsession.settings.config import BoardRequest, Settings
-
-if TYPE_CHECKING:
-    from pixsession.domain.results.review import Review
-    from pixsession.engine.results.reading import Reading
+from pixsession.store.results.table import has_parquet
 
 _NARROWEST = 40  # cells of a line of text
 
@@ -38,80 +42,20 @@ class _Asked(NamedTuple):
     school: str | None
 
 
-def results_command() -> click.Command:
-    """The command with its help in the language in use."""
-    return command(
-        "results",
-        results,
-        _("Take stock of certifications: where the school stands, by class and by year."),
-        _(
-            "Reads the results of classes (Pix Orga) and of sessions (Pix Certif), files or folders, also of "
-            "several years; profiles and lists beside them say who progressed and who has no result. A "
-            "folder of Parquet that --parquet wrote compares schools. Status: 2 when there is no result."
-        ),
-        click.Argument(["paths"], required=False, nargs=-1, metavar=_("[PATH]…")),
-        option(
-            "--year", "years", multiple=True, metavar="2025-2026", callback=_school_years(),
-            help=_("Only this school year; may be repeated."),
-        ),
-        option(
-            "--class", "classes", multiple=True, metavar="3eB",
-            help=_("Only this class or group; may be repeated."),
-        ),
-        option(
-            "--format", "form", callback=one_of("html", "text", "csv", "json"), default="text",
-            metavar="html|text|csv|json",
-            help=_("Plain text (the default), a page to print, a table, JSON for programs."),
-        ),
-        option(
-            "--output", metavar=_("FILE"),
-            help=_("Where to write: a file, or a folder; this folder when left out."),
-        ),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
-        option(
-            "--anonymous", is_flag=True,
-            help=_("Without names or numbers; groups under 5 become one, so that nobody can be found."),
-        ),
-        option(
-            "--parquet", metavar=_("FOLDER"),
-            help=_("Add the results without names to this folder, as Parquet, to compare schools."),
-        ),
-        option("--school", metavar=_("NAME"), help=_("Name of the school, where no file tells it.")),
-    )  # fmt: skip
-
-
-def _school_years() -> Check:
-    """Refuse what is no school year."""
-
-    def check(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
-        for year in value:
-            start, dash, end = year.partition("-")
-            if not (dash and start.isdecimal() and end.isdecimal() and int(end) == int(start) + 1):
-                words = _("a school year is written as in 2025-2026")
-                raise click.BadParameter(words, context, parameter)
-        return value
-
-    return check
-
-
 @click.pass_obj
 def results(start: Start, /, paths: Sequence[str], **options: Any) -> int:
     """The bilan of certifications: text and JSON are printed unless a file is named, the rest is written."""
     settings, asked = start.usable(), _Asked(**options)
-    from pixsession.store.results.table import has_parquet
 
     if asked.classes and (asked.anonymous or asked.parquet is not None):
         # Beside the bilan of all, that of one class would tell what the other one hides.
         raise PixSessionError(_("without names every class is shown, or none: leave --class out."))
     found = [folder_of(path) for path in paths or (None,)]
     if len(found) == 1 and has_parquet(found[0]):
-        from pixsession.engine.results.review import review_of_schools
-
         return _told(review_of_schools(found[0], years=asked.years), asked, settings)
     reading = _read(found, settings)
     if asked.parquet is not None:
         return _shared(reading, asked, Path(asked.parquet).expanduser())
-    from pixsession.engine.results.review import review_of
 
     review = review_of(
         reading.files, reading.entries, reading.rows,
@@ -123,7 +67,6 @@ def results(start: Start, /, paths: Sequence[str], **options: Any) -> int:
 
 
 def _read(found: Sequence[Path], settings: Settings) -> Reading:
-    from pixsession.engine.results.reading import read_results
 
     folder = next((path for path in found if path.is_dir()), found[0].parent)
     columns = tuple(settings.columns.items())
@@ -132,7 +75,6 @@ def _read(found: Sequence[Path], settings: Settings) -> Reading:
 
 
 def _shared(reading: Reading, asked: _Asked, folder: Path) -> int:
-    from pixsession.engine.results.review import write_parquet
 
     n = write_parquet(reading.files, folder, asked.school)
     words = ngettext(
@@ -146,16 +88,11 @@ def _shared(reading: Reading, asked: _Asked, folder: Path) -> int:
 
 def _told(review: Review, asked: _Asked, settings: Settings) -> int:
     if asked.form == "json":
-        from pixsession.reports.results.contract import results_json
-
         write(results_json(review), encoding="utf-8")
         return 0 if review.groups else NOTHING_CHECKED
     if not review.groups:
         complain(_("no result of a certification here: export them in Pix Orga (Certifications)."))
         return NOTHING_CHECKED
-    from pixsession.reports.files import save
-    from pixsession.reports.render import in_ascii, rendered
-    from pixsession.reports.results.sheet import results_sheet
 
     document = results_sheet(review, paris_now())
     if asked.form == "text" and asked.output is None:
