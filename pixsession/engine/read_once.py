@@ -11,6 +11,7 @@ from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.foundation.clock import Clock
 from pixsession.settings.config import BoardRequest
+from pixsession.store import DatabaseError
 from pixsession.watching.watcher import Listing, list_files
 
 
@@ -67,8 +68,20 @@ def _session_engine(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]:
 def _engine_on(
     request: BoardRequest, listings: Sequence[Listing], now: Clock, *, live: bool
 ) -> Iterator[BoardEngine]:
-    """An engine that has read everything there is."""
+    """An engine that has read everything there is, once more where that showed damage of the database."""
     engine = BoardEngine(request, now, live=live)
+    try:
+        if not _reads_all(engine, listings):
+            engine.close()
+            engine = BoardEngine(request, now, live=live, rebuild=True)
+            _reads_all(engine, listings)
+        yield engine
+    finally:
+        engine.close()
+
+
+def _reads_all(engine: BoardEngine, listings: Sequence[Listing]) -> bool:
+    """Have everything read; whether the database held."""
     try:
         for _step in engine.catch_up():
             pass
@@ -77,6 +90,6 @@ def _engine_on(
         engine.look(present, irregular)
         for path in in_order_of_export([path for listing in listings for path in listing.ready]):
             engine.take(path)
-        yield engine
-    finally:
-        engine.close()
+    except DatabaseError:
+        return False
+    return not engine.is_damaged

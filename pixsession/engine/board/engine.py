@@ -76,6 +76,11 @@ class BoardEngine:
         return self.intake.is_damaged
 
     @property
+    def starts_anew(self) -> bool:
+        """Whether an engine must replace this one that reads everything again."""
+        return self.intake.starts_anew
+
+    @property
     def has_news(self) -> bool:
         """Whether a new Snapshot would differ from the last one."""
         self._clock.look(self._store.exports.counted)
