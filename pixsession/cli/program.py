@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from pixsession.cli.results import results_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
 from pixsession.cli.words import (
     Group,
@@ -142,6 +143,7 @@ def program() -> Group:
         _demo_command(),
         _init_command(),
         _report_command(),
+        results_command(),
         _progress_command(),
         _config_command(),
         _purge_command(),
@@ -355,11 +357,9 @@ def _filters() -> list[click.Parameter]:
 
 def _everything() -> click.Parameter:
     return option(
-        "--all",
-        "shows_all",
-        is_flag=True,
+        "--all", "shows_all", is_flag=True,
         help=_("Also the campaigns of earlier school years and of other organisations."),
-    )
+    )  # fmt: skip
 
 
 def _class() -> click.Parameter:

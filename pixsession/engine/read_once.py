@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
 from pixsession.engine.board.engine import BoardEngine
@@ -23,6 +24,17 @@ def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
     with _engine_on(decided, [list_files(request.folder)], now, live=False) as engine:
         engine.mark_newest()
         return engine.snapshot()
+
+
+def check_files(paths: Sequence[Path], request: BoardRequest, now: Clock) -> Snapshot:
+    """As `check_folder`, of these files and folders together."""
+    listings = [list_files(path) if path.is_dir() else _only(path) for path in paths]
+    with _engine_on(request._replace(dossier=None), listings, now, live=False) as engine:
+        return engine.snapshot()
+
+
+def _only(path: Path) -> Listing:
+    return Listing((path,), frozenset({path.name}), frozenset(), None)
 
 
 def session_snapshot(request: BoardRequest, now: Clock) -> Snapshot:

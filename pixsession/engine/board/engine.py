@@ -24,6 +24,7 @@ from pixsession.engine.people.whos_who import (
     places_of,
     with_spoiled_told,
 )
+from pixsession.engine.results.files import results_files
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
@@ -192,6 +193,7 @@ class BoardEngine:
             hidden=listings.hidden,
             shows_all=self.intake.scope.shows_all,
             deleted=self.intake.files.deleted_soon(roles),
+            results=results_files(lists.exports()),
             newest_has_stamp=newest is None or newest.has_stamp,
             clock_behind=self._clock.behind,
         )
