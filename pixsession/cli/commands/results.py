@@ -52,7 +52,8 @@ def results(start: Start, /, paths: Sequence[str], **options: Any) -> int:
         raise PixSessionError(_("without names every class is shown, or none: leave --class out."))
     found = [folder_of(path) for path in paths or (None,)]
     if len(found) == 1 and has_parquet(found[0]):
-        return _told(review_of_schools(found[0], years=asked.years), asked, settings)
+        detailed = asked.form in {"json", "csv"}
+        return _told(review_of_schools(found[0], years=asked.years, detailed=detailed), asked, settings)
     reading = _read(found, settings)
     if asked.parquet is not None:
         return _shared(reading, asked, Path(asked.parquet).expanduser())
