@@ -92,6 +92,8 @@ def _told(review: Review, asked: _Asked, settings: Settings) -> int:
         write(results_json(review), encoding="utf-8")
         return 0 if review.groups else NOTHING_CHECKED
     if not review.groups:
+        for file in review.files:
+            complain(f"{shown(file.name, 400)}{_(': ')}{shown(file.message, 400)}")
         complain(_("no result of a certification here: export them in Pix Orga (Certifications)."))
         return NOTHING_CHECKED
 

@@ -13,7 +13,6 @@ from pixsession.engine.board.files import read_entry, refused_entry
 from pixsession.engine.board.lists import ListCache
 from pixsession.engine.results.files import results_files
 from pixsession.foundation.clock import Clock
-from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.readers import ExportKind, read_export
 from pixsession.settings.config import BoardRequest
 from pixsession.watching.watcher import list_files
@@ -33,10 +32,10 @@ def read_results(paths: Sequence[Path], request: BoardRequest, now: Clock) -> Re
     Collections and lists beside the results make a board, which says who is who.
     """
     lists, entries = ListCache(), []
-    for path in (file for one in paths for file in (list_files(one).ready if one.is_dir() else (one,))):
+    for path in (file for one in paths for file in ((one,) if one.is_file() else list_files(one).ready)):
         try:
             export = read_export(path, dict(request.columns))
-        except (NotPix, UnreadableExport, FileHeld) as error:
+        except Exception as error:  # noqa: BLE001 - whatever a file makes a reader do ends that file alone
             entries.append(refused_entry(path, error))
             continue
         entries.append(read_entry(export))

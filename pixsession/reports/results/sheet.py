@@ -207,7 +207,7 @@ def _further(review: Review) -> Section:
 def _people(review: Review) -> Iterator[Section]:
     if review.called:
         words = _("{n} called, {without} without a result")
-        told = Item((words.format(n=review.called.called, without=len(review.called.without)),))
+        told = Item((words.format(n=review.called.called, without=review.called.missing),))
         yield listed(_("Called to the sessions"), (told, *map(_person, review.called.without)), "names")
     yield listed(_("To enter again"), map(_person, review.again), "names")
 
