@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -260,7 +261,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(tmp_path: Path) -> None:
     assert str(tmp_path) in caught.value.message
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the owner may always read here")
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="the owner may always read here")
 def test_a_file_without_rights_is_refused_in_words(file: Path) -> None:
     file.touch(mode=0)
     with pytest.raises(BadConfiguration):
