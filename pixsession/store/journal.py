@@ -64,6 +64,7 @@ class Journal:
     ) -> None:
         self._folder = folder
         self._now = now
+        self._had_dossier = folder.parent.is_dir()
         self._monotonic = monotonic
         self._kinds = kinds
         self._files: dict[str, _File] = {}
@@ -141,6 +142,10 @@ class Journal:
         if self._own is not None and _length(self._own) == self._good_length:
             return self._own
         self._own = None
+        if self._had_dossier and not self._folder.parent.is_dir():
+            raise JournalError(
+                _("What was kept for this board has been deleted: nothing is written any more. Start it again.")
+            )
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         began = datetime.fromisoformat(at)
         path = self._folder / f"{began:%Y%m%dT%H%M%S}-{os.getpid()}-{secrets.token_hex(4)}.jsonl"

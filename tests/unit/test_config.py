@@ -215,7 +215,7 @@ def test_a_syntax_error_never_brings_escapes_to_the_terminal(file: Path) -> None
         ("theme = " + "[" * 2000, "brackets"),
         ("stale_minutes = " + "1" * 5000, "digits"),
         ("stale_minutes = 0x" + "f" * 5000, "such a large number"),
-        ("#" * 1_000_001, "too large"),
+        pytest.param("#" * 1_000_001, "too large", id="a megabyte"),
     ],
 )
 def test_frequent_slips_are_said_for_what_they_are(file: Path, text: str, said: str) -> None:
