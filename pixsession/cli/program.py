@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
+from pixsession.cli.upkeep import upkeep_commands
 from pixsession.cli.words import (
     Group,
     OutputClosed,
@@ -143,7 +144,7 @@ def program() -> Group:
         _report_command(),
         _progress_command(),
         _config_command(),
-        _purge_command(),
+        *upkeep_commands(),
         _forget_command(),
     ):
         group.add_command(added)
@@ -293,16 +294,6 @@ def _config_command() -> click.Command:
         "config",
         _("Say where the settings are, and print them with their defaults."),
         _("The output is a settings file: each line says what it is for and how to change it."),
-    )
-
-
-def _purge_command() -> click.Command:
-    return command(
-        "purge",
-        _("Delete what was kept for a folder."),
-        _("The exports and the history that the board of this folder kept; the folder itself is untouched."),
-        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
-        option("--yes", is_flag=True, help=_("Do not ask first.")),
     )
 
 

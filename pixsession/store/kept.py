@@ -6,19 +6,18 @@ import csv
 import hashlib
 import io
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.atomic import write_whole
-from pixsession.foundation.clock import from_timestamp
 from pixsession.foundation.errors import NotPix, PixSessionError, UnreadableExport
 from pixsession.foundation.i18n import _
+from pixsession.foundation.retention import files_of, newest_change
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 from pixsession.readers import export_of
@@ -29,7 +28,7 @@ from pixsession.store.open_boards import Watched, is_open, watched_by
 # A dossier that is being deleted has this name already: a board that opens meanwhile makes a new one.
 _LEAVING = ".leaving-"
 _MADE_ANEW = ("board.duckdb*", "damaged.duckdb*", ".*.part")  # all of it comes from the exports kept
-_NOTES = ("session.json",)
+_NOTES = "session.json"
 
 
 class KeptDossier(NamedTuple):
@@ -48,6 +47,42 @@ class KeptDossier(NamedTuple):
         return shown(self.watched.path if self.watched else self.folder.name, 1000)
 
 
+class Holdings(NamedTuple):
+    """What a dossier holds about one student: names as Pix wrote them, files, gestures, lessons called to."""
+
+    names: tuple[tuple[str, str], ...]
+    exports: tuple[str, ...]
+    gestures: int
+    calls: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is held at all."""
+        return not (self.names or self.exports or self.gestures or self.calls)
+
+
+def remains(state_folder: Path) -> Iterator[Path]:
+    """Every dossier, and what is left of those that could not be deleted whole."""
+    with suppress(OSError):
+        yield from sorted(path for path in (state_folder / "dossiers").iterdir() if path.is_dir())
+
+
+def holdings_about(folder: Path, words: frozenset[str]) -> Holdings:
+    """What a dossier holds about whoever has all these words (see `name_key`) in the name."""
+    exports = {
+        kept.file.name: {who for who in _students(kept) if has_words(" ".join(who), words)}
+        for kept in Dossier(folder).kept()
+    }
+    lines = [line for path in _journals(folder) for line in _text_of(path).splitlines()]
+    lessons = _lessons(folder / _NOTES)
+    return Holdings(
+        tuple(sorted(set().union(*exports.values()))),
+        tuple(name for name, found in exports.items() if found),
+        sum(_speaks_of(line, words) for line in lines),
+        sum(any(_is_about(who, words) for who in one["called"]) for one in lessons),
+    )
+
+
 def kept_dossiers(state_folder: Path) -> tuple[KeptDossier, ...]:
     """Every dossier, the one changed last first; raises PixSessionError where they may not be read."""
     try:
@@ -62,11 +97,6 @@ def kept_dossiers(state_folder: Path) -> tuple[KeptDossier, ...]:
     return tuple(sorted(found, key=lambda kept: (kept.changed_at, kept.folder.name), reverse=True))
 
 
-def newest_change(dossier: Path) -> datetime:
-    """When something was last written into a dossier."""
-    return max(from_timestamp(status.st_mtime) for _path, status in _files(dossier, with_folder=True))
-
-
 def has_words(text: str, words: frozenset[str]) -> bool:
     """Whether all these words (see `name_key`) stand in a text, in any order."""
     return words <= set(name_key(text).split())
@@ -77,9 +107,10 @@ def delete_dossier(folder: Path) -> None:
     try:
         if is_open(folder):
             raise PixSessionError(_("a board is open on this folder: close it first."))
-        leaving = folder.with_name(f"{_LEAVING}{folder.name}")
-        shutil.rmtree(leaving, ignore_errors=True)
-        folder.replace(leaving)
+        leaving = folder.with_name(f"{_LEAVING}{folder.name.removeprefix(_LEAVING)}")
+        if folder != leaving:
+            shutil.rmtree(leaving, ignore_errors=True)
+            folder.replace(leaving)
         shutil.rmtree(leaving)
     except OSError as error:
         words = _("not everything could be deleted ({cause}); what is left is in {folder}.")
@@ -97,10 +128,9 @@ def erase_student(folder: Path, words: frozenset[str]) -> None:
         if is_open(folder):
             raise PixSessionError(_("a board is open on this folder: close it first."))
         digests = _erased_exports(folder, words)
-        for journal in sorted((folder / "journal").glob("*.jsonl")):
+        for journal in _journals(folder):
             _erase_lines(journal, words, digests)
-        for name in _NOTES:
-            _erase_notes(folder / name, words)
+        _erase_notes(folder / _NOTES, words)
         for pattern in _MADE_ANEW:
             for path in folder.glob(pattern):
                 path.unlink()
@@ -113,15 +143,9 @@ def erase_student(folder: Path, words: frozenset[str]) -> None:
 def _kept(folder: Path) -> KeptDossier:
     exports = Dossier(folder).kept()
     students = frozenset(student for export in exports for student in _students(export))
-    size = sum(status.st_size for _path, status in _files(folder))
-    return KeptDossier(folder, watched_by(folder), newest_change(folder), size, len(exports), students)
-
-
-def _files(folder: Path, *, with_folder: bool = False) -> Iterator[tuple[Path, os.stat_result]]:
-    paths = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
-    for path in (folder, *paths) if with_folder else paths:
-        with suppress(OSError):  # a board that is open makes and deletes files
-            yield path, path.stat()
+    size = sum(status.st_size for status in files_of(folder))
+    changed_at = newest_change(folder)
+    return KeptDossier(folder, watched_by(folder), changed_at, size, len(exports), students)
 
 
 def _students(export: KeptExport) -> Iterator[tuple[str, str]]:
@@ -130,8 +154,8 @@ def _students(export: KeptExport) -> Iterator[tuple[str, str]]:
         return
     with suppress(NotPix, UnreadableExport):
         contents = export_of(content, export.file).contents
-        for line in (*contents.participations, *contents.assessments):
-            yield line.last_name, line.first_name
+        yield from ((line.last_name, line.first_name) for line in contents.participations)
+        yield from ((line.last_name, line.first_name) for line in contents.assessments)
 
 
 def _erased_exports(folder: Path, words: frozenset[str]) -> dict[str, str]:
@@ -177,8 +201,16 @@ def _without(content: bytes, words: frozenset[str]) -> bytes:
     return "".join(left).encode(found.encoding)
 
 
+def _journals(folder: Path) -> list[Path]:
+    return sorted((folder / "journal").glob("*.jsonl"))
+
+
+def _text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="surrogateescape")
+
+
 def _erase_lines(journal: Path, words: frozenset[str], digests: dict[str, str]) -> None:
-    text = journal.read_text(encoding="utf-8", errors="surrogateescape")
+    text = _text_of(journal)
     left = "".join(line for line in text.splitlines(keepends=True) if not _speaks_of(line, words))
     for old, new in digests.items():  # a file that was taken back stays so
         left = left.replace(old, new)
@@ -204,17 +236,29 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(inner)
 
 
+def _is_about(who: object, words: frozenset[str]) -> bool:
+    return has_words(" ".join(_texts(who)), words)
+
+
+def _lessons(notes: Path) -> list[dict[str, Any]]:
+    """The lessons noted that call somebody; raises OSError where the notes are there and cannot be read."""
+    try:
+        lessons = json.loads(notes.read_bytes())["lessons"]
+        return [one for one in lessons if isinstance(one["called"], list)]
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return []
+
+
 def _erase_notes(path: Path, words: frozenset[str]) -> None:
     """Take whoever is named out of the lists of those who were called; a damaged note goes whole."""
     if not path.exists():
         return
     try:
         record = json.loads(path.read_bytes())
-        lessons = record.get("lessons", [])
-        for one in lessons:
-            if isinstance(one.get("called"), list):
-                one["called"] = [who for who in one["called"] if not has_words(" ".join(_texts(who)), words)]
-    except (ValueError, AttributeError):
+        for one in record.get("lessons", []):
+            if isinstance(one["called"], list):
+                one["called"] = [who for who in one["called"] if not _is_about(who, words)]
+    except (ValueError, LookupError, TypeError, AttributeError):
         path.unlink()
     else:
         write_whole(path, json.dumps(record).encode())

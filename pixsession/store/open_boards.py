@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pixsession.foundation.atomic import write_whole
 from pixsession.store.opening import take_lock
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 _LOCKS = "open"
 _WATCHED = "watched.json"
@@ -24,24 +26,25 @@ class Watched(NamedTuple):
     is_session: bool
 
 
-@contextmanager
-def open_board(dossier: Path | None, watched: Watched) -> Iterator[None]:
-    """Hold a board open: its dossier says what it is about, and is not deleted meanwhile.
+class OpenBoard:
+    """A board held open until `close`: its dossier says what it is about, and is not deleted meanwhile.
 
     Nothing is held where nothing is kept, nor where the disk takes nothing: the board says so itself.
     """
-    lock = None
-    if dossier is not None:
-        with suppress(OSError):
-            _describe(dossier, watched)
-            lock = take_lock(dossier / _LOCKS / f"{os.getpid()}-{secrets.token_hex(4)}.lock")
-    try:
-        yield
-    finally:
-        if lock is not None:
+
+    def __init__(self, dossier: Path | None, watched: Watched) -> None:
+        self._lock: BaseFileLock | None = None
+        if dossier is not None:
             with suppress(OSError):
-                lock.release()
-                Path(lock.lock_file).unlink(missing_ok=True)
+                _describe(dossier, watched)
+                self._lock = take_lock(dossier / _LOCKS / f"{os.getpid()}-{secrets.token_hex(4)}.lock")
+
+    def close(self) -> None:
+        """Hold it no more."""
+        if self._lock is not None:
+            with suppress(OSError):
+                self._lock.release()
+                Path(self._lock.lock_file).unlink(missing_ok=True)
 
 
 def is_open(dossier: Path) -> bool:

@@ -16,7 +16,8 @@ class BoardOptions(NamedTuple):
     places: frozenset[str] = frozenset()  # classes or groups to begin with
     demo: bool = False  # the head says so
     animations: bool = True  # off over SSH: each frame is a repaint
-    started: Callable[[], None] = lambda: None  # called once, when the pipeline is heard
+    # Called once, when the pipeline is heard, with what says something to the user.
+    started: Callable[[Callable[[str], None]], None] = lambda _say: None
 
 
 class Place(NamedTuple):

@@ -51,7 +51,7 @@ def play(start: Start, settings: Settings, speed: float | None) -> int:
         feed.prepare()
         request = BoardRequest(Path(folder), settings.rule, scan_seconds=settings.scan_seconds)
         try:
-            show(start, settings, request, clock, demo=True, started=feed.start)
+            show(start, settings, request, clock, demo=True, started=lambda _say: feed.start())
         finally:
             feed.stop()
         return 0
