@@ -25,6 +25,7 @@ from pixsession.cli.words import (
     usage_words,
     version_option,
 )
+from pixsession.foundation.console import repaired_arguments
 from pixsession.foundation.errors import BadConfiguration, PixSessionError
 from pixsession.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
 from pixsession.foundation.paths import settings_file
@@ -36,7 +37,7 @@ _OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its status."""
     spare_collector()
-    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments), os.environ))
+    sys.exit(_run(repaired_arguments(list(sys.argv[1:] if arguments is None else arguments)), os.environ))
 
 
 def spare_collector() -> None:
@@ -178,7 +179,7 @@ def _check_command() -> click.Command:
         ),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         *_filters(),
-        _format(),
+        *_format(),
         _ascii(),
     )
 
@@ -194,7 +195,7 @@ def _match_command() -> click.Command:
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         _campaign(),
         _everything(),
-        _format(),
+        *_format(),
     )
 
 
@@ -207,7 +208,7 @@ def _inspect_command() -> click.Command:
             "not known or not there."
         ),
         click.Argument(["file"], metavar=_("FILE")),
-        _format(),
+        *_format(),
     )
 
 
@@ -342,11 +343,15 @@ def _campaign() -> click.Parameter:
     )  # fmt: skip
 
 
-def _format() -> click.Parameter:
-    return option(
-        "--format", "form", callback=one_of("text", "json"), default="text", metavar="text|json",
-        help=_("Text for people (the default), JSON for programs."),
-    )  # fmt: skip
+def _format() -> list[click.Parameter]:
+    return [
+        option(
+            "--format", "form", callback=one_of("text", "json"), default="text", metavar="text|json",
+            help=_("Text for people (the default), JSON for programs."),
+        ),
+        option("--output", metavar=_("FILE"), help=_("Write a file, in UTF-8, instead of printing.")),
+        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+    ]  # fmt: skip
 
 
 def _ascii() -> click.Parameter:
