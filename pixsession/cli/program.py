@@ -29,6 +29,7 @@ from pixsession.foundation.console import repaired_arguments
 from pixsession.foundation.errors import BadConfiguration, PixSessionError
 from pixsession.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
 from pixsession.foundation.paths import settings_file
+from pixsession.foundation.system_errors import cause_words
 from pixsession.settings.config import Settings, load_settings
 
 _OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
@@ -55,6 +56,10 @@ def _run(arguments: list[str], environ: Mapping[str, str]) -> int:
         return PIPE_CLOSED
     except PixSessionError as error:
         complain(error.message)
+    except OSError as error:
+        if environ.get("PIXSESSION_DEBUG"):
+            raise
+        complain(_("the system refused something ({cause}).").format(cause=cause_words(error)))
     except Exception as error:
         # The last door: a traceback is no answer to a teacher.
         if environ.get("PIXSESSION_DEBUG"):

@@ -14,7 +14,7 @@ from pixsession.cli.words import write
 from pixsession.foundation.console import NEAREST, has_signs
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
-from pixsession.foundation.paths import dossier_folder, downloads_folder, state_folder
+from pixsession.foundation.paths import at_home, dossier_folder, downloads_folder, state_folder
 from pixsession.settings.config import BoardRequest, Settings
 
 EVERYBODY_ELIGIBLE = 0
@@ -50,7 +50,7 @@ def alone(context: click.Context) -> int:
 
 def folder_of(written: str | None) -> Path:
     # Absolute: "." would tell nobody where to save an export.
-    return (downloads_folder() if written is None else Path(written).expanduser()).absolute()
+    return (downloads_folder() if written is None else at_home(written)).absolute()
 
 
 def dossier_of(folder: Path) -> Path:

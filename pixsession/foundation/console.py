@@ -7,6 +7,7 @@ while somebody selects text with the mouse (QuickEdit).
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -132,5 +133,5 @@ def repaired_arguments(arguments: list[str], system: str = sys.platform) -> list
     found: list[str] = []
     for argument in arguments:
         name, quote, rest = argument.partition('"')
-        found += [name, *rest.split()] if quote else [argument]
+        found += [name, *rest.split()] if quote and os.path.isdir(name) else [argument]  # noqa: PTH112
     return found

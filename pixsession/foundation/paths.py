@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 from pixsession.foundation.errors import PixSessionError
@@ -26,7 +27,7 @@ def shipped(folder: str) -> Path:
 def downloads_folder() -> Path:
     import platformdirs  # noqa: PLC0415 - 20 ms that most commands do not need
 
-    return Path(platformdirs.user_downloads_dir())
+    return _of_user(platformdirs.user_downloads_dir)
 
 
 def state_folder() -> Path:
@@ -35,7 +36,7 @@ def state_folder() -> Path:
         return at_home(chosen)
     import platformdirs  # noqa: PLC0415 - likewise
 
-    return Path(platformdirs.user_state_dir("pixsession", appauthor=False))
+    return _of_user(lambda: platformdirs.user_state_dir("pixsession", appauthor=False))
 
 
 def settings_file() -> Path:
@@ -44,7 +45,18 @@ def settings_file() -> Path:
         return at_home(chosen)
     import platformdirs  # noqa: PLC0415 - likewise
 
-    return Path(platformdirs.user_config_dir("pixsession", appauthor=False)) / "config.toml"
+    return _of_user(lambda: platformdirs.user_config_dir("pixsession", appauthor=False)) / "config.toml"
+
+
+def _of_user(asked: Callable[[], str]) -> Path:
+    try:
+        return at_home(asked())
+    except RuntimeError:  # an account that has no folder, or none at all
+        words = _(
+            "this account has no folder of its own: set PIXSESSION_STATE and PIXSESSION_CONFIG, "
+            "name a folder."
+        )
+        raise PixSessionError(words) from None
 
 
 def at_home(written: str) -> Path:

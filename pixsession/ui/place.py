@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 from pixsession.settings.config import BoardRequest
@@ -29,6 +29,6 @@ class Place(NamedTuple):
 
 def place_of(request: BoardRequest) -> Place:
     """With `~` for the user's own folder."""
-    home = str(Path.home())
+    home = os.path.expanduser("~")  # noqa: PTH111 - nobody need have one; Path.home() raises then
     kept_in = folder_words(str(request.dossier), home) if request.dossier else None
     return Place(folder_words(str(request.folder), home), kept_in)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pixsession.foundation.console import NEAREST, has_signs, nearest, obeys_sequences, repaired_arguments
@@ -47,17 +49,15 @@ def test_which_terminals_have_the_signs(
     assert has_signs(environ, encoding, system) is signs
 
 
-@pytest.mark.parametrize(
-    ("given", "meant"),
-    [
-        (['.\\OneDrive - Académie" --class 3eB'], [".\\OneDrive - Académie", "--class", "3eB"]),
-        (["check", 'C:\\a b"'], ["check", "C:\\a b"]),
-        (["check", "C:\\a b"], ["check", "C:\\a b"]),
-    ],
-)
-def test_a_quote_that_powershell_left_is_taken_away(given: list[str], meant: list[str]) -> None:
-    assert repaired_arguments(given, "win32") == meant
-    assert repaired_arguments(given, "linux") == given
+def test_a_quote_that_powershell_left_is_taken_away(tmp_path: Path) -> None:
+    folder = tmp_path / "OneDrive - Académie"
+    folder.mkdir()
+    given = ["check", f'{folder}" --class 3eB']
+    assert repaired_arguments(given, "win32") == ["check", str(folder), "--class", "3eB"]
+    assert repaired_arguments(["check", f'{folder}"'], "win32") == ["check", str(folder)]
+    for kept in (given, ["init", "--title", 'La "grande" salle']):
+        assert repaired_arguments(kept, "linux") == kept
+    assert repaired_arguments(["init", "--title", 'La "grande" salle'], "win32")[2] == 'La "grande" salle'
 
 
 def test_what_is_no_console_need_not_be_asked() -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from pixsession.cli.printing import deliver
 from pixsession.cli.start import EVERYBODY_ELIGIBLE, NOTHING_CHECKED, Start
+from pixsession.foundation.paths import at_home
 from pixsession.reports.inspection.contract import inspection_json
 from pixsession.reports.inspection.file import inspected
 from pixsession.reports.inspection.text import inspection_text
@@ -17,7 +16,7 @@ from pixsession.reports.inspection.text import inspection_text
 def inspect(start: Start, /, file: str, form: str, output: str | None, force: bool) -> int:
     """What is understood of one file; without dossier or database."""
     settings = start.usable()
-    found = inspected(Path(file).expanduser(), settings.columns)
+    found = inspected(at_home(file), settings.columns)
     if form == "json":
         deliver(inspection_json(found), output, force=force, for_programs=True)
     else:
