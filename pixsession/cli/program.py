@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from pixsession.cli.results import results_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
 from pixsession.cli.upkeep import upkeep_commands
 from pixsession.cli.words import (
@@ -143,13 +144,14 @@ def program() -> Group:
     for added in (
         _watch_command(),
         _check_command(),
+        _doctor_command(),
         _match_command(),
         _inspect_command(),
         _demo_command(),
         _init_command(),
         _report_command(),
+        results_command(),
         _progress_command(),
-        _config_command(),
         *upkeep_commands(),
         _forget_command(),
     ):
@@ -184,7 +186,23 @@ def _check_command() -> click.Command:
         ),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         *_filters(),
+        _session_once(),
         *_format(),
+        _ascii(),
+    )
+
+
+def _doctor_command() -> click.Command:
+    return command(
+        "doctor",
+        _("Say whether this computer, a folder and a session are fit for a board."),
+        _(
+            "What to send when asking for help: terminal, folder, disk, clock, databases, version; no name "
+            "is in it. Status: 0 when all is well, 1 when there is something to look at, 2 when a board "
+            "cannot work."
+        ),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        _session_once(),
         _ascii(),
     )
 
@@ -295,14 +313,6 @@ def _progress_command() -> click.Command:
     )  # fmt: skip
 
 
-def _config_command() -> click.Command:
-    return command(
-        "config",
-        _("Say where the settings are, and print them with their defaults."),
-        _("The output is a settings file: each line says what it is for and how to change it."),
-    )
-
-
 def _forget_command() -> click.Command:
     return command(
         "forget",
@@ -321,17 +331,23 @@ def _forget_command() -> click.Command:
     )
 
 
+def _session_once() -> click.Parameter:
+    return option(
+        "--session",
+        metavar=_("FILE"),
+        help=_("The session of this file: those who are called, and what each needs now."),
+    )
+
+
 def _filters() -> list[click.Parameter]:
     return [_campaign(), _class(), _everything()]
 
 
 def _everything() -> click.Parameter:
     return option(
-        "--all",
-        "shows_all",
-        is_flag=True,
+        "--all", "shows_all", is_flag=True,
         help=_("Also the campaigns of earlier school years and of other organisations."),
-    )
+    )  # fmt: skip
 
 
 def _class() -> click.Parameter:

@@ -16,7 +16,15 @@ _DAYS = re.compile(r"(\d{1,4})\s*[dj]?", re.IGNORECASE | re.ASCII)
 
 def upkeep_commands() -> tuple[click.Command, ...]:
     """In the order of the help."""
-    return _kept_command(), _purge_command()
+    return _config_command(), _kept_command(), _purge_command()
+
+
+def _config_command() -> click.Command:
+    return command(
+        "config",
+        _("Say where the settings are, and print them with their defaults."),
+        _("The output is a settings file: each line says what it is for and how to change it."),
+    )
 
 
 def _kept_command() -> click.Command:

@@ -40,7 +40,6 @@ class OpenBoard:
                 self._lock = take_lock(dossier / _LOCKS / f"{os.getpid()}-{secrets.token_hex(4)}.lock")
 
     def close(self) -> None:
-        """Hold it no more."""
         if self._lock is not None:
             with suppress(OSError):
                 self._lock.release()

@@ -18,9 +18,9 @@ from tests.e2e.runs import Outcome, Run, folder_with, posix, reaching
 from tests.factories.samples import Student
 
 COMMANDS = (
-    *("watch", "check", "match", "inspect", "demo", "init", "report", "progress"),
-    *("config", "kept", "purge"),
-)
+    "watch", "check", "doctor", "match", "inspect", "demo", "init", "report", "results", "progress", "config",
+    "kept", "purge",
+)  # fmt: skip
 
 
 def test_without_a_command_there_is_help(run: Run) -> None:

@@ -1,4 +1,4 @@
-"""The command `forget`."""
+"""The command `forget`: have a file count no more, or again, on the board of its folder or of a session."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from pixsession.foundation.text import shown
 
 @click.pass_obj
 def forget(start: Start, /, file: str, undo: bool, session: str | None) -> int:
-    """Have a file count no more, or again, on the board of its folder or of a session."""
     settings = start.usable()
     path = at_home(file)
     board = at_home(session).absolute() if session else path.absolute().parent

@@ -1,4 +1,4 @@
-"""The command `inspect`: without dossier or database."""
+"""The command `inspect`: what is understood of one file; without dossier or database."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from pixsession.reports.inspection.text import inspection_text
 
 @click.pass_obj
 def inspect(start: Start, /, file: str, form: str, output: str | None, force: bool) -> int:
-    """What is understood of one file; without dossier or database."""
     settings = start.usable()
     found = inspected(at_home(file), settings.columns)
     if form == "json":

@@ -1,4 +1,4 @@
-"""The command `match`."""
+"""The command `match`: who may be whom, and what was decided; nothing is kept."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from pixsession.reports.people.doubts import doubts_json, doubts_text
 def match(
     start: Start, /, folder: str | None, form: str, output: str | None, force: bool, **chosen: Any
 ) -> int:
-    """Who may be whom, and what was decided; nothing is kept."""
     settings = start.usable()
     snapshot = whole_board(folder_of(folder), settings, chosen)
     if form == "json":

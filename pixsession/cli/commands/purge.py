@@ -1,4 +1,4 @@
-"""The command `purge`."""
+"""The command `purge`: delete the dossier of a folder, which may be gone itself."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from pixsession.store.kept import delete_dossier, erase_student, holdings_about,
 def purge(
     start: Start, /, folder: str | None, everything: bool, days: int | None, student: str | None, yes: bool
 ) -> int:
-    """Delete the dossier of a folder, which may be gone itself; or others, or one student."""
     start.usable()
     if sum((folder is not None, everything, days is not None, student is not None)) > 1:
         raise click.UsageError(_("one of FOLDER, --all, --older-than and --student, not several."))

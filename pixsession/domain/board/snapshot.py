@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # a board of profiles alone needs none of these
     from pixsession.domain.people.expected import SessionFacts
     from pixsession.domain.people.matches import Decided, MatchRule, OpenDoubt
     from pixsession.domain.pix.certification import CertificationResult
+    from pixsession.domain.results.certification import ResultsFile
 
 
 class Source(NamedTuple):
@@ -75,7 +76,7 @@ class BoardRow(NamedTuple):
     pix: int | None = None
     # ISO 8601, Paris time: "2026-03-12T09:31", or "2021-12-16" (a UTC day) where the file has no more.
     sent_at: str | None = None
-    sends: int = 0
+    submissions: int = 0
     source: Source | None = None
     campaigns: tuple[str, ...] = ()  # keys of every campaign whose newest export names the student
     delta: Delta | None = None
@@ -194,12 +195,14 @@ class Snapshot(NamedTuple):
     decisions: tuple[Decided, ...] = ()  # newest first
     day: DayView | None = None  # None: no certification is supervised
     lesson: LessonView | None = None  # None: no lesson is supervised
+    others: tuple[BoardRow, ...] = ()  # students of the exports whom the certification does not call
     export_times: tuple[datetime, ...] = ()  # of every export taken in, oldest first, to step back to
     as_of: datetime | None = None  # the board as it was after the export of this time; None: now
     hidden: tuple[HiddenCampaigns, ...] = ()
     shows_all: bool = False  # nothing is hidden, because the user asked
     deleted: tuple[str, ...] = ()  # files that count and were deleted soon after they came: ask about them
     newest_has_stamp: bool = True  # `newest_export_at` is Pix's own; else it is the time of the file
+    results: tuple[ResultsFile, ...] = ()  # of certifications, for their bilan
     clock_behind: timedelta = timedelta()  # how far this computer's clock is behind, by the exports
 
     def files_with(self, status: FileStatus) -> int:
