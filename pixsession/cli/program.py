@@ -13,6 +13,7 @@ import click
 
 from pixsession.cli.results import results_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
+from pixsession.cli.upkeep import upkeep_commands
 from pixsession.cli.words import (
     Group,
     OutputClosed,
@@ -25,9 +26,11 @@ from pixsession.cli.words import (
     usage_words,
     version_option,
 )
+from pixsession.foundation.console import repaired_arguments
 from pixsession.foundation.errors import BadConfiguration, PixSessionError
 from pixsession.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
 from pixsession.foundation.paths import settings_file
+from pixsession.foundation.system_errors import cause_words
 from pixsession.settings.config import Settings, load_settings
 
 _OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
@@ -36,7 +39,7 @@ _OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its status."""
     spare_collector()
-    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments), os.environ))
+    sys.exit(_run(repaired_arguments(list(sys.argv[1:] if arguments is None else arguments)), os.environ))
 
 
 def spare_collector() -> None:
@@ -54,6 +57,10 @@ def _run(arguments: list[str], environ: Mapping[str, str]) -> int:
         return PIPE_CLOSED
     except PixSessionError as error:
         complain(error.message)
+    except OSError as error:
+        if environ.get("PIXSESSION_DEBUG"):
+            raise
+        complain(_("the system refused something ({cause}).").format(cause=cause_words(error)))
     except Exception as error:
         # The last door: a traceback is no answer to a teacher.
         if environ.get("PIXSESSION_DEBUG"):
@@ -145,8 +152,7 @@ def program() -> Group:
         _report_command(),
         results_command(),
         _progress_command(),
-        _config_command(),
-        _purge_command(),
+        *upkeep_commands(),
         _forget_command(),
     ):
         group.add_command(added)
@@ -181,7 +187,7 @@ def _check_command() -> click.Command:
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         *_filters(),
         _session_once(),
-        _format(),
+        *_format(),
         _ascii(),
     )
 
@@ -212,7 +218,7 @@ def _match_command() -> click.Command:
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         _campaign(),
         _everything(),
-        _format(),
+        *_format(),
     )
 
 
@@ -225,7 +231,7 @@ def _inspect_command() -> click.Command:
             "not known or not there."
         ),
         click.Argument(["file"], metavar=_("FILE")),
-        _format(),
+        *_format(),
     )
 
 
@@ -307,24 +313,6 @@ def _progress_command() -> click.Command:
     )  # fmt: skip
 
 
-def _config_command() -> click.Command:
-    return command(
-        "config",
-        _("Say where the settings are, and print them with their defaults."),
-        _("The output is a settings file: each line says what it is for and how to change it."),
-    )
-
-
-def _purge_command() -> click.Command:
-    return command(
-        "purge",
-        _("Delete what was kept for a folder."),
-        _("The exports and the history that the board of this folder kept; the folder itself is untouched."),
-        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
-        option("--yes", is_flag=True, help=_("Do not ask first.")),
-    )
-
-
 def _forget_command() -> click.Command:
     return command(
         "forget",
@@ -376,11 +364,15 @@ def _campaign() -> click.Parameter:
     )  # fmt: skip
 
 
-def _format() -> click.Parameter:
-    return option(
-        "--format", "form", callback=one_of("text", "json"), default="text", metavar="text|json",
-        help=_("Text for people (the default), JSON for programs."),
-    )  # fmt: skip
+def _format() -> list[click.Parameter]:
+    return [
+        option(
+            "--format", "form", callback=one_of("text", "json"), default="text", metavar="text|json",
+            help=_("Text for people (the default), JSON for programs."),
+        ),
+        option("--output", metavar=_("FILE"), help=_("Write a file, in UTF-8, instead of printing.")),
+        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+    ]  # fmt: skip
 
 
 def _ascii() -> click.Parameter:
