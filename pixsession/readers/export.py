@@ -82,6 +82,7 @@ class Contents(NamedTuple):
     campaign: ExportedCampaign | None = None
     sessions: tuple[SessionFacts, ...] = ()
     participations: tuple[Participation, ...] = ()  # profiles
+    at_lines: tuple[int, ...] = ()  # the line of the file that each participation starts on
     assessments: tuple[AssessmentLine, ...] = ()
     results: tuple[CertificationResult, ...] = ()
     expected: tuple[ExpectedStudent, ...] = ()  # candidates, sessions, roster

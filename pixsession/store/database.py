@@ -15,8 +15,8 @@ from typing import Any
 import _duckdb as duckdb
 
 # To be raised when the schema changes, or what the readers make of a file: the database is then rebuilt.
-FORMAT = 3
-_TABLES = ("export", "participation", "assessment", "student", "change")
+FORMAT = 4
+_TABLES = ("export", "participation", "evaluation", "evaluation_mastery", "student", "change")
 _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     # DuckDB would otherwise reach for the network when a query asks for an extension.
     "autoinstall_known_extensions": "false",

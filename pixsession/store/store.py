@@ -11,24 +11,21 @@ from typing import TYPE_CHECKING, Any
 from pixsession.domain.board.changes import Change, ChangeKind, Delta
 from pixsession.domain.board.snapshot import Campaign, SentProfile, Source
 from pixsession.domain.people.students import KnownStudent, Person, StudentRegister, SubmissionsOf, person_of
-from pixsession.domain.pix.assessment import AssessmentLine
-from pixsession.domain.pix.participation import Participation, unpack
+from pixsession.domain.pix.participation import unpack
 from pixsession.readers import Export, ExportKind, FileDescription
+from pixsession.store.archive import Assessments, LineArchive, Lines
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.history import ExportHistory
 from pixsession.store.progress import progress_of
 from pixsession.store.rows import (
     StoredExport,
-    assessment_row,
     campaign_key,
     change_row,
     export_row,
-    line_row,
-    read_assessment_line,
-    read_line,
     stored_export,
     student_row,
 )
+from pixsession.store.versions import Entry
 
 if TYPE_CHECKING:
     from pixsession.domain.lesson.view import ProgressPoint
@@ -36,8 +33,6 @@ if TYPE_CHECKING:
 LOG_LENGTH = 500
 # Exports of campaigns are kept and have a history; lists of people are read where they are, never copied.
 KEPT_KINDS = (ExportKind.PROFILES, ExportKind.ASSESSMENT)
-Lines = list[tuple[int, Participation]]  # each line of a content, with its student
-Assessments = list[tuple[int, AssessmentLine]]
 
 
 class Store:
@@ -57,14 +52,15 @@ class Store:
 
     def _load(self) -> None:
         self.changes, self.deltas = self.log_until(None)
-        exports = [stored_export(row) for row in self._ask("exports")]
-        self.exports = ExportHistory(exports, self, self._database.ask)
+        rows = self._ask("exports")
+        exports = [stored_export(row) for _place, *row in rows]
+        places = [place for place, *_row in rows]
+        self._archive = LineArchive(self._database, zip(places, exports, strict=True))
+        self.exports = ExportHistory(exports, self._archive, self._database.ask)
         self._known = {(export.digest, export.source.exported_at): export for export in exports}
         self._contents: dict[str, int] = {}
         for export in exports:
             self._contents.setdefault(export.digest, export.content_id)
-        self._lines: dict[int, Lines] = {}
-        self._assessments: dict[int, Assessments] = {}
         self._register = self._known_students()
 
     def log_until(self, until: datetime | None) -> tuple[tuple[Change, ...], dict[int, Delta]]:
@@ -133,10 +129,11 @@ class Store:
         stored = stored_export(row)
         try:
             with self._database.transaction():
-                self._database.insert("export", row)
-                if content_id == export_id:
-                    self._append_lines(export_id, export)
-                self.exports.add(stored, self._lines.get(export_id, ()))
+                entries = self._entries_of(export) if content_id == export_id else self.lines(content_id)
+                self._archive.expect(export_id, entries)
+                self.exports.add(stored)
+                place = self._archive.put(stored, entries, self.exports.chain_of(stored))
+                self._database.insert("export", (*row, place))
                 yield
         except DatabaseError:
             forgotten = self.exports.forgotten
@@ -149,27 +146,19 @@ class Store:
 
     def let_go(self, but: Iterable[int] = ()) -> None:
         """Drop the cached lines of exports that do not count, except those of the contents `but`."""
-        held = {export.content_id for kind in KEPT_KINDS for export in self.exports.listings(kind)} | set(but)
-        self._lines = {key: lines for key, lines in self._lines.items() if key in held}
-        self._assessments = {key: lines for key, lines in self._assessments.items() if key in held}
+        held = {export.content_id for kind in KEPT_KINDS for export in self.exports.listings(kind)}
+        self._archive.let_go(held | set(but))
 
-    def _append_lines(self, content_id: int, export: Export) -> None:
-        contents, campaign, at = export.contents, campaign_key(export), export.file.exported_at
-        if contents.kind is ExportKind.ASSESSMENT:
-            students, touched = self._register.resolve(
-                campaign, contents.assessments, at, self._submissions_of("starts")
-            )
-            assessments = list(zip(students, contents.assessments, strict=True))
-            self._database.append("assessment", [assessment_row(content_id, *line) for line in assessments])
-            self._assessments[content_id] = assessments
-        else:
-            students, touched = self._register.resolve(
-                campaign, contents.participations, at, self._submissions_of("campaign_submissions")
-            )
-            lines = list(zip(students, contents.participations, strict=True))
-            self._database.append("participation", [line_row(content_id, *line) for line in lines])
-            self._lines[content_id] = lines
+    def _entries_of(self, export: Export) -> Sequence[Entry]:
+        """The lines of an export, each with its student; students that are new or look otherwise are kept."""
+        contents, is_evaluation = export.contents, export.contents.kind is ExportKind.ASSESSMENT
+        lines = contents.assessments if is_evaluation else contents.participations
+        known = self._submissions_of("evaluations_known" if is_evaluation else "participations_known")
+        students, touched = self._register.resolve(
+            campaign_key(export), lines, export.file.exported_at, known
+        )
         self._database.append("student", [student_row(student) for student in touched])
+        return list(zip(students, lines, strict=True))
 
     def _submissions_of(self, query: str) -> SubmissionsOf:
         """A lookup of a student's known submissions in a campaign, by a query run once for each campaign."""
@@ -186,17 +175,11 @@ class Store:
 
     def lines(self, content_id: int) -> Lines:
         """Each line of a content with the student it belongs to, in the order of the file."""
-        if content_id not in self._lines:
-            rows = self._database.ask("lines", {"content_id": content_id})
-            self._lines[content_id] = [read_line(row) for row in rows]
-        return self._lines[content_id]
+        return self._archive.lines(content_id)
 
     def assessments(self, content_id: int) -> Assessments:
         """Each line of an evaluation with the student it belongs to, in the order of the file."""
-        if content_id not in self._assessments:
-            rows = self._database.ask("assessment_lines", {"content_id": content_id})
-            self._assessments[content_id] = [read_assessment_line(row) for row in rows]
-        return self._assessments[content_id]
+        return self._archive.assessments(content_id)
 
     def record(self, changes: Sequence[Change], deltas: Mapping[int, Delta]) -> None:
         """Add what an export changed, while it is taken in."""

@@ -54,7 +54,9 @@ _ROWS = (
 
 def progress(fraction: float | None, *, shared: bool = False) -> CampaignProgress:
     """How far somebody has come in the campaign of remediation."""
-    return CampaignProgress(SOS, "assessment", NOW, shared, _SENT if shared else None, progress=fraction)
+    return CampaignProgress(
+        SOS, "assessment", "assessment:SOS", shared, _SENT if shared else None, progress=fraction
+    )
 
 
 def _known(student: BoardRow) -> BoardRow:

@@ -44,7 +44,7 @@ def files_read(count: int) -> Callable[[Snapshot], bool]:
 
 def shows(name: str) -> Callable[[Snapshot], bool]:
     """Wanted: a board made of this export."""
-    return lambda snapshot: any(row.source and row.source.file == name for row in snapshot.rows)
+    return lambda snapshot: any(source.file == name for source in snapshot.sources.values())
 
 
 def test_an_empty_folder_gives_an_empty_board_and_then_silence(folder: Path) -> None:
@@ -200,8 +200,9 @@ def test_several_campaigns_are_one_board_where_the_latest_profile_counts(folder:
         last = board.wait_for(files_read(2))
     (row,) = last.rows
     assert (row.verdict.eligible_competences, row.sends, len(row.campaigns)) == (6, 2, 2)
-    assert row.source is not None
-    assert row.source.campaign.code == "KRTPLM447"
+    source = last.source_of(row)
+    assert source is not None
+    assert source.campaign.code == "KRTPLM447"
 
 
 def test_who_stops_before_the_start_is_obeyed(folder: Path) -> None:

@@ -37,7 +37,7 @@ class CampaignProgress(NamedTuple):
 
     campaign: Campaign
     kind: str  # "profiles" or "assessment"
-    exported_at: datetime
+    origin: str  # what `Snapshot.sources` calls the export
     shared: bool | None
     shared_at: str | None
     started_at: str | None = None
@@ -63,7 +63,11 @@ class Expectation(NamedTuple):
 
 
 class BoardRow(NamedTuple):
-    """One student as the board shows it. Texts are as Pix wrote them: show them through `shown_*`."""
+    """One student as the board shows it. Texts are as Pix wrote them: show them through `shown_*`.
+
+    A newer export that says the same of a student leaves the very same row: which export that is stands in
+    the Snapshot.
+    """
 
     student_id: int
     last_name: str
@@ -76,7 +80,7 @@ class BoardRow(NamedTuple):
     # ISO 8601, Paris time: "2026-03-12T09:31", or "2021-12-16" (a UTC day) where the file has no more.
     sent_at: str | None = None
     sends: int = 0
-    source: Source | None = None
+    origin: str | None = None  # what `Snapshot.sources` calls the export that the profile was read from
     campaigns: tuple[str, ...] = ()  # keys of every campaign whose newest export names the student
     delta: Delta | None = None
     participations: tuple[CampaignProgress, ...] = ()  # newest export first
@@ -173,6 +177,12 @@ class FileEntry(NamedTuple):
 
 
 _NOBODY: Mapping[Eligibility, int] = MappingProxyType({})
+_NO_SOURCES: Mapping[str, Source] = MappingProxyType({})
+
+
+def origin_of_list(kind: str, campaign_key: str) -> str:
+    """What rows call the export that is the list of a campaign today, whichever it is."""
+    return f"{kind}:{campaign_key}"
 
 
 class Snapshot(NamedTuple):
@@ -201,6 +211,11 @@ class Snapshot(NamedTuple):
     deleted: tuple[str, ...] = ()  # files that count and were deleted soon after they came: ask about them
     newest_has_stamp: bool = True  # `newest_export_at` is Pix's own; else it is the time of the file
     clock_behind: timedelta = timedelta()  # how far this computer's clock is behind, by the exports
+    sources: Mapping[str, Source] = _NO_SOURCES  # the exports that rows name, by their `origin`
+
+    def source_of(self, row: BoardRow) -> Source | None:
+        """The export that the profile of a student was read from."""
+        return self.sources.get(row.origin) if row.origin is not None else None
 
     def files_with(self, status: FileStatus) -> int:
         """How many files of the folder have this status."""

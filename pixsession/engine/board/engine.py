@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.clock_words import clock_notices
 from pixsession.domain.board.snapshot import FileEntry, SentProfile, Snapshot, Source, count_states
+from pixsession.domain.people.resolver import Evaluation
 from pixsession.engine.board.campaign_choice import CampaignChoice
 from pixsession.engine.board.clock_check import ClockCheck
 from pixsession.engine.board.file_roles import roles_of
@@ -188,6 +189,7 @@ class BoardEngine:
             deleted=self.intake.files.deleted_soon(roles),
             newest_has_stamp=newest is None or newest.has_stamp,
             clock_behind=self._clock.behind,
+            sources=_sources_of(board, evaluations),
         )
 
     def _newest_export(self, board: Board, moment: Moment) -> Source | None:
@@ -218,6 +220,12 @@ class BoardEngine:
     def close(self) -> None:
         """Close the store; the dossier may be owned by another program then."""
         self.intake.close()
+
+
+def _sources_of(board: Board, evaluations: Iterable[Evaluation]) -> Mapping[str, Source]:
+    """The exports that rows name, by their origin."""
+    found = {origin: export.source for origin, export in board.shown_by.items()}
+    return found | {one.origin: one.source for one in evaluations}
 
 
 def _session_engine(session: Session, log: EntryLog, now: Clock, dossier: Path | None) -> SessionEngine:
