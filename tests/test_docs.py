@@ -11,7 +11,7 @@ import click
 import pytest
 
 from pixsession import __version__
-from pixsession.cli import commands
+from pixsession.cli import start
 from pixsession.cli.program import program
 from pixsession.domain.pix.competences import CODES
 from pixsession.settings.config import KEY_NAMES, VARIABLES, Settings, commented_default
@@ -74,11 +74,11 @@ def test_the_readme_has_no_option_that_does_not_exist() -> None:
 def test_every_exit_status_is_in_the_readme() -> None:
     listed = {int(status) for status in re.findall(r"(?m)^\| (\d+) \|", section("### Exit status"))}
     assert listed == {
-        commands.EVERYBODY_ELIGIBLE,
-        commands.SOMEBODY_NOT,
-        commands.NOTHING_CHECKED,
-        commands.INTERRUPTED,
-        commands.PIPE_CLOSED,
+        start.EVERYBODY_ELIGIBLE,
+        start.SOMEBODY_NOT,
+        start.NOTHING_CHECKED,
+        start.INTERRUPTED,
+        start.PIPE_CLOSED,
     }
 
 

@@ -11,8 +11,7 @@ from typing import NoReturn
 
 import click
 
-from pixsession.cli import commands
-from pixsession.cli.commands import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start
+from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
 from pixsession.cli.words import (
     Group,
     OutputClosed,
@@ -122,7 +121,7 @@ def program() -> Group:
     """The commands with their help in the language in use: built at each run: the language is an option."""
     group = Group(
         "pixsession",
-        callback=commands.alone,
+        callback=alone,
         invoke_without_command=True,
         help=_(
             "A live board of a supervised Pix lesson or certification session: the exports of Pix Orga "
@@ -154,7 +153,6 @@ def program() -> Group:
 def _watch_command() -> click.Command:
     return command(
         "watch",
-        commands.watch,
         _("Show the board of a folder, live."),
         _("Without a terminal the board is printed once as text, and the status is 0."),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
@@ -172,7 +170,6 @@ def _watch_command() -> click.Command:
 def _check_command() -> click.Command:
     return command(
         "check",
-        commands.check,
         _("Print the board of a folder once, and end."),
         _(
             "Status: 0 when every student is eligible, 1 when someone is not, 2 when nothing could be "
@@ -188,7 +185,6 @@ def _check_command() -> click.Command:
 def _match_command() -> click.Command:
     return command(
         "match",
-        commands.match,
         _("List who may be whom, across the files of a folder."),
         _(
             "Each doubt with its candidates and why, then what was decided. To decide: pixsession watch, "
@@ -204,7 +200,6 @@ def _match_command() -> click.Command:
 def _inspect_command() -> click.Command:
     return command(
         "inspect",
-        commands.inspect,
         _("Say what is understood of one file."),
         _(
             "Nothing is kept and nothing is changed. Status: 0 when the file was read, 2 when it is refused, "
@@ -218,7 +213,6 @@ def _inspect_command() -> click.Command:
 def _demo_command() -> click.Command:
     return command(
         "demo",
-        commands.demo,
         _("Play a certification morning with invented students."),
         _("Three classes, eight exports over 1 h 45, dropped into a temporary folder."),
         option(
@@ -234,7 +228,6 @@ def _demo_command() -> click.Command:
 def _init_command() -> click.Command:
     return command(
         "init",
-        commands.init,
         _("Write a session file to start from."),
         _(
             "Every key stands in it with its reason. At a terminal a few questions are asked, unless one of "
@@ -254,7 +247,6 @@ def _init_command() -> click.Command:
 def _report_command() -> click.Command:
     return command(
         "report",
-        commands.report,
         _("Hand a session over: the sheet of the day, to print or to keep."),
         _(
             "Who was absent or redirected, extra times, starts and ends, incidents, notes, what was read. "
@@ -277,7 +269,6 @@ def _report_command() -> click.Command:
 def _progress_command() -> click.Command:
     return command(
         "progress",
-        commands.progress,
         _("Compare the lessons of a term, and list those to remind."),
         _(
             "Every lesson whose board was open on this machine, by student and for the class. The list at "
@@ -300,7 +291,6 @@ def _progress_command() -> click.Command:
 def _config_command() -> click.Command:
     return command(
         "config",
-        commands.config,
         _("Say where the settings are, and print them with their defaults."),
         _("The output is a settings file: each line says what it is for and how to change it."),
     )
@@ -309,7 +299,6 @@ def _config_command() -> click.Command:
 def _purge_command() -> click.Command:
     return command(
         "purge",
-        commands.purge,
         _("Delete what was kept for a folder."),
         _("The exports and the history that the board of this folder kept; the folder itself is untouched."),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
@@ -320,7 +309,6 @@ def _purge_command() -> click.Command:
 def _forget_command() -> click.Command:
     return command(
         "forget",
-        commands.forget,
         _("Have a file count no more, as if it had never come."),
         _(
             "The file itself is untouched, and may be gone already. The decision is kept with what was read "

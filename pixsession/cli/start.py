@@ -77,6 +77,12 @@ def request_of(
     )
 
 
+def has_terminal(environ: Mapping[str, str]) -> bool:
+    """Whether a board can be drawn: Textual reads stdin, writes on stderr, and checks neither."""
+    streams = (sys.stdin, sys.stdout, sys.__stderr__)
+    return environ.get("TERM") != "dumb" and all(stream is not None and stream.isatty() for stream in streams)
+
+
 def somebody_answers() -> bool:
     """Whether a question would be seen, and answered by hand."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -108,7 +109,7 @@ class Group(click.Group):
         raise click.UsageError(self._unknown(args[0]), ctx)
 
     def _unknown(self, written: str) -> str:
-        from difflib import get_close_matches
+        from difflib import get_close_matches  # noqa: PLC0415 - (c): only on the way to an error
 
         word = shown(written)
         if near := get_close_matches(written, self.commands, 1):
@@ -212,9 +213,14 @@ def everywhere() -> list[click.Parameter]:
     ]  # fmt: skip
 
 
-def command(
-    name: str, run: Callable[..., int], short: str, more: str, *parameters: click.Parameter
-) -> click.Command:
+def command(name: str, short: str, more: str, *parameters: click.Parameter) -> click.Command:
+    """The command whose function and whose module in `cli/commands/` have its name."""
+
+    # Each loads what it alone needs, and when it runs: (c) and (d).
+    def run(**given: Any) -> int:
+        module = import_module(f"pixsession.cli.commands.{name}")
+        return int(getattr(module, name)(**given))
+
     return Command(
         name,
         callback=run,

@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.certification.day import DayView
+from pixsession.domain.lesson.view import LessonView
+from pixsession.foundation.i18n import _
 from pixsession.reports.certification.sheet import certification_sheet
+from pixsession.reports.common.facts import NoSession
 from pixsession.reports.document import Document
 from pixsession.reports.lesson.facts import Sends
 from pixsession.reports.lesson.sheet import lesson_sheet
@@ -15,6 +19,15 @@ NO_SENDS: Sends = {}
 
 def session_sheet(snapshot: Snapshot, now: datetime, sends: Sends = NO_SENDS) -> Document:
     """The sheet of the lesson or of the day; `sends` is for a lesson. Raises NoSession."""
-    if snapshot.lesson is not None:
-        return lesson_sheet(snapshot, sends, now)
-    return certification_sheet(snapshot, now)
+    match supervised(snapshot):
+        case LessonView() as lesson:
+            return lesson_sheet(snapshot, lesson, sends, now)
+        case DayView() as day:
+            return certification_sheet(snapshot, day, now)
+
+
+def supervised(snapshot: Snapshot) -> DayView | LessonView:
+    """What the board supervises; raises NoSession where that is nothing."""
+    if view := snapshot.lesson or snapshot.day:
+        return view
+    raise NoSession(_("no session is open: there is nothing to hand over."))

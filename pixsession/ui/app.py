@@ -39,7 +39,7 @@ from pixsession.ui.shown import bound
 from pixsession.ui.styles import read_board_styles, read_page_styles, size_known
 
 if TYPE_CHECKING:
-    from pixsession.ui.controllers.dialogs import SessionDialogs
+    from pixsession.ui.controllers.dialogs import BoardDialogs
     from pixsession.ui.controllers.pages import Pages
 
 _TICK_SECONDS = 5.0  # ages are to the minute; a line is written only when its words changed
@@ -80,23 +80,23 @@ class PixSessionApp(FramedApp):
         self.toaster = Toaster(self.notify, lambda: self.screen_stack)
         self.writing = Writing(self.run_worker, pipeline, self.toaster, lambda: self.live.is_frozen)
         self.live = LiveView(self, pipeline, settings, self.toaster, self.writing, now)
-        self.filtering = Filtering(self, self.live, self.push_screen, self.board.symbols)
+        self.filtering = Filtering(self)
         self.deleted_files = DeletedFiles(self.push_screen, self.board.symbols)
         if not self.options.animations:
             self.animation_level = "none"
 
     @cached_property
     def pages(self) -> Pages:
-        from pixsession.ui.controllers.pages import Pages  # noqa: PLC0415 - time to the painted board: 150 ms
+        from pixsession.ui.controllers.pages import Pages  # noqa: PLC0415 - (d): 190 ms
 
         history = self.pipeline.history
         return Pages(self, self.board, self.settings, self.place, self.toaster, history)
 
     @cached_property
-    def dialogs(self) -> SessionDialogs:
-        from pixsession.ui.controllers.dialogs import SessionDialogs  # noqa: PLC0415 - time to the painted board: 30 ms
+    def dialogs(self) -> BoardDialogs:
+        from pixsession.ui.controllers.dialogs import BoardDialogs  # noqa: PLC0415 - (d): 50 ms
 
-        return SessionDialogs(self, self.board, self.writing)
+        return BoardDialogs(self, self.board, self.writing, self.live)
 
     def get_default_screen(self) -> Screen[None]:
         read_board_styles(self)
@@ -171,10 +171,10 @@ class PixSessionApp(FramedApp):
         self.filtering.widen()
 
     def action_places(self) -> None:
-        self.filtering.ask_places()
+        self.dialogs.ask_places()
 
     def action_campaigns(self) -> None:
-        self.filtering.ask_campaigns()
+        self.dialogs.ask_campaigns()
 
     def action_page(self, name: str) -> None:
         self.pages.open(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,13 +13,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pixsession.domain.board.wording import state_symbol, state_word
-from pixsession.domain.lesson.view import LessonView
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.ui.common.key_bar import key_words
 from pixsession.ui.common.page import Page
 from pixsession.ui.common.symbols import STATE_COLOURS, Symbols
-from pixsession.ui.lesson.help import lesson_help
 
 _STATE_MEANINGS = {
     Eligibility.NOT_ELIGIBLE: N_("the profile sent does not reach the rule"),
@@ -37,7 +35,7 @@ class Facts:
     rule: Rule
     stale_minutes: int
     kept_in: str | None  # None: nothing is kept
-    lesson: LessonView | None = None  # that is supervised
+    of_its_mode: Sequence[tuple[str, Content]] = ()  # sections of this kind of board: titles and texts
 
 
 class HelpScreen(Page):
@@ -78,8 +76,8 @@ class HelpScreen(Page):
             )
             yield Static(words, classes="section", markup=False)
             yield from self._section(_("The rule"), self._rule())
-            if self._facts.lesson is not None:
-                yield from self._section(_("The lesson"), lesson_help(self._facts.lesson, self.symbols))
+            for title, content in self._facts.of_its_mode:
+                yield from self._section(title, content)
             yield from self._section(_("The signs"), self._symbols())
             yield from self._section(_("What is kept"), self._kept())
 

@@ -56,7 +56,7 @@ _SPARE = (
 def mode_of(snapshot: Snapshot | None) -> BoardMode:
     """The mode of a Snapshot; that of profiles while nothing is known.
 
-    The imports are in here for the time to the painted board: one of profiles is spared 40 ms of the others.
+    (d): the board of profiles is spared 40 ms of certifications and 30 ms of lessons.
     """
     if snapshot is not None and snapshot.lesson is not None:
         from pixsession.ui.lesson.mode import LessonMode  # noqa: PLC0415

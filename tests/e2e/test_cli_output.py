@@ -138,7 +138,7 @@ def fail(*_arguments: Any, **_options: Any) -> None:
 def test_the_unexpected_is_said_without_a_traceback_and_without_names(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pixsession.engine.read_once.check_folder", fail)
+    monkeypatch.setattr("pixsession.cli.once.check_folder", fail)
     found = run("check", tmp_path)
     assert (found.status, found.out) == (2, "")
     assert "RuntimeError, once.py:" in found.err
@@ -149,7 +149,7 @@ def test_the_unexpected_is_said_without_a_traceback_and_without_names(
 def test_the_details_of_the_unexpected_are_there_for_who_asks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pixsession.engine.read_once.check_folder", fail)
+    monkeypatch.setattr("pixsession.cli.once.check_folder", fail)
     monkeypatch.setenv("PIXSESSION_DEBUG", "1")
     with pytest.raises(RuntimeError):
         main(["check", str(tmp_path)])
@@ -159,7 +159,7 @@ def test_an_interruption_anywhere_is_quiet(run: Run, tmp_path: Path, monkeypatch
     def interrupt(*_arguments: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pixsession.engine.read_once.check_folder", interrupt)
+    monkeypatch.setattr("pixsession.cli.once.check_folder", interrupt)
     assert run("check", tmp_path) == Outcome(130, "", "")
 
 

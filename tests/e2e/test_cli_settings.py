@@ -58,7 +58,7 @@ def test_the_file_that_config_prints_can_be_used_as_it_is_and_uncommented(
 
 def opened(run: Run, monkeypatch: pytest.MonkeyPatch, folder: Path, *options: str) -> Outcome:
     """`watch` as far as the screen, which is closed at once."""
-    monkeypatch.setattr("pixsession.cli.boards.has_terminal", lambda _environ: True)
+    monkeypatch.setattr("pixsession.cli.commands.watch.has_terminal", lambda _environ: True)
     monkeypatch.setattr("pixsession.ui.app.PixSessionApp.run", lambda _app, **_how: None)
     return run("watch", folder, *options)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.cli.commands import NOTHING_CHECKED
+from pixsession.cli.start import NOTHING_CHECKED
 from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.lesson.words import lesson_state_word, percent_words
 from pixsession.engine.board.engine import BoardEngine

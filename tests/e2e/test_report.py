@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.cli.commands import NOTHING_CHECKED
+from pixsession.cli.start import NOTHING_CHECKED
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.engine.board.engine import BoardEngine

@@ -41,7 +41,7 @@ async def test_head_says_campaign_age_and_counts() -> None:
 async def test_nineteen_students_without_scrolling() -> None:
     async with board(snapshot(many_rows(60))) as driven:
         grid = driven.app.board.query_one(BoardGrid)
-        assert grid.visible_lines == 19
+        assert grid.cursor.visible_lines == 19
         assert driven.lines[-1].strip().startswith("↵ detail")
 
 
@@ -267,13 +267,13 @@ async def test_cursor_filter_and_sort_stay_on_the_same_student() -> None:
     async with board(snapshot(rows)) as driven:
         grid = driven.app.board.query_one(BoardGrid)
         await driven.press("1", "s", *["down"] * 9)
-        chosen, sort = grid.selected, grid.sorted_by
+        chosen, sort = grid.selected, grid.lines.sorted_by
         assert chosen is not None
         assert sort[0] is not None
         newcomer = row(999, "AAA", "Aa", state=Eligibility.NOT_ELIGIBLE, count=0, pix=0, nearest="1.1-1")
         await driven.publish(snapshot((newcomer, *rows), revision=2))
         assert grid.selected == chosen
-        assert grid.sorted_by == sort
+        assert grid.lines.sorted_by == sort
         assert driven.app.filters.state is Eligibility.NOT_ELIGIBLE
 
 

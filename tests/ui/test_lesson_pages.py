@@ -104,14 +104,15 @@ async def test_only_lines_that_changed_are_written_again() -> None:
     async with board(snapshot(rows), size=(120, 40)) as driven:
         await driven.press("M")
         grid = grid_of(driven)
-        assert len(grid.lines.written) < 50  # those on the screen, not two thousand
-        kept = grid.lines.written
+        assert len(grid.lines.kept) < 50  # those on the screen, not two thousand
+        kept = {row.student_id: line for row in rows if (line := grid.lines.known(row)) is not None}
         shown: BoardRow = next(row for row in rows[:30] if row.profile is not None)
         assert shown.profile is not None
         better = shown._replace(profile=shown.profile._replace(levels=(7, *shown.profile.levels[1:])))
         newer = tuple(better if row is shown else row for row in rows)
         await driven.publish(snapshot(newer, revision=2))
-        changed = [key for key, line in grid.lines.written.items() if key in kept and line is not kept[key]]
+        now = {row.student_id: grid.lines.known(row) for row in newer if row.student_id in kept}
+        changed = [key for key, line in now.items() if line is not kept[key]]
         assert changed == [shown.student_id]
         await driven.press("end")
         assert grid.selected is rows[-1]

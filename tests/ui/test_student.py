@@ -119,7 +119,7 @@ async def test_up_and_down_go_along_the_board_as_sorted_and_filtered() -> None:
         grid = driven.app.board.query_one(BoardGrid)
         first = grid.selected
         assert first is not None
-        second = grid.neighbour(first.student_id, 1)
+        second = grid.lines.neighbour(first.student_id, 1)
         assert second is not None
         await driven.press("enter")
         shown = [driven.lines[0].split("·")[0].strip()]

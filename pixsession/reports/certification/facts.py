@@ -13,12 +13,10 @@ from pixsession.domain.certification.session import Session, SessionKind
 from pixsession.domain.certification.supervision import orphans_of, paused_for, personal_end
 from pixsession.domain.certification.words import action_words
 from pixsession.domain.pix.eligibility import Eligibility
-from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.reports.common.facts import (
     LONGEST_NOTE,
     Head,
-    NoSession,
     Remark,
     each,
     full_name,
@@ -135,12 +133,11 @@ class Count(NamedTuple):
     finished: int
 
 
-def sheet_of(snapshot: Snapshot, now: datetime) -> Sheet:
-    """The facts of the sheet; raises NoSession where no session is supervised.
+def sheet_of(snapshot: Snapshot, view: DayView, now: datetime) -> Sheet:
+    """The facts of the sheet.
 
     On it are those called to a room and those to whom something happened, whatever list they are on.
     """
-    view = supervised(snapshot)
     session = view.session
     rows = _called(snapshot, view)
     facts = [row.expected.session for row in rows if row.expected and row.expected.session]
@@ -159,13 +156,6 @@ def sheet_of(snapshot: Snapshot, now: datetime) -> Sheet:
         elsewhere=tuple(_elsewhere(snapshot, view)),
         checklist=_checklist(session, view.ticked),
     )
-
-
-def supervised(snapshot: Snapshot) -> DayView:
-    """The day that the board shows; raises NoSession where there is none."""
-    if snapshot.day is None:
-        raise NoSession(_("no session is open: there is nothing to hand over."))
-    return snapshot.day
 
 
 def counts(sheet: Sheet) -> tuple[Count, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.board.wording import state_word
+from pixsession.domain.certification.day import DayView
 from pixsession.foundation.i18n import N_, _
 from pixsession.reports.certification import words
 from pixsession.reports.certification.facts import Sheet, SheetStudent, counts, sheet_of
@@ -53,8 +54,8 @@ COLUMNS = (
 _LAST = len(COLUMNS) - 1
 
 
-def certification_sheet(snapshot: Snapshot, now: datetime) -> Document:
-    """The facts of the day in the order of the paper; raises NoSession.
+def certification_sheet(snapshot: Snapshot, day: DayView, now: datetime) -> Document:
+    """The facts of the day in the order of the paper.
 
     Texts of files are cleaned as for the screen: a browser obeys bidi controls as a terminal does, and what
     has no look cannot be seen in a cell either. The spreadsheet has COLUMNS, one line a student: times are
@@ -63,7 +64,7 @@ def certification_sheet(snapshot: Snapshot, now: datetime) -> Document:
     students, without eligibility: those whom the board does not hold any more, then incidents and notes of a
     whole room or of the session, without a name.
     """
-    sheet = sheet_of(snapshot, now)
+    sheet = sheet_of(snapshot, day, now)
     rooms = sheet.head.rooms if len(sheet.head.rooms) > 1 else ("",)
     label = _("Name and signature of the invigilator")
     return Document(

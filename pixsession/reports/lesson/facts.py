@@ -16,13 +16,11 @@ from pixsession.domain.lesson.objectives import Objective, Way, way_to
 from pixsession.domain.lesson.view import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.domain.people.resolver import orphans_of
 from pixsession.domain.pix.eligibility import Eligibility
-from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import from_room
 from pixsession.foundation.text import shown
 from pixsession.reports.common.facts import (
     LONGEST_NOTE,
     Head,
-    NoSession,
     Remark,
     campaign_name,
     full_name,
@@ -102,12 +100,11 @@ class LessonSheet(NamedTuple):
     notes: tuple[Remark, ...]
 
 
-def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSheet:
-    """The facts of the sheet; raises NoSession where no lesson is supervised.
+def lesson_sheet_of(snapshot: Snapshot, view: LessonView, sends: Sends, now: datetime) -> LessonSheet:
+    """The facts of the sheet.
 
     `sends` tells what stood before the lesson; without them nothing is known of that.
     """
-    view = lesson_of(snapshot)
     session = view.session
     rows = sorted(snapshot.rows, key=lambda row: (look_of(row), row.student_id))
     students = tuple(_students(rows, view, sends))
@@ -125,13 +122,6 @@ def lesson_sheet_of(snapshot: Snapshot, sends: Sends, now: datetime) -> LessonSh
         observations=tuple(sorted((*orphans, *(told for one in students for told in one.observations)))),
         notes=tuple(sorted(_notes(view))),
     )
-
-
-def lesson_of(snapshot: Snapshot) -> LessonView:
-    """The lesson that the board shows; raises NoSession where there is none."""
-    if snapshot.lesson is None:
-        raise NoSession(_("no session is open: there is nothing to hand over."))
-    return snapshot.lesson
 
 
 def _beginning(session: Session) -> datetime:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.lesson.view import LessonView
 from pixsession.domain.lesson.words import objective_name
 from pixsession.foundation.i18n import N_, _
 from pixsession.reports.common.facts import Remark, born
@@ -49,13 +50,13 @@ _STATE, _AFTER, _SEEN = (COLUMNS.index(title) for title in ("State", "Progress a
 _WIDE_GOALS, _MANY_STEPS, _FEW_STEPS = 2, 5, 4
 
 
-def lesson_sheet(snapshot: Snapshot, sends: Sends, now: datetime) -> Document:
-    """Before and after, who is to be seen again, objectives, competences; raises NoSession.
+def lesson_sheet(snapshot: Snapshot, lesson: LessonView, sends: Sends, now: datetime) -> Document:
+    """Before and after, who is to be seen again, objectives, competences.
 
     The spreadsheet has COLUMNS, then one for each objective: "reached", or how many competences are missing.
     What is not known is empty.
     """
-    sheet = lesson_sheet_of(snapshot, sends, now)
+    sheet = lesson_sheet_of(snapshot, lesson, sends, now)
     titles = map(_, COLUMNS)
     objectives = (_("Objective {name}").format(name=objective_name(one)) for one in sheet.objectives)
     return Document(

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.ui.board.grid.cells import LineWriter
-from pixsession.ui.board.grid.columns import Column, Needs, layout_for
+from pixsession.ui.board.grid.columns import Column, Layout, Needs, layout_for
 from pixsession.ui.board.grid.line_cache import LineCache
 from pixsession.ui.board.grid.order import in_order
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.profiles import PROFILES
+from pixsession.ui.common.table.line import Line, Pieces
 
 
 class BoardLines:
@@ -32,6 +33,51 @@ class BoardLines:
         self._in_need_order: tuple[BoardRow, ...] = ()
         # The width, the needs and the mode that the layout is made for.
         self._laid_out: tuple[int, Needs, type[BoardMode]] = (0, self._needs, type(PROFILES))
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether signs of ours are written in ASCII."""
+        return self.writer.ascii_only
+
+    @property
+    def layout(self) -> Layout:
+        """Where the columns stand."""
+        return self.writer.layout
+
+    @property
+    def sorted_by(self) -> tuple[Column | None, bool]:
+        """The sorted column (None: the order of need) and whether it is descending."""
+        return self.column, self.descending
+
+    @property
+    def head(self) -> object:
+        """What the headings are written from, beside the layout."""
+        return self.sorted_by
+
+    def headings(self) -> Sequence[Pieces]:
+        """The names of the columns."""
+        return (self.writer.heading(self.column, descending=self.descending),)
+
+    def footings(self) -> Sequence[Pieces]:
+        """No line stays below the students."""
+        return ()
+
+    def line(self, row: BoardRow) -> Line:
+        """The line of a student, kept while it says the same."""
+        return self.cache.line(row, self.writer)
+
+    def known(self, row: BoardRow) -> Line | None:
+        """The line of a student as it was written last; None where it never was."""
+        return self.cache.kept.known(row.student_id)
+
+    def forget_strips(self) -> None:
+        """The colours changed."""
+        self.cache.kept.forget_strips()
+
+    def neighbour(self, student_id: int, steps: int) -> BoardRow | None:
+        """The student `steps` lines below (above, when negative) in the order shown; the ends hold."""
+        line = self.line_of.get(student_id)
+        return None if line is None else self.rows[max(0, min(line + steps, len(self.rows) - 1))]
 
     def replace(
         self, rows: Sequence[BoardRow], now: datetime, mode: BoardMode, marked: frozenset[int]
@@ -90,4 +136,4 @@ class BoardLines:
         self.line_of = {row.student_id: number for number, row in enumerate(rows)}
         self._needs = writer.mode.needs(self._needs.widened(rows) if first else self._needs, rows)
         self.lay_out(self.width)
-        self.cache.keep_only(self.line_of)
+        self.cache.kept.keep_only(self.line_of)

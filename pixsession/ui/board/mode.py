@@ -16,8 +16,9 @@ from textual.widget import Widget
 
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.lesson.objectives import Objective
+from pixsession.domain.lesson.view import LessonView
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.grid.columns import Column, Layout, Needs
 from pixsession.ui.board.grid.roles import Cell
@@ -43,6 +44,22 @@ class Judged(NamedTuple):
     kept: tuple[BoardRow, ...] = ()
     refused: tuple[tuple[BoardRow, str], ...] = ()
     warned: tuple[tuple[BoardRow, str], ...] = ()
+
+
+class Dialogs(Protocol):
+    """The dialogs over a board; a mode opens those that make sense on its own."""
+
+    def campaigns(self) -> None:
+        """Choose the campaigns that count."""
+
+    def campaign_of_lesson(self, lesson: LessonView) -> None:
+        """Choose the campaign that the lesson follows."""
+
+    def of_certification(self, kind: ActionKind, rows: tuple[BoardRow, ...], day: DayView) -> None:
+        """What an action on these students needs to be told first."""
+
+    def observe(self, rows: tuple[BoardRow, ...], lesson: LessonView) -> None:
+        """Choose what was seen of these students."""
 
 
 class LineFormat(Protocol):
@@ -89,6 +106,10 @@ class BoardMode(Protocol):
     def tells_changes_of_its_students_only(self) -> bool:
         """Whether the exports may be those of many more students than the board is about."""
 
+    @property
+    def tests_running(self) -> int:
+        """How many tests have begun, and have neither ended nor been stopped."""
+
     # -- states, counts and filters
 
     def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
@@ -122,6 +143,27 @@ class BoardMode(Protocol):
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         """For whom of `targets` this makes sense now; `code` is that of an incident."""
+
+    def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
+        """Open the dialog that this action begins with; nothing where it begins with none here."""
+
+    def ask_campaigns(self, dialogs: Dialogs) -> None:
+        """Open the choice of campaigns."""
+
+    def project(self, show: Callable[[DayView], None]) -> None:
+        """Have what everybody in the room may see shown, where there is any."""
+
+    # -- toasts
+
+    @property
+    def to_call_back(self) -> frozenset[int]:
+        """The students who are eligible since they were redirected, and wait to be called back."""
+
+    def expired(self, rows: Iterable[BoardRow], now: datetime) -> frozenset[int]:
+        """Those of these students whose authorisation to start ran out unused."""
+
+    def latest_start_words(self, now: datetime) -> str:
+        """Until when a test can still begin; empty where nobody begins one, or no hour says so."""
 
     # -- table
 
@@ -163,7 +205,10 @@ class BoardMode(Protocol):
     def change_words(self, change: Change, *, short: bool = False) -> str:
         """What a change calls for; empty for nothing."""
 
-    # -- student and log
+    # -- pages
+
+    def help_sections(self, symbols: Symbols) -> Iterable[tuple[str, Content]]:
+        """What the help says of this kind of board alone: titles and texts."""
 
     def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
         """What the supervision knows of a student; empty for nothing."""

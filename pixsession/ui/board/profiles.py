@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from textual.widget import Widget
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, count_states
 from pixsession.domain.board.wording import states_word
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _
@@ -20,7 +20,7 @@ from pixsession.ui.board.counts import eligibility_counts
 from pixsession.ui.board.filters import Filters, View, campaign_words
 from pixsession.ui.board.grid.columns import Column, Layout, Needs, layout_for
 from pixsession.ui.board.grid.roles import Cell
-from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
+from pixsession.ui.board.mode import BoardReactives, Dialogs, Judged, LineFormat, LogLine, SortKey
 from pixsession.ui.common.symbols import Symbols
 
 
@@ -31,6 +31,8 @@ class ProfilesMode:
     objectives: tuple[Objective, ...] = SCHOOL_OBJECTIVES
     shows_objectives = False
     tells_changes_of_its_students_only = False
+    tests_running = 0
+    to_call_back: frozenset[int] = frozenset()
 
     def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
         return dict(count_states(rows).items())
@@ -62,6 +64,21 @@ class ProfilesMode:
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged()
+
+    def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
+        return None
+
+    def ask_campaigns(self, dialogs: Dialogs) -> None:
+        dialogs.campaigns()
+
+    def project(self, show: Callable[[DayView], None]) -> None:
+        return None
+
+    def expired(self, rows: Iterable[BoardRow], now: datetime) -> frozenset[int]:
+        return frozenset()
+
+    def latest_start_words(self, now: datetime) -> str:
+        return ""
 
     def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
         return needs._replace(room=0, progress=False)
@@ -106,6 +123,9 @@ class ProfilesMode:
 
     def change_words(self, change: Change, *, short: bool = False) -> str:
         return ""
+
+    def help_sections(self, symbols: Symbols) -> Iterable[tuple[str, Content]]:
+        return ()
 
     def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
         return Content("")

@@ -27,6 +27,7 @@ from pixsession.ui.board.grid.table import BoardGrid
 from pixsession.ui.board.lines import FilterLine, HiddenLine, LastChange
 from pixsession.ui.board.mode import BoardMode, BoardReactives, ModeOf
 from pixsession.ui.board.notice import SupervisionNotice
+from pixsession.ui.board.search_line import SearchLine
 from pixsession.ui.board.title import BoardTitle
 from pixsession.ui.board.view import changes_for, view_of
 from pixsession.ui.common.digit_keys import STATE_KEYS, keys_of, span_of
@@ -187,7 +188,7 @@ class BoardScreen(Screen[None]):
         return *self.mode.lines(bound, self.symbols), notice
 
     def _panel(self) -> Widget:
-        from pixsession.ui.board.panel import StudentPanel  # noqa: PLC0415 - only where there is room
+        from pixsession.ui.board.panel import StudentPanel  # noqa: PLC0415 - (d): 28 ms, only where there is room
 
         panel = StudentPanel(self._read, self._settings.rule, self.mode_of, symbols=self.symbols)
         return panel.data_bind(
@@ -268,11 +269,11 @@ class BoardScreen(Screen[None]):
 
     # -- gestures ----------------------------------------------------------------------------------------
 
-    def on_board_grid_highlighted(self) -> None:
+    def on_student_table_highlighted(self) -> None:
         """The panel follows the cursor; what a message says may be out of date when it comes."""
         self.selected = self._grid.selected
 
-    def on_board_grid_opened(self, message: BoardGrid.Opened) -> None:
+    def on_student_table_opened(self, message: BoardGrid.Opened) -> None:
         self.post_message(StudentAsked(message.row.student_id))
 
     def on_search_line_closed(self) -> None:
@@ -288,8 +289,6 @@ class BoardScreen(Screen[None]):
 
     async def action_search(self) -> None:
         """Type a name; waits for the line, so that no letter typed right after the key is lost."""
-        from pixsession.ui.board.search_line import SearchLine  # noqa: PLC0415 - not before the first paint
-
         line = SearchLine(self.filters.search)
         await self.mount(line, before=self.query_one(LastChange))
         self.set_focus(line.input)
@@ -302,7 +301,7 @@ class BoardScreen(Screen[None]):
         """The student so many lines further on the board as it is sorted now; the cursor goes there."""
         grid = self._grid
         # Who is on the board no more (filtered away, gone) has no neighbour: go on from the cursor.
-        row = grid.neighbour(student_id, steps) or grid.selected
+        row = grid.lines.neighbour(student_id, steps) or grid.selected
         if row is not None:
             grid.select(row.student_id)
         return row

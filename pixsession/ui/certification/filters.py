@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import DayState, DayView, Presence, StudentDay
 from pixsession.ui.board.filters import Filters
 
@@ -66,12 +66,6 @@ def is_missing(row: BoardRow, day: DayView) -> bool:
     so_far = day_of(row, day)
     begun = so_far.started_at or so_far.redirected_at or so_far.authorised_at
     return so_far.presence is Presence.UNKNOWN and begun is None
-
-
-def tests_running(snapshot: Snapshot) -> int:
-    """How many tests have begun, and have neither ended nor been stopped."""
-    days = snapshot.day.days.values() if snapshot.day is not None else ()
-    return sum(bool(day.started_at and not day.finished_at and not day.stopped_at) for day in days)
 
 
 def rows_of_room(rows: Iterable[BoardRow], day: DayView, room: str | None) -> tuple[BoardRow, ...]:

@@ -33,9 +33,9 @@ class RoomLines(Line):
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
-    def __init__(self, *, symbols: Symbols) -> None:
+    def __init__(self, day: DayView, *, symbols: Symbols) -> None:
         super().__init__()
-        self._symbols = symbols
+        self._day, self._symbols = day, symbols
         self.display = False
 
     def content_for(self, width: int) -> Content:
@@ -48,7 +48,7 @@ class RoomLines(Line):
 
     @property
     def _totals(self) -> tuple[RoomTotals, ...]:
-        totals = self.snapshot.day.totals if self.snapshot and self.snapshot.day else ()
+        totals = self._day.totals
         return totals if self.filters.room is None and len(totals) > 1 else ()
 
     def _room(self, room: RoomTotals, width: int, *, words: bool = True) -> Content:
@@ -60,7 +60,7 @@ class RoomLines(Line):
                 symbol = day_symbol(state, self._symbols.ascii_only)
                 text = f"{symbol} {count}{word}" if words else f"{symbol}{count}"
                 parts += ["  ", Content.styled(text, DAY_COLOURS[state])]
-        if self.snapshot and self.snapshot.day and room.room in self.snapshot.day.paused:
+        if room.room in self._day.paused:
             parts += ["  ", Content.styled(_("paused"), "bold $state-to-check")]
         return cut(Content.assemble(*parts), width, self._symbols.cut)
 
@@ -79,8 +79,9 @@ class RoomLines(Line):
         """More or less room."""
         self._show()
 
-    def watch_snapshot(self) -> None:
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Other totals."""
+        self._day = (snapshot and snapshot.day) or self._day
         self._show()
 
     def watch_filters(self) -> None:

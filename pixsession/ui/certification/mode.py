@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
 
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.certification.day import ActionKind, DayView
+from pixsession.domain.certification.day import ActionKind, DayState, DayView
+from pixsession.domain.certification.words import latest_start_words
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.grid.columns import Column, Layout, Needs
 from pixsession.ui.board.grid.roles import Cell
-from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
+from pixsession.ui.board.mode import BoardReactives, Dialogs, Judged, LineFormat, LogLine, SortKey
 from pixsession.ui.certification.cells import DayCells, board_cells, day_cells
 from pixsession.ui.certification.columns import day_layout_for, day_needs
 from pixsession.ui.certification.counts import day_counts_content, filter_words
 from pixsession.ui.certification.facts import day_content
 from pixsession.ui.certification.filters import counts_of_day, is_missing, rows_of_day, rows_of_room
 from pixsession.ui.certification.judged import judged
-from pixsession.ui.certification.lines import RoomLines, warnings
+from pixsession.ui.certification.lines import RoomLines, authorisation_expired, warnings
 from pixsession.ui.certification.log import action_content, call_back_words, newest_action
 from pixsession.ui.certification.order import day_sort_keys
 from pixsession.ui.common.symbols import Symbols
@@ -36,23 +38,17 @@ from pixsession.ui.common.symbols import Symbols
 class CertificationMode:
     """See `BoardMode`."""
 
+    is_supervised: ClassVar = True
+    objectives: ClassVar[tuple[Objective, ...]] = SCHOOL_OBJECTIVES
+    shows_objectives: ClassVar = False
+    tells_changes_of_its_students_only: ClassVar = False
+
     day: DayView
 
     @property
-    def is_supervised(self) -> bool:
-        return True
-
-    @property
-    def objectives(self) -> tuple[Objective, ...]:
-        return SCHOOL_OBJECTIVES
-
-    @property
-    def shows_objectives(self) -> bool:
-        return False
-
-    @property
-    def tells_changes_of_its_students_only(self) -> bool:
-        return False
+    def tests_running(self) -> int:
+        days = self.day.days.values()
+        return sum(bool(one.started_at and not one.finished_at and not one.stopped_at) for one in days)
 
     def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
         return counts_of_day(rows, self.day)
@@ -88,6 +84,26 @@ class CertificationMode:
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return judged(kind, targets, self.day, now, code)
 
+    def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
+        dialogs.of_certification(kind, targets, self.day)
+
+    def ask_campaigns(self, dialogs: Dialogs) -> None:
+        dialogs.campaigns()
+
+    def project(self, show: Callable[[DayView], None]) -> None:
+        show(self.day)
+
+    @property
+    def to_call_back(self) -> frozenset[int]:
+        states = self.day.states.items()
+        return frozenset(student for student, state in states if state is DayState.TO_CALL_BACK)
+
+    def expired(self, rows: Iterable[BoardRow], now: datetime) -> frozenset[int]:
+        return frozenset(row.student_id for row in rows if authorisation_expired(row, self.day, now))
+
+    def latest_start_words(self, now: datetime) -> str:
+        return latest_start_words(self.day.session, now)
+
     def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
         return day_needs(needs, rows, self.day)
 
@@ -110,7 +126,7 @@ class CertificationMode:
         return f" {symbols.point} ".join(filter(None, (shown(session.title), shown(room))))
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
-        return (RoomLines(symbols=symbols).data_bind(board["snapshot"], board["filters"]),)
+        return (RoomLines(self.day, symbols=symbols).data_bind(board["snapshot"], board["filters"]),)
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         return warnings(snapshot, self.day, now)
@@ -127,6 +143,9 @@ class CertificationMode:
 
     def change_words(self, change: Change, *, short: bool = False) -> str:
         return call_back_words(change, self.day, short=short)
+
+    def help_sections(self, symbols: Symbols) -> Iterable[tuple[str, Content]]:
+        return ()
 
     def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
         return day_content(row, self.day, now, symbols)

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.certification.day import DayState
 from pixsession.foundation.i18n import _, ngettext
+from pixsession.ui.modes import mode_of
 from pixsession.ui.toasts import News
 
 _MOST_TOASTS = 3
@@ -33,30 +33,18 @@ class CertificationToasts:
 
     def read(self, snapshot: Snapshot, now: datetime) -> CalledBack:
         """Who can be called back since the last Snapshot."""
-        day = snapshot.day
-        if day is None:
-            return CalledBack((), frozenset())
-        # The time to the painted board of profiles, which needs none of it: 14 ms.
-        from pixsession.domain.certification.words import latest_start_words  # noqa: PLC0415
-
-        waiting = frozenset(
-            student for student, state in day.states.items() if state is DayState.TO_CALL_BACK
-        )
-        before, self._to_call_back = self._to_call_back, waiting
-        fresh = waiting - before if before is not None else frozenset()
+        mode = mode_of(snapshot)
+        before, self._to_call_back = self._to_call_back, mode.to_call_back
+        fresh = mode.to_call_back - before if before is not None else frozenset()
         rows = [row for row in snapshot.rows if row.student_id in fresh]
-        left = latest_start_words(day.session, now)
+        left = mode.latest_start_words(now)
         return CalledBack(_to_call_back(rows, left), frozenset(row.student_id for row in rows))
 
     def tick(self, snapshot: Snapshot | None, now: datetime) -> tuple[News, ...]:
         """Whose authorisation ran out since the last look."""
-        if snapshot is None or snapshot.day is None:
+        if snapshot is None:
             return ()
-        # The time to the painted board of profiles, too: 8 ms.
-        from pixsession.ui.certification.lines import authorisation_expired  # noqa: PLC0415
-
-        day = snapshot.day
-        expired = frozenset(row.student_id for row in snapshot.rows if authorisation_expired(row, day, now))
+        expired = mode_of(snapshot).expired(snapshot.rows, now)
         before, self._expired = self._expired, expired
         fresh = expired - before if before is not None else frozenset()
         words = _("{who}: the authorisation to start ran out. If Pix refuses, authorise again (o).")

@@ -1,4 +1,4 @@
-"""What is asked before a gesture of a session is written down; loaded at the first of them."""
+"""What is asked in a dialog over the board; loaded with the first of them."""
 
 from __future__ import annotations
 
@@ -8,60 +8,84 @@ from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.lesson.view import LessonView
+from pixsession.ui.board.choices import campaign_choices, place_choices
 from pixsession.ui.board.screen import BoardScreen
 from pixsession.ui.certification.dialogs.checklist import ChecklistScreen
 from pixsession.ui.certification.dialogs.incident import IncidentScreen, Reported
 from pixsession.ui.certification.dialogs.pause import PauseScreen, PauseWish, pause_wishes
 from pixsession.ui.certification.dialogs.redirect import RedirectScreen
 from pixsession.ui.common.note import NoteScreen
+from pixsession.ui.controllers.live_view import LiveView
 from pixsession.ui.controllers.writing import Writing
+from pixsession.ui.lesson.campaign import LessonCampaignScreen
 from pixsession.ui.lesson.observation import ObservationScreen
+from pixsession.ui.modes import mode_of
 from pixsession.ui.shown import Shell
 
-Rows = tuple[BoardRow, ...]
 
+class BoardDialogs:
+    """One dialog a gesture, which the mode chooses (see `Dialogs`); what it ends with is asked for."""
 
-class SessionDialogs:
-    """One dialog a gesture; what it ends with is asked for."""
-
-    def __init__(
-        self,
-        shell: Shell,
-        board: BoardScreen,
-        writing: Writing,
-    ) -> None:
-        self._shell, self._board, self._writing = shell, board, writing
+    def __init__(self, shell: Shell, board: BoardScreen, writing: Writing, live: LiveView) -> None:
+        self._shell, self._board, self._writing, self._live = shell, board, writing, live
         self._push, self._symbols = shell.push_screen, board.symbols
 
-    def open(self, kind: ActionKind, rows: Rows) -> None:
-        """Ask for the words that go with this; nothing where the board supervises nobody."""
-        snapshot = self._shell.snapshot
-        if snapshot is None or self._writing.is_refused():
-            return
-        if kind is ActionKind.OBSERVE and snapshot.lesson is not None:
-            self._observe(rows, snapshot.lesson)
-        elif snapshot.day is None:
-            return
-        elif kind is ActionKind.REDIRECT:
-            self._redirect(rows, snapshot.day)
-        elif kind is ActionKind.PAUSE:
-            self._pause(rows, snapshot.day, self._shell.filters.room)
-        elif kind is ActionKind.INCIDENT:
-            self._incident(rows, snapshot.day)
-        elif kind is ActionKind.NOTE:
-            self._note(rows)
-        elif kind is ActionKind.TICK:
-            self._shell.push_bound(ChecklistScreen(symbols=self._symbols))
+    def open(self, kind: ActionKind, rows: tuple[BoardRow, ...]) -> None:
+        """Ask for the words that go with this; nothing where nothing can be written down."""
+        if self._shell.snapshot is not None and not self._writing.is_refused():
+            mode_of(self._shell.snapshot).ask(kind, rows, self)
+
+    def of_certification(self, kind: ActionKind, rows: tuple[BoardRow, ...], day: DayView) -> None:
+        match kind:
+            case ActionKind.REDIRECT:
+                self._redirect(rows, day)
+            case ActionKind.PAUSE:
+                self._pause(rows, day, self._shell.filters.room)
+            case ActionKind.INCIDENT:
+                self._incident(rows, day)
+            case ActionKind.NOTE:
+                self._push(NoteScreen(rows, symbols=self._symbols), self._written(kind, rows))
+            case ActionKind.TICK:
+                self._shell.push_bound(ChecklistScreen(day, symbols=self._symbols))
+
+    def observe(self, rows: tuple[BoardRow, ...], lesson: LessonView) -> None:
+        observations = lesson.session.lesson.observations
+        screen = ObservationScreen(rows, observations, symbols=self._symbols)
+        self._push(screen, self._written(ActionKind.OBSERVE, rows))
+
+    def ask_places(self) -> None:
+        """Choose classes or groups."""
+
+        def chosen(places: frozenset[str] | None) -> None:
+            if places is not None:
+                self._shell.filters = self._shell.filters._replace(places=places)
+
+        self._push(place_choices(self._shell.snapshot, self._shell.filters, symbols=self._symbols), chosen)
+
+    def ask_campaigns(self) -> None:
+        """Choose the campaigns that count; in a lesson, the one to follow."""
+        mode_of(self._shell.snapshot).ask_campaigns(self)
+
+    def campaigns(self) -> None:
+        snapshot, filters = self._shell.snapshot, self._shell.filters
+        self._push(campaign_choices(snapshot, filters, symbols=self._symbols), self._chosen)
+
+    def campaign_of_lesson(self, lesson: LessonView) -> None:
+        self._push(LessonCampaignScreen(lesson, symbols=self._symbols), self._chosen)
+
+    def _chosen(self, campaigns: frozenset[str] | None) -> None:
+        if campaigns is not None:
+            self._shell.filters = self._shell.filters._replace(campaigns=campaigns)
+            self._live.choose_campaigns(campaigns)
 
     async def hand_over(self, notify: Callable[..., None]) -> None:
         """Write the sheet of the session, and say where it is; `notify` as Textual's."""
-        snapshot = self._shell.snapshot
-        if snapshot is not None and snapshot.day is not None:
+        if self._shell.snapshot is not None:
             from pixsession.ui.controllers.hand_over import hand_over  # noqa: PLC0415 - 150 ms, which the first dialog is spared
 
-            await hand_over(snapshot, snapshot.day.session, self._shell.moment, notify)
+            await hand_over(self._shell.snapshot, self._shell.moment, notify)
 
-    def _ask(self, request: ActionRequest, rows: Rows) -> None:
+    def _ask(self, request: ActionRequest, rows: tuple[BoardRow, ...]) -> None:
         """As a key asks: those for whom it makes no sense are left out, with the reason."""
         if allowed := self._board.gestures.allowed(request.kind, rows, code=request.code):
             self._act(request._replace(students=tuple(row.student_id for row in allowed)))
@@ -70,14 +94,14 @@ class SessionDialogs:
     def _act(self, request: ActionRequest) -> None:
         self._writing.ask(lambda pipeline: pipeline.act(request))
 
-    def _redirect(self, rows: Rows, day: DayView) -> None:
+    def _redirect(self, rows: tuple[BoardRow, ...], day: DayView) -> None:
         def answered(redirect: bool | None) -> None:
             if redirect:
                 self._ask(ActionRequest(ActionKind.REDIRECT), rows)
 
         self._push(RedirectScreen(rows, day.session.remediation, symbols=self._symbols), answered)
 
-    def _incident(self, rows: Rows, day: DayView) -> None:
+    def _incident(self, rows: tuple[BoardRow, ...], day: DayView) -> None:
         def answered(reported: Reported | None) -> None:
             if reported is not None:
                 self._ask(ActionRequest(ActionKind.INCIDENT, text=reported.text, code=reported.code), rows)
@@ -86,22 +110,14 @@ class SessionDialogs:
         begun = any(so_far is not None and so_far.started_at is not None for so_far in days)
         self._push(IncidentScreen(rows, symbols=self._symbols, begun=begun), answered)
 
-    def _note(self, rows: Rows) -> None:
-        self._push(NoteScreen(rows, symbols=self._symbols), self._written(ActionKind.NOTE, rows))
-
-    def _observe(self, rows: Rows, lesson: LessonView) -> None:
-        observations = lesson.session.lesson.observations
-        screen = ObservationScreen(rows, observations, symbols=self._symbols)
-        self._push(screen, self._written(ActionKind.OBSERVE, rows))
-
-    def _written(self, kind: ActionKind, rows: Rows) -> Callable[[str | None], None]:
+    def _written(self, kind: ActionKind, rows: tuple[BoardRow, ...]) -> Callable[[str | None], None]:
         def answered(text: str | None) -> None:
             if text:
                 self._ask(ActionRequest(kind, text=text), rows)
 
         return answered
 
-    def _pause(self, rows: Rows, day: DayView, room: str | None) -> None:
+    def _pause(self, rows: tuple[BoardRow, ...], day: DayView, room: str | None) -> None:
         def answered(wish: PauseWish | None) -> None:
             if wish is None:
                 return

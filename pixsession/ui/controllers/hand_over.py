@@ -7,19 +7,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.domain.certification.session import Session
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.reports.files import free_path, save
-from pixsession.reports.sheets import session_sheet
+from pixsession.reports.sheets import session_sheet, supervised
 
 _TOAST_SECONDS = 10.0
 
 
-async def hand_over(snapshot: Snapshot, session: Session, now: datetime, notify: Callable[..., None]) -> None:
+async def hand_over(snapshot: Snapshot, now: datetime, notify: Callable[..., None]) -> None:
     """Write the sheet, and say where it is or why it could not be written; `notify` as Textual's."""
-    sheet = session_sheet(snapshot, now)
+    session, sheet = supervised(snapshot).session, session_sheet(snapshot, now)
     path = free_path(session.path.parent if session.path else session.folders[0], sheet, "html")
     try:
         await asyncio.to_thread(save, sheet, "html", path)

@@ -9,7 +9,6 @@ from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import Settings
-from pixsession.ui.certification.filters import tests_running
 from pixsession.ui.common.freshness import freshness_of
 from pixsession.ui.common.line import written_once
 from pixsession.ui.common.symbols import symbols_for
@@ -51,7 +50,7 @@ class LiveView:
         """Show it, unless the board is frozen."""
         self._latest = snapshot
         if snapshot.as_of is None:
-            self.tests_running = tests_running(snapshot)
+            self.tests_running = mode_of(snapshot).tests_running
         with written_once():
             if not self.is_frozen:
                 self._show(snapshot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pixsession.domain.board.snapshot import BoardRow, SentProfile
+from pixsession.domain.certification.day import DayView
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import Settings
 from pixsession.ui.board.screen import BoardScreen
@@ -68,7 +69,10 @@ class Pages:
 
     def projection(self) -> None:
         """What everybody may see; the toasts that waited come when it is over."""
-        screen = ProjectionScreen(symbols=self._symbols)
+        mode_of(self._shell.snapshot).project(self._project)
+
+    def _project(self, day: DayView) -> None:
+        screen = ProjectionScreen(day, symbols=self._symbols)
         self._shell.push_bound(screen, lambda _result: self._toaster.tell_waiting())
 
     def copy(self, row: BoardRow) -> None:
@@ -91,9 +95,9 @@ class Pages:
 
     def _help(self) -> HelpScreen:
         """The keys of the screen on top, the rule, the symbols."""
-        settings, snapshot = self._settings, self._shell.snapshot
-        lesson = snapshot.lesson if snapshot else None
-        facts = Facts(settings.rule, settings.stale_minutes, self._place.kept_in, lesson)
+        settings, mode = self._settings, mode_of(self._shell.snapshot)
+        of_its_mode = tuple(mode.help_sections(self._symbols))
+        facts = Facts(settings.rule, settings.stale_minutes, self._place.kept_in, of_its_mode)
         return HelpScreen(self._shell.screen_stack[-1].active_bindings, facts, symbols=self._symbols)
 
     def _mutual_help(self) -> MutualHelpScreen:

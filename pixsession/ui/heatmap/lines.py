@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.pix.competences import CODES
+from pixsession.ui.common.table.kept_lines import KeptLines
+from pixsession.ui.common.table.line import Line
 from pixsession.ui.heatmap.columns import (
     HeatPieces,
     heat_footing,
@@ -24,13 +27,15 @@ class HeatLines:
         """`level` is that of the rule: the columns count who has it."""
         self.ascii_only = ascii_only
         self.rows: tuple[BoardRow, ...] = ()
+        self.line_of: Mapping[int, int] = {}  # the line of each student, from 0
+        self.width = 0
         self.column: int | None = None  # see `heat_order`; None: the order of need
         self.descending = False
         self.sums = heat_sums((), level)
         self.layout = heat_layout(0)
         self._level = level
         self._in_need_order: tuple[BoardRow, ...] = ()
-        self._written: dict[int, tuple[BoardRow, HeatPieces]] = {}
+        self.kept: KeptLines[BoardRow] = KeptLines(_alike)
 
     @property
     def competence(self) -> str | None:
@@ -43,9 +48,9 @@ class HeatLines:
         return tuple(CODES[position] for position in sorted(self.sums.weakest))
 
     @property
-    def written(self) -> dict[int, HeatPieces]:
-        """The lines written so far, by student."""
-        return {student: pieces for student, (_row, pieces) in self._written.items()}
+    def head(self) -> object:
+        """What headings and sums are written from, beside the layout."""
+        return self.sums, self.column, self.descending
 
     def replace(self, rows: Sequence[BoardRow]) -> None:
         """Other students, or others' facts; `rows` are in the order of need."""
@@ -60,8 +65,8 @@ class HeatLines:
 
     def lay_out(self, width: int) -> None:
         """Another width, other columns."""
+        self.width = width
         self.layout = heat_layout(width)
-        self._written.clear()
 
     def headings(self) -> Sequence[HeatPieces]:
         """The lines over the students."""
@@ -69,31 +74,31 @@ class HeatLines:
             self.layout, self.sums, self.column, descending=self.descending, ascii_only=self.ascii_only
         )
 
-    def footing(self) -> HeatPieces:
+    def footings(self) -> Sequence[HeatPieces]:
         """The line under them."""
-        return heat_footing(self.layout, self.sums, ascii_only=self.ascii_only)
+        return (heat_footing(self.layout, self.sums, ascii_only=self.ascii_only),)
 
-    def line(self, number: int) -> HeatPieces | None:
-        """The line of the student `number` of the map, from 0; None below the last."""
-        if number >= len(self.rows):
-            return None
-        row = self.rows[number]
-        kept = self._written.get(row.student_id)
-        if kept is not None and (kept[0] is row or _alike(kept[0], row)):
-            return kept[1]
-        pieces = heat_line(row, self.layout, self._level, ascii_only=self.ascii_only)
-        self._written[row.student_id] = (row, pieces)
-        return pieces
+    def line(self, row: BoardRow) -> Line:
+        """The line of a student, kept while it says the same."""
+        write = partial(heat_line, row, self.layout, self._level, ascii_only=self.ascii_only)
+        return self.kept.line(row.student_id, row, self.layout, write)
+
+    def known(self, row: BoardRow) -> Line | None:
+        """The line of a student as it was written last; None where it never was."""
+        return self.kept.known(row.student_id)
+
+    def forget_strips(self) -> None:
+        """The colours changed."""
+        self.kept.forget_strips()
 
     def _arrange(self) -> None:
         self.rows = heat_order(
             self._in_need_order, self.column, descending=self.descending, level=self._level
         )
-        if len(self._written) > len(self.rows):
-            kept = {row.student_id for row in self.rows}
-            self._written = {key: line for key, line in self._written.items() if key in kept}
+        self.line_of = {row.student_id: number for number, row in enumerate(self.rows)}
+        self.kept.keep_only(self.line_of)
 
 
 def _alike(old: BoardRow, new: BoardRow) -> bool:
     """All that a line of the map says is the same."""
-    return old.profile == new.profile and old.shown_name == new.shown_name
+    return old is new or (old.profile == new.profile and old.shown_name == new.shown_name)

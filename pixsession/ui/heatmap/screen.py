@@ -100,6 +100,6 @@ class HeatmapScreen(Page):
         """Other students."""
         self._show_if_known()
 
-    def on_heat_grid_opened(self, message: HeatGrid.Opened) -> None:
+    def on_student_table_opened(self, message: HeatGrid.Opened) -> None:
         """Enter, or a second click."""
         self.post_message(StudentAsked(message.row.student_id))

@@ -21,8 +21,8 @@ from pixsession.ui.common.plain_list import PlainList
 from pixsession.ui.common.symbols import Symbols
 
 
-class LessonCampaignScreen(ModalScreen[str | None]):
-    """Ends with the key of one campaign; with None when the user changed their mind."""
+class LessonCampaignScreen(ModalScreen[frozenset[str] | None]):
+    """Ends with the key of one campaign, alone; with None when the user changed their mind."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", N_("cancel"), id="lesson_campaign.cancel", tooltip=N_("Change nothing")),
@@ -53,7 +53,7 @@ class LessonCampaignScreen(ModalScreen[str | None]):
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
         """This one."""
         message.stop()
-        self.dismiss(message.key)
+        self.dismiss(frozenset({message.key}))
 
     def action_cancel(self) -> None:
         """As it was."""

@@ -87,16 +87,13 @@ class LessonTotals(Line):
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
     freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
 
-    def __init__(self, *, symbols: Symbols) -> None:
+    def __init__(self, lesson: LessonView, *, symbols: Symbols) -> None:
         super().__init__()
-        self._symbols = symbols
-        self.display = False
+        self._lesson, self._symbols = lesson, symbols
 
     def content_for(self, width: int) -> Content:
         """As much as fits; the line of the group goes first, then its times."""
-        lesson = self.snapshot.lesson if self.snapshot else None
-        if lesson is None:
-            return Content("")
+        lesson = self._lesson
         if not lesson.group:
             return cut(Content(f" {_nothing_yet(lesson)}"), width, self._symbols.cut)
         totals = self._totals(lesson.group[-1])
@@ -116,9 +113,9 @@ class LessonTotals(Line):
             totals, "  ", (first, "$board-calm"), (line, "$primary"), (last, "$board-calm")
         )
 
-    def watch_snapshot(self) -> None:
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """The group has gone on."""
-        self.display = bool(self.snapshot and self.snapshot.lesson)
+        self._lesson = (snapshot and snapshot.lesson) or self._lesson
         self.rewrite()
 
     def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:

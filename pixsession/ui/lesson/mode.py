@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
@@ -13,7 +14,7 @@ from textual.widget import Widget
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.board.wording import full_moment_words
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import _, ngettext
@@ -21,12 +22,13 @@ from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View, campaign_words
 from pixsession.ui.board.grid.columns import Column, Layout, Needs
 from pixsession.ui.board.grid.roles import Cell
-from pixsession.ui.board.mode import BoardReactives, Judged, LineFormat, LogLine, SortKey
+from pixsession.ui.board.mode import BoardReactives, Dialogs, Judged, LineFormat, LogLine, SortKey
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.cells import LessonCells, board_cells, lesson_cells
 from pixsession.ui.lesson.columns import lesson_layout_for
 from pixsession.ui.lesson.facts import lesson_content
 from pixsession.ui.lesson.filters import counts_of_lesson, rows_of_lesson
+from pixsession.ui.lesson.help import lesson_help
 from pixsession.ui.lesson.keys import SHARED_ACTIONS
 from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
 from pixsession.ui.lesson.order import lesson_sort_keys
@@ -36,23 +38,17 @@ from pixsession.ui.lesson.order import lesson_sort_keys
 class LessonMode:
     """See `BoardMode`."""
 
-    lesson: LessonView
+    is_supervised: ClassVar = True
+    shows_objectives: ClassVar = True
+    tells_changes_of_its_students_only: ClassVar = True  # the collection may be that of the whole year
+    tests_running: ClassVar = 0
+    to_call_back: ClassVar[frozenset[int]] = frozenset()
 
-    @property
-    def is_supervised(self) -> bool:
-        return True
+    lesson: LessonView
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
         return self.lesson.session.lesson.objectives or SCHOOL_OBJECTIVES
-
-    @property
-    def shows_objectives(self) -> bool:
-        return True
-
-    @property
-    def tells_changes_of_its_students_only(self) -> bool:
-        return True  # the collection in its folder may be that of the whole year
 
     def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
         return counts_of_lesson(rows, self.lesson)
@@ -86,6 +82,22 @@ class LessonMode:
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged(tuple(targets)) if kind is ActionKind.OBSERVE else Judged()
 
+    def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
+        if kind is ActionKind.OBSERVE:
+            dialogs.observe(targets, self.lesson)
+
+    def ask_campaigns(self, dialogs: Dialogs) -> None:
+        dialogs.campaign_of_lesson(self.lesson)
+
+    def project(self, show: Callable[[DayView], None]) -> None:
+        return None
+
+    def expired(self, rows: Iterable[BoardRow], now: datetime) -> frozenset[int]:
+        return frozenset()
+
+    def latest_start_words(self, now: datetime) -> str:
+        return ""
+
     def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
         return needs._replace(room=0, progress=False)
 
@@ -115,7 +127,7 @@ class LessonMode:
         return name
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
-        return (LessonTotals(symbols=symbols).data_bind(board["snapshot"], board["freshness"]),)
+        return (LessonTotals(self.lesson, symbols=symbols).data_bind(board["snapshot"], board["freshness"]),)
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         return []
@@ -136,6 +148,9 @@ class LessonMode:
 
     def change_words(self, change: Change, *, short: bool = False) -> str:
         return ""
+
+    def help_sections(self, symbols: Symbols) -> Iterable[tuple[str, Content]]:
+        yield _("The lesson"), lesson_help(self.lesson, symbols)
 
     def student_content(self, row: BoardRow, now: datetime, symbols: Symbols) -> Content:
         return lesson_content(row, self.lesson, now, symbols)

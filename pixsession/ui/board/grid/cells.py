@@ -24,7 +24,7 @@ from pixsession.domain.pix.eligibility import Eligibility, Gap
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.grid.columns import LONG_DELTA, Column, Layout, fit, short_state, title
-from pixsession.ui.board.grid.roles import Cell, Piece, Pieces, Role
+from pixsession.ui.board.grid.roles import BoardPieces, Cell, Piece, Role
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.profiles import PROFILES
 from pixsession.ui.common.symbols import Symbols, symbols_for
@@ -65,7 +65,7 @@ class LineWriter(NamedTuple):
         """True while a change is still news."""
         return delta is not None and self.now - delta.at < self.change_span
 
-    def write(self, row: BoardRow) -> Pieces:
+    def write(self, row: BoardRow) -> BoardPieces:
         """The line of one student."""
         cells = {column: cell for column, cell in self._cells(row).items() if cell.text}
         placed = [(slot, cells[slot.column]) for slot in self.layout.slots if slot.column in cells]
@@ -83,7 +83,7 @@ class LineWriter(NamedTuple):
             pieces.append((text + " " * (following - slot.start - room), cell.role))
         return _joined(pieces)
 
-    def heading(self, sorted_by: Column | None, *, descending: bool) -> Pieces:
+    def heading(self, sorted_by: Column | None, *, descending: bool) -> BoardPieces:
         """The line of the names of the columns; the sorted one carries its direction."""
         slots = self.layout.slots
         pieces: list[Piece] = [(" " * slots[0].start, Role.HEADER)]
@@ -202,7 +202,7 @@ class LineWriter(NamedTuple):
         return text.replace("−", "-").replace("—", "-").replace("·", "-") if self.ascii_only else text
 
 
-def _joined(pieces: list[Piece]) -> Pieces:
+def _joined(pieces: list[Piece]) -> BoardPieces:
     """Neighbours of the same role as one piece: each change of style costs bytes on the line."""
     merged = pieces[:1]
     for text, role in pieces[1:]:
@@ -212,29 +212,6 @@ def _joined(pieces: list[Piece]) -> Pieces:
         else:
             merged.append((text, role))
     return tuple(merged)
-
-
-def common_tail(old: Pieces, new: Pieces) -> int:
-    """How many cells at the right end of two lines are the same: they need no repainting."""
-    before, after = "".join(text for text, _role in old), "".join(text for text, _role in new)
-    together = zip(
-        reversed(before), reversed(after), reversed(_roles(old)), reversed(_roles(new)), strict=False
-    )
-    same = 0
-    for left, right, left_role, right_role in together:
-        # A blank looks the same in every role.
-        if left != right or (left_role != right_role and left != " "):
-            break
-        same += 1
-    return cell_len(after[len(after) - same :])
-
-
-_LETTERS = {role: chr(ord("a") + number) for number, role in enumerate(Role)}
-
-
-def _roles(pieces: Pieces) -> str:
-    """One letter for the role of each character: strings cost the collector of garbage nothing."""
-    return "".join(_LETTERS[role] * len(text) for text, role in pieces)
 
 
 def row_as_text(row: BoardRow, wanted: int = 5) -> str:

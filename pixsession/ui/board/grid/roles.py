@@ -28,7 +28,7 @@ class Role(StrEnum):
 
 # A line is its pieces from left to right; together they fill the width of the layout.
 Piece = tuple[str, Role]
-Pieces = tuple[Piece, ...]
+BoardPieces = tuple[Piece, ...]
 
 
 class Cell(NamedTuple):

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.certification.actions import ActionRequest
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.foundation.text import shown
@@ -53,9 +53,9 @@ class ChecklistScreen(ModalScreen[None]):
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
 
-    def __init__(self, *, symbols: Symbols) -> None:
+    def __init__(self, day: DayView, *, symbols: Symbols) -> None:
         super().__init__()
-        self._symbols = symbols
+        self._day, self._symbols = day, symbols
 
     def compose(self) -> ComposeResult:
         """Title, items, keys."""
@@ -69,14 +69,15 @@ class ChecklistScreen(ModalScreen[None]):
         self._show()
         self.query_one(TickedList).focus()
 
-    def watch_snapshot(self) -> None:
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Something was ticked, here or in another program."""
+        self._day = (snapshot and snapshot.day) or self._day
         self._show()
 
     def _show(self) -> None:
-        day = self.snapshot.day if self.snapshot else None
-        if not self.is_mounted or day is None:
+        if not self.is_mounted:
             return
+        day = self._day
         items = dict.fromkeys((*day.session.checklist, *day.ticked))
         done = sum(item in day.ticked for item in items)
         words = ngettext("Checklist: {done} of {n} done", "Checklist: {done} of {n} done", len(items))
@@ -94,9 +95,8 @@ class ChecklistScreen(ModalScreen[None]):
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
         """Done, or not done after all."""
         message.stop()
-        day = self.snapshot.day if self.snapshot else None
-        if day is not None and message.key:
-            kind = ActionKind.UNTICK if message.key in day.ticked else ActionKind.TICK
+        if message.key:
+            kind = ActionKind.UNTICK if message.key in self._day.ticked else ActionKind.TICK
             self.post_message(ActionAsked(ActionRequest(kind, text=message.key)))
 
     def action_close(self) -> None:

@@ -44,9 +44,9 @@ class ProjectionScreen(Screen[None]):
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
-    def __init__(self, *, symbols: Symbols) -> None:
+    def __init__(self, day: DayView, *, symbols: Symbols) -> None:
         super().__init__()
-        self._symbols = symbols
+        self._day, self._symbols = day, symbols
 
     def compose(self) -> ComposeResult:
         """Title and time; the code and what to do with it; who has to do what."""
@@ -72,8 +72,9 @@ class ProjectionScreen(Screen[None]):
         self.query_one(".code", BigCode).limit(max(4, room))
         self._show()
 
-    def watch_snapshot(self) -> None:
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Somebody has something else to do."""
+        self._day = (snapshot and snapshot.day) or self._day
         self._show()
 
     def watch_moment(self, before: datetime, moment: datetime) -> None:
@@ -82,9 +83,9 @@ class ProjectionScreen(Screen[None]):
             self._show()
 
     def _show(self) -> None:
-        day = self.snapshot.day if self.snapshot else None
-        if not self.is_mounted or day is None or self.snapshot is None:
+        if not self.is_mounted or self.snapshot is None:
             return
+        day = self._day
         remediation = day.session.remediation
         self.query_one("#title", Static).update(self._title(day))
         self.query_one(".clock", BigCode).say(hour_words(self.moment))

@@ -1,4 +1,4 @@
-"""The commands about one file: inspect, forget."""
+"""The command `forget`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from pixsession.cli.start import EVERYBODY_ELIGIBLE, NOTHING_CHECKED, Start, dossier_of
+from pixsession.cli.start import Start, dossier_of
 from pixsession.cli.words import write
+from pixsession.engine.board.taken_back import take_back_once
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
@@ -15,29 +16,9 @@ from pixsession.foundation.text import shown
 
 
 @click.pass_obj
-def inspect(start: Start, /, file: str, form: str) -> int:
-    """What is understood of one file; without dossier or database."""
-    settings = start.usable()
-    from pixsession.reports.inspection.file import inspected
-
-    found = inspected(Path(file).expanduser(), settings.columns)
-    if form == "json":
-        from pixsession.reports.inspection.contract import inspection_json
-
-        write(inspection_json(found), encoding="utf-8")
-    else:
-        from pixsession.reports.inspection.text import inspection_text
-
-        write(inspection_text(found))
-    return EVERYBODY_ELIGIBLE if found.contents is not None else NOTHING_CHECKED
-
-
-@click.pass_obj
 def forget(start: Start, /, file: str, undo: bool, session: str | None) -> int:
     """Have a file count no more, or again, on the board of its folder or of a session."""
     settings = start.usable()
-    from pixsession.engine.board.taken_back import take_back_once
-
     path = Path(file).expanduser()
     board = Path(session).expanduser().absolute() if session else path.absolute().parent
     name = shown(path.name, 400)

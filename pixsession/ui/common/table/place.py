@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -12,6 +12,11 @@ class Place(NamedTuple):
     cursor: int = -1
     scroll: int = 0
     chosen: bool = False  # until someone chose a student, the board stays on who needs attention first
+
+
+# Where cursor and scroll go when the lines change, of: who stood on which line, the place they were at, the
+# new line of each student, and how many lines fit.
+Follow = Callable[[Sequence[int], Place, Mapping[int, int], int], Place]
 
 
 def survivor(old_ids: Sequence[int], index: int, lines: Mapping[int, int]) -> int | None:

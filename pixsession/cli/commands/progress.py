@@ -1,4 +1,4 @@
-"""The command about the lessons of a term: progress."""
+"""The command `progress`: the lessons of a term."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ import click
 
 from pixsession.cli.start import Start
 from pixsession.cli.words import complain, write
+from pixsession.domain.lesson.term import of_newest_year
+from pixsession.engine.lesson.term import kept_lessons
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.paths import state_folder
 from pixsession.foundation.text import shown
+from pixsession.reports.files import save
+from pixsession.reports.lesson.progress import term_progress
+from pixsession.reports.lesson.term import term_of
+from pixsession.reports.render import rendered
 
 
 @click.pass_obj
@@ -20,13 +26,6 @@ def progress(
 ) -> int:
     """The lessons kept, side by side: text is printed unless a file is named, a table is written."""
     settings = start.usable()
-    from pixsession.domain.lesson.term import of_newest_year
-    from pixsession.engine.lesson.term import kept_lessons
-    from pixsession.reports.files import save
-    from pixsession.reports.lesson.progress import term_progress
-    from pixsession.reports.lesson.term import term_of
-    from pixsession.reports.render import rendered
-
     now = paris_now()
     lessons = kept_lessons(state_folder())
     shown_lessons = lessons if shows_all else of_newest_year(lessons)

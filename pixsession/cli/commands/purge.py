@@ -1,4 +1,4 @@
-"""The commands about what the program keeps: config and purge."""
+"""The command `purge`."""
 
 from __future__ import annotations
 
@@ -6,27 +6,14 @@ import shutil
 from pathlib import Path
 
 import click
+from filelock import FileLock, Timeout
 
-from pixsession.cli.boards import key_names
 from pixsession.cli.start import Start, answer_to, dossier_of, folder_of, somebody_answers
 from pixsession.cli.words import write
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
-from pixsession.foundation.paths import settings_file
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
-from pixsession.settings.config import commented_default
-
-
-@click.pass_obj
-def config(start: Start, /) -> int:
-    """Where the settings are, and a settings file to start from; then what is wrong with the user's own."""
-    path = settings_file()
-    there = _("it exists") if path.exists() else _("it does not exist yet")
-    keys = "".join(f'#"{name}" = "{keys}"  # {words}\n' for name, keys, words in key_names())
-    write(f"# {shown(str(path), 1000)} ({there})\n{commented_default()}{keys}")
-    start.usable()
-    return 0
 
 
 @click.pass_obj
@@ -56,7 +43,6 @@ def _agreed(question: str) -> bool:
 
 
 def _delete(dossier: Path) -> None:
-    from filelock import FileLock, Timeout
 
     try:
         with FileLock(dossier / "owner.lock", timeout=0):

@@ -1,0 +1,39 @@
+"""The command `init`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pixsession.cli.start import Start, answer_to, somebody_answers
+from pixsession.cli.words import complain, write
+from pixsession.foundation.clock import paris_now
+from pixsession.foundation.i18n import _
+from pixsession.foundation.room_time import room_day
+from pixsession.foundation.text import shown
+from pixsession.settings.session_form import (
+    answers_asked,
+    answers_given,
+    commented_session,
+    refuse_to_replace,
+    write_session,
+)
+
+
+@click.pass_obj
+def init(start: Start, /, file: str | None, force: bool, **given: str | None) -> int:
+    """A session file to start from; asked for at a terminal, unless an option answers already."""
+    settings = start.usable()
+    path = Path(file or "session.toml")
+    refuse_to_replace(path, replace=force)  # before anybody has answered for nothing
+    today = room_day(paris_now())
+    if somebody_answers() and not any(answer is not None for answer in given.values()):
+        answers = answers_asked(answer_to, complain, today)
+    else:
+        answers = answers_given(given, today)
+    write_session(path, commented_session(answers, settings), replace=force)
+    name = shown(str(path), 1000)
+    words = _("{file} is written. Read it through, complete it, then: pixsession watch --session {argument}")
+    write(words.format(file=name, argument=f'"{name}"' if " " in name else name) + "\n")
+    return 0

@@ -1,0 +1,26 @@
+"""The command `match`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pixsession.cli.once import whole_board
+from pixsession.cli.start import EVERYBODY_ELIGIBLE, NOTHING_CHECKED, SOMEBODY_NOT, Start, folder_of
+from pixsession.cli.words import write
+from pixsession.reports.people.doubts import doubts_json, doubts_text
+
+
+@click.pass_obj
+def match(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
+    """Who may be whom, and what was decided; nothing is kept."""
+    settings = start.usable()
+    snapshot = whole_board(folder_of(folder), settings, chosen)
+    if form == "json":
+        write(doubts_json(snapshot), encoding="utf-8")
+    else:
+        write(doubts_text(snapshot))
+    if not snapshot.rows:
+        return NOTHING_CHECKED
+    return SOMEBODY_NOT if snapshot.doubts else EVERYBODY_ELIGIBLE

@@ -1,0 +1,36 @@
+"""The command `report`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pixsession.cli.sessions import supervised
+from pixsession.cli.start import Start, dossier_of, request_of
+from pixsession.cli.words import write
+from pixsession.engine.read_once import session_with_sends
+from pixsession.foundation.clock import paris_now
+from pixsession.foundation.i18n import _
+from pixsession.foundation.text import shown
+from pixsession.reports.files import save
+from pixsession.reports.render import rendered
+from pixsession.reports.sheets import session_sheet
+
+
+@click.pass_obj
+def report(start: Start, /, session_file: str, form: str, output: str | None, force: bool) -> int:
+    """The hand-over sheet of a session: text is printed unless a file is named, the rest is written."""
+    settings, file = start.usable(), Path(session_file)
+    request = request_of(file, settings, {"campaigns": ()}, dossier_of(file))  # the session says the rest
+    snapshot, sends = session_with_sends(supervised(file, settings, request, named=False), paris_now)
+    sheet = session_sheet(snapshot, paris_now(), sends)
+    if form == "text" and output is None:
+        write(rendered(sheet, form))
+        return 0
+    path = save(sheet, form, Path(output or ".").expanduser(), force=force)
+    words = _("{file} is written.")
+    if form == "html":
+        words = _("{file} is written. To print it, open it in a browser.")
+    write(words.format(file=shown(str(path), 1000)) + "\n")
+    return 0

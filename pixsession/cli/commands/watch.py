@@ -1,0 +1,40 @@
+"""The command `watch`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pixsession.cli.live import show
+from pixsession.cli.start import Start, dossier_of, folder_of, has_terminal, request_of, with_options
+from pixsession.foundation.clock import paris_now
+from pixsession.watching.watcher import list_files
+
+
+@click.pass_obj
+def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | None, **chosen: Any) -> int:
+    """The live board; as text, once, where there is no terminal."""
+    settings = with_options(start.usable(), chosen)
+    path = folder_of(folder)
+    request = request_of(path, settings, chosen, dossier_of(path))
+    if ephemeral:
+        request = request._replace(dossier=None, decisions_from=request.dossier if session is None else None)
+    if session is not None:
+        from pixsession.cli.sessions import supervised  # noqa: PLC0415 - (d): most boards have no session
+
+        request = supervised(Path(session), settings, request, named=folder is not None)
+    if not has_terminal(start.environ):
+        from pixsession.cli.once import print_once  # noqa: PLC0415 - (d): the engine loads beside the screen
+
+        print_once(start, settings, request, chosen)
+        return 0
+    for followed in request.folders:
+        list_files(followed)  # a folder that cannot be watched is said before the screen opens
+    asked = show(start, settings, request, paris_now, places=frozenset(chosen["classes"]))
+    if asked == "demo":
+        from pixsession.cli.commands.demo import play  # noqa: PLC0415 - (d): few boards are left for it
+
+        return play(start, settings, speed=None)
+    return 0
