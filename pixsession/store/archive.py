@@ -81,16 +81,28 @@ class LineArchive:
         """Give these lines for an export that is about to be put."""
         self._held[export_id] = Content(entries, (), ())
 
-    def put(self, export: StoredExport, entries: Sequence[Entry], chain: Sequence[StoredExport]) -> int:
+    def last(self, kind: ExportKind, campaign_key: str) -> tuple[StoredExport, Sequence[Entry]] | None:
+        """The last export in the chain of a campaign, with its lines."""
+        chain = self._chains.get((kind, campaign_key))
+        return (chain[-1], self._content(chain[-1].export_id).entries) if chain else None
+
+    def put(
+        self,
+        export: StoredExport,
+        entries: Sequence[Entry],
+        chain: Sequence[StoredExport],
+        kept: Sequence[int] | None = None,
+    ) -> int:
         """Take in the lines of an export, inside the open transaction; its place in its campaign's chain.
 
         `chain`: the exports of the campaign in their order, with this one. Where it does not stand last, or
-        moves others, the versions of the whole campaign are written anew.
+        moves others, the versions of the whole campaign are written anew. `kept`: of each line, where it
+        stood in the last export of the chain; below zero: nowhere; None: that is looked for.
         """
         key, ids = _chain_of(export), [one.export_id for one in chain]
         known = self._chains.get(key, [])
         if ids == [*(one.export_id for one in known), export.export_id]:
-            self._append(export, entries, known)
+            self._append(export, entries, known, kept)
         else:
             self._rewrite(export, entries, chain)
         self._chains[key] = list(chain)
@@ -106,10 +118,16 @@ class LineArchive:
             if number in held or self._places[number][1].content_id in held
         }
 
-    def _append(self, export: StoredExport, entries: Sequence[Entry], known: Sequence[StoredExport]) -> None:
+    def _append(
+        self,
+        export: StoredExport,
+        entries: Sequence[Entry],
+        known: Sequence[StoredExport],
+        kept: Sequence[int] | None,
+    ) -> None:
         place = len(known) + 1
         before = self._content(known[-1].export_id) if known else EMPTY
-        taken = step(before, entries, self._last_version + 1)
+        taken = step(before, entries, self._last_version + 1, kept)
         self._last_version += len(taken.begun)
         if taken.ended:
             name = f"{_FORMS[export.kind].queries}s_ended"

@@ -97,6 +97,10 @@ class ExportHistory:
         mine = (chain for chain in chains if chain.order[0].source.campaign.key == campaign_key)
         return [export.export_id for chain in mine for export in chain.steps]
 
+    def evidence_stamp(self, *, until: datetime | None = None) -> tuple[object, ...]:
+        """The `stamp` of the evidence up to a time."""
+        return _stamp_of(self.chains(ExportKind.PROFILES, until=until))
+
     def evidence(self, *, until: datetime | None = None, without: int = -1) -> Evidence:
         """The evidence of the exports of profiles beside the lists."""
         chains = self.chains(ExportKind.PROFILES, until=until, without=without)
@@ -104,7 +108,7 @@ class ExportHistory:
         live = until is None and without < 0
         latest = self._live_latest(chains) if live else self._latest_of(chains)
         return Evidence(
-            tuple(export.export_id for chain in chains for export in chain.order),
+            _stamp_of(chains),
             latest.by_campaign,
             {key: mine for key, mine in found.items() if mine},
         )
@@ -130,3 +134,7 @@ class ExportHistory:
             for campaign, *facts in self._ask("submissions", {"exports": exports, "lists": lists}):
                 latest.note(campaign, *facts)
         return latest
+
+
+def _stamp_of(chains: Sequence[Chain]) -> tuple[object, ...]:
+    return tuple(export.export_id for chain in chains for export in chain.order)

@@ -18,6 +18,7 @@ from pixsession.store.database import Database, DatabaseError
 from pixsession.store.history import ExportHistory
 from pixsession.store.progress import progress_of
 from pixsession.store.rows import (
+    Row,
     StoredExport,
     campaign_key,
     change_row,
@@ -129,11 +130,7 @@ class Store:
         stored = stored_export(row)
         try:
             with self._database.transaction():
-                entries = self._entries_of(export) if content_id == export_id else self.lines(content_id)
-                self._archive.expect(export_id, entries)
-                self.exports.add(stored)
-                place = self._archive.put(stored, entries, self.exports.chain_of(stored))
-                self._database.insert("export", (*row, place))
+                self._put(stored, export, row)
                 yield
         except DatabaseError:
             forgotten = self.exports.forgotten
@@ -149,16 +146,45 @@ class Store:
         held = {export.content_id for kind in KEPT_KINDS for export in self.exports.listings(kind)}
         self._archive.let_go(held | set(but))
 
-    def _entries_of(self, export: Export) -> Sequence[Entry]:
-        """The lines of an export, each with its student; students that are new or look otherwise are kept."""
-        contents, is_evaluation = export.contents, export.contents.kind is ExportKind.ASSESSMENT
+    def _put(self, stored: StoredExport, export: Export, row: Row) -> None:
+        kept = None
+        if stored.content_id == stored.export_id:
+            entries, kept = self._entries_of(export)
+        else:
+            entries = self.lines(stored.content_id)
+        self._archive.expect(stored.export_id, entries)
+        self.exports.add(stored)
+        place = self._archive.put(stored, entries, self.exports.chain_of(stored), kept)
+        self._database.insert("export", (*row, place))
+
+    def _entries_of(self, export: Export) -> tuple[Sequence[Entry], Sequence[int] | None]:
+        """The lines of an export, each with its student; and where they stood in the last of its chain.
+
+        Students that are new or look otherwise are kept.
+        """
+        contents, key, at = export.contents, campaign_key(export), export.file.exported_at
+        is_evaluation = contents.kind is ExportKind.ASSESSMENT
         lines = contents.assessments if is_evaluation else contents.participations
         known = self._submissions_of("evaluations_known" if is_evaluation else "participations_known")
-        students, touched = self._register.resolve(
-            campaign_key(export), lines, export.file.exported_at, known
-        )
+        last = self._archive.last(contents.kind, key) if contents.unchanged else None
+        if last is None or contents.unchanged is None or last[0].digest != contents.unchanged.digest:
+            students, touched = self._register.resolve(key, lines, at, known)
+            self._database.append("student", [student_row(student) for student in touched])
+            return list(zip(students, lines, strict=True)), None
+        before, kept = last[1], list(contents.unchanged.places)
+        there = set(kept)
+        gone = [line for place, (_student, line) in enumerate(before) if place not in there]
+        whose = [-1 if old < 0 else before[old][0] for old in kept]
+        students, touched = self._register.resolve_again(key, lines, whose, gone, at, known)
         self._database.append("student", [student_row(student) for student in touched])
-        return list(zip(students, lines, strict=True))
+        entries: list[Entry] = []
+        for place, (old, student) in enumerate(zip(kept, students, strict=True)):
+            if student == whose[place] and old >= 0:
+                entries.append(before[old])
+            else:
+                kept[place] = -1
+                entries.append((student, lines[place]))
+        return entries, kept
 
     def _submissions_of(self, query: str) -> SubmissionsOf:
         """A lookup of a student's known submissions in a campaign, by a query run once for each campaign."""

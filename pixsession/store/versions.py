@@ -49,7 +49,8 @@ def step(
         orders = [float(place) for place in begun]
     going_on, new = before.entries, iter(range(next_version, next_version + len(begun)))
     content = Content(
-        [entry if old < 0 else going_on[old] for old, entry in zip(kept, entries, strict=True)],
+        # Another version is another object, also of a line that was only moved.
+        [(*entry,) if old < 0 else going_on[old] for old, entry in zip(kept, entries, strict=True)],
         [next(new) if old < 0 else before.versions[old] for old in kept],
         orders,
     )

@@ -17,8 +17,10 @@ from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock, from_timestamp
 from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.foundation.i18n import _
-from pixsession.readers import Export, FileDescription, export_of, read_export
+from pixsession.readers import Export, FileDescription
+from pixsession.readers.campaign.line_memory import LineMemory
 from pixsession.readers.file_names import export_time
+from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
 from pixsession.store import (
     KEPT_KINDS,
@@ -64,6 +66,7 @@ class Intake:
         self.scope.asked, self.scope.shows_all = request.campaigns, request.shows_all
         self.files = FileList(revision, now, patient=live)
         self.lists = ListCache()
+        self._reader = LineMemory()
         self.board = Board()
         self._caught_up: set[str] = set()
         self.is_damaged = False
@@ -139,7 +142,7 @@ class Intake:
 
     def _take_in_again(self, content: bytes, file: FileDescription) -> None:
         with suppress(NotPix, UnreadableExport), _collector_paused():  # another version read it
-            self._take_in(export_of(content, file))
+            self._take_in(self._reader.export_of(content, file))
 
     def take(self, path: Path) -> FileEntry:
         """Read one file and take it in; the entry says what became of it."""
@@ -165,7 +168,7 @@ class Intake:
 
     def _read(self, path: Path) -> FileEntry:
         try:
-            export = read_export(path, self._columns)
+            export = self._reader.export_of(*read_bytes(path, self._columns), self._columns)
             self._take_in_file(export)
         except Exception as error:  # noqa: BLE001 - whatever a file makes a reader do ends that file alone
             return refused_entry(path, error)

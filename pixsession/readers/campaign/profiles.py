@@ -37,7 +37,7 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
     """The contents of a profile collection; raises UnreadableExport with line and cause."""
     layout = read_layout(table.header)
     _require(layout, table.header_line)
-    reader = _LineReader(layout, untouched=table.untouched)
+    reader = LineReader(layout, untouched=table.untouched)
     rows = ParticipantRows(table.rows, layout.at, Column.SENT, ended=table.ended)
     at_lines, participations = _read(reader, rows)
     if not (rows.ends_with_one or _ends_whole(table, layout, reader.head.last_row)):
@@ -56,7 +56,7 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
     )
 
 
-def _read(reader: _LineReader, rows: Iterable[Row]) -> tuple[tuple[int, ...], tuple[Participation, ...]]:
+def _read(reader: LineReader, rows: Iterable[Row]) -> tuple[tuple[int, ...], tuple[Participation, ...]]:
     """The lines of the file that participations start on, and the participations."""
     at_lines, participations = [], []
     for line, row in rows:
@@ -66,7 +66,7 @@ def _read(reader: _LineReader, rows: Iterable[Row]) -> tuple[tuple[int, ...], tu
 
 
 def _dated(
-    lines: tuple[Participation, ...], reader: _LineReader, table: Table, file: FileDescription
+    lines: tuple[Participation, ...], reader: LineReader, table: Table, file: FileDescription
 ) -> tuple[tuple[Participation, ...], tuple[str, ...]]:
     """The lines with their dates in the order of the file, and the notes on that order."""
     cells, utc = reader.sent_at_cells, reader.sent_in_utc
@@ -136,7 +136,7 @@ _Profile = tuple[str | None, int | None, bool | None, int | None, str | None, st
 _NOTHING_SENT: _Profile = (None, None, None, None, None, None)
 
 
-class _LineReader:
+class LineReader:
     """Turns the rows of one file into participations."""
 
     def __init__(self, layout: Layout, *, untouched: bool) -> None:
