@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from pixsession.cli.sql_options import sql_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
 from pixsession.cli.words import (
     Group,
@@ -142,6 +143,7 @@ def program() -> Group:
         _init_command(),
         _report_command(),
         _progress_command(),
+        sql_command(),
         _config_command(),
         _purge_command(),
         _forget_command(),

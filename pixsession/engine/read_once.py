@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.foundation.clock import Clock
 from pixsession.settings.config import BoardRequest
+from pixsession.store import Dossier
 from pixsession.watching.watcher import Listing, list_files
 
 
@@ -43,6 +45,18 @@ def session_with_sends(
 
 
 @contextmanager
+def engine_on_copies(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]:
+    """An engine in memory that has read what the dossier keeps, then the folders; nothing is written.
+
+    Raises FolderUnusable.
+    """
+    listings = [list_files(folder) for folder in request.folders]
+    decided = request._replace(dossier=None, decisions_from=request.dossier or request.decisions_from)
+    with _engine_on(decided, listings, now, live=True, copies=request.dossier) as engine:
+        yield engine
+
+
+@contextmanager
 def _session_engine(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]:
     listings = [list_files(folder) for folder in request.folders]
     if request.dossier is not None and not request.dossier.exists():
@@ -53,11 +67,14 @@ def _session_engine(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]:
 
 @contextmanager
 def _engine_on(
-    request: BoardRequest, listings: Sequence[Listing], now: Clock, *, live: bool
+    request: BoardRequest, listings: Sequence[Listing], now: Clock, *, live: bool, copies: Path | None = None
 ) -> Iterator[BoardEngine]:
-    """An engine that has read everything there is."""
+    """An engine that has read everything there is; `copies`: a dossier that is only read."""
     engine = BoardEngine(request, now, live=live)
     try:
+        if copies is not None and copies.exists():
+            for _step in engine.intake.catch_up(Dossier(copies)):
+                pass
         for _step in engine.catch_up():
             pass
         present = frozenset[str]().union(*(listing.present for listing in listings))

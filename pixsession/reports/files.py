@@ -40,8 +40,14 @@ def save(document: Document, form: str, target: Path, *, force: bool = False) ->
     path = target.absolute()
     if path.is_dir():
         path /= f"{document.name}{SUFFIXES[form]}"
+    return save_bytes(rendered(document, form).encode(), path, force=force)
+
+
+def save_bytes(content: bytes, target: Path, *, force: bool = False) -> Path:
+    """Write a file; gives its whole path. Raises as `save`."""
+    path = target.absolute()
     try:
-        write_whole(path, rendered(document, form).encode(), replace=force, synced=True)
+        write_whole(path, content, replace=force, synced=True)
     except FileExistsError:
         words = _("{file} is there already, and was left as it is. To replace it: --force.")
         raise AlreadyThere(words.format(file=shown(str(path), 1000))) from None

@@ -17,6 +17,7 @@ from pixsession.store.archive import Assessments, LineArchive, Lines
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.history import ExportHistory
 from pixsession.store.progress import progress_of
+from pixsession.store.questions import Questions
 from pixsession.store.rows import (
     Row,
     StoredExport,
@@ -88,6 +89,10 @@ class Store:
                     if seen != students[student_id].person:
                         register.remember(students[student_id], seen, campaign)
         return register
+
+    def questions(self, tables: Mapping[str, list[Row]]) -> Questions:
+        """What anybody may ask of a store in memory, which takes nothing in from now on; see `Questions`."""
+        return Questions(self._database, tables)
 
     @property
     def in_memory(self) -> bool:

@@ -15,7 +15,8 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board import intake
 from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FolderUnusable
-from pixsession.readers import Export, read_export
+from pixsession.readers import FileDescription
+from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
 from pixsession.store.database import Database
 from tests.factories.dossiers import NOON, board_after, crowded, noon, people, saved, story, without_marks
@@ -152,13 +153,13 @@ def test_a_file_that_stays_refused_is_tried_again_in_silence(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tries = threading.Semaphore(0)
-    real = read_export
+    real = read_bytes
 
-    def counted(path: Path, columns: dict[str, str]) -> Export:
+    def counted(path: Path, columns: dict[str, str]) -> tuple[bytes, FileDescription]:
         tries.release()
         return real(path, columns)
 
-    monkeypatch.setattr(intake, "read_export", counted)
+    monkeypatch.setattr(intake, "read_bytes", counted)
     cut = folder / story()[0].name
     cut.write_bytes(story()[0].content[:-11])
     with board_on(folder) as board:

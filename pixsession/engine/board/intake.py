@@ -126,15 +126,16 @@ class Intake:
         _changes, deltas = changes_between(before, self.current_board(), exports[0].source.exported_at)
         return deltas
 
-    def catch_up(self) -> Iterator[None]:
+    def catch_up(self, copies: Dossier | None = None) -> Iterator[None]:
         """Take in what the dossier keeps and the database does not hold; a step after each export.
 
         So come the exports of another window, and all of them after the database was lost, whole or in part.
+        `copies`: a dossier that is only read, of a board that has none.
         """
-        if self._dossier is None:
-            return
-        self._dossier.flush()
-        for kept in self._dossier.kept(but=self._caught_up):
+        if self._dossier is not None:
+            self._dossier.flush()
+        dossier = copies or self._dossier
+        for kept in dossier.kept(but=self._caught_up) if dossier is not None else ():
             self._caught_up.add(kept.stem)
             if self.store.known(kept.digest, kept.file.exported_at) is None and (content := kept.content()):
                 self._take_in_again(content, kept.file)

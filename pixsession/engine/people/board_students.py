@@ -37,6 +37,7 @@ class BoardStudents:
         self._book = DecisionBook(log)
         self._doubts: tuple[OpenDoubt, ...] = ()
         self._unions: Mapping[int, int] = {}
+        self._same: Mapping[int, int] = {}
 
     def merged(
         self,
@@ -55,13 +56,18 @@ class BoardStudents:
         others = evaluations_read(evaluations, places), lists_read(lists, called, places)
         sources = {origin: export.source for origin, export in board.shown_by.items()}
         merged = merged_rows(rows, *others, decisions, people.settled, sources, always=called is not None)
-        self._doubts = merged.doubts
+        self._doubts, self._same = merged.doubts, merged.merged
         return merged
 
     def _in_need(self, board: Board, deltas: Mapping[int, Delta]) -> tuple[BoardRow, ...]:
         if not board.exports:
             return ()
         return self._order.of(board.rows, deltas, board.exports[0].source.exported_at - _RECENT)
+
+    @property
+    def same_students(self) -> Mapping[int, int]:
+        """On the board made last, who of an export is another student of the board, by their ids."""
+        return self._same
 
     def decisions(self) -> tuple[Decided, ...]:
         """The decisions in force, newest first."""
