@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from pixsession.cli.results import results_command
 from pixsession.cli.sql_options import sql_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
 from pixsession.cli.words import (
@@ -40,8 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def spare_collector() -> None:
-    """Look for garbage seldom: what a start loads stays, and looking through it again and again takes an
-    eighth of the start."""
+    """Look for garbage seldom: what a start loads stays, and looking through it is an eighth of the start."""
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
 
 
@@ -104,8 +104,7 @@ def _start(environ: Mapping[str, str]) -> Start:
 
 def _unexpected_words(error: BaseException) -> str:
     """Where it happened and how to know more; never the message, which may hold a student's name."""
-    place = ""
-    trace = error.__traceback__
+    place, trace = "", error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
         if "pixsession" in Path(code.co_filename).parts:
@@ -137,11 +136,13 @@ def program() -> Group:
     for added in (
         _watch_command(),
         _check_command(),
+        _doctor_command(),
         _match_command(),
         _inspect_command(),
         _demo_command(),
         _init_command(),
         _report_command(),
+        results_command(),
         _progress_command(),
         sql_command(),
         _config_command(),
@@ -179,7 +180,23 @@ def _check_command() -> click.Command:
         ),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         *_filters(),
+        _session_once(),
         _format(),
+        _ascii(),
+    )
+
+
+def _doctor_command() -> click.Command:
+    return command(
+        "doctor",
+        _("Say whether this computer, a folder and a session are fit for a board."),
+        _(
+            "What to send when asking for help: terminal, folder, disk, clock, databases, version; no name "
+            "is in it. Status: 0 when all is well, 1 when there is something to look at, 2 when a board "
+            "cannot work."
+        ),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        _session_once(),
         _ascii(),
     )
 
@@ -326,17 +343,23 @@ def _forget_command() -> click.Command:
     )
 
 
+def _session_once() -> click.Parameter:
+    return option(
+        "--session",
+        metavar=_("FILE"),
+        help=_("The session of this file: those who are called, and what each needs now."),
+    )
+
+
 def _filters() -> list[click.Parameter]:
     return [_campaign(), _class(), _everything()]
 
 
 def _everything() -> click.Parameter:
     return option(
-        "--all",
-        "shows_all",
-        is_flag=True,
+        "--all", "shows_all", is_flag=True,
         help=_("Also the campaigns of earlier school years and of other organisations."),
-    )
+    )  # fmt: skip
 
 
 def _class() -> click.Parameter:

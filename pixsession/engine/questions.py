@@ -55,7 +55,7 @@ def _student(row: BoardRow, snapshot: Snapshot) -> Row:
         row.verdict.eligible_competences,
         row.pix,
         row.sent_at,
-        row.sends,
+        row.submissions,
         source.campaign.code if source else None,
         source.campaign.name if source else None,
         source.file if source else None,

@@ -11,7 +11,7 @@ from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.foundation.clock import Clock
 from pixsession.settings.config import BoardRequest
-from pixsession.store import Dossier
+from pixsession.store import DatabaseError, Dossier
 from pixsession.watching.watcher import Listing, list_files
 
 
@@ -26,6 +26,17 @@ def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
         return engine.snapshot()
 
 
+def check_files(paths: Sequence[Path], request: BoardRequest, now: Clock) -> Snapshot:
+    """As `check_folder`, of these files and folders together."""
+    listings = [list_files(path) if path.is_dir() else _only(path) for path in paths]
+    with _engine_on(request._replace(dossier=None), listings, now, live=False) as engine:
+        return engine.snapshot()
+
+
+def _only(path: Path) -> Listing:
+    return Listing((path,), frozenset({path.name}), frozenset(), None)
+
+
 def session_snapshot(request: BoardRequest, now: Clock) -> Snapshot:
     """A session once, with all that was read and done so far; raises FolderUnusable.
 
@@ -35,7 +46,7 @@ def session_snapshot(request: BoardRequest, now: Clock) -> Snapshot:
         return engine.snapshot()
 
 
-def session_with_sends(
+def session_with_submissions(
     request: BoardRequest, now: Clock
 ) -> tuple[Snapshot, Mapping[int, tuple[SentProfile, ...]]]:
     """As `session_snapshot`, and by student id every profile that was sent, newest first."""
@@ -69,12 +80,26 @@ def _session_engine(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]:
 def _engine_on(
     request: BoardRequest, listings: Sequence[Listing], now: Clock, *, live: bool, copies: Path | None = None
 ) -> Iterator[BoardEngine]:
-    """An engine that has read everything there is; `copies`: a dossier that is only read."""
+    """An engine that has read everything there is, once more where that showed damage of the database.
+
+    `copies`: a dossier that is only read.
+    """
     engine = BoardEngine(request, now, live=live)
     try:
-        if copies is not None and copies.exists():
-            for _step in engine.intake.catch_up(Dossier(copies)):
-                pass
+        for _step in engine.intake.catch_up(Dossier(copies)) if copies and copies.exists() else ():
+            pass
+        if not _reads_all(engine, listings):
+            engine.close()
+            engine = BoardEngine(request, now, live=live, rebuild=True)
+            _reads_all(engine, listings)
+        yield engine
+    finally:
+        engine.close()
+
+
+def _reads_all(engine: BoardEngine, listings: Sequence[Listing]) -> bool:
+    """Have everything read; whether the database held."""
+    try:
         for _step in engine.catch_up():
             pass
         present = frozenset[str]().union(*(listing.present for listing in listings))
@@ -82,6 +107,6 @@ def _engine_on(
         engine.look(present, irregular)
         for path in in_order_of_export([path for listing in listings for path in listing.ready]):
             engine.take(path)
-        yield engine
-    finally:
-        engine.close()
+    except DatabaseError:
+        return False
+    return not engine.is_damaged

@@ -47,7 +47,6 @@ class ExportHistory:
         return [one for one in self.all if (one.digest, one.source.exported_at) not in self.forgotten]
 
     def add(self, export: StoredExport) -> None:
-        """One more export."""
         self.all.append(export)
         self._latest = None
         self._chains.clear()

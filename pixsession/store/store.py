@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pixsession.domain.board.changes import Change, ChangeKind, Delta
 from pixsession.domain.board.snapshot import Campaign, SentProfile, Source
-from pixsession.domain.people.students import KnownStudent, Person, StudentRegister, SubmissionsOf, person_of
 from pixsession.domain.pix.participation import unpack
 from pixsession.readers import Export, ExportKind, FileDescription
 from pixsession.store.archive import Assessments, LineArchive, Lines
@@ -18,16 +17,14 @@ from pixsession.store.database import Database, DatabaseError
 from pixsession.store.history import ExportHistory
 from pixsession.store.progress import progress_of
 from pixsession.store.questions import Questions
+from pixsession.store.roll import StudentRoll
 from pixsession.store.rows import (
     Row,
     StoredExport,
-    campaign_key,
     change_row,
     export_row,
     stored_export,
-    student_row,
 )
-from pixsession.store.versions import Entry
 
 if TYPE_CHECKING:
     from pixsession.domain.lesson.view import ProgressPoint
@@ -63,7 +60,8 @@ class Store:
         self._contents: dict[str, int] = {}
         for export in exports:
             self._contents.setdefault(export.digest, export.content_id)
-        self._register = self._known_students()
+        rows = self._ask("students")
+        self._roll = StudentRoll(rows, self.exports, self._archive, self._database)
 
     def log_until(self, until: datetime | None) -> tuple[tuple[Change, ...], dict[int, Delta]]:
         """`changes` and `deltas` as they were after the exports of this time; None: as they are."""
@@ -75,24 +73,14 @@ class Store:
     def _ask(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         return [] if self._database.is_new else self._database.ask(query, values)
 
-    def _known_students(self) -> StudentRegister:
-        students = {}
-        for student_id, name, place, number, last, first, campaigns, seen_at in self._ask("students"):
-            person = Person(name, place, number, (last, first))
-            students[student_id] = KnownStudent(student_id, person, set(campaigns), seen_at)
-        register = StudentRegister(students.values())
-        for kind, lines_of in ((ExportKind.PROFILES, self.lines), (ExportKind.ASSESSMENT, self.assessments)):
-            for export in self.exports.listings(kind):
-                campaign = export.source.campaign.key
-                for student_id, line in lines_of(export.content_id):
-                    seen = person_of(line, campaign)
-                    if seen != students[student_id].person:
-                        register.remember(students[student_id], seen, campaign)
-        return register
-
     def questions(self, tables: Mapping[str, list[Row]]) -> Questions:
         """What anybody may ask of a store in memory, which takes nothing in from now on; see `Questions`."""
         return Questions(self._database, tables)
+
+    @property
+    def path(self) -> Path | None:
+        """The database on disk; None in memory."""
+        return self._database.path
 
     @property
     def in_memory(self) -> bool:
@@ -154,55 +142,13 @@ class Store:
     def _put(self, stored: StoredExport, export: Export, row: Row) -> None:
         kept = None
         if stored.content_id == stored.export_id:
-            entries, kept = self._entries_of(export)
+            entries, kept = self._roll.entries_of(export)
         else:
             entries = self.lines(stored.content_id)
         self._archive.expect(stored.export_id, entries)
         self.exports.add(stored)
         place = self._archive.put(stored, entries, self.exports.chain_of(stored), kept)
         self._database.insert("export", (*row, place))
-
-    def _entries_of(self, export: Export) -> tuple[Sequence[Entry], Sequence[int] | None]:
-        """The lines of an export, each with its student; and where they stood in the last of its chain.
-
-        Students that are new or look otherwise are kept.
-        """
-        contents, key, at = export.contents, campaign_key(export), export.file.exported_at
-        is_evaluation = contents.kind is ExportKind.ASSESSMENT
-        lines = contents.assessments if is_evaluation else contents.participations
-        known = self._submissions_of("evaluations_known" if is_evaluation else "participations_known")
-        last = self._archive.last(contents.kind, key) if contents.unchanged else None
-        if last is None or contents.unchanged is None or last[0].digest != contents.unchanged.digest:
-            students, touched = self._register.resolve(key, lines, at, known)
-            self._database.append("student", [student_row(student) for student in touched])
-            return list(zip(students, lines, strict=True)), None
-        before, kept = last[1], list(contents.unchanged.places)
-        there = set(kept)
-        gone = [line for place, (_student, line) in enumerate(before) if place not in there]
-        whose = [-1 if old < 0 else before[old][0] for old in kept]
-        students, touched = self._register.resolve_again(key, lines, whose, gone, at, known)
-        self._database.append("student", [student_row(student) for student in touched])
-        entries: list[Entry] = []
-        for place, (old, student) in enumerate(zip(kept, students, strict=True)):
-            if student == whose[place] and old >= 0:
-                entries.append(before[old])
-            else:
-                kept[place] = -1
-                entries.append((student, lines[place]))
-        return entries, kept
-
-    def _submissions_of(self, query: str) -> SubmissionsOf:
-        """A lookup of a student's known submissions in a campaign, by a query run once for each campaign."""
-        found: dict[str, dict[int, set[tuple[str | None, int | None]]]] = {}
-
-        def submissions_of(student_id: int, campaign: str) -> set[tuple[str | None, int | None]]:
-            if campaign not in found:
-                found[campaign] = defaultdict(set)
-                for student, sent_at, pix in self._database.ask(query, {"campaign_key": campaign}):
-                    found[campaign][student].add((sent_at, pix))
-            return found[campaign].get(student_id, set())
-
-        return submissions_of
 
     def lines(self, content_id: int) -> Lines:
         """Each line of a content with the student it belongs to, in the order of the file."""

@@ -7,7 +7,14 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from pixsession.domain.board.snapshot import BoardRow, Campaign, CampaignProgress, Expectation, Snapshot
+from pixsession.domain.board.snapshot import (
+    BoardRow,
+    Campaign,
+    CampaignProgress,
+    Expectation,
+    Snapshot,
+    Source,
+)
 from pixsession.domain.certification.day import Action, ActionKind, Who
 from pixsession.domain.certification.session import Limits, Remediation, Room, Session, SessionKind
 from pixsession.domain.certification.supervision import day_view, need_of_day
@@ -114,5 +121,7 @@ def supervised(
 ) -> Snapshot:
     """The board of a session, its rows in the order of need."""
     day = day_view(session, tuple(actions), rows, rooms, became, now)
-    ordered = sorted(rows, key=lambda row: need_of_day(row, day.states[row.student_id]))
-    return snapshot(ordered, revision=revision, **facts)._replace(day=day)
+    ordered = sorted(rows, key=lambda row: need_of_day(row, day))
+    found = snapshot(ordered, revision=revision, **facts)
+    sources = {**found.sources, "assessment:SOS": Source("sos.csv", SOS, NOW)}
+    return found._replace(day=day._replace(sources=sources), sources=sources)

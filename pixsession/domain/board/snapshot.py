@@ -12,6 +12,7 @@ from pixsession.domain.board.changes import Change, Delta
 from pixsession.domain.people.expected import groups_of
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.domain.pix.campaign import Campaign as Campaign  # noqa: PLC0414 - part of a snapshot
+from pixsession.domain.pix.campaign import Source as Source  # noqa: PLC0414 - likewise
 from pixsession.domain.pix.eligibility import Eligibility, Profile, Rule, Verdict
 from pixsession.foundation.text import shown
 
@@ -21,15 +22,7 @@ if TYPE_CHECKING:  # a board of profiles alone needs none of these
     from pixsession.domain.people.expected import SessionFacts
     from pixsession.domain.people.matches import Decided, MatchRule, OpenDoubt
     from pixsession.domain.pix.certification import CertificationResult
-
-
-class Source(NamedTuple):
-    """The export a profile was read from; `exported_at` is Paris time, without zone."""
-
-    file: str
-    campaign: Campaign
-    exported_at: datetime
-    has_stamp: bool = True  # the time is Pix's own, from the name of the file; else it is the file's
+    from pixsession.domain.results.certification import ResultsFile
 
 
 class CampaignProgress(NamedTuple):
@@ -79,7 +72,7 @@ class BoardRow(NamedTuple):
     pix: int | None = None
     # ISO 8601, Paris time: "2026-03-12T09:31", or "2021-12-16" (a UTC day) where the file has no more.
     sent_at: str | None = None
-    sends: int = 0
+    submissions: int = 0
     origin: str | None = None  # what `Snapshot.sources` calls the export that the profile was read from
     campaigns: tuple[str, ...] = ()  # keys of every campaign whose newest export names the student
     delta: Delta | None = None
@@ -204,12 +197,14 @@ class Snapshot(NamedTuple):
     decisions: tuple[Decided, ...] = ()  # newest first
     day: DayView | None = None  # None: no certification is supervised
     lesson: LessonView | None = None  # None: no lesson is supervised
+    others: tuple[BoardRow, ...] = ()  # students of the exports whom the certification does not call
     export_times: tuple[datetime, ...] = ()  # of every export taken in, oldest first, to step back to
     as_of: datetime | None = None  # the board as it was after the export of this time; None: now
     hidden: tuple[HiddenCampaigns, ...] = ()
     shows_all: bool = False  # nothing is hidden, because the user asked
     deleted: tuple[str, ...] = ()  # files that count and were deleted soon after they came: ask about them
     newest_has_stamp: bool = True  # `newest_export_at` is Pix's own; else it is the time of the file
+    results: tuple[ResultsFile, ...] = ()  # of certifications, for their bilan
     clock_behind: timedelta = timedelta()  # how far this computer's clock is behind, by the exports
     sources: Mapping[str, Source] = _NO_SOURCES  # the exports that rows name, by their `origin`
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.clock_words import clock_notices
 from pixsession.domain.board.snapshot import FileEntry, SentProfile, Snapshot, Source, count_states
-from pixsession.domain.people.resolver import Evaluation
 from pixsession.engine.board.campaign_choice import CampaignChoice
 from pixsession.engine.board.clock_check import ClockCheck
 from pixsession.engine.board.file_roles import roles_of
@@ -25,6 +24,7 @@ from pixsession.engine.people.whos_who import (
     places_of,
     with_spoiled_told,
 )
+from pixsession.engine.results.files import results_files
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
@@ -74,6 +74,11 @@ class BoardEngine:
     def is_damaged(self) -> bool:
         """Whether the database cannot be read, so that an engine with `rebuild` must replace this one."""
         return self.intake.is_damaged
+
+    @property
+    def starts_anew(self) -> bool:
+        """Whether an engine must replace this one that reads everything again."""
+        return self.intake.starts_anew
 
     @property
     def has_news(self) -> bool:
@@ -178,18 +183,20 @@ class BoardEngine:
             notices=self._shown_notices,
             folder_missing_since=self._missing_since,
             counts=count_states(rows),
-            doubts=merged.doubts,
+            doubts=seen.doubts if seen else merged.doubts,
             decisions=self.students.decisions(),
             day=seen.day if seen else None,
             lesson=seen.lesson if seen else None,
+            others=seen.others if seen else (),
             export_times=export_times(self._store.exports.counted),
             as_of=moment.at,
             hidden=listings.hidden,
             shows_all=self.intake.scope.shows_all,
             deleted=self.intake.files.deleted_soon(roles),
+            results=results_files(lists.exports()),
             newest_has_stamp=newest is None or newest.has_stamp,
             clock_behind=self._clock.behind,
-            sources=_sources_of(board, evaluations),
+            sources=moment.sources,
         )
 
     def _newest_export(self, board: Board, moment: Moment) -> Source | None:
@@ -220,12 +227,6 @@ class BoardEngine:
     def close(self) -> None:
         """Close the store; the dossier may be owned by another program then."""
         self.intake.close()
-
-
-def _sources_of(board: Board, evaluations: Iterable[Evaluation]) -> Mapping[str, Source]:
-    """The exports that rows name, by their origin."""
-    found = {origin: export.source for origin, export in board.shown_by.items()}
-    return found | {one.origin: one.source for one in evaluations}
 
 
 def _session_engine(session: Session, log: EntryLog, now: Clock, dossier: Path | None) -> SessionEngine:

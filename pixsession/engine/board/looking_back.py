@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pixsession.domain.board.changes import Change, Delta
+from pixsession.domain.board.snapshot import Source
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.scope import Scope
 from pixsession.store import Board, Store, StoredExport, board_of
+from pixsession.store.rows import list_origin
 
 _MOST_LINES = 20_000  # the most lines that the boards in the cache may hold together
 
@@ -22,6 +24,12 @@ class Moment(NamedTuple):
     evaluations: tuple[StoredExport, ...]  # the newest export of each evaluation, newest first
     changes: tuple[Change, ...]
     deltas: Mapping[int, Delta]
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The exports that rows name, by their origin."""
+        lists = {list_origin(export): export.source for export in self.evaluations}
+        return lists | {origin: export.source for origin, export in self.board.shown_by.items()}
 
 
 _Exports = tuple[StoredExport, ...]

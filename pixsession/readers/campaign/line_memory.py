@@ -25,10 +25,10 @@ from pixsession.readers.export import Contents, Export, ExportKind, FileDescript
 from pixsession.readers.files import export_of
 from pixsession.readers.kinds import Columns
 from pixsession.readers.repairs import repaired_line
-from pixsession.readers.rows import MAY_BE_FORMULA, MOST_SEEN, has_cells, is_untouched
+from pixsession.readers.rows import MAY_BE_FORMULA, MOST_LINES, MOST_SEEN, has_cells, is_untouched
 
 _FIRST_LINE = 2  # of a file whose header is one line
-_MOST_LINES = 60_000  # of all exports in memory together, some 15 MB
+_MOST_HELD = 60_000  # of all exports in memory together, some 15 MB
 _HEAD_BYTES = 4 * MOST_SEEN  # all that `is_untouched` looks at, in any alphabet
 
 
@@ -65,7 +65,7 @@ class LineMemory:
         self, content: bytes, lines: Sequence[bytes], file: FileDescription
     ) -> Iterator[Contents]:
         """What the file says by each known export that it repeats."""
-        if len(lines) > 1 and _is_untouched(content):
+        if 1 < len(lines) < MOST_LINES and _is_untouched(content):
             for known in reversed(self._known.values()):
                 if known.header == lines[0] and (contents := _read_again(lines[1:], file, known)):
                     yield contents
@@ -83,7 +83,7 @@ class LineMemory:
             export.contents._replace(unchanged=None),
             _places(lines[1:], export.contents.participations),
         )
-        while len(self._known) > 1 and sum(len(one.places) for one in self._known.values()) > _MOST_LINES:
+        while len(self._known) > 1 and sum(len(one.places) for one in self._known.values()) > _MOST_HELD:
             del self._known[next(iter(self._known))]
 
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import DayState, DayView
+from pixsession.domain.certification.remediation import progress_words
 from pixsession.domain.certification.words import counted_day_state
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
@@ -20,12 +21,13 @@ from pixsession.ui.board.grid.columns import (
     Needs,
     Slot,
     day_width,
+    first_that_fits,
     title,
 )
-from pixsession.ui.certification.remediation import progress_words
 
 _SHORT_STATES = {
     DayState.TO_REDIRECT: N_("to redirect"),
+    DayState.NOT_IN_EXPORT: N_("not in export"),
     DayState.NOT_SENT: N_("not sent"),
     DayState.TO_CHECK: N_("to check"),
     DayState.TO_CALL_BACK: N_("to call back"),
@@ -89,12 +91,7 @@ def short_day_count(state: DayState, count: int) -> str:
 
 def day_layout_for(width: int, needs: Needs, wanted: int) -> Layout:
     """The richest layout of a session that fits; below all plans, the symbol and the name."""
-    for plan in _PLANS:
-        layout = _arranged(plan, width, needs, wanted)
-        if layout is not None:
-            return layout
-    name = Slot(Column.NAME, SYMBOL_WIDTH, max(1, width - SYMBOL_WIDTH))
-    return Layout(width, (Slot(Column.STATE, 1, 1), name), False, False, 0, 0, 0)
+    return first_that_fits((_arranged(plan, width, needs, wanted) for plan in _PLANS), width)
 
 
 def _arranged(plan: _Plan, width: int, needs: Needs, wanted: int) -> Layout | None:

@@ -36,12 +36,12 @@ from pixsession.ui.common.symbols import Symbols
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CertificationMode:
-    """See `BoardMode`."""
+    """What `BoardMode` asks, answered from the view of one day."""
 
     is_supervised: ClassVar = True
     objectives: ClassVar[tuple[Objective, ...]] = SCHOOL_OBJECTIVES
     shows_objectives: ClassVar = False
-    tells_changes_of_its_students_only: ClassVar = False
+    tells_changes_of_its_students_only: ClassVar = True  # of the year only the called are there
 
     day: DayView
 

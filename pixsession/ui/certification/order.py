@@ -7,17 +7,17 @@ from datetime import datetime
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import DayState, DayView
+from pixsession.domain.certification.remediation import in_remediation
 from pixsession.ui.board.grid.columns import Column
 from pixsession.ui.board.grid.order import natural
 from pixsession.ui.board.mode import SortKey
 from pixsession.ui.certification.filters import day_of, state_of
-from pixsession.ui.certification.remediation import in_remediation
 
 _RANKS = {state: rank for rank, state in enumerate(DayState)}
 
 
 def day_sort_keys(day: DayView) -> Mapping[Column, SortKey]:
-    """See `BoardMode.sort_keys`."""
+    """What the columns of a certification sort by: see `BoardMode.sort_keys`."""
     return {
         Column.STATE: lambda row: _RANKS[state_of(row, day)],
         Column.ROOM: lambda row: natural(day.rooms.get(row.student_id, "")),
