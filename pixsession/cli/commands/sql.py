@@ -16,7 +16,7 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.reports.answer import answer_text
-from pixsession.reports.files import save_bytes
+from pixsession.reports.files import put
 from pixsession.settings.config import BoardRequest
 from pixsession.store.questions import Questions
 
@@ -37,7 +37,7 @@ def sql(start: Start, /, question: str | None, folder: str | None, session: str 
     if output is None:
         write(told.decode(), encoding="utf-8" if form == "json" else None)
     else:
-        path = save_bytes(told, Path(output).expanduser(), force=chosen["force"])
+        path = put(Path(output).expanduser().absolute(), told, force=chosen["force"])
         write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")
     return 0
 
