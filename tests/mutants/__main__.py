@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from .reach import REACH
@@ -41,19 +42,15 @@ def main() -> int:
     parser.add_argument("--tests", nargs="*", default=["tests/unit", "tests/store", "tests/properties"])
     parser.add_argument("files", nargs="*", default=list(_DECIDES), metavar="FILE")
     asked = parser.parse_args()
-    every = [
-        mutant for path in _sources(asked.files) for mutant in mutants_of(path, (_ROOT / path).read_bytes())
-    ]
+    sources = {file: (_ROOT / file).read_bytes() for file in _sources(asked.files)}
+    every = [mutant for file, source in sources.items() for mutant in mutants_of(file, source)]
     chosen = random.Random(asked.seed).sample(every, min(asked.count, len(every)))
     with tempfile.TemporaryDirectory(prefix="pixsession-mutants-") as folder:
         copies = [_copied(Path(folder) / str(job)) for job in range(asked.jobs)]
         reached = _reached(copies[0], Path(folder), asked.tests)
         with ThreadPoolExecutor(asked.jobs) as workers:
             shares = [chosen[job :: asked.jobs] for job in range(asked.jobs)]
-            done = workers.map(
-                lambda copy, share: _survivors(copy, share, reached, asked.seconds), copies, shares
-            )
-            found = list(done)
+            found = list(workers.map(partial(_survivors, reached, asked.seconds), copies, shares))
     survivors = [mutant for one in found for mutant in one]
     caught = 1 - len(survivors) / max(1, len(chosen))
     told = f"{len(chosen)} of {len(every)} changes, seed {asked.seed}"
