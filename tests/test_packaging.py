@@ -52,7 +52,9 @@ def test_the_wheel_holds_program_styles_samples_and_french(from_tree: Path) -> N
     assert len(samples) == 8
     expected = {f"pixsession/{name}" for name in styles | samples}
     expected |= {
-        name for ending in ("py", "sql", "html", "css") for name in shipped("pixsession", f"*.{ending}")
+        name
+        for ending in ("py", "sql", "html", "css", "md", "svg")
+        for name in shipped("pixsession", f"*.{ending}")
     }
     assert expected <= found
     assert "pixsession/locale/fr/LC_MESSAGES/pixsession.mo" in found

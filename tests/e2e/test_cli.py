@@ -19,7 +19,7 @@ from tests.factories.samples import Student
 
 COMMANDS = (
     "watch", "check", "doctor", "match", "inspect", "demo", "init", "report", "results", "progress", "config",
-    "kept", "purge",
+    "kept", "purge", "guide",
 )  # fmt: skip
 
 
