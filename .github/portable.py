@@ -26,8 +26,8 @@ FILES = {
     "Demonstration.cmd": LAUNCHER.format(arguments="demo %*", end="pause\r\n"),
     "Manuel.cmd": LAUNCHER.format(arguments="guide", end="pause\r\n"),
     "LISEZMOI.txt": "Double-cliquez sur Demonstration.cmd pour essayer, sur Tableau.cmd pour le tableau "
-    "de vos téléchargements,\r\nsur Manuel.cmd pour le manuel. Rien n'est installé : pour l'enlever, supprimez ce "
-    "dossier.\r\n",
+    "de vos téléchargements,\r\nsur Manuel.cmd pour le manuel. Rien n'est installé : pour l'enlever, "
+    "supprimez ce dossier.\r\n",
 }
 
 
