@@ -25,6 +25,15 @@ class NotedLesson(NamedTuple):
     called: tuple[Who, ...] | None
 
 
+class NotedSession(NamedTuple):
+    """A session whose board was open, on the last day that it was held."""
+
+    kind: SessionKind
+    title: str
+    day: date
+    path: Path  # of its file, which may be gone
+
+
 def note_session(dossier: Path, session: Session, called: Sequence[Who] | None = None) -> None:
     """Write down that this session is held, and whom it calls; raises OSError.
 
@@ -60,6 +69,21 @@ def _lesson_facts(session: Session, called: object) -> dict[str, Any]:
         "called": called,
         **({"timezone": session.timezone} if session.timezone else {}),
     }
+
+
+def noted_sessions(state_folder: Path) -> tuple[NotedSession, ...]:
+    """Every session noted in a dossier, the newest day first; damaged notes are left out."""
+    found = []
+    for path in sorted((state_folder / "dossiers").glob(f"*/{_NAME}")):
+        record = _read_record(path) or {}
+        try:
+            day = date.fromisoformat(str(record.get("date")))
+            kind = SessionKind(str(record.get("kind")))
+        except ValueError:
+            continue
+        if written := str(record.get("path", "")):
+            found.append(NotedSession(kind, str(record.get("title", "")), day, Path(written)))
+    return tuple(sorted(found, key=lambda one: (-one.day.toordinal(), one.title, one.path)))
 
 
 def noted_lessons(state_folder: Path) -> tuple[NotedLesson, ...]:

@@ -18,8 +18,8 @@ from tests.e2e.runs import Outcome, Run, folder_with, posix, reaching
 from tests.factories.samples import Student
 
 COMMANDS = (
-    "watch", "check", "doctor", "match", "inspect", "demo", "init", "report", "results", "progress", "config",
-    "purge",
+    "watch", "check", "doctor", "match", "inspect", "demo", "init", "sessions", "report", "results",
+    "progress", "config", "kept", "purge",
 )  # fmt: skip
 
 

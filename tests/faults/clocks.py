@@ -44,7 +44,7 @@ def run(trial: Trial) -> Tally:
             export = crowded(step)
             engine.take(export.write_to(folder))
             shown = engine.snapshot()
-            sources = {row.source.file for row in shown.rows if row.source}
+            sources = {source.file for row in shown.rows if (source := shown.source_of(row))}
             tally.check(
                 sources == {export.name}, f"round {number}: {export.name} does not count at {clock.moment}"
             )

@@ -110,7 +110,7 @@ def _clock(minutes: int) -> str:
 
 def _shows(one: ExportFile) -> Callable[[Snapshot], bool]:
     def shown(snapshot: Snapshot) -> bool:
-        sources = {row.source.file for row in snapshot.rows if row.source}
+        sources = {source.file for row in snapshot.rows if (source := snapshot.source_of(row))}
         return sources == {one.name} and {row[1] for row in people(snapshot)} == {
             "DURIEUX",
             "MARTIN",

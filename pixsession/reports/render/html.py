@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 
+# A page that has it is one of ours: it may be written anew.
+PAGE_MARK = '<meta name="generator" content="pixsession">'
+
+
 def as_html(document: Document) -> str:
     """The page, ending with a line break; every text is escaped by the template."""
-    return _template().render(document=document, drawn=drawing_of, language=language())
+    return _template().render(document=document, drawn=drawing_of, language=language(), mark=PAGE_MARK)
 
 
 @cache
