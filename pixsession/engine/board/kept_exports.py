@@ -89,10 +89,10 @@ class KeptExports:
         for kept in dossier.kept(but=self._caught_up) if dossier else ():
             self._caught_up.add(kept.stem)
             if store.known(kept.digest, kept.file.exported_at) is None:
-                self._take_in_again(kept, read, take_in)
+                self._take_in_again(kept, take_in, read)
                 yield
 
-    def _take_in_again(self, kept: KeptExport, read: Read, take_in: Callable[[Export], None]) -> None:
+    def _take_in_again(self, kept: KeptExport, take_in: Callable[[Export], None], read: Read) -> None:
         content = kept.content()
         if content is None:
             self._unread[kept.file.name] = _("its copy is damaged or gone")
