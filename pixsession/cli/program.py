@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from pixsession.cli.options import campaign, everything, filters, form, looks, plain, session_once
+from pixsession.cli.results import results_command
 from pixsession.cli.session_commands import init_command, progress_command, report_command, sessions_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
 from pixsession.cli.words import (
@@ -144,6 +145,7 @@ def program() -> Group:
         init_command(),
         sessions_command(),
         report_command(),
+        results_command(),
         progress_command(),
         _config_command(),
         _purge_command(),

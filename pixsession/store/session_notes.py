@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pixsession.domain.certification.day import Who
 from pixsession.domain.certification.session import Limits, Remediation, Room, Session, SessionKind
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.foundation.atomic import write_whole
+from pixsession.foundation.atomic import read_regular, write_whole
 from pixsession.foundation.room_time import is_zone
 
 _NAME = "session.json"
@@ -139,7 +139,7 @@ def _lessons(record: Mapping[str, Any] | None) -> list[dict[str, Any]]:
 def _read_record(path: Path) -> dict[str, Any] | None:
     """The JSON object of the file; None where there is none, or it is damaged."""
     try:
-        record = json.loads(path.read_bytes())
+        record = json.loads(read_regular(path))
     except (OSError, ValueError):
         return None
     return record if isinstance(record, dict) else None
