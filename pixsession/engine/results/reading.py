@@ -11,11 +11,8 @@ from pixsession.domain.results.certification import ResultsFile
 from pixsession.domain.results.review import ReviewedFile
 from pixsession.engine.board.files import read_entry, refused_entry
 from pixsession.engine.board.lists import ListCache
-from pixsession.engine.board.taken_back import TakenBack
-from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.results.files import results_files
 from pixsession.foundation.clock import Clock
-from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.readers import ExportKind, read_export
 from pixsession.settings.config import BoardRequest
 from pixsession.watching.watcher import list_files
@@ -35,10 +32,10 @@ def read_results(paths: Sequence[Path], request: BoardRequest, now: Clock) -> Re
     Collections and lists beside the results make a board, which says who is who.
     """
     lists, entries = ListCache(), []
-    for path in (file for one in paths for file in (list_files(one).ready if one.is_dir() else (one,))):
+    for path in (file for one in paths for file in ((one,) if one.is_file() else list_files(one).ready)):
         try:
             export = read_export(path, dict(request.columns))
-        except (NotPix, UnreadableExport, FileHeld) as error:
+        except Exception as error:  # noqa: BLE001 - whatever a file makes a reader do ends that file alone
             entries.append(refused_entry(path, error))
             continue
         entries.append(read_entry(export))
@@ -46,8 +43,7 @@ def read_results(paths: Sequence[Path], request: BoardRequest, now: Clock) -> Re
             lists.put(export)
     others = any(_is_read(entry) and entry.kind != ExportKind.RESULTS for entry in entries)
     if request.decisions_from is not None and request.decisions_from.exists():
-        log = EntryLog(request.decisions_from, now, keeps=False)
-        lists.take_back(frozenset(one.digest for one in TakenBack(log).files))
+        lists.take_back(_taken_back(request.decisions_from, now))
     rows = _board(paths, request, now) if others else ()
     return Reading(results_files(lists.exports()), reviewed(entries), rows)
 
@@ -64,6 +60,15 @@ def reviewed(entries: Iterable[FileEntry]) -> tuple[ReviewedFile, ...]:
         for entry in sorted(entries, key=lambda entry: entry.name)
         if entry.kind == ExportKind.RESULTS or not _is_read(entry)
     )
+
+
+def _taken_back(dossier: Path, now: Clock) -> frozenset[str]:
+    """The digests of the files that people have decided not to count."""
+    # (r): most folders of results were never watched, and have no journal to read.
+    from pixsession.engine.board.taken_back import TakenBack  # noqa: PLC0415
+    from pixsession.engine.common.entry_log import EntryLog  # noqa: PLC0415
+
+    return frozenset(one.digest for one in TakenBack(EntryLog(dossier, now, keeps=False)).files)
 
 
 def _is_read(entry: FileEntry) -> bool:
