@@ -10,8 +10,9 @@ from pixsession.domain.board.snapshot import CampaignProgress
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import LessonRules
 from pixsession.domain.lesson.group import helpers_for, weakest_competences
-from pixsession.domain.lesson.states import lesson_exports, lesson_view, need_of_lesson
+from pixsession.domain.lesson.states import lesson_view, need_of_lesson
 from pixsession.domain.lesson.view import LessonState
+from pixsession.domain.lesson.window import lesson_exports
 from tests.factories.days import act, row_for, undo
 from tests.factories.exports import moment
 from tests.factories.lessons import (

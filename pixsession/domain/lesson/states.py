@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from statistics import median, quantiles
 from typing import NamedTuple
 
@@ -21,9 +21,10 @@ from pixsession.domain.lesson.view import (
     ProgressPoint,
     StudentLesson,
 )
+from pixsession.domain.lesson.window import day_start, lesson_exports, planned_begin
 from pixsession.domain.people.resolver import StudentLookup
 from pixsession.domain.people.students import name_key
-from pixsession.foundation.room_time import from_room, room_day
+from pixsession.foundation.room_time import room_day
 
 _SMALLEST_GROUP = 5  # with fewer, a quartile says nothing
 _ROUNDING = 1e-9  # rounding error of a computed quartile
@@ -43,7 +44,8 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
     """The lesson of the students `expected`, by id, in one campaign.
 
     `points`: of each student whom an export shows, oldest first, by the newest participation in it; who is
-    not expected is no part of the group. What was observed after `now` has not been yet.
+    not expected is no part of the group. What was observed after `now` has not been yet, and what was before
+    the day of the lesson belongs to the one before.
     """
     times = sorted({point.at for track in points.values() for point in track})
     hour = _hour(session, times)
@@ -51,7 +53,8 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
     tracks = {student: _Track(tuple(points.get(student, ())), student in begun, hour) for student in expected}
     quartiles = _quartiles(tracks.values())
     moved = max(filter(None, (track.moved_at for track in tracks.values())), default=None)
-    done = tuple(action for action in effective_actions(actions) if action.at <= now)
+    morning = day_start(session, hour.exports)
+    done = tuple(action for action in effective_actions(actions) if morning <= action.at <= now)
     observed = _observations(done, rows)
     students = {
         student: StudentLesson(
@@ -74,31 +77,6 @@ def need_of_lesson(row: BoardRow, state: LessonState) -> tuple[int, str, str, st
     return _NEED[state], name_key(row.last_name), name_key(row.first_name), row.place or ""
 
 
-def lesson_exports(session: Session, times: Iterable[datetime]) -> tuple[datetime, ...]:
-    """The exports that were taken during the lesson, oldest first; of the newest day where none was that day.
-
-    Where the start is known, what another group did before it is left out, and what was done at home long
-    after: a lesson may run over, but not to more than twice its length.
-    """
-    known = sorted(times)
-    if not known:
-        return ()
-    days = [room_day(at, session.timezone) for at in known]
-    day = session.date if session.date in days else days[-1]
-    of_day = tuple(at for at, its_day in zip(known, days, strict=True) if its_day == day)
-    begin = _planned_begin(session)
-    if begin is None or session.date != day:
-        return of_day
-    end = begin + 2 * timedelta(minutes=session.duration_minutes)
-    return tuple(at for at in of_day if begin <= at <= end) or of_day
-
-
-def _planned_begin(session: Session) -> datetime | None:
-    if session.start is None:
-        return None
-    return from_room(datetime.combine(session.date, session.start), session.timezone)
-
-
 class _LessonWindow(NamedTuple):
     """The window of a lesson: its start, its exports, and all exports of the campaign, oldest first."""
 
@@ -109,7 +87,7 @@ class _LessonWindow(NamedTuple):
 
 def _hour(session: Session, times: Sequence[datetime]) -> _LessonWindow:
     exports = lesson_exports(session, times)
-    begin = _planned_begin(session)
+    begin = planned_begin(session)
     if exports and (
         begin is None or begin > exports[0] or session.date != room_day(exports[0], session.timezone)
     ):

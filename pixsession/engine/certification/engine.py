@@ -26,6 +26,7 @@ from pixsession.store.session_notes import note_session
 
 if TYPE_CHECKING:  # a certification needs none of these
     from pixsession.domain.lesson.view import LessonView
+    from pixsession.engine.lesson.belonging import Belonging
     from pixsession.engine.lesson.engine import Lesson
 
 _Stamp = tuple[int, int]  # size and time of a file
@@ -52,6 +53,7 @@ class SessionEngine:
         self._noted: tuple[Who, ...] | None = ()
         is_certification = session.kind is SessionKind.CERTIFICATION
         self.recorder = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
+        self.belonging = None if is_certification else _belonging(session)
         self._note(None)
 
     def _note(self, called: tuple[Who, ...] | None) -> None:
@@ -128,6 +130,12 @@ def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
     from pixsession.engine.lesson.engine import Lesson  # noqa: PLC0415 - a certification does without
 
     return Lesson(session, log, now)
+
+
+def _belonging(session: Session) -> Belonging:
+    from pixsession.engine.lesson.belonging import Belonging  # noqa: PLC0415 - a certification does without
+
+    return Belonging(session)
 
 
 def _places(row: BoardRow) -> set[str]:

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import Who
 from pixsession.domain.certification.session import Session
-from pixsession.domain.lesson.states import lesson_exports, lesson_view
+from pixsession.domain.lesson.states import lesson_view
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
 from pixsession.domain.lesson.view import StudentLesson
+from pixsession.domain.lesson.window import lesson_exports
 from pixsession.domain.people.matches import Decisions
 from pixsession.domain.people.resolver import Evaluation, MergedRows, StudentLookup, merge_sources
 from pixsession.domain.people.students import name_key
