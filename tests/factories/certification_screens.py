@@ -112,5 +112,5 @@ def supervised(
 ) -> Snapshot:
     """The board of a session, its rows in the order of need."""
     day = day_view(session, tuple(actions), rows, rooms, became, now)
-    ordered = sorted(rows, key=lambda row: need_of_day(row, day.states[row.student_id]))
+    ordered = sorted(rows, key=lambda row: need_of_day(row, day))
     return snapshot(ordered, revision=revision, **facts)._replace(day=day)

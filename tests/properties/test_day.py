@@ -42,7 +42,7 @@ TEXTS, CODE = st.sampled_from(("", "note", "code")), st.sampled_from((*CODES, "C
 def deeds(whose: st.SearchStrategy[tuple[Who, ...]]) -> st.SearchStrategy[Action]:
     """Any gesture but one that takes another one back."""
     facts = (st.just("a:1"), MOMENTS, DONE, whose, ROOM_NAMES, TEXTS, CODE, st.booleans())
-    return st.builds(Action, *facts, order=st.just(""))
+    return st.builds(Action, *facts, order=st.just(""), extra_time=st.sampled_from((None, 0.0, 0.33)))
 
 
 UNDOINGS = st.builds(
@@ -141,7 +141,7 @@ NEEDS = {
     Eligibility.NOT_ELIGIBLE: DayState.TO_REDIRECT,
     Eligibility.TO_CHECK: DayState.TO_CHECK,
     Eligibility.NOT_SENT: DayState.NOT_SENT,
-    Eligibility.NOT_IN_EXPORT: DayState.NOT_SENT,
+    Eligibility.NOT_IN_EXPORT: DayState.NOT_IN_EXPORT,
 }
 
 
@@ -210,6 +210,10 @@ def says_enough(action: Action) -> bool:
     """Whether a gesture says whom or what it is about; every incident drawn here has a code."""
     if action.kind in CHECKLIST:
         return bool(action.text)
+    if action.kind is ActionKind.EXTRA_TIME and action.extra_time is None:
+        return False
+    if action.kind is ActionKind.ROOM and action.room is None:
+        return False
     return bool(action.who) or action.kind in ROOM_WIDE
 
 
@@ -230,7 +234,7 @@ JSON = st.recursive(
     ),
     max_leaves=8,
 )
-NAMES_OF_FACTS = st.sampled_from(("who", "room", "text", "code", "planned", "undoes"))
+NAMES_OF_FACTS = st.sampled_from(("who", "room", "text", "code", "planned", "undoes", "extra_time"))
 KINDS = st.sampled_from([*ActionKind, "match.same", ""])
 
 

@@ -79,7 +79,7 @@ async def test_states_clocks_and_progress_stand_on_the_line_of_each_student() ->
         for name, words in shown.items():
             for word in words:
                 assert word in line_of(driven, name), (name, word)
-        assert [line[1] for line in driven.lines if "/5" in line] == list("✖✖…?←↻⊘○✔✔✔►!■")
+        assert [line[1] for line in driven.lines if "/5" in line] == list("←!✖✖?…↻○✔✔✔►⊘■")
 
 
 async def test_fourteen_students_and_the_head_fit_on_the_least_usual_terminal() -> None:
@@ -253,7 +253,7 @@ async def test_a_roll_call_goes_on_with_the_next_student() -> None:
     async with board(supervised()) as driven:
         await driven.press("m", "p", "p")
         await driven.until(lambda: len(driven.pipeline.acted) == 2)
-        assert [done.students for done in driven.pipeline.acted] == [(6,), (5,)]
+        assert [done.students for done in driven.pipeline.acted] == [(5,), (6,)]
 
 
 async def test_what_makes_no_sense_is_refused_with_the_reason() -> None:

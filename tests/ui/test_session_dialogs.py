@@ -46,6 +46,7 @@ def words(driven: Board) -> str:
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (60, 15)])
 async def test_the_code_and_what_to_do_can_be_read(size: tuple[int, int]) -> None:
     async with board(supervised(), size=size) as driven:
+        go_to(driven, 1)
         await driven.press("e")
         assert isinstance(driven.app.screen, RedirectScreen)
         assert "BARBIER Lou → SOS élève non certifiable" in words(driven)
@@ -56,6 +57,7 @@ async def test_the_code_and_what_to_do_can_be_read(size: tuple[int, int]) -> Non
 
 async def test_the_code_is_drawn_as_large_as_fits() -> None:
     async with board(supervised()) as driven:
+        go_to(driven, 1)
         await driven.press("e")
         for line in CODE:
             assert line.rstrip() in driven.text
@@ -63,6 +65,7 @@ async def test_the_code_is_drawn_as_large_as_fits() -> None:
 
 async def test_enter_redirects_and_escape_does_not() -> None:
     async with board(supervised()) as driven:
+        go_to(driven, 1)
         await driven.press("e", "escape")
         assert driven.on_board
         assert driven.pipeline.acted == []
@@ -82,15 +85,16 @@ async def test_who_is_eligible_is_not_redirected() -> None:
 async def test_several_are_redirected_together() -> None:
     async with board(supervised()) as driven:
         await driven.press("1", "X", "e")
-        assert "BARBIER Lou, GIRAUD Léa → SOS" in words(driven)
+        assert "GIRAUD Léa, BARBIER Lou → SOS" in words(driven)
         await driven.press("enter")
-        await acted(driven, ActionRequest(ActionKind.REDIRECT, (1, 2)))
+        await acted(driven, ActionRequest(ActionKind.REDIRECT, (2, 1)))
         assert driven.app.board.marked == frozenset()
 
 
 async def test_without_a_code_one_is_told_to_write_it_on_the_board() -> None:
     bare = SESSION._replace(remediation=Remediation())
     async with board(supervised(session=bare)) as driven:
+        go_to(driven, 1)
         await driven.press("e")
         assert "The session file gives no code" in words(driven)
         await driven.press("enter")
@@ -151,6 +155,7 @@ async def test_an_incident_of_a_question_before_the_test_is_refused() -> None:
 
 async def test_a_note_is_one_line() -> None:
     async with board(supervised()) as driven:
+        go_to(driven, 1)
         await driven.press("n")
         assert isinstance(driven.app.screen, NoteScreen)
         await driven.press(*"parti à", "enter")

@@ -75,7 +75,7 @@ def test_counts_by_state(state: DayState) -> None:
         ((PRESENT,), "10:01", "too late since 10:00"),
         ((AUTHORISED,), "09:06", "start before 09:06"),
         ((AUTHORISED,), "09:06:01", "authorisation expired"),
-        ((STARTED,), "10:01", "34 min left"),
+        ((STARTED,), "10:01", "34 min left · 10:35"),
         ((STARTED,), "10:34:30", "under a minute left"),
         ((STARTED,), "10:35:30", "time is up"),
         ((STARTED,), "10:38", "over by 3 min"),
@@ -132,7 +132,7 @@ def test_a_test_is_closed_after_a_day_and_a_session_of_another_day_awaits_nobody
 
 def test_extra_time_moves_what_is_left() -> None:
     row = row_for(extra_time=0.3)
-    assert clock_words(row, day_after(row, [STARTED]), SESSION, clock("10:35")) == "30 min left"
+    assert clock_words(row, day_after(row, [STARTED]), SESSION, clock("10:35")) == "30 min left · 10:55"
 
 
 def test_the_latest_useful_start_with_the_time_left() -> None:

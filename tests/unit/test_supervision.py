@@ -21,7 +21,7 @@ from pixsession.domain.certification.supervision import (
     paused_rooms,
     ticked_items,
 )
-from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.domain.pix.eligibility import Eligibility, Gap
 from tests.factories.days import SESSION, act, clock, day_after, row_for, state_after, undo, who
 
 K = ActionKind
@@ -266,6 +266,28 @@ def test_a_pause_of_the_room_reaches_those_of_the_room_who_are_in_their_test() -
     assert days[2].pauses == days[3].pauses == days[4].pauses == ()
 
 
+def test_a_second_pause_of_a_room_counts_after_the_first_has_ended() -> None:
+    first = [act(K.PAUSE, "09:00", room="Salle 1"), act(K.UNPAUSE, "09:10", room="Salle 1")]
+    again = act(K.PAUSE, "09:20", room="Salle 1")
+    assert paused_rooms(first, ["Salle 1"]) == {}
+    lasting = Pause(clock("09:20"), None, planned=False, of_room=True)
+    assert paused_rooms([*first, again], ["Salle 1"]) == {"Salle 1": lasting}
+    day = day_after(row_for(), [act(K.START, "08:40", row_for()), *first, again])
+    assert day.pauses == (Pause(clock("09:00"), clock("09:10"), planned=False, of_room=True), lasting)
+
+
+def test_a_room_that_two_programs_paused_goes_on_after_one_end() -> None:
+    actions = [
+        act(K.START, "08:40", row_for()),
+        act(K.PAUSE, "09:00", room="Salle 1", origin="a"),
+        act(K.PAUSE, "09:05", room="Salle 1", origin="b"),
+        act(K.UNPAUSE, "09:10", room="Salle 1", origin="b"),
+    ]
+    assert paused_rooms(actions, ["Salle 1"]) == {}
+    only = Pause(clock("09:00"), clock("09:10"), planned=False, of_room=True)
+    assert day_after(row_for(), actions).pauses == (only,)
+
+
 def test_a_pause_without_a_room_is_of_all_rooms_and_lasts_until_it_is_ended() -> None:
     actions = [act(K.PAUSE, "09:00"), act(K.UNPAUSE, "09:05", room="Salle 2")]
     pause = Pause(clock("09:00"), None, planned=False, of_room=True)
@@ -290,7 +312,7 @@ def test_the_checklist_keeps_the_first_tick_and_forgets_what_is_unticked() -> No
     [
         (NOT_ELIGIBLE, DayState.TO_REDIRECT),
         (Eligibility.NOT_SENT, DayState.NOT_SENT),
-        (Eligibility.NOT_IN_EXPORT, DayState.NOT_SENT),
+        (Eligibility.NOT_IN_EXPORT, DayState.NOT_IN_EXPORT),
         (Eligibility.TO_CHECK, DayState.TO_CHECK),
     ],
 )
@@ -433,13 +455,13 @@ def test_who_was_marked_absent_and_then_sent_a_profile_from_the_remediation_is_t
 
 
 def test_the_order_of_need_is_that_of_the_states_then_that_of_the_board() -> None:
-    far, near = row_for(1, NOT_ELIGIBLE), row_for(2, NOT_ELIGIBLE)
-    near = near._replace(verdict=near.verdict._replace(eligible_competences=4))
-    far = far._replace(verdict=far.verdict._replace(eligible_competences=1))
-    calm = row_for(3)
-    listed = [(calm, DayState.READY), (near, DayState.TO_REDIRECT), (far, DayState.TO_REDIRECT)]
-    ordered = sorted(listed, key=lambda pair: need_of_day(*pair))
-    assert [row.student_id for row, _state in ordered] == [1, 2, 3]
+    far, near, calm = row_for(1, NOT_ELIGIBLE), row_for(2, NOT_ELIGIBLE), row_for(3)
+    few, many = (Gap("4.1", 1),), (Gap("4.1", 3), Gap("5.2", 3))
+    near = near._replace(verdict=near.verdict._replace(eligible_competences=4, nearest=few))
+    far = far._replace(verdict=far.verdict._replace(eligible_competences=3, nearest=many))
+    view = day_view(SESSION, [act(K.PRESENT, "08:20", calm)], [calm, far, near], {}, {}, clock("08:40"))
+    ordered = sorted([calm, far, near], key=lambda row: need_of_day(row, view))
+    assert [row.student_id for row in ordered] == [2, 1, 3]
 
 
 def test_the_view_of_the_day_holds_every_student_and_every_room() -> None:

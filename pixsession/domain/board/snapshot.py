@@ -194,6 +194,7 @@ class Snapshot(NamedTuple):
     decisions: tuple[Decided, ...] = ()  # newest first
     day: DayView | None = None  # None: no certification is supervised
     lesson: LessonView | None = None  # None: no lesson is supervised
+    others: tuple[BoardRow, ...] = ()  # students of the exports whom the certification does not call
     export_times: tuple[datetime, ...] = ()  # of every export taken in, oldest first, to step back to
     as_of: datetime | None = None  # the board as it was after the export of this time; None: now
     hidden: tuple[HiddenCampaigns, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from pixsession.domain.board.entries import Entry, Json
 from pixsession.domain.certification.day import Action, ActionKind, Who
@@ -16,10 +16,15 @@ _FOR_NOBODY = frozenset(
     {ActionKind.PAUSE, ActionKind.UNPAUSE, ActionKind.INCIDENT, ActionKind.NOTE}
     | {ActionKind.TICK, ActionKind.UNTICK, ActionKind.UNDO}
 )
+_MOST_EXTRA_TIME = 4.0  # as in lists: a share of the duration
 
 
 class ActionRequest(NamedTuple):
-    """What a supervisor asks to be written down, from the key to the journal."""
+    """What a supervisor asks to be written down, from the key to the journal.
+
+    `named`: of a candidate added on the day whom no export and no list shows; as a session file types it,
+    "NOM Prénom" or "NOM Prénom (3eB)".
+    """
 
     kind: ActionKind
     students: tuple[int, ...] = ()  # by number; nobody: it is about a room, or the whole session
@@ -27,10 +32,15 @@ class ActionRequest(NamedTuple):
     code: str = ""  # of an incident
     room: str | None = None
     planned: bool = False  # a pause that Pix's rules allow for
+    extra_time: float | None = None  # fraction
+    named: str = ""
 
     def at(self, moment: datetime) -> Action:
         """The action at this moment, without its students, whom the engine looks up."""
-        return Action("", moment, self.kind, (), self.room, self.text, self.code, self.planned)
+        return Action(
+            "", moment, self.kind, (), self.room, self.text, self.code, self.planned,
+            extra_time=self.extra_time,
+        )  # fmt: skip
 
 
 def action_of(entry: Entry) -> Action | None:
@@ -48,11 +58,13 @@ def action_of(entry: Entry) -> Action | None:
     if len(known) < len(who) or not isinstance(planned, bool) or not (room is None or isinstance(room, str)):
         return None
     text, code, undoes = (value if isinstance(value, str) else None for value in texts)
-    if text is None or code is None or undoes is None:
+    extra_time = facts.get("extra_time")
+    if text is None or code is None or undoes is None or not (extra_time is None or _is_share(extra_time)):
         return None
     action = Action(
-        entry.id, at, kind, tuple(known), room, text, code.strip().upper(), planned, undoes, entry.order
-    )
+        entry.id, at, kind, tuple(known), room, text, code.strip().upper(), planned, undoes, entry.order,
+        extra_time,
+    )  # fmt: skip
     return action if _says_enough(action) else None
 
 
@@ -75,6 +87,8 @@ def facts_of(action: Action) -> tuple[ActionKind, dict[str, Json]]:
     facts.update({name: text for name, text in texts.items() if text})
     if action.planned:
         facts["planned"] = True
+    if action.extra_time is not None:
+        facts["extra_time"] = action.extra_time
     return action.kind, facts
 
 
@@ -110,7 +124,16 @@ def _says_enough(action: Action) -> bool:
         return False
     if action.kind is ActionKind.INCIDENT and not action.code:
         return False
+    if action.kind is ActionKind.EXTRA_TIME and action.extra_time is None:
+        return False
+    if action.kind is ActionKind.ROOM and not (action.room or "").strip():
+        return False
     return bool(action.who) or action.kind in _FOR_NOBODY
+
+
+def _is_share(value: Json) -> TypeGuard[float]:
+    """Whether this may be extra time: no boolean, no infinity, nothing beyond what a list may say."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _MOST_EXTRA_TIME
 
 
 def _who(said: Json) -> Who | None:

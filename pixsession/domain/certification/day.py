@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pixsession.domain.certification.session import Session
@@ -28,6 +29,10 @@ class ActionKind(StrEnum):
     NOTE = "act.note"
     TICK = "act.tick"
     UNTICK = "act.untick"
+    CALL = "act.call"  # to this session, on the day, whom no list names; `room` where one was chosen
+    EXTRA_TIME = "act.extra_time"  # `extra_time` from now on, whatever the list says
+    ROOM = "act.room"  # called to `room` from now on
+    HANDLED = "act.handled"  # the open incidents with this `code`, or all; `text`: by whom
     OBSERVE = "act.observe"  # in a lesson: `text` is one of the session's observations
     UNDO = "act.undo"
 
@@ -45,7 +50,8 @@ class Action(NamedTuple):
     """One thing that a supervisor did. Paris time; `who` is empty for what concerns a whole room or the day.
 
     `text`: note, incident note, item of the checklist. `code`: of an incident, as Pix names it (E1 … C8).
-    `planned`: of a pause; else it is incident time. `undoes`: the id of the action taken back.
+    `planned`: of a pause; else it is incident time. `undoes`: the id of the action taken back. Of a stop,
+    `code` is a `StopReason`; of a pause, `text` is its cause. `extra_time` is a fraction, 0.33.
     """
 
     entry_id: str
@@ -58,11 +64,19 @@ class Action(NamedTuple):
     planned: bool = False
     undoes: str = ""
     order: str = ""  # see Entry
+    extra_time: float | None = None
 
     @property
     def rank(self) -> tuple[str, str]:
         """Sort key: the order in which actions count."""
         return self.order or self.at.isoformat(), self.entry_id
+
+
+class StopReason(StrEnum):
+    """Why a test was given up, as Pix Certif asks when the session is finalised ("raison de l'abandon")."""
+
+    STUDENT = "STUDENT"  # "Abandon : Manque de temps ou départ prématuré"
+    TECHNICAL = "TECHNICAL"  # "Problème technique"
 
 
 class Presence(StrEnum):
@@ -79,14 +93,17 @@ class Pause(NamedTuple):
     end: datetime | None
     planned: bool
     of_room: bool
+    cause: str = ""
 
 
 class Incident(NamedTuple):
-    """Something reported, by Pix's code."""
+    """Something reported, by Pix's code; a code E is open until it is `handled_at`."""
 
     at: datetime
     code: str
     text: str
+    handled_at: datetime | None = None
+    handled_by: str = ""  # who says so, where that was typed in
 
 
 class Note(NamedTuple):
@@ -109,22 +126,33 @@ class StudentDay(NamedTuple):
     incidents: tuple[Incident, ...] = ()
     notes: tuple[Note, ...] = ()
     back_at: datetime | None = None  # marked present again after the redirection
+    stop_reason: StopReason | None = None
 
 
 class DayState(StrEnum):
-    """What a student needs now, in the order of need."""
+    """What a student needs now, in the order of need; the values are those of the JSON contract."""
 
+    TO_CALL_BACK = "to_call_back"  # was redirected, eligible now: the minutes count
+    OVERTIME = "overtime"
     TO_REDIRECT = "to_redirect"  # not eligible, and not known to be absent
-    NOT_SENT = "not_sent"  # no profile sent, or not in the export
     TO_CHECK = "to_check"
-    TO_CALL_BACK = "to_call_back"  # was redirected, eligible now
+    NOT_IN_EXPORT = "not_in_export"  # in no collection of profiles
+    NOT_SENT = "not_sent"
     IN_REMEDIATION = "in_remediation"
-    ABSENT = "absent"
     EXPECTED = "expected"  # eligible, not seen yet
     READY = "ready"
     RUNNING = "running"
-    OVERTIME = "overtime"
+    ABSENT = "absent"
     FINISHED = "finished"
+
+
+class Alert(StrEnum):
+    """What is worse than the state alone says, in the order of need."""
+
+    INCIDENT = "incident"  # a code E that nobody has handled: the question blocks the test
+    FALLEN = "fallen"  # the test runs, and the newest export says not eligible
+    DOUBT = "doubt"  # the test runs, and the verdict is in doubt
+    SEND_AGAIN = "send_again"  # the path of the remediation is done: the profile has to be sent again
 
 
 class RoomTotals(NamedTuple):
@@ -139,6 +167,7 @@ class DayView(NamedTuple):
     """The day as the board shows it: by student id what happened and what is needed, and who did what.
 
     `ticked`: items of the checklist, with the time. `paused`: rooms whose clocks stand, with the pause.
+    `calls_everybody`: no list says who is called. `warnings`: what is doubtful about that, a sentence each.
     """
 
     session: Session
@@ -149,3 +178,6 @@ class DayView(NamedTuple):
     actions: tuple[Action, ...]  # those that stand, newest last
     ticked: Mapping[str, datetime]
     paused: Mapping[str, Pause]
+    alerts: Mapping[int, tuple[Alert, ...]] = MappingProxyType({})  # of those who have any
+    calls_everybody: bool = False
+    warnings: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.board.wording import at_words, from_words, until_words
 from pixsession.domain.certification.actions import last_effective_action
+from pixsession.domain.certification.alerts import open_incidents
 from pixsession.domain.certification.clock import (
     LAST_START_AFTER,
     authorised_until,
@@ -231,6 +232,11 @@ def _incident(case: _Case) -> str | None:
     return None
 
 
+def _handled(case: _Case) -> str | None:
+    opened = [one for one in open_incidents(case.day) if case.code in {"", one.code}]
+    return None if opened else _("There is no open incident.")
+
+
 _CHECKS: dict[ActionKind, _Verdict] = {
     ActionKind.PRESENT: _present,
     ActionKind.ABSENT: _absent,
@@ -244,6 +250,7 @@ _CHECKS: dict[ActionKind, _Verdict] = {
     ActionKind.PAUSE: _pause,
     ActionKind.UNPAUSE: _unpause,
     ActionKind.INCIDENT: _incident,
+    ActionKind.HANDLED: _handled,
 }
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from pixsession.domain.board.snapshot import BoardRow, need
+from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.clock import personal_end
 from pixsession.domain.certification.day import DayState, Presence, RoomTotals, StudentDay
 from pixsession.domain.certification.session import Session
 from pixsession.domain.pix.eligibility import Eligibility
 
-_NEED = {state: rank for rank, state in enumerate(DayState)}
+_BY_VERDICT = {
+    Eligibility.NOT_ELIGIBLE: DayState.TO_REDIRECT,
+    Eligibility.NOT_IN_EXPORT: DayState.NOT_IN_EXPORT,
+    Eligibility.NOT_SENT: DayState.NOT_SENT,
+}
 
 
 def day_state(row: BoardRow, day: StudentDay, session: Session, now: datetime) -> DayState:
@@ -37,7 +41,7 @@ def day_state(row: BoardRow, day: StudentDay, session: Session, now: datetime) -
         return DayState.TO_CHECK
     if is_away(day):
         return DayState.IN_REMEDIATION
-    return DayState.TO_REDIRECT if row.eligibility is Eligibility.NOT_ELIGIBLE else DayState.NOT_SENT
+    return _BY_VERDICT[row.eligibility]
 
 
 def extra_time_of(row: BoardRow) -> float | None:
@@ -75,11 +79,6 @@ def is_to_call_back(day: StudentDay) -> bool:
         return False
     again, back = day.eligible_again_at, day.back_at
     return back is None or (again is not None and back < again)
-
-
-def need_of_day(row: BoardRow, state: DayState) -> tuple[int, int, int, int, str, str, str]:
-    """Sort key "who needs attention first" on the day of a session, then as on every board."""
-    return (_NEED[state], *need(row))
 
 
 def room_totals(

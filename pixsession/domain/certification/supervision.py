@@ -13,6 +13,7 @@ from pixsession.domain.certification.actions import (
     facts_of,
     last_effective_action,
 )
+from pixsession.domain.certification.alerts import alerts_of_all, need_of_day
 from pixsession.domain.certification.clock import paused_for, personal_end
 from pixsession.domain.certification.day import (
     Action,
@@ -22,11 +23,12 @@ from pixsession.domain.certification.day import (
     Note,
     Pause,
     Presence,
+    StopReason,
     StudentDay,
 )
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.session import Session
-from pixsession.domain.certification.states import day_state, need_of_day, room_totals
+from pixsession.domain.certification.states import day_state, room_totals
 from pixsession.domain.people.resolver import StudentLookup, orphans_of
 from pixsession.domain.people.students import name_key
 
@@ -73,6 +75,7 @@ def day_view(
         stand,
         ticked_items(stand),
         paused_rooms(stand, names),
+        alerts_of_all({row.student_id: row for row in rows}, days, states, session),
     )
 
 
@@ -144,7 +147,7 @@ def _paused(pauses: tuple[Pause, ...], action: Action, *, of_room: bool) -> tupl
     """The pauses after one more action; of two equal actions the first counts."""
     lasts = bool(pauses) and pauses[-1].end is None
     if action.kind is ActionKind.PAUSE and not lasts:
-        return (*pauses, Pause(action.at, None, action.planned, of_room))
+        return (*pauses, Pause(action.at, None, action.planned, of_room, action.text))
     if action.kind is not ActionKind.PAUSE and lasts:
         return (*pauses[:-1], pauses[-1]._replace(end=action.at))
     return pauses
@@ -235,7 +238,8 @@ def _finished(day: StudentDay, action: Action) -> StudentDay:
 def _stopped(day: StudentDay, action: Action) -> StudentDay:
     if not _runs(day):
         return day
-    return _unpaused(day, action)._replace(stopped_at=action.at)
+    reason = _STOP_REASONS.get(action.code)
+    return _unpaused(day, action)._replace(stopped_at=action.at, stop_reason=reason)
 
 
 def _resumed(day: StudentDay, action: Action) -> StudentDay:
@@ -243,7 +247,7 @@ def _resumed(day: StudentDay, action: Action) -> StudentDay:
     if day.stopped_at is None:
         return day
     lost = Pause(day.stopped_at, action.at, planned=False, of_room=False)
-    return day._replace(stopped_at=None, pauses=(*day.pauses, lost))
+    return day._replace(stopped_at=None, stop_reason=None, pauses=(*day.pauses, lost))
 
 
 def _pause(day: StudentDay, action: Action) -> StudentDay:
@@ -260,6 +264,17 @@ def _incident(day: StudentDay, action: Action) -> StudentDay:
     return day._replace(incidents=(*day.incidents, Incident(action.at, action.code, action.text)))
 
 
+def _handled(day: StudentDay, action: Action) -> StudentDay:
+    """The open incidents with this code, or all; what was handled stays as it was handled first."""
+    incidents = tuple(
+        one._replace(handled_at=action.at, handled_by=action.text)
+        if one.handled_at is None and action.code in {"", one.code}
+        else one
+        for one in day.incidents
+    )
+    return day._replace(incidents=incidents)
+
+
 def _noted(day: StudentDay, action: Action) -> StudentDay:
     return day._replace(notes=(*day.notes, Note(action.at, action.text)))
 
@@ -268,6 +283,7 @@ def _same(day: StudentDay, _action: Action) -> StudentDay:
     return day
 
 
+_STOP_REASONS = {reason.value: reason for reason in StopReason}
 _EFFECTS: dict[ActionKind, Callable[[StudentDay, Action], StudentDay]] = {
     ActionKind.PRESENT: _present,
     ActionKind.ABSENT: _absent,
@@ -282,6 +298,10 @@ _EFFECTS: dict[ActionKind, Callable[[StudentDay, Action], StudentDay]] = {
     ActionKind.UNPAUSE: _unpaused,
     ActionKind.INCIDENT: _incident,
     ActionKind.NOTE: _noted,
+    ActionKind.HANDLED: _handled,
+    ActionKind.CALL: _same,
+    ActionKind.EXTRA_TIME: _same,
+    ActionKind.ROOM: _same,
     ActionKind.OBSERVE: _same,
     ActionKind.TICK: _same,
     ActionKind.UNTICK: _same,

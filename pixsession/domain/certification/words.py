@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.board.wording import at_words, from_words, span_words
+from pixsession.domain.board.wording import at_words, from_words, number_words, span_words
 from pixsession.domain.certification.clock import (
     authorised_until,
     is_closed,
@@ -15,12 +15,13 @@ from pixsession.domain.certification.clock import (
     personal_end,
     planned_start,
 )
-from pixsession.domain.certification.day import Action, ActionKind, DayState, Presence, StudentDay
+from pixsession.domain.certification.day import Action, ActionKind, DayState, Presence, StopReason, StudentDay
 from pixsession.domain.certification.incidents import incident_reminder, incident_words
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.states import day_state, extra_time_of, is_away
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import N_, _, ngettext, pgettext
+from pixsession.foundation.room_time import hour_words
 from pixsession.foundation.text import shown
 
 __all__ = [
@@ -43,6 +44,7 @@ _A_DAY = timedelta(days=1)
 
 _STATES = {
     DayState.TO_REDIRECT: N_("to redirect"),
+    DayState.NOT_IN_EXPORT: N_("not in the export"),
     DayState.NOT_SENT: N_("profile not sent"),
     DayState.TO_CHECK: N_("to check"),
     DayState.TO_CALL_BACK: N_("to call back"),
@@ -56,6 +58,7 @@ _STATES = {
 }
 _SYMBOLS = {
     DayState.TO_REDIRECT: ("✖", "x"),
+    DayState.NOT_IN_EXPORT: ("∅", "-"),
     DayState.NOT_SENT: ("…", "."),
     DayState.TO_CHECK: ("?", "?"),
     DayState.TO_CALL_BACK: ("←", "<"),
@@ -78,6 +81,7 @@ def counted_day_state(state: DayState, count: int) -> str:
     """A count with its state, "4 à rediriger" in French."""
     words = {
         DayState.TO_REDIRECT: ngettext("{n} to redirect", "{n} to redirect", count),
+        DayState.NOT_IN_EXPORT: ngettext("{n} not in the export", "{n} not in the export", count),
         DayState.NOT_SENT: ngettext("{n} not sent", "{n} not sent", count),
         DayState.TO_CHECK: ngettext("{n} to check", "{n} to check", count),
         DayState.TO_CALL_BACK: ngettext("{n} to call back", "{n} to call back", count),
@@ -96,6 +100,7 @@ def day_states_word(state: DayState) -> str:
     """The state of several students, in as few letters as stay readable: what a filter narrows a board to."""
     words = {
         DayState.TO_REDIRECT: pgettext("students", "to redirect"),
+        DayState.NOT_IN_EXPORT: pgettext("students", "not in the export"),
         DayState.NOT_SENT: pgettext("students", "not sent"),
         DayState.TO_CHECK: pgettext("students", "to check"),
         DayState.TO_CALL_BACK: pgettext("students", "to call back"),
@@ -197,10 +202,18 @@ _DONE = {
     ActionKind.UNPAUSE: N_("end of the pause"),
     ActionKind.INCIDENT: N_("incident"),
     ActionKind.NOTE: N_("note"),
+    ActionKind.HANDLED: N_("incident handled"),
+    ActionKind.CALL: N_("added to the session"),
+    ActionKind.EXTRA_TIME: N_("extra time"),
+    ActionKind.ROOM: N_("room"),
     ActionKind.OBSERVE: N_("seen"),
     ActionKind.TICK: N_("ticked"),
     ActionKind.UNTICK: N_("unticked"),
     ActionKind.UNDO: N_("undo"),
+}
+_STOPPED_FOR = {
+    StopReason.STUDENT: N_("given up: lack of time or early departure"),
+    StopReason.TECHNICAL: N_("technical problem"),
 }
 _NAMED_AT_MOST = 3
 
@@ -210,11 +223,29 @@ def action_words(action: Action) -> str:
     done = _(_DONE[action.kind])
     if action.kind is ActionKind.PAUSE and action.planned:
         done = _("planned pause")
-    if action.code:
+    if action.kind is ActionKind.STOP and action.code:
+        done = f"{done}, {stop_reason_words(action.code)}"
+    elif action.code:
         done = f"{done} {incident_words(action.code)}"
+    if action.extra_time is not None:
+        done = f"{done} {extra_time_words(action.extra_time)}"
+    if action.who and action.room:
+        done = f"{done} {shown(action.room)}"
     about = ", ".join(_named(action)) or shown(action.room or "")
     words = _("{done}: {about}").format(done=done, about=about) if about else done
     return f"{words} · {shown(action.text)}" if action.text.strip() else words
+
+
+def stop_reason_words(code: str) -> str:
+    """Why a test was given up, in the words of Pix Certif."""
+    reasons = {reason.value: words for reason, words in _STOPPED_FOR.items()}
+    return _(reasons[code]) if code in reasons else shown(code, 20)
+
+
+def extra_time_words(extra_time: float) -> str:
+    """Extra time as a percentage, "+33 %"; "0 %" where there is none."""
+    percent = _("{n} %").format(n=number_words(round(extra_time * 100, 1)))
+    return f"+{percent}" if extra_time else percent
 
 
 def _named(action: Action) -> Iterable[str]:
@@ -264,11 +295,9 @@ def _test_words(row: BoardRow, day: StudentDay, session: Session, now: datetime)
             if now - end >= _MINUTE
             else _("time is up")
         )
-    return (
-        _("{span} left").format(span=span_words(end - now))
-        if end - now >= _MINUTE
-        else _("under a minute left")
-    )
+    if end - now < _MINUTE:
+        return _("under a minute left")
+    return _("{span} left · {time}").format(span=span_words(end - now), time=hour_words(end))
 
 
 def _call_back_words(day: StudentDay, session: Session, now: datetime) -> str:

@@ -48,7 +48,8 @@ class Evaluation(NamedTuple):
 class PeopleList(NamedTuple):
     """A list of expected students; `of_school`: of the whole establishment, whoever is on the board today.
 
-    `left_out`: those of the file whom nobody calls and who have the name of somebody called.
+    `left_out`: those of the file whom nobody calls and who have the name of somebody called. `calls`:
+    whoever stands here is called; else the list only helps to find out who is who.
     """
 
     name: str  # of the file
@@ -57,6 +58,7 @@ class PeopleList(NamedTuple):
     of_school: bool = False
     room: str | None = None  # of a session with rooms, where these are called to
     left_out: tuple[ExpectedStudent, ...] = ()
+    calls: bool = True
 
 
 class ResultsList(NamedTuple):
@@ -70,11 +72,13 @@ class MergedRows(NamedTuple):
     """The rows of everybody, in no order of need, and what stays open.
 
     `merged`: the student of the board, by the id in an evaluation, where a rule says that both are one.
+    `called`: by lists.
     """
 
     rows: tuple[BoardRow, ...]
     doubts: tuple[OpenDoubt, ...] = ()
     merged: Mapping[int, int] = MappingProxyType({})
+    called: frozenset[int] = frozenset()
 
 
 def merge_sources(
@@ -120,6 +124,7 @@ class _Merging:
             decisions, {key: self._identities[student].key for key, student in self._students.items()}
         )
         self._expected: dict[int, Expectation] = {}
+        self._called: set[int] = set()
         self._merged: dict[int, int] = dict(settled.unions)
         self._doubtful = settled.doubtful
         # By list, whom on it each student of the exports is.
@@ -175,6 +180,8 @@ class _Merging:
                 self._expect(found[0], expectation, identity)
             if listed[identity.key] > 1 and not student.birth_date:
                 self._doubt(self._students[identity.key], Reason(ReasonCode.NAMESAKES))
+            if people.calls:
+                self._called.add(self._students[identity.key])
 
     def _expect(self, student: int, expectation: Expectation, listed: Identity) -> None:
         row, known = self._rows[student], self._identities[student]
@@ -251,7 +258,7 @@ class _Merging:
             row._replace(expected=self._expected.get(student), keys=tuple(keys[student]))
             for student, row in self._rows.items()
         )
-        return MergedRows(tuple(rows), open_doubts, self._merged)
+        return MergedRows(tuple(rows), open_doubts, self._merged, frozenset(self._called))
 
     def _doubt_namesakes(self) -> None:
         """Note whom the exports show twice, perhaps, unless one list shows the two as two."""

@@ -152,8 +152,7 @@ class Intake:
         """Read one file and take it in; the entry says what became of it."""
         with _collector_paused():
             entry = self._entry_of_known(path) or self._read(path)
-        if self.belonging:
-            entry = self.belonging.told_late(entry, self.store.exports.all)
+        entry = self.belonging.told_late(entry, self.store.exports.all) if self.belonging else entry
         self.files.note(entry)
         return entry
 
@@ -175,10 +174,9 @@ class Intake:
     def _read(self, path: Path) -> FileEntry:
         try:
             export = read_export(path, self._columns)
-            if self.belonging and export.contents.kind in KEPT_KINDS:
-                why = self.belonging.refusal(export, self.store.exports.all)
-                if why is not None:
-                    return read_entry(export)._replace(status=FileStatus.IGNORED, message=why)
+            why = self.belonging.refusal(export, self.store.exports.all) if self.belonging else None
+            if why is not None:
+                return read_entry(export)._replace(status=FileStatus.IGNORED, message=why)
             self._take_in_file(export)
         except Exception as error:  # noqa: BLE001 - whatever a file makes a reader do ends that file alone
             return refused_entry(path, error)

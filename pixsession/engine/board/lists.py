@@ -65,7 +65,7 @@ class ListCache:
         if self._current is None:
             exports = self.exports()
             self._current = Lists(
-                tuple(_people(export) for export in exports if export.contents.kind in _ORDER[:3]),
+                tuple(people_listed(export) for export in exports if export.contents.kind in _ORDER[:3]),
                 tuple(
                     ResultsList(export.file.name, export.contents.results)
                     for export in exports
@@ -85,7 +85,8 @@ class ListCache:
         return exports
 
 
-def _people(export: Export) -> PeopleList:
+def people_listed(export: Export) -> PeopleList:
+    """Everybody of a list."""
     contents = export.contents
     of_school = contents.generation in _OF_SCHOOL
     return PeopleList(export.file.name, contents.expected, contents.sessions, of_school)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.actions import effective_actions
+from pixsession.domain.certification.alerts import need_of_day
+from pixsession.domain.certification.corrections import corrected, corrections_of, typed_in
 from pixsession.domain.certification.day import DayView, Who
 from pixsession.domain.certification.session import Session, SessionKind
-from pixsession.domain.certification.supervision import need_of_day
 from pixsession.domain.people.expected import groups_of
 from pixsession.domain.people.identities import class_key
+from pixsession.domain.people.matches import OpenDoubt
 from pixsession.domain.people.resolver import MergedRows, PeopleList
 from pixsession.engine.board.looking_back import Moment
-from pixsession.engine.certification.calls import called_people, lists_to_read, missing_lists
-from pixsession.engine.certification.supervision import Supervision, who_of
+from pixsession.engine.certification.calls import Called, called_people, lists_to_read, missing_lists
+from pixsession.engine.certification.supervision import Calling, Supervision, who_of
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
@@ -36,8 +39,10 @@ class Seen(NamedTuple):
     """The students of a session in the order of what they need, with the day or the lesson of them."""
 
     rows: tuple[BoardRow, ...]
+    doubts: tuple[OpenDoubt, ...] = ()
     day: DayView | None = None
     lesson: LessonView | None = None
+    others: tuple[BoardRow, ...] = ()
 
 
 class SessionEngine:
@@ -48,7 +53,8 @@ class SessionEngine:
         self._session = session
         self._stamps: dict[Path, _Stamp] = {}
         self._dossier = dossier
-        self._lists_missing = False
+        self._lists_missing: tuple[str, ...] = ()
+        self._called = Called(())
         # Differs from anything to note, so that the first note is written.
         self._noted: tuple[Who, ...] | None = ()
         is_certification = session.kind is SessionKind.CERTIFICATION
@@ -82,8 +88,11 @@ class SessionEngine:
         return tuple(words.format(file=name) for name in missing_lists(self._session, exports))
 
     def people(self, exports: Sequence[Export]) -> tuple[PeopleList, ...]:
-        self._lists_missing = bool(missing_lists(self._session, exports))
-        return called_people(self._session, exports)
+        self._lists_missing = self.notices(exports)
+        self._called = called_people(self._session, exports)
+        if isinstance(self.recorder, Supervision):
+            return (*self._called.people, *typed_in(effective_actions(self.recorder.actions())))
+        return self._called.people
 
     @property
     def places(self) -> frozenset[str]:
@@ -95,31 +104,41 @@ class SessionEngine:
     def _is_open(self) -> bool:
         return all(room.expected.is_open for room in self._session.rooms)
 
-    def called(self, rows: Iterable[BoardRow]) -> tuple[BoardRow, ...]:
-        """The students of the session: on its lists, or in a class or group that it names."""
-        expected = [room.expected for room in self._session.rooms]
-        if self._is_open:
-            return tuple(rows)
-        named = {class_key(name) for source in expected for name in (*source.classes, *source.groups)}
-        return tuple(row for row in rows if row.expected is not None or named & _places(row))
+    def _is_called(self, everybody: MergedRows, added: Collection[int] = ()) -> Callable[[BoardRow], bool]:
+        """Whether a student is of the session: on its lists, in a class or group that it names, or added."""
+        named = set(map(class_key, self.places))
+        listed = everybody.called.union(added)
+        return lambda row: self._called.everybody or row.student_id in listed or bool(named & _places(row))
 
     def see(self, everybody: MergedRows, moment: Moment, store: Store, campaigns: frozenset[str]) -> Seen:
         """The session at a moment: of all these, its students, with what they need.
 
         `campaigns`, by code or key, say which evaluation a lesson shows.
         """
-        recorder, rows = self.recorder, self.called(everybody.rows)
+        recorder = self.recorder
         if not isinstance(recorder, Supervision):
+            rows = tuple(filter(self._is_called(everybody), everybody.rows))
             rows, lesson = recorder.seen(rows, everybody.merged, moment, store, campaigns)
             if moment.at is None and not self._lists_missing and not self._is_open:
                 by_name = sorted(rows, key=lambda row: (row.last_name, row.first_name, row.keys))
                 self._note(tuple(map(who_of, by_name)))
-            return Seen(rows, lesson=lesson)
+            return Seen(rows, everybody.doubts, lesson=lesson)
+        return self._certification(recorder, everybody, moment)
+
+    def _certification(self, recorder: Supervision, everybody: MergedRows, moment: Moment) -> Seen:
+        actions = effective_actions(recorder.actions(moment.at))
+        corrections = corrections_of(actions, everybody.rows)
+        is_called = self._is_called(everybody, corrections.added)
+        rows = tuple(corrected(row, corrections) for row in everybody.rows if is_called(row))
+        others = tuple(row for row in everybody.rows if _is_exported(row) and not is_called(row))
+        warnings = (*self._lists_missing, *self._called.warnings)
+        calling = Calling(others, self._called.everybody, warnings)
         if moment.at is None:
-            day = recorder.see(rows, moment.changes)
+            day = recorder.see(rows, moment.changes, calling)
         else:
-            day = recorder.as_of(rows, moment.changes, moment.at)
-        return Seen(tuple(sorted(rows, key=lambda row: need_of_day(row, day.states[row.student_id]))), day)
+            day = recorder.as_of(rows, moment.changes, moment.at, calling)
+        doubts = tuple(doubt for doubt in everybody.doubts if _is_about(doubt, rows))
+        return Seen(tuple(sorted(rows, key=lambda row: need_of_day(row, day))), doubts, day, others=others)
 
     def has_aged(self) -> bool:
         """Whether time alone has changed what somebody needs."""
@@ -136,6 +155,16 @@ def _belonging(session: Session) -> Belonging:
     from pixsession.engine.lesson.belonging import Belonging  # noqa: PLC0415 - a certification does without
 
     return Belonging(session)
+
+
+def _is_about(doubt: OpenDoubt, rows: Iterable[BoardRow]) -> bool:
+    """Whether one of these is, perhaps, one of the two."""
+    about = {doubt.person.key, *(one.person.key for one in doubt.candidates)}
+    return any(about & set(row.keys) for row in rows)
+
+
+def _is_exported(row: BoardRow) -> bool:
+    return row.source is not None or bool(row.participations)
 
 
 def _places(row: BoardRow) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from pixsession.domain.board.changes import Change, ChangeKind
 from pixsession.domain.board.snapshot import BoardRow
@@ -14,11 +15,27 @@ from pixsession.domain.certification.refusals import refusal, room_refusal
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.supervision import day_view
 from pixsession.domain.certification.words import action_words
+from pixsession.engine.certification.calls import typed_student
 from pixsession.engine.common.aging import Aging
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
+
+
+class Calling(NamedTuple):
+    """Who is not called, and what to know of who is; see `DayView`."""
+
+    others: tuple[BoardRow, ...] = ()
+    everybody: bool = False
+    warnings: tuple[str, ...] = ()
+
+    def of(self, view: DayView) -> DayView:
+        """The day, completed with this."""
+        return view._replace(calls_everybody=self.everybody, warnings=self.warnings)
+
+
+_EVERYBODY = Calling(everybody=True)
 
 
 class Supervision:
@@ -29,26 +46,34 @@ class Supervision:
         self._log = log
         self._now = now
         self._rows: Mapping[int, BoardRow] = {}
+        self._calling = _EVERYBODY
         self._became_eligible: dict[int, datetime] = {}
         self._aging = Aging(now, lambda: self._view().states)
 
-    def see(self, rows: Sequence[BoardRow], changes: Iterable[Change]) -> DayView:
+    def see(
+        self, rows: Sequence[BoardRow], changes: Iterable[Change], calling: Calling = _EVERYBODY
+    ) -> DayView:
         """The day of these students, as it stands now, for the screen."""
-        self._rows = {row.student_id: row for row in rows}
+        self._rows, self._calling = {row.student_id: row for row in rows}, calling
         self._became_eligible = _became_eligible(changes)
         view = self._view()
         self._aging.shown(view.states)
         return view
 
-    def as_of(self, rows: Sequence[BoardRow], changes: Iterable[Change], at: datetime) -> DayView:
+    def as_of(
+        self, rows: Sequence[BoardRow], changes: Iterable[Change], at: datetime, calling: Calling = _EVERYBODY
+    ) -> DayView:
         """The day of these students as it stood at a time, for the screen."""
         self._aging.shown()
-        actions = [action for action in actions_in(self._log) if action.at <= at]
-        return self._day_of(rows, actions, _became_eligible(changes), at)
+        return calling.of(self._day_of(rows, self.actions(at), _became_eligible(changes), at))
+
+    def actions(self, at: datetime | None = None) -> list[Action]:
+        """Every action so far, or those done until then."""
+        return [action for action in actions_in(self._log) if at is None or action.at <= at]
 
     def _view(self) -> DayView:
         rows, actions = tuple(self._rows.values()), actions_in(self._log)
-        return self._day_of(rows, actions, self._became_eligible, self._now())
+        return self._calling.of(self._day_of(rows, actions, self._became_eligible, self._now()))
 
     def _day_of(
         self,
@@ -73,6 +98,9 @@ class Supervision:
         """
         action = request.at(self._now())
         view = self._view()
+        if action.kind is ActionKind.CALL:
+            self._call(request, action)
+            return
         if not request.students:
             self._act_on_room(action, view)
             return
@@ -97,6 +125,21 @@ class Supervision:
             self._log.append(*facts_of(action._replace(who=tuple(allowed))))
         if refused or not rows:
             raise PixSessionError("\n".join(refused) or _("This student is not on the board any more."))
+
+    def _call(self, request: ActionRequest, action: Action) -> None:
+        """Add students of the exports, or one by name, to those who are called."""
+        here = [row.shown_name for student in request.students if (row := self._rows.get(student))]
+        others = [row for row in self._calling.others if row.student_id in request.students]
+        who = tuple(map(who_of, others))
+        if name := request.named.strip():
+            typed = typed_student(1, name)
+            who = (*who, Who((), typed.last_name, typed.first_name, typed.division))
+        if who:
+            self._log.append(*facts_of(action._replace(who=who)))
+        if here:
+            raise PixSessionError(_("Called already: {names}.").format(names=", ".join(here)))
+        if not who:
+            raise PixSessionError(_("This student is not on the board any more."))
 
     def _act_on_room(self, action: Action, view: DayView) -> None:
         paused = view.paused.get(action.room or self.session.rooms[0].name)

@@ -16,7 +16,7 @@ from pixsession.domain.pix.participation import Participation
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.readers import Export, ExportKind
-from pixsession.store import ExportName, StoredExport
+from pixsession.store import KEPT_KINDS, ExportName, StoredExport
 
 _ENOUGH_WORDS = 2  # of a name, in any order: exports and lists write double names differently
 
@@ -33,7 +33,12 @@ class Belonging:
         self._held: dict[str, Export] = {}
 
     def refusal(self, export: Export, known: Iterable[StoredExport]) -> str | None:
-        """Why an export is no part of the lesson, in words; None: it is. `known`: those taken in."""
+        """Why an export is no part of the lesson, in words; None: it is, or it is no export.
+
+        `known`: those taken in.
+        """
+        if export.contents.kind not in KEPT_KINDS:
+            return None
         at = _made_at(export)
         times = _evaluation_times(known)
         if export.contents.kind is ExportKind.ASSESSMENT:

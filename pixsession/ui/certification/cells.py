@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.clock import authorised_until
 from pixsession.domain.certification.day import DayState, DayView
+from pixsession.domain.certification.remediation import progress_words
 from pixsession.domain.certification.words import clock_words, day_symbol, freshness_words
 from pixsession.foundation.i18n import ngettext
 from pixsession.foundation.text import shown
@@ -17,10 +18,10 @@ from pixsession.ui.board.grid.roles import Cell, Role
 from pixsession.ui.board.mode import LineFormat
 from pixsession.ui.certification.columns import short_day_state
 from pixsession.ui.certification.filters import day_of, state_of
-from pixsession.ui.certification.remediation import progress_words
 
 _ROLES = {
     DayState.TO_REDIRECT: Role.NOT_ELIGIBLE,
+    DayState.NOT_IN_EXPORT: Role.NOT_IN_EXPORT,
     DayState.NOT_SENT: Role.NOT_SENT,
     DayState.TO_CHECK: Role.TO_CHECK,
     DayState.TO_CALL_BACK: Role.CALL_BACK,

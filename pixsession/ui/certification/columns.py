@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import DayState, DayView
+from pixsession.domain.certification.remediation import progress_words
 from pixsession.domain.certification.words import counted_day_state
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
@@ -23,10 +24,10 @@ from pixsession.ui.board.grid.columns import (
     first_that_fits,
     title,
 )
-from pixsession.ui.certification.remediation import progress_words
 
 _SHORT_STATES = {
     DayState.TO_REDIRECT: N_("to redirect"),
+    DayState.NOT_IN_EXPORT: N_("not in export"),
     DayState.NOT_SENT: N_("not sent"),
     DayState.TO_CHECK: N_("to check"),
     DayState.TO_CALL_BACK: N_("to call back"),

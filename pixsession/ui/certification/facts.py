@@ -16,6 +16,7 @@ from pixsession.domain.board.wording import (
 )
 from pixsession.domain.certification.clock import personal_end
 from pixsession.domain.certification.day import DayState, DayView, Presence, StudentDay
+from pixsession.domain.certification.remediation import in_remediation, progress_words
 from pixsession.domain.certification.session import Remediation
 from pixsession.domain.certification.states import extra_time_of
 from pixsession.domain.certification.words import (
@@ -28,7 +29,6 @@ from pixsession.domain.certification.words import (
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.ui.certification.filters import day_of, state_of
-from pixsession.ui.certification.remediation import in_remediation, progress_words
 from pixsession.ui.certification.symbols import DAY_COLOURS
 from pixsession.ui.common.symbols import Symbols
 

@@ -27,7 +27,7 @@ class DayGroup(StrEnum):
 
 GROUP_STATES = {
     DayGroup.TO_REDIRECT: (DayState.TO_REDIRECT,),
-    DayGroup.NOT_SENT: (DayState.NOT_SENT,),
+    DayGroup.NOT_SENT: (DayState.NOT_IN_EXPORT, DayState.NOT_SENT),
     DayGroup.TO_CHECK: (DayState.TO_CHECK,),
     DayGroup.TO_CALL_BACK: (DayState.TO_CALL_BACK,),
     DayGroup.IN_REMEDIATION: (DayState.IN_REMEDIATION,),

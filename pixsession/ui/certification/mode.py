@@ -41,7 +41,7 @@ class CertificationMode:
     is_supervised: ClassVar = True
     objectives: ClassVar[tuple[Objective, ...]] = SCHOOL_OBJECTIVES
     shows_objectives: ClassVar = False
-    tells_changes_of_its_students_only: ClassVar = False
+    tells_changes_of_its_students_only: ClassVar = True  # of the year only the called are there
 
     day: DayView
 

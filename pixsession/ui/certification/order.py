@@ -7,11 +7,11 @@ from datetime import datetime
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import DayState, DayView
+from pixsession.domain.certification.remediation import in_remediation
 from pixsession.ui.board.grid.columns import Column
 from pixsession.ui.board.grid.order import natural
 from pixsession.ui.board.mode import SortKey
 from pixsession.ui.certification.filters import day_of, state_of
-from pixsession.ui.certification.remediation import in_remediation
 
 _RANKS = {state: rank for rank, state in enumerate(DayState)}
 

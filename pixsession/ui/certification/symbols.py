@@ -6,6 +6,7 @@ from pixsession.domain.certification.day import DayState
 
 DAY_COLOURS = {
     DayState.TO_REDIRECT: "$state-not-eligible",
+    DayState.NOT_IN_EXPORT: "$state-not-in-export",
     DayState.NOT_SENT: "$state-not-sent",
     DayState.TO_CHECK: "$state-to-check",
     DayState.TO_CALL_BACK: "$state-eligible",
