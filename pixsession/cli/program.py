@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from pixsession.cli.lesson_commands import progress_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
 from pixsession.cli.words import (
     Group,
@@ -142,7 +143,7 @@ def program() -> Group:
         _demo_command(),
         _init_command(),
         _report_command(),
-        _progress_command(),
+        progress_command(_class()),
         _config_command(),
         _purge_command(),
         _forget_command(),
@@ -274,28 +275,6 @@ def _report_command() -> click.Command:
         option(
             "--format", "form", callback=one_of("html", "csv", "text"), default="html",
             metavar="html|csv|text", help=_("A page to print (the default), a table, plain text."),
-        ),
-        option(
-            "--output", metavar=_("FILE"),
-            help=_("Where to write: a file, or a folder; this folder when left out."),
-        ),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
-    )  # fmt: skip
-
-
-def _progress_command() -> click.Command:
-    return command(
-        "progress",
-        _("Compare the lessons of a term, and list those to remind."),
-        _(
-            "Every lesson whose board was open on this machine, by student and for the class. The list at "
-            "the end is ready to be pasted into a message. Text is printed, a table is written to a file."
-        ),
-        _class(),
-        option("--all", "shows_all", is_flag=True, help=_("Also the lessons of earlier school years.")),
-        option(
-            "--format", "form", callback=one_of("text", "csv"), default="text", metavar="text|csv",
-            help=_("Plain text (the default), or a table."),
         ),
         option(
             "--output", metavar=_("FILE"),

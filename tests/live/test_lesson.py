@@ -296,9 +296,9 @@ def has_the_term(state_folder: Path) -> None:
     found = outcomes(state_folder)
     assert list(found) == ["BERNARD", "NGUYEN", "ROY"]
     pix = [3 * 9 + 13 * 3, 6 * 9 + 10 * 3]
-    assert found["BERNARD"][3:] == ("3eA", 0.0, 1.0, True, 3, 6, *pix)
-    assert found["NGUYEN"][3:] == ("3eA", 0.0, 0.75, False, None, None, None, None)
-    assert found["ROY"][3:] == ("3eB", 0.0, 1.0, False, None, None, None, None)
+    assert found["BERNARD"][3:11] == ("3eA", 0.0, 1.0, True, 3, 6, *pix)
+    assert found["NGUYEN"][3:11] == ("3eA", 0.0, 0.75, False, None, None, None, None)
+    assert found["ROY"][3:11] == ("3eB", 0.0, 1.0, False, None, None, None, None)
     assert all(outcome.keys for outcome in found.values())
 
 
@@ -346,7 +346,7 @@ def test_who_was_called_is_kept_and_nobody_else(tmp_path: Path) -> None:
         read_all(desk, folder)
     found = outcomes(tmp_path / "state")
     assert list(found) == ["ABSENT", "BERNARD"]
-    assert found["ABSENT"][3:] == ("3eA", *(None,) * 7)
+    assert found["ABSENT"][3:11] == ("3eA", *(None,) * 7)
     assert found["BERNARD"].progress_after == 0.75
 
 

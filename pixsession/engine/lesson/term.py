@@ -53,10 +53,10 @@ def kept_lessons(state_folder: Path, now: Clock = paris_now) -> tuple[KeptLesson
 def _lessons_of(
     notes: Sequence[NotedLesson], kept: DossierContents, decisions: Decisions
 ) -> Iterator[KeptLesson]:
-    """The lessons of one dossier: a day on which its session was only looked at again is none."""
+    """The lessons of one dossier: a day without an export of a path is none, only a board looked at."""
     times = [one.source.exported_at for one in kept.exports.all if one.kind is ExportKind.ASSESSMENT]
     held = [note for note in notes if note.session.date in _days(note.session, times)]
-    for note in held or notes[-1:]:
+    for note in held or ([] if times else notes[-1:]):
         exports = lesson_exports(note.session, times)
         session = note.session
         day = room_day(exports[0], session.timezone) if exports else session.date
@@ -152,6 +152,8 @@ def _outcome(
         competences_after=row.verdict.eligible_competences,
         pix_before=then.pix if then else None,
         pix_after=row.pix,
+        sent_at_before=then.sent_at if then else None,
+        sent_at_after=row.sent_at,
     )
 
 
