@@ -364,4 +364,6 @@ def _progress_of(source: Source, line: AssessmentLine) -> CampaignProgress:
         line.stage,
         line.stage_max,
         line.badges,
+        line.competences,
+        line.areas,
     )

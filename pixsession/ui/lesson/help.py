@@ -39,6 +39,12 @@ def lesson_help(lesson: LessonView, symbols: Symbols) -> Content:
     lines += [
         Content(_("+12/+40  won since the last export, and since the lesson began, in points of a hundred")),
         Content(_("Idle: minutes since the last progress that an export showed")),
+        Content(
+            _(
+                "Missing: competences of the path of which less than half is mastered, weakest first; "
+                "without results of a path, those of the profile under the level; ?: nothing sent"
+            )
+        ),
         Content(_("[ ] or , ;  the board as it was after each export; end: back to live")),
         Content(
             _(
