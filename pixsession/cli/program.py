@@ -11,8 +11,11 @@ from typing import NoReturn
 
 import click
 
-from pixsession.cli.lesson_commands import progress_command
+from pixsession.cli.options import campaign, everything, filters, form, looks, plain, session_once
+from pixsession.cli.results import results_command
+from pixsession.cli.session_commands import init_command, progress_command, report_command, sessions_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
+from pixsession.cli.upkeep import upkeep_commands
 from pixsession.cli.words import (
     Group,
     OutputClosed,
@@ -20,14 +23,15 @@ from pixsession.cli.words import (
     complain,
     everywhere,
     number,
-    one_of,
     option,
     usage_words,
     version_option,
 )
+from pixsession.foundation.console import repaired_arguments
 from pixsession.foundation.errors import BadConfiguration, PixSessionError
 from pixsession.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
 from pixsession.foundation.paths import settings_file
+from pixsession.foundation.system_errors import cause_words
 from pixsession.settings.config import Settings, load_settings
 
 _OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
@@ -36,7 +40,7 @@ _OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its status."""
     spare_collector()
-    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments), os.environ))
+    sys.exit(_run(repaired_arguments(list(sys.argv[1:] if arguments is None else arguments)), os.environ))
 
 
 def spare_collector() -> None:
@@ -54,6 +58,10 @@ def _run(arguments: list[str], environ: Mapping[str, str]) -> int:
         return PIPE_CLOSED
     except PixSessionError as error:
         complain(error.message)
+    except OSError as error:
+        if environ.get("PIXSESSION_DEBUG"):
+            raise
+        complain(_("the system refused something ({cause}).").format(cause=cause_words(error)))
     except Exception as error:
         # The last door: a traceback is no answer to a teacher.
         if environ.get("PIXSESSION_DEBUG"):
@@ -141,11 +149,12 @@ def program() -> Group:
         _match_command(),
         _inspect_command(),
         _demo_command(),
-        _init_command(),
-        _report_command(),
-        progress_command(_class()),
-        _config_command(),
-        _purge_command(),
+        init_command(),
+        sessions_command(),
+        report_command(),
+        results_command(),
+        progress_command(),
+        *upkeep_commands(),
         _forget_command(),
     ):
         group.add_command(added)
@@ -158,14 +167,14 @@ def _watch_command() -> click.Command:
         _("Show the board of a folder, live."),
         _("Without a terminal the board is printed once as text, and the status is 0."),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
-        *_filters(),
+        *filters(),
         option(
             "--session",
             metavar=_("FILE"),
             help=_("Supervise the session of this file (see: pixsession init)."),
         ),
         option("--ephemeral", is_flag=True, help=_("Keep nothing of what is read.")),
-        *_looks(),
+        *looks(),
     )
 
 
@@ -178,10 +187,10 @@ def _check_command() -> click.Command:
             "checked (bad folder, no usable file, bad settings)."
         ),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
-        *_filters(),
-        _session_once(),
-        _format(),
-        _ascii(),
+        *filters(),
+        session_once(),
+        *form(),
+        plain(),
     )
 
 
@@ -195,8 +204,8 @@ def _doctor_command() -> click.Command:
             "cannot work."
         ),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
-        _session_once(),
-        _ascii(),
+        session_once(),
+        plain(),
     )
 
 
@@ -209,9 +218,9 @@ def _match_command() -> click.Command:
             "key r. Status: 0 without a doubt, 1 with one, 2 when nothing could be read."
         ),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
-        _campaign(),
-        _everything(),
-        _format(),
+        campaign(),
+        everything(),
+        *form(),
     )
 
 
@@ -224,7 +233,7 @@ def _inspect_command() -> click.Command:
             "not known or not there."
         ),
         click.Argument(["file"], metavar=_("FILE")),
-        _format(),
+        *form(),
     )
 
 
@@ -239,66 +248,7 @@ def _demo_command() -> click.Command:
             metavar="N",
             help=_("How many times faster than the real morning."),
         ),
-        *_looks(),
-    )
-
-
-def _init_command() -> click.Command:
-    return command(
-        "init",
-        _("Write a session file to start from."),
-        _(
-            "Every key stands in it with its reason. At a terminal a few questions are asked, unless one of "
-            "the options answers already. FILE left out is session.toml, in this folder."
-        ),
-        click.Argument(["file"], required=False, metavar=_("[FILE]")),
-        option("--kind", metavar="certification|half-group", help=_("What is supervised.")),
-        option("--title", metavar=_("TEXT"), help=_("Title of the session.")),
-        option("--date", metavar=_("DAY"), help=_("Day of the session; today when left out.")),
-        option("--start", metavar="08:30", help=_("When the test starts.")),
-        option("--room", metavar=_("NAME"), help=_("Room of the session.")),
-        option("--code", metavar="CODE", help=_("Code of the campaign for those who are not eligible.")),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
-    )
-
-
-def _report_command() -> click.Command:
-    return command(
-        "report",
-        _("Hand a session over: the sheet of the day, to print or to keep."),
-        _(
-            "Who was absent or redirected, extra times, starts and ends, incidents, notes, what was read. "
-            "Of a lesson: before and after, objectives, who is to be seen again. "
-            "A page and a table are written to a file, plain text is printed."
-        ),
-        click.Argument(["session_file"], metavar=_("SESSION_FILE")),
-        option(
-            "--format", "form", callback=one_of("html", "csv", "text"), default="html",
-            metavar="html|csv|text", help=_("A page to print (the default), a table, plain text."),
-        ),
-        option(
-            "--output", metavar=_("FILE"),
-            help=_("Where to write: a file, or a folder; this folder when left out."),
-        ),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
-    )  # fmt: skip
-
-
-def _config_command() -> click.Command:
-    return command(
-        "config",
-        _("Say where the settings are, and print them with their defaults."),
-        _("The output is a settings file: each line says what it is for and how to change it."),
-    )
-
-
-def _purge_command() -> click.Command:
-    return command(
-        "purge",
-        _("Delete what was kept for a folder."),
-        _("The exports and the history that the board of this folder kept; the folder itself is untouched."),
-        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
-        option("--yes", is_flag=True, help=_("Do not ask first.")),
+        *looks(),
     )
 
 
@@ -318,61 +268,3 @@ def _forget_command() -> click.Command:
             help=_("On the board of this session, instead of that of the folder."),
         ),
     )
-
-
-def _session_once() -> click.Parameter:
-    return option(
-        "--session",
-        metavar=_("FILE"),
-        help=_("The session of this file: those who are called, and what each needs now."),
-    )
-
-
-def _filters() -> list[click.Parameter]:
-    return [_campaign(), _class(), _everything()]
-
-
-def _everything() -> click.Parameter:
-    return option(
-        "--all",
-        "shows_all",
-        is_flag=True,
-        help=_("Also the campaigns of earlier school years and of other organisations."),
-    )
-
-
-def _class() -> click.Parameter:
-    return option(
-        "--class", "classes", multiple=True, metavar="3eB",
-        help=_("Only this class or group; may be repeated."),
-    )  # fmt: skip
-
-
-def _campaign() -> click.Parameter:
-    return option(
-        "--campaign", "campaigns", multiple=True, metavar="CODE",
-        help=_("Only this campaign; may be repeated."),
-    )  # fmt: skip
-
-
-def _format() -> click.Parameter:
-    return option(
-        "--format", "form", callback=one_of("text", "json"), default="text", metavar="text|json",
-        help=_("Text for people (the default), JSON for programs."),
-    )  # fmt: skip
-
-
-def _ascii() -> click.Parameter:
-    return option("--ascii", "ascii_only", is_flag=True, default=None, help=_("Plain characters only."))
-
-
-def _looks() -> list[click.Parameter]:
-    return [
-        option("--theme", metavar=_("NAME"), help=_("Colours.")),
-        option(
-            "--stale-minutes", callback=number(1, 1440), metavar="N",
-            help=_("After so long without an export, say that the board is out of date."),
-        ),
-        option("--mouse/--no-mouse", default=None, help=_("The mouse in the board (off over SSH).")),
-        _ascii(),
-    ]  # fmt: skip

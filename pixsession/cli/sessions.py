@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pixsession.cli.start import dossier_of
+from pixsession.foundation.paths import at_home
 from pixsession.foundation.room_time import use_room_zone
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.settings.session_file import load_session
@@ -12,7 +13,7 @@ from pixsession.settings.session_file import load_session
 
 def supervised(file: Path, settings: Settings, request: BoardRequest, *, named: bool) -> BoardRequest:
     """The board of a session: its folders (one that was `named` wins), its rule, a dossier of its own."""
-    path = file.expanduser().absolute()
+    path = at_home(str(file)).absolute()
     session = load_session(path, settings)
     use_room_zone(session.timezone)
     if named:

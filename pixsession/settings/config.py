@@ -77,6 +77,7 @@ class Settings(NamedTuple):
     ascii_only: bool = False
     mouse: bool | None = None  # None: on, except over SSH
     bell: bool = False
+    keep_days: int = 90  # what is kept longer is spoken of at the start; 0: never
     keys: Mapping[str, str] = _NOTHING  # binding id → keys
     columns: Mapping[str, str] = _NOTHING  # header of a class list → one of LIST_COLUMNS
 
@@ -130,6 +131,12 @@ _KEYS = (
         N_("The mouse in the board; “auto”: yes, except over SSH, where every motion travels."),
     ),
     _Key("bell", "PIXSESSION_BELL", SWITCH, N_("Ring when a student becomes eligible or stops being so.")),
+    _Key(
+        "keep_days",
+        "PIXSESSION_KEEP_DAYS",
+        whole(0, 3650),
+        N_("After so many days, boards kept on this computer are spoken of at the start; 0: never."),
+    ),
     _Key(
         "rule.min_competences",
         "PIXSESSION_MIN_COMPETENCES",

@@ -231,10 +231,10 @@ def test_files_are_read_in_the_order_of_their_exports(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_no_text_is_listed_and_stored(tmp_path: Path) -> None:
-    name = os.fsdecode(b"Resultats-caf\xe9-731958-2026-03-12-0945.csv")
     try:
+        name = os.fsdecode(b"Resultats-caf\xe9-731958-2026-03-12-0945.csv")
         put(tmp_path, name, export(student()).content)
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         pytest.skip("this disk only takes names that are text")
     snapshot = board_after(tmp_path, None)
     (entry,) = snapshot.files

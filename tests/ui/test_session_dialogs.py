@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
@@ -166,6 +167,33 @@ async def test_a_note_is_one_line() -> None:
         assert len(driven.pipeline.acted) == 1
 
 
+def in_one_go(driven: Board, *keys: str) -> None:
+    """As a terminal sends what was typed while nobody read, or over a slow line."""
+    for key in keys:
+        driven.app.simulate_key(key)
+
+
+async def test_keys_that_come_with_enter_are_no_part_of_the_note_and_are_not_lost() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 14)
+        in_one_go(driven, "n", *"tard", "enter", "u")
+        await driven.until(lambda: isinstance(driven.app.screen, PauseScreen))
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.NOTE, (14,), text="tard")]
+        in_one_go(driven, "escape", "n", *"deux", "enter", "n", *"trois", "enter", "down", "down")
+        await driven.until(lambda: len(driven.pipeline.acted) == 3)
+        assert [one.text for one in driven.pipeline.acted] == ["tard", "deux", "trois"]
+
+
+async def test_a_paste_right_behind_the_key_of_a_dialog_lands_in_it() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 1)
+        in_one_go(driven, "n")
+        driven.app.post_message(events.Paste("parti à 10 h"))
+        in_one_go(driven, "enter")
+        await acted(driven, ActionRequest(ActionKind.NOTE, (1,), text="parti à 10 h"))
+        assert driven.on_board
+
+
 async def test_a_pause_of_one_and_its_end() -> None:
     async with board(supervised()) as driven:
         go_to(driven, 14)
@@ -273,10 +301,13 @@ async def test_the_sheet_is_written_beside_the_session_file_and_never_over_anoth
     async with board(supervised(session=session)) as driven:
         for count in (1, 2):
             await driven.press("F")
-            await driven.until(lambda: len(list(tmp_path.glob("session-*.html"))) == count)  # noqa: B023
-        pages = [path.read_text(encoding="utf-8") for path in tmp_path.glob("session-*.html")]
-        assert all("BARBIER" in page for page in pages)
-        await driven.until(lambda: any("To print it" in said for said in toasts(driven)))
+            await driven.until(lambda: sum("To print it" in said for said in toasts(driven)) == count)  # noqa: B023
+        (page,) = tmp_path.glob("session-*.html")
+        assert "BARBIER" in page.read_text(encoding="utf-8")
+        page.write_text("somebody else's", encoding="utf-8")
+        await driven.press("F")
+        await driven.until(lambda: len(list(tmp_path.glob("session-*.html"))) == 2)
+        assert page.read_text(encoding="utf-8") == "somebody else's"
 
 
 async def test_a_sheet_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from gettext import NullTranslations
@@ -32,7 +33,8 @@ from pixsession.foundation.i18n import use_language
 from pixsession.foundation.paths import downloads_folder
 from pixsession.settings.config import Settings
 from pixsession.settings.session_file import load_session
-from pixsession.settings.session_form import Answers, commented_session, write_session
+from pixsession.settings.session_form import commented_session, write_session
+from pixsession.settings.session_questions import Answers
 from pixsession.settings.session_schema import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
 
 MORNING = datetime.fromisoformat("2026-03-12T07:45")
@@ -481,7 +483,12 @@ def test_a_section_written_as_a_key_is_said_to_be_one(file: Path, section: str) 
         ("bell = 1", 1, "true or false, not 1"),
         ("[expected]\nlists = 'a.csv'", 2, "“expected.lists”"),
         ("[expected]\nlists = [\n'a.csv',\n'.']", 4, "is a folder, not a file"),
-        ("[expected]\nlists = ['~nobodyhere/a.csv']", 2, "no such user"),
+        pytest.param(
+            "[expected]\nlists = ['~nobodyhere/a.csv']",
+            2,
+            "no such user",
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="asks nobody who has an account"),
+        ),
         ("[expected]\nclasses = [3e1]", 2, "not [30.0]"),
         ("[expected]\nsession_number = -1", 2, "the number of a session, not -1"),
         ("[rule]\nmin_level = 9", 2, "a whole number from 1 to 8, not 9"),
@@ -515,7 +522,7 @@ def test_a_value_that_cannot_be_names_file_line_and_what_is_expected(
         (b"title = 'a", "line 1"),
         (b"folders = ['C:\\x']\nroom = \"C:\\x\"", "backslash"),
         (b"title = [", "too early"),
-        (b"x" * 2_000_000, "too large"),
+        pytest.param(b"x" * 2_000_000, "too large", id="two megabytes"),
     ],
 )
 def test_what_is_no_session_file_is_refused_in_words(file: Path, content: bytes, said: str) -> None:
@@ -544,7 +551,7 @@ def answers(draw: st.DrawFn) -> Answers:
         draw(line),
         draw(st.dates(date(2000, 1, 1), date(2099, 12, 31))),
         draw(st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59))),
-        draw(st.just("") | line),
+        draw(st.just("") | line.filter(lambda text: "," not in text)),
         draw(st.none() | st.from_regex(r"[A-Z0-9]{6}[0-9]{3}", fullmatch=True)),
     )
 

@@ -26,6 +26,7 @@ from pixsession.engine.demo import (
 from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
+from pixsession.foundation.system_errors import cause_words
 from pixsession.reports.text import changes_text
 from pixsession.settings.config import BoardRequest, Settings
 
@@ -39,8 +40,7 @@ def play(start: Start, settings: Settings, speed: float | None) -> int:
 
     exports = sample_exports()
     clock = DemoClock.of(exports, speed or DEFAULT_SPEED)
-    # Windows may still hold a file when the board has just closed.
-    with TemporaryDirectory(prefix="pixsession-demo-", ignore_cleanup_errors=True) as folder:
+    with _temporary_folder() as folder:
         if not has_terminal(start.environ):
             snapshot = _told(Path(folder), clock, exports, settings)
             write(changes_text(snapshot, clock(), ascii_only=plain_only(settings)) + "\n")
@@ -50,10 +50,19 @@ def play(start: Start, settings: Settings, speed: float | None) -> int:
         feed.prepare()
         request = BoardRequest(Path(folder), settings.rule, scan_seconds=settings.scan_seconds)
         try:
-            show(start, settings, request, clock, demo=True, started=feed.start)
+            show(start, settings, request, clock, demo=True, started=lambda _say: feed.start())
         finally:
             feed.stop()
         return 0
+
+
+def _temporary_folder() -> TemporaryDirectory[str]:
+    try:
+        # Windows may still hold a file when the board has just closed.
+        return TemporaryDirectory(prefix="pixsession-demo-", ignore_cleanup_errors=True)
+    except OSError as error:
+        words = _("the demonstration needs a temporary folder, and none can be written ({cause}).")
+        raise PixSessionError(words.format(cause=cause_words(error))) from None
 
 
 def _told(folder: Path, clock: DemoClock, exports: Sequence[ScheduledExport], settings: Settings) -> Snapshot:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
@@ -16,7 +15,7 @@ from pixsession.domain.pix.school_year import period_of
 from pixsession.engine.lesson.term import kept_lessons
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _, ngettext
-from pixsession.foundation.paths import state_folder
+from pixsession.foundation.paths import at_home, state_folder
 from pixsession.foundation.text import shown
 from pixsession.reports.files import save
 from pixsession.reports.lesson.progress import short_date, term_progress
@@ -67,6 +66,6 @@ def progress(
     if form == "text" and output is None:
         write(rendered(told, form))
         return 0
-    path = save(told, form, Path(output or ".").expanduser(), force=force)
+    path = save(told, form, at_home(output or "."), force=force)
     write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")
     return 0

@@ -10,6 +10,12 @@ def school_year_start(day: date) -> date:
     return date(day.year if day.month >= 8 else day.year - 1, 8, 1)
 
 
+def school_year_name(day: str) -> str:
+    """The school year of a day in ISO 8601: "2025-2026" of 2026-03-19."""
+    start = school_year_start(date.fromisoformat(day)).year
+    return f"{start}-{start + 1}"
+
+
 # The first and the last month of each: the school decides the day; councils of class meet around these ends.
 _MONTHS = {"T1": (8, 11), "T2": (12, 3), "T3": (4, 7), "S1": (8, 1), "S2": (2, 7)}
 PERIODS = tuple(_MONTHS)

@@ -118,7 +118,7 @@ class HeatmapScreen(Page):
         return by_path if known[by_path] > known[by_profile] else by_profile
 
     def action_evidence(self) -> None:
-        """The other one."""
+        """Make the map of what it was not made of so far: path or profiles."""
         shown = self.query_one(HeatGrid).lines.source.evidence
         self._evidence = Evidence.PATH if shown is Evidence.PROFILE else Evidence.PROFILE
         self._show_if_known()

@@ -87,5 +87,5 @@ def _fixed_parts(plan: _Plan, needs: Needs, wanted: int) -> list[tuple[Column, i
         parts.append((column, 2 if column is Column.SHARED else 1, max(most[column], heading)))
     if plan.missing:
         parts.append((Column.MISSING, 2, max(4 * plan.missing - 1, cell_len(title(Column.MISSING)))))
-    parts.append((Column.NOTED, 1, 4))
+    parts.append((Column.NOTED, 1, cell_len(title(Column.NOTED))))
     return parts
