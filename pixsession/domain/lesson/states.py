@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from statistics import median, quantiles
+from statistics import median
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign
@@ -26,8 +26,8 @@ from pixsession.domain.people.resolver import StudentLookup
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.room_time import room_day
 
-_SMALLEST_GROUP = 5  # with fewer, a quartile says nothing
-_ROUNDING = 1e-9  # rounding error of a computed quartile
+_SMALLEST_GROUP = 5  # with fewer, a median says nothing
+_ROUNDING = 1e-9  # rounding error of a difference
 _NEED = {state: rank for rank, state in enumerate(LessonState)}
 
 
@@ -51,14 +51,14 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
     hour = _hour(session, times)
     begun = _begun(campaign, rows)
     tracks = {student: _Track(tuple(points.get(student, ())), student in begun, hour) for student in expected}
-    quartiles = _quartiles(tracks.values())
+    middle = _middle(tracks.values(), hour)
     moved = max(filter(None, (track.moved_at for track in tracks.values())), default=None)
     morning = day_start(session, hour.exports)
     done = tuple(action for action in effective_actions(actions) if morning <= action.at <= now)
     observed = _observations(done, rows)
     students = {
         student: StudentLesson(
-            _state(track, moved, quartiles, session.lesson),
+            _state(track, moved, middle, session.lesson),
             track.points,
             track.progress,
             track.since_last_export,
@@ -240,21 +240,19 @@ def _moment(started_at: str | None) -> datetime | None:
         return None
 
 
-def _quartiles(tracks: Iterable[_Track]) -> tuple[float, float] | None:
-    """The lower and the upper quartile of those who have started; None for a group too small."""
+def _middle(tracks: Iterable[_Track], hour: _LessonWindow) -> float | None:
+    """The median of those who have started; None before the second export, and for a group too small.
+
+    One export tells when somebody came in, not how somebody works.
+    """
     known = [
         track.progress for track in tracks if track.has_started(track.last) and track.progress is not None
     ]
-    if len(known) < _SMALLEST_GROUP:
-        return None
-    lower, _middle, upper = quantiles(known, n=4, method="inclusive")
-    return lower, upper
+    return median(known) if len(known) >= _SMALLEST_GROUP and len(hour.exports) > 1 else None
 
 
-def _state(
-    track: _Track, moved: datetime | None, quartiles: tuple[float, float] | None, rules: LessonRules
-) -> LessonState:
-    """The state of one student; `moved`: the last time that anybody of the group did."""
+def _state(track: _Track, moved: datetime | None, middle: float | None, rules: LessonRules) -> LessonState:
+    """What one student needs; `moved`: when anybody of the group last did, `middle`: the median."""
     last, progress = track.last, track.progress
     if last is None or not track.has_started(last):
         return LessonState.NOT_STARTED
@@ -268,9 +266,12 @@ def _state(
     since = track.still_since
     if track.is_quiet(rules) and moved is not None and since is not None and moved > since:
         return LessonState.STUCK
-    if quartiles and progress < quartiles[0] - _ROUNDING:
+    if middle is None:
+        return LessonState.WORKING
+    points = (progress - middle) * 100
+    if points <= -rules.far_points + _ROUNDING:
         return LessonState.BEHIND
-    return LessonState.AHEAD if quartiles and progress > quartiles[1] + _ROUNDING else LessonState.WORKING
+    return LessonState.AHEAD if points >= rules.far_points - _ROUNDING else LessonState.WORKING
 
 
 def _group(exports: Sequence[datetime], tracks: Sequence[_Track]) -> Iterator[GroupPoint]:

@@ -18,9 +18,9 @@ class LessonState(StrEnum):
     NOT_STARTED = "not_started"
     STUCK = "stuck"  # no progress over some exports and minutes, while the others moved
     NOT_SHARED = "not_shared"  # finished, results not sent
-    BEHIND = "behind"  # below the lower quartile of a group of at least five
+    BEHIND = "behind"  # so many points under the median of at least five, from the second export on
     WORKING = "working"
-    AHEAD = "ahead"  # above the upper quartile
+    AHEAD = "ahead"  # so many over it
     FINISHED = "finished"
 
 

@@ -15,9 +15,9 @@ _MEANINGS = {
     LessonState.NOT_STARTED: N_("the campaign has not been begun"),
     LessonState.STUCK: N_("no progress over {exports} exports and {minutes} minutes, while others moved"),
     LessonState.NOT_SHARED: N_("finished, but the results have not been sent"),
-    LessonState.BEHIND: N_("among the lowest quarter of the group (from five students on)"),
+    LessonState.BEHIND: N_("{points} points or more under the median of the group, from the second export"),
     LessonState.WORKING: N_("with the group"),
-    LessonState.AHEAD: N_("among the highest quarter of the group"),
+    LessonState.AHEAD: N_("{points} points or more over the median of the group"),
     LessonState.FINISHED: N_("finished, results sent"),
 }
 
@@ -27,7 +27,9 @@ def lesson_help(lesson: LessonView, symbols: Symbols) -> Content:
     rules = lesson.session.lesson
     lines = []
     for state, meaning in _MEANINGS.items():
-        words = _(meaning).format(exports=rules.stuck_exports, minutes=rules.stuck_minutes)
+        words = _(meaning).format(
+            exports=rules.stuck_exports, minutes=rules.stuck_minutes, points=rules.far_points
+        )
         symbol = lesson_state_symbol(state, symbols.ascii_only)
         lines.append(
             Content.assemble(
