@@ -14,10 +14,10 @@ EVALUATIONS = ("08:25", "08:40", "08:55", "09:10", "09:25", "09:40")
 class Table(NamedTuple):
     """One lesson through its exports.
 
-    `letters`, an evaluation each: "." no line yet, N not started, S stuck, U finished but unsent, B far behind,
-    W working, A ahead, F finished. `competences`, a collection each: how many stand at level 1,
-    "-" where no profile was sent, "." where no collection names the student. `totals`: started, halfway,
-    finished, sent, and the median of those who have started.
+    `letters`, an evaluation each: "." no line yet, N not started, S stuck, U finished but unsent, B far
+    behind the group, W working, A ahead, F finished. `competences`, a collection each: how many stand at
+    level 1, "-" where no profile was sent, "." where no collection names the student. `totals`: started,
+    halfway, finished, sent, and the median of those who have started.
     """
 
     letters: Mapping[str, str]

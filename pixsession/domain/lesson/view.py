@@ -91,6 +91,13 @@ class GroupPoint(NamedTuple):
     students: int
 
 
+class UnknownPlaces(NamedTuple):
+    """Classes or groups of the session file that no file knows, and those that were read, with counts."""
+
+    named: tuple[str, ...]
+    read: tuple[tuple[str, int], ...]
+
+
 class LessonView(NamedTuple):
     """The lesson as the board shows it, by student id; `campaign` None: no evaluation has been read yet.
 
@@ -106,3 +113,4 @@ class LessonView(NamedTuple):
     group: tuple[GroupPoint, ...]
     actions: tuple[Action, ...] = ()  # those that stand, oldest first
     gone: tuple[GoneStudent, ...] = ()
+    unknown: UnknownPlaces | None = None

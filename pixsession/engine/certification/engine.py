@@ -122,6 +122,8 @@ class SessionEngine:
             if moment.at is None and not self._lists_missing and not self._is_open:
                 by_name = sorted(rows, key=lambda row: (row.last_name, row.first_name, row.keys))
                 self._note(tuple(map(who_of, by_name)))
+            if self.belonging and not rows:
+                lesson = lesson._replace(unknown=self.belonging.unknown(everybody.rows))
             return Seen(rows, everybody.doubts, lesson=lesson)
         return self._certification(recorder, everybody, moment)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileStatus
 from pixsession.domain.certification.session import Session
+from pixsession.domain.lesson.view import UnknownPlaces
 from pixsession.domain.lesson.window import facts_until
 from pixsession.domain.people.expected import groups_of
 from pixsession.domain.people.identities import class_key
@@ -79,6 +81,21 @@ class Belonging:
         found = [digest for digest, export in self._held.items() if self._names_somebody(export)]
         return tuple(self._held.pop(digest) for digest in found)
 
+    def unknown(self, rows: Iterable[BoardRow]) -> UnknownPlaces | None:
+        """The places of the session that neither these rows nor what was held back know; None: all are known.
+
+        `rows` are everybody's. Who is asked for in vain is answered with what could have been asked for.
+        """
+        named = [
+            name for one in self._session.rooms for name in (*one.expected.classes, *one.expected.groups)
+        ]
+        people = [*rows, *(line for export in self._held.values() for line in _lines(export))]
+        students = {(_words(one), place) for one in people for place in _places_of(one)}
+        found = Counter(place for _name, place in students)
+        known = set(map(class_key, found))
+        missing = tuple(sorted(name for name in named if class_key(name) not in known))
+        return UnknownPlaces(missing, tuple(sorted(found.items()))) if missing and found else None
+
     def _names_somebody(self, export: Export) -> bool:
         if self._is_open:
             return True
@@ -105,7 +122,7 @@ def _lines(export: Export) -> Iterator[Participation | AssessmentLine]:
     yield from export.contents.assessments
 
 
-def _places_of(line: Participation | AssessmentLine) -> tuple[str, ...]:
+def _places_of(line: BoardRow | Participation | AssessmentLine) -> tuple[str, ...]:
     return tuple(place for place in (line.division, *groups_of(line.group)) if place)
 
 

@@ -71,7 +71,9 @@ def group_lines(sheet: LessonSheet) -> Iterator[str]:
         if point is not None:
             counts = ", ".join(group_words(point))
             yield _("{time}: {counts}").format(time=hour_words(point.at), counts=counts)
-    if sheet.last is None:
+    if sheet.unknown:
+        yield _("Class or group {words}").format(words=sheet.unknown)
+    elif sheet.last is None:
         yield _("No evaluation was read: progress is not known.")
 
 
