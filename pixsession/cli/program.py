@@ -14,6 +14,7 @@ import click
 from pixsession.cli.options import campaign, everything, filters, form, looks, plain, session_once
 from pixsession.cli.results import results_command
 from pixsession.cli.session_commands import init_command, progress_command, report_command, sessions_command
+from pixsession.cli.sql_options import sql_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
 from pixsession.cli.upkeep import upkeep_commands
 from pixsession.cli.words import (
@@ -44,8 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def spare_collector() -> None:
-    """Look for garbage seldom: what a start loads stays, and looking through it again and again takes an
-    eighth of the start."""
+    """Look for garbage seldom: what a start loads stays, and looking through it is an eighth of the start."""
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
 
 
@@ -112,8 +112,7 @@ def _start(environ: Mapping[str, str]) -> Start:
 
 def _unexpected_words(error: BaseException) -> str:
     """Where it happened and how to know more; never the message, which may hold a student's name."""
-    place = ""
-    trace = error.__traceback__
+    place, trace = "", error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
         if "pixsession" in Path(code.co_filename).parts:
@@ -154,6 +153,7 @@ def program() -> Group:
         report_command(),
         results_command(),
         progress_command(),
+        sql_command(),
         *upkeep_commands(),
         _forget_command(),
     ):

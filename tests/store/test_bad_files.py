@@ -19,7 +19,8 @@ from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FileHeld, NotPix
-from pixsession.readers import Export, read_export
+from pixsession.readers import FileDescription, read_export
+from pixsession.readers.files import read_bytes
 from pixsession.readers.kinds import Columns
 from pixsession.readers.recognise import PEEK_BYTES, recognise
 from pixsession.reports.inspection.file import inspected
@@ -275,12 +276,12 @@ def test_whatever_a_file_makes_a_reader_do_ends_that_file_alone(
     odd = put(tmp_path, "odd.csv", b"anything")
     good = export(student()).write_to(tmp_path)
 
-    def failing(path: Path, columns: Columns | None = None) -> Export:
+    def failing(path: Path, columns: Columns | None = None) -> tuple[bytes, FileDescription]:
         if path == odd:
             raise IndexError("of a damaged archive")
-        return read_export(path, columns)
+        return read_bytes(path, columns)
 
-    monkeypatch.setattr("pixsession.engine.board.intake.read_export", failing)
+    monkeypatch.setattr("pixsession.engine.board.intake.read_bytes", failing)
     snapshot = board(tmp_path)
     assert len(snapshot.rows) == 1
     assert {entry.name: entry.status for entry in snapshot.files} == {

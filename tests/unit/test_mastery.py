@@ -39,7 +39,7 @@ def sent(campaign: Campaign = RENTREE, **rates: float | None) -> CampaignProgres
         (name[1:].replace("_", "."), Mastery(rate, 5, None if rate is None else round(rate * 5)))
         for name, rate in rates.items()
     )
-    return CampaignProgress(campaign, "assessment", NOW, True, None, competences=found)
+    return CampaignProgress(campaign, "assessment", "rentree", True, None, competences=found)
 
 
 def of(*parts: CampaignProgress, profile: Profile | None = None) -> BoardRow:
@@ -54,7 +54,7 @@ def test_what_is_missing_in_the_path_comes_weakest_first() -> None:
 
 
 def test_nothing_sent_is_unknown_and_not_nothing_missing() -> None:
-    begun = CampaignProgress(RENTREE, "assessment", NOW, False, None, progress=0.6)
+    begun = CampaignProgress(RENTREE, "assessment", "rentree", False, None, progress=0.6)
     assert missing_of(of(begun)) is None
     assert percents(of(begun)) is None
     assert missing_of(of(sent(c1_1=1.0))) == ()

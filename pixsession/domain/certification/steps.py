@@ -150,7 +150,7 @@ def short_words(row: BoardRow, rule: Rule, most: int = 2) -> str:
 
 def ladder_words(row: BoardRow, view: DayView, now: datetime) -> tuple[tuple[str, bool], ...]:
     """The steps of the remediation in order, each with whether it is the one to take now."""
-    at = rung_of(row, view.session, now)
+    at = rung_of(row, view, now)
     done = progress_words(row, view)
     return (
         (_("code"), at is Rung.CODE),
@@ -181,7 +181,7 @@ def _check(case: _Case) -> Step:
 
 
 def _remediation(case: _Case) -> Step:
-    return _RUNG_STEPS[rung_of(case.row, case.view.session, case.now)]
+    return _RUNG_STEPS[rung_of(case.row, case.view, case.now)]
 
 
 def _ready(case: _Case) -> Step:

@@ -198,6 +198,7 @@ class BoardEngine:
             results=results_files(lists.exports()),
             newest_has_stamp=newest is None or newest.has_stamp,
             clock_behind=self._clock.behind,
+            sources=moment.sources,
         )
 
     def _newest_export(self, board: Board, moment: Moment) -> Source | None:

@@ -139,6 +139,7 @@ class SessionEngine:
             day = recorder.see(rows, moment.changes, calling)
         else:
             day = recorder.as_of(rows, moment.changes, moment.at, calling)
+        day = day._replace(sources=moment.sources)
         doubts = tuple(doubt for doubt in everybody.doubts if _is_about(doubt, rows))
         return Seen(tuple(sorted(rows, key=lambda row: need_of_day(row, day))), doubts, day, others=others)
 
@@ -166,7 +167,7 @@ def _is_about(doubt: OpenDoubt, rows: Iterable[BoardRow]) -> bool:
 
 
 def _is_exported(row: BoardRow) -> bool:
-    return row.source is not None or bool(row.participations)
+    return row.origin is not None or bool(row.participations)
 
 
 def _places(row: BoardRow) -> set[str]:
