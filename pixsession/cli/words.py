@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from importlib import import_module
 from typing import Any, TextIO
 
@@ -134,6 +135,16 @@ def one_of(*words: str) -> Check:
         )
 
     return check
+
+
+def day(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """A day as ISO 8601 or as French sheets write it, as a date; refuses anything else."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(TypeError, ValueError):
+            return datetime.strptime(value, form).date()  # noqa: DTZ007 - a day alone
+    if value is None:
+        return None
+    raise click.BadParameter(_("must be a date: 2026-01-05 or 05/01/2026"), context, parameter)
 
 
 def number(low: float, high: float) -> Check:
