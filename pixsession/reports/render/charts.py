@@ -33,7 +33,7 @@ class Box(NamedTuple):
     fill: str
 
 
-class Label(NamedTuple):
+class DrawnText(NamedTuple):
     """A text at a point; `anchor` as in SVG: start, middle or end."""
 
     x: float
@@ -48,7 +48,7 @@ class Drawing(NamedTuple):
     width: float
     height: float
     boxes: tuple[Box, ...]
-    labels: tuple[Label, ...]
+    labels: tuple[DrawnText, ...]
     points: tuple[str, ...] = ()
 
 
@@ -68,18 +68,18 @@ def _rows(chart: Chart) -> Drawing:
     width = _WHOLE if chart.kind is ChartKind.SHARES else _HALF
     room = max(40.0, width - left - right)
     boxes: list[Box] = []
-    labels: list[Label] = []
+    labels: list[DrawnText] = []
     x = left
     for name, fill in zip(chart.legend, _FILLS, strict=False):
         boxes.append(Box(_rounded(x), 1, 8, 8, fill))
-        labels.append(Label(_rounded(x + 11), 8, name))
+        labels.append(DrawnText(_rounded(x + 11), 8, name))
         x += 20 + _LETTER * len(name)
     y = _ROW if chart.legend else 0.0
     for bar in chart.bars:
         boxes += _bar_boxes(bar, left, y + 2, room, chart.top)
-        labels.append(Label(_rounded(left - 4), _rounded(y + _BAR), bar.label, "end"))
+        labels.append(DrawnText(_rounded(left - 4), _rounded(y + _BAR), bar.label, "end"))
         end = left + room * _share(1 if bar.parts else bar.value, 1 if bar.parts else chart.top)
-        labels.append(Label(_rounded(end + 4), _rounded(y + _BAR), bar.text))
+        labels.append(DrawnText(_rounded(end + 4), _rounded(y + _BAR), bar.text))
         y += _ROW
     return Drawing(width, _rounded(y), tuple(boxes), tuple(labels))
 
@@ -102,8 +102,10 @@ def _columns(chart: Chart) -> Drawing:
         boxes.append(
             Box(_rounded(place * wide + 1), _rounded(top), _rounded(wide - 2), _rounded(height), "#aaa")
         )
-        labels.append(Label(_rounded(middle), _rounded(top - 3), bar.text if bar.value else "", "middle"))
-        labels.append(Label(_rounded(middle), _TOP + _COLUMN_HEIGHT + 10, bar.short or bar.label, "middle"))
+        labels.append(DrawnText(_rounded(middle), _rounded(top - 3), bar.text if bar.value else "", "middle"))
+        labels.append(
+            DrawnText(_rounded(middle), _TOP + _COLUMN_HEIGHT + 10, bar.short or bar.label, "middle")
+        )
     return Drawing(_HALF, _TOP + _COLUMN_HEIGHT + 14, tuple(boxes), tuple(labels))
 
 
@@ -113,7 +115,7 @@ def _sparkline(chart: Chart) -> Drawing:
     points = tuple(f"{_rounded(4 + place * step)},{_rounded(y)}" for place, y in enumerate(heights))
     ends = [(0, "start"), (len(chart.bars) - 1, "end")] if len(chart.bars) > 1 else [(0, "start")]
     labels = tuple(
-        Label(_rounded(4 + place * step), 4 + _SPARK + 12, f"{bar.label} {bar.text}", anchor)
+        DrawnText(_rounded(4 + place * step), 4 + _SPARK + 12, f"{bar.label} {bar.text}", anchor)
         for place, anchor in ends
         for bar in chart.bars[place : place + 1]
     )
