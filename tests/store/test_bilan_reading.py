@@ -106,6 +106,14 @@ def test_a_second_download_of_one_file_takes_the_place_of_the_first(tmp_path: Pa
     assert len(reading(tmp_path).files) == 1
 
 
+def test_files_of_one_name_in_two_folders_count_both(tmp_path: Path) -> None:
+    for place, tests in (("2025", TESTS[:6]), ("2026", TESTS[6:12])):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "resultats.csv").write_bytes(session_results(tests, NEW).content)
+    found = read_results([tmp_path / "2025", tmp_path / "2026"], request(tmp_path), paris_now)
+    assert sum(len(file.lines) for file in found.files) == 12
+
+
 def test_files_that_cannot_be_read_are_listed_with_their_cause(tmp_path: Path) -> None:
     whole = session_results(TESTS[:12], NEW)
     (tmp_path / whole.name).write_bytes(whole.content[:-30])
