@@ -92,8 +92,11 @@ class LineArchive:
         entries: Sequence[Entry],
         chain: Sequence[StoredExport],
         kept: Sequence[int] | None = None,
-    ) -> int:
-        """Take in the lines of an export, inside the open transaction; its place in its campaign's chain.
+    ) -> tuple[int, Sequence[Entry] | None]:
+        """Take in the lines of an export, inside the open transaction.
+
+        Returns its place in its campaign's chain, and the lines of the one before that it does not repeat;
+        None for these where it does not stand last, or moves others.
 
         `chain`: the exports of the campaign in their order, with this one. Where it does not stand last, or
         moves others, the versions of the whole campaign are written anew. `kept`: of each line, where it
@@ -102,12 +105,13 @@ class LineArchive:
         key, ids = _chain_of(export), [one.export_id for one in chain]
         known = self._chains.get(key, [])
         if ids == [*(one.export_id for one in known), export.export_id]:
-            self._append(export, entries, known, kept)
+            gone: Sequence[Entry] | None = self._append(export, entries, known, kept)
         else:
+            gone = None
             self._rewrite(export, entries, chain)
         self._chains[key] = list(chain)
         self._places |= {one.export_id: (place, one) for place, one in enumerate(chain, 1)}
-        return self._places[export.export_id][0]
+        return self._places[export.export_id][0], gone
 
     def let_go(self, but: Iterable[int]) -> None:
         """Drop from memory the lines of all exports but those with these contents."""
@@ -124,7 +128,7 @@ class LineArchive:
         entries: Sequence[Entry],
         known: Sequence[StoredExport],
         kept: Sequence[int] | None,
-    ) -> None:
+    ) -> Sequence[Entry]:
         place = len(known) + 1
         before = self._content(known[-1].export_id) if known else EMPTY
         taken = step(before, entries, self._last_version + 1, kept)
@@ -134,6 +138,7 @@ class LineArchive:
             self._database.ask(name, {"place": place, "versions": list(taken.ended)})
         self._write(export, [_span(taken.content, at, place) for at in taken.begun])
         self._held[export.export_id] = taken.content
+        return taken.gone
 
     def _rewrite(self, export: StoredExport, entries: Sequence[Entry], chain: Sequence[StoredExport]) -> None:
         spans: dict[int, _Span] = {}

@@ -10,6 +10,7 @@ from pixsession.readers import ExportKind
 from pixsession.store.evidence import Evidence, LatestSubmissions, UnlistedStudent, unlisted_students
 from pixsession.store.order import Chain, ExportOrder, HasLines
 from pixsession.store.rows import StoredExport
+from pixsession.store.versions import Entry
 
 # Runs a query of the folder `queries` with its values, and returns its rows.
 Ask = Callable[[str, Mapping[str, object] | None], Sequence[tuple[Any, ...]]]
@@ -48,8 +49,33 @@ class ExportHistory:
 
     def add(self, export: StoredExport) -> None:
         self.all.append(export)
-        self._latest = None
         self._chains.clear()
+
+    def note_gone(self, export: StoredExport, gone: Sequence[Entry] | None) -> None:
+        """The lines of the export before the newest one that this one does not repeat; None: unknown.
+
+        Where the two were and are the list of their campaign, and Pix's clock alone orders it, these lines
+        are all that the evidence beside the list gains; else it is asked for anew.
+        """
+        if export.kind is not ExportKind.PROFILES or self._latest is None:
+            return
+        *before, last = chain = self.chain_of(export)
+        stamps = {one.source.exported_at for one in chain if one.has_stamp}
+        follows = gone is not None and last is export and not self.forgotten and len(stamps) == len(chain)
+        if not follows or not self._are_lists(before, export):
+            self._latest = None
+            return
+        for student, line in gone or ():
+            if line.sent:
+                shown_by = before[-1].source
+                facts = line.sent_at, line.pix, shown_by.exported_at, shown_by.file
+                self._latest.note(export.source.campaign.key, student, *facts)
+
+    def _are_lists(self, before: Sequence[StoredExport], export: StoredExport) -> bool:
+        """Whether the last of these was the list of its campaign, and this export is it now."""
+        arrived = sorted(before, key=lambda one: one.export_id)
+        was_list = not before or self._order.chain(arrived).listing is before[-1]
+        return was_list and self._order.chain([*arrived, export]).listing is export
 
     def chain_of(self, export: StoredExport) -> Sequence[StoredExport]:
         """Every export of the campaign of this one in their order, also those that do not count."""

@@ -147,7 +147,8 @@ class Store:
             entries = self.lines(stored.content_id)
         self._archive.expect(stored.export_id, entries)
         self.exports.add(stored)
-        place = self._archive.put(stored, entries, self.exports.chain_of(stored), kept)
+        place, gone = self._archive.put(stored, entries, self.exports.chain_of(stored), kept)
+        self.exports.note_gone(stored, gone)
         self._database.insert("export", (*row, place))
 
     def lines(self, content_id: int) -> Lines:

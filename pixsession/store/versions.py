@@ -27,11 +27,15 @@ EMPTY = Content((), (), ())
 
 
 class Step(NamedTuple):
-    """From one export of a chain to the next: its content, where in it versions begin, and which end."""
+    """From one export of a chain to the next: its content, where in it versions begin, and which end.
+
+    `gone`: the lines of those that end.
+    """
 
     content: Content
     begun: Sequence[int]
     ended: Sequence[int]
+    gone: Sequence[Entry]
 
 
 def step(
@@ -55,8 +59,13 @@ def step(
         orders,
     )
     there = set(kept)
-    ended = [version for place, version in enumerate(before.versions) if place not in there]
-    return Step(content, begun, ended)
+    ends = [place for place in range(len(before.versions)) if place not in there]
+    return Step(
+        content,
+        begun,
+        [before.versions[place] for place in ends],
+        [before.entries[place] for place in ends],
+    )
 
 
 def _places(before: Sequence[Entry], entries: Sequence[Entry]) -> list[int]:
