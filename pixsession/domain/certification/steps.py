@@ -42,7 +42,7 @@ class Step(StrEnum):
 
 
 # The id of the binding whose key does it; nothing to press where the student, or Pix, has to do it.
-_KEYS = {
+KEYS = {
     Step.BACK: "session.present",
     Step.HANDLED: "session.incident",
     Step.FINISH: "session.finish",
@@ -137,7 +137,7 @@ def next_step(row: BoardRow, view: DayView, now: datetime) -> NextStep | None:
         step = Step.FINISH if state is DayState.OVERTIME else Step.NOTE
     elif decide := _BY_STATE.get(state):
         step = decide(case)
-    return None if step is None else NextStep(step, _KEYS.get(step, ""))
+    return None if step is None else NextStep(step, KEYS.get(step, ""))
 
 
 def alert_word(alert: Alert) -> str:
