@@ -255,6 +255,11 @@ def _demo_command() -> click.Command:
             metavar="N",
             help=_("How many times faster than the real morning."),
         ),
+        option(
+            "--session",
+            is_flag=True,
+            help=_("Rehearse a whole certification: 26 candidates in two rooms, with every key."),
+        ),
         *looks(),
     )
 

@@ -208,7 +208,7 @@ def option(*names: str, **more: Any) -> click.Option:
 
 def version_option() -> click.Option:
     return option(
-        "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+        "--version", "-V", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
         help=_("Show the version and end."),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,6 +54,7 @@ class BoardRequest(NamedTuple):
     columns: tuple[tuple[str, str], ...] = ()  # header of a class list → one of LIST_COLUMNS
     decisions_from: Path | None = None  # a dossier that is only read: its decisions count, nothing is kept
     session: Session | None = None  # the session that is supervised on this board
+    reread: Callable[[], Session] | None = None  # the session file as it is now; raises BadConfiguration
     shows_all: bool = False  # campaigns of earlier years and of other organisations are on the board too
 
     @property
