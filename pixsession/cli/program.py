@@ -13,7 +13,13 @@ import click
 
 from pixsession.cli.options import campaign, everything, filters, form, looks, plain, session_once
 from pixsession.cli.results import results_command
-from pixsession.cli.session_commands import init_command, progress_command, report_command, sessions_command
+from pixsession.cli.session_commands import (
+    groups_command,
+    init_command,
+    progress_command,
+    report_command,
+    sessions_command,
+)
 from pixsession.cli.sql_options import sql_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
 from pixsession.cli.upkeep import upkeep_commands
@@ -153,6 +159,7 @@ def program() -> Group:
         report_command(),
         results_command(),
         progress_command(),
+        groups_command(),
         sql_command(),
         *upkeep_commands(),
         _forget_command(),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from pixsession.cli.options import class_option, force
-from pixsession.cli.words import command, day, one_of, option
+from pixsession.cli.options import class_option, filters, force
+from pixsession.cli.words import command, day, number, one_of, option
+from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES
 from pixsession.domain.pix.school_year import PERIODS
 from pixsession.foundation.i18n import _
 
@@ -77,6 +78,35 @@ def progress_command() -> click.Command:
         option(
             "--format", "form", callback=one_of("text", "csv"), default="text", metavar="text|csv",
             help=_("Plain text (the default), or a table."),
+        ),
+        option(
+            "--output", metavar=_("FILE"),
+            help=_("Where to write: a file, or a folder; this folder when left out."),
+        ),
+        force(),
+    )  # fmt: skip
+
+
+def groups_command() -> click.Command:
+    return command(
+        "groups",
+        _("Propose targeted sessions: small groups that miss the same competence."),
+        _(
+            "Groups of 3 to 8, by the profiles of the folder, with who can help, and how many would reach "
+            "the objective if every group succeeds. Text is printed, a page or a table is written to a file."
+        ),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        *filters(),
+        option(
+            "--objective", callback=one_of(*(one.name for one in SCHOOL_OBJECTIVES)), default="eligible",
+            metavar="eligible|5e|4e-3e", help=_("What is aimed at; eligible when left out."),
+        ),
+        option(
+            "--slots", callback=number(1, 12), default="2", metavar="N", help=_("At most so many groups."),
+        ),
+        option(
+            "--format", "form", callback=one_of("html", "csv", "text"), default="text",
+            metavar="html|csv|text", help=_("A page to print, a table, plain text (the default)."),
         ),
         option(
             "--output", metavar=_("FILE"),

@@ -243,3 +243,24 @@ def test_the_lessons_of_some_days_or_of_a_term_alone(run: Run, lesson: Path, tmp
     assert found.status == NOTHING_CHECKED
     assert "12/03/2026" in found.err
     assert run("progress", "--since", "06-03").status != 0
+
+
+def test_targeted_sessions_of_a_folder(run: Run, tmp_path: Path) -> None:
+    pix = (8,) * 4 + (3,) + (0,) * 11
+    begun = FIRST - timedelta(days=3)
+    sent = Send(begun + timedelta(hours=1), pix)
+    people = [
+        Student(name, "Lou", (Participation(begun, sent),), "5eB") for name in ("AUBRY", "CARLIER", "DIOP")
+    ]
+    profiles_export(people, Generation.PARIS_MINUTES, Layout(), FIRST).write_to(tmp_path)
+    found = run("groups", tmp_path, "--class", "5eB")
+    assert found.status == 0, found.err
+    assert "A  2.2 Partager et publier:\n- AUBRY Lou, 5eB: −5 pix\n" in found.out
+    assert "can help: nobody known of" in found.out
+    assert found.out.endswith("Objective reached by 0 of 3; 3 if every group succeeds.\n")
+    here = tmp_path / "out"
+    here.mkdir()
+    assert run("groups", tmp_path, "--objective", "5e", "--format", "csv", "--output", here).status == 0
+    (path,) = here.iterdir()
+    assert path.name.startswith("groups-")
+    assert run("groups", tmp_path, "--objective", "7e").status == NOTHING_CHECKED
