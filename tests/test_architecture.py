@@ -317,3 +317,15 @@ def test_every_module_says_what_it_is_for_in_one_sentence() -> None:
         if module.stat().st_size
     }
     assert {module: first for module, first in said.items() if not 0 < len(first) <= 160} == {}
+
+
+def test_no_docstring_is_too_short_to_say_anything() -> None:
+    """Where a name and its types say it all there is none; four words are such a name once more."""
+    described = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    short = [
+        f"{name(module)}: {node.name}"
+        for module in MODULES
+        for node in ast.walk(tree_of(module))
+        if isinstance(node, described) and 0 < len((ast.get_docstring(node) or "").split()) <= 4
+    ]
+    assert short == []

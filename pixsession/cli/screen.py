@@ -17,7 +17,7 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.ui.app import PixSessionApp
-from pixsession.ui.place import BoardOptions
+from pixsession.ui.asked_for import BoardOptions
 
 
 def run(

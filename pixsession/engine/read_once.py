@@ -33,7 +33,7 @@ def session_snapshot(request: BoardRequest, now: Clock) -> Snapshot:
         return engine.snapshot()
 
 
-def session_with_sends(
+def session_with_submissions(
     request: BoardRequest, now: Clock
 ) -> tuple[Snapshot, Mapping[int, tuple[SentProfile, ...]]]:
     """As `session_snapshot`, and by student id every profile that was sent, newest first."""

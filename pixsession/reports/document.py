@@ -62,12 +62,12 @@ class Table(NamedTuple):
 
     @property
     def on_page(self) -> tuple[int, ...]:
-        """The places of the columns that the page shows."""
+        """The indexes of the columns that the page shows."""
         return tuple(
-            place
-            for place, column in enumerate(self.columns)
+            index
+            for index, column in enumerate(self.columns)
             if column.title is not None
-            and not (column.optional and not any(row.cells[place] for row in self.rows))
+            and not (column.optional and not any(row.cells[index] for row in self.rows))
         )
 
 

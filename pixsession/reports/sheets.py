@@ -11,17 +11,17 @@ from pixsession.foundation.i18n import _
 from pixsession.reports.certification.sheet import certification_sheet
 from pixsession.reports.common.facts import NoSession
 from pixsession.reports.document import Document
-from pixsession.reports.lesson.facts import Sends
+from pixsession.reports.lesson.facts import Submissions
 from pixsession.reports.lesson.sheet import lesson_sheet
 
-NO_SENDS: Sends = {}
+NO_SUBMISSIONS: Submissions = {}
 
 
-def session_sheet(snapshot: Snapshot, now: datetime, sends: Sends = NO_SENDS) -> Document:
-    """The sheet of the lesson or of the day; `sends` is for a lesson. Raises NoSession."""
+def session_sheet(snapshot: Snapshot, now: datetime, submissions: Submissions = NO_SUBMISSIONS) -> Document:
+    """The sheet of the lesson or of the day; `submissions` is for a lesson. Raises NoSession."""
     match supervised(snapshot):
         case LessonView() as lesson:
-            return lesson_sheet(snapshot, lesson, sends, now)
+            return lesson_sheet(snapshot, lesson, submissions, now)
         case DayView() as day:
             return certification_sheet(snapshot, day, now)
 

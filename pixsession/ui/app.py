@@ -20,6 +20,7 @@ from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.ui import messages
+from pixsession.ui.asked_for import BoardOptions, shown_folder
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.common.freshness import NOT_YET, FeedStatus, Freshness
 from pixsession.ui.common.keymap import completed
@@ -34,7 +35,6 @@ from pixsession.ui.keys import APP_BINDINGS, does_something
 from pixsession.ui.leaving import leave
 from pixsession.ui.modes import LiveBoard, mode_of
 from pixsession.ui.palette import commands
-from pixsession.ui.place import BoardOptions, place_of
 from pixsession.ui.shown import bound
 from pixsession.ui.styles import read_board_styles, read_page_styles, size_known
 
@@ -72,11 +72,11 @@ class PixSessionApp(FramedApp):
         """`pipeline` is about the same request; `now` gives Paris time without zone."""
         super().__init__(settings.theme)
         self.settings, self.pipeline = settings, pipeline
-        self.options, self.place = options or BoardOptions(), place_of(request)
+        self.options, self.folder = options or BoardOptions(), shown_folder(request)
         self.set_reactive(PixSessionApp.filters, Filters(None, self.options.places, "", request.campaigns))
         self.set_keymap(completed(settings.keys, LiveBoard.BINDINGS))
         demo = self.options.demo
-        self.board = LiveBoard(settings, self.place.folder, pipeline.history, mode_of, demo=demo)
+        self.board = LiveBoard(settings, self.folder.path, pipeline.history, mode_of, demo=demo)
         self.toaster = Toaster(self.notify, lambda: self.screen_stack)
         self.writing = Writing(self.run_worker, pipeline, self.toaster, lambda: self.live.is_frozen)
         self.live = LiveView(self, pipeline, settings, self.toaster, self.writing, now)
@@ -90,7 +90,7 @@ class PixSessionApp(FramedApp):
         from pixsession.ui.controllers.pages import Pages  # noqa: PLC0415 - (d): 190 ms
 
         history = self.pipeline.history
-        return Pages(self, self.board, self.settings, self.place, self.toaster, history)
+        return Pages(self, self.board, self.settings, self.folder, self.toaster, history)
 
     @cached_property
     def dialogs(self) -> BoardDialogs:

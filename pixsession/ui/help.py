@@ -64,7 +64,6 @@ class HelpScreen(Page):
         self._facts = facts
 
     def body(self) -> Iterable[Widget]:
-        """Sections under one another."""
         with VerticalScroll(can_focus=False):
             session = self._keys(in_session=True)
             if session:
@@ -82,7 +81,6 @@ class HelpScreen(Page):
             yield from self._section(_("What is kept"), self._kept())
 
     def action_scroll(self, lines: int) -> None:
-        """Move the text."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def _section(self, title: str, content: Content) -> Iterable[Widget]:

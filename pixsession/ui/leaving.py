@@ -44,11 +44,9 @@ class LeavingScreen(ModalScreen[bool]):
             yield KeyBar(symbols=self._symbols)
 
     def action_leave(self) -> None:
-        """Close the board."""
         self.dismiss(True)
 
     def action_stay(self) -> None:
-        """A slip."""
         self.dismiss(False)
 
 

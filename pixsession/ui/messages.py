@@ -46,7 +46,7 @@ class Pages(Protocol):
     """Who shows something over the board."""
 
     def student(self, student_id: int) -> None:
-        """One student in detail."""
+        """Open the screen of this student over the board."""
 
     def neighbour(self, student_id: int, steps: int) -> None:
         """Another student instead, so many lines further on the board."""

@@ -47,7 +47,7 @@ class Shell(Shown, Protocol):
         """What a key can do has changed."""
 
     def bell(self) -> None:
-        """Ring the terminal's bell."""
+        """Ring the bell of the terminal, where it has one."""
 
     def copy_to_clipboard(self, text: str) -> None:
         """Where the terminal lets programs copy."""

@@ -23,7 +23,7 @@ class News(NamedTuple):
 
     @property
     def severity(self) -> Literal["information", "warning"]:
-        """As Textual names it."""
+        """What Textual calls a toast of this weight."""
         return "warning" if self.calls else "information"
 
 

@@ -120,7 +120,7 @@ def _said(row: BoardRow) -> tuple[object, ...]:
         row.profile,
         row.pix,
         row.sent_at,
-        row.sends,
+        row.submissions,
         row.source,
         row.campaigns,
         row.delta,

@@ -22,7 +22,7 @@ from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.ui.app import PixSessionApp
-from pixsession.ui.place import BoardOptions
+from pixsession.ui.asked_for import BoardOptions
 from tests.factories.snapshots import NOW, SOURCE
 
 PATIENCE = 10.0  # seconds before a condition that never comes fails its test

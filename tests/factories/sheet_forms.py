@@ -9,14 +9,16 @@ from html.parser import HTMLParser
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.reports.certification.sheet import COLUMNS
-from pixsession.reports.lesson.facts import Sends
+from pixsession.reports.lesson.facts import Submissions
 from pixsession.reports.render import rendered
-from pixsession.reports.sheets import NO_SENDS, session_sheet
+from pixsession.reports.sheets import NO_SUBMISSIONS, session_sheet
 from tests.factories.mornings import SHEET_AT
 
 
-def sheet_as(form: str, board: Snapshot, now: datetime = SHEET_AT, sends: Sends = NO_SENDS) -> str:
-    return rendered(session_sheet(board, now, sends), form)
+def sheet_as(
+    form: str, board: Snapshot, now: datetime = SHEET_AT, submissions: Submissions = NO_SUBMISSIONS
+) -> str:
+    return rendered(session_sheet(board, now, submissions), form)
 
 
 def table_of(board: Snapshot) -> list[dict[str, str]]:

@@ -77,7 +77,7 @@ def row(
         profile=_profile(count or 0, gaps),
         pix=pix,
         sent_at=sent_at,
-        sends=1,
+        submissions=1,
         source=source,
         campaigns=(CAMPAIGN.key,),
         delta=delta,

@@ -36,7 +36,7 @@ def said(snapshot: Snapshot) -> list[tuple[object, ...]]:
     """What a board says of everybody, but for the numbers that a program gives them."""
     return [
         (
-            row.last_name, row.first_name, row.place, row.verdict, row.pix, row.sends, row.delta,
+            row.last_name, row.first_name, row.place, row.verdict, row.pix, row.submissions, row.delta,
             row.participations, row.keys, row.campaigns,
         )
         for row in snapshot.rows

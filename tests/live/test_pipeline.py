@@ -199,7 +199,7 @@ def test_several_campaigns_are_one_board_where_the_latest_profile_counts(folder:
         download(folder, export(again, at="09:15", campaign=OTHER_CAMPAIGN))
         last = board.wait_for(files_read(2))
     (row,) = last.rows
-    assert (row.verdict.eligible_competences, row.sends, len(row.campaigns)) == (6, 2, 2)
+    assert (row.verdict.eligible_competences, row.submissions, len(row.campaigns)) == (6, 2, 2)
     assert row.source is not None
     assert row.source.campaign.code == "KRTPLM447"
 

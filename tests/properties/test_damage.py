@@ -186,7 +186,7 @@ def facts(snapshot: Snapshot) -> list[tuple[str, ...]]:
         said = (str(row.sent_at), str(row.profile and row.profile.levels), *reasons)
         shown = ("tie",) if ReasonCode.SENDS_TIE in reasons else said
         found.append(
-            (row.last_name, row.first_name, row.division or "", row.eligibility, str(row.sends), *shown)
+            (row.last_name, row.first_name, row.division or "", row.eligibility, str(row.submissions), *shown)
         )
     return sorted(found)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.lesson.objectives import MOST_PER_AREA, Objective, way_to
+from pixsession.domain.lesson.objectives import MOST_PER_AREA, Objective, path_to
 from pixsession.domain.lesson.view import LessonState, ProgressPoint
 from pixsession.domain.pix.competences import AREAS, CODES
 from pixsession.domain.pix.eligibility import Profile
@@ -48,7 +48,7 @@ def cheapest(objective: Objective, read: Profile) -> int:
 @given(objective=OBJECTIVES, pix=st.lists(PIX, min_size=16, max_size=16))
 def test_no_way_is_shorter_than_the_one_given(objective: Objective, pix: list[int]) -> None:
     read = profile(*pix)
-    way = way_to(objective, read)
+    way = path_to(objective, read)
     stands = {
         code for code, level in zip(CODES, read.levels, strict=True) if (level or 0) >= objective.min_level
     }
@@ -63,7 +63,7 @@ def test_no_way_is_shorter_than_the_one_given(objective: Objective, pix: list[in
 def test_the_way_is_in_order_and_an_area_is_named_only_where_it_asks(
     objective: Objective, pix: list[int]
 ) -> None:
-    way = way_to(objective, profile(*pix))
+    way = path_to(objective, profile(*pix))
     for_areas = [step for step in way.steps if step.for_area]
     assert list(way.steps[: len(for_areas)]) == for_areas
     for part in (for_areas, way.steps[len(for_areas) :]):
@@ -81,9 +81,9 @@ def test_the_way_is_in_order_and_an_area_is_named_only_where_it_asks(
 def test_what_is_said_holds_whatever_the_unreadable_levels_are(
     objective: Objective, pix: list[int | None], truth: list[int]
 ) -> None:
-    said = way_to(objective, profile(*pix)).reached
+    said = path_to(objective, profile(*pix)).reached
     whole = profile(*(truth[place] if cell is None else cell for place, cell in enumerate(pix)))
-    assert said in {None, way_to(objective, whole).reached}
+    assert said in {None, path_to(objective, whole).reached}
 
 
 # -- lessons ----------------------------------------------------------------------------------

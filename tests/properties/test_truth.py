@@ -93,7 +93,7 @@ def assert_agrees(
                 )
                 for student, truth in here
             )
-            assert sorted((row.eligibility, row.sends, str(row.sent_at)) for row in found) == wanted
+            assert sorted((row.eligibility, row.submissions, str(row.sent_at)) for row in found) == wanted
         elif len(by_look) == 1 and not generation.has(Generation.EVERY_PARTICIPATION):
             assert [row.eligibility for row in found] == [Eligibility.TO_CHECK]
         else:

@@ -49,7 +49,12 @@ def test_a_class_changed_between_two_campaigns_is_a_doubt_that_a_person_settles(
         pair = doubt.person.key, doubt.candidates[0].person.key
         desk.students.decide(*pair, same=True)
         (row,) = desk.snapshot().rows
-        assert (row.eligibility, row.division, row.sends, len(row.campaigns)) == (NOT_ELIGIBLE, "3eB", 2, 2)
+        assert (row.eligibility, row.division, row.submissions, len(row.campaigns)) == (
+            NOT_ELIGIBLE,
+            "3eB",
+            2,
+            2,
+        )
         assert set(pair) <= set(row.keys)
         assert [profile.sent_at for profile in desk.history(row.student_id)] == [
             "2026-03-12T09:05",
@@ -68,7 +73,7 @@ def test_one_class_written_in_two_ways_is_no_doubt_in_whatever_order_the_exports
             desk.take(put(tmp_path, f"{number} {file.name}", file.content, file.exported_at))
         (row,) = desk.snapshot().rows
         desk.close()
-        assert (row.eligibility, row.division, row.sends) == (NOT_ELIGIBLE, "3ème A", 2)
+        assert (row.eligibility, row.division, row.submissions) == (NOT_ELIGIBLE, "3ème A", 2)
 
 
 def test_a_spoiled_class_is_that_of_the_list_and_said_once(tmp_path: Path) -> None:

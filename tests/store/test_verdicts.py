@@ -52,7 +52,7 @@ def assert_true(file: ExportFile, folder: Path) -> None:
         row = rows[truth.last_name, truth.first_name, truth.division, truth.group]
         assert row.eligibility is truth.eligibility, truth
         assert row.verdict.eligible_competences == truth.eligible_competences
-        assert (row.pix, row.sent_at, row.sends) == (truth.pix, truth.sent_at, truth.sends)
+        assert (row.pix, row.sent_at, row.submissions) == (truth.pix, truth.sent_at, truth.sends)
         assert (row.profile.levels if row.profile else None) == truth.levels
         assert (row.profile.competence_pix if row.profile else None) == truth.competence_pix
 
@@ -160,7 +160,7 @@ def test_the_latest_send_wins_whichever_order_the_lines_have(tmp_path: Path, tur
     written = sheet(someone)
     rows = written.rows[::-1] if turned else written.rows
     row = row_of(board_of(tmp_path, sheets.Sheet(written.header, rows).content()), "FERRAND")
-    assert (row.eligibility, row.sent_at, row.sends) == (NOT_ELIGIBLE, "2026-03-12T09:19", 2)
+    assert (row.eligibility, row.sent_at, row.submissions) == (NOT_ELIGIBLE, "2026-03-12T09:19", 2)
 
 
 @pytest.mark.parametrize("newest_first", [False, True])
@@ -224,7 +224,7 @@ def test_the_same_lines_since_2024_are_one_student(tmp_path: Path) -> None:
         student("BERGER", "Camille", sent("09:31", 7)),
     ]
     row = row_of(board(tmp_path, export(*people)), "BERGER")
-    assert (row.eligibility, reason_codes(row), row.sends) == (ELIGIBLE, [], 2)
+    assert (row.eligibility, reason_codes(row), row.submissions) == (ELIGIBLE, [], 2)
 
 
 def test_one_of_two_who_may_be_namesakes_is_eligible_with_that_doubt_only(tmp_path: Path) -> None:
@@ -293,7 +293,7 @@ def test_a_campaign_with_ids_and_one_without_are_one_board(tmp_path: Path) -> No
         export(elsewhere, at="09:45", layout=Layout(external_id="N°"), campaign=OTHER_CAMPAIGN),
     ]
     row = row_of(board(tmp_path, *files), "BERGER")
-    assert (row.eligibility, row.sends, reason_codes(row)) == (ELIGIBLE, 2, [])
+    assert (row.eligibility, row.submissions, reason_codes(row)) == (ELIGIBLE, 2, [])
 
 
 def test_an_anonymised_student_keeps_a_line_of_their_own(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot, ne
 from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import Settings
 from pixsession.ui.app import PixSessionApp
-from pixsession.ui.place import BoardOptions
+from pixsession.ui.asked_for import BoardOptions
 from pixsession.ui.student.submissions import SentProfiles
 from pixsession.ui.themes import THEMES
 from tests.factories import certification_screens, lesson_screens, people_screens

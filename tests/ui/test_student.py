@@ -95,7 +95,7 @@ async def test_stays_live_when_a_new_export_comes() -> None:
     async with board(snapshot(ROWS)) as driven:
         await opened(driven, LOU.student_id)
         verdict = LOU.verdict._replace(eligibility=Eligibility.ELIGIBLE, eligible_competences=5, nearest=())
-        better = LOU._replace(verdict=verdict, sent_at="2026-03-12T09:46", sends=2)
+        better = LOU._replace(verdict=verdict, sent_at="2026-03-12T09:46", submissions=2)
         await driven.publish(snapshot((better, *ROWS[2:]), revision=2))
         assert "✔ eligible" in driven.text
         assert "profile of 09:46" in driven.text

@@ -13,7 +13,7 @@ from pixsession.foundation.i18n import LANGUAGES, use_language
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
 from pixsession.reports.common.facts import NoSession
-from pixsession.reports.lesson.facts import Sends
+from pixsession.reports.lesson.facts import Submissions
 from pixsession.reports.lesson.sheet import COLUMNS
 from pixsession.reports.render import FORMS
 from tests.factories.exports import moment
@@ -29,14 +29,14 @@ from tests.factories.lesson_sheets import (
 from tests.factories.sheet_forms import Page, sheet_as
 from tests.factories.snapshots import row, snapshot
 
-SENDS: Sends = {
+SENDS: Submissions = {
     3: (sent_profile(3), sent_profile(1, "2026-01-10")),
     5: (sent_profile(2, "2026-03-12T14:40"), sent_profile(1)),
     6: (sent_profile(4),),
 }
 
 
-def text_of(board: Snapshot | None = None, sends: Sends = SENDS) -> str:
+def text_of(board: Snapshot | None = None, sends: Submissions = SENDS) -> str:
     return sheet_as("text", board or full_lesson(), MADE_AT, sends)
 
 

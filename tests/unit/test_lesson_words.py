@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective, way_to
+from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective, path_to
 from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson
 from pixsession.domain.lesson.words import (
     group_words,
@@ -17,10 +17,10 @@ from pixsession.domain.lesson.words import (
     lesson_words,
     objective_name,
     objective_words,
+    path_words,
     percent_words,
     progress_bar,
     sparkline,
-    way_words,
     won_words,
 )
 from tests.factories.exports import moment
@@ -94,11 +94,11 @@ def test_an_objective_in_words() -> None:
 def test_the_way_in_words() -> None:
     certifiable, fifth, _last = SCHOOL_OBJECTIVES
     read = profile(8, 8, 8, 8, 7)
-    assert way_words(way_to(certifiable, read)) == "1 competence missing: 2.2 Partager (1 pix)"
-    assert way_words(way_to(fifth, read), 1) == ("3 competences missing: 3.1 Textes (8 pix, for area 3), …")
-    assert way_words(way_to(certifiable, profile(*[8] * 5))) == "reached"
-    assert way_words(way_to(certifiable, None)) == "unknown: no profile sent"
-    assert way_words(way_to(certifiable, profile(None))) == "to check: unreadable levels"
+    assert path_words(path_to(certifiable, read)) == "1 competence missing: 2.2 Partager (1 pix)"
+    assert path_words(path_to(fifth, read), 1) == ("3 competences missing: 3.1 Textes (8 pix, for area 3), …")
+    assert path_words(path_to(certifiable, profile(*[8] * 5))) == "reached"
+    assert path_words(path_to(certifiable, None)) == "unknown: no profile sent"
+    assert path_words(path_to(certifiable, profile(None))) == "to check: unreadable levels"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pixsession.domain.lesson.objectives import MOST_PER_AREA, SCHOOL_OBJECTIVES, Objective, Step, way_to
+from pixsession.domain.lesson.objectives import (
+    MOST_PER_AREA,
+    SCHOOL_OBJECTIVES,
+    Objective,
+    Step,
+    path_to,
+)
 from pixsession.domain.pix.eligibility import Profile
 from tests.factories.lessons import profile
 
@@ -18,16 +24,16 @@ def test_the_objectives_of_schools() -> None:
 
 def test_five_in_two_areas_are_enough_for_one_objective_and_not_for_the_other() -> None:
     five = profile(8, 8, 8, 8, 8)
-    assert way_to(CERTIFIABLE, five)[1:] == (True, 5, ())
+    assert path_to(CERTIFIABLE, five)[1:] == (True, 5, ())
     # 3.1, 4.1 and 5.1 are the first of those that are all 8 pix short.
     steps = (Step("3.1", 8, "3"), Step("4.1", 8, "4"), Step("5.1", 8, "5"))
-    assert way_to(FIFTH, five)[1:] == (False, 5, steps)
-    assert way_to(LAST_YEARS, five).competences == 5
-    assert len(way_to(LAST_YEARS, five).steps) == 11
+    assert path_to(FIFTH, five)[1:] == (False, 5, steps)
+    assert path_to(LAST_YEARS, five).competences == 5
+    assert len(path_to(LAST_YEARS, five).steps) == 11
 
 
 def test_the_nearest_competences_come_first() -> None:
-    way = way_to(CERTIFIABLE, profile(8, 8, 8, 3, 7, 0, 6, 7))
+    way = path_to(CERTIFIABLE, profile(8, 8, 8, 3, 7, 0, 6, 7))
     assert way.steps == (Step("2.2", 1, None), Step("3.1", 1, None))
 
 
@@ -35,24 +41,24 @@ def test_those_that_an_area_asks_for_come_before_the_others() -> None:
     # Areas 1 to 3 have one each; 4 and 5 are far, and 2.2 is near: yet the areas cannot be left out.
     areas = profile(8, 0, 0, 8, 7, 0, 0, 8, 0, 0, 0, 1, 2, 0, 3, 0)
     two = (Step("5.1", 5, "5"), Step("4.2", 6, "4"))
-    assert way_to(FIFTH, areas).steps == two
-    assert way_to(FIFTH._replace(min_competences=6), areas).steps == (*two, Step("2.2", 1, None))
+    assert path_to(FIFTH, areas).steps == two
+    assert path_to(FIFTH._replace(min_competences=6), areas).steps == (*two, Step("2.2", 1, None))
 
 
 def test_a_higher_level_is_eight_pix_a_level() -> None:
-    way = way_to(Objective("3", 1, 3), profile(23, 17))
+    way = path_to(Objective("3", 1, 3), profile(23, 17))
     assert way[1:] == (False, 0, (Step("1.1", 1, None),))
 
 
 def test_an_area_never_needs_more_than_it_has() -> None:
     every = profile(*[8] * 16)
-    assert way_to(Objective("x", 16, 1, 4), every).reached is True
+    assert path_to(Objective("x", 16, 1, 4), every).reached is True
     short = profile(*[8] * 15, 0)
-    assert way_to(Objective("x", 16, 1, 4), short).steps == (Step("5.2", 8, "5"),)
+    assert path_to(Objective("x", 16, 1, 4), short).steps == (Step("5.2", 8, "5"),)
 
 
 def test_an_unknown_profile_says_nothing() -> None:
-    assert way_to(CERTIFIABLE, None)[1:] == (None, None, ())
+    assert path_to(CERTIFIABLE, None)[1:] == (None, None, ())
 
 
 @pytest.mark.parametrize(
@@ -67,6 +73,6 @@ def test_an_unknown_profile_says_nothing() -> None:
     ],
 )
 def test_what_cannot_be_read_leaves_it_open(read: Profile, reached: bool | None) -> None:
-    way = way_to(CERTIFIABLE, read)
+    way = path_to(CERTIFIABLE, read)
     assert way.reached is reached
     assert bool(way.steps) is (reached is False)

@@ -1,4 +1,4 @@
-"""The command `check`."""
+"""The command `check`: the board once, and the verdict as exit status."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from pixsession.reports.board.check import check_json
 
 @click.pass_obj
 def check(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
-    """The board once, and the verdict as exit status."""
     settings = with_options(start.usable(), chosen)
     snapshot = read_once(folder_of(folder), settings, chosen)
     if form == "json":

@@ -1,4 +1,4 @@
-"""The command `config`."""
+"""The command `config`: where the settings are, a file to start from, what is wrong with the user's own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from pixsession.settings.config import commented_default
 
 @click.pass_obj
 def config(start: Start, /) -> int:
-    """Where the settings are, and a settings file to start from; then what is wrong with the user's own."""
     path = settings_file()
     there = _("it exists") if path.exists() else _("it does not exist yet")
     keys = "".join(f'#"{name}" = "{keys}"  # {words}\n' for name, keys, words in key_names())

@@ -1,4 +1,4 @@
-"""The command `demo`."""
+"""The command `demo`: the invented morning; as text, at its end, where there is no terminal."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ from pixsession.settings.config import BoardRequest, Settings
 
 @click.pass_obj
 def demo(start: Start, /, speed: float | None, **chosen: Any) -> int:
-    """The invented morning; as text, at its end, where there is no terminal."""
     return play(start, with_options(start.usable(), chosen), speed)
 
 
@@ -58,7 +57,7 @@ def play(start: Start, settings: Settings, speed: float | None) -> int:
 
 
 def _told(folder: Path, clock: DemoClock, exports: Sequence[ScheduledExport], settings: Settings) -> Snapshot:
-    """The board at the end of the morning, each export having gone the whole road."""
+    """The board at the end of the morning, each export read as on any board."""
     receipts = Receipts()
     failures: list[PixSessionError] = []
     request = BoardRequest(folder, settings.rule, scan_seconds=settings.scan_seconds)

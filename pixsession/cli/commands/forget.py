@@ -1,4 +1,4 @@
-"""The command `forget`."""
+"""The command `forget`: have a file count no more, or again, on the board of its folder or of a session."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from pixsession.foundation.text import shown
 
 @click.pass_obj
 def forget(start: Start, /, file: str, undo: bool, session: str | None) -> int:
-    """Have a file count no more, or again, on the board of its folder or of a session."""
     settings = start.usable()
     path = Path(file).expanduser()
     board = Path(session).expanduser().absolute() if session else path.absolute().parent

@@ -1,4 +1,4 @@
-"""The command `init`."""
+"""The command `init`: a session file to start from, asked for at a terminal unless an option answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from pixsession.settings.session_form import (
 
 @click.pass_obj
 def init(start: Start, /, file: str | None, force: bool, **given: str | None) -> int:
-    """A session file to start from; asked for at a terminal, unless an option answers already."""
     settings = start.usable()
     path = Path(file or "session.toml")
     refuse_to_replace(path, replace=force)  # before anybody has answered for nothing

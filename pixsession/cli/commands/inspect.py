@@ -1,4 +1,4 @@
-"""The command `inspect`: without dossier or database."""
+"""The command `inspect`: what is understood of one file; without dossier or database."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from pixsession.reports.inspection.text import inspection_text
 
 @click.pass_obj
 def inspect(start: Start, /, file: str, form: str) -> int:
-    """What is understood of one file; without dossier or database."""
     settings = start.usable()
     found = inspected(Path(file).expanduser(), settings.columns)
     if form == "json":

@@ -1,4 +1,4 @@
-"""The command `match`."""
+"""The command `match`: who may be whom, and what was decided; nothing is kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from pixsession.reports.people.doubts import doubts_json, doubts_text
 
 @click.pass_obj
 def match(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
-    """Who may be whom, and what was decided; nothing is kept."""
     settings = start.usable()
     snapshot = whole_board(folder_of(folder), settings, chosen)
     if form == "json":

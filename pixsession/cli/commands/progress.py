@@ -1,4 +1,4 @@
-"""The command `progress`: the lessons of a term."""
+"""The command `progress`: the lessons kept, side by side; text is printed unless a file is named."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from pixsession.reports.render import rendered
 def progress(
     start: Start, /, classes: tuple[str, ...], form: str, output: str | None, force: bool, shows_all: bool
 ) -> int:
-    """The lessons kept, side by side: text is printed unless a file is named, a table is written."""
     settings = start.usable()
     now = paris_now()
     lessons = kept_lessons(state_folder())

@@ -1,4 +1,4 @@
-"""The command `purge`."""
+"""The command `purge`: delete the dossier of a folder, which may be gone itself."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from pixsession.foundation.text import shown
 
 @click.pass_obj
 def purge(start: Start, /, folder: str | None, yes: bool) -> int:
-    """Delete the dossier of a folder, which may be gone itself."""
     start.usable()
     path = folder_of(folder)
     dossier = dossier_of(path)

@@ -1,4 +1,4 @@
-"""The command `report`."""
+"""The command `report`: the sheet of a session; text is printed unless a file is named, the rest written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from pixsession.cli.sessions import supervised
 from pixsession.cli.start import Start, dossier_of, request_of
 from pixsession.cli.words import write
-from pixsession.engine.read_once import session_with_sends
+from pixsession.engine.read_once import session_with_submissions
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
@@ -20,11 +20,12 @@ from pixsession.reports.sheets import session_sheet
 
 @click.pass_obj
 def report(start: Start, /, session_file: str, form: str, output: str | None, force: bool) -> int:
-    """The hand-over sheet of a session: text is printed unless a file is named, the rest is written."""
     settings, file = start.usable(), Path(session_file)
     request = request_of(file, settings, {"campaigns": ()}, dossier_of(file))  # the session says the rest
-    snapshot, sends = session_with_sends(supervised(file, settings, request, named=False), paris_now)
-    sheet = session_sheet(snapshot, paris_now(), sends)
+    snapshot, submissions = session_with_submissions(
+        supervised(file, settings, request, named=False), paris_now
+    )
+    sheet = session_sheet(snapshot, paris_now(), submissions)
     if form == "text" and output is None:
         write(rendered(sheet, form))
         return 0

@@ -1,4 +1,4 @@
-"""The command `watch`."""
+"""The command `watch`: the live board; as text, once, where there is no terminal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from pixsession.watching.watcher import list_files
 
 @click.pass_obj
 def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | None, **chosen: Any) -> int:
-    """The live board; as text, once, where there is no terminal."""
     settings = with_options(start.usable(), chosen)
     path = folder_of(folder)
     request = request_of(path, settings, chosen, dossier_of(path))

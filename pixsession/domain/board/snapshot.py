@@ -75,7 +75,7 @@ class BoardRow(NamedTuple):
     pix: int | None = None
     # ISO 8601, Paris time: "2026-03-12T09:31", or "2021-12-16" (a UTC day) where the file has no more.
     sent_at: str | None = None
-    sends: int = 0
+    submissions: int = 0
     source: Source | None = None
     campaigns: tuple[str, ...] = ()  # keys of every campaign whose newest export names the student
     delta: Delta | None = None

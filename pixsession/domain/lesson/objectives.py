@@ -27,7 +27,7 @@ class Step(NamedTuple):
     for_area: str | None  # "4": the objective asks for one in this area
 
 
-class Way(NamedTuple):
+class ObjectivePath(NamedTuple):
     """How far a profile is from an objective; `steps` is the shortest way there, in pix.
 
     The steps that an area asks for come first; both these and the others stand nearest first. `reached` is
@@ -50,7 +50,7 @@ SCHOOL_OBJECTIVES = (
 MOST_PER_AREA = min(sum(competence.area == area.number for competence in BY_CODE.values()) for area in AREAS)
 
 
-def way_to(objective: Objective, profile: Profile | None) -> Way:
+def path_to(objective: Objective, profile: Profile | None) -> ObjectivePath:
     """Whether the objective is reached, else the steps whose pix, added up, are the fewest.
 
     A level that is unreadable, or that its pix contradict, leaves open whether an objective is reached that
@@ -58,20 +58,20 @@ def way_to(objective: Objective, profile: Profile | None) -> Way:
     beyond what an area has: then every competence of the area is asked for.
     """
     if profile is None:
-        return Way(objective, None, None, ())
+        return ObjectivePath(objective, None, None, ())
     there = [code for code, level in zip(CODES, profile.levels, strict=True) if _stands(level, objective)]
     needs = {area.number: _need_in(area.number, there, objective) for area in AREAS}
     if len(there) >= objective.min_competences and not any(needs.values()):
-        return Way(objective, True, len(there), ())
+        return ObjectivePath(objective, True, len(there), ())
     short = tuple(_short(objective, profile))
     if len(short) + len(there) < len(CODES):
-        return Way(objective, None, len(there), ())
+        return ObjectivePath(objective, None, len(there), ())
     for_areas = [step for area, need in needs.items() for step in _nearest_in(area, short, need)]
     taken = {step.competence for step in for_areas}
     rest = [step for step in short if step.competence not in taken]
     more = max(0, objective.min_competences - len(there) - len(for_areas))
     ordered = sorted(for_areas, key=lambda step: step.pix_missing)
-    return Way(objective, False, len(there), (*ordered, *rest[:more]))
+    return ObjectivePath(objective, False, len(there), (*ordered, *rest[:more]))
 
 
 def _stands(level: int | None, objective: Objective) -> bool:

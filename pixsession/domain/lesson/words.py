@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from pixsession.domain.board.wording import half_up, span_words
-from pixsession.domain.lesson.objectives import Objective, Step, Way
+from pixsession.domain.lesson.objectives import Objective, ObjectivePath, Step
 from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.foundation.i18n import N_, _, ngettext
@@ -118,20 +118,20 @@ def objective_words(objective: Objective) -> str:
     return _("{competences}, {n} in each area").format(competences=words, n=objective.min_per_area)
 
 
-def way_words(way: Way, most: int = 16) -> str:
+def path_words(path: ObjectivePath, most: int = 16) -> str:
     """Whether the objective is reached, else what is missing, the first `most` steps by name."""
-    if way.reached:
+    if path.reached:
         return _("reached")
-    if way.reached is None:
-        return _("unknown: no profile sent") if way.competences is None else _("to check: unreadable levels")
-    count = len(way.steps)
+    if path.reached is None:
+        return _("unknown: no profile sent") if path.competences is None else _("to check: unreadable levels")
+    count = len(path.steps)
     missing = ngettext("{n} competence missing", "{n} competences missing", count).format(n=count)
-    named = [step_words(step) for step in way.steps[:most]] + (["…"] if count > most else [])
+    named = [step_words(step) for step in path.steps[:most]] + (["…"] if count > most else [])
     return _("{missing}: {steps}").format(missing=missing, steps=", ".join(named))
 
 
 def step_words(step: Step) -> str:
-    """One step of the way: "2.2 Partager (1 pix)", with the area where it is the area that asks for it."""
+    """One step of the path: "2.2 Partager (1 pix)", with the area where it is the area that asks for it."""
     name = f"{step.competence} {BY_CODE[step.competence].short_name}"
     if step.for_area is None:
         pix = _("{n} pix").format(n=step.pix_missing)

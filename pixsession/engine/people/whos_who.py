@@ -193,8 +193,8 @@ def history_of(
     others = [one for one, whom in unions.items() if whom == student]
     if not others:
         return known(student)
-    sends = [sent for one in (student, *others) for sent in known(one)]
-    return tuple(sorted(sends, key=lambda sent: sent.sent_at or "", reverse=True))
+    submissions = [sent for one in (student, *others) for sent in known(one)]
+    return tuple(sorted(submissions, key=lambda sent: sent.sent_at or "", reverse=True))
 
 
 def with_spoiled_told(entries: Iterable[FileEntry], places: SpoiledPlaces) -> tuple[FileEntry, ...]:

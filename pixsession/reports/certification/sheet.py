@@ -72,7 +72,7 @@ def certification_sheet(snapshot: Snapshot, day: DayView, now: datetime) -> Docu
         title=sheet.head.title,
         data=Spreadsheet(tuple(map(_, COLUMNS)), tuple(map(tuple, _lines(sheet)))),
         kind=words.kind_words(sheet),
-        subtitles=tuple(words.places(sheet)),
+        subtitles=tuple(words.sites_and_numbers(sheet)),
         facts=tuple(words.facts(sheet)),
         counts=tuple(Counts(count.room, tuple(words.count_facts(count))) for count in counts(sheet)),
         sections=(_students(sheet), *_sections(sheet), read_section(sheet.head)),

@@ -57,7 +57,7 @@ def facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
         yield label, ", ".join(sheet.invigilators)
 
 
-def places(sheet: Sheet) -> Iterator[str]:
+def sites_and_numbers(sheet: Sheet) -> Iterator[str]:
     """The schools, and what Pix Certif calls the session; nothing where no list tells."""
     yield from sheet.sites
     if sheet.numbers:

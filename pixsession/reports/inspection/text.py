@@ -117,7 +117,7 @@ def _value(value: object) -> str:
 
 def _row(row: Mapping[str, Any]) -> str:
     name = shown(f"{row['last_name']} {row['first_name']}") or _("no name")
-    places = [shown(row[place]) for place in ("division", "group") if row[place]]
+    places = [shown(row[column]) for column in ("division", "group") if row[column]]
     if row.get("sent") is False or row.get("shared") is False:
         facts = [_("nothing sent")]
     else:

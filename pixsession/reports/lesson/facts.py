@@ -12,7 +12,7 @@ from pixsession.domain.certification.day import ActionKind, Presence, StudentDay
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.supervision import days_of
 from pixsession.domain.lesson.group import GroupCompetence, weakest_competences
-from pixsession.domain.lesson.objectives import Objective, Way, way_to
+from pixsession.domain.lesson.objectives import Objective, ObjectivePath, path_to
 from pixsession.domain.lesson.view import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.domain.people.resolver import orphans_of
 from pixsession.domain.pix.eligibility import Eligibility
@@ -32,7 +32,7 @@ from pixsession.reports.common.facts import (
 SEE_AGAIN = (LessonState.NOT_STARTED, LessonState.STUCK, LessonState.BEHIND, LessonState.NOT_SHARED)
 _NOT_THERE = StudentLesson(LessonState.NOT_STARTED, (), None, None, None, None)
 # What each student has sent, by student id, newest first.
-Sends = Mapping[int, Sequence[SentProfile]]
+Submissions = Mapping[int, Sequence[SentProfile]]
 
 
 class Standing(NamedTuple):
@@ -56,7 +56,7 @@ class LessonStudent(NamedTuple):
     before: Standing
     after: Standing
     shared: bool | None
-    ways: tuple[Way, ...]  # to each objective of the sheet, in its order
+    paths: tuple[ObjectivePath, ...]  # to each objective of the sheet, in its order
     observations: tuple[Remark, ...]
 
     @property
@@ -100,14 +100,16 @@ class LessonSheet(NamedTuple):
     notes: tuple[Remark, ...]
 
 
-def lesson_sheet_of(snapshot: Snapshot, view: LessonView, sends: Sends, now: datetime) -> LessonSheet:
+def lesson_sheet_of(
+    snapshot: Snapshot, view: LessonView, submissions: Submissions, now: datetime
+) -> LessonSheet:
     """The facts of the sheet.
 
-    `sends` tells what stood before the lesson; without them nothing is known of that.
+    `submissions` tells what stood before the lesson; without them nothing is known of that.
     """
     session = view.session
     rows = sorted(snapshot.rows, key=lambda row: (look_of(row), row.student_id))
-    students = tuple(_students(rows, view, sends))
+    students = tuple(_students(rows, view, submissions))
     orphans = tuple(_orphans(view, rows))
     return LessonSheet(
         head=head_of(session, snapshot, now),
@@ -160,16 +162,18 @@ def _gone(view: LessonView, orphans: Iterable[Remark]) -> Iterator[Gone]:
         yield Gone(last, first, shown(student.place or ""), student.last, observed)
 
 
-def _students(rows: Sequence[BoardRow], view: LessonView, sends: Sends) -> Iterator[LessonStudent]:
+def _students(
+    rows: Sequence[BoardRow], view: LessonView, submissions: Submissions
+) -> Iterator[LessonStudent]:
     namesakes = Counter(map(look_of, rows))
     days = days_of(view.actions, rows, {}, {})
     for row in rows:
-        sent, is_namesake = sends.get(row.student_id, ()), namesakes[look_of(row)] > 1
+        sent, is_namesake = submissions.get(row.student_id, ()), namesakes[look_of(row)] > 1
         yield _student(row, view, days[row.student_id], sent, is_namesake=is_namesake)
 
 
 def _student(
-    row: BoardRow, view: LessonView, day: StudentDay, sends: Sequence[SentProfile], *, is_namesake: bool
+    row: BoardRow, view: LessonView, day: StudentDay, submissions: Sequence[SentProfile], *, is_namesake: bool
 ) -> LessonStudent:
     lesson = view.students.get(row.student_id, _NOT_THERE)
     session, expected = view.session, row.expected
@@ -187,11 +191,11 @@ def _student(
         before=Standing(
             lesson.progress_before,
             began.mastery if began else None,
-            _sent_before(sends, session),
+            _sent_before(submissions, session),
         ),
         after=Standing(lesson.progress, newest.mastery if newest else None, row.verdict.eligible_competences),
         shared=newest.shared if newest else None,
-        ways=tuple(way_to(objective, row.profile) for objective in session.lesson.objectives),
+        paths=tuple(path_to(objective, row.profile) for objective in session.lesson.objectives),
         observations=tuple(
             Remark(seen.at, name, row.shown_place, shown(seen.text, LONGEST_NOTE))
             for seen in lesson.observations
@@ -207,13 +211,13 @@ def _first_seen(points: Sequence[ProgressPoint], began_at: datetime) -> Progress
     return points[0] if len(points) > 1 else None
 
 
-def _sent_before(sends: Sequence[SentProfile], session: Session) -> int | None:
+def _sent_before(submissions: Sequence[SentProfile], session: Session) -> int | None:
     """How many competences counted in the newest profile sent before the lesson; None without one.
 
     A profile of the day itself whose time the export does not tell may have been sent during the lesson.
     """
     began, day = _beginning(session).isoformat(), session.date.isoformat()
-    for sent in sends:
+    for sent in submissions:
         at = sent.sent_at
         if at is not None and (at < began if len(at) > len(day) else at < day):
             return sent.count_at(session.rule.min_level)

@@ -24,7 +24,7 @@ from pixsession.reports.document import (
     listed,
 )
 from pixsession.reports.lesson import words
-from pixsession.reports.lesson.facts import LessonSheet, LessonStudent, Sends, lesson_sheet_of
+from pixsession.reports.lesson.facts import LessonSheet, LessonStudent, Submissions, lesson_sheet_of
 
 _GLUE = " | "
 # Saved in the folder that is watched, the sheet must not be read as a list: see certification.sheet.COLUMNS.
@@ -50,13 +50,13 @@ _STATE, _AFTER, _SEEN = (COLUMNS.index(title) for title in ("State", "Progress a
 _WIDE_GOALS, _MANY_STEPS, _FEW_STEPS = 2, 5, 4
 
 
-def lesson_sheet(snapshot: Snapshot, lesson: LessonView, sends: Sends, now: datetime) -> Document:
+def lesson_sheet(snapshot: Snapshot, lesson: LessonView, submissions: Submissions, now: datetime) -> Document:
     """Before and after, who is to be seen again, objectives, competences.
 
     The spreadsheet has COLUMNS, then one for each objective: "reached", or how many competences are missing.
     What is not known is empty.
     """
-    sheet = lesson_sheet_of(snapshot, lesson, sends, now)
+    sheet = lesson_sheet_of(snapshot, lesson, submissions, now)
     titles = map(_, COLUMNS)
     objectives = (_("Objective {name}").format(name=objective_name(one)) for one in sheet.objectives)
     return Document(
@@ -135,7 +135,7 @@ def _row(number: int, student: LessonStudent) -> tuple[str, ...]:
         words.sent(student),
         words.mastery(student),
         words.competences(student),
-        *map(words.way_cell, student.ways),
+        *map(words.path_cell, student.paths),
     )
 
 
@@ -149,7 +149,7 @@ def _objectives(sheet: LessonSheet) -> Iterator[Section]:
             *(_named(*one) for one in goal.missing),
         )
         yield listed(goal.title, items)._replace(medium=Medium.LINES)
-    there = [student for student in sheet.students if any(way.reached is not None for way in student.ways)]
+    there = [student for student in sheet.students if any(path.reached is not None for path in student.paths)]
     if not there:
         told = listed(_("Objectives"), (Item((goal.summary,), goal.title) for goal in goals))
         yield told._replace(medium=Medium.PAGE)
@@ -159,7 +159,7 @@ def _objectives(sheet: LessonSheet) -> Iterator[Section]:
         Column(_("Student"), style="name"),
         *(Column(f"{goal.title} — {goal.summary}", style="goal") for goal in goals),
     )
-    rows = (Row((one.name, *(words.steps_cell(way, most) for way in one.ways))) for one in there)
+    rows = (Row((one.name, *(words.steps_cell(path, most) for path in one.paths))) for one in there)
     title = _("Still missing for each objective: how many, then the nearest competences with their pix")
     yield Section(title, table=Table(columns, tuple(rows)), style="ways", medium=Medium.PAGE)
 
@@ -191,7 +191,7 @@ def _observations(sheet: LessonSheet) -> Iterator[Section]:
 def _lines(sheet: LessonSheet) -> Iterator[list[str]]:
     for student in sheet.students:
         seen = (f"{moment(one.at, sheet.head)} {one.text}" for one in student.observations)
-        yield [*_cells(student), _GLUE.join(seen), *map(words.way_cell, student.ways)]
+        yield [*_cells(student), _GLUE.join(seen), *map(words.path_cell, student.paths)]
     for gone in sheet.gone:
         line = [""] * (len(COLUMNS) + len(sheet.objectives))
         line[:_STATE] = gone.last_name, gone.first_name, "", gone.place

@@ -149,7 +149,7 @@ def _alphabet(student: TermStudent) -> tuple[str, str, str]:
 
 def _student(outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: Rule | None) -> TermStudent:
     """`rule` None: no profile was collected, and nobody is reminded of one."""
-    told = [outcomes[place] for place in sorted(outcomes)]
+    told = [outcomes[index] for index in sorted(outcomes)]
     newest = told[-1]
     counts = [
         count
@@ -161,7 +161,7 @@ def _student(outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: 
         last_name=shown(newest.last_name),
         first_name=shown(newest.first_name),
         place=shown(newest.place or ""),
-        outcomes=tuple(outcomes.get(place) for place in range(len(days))),
+        outcomes=tuple(outcomes.get(index) for index in range(len(days))),
         competences_first=counts[0] if counts else None,
         competences_last=counts[-1] if counts else None,
         missed=sum(not came(one) for one in told),
@@ -173,7 +173,7 @@ def _reminders(
     outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: Rule | None
 ) -> Iterator[Reminder]:
     """What this student is to be reminded of, the evaluation first, then the profile."""
-    told = [outcomes[place] for place in sorted(outcomes)]
+    told = [outcomes[index] for index in sorted(outcomes)]
     there = [one for one in told if came(one)]
     if not there:
         yield Reminder(ReminderReason.NEVER_STARTED)
@@ -189,13 +189,13 @@ def _profile_reminder(
     """Who has sent no profile; who is not eligible, and has sent nothing new by the last lesson."""
     newest: _Profile | None = None
     since: date | None = None
-    for place in sorted(outcomes):
-        before, after = _profiles(outcomes[place])
+    for index in sorted(outcomes):
+        before, after = _profiles(outcomes[index])
         if before is not None and before != newest:
             # Sent before the first lesson, else between this one and the one before.
-            newest, since = before, days[place] if newest else None
+            newest, since = before, days[index] if newest else None
         if after is not None and after != newest:
-            newest, since = after, days[place]
+            newest, since = after, days[index]
     if newest is None:
         yield Reminder(ReminderReason.NO_PROFILE)
     elif newest[0] < rule.min_competences and since != days[max(outcomes)]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pixsession.domain.board.wording import state_word
 from pixsession.domain.lesson.group import GroupCompetence
-from pixsession.domain.lesson.objectives import Way
+from pixsession.domain.lesson.objectives import ObjectivePath
 from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.lesson.words import (
     group_words,
@@ -15,8 +15,8 @@ from pixsession.domain.lesson.words import (
     lesson_words,
     objective_name,
     objective_words,
+    path_words,
     percent_words,
-    way_words,
 )
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.pix.eligibility import Eligibility
@@ -119,37 +119,37 @@ def eligibility(student: LessonStudent) -> str:
     return "" if student.eligibility is Eligibility.NOT_IN_EXPORT else state_word(student.eligibility)
 
 
-def way_cell(way: Way) -> str:
+def path_cell(path: ObjectivePath) -> str:
     """An objective of one student in a table: reached, or how many competences are missing."""
-    if way.reached is None:
+    if path.reached is None:
         return ""
-    count = len(way.steps)
+    count = len(path.steps)
     return (
         _("reached")
-        if way.reached
+        if path.reached
         else ngettext("{n} still missing", "{n} still missing", count).format(n=count)
     )
 
 
-def steps_cell(way: Way, most: int) -> str:
+def steps_cell(path: ObjectivePath, most: int) -> str:
     """An objective of one student where there is little room: "2: 2.2 (1) 3.4 (5)", the pix in brackets.
 
     No more than so many steps are named; how many there are stands before them.
     """
-    if way.reached is not False:
-        return way_cell(way)
-    near = [f"{step.competence}{_NO_BREAK}({step.pix_missing})" for step in way.steps[:most]]
-    words = " ".join(near) + (f"{_NO_BREAK}…" if len(way.steps) > most else "")
-    return _("{missing}: {steps}").format(missing=len(way.steps), steps=words)
+    if path.reached is not False:
+        return path_cell(path)
+    near = [f"{step.competence}{_NO_BREAK}({step.pix_missing})" for step in path.steps[:most]]
+    words = " ".join(near) + (f"{_NO_BREAK}…" if len(path.steps) > most else "")
+    return _("{missing}: {steps}").format(missing=len(path.steps), steps=words)
 
 
 def reached(sheet: LessonSheet) -> Iterator[Reached]:
     """Each objective with who has reached it and what the others miss; nobody of whom no profile tells."""
-    for place, objective in enumerate(sheet.objectives):
-        known = [student for student in sheet.students if student.ways[place].reached is not None]
-        there = tuple(student for student in known if student.ways[place].reached)
+    for at, objective in enumerate(sheet.objectives):
+        known = [student for student in sheet.students if student.paths[at].reached is not None]
+        there = tuple(student for student in known if student.paths[at].reached)
         missing = (
-            (one, way_words(one.ways[place], _MOST_STEPS)) for one in known if not one.ways[place].reached
+            (one, path_words(one.paths[at], _MOST_STEPS)) for one in known if not one.paths[at].reached
         )
         words = ngettext("{n} of {all} has reached it", "{n} of {all} have reached it", len(there))
         summary = words.format(n=len(there), all=len(known)) if known else _("no profile tells yet")

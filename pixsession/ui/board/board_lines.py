@@ -41,7 +41,6 @@ class BoardLines:
 
     @property
     def layout(self) -> Layout:
-        """Where the columns stand."""
         return self.writer.layout
 
     @property
@@ -71,7 +70,6 @@ class BoardLines:
         return self.cache.kept.known(row.student_id)
 
     def forget_strips(self) -> None:
-        """The colours changed."""
         self.cache.kept.forget_strips()
 
     def neighbour(self, student_id: int, steps: int) -> BoardRow | None:

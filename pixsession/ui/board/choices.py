@@ -50,7 +50,6 @@ class TickList(PlainList):
         self.focus()
 
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
-        """Space or a click."""
         message.stop()
         self.ticked ^= {message.key}
         self._paint()
@@ -77,7 +76,6 @@ class ChoicesScreen(ModalScreen[frozenset[str] | None]):
         self._symbols = symbols
 
     def compose(self) -> ComposeResult:
-        """Title, list, keys."""
         with Vertical(id="dialog"):
             yield Static(self._heading, classes="title", markup=False)
             yield TickList(self._choices)
@@ -92,11 +90,9 @@ class ChoicesScreen(ModalScreen[frozenset[str] | None]):
         self.dismiss(frozenset() if len(chosen) == len(self._choices) else chosen)
 
     def action_all(self) -> None:
-        """No narrowing at all."""
         self.dismiss(frozenset())
 
     def action_cancel(self) -> None:
-        """As it was."""
         self.dismiss(None)
 
 

@@ -71,7 +71,6 @@ class StateCounts(Line):
             self.rewrite()
 
     def watch_filters(self) -> None:
-        """Another state stands out."""
         self.rewrite()
 
     def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:

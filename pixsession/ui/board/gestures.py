@@ -37,7 +37,7 @@ class SupervisedBoard(Protocol):
 
     @property
     def view(self) -> View | None:
-        """What the filters leave."""
+        """What the filters leave of the Snapshot; None: nothing is known yet."""
 
     @property
     def marked(self) -> frozenset[int]:

@@ -56,7 +56,6 @@ class FilterLine(Line):
         self.rewrite()
 
     def watch_filters(self) -> None:
-        """Other filters."""
         self.watch_view(self.view)
 
 
@@ -165,11 +164,9 @@ class LastChange(Line):
         return Content("")
 
     def watch_changes(self) -> None:
-        """Something happened."""
         self.rewrite()
 
     def watch_notices(self) -> None:
-        """Something to know."""
         self.rewrite()
 
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:

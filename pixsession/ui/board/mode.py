@@ -67,11 +67,11 @@ class LineFormat(Protocol):
 
     @property
     def layout(self) -> Layout:
-        """The columns shown."""
+        """The columns shown, each with its width."""
 
     @property
     def now(self) -> datetime:
-        """In Paris, without zone."""
+        """The moment that the words are as of, in Paris and without zone."""
 
     @property
     def ascii_only(self) -> bool:

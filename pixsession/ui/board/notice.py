@@ -58,11 +58,9 @@ class SupervisionNotice(Line):
         self.rewrite()
 
     def watch_snapshot(self) -> None:
-        """Another day."""
         self._show()
 
     def watch_moment(self) -> None:
-        """Time runs out."""
         self._show()
 
     def watch_marked(self) -> None:

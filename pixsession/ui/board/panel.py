@@ -42,12 +42,12 @@ class StudentPanel(VerticalScroll, can_focus=False):
         self._symbols = symbols
         self._above, self._below = Paragraphs(), Paragraphs()
         self._levels: tuple[Levels | None, int, Content] = (None, 0, _GAP)  # written last, for which width
-        self._sends = SentProfiles(read, rule, symbols=symbols, wait_seconds=_CURSOR_PAUSE)
+        self._submissions = SentProfiles(read, rule, symbols=symbols, wait_seconds=_CURSOR_PAUSE)
 
     def compose(self) -> ComposeResult:
         """What is known at once, what has to be read from the dossier, and the rest."""
         yield self._above
-        yield self._sends
+        yield self._submissions
         yield self._below
 
     def on_mount(self) -> None:
@@ -65,7 +65,6 @@ class StudentPanel(VerticalScroll, can_focus=False):
             self._show()
 
     def watch_moment(self) -> None:
-        """So did the clock."""
         self.watch_snapshot(None, self.snapshot)
 
     def on_resize(self) -> None:
@@ -77,7 +76,7 @@ class StudentPanel(VerticalScroll, can_focus=False):
         if self.row is None or self.moment is None or not self.is_mounted or not width:
             return
         self._above.say(list(self._facts(self.row, self.moment, width)))
-        self._sends.follow(self.row, self.moment)
+        self._submissions.follow(self.row, self.moment)
         others = other_files_content(self.row, self.moment, self._symbols, full=False)
         source = source_content(self.row.source, self.moment).split("\n")
         self._below.say([others, _GAP, *source] if others else source)

@@ -25,7 +25,7 @@ from pixsession.ui.common.symbols import Symbols
 
 
 class ProfilesMode:
-    """See `BoardMode`."""
+    """What `BoardMode` asks, answered where nobody is supervised."""
 
     is_supervised = False
     objectives: tuple[Objective, ...] = SCHOOL_OBJECTIVES
@@ -96,7 +96,7 @@ class ProfilesMode:
         return {}
 
     def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
-        """The campaigns asked for."""
+        """The names of the campaigns asked for, each once."""
         campaigns = snapshot.campaigns if snapshot is not None else ()
         names = [campaign_words(campaign) for campaign in campaigns if filters.takes(campaign)]
         return f" {symbols.point} ".join(dict.fromkeys(names)) or "pixsession"

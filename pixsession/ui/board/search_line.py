@@ -50,7 +50,6 @@ class SearchLine(Horizontal):
         yield self.input
 
     def action_clear(self) -> None:
-        """Forget the search."""
         self.post_message(SearchChanged(""))
         self.action_keep()
 
@@ -59,7 +58,6 @@ class SearchLine(Horizontal):
         self.post_message(self.Closed())
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Another text."""
         event.stop()
         self.post_message(SearchChanged(event.value))
 

@@ -25,11 +25,9 @@ class BoardTitle(TitleLine):
         self._demo = demo
 
     def watch_snapshot(self) -> None:
-        """Other campaigns, other files."""
         self.rewrite()
 
     def watch_filters(self) -> None:
-        """Other campaigns asked for."""
         self.rewrite()
 
     def _title(self) -> Content:

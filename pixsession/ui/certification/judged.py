@@ -14,7 +14,7 @@ from pixsession.ui.certification.filters import day_of
 
 
 def judged(kind: ActionKind, targets: Sequence[BoardRow], day: DayView, now: datetime, code: str) -> Judged:
-    """See `BoardMode.judged`."""
+    """Whom the gesture is for, and why not the others: see `BoardMode.judged`."""
     first = first_start(day.days.values())
     kept, refused, warned = [], [], []
     for row in targets:

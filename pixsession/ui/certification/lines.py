@@ -76,16 +76,13 @@ class RoomLines(Line):
         self._show()
 
     def on_resize(self) -> None:
-        """More or less room."""
         self._show()
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
-        """Other totals."""
         self._day = (snapshot and snapshot.day) or self._day
         self._show()
 
     def watch_filters(self) -> None:
-        """One room, or all."""
         self._show()
 
 

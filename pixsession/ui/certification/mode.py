@@ -36,7 +36,7 @@ from pixsession.ui.common.symbols import Symbols
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CertificationMode:
-    """See `BoardMode`."""
+    """What `BoardMode` asks, answered from the view of one day."""
 
     is_supervised: ClassVar = True
     objectives: ClassVar[tuple[Objective, ...]] = SCHOOL_OBJECTIVES

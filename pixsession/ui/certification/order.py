@@ -17,7 +17,7 @@ _RANKS = {state: rank for rank, state in enumerate(DayState)}
 
 
 def day_sort_keys(day: DayView) -> Mapping[Column, SortKey]:
-    """See `BoardMode.sort_keys`."""
+    """What the columns of a certification sort by: see `BoardMode.sort_keys`."""
     return {
         Column.STATE: lambda row: _RANKS[state_of(row, day)],
         Column.ROOM: lambda row: natural(day.rooms.get(row.student_id, "")),

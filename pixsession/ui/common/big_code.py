@@ -14,14 +14,13 @@ class BigCode(Line):
     """Letters drawn again for each size of the terminal."""
 
     def __init__(self, text: str, *, symbols: Symbols, lines: int = 10, classes: str | None = None) -> None:
-        """At most `lines` high."""
+        """`lines`: how high it is at most, in lines of the terminal."""
         super().__init__(classes=classes)
         self._text = shown(text, 40)
         self._symbols = symbols
         self._lines = lines
 
     def say(self, text: str) -> None:
-        """Another text."""
         self._text = shown(text, 40)
         self.rewrite()
 

@@ -10,7 +10,7 @@ from pixsession.domain.board.clock_words import slow_words
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.board.wording import at_words, export_words, from_words, full_moment_words, span_words
 from pixsession.foundation.i18n import _, ngettext
-from pixsession.ui.common.past import past_road_words
+from pixsession.ui.common.past import past_words
 from pixsession.ui.common.symbols import UNICODE, Symbols
 
 NOT_YET = datetime.min  # noqa: DTZ901 - before the first look at the clock
@@ -55,7 +55,7 @@ def freshness_of(
     """The worst thing first. `latest` is what is known of the folder, `shown` the board of a freeze."""
     board = shown or latest
     if board is not None and board.as_of is not None:
-        words = past_road_words(board, now).replace("·", symbols.point)
+        words = past_words(board, now).replace("·", symbols.point)
         return Freshness(FeedStatus.PAST, f"{'<' if symbols.ascii_only else '◀'} {words}")
     newest = board.newest_export_at if board else None
     clock = latest.clock_behind if latest is not None else timedelta()

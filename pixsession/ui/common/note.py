@@ -48,7 +48,6 @@ class NoteScreen(ModalScreen[str | None]):
             yield KeyBar(symbols=self._symbols)
 
     def on_mount(self) -> None:
-        """One types at once."""
         self.query_one(NoteInput).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -57,7 +56,6 @@ class NoteScreen(ModalScreen[str | None]):
         self.dismiss(event.value.strip() or None)
 
     def action_cancel(self) -> None:
-        """As it was."""
         self.dismiss(None)
 
 

@@ -69,7 +69,6 @@ class FailureScreen(ModalScreen[None]):
         self._symbols = symbols
 
     def compose(self) -> ComposeResult:
-        """Title, message, keys."""
         with Vertical(id="dialog"):
             title = shown(self._error.title) or _("The board cannot go on")
             yield Static(f"{self._symbols.warning} {title}", classes="title", markup=False)

@@ -40,7 +40,6 @@ class Page(Screen[None]):
         self.symbols = symbols
 
     def compose(self) -> ComposeResult:
-        """Title, body, keys."""
         yield TitleLine(symbols=self.symbols).data_bind(Page.heading, Page.freshness, Page.moment)
         yield from self.body()
         spare = ("app.matches", "app.heatmap", "app.menu", "app.changes", "app.files")
@@ -56,7 +55,6 @@ class Page(Screen[None]):
         """Bring the body up to the Snapshot; called when there is one, and for each newer one."""
 
     def on_mount(self) -> None:
-        """What is known already."""
         self._show_if_known()
 
     def on_resize(self) -> None:
@@ -64,7 +62,6 @@ class Page(Screen[None]):
         self._show_if_known()
 
     def watch_snapshot(self) -> None:
-        """Something happened."""
         self._show_if_known()
 
     def _show_if_known(self) -> None:

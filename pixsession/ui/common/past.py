@@ -9,7 +9,7 @@ from pixsession.domain.board.wording import time_and_day
 from pixsession.foundation.i18n import _, ngettext
 
 
-def past_road_words(snapshot: Snapshot, now: datetime) -> str:
+def past_words(snapshot: Snapshot, now: datetime) -> str:
     """`STATE AT 10:14 · 3 newer exports · End: live`; with the day where it is not today."""
     at = snapshot.as_of or now
     newer = sum(1 for time in snapshot.export_times if time > at)

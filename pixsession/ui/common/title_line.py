@@ -64,5 +64,4 @@ class TitleLine(Line):
             self.rewrite()
 
     def watch_heading(self) -> None:
-        """Another title."""
         self.rewrite()

@@ -54,7 +54,6 @@ class BoardDialogs:
         self._push(screen, self._written(ActionKind.OBSERVE, rows))
 
     def ask_places(self) -> None:
-        """Choose classes or groups."""
 
         def chosen(places: frozenset[str] | None) -> None:
             if places is not None:

@@ -43,7 +43,6 @@ class Filtering:
         self._shown.filters = filters
 
     def widen(self) -> None:
-        """Take one filter away."""
         self._shown.filters = self._filters.widened()
 
     def search(self, text: str) -> None:

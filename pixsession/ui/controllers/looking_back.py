@@ -30,7 +30,6 @@ class LookingBack:
             self._step_on(snapshot)
 
     def go_live(self, snapshot: Snapshot | None) -> None:
-        """Back to now."""
         if self.is_back(snapshot):
             self._step_to(None)
 
@@ -39,7 +38,6 @@ class LookingBack:
         self._target = snapshot.as_of if snapshot else None
 
     def _step_back(self, snapshot: Snapshot | None) -> None:
-        """One export earlier."""
         times = snapshot.export_times if snapshot else ()
         earlier = [at for at in times[:-1] if self._target is None or at < self._target]
         if earlier:

@@ -8,6 +8,7 @@ from pixsession.domain.board.snapshot import BoardRow, SentProfile
 from pixsession.domain.certification.day import DayView
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import Settings
+from pixsession.ui.asked_for import ShownFolder
 from pixsession.ui.board.screen import BoardScreen
 from pixsession.ui.certification.dialogs.projection import ProjectionScreen
 from pixsession.ui.common.page import Page
@@ -19,7 +20,6 @@ from pixsession.ui.lesson.mutual_help import MutualHelpScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import mode_of
 from pixsession.ui.people.screen import MatchesScreen
-from pixsession.ui.place import Place
 from pixsession.ui.shown import Shell
 from pixsession.ui.student.screen import StudentScreen
 from pixsession.ui.student.words import plain_line
@@ -33,16 +33,16 @@ class Pages:
         shell: Shell,
         board: BoardScreen,
         settings: Settings,
-        place: Place,
+        folder: ShownFolder,
         toaster: Toaster,
         read_history: Callable[[int], tuple[SentProfile, ...]],
     ) -> None:
         self._shell, self._board = shell, board
-        self._settings, self._place, self._toaster = settings, place, toaster
+        self._settings, self._folder, self._toaster = settings, folder, toaster
         self._read_history = read_history
         self._symbols = board.symbols
         self._pages: dict[str, Callable[[], Page]] = {
-            "files": lambda: FilesScreen(place.folder, symbols=self._symbols),
+            "files": lambda: FilesScreen(folder.path, symbols=self._symbols),
             "changes": lambda: ChangesScreen(shell.filters.places, symbols=self._symbols),
             "matches": lambda: MatchesScreen(symbols=self._symbols),
             "heatmap": self._heatmap,
@@ -58,7 +58,6 @@ class Pages:
         self._open(self._pages[name]())
 
     def student(self, student_id: int) -> None:
-        """One student in detail."""
         self._shell.student_id = student_id
         self._open(StudentScreen(self._settings.rule, self._read_history, mode_of, symbols=self._symbols))
 
@@ -97,7 +96,7 @@ class Pages:
         """The keys of the screen on top, the rule, the symbols."""
         settings, mode = self._settings, mode_of(self._shell.snapshot)
         of_its_mode = tuple(mode.help_sections(self._symbols))
-        facts = Facts(settings.rule, settings.stale_minutes, self._place.kept_in, of_its_mode)
+        facts = Facts(settings.rule, settings.stale_minutes, self._folder.kept_in, of_its_mode)
         return HelpScreen(self._shell.screen_stack[-1].active_bindings, facts, symbols=self._symbols)
 
     def _mutual_help(self) -> MutualHelpScreen:

@@ -55,7 +55,7 @@ class Toaster:
             ring()
 
     def tell_waiting(self) -> None:
-        """The projection is over."""
+        """Show what was kept back while everybody saw the screen."""
         waiting, self._waiting = self._waiting, ()
         self.tell(waiting)
 

@@ -64,7 +64,6 @@ class HeatLines:
         self._arrange()
 
     def lay_out(self, width: int) -> None:
-        """Another width, other columns."""
         self.width = width
         self.layout = heat_layout(width)
 
@@ -75,7 +74,7 @@ class HeatLines:
         )
 
     def footings(self) -> Sequence[HeatPieces]:
-        """The line under them."""
+        """The lines under those of the students, which stay."""
         return (heat_footing(self.layout, self.sums, ascii_only=self.ascii_only),)
 
     def line(self, row: BoardRow) -> Line:
@@ -88,7 +87,6 @@ class HeatLines:
         return self.kept.known(row.student_id)
 
     def forget_strips(self) -> None:
-        """The colours changed."""
         self.kept.forget_strips()
 
     def _arrange(self) -> None:

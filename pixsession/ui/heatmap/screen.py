@@ -31,7 +31,6 @@ class HeatLegend(Line):
         self._weakest: tuple[str, ...] = ()
 
     def show(self, weakest: tuple[str, ...]) -> None:
-        """Another weakest competence."""
         self._weakest = weakest
         self.rewrite()
 
@@ -78,7 +77,6 @@ class HeatmapScreen(Page):
         self.query_one(HeatGrid).focus()
 
     def show(self) -> None:
-        """Other levels."""
         if self.snapshot is None:
             return
         rows = view_of(self.snapshot, self.filters, mode_of(self.snapshot)).rows
@@ -97,7 +95,6 @@ class HeatmapScreen(Page):
         return self.query_one(HeatGrid).lines.competence
 
     def watch_filters(self) -> None:
-        """Other students."""
         self._show_if_known()
 
     def on_student_table_opened(self, message: HeatGrid.Opened) -> None:

@@ -34,7 +34,6 @@ class LessonCampaignScreen(ModalScreen[frozenset[str] | None]):
         self._symbols = symbols
 
     def compose(self) -> ComposeResult:
-        """Title, campaigns, keys."""
         with Vertical(id="dialog", classes="observation"):
             yield Static(_("Campaign to follow"), classes="title", markup=False)
             yield ChoiceList()
@@ -51,10 +50,8 @@ class LessonCampaignScreen(ModalScreen[frozenset[str] | None]):
         choices.focus()
 
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
-        """This one."""
         message.stop()
         self.dismiss(frozenset({message.key}))
 
     def action_cancel(self) -> None:
-        """As it was."""
         self.dismiss(None)

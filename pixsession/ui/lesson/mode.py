@@ -36,7 +36,7 @@ from pixsession.ui.lesson.order import lesson_sort_keys
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LessonMode:
-    """See `BoardMode`."""
+    """What `BoardMode` asks, answered from the view of one lesson."""
 
     is_supervised: ClassVar = True
     shows_objectives: ClassVar = True
@@ -158,7 +158,6 @@ class LessonMode:
     def log_lines(
         self, snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols, time_width: int
     ) -> Iterator[LogLine]:
-        """What was observed."""
         sign = ">" if symbols.ascii_only else "›"
         for row in snapshot.rows:
             student = self.lesson.students.get(row.student_id)

@@ -67,12 +67,10 @@ class MutualHelpScreen(Page):
         self._rule = rule
 
     def body(self) -> Iterable[Widget]:
-        """One text, that scrolls."""
         with VerticalScroll(can_focus=False):
             yield Static(id="helpers", markup=False)
 
     def show(self) -> None:
-        """Other levels."""
         if self.snapshot is None:
             return
         rows = self._room(self.snapshot)
@@ -89,11 +87,9 @@ class MutualHelpScreen(Page):
         self.query_one("#helpers", Static).update(self._text(codes, rows, student))
 
     def watch_filters(self) -> None:
-        """Other students."""
         self._show_if_known()
 
     def action_scroll(self, lines: int) -> None:
-        """Move the text."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
     def _room(self, snapshot: Snapshot) -> tuple[BoardRow, ...]:

@@ -75,10 +75,8 @@ class ObservationScreen(ModalScreen[str | None]):
                 self.dismiss(self._observations[number - 1])
 
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
-        """This one."""
         message.stop()
         self.dismiss(self._observations[int(message.key) - 1])
 
     def action_cancel(self) -> None:
-        """Nothing."""
         self.dismiss(None)

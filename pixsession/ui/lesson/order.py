@@ -14,7 +14,7 @@ _RANKS = {state: rank for rank, state in enumerate(LessonState)}
 
 
 def lesson_sort_keys(lesson: LessonView) -> Mapping[Column, SortKey]:
-    """See `BoardMode.sort_keys`."""
+    """What the columns of a lesson sort by: see `BoardMode.sort_keys`."""
 
     def last(row: BoardRow) -> ProgressPoint | None:
         points = lesson_of(row, lesson).points

@@ -41,7 +41,7 @@ class KindLine(Line):
         self.rewrite()
 
     def content_for(self, width: int) -> Content:  # noqa: ARG002
-        """Key, count, word."""
+        """The kinds of changes: of each its key, how many there are, its word."""
         pills = []
         for kind, key in KIND_KEYS.items():
             count, chosen = self._counts.get(kind, 0), self._chosen is kind
@@ -100,7 +100,6 @@ class ChangesScreen(Page):
         self.query_one(PlainList).focus()
 
     def show(self) -> None:
-        """The newest first."""
         if self.snapshot is None:
             return
         found = events(self.snapshot, self._places, self.moment, self.symbols)

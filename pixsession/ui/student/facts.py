@@ -20,8 +20,8 @@ from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.student.blocks import head_lines, missing_content
 from pixsession.ui.student.campaigns import other_files_content
 from pixsession.ui.student.level_list import Form, LevelList
+from pixsession.ui.student.objectives import objectives_content
 from pixsession.ui.student.submissions import ReadHistory, SentProfiles
-from pixsession.ui.student.ways import ways_content
 from pixsession.ui.student.words import doubts_content, missing_heading, source_content
 
 _LINES_FOR_AIR = 32  # of the student's screen
@@ -62,7 +62,6 @@ class MissingList(Line):
         self._row: BoardRow | None = None
 
     def show(self, row: BoardRow) -> None:
-        """Another student."""
         self._row = row
         self.display = bool(missing_heading(row, self._rule))
         self.rewrite()
@@ -125,10 +124,10 @@ class StudentFacts(VerticalScroll, can_focus=False):
                 yield LevelList("345", symbols=self._symbols)
             with Container(classes="more"):
                 yield MissingList(self._rule, symbols=self._symbols)
-                with Container(classes="sends"):
+                with Container(classes="submissions"):
                     yield Static(_("Profiles sent"), classes="title", markup=False)
                     yield SentProfiles(self._read, self._rule, symbols=self._symbols)
-                yield Paragraph(classes="ways")
+                yield Paragraph(classes="objectives")
                 yield Paragraph(classes="others")
                 yield Paragraph(classes="source")
 
@@ -141,11 +140,9 @@ class StudentFacts(VerticalScroll, can_focus=False):
         self._show()
 
     def watch_snapshot(self) -> None:
-        """The day went on."""
         self._show_day()
 
     def watch_moment(self) -> None:
-        """So did the clock."""
         self._show_day()
 
     def on_resize(self) -> None:
@@ -184,4 +181,4 @@ class StudentFacts(VerticalScroll, can_focus=False):
     def _show_ways(self, row: BoardRow) -> None:
         mode = self._mode_of(self.snapshot)
         self.set_class(mode.shows_objectives, "-lesson")
-        self.query_one(".ways", Paragraph).say(ways_content(row, mode.objectives, self._symbols))
+        self.query_one(".objectives", Paragraph).say(objectives_content(row, mode.objectives, self._symbols))

@@ -84,11 +84,9 @@ class StudentScreen(Page):
             self.heading = f"{self.row.shown_name}{place}"
 
     def watch_student_id(self) -> None:
-        """Another student."""
         self._show_if_known()
 
     def action_step(self, steps: int) -> None:
-        """Along the board."""
         if self.student_id is not None:
             self.post_message(NeighbourAsked(self.student_id, steps))
 

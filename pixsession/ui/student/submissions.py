@@ -17,7 +17,7 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.ui.common.freshness import NOT_YET
 from pixsession.ui.common.symbols import Symbols
-from pixsession.ui.student.ways import chart_content
+from pixsession.ui.student.objectives import chart_content
 from pixsession.ui.student.words import sent_profiles_content
 
 ReadHistory = Callable[[int], tuple[SentProfile, ...]]
@@ -47,7 +47,7 @@ class SentProfiles(Static):
 
     def follow(self, row: BoardRow | None, now: datetime) -> None:
         """Show the profiles of this student; read again only when there may be another one."""
-        asked = (row.student_id, row.sent_at, row.sends) if row else None
+        asked = (row.student_id, row.sent_at, row.submissions) if row else None
         self._now = now
         if asked == self._asked:
             return
@@ -88,7 +88,7 @@ class SentProfiles(Static):
         if message.profiles is None:
             self.update(Content(_("The history cannot be read just now.")))
         elif message.profiles:
-            sends = sent_profiles_content(message.profiles, self._rule, self._now, self._symbols)
-            self.update(chart_content(message.profiles, self._rule, self._symbols) + sends)
+            submissions = sent_profiles_content(message.profiles, self._rule, self._now, self._symbols)
+            self.update(chart_content(message.profiles, self._rule, self._symbols) + submissions)
         else:
             self.update(Content(_("No profile sent yet.")))

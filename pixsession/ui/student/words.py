@@ -33,7 +33,6 @@ def state_content(row: BoardRow, symbols: Symbols) -> Content:
 
 
 def name_content(row: BoardRow, symbols: Symbols) -> Content:
-    """Name and class."""
     place = f" {symbols.point} {row.shown_place}" if row.shown_place else ""
     return Content.assemble((row.shown_name, "bold"), (place, "$board-calm"))
 

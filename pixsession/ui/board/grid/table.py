@@ -100,7 +100,6 @@ class BoardGrid(StudentTable, can_focus=True):
         self.cursor.hover(event.y)
 
     def on_leave(self) -> None:
-        """The mouse is elsewhere."""
         self.cursor.hover(-1)
 
     def _rearrange(self, change: Callable[[], None]) -> None:

@@ -58,7 +58,6 @@ class ChecklistScreen(ModalScreen[None]):
         self._day, self._symbols = day, symbols
 
     def compose(self) -> ComposeResult:
-        """Title, items, keys."""
         with Vertical(id="dialog", classes="checklist"):
             yield Static(id="heading", classes="title", markup=False)
             yield TickedList()
@@ -100,5 +99,4 @@ class ChecklistScreen(ModalScreen[None]):
             self.post_message(ActionAsked(ActionRequest(kind, text=message.key)))
 
     def action_close(self) -> None:
-        """Back to the board."""
         self.dismiss()

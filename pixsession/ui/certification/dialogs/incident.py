@@ -69,14 +69,12 @@ class IncidentScreen(ModalScreen[Reported | None]):
         self.query_one("#reminder", Static).update(words)
 
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
-        """On to the note."""
         message.stop()
         note = self.query_one(NoteInput)
         note.disabled = False
         note.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Both are there."""
         event.stop()
         code = self.query_one(ChoiceList).key
         self.dismiss(Reported(code, event.value.strip()) if code else None)

@@ -44,7 +44,6 @@ class PauseScreen(ModalScreen[PauseWish | None]):
         self._symbols = symbols
 
     def compose(self) -> ComposeResult:
-        """Title, choices, keys."""
         with Vertical(id="dialog", classes="pause"):
             yield Static(_("Pause"), classes="title", markup=False)
             yield ChoiceList()
@@ -59,12 +58,10 @@ class PauseScreen(ModalScreen[PauseWish | None]):
         choices.focus()
 
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
-        """This one."""
         message.stop()
         self.dismiss(self._wishes[int(message.key)][0])
 
     def action_cancel(self) -> None:
-        """As it was."""
         self.dismiss(None)
 
 

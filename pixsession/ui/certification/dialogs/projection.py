@@ -60,7 +60,6 @@ class ProjectionScreen(Screen[None]):
         yield Static(id="who", markup=False)
 
     def on_mount(self) -> None:
-        """What is known already."""
         self._show()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -94,12 +93,7 @@ class ProjectionScreen(Screen[None]):
         code = self.query_one(".code", BigCode)
         code.say(remediation.code or "")
         self.query_one("#code").display = bool(remediation.code)
-        self.query_one("#steps", Static).update(
-            Content("\n").join(
-                Content.assemble((f"{number}. ", "bold $accent"), words)
-                for number, words in enumerate(steps((), remediation), start=1)
-            )
-        )
+        self.query_one("#steps", Static).update(steps((), remediation))
         rows = rows_of_room(self.snapshot.rows, day, self.filters.room)
         lists = public_lists(rows, day, self.moment)
         self.query_one("#who", Static).update(self._who(lists))
@@ -133,5 +127,4 @@ class ProjectionScreen(Screen[None]):
         return cut(heading, width, self._symbols.cut)
 
     def action_close(self) -> None:
-        """Back to the board."""
         self.dismiss()

@@ -54,7 +54,7 @@ class RedirectScreen(ModalScreen[bool]):
                     classes="message",
                     markup=False,
                 )
-            yield Static(self._steps(), classes="steps", markup=False)
+            yield Static(steps(self._rows, self._remediation), classes="steps", markup=False)
             yield KeyBar(symbols=self._symbols)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -73,25 +73,15 @@ class RedirectScreen(ModalScreen[bool]):
         label = shown(self._remediation.label)
         return Content.assemble((", ".join(names), "bold"), f" {arrow} {label}")
 
-    def _steps(self) -> Content:
-        return Content("\n").join(
-            [
-                Content.assemble((f"{number}. ", "bold $accent"), words)
-                for number, words in enumerate(steps(self._rows, self._remediation), start=1)
-            ]
-        )
-
     def action_redirect(self) -> None:
-        """Write it down."""
         self.dismiss(True)
 
     def action_cancel(self) -> None:
-        """As it was."""
         self.dismiss(False)
 
 
-def steps(rows: tuple[BoardRow, ...], remediation: Remediation) -> tuple[Content, ...]:
-    """What to do, in three lines that a student can follow; the last one is the one that counts."""
+def steps(rows: tuple[BoardRow, ...], remediation: Remediation) -> Content:
+    """What to do, in three numbered lines that a student can follow; the last one is the one that counts."""
     work = _("Finish the course.")
     if len(rows) == 1 and rows[0].verdict.nearest:
         gaps = ", ".join(gap.competence for gap in rows[0].verdict.nearest[:3])
@@ -100,4 +90,10 @@ def steps(rows: tuple[BoardRow, ...], remediation: Remediation) -> tuple[Content
     if remediation.collection_code:
         send = _("Send your profile again: campaign {code}.").format(code=shown(remediation.collection_code))
     join = _("app.pix.fr → “J’ai un code” → this code.")
-    return Content(join), Content(work), Content.styled(send, "bold")
+    lines = (Content(join), Content(work), Content.styled(send, "bold"))
+    return Content("\n").join(
+        [
+            Content.assemble((f"{number}. ", "bold $accent"), line)
+            for number, line in enumerate(lines, start=1)
+        ]
+    )

@@ -36,7 +36,7 @@ class TableLines(Protocol):
         """What headings and footings are written from."""
 
     def lay_out(self, width: int) -> None:
-        """Write for another width."""
+        """Write the lines for another width of the screen."""
 
     def headings(self) -> Sequence[Pieces]:
         """The lines above the students, which stay wherever the scroll is."""
@@ -130,7 +130,7 @@ class Painter:
         ]
 
     def bands(self, size: Size) -> list[Region]:
-        """The lines that stay."""
+        """The lines that stay where they are while the others scroll."""
         above, below = self._look.headings, self._look.footings
         bands = Region(0, 0, size.width, above), Region(0, size.height - below, size.width, below)
         return [band for band in bands if band.height]

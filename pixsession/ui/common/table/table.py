@@ -131,7 +131,6 @@ class StudentTable(ScrollView, inherit_bindings=False):
             self.cursor.move_to(Place(0, 0, chosen=False))
 
     def action_bottom(self) -> None:
-        """The last student."""
         self.cursor.choose(len(self._text.rows) - 1)
 
     def action_open(self) -> None:

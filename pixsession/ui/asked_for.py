@@ -1,4 +1,4 @@
-"""What a board is about, and how it was asked for."""
+"""What a board is asked for: its folder, in words, and how it begins."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ class BoardOptions(NamedTuple):
     started: Callable[[], None] = lambda: None  # called once, when the pipeline is heard
 
 
-class Place(NamedTuple):
+class ShownFolder(NamedTuple):
     """The folder, in words fit to be painted, and where its exports are kept; None: nowhere."""
 
-    folder: str
+    path: str
     kept_in: str | None
 
 
-def place_of(request: BoardRequest) -> Place:
+def shown_folder(request: BoardRequest) -> ShownFolder:
     """With `~` for the user's own folder."""
     home = str(Path.home())
     kept_in = folder_words(str(request.dossier), home) if request.dossier else None
-    return Place(folder_words(str(request.folder), home), kept_in)
+    return ShownFolder(folder_words(str(request.folder), home), kept_in)

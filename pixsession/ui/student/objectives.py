@@ -1,4 +1,4 @@
-"""Where a student is heading: the way to each objective, and the sends as a small chart."""
+"""Where a student is heading: the path to each objective, and the submissions as a small chart."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 
 from pixsession.domain.board.snapshot import BoardRow, SentProfile
-from pixsession.domain.lesson.objectives import Objective, way_to
-from pixsession.domain.lesson.words import objective_name, sparkline, way_words
+from pixsession.domain.lesson.objectives import Objective, path_to
+from pixsession.domain.lesson.words import objective_name, path_words, sparkline
 from pixsession.domain.pix.competences import CODES, MAX_LEVEL, PIX_PER_LEVEL
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import _, ngettext
@@ -18,30 +18,30 @@ _CHART = 24  # cells
 _STEPS = 5  # of a way that are named
 
 
-def ways_content(row: BoardRow, objectives: Iterable[Objective], symbols: Symbols) -> Content:
+def objectives_content(row: BoardRow, objectives: Iterable[Objective], symbols: Symbols) -> Content:
     """Each objective: reached, or the shortest way there."""
     lines = []
     for objective in objectives:
-        way = way_to(objective, row.profile)
+        path = path_to(objective, row.profile)
         sign = {
             True: "+" if symbols.ascii_only else "✔",
             False: ">" if symbols.ascii_only else "→",
             None: "?",
         }
-        colour = {True: "$state-eligible", False: "$foreground", None: "$board-calm"}[way.reached]
+        colour = {True: "$state-eligible", False: "$foreground", None: "$board-calm"}[path.reached]
         lines.append(
             Content.assemble(
-                (f"{sign[way.reached]} ", colour),
+                (f"{sign[path.reached]} ", colour),
                 (_(objective_name(objective)), "bold"),
                 f" {symbols.point} ",
-                (way_words(way, _STEPS), colour),
+                (path_words(path, _STEPS), colour),
             )
         )
     return Content("\n").join([Content.styled(_("Objectives"), "bold $primary"), *lines])
 
 
 def chart_content(profiles: Sequence[SentProfile], rule: Rule, symbols: Symbols) -> Content:
-    """Pix and competences of the sends, oldest on the left; nothing for a single one.
+    """Pix and competences of the submissions, oldest on the left; nothing for a single one.
 
     `profiles` are newest first, as the history gives them.
     """
