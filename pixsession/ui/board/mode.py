@@ -77,6 +77,10 @@ class LineFormat(Protocol):
     def ascii_only(self) -> bool:
         """Whether signs of ours are written in ASCII."""
 
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """By id of a binding, the keys that the settings ask for."""
+
     def marks(self, row: BoardRow) -> bool:
         """Whether the next gesture is for this student among others."""
 

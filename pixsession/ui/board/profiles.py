@@ -81,7 +81,7 @@ class ProfilesMode:
         return ""
 
     def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
-        return needs._replace(room=0, progress=False)
+        return needs._replace(room=0)
 
     def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
         return layout_for(width, needs, wanted)

@@ -19,6 +19,7 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import N_
 from pixsession.settings.config import Settings
+from pixsession.ui.board.board_lines import BoardLines
 from pixsession.ui.board.counts import StateCounts
 from pixsession.ui.board.empty_folder import EmptyFolder
 from pixsession.ui.board.filters import Filters, View
@@ -143,9 +144,12 @@ class BoardScreen(Screen[None]):
         self._settings = settings
         self._empty = EmptyFolder(folder, mode_of)
         self._grid = BoardGrid(
-            wanted=settings.rule.min_competences,
-            ascii_only=settings.ascii_only,
-            change_minutes=settings.change_minutes,
+            BoardLines(
+                wanted=settings.rule.min_competences,
+                ascii_only=settings.ascii_only,
+                change_minutes=settings.change_minutes,
+                keys=settings.keys,
+            )
         )
         self.gestures = SessionGestures(self, self._grid)
         self._read = read

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.binding import Binding
 
 from pixsession.domain.certification.day import ActionKind
 from pixsession.foundation.i18n import N_
 from pixsession.ui.certification.filters import GROUP_KEYS, MISSING_KEY, DayGroup
 from pixsession.ui.common.digit_keys import keys_of, span_of
+from pixsession.ui.common.key_bar import key_words
+from pixsession.ui.common.symbols import symbols_for
 
 # p(résent), a(bsent), t(ard), e(nvoyer en remédiation), o(k pour commencer), d(ébut), v (coché: terminé),
 # h(alte), u (pa-u-se), i(ncident), n(ote), x (cocher), b(asculer de salle); a capital is the other way round.
@@ -116,6 +120,18 @@ SESSION_BINDINGS = (
     ),
     *(_group_binding(group, key) for group, key in GROUP_KEYS.items()),
 )
+_KEYS_OF = {binding.id: binding for binding in SESSION_BINDINGS}
+# Of the board and the app, where a line asks for their key.
+_KEYS_BESIDE = {"app.matches": "r", "board.open": "enter"}
+
+
+def key_words_of(binding_id: str, chosen: Mapping[str, str], *, ascii_only: bool) -> str:
+    """The key of a gesture as people read it; `chosen`, by id of a binding, are those of the settings."""
+    binding = _KEYS_OF.get(binding_id)
+    keys = chosen.get(binding_id) or (binding.key if binding else _KEYS_BESIDE[binding_id])
+    return key_words(Binding(keys.split(",")[0].strip(), ""), symbols_for(ascii_only))
+
+
 # On the line of keys: what is done most often first; where room is short the end of it goes first.
 SESSION_KEYS = tuple(
     f"session.{name}"

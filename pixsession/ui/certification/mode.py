@@ -105,7 +105,7 @@ class CertificationMode:
         return latest_start_words(self.day.session, now)
 
     def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
-        return day_needs(needs, rows, self.day)
+        return day_needs(needs, self.day)
 
     def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
         return day_layout_for(width, needs, wanted)

@@ -99,7 +99,7 @@ class LessonMode:
         return ""
 
     def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
-        return needs._replace(room=0, progress=False)
+        return needs._replace(room=0)
 
     def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
         return lesson_layout_for(width, needs, wanted)

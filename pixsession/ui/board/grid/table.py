@@ -49,9 +49,8 @@ class BoardGrid(StudentTable, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = _BINDINGS
     COMPONENT_CLASSES: ClassVar[set[str]] = BOARD_STYLES
 
-    def __init__(self, *, wanted: int = 5, ascii_only: bool = False, change_minutes: int = 15) -> None:
-        """`wanted` competences make the rule; ▲ ▼ stay `change_minutes` beside a student."""
-        self.lines = BoardLines(wanted=wanted, ascii_only=ascii_only, change_minutes=change_minutes)
+    def __init__(self, lines: BoardLines) -> None:
+        self.lines = lines
         super().__init__(self.lines, BOARD_LOOK, followed)
         self._lost: int | None = None  # who was selected when the board became empty
 
