@@ -29,8 +29,18 @@ def print_board(snapshot: Snapshot, settings: Settings, environ: Mapping[str, st
 
 def plain_only(settings: Settings) -> bool:
     """Whether symbols are left out: asked for, or unknown to the output (Windows code pages)."""
+    return settings.ascii_only or not shows_signs(output_encoding())
+
+
+def output_encoding() -> str:
+    """How what is printed is encoded."""
+    return getattr(sys.stdout, "encoding", None) or "ascii"
+
+
+def shows_signs(encoding: str) -> bool:
+    """Whether this encoding has every sign of the board."""
     try:
-        "✖✔●○▲▼−∅→".encode(getattr(sys.stdout, "encoding", None) or "ascii")
+        "✖✔●○▲▼−∅→".encode(encoding)
     except (UnicodeEncodeError, LookupError):
-        return True
-    return settings.ascii_only
+        return False
+    return True

@@ -136,6 +136,7 @@ def program() -> Group:
     for added in (
         _watch_command(),
         _check_command(),
+        _doctor_command(),
         _match_command(),
         _inspect_command(),
         _demo_command(),
@@ -177,7 +178,23 @@ def _check_command() -> click.Command:
         ),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         *_filters(),
+        _session_once(),
         _format(),
+        _ascii(),
+    )
+
+
+def _doctor_command() -> click.Command:
+    return command(
+        "doctor",
+        _("Say whether this computer, a folder and a session are fit for a board."),
+        _(
+            "What to send when asking for help: terminal, folder, disk, clock, databases, version; no name "
+            "is in it. Status: 0 when all is well, 1 when there is something to look at, 2 when a board "
+            "cannot work."
+        ),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        _session_once(),
         _ascii(),
     )
 
@@ -321,6 +338,14 @@ def _forget_command() -> click.Command:
             metavar=_("FILE"),
             help=_("On the board of this session, instead of that of the folder."),
         ),
+    )
+
+
+def _session_once() -> click.Parameter:
+    return option(
+        "--session",
+        metavar=_("FILE"),
+        help=_("The session of this file: those who are called, and what each needs now."),
     )
 
 

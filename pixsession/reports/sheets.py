@@ -26,6 +26,15 @@ def session_sheet(snapshot: Snapshot, now: datetime, submissions: Submissions = 
             return certification_sheet(snapshot, day, now)
 
 
+def supervised_day(snapshot: Snapshot) -> DayView:
+    """The day of the certification that the board supervises; raises NoSession where there is none."""
+    match supervised(snapshot):
+        case DayView() as day:
+            return day
+        case LessonView():
+            raise NoSession(_("this session is a lesson; its sheet: pixsession report FILE"))
+
+
 def supervised(snapshot: Snapshot) -> DayView | LessonView:
     """What the board supervises; raises NoSession where that is nothing."""
     if view := snapshot.lesson or snapshot.day:

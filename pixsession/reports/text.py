@@ -62,16 +62,17 @@ def board_text(snapshot: Snapshot, now: datetime, *, width: int, ascii_only: boo
     """
     parts = [_head(snapshot, now), _body(snapshot, now, width, ascii_only, colour), _files(snapshot)]
     text = "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
-    return _in_ascii(text) if ascii_only else text
+    return in_ascii(text) if ascii_only else text
 
 
 def changes_text(snapshot: Snapshot, now: datetime, *, ascii_only: bool) -> str:
     """The log of changes, oldest first, one change a line; empty when there is none."""
     lines = [f"{change_time(change, now)}{_GAP}{change_sentence(change)}\n" for change in snapshot.changes]
-    return _in_ascii("".join(lines)) if ascii_only else "".join(lines)
+    return in_ascii("".join(lines)) if ascii_only else "".join(lines)
 
 
-def _in_ascii(text: str) -> str:
+def in_ascii(text: str) -> str:
+    """The text with the signs of this module that old terminals lack written otherwise."""
     return text.translate(_SYMBOLS_IN_ASCII)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -20,29 +20,12 @@ from pixsession.domain.certification.steps import next_step, short_words
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
+from tests.factories.certification_lists import CANDIDATES, LIST, called, held
 from tests.factories.samples.demo_story import morning
 from tests.factories.samples.lists import ListedStudent, SampleSession, candidate_list, sessions_import
 from tests.factories.sessions import certification
 
 K = ActionKind
-SITE = "Collège de la Lune-Rousse"
-LIST = "liste-candidats-session-412207.ods"
-
-
-def called(name: str, extra: int | None = None) -> ListedStudent:
-    last, _space, first = name.rpartition(" ")
-    return ListedStudent(last, first, "", date(2011, 3, 2), "F", extra_percent=extra)
-
-
-CANDIDATES = (
-    called("BOURDIER Naël", 33), called("LE GOFF Maïwenn"), called("CASTAING Ilyès"),
-    called("ROUXEL Timothée"), called("FERRAND Elouan"), called("ABGRALL Nolwenn"), called("PICHON Mathéo"),
-    called("HAMDAOUI Yanis"), called("DELACROIX Prune"),
-)  # fmt: skip
-
-
-def held(at: str, room: str = "Salle 12", number: str = "412207") -> SampleSession:
-    return SampleSession(number, SITE, room, datetime.fromisoformat(at), ("Mme Aubin",))
 
 
 class Day:

@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from pixsession.cli.once import read_once, status_of
-from pixsession.cli.printing import print_board
-from pixsession.cli.start import Start, folder_of, with_options
+from pixsession.cli.printing import plain_only, print_board
+from pixsession.cli.start import Start, dossier_of, folder_of, request_of, with_options
 from pixsession.cli.words import write
+from pixsession.domain.board.snapshot import narrowed
 from pixsession.foundation.clock import paris_now
 from pixsession.reports.board.check import check_json
+from pixsession.settings.config import Settings
 
 
 @click.pass_obj
-def check(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
+def check(start: Start, /, folder: str | None, form: str, session: str | None, **chosen: Any) -> int:
     settings = with_options(start.usable(), chosen)
+    if session is not None:
+        return _session(settings, Path(session), folder, form, chosen)
     snapshot = read_once(folder_of(folder), settings, chosen)
     if form == "json":
         write(check_json(snapshot, paris_now()), encoding="utf-8")
     else:
         print_board(snapshot, settings, start.environ, paris_now())
+    return status_of(snapshot)
+
+
+def _session(settings: Settings, file: Path, folder: str | None, form: str, chosen: dict[str, Any]) -> int:
+    """The session once, with what was done so far; of the classes chosen."""
+    # (c): the board of a folder is checked without the modules of a session.
+    from pixsession.cli.sessions import supervised  # noqa: PLC0415
+    from pixsession.engine.read_once import session_snapshot  # noqa: PLC0415
+    from pixsession.reports.certification.check import session_json  # noqa: PLC0415
+    from pixsession.reports.certification.text import session_text  # noqa: PLC0415
+    from pixsession.reports.sheets import supervised_day  # noqa: PLC0415
+
+    path = folder_of(folder)
+    request = supervised(
+        file, settings, request_of(path, settings, chosen, dossier_of(path)), named=folder is not None
+    )
+    snapshot = narrowed(session_snapshot(request, paris_now), frozenset(chosen["classes"]))
+    day = supervised_day(snapshot)
+    if form == "json":
+        write(session_json(snapshot, day, paris_now()), encoding="utf-8")
+    else:
+        write(session_text(snapshot, day, paris_now(), ascii_only=plain_only(settings)))
     return status_of(snapshot)

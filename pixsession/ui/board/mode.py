@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 from textual.content import Content
 from textual.reactive import Reactive
@@ -221,6 +221,42 @@ class BoardMode(Protocol):
         self, snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols, time_width: int
     ) -> Iterable[LogLine]:
         """What was done or seen, of the students of these classes or groups; each with its time."""
+
+
+class WithoutCertification:
+    """What a mode answers where nobody is called, late, or in a room."""
+
+    __slots__ = ()
+
+    tests_running: ClassVar = 0
+    to_call_back: ClassVar[frozenset[int]] = frozenset()
+
+    def missing(self, rows: Iterable[BoardRow]) -> int:
+        return 0
+
+    def rings(self, otherwise: bool) -> bool:
+        return otherwise
+
+    def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
+        return needs._replace(room=0)
+
+    def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
+        return []
+
+    def newest_action(self, changes: Sequence[Change], now: datetime, symbols: Symbols) -> Content | None:
+        return None
+
+    def change_words(self, change: Change, *, short: bool = False) -> str:
+        return ""
+
+    def project(self, show: Callable[[DayView], None]) -> None:
+        return None
+
+    def expired(self, rows: Iterable[BoardRow], now: datetime) -> frozenset[int]:
+        return frozenset()
+
+    def latest_start_words(self, now: datetime) -> str:
+        return ""
 
 
 # Chooses the mode of a Snapshot; None: nothing is known yet.

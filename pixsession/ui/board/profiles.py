@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
 from textual.content import Content
 from textual.widget import Widget
 
-from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, count_states
 from pixsession.domain.board.wording import states_word
-from pixsession.domain.certification.day import ActionKind, DayView
+from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _
@@ -20,19 +19,25 @@ from pixsession.ui.board.counts import eligibility_counts
 from pixsession.ui.board.filters import Filters, View, campaign_words
 from pixsession.ui.board.grid.columns import Column, Layout, Needs, layout_for
 from pixsession.ui.board.grid.roles import Cell
-from pixsession.ui.board.mode import BoardReactives, Dialogs, Judged, LineFormat, LogLine, SortKey
+from pixsession.ui.board.mode import (
+    BoardReactives,
+    Dialogs,
+    Judged,
+    LineFormat,
+    LogLine,
+    SortKey,
+    WithoutCertification,
+)
 from pixsession.ui.common.symbols import Symbols
 
 
-class ProfilesMode:
+class ProfilesMode(WithoutCertification):
     """What `BoardMode` asks, answered where nobody is supervised."""
 
     is_supervised = False
     objectives: tuple[Objective, ...] = SCHOOL_OBJECTIVES
     shows_objectives = False
     tells_changes_of_its_students_only = False
-    tests_running = 0
-    to_call_back: frozenset[int] = frozenset()
 
     def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
         return dict(count_states(rows).items())
@@ -43,9 +48,6 @@ class ProfilesMode:
     def kept(self, rows: tuple[BoardRow, ...], filters: Filters) -> tuple[BoardRow, ...]:
         wanted = filters.state
         return rows if wanted is None else tuple(row for row in rows if row.eligibility is wanted)
-
-    def missing(self, rows: Iterable[BoardRow]) -> int:
-        return 0
 
     def counts_content(self, view: View, filters: Filters, width: int, symbols: Symbols) -> Content:
         return eligibility_counts(view, filters.state, width, symbols)
@@ -59,9 +61,6 @@ class ProfilesMode:
     def allows(self, action: str) -> bool:
         return False
 
-    def rings(self, otherwise: bool) -> bool:
-        return otherwise
-
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged()
 
@@ -70,18 +69,6 @@ class ProfilesMode:
 
     def ask_campaigns(self, dialogs: Dialogs) -> None:
         dialogs.campaigns()
-
-    def project(self, show: Callable[[DayView], None]) -> None:
-        return None
-
-    def expired(self, rows: Iterable[BoardRow], now: datetime) -> frozenset[int]:
-        return frozenset()
-
-    def latest_start_words(self, now: datetime) -> str:
-        return ""
-
-    def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
-        return needs._replace(room=0)
 
     def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
         return layout_for(width, needs, wanted)
@@ -104,25 +91,11 @@ class ProfilesMode:
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         return ()
 
-    def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
-        return []
-
     def nobody_words(self) -> str:
         return _("No student in the exports of this folder.")
 
     def campaign_to_open_words(self) -> str:
         return _("In Pix Orga, open the campaign that collects profiles.")
-
-    def newest_action(
-        self,
-        changes: Sequence[Change],
-        now: datetime,
-        symbols: Symbols,
-    ) -> Content | None:
-        return None
-
-    def change_words(self, change: Change, *, short: bool = False) -> str:
-        return ""
 
     def help_sections(self, symbols: Symbols) -> Iterable[tuple[str, Content]]:
         return ()

@@ -18,6 +18,7 @@ from pixsession.ui.board.grid.columns import (
     Needs,
     Slot,
     day_width,
+    first_that_fits,
     title,
 )
 
@@ -98,12 +99,7 @@ def short_day_count(state: DayState, count: int) -> str:
 
 def day_layout_for(width: int, needs: Needs, wanted: int) -> Layout:
     """The richest layout of a session that fits; below all plans, the symbol and the name."""
-    for plan in _PLANS:
-        layout = _arranged(plan, width, needs, wanted)
-        if layout is not None:
-            return layout
-    name = Slot(Column.NAME, SYMBOL_WIDTH, max(1, width - SYMBOL_WIDTH))
-    return Layout(width, (Slot(Column.STATE, 1, 1), name), False, False, 0, 0, 0)
+    return first_that_fits((_arranged(plan, width, needs, wanted) for plan in _PLANS), width)
 
 
 def _arranged(plan: _Plan, width: int, needs: Needs, wanted: int) -> Layout | None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.content import Content
 from textual.keys import format_key, key_to_character
 from textual.screen import Screen
 
-from pixsession.foundation.i18n import N_, _
+from pixsession.foundation.i18n import N_, _, language
 from pixsession.ui.common.line import Line, clickable
 from pixsession.ui.common.symbols import UNICODE, Symbols
 
@@ -44,14 +48,7 @@ class KeyBar(Line):
 
     def content_for(self, width: int) -> Content:
         """Every key that fits; closer together before one is left out."""
-        bindings = self._in_force()
-        for name in ("", *self._spare):
-            bindings = [binding for binding in bindings if binding.id != name]
-            for gap in (2, 1):
-                content = self._line(bindings, gap)
-                if content.cell_length <= width:
-                    return content
-        return content
+        return _keys_line(tuple(self._in_force()), self._spare, width, self._symbols, language())
 
     def _in_force(self) -> list[Binding]:
         found: dict[str, Binding] = {}
@@ -63,13 +60,45 @@ class KeyBar(Line):
             return [found[name] for name in self._keys if name in found]
         return [binding for binding in found.values() if binding.show]
 
-    def _line(self, bindings: list[Binding], gap: int) -> Content:
-        keys = []
-        for binding in bindings:
-            action = f"app.simulate_key('{binding.key}')"
-            key = clickable(key_words(binding, self._symbols), action, "bold $accent")
-            keys.append(key + clickable(f" {_(binding.description).lower()}", action))
-        return Content.assemble(" ", Content(" " * gap).join(keys))
+
+# Asked for at each change of the focus or the board, which hardly ever changes the keys in force.
+@lru_cache(maxsize=64)
+def _keys_line(
+    bindings: tuple[Binding, ...], spare: tuple[str, ...], width: int, symbols: Symbols, _language: str
+) -> Content:
+    """See `KeyBar`; `_language` is the one in use, which the words are in."""
+    keys = [_Key.of(binding, symbols) for binding in bindings]
+    for name in ("", *spare):
+        keys = [key for key in keys if key.identity != name]
+        for gap in (2, 1):
+            if 1 + sum(key.width for key in keys) + gap * (len(keys) - 1) <= width:
+                return _joined(keys, gap)
+    return _joined(keys, 1)
+
+
+class _Key(NamedTuple):
+    identity: str | None
+    action: str
+    sign: str
+    words: str  # with the blank before them
+
+    @classmethod
+    def of(cls, binding: Binding, symbols: Symbols) -> _Key:
+        """What stands on the line for a binding."""
+        action = f"app.simulate_key('{binding.key}')"
+        return cls(binding.id, action, key_words(binding, symbols), f" {_(binding.description).lower()}")
+
+    @property
+    def width(self) -> int:
+        """In cells."""
+        return cell_len(self.sign) + cell_len(self.words)
+
+
+def _joined(keys: Sequence[_Key], gap: int) -> Content:
+    buttons = [
+        clickable(key.sign, key.action, "bold $accent") + clickable(key.words, key.action) for key in keys
+    ]
+    return Content.assemble(" ", Content(" " * gap).join(buttons))
 
 
 def key_words(binding: Binding, symbols: Symbols = UNICODE) -> str:

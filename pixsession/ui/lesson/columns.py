@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from pixsession.domain.lesson.view import LessonState
-from pixsession.ui.board.grid.columns import SYMBOL_WIDTH, Column, Layout, Needs, Slot, title
+from pixsession.ui.board.grid.columns import SYMBOL_WIDTH, Column, Layout, Needs, Slot, first_that_fits, title
 from pixsession.ui.lesson.symbols import lesson_word
 
 PERCENT_WIDTH = 5  # "100 %"
@@ -45,12 +45,7 @@ _PLANS = (
 
 def lesson_layout_for(width: int, needs: Needs, wanted: int) -> Layout:
     """The richest layout of a lesson that fits; below all plans, the symbol and the name."""
-    for plan in _PLANS:
-        layout = _arranged(plan, width, needs, wanted)
-        if layout is not None:
-            return layout
-    name = Slot(Column.NAME, SYMBOL_WIDTH, max(1, width - SYMBOL_WIDTH))
-    return Layout(width, (Slot(Column.STATE, 1, 1), name), False, False, 0, 0, 0)
+    return first_that_fits((_arranged(plan, width, needs, wanted) for plan in _PLANS), width)
 
 
 def _arranged(plan: _Plan, width: int, needs: Needs, wanted: int) -> Layout | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,10 +11,9 @@ from typing import ClassVar
 from textual.content import Content
 from textual.widget import Widget
 
-from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.board.wording import full_moment_words
-from pixsession.domain.certification.day import ActionKind, DayView
+from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import _, ngettext
@@ -22,7 +21,15 @@ from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View, campaign_words
 from pixsession.ui.board.grid.columns import Column, Layout, Needs
 from pixsession.ui.board.grid.roles import Cell
-from pixsession.ui.board.mode import BoardReactives, Dialogs, Judged, LineFormat, LogLine, SortKey
+from pixsession.ui.board.mode import (
+    BoardReactives,
+    Dialogs,
+    Judged,
+    LineFormat,
+    LogLine,
+    SortKey,
+    WithoutCertification,
+)
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.cells import LessonCells, board_cells, lesson_cells
 from pixsession.ui.lesson.columns import lesson_layout_for
@@ -35,14 +42,12 @@ from pixsession.ui.lesson.order import lesson_sort_keys
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LessonMode:
+class LessonMode(WithoutCertification):
     """What `BoardMode` asks, answered from the view of one lesson."""
 
     is_supervised: ClassVar = True
     shows_objectives: ClassVar = True
     tells_changes_of_its_students_only: ClassVar = True  # the collection may be that of the whole year
-    tests_running: ClassVar = 0
-    to_call_back: ClassVar[frozenset[int]] = frozenset()
 
     lesson: LessonView
 
@@ -59,9 +64,6 @@ class LessonMode:
     def kept(self, rows: tuple[BoardRow, ...], filters: Filters) -> tuple[BoardRow, ...]:
         return rows_of_lesson(rows, self.lesson, filters.state)
 
-    def missing(self, rows: Iterable[BoardRow]) -> int:
-        return 0
-
     def counts_content(self, view: View, filters: Filters, width: int, symbols: Symbols) -> Content:
         return lesson_counts_content(view, filters.state, width, symbols)
 
@@ -76,9 +78,6 @@ class LessonMode:
             return bool(self.lesson.session.lesson.observations)
         return action in SHARED_ACTIONS or action in {"filter_need", "mutual_help"}
 
-    def rings(self, otherwise: bool) -> bool:
-        return otherwise
-
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged(tuple(targets)) if kind is ActionKind.OBSERVE else Judged()
 
@@ -88,18 +87,6 @@ class LessonMode:
 
     def ask_campaigns(self, dialogs: Dialogs) -> None:
         dialogs.campaign_of_lesson(self.lesson)
-
-    def project(self, show: Callable[[DayView], None]) -> None:
-        return None
-
-    def expired(self, rows: Iterable[BoardRow], now: datetime) -> frozenset[int]:
-        return frozenset()
-
-    def latest_start_words(self, now: datetime) -> str:
-        return ""
-
-    def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
-        return needs._replace(room=0)
 
     def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
         return lesson_layout_for(width, needs, wanted)
@@ -129,25 +116,11 @@ class LessonMode:
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         return (LessonTotals(self.lesson, symbols=symbols).data_bind(board["snapshot"], board["freshness"]),)
 
-    def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
-        return []
-
     def nobody_words(self) -> str:
         return _("The campaign of this lesson has not been exported yet.")
 
     def campaign_to_open_words(self) -> str:
         return _("In Pix Orga, open the campaign of the lesson.")
-
-    def newest_action(
-        self,
-        changes: Sequence[Change],
-        now: datetime,
-        symbols: Symbols,
-    ) -> Content | None:
-        return None
-
-    def change_words(self, change: Change, *, short: bool = False) -> str:
-        return ""
 
     def help_sections(self, symbols: Symbols) -> Iterable[tuple[str, Content]]:
         yield _("The lesson"), lesson_help(self.lesson, symbols)

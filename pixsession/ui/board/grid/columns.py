@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -179,14 +179,18 @@ def short_state(state: Eligibility) -> str:
 
 def layout_for(width: int, needs: Needs, wanted: int) -> Layout:
     """The richest layout that fits; `wanted` is the number of competences of the rule."""
-    for plan in _PLANS:
-        if plan.words and width < _WORDS_FROM:
-            continue
+    plans = [plan for plan in _PLANS if not plan.words or width >= _WORDS_FROM]
+    if wanted > 6:
         # A long rule (all sixteen) would take the names' place with its dots: the figures stay.
-        for dots in (plan.dots, False) if wanted > 6 else (plan.dots,):
-            layout = _arranged(plan._replace(dots=dots), width, needs, wanted)
-            if layout is not None:
-                return layout
+        plans = [plan._replace(dots=dots) for plan in plans for dots in (plan.dots, False)]
+    return first_that_fits((_arranged(plan, width, needs, wanted) for plan in plans), width)
+
+
+def first_that_fits(layouts: Iterable[Layout | None], width: int) -> Layout:
+    """The first of these (None: does not fit); below all of them, the symbol and the name."""
+    for layout in layouts:
+        if layout is not None:
+            return layout
     name = Slot(Column.NAME, SYMBOL_WIDTH, max(1, width - SYMBOL_WIDTH))
     return Layout(width, (Slot(Column.STATE, 1, 1), name), False, False, 0, 0, 0)
 

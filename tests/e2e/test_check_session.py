@@ -1,0 +1,114 @@
+"""`check --session` and `doctor`: a session for programs, for readers without a screen, and for who helps."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pixsession.foundation.clock import paris_now
+from tests.e2e.runs import Run
+from tests.factories.certification_lists import CANDIDATES, LIST, held
+from tests.factories.samples.demo_story import morning
+from tests.factories.samples.lists import candidate_list
+
+SESSION = """\
+title = "Certification de Mme Aubin"
+date = 2026-03-12
+start = "08:30"
+room = "Salle 12"
+folders = ["téléchargements"]
+"""
+FIELDS = (
+    *("last_name", "first_name", "division", "room", "state", "reasons", "next", "eligibility"),
+    *("eligible_competences", "nearest", "extra_time", "present", "redirected_at", "started_at", "ends_at"),
+    "incidents",
+)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Path:
+    folder = tmp_path / "téléchargements"
+    folder.mkdir()
+    (folder / LIST).write_bytes(candidate_list(held("2026-03-12T08:30"), CANDIDATES))
+    morning()[0].write_to(folder)
+    path = tmp_path / "jeudi.toml"
+    path.write_text(SESSION, encoding="utf-8")
+    return path
+
+
+def test_the_document_has_exactly_those_who_are_called(run: Run, session: Path) -> None:
+    found = run("check", "--session", session, "--format", "json")
+    assert (found.status, found.err) == (1, "")
+    told: dict[str, Any] = json.loads(found.out)
+    assert set(told) == {"schema", "generated_at", "session", "counts", "students", "others", "warnings"}
+    assert told["schema"] == "pixsession/session/1"
+    assert told["session"] == {
+        "kind": "certification", "title": "Certification de Mme Aubin", "date": "2026-03-12",
+        "start": "08:30", "room": "Salle 12", "timezone": None,
+    }  # fmt: skip
+    assert {one["last_name"] for one in told["students"]} == {one.last_name for one in CANDIDATES}
+    assert told["others"] == 75 - 8
+    assert sum(told["counts"].values()) == len(CANDIDATES)
+    assert {tuple(one) for one in told["students"]} == {FIELDS}
+    first = told["students"][0]
+    assert (first["last_name"], first["state"], first["next"]) == (
+        "BOURDIER", "to_redirect", "send to the remediation",
+    )  # fmt: skip
+    assert (first["extra_time"], first["present"], first["ends_at"]) == (0.33, None, None)
+    assert [words for words in told["warnings"] if "12 Mar" in words]  # it is not today
+
+
+def test_as_text_the_opening_check_stands_over_the_students(run: Run, session: Path) -> None:
+    found = run("check", "--session", session)
+    head, counts, students, _end = (part.splitlines() for part in (found.out + "\n").split("\n\n"))
+    assert head[0] == "Certification de Mme Aubin · Salle 12"
+    assert "  9 candidates, 1 with extra time" in head
+    assert "  67 other students of the exports, not called" in head
+    assert counts == ["4 to redirect · 1 to check · 1 not in the export · 2 not sent · 1 expected"]
+    assert len(students) == len(CANDIDATES)
+    assert students[0].endswith("→ send to the remediation")
+    assert run("check", "--session", session, "--ascii").out.count(" > ") == len(CANDIDATES)
+    assert run("check", "--session", session, "--class", "3eB").out.count("→") == 2
+
+
+def test_a_list_that_is_not_there_is_a_warning(run: Run, session: Path) -> None:
+    session.write_text(SESSION + '[expected]\nlists = ["absente.ods"]\n', encoding="utf-8")
+    told = json.loads(run("check", "--session", session, "--format", "json").out)
+    assert told["students"] == []
+    assert [words for words in told["warnings"] if words.startswith("absente.ods")]
+
+
+def test_the_doctor_says_what_is_odd_and_names_nobody(run: Run, session: Path) -> None:
+    today = paris_now().date().isoformat()
+    session.write_text(SESSION.replace("2026-03-12", today), encoding="utf-8")
+    found = run("doctor", "--session", session)
+    assert (found.status, found.err) == (1, "")
+    topics = {line.split()[1] for line in found.out.splitlines()}
+    assert {"program", "terminal", "colours", "encoding", "disk", "folder", "database", "clock"} <= topics
+    assert {"time", "language", "files", "session"} <= topics
+    assert "1 more remark, with names" in found.out  # the list is of another day
+    said = found.out.casefold()
+    names = ("aubin", "salle 12", "jeudi", "téléchargements", "lune-rousse", session.parent.name, LIST)
+    assert [name for name in names if name.casefold() in said] == []
+    assert not any(one.last_name.casefold() in said for one in CANDIDATES)
+
+
+def test_the_doctor_of_what_cannot_work_ends_with_two(run: Run, tmp_path: Path) -> None:
+    found = run("doctor", tmp_path / "nulle-part")
+    assert found.status == 2
+    assert "it is not there" in found.out
+    broken = tmp_path / "session.toml"
+    broken.write_text("title = Aubin\n", encoding="utf-8")
+    found = run("doctor", "--session", broken)
+    assert found.status == 2
+    assert "Aubin" not in found.out + found.err
+
+
+def test_a_lesson_is_not_checked_as_a_certification(run: Run, session: Path) -> None:
+    session.write_text('kind = "half-group"\n' + SESSION, encoding="utf-8")
+    found = run("check", "--session", session)
+    assert (found.status, found.out) == (2, "")
+    assert "pixsession report" in found.err
