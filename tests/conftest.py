@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from pixsession.foundation.i18n import use_language
 from pixsession.foundation.room_time import use_room_zone
 from pixsession.settings.config import VARIABLES
+from tests.factories.one_engine import share_one_engine
 
 # What would change a screen, a text or a path from one machine to another.
 _FOREIGN = (
@@ -36,11 +38,35 @@ _FOREIGN = (
 )
 
 
+def pytest_collection_finish() -> None:
+    """Keep the collector off what stays: it took a sixth of the time of every test of a screen."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that took over a second and lack the mark `slow`; a busy machine names a few more."""
+    reports = terminalreporter.getreports("passed")
+    long = [report for report in reports if report.duration > 1 and "slow" not in report.keywords]
+    if long:
+        terminalreporter.section("over a second, and not marked slow")
+    for report in sorted(long, key=lambda report: -report.duration):
+        terminalreporter.line(f"{report.duration:5.1f} s {report.when} {report.nodeid}")
+
+
 @pytest.fixture(scope="session")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Folders, each for one test: `mktemp` looks at all that it made before, seven thousand times."""
     base = tmp_path_factory.mktemp("homes")
     return (base / str(number) for number in itertools.count())
+
+
+@pytest.fixture(scope="module")
+def one_engine() -> Iterator[None]:
+    """The boards of this module, none of which is about how a database is opened, share one DuckDB."""
+    with pytest.MonkeyPatch.context() as patched:
+        yield from share_one_engine(patched)
 
 
 @pytest.fixture(autouse=True)

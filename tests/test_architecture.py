@@ -128,6 +128,7 @@ def lines_of(one: type) -> int:
     return len(inspect.getsource(one).splitlines())
 
 
+@pytest.mark.slow
 def test_no_class_is_longer_than_200_lines_with_all_its_ancestors() -> None:
     longer = [
         f"{one.__module__}.{one.__name__}"
@@ -156,6 +157,7 @@ def test_nobody_sets_a_private_attribute_of_another() -> None:
     assert set_outside == []
 
 
+@pytest.mark.slow
 def test_nobody_sets_a_private_attribute_of_an_ancestor() -> None:
     """What a class keeps to itself is not set by those who inherit from it either."""
     setters = {
@@ -292,6 +294,7 @@ def test_help_loads_neither_screen_nor_database() -> None:
     assert {"textual", "_duckdb", "watchdog"} & loaded_by_commands([]) == set()
 
 
+@pytest.mark.slow
 def test_nothing_is_created_when_the_program_is_imported(tmp_path: Path) -> None:
     modules = ", ".join(
         ".".join(module.relative_to(ROOT).with_suffix("").parts)

@@ -27,4 +27,4 @@ def size_known(app: App[Any], screen: Screen[None]) -> None:
     """Tell a screen its size before it is laid out, which it would be twice else."""
     sides = app.HORIZONTAL_BREAKPOINTS or (), app.VERTICAL_BREAKPOINTS or ()
     for size, breakpoints in zip(app.size, sides, strict=True):
-        screen.add_class(max(point for point in breakpoints if point[0] <= size)[1])
+        screen.add_class(max(point for point in breakpoints if point[0] <= size)[1], update=False)

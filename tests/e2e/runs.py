@@ -43,6 +43,22 @@ def program(*arguments: str | Path, **environ: str) -> subprocess.CompletedProce
     )
 
 
+def screen_of_script(script: str, folder: Path, **environ: str) -> tuple[int | None, str]:
+    """The exit status of `watch` begun by a script, in a terminal, and all that it wrote there."""
+    import pexpect  # there is none on Windows
+
+    child = pexpect.spawn(
+        sys.executable,
+        ["-c", script, "--lang", "en", "watch", str(folder)],
+        env={**os.environ, **environ},
+        timeout=60,
+        encoding="utf-8",
+    )
+    child.expect(pexpect.EOF)
+    child.close()
+    return child.exitstatus, child.before or ""
+
+
 def reaching(last: str, first: str = "Lou", division: str = "3eC", reached: int | None = 5) -> Student:
     """Somebody with so many competences at level 1; None: nothing was sent."""
     send = (

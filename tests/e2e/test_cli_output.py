@@ -14,7 +14,7 @@ import pytest
 
 from pixsession.cli.program import main
 from pixsession.foundation.paths import shipped
-from tests.e2e.runs import Outcome, Run, folder_with, posix, program, reaching
+from tests.e2e.runs import Outcome, Run, folder_with, posix, program, reaching, screen_of_script
 
 
 @pytest.mark.slow
@@ -205,18 +205,7 @@ main(sys.argv[1:])
 @posix
 @pytest.mark.parametrize("debug", ["", "1"])
 def test_a_crash_of_the_screen_shows_no_names_unless_asked(tmp_path: Path, debug: str) -> None:
-    import pexpect
-
-    child = pexpect.spawn(
-        sys.executable,
-        ["-c", CRASH, "--lang", "en", "watch", str(tmp_path)],
-        env={**os.environ, "PIXSESSION_DEBUG": debug},
-        timeout=60,
-        encoding="utf-8",
-    )
-    child.expect(pexpect.EOF)
-    child.close()
-    screen = child.before or ""
-    assert child.exitstatus == 2
+    status, screen = screen_of_script(CRASH, tmp_path, PIXSESSION_DEBUG=debug)
+    assert status == 2
     assert "the board has stopped unexpectedly" in screen
     assert ("BARBIER" in screen) is bool(debug)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from pixsession.foundation.clock import paris_now
-from tests.e2e.runs import posix
+from tests.e2e.runs import posix, screen_of_script
 from tests.e2e.terminal import Terminal
 from tests.e2e.test_watch import export, somebody
 
@@ -81,20 +79,10 @@ main(sys.argv[1:])
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("debug", ["", "1"])
 def test_a_keyboard_that_cannot_be_read_ends_in_words(folder: Path, debug: str) -> None:
-    import pexpect
-
-    child = pexpect.spawn(
-        sys.executable,
-        ["-c", BROKEN, "--lang", "en", "watch", str(folder)],
-        env={**os.environ, "PIXSESSION_DEBUG": debug},
-        timeout=60,
-        encoding="utf-8",
-    )
-    child.expect(pexpect.EOF)
-    child.close()
-    screen = child.before or ""
-    assert child.exitstatus == 2
+    status, screen = screen_of_script(BROKEN, folder, PIXSESSION_DEBUG=debug)
+    assert status == 2
     assert "the board has stopped unexpectedly" in screen
     assert ("RuntimeError" in screen) is bool(debug)

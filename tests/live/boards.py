@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -11,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, TextIO
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Rule
@@ -20,6 +22,8 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
 from tests.factories.dossiers import noon
 from tests.factories.samples.writer import Download
+
+from . import viewer
 
 PATIENCE = 10.0  # the longest that a test waits for what must come
 ROOT = Path(__file__).parent.parent.parent
@@ -84,6 +88,17 @@ def board_on(folder: Path, dossier: Path | None = None, **asked: Any) -> Iterato
     assert set(threading.enumerate()) <= before
 
 
+@contextmanager
+def board_for(request: BoardRequest) -> Iterator[Board]:
+    """A board of the session or lesson of this request, beside others perhaps, whose threads stay."""
+    board = Board(request.folder, request.dossier, session=request.session)
+    board.pipeline.start()
+    try:
+        yield board
+    finally:
+        board.stop()
+
+
 def download(folder: Path, one: Download) -> Path:
     """Save an export as a browser does."""
     partial = folder / f"{one.name}.part"
@@ -91,14 +106,57 @@ def download(folder: Path, one: Download) -> Path:
     return partial.rename(folder / one.name)
 
 
-class Viewer:
-    """A board in another process, and what it says."""
+class Forked:
+    """A process that goes on from this one, with all that is loaded; used as one of `subprocess.Popen`."""
 
-    def __init__(self, folder: Path, dossier: Path, scan_seconds: float = 0.5) -> None:
-        command = [sys.executable, "-m", "tests.live.viewer", str(folder), str(dossier), str(scan_seconds)]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-        )
+    def __init__(self, work: Callable[[TextIO, TextIO], None]) -> None:
+        """`work` is given what the other process may read, and where it writes."""
+        their_input, our_output = os.pipe()
+        our_input, their_output = os.pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            status = 1
+            try:
+                os.close(our_input)
+                os.close(our_output)
+                with open(their_input, encoding="utf-8") as asked, open(their_output, "w") as told:  # noqa: PTH123
+                    work(asked, told)
+                status = 0
+            finally:
+                os._exit(status)
+        os.close(their_input)
+        os.close(their_output)
+        self.stdin: IO[str] | None = os.fdopen(our_output, "w", encoding="utf-8")
+        self.stdout: IO[str] | None = os.fdopen(our_input, encoding="utf-8")
+        self.returncode: int | None = None
+
+    def kill(self) -> None:
+        """End it without a warning."""
+        if self.returncode is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self, _patience: float) -> int:
+        """Its exit status, once it has ended; negative: the signal."""
+        if self.returncode is None:
+            self.returncode = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.returncode
+
+
+class Viewer:
+    """A board in another process, and what it says; `forked`: a copy of this one, which starts quickly."""
+
+    def __init__(
+        self, folder: Path, dossier: Path, scan_seconds: float = 0.5, *, forked: bool = False
+    ) -> None:
+        asked = (str(folder), str(dossier), str(scan_seconds))
+        self.process: Forked | subprocess.Popen[str]
+        if forked and hasattr(os, "fork"):
+            self.process = Forked(lambda told, says: viewer.main(*asked, asked=told, told=says))
+        else:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tests.live.viewer", *asked],
+                cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
+            )  # fmt: skip
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()

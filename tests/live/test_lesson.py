@@ -30,21 +30,11 @@ from tests.factories.half_groups import ANA, LINH, OTHER, evaluation, lesson_req
 from tests.factories.samples.assessments import HALF_GROUP
 from tests.factories.sheet_forms import sheet_as
 
-from .boards import Board
+from .boards import board_for
 
 ROY = student("ROY", "Théo", place="3eB")
 OLD = replace(ANA, last_name="OLD")
 LIST = "Nom;Prénom;Classe\n"
-
-
-@contextmanager
-def taught(request: BoardRequest) -> Iterator[Board]:
-    board = Board(request.folder, request.dossier, session=request.session)
-    board.pipeline.start()
-    try:
-        yield board
-    finally:
-        board.stop()
 
 
 @contextmanager
@@ -155,7 +145,7 @@ def test_nothing_read_yet_is_a_lesson_without_campaign(tmp_path: Path) -> None:
 
 def test_an_observation_is_seen_taken_back_and_outlives_the_program(folder: Path, tmp_path: Path) -> None:
     request = lesson_request(folder, tmp_path / "dossier")
-    with taught(request) as board:
+    with board_for(request) as board:
         shown = board.wait_for(exports_are(3))
         ana, linh = named(shown, "BERNARD").student_id, named(shown, "NGUYEN").student_id
         board.pipeline.act(ActionRequest(ActionKind.OBSERVE, (ana, linh), text="clavier"))
@@ -166,14 +156,14 @@ def test_an_observation_is_seen_taken_back_and_outlives_the_program(folder: Path
         board.wait_for(observed("BERNARD", "clavier"))
         board.pipeline.act(ActionRequest(ActionKind.NOTE, (linh,), text="à revoir"))
         board.pipeline.act(ActionRequest(ActionKind.TICK, (), text="Identity"))
-    with taught(request) as board:
+    with board_for(request) as board:
         board.wait_for(observed("BERNARD", "clavier"))
         board.wait_for(observed("NGUYEN", "clavier"))
 
 
 def test_two_programs_see_what_the_other_observes_within_two_seconds(folder: Path, tmp_path: Path) -> None:
     request = lesson_request(folder, tmp_path / "dossier")
-    with taught(request) as one, taught(request) as other:
+    with board_for(request) as one, board_for(request) as other:
         for board in (one, other):
             board.wait_for(exports_are(3))
         seen: list[str] = []

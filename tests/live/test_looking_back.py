@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +14,7 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.board import looking_back
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.pipeline import LooksBack
 from pixsession.settings.config import BoardRequest
@@ -23,7 +24,7 @@ from tests.factories.half_groups import evaluation, lesson_request
 from tests.factories.samples.writer import Download
 from tests.factories.sessions import certification
 
-from .boards import Board, board_on, download
+from .boards import board_for, board_on, download
 
 STORY = ("08:45", "09:15", "09:25", "09:45")
 
@@ -101,7 +102,15 @@ def test_the_past_is_there_after_a_restart_and_after_the_database_was_damaged(tm
 def test_going_back_far_holds_no_more_than_a_bounded_number_of_boards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pixsession.engine.board.looking_back._MOST_LINES", 12)  # four boards of three lines
+    monkeypatch.setattr(looking_back, "_MOST_LINES", 12)  # four boards of three lines
+    made: list[Any] = []
+    make = vars(looking_back)["board_of"]
+
+    def counted(*asked: Any) -> Any:
+        made.append(make(*asked))
+        return made[-1]
+
+    monkeypatch.setattr(looking_back, "board_of", counted)
     saved(tmp_path, *(crowded(number) for number in range(12)))
     with desk_on(tmp_path, None) as desk:
         live = read_all(desk, tmp_path)
@@ -109,8 +118,9 @@ def test_going_back_far_holds_no_more_than_a_bounded_number_of_boards(
             row = desk.snapshot_as_of(at).rows[0]
             assert row.source is not None
             assert row.source.exported_at == at
-        assert len(desk._past._held) == 4
-        assert len(desk._store._lines) <= 5
+    assert (
+        len(made) == 12 + 12 - 4
+    )  # there and back: the four looked at last were still held, the others gone
 
 
 def test_choosing_a_campaign_narrows_the_past_too(tmp_path: Path) -> None:
@@ -121,16 +131,6 @@ def test_choosing_a_campaign_narrows_the_past_too(tmp_path: Path) -> None:
         desk.choose_campaigns(frozenset({other.key}))
         assert len(desk.snapshot_as_of(moment("09:45")).rows) == 1
         assert desk.snapshot_as_of(moment("09:15")).rows == ()
-
-
-@contextmanager
-def on_session(request: BoardRequest) -> Iterator[Board]:
-    board = Board(request.folder, request.dossier, session=request.session)
-    board.pipeline.start()
-    try:
-        yield board
-    finally:
-        board.stop()
 
 
 def shows(at: str | None, count: int) -> Callable[[Snapshot], bool]:
@@ -166,7 +166,7 @@ def durieux(snapshot: Snapshot) -> BoardRow:
 def test_nothing_is_done_to_a_board_of_the_past(tmp_path: Path) -> None:
     folder = tmp_path / "downloads"
     saved(folder, evaluation("10:10"), evaluation("10:20"))
-    with on_session(lesson_request(folder, tmp_path / "dossier")) as board:
+    with board_for(lesson_request(folder, tmp_path / "dossier")) as board:
         live = board.wait_for(shows(None, 2))
         board.pipeline.look_back(moment("10:10"))
         board.wait_for(shows("10:10", 2))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,26 +14,14 @@ from pixsession.domain.certification.day import ActionKind, DayState, DayView
 from pixsession.domain.certification.session import ExpectedFrom, Room
 from pixsession.engine.read_once import session_snapshot
 from pixsession.foundation.errors import PixSessionError
-from pixsession.settings.config import BoardRequest
 from pixsession.store.journal import Journal
 from tests.factories.dossiers import noon
 from tests.factories.samples.demo_story import morning
 from tests.factories.sessions import certification
 
-from .boards import Board
+from .boards import board_for
 
 LIST = "Nom;Prénom;Classe\n"
-
-
-@contextmanager
-def supervised(request: BoardRequest) -> Iterator[Board]:
-    board = Board(request.folder, request.dossier, session=request.session)
-    board.pipeline.start()
-    try:
-        yield board
-    finally:
-        board.pipeline.stop()
-        board.pipeline.join()
 
 
 @pytest.fixture
@@ -64,7 +51,7 @@ def everybody_read(snapshot: Snapshot) -> bool:
 
 
 def test_who_is_not_eligible_stands_first_and_is_redirected_once(folder: Path, tmp_path: Path) -> None:
-    with supervised(certification(folder, tmp_path / "dossier")) as board:
+    with board_for(certification(folder, tmp_path / "dossier")) as board:
         first = board.wait_for(everybody_read)
         row = first.rows[0]
         assert day_of(first).states[row.student_id] is DayState.TO_REDIRECT
@@ -77,7 +64,7 @@ def test_who_is_not_eligible_stands_first_and_is_redirected_once(folder: Path, t
 
 
 def test_of_several_marked_those_who_may_are_done_and_the_others_named(folder: Path, tmp_path: Path) -> None:
-    with supervised(certification(folder, tmp_path / "dossier")) as board:
+    with board_for(certification(folder, tmp_path / "dossier")) as board:
         shown = board.wait_for(everybody_read)
         to_redirect, calm = somebody(shown, DayState.TO_REDIRECT), somebody(shown, DayState.EXPECTED)
         with pytest.raises(PixSessionError) as refusal:
@@ -89,7 +76,7 @@ def test_of_several_marked_those_who_may_are_done_and_the_others_named(folder: P
 
 def test_two_programs_act_and_each_sees_the_other_within_two_seconds(folder: Path, tmp_path: Path) -> None:
     request = certification(folder, tmp_path / "dossier")
-    with supervised(request) as one, supervised(request) as other:
+    with board_for(request) as one, board_for(request) as other:
         shown = one.wait_for(everybody_read)
         other.wait_for(everybody_read)
         row = somebody(shown, DayState.TO_REDIRECT)
@@ -114,7 +101,7 @@ def test_what_cannot_be_written_is_refused_in_words_and_did_not_happen(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = certification(folder, tmp_path / "dossier")
-    with supervised(request) as board:
+    with board_for(request) as board:
         shown = board.wait_for(everybody_read)
         row, other = [row for row in shown.rows if day_of(shown).states[row.student_id] is DayState.EXPECTED][
             :2
@@ -166,7 +153,7 @@ def test_a_list_named_outside_the_folders_is_read_and_read_again(folder: Path, t
     lines = [f"{row.last_name};{row.first_name};{row.division}\n" for row in everybody[:3]]
     elsewhere.write_text(LIST + lines[0], "utf-8")
     request = certification(folder, tmp_path / "dossier", expected=ExpectedFrom(lists=(elsewhere,)))
-    with supervised(request) as board:
+    with board_for(request) as board:
         board.wait_for(lambda snapshot: len(snapshot.rows) == 1)
         elsewhere.write_text(LIST + "".join(lines), "utf-8")
         board.wait_for(lambda snapshot: len(snapshot.rows) == 3)
@@ -178,7 +165,7 @@ def test_several_folders_are_followed(folder: Path, tmp_path: Path) -> None:
     request = certification(folder, tmp_path / "dossier")
     assert request.session is not None
     both = request._replace(session=request.session._replace(folders=(folder, other)))
-    with supervised(both) as board:
+    with board_for(both) as board:
         board.wait_for(everybody_read)
         name = morning()[1].write_to(other).name
         board.wait_for(lambda snapshot: name in {entry.name for entry in snapshot.files})

@@ -63,14 +63,12 @@ def supervise(request: BoardRequest, told: int, seed: int) -> None:
 
 
 @pytest.fixture
-def everything_loaded() -> Iterator[None]:
+def everything_loaded() -> None:
     """What each life would load for itself is there before the first; and memory that no life has to copy."""
     for package in (desk, domain, readers, store):
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
     gc.freeze()  # the collector of a child writes into every page it looks at
-    yield
-    gc.unfreeze()
 
 
 def killed_runs(request: BoardRequest, folder: Path, exports: list[ExportFile]) -> Iterator[list[str]]:

@@ -8,41 +8,39 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.clock import paris_now
-from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
 
 
-def publish(snapshot: Snapshot) -> None:
-    """One line: by the time it is read, all that it names was shown."""
-    said = {
+def said_of(snapshot: Snapshot) -> dict[str, object]:
+    """What a test asks of a board."""
+    return {
         "read": [entry.name for entry in snapshot.files if entry.status is FileStatus.READ],
         "newest": str(snapshot.newest_export_at),
         "students": [[row.last_name, row.eligibility, row.pix] for row in snapshot.rows],
         "notices": snapshot.notices,
     }
-    print(json.dumps(said), flush=True)
 
 
-def failed(error: PixSessionError) -> None:
-    """A failure is a line too."""
-    print(json.dumps({"failed": error.message}), flush=True)
+def main(folder: str, dossier: str, scan_seconds: str, *, asked: TextIO, told: TextIO) -> None:
+    """Follow a folder until the input ends; each board and each failure is one line."""
 
+    def say(line: dict[str, object]) -> None:
+        print(json.dumps(line), file=told, flush=True)  # by the time it is read, all that it names was shown
 
-def main(folder: str, dossier: str, scan_seconds: str) -> None:
-    """Follow a folder until the input ends."""
     request = BoardRequest(Path(folder), Rule(), dossier=Path(dossier), scan_seconds=float(scan_seconds))
     pipeline = Pipeline(request, paris_now)
-    pipeline.listen(publish, failed)
+    pipeline.listen(lambda snapshot: say(said_of(snapshot)), lambda error: say({"failed": error.message}))
     pipeline.start()
-    sys.stdin.read()
+    asked.read()
     pipeline.stop()
     pipeline.join(5)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*sys.argv[1:], asked=sys.stdin, told=sys.stdout)

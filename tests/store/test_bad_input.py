@@ -27,6 +27,8 @@ from tests.factories.exports import (
     student,
 )
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
 GOOD = export(student("DURIEUX", "Zoé", sent("09:31", 5)), student("BARBIER", "Lou", sent("09:20", 2)))
 
 

@@ -39,6 +39,8 @@ from tests.factories.samples import (
     profiles_export,
 )
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
 ELIGIBLE, NOT_ELIGIBLE = Eligibility.ELIGIBLE, Eligibility.NOT_ELIGIBLE
 NOT_SENT, TO_CHECK = Eligibility.NOT_SENT, Eligibility.TO_CHECK
 

@@ -32,6 +32,8 @@ from tests.factories.exports import (
 )
 from tests.factories.samples import SampleCampaign
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
 ELIGIBLE, NOT_ELIGIBLE = Eligibility.ELIGIBLE, Eligibility.NOT_ELIGIBLE
 NOT_SENT, TO_CHECK = Eligibility.NOT_SENT, Eligibility.TO_CHECK
 LATER = MORNING + timedelta(hours=2)

@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+
+
+@pytest.fixture(scope="session", autouse=True)
+def styles_parsed_once() -> Iterator[None]:
+    """The rules of one text under the same variables are parsed once, and not by every app anew.
+
+    Textual keeps them likewise for one app, in the method and by the parameters patched here.
+    """
+    parse, kept = Stylesheet._parse_rules, dict[Any, list[RuleSet]]()
+
+    def parse_once(sheet: Stylesheet, css: str, *rest: Any, **named: Any) -> list[RuleSet]:
+        key = (css, rest, tuple(named.items()), tuple(sheet._variables.items()))
+        if key not in kept:
+            kept[key] = parse(sheet, css, *rest, **named)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture(autouse=True)

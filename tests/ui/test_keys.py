@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 from textual.binding import Binding
 
+from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.lesson.view import LessonState
@@ -20,14 +21,14 @@ from pixsession.ui.certification.filters import GROUP_KEYS, DayGroup
 from pixsession.ui.common.digit_keys import SECOND_KEYS, STATE_KEYS
 from pixsession.ui.common.key_bar import key_sign
 from pixsession.ui.common.keymap import completed
+from pixsession.ui.common.plain_list import PlainList
 from pixsession.ui.leaving import LeavingScreen
 from pixsession.ui.lesson.filters import LESSON_KEYS
-from pixsession.ui.log.lines import EventKind
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import LiveBoard
 from tests.factories.certification_screens import ACTIONS, did, supervised
 from tests.factories.lesson_screens import SEEN, as_of, lesson_board
-from tests.factories.screens import board
+from tests.factories.screens import board, change
 from tests.factories.snapshots import class_rows, snapshot
 
 FRENCH = dict(
@@ -140,13 +141,18 @@ async def test_the_counts_show_the_digits_that_filter() -> None:
 
 
 async def test_both_keys_filter_the_log() -> None:
-    async with board(supervised(), size=(100, 30)) as driven:
-        await driven.press("l", "quotation_mark")
-        screen = driven.app.screen
-        assert isinstance(screen, ChangesScreen)
-        assert screen._only is EventKind.ACTION
+    news = change(class_rows()[3], ChangeKind.BECAME_ELIGIBLE)
+    async with board(supervised(changes=(news,)), size=(100, 30)) as driven:
+        await driven.press("l")
+        assert isinstance(driven.app.screen, ChangesScreen)
+        listed = driven.app.screen.query_one(PlainList)
+        everything = listed.keys
+        await driven.press("quotation_mark")
+        assert "is now eligible" not in driven.text
+        assert 0 < len(listed.keys) < len(everything)
         await driven.press("à")
-        assert screen._only is None
+        assert "is now eligible" in driven.text
+        assert listed.keys == everything
 
 
 async def test_both_keys_choose_an_observation() -> None:

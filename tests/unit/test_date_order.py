@@ -18,6 +18,8 @@ from tests.factories.exports import CAMPAIGN, SENT_AT, Sheet, entry, reason_code
 from tests.factories.samples import Generation, Layout, Student, profiles_export
 from tests.factories.workbooks import Cell, ods, typed, xlsx
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
 NOW = datetime(2026, 11, 26, 10, 0)  # noqa: DTZ001 - Paris time without zone
 NAME = "Resultats-Collecte-731958-2026-11-26-1000.csv"
 Form = Callable[[datetime], str]

@@ -160,6 +160,7 @@ def test_an_unknown_level_may_be_what_pix_says(said: PixClaims, reasons: list[Re
 cells = st.none() | st.integers(0, 80)
 
 
+@pytest.mark.slow
 @FEW
 @given(
     st.lists(cells, min_size=16, max_size=16),

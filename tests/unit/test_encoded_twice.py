@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from pixsession.foundation.encoded_twice import repaired
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
 NAMES = ("Léna", "François", "MAËL", "ÉLÉONORE", "Œuvrard", "D’ÀRC Íñigo", "Nguyễn", "Łukasz", "Zoë", "Ève")
 
 

@@ -16,6 +16,8 @@ from tests.factories.samples.assessments import AssessmentForm, assessed, assess
 from tests.factories.samples.paths import HALF_GROUP_PATH
 from tests.factories.tables import assessment
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
 BEGIN = datetime(2026, 3, 12, 8, 30)  # noqa: DTZ001
 TITLES = {
     "Information et données": "Information and data",

@@ -357,3 +357,11 @@ def test_the_weakest_competence_is_that_of_the_fewest_students() -> None:
 
 def test_without_any_profile_no_competence_is_called_weak() -> None:
     assert {one[1:] for one in weakest_competences([row(1, "A")._replace(profile=None)])} == {(0, 0, None)}
+
+
+def test_a_competence_that_nobody_is_known_for_stands_after_the_strongest() -> None:
+    profiles = (profile(None, *[0] * 14, 24), profile(None, *[8] * 15))
+    rows = [row(number, f"E{number}")._replace(profile=one) for number, one in enumerate(profiles)]
+    weakest = weakest_competences(rows)
+    assert weakest[-1] == ("1.1", 0, 0, None)
+    assert weakest[-2].competence == "5.2"

@@ -304,3 +304,37 @@ def test_groups_of_one_cell_are_compared_one_by_one() -> None:
         theirs = [someone("a", "MARTIN", "Lucas", None, group=cell)]
         assert matched(ours, theirs) == {"a": ("1", MatchRule.CLASS_AND_NAME)}
     assert matched(ours, [someone("a", "MARTIN", "Lucas", None, group="[5EB GR2], [ANG1]")]) == {}
+
+
+def test_a_name_in_another_ones_double_name_is_another_student() -> None:
+    base, incoming = [someone("b", "THOMAS-MARTIN", "Lucie")], [someone("i", "MARTIN", "Thomas")]
+    assert matched(base, incoming) == matched(incoming, base) == {}
+
+
+def test_of_two_near_namesakes_the_one_who_is_not_listed_is_never_merged() -> None:
+    both = [someone("lea", "DUPONT", "Léa"), someone("leo", "DUPONT", "Léo")]
+    listed = [someone("i", "DUPONT", "Leo")]
+    assert matched(both, listed) == {"i": ("leo", MatchRule.CLASS_AND_NAME)}
+    assert {key: found for key, (found, _rule) in matched(listed, both).items()} == {"leo": "i"}
+
+
+def test_an_entry_like_one_already_matched_in_the_same_file_stays_apart() -> None:
+    base = [someone("b", "DUPONT", "Emma Louise")]
+    incoming = [someone("exact", "DUPONT", "Emma Louise"), someone("alike", "DUPONT", "Emma")]
+    assert set(matched(base, incoming)) == {"exact"}
+
+
+def test_two_of_one_name_and_one_birth_date_are_never_merged_by_a_rule() -> None:
+    twins = [someone(key, "DUPONT", "Emma", birth_date="2011-03-02") for key in ("b1", "b2")]
+    listed = [someone("i", "DUPONT", "Emma", birth_date="2011-03-02")]
+    assert matched(twins, listed) == {}
+    assert set(reasons(match(twins, listed, Decisions()))) >= {"i"}
+
+
+def test_a_student_settled_by_hand_gets_no_second_one_by_words() -> None:
+    base = [someone("b", "DUPONT", "Emma Louise")]
+    incoming = [someone("chosen", "DURAND", "Emma"), someone("words", "DUPONT", "Emma")]
+    decisions = Decisions(same=frozenset({("b", "chosen")}))
+    found = matched(base, incoming, decisions)
+    assert found["chosen"][0] == "b"
+    assert "words" not in found

@@ -76,3 +76,9 @@ def test_what_cannot_be_read_leaves_it_open(read: Profile, reached: bool | None)
     way = path_to(CERTIFIABLE, read)
     assert way.reached is reached
     assert bool(way.steps) is (reached is False)
+
+
+@pytest.mark.parametrize(("count", "reached"), [(14, False), (15, False), (16, True)])
+def test_all_competences_are_sixteen_and_not_fifteen(count: int, reached: bool) -> None:
+    way = path_to(LAST_YEARS, profile(*[8] * count))
+    assert (way.reached, way.competences, len(way.steps)) == (reached, count, 16 - count)

@@ -232,3 +232,17 @@ def test_those_without_a_name() -> None:
 
 def test_unpacking() -> None:
     assert unpack("1;;12") == (1, None, 12)
+
+
+def test_an_old_doubtful_send_beside_a_clean_newest_one_is_no_doubt() -> None:
+    sound = line(4, "2026-03-10T09:00", number=3)
+    levels = sound.participation.levels
+    assert levels is not None
+    unread = sound.participation._replace(levels=levels.replace("1", "5", 1))
+    doubtful = sound._replace(participation=unread)
+    assert judge_student([doubtful], RULE).verdict.eligibility is Eligibility.TO_CHECK
+    clean = line(6, "2026-03-12T09:31")
+    for lines in ([doubtful, clean], [clean, doubtful]):
+        judged = judge_student(lines, RULE)
+        assert judged.line is clean
+        assert judged.verdict.eligibility is Eligibility.ELIGIBLE

@@ -10,6 +10,8 @@ from tests.factories import exports as sheets
 from tests.factories.exports import MORNING, Sheet, export, read, sheet, student, told
 from tests.factories.samples import Layout, crowd
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
 PLAIN = sheet(*crowd(30, 5, MORNING))
 EXPECTED = told(read(PLAIN.content()))
 

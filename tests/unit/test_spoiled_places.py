@@ -6,6 +6,8 @@ import pytest
 
 from pixsession.domain.people.spoiled_places import spoiled_places
 
+pytestmark = pytest.mark.usefixtures("one_engine")
+
 
 @pytest.mark.parametrize(
     ("spoiled", "known"),

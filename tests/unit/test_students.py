@@ -311,3 +311,44 @@ def test_in_one_export_one_look_is_one_student_and_two_looks_are_two(
             by_look.setdefault(person_of(found, campaign), set()).add(student_id)
         assert all(len(found) == 1 for found in by_look.values())
         assert len(set().union(*by_look.values())) == len(by_look)
+
+
+def test_one_name_without_a_class_and_two_numbers_are_two_students() -> None:
+    years = Years()
+    both = (line(place=None, number="1"), line(place=None, number="2"))
+    first = years.export(A, *both)
+    assert len(set(first)) == 2
+    assert years.export(A, *both) == first
+    assert years.export(A, *reversed(both)) == first[::-1]
+
+
+def test_a_campaign_with_without_and_again_with_a_number_shows_one_student() -> None:
+    years = Years()
+    found = [years.export(A, line(number=number)) for number in ("7", None, "7")]
+    assert found[0] == found[1] == found[2]
+
+
+def test_exports_read_out_of_order_leave_the_class_of_the_newest() -> None:
+    years = Years()
+    sent = {"sent_at": "2026-03-12T07:00", "pix": 90}
+    (student_id,) = years.export(A, line(place="3eA", **sent), minutes=1)  # type: ignore[arg-type]
+    assert years.export(A, line(place="3eC", **sent), minutes=3) == [student_id]  # type: ignore[arg-type]
+    assert years.export(A, line(place="3eB", **sent), minutes=2) == [student_id]  # type: ignore[arg-type]
+    assert years.export(A, line(place="3eC", **sent), minutes=4) == [student_id]  # type: ignore[arg-type]
+
+
+def test_one_line_without_a_name_in_each_of_two_exports_is_one_student() -> None:
+    years, nameless = Years(), line("", "", None)
+    first = years.export(A, nameless)
+    assert years.export(A, nameless) == first
+    assert years.export(A, line(), nameless)[1:] == first
+
+
+def test_a_campaign_that_tells_no_class_keeps_its_student_when_a_namesake_comes_between() -> None:
+    years = Years()
+    one = line(place="3eA", sent_at="2026-03-12T07:00", pix=90)
+    (student_id,) = years.export(A, one)
+    assert years.export(B, line(place=None)) == [student_id]
+    same, namesake = years.export(A, one, line(place="3eB"))
+    assert (same, namesake != student_id) == (student_id, True)
+    assert years.export(B, line(place=None)) == [student_id]

@@ -266,6 +266,28 @@ def test_a_pause_of_the_room_reaches_those_of_the_room_who_are_in_their_test() -
     assert days[2].pauses == days[3].pauses == days[4].pauses == ()
 
 
+def test_a_second_pause_of_a_room_counts_after_the_first_has_ended() -> None:
+    first = [act(K.PAUSE, "09:00", room="Salle 1"), act(K.UNPAUSE, "09:10", room="Salle 1")]
+    again = act(K.PAUSE, "09:20", room="Salle 1")
+    assert paused_rooms(first, ["Salle 1"]) == {}
+    lasting = Pause(clock("09:20"), None, planned=False, of_room=True)
+    assert paused_rooms([*first, again], ["Salle 1"]) == {"Salle 1": lasting}
+    day = day_after(row_for(), [act(K.START, "08:40", row_for()), *first, again])
+    assert day.pauses == (Pause(clock("09:00"), clock("09:10"), planned=False, of_room=True), lasting)
+
+
+def test_a_room_that_two_programs_paused_goes_on_after_one_end() -> None:
+    actions = [
+        act(K.START, "08:40", row_for()),
+        act(K.PAUSE, "09:00", room="Salle 1", origin="a"),
+        act(K.PAUSE, "09:05", room="Salle 1", origin="b"),
+        act(K.UNPAUSE, "09:10", room="Salle 1", origin="b"),
+    ]
+    assert paused_rooms(actions, ["Salle 1"]) == {}
+    only = Pause(clock("09:00"), clock("09:10"), planned=False, of_room=True)
+    assert day_after(row_for(), actions).pauses == (only,)
+
+
 def test_a_pause_without_a_room_is_of_all_rooms_and_lasts_until_it_is_ended() -> None:
     actions = [act(K.PAUSE, "09:00"), act(K.UNPAUSE, "09:05", room="Salle 2")]
     pause = Pause(clock("09:00"), None, planned=False, of_room=True)

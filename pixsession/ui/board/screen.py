@@ -152,6 +152,8 @@ class BoardScreen(Screen[None]):
             )
         )
         self.gestures = SessionGestures(self, self._grid)
+        # Its own class, not one of the screen: that would have every widget styled again, at the start too.
+        self._room_beside = Container(id="panel", classes="-nobody")
         self._read = read
         self._demo = demo
         self.symbols = symbols_for(settings.ascii_only)
@@ -167,7 +169,7 @@ class BoardScreen(Screen[None]):
         with Horizontal(id="body"):
             yield self._empty.data_bind(screen.snapshot)
             yield self._grid
-            yield Container(id="panel")
+            yield self._room_beside
         yield FilterLine(symbols=symbols).data_bind(screen.filters, screen.view)
         yield HiddenLine(symbols=symbols).data_bind(screen.snapshot)
         yield LastChange(self.mode_of, symbols=symbols).data_bind(
@@ -212,7 +214,7 @@ class BoardScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """The panel is filled the first time there is room for it, and never before the table is painted."""
         if event.size.width >= _WIDE and not self.query("StudentPanel"):
-            self.query_one("#panel").mount(self._panel())
+            self._room_beside.mount(self._panel())
 
     # -- what comes down from the app --------------------------------------------------------------------
 
@@ -250,7 +252,7 @@ class BoardScreen(Screen[None]):
         grid = self._grid
         grid.display = bool(rows)
         self._empty.display = not rows
-        self.set_class(not rows, "-nobody")
+        self._room_beside.set_class(not rows, "-nobody")
         # In the past, what was news then is news.
         seen_at = (self.snapshot.as_of if self.snapshot else None) or self.moment
         grid.show(rows, seen_at, self.mode, self.marked)
