@@ -19,12 +19,11 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import N_
 from pixsession.settings.config import Settings
-from pixsession.ui.board.board_lines import BoardLines
 from pixsession.ui.board.counts import StateCounts
 from pixsession.ui.board.empty_folder import EmptyFolder
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.gestures import SessionGestures
-from pixsession.ui.board.grid.table import BoardGrid
+from pixsession.ui.board.grid.table import BoardGrid, grid_of
 from pixsession.ui.board.lines import FilterLine, HiddenLine, LastChange
 from pixsession.ui.board.mode import BoardMode, BoardReactives, ModeOf
 from pixsession.ui.board.notice import SupervisionNotice
@@ -143,14 +142,7 @@ class BoardScreen(Screen[None]):
         self.mode_of = mode_of
         self._settings = settings
         self._empty = EmptyFolder(folder, mode_of)
-        self._grid = BoardGrid(
-            BoardLines(
-                wanted=settings.rule.min_competences,
-                ascii_only=settings.ascii_only,
-                change_minutes=settings.change_minutes,
-                keys=settings.keys,
-            )
-        )
+        self._grid = grid_of(settings)
         self.gestures = SessionGestures(self, self._grid)
         # Its own class, not one of the screen: that would have every widget styled again, at the start too.
         self._room_beside = Container(id="panel", classes="-nobody")
