@@ -11,7 +11,9 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 from pixsession.reports.document import Document
-from pixsession.reports.render import SUFFIXES, rendered
+from pixsession.reports.render import PAGE_MARK, SUFFIXES, rendered
+
+_HEAD_BYTES = 2000
 
 
 class NotWritten(PixSessionError):
@@ -20,6 +22,20 @@ class NotWritten(PixSessionError):
 
 class AlreadyThere(NotWritten):
     """A file of that name is there."""
+
+
+def own_page(folder: Path, document: Document) -> Path:
+    """Where the page of the document was written before, or can be written without asking.
+
+    A page by this program has its mark, and is replaced; a file of somebody else's has another name.
+    """
+    path = folder / f"{document.name}{SUFFIXES['html']}"
+    try:
+        with path.open("rb") as file:
+            is_own = PAGE_MARK.encode() in file.read(_HEAD_BYTES)
+    except OSError:
+        is_own = False
+    return path if is_own else free_path(folder, document, "html")
 
 
 def free_path(folder: Path, document: Document, form: str) -> Path:

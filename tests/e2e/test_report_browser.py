@@ -76,6 +76,13 @@ def test_twenty_candidates_with_incidents_and_notes_are_one_a4_page(tmp_path: Pa
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_twenty_six_candidates_and_the_signatures_are_one_a4_page(tmp_path: Path, lang: str) -> None:
+    use_language(lang)
+    names = [f"DE LA FONTAINE {chr(ord('A') + rank)}" for rank in range(26)]
+    assert pages(printed(tmp_path, full_morning(*names))) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("lesson", [full_lesson, largest_group])
 def test_a_half_group_with_its_objectives_is_one_a4_page(
     tmp_path: Path, lang: str, lesson: Callable[[], Snapshot]

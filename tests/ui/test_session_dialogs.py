@@ -273,10 +273,13 @@ async def test_the_sheet_is_written_beside_the_session_file_and_never_over_anoth
     async with board(supervised(session=session)) as driven:
         for count in (1, 2):
             await driven.press("F")
-            await driven.until(lambda: len(list(tmp_path.glob("session-*.html"))) == count)  # noqa: B023
-        pages = [path.read_text(encoding="utf-8") for path in tmp_path.glob("session-*.html")]
-        assert all("BARBIER" in page for page in pages)
-        await driven.until(lambda: any("To print it" in said for said in toasts(driven)))
+            await driven.until(lambda: sum("To print it" in said for said in toasts(driven)) == count)  # noqa: B023
+        (page,) = tmp_path.glob("session-*.html")
+        assert "BARBIER" in page.read_text(encoding="utf-8")
+        page.write_text("somebody else's", encoding="utf-8")
+        await driven.press("F")
+        await driven.until(lambda: len(list(tmp_path.glob("session-*.html"))) == 2)
+        assert page.read_text(encoding="utf-8") == "somebody else's"
 
 
 async def test_a_sheet_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -6,8 +6,17 @@ import re
 
 import pytest
 
+from pixsession.domain.board.changes import Change, ChangeKind
 from pixsession.domain.board.snapshot import FileEntry, FileStatus
-from pixsession.domain.certification.day import Action, ActionKind, Presence, StudentDay, Who
+from pixsession.domain.certification.day import (
+    Action,
+    ActionKind,
+    Pause,
+    Presence,
+    StopReason,
+    StudentDay,
+    Who,
+)
 from pixsession.domain.certification.session import SessionKind
 from pixsession.domain.people.matches import OpenDoubt, PersonLabel
 from pixsession.domain.pix.eligibility import Eligibility
@@ -30,13 +39,14 @@ def section(text: str, title: str) -> list[str]:
 
 
 def test_the_head_of_the_text() -> None:
-    assert lines_of(sheet_as("text", full_morning()))[:10] == [
+    assert lines_of(sheet_as("text", full_morning()))[:11] == [
         "Certification sheet — Certification 3e, mars",
         "Collège Jean Moulin",
         "Pix Certif session 80123",
         "Date: Thursday 12 March 2026",
         "Start: 08:30",
         "Duration: 1 h 45",
+        "Time zone: that of Paris",
         "End without extra time: 10:15",
         "Room: Salle 12",
         "Invigilators: Mme Roux, M. Le Gall",
@@ -88,9 +98,69 @@ def test_what_is_left_to_report_stands_apart_from_what_was_handled_live() -> Non
     text = sheet_as("text", full_morning())
     final = section(text, "Incidents — To report in Pix Certif when the session is finalised")
     live = section(text, "Incidents — Handled live, in the official invigilator screen")
+    left = section(text, "Incidents — During the test, and nobody noted that they were handled")
     assert [re.findall(r"\b[CE]\d+\b", line) for line in final] == [["C1"], ["C6"]]
     assert [re.findall(r"\b[CE]\d+\b", line) for line in live] == [["E4"]]
-    assert live[0].endswith("wikipedia.org bloqué")
+    assert live[0].endswith("wikipedia.org bloqué; handled at 09:11 by Mme Roux")
+    assert [re.findall(r"\b[CE]\d+\b", line) for line in left] == [["E9"]]
+    assert not left[0].endswith("Mme Roux")
+
+
+def test_what_a_room_reported_is_handled_for_the_room() -> None:
+    actions = (
+        Action("a", moment("08:45"), ActionKind.INCIDENT, (), "Salle 12", "coupure", "E5"),
+        Action("b", moment("08:46"), ActionKind.INCIDENT, (), "CDI", "coupure", "E5"),
+        Action("c", moment("08:58"), ActionKind.HANDLED, (), "Salle 12", "", "E5"),
+    )
+    text = sheet_as("text", day_board([row()], {}, actions=actions))
+    handled = section(text, "Incidents — Handled live, in the official invigilator screen")
+    left = section(text, "Incidents — During the test, and nobody noted that they were handled")
+    assert (len(handled), len(left)) == (1, 1)
+    assert "Salle 12" in handled[0]
+    assert handled[0].endswith("handled at 08:58")
+
+
+def test_pauses_have_their_cause_and_the_minutes_that_the_ends_show() -> None:
+    fire = Pause(moment("09:05:40"), moment("09:13:30"), True, True, "exercice d’évacuation")
+    ill = Pause(moment("09:40"), moment("09:44"), False, False, "malaise")
+    one = StudentDay(Presence.PRESENT, moment("08:20"), started_at=moment("08:35:20"), pauses=(fire, ill))
+    other = one._replace(pauses=(fire,))
+    board = day_board([row(1, "ALLARD"), row(2, "BARBIER")], {1: one, 2: other})
+    text = sheet_as("text", board)
+    assert section(text, "Pauses") == [
+        "- 09:05 until 09:13; planned pause; exercice d’évacuation",
+        "- 09:40 ALLARD Lucas, 3eA: until 09:44; incident pause; malaise",
+    ]
+    # 105 minutes from 08:35:20 would end at 10:20:20; with 7 min 50 at 10:28:10, with 4 more at 10:32:10.
+    ends = {line["Last name called"]: line["Personal end"] for line in table_of(board)}
+    assert ends == {"ALLARD": "10:32", "BARBIER": "10:28"}
+    paused = {
+        line["Last name called"]: (line["Planned pauses (min)"], line["Incident time (min)"])
+        for line in table_of(board)
+    }
+    assert paused == {"ALLARD": ("8", "4"), "BARBIER": ("8", "")}
+
+
+def test_who_fell_while_the_test_ran_and_why_a_test_was_stopped_are_on_it() -> None:
+    begun = StudentDay(Presence.PRESENT, moment("08:20"), started_at=moment("08:35"))
+    stopped = begun._replace(stopped_at=moment("09:50"))
+    days = {
+        1: begun,
+        2: stopped._replace(stop_reason=StopReason.TECHNICAL),
+        3: stopped,
+        4: StudentDay(Presence.PRESENT, moment("08:20")),
+    }
+    below = Eligibility.NOT_ELIGIBLE
+    rows = [row(1, "FERRAND", state=below), row(2, "HUET"), row(3, "ROUX"), row(4, "VIDAL", state=below)]
+    fell = Change(ChangeKind.NO_LONGER_ELIGIBLE, moment("09:30"), 1, "FERRAND", "Zoé")
+    text = sheet_as("text", day_board(rows, days)._replace(changes=(fell,)))
+    assert section(text, "Not eligible any more, the test having begun") == [
+        "- FERRAND Lucas, 3eA: not eligible, by the export at 09:30"
+    ]
+    assert section(text, "Stopped before the end") == [
+        "- 09:50 HUET Lucas, 3eA: technical problem",
+        "- 09:50 ROUX Lucas, 3eA: reason to give when finalising",
+    ]
 
 
 def test_the_checklist_with_its_times_and_what_is_left() -> None:
@@ -229,6 +299,9 @@ def test_what_was_done_to_somebody_who_left_the_board_is_not_lost() -> None:
 def test_students_whom_nobody_called_are_on_it_only_if_something_happened() -> None:
     rows = [row(1, "CALLED"), row(2, "STRANGER"), row(3, "GUEST")]
     board = day_board(rows, {3: StudentDay(Presence.PRESENT)}, rooms={1: "Salle 12"})
+    assert len(table_of(board)) == 3
+    assert board.day is not None
+    board = board._replace(day=board.day._replace(calls_everybody=True))
     assert [line["Last name called"] for line in table_of(board)] == ["CALLED", "GUEST"]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pixsession.reports.common.facts import session_name
 from pixsession.reports.document import Document, Spreadsheet
-from pixsession.reports.files import AlreadyThere, NotWritten, free_path, save
+from pixsession.reports.files import AlreadyThere, NotWritten, free_path, own_page, save
 from pixsession.reports.sheets import session_sheet
 from tests.factories.mornings import SHEET_AT, full_morning, session
 from tests.factories.sheet_forms import sheet_as
@@ -90,6 +90,15 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.M
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(NotWritten, match="could not be written"):
         save(short("text"), "text", tmp_path / "nowhere" / "sheet.html")
+
+
+def test_a_page_of_ours_is_written_anew_and_one_of_somebody_else_is_not(tmp_path: Path) -> None:
+    document = short("one")
+    first = own_page(tmp_path, document)
+    save(document, "html", first)
+    assert own_page(tmp_path, document) == first
+    first.write_text("<!DOCTYPE html><p>notes de la principale</p>", encoding="utf-8")
+    assert own_page(tmp_path, document).name == "sheet-2.html"
 
 
 def test_a_name_that_is_taken_is_numbered(tmp_path: Path) -> None:

@@ -86,7 +86,6 @@ class ListCache:
 
 
 def people_listed(export: Export) -> PeopleList:
-    """Everybody of a list."""
     contents = export.contents
     of_school = contents.generation in _OF_SCHOOL
     return PeopleList(export.file.name, contents.expected, contents.sessions, of_school)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
+from pixsession.domain.board.changes import Change, ChangeKind
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.day import Action, ActionKind, DayView, Presence, StudentDay
 from pixsession.domain.certification.session import Session, SessionKind
@@ -39,8 +40,9 @@ class SheetStudent(NamedTuple):
     day: StudentDay
     extra_time: float | None  # fraction
     personal_end: datetime | None
-    paused: timedelta  # planned
-    disturbed: timedelta  # incident time
+    paused: timedelta  # planned, in the minutes that the end shows
+    disturbed: timedelta  # incident time, too
+    fell_at: datetime | None = None  # by the export that showed it, while the test ran or after
 
     @property
     def name(self) -> str:
@@ -54,7 +56,15 @@ class SheetStudent(NamedTuple):
     @property
     def incidents(self) -> tuple[Remark, ...]:
         return tuple(
-            Remark(one.at, self.name, self.place, shown(one.text, LONGEST_NOTE), shown(one.code))
+            Remark(
+                one.at,
+                self.name,
+                self.place,
+                shown(one.text, LONGEST_NOTE),
+                shown(one.code),
+                handled_at=one.handled_at,
+                handled_by=shown(one.handled_by),
+            )
             for one in self.day.incidents
         )
 
@@ -75,11 +85,26 @@ class SheetStudent(NamedTuple):
         return self.day.presence is Presence.ABSENT and not self.has_come
 
     @property
+    def has_fallen(self) -> bool:
+        return self.eligibility in {Eligibility.NOT_ELIGIBLE, Eligibility.TO_CHECK}
+
+    @property
     def is_forgotten(self) -> bool:
         """Came without being eligible, and was neither redirected nor started."""
         day = self.day
         idle = day.redirected_at is None and day.started_at is None
         return idle and self.has_come and self.eligibility is not Eligibility.ELIGIBLE
+
+
+class SheetPause(NamedTuple):
+    """A pause of one student, or of a room (`place` empty, `who` empty too: of every room)."""
+
+    begin: datetime
+    end: datetime | None
+    who: str
+    place: str
+    planned: bool
+    cause: str
 
 
 class Elsewhere(NamedTuple):
@@ -111,6 +136,13 @@ class Sheet(NamedTuple):
     notes: tuple[Remark, ...]
     elsewhere: tuple[Elsewhere, ...]
     checklist: tuple[tuple[str, datetime | None], ...]
+    pauses: tuple[SheetPause, ...] = ()
+
+    @property
+    def fallen(self) -> list[SheetStudent]:
+        """Whose test began, and who is not eligible any more by the newest export."""
+        fell = [one for one in self.students if one.day.started_at is not None and one.has_fallen]
+        return sorted(fell, key=lambda one: (one.fell_at is None, str(one.fell_at), one.name))
 
     @property
     def usual_end(self) -> time | None:
@@ -136,12 +168,12 @@ class Count(NamedTuple):
 def sheet_of(snapshot: Snapshot, view: DayView, now: datetime) -> Sheet:
     """The facts of the sheet.
 
-    On it are those called to a room and those to whom something happened, whatever list they are on.
+    On it are those who are called; without a list, those of a room and those to whom something happened.
     """
     session = view.session
     rows = _called(snapshot, view)
     facts = [row.expected.session for row in rows if row.expected and row.expected.session]
-    students = _students(rows, view, now)
+    students = _students(rows, view, now, _falls(snapshot.changes))
     return Sheet(
         head=head_of(session, snapshot, now),
         kind=session.kind,
@@ -155,6 +187,7 @@ def sheet_of(snapshot: Snapshot, view: DayView, now: datetime) -> Sheet:
         notes=_remarks(students, view.actions, ActionKind.NOTE),
         elsewhere=tuple(_elsewhere(snapshot, view)),
         checklist=_checklist(session, view.ticked),
+        pauses=_pauses(students, view),
     )
 
 
@@ -185,11 +218,15 @@ def _count(room: str, students: Iterable[SheetStudent]) -> Count:
 
 
 def _called(snapshot: Snapshot, view: DayView) -> list[BoardRow]:
+    if not view.calls_everybody:
+        return list(snapshot.rows)
     ids = view.rooms.keys() | {number for number, day in view.days.items() if day != _NOTHING}
     return [row for row in snapshot.rows if row.student_id in ids] if ids else list(snapshot.rows)
 
 
-def _students(rows: list[BoardRow], view: DayView, now: datetime) -> tuple[SheetStudent, ...]:
+def _students(
+    rows: list[BoardRow], view: DayView, now: datetime, falls: Mapping[int, datetime]
+) -> tuple[SheetStudent, ...]:
     """In the order of the rooms of the session, then of the alphabet."""
     order = {room.name: rank for rank, room in enumerate(view.session.rooms)}
     ranked = sorted(
@@ -201,14 +238,38 @@ def _students(rows: list[BoardRow], view: DayView, now: datetime) -> tuple[Sheet
         ),
     )
     namesakes = Counter(map(look_of, rows))
-    return tuple(_student(row, view, now, is_namesake=namesakes[look_of(row)] > 1) for row in ranked)
+    return tuple(
+        _student(row, view, now, is_namesake=namesakes[look_of(row)] > 1)._replace(
+            fell_at=falls.get(row.student_id)
+        )
+        for row in ranked
+    )
+
+
+def _falls(changes: Iterable[Change]) -> dict[int, datetime]:
+    """When the exports last showed a student as not eligible any more, or in doubt."""
+    fell = {ChangeKind.NO_LONGER_ELIGIBLE, ChangeKind.TO_CHECK}
+    return {change.student_id: change.at for change in changes if change.kind in fell}
+
+
+def _in_shown_minutes(
+    end: datetime | None, planned: timedelta, incident: timedelta
+) -> tuple[timedelta, timedelta]:
+    """The pauses as the difference of the ends that are shown, whose seconds are cut off."""
+    if end is None:
+        return planned, incident
+    usual, delayed, last = (
+        moment.replace(second=0, microsecond=0) for moment in (end - planned - incident, end - incident, end)
+    )
+    return delayed - usual, last - delayed
 
 
 def _student(row: BoardRow, view: DayView, now: datetime, *, is_namesake: bool) -> SheetStudent:
     day = view.days.get(row.student_id, _NOTHING)
     expected = row.expected
     extra_time = expected.extra_time if expected else None
-    paused, disturbed = paused_for(day, now)
+    end = personal_end(day, view.session, extra_time, now)
+    paused, disturbed = _in_shown_minutes(end, *paused_for(day, now))
     return SheetStudent(
         room=shown(view.rooms.get(row.student_id, "")),
         last_name=shown(row.last_name),
@@ -218,24 +279,59 @@ def _student(row: BoardRow, view: DayView, now: datetime, *, is_namesake: bool) 
         eligibility=row.eligibility,
         day=day,
         extra_time=extra_time,
-        personal_end=personal_end(day, view.session, extra_time, now),
+        personal_end=end,
         paused=paused,
         disturbed=disturbed,
     )
 
 
 def _remarks(
-    students: Iterable[SheetStudent], actions: Iterable[Action], kind: ActionKind
+    students: Iterable[SheetStudent], actions: Sequence[Action], kind: ActionKind
 ) -> tuple[Remark, ...]:
     """Of the students, and of whole rooms or the session; in the order of time."""
     is_incident = kind is ActionKind.INCIDENT
     found = [remark for one in students for remark in (one.incidents if is_incident else one.notes)]
     found += [
-        Remark(one.at, shown(one.room or ""), "", shown(one.text, LONGEST_NOTE), shown(one.code), False)
+        Remark(
+            one.at,
+            shown(one.room or ""),
+            "",
+            shown(one.text, LONGEST_NOTE),
+            shown(one.code),
+            False,
+            *_handled(one, actions),
+        )
         for one in actions
         if one.kind is kind and not one.who
     ]
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda remark: remark[:5]))
+
+
+def _handled(incident: Action, actions: Iterable[Action]) -> tuple[datetime | None, str]:
+    """When an incident of a room was handled, and by whom."""
+    for one in actions:
+        after = one.kind is ActionKind.HANDLED and not one.who and one.rank > incident.rank
+        if after and one.room == incident.room and one.code in {"", incident.code}:
+            return one.at, shown(one.text)
+    return None, ""
+
+
+def _pauses(students: Iterable[SheetStudent], view: DayView) -> tuple[SheetPause, ...]:
+    """Each pause of a student, and each of a room once, in the order of time."""
+    several = len(view.session.rooms) > 1
+    found = dict.fromkeys(
+        SheetPause(
+            pause.begin,
+            pause.end,
+            (student.room if several else "") if pause.of_room else student.name,
+            "" if pause.of_room else student.place,
+            pause.planned,
+            shown(pause.cause, LONGEST_NOTE),
+        )
+        for student in students
+        for pause in student.day.pauses
+    )
+    return tuple(sorted(found, key=lambda pause: (pause.begin, pause.who)))
 
 
 def _elsewhere(snapshot: Snapshot, view: DayView) -> Iterator[Elsewhere]:

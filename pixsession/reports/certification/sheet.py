@@ -1,4 +1,4 @@
-"""The hand-over sheet of a session as a document: on A4, one page for twenty students."""
+"""The hand-over sheet of a session as a document: on A4, one page for twenty-six candidates."""
 
 from __future__ import annotations
 
@@ -46,12 +46,14 @@ COLUMNS = (
     N_("Personal end"),
     N_("End"),
     N_("Stopped at"),
+    N_("Reason of the stop"),
     N_("Planned pauses (min)"),
     N_("Incident time (min)"),
     N_("Incidents"),
     N_("Notes"),
 )
 _LAST = len(COLUMNS) - 1
+_MANY = 15  # from so many rows on they stand closer, so that 26 and all that happened fit on a page
 
 
 def certification_sheet(snapshot: Snapshot, day: DayView, now: datetime) -> Document:
@@ -106,7 +108,8 @@ def _students(sheet: Sheet) -> Section:
         for number, student in enumerate(sheet.students, 1)
     )
     table = Table(columns, rows, _("Nobody is called to this session yet."))
-    return Section(_("Students"), table=table, style="students", titled=False)
+    style = "students dense" if len(rows) > _MANY else "students"
+    return Section(_("Students"), table=table, style=style, titled=False)
 
 
 def _cells(number: int, student: SheetStudent, sheet: Sheet) -> tuple[str, ...]:
@@ -136,6 +139,8 @@ def _sections(sheet: Sheet) -> Iterator[Section]:
     yield listed(words.redirected_title(sheet), redirected, in_columns=True, lead="→ ")
     forgotten = (_named(student, state) for student, state in words.forgotten(sheet))
     yield listed(_("Came without being eligible, not redirected"), forgotten, in_columns=True)
+    falls = (_named(student, words.fall(student, sheet)) for student in sheet.fallen)
+    yield listed(_("Not eligible any more, the test having begun"), falls, in_columns=True)
     extra_times = (
         _named(student, words.extra_time(student.extra_time), words.personal_time(student, sheet))
         for student in sheet.students
@@ -147,6 +152,17 @@ def _sections(sheet: Sheet) -> Iterator[Section]:
     )
     yield listed(_("Checklist"), checklist, "checks", in_columns=True)
     yield _incidents(sheet)
+    pauses = (
+        Item(words.pause_words(pause, sheet), pause.who, pause.place, moment(pause.begin, sheet.head))
+        for pause in sheet.pauses
+    )
+    yield listed(_("Pauses"), pauses, in_columns=True)
+    stopped = (
+        _named(student, words.stopped(student), at=moment(student.day.stopped_at, sheet.head))
+        for student in sheet.students
+        if student.day.stopped_at is not None and student.day.finished_at is None
+    )
+    yield listed(_("Stopped before the end"), stopped, in_columns=True)
     notes = (_remark(remark, remark.text, sheet) for remark in sheet.notes)
     yield listed(_("Notes"), notes, in_columns=True)
     elsewhere = (
@@ -161,22 +177,23 @@ def _named(student: SheetStudent, *texts: str, at: str = "") -> Item:
 
 
 def _remark(remark: Remark, text: str, sheet: Sheet) -> Item:
-    return Item((text,), words.whose(remark), remark.place, moment(remark.at, sheet.head))
+    texts = tuple(filter(None, (text, words.handled(remark, sheet))))
+    return Item(texts, words.whose(remark), remark.place, moment(remark.at, sheet.head))
 
 
 def _incidents(sheet: Sheet) -> Section:
-    """What is left to report first, with a box to tick."""
+    """What is left to do first, with a box to tick: to handle, to report; then what was handled."""
     groups = (
         Group(
             tuple(
                 _remark(remark, words.incident(remark), sheet)
                 for remark in sheet.incidents
-                if words.is_final(remark) is final
+                if words.is_final(remark) is final and (final or (remark.handled_at is None) is is_open)
             ),
-            words.reminder(final=final),
-            to_tick=final,
+            words.reminder(final=final, is_open=is_open),
+            to_tick=is_open,
         )
-        for final in (True, False)
+        for final, is_open in ((False, True), (True, True), (False, False))
     )
     return Section(_("Incidents"), tuple(groups), style="todo", in_columns=True)
 
@@ -209,7 +226,8 @@ def _text(remark: Remark) -> str:
 
 
 def _timed(remark: Remark, say: Callable[[Remark], str], sheet: Sheet) -> str:
-    return f"{moment(remark.at, sheet.head)} {say(remark)}".strip()
+    said = ", ".join(filter(None, (say(remark), words.handled(remark, sheet))))
+    return f"{moment(remark.at, sheet.head)} {said}".strip()
 
 
 def _student(student: SheetStudent, sheet: Sheet) -> list[str]:
@@ -233,6 +251,7 @@ def _student(student: SheetStudent, sheet: Sheet) -> list[str]:
         moment(student.personal_end, sheet.head),
         moment(day.finished_at, sheet.head),
         moment(day.stopped_at, sheet.head),
+        words.stopped(student) if day.stopped_at is not None else "",
         _minutes(student.paused.total_seconds()),
         _minutes(student.disturbed.total_seconds()),
         _GLUE.join(incidents),

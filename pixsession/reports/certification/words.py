@@ -9,9 +9,10 @@ from pixsession.domain.board.wording import number_words, span_words, state_word
 from pixsession.domain.certification.day import Presence
 from pixsession.domain.certification.incidents import incident_words, is_live
 from pixsession.domain.certification.session import SessionKind
+from pixsession.domain.certification.words import stop_reason_words
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import N_, _, ngettext
-from pixsession.reports.certification.facts import Count, Elsewhere, Sheet, SheetStudent
+from pixsession.reports.certification.facts import Count, Elsewhere, Sheet, SheetPause, SheetStudent
 from pixsession.reports.common.facts import Remark
 from pixsession.reports.common.words import clock_words, head_facts, moment, rooms_fact
 
@@ -49,6 +50,8 @@ def until_words(at: datetime, sheet: Sheet) -> str:
 def facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """The head of the sheet, label and words; what is not known is left out."""
     yield from head_facts(sheet.head)
+    if not sheet.head.zone:
+        yield _("Time zone"), _("that of Paris")
     if sheet.usual_end is not None:
         yield _("End without extra time"), clock_words(sheet.usual_end)
     yield from rooms_fact(sheet.head)
@@ -145,6 +148,36 @@ def incident(remark: Remark) -> str:
     return " — ".join(text for text in (incident_words(remark.code), remark.text) if text)
 
 
+def handled(remark: Remark, sheet: Sheet) -> str:
+    """When an incident was handled, and by whom where that was said."""
+    if remark.handled_at is None:
+        return ""
+    when = at_words(remark.handled_at, sheet)
+    words = _("handled {when} by {who}") if remark.handled_by else _("handled {when}")
+    return words.format(when=when, who=remark.handled_by)
+
+
+def pause_words(pause: SheetPause, sheet: Sheet) -> tuple[str, ...]:
+    """Until when it lasted, of which kind it was, and its cause."""
+    until = until_words(pause.end, sheet) if pause.end is not None else _("lasts")
+    kind = _("planned pause") if pause.planned else _("incident pause")
+    return tuple(filter(None, (until, kind, pause.cause)))
+
+
+def stopped(student: SheetStudent) -> str:
+    """Why a test was stopped, or that Pix Certif will ask for it."""
+    reason = student.day.stop_reason
+    return stop_reason_words(reason) if reason else _("reason to give when finalising")
+
+
+def fall(student: SheetStudent, sheet: Sheet) -> str:
+    """The verdict of the newest export, and since which export."""
+    state = state_word(student.eligibility)
+    if student.fell_at is None:
+        return state
+    return _("{state}, by the export {when}").format(state=state, when=at_words(student.fell_at, sheet))
+
+
 def is_final(remark: Remark) -> bool:
     """Whether Pix takes this incident when the session is finalised; the others are handled live."""
     return not is_live(remark.code)
@@ -165,10 +198,12 @@ def elsewhere_name(told: Elsewhere) -> str:
     return f"{name} ({told.place})" if told.place else name
 
 
-def reminder(*, final: bool) -> str:
+def reminder(*, final: bool, is_open: bool = False) -> str:
     """What is left to do with the incidents of Pix's two families."""
     if final:
         return _("To report in Pix Certif when the session is finalised")
+    if is_open:
+        return _("During the test, and nobody noted that they were handled")
     return _("Handled live, in the official invigilator screen")
 
 

@@ -25,7 +25,7 @@ class NoSession(PixSessionError):
 class Remark(NamedTuple):
     """An incident (`code` is Pix's) or a note; `who` is empty for the whole session.
 
-    `is_student`: `who` is a student, else a room.
+    `is_student`: `who` is a student, else a room. `handled_at`: of an incident with a code E.
     """
 
     at: datetime
@@ -34,6 +34,8 @@ class Remark(NamedTuple):
     text: str
     code: str = ""
     is_student: bool = True
+    handled_at: datetime | None = None
+    handled_by: str = ""
 
 
 class ReadFile(NamedTuple):

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from pixsession.reports.document import Document
 from pixsession.reports.render.csv import as_csv
-from pixsession.reports.render.html import as_html
+from pixsession.reports.render.html import PAGE_MARK, as_html
 from pixsession.reports.render.text import as_text
+
+__all__ = ["FORMS", "PAGE_MARK", "SUFFIXES", "rendered"]
 
 SUFFIXES = {"html": ".html", "csv": ".csv", "text": ".txt"}
 FORMS = tuple(SUFFIXES)

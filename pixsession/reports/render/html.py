@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 
+# A page that has it is one of ours: it may be written anew.
+PAGE_MARK = '<meta name="generator" content="pixsession">'
+
+
 def as_html(document: Document) -> str:
     """The page, ending with a line break; every text is escaped by the template."""
     sections = [section for section in document.sections if section.medium is not Medium.LINES]
-    return _template().render(document=document, sections=sections, language=language())
+    return _template().render(document=document, sections=sections, language=language(), mark=PAGE_MARK)
 
 
 @cache

@@ -10,7 +10,7 @@ from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
-from pixsession.reports.files import free_path, save
+from pixsession.reports.files import own_page, save
 from pixsession.reports.sheets import session_sheet, supervised
 
 _TOAST_SECONDS = 10.0
@@ -19,9 +19,9 @@ _TOAST_SECONDS = 10.0
 async def hand_over(snapshot: Snapshot, now: datetime, notify: Callable[..., None]) -> None:
     """Write the sheet, and say where it is or why it could not be written; `notify` as Textual's."""
     session, sheet = supervised(snapshot).session, session_sheet(snapshot, now)
-    path = free_path(session.path.parent if session.path else session.folders[0], sheet, "html")
+    path = own_page(session.path.parent if session.path else session.folders[0], sheet)
     try:
-        await asyncio.to_thread(save, sheet, "html", path)
+        await asyncio.to_thread(save, sheet, "html", path, force=path.exists())
     except PixSessionError as error:
         notify(error.message, severity="error", timeout=_TOAST_SECONDS, markup=False)
         return
