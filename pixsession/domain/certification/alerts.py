@@ -95,6 +95,11 @@ class Worsened(NamedTuple):
     why: DayState | Alert
 
 
+def calls_for_somebody(student: int, view: DayView) -> bool:
+    """Whether the line is one of those that must not look calm."""
+    return worst_call(student, view) in _WORSE
+
+
 def worsened(before: DayView, after: DayView) -> tuple[Worsened, ...]:
     """Who needs somebody now and did not, by what they had before; worst first."""
     found = []

@@ -38,6 +38,9 @@ class FilterLine(Line):
         hidden = self.view.hidden if self.view else 0
         words = ngettext("{n} student hidden: {filters}", "{n} students hidden: {filters}", hidden)
         left = Content.styled(words.format(n=hidden, filters=self._filters()), "bold")
+        if self.view and self.view.worse:
+            back = _("back on the board: {who}").format(who=", ".join(self.view.worse))
+            left = Content.assemble((back, "bold $state-to-check"), f" {self._symbols.point} ", left)
         way_back = Content.styled(_("esc: wider"), "$board-calm")
         return Content.assemble(" ", justified(left, way_back, width - 2, self._symbols.cut), " ")
 

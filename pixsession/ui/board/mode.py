@@ -134,6 +134,16 @@ class BoardMode(Protocol):
     def filter_words(self, filters: Filters) -> list[str]:
         """The state and the room that the board is narrowed to."""
 
+    def worse_words(self, row: BoardRow) -> str:
+        """Who it is and what became worse, for a line that is shown in spite of the filters."""
+
+    def became_worse(self, before: BoardMode, filters: Filters) -> frozenset[int]:
+        """Whom the filters must not hide, as something became worse since `before`."""
+
+    @property
+    def awaits_export(self) -> bool:
+        """Whether somebody is there of whom only another export can tell more."""
+
     def next_room(self, room: str | None) -> str | None:
         """From all rooms (None) to the first, then to the next, after the last to all again."""
 
@@ -162,6 +172,9 @@ class BoardMode(Protocol):
     @property
     def to_call_back(self) -> frozenset[int]:
         """The students who are eligible since they were redirected, and wait to be called back."""
+
+    def worse_news(self, before: BoardMode, rows: Sequence[BoardRow], now: datetime) -> Mapping[int, str]:
+        """Of these students, what became worse since `before`, a sentence each; the most pressing first."""
 
     def expired(self, rows: Iterable[BoardRow], now: datetime) -> frozenset[int]:
         """Those of these students whose authorisation to start ran out unused."""
@@ -229,10 +242,20 @@ class WithoutCertification:
     __slots__ = ()
 
     tests_running: ClassVar = 0
+    awaits_export: ClassVar = True
     to_call_back: ClassVar[frozenset[int]] = frozenset()
 
     def missing(self, rows: Iterable[BoardRow]) -> int:
         return 0
+
+    def worse_words(self, row: BoardRow) -> str:
+        return row.shown_name
+
+    def became_worse(self, before: BoardMode, filters: Filters) -> frozenset[int]:
+        return frozenset()
+
+    def worse_news(self, before: BoardMode, rows: Sequence[BoardRow], now: datetime) -> Mapping[int, str]:
+        return {}
 
     def rings(self, otherwise: bool) -> bool:
         return otherwise

@@ -92,8 +92,14 @@ def short_call(call: DayState | Alert) -> str:
 
 def short_day_count(state: DayState, count: int) -> str:
     """A count with its state, in as few letters as stay readable."""
-    if state is DayState.IN_REMEDIATION:
-        return ngettext("{n} in remed.", "{n} in remed.", count).format(n=count)
+    short = {
+        DayState.IN_REMEDIATION: ngettext("{n} in remed.", "{n} in remed.", count),
+        DayState.NOT_SENT: ngettext("{n} unsent", "{n} unsent", count),
+        DayState.TO_REDIRECT: ngettext("{n} redirect", "{n} redirect", count),
+        DayState.TO_CHECK: ngettext("{n} check", "{n} check", count),
+    }
+    if state in short:
+        return short[state].format(n=count)
     return counted_day_state(state, count)
 
 

@@ -66,6 +66,9 @@ _GESTURES = (
     ("P", "gesture('projection')", N_("project"), "projection", N_("For the projector: the code, no scores")),
 )
 _GROUP_TOOLTIPS = {
+    DayGroup.INCIDENT: N_("Only the students with an open incident"),
+    DayGroup.OVERTIME: N_("Only the students whose time is exceeded"),
+    DayGroup.FALLEN: N_("Only the students who run and are not eligible any more, or to check"),
     DayGroup.TO_REDIRECT: N_("Only the students to redirect"),
     DayGroup.NOT_SENT: N_("Only the students who sent no profile"),
     DayGroup.TO_CHECK: N_("Only the students to check"),
@@ -81,12 +84,12 @@ _GROUP_TOOLTIPS = {
 def _group_binding(group: DayGroup, key: str) -> Binding:
     first = key == "1"
     return Binding(
-        keys_of(key),
+        keys_of(key) if key.isdigit() else key,
         f"app.filter('group', '{group}')",
         N_("filter") if first else N_("filter by state"),
         id=f"session.only_{group}",
         show=first,
-        key_display=span_of(GROUP_KEYS.values()) if first else None,
+        key_display=span_of(filter(str.isdigit, GROUP_KEYS.values())) if first else None,
         tooltip=_GROUP_TOOLTIPS[group],
     )
 

@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.actions import ActionRequest
+from pixsession.domain.certification.alerts import open_incidents
 from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.lesson.view import LessonView
 from pixsession.ui.board.choices import campaign_choices, place_choices
 from pixsession.ui.board.screen import BoardScreen
+from pixsession.ui.certification.codes import code_to_show
 from pixsession.ui.certification.dialogs.checklist import ChecklistScreen
+from pixsession.ui.certification.dialogs.code import CodeScreen
 from pixsession.ui.certification.dialogs.incident import IncidentScreen, Reported
 from pixsession.ui.certification.dialogs.pause import PauseScreen, PauseWish, pause_wishes
 from pixsession.ui.certification.dialogs.redirect import RedirectScreen
@@ -94,6 +97,11 @@ class BoardDialogs:
         self._writing.ask(lambda pipeline: pipeline.act(request))
 
     def _redirect(self, rows: tuple[BoardRow, ...], day: DayView) -> None:
+        """To the remediation; whose profile only has to be sent is shown the code of the collection."""
+        if (code := code_to_show(rows, day, self._shell.moment)) is not None:
+            self._push(CodeScreen(rows, code, symbols=self._symbols))
+            return
+
         def answered(redirect: bool | None) -> None:
             if redirect:
                 self._ask(ActionRequest(ActionKind.REDIRECT), rows)
@@ -103,11 +111,15 @@ class BoardDialogs:
     def _incident(self, rows: tuple[BoardRow, ...], day: DayView) -> None:
         def answered(reported: Reported | None) -> None:
             if reported is not None:
-                self._ask(ActionRequest(ActionKind.INCIDENT, text=reported.text, code=reported.code), rows)
+                kind = ActionKind.HANDLED if reported.is_handled else ActionKind.INCIDENT
+                self._ask(ActionRequest(kind, text=reported.text, code=reported.code), rows)
 
         days = [day.days.get(row.student_id) for row in rows]
         begun = any(so_far is not None and so_far.started_at is not None for so_far in days)
-        self._push(IncidentScreen(rows, symbols=self._symbols, begun=begun), answered)
+        incidents = [one for so_far in days if so_far is not None for one in open_incidents(so_far)]
+        codes = tuple(dict.fromkeys(one.code for one in incidents))
+        screen = IncidentScreen(rows, symbols=self._symbols, begun=begun, open_codes=codes)
+        self._push(screen, answered)
 
     def _written(self, kind: ActionKind, rows: tuple[BoardRow, ...]) -> Callable[[str | None], None]:
         def answered(text: str | None) -> None:

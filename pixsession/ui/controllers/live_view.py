@@ -68,7 +68,7 @@ class LiveView:
         shell.freshness = freshness_of(
             self._latest,
             shell.moment,
-            stale_minutes=self._settings.stale_minutes,
+            stale_minutes=self._settings.stale_minutes if self._is_awaited else None,
             shown=shell.snapshot,
             frozen=self.is_frozen,
             stopped=self._has_stopped,
@@ -76,6 +76,10 @@ class LiveView:
         )
         if not self.is_back:
             self._tell(self._toaster.tick(shell.snapshot, shell.moment))
+
+    @property
+    def _is_awaited(self) -> bool:
+        return mode_of(self._shell.snapshot or self._latest).awaits_export
 
     def freeze_or_go_on(self) -> None:
         """Hold the board still, or go on from the newest export."""
@@ -114,6 +118,9 @@ class LiveView:
             self._toaster.forget()
         places = shell.filters.places
         news = self._toaster.read(snapshot, places, shell.moment) if snapshot.as_of is None else ()
+        if snapshot.as_of is None:
+            worse = mode_of(snapshot).became_worse(mode_of(before), shell.filters)
+            shell.filters = shell.filters._replace(worse=worse)
         shell.snapshot = snapshot
         if bool(before and before.as_of) is not bool(snapshot.as_of):
             shell.refresh_bindings()  # other keys in the past than live; only once it is shown is it so
