@@ -158,6 +158,9 @@ class BoardMode(Protocol):
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         """For whom of `targets` this makes sense now; `code` is that of an incident."""
 
+    def question(self, kind: ActionKind, rows: Sequence[BoardRow], now: datetime) -> str:
+        """What to ask before this is done for these students; empty where it is done at once."""
+
     def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
         """Open the dialog that this action begins with; nothing where it begins with none here."""
 
@@ -247,6 +250,9 @@ class WithoutCertification:
 
     def missing(self, rows: Iterable[BoardRow]) -> int:
         return 0
+
+    def question(self, kind: ActionKind, rows: Sequence[BoardRow], now: datetime) -> str:
+        return ""
 
     def worse_words(self, row: BoardRow) -> str:
         return row.shown_name

@@ -214,7 +214,9 @@ class BoardScreen(Screen[None]):
         self._add_lines_of_mode()
         self.notices = snapshot.notices if snapshot else ()
         self.gestures.forget_gone()
+        under = self._grid.selected
         self._narrow()
+        self.gestures.note_slip(under)
         if (before and bool(before.rows)) != (snapshot and bool(snapshot.rows)):
             self.refresh_bindings()  # what a key can do depends on whether anybody is there, see check_action
 

@@ -39,6 +39,7 @@ from pixsession.ui.certification.lines import RoomLines, authorisation_expired, 
 from pixsession.ui.certification.log import action_content, call_back_words, newest_action
 from pixsession.ui.certification.now import now_words
 from pixsession.ui.certification.order import day_sort_keys
+from pixsession.ui.certification.questions import question_before
 from pixsession.ui.common.symbols import Symbols
 
 _TOLD_OTHERWISE = frozenset({DayState.TO_CALL_BACK, DayState.TO_REDIRECT})
@@ -127,6 +128,9 @@ class CertificationMode:
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return judged(kind, targets, self.day, now, code)
+
+    def question(self, kind: ActionKind, rows: Sequence[BoardRow], now: datetime) -> str:
+        return question_before(kind, rows, self.day, now)
 
     def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
         dialogs.of_certification(kind, targets, self.day)
