@@ -14,6 +14,7 @@ pytest.importorskip("babel", reason="Babel is not installed")
 
 from babel.messages.catalog import Message
 
+from pixsession.domain.pix.certification import LEVEL_LABELS
 from pixsession.domain.pix.competences import AREAS, COMPETENCES
 from tests.catalogue import MO, PACKAGE, compiled, forms, in_code, in_french, is_translated, messages, spoken
 
@@ -126,6 +127,7 @@ def test_no_french_stands_in_the_code() -> None:
     """Accents are in the catalogue only, but for the names that are Pix's own and of keys."""
     pix = {area.name for area in AREAS}
     pix |= {word for competence in COMPETENCES for word in (competence.name, competence.short_name)}
+    pix |= set(LEVEL_LABELS)
     # The button of Pix Orga, and the campaign that schools send students to, are French.
     pix |= {"Click on “Exporter les résultats (.csv)”.", "SOS élève non certifiable"}
     pix.add("in Pix Orga, open the campaign and click “Exporter les résultats (.csv)”")

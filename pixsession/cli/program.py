@@ -11,6 +11,9 @@ from typing import NoReturn
 
 import click
 
+from pixsession.cli.options import campaign, everything, filters, form, looks, plain, session_once
+from pixsession.cli.results import results_command
+from pixsession.cli.session_commands import init_command, progress_command, report_command, sessions_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
 from pixsession.cli.words import (
     Group,
@@ -19,7 +22,6 @@ from pixsession.cli.words import (
     complain,
     everywhere,
     number,
-    one_of,
     option,
     usage_words,
     version_option,
@@ -140,9 +142,11 @@ def program() -> Group:
         _match_command(),
         _inspect_command(),
         _demo_command(),
-        _init_command(),
-        _report_command(),
-        _progress_command(),
+        init_command(),
+        sessions_command(),
+        report_command(),
+        results_command(),
+        progress_command(),
         _config_command(),
         _purge_command(),
         _forget_command(),
@@ -157,14 +161,14 @@ def _watch_command() -> click.Command:
         _("Show the board of a folder, live."),
         _("Without a terminal the board is printed once as text, and the status is 0."),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
-        *_filters(),
+        *filters(),
         option(
             "--session",
             metavar=_("FILE"),
             help=_("Supervise the session of this file (see: pixsession init)."),
         ),
         option("--ephemeral", is_flag=True, help=_("Keep nothing of what is read.")),
-        *_looks(),
+        *looks(),
     )
 
 
@@ -177,10 +181,10 @@ def _check_command() -> click.Command:
             "checked (bad folder, no usable file, bad settings)."
         ),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
-        *_filters(),
-        _session_once(),
-        _format(),
-        _ascii(),
+        *filters(),
+        session_once(),
+        form(),
+        plain(),
     )
 
 
@@ -194,8 +198,8 @@ def _doctor_command() -> click.Command:
             "cannot work."
         ),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
-        _session_once(),
-        _ascii(),
+        session_once(),
+        plain(),
     )
 
 
@@ -208,9 +212,9 @@ def _match_command() -> click.Command:
             "key r. Status: 0 without a doubt, 1 with one, 2 when nothing could be read."
         ),
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
-        _campaign(),
-        _everything(),
-        _format(),
+        campaign(),
+        everything(),
+        form(),
     )
 
 
@@ -223,7 +227,7 @@ def _inspect_command() -> click.Command:
             "not known or not there."
         ),
         click.Argument(["file"], metavar=_("FILE")),
-        _format(),
+        form(),
     )
 
 
@@ -238,71 +242,8 @@ def _demo_command() -> click.Command:
             metavar="N",
             help=_("How many times faster than the real morning."),
         ),
-        *_looks(),
+        *looks(),
     )
-
-
-def _init_command() -> click.Command:
-    return command(
-        "init",
-        _("Write a session file to start from."),
-        _(
-            "Every key stands in it with its reason. At a terminal a few questions are asked, unless one of "
-            "the options answers already. FILE left out is session.toml, in this folder."
-        ),
-        click.Argument(["file"], required=False, metavar=_("[FILE]")),
-        option("--kind", metavar="certification|half-group", help=_("What is supervised.")),
-        option("--title", metavar=_("TEXT"), help=_("Title of the session.")),
-        option("--date", metavar=_("DAY"), help=_("Day of the session; today when left out.")),
-        option("--start", metavar="08:30", help=_("When the test starts.")),
-        option("--room", metavar=_("NAME"), help=_("Room of the session.")),
-        option("--code", metavar="CODE", help=_("Code of the campaign for those who are not eligible.")),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
-    )
-
-
-def _report_command() -> click.Command:
-    return command(
-        "report",
-        _("Hand a session over: the sheet of the day, to print or to keep."),
-        _(
-            "Who was absent or redirected, extra times, starts and ends, incidents, notes, what was read. "
-            "Of a lesson: before and after, objectives, who is to be seen again. "
-            "A page and a table are written to a file, plain text is printed."
-        ),
-        click.Argument(["session_file"], metavar=_("SESSION_FILE")),
-        option(
-            "--format", "form", callback=one_of("html", "csv", "text"), default="html",
-            metavar="html|csv|text", help=_("A page to print (the default), a table, plain text."),
-        ),
-        option(
-            "--output", metavar=_("FILE"),
-            help=_("Where to write: a file, or a folder; this folder when left out."),
-        ),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
-    )  # fmt: skip
-
-
-def _progress_command() -> click.Command:
-    return command(
-        "progress",
-        _("Compare the lessons of a term, and list those to remind."),
-        _(
-            "Every lesson whose board was open on this machine, by student and for the class. The list at "
-            "the end is ready to be pasted into a message. Text is printed, a table is written to a file."
-        ),
-        _class(),
-        option("--all", "shows_all", is_flag=True, help=_("Also the lessons of earlier school years.")),
-        option(
-            "--format", "form", callback=one_of("text", "csv"), default="text", metavar="text|csv",
-            help=_("Plain text (the default), or a table."),
-        ),
-        option(
-            "--output", metavar=_("FILE"),
-            help=_("Where to write: a file, or a folder; this folder when left out."),
-        ),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
-    )  # fmt: skip
 
 
 def _config_command() -> click.Command:
@@ -339,61 +280,3 @@ def _forget_command() -> click.Command:
             help=_("On the board of this session, instead of that of the folder."),
         ),
     )
-
-
-def _session_once() -> click.Parameter:
-    return option(
-        "--session",
-        metavar=_("FILE"),
-        help=_("The session of this file: those who are called, and what each needs now."),
-    )
-
-
-def _filters() -> list[click.Parameter]:
-    return [_campaign(), _class(), _everything()]
-
-
-def _everything() -> click.Parameter:
-    return option(
-        "--all",
-        "shows_all",
-        is_flag=True,
-        help=_("Also the campaigns of earlier school years and of other organisations."),
-    )
-
-
-def _class() -> click.Parameter:
-    return option(
-        "--class", "classes", multiple=True, metavar="3eB",
-        help=_("Only this class or group; may be repeated."),
-    )  # fmt: skip
-
-
-def _campaign() -> click.Parameter:
-    return option(
-        "--campaign", "campaigns", multiple=True, metavar="CODE",
-        help=_("Only this campaign; may be repeated."),
-    )  # fmt: skip
-
-
-def _format() -> click.Parameter:
-    return option(
-        "--format", "form", callback=one_of("text", "json"), default="text", metavar="text|json",
-        help=_("Text for people (the default), JSON for programs."),
-    )  # fmt: skip
-
-
-def _ascii() -> click.Parameter:
-    return option("--ascii", "ascii_only", is_flag=True, default=None, help=_("Plain characters only."))
-
-
-def _looks() -> list[click.Parameter]:
-    return [
-        option("--theme", metavar=_("NAME"), help=_("Colours.")),
-        option(
-            "--stale-minutes", callback=number(1, 1440), metavar="N",
-            help=_("After so long without an export, say that the board is out of date."),
-        ),
-        option("--mouse/--no-mouse", default=None, help=_("The mouse in the board (off over SSH).")),
-        _ascii(),
-    ]  # fmt: skip

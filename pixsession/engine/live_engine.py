@@ -40,14 +40,17 @@ class LiveEngine:
         self._watcher.wake()
 
     def follow(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> None:
-        """Publish each change until told to stop, and close; raises FolderUnusable and DatabaseError."""
+        """Publish each change until told to stop, or to start anew, and close.
+
+        Raises FolderUnusable and DatabaseError.
+        """
         ended = threading.Event()
         try:
             self._watcher.start()
             if self._has_log:
                 threading.Thread(target=self._follow_log, args=(ended,), daemon=True).start()
             self._shown_at = time.monotonic()
-            while not stopping.is_set():
+            while not stopping.is_set() and not self.engine.starts_anew:
                 listing = self._watcher.wait()
                 self.engine.look(listing.present, listing.irregular, listing.missing_since)
                 self._read(listing, publish, stopping)
@@ -76,12 +79,14 @@ class LiveEngine:
     def _goes_on(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> bool:
         if time.monotonic() - self._shown_at > _PROGRESS_SECONDS:
             self._show(publish, stopping)
-        return not stopping.is_set()
+        return not (stopping.is_set() or self.engine.starts_anew)
 
     def _show(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> None:
         engine, at = self.engine, self._wanted.as_of
         if engine.is_damaged:
             raise DatabaseError
+        if engine.starts_anew:
+            return  # what would be shown holds students twice
         engine.choose_campaigns(self._wanted.campaigns)
         engine.show_all(self._wanted.shows_all)
         if (engine.has_news or at != self.shown_as_of) and not stopping.is_set():

@@ -154,8 +154,9 @@ class Pipeline(threading.Thread):
             finally:
                 self._live = None
 
-        try:
-            follow(rebuild=False)
-        except DatabaseError:
-            # Damage that showed on the way: all is there in the exports kept, and in the folder.
-            follow(rebuild=True)
+        while not self._stopping.is_set():
+            try:
+                follow(rebuild=False)
+            except DatabaseError:
+                # Damage that showed on the way: all is there in the exports kept, and in the folder.
+                follow(rebuild=True)

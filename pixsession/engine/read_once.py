@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.foundation.clock import Clock
 from pixsession.settings.config import BoardRequest
+from pixsession.store import DatabaseError
 from pixsession.watching.watcher import Listing, list_files
 
 
@@ -22,6 +24,17 @@ def check_folder(request: BoardRequest, now: Clock) -> Snapshot:
     with _engine_on(decided, [list_files(request.folder)], now, live=False) as engine:
         engine.mark_newest()
         return engine.snapshot()
+
+
+def check_files(paths: Sequence[Path], request: BoardRequest, now: Clock) -> Snapshot:
+    """As `check_folder`, of these files and folders together."""
+    listings = [list_files(path) if path.is_dir() else _only(path) for path in paths]
+    with _engine_on(request._replace(dossier=None), listings, now, live=False) as engine:
+        return engine.snapshot()
+
+
+def _only(path: Path) -> Listing:
+    return Listing((path,), frozenset({path.name}), frozenset(), None)
 
 
 def session_snapshot(request: BoardRequest, now: Clock) -> Snapshot:
@@ -55,8 +68,20 @@ def _session_engine(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]:
 def _engine_on(
     request: BoardRequest, listings: Sequence[Listing], now: Clock, *, live: bool
 ) -> Iterator[BoardEngine]:
-    """An engine that has read everything there is."""
+    """An engine that has read everything there is, once more where that showed damage of the database."""
     engine = BoardEngine(request, now, live=live)
+    try:
+        if not _reads_all(engine, listings):
+            engine.close()
+            engine = BoardEngine(request, now, live=live, rebuild=True)
+            _reads_all(engine, listings)
+        yield engine
+    finally:
+        engine.close()
+
+
+def _reads_all(engine: BoardEngine, listings: Sequence[Listing]) -> bool:
+    """Have everything read; whether the database held."""
     try:
         for _step in engine.catch_up():
             pass
@@ -65,6 +90,6 @@ def _engine_on(
         engine.look(present, irregular)
         for path in in_order_of_export([path for listing in listings for path in listing.ready]):
             engine.take(path)
-        yield engine
-    finally:
-        engine.close()
+    except DatabaseError:
+        return False
+    return not engine.is_damaged

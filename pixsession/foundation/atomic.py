@@ -1,10 +1,12 @@
-"""Files that are there whole or not at all."""
+"""Files of our own: written whole or not at all, and read only where they are files."""
 
 from __future__ import annotations
 
 import os
+import stat
 import time
 from contextlib import suppress
+from errno import EINVAL
 from pathlib import Path
 
 _PAUSES = (0.02, 0.1, 0.5)  # seconds; Windows refuses to replace a file that somebody reads
@@ -29,6 +31,27 @@ def write_whole(path: Path, content: bytes, *, replace: bool = True, synced: boo
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def read_regular(path: Path) -> bytes:
+    """The bytes of a file of ours; raises OSError, also where something else stands in its place.
+
+    A pipe would be waited for, a link followed to wherever it leads.
+    """
+    flags = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(EINVAL, os.strerror(EINVAL))
+        return stream.read()
+
+
+def is_odd(path: Path) -> bool:
+    """Whether a link, a folder, a pipe or a device stands where a file of ours should."""
+    try:
+        return not stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def _opened(path: Path) -> int:

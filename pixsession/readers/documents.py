@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
-from typing import NamedTuple
+import os
+from pathlib import Path
+from typing import IO, NamedTuple
 
 from pixsession.foundation.errors import UnreadableExport
+from pixsession.foundation.i18n import _
 from pixsession.readers.export import Contents, ExportKind, FileDescription, Origin
 from pixsession.readers.kinds import Columns, looks_like_school_base, read_school_base, read_table
 from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise, text_of
@@ -15,6 +18,7 @@ from pixsession.readers.table import Part, Table
 from pixsession.readers.workbook.biff import OLD_START, is_old_workbook
 
 ARCHIVE_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+PACKED_STARTS = (*ARCHIVE_STARTS, OLD_START)  # of what is read in a process of its own
 _SCHOOL_BASE = b"BEE_ELEVES"  # the root of the XML that the school's base exports
 
 
@@ -31,6 +35,58 @@ class Document(NamedTuple):
     parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
     inner_name: str | None = None
+
+
+class Reading(NamedTuple):
+    """One file recognised and read; `contents` is None where it was `refused` once its kind was known."""
+
+    kind: ExportKind
+    origin: Origin
+    header: tuple[str, ...] = ()
+    inner_name: str | None = None
+    contents: Contents | None = None
+    refused: UnreadableExport | None = None
+
+
+def reading_of(content: bytes, file: FileDescription, columns: Columns | None = None) -> Reading:
+    """What these bytes of a file are and say; raises NotPix, and UnreadableExport for what has no kind."""
+    document = document_of(content, columns)
+    header = document.table.header if document.table else ()
+    found = Reading(document.kind, document.origin, header, document.inner_name)
+    try:
+        return found._replace(contents=contents_of(document, content, file, columns))
+    except UnreadableExport as refused:
+        return found._replace(refused=refused)
+
+
+def unexpected(name: str) -> UnreadableExport:
+    """The refusal of a file that made its reader fail as none should; `name`: of the error in Python."""
+    words = _("this file cannot be read ({kind}): save it or download it again")
+    return UnreadableExport(words.format(kind=name), kind=ExportKind.UNKNOWN.value)
+
+
+def check_packed(path: Path, columns: Columns | None = None) -> None:
+    """Raises NotPix where the beginning of a workbook or archive rules out an export or a list; OSError."""
+    # A pipe put in place of the file in between would block the open for ever.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as stream:
+        _check_packed(stream, columns)
+
+
+def _check_packed(stream: IO[bytes], columns: Columns | None) -> None:
+    from pixsession.readers.workbook.archives import ArchiveKind, archive_kind  # noqa: PLC0415 - few folders hold any
+
+    form = archive_kind(stream)
+    if form is ArchiveKind.OTHER:
+        raise not_pix()
+    if form is ArchiveKind.FILES:
+        from pixsession.readers.workbook.packed import check_beginning as check_files  # noqa: PLC0415 - likewise
+
+        check_files(stream, columns)
+    elif form is not ArchiveKind.XML:
+        from pixsession.readers.workbook.sheets import check_beginning  # noqa: PLC0415 - likewise
+
+        check_beginning(stream, form, columns)
 
 
 def document_of(content: bytes, columns: Columns | None = None) -> Document:

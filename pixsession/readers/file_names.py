@@ -15,6 +15,8 @@ _COPY = re.compile(r"\((\d{1,4})\)(?:\.\w+)?$", re.ASCII)
 # Until January 2023 the hour of the name was UTC on a 12-hour clock (pull request 5542 of Pix).
 _TWELVE_HOUR_CLOCK_ENDS = datetime(2023, 2, 1)  # noqa: DTZ001 - Paris time without zone, as everywhere
 _NEAR = timedelta(hours=6)
+# Clocks are set wrong by years where a battery is empty, but no further.
+_FURTHEST_AHEAD = timedelta(days=30 * 366)
 _MIDDAY_MINUTES = 13 * 60  # the middle of a day of school
 
 
@@ -40,6 +42,15 @@ def export_time(name: str, modified_at: datetime) -> datetime | None:
     if abs(nearest - modified_at) <= _NEAR:
         return nearest
     return min(possible, key=lambda moment: abs(60 * moment.hour + moment.minute - _MIDDAY_MINUTES))
+
+
+def believed_time(name: str, modified_at: datetime) -> datetime | None:
+    """As `export_time`; None too where that is so far ahead of the file's own time that it is a slip.
+
+    It would stand before every export to come.
+    """
+    found = export_time(name, modified_at)
+    return None if found is None or found - modified_at > _FURTHEST_AHEAD else found
 
 
 def campaign_number(name: str) -> str | None:

@@ -5,29 +5,26 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from pixsession.foundation.clock import from_timestamp
-from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
+from pixsession.foundation.errors import FileHeld, NotPix, PixSessionError, UnreadableExport
 from pixsession.foundation.i18n import _
 from pixsession.foundation.system_errors import cause_words
-from pixsession.readers.documents import (
-    ARCHIVE_STARTS,
-    Document,
-    contents_of,
-    document_of,
-    is_school_base,
-)
+from pixsession.readers.documents import ARCHIVE_STARTS, PACKED_STARTS, Reading, is_school_base, unexpected
+from pixsession.readers.documents import reading_of as read_here
 from pixsession.readers.export import Export, ExportKind, FileDescription
-from pixsession.readers.file_names import UNFINISHED, export_time
+from pixsession.readers.file_names import UNFINISHED, believed_time
 from pixsession.readers.kinds import Columns
 from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise
 from pixsession.readers.workbook.biff import MAX_BYTES as MAX_OLD_BYTES
 from pixsession.readers.workbook.biff import OLD_START, is_old_workbook
 
-__all__ = ["Document", "contents_of", "document_of", "export_of", "name_as_text", "read_bytes", "read_export"]
+__all__ = ["Reading", "export_of", "name_as_text", "read_bytes", "read_export", "reading_of"]
 
 MAX_BYTES = 64 * 1024 * 1024  # an export of 100 000 students weighs 25 MB
 
@@ -43,10 +40,11 @@ def read_export(path: Path, columns: Columns | None = None) -> Export:
 
 def read_bytes(path: Path, columns: Columns | None = None) -> tuple[bytes, FileDescription]:
     """The bytes of a file that may be of a known kind, and what is known of it besides; raises as above."""
-    content, status = _bytes_of(path, columns)
+    with _whatever_refused():
+        content, status = _bytes_of(path, columns)
     name = name_as_text(path)
     modified_at = _modified_at(status)
-    name_time = export_time(name, modified_at)
+    name_time = believed_time(name, modified_at)
     return content, FileDescription(name, name_time or modified_at, name_time is not None, modified_at)
 
 
@@ -57,12 +55,36 @@ def name_as_text(path: Path) -> str:
 
 def export_of(content: bytes, file: FileDescription, columns: Columns | None = None) -> Export:
     """The export in these bytes of a file; raises NotPix and UnreadableExport like `read_export`."""
-    document = document_of(content, columns)
-    contents = contents_of(document, content, file, columns)
-    if document.inner_name and not file.time_from_name:
-        name_time = export_time(document.inner_name, file.modified_at)
+    found = reading_of(content, file, columns)
+    if found.contents is None:
+        raise found.refused or unexpected(found.kind)
+    if found.inner_name and not file.time_from_name:
+        name_time = believed_time(found.inner_name, file.modified_at)
         file = file._replace(exported_at=name_time or file.exported_at, time_from_name=name_time is not None)
-    return Export(file, hashlib.sha256(content).hexdigest(), content, contents)
+    return Export(file, hashlib.sha256(content).hexdigest(), content, found.contents)
+
+
+def reading_of(content: bytes, file: FileDescription, columns: Columns | None = None) -> Reading:
+    """As `reading_of` of the documents, whatever the file makes a reader do: workbooks and archives are read
+    where they can be given up, and an error that nobody expects is a refusal of this file.
+    """
+    with _whatever_refused():
+        if content.startswith(PACKED_STARTS):
+            from pixsession.readers.apart.process import read_apart  # noqa: PLC0415 - few folders hold any
+
+            return read_apart(content, file, columns)
+        return read_here(content, file, columns)
+
+
+@contextmanager
+def _whatever_refused() -> Iterator[None]:
+    """Make a refusal of this one file out of an error that nobody expects."""
+    try:
+        yield
+    except PixSessionError:
+        raise
+    except Exception as error:
+        raise unexpected(type(error).__name__) from error
 
 
 def _modified_at(status: os.stat_result) -> datetime:
@@ -109,7 +131,7 @@ def _read_whole(path: Path, stream: IO[bytes], status: os.stat_result, columns: 
     """
     _check_regular(status)
     head = stream.read(PEEK_BYTES)
-    kind = _check_beginning(stream, head, status.st_size, columns)
+    kind = _check_beginning(path, stream, head, status.st_size, columns)
     if _is_unfinished(path, status):
         raise FileHeld(_("its download is not finished: if it has stopped, download the file again"))
     if status.st_size > MAX_BYTES:
@@ -129,7 +151,7 @@ def _is_unfinished(path: Path, status: os.stat_result) -> bool:
     return False
 
 
-def _check_beginning(stream: IO[bytes], head: bytes, size: int, columns: Columns | None) -> str:
+def _check_beginning(path: Path, stream: IO[bytes], head: bytes, size: int, columns: Columns | None) -> str:
     """The kind of a file by its beginning, a value of ExportKind; empty where only the whole shows it.
 
     Raises NotPix where the rest need not be read.
@@ -137,17 +159,11 @@ def _check_beginning(stream: IO[bytes], head: bytes, size: int, columns: Columns
     if head.startswith(ARCHIVE_STARTS):
         from pixsession.readers.workbook.archives import ArchiveKind, archive_kind  # noqa: PLC0415 - few folders hold any
 
-        form = archive_kind(stream)
-        if size > MAX_BYTES or form is ArchiveKind.OTHER:
+        if size > MAX_BYTES or archive_kind(stream) is ArchiveKind.OTHER:
             raise not_pix()
-        if form is ArchiveKind.FILES:
-            from pixsession.readers.workbook.packed import check_beginning as check_files  # noqa: PLC0415 - likewise
+        from pixsession.readers.apart.process import check_apart  # noqa: PLC0415 - likewise
 
-            check_files(stream, columns)
-        elif form is not ArchiveKind.XML:
-            from pixsession.readers.workbook.sheets import check_beginning  # noqa: PLC0415 - likewise
-
-            check_beginning(stream, form, columns)
+        check_apart(path, size, columns)
         stream.seek(len(head))
         return ""
     if head.startswith(OLD_START):

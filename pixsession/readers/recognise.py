@@ -18,6 +18,7 @@ from pixsession.readers.lists.class_names import class_of_rows
 from pixsession.readers.prefilter import has_a_name, may_be_known, says_a_name
 from pixsession.readers.table import Row, plain_cell
 
+_FIRST_OF_RESULTS = "Numéro de certification"
 PEEK_BYTES = 64 * 1024  # a header of 700 columns weighs 50 KB
 HEADER_ROWS = 40  # a list of candidates has its header on row 12
 _DELIMITERS = ";,\t"
@@ -75,7 +76,7 @@ def recognise(content: bytes, columns: Columns | None = None, *, whole: bool = T
     if not may_be_known(head, columns):
         raise not_pix()
     encodings = encodings_of(content, whole=whole)
-    if len(encodings) == 1 and (found := _plain_profiles(*encodings[0], head)) is not None:
+    if len(encodings) == 1 and (found := _plain_export(*encodings[0], head)) is not None:
         return found
     if len(encodings) > 1 and b"\x00" not in head and _is_foreign(encodings[:1], head, columns):
         raise not_pix()
@@ -99,12 +100,16 @@ def recognise(content: bytes, columns: Columns | None = None, *, whole: bool = T
     raise not_pix()
 
 
-def _plain_profiles(encoding: str, guessed: bool, head: bytes) -> Recognised | None:
-    """An export of profiles in Pix's own form, by its first row alone: nothing else can be read into it."""
+def _plain_export(encoding: str, guessed: bool, head: bytes) -> Recognised | None:
+    """Profiles or results in Pix's own form, by their first row alone: nothing else can be read into it."""
     row = next(_header_rows(decoded(head, encoding), ";", 1, any_row=False), None)
-    if row is None or not looks_like_profiles(row.cells) or has_passwords(row.cells):
+    if row is None or has_passwords(row.cells):
         return None
-    return Recognised(ExportKind.PROFILES, encoding, ";", guessed, row.above)
+    if looks_like_profiles(row.cells):
+        return Recognised(ExportKind.PROFILES, encoding, ";", guessed, row.above)
+    if row.cells[0] == _FIRST_OF_RESULTS and row.kind(None) is ExportKind.RESULTS:
+        return Recognised(ExportKind.RESULTS, encoding, ";", guessed, row.above)
+    return None
 
 
 def _is_foreign(encodings: Sequence[tuple[str, bool]], head: bytes, columns: Columns | None) -> bool:

@@ -16,6 +16,10 @@ from pixsession.readers.lists.class_names import class_of_rows
 from pixsession.readers.recognise import Recognised
 from pixsession.readers.table import Row, Table, plain_cell
 
+MOST_LINES = 300_000  # an export of 100 000 students, with three lines each
+MOST_CELLS = 4096  # in a line; an evaluation of 300 skills has 700
+_LARGE = 1_000_000  # characters; what is smaller holds no line that does harm
+
 _MAY_BE_FORMULA = re.compile(r'=\s*"')
 
 # A date of Pix in quotes (its first group), or what another program has made of one.
@@ -71,6 +75,8 @@ def _rows_above(text: str, recognised: Recognised) -> tuple[Row, ...]:
 
 def _rows(text: str, recognised: Recognised) -> Iterator[Row]:
     """Header first, then each row that holds anything, with the line of the file it starts on."""
+    if len(text) > _LARGE:
+        _check_widths(text, recognised.delimiter)
     stream = io.StringIO(text, newline="")
     for _skipped in range(recognised.skipped_lines):
         stream.readline()
@@ -84,10 +90,25 @@ def _rows(text: str, recognised: Recognised) -> Iterator[Row]:
             if row and (row[0].strip() or any(map(str.strip, row))):
                 yield start, row
             start = reader.line_num + above
+            if start > MOST_LINES:
+                words = _("more than {n} lines: no list of students is so long, nothing of it was read")
+                raise UnreadableExport(words.format(n=MOST_LINES), start)
     except csv.Error:
         raise UnreadableExport(
             _("the line cannot be split into cells: the file is damaged or cut, download it again"), start
         ) from None
+
+
+def _check_widths(text: str, delimiter: str) -> None:
+    """Raise UnreadableExport at a line of so many cells that it would fill the memory."""
+    start, number = 0, 1
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if text.count(delimiter, start, end) >= MOST_CELLS:
+            words = _("more than {n} cells in a line: no list of students is so wide, nothing of it was read")
+            raise UnreadableExport(words.format(n=MOST_CELLS), number)
+        start, number = end + 1, number + 1
 
 
 def cells_at(positions: Sequence[int | None]) -> Callable[[list[str]], Sequence[str]]:

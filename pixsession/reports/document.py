@@ -71,12 +71,52 @@ class Table(NamedTuple):
         )
 
 
+class ChartKind(Enum):
+    """How numbers are drawn; lines say each of them as bars."""
+
+    BARS = "bars"  # one under the other, the label before and the text behind
+    HISTOGRAM = "histogram"  # one beside the other, from the lowest to the highest
+    SHARES = "shares"  # each bar cut in parts that make a whole
+    SPARKLINE = "sparkline"  # one small line from the first to the last
+
+
+class Bar(NamedTuple):
+    """One number with its name; `text` is how it is said.
+
+    `parts`: of SHARES, fractions that make 1. `short`: the name where a HISTOGRAM has little room.
+    """
+
+    label: str
+    value: float
+    text: str
+    parts: tuple[float, ...] = ()
+    short: str = ""
+
+
+class Chart(NamedTuple):
+    """Numbers to be seen; `says`: what it shows, in one sentence. `top`: the longest that a bar could be.
+
+    The table of its section says the same to whoever does not see it. `legend`: a name for each part.
+    """
+
+    kind: ChartKind
+    says: str
+    bars: tuple[Bar, ...]
+    top: float
+    legend: tuple[str, ...] = ()
+
+
 class Section(NamedTuple):
-    """A list or a table under a title; left out where it is empty."""
+    """A list, a table or a chart with its table under a title; left out where it is empty.
+
+    Lines say a chart, and not its table; `unseen`: the page shows the chart, its table is read out only.
+    """
 
     title: str
     groups: tuple[Group, ...] = ()
     table: Table | None = None
+    chart: Chart | None = None
+    unseen: bool = False
     style: str = ""  # a class of page.css; "grouped": a line for each group, beginning with its title
     medium: Medium = Medium.BOTH
     titled: bool = True  # on the page; in lines every section is
@@ -86,7 +126,8 @@ class Section(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Without a row and without an item."""
-        return not (self.table and self.table.rows) and not any(group.items for group in self.groups)
+        has_rows = bool(self.table and self.table.rows)
+        return not has_rows and not any(group.items for group in self.groups)
 
 
 class Counts(NamedTuple):
@@ -104,7 +145,10 @@ class Spreadsheet(NamedTuple):
 
 
 class Document(NamedTuple):
-    """In the order in which it is read; `name`: of its file, without a suffix."""
+    """In the order in which it is read; `name`: of its file, without a suffix.
+
+    `further`: documents that are of one file with this one, each on a page of its own.
+    """
 
     name: str
     title: str
@@ -117,6 +161,7 @@ class Document(NamedTuple):
     sections: tuple[Section, ...] = ()
     signatures: tuple[str, ...] = ()  # a box for each, on the page
     closing: str = ""
+    further: tuple[Document, ...] = ()
 
     @property
     def heading(self) -> str:

@@ -1,10 +1,10 @@
-"""A session file to start from: the few questions, the commented text, and writing it whole."""
+"""A session file to start from: the commented text, and writing it whole."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -18,103 +18,18 @@ from pixsession.foundation.paths import downloads_folder
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 from pixsession.settings.config import Settings
+from pixsession.settings.session_questions import Answers
 from pixsession.settings.session_schema import (
     DURATIONS,
-    KINDS,
-    code_in,
-    date_in,
     default_checklist,
     default_observations,
-    default_title,
-    line_in,
-    time_in,
-    word_in,
 )
-from pixsession.settings.toml_file import as_toml, misfit
-
-# What is asked, by the name of its option, with its key.
-ASKED = {
-    "kind": "kind",
-    "title": "title",
-    "date": "date",
-    "start": "start",
-    "room": "room",
-    "code": "remediation.code",
-}
-_START = time(8, 30)  # of an example
-
-
-class Answers(NamedTuple):
-    """The answers of the user about a session before its file is written; None and empty: not known yet."""
-
-    kind: SessionKind
-    title: str
-    date: date
-    start: time | None = None
-    room: str = ""
-    code: str | None = None
-
-
-def answers_given(options: Mapping[str, str | None], today: date) -> Answers:
-    """The answers of the options, by the names of ASKED; raises BadConfiguration naming the option."""
-    texts: dict[str, str] = {}
-    for name, key in ASKED.items():
-        text = options.get(name)
-        if text is not None:
-            if _read(name, text) is None:
-                raise misfit(KINDS[key], key, text, f"--{name}", _("Session"))
-            texts[name] = text
-    return _answers(texts, today)
-
-
-def answers_asked(ask: Callable[[str], str], tell: Callable[[str], None], today: date) -> Answers:
-    """The answers of somebody at a terminal: an empty one takes the default, a wrong one is asked again."""
-    texts: dict[str, str] = {}
-    for name in ASKED:
-        question = _question(name, _answers(texts, today))
-        while text := ask(question).strip():
-            if _read(name, text) is not None:
-                texts[name] = text
-                break
-            expected = KINDS[ASKED[name]].words()
-            tell(_("it must be {expected}, not {value}.").format(expected=expected, value=as_toml(text)))
-    return _answers(texts, today)
-
-
-def _read(name: str, text: str) -> object | None:
-    """What TOML would hold for this answer; None when it cannot be one."""
-    kind = KINDS[ASKED[name]]
-    value = kind.from_text(text)
-    return value if kind.fits(value) else None
-
-
-def _answers(texts: Mapping[str, str], today: date) -> Answers:
-    kind = SessionKind(str(_read("kind", texts["kind"]))) if "kind" in texts else SessionKind.CERTIFICATION
-    return Answers(
-        kind,
-        line_in(texts.get("title")) or default_title(kind),
-        date_in(texts.get("date")) or today,
-        time_in(texts.get("start")),
-        word_in(texts.get("room")) or "",
-        code_in(texts.get("code")),
-    )
-
-
-def _question(name: str, so_far: Answers) -> str:
-    """The question, with what Enter alone would answer."""
-    later = _("later")
-    words, default = {
-        "kind": (_("What is it: 1 for a certification, 2 for a half-group"), "1"),
-        "title": (_("Title"), shown(so_far.title)),
-        "date": (_("Day"), f"{so_far.date:%d/%m/%Y}"),
-        "start": (_("Start, such as 08:30"), later),
-        "room": (_("Room"), later),
-        "code": (_("Code of the campaign “{label}”").format(label=Remediation().label), later),
-    }[name]
-    return _("{question} [{default}]: ").format(question=words, default=default)
-
+from pixsession.settings.toml_file import as_toml
 
 # -- the text -----------------------------------------------------------------------------------------------
+
+
+_START = time(8, 30)  # of an example
 
 
 class _Line(NamedTuple):
@@ -147,13 +62,13 @@ def commented_session(answers: Answers, settings: Settings) -> str:
             section = table
         mark = "" if line.active else "#"
         lines += ["", f"# {_(line.reason)}", f"{mark}{name} = {_toml(line.value)}"]
-    lines += ["", *_objectives_by_example()]
+    lines += ["", *_objectives_by_example(), *_rooms(answers)]
     return "\n".join((*lines, ""))
 
 
 def _lines(answers: Answers, settings: Settings) -> Iterator[_Line]:
     yield from _what_and_when(answers)
-    yield from _who(settings)
+    yield from _who(answers, settings)
     yield from _what_then(answers)
     yield from _of_a_lesson()
 
@@ -163,6 +78,7 @@ def _what_and_when(answers: Answers) -> Iterator[_Line]:
     yield _Line("title", N_("The title of the board and of the sheet."), answers.title, True)
     yield _Line("date", N_("The day: year-month-day, or “12/03/2026” between quotes."), answers.date, True)
     start = answers.start or _START
+    rooms = answers.rooms
     yield _Line("start", N_("When the test starts."), start, answers.start is not None)
     yield _Line(
         "timezone",
@@ -174,22 +90,30 @@ def _what_and_when(answers: Answers) -> Iterator[_Line]:
         N_("How long it lasts, in minutes; extra time is added for those who have it."),
         DURATIONS[answers.kind],
     )
-    yield _Line("room", N_("The room, when there is one."), answers.room or _("Room 12"), bool(answers.room))
+    room = rooms[0] if rooms else _("Room 12")
+    yield _Line("room", N_("The room, when there is one."), room, len(rooms) == 1)
     yield _Line(
         "folders",
         N_("Where you save the exports; a relative folder starts from this file."),
-        [str(downloads_folder())],
+        [answers.folder or str(downloads_folder())],
+        bool(answers.folder),
     )
 
 
-def _who(settings: Settings) -> Iterator[_Line]:
+def _who(answers: Answers, settings: Settings) -> Iterator[_Line]:
     yield _Line("bell", N_("Ring when a student becomes eligible or stops being so."), settings.bell)
     yield _Line(
         "expected.lists",
         N_("Files that name them: candidate list, class list; beside this file, or in the folders."),
-        ["candidats.xlsx", "classes.csv"],
+        list(answers.lists) or ["candidats.xlsx", "classes.csv"],
+        bool(answers.lists),
     )
-    yield _Line("expected.session_number", N_("Of a mass import: the number of this session only."), "12345")
+    yield _Line(
+        "expected.session_number",
+        N_("Of a mass import: the number of this session only."),
+        answers.session_number or "12345",
+        answers.session_number is not None and len(answers.rooms) < 2,
+    )
     yield _Line("expected.classes", N_("Of these lists: these classes only."), ["3eA", "3eB"])
     yield _Line("expected.groups", N_("Of these lists: these groups only."), ["3eA gr1"])
     yield _Line(
@@ -221,12 +145,14 @@ def _what_then(answers: Answers) -> Iterator[_Line]:
     yield _Line(
         "remediation.collection_code",
         N_("The code of the campaign through which the profile is sent again."),
-        "GHIJKL456",
+        answers.collection_code or "GHIJKL456",
+        answers.collection_code is not None,
     )
     yield _Line(
         "limits.latest_start",
         N_("After this time it is too late to start: those in remediation are called back before."),
-        _half_an_hour_after(answers.start or _START),
+        answers.latest_start or _half_an_hour_after(answers.start or _START),
+        answers.latest_start is not None,
     )
     yield _Line("limits.profile_days", N_("A profile sent more days ago is called out."), limits.profile_days)
     yield _Line(
@@ -287,6 +213,14 @@ def _rooms_by_example() -> list[str]:
         "",
         f"# {_('Who is expected. Without any key: everybody of the lists found in the folders.')}",
     ]
+
+
+def _rooms(answers: Answers) -> Iterator[str]:
+    """The rooms, where there are several; which of the list is in which one, the list says, or the board."""
+    for name in answers.rooms if len(answers.rooms) > 1 else ():
+        yield from ("", "[[rooms]]", f"name = {_toml(name)}")
+        if answers.session_number is not None:
+            yield f"session_number = {_toml(answers.session_number)}"
 
 
 def _half_an_hour_after(start: time) -> time:

@@ -53,13 +53,13 @@ def date_in(value: object) -> date | None:
 
 
 def time_in(value: object) -> time | None:
-    """A time of the day: a time of TOML, "08:30", "8:30" or "8h30"."""
+    """A time of the day: a time of TOML, "08:30", "8:30", "8h30" or "8h"."""
     if isinstance(value, time):
         return value
     if isinstance(value, str):
-        parts = re.fullmatch(r"\s*([0-9]{1,2})\s*[:hH]\s*([0-9]{2})\s*", value)
-        if parts and int(parts[1]) < 24 and int(parts[2]) < 60:
-            return time(int(parts[1]), int(parts[2]))
+        parts = re.fullmatch(r"\s*([0-9]{1,2})\s*(?:[:hH]\s*([0-9]{2})|[hH])\s*", value)
+        if parts and int(parts[1]) < 24 and int(parts[2] or 0) < 60:
+            return time(int(parts[1]), int(parts[2] or 0))
     return None
 
 

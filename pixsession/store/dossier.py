@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from pixsession.foundation.atomic import write_whole
+from pixsession.foundation.atomic import read_regular, write_whole
 from pixsession.foundation.clock import from_timestamp
 from pixsession.foundation.system_errors import cause_words
 from pixsession.readers import Export, FileDescription
@@ -33,11 +33,8 @@ class KeptExport(NamedTuple):
 
     def content(self) -> bytes | None:
         """Its bytes; None when they are gone or no longer those that were kept."""
-        try:
-            content = self.path.read_bytes()
-        except OSError:
-            return None
-        return content if hashlib.sha256(content).hexdigest() == self.digest else None
+        content = _bytes_of(self.path)
+        return content if content is not None and hashlib.sha256(content).hexdigest() == self.digest else None
 
 
 class Dossier:
@@ -116,6 +113,17 @@ class Dossier:
         write_whole(path, content)
         self._unflushed.append(path)
 
+    def described(self, digest: str, exported_at: datetime) -> KeptExport | None:
+        """The export of this content and time, where it is kept."""
+        return _described(self._exports / f"{_stem(digest, exported_at)}.json")
+
+    def drop(self, kept: KeptExport) -> None:
+        """Keep an export no more."""
+        with suppress(OSError):
+            (self._exports / f"{kept.stem}.json").unlink()
+            if not any(stem.startswith(kept.digest[:32]) for stem in self._stems()):
+                kept.path.unlink()
+
     def flush(self) -> None:
         """Keep what had to wait, and have the disk take the rest, so that a power cut loses nothing.
 
@@ -131,7 +139,7 @@ class Dossier:
 
     def holds(self, digest: str, exported_at: datetime, path: Path) -> bool:
         """Whether an export is kept whole, and is what this file holds too; raises OSError."""
-        kept = _described(self._exports / f"{_stem(digest, exported_at)}.json")
+        kept = self.described(digest, exported_at)
         return kept is not None and filecmp.cmp(kept.path, path, shallow=False)
 
     def count(self) -> int:
@@ -162,7 +170,7 @@ def _stem(digest: str, exported_at: datetime) -> str:
 
 def _bytes_of(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_regular(path)
     except OSError:
         return None
 
@@ -170,7 +178,7 @@ def _bytes_of(path: Path) -> bytes | None:
 def _described(path: Path) -> KeptExport | None:
     """The export that a description names; None when the description is damaged."""
     try:
-        record = json.loads(path.read_bytes())
+        record = json.loads(read_regular(path))
         file = FileDescription(
             str(record["file_name"]),
             datetime.fromisoformat(record["exported_at"]),

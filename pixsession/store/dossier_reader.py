@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
-from pixsession.foundation.errors import NotPix, UnreadableExport
+from pixsession.foundation.errors import PixSessionError
 from pixsession.readers import export_of
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
@@ -92,6 +92,6 @@ def _read_again(dossier: Dossier) -> Store:
     for kept in dossier.kept():
         content = kept.content()
         if content is not None and store.is_news(kept.digest, kept.file):
-            with suppress(NotPix, UnreadableExport), store.taking_in(export_of(content, kept.file)):
+            with suppress(PixSessionError), store.taking_in(export_of(content, kept.file)):
                 pass
     return store

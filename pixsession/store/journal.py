@@ -18,8 +18,8 @@ from pixsession.foundation.clock import Clock, in_paris
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.system_errors import cause_words
+from pixsession.store.journal_lines import READ_VERSIONS, VERSION, Chain, Fault, sealed
 
-VERSION = 1
 _OWNER_ONLY = 0o600
 _UNKNOWN = "0001-01-01T00:00:00"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2999
@@ -45,6 +45,7 @@ class _File:
     order: str = ""  # of the last entry: those that follow never sort before it
     given: set[str] = field(default_factory=set)  # ids of entries already returned
     troubles: dict[int, str] = field(default_factory=dict)
+    chain: Chain = field(default_factory=Chain)
     tail: bytes = b""
     tail_since: float = 0.0
 
@@ -71,6 +72,7 @@ class Journal:
         self._own: Path | None = None
         self._good_length = 0
         self._count = 0
+        self._seal = ""
         self._latest = ""
         self._lock = Lock()
 
@@ -103,19 +105,28 @@ class Journal:
                 order = max(at, just_after(self._latest)) if self._latest else at
                 # Written only where a clock is wrong: this one, or that of a program whose entries were read.
                 after = {"after": order} if order != at else {}
-                record = {"v": VERSION, "n": number, "at": at, **after, "kind": kind, "facts": dict(facts)}
-                self._write(path, json.dumps(record, allow_nan=False).encode() + b"\n")
+                record: dict[str, Json] = {
+                    "v": VERSION,
+                    "n": number,
+                    "at": at,
+                    **after,
+                    "kind": kind,
+                    "facts": dict(facts),
+                }
+                line, seal = sealed(record, self._seal)
+                self._write(path, line)
             except OSError as error:
                 raise _refusal(error) from error
-            self._count = number
-            self._latest = order
+            self._count, self._latest, self._seal = number, order, seal
             return Entry(_entry_id(path.stem, number), at, kind, dict(facts), path.name, order)
 
     def read_new(self) -> tuple[Entry, ...]:
         """The entries, of all files, not given yet: in their order, see `Entry`."""
         with self._lock:
             found: list[Entry] = []
-            for name, status in self._listing():
+            listed, odd = _listing(self._folder)
+            self._unreadable |= {name: _("{file} is no file: left out").format(file=name) for name in odd}
+            for name, status in listed:
                 try:
                     found += self._read(name, status)
                     self._unreadable.pop(name, None)
@@ -145,7 +156,7 @@ class Journal:
         began = datetime.fromisoformat(at)
         path = self._folder / f"{began:%Y%m%dT%H%M%S}-{os.getpid()}-{secrets.token_hex(4)}.jsonl"
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _OWNER_ONLY))
-        self._own, self._good_length, self._count = path, 0, 0
+        self._own, self._good_length, self._count, self._seal = path, 0, 0, ""
         _flush_folder(self._folder)
         return path
 
@@ -164,23 +175,6 @@ class Journal:
         finally:
             os.close(descriptor)
         self._good_length += len(line)
-
-    def _listing(self) -> list[tuple[str, os.stat_result]]:
-        try:
-            with os.scandir(self._folder) as listed:
-                entries = [
-                    entry
-                    for entry in listed
-                    if entry.name.endswith(".jsonl") and entry.is_file(follow_symlinks=False)
-                ]
-        except OSError:
-            return []  # nothing written yet, or a share that is away: what was read stays
-        found = []
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            with suppress(OSError):
-                # Not `entry.stat()`: on Windows that is the size when the file was last closed.
-                found.append((entry.name, os.stat(entry.path)))  # noqa: PTH116
-        return found
 
     def _read(self, name: str, status: os.stat_result) -> list[Entry]:
         file = self._files.setdefault(name, _File(status.st_ino))
@@ -219,7 +213,9 @@ class Journal:
         file.troubles.pop(file.line, None)
         if not line.strip():
             return []
-        record = _object(line)
+        record, fault = _object(line), file.chain.fault(line)
+        if fault is Fault.CHANGED:
+            return self._doubt(name, file, _(fault.value))
         if record is None:
             return self._doubt(name, file, _("{file}, line {line}: unreadable, left out"))
         kind, facts = record.get("kind"), record.get("facts", {})
@@ -231,9 +227,11 @@ class Journal:
         file.order = max(file.order, at or "", _moment(record.get("after")) or "")
         if known in file.given:
             return []
-        if at is None:
+        if fault is not None:
+            self._doubt(name, file, _(fault.value))
+        elif at is None:
             self._doubt(name, file, _("{file}, line {line}: the time is unreadable"))
-        elif record.get("v") != VERSION:
+        elif record.get("v") not in READ_VERSIONS:
             self._doubt(name, file, _("{file}, line {line}: written by another version of the program"))
         elif self._kinds is not None and kind not in self._kinds:
             self._doubt(name, file, _("{file}, line {line}: an action that this version does not know"))
@@ -245,6 +243,24 @@ class Journal:
     def _doubt(name: str, file: _File, words: str) -> list[Entry]:
         file.troubles[file.line] = words.format(file=name, line=file.line)
         return []
+
+
+def _listing(folder: Path) -> tuple[list[tuple[str, os.stat_result]], list[str]]:
+    """The files of a journal by name, and what is called like one and is none."""
+    try:
+        with os.scandir(folder) as listed:
+            entries = sorted((one for one in listed if one.name.endswith(".jsonl")), key=lambda one: one.name)
+    except OSError:
+        return [], []  # nothing written yet, or a share that is away: what was read stays
+    found, odd = [], []
+    for entry in entries:
+        with suppress(OSError):
+            if entry.is_file(follow_symlinks=False):
+                # Not `entry.stat()`: on Windows that is the size when the file was last closed.
+                found.append((entry.name, os.stat(entry.path)))  # noqa: PTH116
+            else:
+                odd.append(entry.name)
+    return found, odd
 
 
 def _entry_id(stem: str, number: int) -> str:

@@ -7,8 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from errno import EACCES, EDQUOT, EFBIG, EMFILE, ENOLCK, ENOSPC, EPERM, EROFS
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
+from pixsession.foundation.atomic import is_odd
 from pixsession.foundation.i18n import _
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
@@ -25,6 +27,9 @@ _REFUSALS = (
 )
 
 
+_PROBE_BYTES = 64 * 1024
+
+
 @dataclass(slots=True)
 class OpenStore:
     """A store and how it was opened; `notice` is for the user, `lock` is held by the owner alone."""
@@ -33,15 +38,24 @@ class OpenStore:
     notice: str = ""
     lock: BaseFileLock | None = None
 
+    def is_damaged_by(self, error: DatabaseError) -> bool:
+        """Whether this failure is the fault of the database, rather than of a disk that is full or gone."""
+        database = self.store.path
+        return database is not None and not _is_refusal(error) and _takes_files(database.parent)
+
     def go_on_in_memory(self) -> None:
         """Leave a disk that is full, or gone, so that the board goes on; raises DatabaseError."""
         self.store.go_on_in_memory()
         self.notice = _("the database cannot be written any more: the board goes on in memory")
 
-    def close(self) -> None:
-        """Close the store and let another program own the dossier."""
+    def close(self, *, forget: bool = False) -> None:
+        """Close the store and let another program own the dossier; `forget` the database, if it is ours."""
+        database = self.store.path
         try:
             self.store.close()
+            if forget and database is not None and self.lock is not None:
+                for path in (database, _log_of(database)):
+                    path.unlink(missing_ok=True)
         finally:
             if self.lock is not None:
                 self.lock.release()
@@ -62,13 +76,29 @@ def open_store(dossier: Dossier | None, *, rebuild: bool = False) -> OpenStore:
     if lock is None:
         return OpenStore(Store(Database(None)), _("another window follows this folder too"))
     try:
-        if not rebuild:
+        # A pipe in its place would be waited for, a link followed to wherever it leads.
+        if not rebuild and not is_odd(dossier.database):
             return OpenStore(_store_of(dossier.database), "", lock)
     except (DatabaseError, ValueError, TypeError, LookupError) as error:
-        if any(words in str(error) for words in _REFUSALS):
+        if _is_refusal(error):
             lock.release()
             return _without_disk()
     return _rebuilt(dossier.database, lock)
+
+
+def _is_refusal(error: Exception) -> bool:
+    return any(words in str(error) for words in _REFUSALS)
+
+
+def _takes_files(folder: Path) -> bool:
+    """Whether this disk takes a file now; some systems say in their own language why it does not."""
+    try:
+        with TemporaryFile(dir=folder) as stream:
+            stream.write(bytes(_PROBE_BYTES))
+            stream.flush()
+    except OSError:
+        return False
+    return True
 
 
 def _rebuilt(database: Path, lock: BaseFileLock) -> OpenStore:

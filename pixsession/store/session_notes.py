@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pixsession.domain.certification.day import Who
 from pixsession.domain.certification.session import Limits, Remediation, Room, Session, SessionKind
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.foundation.atomic import write_whole
+from pixsession.foundation.atomic import read_regular, write_whole
 from pixsession.foundation.room_time import is_zone
 
 _NAME = "session.json"
@@ -23,6 +23,15 @@ class NotedLesson(NamedTuple):
     dossier: Path
     session: Session
     called: tuple[Who, ...] | None
+
+
+class NotedSession(NamedTuple):
+    """A session whose board was open, on the last day that it was held."""
+
+    kind: SessionKind
+    title: str
+    day: date
+    path: Path  # of its file, which may be gone
 
 
 def note_session(dossier: Path, session: Session, called: Sequence[Who] | None = None) -> None:
@@ -60,6 +69,21 @@ def _lesson_facts(session: Session, called: object) -> dict[str, Any]:
         "called": called,
         **({"timezone": session.timezone} if session.timezone else {}),
     }
+
+
+def noted_sessions(state_folder: Path) -> tuple[NotedSession, ...]:
+    """Every session noted in a dossier, the newest day first; damaged notes are left out."""
+    found = []
+    for path in sorted((state_folder / "dossiers").glob(f"*/{_NAME}")):
+        record = _read_record(path) or {}
+        try:
+            day = date.fromisoformat(str(record.get("date")))
+            kind = SessionKind(str(record.get("kind")))
+        except ValueError:
+            continue
+        if written := str(record.get("path", "")):
+            found.append(NotedSession(kind, str(record.get("title", "")), day, Path(written)))
+    return tuple(sorted(found, key=lambda one: (-one.day.toordinal(), one.title, one.path)))
 
 
 def noted_lessons(state_folder: Path) -> tuple[NotedLesson, ...]:
@@ -115,7 +139,7 @@ def _lessons(record: Mapping[str, Any] | None) -> list[dict[str, Any]]:
 def _read_record(path: Path) -> dict[str, Any] | None:
     """The JSON object of the file; None where there is none, or it is damaged."""
     try:
-        record = json.loads(path.read_bytes())
+        record = json.loads(read_regular(path))
     except (OSError, ValueError):
         return None
     return record if isinstance(record, dict) else None

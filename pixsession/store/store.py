@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pixsession.domain.board.changes import Change, ChangeKind, Delta
@@ -91,6 +92,11 @@ class Store:
                     if seen != students[student_id].person:
                         register.remember(students[student_id], seen, campaign)
         return register
+
+    @property
+    def path(self) -> Path | None:
+        """The database on disk; None in memory."""
+        return self._database.path
 
     @property
     def in_memory(self) -> bool:

@@ -108,7 +108,7 @@ class PixSessionApp(FramedApp):
         self.call_later(lambda: self.push_screen(bound(screen, PixSessionApp), callback))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        return commands(self.run_action, mode_of(self.snapshot), on_the_board=screen is self.board)
+        return commands(self.run_action, self.snapshot, on_the_board=screen is self.board)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that would do nothing is not shown, nor is its command."""

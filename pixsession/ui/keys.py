@@ -54,6 +54,13 @@ APP_BINDINGS: list[BindingType] = [
         show=False,
         tooltip=N_("In a lesson: who in the room has the competence that is missing"),
     ),
+    Binding(
+        "B",
+        "page('results')",
+        N_("bilan"),
+        id="app.results",
+        tooltip=N_("Bilan of the certifications whose results are in the folder"),
+    ),
     Binding("f", "page('files')", N_("files"), id="app.files", tooltip=N_("Files read, ignored and refused")),
     Binding(
         "l", "page('changes')", N_("log"), id="app.changes", tooltip=N_("Log of everything, newest first")
@@ -96,6 +103,8 @@ def does_something(action: str, parameters: tuple[object, ...], snapshot: Snapsh
         return snapshot is not None and not students
     if action == "step":
         return snapshot is not None and len(snapshot.export_times) > 1
+    if action == "page" and parameters[0] == "results":
+        return bool(snapshot and snapshot.results)
     if action == "page":
         return students or parameters[0] not in _PAGES_OF_STUDENTS
     if action == "filter":

@@ -10,12 +10,13 @@ from textual.binding import Binding
 from textual.command import CommandPalette, Hit, Hits
 from textual.system_commands import SystemCommandsProvider
 
+from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.board.wording import states_word
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import N_, _
-from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.certification.keys import SESSION_BINDINGS
 from pixsession.ui.common.key_bar import key_words
+from pixsession.ui.modes import mode_of
 from pixsession.ui.themes import THEMES
 
 _THEME_WORDS = {
@@ -44,6 +45,13 @@ _EVERYWHERE = (
     (N_("Freeze or go on"), N_("Hold the board still; new exports wait"), "app.freeze"),
     (N_("Quit"), N_("Back to the command line; what was read is kept"), "app.quit"),
 )
+_WITH_RESULTS = (
+    (
+        N_("Bilan of the certifications"),
+        N_("Where the school stands, by class and by year"),
+        "app.page('results')",
+    ),
+)
 _ON_THE_BOARD = (
     (N_("Search a name"), N_("Any part of the name, without accents"), "screen.search"),
     (N_("Choose classes or groups"), N_("Only their students"), "app.places"),
@@ -60,8 +68,9 @@ _ON_THE_BOARD = (
 Run = Callable[[str], Awaitable[object]]
 
 
-def commands(run: Run, mode: BoardMode, *, on_the_board: bool) -> Iterable[SystemCommand]:
+def commands(run: Run, snapshot: Snapshot | None, *, on_the_board: bool) -> Iterable[SystemCommand]:
     """Every command that does something on this screen; `run` takes an action."""
+    mode = mode_of(snapshot)
     in_session = mode.allows("hand_over")
     for binding in SESSION_BINDINGS if on_the_board and in_session else ():
         action = binding.action if binding.action.startswith("app.") else f"screen.{binding.action}"
@@ -73,7 +82,7 @@ def commands(run: Run, mode: BoardMode, *, on_the_board: bool) -> Iterable[Syste
         for state in Eligibility:
             name = _("Only: {state}").format(state=states_word(state))
             yield SystemCommand(name, _("Filter by state"), partial(run, f"app.filter('state', '{state}')"))
-    for name, words, action in _EVERYWHERE:
+    for name, words, action in (*(_WITH_RESULTS if snapshot and snapshot.results else ()), *_EVERYWHERE):
         yield SystemCommand(_(name), _(words), partial(run, action))
     for theme in THEMES:
         name = _("Theme: {name}").format(name=_(_THEME_WORDS.get(theme.name, theme.name)))

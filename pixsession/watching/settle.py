@@ -24,12 +24,17 @@ _LEFT_BY_WINDOWS = {"desktop.ini", "thumbs.db"}
 
 
 class Stamp(NamedTuple):  # a tuple, as every scan makes and compares one for each file
-    """What changes when a file is written or replaced; size −1 where the system would not say."""
+    """What changes when a file is written or replaced; size −1 where the system would not say.
+
+    The last one moves with every change, whatever name, size and time a file is given (not on Windows, where
+    it is the time of creation).
+    """
 
     device: int
     inode: int
     size: int
     mtime_ns: int
+    ctime_ns: int = 0
 
 
 @lru_cache(maxsize=65536)  # each scan asks the same names again

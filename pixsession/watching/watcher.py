@@ -98,6 +98,7 @@ class Watcher:
         self._armed_on: tuple[int, int] | None = None
         self._arm_again = inf
         self._listing: Listing | None = None
+        self._was_mounted = False
         self._due = self._next_scan = self._rest_until = -inf
 
     @property
@@ -160,6 +161,7 @@ class Watcher:
         closed = self._events.names()
         try:
             identity, view = _identity(self.folder), _view(self.folder)
+            self._check_mounted(identity, view)
             # The first listing does not wait for watchdog to load: the next scan, due at once, starts it.
             if self._listing is not None and self._keep_armed(identity):
                 view = _view(self.folder)  # something may have landed before it listened
@@ -174,6 +176,13 @@ class Watcher:
             self._due = -inf
         self._listing = listing._replace(ready=())
         return listing
+
+    def _check_mounted(self, identity: tuple[int, int], view: _View) -> None:
+        """Raise OSError where a share has gone that was mounted here: it leaves an empty folder."""
+        is_mounted = identity[0] != _device_above(self.folder)
+        if self._was_mounted and not is_mounted and not (view.stamps or view.irregular):
+            raise FileNotFoundError(self.folder)
+        self._was_mounted = is_mounted
 
     def _settled(self, view: _View, closed: frozenset[str]) -> tuple[Path, ...]:
         with self._settling:
@@ -343,7 +352,7 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
         return None if entry.is_symlink() else _UNKNOWN
     if not stat.S_ISREG(found.st_mode):
         return None
-    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _identity(folder: Path) -> tuple[int, int]:
@@ -351,6 +360,10 @@ def _identity(folder: Path) -> tuple[int, int]:
     if not stat.S_ISDIR(found.st_mode):
         raise NotADirectoryError(folder)
     return found.st_dev, found.st_ino
+
+
+def _device_above(folder: Path) -> int:
+    return os.stat(os.path.join(os.path.realpath(folder), os.pardir)).st_dev  # noqa: PTH116, PTH118 - not "a/.."
 
 
 def _silence_log() -> None:

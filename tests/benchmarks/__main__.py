@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .assessments import wide_assessments
 from .commands import whole_check
+from .country import one_school, whole_country
 from .figures import HEAD
 from .folder_scan import scanned
 from .ingest import piled_up, settled_files
@@ -27,11 +28,15 @@ _MEASURES = {
     "i": stepped_back,
     "j": loaded_term,
     "k": typed_names,
+    "r": one_school,
+    "s": whole_country,
 }
 _STOLEN = 0.01  # share of the processors from which it is worth telling
 _NOT_HERE: dict[str, str] = {}
 if sys.platform == "win32":
-    _NOT_HERE = dict.fromkeys("bde", "needs a pseudo-terminal")
+    _NOT_HERE = dict.fromkeys("bde", "needs a pseudo-terminal") | {
+        "s": "needs to tell the memory of a program"
+    }
 elif sys.platform != "linux":
     _NOT_HERE = {"e": "needs /proc to tell what a program spends"}
 

@@ -50,15 +50,17 @@ def whole_check(*, quick: bool) -> Iterator[Figure]:
             medians = in_turns(
                 7 if quick else 21,
                 {
-                    "bare script": _ended([sys.executable, "-c", _BARE, str(path)], folder),
-                    "check": _ended([sys.executable, "-m", "pixsession", "check", str(path.parent)], folder),
+                    "bare script": ended([sys.executable, "-c", _BARE, str(path)], folder),
+                    "check": ended([sys.executable, "-m", "pixsession", "check", str(path.parent)], folder),
                 },
             )
             ratio = medians["check"] / medians["bare script"]
             yield Figure(f"(c) whole `check`, {many(students)}", ratio, target=target, detail=told(medians))
 
 
-def _ended(command: list[str], folder: Path) -> Callable[[int], float]:
+def ended(command: list[str], folder: Path) -> Callable[[int], float]:
+    """What measures a command from its start to its end, in milliseconds."""
+
     def run(_round: int) -> float:
         return milliseconds(
             lambda: subprocess.run(

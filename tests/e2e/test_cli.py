@@ -17,7 +17,10 @@ from pixsession.foundation.paths import dossier_folder, state_folder
 from tests.e2e.runs import Outcome, Run, folder_with, posix, reaching
 from tests.factories.samples import Student
 
-COMMANDS = ("watch", "check", "match", "inspect", "demo", "init", "report", "progress", "config", "purge")
+COMMANDS = (
+    "watch", "check", "doctor", "match", "inspect", "demo", "init", "sessions", "report", "results",
+    "progress", "config", "purge",
+)  # fmt: skip
 
 
 def test_without_a_command_there_is_help(run: Run) -> None:

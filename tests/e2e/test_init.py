@@ -8,7 +8,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,10 @@ from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import LANGUAGES
 from pixsession.settings.config import Settings
 from pixsession.settings.session_file import load_session
-from pixsession.settings.session_form import ASKED
+from pixsession.settings.session_questions import ASKED
 from tests.e2e.runs import Run, posix
+from tests.factories.certification_lists import CANDIDATES, LIST, held
+from tests.factories.samples.lists import candidate_list, sessions_import
 
 if TYPE_CHECKING:
     import pexpect
@@ -202,6 +204,8 @@ def test_the_answers_are_taken_and_a_wrong_one_is_asked_again(here: Path) -> Non
         for question, answer in (
             (r"half-group \[1\]: ", "3"),
             (r'one of "certification", "half-group", not "3"[\s\S]*half-group \[1\]: ', "2"),
+            (r"Folder of the exports and lists \[[^\]]+\]: ", "nulle-part"),
+            (r"there is no folder nulle-part[\s\S]*Folder[^\]]+\]: ", ""),
             (r"Title \[Pix lesson in half-group\]: ", "Lundi « 3eB »"),
             (r"Day \[\d\d/\d\d/\d{4}\]: ", "31/02/2026"),
             (r"a day of the calendar[\s\S]*Day \[[\d/]+\]: ", "16/03/2026"),
@@ -250,11 +254,69 @@ def test_nothing_is_asked_when_an_option_answers_or_nothing_can_be_written(here:
 @posix
 def test_an_answer_in_another_encoding_is_asked_again(here: Path) -> None:
     with terminal() as child:
-        child.expect(r"\]: ")
-        child.sendline("")
+        for _question in ("kind", "folder"):
+            child.expect(r"\]: ")
+            child.sendline("")
         child.expect(r"\]: ")
         os.write(child.child_fd, b"Le\xe7on\n")
         child.expect("a text on one line")
         child.sendintr()
         ended(child)
     assert left(here) == []
+
+
+# -- a day by pointing ------------------------------------------------------------------------
+
+
+def test_several_rooms_a_list_both_codes_and_the_latest_start_are_given_by_options(
+    run: Run, here: Path
+) -> None:
+    (here / "dl").mkdir()
+    found = run(
+        "init", "--date", "2026-03-19", "--start", "9h", "--room", "Salle info 1, Salle info 2", "--folder",
+        "dl", "--list", "candidats.ods", "--code", "SOSPIX123", "--collection-code", "KQWBTM347",
+        "--latest-start", "9:45",
+    )  # fmt: skip
+    assert (found.status, found.err) == (0, "")
+    session = loaded()
+    assert [room.name for room in session.rooms] == ["Salle info 1", "Salle info 2"]
+    assert [room.expected.lists for room in session.rooms] == [(here / "dl" / "candidats.ods",)] * 2
+    assert (session.start, session.limits.latest_start) == (time(9), time(9, 45))
+    assert (session.remediation.code, session.remediation.collection_code) == ("SOSPIX123", "KQWBTM347")
+    assert session.folders == (here / "dl",)
+    found = run("init", "--start", "9h", "--latest-start", "8h", "--force")
+    assert (found.status, found.out) == (2, "")
+    assert "--latest-start" in found.err
+
+
+@posix
+def test_a_list_is_pointed_at_and_tells_day_hour_and_room(here: Path) -> None:
+    folder = here / "téléchargements"
+    folder.mkdir()
+    soon = paris_now() + timedelta(days=2)
+    at, past = f"{soon:%Y-%m-%d}T09:00", f"{soon - timedelta(days=30):%Y-%m-%d}T10:00"
+    (folder / LIST).write_bytes(candidate_list(held(at, "Salle info 1"), CANDIDATES))
+    slots = ((held(at, "CDI"), CANDIDATES[:3]), (held(past, "CDI"), CANDIDATES[:2]))
+    (folder / "import-sessions.csv").write_bytes(sessions_import(slots))
+    with terminal() as child:
+        child.expect(r"\]: ")
+        child.sendline("1")
+        child.expect(r"Folder[^\]]+\]: ")
+        child.sendline("téléchargements")
+        child.expect(r"1  (import|liste)[\s\S]*3  import-sessions.csv · [^\n]*2 candidates[\s\S]*\[1\]: ")
+        shown = child.after
+        assert isinstance(shown, str)
+        number = next(line.split()[0] for line in shown.splitlines() if LIST in line)
+        child.sendline("7")
+        child.expect(r"a number from 0 to 3[\s\S]*\]: ")
+        child.sendline(number)
+        for _question in range(len(ASKED) - 2):
+            child.expect(r"\]: ")
+            child.sendline("")
+        ended(child)
+        assert child.exitstatus == 0
+    session = loaded()
+    assert (session.date, session.start) == (soon.date(), time(9))
+    assert session.rooms[0].name == "Salle info 1"
+    assert session.rooms[0].expected.lists == (folder / LIST,)
+    assert session.rooms[0].expected.session_number == "412207"

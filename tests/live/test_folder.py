@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -152,3 +155,36 @@ def test_a_folder_that_cannot_be_listed_is_refused_in_words(tmp_path: Path, name
     with pytest.raises(FolderUnusable, match=words) as refusal:
         list_files(tmp_path / name)
     assert "\x1b" not in refusal.value.message
+
+
+def test_a_share_that_goes_and_leaves_its_empty_mount_point_is_a_folder_that_is_gone(
+    tmp_path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was_there(tmp_path / "x.csv")
+    monkeypatch.setattr("pixsession.watching.watcher._device_above", lambda _folder: -1)
+    watcher = opened(tmp_path)
+    assert look_now(watcher).present == {"x.csv"}
+    monkeypatch.undo()
+    (tmp_path / "x.csv").unlink()
+    gone = look_now(watcher)
+    assert gone.present == {"x.csv"}
+    assert gone.missing_since is not None
+    was_there(tmp_path / "own.csv")  # saved under the share: a folder like any other
+    assert look_now(watcher).missing_since is None
+    (tmp_path / "own.csv").unlink()
+    assert look_now(watcher) == Listing((), frozenset(), frozenset(), None)
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root of Linux may mount")
+def test_a_mounted_folder_that_goes_and_comes_back(tmp_path: Path, opened: Open) -> None:
+    if subprocess.run(["mount", "-t", "tmpfs", "none", str(tmp_path)], check=False).returncode:
+        pytest.skip("this machine lets nobody mount")
+    try:
+        was_there(tmp_path / "x.csv")
+        watcher = opened(tmp_path)
+        assert look_now(watcher).present == {"x.csv"}
+    finally:
+        subprocess.run(["umount", "-l", str(tmp_path)], check=True)
+    gone = look_now(watcher)
+    assert gone.present == {"x.csv"}
+    assert gone.missing_since is not None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import stat
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from pixsession.foundation.errors import FileHeld, NotPix
 from pixsession.readers import Export, read_export
 from pixsession.readers.kinds import Columns
 from pixsession.readers.recognise import PEEK_BYTES, recognise
+from pixsession.reports.inspection.file import inspected
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import MORNING, NAME, board, entry, export, put, student
 from tests.factories.samples import big_export
@@ -281,3 +284,25 @@ def test_whatever_a_file_makes_a_reader_do_ends_that_file_alone(
     (message,) = [entry.message for entry in snapshot.files if entry.name == odd.name]
     assert message is not None
     assert "IndexError" in message
+
+
+@pytest.mark.parametrize("prefix", [b"PK\x05\x06", b"PK\x03\x04"])
+def test_an_archive_whose_entry_has_no_name_is_passed_over(tmp_path: Path, prefix: bytes) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("a", b"x")
+    content = stream.getvalue().replace(b"\x01\x00\x00\x00a", b"\x00\x00\x00\x00")
+    put(tmp_path, "photos.zip", prefix + content[4:])
+    assert_good_board_stays(board(tmp_path, GOOD))
+
+
+def test_what_a_reader_never_raises_refuses_its_file_in_inspect_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_asked: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("pixsession.readers.files.read_here", failing)
+    found = inspected(export(student()).write_to(tmp_path))
+    assert found.contents is None
+    assert "RecursionError" in found.cause

@@ -16,6 +16,7 @@ from filelock import FileLock
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.engine import BoardEngine
+from pixsession.readers.documents import Reading, reading_of
 from pixsession.settings.config import BoardRequest
 from pixsession.store import Dossier, open_store
 from pixsession.store.database import Database
@@ -103,6 +104,42 @@ def students_lost(dossier: Path) -> None:
 def statements(dossier: Path, sql: str) -> None:
     with duckdb.connect(str(database(dossier))) as connection:
         connection.execute(sql)
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_link(path: Path) -> None:
+    path.symlink_to(path.with_name("elsewhere"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
+@pytest.mark.parametrize("put", [a_pipe, a_link, Path.mkdir])
+def test_something_odd_in_the_place_of_the_database_holds_nothing_up(
+    kept: tuple[Path, Snapshot], put: Callable[[Path], None], tmp_path: Path
+) -> None:
+    dossier, before = kept
+    database(dossier).unlink()
+    put(database(dossier))
+    after = from_dossier(tmp_path, dossier)
+    assert people(after) == people(before)
+    assert after.notices == (REBUILT,)
+    assert from_dossier(tmp_path, dossier).notices == ()
+    assert not (dossier / "elsewhere").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
+@pytest.mark.parametrize("put", [a_pipe, a_link, Path.mkdir])
+def test_something_odd_in_the_place_of_a_copy_holds_nothing_up(
+    kept: tuple[Path, Snapshot], put: Callable[[Path], None], tmp_path: Path
+) -> None:
+    dossier, _before = kept
+    for path in sorted((dossier / "exports").iterdir())[:3]:
+        path.unlink()
+        put(path)
+    database(dossier).unlink()
+    from_dossier(tmp_path, dossier)
 
 
 @pytest.mark.parametrize(
@@ -330,3 +367,26 @@ def test_damage_found_while_reading_asks_for_a_desk_that_rebuilds(
         assert desk.history(1)
     finally:
         desk.close()
+
+
+def test_an_export_kept_that_no_reader_can_read_again_is_named_and_the_others_stay(
+    kept: tuple[Path, Snapshot], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader of this version fails in a way nobody thought of, on the first of the exports kept."""
+    dossier, before = kept
+    database(dossier).unlink()
+    first = min(Dossier(dossier).kept(), key=lambda one: one.file.exported_at)
+    content = first.content()
+
+    def failing(asked: bytes, *rest: object) -> Reading:
+        if asked == content:
+            raise IndexError
+        return reading_of(asked, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("pixsession.readers.files.read_here", failing)
+    after = from_dossier(tmp_path, dossier)
+    # Ids were given anew.
+    assert {row[1:5] for row in people(after)} == {row[1:5] for row in people(before)}
+    (notice,) = after.notices
+    assert first.file.name in notice
+    assert "(this file cannot be read (IndexError)" in notice

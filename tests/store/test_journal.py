@@ -80,7 +80,7 @@ def test_nothing_is_made_before_the_first_entry_and_it_is_the_owners_alone(tmp_p
     entry = journal.append("note", {"text": "Zoé"})
     assert journal.read_new() == (entry,)
     assert journal.read_new() == ()
-    assert json.loads(the_file(folder).read_bytes())["v"] == 1
+    assert json.loads(the_file(folder).read_bytes())["v"] == 2
     assert entry.at == "2026-03-12T08:00:00"
     if sys.platform != "win32":
         assert stat.S_IMODE(the_file(folder).stat().st_mode) == 0o600
@@ -238,10 +238,10 @@ def test_a_folder_that_cannot_be_made_refuses_in_words(tmp_path: Path) -> None:
 
 def test_a_torn_line_is_waited_for_then_left_out(tmp_path: Path) -> None:
     clock, watch = Watch(), Stopwatch()
-    first = Journal(tmp_path, clock).append("note", {"text": "x"})
+    journal = Journal(tmp_path, clock)
+    first, _second = journal.append("note", {"text": "x"}), journal.append("note", {"text": "x"})
     path = the_file(tmp_path)
-    line = path.read_bytes()
-    torn = line.replace(b'"n": 1', b'"n": 2')
+    line, torn = path.read_bytes().splitlines(keepends=True)
     reader = Journal(tmp_path, clock, monotonic=watch)
     path.write_bytes(line + torn[:25])
     assert reader.read_new() == (first,)
@@ -270,7 +270,7 @@ def test_a_last_line_without_its_end_that_is_whole_counts_after_a_while(tmp_path
 
 def test_foreign_and_hand_edited_lines_are_read_as_far_as_they_make_sense(tmp_path: Path) -> None:
     lines = (
-        '{"v": 2, "n": 1, "at": "2026-03-12T07:00:00+00:00", "kind": "note", "facts": {"a": [1]}, "b": 1}',
+        '{"v": 3, "n": 1, "at": "2026-03-12T07:00:00+00:00", "kind": "note", "facts": {"a": [1]}, "b": 1}',
         '{"v": 1, "n": 2, "at": "yesterday", "kind": "note", "facts": {}}',
         '{"v": 1, "n": 3, "at": "2026-03-12T08:30:00", "kind": "dance", "facts": {}}',
         '{"v": 1, "n": 4, "at": "2026-03-12T08:31:00", "kind": "note", "facts": ["no"]}',

@@ -14,6 +14,7 @@ from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.taken_back import take_back_once
 from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
+from tests.factories.dossiers import noon
 from tests.factories.exports import (
     CAMPAIGN,
     MORNING,
@@ -255,3 +256,13 @@ def test_a_campaign_that_is_hidden_from_now_on_is_no_news(watched: Watched) -> N
     assert states(snapshot) == {("MARTIN", "3eB"): [ELIGIBLE]}
     assert [change.last_name for change in snapshot.changes] == []
     watched.desk.close()
+
+
+def test_a_name_of_the_year_9999_hides_no_export_that_comes_later(tmp_path: Path) -> None:
+    odd = export(student("DURIEUX", "Zoé", sent("08:10", 4)), at="08:45")
+    later = export(student("DURIEUX", "Zoé", sent("08:10", 4), sent("09:12", 6)), at="09:15")
+    paths = [odd.write_to(tmp_path), later.write_to(tmp_path)]
+    paths[0].rename(tmp_path / paths[0].name.replace("2026-03-12-0845", "9999-12-31-2359"))
+    found = check_folder(BoardRequest(tmp_path, Rule()), noon)
+    (row,) = found.rows
+    assert (row.verdict.eligible_competences, row.source and row.source.file) == (6, paths[1].name)

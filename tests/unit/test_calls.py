@@ -84,7 +84,7 @@ def test_a_room_with_two_lists_calls_both_and_no_third(half_groups: Export, tmp_
     source = ExpectedFrom(lists=(tmp_path / "un.ods", tmp_path / "groupes.csv"))
     found = called(source, first, third, half_groups)
     assert sorted(name for name, _people in found) == ["groupes.csv", "un.ods"]
-    assert found[1][1] == ["DURIEUX", "MARTIN", "LEROY"]
+    assert dict(found)["groupes.csv"] == ["DURIEUX", "MARTIN", "LEROY"]
 
 
 def test_names_in_the_session_call_nobody_of_any_list(half_groups: Export) -> None:

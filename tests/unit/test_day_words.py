@@ -132,7 +132,7 @@ def test_a_test_is_closed_after_a_day_and_a_session_of_another_day_awaits_nobody
 
 def test_extra_time_moves_what_is_left() -> None:
     row = row_for(extra_time=0.3)
-    assert clock_words(row, day_after(row, [STARTED]), SESSION, clock("10:35")) == "30 min left · 10:55"
+    assert clock_words(row, day_after(row, [STARTED]), SESSION, clock("10:35")) == "30 min left · 11:05"
 
 
 def test_the_latest_useful_start_with_the_time_left() -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.readers import ExportKind
+from pixsession.readers.documents import document_of
 from pixsession.readers.encodings import french_words, usualness
-from pixsession.readers.files import document_of
 from pixsession.readers.kinds import has_passwords, kind_of
 from pixsession.readers.prefilter import may_be_known
 from pixsession.readers.recognise import PEEK_BYTES, recognise

@@ -11,8 +11,8 @@ import pytest
 from pixsession.domain.people.expected import groups_of
 from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.readers import FileDescription, export_of, read_export
+from pixsession.readers.documents import document_of
 from pixsession.readers.export import Contents, ExportKind
-from pixsession.readers.files import document_of
 from pixsession.readers.lists.labels import _STUDENT_LABELS, NAME_LABELS, Item
 from tests.factories.exports import MORNING, export, student
 from tests.factories.samples.results import ResultForm, certified, session_results

@@ -32,7 +32,8 @@ from pixsession.foundation.i18n import use_language
 from pixsession.foundation.paths import downloads_folder
 from pixsession.settings.config import Settings
 from pixsession.settings.session_file import load_session
-from pixsession.settings.session_form import Answers, commented_session, write_session
+from pixsession.settings.session_form import commented_session, write_session
+from pixsession.settings.session_questions import Answers
 from pixsession.settings.session_schema import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
 
 MORNING = datetime.fromisoformat("2026-03-12T07:45")
@@ -544,7 +545,7 @@ def answers(draw: st.DrawFn) -> Answers:
         draw(line),
         draw(st.dates(date(2000, 1, 1), date(2099, 12, 31))),
         draw(st.none() | st.builds(time, st.integers(0, 23), st.integers(0, 59))),
-        draw(st.just("") | line),
+        draw(st.just("") | line.filter(lambda text: "," not in text)),
         draw(st.none() | st.from_regex(r"[A-Z0-9]{6}[0-9]{3}", fullmatch=True)),
     )
 

@@ -13,7 +13,7 @@ import pytest
 
 from pixsession.foundation.errors import NotPix, PixSessionError, UnreadableExport
 from pixsession.readers import ExportKind
-from pixsession.readers.files import document_of
+from pixsession.readers.documents import document_of
 from pixsession.readers.workbook.archives import MAX_INFLATED, ArchiveKind
 from pixsession.readers.workbook.sheets import read_workbook
 from tests.factories import workbooks as books

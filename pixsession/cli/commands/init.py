@@ -8,17 +8,13 @@ import click
 
 from pixsession.cli.start import Start, answer_to, somebody_answers
 from pixsession.cli.words import complain, write
+from pixsession.engine.certification.offers import offers_in
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
-from pixsession.settings.session_form import (
-    answers_asked,
-    answers_given,
-    commented_session,
-    refuse_to_replace,
-    write_session,
-)
+from pixsession.settings.session_form import commented_session, refuse_to_replace, write_session
+from pixsession.settings.session_questions import answers_asked, answers_given
 
 
 @click.pass_obj
@@ -28,7 +24,7 @@ def init(start: Start, /, file: str | None, force: bool, **given: str | None) ->
     refuse_to_replace(path, replace=force)  # before anybody has answered for nothing
     today = room_day(paris_now())
     if somebody_answers() and not any(answer is not None for answer in given.values()):
-        answers = answers_asked(answer_to, complain, today)
+        answers = answers_asked(answer_to, complain, today, offers_in)
     else:
         answers = answers_given(given, today)
     write_session(path, commented_session(answers, settings), replace=force)

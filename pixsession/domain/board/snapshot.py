@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # a board of profiles alone needs none of these
     from pixsession.domain.people.expected import SessionFacts
     from pixsession.domain.people.matches import Decided, MatchRule, OpenDoubt
     from pixsession.domain.pix.certification import CertificationResult
+    from pixsession.domain.results.certification import ResultsFile
 
 
 class Source(NamedTuple):
@@ -201,6 +202,7 @@ class Snapshot(NamedTuple):
     shows_all: bool = False  # nothing is hidden, because the user asked
     deleted: tuple[str, ...] = ()  # files that count and were deleted soon after they came: ask about them
     newest_has_stamp: bool = True  # `newest_export_at` is Pix's own; else it is the time of the file
+    results: tuple[ResultsFile, ...] = ()  # of certifications, for their bilan
     clock_behind: timedelta = timedelta()  # how far this computer's clock is behind, by the exports
 
     def files_with(self, status: FileStatus) -> int:

@@ -113,3 +113,10 @@ def _by_hour(slots: Sequence[Slot], session: Session) -> Held:
 
 def _files(slots: Iterable[Slot]) -> str:
     return ", ".join(shown(file) for file in dict.fromkeys(slot.file for slot in slots))
+
+
+class Offer(NamedTuple):
+    """A session of a list that was found, with how many are called to it."""
+
+    slot: Slot
+    candidates: int

@@ -16,6 +16,12 @@ class ResultStatus(StrEnum):
     STARTED = "started"
 
 
+# The levels that Pix certifies, in words, from the lowest; Pix+ has others.
+LEVEL_LABELS = (
+    "Novice 1", "Novice 2", "Indépendant 1", "Indépendant 2", "Avancé 1", "Avancé 2", "Expert 1", "Expert 2",
+)  # fmt: skip
+
+
 class CertificationResult(NamedTuple):
     """One result, typed. `levels` are in the order of CODES, empty where the file has no competences."""
 

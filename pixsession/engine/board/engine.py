@@ -24,6 +24,7 @@ from pixsession.engine.people.whos_who import (
     places_of,
     with_spoiled_told,
 )
+from pixsession.engine.results.files import results_files
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
@@ -73,6 +74,11 @@ class BoardEngine:
     def is_damaged(self) -> bool:
         """Whether the database cannot be read, so that an engine with `rebuild` must replace this one."""
         return self.intake.is_damaged
+
+    @property
+    def starts_anew(self) -> bool:
+        """Whether an engine must replace this one that reads everything again."""
+        return self.intake.starts_anew
 
     @property
     def has_news(self) -> bool:
@@ -187,6 +193,7 @@ class BoardEngine:
             hidden=listings.hidden,
             shows_all=self.intake.scope.shows_all,
             deleted=self.intake.files.deleted_soon(roles),
+            results=results_files(lists.exports()),
             newest_has_stamp=newest is None or newest.has_stamp,
             clock_behind=self._clock.behind,
         )

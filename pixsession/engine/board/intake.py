@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.snapshot import FileEntry, FileRole
 from pixsession.engine.board.files import FileList, entry_of, read_entry, refused_entry, text_of
+from pixsession.engine.board.kept_exports import KeptExports
 from pixsession.engine.board.lists import ListCache
 from pixsession.engine.board.scope import Scope
 from pixsession.engine.board.taken_back import TakenBack
+from pixsession.engine.common.collector import collector_paused
 from pixsession.engine.common.revision import Revision
-from pixsession.foundation.clock import Clock, from_timestamp
-from pixsession.foundation.errors import NotPix, UnreadableExport
-from pixsession.foundation.i18n import _
-from pixsession.readers import Export, FileDescription, export_of, read_export
-from pixsession.readers.file_names import export_time
+from pixsession.foundation.clock import Clock
+from pixsession.readers import Export, read_export
 from pixsession.settings.config import BoardRequest
 from pixsession.store import (
     KEPT_KINDS,
     Board,
     DatabaseError,
-    Dossier,
     ExportName,
     StoredExport,
     board_of,
@@ -36,7 +32,8 @@ from pixsession.store import (
 class Intake:
     """What takes files in; `board` is that of every profile collection.
 
-    `is_damaged`: what the database holds cannot be read.
+    `is_damaged`: what the database holds cannot be read. `starts_anew`: it holds a piece of a file that has
+    grown since, and is to be made again from the exports kept.
     """
 
     def __init__(
@@ -55,26 +52,21 @@ class Intake:
         self._rule = request.rule
         self._columns = dict(request.columns)
         self._live = live
-        self._dossier = Dossier(request.dossier) if request.dossier else None
-        if self._dossier:
-            self._dossier.create(now())
-        self._open = open_store(self._dossier, rebuild=rebuild)
+        self._kept = KeptExports(request.dossier, now)
+        self._open = open_store(self._kept.dossier, rebuild=rebuild)
         self.store = self._open.store
         self.scope = Scope(self.store, now, request.session.date if request.session else None)
         self.scope.asked, self.scope.shows_all = request.campaigns, request.shows_all
         self.files = FileList(revision, now, patient=live)
         self.lists = ListCache()
         self.board = Board()
-        self._caught_up: set[str] = set()
-        self.is_damaged = False
+        self.is_damaged = self.starts_anew = False
+        self._is_rebuilt = rebuild
 
     def notices(self) -> tuple[str, ...]:
         """What the user should know of how exports are kept."""
-        notices = [self._open.notice] if self._open.notice else []
-        if self._dossier and self._dossier.trouble:
-            words = _("exports are shown but could not be kept ({cause})")
-            notices.append(words.format(cause=self._dossier.trouble))
-        return tuple(notices)
+        opened = (self._open.notice,) if self._open.notice else ()
+        return (*opened, *self._kept.notices())
 
     def look(self, present: Iterable[str], irregular: Iterable[str]) -> None:
         """Note which files are there now, and which names are no files."""
@@ -124,44 +116,23 @@ class Intake:
         return deltas
 
     def catch_up(self) -> Iterator[None]:
-        """Take in what the dossier keeps and the database does not hold; a step after each export.
-
-        So come the exports of another window, and all of them after the database was lost, whole or in part.
-        """
-        if self._dossier is None:
-            return
-        self._dossier.flush()
-        for kept in self._dossier.kept(but=self._caught_up):
-            self._caught_up.add(kept.stem)
-            if self.store.known(kept.digest, kept.file.exported_at) is None and (content := kept.content()):
-                self._take_in_again(content, kept.file)
-                yield
-
-    def _take_in_again(self, content: bytes, file: FileDescription) -> None:
-        with suppress(NotPix, UnreadableExport), _collector_paused():  # another version read it
-            self._take_in(export_of(content, file))
+        """Take in what the dossier keeps and the database does not hold; a step after each export."""
+        return self._kept.catch_up(self.store, self._take_in)
 
     def take(self, path: Path) -> FileEntry:
         """Read one file and take it in; the entry says what became of it."""
-        with _collector_paused():
+        with collector_paused():
             entry = self._entry_of_known(path) or self._read(path)
         self.files.note(entry)
         return entry
 
     def _entry_of_known(self, path: Path) -> FileEntry | None:
         """The entry of an export that was taken in before and is kept whole: it need not be parsed again."""
-        if self._dossier is None:
-            return None
-        name = text_of(path.name)
         try:
-            modified_at = from_timestamp(path.stat().st_mtime)
-            for export in self.store.known_at(export_time(name, modified_at) or modified_at):
-                # Stored notes may be in another language than the one in use: such a file is parsed again.
-                if not export.notes and self._dossier.holds(export.digest, export.source.exported_at, path):
-                    return entry_of(export)._replace(name=name)
+            export = self._kept.export_at(path, self.store)
         except (OSError, ValueError, OverflowError):
             return None  # its reader will say why
-        return None
+        return entry_of(export)._replace(name=text_of(path.name)) if export else None
 
     def _read(self, path: Path) -> FileEntry:
         try:
@@ -176,20 +147,29 @@ class Intake:
             self.lists.put(export)
             self._revision.advance()
             return
+        if self._kept.replaces_piece(export, self.store):
+            self.starts_anew = True
+            self._kept.keep(export)
+            return
         known = self.store.known(export.digest, export.file.exported_at) is not None
         news = self.store.is_news(export.digest, export.file)
-        if self._dossier and (known or news):
-            self._dossier.keep(export)  # a known export is written again: its copy may be damaged
+        if known or news:
+            self._kept.keep(export)  # a known export is written again: its copy may be damaged
         if news:
             self._take_in(export)
 
     def _take_in(self, export: Export) -> None:
         try:
             self._store_export(export)
-        except DatabaseError:
+        except DatabaseError as error:
             if self.store.in_memory:
                 raise
-            self.is_damaged = True  # reset once the store has moved to memory
+            is_fault = self._open.is_damaged_by(error) and self._kept.is_whole
+            made_anew = is_fault and not (self._is_rebuilt or self.is_damaged)
+            self.is_damaged = True
+            if made_anew:
+                raise
+            # reset once the store has moved to memory
             self._open.go_on_in_memory()
             self.is_damaged = False
             self._store_export(export)
@@ -225,18 +205,5 @@ class Intake:
 
     def close(self) -> None:
         """Close the store; the dossier may be owned by another program then."""
-        if self._dossier:
-            self._dossier.flush()
-        self._open.close()
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Pause the cycle collector: a large export makes a million lasting values, and scans double its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+        self._kept.flush()
+        self._open.close(forget=self.starts_anew)

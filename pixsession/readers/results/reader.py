@@ -101,6 +101,13 @@ def class_of_name(file_name: str) -> tuple[str | None, bool]:
     return whole.strip() or None, whole != name
 
 
+def download_day(file_name: str) -> str | None:
+    """The day that Pix Orga writes before the class, as ISO 8601; a session's name has no such day."""
+    if class_of_name(file_name)[0] is None:
+        return None
+    return _day_of(f"{file_name[:4]}-{file_name[4:6]}-{file_name[6:8]}")
+
+
 def _read_layout(header: Sequence[str]) -> _Layout:
     at: dict[ResultColumn, int] = {}
     levels: dict[str, int] = {}

@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import IO, TYPE_CHECKING
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 MAX_INFLATED = 128 * 1024 * 1024  # of all parts: a workbook of 20 000 students and 50 columns has 80 MB
 MAX_RATIO = 200  # deflate reaches 1 000 on nothing but zeros, 30 on the XML of workbooks
+MOST_FILES = 200  # a ZIP of more is no download of Pix
+_TABLES = (".csv", ".txt", ".tsv")
+WORKBOOKS = (".xlsx", ".ods", ".xls")
 _SMALL = 1024 * 1024  # what is no larger may be packed as it likes
 _MAX_PARTS = 2000
 _MAX_DIRECTORY = 256 * 1024
@@ -58,7 +61,21 @@ def archive_kind(stream: IO[bytes]) -> ArchiveKind:
     shown = list(filter(is_shown, parts))
     if len(shown) <= 3 and sum(part.lower().endswith(".xml") for part in shown) == 1:
         return ArchiveKind.XML
-    return ArchiveKind.OTHER if _OF_OFFICE & set(parts) else ArchiveKind.FILES
+    if _OF_OFFICE & set(parts) or not candidates(parts):
+        return ArchiveKind.OTHER
+    return ArchiveKind.FILES
+
+
+def candidates(names: Iterable[str]) -> list[str]:
+    """Files that may be tables by their ending, and those without one: Pix hands some out so."""
+    shown = list(filter(is_shown, names))
+    if len(shown) > MOST_FILES:
+        return []
+    return [name for name in shown if _has_ending_of_a_table(name.rpartition("/")[2].lower())]
+
+
+def _has_ending_of_a_table(name: str) -> bool:
+    return name.endswith((*_TABLES, *WORKBOOKS)) or "." not in name[-6:]
 
 
 def is_shown(name: str) -> bool:

@@ -22,7 +22,7 @@ from pixsession.readers.workbook.archives import ArchiveKind, Parts, opened, too
 from pixsession.readers.workbook.biff import check_old_workbook
 from pixsession.readers.workbook.peek import MOST_SHEETS, may_be_known
 
-_MAX_CELLS = 8_000_000  # calamine makes room for every cell between the first and the last
+MAX_CELLS = 2_500_000  # calamine makes room for every cell between the first and the last
 _CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,4})(\d{1,8})["']""")
 _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["']([^"']*)["']""")
 
@@ -91,7 +91,7 @@ def _cause(sheet: _Sheet, columns: Columns | None) -> NotPix:
 def _checked(content: bytes, form: ArchiveKind, columns: Columns | None) -> bytes:
     """A workbook whose sizes were looked at; raises NotPix, UnreadableExport."""
     if form is ArchiveKind.XLS:
-        check_old_workbook(content, _MAX_CELLS)
+        check_old_workbook(content, MAX_CELLS)
         return content
     with opened(io.BytesIO(content)) as parts:
         if not may_be_known(parts, form, columns):
@@ -125,7 +125,7 @@ def _plain(parts: Parts, form: ArchiveKind) -> bytes:
             found[name] = _bounded(content)
         elif "/worksheets/" in name:
             cells += _extent(content)
-    if cells > _MAX_CELLS:
+    if cells > MAX_CELLS:
         raise too_large()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -181,7 +181,7 @@ def _bounded(sheet: bytes) -> bytes:
         rows += int(repeated[2]) if repeated else 1
         width = cells.count(b"-cell") + sum(int(times) for _a, times, _b in _ODS_COLUMNS.findall(cells))
         widest = max(widest, width if b"office:" in cells else 0)
-    if widest * rows > 4 * _MAX_CELLS:
+    if widest * rows > 4 * MAX_CELLS:
         raise too_large()
     return sheet
 

@@ -15,6 +15,7 @@ from pixsession.readers import Contents, ExportedCampaign, ExportKind
 from pixsession.reports.inspection.file import Inspection
 from pixsession.reports.render.json import as_json
 
+_MOST_DIGITS = 18  # what programs hold in a number; Python itself refuses 4 300
 SCHEMA = "pixsession/inspect/1"
 
 
@@ -125,7 +126,7 @@ def _result(result: CertificationResult) -> dict[str, Any]:
 
 def _number(text: str) -> int | str:
     """A number of Pix, which is a number in its files too; what somebody typed instead stays text."""
-    return int(text) if text.isascii() and text.isdigit() else text
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else text
 
 
 def _expected(student: ExpectedStudent) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.readers import Contents, ExportKind
 from pixsession.readers.export import ColumnUse, Origin, Reject
-from pixsession.readers.files import contents_of, document_of, name_as_text, read_bytes
+from pixsession.readers.files import name_as_text, read_bytes, reading_of
 
 
 class Inspection(NamedTuple):
@@ -55,10 +55,10 @@ def inspected(path: Path, columns: Mapping[str, str] | None = None) -> Inspectio
     try:
         content, file = read_bytes(path, columns)
         found = found._replace(exported_at=file.exported_at if file.time_from_name else None)
-        document = document_of(content, columns)
-        header = document.table.header if document.table else ()
-        found = found._replace(kind=document.kind, origin=document.origin, header=header)
-        contents = contents_of(document, content, file, columns)
+        reading = reading_of(content, file, columns)
+        found = found._replace(kind=reading.kind, origin=reading.origin, header=reading.header)
+        if reading.contents is None:
+            raise reading.refused or UnreadableExport("")
     except NotPix as error:
         return found._replace(kind=ExportKind.UNKNOWN, exported_at=None, cause=error.message)
     except UnreadableExport as error:
@@ -67,4 +67,4 @@ def inspected(path: Path, columns: Mapping[str, str] | None = None) -> Inspectio
     except FileHeld as error:
         words = _("{file}: {cause}").format(file=shown(found.file), cause=error.message)
         raise PixSessionError(words) from None
-    return found._replace(origin=contents.origin, contents=contents)
+    return found._replace(origin=reading.contents.origin, contents=reading.contents)

@@ -7,7 +7,8 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from pixsession.foundation.i18n import language
-from pixsession.reports.document import Document, Medium
+from pixsession.reports.document import Document
+from pixsession.reports.render.charts import drawing_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -19,8 +20,7 @@ PAGE_MARK = '<meta name="generator" content="pixsession">'
 
 def as_html(document: Document) -> str:
     """The page, ending with a line break; every text is escaped by the template."""
-    sections = [section for section in document.sections if section.medium is not Medium.LINES]
-    return _template().render(document=document, sections=sections, language=language(), mark=PAGE_MARK)
+    return _template().render(document=document, drawn=drawing_of, language=language(), mark=PAGE_MARK)
 
 
 @cache

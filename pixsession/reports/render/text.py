@@ -6,13 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pixsession.foundation.i18n import _
 from pixsession.reports.document import Column, Counts, Document, Item, Medium, Row
+from pixsession.reports.render.charts import NARROW, chart_lines
 
 
-def as_text(document: Document) -> str:
-    """One fact a line, an empty line between parts, ending with a line break."""
-    parts = (_head(document), map(_counts, document.counts), document.notes, *_sections(document))
-    blocks = ["\n".join(lines) for part in (*parts, [document.closing]) if any(lines := list(part))]
-    return "\n\n".join(blocks) + "\n"
+def as_text(document: Document, width: int = NARROW) -> str:
+    """One fact a line, an empty line between parts, ending with a line break; charts fill `width` cells."""
+    pages = (document, *document.further)
+    return f"\n{'─' * width}\n\n".join(_page(page, width) for page in pages)
+
+
+def _page(document: Document, width: int) -> str:
+    return "\n\n".join(map("\n".join, blocks(document, width))) + "\n"
+
+
+def blocks(document: Document, width: int = NARROW) -> list[list[str]]:
+    """The lines of each part of a document, without those that are of one file with it."""
+    sections = _sections(document, width)
+    parts = (_head(document), map(_counts, document.counts), document.notes, *sections, [document.closing])
+    return [lines for part in parts if any(lines := list(part))]
 
 
 def _head(document: Document) -> Iterator[str]:
@@ -26,11 +37,13 @@ def _counts(counts: Counts) -> str:
     return _fact(counts.room, numbers) if counts.room else numbers
 
 
-def _sections(document: Document) -> Iterator[Iterable[str]]:
+def _sections(document: Document, width: int) -> Iterator[Iterable[str]]:
     for section in document.sections:
         if section.medium is Medium.PAGE:
             continue
-        if section.table is not None:
+        if section.chart is not None:
+            yield [_("{title}:").format(title=section.title), *chart_lines(section.chart, width)]
+        elif section.table is not None:
             yield _titled(section.title, [_row(section.table.columns, row) for row in section.table.rows])
         for group in section.groups:
             title = f"{section.title} — {group.title}" if group.title else section.title

@@ -49,6 +49,14 @@ class EmptyFolder(Static):
 
     def _head(self, snapshot: Snapshot) -> list[Content | str]:
         refused = [entry for entry in snapshot.files if entry.status is FileStatus.REFUSED]
+        if snapshot.results:
+            words = _("This folder holds certification results, and no student's profile.")
+            return [
+                Content.styled(words, "bold"),
+                "",
+                clickable(_("B: see their bilan"), "app.page('results')"),
+                "",
+            ]
         if snapshot.files_with(FileStatus.READ):
             return [Content.styled(self._mode_of(snapshot).nobody_words(), "bold"), ""]
         if not refused:

@@ -90,7 +90,6 @@ class _Key(NamedTuple):
 
     @property
     def width(self) -> int:
-        """In cells."""
         return cell_len(self.sign) + cell_len(self.words)
 
 

@@ -21,6 +21,7 @@ from pixsession.ui.lesson.mutual_help import MutualHelpScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import mode_of
 from pixsession.ui.people.screen import MatchesScreen
+from pixsession.ui.results.screen import ResultsScreen
 from pixsession.ui.shown import Shell
 from pixsession.ui.student.screen import StudentScreen
 from pixsession.ui.student.words import plain_line
@@ -46,6 +47,7 @@ class Pages:
             "files": lambda: FilesScreen(folder.path, symbols=self._symbols),
             "changes": lambda: ChangesScreen(shell.filters.places, symbols=self._symbols),
             "matches": lambda: MatchesScreen(symbols=self._symbols),
+            "results": lambda: ResultsScreen(symbols=self._symbols),
             "heatmap": self._heatmap,
             "help": self._help,
             "mutual_help": self._mutual_help,

@@ -1,0 +1,105 @@
+"""The command `results`: the bilan of certifications; text and JSON are printed, the rest is written."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from pixsession.cli.printing import plain_only
+from pixsession.cli.start import NOTHING_CHECKED, Start, dossier_of, folder_of
+from pixsession.cli.words import complain, write
+from pixsession.domain.results.review import Review
+from pixsession.engine.results.reading import Reading, read_results
+from pixsession.engine.results.review import review_of, review_of_schools, write_parquet
+from pixsession.foundation.clock import paris_now
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.text import shown
+from pixsession.reports.files import save
+from pixsession.reports.render import in_ascii, rendered
+from pixsession.reports.results.contract import results_json
+from pixsession.reports.results.sheet import results_sheet
+from pixsession.settings.config import BoardRequest, Settings
+from pixsession.store.results.table import has_parquet
+
+_NARROWEST = 40  # cells of a line of text
+
+
+class _Asked(NamedTuple):
+    """Of what, and how: the options of the command."""
+
+    years: tuple[str, ...]
+    classes: tuple[str, ...]
+    form: str
+    output: str | None
+    force: bool
+    anonymous: bool
+    parquet: str | None
+    school: str | None
+
+
+@click.pass_obj
+def results(start: Start, /, paths: Sequence[str], **options: Any) -> int:
+    """The bilan of certifications: text and JSON are printed unless a file is named, the rest is written."""
+    settings, asked = start.usable(), _Asked(**options)
+
+    if asked.classes and (asked.anonymous or asked.parquet is not None):
+        # Beside the bilan of all, that of one class would tell what the other one hides.
+        raise PixSessionError(_("without names every class is shown, or none: leave --class out."))
+    found = [folder_of(path) for path in paths or (None,)]
+    if len(found) == 1 and has_parquet(found[0]):
+        return _told(review_of_schools(found[0], years=asked.years), asked, settings)
+    reading = _read(found, settings)
+    if asked.parquet is not None:
+        return _shared(reading, asked, Path(asked.parquet).expanduser())
+
+    review = review_of(
+        reading.files, reading.entries, reading.rows,
+        years=asked.years, classes=asked.classes, names=not asked.anonymous,
+    )  # fmt: skip
+    if asked.school is not None:
+        review = review._replace(school=asked.school)
+    return _told(review, asked, settings)
+
+
+def _read(found: Sequence[Path], settings: Settings) -> Reading:
+
+    folder = next((path for path in found if path.is_dir()), found[0].parent)
+    columns = tuple(settings.columns.items())
+    request = BoardRequest(folder, settings.rule, columns=columns, decisions_from=dossier_of(folder))
+    return read_results(found, request, paris_now)
+
+
+def _shared(reading: Reading, asked: _Asked, folder: Path) -> int:
+
+    n = write_parquet(reading.files, folder, asked.school)
+    words = ngettext(
+        "{n} certification without names is in {folder}.",
+        "{n} certifications without names are in {folder}.",
+        n,
+    )
+    write(words.format(n=n, folder=shown(str(folder), 1000)) + "\n")
+    return 0
+
+
+def _told(review: Review, asked: _Asked, settings: Settings) -> int:
+    if asked.form == "json":
+        write(results_json(review), encoding="utf-8")
+        return 0 if review.groups else NOTHING_CHECKED
+    if not review.groups:
+        complain(_("no result of a certification here: export them in Pix Orga (Certifications)."))
+        return NOTHING_CHECKED
+
+    document = results_sheet(review, paris_now())
+    if asked.form == "text" and asked.output is None:
+        width = max(_NARROWEST, shutil.get_terminal_size().columns - 2)
+        text = rendered(document, asked.form, width=width)
+        write(in_ascii(text) if plain_only(settings) else text)
+        return 0
+    path = save(document, asked.form, Path(asked.output or ".").expanduser(), force=asked.force)
+    write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")
+    return 0

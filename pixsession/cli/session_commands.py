@@ -1,0 +1,90 @@
+"""The commands about session files and what is kept of sessions: their options and help."""
+
+from __future__ import annotations
+
+import click
+
+from pixsession.cli.options import class_option
+from pixsession.cli.words import command, one_of, option
+from pixsession.foundation.i18n import _
+
+
+def init_command() -> click.Command:
+    return command(
+        "init",
+        _("Write a session file to start from."),
+        _(
+            "Every key stands in it with its reason. At a terminal a few questions are asked, unless one of "
+            "the options answers already. FILE left out is session.toml, in this folder."
+        ),
+        click.Argument(["file"], required=False, metavar=_("[FILE]")),
+        option("--kind", metavar="certification|half-group", help=_("What is supervised.")),
+        option("--title", metavar=_("TEXT"), help=_("Title of the session.")),
+        option("--date", metavar=_("DAY"), help=_("Day of the session; today when left out.")),
+        option("--start", metavar="08:30", help=_("When the test starts.")),
+        option("--room", metavar=_("NAME"), help=_("Room of the session; several with commas between them.")),
+        option("--folder", metavar=_("FOLDER"), help=_("Where the exports and the lists are.")),
+        option("--list", metavar=_("FILE"), help=_("List of the candidates, in that folder.")),
+        option("--code", metavar="CODE", help=_("Code of the campaign for those who are not eligible.")),
+        option("--collection-code", metavar="CODE", help=_("Code of the campaign that collects profiles.")),
+        option("--latest-start", metavar="09:45", help=_("Latest useful start.")),
+        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+    )
+
+
+def report_command() -> click.Command:
+    return command(
+        "report",
+        _("Hand a session over: the sheet of the day, to print or to keep."),
+        _(
+            "Who was absent or redirected, extra times, starts and ends, incidents, notes, what was read. "
+            "Of a lesson: before and after, objectives, who is to be seen again. "
+            "A page and a table are written to a file, plain text is printed."
+        ),
+        click.Argument(["session_file"], metavar=_("SESSION_FILE")),
+        option(
+            "--format", "form", callback=one_of("html", "csv", "text"), default="html",
+            metavar="html|csv|text", help=_("A page to print (the default), a table, plain text."),
+        ),
+        option(
+            "--output", metavar=_("FILE"),
+            help=_("Where to write: a file, or a folder; this folder when left out."),
+        ),
+        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+    )  # fmt: skip
+
+
+def progress_command() -> click.Command:
+    return command(
+        "progress",
+        _("Compare the lessons of a term, and list those to remind."),
+        _(
+            "Every lesson whose board was open on this machine, by student and for the class. The list at "
+            "the end is ready to be pasted into a message. Text is printed, a table is written to a file."
+        ),
+        class_option(),
+        option("--all", "shows_all", is_flag=True, help=_("Also the lessons of earlier school years.")),
+        option(
+            "--format", "form", callback=one_of("text", "csv"), default="text", metavar="text|csv",
+            help=_("Plain text (the default), or a table."),
+        ),
+        option(
+            "--output", metavar=_("FILE"),
+            help=_("Where to write: a file, or a folder; this folder when left out."),
+        ),
+        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+    )  # fmt: skip
+
+
+def sessions_command() -> click.Command:
+    return command(
+        "sessions",
+        _("List the sessions whose board was open on this computer."),
+        _(
+            "With the NUMBER of one, its board is opened again; with --copy its file is copied to another "
+            "day, beside the first one, and the rest is left as it is."
+        ),
+        click.Argument(["number"], required=False, metavar=_("[NUMBER]")),
+        option("--copy", metavar=_("DAY"), help=_("Copy the session file to this day.")),
+        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+    )

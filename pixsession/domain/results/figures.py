@@ -1,0 +1,117 @@
+"""The figures of a group of certifications: how many, which scores, which levels; nothing of one student."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from pixsession.domain.pix.competences import AREAS, CODES
+
+
+class GroupKind(StrEnum):
+    """By what certifications are grouped; the values are those of the JSON contract."""
+
+    ALL = "all"
+    CLASS = "class"
+    SESSION = "session"
+    SCHOOL = "school"
+
+
+class Scores(NamedTuple):
+    """The scores of those who obtained it, in pix; quartiles by linear interpolation.
+
+    `deviation`: of the sample, None for one score. The lowest and the highest are those of one student each.
+    """
+
+    n: int
+    mean: float
+    deviation: float | None
+    minimum: int | None
+    q1: float
+    median: float
+    q3: float
+    maximum: int | None
+
+
+class Levels(NamedTuple):
+    """The levels of one competence, over the certifications obtained that tell one."""
+
+    n: int
+    total: int
+    at_least_1: int
+    at_least_2: int
+    at_least_3: int
+
+    @property
+    def mean(self) -> float | None:
+        return self.total / self.n if self.n else None
+
+
+NO_LEVELS = Levels(0, 0, 0, 0, 0)
+
+
+class Group(NamedTuple):
+    """One group in one school year. `competences` are in the order of CODES.
+
+    `untold`: how it ended is in no file. `withheld`: what would show too few, where no name may be known;
+    the codes of competences, and "score".
+    """
+
+    year: str
+    by: GroupKind
+    name: str
+    candidates: int
+    obtained: int
+    rejected: int
+    cancelled: int
+    error: int
+    started: int
+    untold: int
+    scores: Scores | None
+    competences: tuple[Levels, ...]
+    labels: tuple[tuple[str, int], ...] = ()
+    bins: tuple[tuple[int, int], ...] = ()  # lowest score of a bin of BIN pix, how many
+    withheld: frozenset[str] = frozenset()
+
+    @property
+    def ended(self) -> int:
+        """Those whose test was judged: obtained or not."""
+        return self.obtained + self.rejected
+
+    @property
+    def competences_told(self) -> tuple[tuple[str, Levels], ...]:
+        """Code and levels of every competence that at least one certification tells."""
+        return tuple((code, levels) for code, levels in zip(CODES, self.competences, strict=True) if levels.n)
+
+    def areas_told(self) -> tuple[tuple[str, int, float], ...]:
+        """Number of an area, how many levels are told in it, and their mean; only where all may be shown."""
+        found = []
+        for area in AREAS:
+            if any(code.startswith(area.number) for code in self.withheld):
+                continue
+            mine = [levels for code, levels in self.competences_told if code.startswith(area.number)]
+            if n := sum(levels.n for levels in mine):
+                found.append((area.number, n, sum(levels.total for levels in mine) / n))
+        return tuple(found)
+
+
+BIN = 64  # pix in a bin of the histogram: Pix's first labels of levels begin at 64 and 128
+
+
+class ObjectiveFigures(NamedTuple):
+    """How many of the certifications obtained reach an objective; `open`: levels not told would decide."""
+
+    year: str
+    name: str
+    reached: int
+    missed: int
+    open: int
+
+
+class FurtherFigures(NamedTuple):
+    """A certification beside that of the CRCN (CléA, Pix+): how many took it, how many obtained it."""
+
+    year: str
+    name: str
+    taken: int
+    obtained: int

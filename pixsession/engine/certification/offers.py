@@ -1,0 +1,45 @@
+"""The lists of candidates in a folder, to be pointed at when a session file is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from pixsession.domain.certification.slots import Offer, Slot
+from pixsession.foundation.errors import PixSessionError
+from pixsession.readers import Contents, ExportKind
+from pixsession.readers.documents import contents_of, document_of
+from pixsession.readers.files import name_as_text, read_bytes
+from pixsession.watching.watcher import list_files
+
+_KINDS = frozenset({ExportKind.CANDIDATES, ExportKind.SESSIONS})
+
+
+def offers_in(folder: Path) -> tuple[Offer, ...]:
+    """Every session of every list of Pix Certif there; nothing of a folder that cannot be read.
+
+    Exports are told by their header, and not read.
+    """
+    try:
+        paths = list_files(folder).ready
+    except PixSessionError:
+        return ()
+    return tuple(
+        offer for path in paths if (found := _list_at(path)) for offer in _offers(name_as_text(path), found)
+    )
+
+
+def _list_at(path: Path) -> Contents | None:
+    try:
+        content, file = read_bytes(path)
+        document = document_of(content)
+        return contents_of(document, content, file) if document.kind in _KINDS else None
+    except (PixSessionError, OSError):
+        return None  # what is wrong with it is said on the board
+
+
+def _offers(name: str, contents: Contents) -> Iterator[Offer]:
+    counts = Counter(student.session for student in contents.expected)
+    for index, count in counts.items():
+        yield Offer(Slot(name, contents.sessions[index] if index is not None else None), count)

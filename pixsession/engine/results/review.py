@@ -1,0 +1,134 @@
+"""The bilan made: certifications gathered, their figures asked of the database, people looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.people.identities import class_key
+from pixsession.domain.results.anonymity import FEWEST, anonymous, withheld
+from pixsession.domain.results.certification import Certification, Fault, ResultsFile
+from pixsession.domain.results.figures import Group, GroupKind, ObjectiveFigures
+from pixsession.domain.results.merging import gathered
+from pixsession.domain.results.people import (
+    before_after_of,
+    called_of,
+    further_of,
+    near_next_level,
+    to_enter_again,
+)
+from pixsession.domain.results.review import BeforeAfter, Review, ReviewedFile
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
+from pixsession.store.results.figures import groups_of, objectives_of
+from pixsession.store.results.table import certification_table
+
+
+def review_of(
+    files: Sequence[ResultsFile],
+    read: Sequence[ReviewedFile] = (),
+    rows: Sequence[BoardRow] = (),
+    *,
+    years: Collection[str] = (),
+    classes: Collection[str] = (),
+    names: bool = True,
+) -> Review:
+    """The bilan of these files, and of the students of a board where there is one.
+
+    `years`, `classes`: these alone; `names`: else it is without names, and nothing leads back to anybody.
+    """
+    told, faults = gathered(files)
+    told = _chosen(told, years, classes)
+    shown = told if names else anonymous(told)
+    groups, objectives = _figures(shown)
+    if not names:
+        groups = withheld(groups, shown)
+    newest = max((group.year for group in groups), default="")
+    whole = next((one for one in groups if one.year == newest and one.by is GroupKind.ALL), None)
+    again = to_enter_again(told)
+    before_after = before_after_of(rows, told)
+    review = Review(
+        groups=groups,
+        files=tuple(read),
+        faults=faults,
+        school=next((one.school for one in told if one.school), None),
+        objectives=objectives,
+        further=further_of(shown),
+        near=near_next_level(rows, whole),
+        called=called_of(rows, told),
+        again=again,
+        again_count=len(again),
+        before_after=before_after,
+        is_anonymous=not names,
+        hidden_years=tuple(sorted({one.year for one in told} - {group.year for group in groups})),
+    )
+    return review if names else _without_people(review)
+
+
+def _chosen(
+    told: Sequence[Certification], years: Collection[str], classes: Collection[str]
+) -> tuple[Certification, ...]:
+    wanted = {class_key(division) for division in classes}
+    return tuple(
+        one
+        for one in told
+        if (not years or one.year in years) and (not wanted or class_key(one.division or "") in wanted)
+    )
+
+
+def _figures(shown: Sequence[Certification]) -> tuple[tuple[Group, ...], tuple[ObjectiveFigures, ...]]:
+    with certification_table() as table:
+        table.fill(shown)
+        return groups_of(table), objectives_of(table)
+
+
+def _without_people(review: Review) -> Review:
+    """Nobody's name, and nothing that is told of fewer than FEWEST students."""
+    called, before = review.called, review.before_after
+    return review._replace(
+        files=tuple(ReviewedFile("", file.status, file.kind) for file in review.files),
+        faults=tuple(Fault(fault.kind, (), (), fault.n) for fault in review.faults),
+        objectives=tuple(one for one in review.objectives if one.reached + one.missed + one.open >= FEWEST),
+        further=tuple(one for one in review.further if one.taken >= FEWEST),
+        near=tuple(one for one in review.near if one.of >= FEWEST),
+        called=called._replace(without=()) if called else None,
+        again=(),
+        before_after=_of_enough(before) if before and before.n >= FEWEST else None,
+    )
+
+
+def _of_enough(before: BeforeAfter) -> BeforeAfter:
+    return before._replace(competences=tuple(one for one in before.competences if one.n >= FEWEST))
+
+
+def review_of_schools(folder: Path, *, years: Collection[str] = ()) -> Review:
+    """The bilan of many schools, of the Parquet that `write_parquet` of each left; raises PixSessionError."""
+    with certification_table(of_schools=True) as table:
+        table.read_parquet(folder)
+        groups, objectives = groups_of(table), objectives_of(table)
+    groups = tuple(one for one in groups if not years or one.year in years)
+    objectives = tuple(one for one in objectives if not years or one.year in years)
+    newest = max((group.year for group in groups), default="")
+    whole = next((one for one in groups if one.year == newest and one.by is GroupKind.ALL), None)
+    return Review(
+        groups, objectives=objectives, near=near_next_level((), whole), is_anonymous=True, of_schools=True
+    )
+
+
+def write_parquet(files: Sequence[ResultsFile], folder: Path, school: str | None = None) -> int:
+    """Write the certifications of a school below a folder, without names; how many were written.
+
+    `school`: what it is called, where no file tells. Raises PixSessionError where nothing can be written.
+    """
+    told = anonymous(gathered(files).certifications)
+    if not told:
+        words = _("nothing is written: fewer than {n} certifications a year cannot be shared without names.")
+        raise PixSessionError(words.format(n=FEWEST))
+    name = school or next((one.school for one in told if one.school), None)
+    if name is None:
+        raise PixSessionError(_("no file tells the name of the school: give it with --school."))
+    with certification_table() as table:
+        table.fill(one._replace(school=name) for one in told)
+        table.write_parquet(folder)
+    return len(told)

@@ -1,0 +1,153 @@
+"""The charts of a group of certifications, each with its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pixsession.domain.board.wording import half_up, number_words
+from pixsession.domain.pix.certification import LEVEL_LABELS
+from pixsession.domain.pix.competences import AREAS, BY_CODE
+from pixsession.domain.results.figures import BIN, Group, Levels
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.text import shown
+from pixsession.reports.document import Bar, Chart, ChartKind, Column, Row, Section, Table
+from pixsession.reports.results.words import competence_words, group_name, level_words, percent
+
+_WIDEST = len("100 %")
+
+
+def histogram(group: Group) -> Section | None:
+    """The scores, in bins of BIN pix, the empty ones between them too."""
+    if not group.bins:
+        return None
+    found = dict(group.bins)
+    bars = tuple(
+        Bar(f"{low}-{low + BIN - 1}", found.get(low, 0), number_words(found.get(low, 0)), short=str(low))
+        for low in range(min(found), max(found) + 1, BIN)
+    )
+    title = _("Scores of those who obtained it, in pix")
+    return _charted(title, ChartKind.HISTOGRAM, bars, (_("Pix"), _("Students")))
+
+
+def labels(group: Group) -> Section | None:
+    """How many reached which level in words, from the lowest."""
+    if not group.labels:
+        return None
+    found = dict(group.labels)
+    order = [*LEVEL_LABELS, *sorted(found.keys() - set(LEVEL_LABELS))]
+    bars = tuple(
+        Bar(shown(name, 40), found[name], number_words(found[name])) for name in order if name in found
+    )
+    return _charted(_("Levels reached"), ChartKind.BARS, bars, (_("Level"), _("Students")))
+
+
+def competences(group: Group) -> Section | None:
+    """Of each competence: how many are at 0, at 1 or 2, at 3 or above, and the mean."""
+    if not group.competences_told:
+        return None
+    bars = tuple(
+        Bar(f"{code} {BY_CODE[code].short_name}", levels.mean or 0.0, _said(levels), _parts(levels))
+        for code, levels in group.competences_told
+    )
+    rows = tuple(
+        Row(
+            (
+                competence_words(code),
+                number_words(levels.n),
+                level_words(levels.mean or 0.0),
+                percent(levels.at_least_1 / levels.n),
+                percent(levels.at_least_3 / levels.n),
+            )
+        )
+        for code, levels in group.competences_told
+    )
+    titles = (_("Competence"), _("Told"), _("Mean level"), _("Level 1 and above"), _("Level 3 and above"))
+    title = _("Levels by competence")
+    legend = (_("level 0"), _("level 1 or 2"), _("level 3 and above"))
+    says = _("{title}: each bar is cut at levels 1 and 3").format(title=title)
+    chart = Chart(ChartKind.SHARES, says, bars, 1, legend)
+    return Section(title, table=_table(titles, rows), chart=chart, unseen=True)
+
+
+def _said(levels: Levels) -> str:
+    return _("mean {level} · {share} at 1 · {high} at 3 · n {n}").format(
+        level=level_words(levels.mean or 0.0),
+        share=percent(levels.at_least_1 / levels.n).rjust(_WIDEST),
+        high=percent(levels.at_least_3 / levels.n).rjust(_WIDEST),
+        n=number_words(levels.n),
+    )
+
+
+def _parts(levels: Levels) -> tuple[float, ...]:
+    counts = levels.n - levels.at_least_1, levels.at_least_1 - levels.at_least_3, levels.at_least_3
+    return tuple(count / levels.n for count in counts)
+
+
+def areas(group: Group) -> Section | None:
+    """The mean level of each area."""
+    found = group.areas_told()
+    names = {area.number: area.name for area in AREAS}
+    bars = tuple(Bar(f"{number}. {names[number]}", mean, level_words(mean)) for number, _n, mean in found)
+    if not bars:
+        return None
+    return _charted(_("Mean level by area"), ChartKind.BARS, bars, (_("Area"), _("Mean level")), top=8)
+
+
+def years(groups: Sequence[Group]) -> Section | None:
+    """The share obtained, year after year; nothing of one year alone."""
+    judged = [group for group in groups if group.ended]
+    if len(judged) < 2:
+        return None
+    bars = tuple(Bar(group.year, group.obtained / group.ended, _year_said(group)) for group in judged)
+    titles = (_("School year"), _("Obtained among tests judged"))
+    return _charted(_("Year after year"), ChartKind.BARS, bars, titles, top=1)
+
+
+def _year_said(group: Group) -> str:
+    words = ngettext("{share} of {n}", "{share} of {n}", group.ended)
+    return words.format(share=percent(group.obtained / group.ended), n=number_words(group.ended))
+
+
+def compared(title: str, groups: Sequence[Group], first: str) -> Section:
+    """Groups side by side; `first` heads the column of their names."""
+    titles = (
+        first, _("Candidates"), _("Obtained"), _("Not obtained"), _("Others"), _("Obtained, %"),
+        _("Median"), _("Middle half"),
+    )  # fmt: skip
+    columns = tuple(
+        Column(name, None if place == 0 else name, "name" if place == 0 else "num")
+        for place, name in enumerate(titles)
+    )
+    columns = (columns[0]._replace(label=""), *columns[1:])
+    rows = tuple(Row(_cells(group, group_name(group) if first else group.year)) for group in groups)
+    return Section(title, table=Table(columns, rows), style="figures")
+
+
+def _cells(group: Group, name: str) -> tuple[str, ...]:
+    scores = group.scores
+    others = group.candidates - group.ended
+    return (
+        name,
+        number_words(group.candidates),
+        number_words(group.obtained),
+        number_words(group.rejected),
+        number_words(others),
+        percent(group.obtained / group.ended) if group.ended else "—",
+        number_words(half_up(scores.median)) if scores else "—",
+        f"{number_words(half_up(scores.q1))}–{number_words(half_up(scores.q3))}" if scores else "—",
+    )
+
+
+def _charted(
+    title: str, kind: ChartKind, bars: tuple[Bar, ...], titles: tuple[str, ...], top: float = 0
+) -> Section:
+    """A chart whose table says the same as the texts beside its bars, so that only it is seen."""
+    rows = tuple(Row((bar.label, bar.text)) for bar in bars)
+    chart = Chart(kind, title, bars, top or max(bar.value for bar in bars))
+    return Section(title, table=_table(titles, rows), chart=chart, unseen=True, in_columns=True)
+
+
+def _table(titles: Sequence[str], rows: tuple[Row, ...]) -> Table:
+    return Table(
+        tuple(Column(title, title, "num" if place else "name") for place, title in enumerate(titles)), rows
+    )

@@ -1,0 +1,221 @@
+"""The bilan as a document: a page for the school, then one for each class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from pixsession.domain.board.wording import half_up, number_words
+from pixsession.domain.results.certification import Fault
+from pixsession.domain.results.figures import Group, GroupKind
+from pixsession.domain.results.review import BeforeAfter, Expected, Review
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.text import shown
+from pixsession.reports.document import (
+    Column,
+    Counts,
+    Document,
+    Item,
+    Row,
+    Section,
+    Spreadsheet,
+    Table,
+    listed,
+)
+from pixsession.reports.results.charts import areas, compared, competences, histogram, labels, years
+from pixsession.reports.results.data import spreadsheet
+from pixsession.reports.results.words import (
+    competence_words,
+    fault_words,
+    findings,
+    group_name,
+    level_words,
+    status_word,
+)
+
+_MOST_SCHOOLS = 60  # on the page; the others are in the table for spreadsheets
+
+
+def results_sheet(review: Review, now: datetime) -> Document:
+    """The bilan of the newest year in the review, the years before beside it; the review has groups."""
+    year = review.years[-1]
+    whole = review.whole(year)
+    first = _page(review, whole, now)
+    further = tuple(_page(review, group, now) for group in review.parts(year, GroupKind.CLASS))
+    return first._replace(further=further, data=spreadsheet(review))
+
+
+def _page(review: Review, group: Group, now: datetime) -> Document:
+    is_whole = group.by is GroupKind.ALL
+    sections = [listed(_("Findings"), (Item((text,)) for text in findings(review, group)), "said")]
+    sections += filter(None, (histogram(group), labels(group), areas(group), competences(group)))
+    if is_whole:
+        sections += _of_the_whole(review, group)
+    return Document(
+        name=_("results-{year}").format(year=group.year),
+        title=_title(review, group),
+        data=Spreadsheet((), ()),
+        kind=_("Bilan of the Pix certifications"),
+        subtitles=(_("school year {year}").format(year=group.year),),
+        facts=tuple(_facts(group)),
+        counts=(Counts("", tuple(_counts(group))),),
+        notes=tuple(_notes(review)) if is_whole else (),
+        sections=tuple(section for section in sections if not section.is_empty),
+        closing=_("Made on {day} by pixsession.").format(day=f"{now:%d/%m/%Y}"),
+    )
+
+
+def _title(review: Review, group: Group) -> str:
+    if group.by is GroupKind.CLASS:
+        return _("Class {name}").format(name=group_name(group))
+    return shown(review.school) if review.school else _("All certifications")
+
+
+def _facts(group: Group) -> Iterator[tuple[str, str]]:
+    if (scores := group.scores) is None:
+        return
+    yield _("Median score"), _("{n} pix").format(n=half_up(scores.median))
+    yield _("Mean score"), _("{n} pix").format(n=half_up(scores.mean))
+    if scores.deviation is not None:
+        yield _("Standard deviation"), _("{n} pix").format(n=half_up(scores.deviation))
+    if scores.minimum is not None and scores.maximum is not None:
+        words = _("from {low} to {high} pix")
+        yield _("Scores"), words.format(low=scores.minimum, high=scores.maximum)
+
+
+def _counts(group: Group) -> Iterator[tuple[str, int]]:
+    """How many; what is zero for everybody is not worth a word, but for the three that are asked for."""
+    n = group
+    always = (
+        (ngettext("{n} candidate", "{n} candidates", n.candidates), n.candidates),
+        (ngettext("{n} obtained", "{n} obtained", n.obtained), n.obtained),
+        (ngettext("{n} not obtained", "{n} not obtained", n.rejected), n.rejected),
+    )
+    others = (
+        (ngettext("{n} cancelled", "{n} cancelled", n.cancelled), n.cancelled),
+        (ngettext("{n} in error", "{n} in error", n.error), n.error),
+        (ngettext("{n} begun, not finished", "{n} begun, not finished", n.started), n.started),
+        (ngettext("{n} whose end is not told", "{n} whose end is not told", n.untold), n.untold),
+    )
+    yield from (*always, *((words, number) for words, number in others if number))
+
+
+def _notes(review: Review) -> Iterator[str]:
+    if review.is_anonymous and not review.of_schools:
+        yield _(
+            "Without names. Groups under 5 are together as “others”; what would be told of fewer is left out."
+        )
+    for year in review.hidden_years:
+        yield _("{year}: too few certifications to be shown without names.").format(year=year)
+
+
+def _of_the_whole(review: Review, whole: Group) -> Iterator[Section]:
+    all_years = [review.whole(year) for year in review.years]
+    section = years(all_years)
+    if section:
+        yield section
+        yield compared(_("The years side by side"), all_years, "")
+    for by, title, first in (
+        (GroupKind.CLASS, _("The classes side by side"), _("Class")),
+        (GroupKind.SESSION, _("The sessions side by side"), _("Session")),
+        (GroupKind.SCHOOL, _("The schools side by side"), _("School")),
+    ):
+        parts = review.parts(whole.year, by)
+        if by is GroupKind.SESSION and len(parts) < 2:
+            continue  # it says what the whole says
+        if parts and len(parts) <= _MOST_SCHOOLS:
+            yield compared(title, parts, first)
+        elif parts:
+            yield _spread(parts)
+    if review.before_after:
+        yield _before_after(review.before_after)
+    yield _further(review)
+    yield from _people(review)
+    yield listed(_("To know"), (Item((fault_words(fault),)) for fault in _faults(review)), "checks")
+    yield _files(review)
+
+
+def _faults(review: Review) -> Iterable[Fault]:
+    return review.faults if not review.is_anonymous else ()
+
+
+def _spread(schools: Sequence[Group]) -> Section:
+    """Many schools: how far apart they are."""
+    judged = sorted(one.obtained / one.ended for one in schools if one.ended)
+    medians = sorted(one.scores.median for one in schools if one.scores)
+    titles = ("", _("Lowest tenth"), _("Lower quarter"), _("Median"), _("Upper quarter"), _("Highest tenth"))
+    shares = (0.1, 0.25, 0.5, 0.75, 0.9)
+    rows = (
+        Row((_("Obtained, %"), *(number_words(half_up(100 * _quantile(judged, one))) for one in shares))),
+        Row((_("Median score, pix"), *(number_words(half_up(_quantile(medians, one))) for one in shares))),
+    )
+    columns = tuple(Column(title, title, "num" if place else "name") for place, title in enumerate(titles))
+    title = _("{n} schools, from the lowest to the highest").format(n=number_words(len(schools)))
+    return Section(title, table=Table(columns, rows), style="figures")
+
+
+def _quantile(values: Sequence[float], share: float) -> float:
+    """By linear interpolation; 0 of none."""
+    if not values:
+        return 0.0
+    whole, rest = divmod((len(values) - 1) * share, 1)
+    low, high = values[int(whole)], values[min(int(whole) + 1, len(values) - 1)]
+    return low + rest * (high - low)
+
+
+def _before_after(change: BeforeAfter) -> Section:
+    titles = (_("Competence"), _("Students"), _("Profile"), _("Certified"), _("Change"))
+    rows = tuple(
+        Row(
+            (
+                competence_words(one.code),
+                number_words(one.n),
+                level_words(one.before),
+                level_words(one.after),
+                f"{one.after - one.before:+.1f}".replace("-", "−").replace(".", _("0.5")[1]),
+            )
+        )
+        for one in change.competences
+    )
+    columns = tuple(Column(title, title, "num" if place else "name") for place, title in enumerate(titles))
+    title = _("Profile before, result after: mean levels of the same students")
+    return Section(title, table=Table(columns, rows), style="figures")
+
+
+def _further(review: Review) -> Section:
+    words = _("{name}, {year}: obtained {obtained}, taken {taken}")
+    return listed(
+        _("Other certifications"),
+        (
+            Item((words.format(name=shown(one.name), year=one.year, obtained=one.obtained, taken=one.taken),))
+            for one in review.further
+        ),
+    )
+
+
+def _people(review: Review) -> Iterator[Section]:
+    if review.called:
+        words = _("{n} called, {without} without a result")
+        told = Item((words.format(n=review.called.called, without=len(review.called.without)),))
+        yield listed(_("Called to the sessions"), (told, *map(_person, review.called.without)), "names")
+    yield listed(_("To enter again"), map(_person, review.again), "names")
+
+
+def _person(one: Expected) -> Item:
+    return Item((status_word(one.status),), one.name, one.division)
+
+
+def _files(review: Review) -> Section:
+    items = (
+        Item(
+            tuple(
+                filter(
+                    None, (shown(file.message, 300) if file.status != "read" else "", *map(shown, file.notes))
+                )
+            ),
+            shown(file.name),
+        )
+        for file in review.files
+        if file.name and file.status != "ignored"
+    )
+    return listed(_("Files read"), items, "read")

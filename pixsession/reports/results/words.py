@@ -1,0 +1,248 @@
+"""What the bilan says in sentences: each with its number, and none that the files do not carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pixsession.domain.board.wording import half_up, number_words
+from pixsession.domain.pix.certification import ResultStatus
+from pixsession.domain.pix.competences import BY_CODE
+from pixsession.domain.results.certainty import Difference, score_difference, share_difference
+from pixsession.domain.results.certification import OTHERS, Fault, FaultKind, Place
+from pixsession.domain.results.figures import Group, GroupKind, Levels, ObjectiveFigures
+from pixsession.domain.results.review import Review
+from pixsession.foundation.i18n import N_, _, ngettext
+from pixsession.foundation.text import shown
+
+_FEWEST_COMPARED = 5  # levels told: the weakest of fewer would be one student's
+_MOST_PLACES = 4
+_STATUSES = {
+    ResultStatus.REJECTED: N_("not obtained"),
+    ResultStatus.CANCELLED: N_("cancelled"),
+    ResultStatus.ERROR: N_("in error"),
+    ResultStatus.STARTED: N_("begun, not finished"),
+}
+_FAULTS = {
+    FaultKind.NO_NUMBER: N_("{where}: no certification number, the line is left out"),
+    FaultKind.NO_DAY: N_("{where}: the day of the test is not told, the line is left out"),
+    FaultKind.CONTRADICTION: N_(
+        "{where}: one certification, two results (“{0}” and “{1}”): it is left out. Keep the right file only."
+    ),
+    FaultKind.OTHER_SCHOOL: N_(
+        "{where}: results of another school, “{0}” instead of “{1}”: left out (lines: {n})"
+    ),
+    FaultKind.SEVERAL_SCHOOLS: N_(
+        "{where}: two schools, “{0}” and “{1}”, counted together: put each in a folder of its own"
+    ),
+    FaultKind.CLASS_UNSURE: N_(
+        "{where}: the same certifications in “{0}” and in “{1}”, in files of one day: "
+        "they count in no class (certifications: {n})"
+    ),
+    FaultKind.CLASS_CHANGED: N_(
+        "{where}: the same certifications in “{0}” and in “{1}” (a class renamed, or students who moved): "
+        "they count in the class of the newest file (certifications: {n})"
+    ),
+    FaultKind.SEVERAL_YEARS: N_(
+        "{where}: results of several school years ({0}, {1}): each counts in its own"
+    ),
+    FaultKind.UNTOLD_STATUS: N_("{where}: how the test ended is not told, it is counted apart"),
+}
+
+
+def status_word(status: ResultStatus | None) -> str:
+    """How a test ended that did not lead to a certification, or that there is no result."""
+    return _("called, no result") if status is None else _(_STATUSES.get(status, status.value))
+
+
+def percent(share: float) -> str:
+    """A share as people say it: "94 %"."""
+    return _("{n} %").format(n=half_up(100 * share))
+
+
+def group_name(group: Group) -> str:
+    """What a group is called, fit to be shown."""
+    if group.by is GroupKind.ALL:
+        return _("all")
+    return _("others") if group.name == OTHERS else shown(group.name)
+
+
+def competence_words(code: str) -> str:
+    """A competence by code and name."""
+    return f"{code} {BY_CODE[code].name}"
+
+
+def level_words(level: float) -> str:
+    """A mean level, to one decimal."""
+    return f"{level:.1f}".replace(".", _("0.5")[1])
+
+
+def findings(review: Review, group: Group) -> Iterator[str]:
+    """The findings about one group, in the order in which one asks for them."""
+    yield _obtained(group)
+    if group.scores is not None:
+        scores = group.scores
+        words = _(
+            "Half of those who obtained it have {median} pix or more; half are between {q1} and {q3} pix."
+        )
+        yield words.format(median=half_up(scores.median), q1=half_up(scores.q1), q3=half_up(scores.q3))
+    yield from _extremes(group)
+    before = _year_before(review, group)
+    if before is not None:
+        yield from year_sentences(before, group)
+    if group.by is GroupKind.ALL and group.year == review.years[-1]:
+        yield from _strategy(review)
+
+
+def _obtained(group: Group) -> str:
+    words = ngettext(
+        "{year}: {n} candidate, {obtained} obtained the certification",
+        "{year}: {n} candidates, {obtained} obtained the certification",
+        group.candidates,
+    )
+    said = words.format(
+        year=group.year, n=number_words(group.candidates), obtained=number_words(group.obtained)
+    )
+    if not group.ended:
+        return _("{text}.").format(text=said)
+    share = percent(group.obtained / group.ended)
+    return _("{text}: {share} of the {n} tests judged.").format(
+        text=said, share=share, n=number_words(group.ended)
+    )
+
+
+def _extremes(group: Group) -> Iterator[str]:
+    """The strongest and the weakest competence, of those that enough certifications tell."""
+    told = [(code, levels) for code, levels in group.competences_told if levels.n >= _FEWEST_COMPARED]
+    if len(told) < 2:
+        return
+    ranked = sorted(told, key=lambda one: (_mean(one[1]), one[0]))
+    for words, (code, levels) in (
+        (_("Strongest competence: {name} (mean level {level}, {n} certifications)."), ranked[-1]),
+        (_("Weakest competence: {name} (mean level {level}, {n} certifications)."), ranked[0]),
+    ):
+        yield words.format(
+            name=competence_words(code), level=level_words(_mean(levels)), n=number_words(levels.n)
+        )
+
+
+def _mean(levels: Levels) -> float:
+    return levels.mean or 0.0
+
+
+def _year_before(review: Review, group: Group) -> Group | None:
+    """The same group in the school year before; a class is another one each year, whatever it is called."""
+    if group.by not in {GroupKind.ALL, GroupKind.SCHOOL}:
+        return None
+    before = [
+        one for one in review.groups if (one.by, one.name) == (group.by, group.name) and one.year < group.year
+    ]
+    return max(before, key=lambda one: one.year, default=None)
+
+
+def year_sentences(before: Group, after: Group) -> Iterator[str]:
+    """What has changed since an earlier year, and how sure that is."""
+    found = share_difference(before, after)
+    if found is not None:
+        words = _("From {year} to {next}, obtained: {before} → {after}, {difference} points. {sure}")
+        yield words.format(
+            year=before.year, next=after.year,
+            before=percent(before.obtained / before.ended), after=percent(after.obtained / after.ended),
+            difference=_signed(100 * found.found), sure=_sure_words(found, 100, _("points")),
+        )  # fmt: skip
+    found = score_difference(before, after)
+    if found is not None and before.scores and after.scores:
+        words = _("From {year} to {next}, mean score: {before} → {after} pix, {difference} pix. {sure}")
+        yield words.format(
+            year=before.year, next=after.year,
+            before=half_up(before.scores.mean), after=half_up(after.scores.mean),
+            difference=_signed(found.found), sure=_sure_words(found, 1, _("pix")),
+        )  # fmt: skip
+
+
+def _sure_words(found: Difference, scale: int, unit: str) -> str:
+    """How sure a difference is, for people who have never heard of an interval."""
+    low, high = _signed(scale * found.low), _signed(scale * found.high)
+    if found.is_sure:
+        words = _("Chance alone hardly explains it: between {low} and {high} {unit}.")
+    else:
+        words = _(
+            "With so few students, chance alone may explain it: between {low} and {high} {unit}; "
+            "nothing can be concluded."
+        )
+    return words.format(low=low, high=high, unit=unit)
+
+
+def _signed(number: float) -> str:
+    rounded = half_up(number)
+    return f"+{rounded}" if rounded > 0 else f"−{-rounded}" if rounded < 0 else "0"
+
+
+def _strategy(review: Review) -> Iterator[str]:
+    """Before and after, what to work on, objectives, who is to be entered again."""
+    if (change := review.before_after) is not None:
+        words = _(
+            "For {n} students a profile sent before the test was found: {pix} pix on average, then {score} "
+            "pix certified (doubtful: {doubtful}, not found: {unmatched})."
+        )
+        yield words.format(
+            n=change.n, pix=half_up(change.pix), score=half_up(change.score),
+            doubtful=change.doubtful, unmatched=change.unmatched,
+        )  # fmt: skip
+    if review.near:
+        told = ", ".join(
+            _("{name} ({n} of {of})").format(
+                name=competence_words(near.code), n=number_words(near.students), of=number_words(near.of)
+            )
+            for near in review.near
+        )
+        words = (
+            _("To work on first, as most are within 2 pix of the next level: {list}.")
+            if review.near[0].by_pix
+            else _("To work on first, as most are one level under level 1 or 3: {list}.")
+        )
+        yield words.format(list=told)
+    yield from _objectives([one for one in review.objectives if one.year == review.years[-1]])
+    if review.again_count:
+        words = ngettext(
+            "{n} candidate to enter again: no certification obtained this year.",
+            "{n} candidates to enter again: no certification obtained this year.",
+            review.again_count,
+        )
+        yield words.format(n=number_words(review.again_count))
+
+
+_OBJECTIVES = {
+    "eligible": N_("5 competences at level 1"),
+    "5e": N_("the same with one in each area (end of 5e)"),
+    "4e-3e": N_("all 16 at level 1 (end of 4e and 3e)"),
+}
+
+
+def _objectives(objectives: Sequence[ObjectiveFigures]) -> Iterator[str]:
+    """What the objectives that schools set would have said of the levels certified, in one sentence."""
+    if not objectives:
+        return
+    told = _("; ").join(
+        _("{objective}: {reached} reach it, {missed} do not, open for {open}").format(
+            objective=_(_OBJECTIVES[one.name]), reached=number_words(one.reached),
+            missed=number_words(one.missed), open=number_words(one.open),
+        )
+        for one in objectives
+    )  # fmt: skip
+    n = objectives[0].reached + objectives[0].missed + objectives[0].open
+    words = _("Objectives of schools, by the levels of {n} certifications: {list}.")
+    yield words.format(n=number_words(n), list=told)
+
+
+def fault_words(fault: Fault) -> str:
+    """What does not fit together, where, and what was done."""
+    where = ", ".join(map(_place_words, fault.places[:_MOST_PLACES])) + (
+        "…" if len(fault.places) > _MOST_PLACES else ""
+    )
+    values = [shown(value, 80) for value in fault.values]
+    return _(_FAULTS[fault.kind]).format(*values, where=where, n=fault.n)
+
+
+def _place_words(place: Place) -> str:
+    name = shown(place.file, 120)
+    return name if place.line is None else _("{file}, line {line}").format(file=name, line=place.line)

@@ -1,0 +1,7 @@
+-- Each certification once for every group that it belongs to.
+CREATE VIEW members AS
+SELECT 'all' AS kind, '' AS name, certifications.* FROM certifications
+UNION ALL
+SELECT 'class' AS kind, division AS name, certifications.* FROM certifications WHERE division IS NOT NULL
+UNION ALL
+SELECT 'session' AS kind, session AS name, certifications.* FROM certifications WHERE session IS NOT NULL

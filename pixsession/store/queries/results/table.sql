@@ -1,0 +1,26 @@
+-- One row a certification; what no file tells is NULL.
+CREATE TABLE certifications (
+    year VARCHAR,
+    school VARCHAR,
+    session VARCHAR,
+    division VARCHAR,
+    status VARCHAR,
+    score SMALLINT,
+    label VARCHAR,
+    l11 TINYINT,
+    l12 TINYINT,
+    l13 TINYINT,
+    l21 TINYINT,
+    l22 TINYINT,
+    l23 TINYINT,
+    l24 TINYINT,
+    l31 TINYINT,
+    l32 TINYINT,
+    l33 TINYINT,
+    l34 TINYINT,
+    l41 TINYINT,
+    l42 TINYINT,
+    l43 TINYINT,
+    l51 TINYINT,
+    l52 TINYINT
+)

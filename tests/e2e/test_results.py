@@ -1,0 +1,242 @@
+"""The bilan of certifications from the command line, on files as Pix writes them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pixsession.cli.start import NOTHING_CHECKED
+from pixsession.domain.pix.certification import ResultStatus
+from tests.e2e.runs import Run
+from tests.factories.samples import Generation, Layout, Participation, Send, Student, profiles_export
+from tests.factories.samples.results import (
+    SESSION,
+    Certified,
+    CertifiedSession,
+    ResultForm,
+    certified,
+    class_results,
+    session_results,
+)
+
+NEW = ResultForm.LEVEL_AND_SCORE
+TESTS = certified(60, 7, ("CléA numérique",))
+DOWNLOADED = datetime(2026, 3, 31, 18)  # noqa: DTZ001 - Paris time without zone, as everywhere
+
+
+def school(folder: Path, tests: tuple[Certified, ...] = TESTS, *, last: int = 56) -> Path:
+    """A session, and the files of two classes of its candidates up to the `last`, in an older form."""
+    folder.mkdir(exist_ok=True)
+    files = [session_results(tests, NEW)]
+    for name, mine in (("3eA", tests[:28]), ("3eB", tests[28:last])):
+        files.append(class_results(mine, ResultForm.WITH_STATUS, name, DOWNLOADED))
+    for file in files:
+        file.write_to(folder)
+    return folder
+
+
+def told(run: Run, *arguments: str | Path) -> dict[str, Any]:
+    outcome = run("results", *arguments, "--format", "json")
+    assert outcome.status == 0, outcome.err
+    found: dict[str, Any] = json.loads(outcome.out)
+    assert found["schema"] == "pixsession/results/1"
+    return found
+
+
+def groups(answer: dict[str, Any]) -> dict[tuple[str, str, str], dict[str, Any]]:
+    return {
+        (year["year"], group["by"], group["name"]): group
+        for year in answer["years"]
+        for group in year["groups"]
+    }
+
+
+def test_the_contract_says_each_certification_once(run: Run, tmp_path: Path) -> None:
+    answer = told(run, school(tmp_path / "results"))
+    found = groups(answer)
+    ends = Counter(test.status for test in TESTS)
+    whole = found["2025-2026", "all", ""]
+    assert whole["candidates"] == len(TESTS)
+    assert whole["obtained"] == ends[ResultStatus.VALIDATED]
+    assert {name: found["2025-2026", by, name]["candidates"] for _year, by, name in found if by == "class"
+            for by, name in [(by, name)]} == {"3eA": 28, "3eB": 28}  # fmt: skip
+    assert found["2025-2026", "session", str(SESSION.number)] == whole | {
+        "by": "session", "name": str(SESSION.number),
+    }  # fmt: skip
+    assert [(file["status"]) for file in answer["files"]] == ["read"] * 3
+
+
+def test_single_files_are_read_too_and_a_zip(run: Run, tmp_path: Path) -> None:
+    folder = school(tmp_path / "results")
+    whole = groups(told(run, folder))
+    assert groups(told(run, *sorted(folder.iterdir()))) == whole
+    packed = tmp_path / "pix-sessions-results-1790000000000.zip"
+    other = CertifiedSession(555, SESSION.centre, SESSION.start + timedelta(days=1))
+    later = [replace(test, number=test.number + 1) for test in TESTS[:9]]
+    with zipfile.ZipFile(packed, "w") as archive:
+        for one in (session_results(TESTS, NEW), session_results(later, NEW, other)):
+            archive.writestr(one.name, one.content)
+    found = groups(told(run, packed))
+    assert found["2025-2026", "all", ""]["candidates"] == 69
+    assert found["2025-2026", "session", "555"]["candidates"] == 9
+
+
+def test_years_side_by_side_with_how_sure_the_change_is(run: Run, tmp_path: Path) -> None:
+    folder = school(tmp_path / "results")
+    before = CertifiedSession(999, SESSION.centre, SESSION.start - timedelta(days=364))
+    older = [replace(test, number=test.number + 1) for test in certified(40, 9)]
+    session_results(older, NEW, before).write_to(folder)
+    assert {year for year, _by, _name in groups(told(run, folder))} == {"2024-2025", "2025-2026"}
+    assert {year for year, _by, _name in groups(told(run, folder, "--year", "2024-2025"))} == {"2024-2025"}
+    text = run("results", folder).out
+    assert "From 2024-2025 to 2025-2026, obtained:" in text
+    assert "chance alone may explain it" in text
+    assert "The years side by side" in text
+
+
+def test_one_class_alone(run: Run, tmp_path: Path) -> None:
+    found = groups(told(run, school(tmp_path / "results"), "--class", "3e b"))
+    assert found["2025-2026", "all", ""]["candidates"] == 28
+
+
+def pix(level: int | None) -> int:
+    """Two short of the next level."""
+    return 8 * (level or 0) + 6
+
+
+def sent(test: Certified, at: datetime) -> Student:
+    send = Send(at, tuple(map(pix, test.levels)))
+    return Student(test.last_name, test.first_name, (Participation(at - timedelta(days=9), send),), "3eA")
+
+
+def test_the_profile_before_against_the_result_where_a_collection_is_there(run: Run, tmp_path: Path) -> None:
+    folder = school(tmp_path / "results")
+    names = Counter((test.last_name, test.first_name) for test in TESTS)
+    obtained = [
+        test
+        for test in TESTS[:28]
+        if test.status is ResultStatus.VALIDATED and names[test.last_name, test.first_name] == 1
+    ]
+    early = [sent(test, SESSION.start - timedelta(days=2)) for test in obtained[:10]]
+    late = [sent(test, SESSION.start + timedelta(days=2)) for test in obtained[10:]]
+    exported = SESSION.start + timedelta(days=5)
+    profiles_export([*early, *late], Generation.PARIS_MINUTES, Layout(), exported).write_to(folder)
+    text = run("results", folder).out
+    mean = round(sum(sum(map(pix, test.levels)) for test in obtained[:10]) / 10)
+    assert f"For 10 students a profile sent before the test was found: {mean} pix on average" in text
+    assert "within 2 pix of the next level" in text
+
+
+def test_who_is_to_be_entered_again_is_named_and_why(run: Run, tmp_path: Path) -> None:
+    text = run("results", school(tmp_path / "results")).out
+    listed = text.partition("To enter again:")[2].partition("\n\n")[0]
+    failed = [test for test in TESTS if test.status is not ResultStatus.VALIDATED]
+    assert len(listed.strip().splitlines()) == len(failed)
+    assert all(test.last_name in listed for test in failed)
+
+
+def test_what_contradicts_is_named_by_file_and_line_and_left_out(run: Run, tmp_path: Path) -> None:
+    folder = school(tmp_path / "results")
+    other = replace(TESTS[0], pix=TESTS[0].pix + 8, status=ResultStatus.VALIDATED)
+    stranger = class_results([other], NEW, "3eC", DOWNLOADED)
+    stranger.write_to(folder)
+    outcome = run("results", folder)
+    assert f"{stranger.name}, line 2" in outcome.out
+    assert "one certification, two results" in outcome.out
+    assert groups(told(run, folder))["2025-2026", "all", ""]["candidates"] == len(TESTS) - 1
+
+
+def test_scores_over_the_maximum_and_words_never_seen_are_named_with_their_line(
+    run: Run, tmp_path: Path
+) -> None:
+    file = session_results(TESTS[:9], NEW)
+    lines = file.content.decode().split("\n")
+    lines[1] = lines[1].replace('"Validée"', '"Bloquée"').replace('"Non obtenue"', '"Bloquée"')
+    path = tmp_path / file.name
+    path.write_text("\n".join(lines), encoding="utf-8")
+    outcome = run("results", path)
+    assert "line 2: “Bloquée” cannot be read" in outcome.out
+    assert "how the test ended is not told" in outcome.out
+
+
+def test_without_names_nothing_leads_to_anybody(run: Run, tmp_path: Path) -> None:
+    folder = school(tmp_path / "results", last=60)
+    secrets = {test.last_name for test in TESTS} | {
+        test.first_name for test in TESTS if len(test.first_name) > 3
+    }
+    secrets |= {str(test.number) for test in TESTS} | {f"{test.birth_date:%d/%m/%Y}" for test in TESTS}
+    secrets |= {test.birth_date.isoformat() for test in TESTS}
+    for form in ("text", "html", "csv", "json"):
+        output = tmp_path / f"out.{form}"
+        options = ("--output", output) if form != "json" else ()
+        outcome = run("results", folder, "--anonymous", "--format", form, *options)
+        said = outcome.out if form == "json" else output.read_text(encoding="utf-8")
+        assert "3eA" in said
+        assert {secret for secret in secrets if secret in said} == set()
+        assert "_resultats_" not in said, "names of files may say anything"
+
+
+def test_without_names_one_class_alone_is_refused(run: Run, tmp_path: Path) -> None:
+    """Beside the bilan of all classes it would tell what that one hides."""
+    outcome = run("results", school(tmp_path / "results"), "--anonymous", "--class", "3eA")
+    assert outcome.status == NOTHING_CHECKED
+    assert "--class" in outcome.err
+
+
+def test_many_schools_are_written_as_parquet_and_compared(run: Run, tmp_path: Path) -> None:
+    shared = tmp_path / "academie"
+    for number, name in enumerate(("Collège A", "Collège B")):
+        mine = [replace(test, number=test.number + number) for test in certified(40, number)]
+        folder = tmp_path / name
+        folder.mkdir()
+        session_results(mine, NEW, replace(SESSION, centre=name)).write_to(folder)
+        outcome = run("results", folder, "--parquet", shared)
+        assert (outcome.status, "40 certifications" in outcome.out) == (0, True)
+    found = groups(told(run, shared))
+    assert {key[1:] for key in found} == {("all", ""), ("school", "Collège A"), ("school", "Collège B")}
+    assert found["2025-2026", "all", ""]["candidates"] == 80
+    assert "The schools side by side" in run("results", shared).out
+
+
+def test_a_table_for_spreadsheets_has_a_line_for_each_group(run: Run, tmp_path: Path) -> None:
+    run("results", school(tmp_path / "results"), "--format", "csv", "--output", tmp_path / "bilan.csv")
+    text = (tmp_path / "bilan.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";", strict=True))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert [row[1:3] for row in rows[1:]] == [
+        ["all", "all"], ["class", "3eA"], ["class", "3eB"], ["session", str(SESSION.number)],
+    ]  # fmt: skip
+
+
+def test_nothing_to_take_stock_of_is_said(run: Run, tmp_path: Path) -> None:
+    outcome = run("results", tmp_path)
+    assert outcome.status == NOTHING_CHECKED
+    assert "no result of a certification here" in outcome.err
+
+
+@pytest.mark.parametrize("year", ["2025", "2025-2027", "2025-26", "hier"])
+def test_a_school_year_that_is_none_is_refused(run: Run, tmp_path: Path, year: str) -> None:
+    outcome = run("results", tmp_path, "--year", year)
+    assert outcome.status == NOTHING_CHECKED
+    assert "2025-2026" in outcome.err
+
+
+def test_a_narrow_terminal_has_no_line_of_a_chart_that_is_wider(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = school(tmp_path / "results")
+    for columns in (80, 120):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        bars = [line for line in run("results", folder).out.splitlines() if set("█▒░") & set(line)]
+        assert bars
+        assert max(map(len, bars)) < columns
+        assert max(map(len, bars)) > columns - 20

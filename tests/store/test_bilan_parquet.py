@@ -1,0 +1,132 @@
+"""Results of many schools as Parquet: written without names, read back, and by another engine the same."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pixsession.domain.results.certification import Certification
+from pixsession.domain.results.figures import GroupKind
+from pixsession.engine.results.review import review_of_schools, write_parquet
+from pixsession.foundation.errors import PixSessionError
+from pixsession.store.database import statement
+from pixsession.store.results.figures import groups_of
+from pixsession.store.results.table import certification_table, has_parquet
+from tests.factories.results import class_file, crowd, file, line
+
+STATEMENTS = ("counts", "scores", "labels", "bins", "levels", "objectives")
+SCHOOLS = ("Collège de la Lune-Rousse", "Lycée L'Étoile / annexe", "../dehors", "100 % Pix")
+
+
+def country() -> list[Certification]:
+    """A few schools over two years, each with some certifications."""
+    return [
+        one._replace(school=school)
+        for seed, school in enumerate(SCHOOLS)
+        for one in crowd(80, seed, sessions=["1"])
+    ]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("country") / "all [schools]"
+    with certification_table() as table:
+        table.fill(country())
+        table.write_parquet(folder)
+    return folder
+
+
+def test_one_file_for_each_year_and_school_below_the_folder_and_nowhere_else(written: Path) -> None:
+    files = [path for path in written.parent.rglob("*") if path.is_file()]
+    assert len(files) == 2 * len(SCHOOLS)
+    assert all(path.relative_to(written).parts[0].startswith("year=") for path in files)
+    assert has_parquet(written)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's folders private itself")
+def test_what_is_written_is_its_owner_s_alone(written: Path) -> None:
+    assert {path.stat().st_mode & 0o777 for path in written.rglob("*.parquet")} == {0o600}
+
+
+def test_what_is_read_back_is_what_was_written(written: Path) -> None:
+    with certification_table(of_schools=True) as table:
+        table.fill(country())
+        expected = groups_of(table)
+    found = review_of_schools(written).groups
+    # Means are sums in another order.
+    assert [one._replace(scores=None) for one in found] == [one._replace(scores=None) for one in expected]
+    for one, other in zip(found, expected, strict=True):
+        assert one.scores == pytest.approx(other.scores)
+    assert {group.name for group in found if group.by is GroupKind.SCHOOL} == set(SCHOOLS)
+
+
+def test_a_school_that_is_written_again_takes_its_own_place(tmp_path: Path) -> None:
+    results = class_file("3eA", "2026-03-31", range(12))
+    for _once_more in range(2):
+        assert write_parquet([results], tmp_path, "Lune-Rousse") == 12
+    assert review_of_schools(tmp_path).groups[0].candidates == 12
+
+
+def test_no_name_number_birth_date_or_place_is_in_the_files(tmp_path: Path) -> None:
+    lines = [
+        line(f"987{n:04}", at=n, last_name=f"SECRETNOM{n}", first_name="Secretprenom", centre="Lune-Rousse",
+             birth_place="SECRETVILLE", comment="Secret", external_id="SECRETID")
+        for n in range(2, 12)
+    ]  # fmt: skip
+    write_parquet([file("a.csv", *lines)], tmp_path)
+    content = b"".join(path.read_bytes() for path in tmp_path.rglob("*.parquet"))
+    assert b"year" not in content  # the partitions are in the names of the folders
+    assert b"4321" in content  # it can be searched
+    for secret in (b"SECRET", b"Secret", b"9870002", b"2011-02-03", b"2026-03-19"):
+        assert secret not in content
+
+
+def test_small_schools_and_schools_without_a_name_are_not_written(tmp_path: Path) -> None:
+    with pytest.raises(PixSessionError, match="fewer than 5"):
+        write_parquet([class_file("3eA", "2026-03-31", range(4))], tmp_path, "Lune-Rousse")
+    with pytest.raises(PixSessionError, match="--school"):
+        write_parquet([class_file("3eA", "2026-03-31", range(9))], tmp_path)
+    assert not has_parquet(tmp_path)
+
+
+def test_other_parquet_is_refused_in_words(tmp_path: Path) -> None:
+    place = tmp_path / "year=2025-2026" / "school=x"
+    place.mkdir(parents=True)
+    (place / "data.parquet").write_bytes(b"no parquet at all")
+    with pytest.raises(PixSessionError, match="--parquet writes"):
+        review_of_schools(tmp_path)
+
+
+def by_key(rows: Iterable[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """In an order of their own: two engines may order texts differently."""
+    return sorted((tuple(row) for row in rows), key=lambda row: tuple(map(str, row[:4])))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="its folders may hold no sign that a school's name has")
+def test_another_engine_gives_the_same_numbers_by_the_same_statements(written: Path) -> None:
+    datafusion = pytest.importorskip("datafusion")
+    pyarrow = pytest.importorskip("pyarrow")  # comes with it
+    partitions = [("year", pyarrow.string()), ("school", pyarrow.string())]
+    context = datafusion.SessionContext()
+    # The folder's own name has brackets, which this engine would take for a pattern.
+    plain = written.parent / "plain"
+    if not plain.exists():
+        plain.symlink_to(written, target_is_directory=True)
+    context.register_parquet("certifications", str(plain), table_partition_cols=partitions)
+    context.sql(statement("results/members_of_schools")).collect()
+    with certification_table(of_schools=True) as table:
+        table.read_parquet(written)
+        for name in STATEMENTS:
+            ours = by_key(table.ask(name))
+            answer = context.sql(statement(f"results/{name}"))
+            columns = answer.schema().names
+            theirs = by_key([[row[column] for column in columns] for row in answer.to_pylist()])
+            assert len(ours) == len(theirs), name
+            for one, other in zip(ours, theirs, strict=True):
+                assert one == pytest.approx(other), name

@@ -1,0 +1,93 @@
+"""The bilan on the screen: from a folder that holds results alone, page by page, and following the folder."""
+
+from __future__ import annotations
+
+from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot
+from pixsession.domain.pix.certification import ResultStatus
+from pixsession.domain.results.certification import ResultsFile
+from pixsession.settings.config import Settings
+from pixsession.ui.results.screen import ResultsScreen
+from tests.factories.results import class_file, file, line
+from tests.factories.screens import Board, board
+from tests.factories.snapshots import class_rows, snapshot
+
+FILES = (class_file("3eA", "2026-03-31", range(12)), class_file("3eB", "2026-03-31", range(20, 29)))
+READ = (FileEntry(FILES[0].name, FileStatus.READ, "results", 12),)
+
+
+def folder(*files: ResultsFile, revision: int = 1) -> Snapshot:
+    return snapshot(files=READ, revision=revision)._replace(results=files)
+
+
+async def opened(driven: Board) -> None:
+    await driven.press("B")
+    assert isinstance(driven.app.screen, ResultsScreen)
+    await driven.until(lambda: "Findings" in driven.text or "No result" in driven.text)
+
+
+async def test_a_folder_of_results_alone_leads_to_their_bilan() -> None:
+    async with board(folder(*FILES)) as driven:
+        assert "This folder holds certification results" in driven.text
+        assert "B: see their bilan" in driven.text
+        await opened(driven)
+        assert "21 candidates, 21 obtained" in driven.text
+        await driven.press("B")
+        assert driven.on_board
+
+
+async def test_each_class_has_its_page_and_the_last_one_leads_to_the_school() -> None:
+    async with board(folder(*FILES)) as driven:
+        await opened(driven)
+        titles = []
+        for _page in range(3):
+            await driven.press("right")
+            titles.append(driven.lines[0])
+        assert ["3eA" in titles[0], "3eB" in titles[1], "All certifications" in titles[2]] == [True] * 3
+        assert "(1/3)" in titles[2]
+        await driven.press("left")
+        assert "3eB" in driven.lines[0]
+        assert "9 candidates" in driven.text
+
+
+async def test_it_follows_the_folder_on_the_page_that_is_read() -> None:
+    async with board(folder(*FILES)) as driven:
+        await opened(driven)
+        await driven.press("right")
+        more = class_file("3eA", "2026-03-31", range(15))
+        await driven.publish(folder(more, FILES[1], revision=2))
+        await driven.until(lambda: "15 candidates" in driven.text)
+        assert "3eA" in driven.lines[0]
+
+
+async def test_results_that_go_away_leave_a_sentence() -> None:
+    async with board(folder(*FILES)) as driven:
+        await opened(driven)
+        await driven.publish(folder(revision=2))
+        await driven.until(lambda: "No result of a certification in this folder." in driven.text)
+
+
+async def test_without_results_the_key_does_nothing() -> None:
+    async with board(snapshot(class_rows())) as driven:
+        await driven.press("B")
+        assert driven.on_board
+
+
+async def test_a_hostile_name_is_only_text_and_plain_characters_are_kept_to() -> None:
+    hostile = [
+        line(str(n), ResultStatus.CANCELLED, None, at=n, last_name=f"[red]\x1b[2J{n}[/]") for n in range(2, 9)
+    ]
+    settings = Settings()._replace(ascii_only=True)
+    async with board(folder(file("a.csv", *hostile)), settings=settings, size=(120, 40)) as driven:
+        await opened(driven)
+        assert "[red]" in driven.text
+        assert "\x1b" not in driven.text
+        assert not set("█▒░─") & set(driven.text)
+
+
+async def test_bars_fit_at_80_and_120_columns() -> None:
+    for width in (80, 120):
+        async with board(folder(*FILES), size=(width, 60)) as driven:
+            await opened(driven)
+            bars = [row for row in driven.lines if "█" in row]
+            assert bars
+            assert max(row.rindex("█") for row in bars) > width // 2
