@@ -16,6 +16,7 @@ class BoardOptions(NamedTuple):
     places: frozenset[str] = frozenset()  # classes or groups to begin with
     demo: bool = False  # the head says so
     animations: bool = True  # off over SSH: each frame is a repaint
+    checks_session: bool = False  # a certification begins with its opening check
     started: Callable[[], None] = lambda: None  # called once, when the pipeline is heard
 
 

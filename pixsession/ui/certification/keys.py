@@ -63,6 +63,15 @@ _GESTURES = (
         "hand_over",
         N_("Write the hand-over sheet of the session, to print"),
     ),
+    (
+        "O",
+        "gesture('call')",
+        N_("others"),
+        "others",
+        N_("The other students of the exports: call one, or a name"),
+    ),
+    ("T", "gesture('extra_time')", N_("extra time"), "extra_time", N_("Enter or change extra time")),
+    ("B", "gesture('choose_room')", N_("other room"), "choose_room", N_("Call to another room")),
     ("P", "gesture('projection')", N_("project"), "projection", N_("For the projector: the code, no scores")),
 )
 _GROUP_TOOLTIPS = {
@@ -125,14 +134,19 @@ SESSION_BINDINGS = (
 )
 _KEYS_OF = {binding.id: binding for binding in SESSION_BINDINGS}
 # Of the board and the app, where a line asks for their key.
-_KEYS_BESIDE = {"app.matches": "r", "board.open": "enter"}
+_KEYS_BESIDE = {"app.matches": "r", "board.open": "enter", "app.files": "f", "board.show_all": "A"}
 
 
 def key_words_of(binding_id: str, chosen: Mapping[str, str], *, ascii_only: bool) -> str:
     """The key of a gesture as people read it; `chosen`, by id of a binding, are those of the settings."""
+    return key_words(Binding(first_key_of(binding_id, chosen), ""), symbols_for(ascii_only))
+
+
+def first_key_of(binding_id: str, chosen: Mapping[str, str]) -> str:
+    """The same, as Textual names it."""
     binding = _KEYS_OF.get(binding_id)
     keys = chosen.get(binding_id) or (binding.key if binding else _KEYS_BESIDE[binding_id])
-    return key_words(Binding(keys.split(",")[0].strip(), ""), symbols_for(ascii_only))
+    return keys.split(",")[0].strip()
 
 
 # On the line of keys: what is done most often first; where room is short the end of it goes first.

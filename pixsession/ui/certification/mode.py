@@ -119,7 +119,7 @@ class CertificationMode:
         return cycle[(at + 1) % len(cycle)]
 
     def allows(self, action: str) -> bool:
-        if action == "filter_room":
+        if action in {"filter_room", "choose_room"}:
             return len(self.day.session.rooms) > 1
         return action not in {"observe", "filter_need", "mutual_help"}
 
@@ -170,8 +170,9 @@ class CertificationMode:
     def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
         """The title of the session, and the room shown where there are several, or the only one's name."""
         session = self.day.session
+        everybody = _("no list: everybody") if self.day.calls_everybody else ""
         room = filters.room or (session.rooms[0].name if len(session.rooms) == 1 else "")
-        return f" {symbols.point} ".join(filter(None, (shown(session.title), shown(room))))
+        return f" {symbols.point} ".join(filter(None, (shown(session.title), shown(room), everybody)))
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         return (RoomLines(self.day, symbols=symbols).data_bind(board["snapshot"], board["filters"]),)

@@ -13,6 +13,7 @@ from pixsession.ui.common.freshness import freshness_of
 from pixsession.ui.common.line import written_once
 from pixsession.ui.common.symbols import symbols_for
 from pixsession.ui.controllers.looking_back import LookingBack
+from pixsession.ui.controllers.opening import Opening
 from pixsession.ui.controllers.toaster import Toaster
 from pixsession.ui.controllers.writing import Writing
 from pixsession.ui.modes import mode_of
@@ -38,6 +39,7 @@ class LiveView:
         # Nothing shows less than a second: told twice within one Snapshot, the time is only new once.
         self._now: Clock = lambda: now().replace(microsecond=0)
         self._latest: Snapshot | None = None
+        self._opening = Opening(shell, settings.keys, symbols_for(settings.ascii_only))
         self.is_frozen = self._has_stopped = False
         self.tests_running = 0  # of the newest state known; none once the board has stopped
 
@@ -55,6 +57,7 @@ class LiveView:
             if not self.is_frozen:
                 self._show(snapshot)
             self.look()
+        self._opening.check(snapshot, self.tests_running)
 
     def stop(self) -> None:
         """Nothing comes any more: the board never looks live after that."""
