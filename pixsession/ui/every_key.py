@@ -21,6 +21,7 @@ from pixsession.ui.certification.dialogs.opening import OpeningScreen
 from pixsession.ui.certification.dialogs.pause import PauseScreen
 from pixsession.ui.certification.dialogs.projection import ProjectionScreen
 from pixsession.ui.certification.dialogs.redirect import RedirectScreen
+from pixsession.ui.certification.dialogs.stop import StopScreen
 from pixsession.ui.common.choice_list import ChoiceList
 from pixsession.ui.common.note import NoteInput, NoteScreen
 from pixsession.ui.common.notices import FailureScreen, TooSmallScreen
@@ -48,7 +49,7 @@ _OWNERS: tuple[type[DOMNode], ...] = (
     LiveBoard, BoardGrid, NameInput, SearchLine, PixSessionApp,
     StudentScreen, FilesScreen, ChangesScreen, MatchesScreen, HeatGrid, HeatmapScreen, MutualHelpScreen,
     ResultsScreen, HelpScreen, ProjectionScreen, Page, PlainList,
-    OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, QuestionScreen,
+    OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, StopScreen, QuestionScreen,
     TickedList, ChecklistScreen, RedirectScreen, PauseScreen, IncidentScreen, NoteInput, NoteScreen,
     ObservationScreen, LessonCampaignScreen, ChoiceList, TickList, ChoicesScreen, DeletedFileScreen,
     LeavingScreen, FailureScreen, TooSmallScreen,

@@ -254,6 +254,10 @@ async def test_projection(kept: SnapshotAssertion) -> None:
     await assert_sizes(kept, SESSION, "P")
 
 
+async def test_projection_of_the_code(kept: SnapshotAssertion) -> None:
+    await assert_sizes(kept, SESSION, "P", "space", "n")
+
+
 def test_opening_check(snap_compare: Compare) -> None:
     others = snapshot(many_rows(3, first_id=900)).rows
     first = certification_screens.supervised(())._replace(others=others)

@@ -198,7 +198,7 @@ async def test_the_menu_has_the_gestures_of_a_session() -> None:
         go_to(driven, 9)
         commands = {command.title: command for command in driven.app.get_system_commands(driven.app.screen)}
         assert "Only: not eligible" not in commands
-        await commands["Session: The student is here"].callback()
+        await commands["Session: The student is here (present)"].callback()
         await acted(driven, ActionRequest(ActionKind.PRESENT, (9,)))
 
 
@@ -222,7 +222,6 @@ async def test_a_keymap_moves_the_keys_of_a_session() -> None:
         ("o", ActionKind.AUTHORISE, 7),
         ("d", ActionKind.START, 7),
         ("v", ActionKind.FINISH, 14),
-        ("h", ActionKind.STOP, 14),
     ],
 )
 async def test_one_key_asks_for_one_action(key: str, kind: ActionKind, student: int) -> None:

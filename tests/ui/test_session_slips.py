@@ -7,7 +7,7 @@ from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.ui.board.grid.table import BoardGrid
 from pixsession.ui.common.question import QuestionScreen
-from tests.factories.certification_screens import ACTIONS, ROWS, did, supervised
+from tests.factories.certification_screens import ACTIONS, ROWS, TWO, TWO_ROOMS, did, supervised
 from tests.factories.screens import Board, board
 
 
@@ -78,6 +78,32 @@ async def test_who_is_eligible_starts_without_a_question() -> None:
         await driven.press("d")
         await driven.until(lambda: bool(driven.pipeline.acted))
         assert not is_asked(driven)
+
+
+async def test_who_is_marked_already_holds_up_no_roll_call() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 7)
+        await driven.press("p")
+        assert driven.pipeline.acted == []
+        selected = driven.app.board.selected
+        assert selected is not None
+        assert selected.last_name == "ROUX"
+
+
+async def test_a_test_is_stopped_with_the_reason_that_pix_asks_for() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 14)
+        await driven.press("h", "down", "enter")
+        await driven.until(lambda: bool(driven.pipeline.acted))
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.STOP, (14,), code="TECHNICAL")]
+
+
+async def test_all_rooms_are_paused_by_one_choice() -> None:
+    async with board(supervised(session=TWO_ROOMS, rooms=TWO)) as driven:
+        go_to(driven, 7)
+        await driven.press("u", "end", "enter")
+        await driven.until(lambda: bool(driven.pipeline.acted))
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.PAUSE, planned=True)]
 
 
 async def test_several_who_still_have_time_end_only_after_a_question() -> None:

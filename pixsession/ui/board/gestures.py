@@ -87,6 +87,7 @@ class SessionGestures:
         self._by_name: Mapping[str, Callable[..., object]] = {
             "act": self._act,
             "redirect": partial(self._wish_where_allowed, ActionKind.REDIRECT),
+            "stop": partial(self._wish_where_allowed, ActionKind.STOP),
             "observe": partial(self._wish_where_allowed, ActionKind.OBSERVE),
             "incident": partial(self._wish_for_somebody, ActionKind.INCIDENT),
             "note": partial(self._wish_for_somebody, ActionKind.NOTE),
@@ -163,9 +164,12 @@ class SessionGestures:
         """What needs no other word, for whom it makes sense."""
         action, marked = ActionKind(kind), bool(self._board.marked)
         judged = self._judged(action, self._targets)
+        goes_on = action in _ROLL_CALL and not marked
         if not judged.kept:
+            if goes_on and judged.refused:
+                self._grid.action_move(1)  # who is marked already holds up no roll call
             return
-        done = partial(self._do, action, judged.kept, goes_on=action in _ROLL_CALL and not marked)
+        done = partial(self._do, action, judged.kept, goes_on=goes_on)
         if question := self._question(action, judged.kept, marked=marked):
             self._board.post_message(QuestionAsked(question, done))
             return

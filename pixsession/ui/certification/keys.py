@@ -37,7 +37,7 @@ _GESTURES = (
     ("v", f"gesture('act', '{ActionKind.FINISH}')", N_("finish"), "finish", N_("The test is finished")),
     (
         "h",
-        f"gesture('act', '{ActionKind.STOP}')",
+        "gesture('stop')",
         N_("stop"),
         "stop",
         N_("The test is stopped before its end"),

@@ -168,11 +168,11 @@ class CertificationMode:
         return day_sort_keys(self.day)
 
     def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
-        """The title of the session, and the room shown where there are several, or the only one's name."""
+        """The room, if it is one, and the title of the session, whose end may be cut."""
         session = self.day.session
         everybody = _("no list: everybody") if self.day.calls_everybody else ""
         room = filters.room or (session.rooms[0].name if len(session.rooms) == 1 else "")
-        return f" {symbols.point} ".join(filter(None, (shown(session.title), shown(room), everybody)))
+        return f" {symbols.point} ".join(filter(None, (shown(room), everybody, shown(session.title))))
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         return (RoomLines(self.day, symbols=symbols).data_bind(board["snapshot"], board["filters"]),)

@@ -20,6 +20,7 @@ from pixsession.ui.certification.dialogs.code import CodeScreen
 from pixsession.ui.certification.dialogs.incident import IncidentScreen, Reported
 from pixsession.ui.certification.dialogs.pause import PauseScreen, PauseWish, pause_wishes
 from pixsession.ui.certification.dialogs.redirect import RedirectScreen
+from pixsession.ui.certification.dialogs.stop import StopScreen
 from pixsession.ui.common.note import NoteScreen, who_words
 from pixsession.ui.controllers.live_view import LiveView
 from pixsession.ui.controllers.writing import Writing
@@ -51,6 +52,8 @@ class BoardDialogs:
                 self._incident(rows, day)
             case ActionKind.NOTE:
                 self._push(NoteScreen(rows, symbols=self._symbols), self._written(kind, rows))
+            case ActionKind.STOP:
+                self._stop(rows)
             case ActionKind.CALL:
                 self._call(day)
             case ActionKind.EXTRA_TIME:
@@ -164,6 +167,13 @@ class BoardDialogs:
 
         rooms = [room.name for room in day.session.rooms]
         self._push(RoomScreen(who_words(rows), rooms, symbols=self._symbols), answered)
+
+    def _stop(self, rows: tuple[BoardRow, ...]) -> None:
+        def answered(reason: str | None) -> None:
+            if reason is not None:
+                self._ask(ActionRequest(ActionKind.STOP, code=reason), rows)
+
+        self._push(StopScreen(rows, symbols=self._symbols), answered)
 
     def _written(self, kind: ActionKind, rows: tuple[BoardRow, ...]) -> Callable[[str | None], None]:
         def answered(text: str | None) -> None:
