@@ -83,6 +83,8 @@ def elsewhere(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterato
     if hasattr(time, "tzset"):
         monkeypatch.setenv("TZ", "Europe/Paris")
         time.tzset()
+    else:  # Windows has one zone for all programs: none chosen counts as Paris
+        monkeypatch.setattr(time, "tzname", ("UTC", "UTC"))
     use_language("en")
     use_room_zone(None)
     yield home

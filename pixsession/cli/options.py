@@ -43,11 +43,19 @@ def campaign() -> click.Parameter:
     )  # fmt: skip
 
 
-def form() -> click.Parameter:
-    return option(
-        "--format", "form", callback=one_of("text", "json"), default="text", metavar="text|json",
-        help=_("Text for people (the default), JSON for programs."),
-    )  # fmt: skip
+def form() -> list[click.Parameter]:
+    return [
+        option(
+            "--format", "form", callback=one_of("text", "json"), default="text", metavar="text|json",
+            help=_("Text for people (the default), JSON for programs."),
+        ),
+        option("--output", metavar=_("FILE"), help=_("Write a file, in UTF-8, instead of printing.")),
+        force(),
+    ]  # fmt: skip
+
+
+def force() -> click.Parameter:
+    return option("--force", is_flag=True, help=_("Replace a file that is there already."))
 
 
 def plain() -> click.Parameter:

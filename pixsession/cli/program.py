@@ -14,7 +14,9 @@ import click
 from pixsession.cli.options import campaign, everything, filters, form, looks, plain, session_once
 from pixsession.cli.results import results_command
 from pixsession.cli.session_commands import init_command, progress_command, report_command, sessions_command
+from pixsession.cli.sql_options import sql_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
+from pixsession.cli.upkeep import upkeep_commands
 from pixsession.cli.words import (
     Group,
     OutputClosed,
@@ -26,9 +28,11 @@ from pixsession.cli.words import (
     usage_words,
     version_option,
 )
+from pixsession.foundation.console import repaired_arguments
 from pixsession.foundation.errors import BadConfiguration, PixSessionError
 from pixsession.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
 from pixsession.foundation.paths import settings_file
+from pixsession.foundation.system_errors import cause_words
 from pixsession.settings.config import Settings, load_settings
 
 _OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
@@ -37,12 +41,11 @@ _OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its status."""
     spare_collector()
-    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments), os.environ))
+    sys.exit(_run(repaired_arguments(list(sys.argv[1:] if arguments is None else arguments)), os.environ))
 
 
 def spare_collector() -> None:
-    """Look for garbage seldom: what a start loads stays, and looking through it again and again takes an
-    eighth of the start."""
+    """Look for garbage seldom: what a start loads stays, and looking through it is an eighth of the start."""
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
 
 
@@ -55,6 +58,10 @@ def _run(arguments: list[str], environ: Mapping[str, str]) -> int:
         return PIPE_CLOSED
     except PixSessionError as error:
         complain(error.message)
+    except OSError as error:
+        if environ.get("PIXSESSION_DEBUG"):
+            raise
+        complain(_("the system refused something ({cause}).").format(cause=cause_words(error)))
     except Exception as error:
         # The last door: a traceback is no answer to a teacher.
         if environ.get("PIXSESSION_DEBUG"):
@@ -105,8 +112,7 @@ def _start(environ: Mapping[str, str]) -> Start:
 
 def _unexpected_words(error: BaseException) -> str:
     """Where it happened and how to know more; never the message, which may hold a student's name."""
-    place = ""
-    trace = error.__traceback__
+    place, trace = "", error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
         if "pixsession" in Path(code.co_filename).parts:
@@ -147,8 +153,8 @@ def program() -> Group:
         report_command(),
         results_command(),
         progress_command(),
-        _config_command(),
-        _purge_command(),
+        sql_command(),
+        *upkeep_commands(),
         _forget_command(),
     ):
         group.add_command(added)
@@ -183,7 +189,7 @@ def _check_command() -> click.Command:
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         *filters(),
         session_once(),
-        form(),
+        *form(),
         plain(),
     )
 
@@ -214,7 +220,7 @@ def _match_command() -> click.Command:
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         campaign(),
         everything(),
-        form(),
+        *form(),
     )
 
 
@@ -227,7 +233,7 @@ def _inspect_command() -> click.Command:
             "not known or not there."
         ),
         click.Argument(["file"], metavar=_("FILE")),
-        form(),
+        *form(),
     )
 
 
@@ -242,25 +248,12 @@ def _demo_command() -> click.Command:
             metavar="N",
             help=_("How many times faster than the real morning."),
         ),
+        option(
+            "--session",
+            is_flag=True,
+            help=_("Rehearse a whole certification: 26 candidates in two rooms, with every key."),
+        ),
         *looks(),
-    )
-
-
-def _config_command() -> click.Command:
-    return command(
-        "config",
-        _("Say where the settings are, and print them with their defaults."),
-        _("The output is a settings file: each line says what it is for and how to change it."),
-    )
-
-
-def _purge_command() -> click.Command:
-    return command(
-        "purge",
-        _("Delete what was kept for a folder."),
-        _("The exports and the history that the board of this folder kept; the folder itself is untouched."),
-        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
-        option("--yes", is_flag=True, help=_("Do not ask first.")),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from pixsession.cli.options import force
 from pixsession.cli.words import Check, command, one_of, option
 from pixsession.foundation.i18n import _
 
@@ -38,7 +39,7 @@ def results_command() -> click.Command:
             "--output", metavar=_("FILE"),
             help=_("Where to write: a file, or a folder; this folder when left out."),
         ),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+        force(),
         option(
             "--anonymous", is_flag=True,
             help=_("Without names or numbers; groups under 5 become one, so that nobody can be found."),

@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from pixsession.cli.start import Start
+from pixsession.cli.start import Start, spare_screen
 from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.clock import Clock
+from pixsession.foundation.console import never_frozen
 from pixsession.foundation.errors import BadConfiguration, PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
@@ -40,7 +41,8 @@ def run(
         _refuse_unknown(settings.keys)
     wreck = io.StringIO()
     # Textual ends a crash by printing every local variable, and students are among them.
-    with contextlib.redirect_stderr(wreck):
+    spare_screen()
+    with contextlib.redirect_stderr(wreck), never_frozen():
         asked = app.run(mouse=settings.mouse if settings.mouse is not None else not remote)
     if app.return_code or app.has_failed:
         if start.environ.get("PIXSESSION_DEBUG"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pixsession.cli.options import class_option
+from pixsession.cli.options import class_option, force
 from pixsession.cli.words import command, one_of, option
 from pixsession.foundation.i18n import _
 
@@ -28,7 +28,7 @@ def init_command() -> click.Command:
         option("--code", metavar="CODE", help=_("Code of the campaign for those who are not eligible.")),
         option("--collection-code", metavar="CODE", help=_("Code of the campaign that collects profiles.")),
         option("--latest-start", metavar="09:45", help=_("Latest useful start.")),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+        force(),
     )
 
 
@@ -50,7 +50,7 @@ def report_command() -> click.Command:
             "--output", metavar=_("FILE"),
             help=_("Where to write: a file, or a folder; this folder when left out."),
         ),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+        force(),
     )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def progress_command() -> click.Command:
             "--output", metavar=_("FILE"),
             help=_("Where to write: a file, or a folder; this folder when left out."),
         ),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+        force(),
     )  # fmt: skip
 
 
@@ -86,5 +86,5 @@ def sessions_command() -> click.Command:
         ),
         click.Argument(["number"], required=False, metavar=_("[NUMBER]")),
         option("--copy", metavar=_("DAY"), help=_("Copy the session file to this day.")),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+        force(),
     )

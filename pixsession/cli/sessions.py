@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from pixsession.cli.start import dossier_of
+from pixsession.domain.certification.session import Session
+from pixsession.foundation.paths import at_home
 from pixsession.foundation.room_time import use_room_zone
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.settings.session_file import load_session
@@ -12,14 +14,18 @@ from pixsession.settings.session_file import load_session
 
 def supervised(file: Path, settings: Settings, request: BoardRequest, *, named: bool) -> BoardRequest:
     """The board of a session: its folders (one that was `named` wins), its rule, a dossier of its own."""
-    path = file.expanduser().absolute()
-    session = load_session(path, settings)
+    path = at_home(str(file)).absolute()
+
+    def read() -> Session:
+        session = load_session(path, settings)
+        return session._replace(folders=(request.folder,)) if named else session
+
+    session = read()
     use_room_zone(session.timezone)
-    if named:
-        session = session._replace(folders=(request.folder,))
     return request._replace(
         folder=session.folders[0],
         rule=session.rule,
         dossier=dossier_of(path) if request.dossier else None,
         session=session,
+        reread=read,
     )

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 import click
 
 from pixsession.cli.words import write
+from pixsession.foundation.console import NEAREST, has_signs
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
-from pixsession.foundation.paths import dossier_folder, downloads_folder, state_folder
+from pixsession.foundation.paths import at_home, dossier_folder, downloads_folder, state_folder
 from pixsession.settings.config import BoardRequest, Settings
 
 EVERYBODY_ELIGIBLE = 0
@@ -34,6 +35,8 @@ class Start(NamedTuple):
         """The settings, or the reason why there are none."""
         if self.fault is not None:
             raise self.fault
+        if has_terminal(self.environ) and not has_signs(self.environ, sys.stdout.encoding):
+            return self.settings._replace(ascii_only=True)
         return self.settings
 
 
@@ -47,7 +50,7 @@ def alone(context: click.Context) -> int:
 
 def folder_of(written: str | None) -> Path:
     # Absolute: "." would tell nobody where to save an export.
-    return (downloads_folder() if written is None else Path(written).expanduser()).absolute()
+    return (downloads_folder() if written is None else at_home(written)).absolute()
 
 
 def dossier_of(folder: Path) -> Path:
@@ -81,6 +84,12 @@ def has_terminal(environ: Mapping[str, str]) -> bool:
     """Whether a board can be drawn: Textual reads stdin, writes on stderr, and checks neither."""
     streams = (sys.stdin, sys.stdout, sys.__stderr__)
     return environ.get("TERM") != "dumb" and all(stream is not None and stream.isatty() for stream in streams)
+
+
+def spare_screen() -> None:
+    """Have the screen of an 8-bit terminal lose its signs, and no more: Textual would write their numbers."""
+    if isinstance(sys.__stderr__, io.TextIOWrapper):
+        sys.__stderr__.reconfigure(errors=NEAREST)
 
 
 def somebody_answers() -> bool:

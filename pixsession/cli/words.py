@@ -9,13 +9,13 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
 from pixsession import __version__
 from pixsession.domain.board.wording import number_words
+from pixsession.foundation.console import NEAREST, pipe_encoding
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import LANGUAGES, _, ngettext
 from pixsession.foundation.system_errors import cause_words
@@ -34,9 +34,10 @@ class OutputClosed(Exception):
 
 
 def write(text: str, *, encoding: str | None = None, colour: bool = False) -> None:
-    """Write to the output; what its encoding does not know becomes a question mark, never an error."""
+    """Write to the output; what its encoding does not know becomes the nearest character, never an error."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding=encoding, errors="replace")
+        encoding = encoding or (None if sys.stdout.isatty() else pipe_encoding(os.environ))
+        sys.stdout.reconfigure(encoding=encoding, errors=NEAREST)
     if sys.stdout is None or sys.stdout.closed:
         raise OutputClosed
     try:
@@ -56,6 +57,8 @@ def complain(message: str) -> None:
     if sys.stderr is None or sys.stderr.closed:
         return
     try:
+        if isinstance(sys.stderr, io.TextIOWrapper):
+            sys.stderr.reconfigure(errors=NEAREST)
         click.echo(f"pixsession: {message}", err=True)
     except OSError:
         _forget(sys.stderr)
@@ -114,7 +117,7 @@ class Group(click.Group):
         word = shown(written)
         if near := get_close_matches(written, self.commands, 1):
             return _("no command “{word}”. Did you mean “{nearest}”?").format(word=word, nearest=near[0])
-        if Path(written).expanduser().is_dir():
+        if os.path.isdir(os.path.expanduser(written)):  # noqa: PTH111, PTH112 - of nobody: no error
             return _("“{word}” is a folder: pixsession watch {word}").format(word=word)
         known = ", ".join(self.commands)
         return _("no command “{word}”. The commands are: {known}.").format(word=word, known=known)

@@ -14,6 +14,7 @@ from pixsession.engine.wanted import Wanted
 from pixsession.foundation.clock import Clock
 from pixsession.settings.config import BoardRequest
 from pixsession.store import DatabaseError
+from pixsession.store.open_boards import OpenBoard, Watched
 from pixsession.watching.watcher import Listing
 from pixsession.watching.watchers import Watchers
 
@@ -33,6 +34,8 @@ class LiveEngine:
         self._watcher = Watchers(request.folders, scan_seconds=request.scan_seconds, now=now)
         self._shown_at = time.monotonic()
         self.shown_as_of: datetime | None = None  # by the newest Snapshot published
+        session = request.session.path if request.session else None
+        self._open = OpenBoard(request.dossier, Watched(str(session or request.folder), session is not None))
         self.engine = BoardEngine(request, now, live=True, rebuild=rebuild)
 
     def wake(self) -> None:
@@ -59,6 +62,7 @@ class LiveEngine:
             ended.set()
             self._watcher.stop()
             self.engine.close()
+            self._open.close()
 
     def _follow_log(self, ended: threading.Event) -> None:
         """See what colleagues do sooner than the folder is looked at, which a network makes slow."""

@@ -11,7 +11,7 @@ from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.foundation.clock import Clock
 from pixsession.settings.config import BoardRequest
-from pixsession.store import DatabaseError
+from pixsession.store import DatabaseError, Dossier
 from pixsession.watching.watcher import Listing, list_files
 
 
@@ -56,6 +56,18 @@ def session_with_submissions(
 
 
 @contextmanager
+def engine_on_copies(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]:
+    """An engine in memory that has read what the dossier keeps, then the folders; nothing is written.
+
+    Raises FolderUnusable.
+    """
+    listings = [list_files(folder) for folder in request.folders]
+    decided = request._replace(dossier=None, decisions_from=request.dossier or request.decisions_from)
+    with _engine_on(decided, listings, now, live=True, copies=request.dossier) as engine:
+        yield engine
+
+
+@contextmanager
 def _session_engine(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]:
     listings = [list_files(folder) for folder in request.folders]
     if request.dossier is not None and not request.dossier.exists():
@@ -66,11 +78,16 @@ def _session_engine(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]:
 
 @contextmanager
 def _engine_on(
-    request: BoardRequest, listings: Sequence[Listing], now: Clock, *, live: bool
+    request: BoardRequest, listings: Sequence[Listing], now: Clock, *, live: bool, copies: Path | None = None
 ) -> Iterator[BoardEngine]:
-    """An engine that has read everything there is, once more where that showed damage of the database."""
+    """An engine that has read everything there is, once more where that showed damage of the database.
+
+    `copies`: a dossier that is only read.
+    """
     engine = BoardEngine(request, now, live=live)
     try:
+        for _step in engine.intake.catch_up(Dossier(copies)) if copies and copies.exists() else ():
+            pass
         if not _reads_all(engine, listings):
             engine.close()
             engine = BoardEngine(request, now, live=live, rebuild=True)

@@ -7,14 +7,23 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
+
 # Paris time without zone: what the program compares and stores; `room_time` turns it where it is shown.
 Clock = Callable[[], datetime]
 
 
 @cache
 def paris() -> ZoneInfo:
-    """The zone of Pix's files."""
-    return ZoneInfo("Europe/Paris")
+    """The zone of Pix's files; raises PixSessionError on a computer that knows no zones."""
+    try:
+        return ZoneInfo("Europe/Paris")
+    except (KeyError, OSError, ValueError):
+        words = _(
+            "this computer has no list of time zones, and Pix speaks Paris time. Install pixsession again."
+        )
+        raise PixSessionError(words) from None
 
 
 def in_paris(moment: datetime) -> datetime:

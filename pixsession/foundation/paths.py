@@ -5,8 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
+from pixsession.foundation.text import shown
+
+_CASE_SENSITIVE = 11  # _PC_CASE_SENSITIVE of macOS' <unistd.h>; Python has no name for it
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -19,29 +27,72 @@ def shipped(folder: str) -> Path:
 def downloads_folder() -> Path:
     import platformdirs  # noqa: PLC0415 - 20 ms that most commands do not need
 
-    return Path(platformdirs.user_downloads_dir())
+    return _of_user(platformdirs.user_downloads_dir)
 
 
 def state_folder() -> Path:
     """Where dossiers are kept: PIXSESSION_STATE, else the user's state folder of the system."""
     if chosen := os.environ.get("PIXSESSION_STATE"):
-        return Path(chosen)
+        return at_home(chosen)
     import platformdirs  # noqa: PLC0415 - likewise
 
-    return Path(platformdirs.user_state_dir("pixsession", appauthor=False))
+    return _of_user(lambda: platformdirs.user_state_dir("pixsession", appauthor=False))
 
 
 def settings_file() -> Path:
     """The user's settings: PIXSESSION_CONFIG, else `config.toml` in the system's configuration folder."""
     if chosen := os.environ.get("PIXSESSION_CONFIG"):
-        return Path(chosen)
+        return at_home(chosen)
     import platformdirs  # noqa: PLC0415 - likewise
 
-    return Path(platformdirs.user_config_dir("pixsession", appauthor=False)) / "config.toml"
+    return _of_user(lambda: platformdirs.user_config_dir("pixsession", appauthor=False)) / "config.toml"
+
+
+def _of_user(asked: Callable[[], str]) -> Path:
+    try:
+        return at_home(asked())
+    except RuntimeError:  # an account that has no folder, or none at all
+        words = _(
+            "this account has no folder of its own: set PIXSESSION_STATE and PIXSESSION_CONFIG, "
+            "name a folder."
+        )
+        raise PixSessionError(words) from None
+
+
+def at_home(written: str) -> Path:
+    """This path with `~` for the user's folder; raises PixSessionError where nobody knows whose it is."""
+    try:
+        return Path(written).expanduser()
+    except RuntimeError:
+        words = _("{path}: the folder that ~ stands for is not known. Write the whole path instead.")
+        raise PixSessionError(words.format(path=shown(written, 1000))) from None
 
 
 def dossier_folder(state_folder: Path, folder: Path) -> Path:
     """Where what was read from this folder is kept: one dossier for each watched folder."""
     real = os.path.realpath(folder)
+    key = spelling_key(real, sys.platform, is_case_blind(real))
     slug = re.sub(r"[^a-z0-9]+", "-", Path(real).name.casefold()).strip("-")[:24] or "folder"
-    return state_folder / "dossiers" / f"{slug}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}"
+    return state_folder / "dossiers" / f"{slug}-{hashlib.sha256(os.fsencode(key)).hexdigest()[:12]}"
+
+
+def spelling_key(real: str, system: str, case_blind: bool) -> str:
+    """What all spellings of one path have in common; `system` as `sys.platform`.
+
+    macOS takes an accented letter and its two halves for one name, whatever its disks say of case.
+    """
+    key = unicodedata.normalize("NFC", real) if system == "darwin" else real
+    return key.casefold() if case_blind else key
+
+
+def is_case_blind(real: str) -> bool:
+    """Whether capitals make no difference in this place, which need not exist."""
+    if sys.platform != "darwin":
+        return sys.platform == "win32"
+    place = Path(real)
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    try:
+        return os.pathconf(place, _CASE_SENSITIVE) == 0
+    except (OSError, ValueError):
+        return True  # as disks of macOS are unless somebody chose otherwise

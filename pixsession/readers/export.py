@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -72,6 +73,13 @@ class Reject(NamedTuple):
     cause: str
 
 
+class Unchanged(NamedTuple):
+    """The lines of an export that are equal to the letter to lines of another one."""
+
+    digest: str  # of that other one
+    places: Sequence[int]  # of each participation, where it stands among those of the other; -1: nowhere
+
+
 class Contents(NamedTuple):
     """What a reader understands of one file; only the field of lines that fits `kind` is filled."""
 
@@ -82,6 +90,8 @@ class Contents(NamedTuple):
     campaign: ExportedCampaign | None = None
     sessions: tuple[SessionFacts, ...] = ()
     participations: tuple[Participation, ...] = ()  # profiles
+    unchanged: Unchanged | None = None  # None: every line was parsed
+    at_lines: tuple[int, ...] = ()  # the line of the file that each participation starts on
     assessments: tuple[AssessmentLine, ...] = ()
     results: tuple[CertificationResult, ...] = ()
     expected: tuple[ExpectedStudent, ...] = ()  # candidates, sessions, roster

@@ -66,6 +66,11 @@ def kind_of(header: Sequence[str], columns: Columns | None = None, division: str
     return ExportKind.UNKNOWN
 
 
+def are_results(header: Sequence[str]) -> bool:
+    """Whether this is the header of certification results; asks no other reader, which would have to load."""
+    return bool(_module("results.reader").looks_like_results(header))
+
+
 def lacks_a_class(header: Sequence[str], columns: Columns | None = None) -> bool:
     """Whether a header would be that of a class list if it had a class."""
     return bool(_module("lists.rosters").lacks_a_class(header, columns))

@@ -13,7 +13,14 @@ from pixsession.readers.campaign.headers import looks_like_campaign, looks_like_
 from pixsession.readers.campaign.labels import COLUMN_OF, Column, is_known, label_key
 from pixsession.readers.encodings import decoded, encodings_of, french_words, usualness
 from pixsession.readers.export import ExportKind
-from pixsession.readers.kinds import Columns, has_passwords, kind_of, lacks_a_class, passwords_refused
+from pixsession.readers.kinds import (
+    Columns,
+    are_results,
+    has_passwords,
+    kind_of,
+    lacks_a_class,
+    passwords_refused,
+)
 from pixsession.readers.lists.class_names import class_of_rows
 from pixsession.readers.prefilter import has_a_name, may_be_known, says_a_name
 from pixsession.readers.table import Row, plain_cell
@@ -107,7 +114,7 @@ def _plain_export(encoding: str, guessed: bool, head: bytes) -> Recognised | Non
         return None
     if looks_like_profiles(row.cells):
         return Recognised(ExportKind.PROFILES, encoding, ";", guessed, row.above)
-    if row.cells[0] == _FIRST_OF_RESULTS and row.kind(None) is ExportKind.RESULTS:
+    if row.cells[0] == _FIRST_OF_RESULTS and are_results(row.cells):
         return Recognised(ExportKind.RESULTS, encoding, ";", guessed, row.above)
     return None
 

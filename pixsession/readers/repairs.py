@@ -26,10 +26,11 @@ def with_names_repaired(contents: Contents) -> Contents:
 
 
 def _repaired(lines: tuple[_AnyLine, ...]) -> tuple[_AnyLine, ...]:
-    return tuple([_line(line) for line in lines])
+    return tuple([repaired_line(line) for line in lines])
 
 
-def _line(line: _AnyLine) -> _AnyLine:
+def repaired_line(line: _AnyLine) -> _AnyLine:
+    """The same line with its names and class decoded back that were encoded twice."""
     changes: dict[str, Any] = {}
     for name in _TEXTS:
         text = getattr(line, name, None)

@@ -20,7 +20,7 @@ MOST_LINES = 300_000  # an export of 100 000 students, with three lines each
 MOST_CELLS = 4096  # in a line; an evaluation of 300 skills has 700
 _LARGE = 1_000_000  # characters; what is smaller holds no line that does harm
 
-_MAY_BE_FORMULA = re.compile(r'=\s*"')
+MAY_BE_FORMULA = re.compile(r'=\s*"')
 
 # A date of Pix in quotes (its first group), or what another program has made of one.
 _A_DATE = re.compile(
@@ -28,7 +28,7 @@ _A_DATE = re.compile(
     re.ASCII,
 )
 _A_NUMBER = re.compile(r";\d+[;\n]", re.ASCII)
-_MOST_SEEN = 256 * 1024  # characters
+MOST_SEEN = 256 * 1024  # characters
 
 
 def last_line_cut(line: int) -> UnreadableExport:
@@ -42,21 +42,22 @@ def table_of(text: str, recognised: Recognised) -> Table:
     header_line, header = next(rows)
     origin = Origin("csv", recognised.encoding, recognised.delimiter, recognised.guessed)
     above = _rows_above(text, recognised) if recognised.skipped_lines else ()
-    ended, untouched = text.endswith(("\n", "\r")), _is_untouched(text, recognised)
+    ended = text.endswith(("\n", "\r"))
+    untouched = not recognised.skipped_lines and is_untouched(text, recognised.encoding, recognised.delimiter)
     return Table(origin, tuple(header), header_line, rows, above, ended, untouched, class_of_rows(above))
 
 
-def _is_untouched(text: str, recognised: Recognised) -> bool:
+def is_untouched(text: str, encoding: str, delimiter: str) -> bool:
     """Whether a text is written as Pix does: quotes around texts and dates, none around numbers, lines in LF.
 
     No spreadsheet writes all of that: with quotes around every text, its dates have none.
     """
     end = text.find("\n")
-    is_so = text[:1] == '"' and recognised.delimiter == ";" and text[end - 1 : end] != "\r"
-    if not is_so or recognised.skipped_lines or not recognised.encoding.startswith("utf-8"):
+    is_so = text[:1] == '"' and delimiter == ";" and text[end - 1 : end] != "\r"
+    if not is_so or not encoding.startswith("utf-8"):
         return False
-    date = _A_DATE.search(text, 0, _MOST_SEEN)
-    return _A_NUMBER.search(text, 0, _MOST_SEEN) is not None and (date is None or bool(date[1]))
+    date = _A_DATE.search(text, 0, MOST_SEEN)
+    return _A_NUMBER.search(text, 0, MOST_SEEN) is not None and (date is None or bool(date[1]))
 
 
 def _rows_above(text: str, recognised: Recognised) -> tuple[Row, ...]:
@@ -83,11 +84,11 @@ def _rows(text: str, recognised: Recognised) -> Iterator[Row]:
     reader = csv.reader(stream, delimiter=recognised.delimiter, strict=True)
     above = recognised.skipped_lines + 1
     start = above
-    has_formulas = _MAY_BE_FORMULA.search(text) is not None
+    has_formulas = MAY_BE_FORMULA.search(text) is not None
     try:
         for cells in reader:
             row = list(map(plain_cell, cells)) if has_formulas else cells
-            if row and (row[0].strip() or any(map(str.strip, row))):
+            if has_cells(row):
                 yield start, row
             start = reader.line_num + above
             if start > MOST_LINES:
@@ -97,6 +98,11 @@ def _rows(text: str, recognised: Recognised) -> Iterator[Row]:
         raise UnreadableExport(
             _("the line cannot be split into cells: the file is damaged or cut, download it again"), start
         ) from None
+
+
+def has_cells(row: Sequence[str]) -> bool:
+    """Whether anything stands in a row."""
+    return bool(row) and (bool(row[0].strip()) or any(map(str.strip, row)))
 
 
 def _check_widths(text: str, delimiter: str) -> None:

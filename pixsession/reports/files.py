@@ -56,8 +56,13 @@ def save(document: Document, form: str, target: Path, *, force: bool = False) ->
     path = target.absolute()
     if path.is_dir():
         path /= f"{document.name}{SUFFIXES[form]}"
+    return put(path, rendered(document, form).encode(), force=force)
+
+
+def put(path: Path, content: bytes, *, force: bool = False) -> Path:
+    """Write a file; gives it. Raises as `save` does."""
     try:
-        write_whole(path, rendered(document, form).encode(), replace=force, synced=True)
+        write_whole(path, content, replace=force, synced=True)
     except FileExistsError:
         words = _("{file} is there already, and was left as it is. To replace it: --force.")
         raise AlreadyThere(words.format(file=shown(str(path), 1000))) from None

@@ -169,8 +169,8 @@ def _is_news(delta: Delta, snapshot: Snapshot) -> bool:
 
 
 def _widths(table: Sequence[tuple[str, ...]]) -> list[int]:
-    widths = [max(map(_cell_length, column)) for column in zip(*table, strict=True)]
-    names = [_cell_length(cells[1]) for cells in table]
+    widths = [max(map(cell_length, column)) for column in zip(*table, strict=True)]
+    names = [cell_length(cells[1]) for cells in table]
     widths[1] = max(length for length in names if length <= WIDEST_NAME)
     return widths
 
@@ -178,7 +178,7 @@ def _widths(table: Sequence[tuple[str, ...]]) -> list[int]:
 def _line(cells: tuple[str, ...], widths: Sequence[int], colour: str = "") -> str:
     padded = []
     for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        blank = " " * max(0, width - _cell_length(cell))
+        blank = " " * max(0, width - cell_length(cell))
         padded.append(blank + cell if column in _TO_THE_RIGHT else cell + blank)
     line = _GAP.join(padded).rstrip()
     state = padded[0].rstrip()
@@ -186,7 +186,7 @@ def _line(cells: tuple[str, ...], widths: Sequence[int], colour: str = "") -> st
 
 
 @lru_cache(maxsize=8192)
-def _cell_length(text: str) -> int:
+def cell_length(text: str) -> int:
     """Columns of the terminal that this text takes."""
     if text.isascii():
         return len(text)

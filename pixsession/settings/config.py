@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -54,6 +54,7 @@ class BoardRequest(NamedTuple):
     columns: tuple[tuple[str, str], ...] = ()  # header of a class list → one of LIST_COLUMNS
     decisions_from: Path | None = None  # a dossier that is only read: its decisions count, nothing is kept
     session: Session | None = None  # the session that is supervised on this board
+    reread: Callable[[], Session] | None = None  # the session file as it is now; raises BadConfiguration
     shows_all: bool = False  # campaigns of earlier years and of other organisations are on the board too
 
     @property
@@ -77,6 +78,7 @@ class Settings(NamedTuple):
     ascii_only: bool = False
     mouse: bool | None = None  # None: on, except over SSH
     bell: bool = False
+    keep_days: int = 90  # what is kept longer is spoken of at the start; 0: never
     keys: Mapping[str, str] = _NOTHING  # binding id → keys
     columns: Mapping[str, str] = _NOTHING  # header of a class list → one of LIST_COLUMNS
 
@@ -130,6 +132,12 @@ _KEYS = (
         N_("The mouse in the board; “auto”: yes, except over SSH, where every motion travels."),
     ),
     _Key("bell", "PIXSESSION_BELL", SWITCH, N_("Ring when a student becomes eligible or stops being so.")),
+    _Key(
+        "keep_days",
+        "PIXSESSION_KEEP_DAYS",
+        whole(0, 3650),
+        N_("After so many days, boards kept on this computer are spoken of at the start; 0: never."),
+    ),
     _Key(
         "rule.min_competences",
         "PIXSESSION_MIN_COMPETENCES",

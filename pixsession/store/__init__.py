@@ -1,6 +1,7 @@
 """The only door to DuckDB: exports in, rows for the board out, truth kept in the dossier."""
 
-from pixsession.store.board import Board, board_of, changes_between, rows_in_need, united
+from pixsession.store.board import Board, board_of, united
+from pixsession.store.board_changes import changes_between
 from pixsession.store.database import DatabaseError
 from pixsession.store.dossier import Dossier, KeptExport
 from pixsession.store.history import ExportName
@@ -23,6 +24,5 @@ __all__ = [
     "board_of",
     "changes_between",
     "open_store",
-    "rows_in_need",
     "united",
 ]

@@ -1,38 +1,33 @@
-"""The board from the store: the lines of the current exports, judged by the domain, one row a student."""
+"""The board from the store: the lines of the current exports, judged by the domain, one row a student.
+
+From one export to the next nearly all lines are the same objects: only the students of the others are judged
+again, and all others keep their rows.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
-from operator import attrgetter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pixsession.domain.board.changes import Change, Delta
-from pixsession.domain.board.comparison import compare, delta
 from pixsession.domain.board.reasons import Reason, ReasonCode
-from pixsession.domain.board.snapshot import BoardRow, CampaignProgress, Source, need
+from pixsession.domain.board.snapshot import BoardRow, CampaignProgress
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.domain.pix.participation import (
     ExportLine,
     JudgedStudent,
-    Participation,
     judge_student,
     sent_profile,
     with_doubts,
 )
+from pixsession.store.archive import Lines
 from pixsession.store.evidence import Evidence, UnlistedStudent, unseen_later
 from pixsession.store.order import HasLines
-from pixsession.store.rows import StoredExport
+from pixsession.store.rows import StoredExport, list_origin, origin_beside
 
-_RECENT = timedelta(days=1)  # older gains and losses are not marked
-
-# Every field except the line number.
-_EVIDENCE = attrgetter(*(name for name in Participation._fields if name != "line"))
-
-
-_NOTHING: Mapping[int, Any] = MappingProxyType({})
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
 _NO_EVIDENCE = Evidence()
 
 
@@ -45,7 +40,9 @@ class Board(NamedTuple):
     judged: Mapping[int, JudgedStudent] = _NOTHING
     stamp: tuple[object, ...] = ()  # of the evidence beside the exports
     doubts: Mapping[int, Sequence[Reason]] = _NOTHING  # by that evidence, by student id
-    shown_by: Mapping[int, StoredExport] = _NOTHING  # every export that a line is of, by its id
+    shown_by: Mapping[str, StoredExport] = _NOTHING  # every export that a line is of, by its origin
+    entries: Mapping[str, Lines] = _NOTHING  # the lines of each export, by its origin
+    unlisted: tuple[UnlistedStudent, ...] = ()
 
 
 def board_of(
@@ -58,39 +55,79 @@ def board_of(
     """The board of these exports (newest first), its rows in no order of need.
 
     `evidence`: what the other exports of their campaigns show. `before`: a board by the same rule, whose
-    verdicts are reused where the evidence is unchanged: for nearly all students from one export to the next.
+    rows are kept where their lines are the same.
     """
     exports, before = tuple(exports), before or Board()
     if exports == before.exports and evidence.stamp == before.stamp:
         return before
+    unlisted = tuple(
+        one for export in exports for one in evidence.unlisted.get(export.source.campaign.key, ())
+    )
+    shown_by = {list_origin(export): export for export in exports}
+    entries = {origin: store.lines(export.content_id) for origin, export in shown_by.items()}
+    shown_by |= {origin_beside(one.export): one.export for one in unlisted}
+    board = Board(exports, stamp=evidence.stamp, shown_by=shown_by, entries=entries, unlisted=unlisted)
+    changed = _changed(before, board)
+    lines = {student: mine for student, mine in before.lines.items() if student not in changed}
+    news = _lines_of(board, changed)
+    lines |= news
+    judged = {student: known for student, known in before.judged.items() if student not in changed}
+    judged |= {student: judge_student(mine, rule) for student, mine in news.items()}
+    doubts = _doubts(board, evidence, lines, judged)
+    rows = {student: row for student, row in before.rows.items() if student not in changed}
+    told = {*before.doubts, *doubts}
+    others = (one for one in told if one in rows and before.doubts.get(one) != doubts.get(one))
+    for student in (*news, *others):
+        found = _in_doubt(judged[student], doubts.get(student, ()))
+        rows[student] = _row(student, lines[student], found, shown_by)
+    return board._replace(rows=rows, lines=lines, judged=judged, doubts=doubts)
+
+
+def _changed(before: Board, after: Board) -> AbstractSet[int]:
+    """The students of whom anything is another line, or stands in another order; all who have left, too."""
+    changed = {one.student_id for one in {*before.unlisted} ^ {*after.unlisted}}
+    for origin in {*before.entries, *after.entries}:
+        changed |= _differing(before, after, origin)
+    both = [origin for origin in before.entries if origin in after.entries]
+    if both != [origin for origin in after.entries if origin in before.entries]:
+        changed |= {student for student, lines in before.lines.items() if len(lines) > 1}
+    return changed
+
+
+def _differing(before: Board, after: Board, origin: str) -> set[int]:
+    old, new = before.entries.get(origin, ()), after.entries.get(origin, ())
+    if old and new and not _same_facts(before.shown_by[origin], after.shown_by[origin]):
+        return {student for student, _line in (*old, *new)}
+    if old is new:
+        return set()
+    there, here = set(map(id, old)), set(map(id, new))
+    gone = {entry[0] for entry in old if id(entry) not in here}
+    return gone | {entry[0] for entry in new if id(entry) not in there}
+
+
+def _same_facts(one: StoredExport, other: StoredExport) -> bool:
+    """Whether two exports say the same of all their lines."""
+    return one.one_line_each == other.one_line_each and one.source.campaign == other.source.campaign
+
+
+def _lines_of(board: Board, students: AbstractSet[int]) -> dict[int, list[ExportLine]]:
+    """The lines of these students, in the order of exports and files."""
     lines: dict[int, list[ExportLine]] = defaultdict(list)
-    for export in exports:
-        for student_id, participation in store.lines(export.content_id):
-            lines[student_id].append(ExportLine(export.export_id, export.one_line_each, participation))
-    besides = [one for export in exports for one in evidence.unlisted.get(export.source.campaign.key, ())]
-    for one in besides:
-        lines[one.student_id].append(
-            ExportLine(one.export.export_id, one.export.one_line_each, one.participation)
-        )
-    judged = _judged(lines, rule, before, _successors(before.exports, exports))
-    by_id = {export.export_id: export for export in (*exports, *(one.export for one in besides))}
-    doubts = _doubts(exports, evidence, besides, lines, judged)
-    rows = {
-        student: _row(student, mine, _in_doubt(judged[student], doubts.get(student, ())), by_id)
-        for student, mine in lines.items()
-    }
-    return Board(exports, rows, lines, judged, evidence.stamp, doubts, by_id)
+    for origin, export in board.shown_by.items():
+        one_each = export.one_line_each
+        for student, participation in board.entries.get(origin, ()):
+            if student in students:
+                lines[student].append(ExportLine(origin, one_each, participation))
+    for one in board.unlisted:
+        if one.student_id in students:
+            line = ExportLine(origin_beside(one.export), one.export.one_line_each, one.participation)
+            lines[one.student_id].append(line)
+    return dict(lines)
 
 
-def _judged(
-    lines: Mapping[int, list[ExportLine]], rule: Rule, before: Board, successors: Mapping[int, int]
-) -> dict[int, JudgedStudent]:
-    judged: dict[int, JudgedStudent] = {}
-    for student_id, mine in lines.items():
-        known = before.judged.get(student_id)
-        reused = _reused(before.lines[student_id], mine, known, successors) if known else None
-        judged[student_id] = reused or judge_student(mine, rule)
-    return judged
+def in_order_of_files(board: Board, students: AbstractSet[int]) -> Iterator[int]:
+    """These students, as the exports show them; those whom none shows are left out."""
+    yield from _lines_of(board, students)
 
 
 def _in_doubt(judged: JudgedStudent, doubts: Sequence[Reason]) -> JudgedStudent:
@@ -98,40 +135,38 @@ def _in_doubt(judged: JudgedStudent, doubts: Sequence[Reason]) -> JudgedStudent:
 
 
 def _doubts(
-    exports: Sequence[StoredExport],
+    board: Board,
     evidence: Evidence,
-    besides: Sequence[UnlistedStudent],
     lines: Mapping[int, list[ExportLine]],
     judged: Mapping[int, JudgedStudent],
 ) -> Mapping[int, list[Reason]]:
     """Doubts by student id from exports other than the lists: a submission gone, a student not listed."""
     found: dict[int, list[Reason]] = defaultdict(list)
-    listings = {export.source.campaign.key: export for export in exports}
-    for one in besides:
+    listings = {export.source.campaign.key: export for export in board.exports}
+    for one in board.unlisted:
         listing = listings[one.export.source.campaign.key]
         reason = Reason(ReasonCode.NOT_IN_LIST, (one.export.source.file, listing.source.file))
         if reason not in found[one.student_id]:
             found[one.student_id].append(reason)
     for key, listing in listings.items():
+        file = listing.source.file
         for student, sightings in evidence.latest.get(key, _NOTHING).items():
-            if student not in judged or all(one.content_id == listing.content_id for one in sightings):
-                continue
-            file = listing.source.file
-            for unseen in unseen_later(sightings, lines[student], judged[student].line, file):
-                values = (unseen.sent_at or "?", unseen.file, file)
-                found[student].append(Reason(ReasonCode.SUBMISSION_GONE, values))
-    return found
+            if student in judged:
+                for unseen in unseen_later(sightings, lines[student], judged[student].line, file):
+                    values = (unseen.sent_at or "?", unseen.file, file)
+                    found[student].append(Reason(ReasonCode.SUBMISSION_GONE, values))
+    return dict(found)
 
 
 def united(board: Board, unions: Mapping[int, int], rule: Rule) -> Board:
     """The same board after merging students: `unions` maps a student id to the id that takes its lines."""
     if not unions:
         return board
-    age = {export_id: number for number, export_id in enumerate(board.shown_by)}
+    age = {origin: number for number, origin in enumerate(board.shown_by)}
     mine: dict[int, list[ExportLine]] = defaultdict(list)
     for student, whom in {**unions, **{whom: whom for whom in unions.values()}}.items():
         mine[whom] += board.lines.get(student, ())
-    together = {whom: sorted(lines, key=lambda line: age[line.export_id]) for whom, lines in mine.items()}
+    together = {whom: sorted(lines, key=lambda line: age[line.origin]) for whom, lines in mine.items()}
     lines = {student: found for student, found in board.lines.items() if student not in unions} | together
     judged = {student: found for student, found in board.judged.items() if student not in unions}
     judged |= {whom: judge_student(found, rule) for whom, found in together.items()}
@@ -146,66 +181,12 @@ def united(board: Board, unions: Mapping[int, int], rule: Rule) -> Board:
     return board._replace(rows=rows, lines=lines, judged=judged, doubts=doubts)
 
 
-def changes_between(before: Board, after: Board, at: datetime) -> tuple[tuple[Change, ...], dict[int, Delta]]:
-    """The changes from one board to the next for the log, and each student's gain or loss, by student id."""
-    there, left = after.rows, before.rows.keys() - after.rows.keys()
-    news = {student: row for student, row in there.items() if _moved(before.rows.get(student), row)}
-    old = {student: row for student, row in before.rows.items() if student in news or student in left}
-    found = ((student, delta(old[student], row, at)) for student, row in news.items() if student in old)
-    return compare(old, news, at), {student: change for student, change in found if change is not None}
-
-
-def _moved(before: BoardRow | None, after: BoardRow) -> bool:
-    """Whether a student is new, or differs in anything that a change is made of."""
-    if before is None or before.verdict is not after.verdict:
-        return True
-    return before.pix != after.pix or before.place != after.place
-
-
-def rows_in_need(board: Board, deltas: Mapping[int, Delta]) -> tuple[BoardRow, ...]:
-    """The rows in order of need, each with its gain or loss of the last day."""
-    if not board.exports:
-        return ()
-    since = board.exports[0].source.exported_at - _RECENT
-    recent = {student_id: change for student_id, change in deltas.items() if change.at >= since}
-    marked = {
-        student_id: board.rows[student_id]._replace(delta=change)
-        for student_id, change in recent.items()
-        if student_id in board.rows
-    }
-    return tuple(sorted({**board.rows, **marked}.values(), key=need))
-
-
-def _successors(old: Iterable[StoredExport], new: Iterable[StoredExport]) -> dict[int, int]:
-    """The export of each campaign now, by its export then."""
-    now = {export.source.campaign.key: export.export_id for export in new}
-    return {export.export_id: now.get(export.source.campaign.key, -1) for export in old}
-
-
-def _reused(
-    before: list[ExportLine], after: list[ExportLine], known: JudgedStudent, successors: Mapping[int, int]
-) -> JudgedStudent | None:
-    """The old verdict resting on its new line; None where the evidence has changed."""
-    if len(before) != len(after):
-        return None
-    counted = 0
-    for number, (old, new) in enumerate(zip(before, after, strict=True)):
-        if successors.get(old.export_id) != new.export_id or old.one_line_each != new.one_line_each:
-            return None
-        one, other = old.participation, new.participation
-        if one is not other and _EVIDENCE(one) != _EVIDENCE(other):
-            return None
-        if old is known.line:
-            counted = number
-    return JudgedStudent(known.verdict, after[counted], known.submissions)
-
-
 def _row(
-    student_id: int, lines: list[ExportLine], judged: JudgedStudent, exports: Mapping[int, StoredExport]
+    student_id: int, lines: list[ExportLine], judged: JudgedStudent, exports: Mapping[str, StoredExport]
 ) -> BoardRow:
     newest = lines[0].participation  # of the newest export: today's class
     counted = judged.line.participation
-    ids = (judged.line.export_id,) if len(lines) == 1 else (line.export_id for line in lines)
+    campaigns = [exports[line.origin].source.campaign for line in lines]
     return BoardRow(
         student_id,
         newest.last_name,
@@ -217,14 +198,16 @@ def _row(
         counted.pix,
         counted.sent_at,
         judged.submissions,
-        exports[judged.line.export_id].source,
-        tuple(dict.fromkeys([exports[export_id].source.campaign.key for export_id in ids])),
-        participations=tuple([_progress(exports[line.export_id].source, line) for line in lines]),
+        judged.line.origin,
+        tuple(dict.fromkeys([campaign.key for campaign in campaigns])),
+        participations=tuple(
+            [
+                CampaignProgress(
+                    campaign, "profiles", line.origin, line.participation.sent, line.participation.sent_at
+                )
+                for campaign, line in zip(campaigns, lines, strict=True)
+            ]
+        ),
         student_number=newest.student_number,
         external_id=newest.external_id,
     )
-
-
-def _progress(source: Source, line: ExportLine) -> CampaignProgress:
-    sent = line.participation
-    return CampaignProgress(source.campaign, "profiles", source.exported_at, sent.sent, sent.sent_at)

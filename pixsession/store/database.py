@@ -15,8 +15,8 @@ from typing import Any
 import _duckdb as duckdb
 
 # To be raised when the schema changes, or what the readers make of a file: the database is then rebuilt.
-FORMAT = 3
-_TABLES = ("export", "participation", "assessment", "student", "change")
+FORMAT = 4
+_TABLES = ("export", "participation", "evaluation", "evaluation_mastery", "student", "change")
 _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     # DuckDB would otherwise reach for the network when a query asks for an extension.
     "autoinstall_known_extensions": "false",
@@ -40,7 +40,7 @@ def statement(name: str) -> str:
 class Database:
     """One connection and the queries on it; other threads ask through `ask_aside`.
 
-    `is_new`: it was made just now, and nothing has been put in.
+    `is_new`: it was made just now, and nothing has been put in. `connection` is for `Questions` alone.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -48,14 +48,14 @@ class Database:
         self.path = path
         self.is_new = path is None or not path.exists()
         with _owner_only():
-            self._connection = duckdb.connect(str(path) if path else ":memory:", config=_CONFIGURATION)
+            self.connection = duckdb.connect(str(path) if path else ":memory:", config=_CONFIGURATION)
             try:
                 self._check_format()
                 # Made here: asked for a cursor by another thread, a busy connection refuses one of the two.
-                self._aside = self._connection.cursor()
+                self._aside = self.connection.cursor()
                 self._asking_aside = threading.Lock()
             except DatabaseError:
-                self._connection.close()
+                self.connection.close()
                 raise
 
     def _check_format(self) -> None:
@@ -70,16 +70,16 @@ class Database:
                     raise duckdb.InvalidInputException("another format of pixsession")
         if self.is_new:
             with self.transaction():  # each statement by itself would wait for the disk
-                self._connection.execute(statement("schema"))
-                self._connection.execute("INSERT INTO format VALUES ($version)", {"version": FORMAT})
+                self.connection.execute(statement("schema"))
+                self.connection.execute("INSERT INTO format VALUES ($version)", {"version": FORMAT})
             self.is_new = True
 
     def ask(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query of the folder `queries`, on the thread that owns the database."""
-        return self._connection.execute(statement(query), dict(values or {})).fetchall()
+        return self.connection.execute(statement(query), dict(values or {})).fetchall()
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
-        return self._connection.execute(sql).fetchall()
+        return self.connection.execute(sql).fetchall()
 
     def ask_aside(self, query: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """The rows of a query on any thread: a shared connection would give wrong rows; none once closed."""
@@ -94,25 +94,25 @@ class Database:
         """One transaction: a failure inside, or at the commit, rolls back."""
         self.is_new = False
         with _owner_only():  # the log beside the database is made at a commit
-            self._connection.execute("BEGIN")
+            self.connection.execute("BEGIN")
             try:
                 yield
-                self._connection.execute("COMMIT")
+                self.connection.execute("COMMIT")
             except BaseException:
                 with suppress(DatabaseError):  # a commit that failed has rolled back already
-                    self._connection.execute("ROLLBACK")
+                    self.connection.execute("ROLLBACK")
                 raise
 
     def append(self, table: str, rows: list[tuple[object, ...]]) -> None:
         """Add rows to a table, inside the open transaction."""
         if rows:
-            with self._connection.appender(table) as appender:
+            with self.connection.appender(table) as appender:
                 appender.append_rows(rows)
 
     def insert(self, table: str, row: tuple[object, ...]) -> None:
         """Add one row to a table, inside the open transaction: for one row quicker than an appender."""
         marks = ", ".join("?" * len(row))
-        self._connection.execute(f"INSERT INTO {table} VALUES ({marks})", list(row))
+        self.connection.execute(f"INSERT INTO {table} VALUES ({marks})", list(row))
 
     def moved_to_memory(self) -> Database:
         """Close, and give all that is committed on disk as a database in memory; raises DatabaseError."""
@@ -147,13 +147,13 @@ class Database:
         """Close; a database on disk is brought to one file first, so that the next opening is quick."""
         with _owner_only(), suppress(DatabaseError):
             if self.path:
-                self._connection.execute("CHECKPOINT")  # else the log beside the file holds the same
+                self.connection.execute("CHECKPOINT")  # else the log beside the file holds the same
         self._close()
 
     def _close(self) -> None:
         with self._asking_aside:
             self._aside.close()
-        self._connection.close()
+        self.connection.close()
 
 
 @contextmanager

@@ -99,15 +99,7 @@ class Dossier:
         if _bytes_of(content) != export.content:
             self._write(content, export.content)
         if _described(described) is None:
-            file = export.file
-            description = {
-                "digest": export.digest,
-                "file_name": file.name,
-                "exported_at": file.exported_at.isoformat(),
-                "modified_at": file.modified_at.isoformat(),
-                "time_from_name": file.time_from_name,
-            }
-            self._write(described, json.dumps(description).encode())
+            self._write(described, description_of(export.digest, export.file)[1])
 
     def _write(self, path: Path, content: bytes) -> None:
         write_whole(path, content)
@@ -157,6 +149,18 @@ class Dossier:
         except OSError:
             return []
         return [name[:-5] for name in names if name.endswith(".json") and name[0] != "."]
+
+
+def description_of(digest: str, file: FileDescription) -> tuple[str, bytes]:
+    """The description that stands beside an export: its file's name, and its content."""
+    description = {
+        "digest": digest,
+        "file_name": file.name,
+        "exported_at": file.exported_at.isoformat(),
+        "modified_at": file.modified_at.isoformat(),
+        "time_from_name": file.time_from_name,
+    }
+    return f"{_stem(digest, file.exported_at)}.json", json.dumps(description).encode()
 
 
 def _age_order(kept: KeptExport) -> tuple[datetime, datetime, int, str]:

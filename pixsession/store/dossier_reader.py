@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from pixsession.foundation.errors import PixSessionError
 from pixsession.readers import export_of
+from pixsession.store.archive import Assessments, LineArchive, Lines
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
 from pixsession.store.history import ExportHistory
 from pixsession.store.opening import take_lock
 from pixsession.store.order import HasLines
 from pixsession.store.progress import progress_of
-from pixsession.store.rows import read_assessment_line, read_line, stored_export
-from pixsession.store.store import Assessments, Lines, Store
+from pixsession.store.rows import stored_export
+from pixsession.store.store import Store
 
 if TYPE_CHECKING:
     from pixsession.domain.lesson.view import ProgressPoint
@@ -68,19 +69,21 @@ class _Attached:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        exports = [stored_export(row) for row in database.ask("exports")]
-        self._history = ExportHistory(exports, self, database.ask)
+        rows = database.ask("exports")
+        exports = [stored_export(row) for _place, *row in rows]
+        places = [place for place, *_row in rows]
+        self._archive = LineArchive(database, zip(places, exports, strict=True))
+        self._history = ExportHistory(exports, self._archive, database.ask)
 
     @property
     def exports(self) -> ExportHistory:
         return self._history
 
     def lines(self, content_id: int) -> Lines:
-        return [read_line(row) for row in self._database.ask("lines", {"content_id": content_id})]
+        return self._archive.lines(content_id)
 
     def assessments(self, content_id: int) -> Assessments:
-        rows = self._database.ask("assessment_lines", {"content_id": content_id})
-        return [read_assessment_line(row) for row in rows]
+        return self._archive.assessments(content_id)
 
     def progress(self, campaign_key: str) -> dict[int, tuple[ProgressPoint, ...]]:
         return progress_of(self._database.ask, self.exports.steps(campaign_key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -23,7 +23,6 @@ class Sighting(NamedTuple):
     sent_at: str | None
     exported_at: datetime
     file: str
-    content_id: int
 
 
 class UnlistedStudent(NamedTuple):
@@ -46,7 +45,7 @@ class Evidence(NamedTuple):
 
 
 class LatestSubmissions:
-    """The latest submission of each student in any export of a campaign.
+    """The latest submission of each student that an export of a campaign shows, and its list does not.
 
     More than one where files show different submissions of one moment.
     """
@@ -57,15 +56,17 @@ class LatestSubmissions:
     def note(
         self,
         campaign: str,
-        rows: Iterable[tuple[int, str | None, int | None]],
-        shown_by: tuple[datetime, str, int],
+        student_id: int,
+        sent_at: str | None,
+        pix: int | None,
+        exported_at: datetime,
+        file: str,
     ) -> None:
-        """Take in submissions: student id, moment as written, pix; `shown_by`: time, name, content id."""
+        """Take in a submission, its moment as written, and the last export that shows it."""
         latest = self.by_campaign[campaign]
-        for student_id, sent_at, pix in rows:
-            found = Sighting(submission_of(sent_at, pix), sent_at, *shown_by)
-            known = latest.get(student_id)
-            latest[student_id] = (found,) if known is None else _with(known, found)
+        found = Sighting(submission_of(sent_at, pix), sent_at, exported_at, file)
+        known = latest.get(student_id)
+        latest[student_id] = (found,) if known is None else _with(known, found)
 
 
 def _with(known: tuple[Sighting, ...], found: Sighting) -> tuple[Sighting, ...]:

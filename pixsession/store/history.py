@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pixsession.domain.pix.participation import Participation
 from pixsession.readers import ExportKind
 from pixsession.store.evidence import Evidence, LatestSubmissions, UnlistedStudent, unlisted_students
 from pixsession.store.order import Chain, ExportOrder, HasLines
@@ -26,11 +25,11 @@ class ExportHistory:
         self._ask = ask
         self._order = ExportOrder(source)
         self.forgotten: frozenset[ExportName] = frozenset()
-        # Loaded now: later the disk may be gone, and the board goes on.
-        self._latest: LatestSubmissions | None = self._latest_of(self.all)
         self._unlisted: dict[tuple[int, ...], tuple[UnlistedStudent, ...]] = {}
         # By kind, time and export left out: asked for several times at each export. Emptied by the next one.
         self._chains: dict[tuple[ExportKind, datetime | None, int], list[Chain]] = {}
+        # Loaded now: later the disk may be gone, and the board goes on.
+        self._latest: LatestSubmissions | None = self._latest_of(self.chains(ExportKind.PROFILES))
 
     def forget(self, forgotten: frozenset[ExportName]) -> bool:
         """Count all exports but these; whether this changes anything."""
@@ -47,15 +46,16 @@ class ExportHistory:
             return self.all
         return [one for one in self.all if (one.digest, one.source.exported_at) not in self.forgotten]
 
-    def add(self, export: StoredExport, lines: Sequence[tuple[int, Participation]] = ()) -> None:
-        """One more export, with the lines of its content where these are new."""
+    def add(self, export: StoredExport) -> None:
         self.all.append(export)
+        self._latest = None
         self._chains.clear()
-        if self._latest is not None and lines:
-            source = export.source
-            sent = ((student, line.sent_at, line.pix) for student, line in lines if line.sent)
-            shown_by = source.exported_at, source.file, export.content_id
-            self._latest.note(source.campaign.key, sent, shown_by)
+
+    def chain_of(self, export: StoredExport) -> Sequence[StoredExport]:
+        """Every export of the campaign of this one in their order, also those that do not count."""
+        kind, key = export.kind, export.source.campaign.key
+        mine = [one for one in self.all if one.kind is kind and one.source.campaign.key == key]
+        return self._order.chain(mine).order
 
     def _until(self, until: datetime | None, without: int = -1) -> list[StoredExport]:
         return [
@@ -96,15 +96,18 @@ class ExportHistory:
         mine = (chain for chain in chains if chain.order[0].source.campaign.key == campaign_key)
         return [export.export_id for chain in mine for export in chain.steps]
 
+    def evidence_stamp(self, *, until: datetime | None = None) -> tuple[object, ...]:
+        """The `stamp` of the evidence up to a time."""
+        return _stamp_of(self.chains(ExportKind.PROFILES, until=until))
+
     def evidence(self, *, until: datetime | None = None, without: int = -1) -> Evidence:
         """The evidence of the exports of profiles beside the lists."""
         chains = self.chains(ExportKind.PROFILES, until=until, without=without)
         found = {chain.order[0].source.campaign.key: self._unlisted_in(chain) for chain in chains}
-        exports = [export for chain in chains for export in chain.order]
         live = until is None and without < 0
-        latest = self._live_latest() if live else self._latest_of(exports)
+        latest = self._live_latest(chains) if live else self._latest_of(chains)
         return Evidence(
-            tuple(export.export_id for export in exports),
+            _stamp_of(chains),
             latest.by_campaign,
             {key: mine for key, mine in found.items() if mine},
         )
@@ -117,16 +120,20 @@ class ExportHistory:
             self._unlisted[key] = unlisted_students(chain, self._source)
         return self._unlisted[key]
 
-    def _live_latest(self) -> LatestSubmissions:
+    def _live_latest(self, chains: Sequence[Chain]) -> LatestSubmissions:
         if self._latest is None:
-            self._latest = self._latest_of(self.counted)
+            self._latest = self._latest_of(chains)
         return self._latest
 
-    def _latest_of(self, exports: Sequence[StoredExport]) -> LatestSubmissions:
+    def _latest_of(self, chains: Sequence[Chain]) -> LatestSubmissions:
         latest = LatestSubmissions()
-        if exports:
-            rows = self._ask("submissions", {"exports": [export.export_id for export in exports]})
-            for campaign, student, sent_at, pix, *shown_by in rows:
-                exported_at, file, content_id = shown_by
-                latest.note(campaign, [(student, sent_at, pix)], (exported_at, file, content_id))
+        exports = [export.export_id for chain in chains for export in chain.order]
+        lists = [chain.listing.export_id for chain in chains if chain.listing is not None]
+        if len(exports) > len(lists):
+            for campaign, *facts in self._ask("submissions", {"exports": exports, "lists": lists}):
+                latest.note(campaign, *facts)
         return latest
+
+
+def _stamp_of(chains: Sequence[Chain]) -> tuple[object, ...]:
+    return tuple(export.export_id for chain in chains for export in chain.order)

@@ -65,6 +65,7 @@ class Journal:
     ) -> None:
         self._folder = folder
         self._now = now
+        self._had_dossier = folder.parent.is_dir()
         self._monotonic = monotonic
         self._kinds = kinds
         self._files: dict[str, _File] = {}
@@ -152,6 +153,7 @@ class Journal:
         if self._own is not None and _length(self._own) == self._good_length:
             return self._own
         self._own = None
+        _refuse_where_deleted(self._folder, self._had_dossier)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         began = datetime.fromisoformat(at)
         path = self._folder / f"{began:%Y%m%dT%H%M%S}-{os.getpid()}-{secrets.token_hex(4)}.jsonl"
@@ -297,6 +299,14 @@ def _length(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return -1
+
+
+def _refuse_where_deleted(folder: Path, was_there: bool) -> None:
+    """A dossier that was purged under an open board is not made again: nobody would know what it keeps."""
+    if was_there and not folder.parent.is_dir():
+        raise JournalError(
+            _("What was kept for this board has been deleted: nothing is written now. Start it again.")
+        )
 
 
 def _flush_folder(folder: Path) -> None:

@@ -107,7 +107,7 @@ def _rebuilt(database: Path, lock: BaseFileLock) -> OpenStore:
         _set_aside(database)
         notice = _("the database was damaged or of another version: it was rebuilt from the exports kept")
         return OpenStore(_store_of(database), notice, lock)
-    except (DatabaseError, OSError):
+    except (DatabaseError, OSError, UnicodeError):  # of a path that is no text
         lock.release()
         return _without_disk()
 

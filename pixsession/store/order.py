@@ -71,10 +71,11 @@ class ExportOrder:
         for export in exports:
             if export.kind is kind:
                 campaigns[export.source.campaign.key].append(export)
-        found = [self._chain(mine) for mine in campaigns.values()]
+        found = [self.chain(mine) for mine in campaigns.values()]
         return sorted(found, key=_age_of_listing, reverse=True)
 
-    def _chain(self, exports: Sequence[StoredExport]) -> Chain:
+    def chain(self, exports: Sequence[StoredExport]) -> Chain:
+        """The exports of one campaign in their order; they are given as they came."""
         key = tuple(export.export_id for export in exports)
         if key not in self._chains:
             if len(self._chains) > 256:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from pixsession.domain.board.changes import Change, Delta
 from pixsession.domain.board.reasons import Reason, ReasonCode
-from pixsession.domain.board.snapshot import Campaign, Source
+from pixsession.domain.board.snapshot import Campaign, Source, origin_of_list
 from pixsession.domain.people.students import KnownStudent
 from pixsession.domain.pix.assessment import AssessmentLine, Mastery, SkillState
-from pixsession.domain.pix.participation import Participation
+from pixsession.domain.pix.competences import CODES
+from pixsession.domain.pix.participation import Participation, unpack
 from pixsession.readers import Export, ExportKind
 from pixsession.readers.file_names import copy_number
 
 Row = tuple[object, ...]
 
+_BEFORE_LEVELS = Participation._fields.index("levels")
+_BEFORE_BADGES = AssessmentLine._fields.index("badges")
+_NOTHING_SENT = (None,) * (2 * len(CODES))
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # how Python writes the bytes of a name that is not UTF-8
 
 
@@ -43,6 +47,16 @@ class StoredExport(NamedTuple):
         return self.source.has_stamp
 
 
+def list_origin(export: StoredExport) -> str:
+    """What lines and rows call the list of a campaign: the same, whichever of its exports that is."""
+    return origin_of_list(export.kind.value, export.source.campaign.key)
+
+
+def origin_beside(export: StoredExport) -> str:
+    """What lines and rows call an export that is not the list of its campaign."""
+    return f"{list_origin(export)}:{export.source.exported_at.isoformat()}:{export.digest}"
+
+
 def stored_export(row: Sequence[Any]) -> StoredExport:
     export_id, content_id, kind, digest, file, key, code, name, exported_at, has_stamp, *facts, notes = row
     source = Source(file, Campaign(key, code, name), exported_at, has_stamp)
@@ -56,6 +70,7 @@ def campaign_key(export: Export) -> str:
 
 
 def export_row(export_id: int, content_id: int, export: Export) -> Row:
+    """The row of an export, but for its place in the chain of its campaign."""
     campaign, file = export.contents.campaign, export.file
     return (
         export_id,
@@ -77,72 +92,51 @@ def export_row(export_id: int, content_id: int, export: Export) -> Row:
     )
 
 
-def line_row(content_id: int, student_id: int, line: Participation) -> Row:
-    """The row of one line of an export."""
-    return (
-        content_id,
-        student_id,
-        line.line,
-        line.last_name,
-        line.first_name,
-        line.division,
-        line.group,
-        line.student_number,
-        line.external_id,
-        line.sent,
-        line.sent_at,
-        line.pix,
-        line.certifiable,
-        line.certifiable_competences,
-        line.levels,
-        line.competence_pix,
-        _doubts(line.doubts),
+def participation_row(line: Participation) -> Row:
+    """The row of a participation, but for its version."""
+    numbers: tuple[int | None, ...] = _NOTHING_SENT
+    if line.levels is not None and line.competence_pix is not None:
+        numbers = (*unpack(line.levels), *unpack(line.competence_pix))
+    return (*line[:_BEFORE_LEVELS], *numbers, _doubts(line.doubts))
+
+
+def read_participation(row: Sequence[Any]) -> Participation:
+    """A participation, from its row in the view `participation_line`."""
+    *told, doubts = row
+    return Participation._make((*told, _read_doubts(doubts)))
+
+
+def evaluation_row(line: AssessmentLine) -> Row:
+    """The row of a line of an evaluation, but for its version."""
+    badges, skills = (json.dumps(part, ensure_ascii=False) for part in (line.badges, line.skills))
+    return (*line[:_BEFORE_BADGES], line.mastery, badges, skills, _doubts(line.doubts))
+
+
+def mastery_rows(version_id: int, line: AssessmentLine) -> Iterator[Row]:
+    """A row for each competence and each area of a line of an evaluation."""
+    for is_area, parts in ((False, line.competences), (True, line.areas)):
+        for position, (code, mastery) in enumerate(parts):
+            yield version_id, is_area, position, code, *mastery
+
+
+def read_evaluation(row: Sequence[Any]) -> AssessmentLine:
+    """A line of an evaluation, from its row."""
+    *facts, mastery, badges, skills, doubts, masteries = row
+    competences, areas = (
+        tuple((code, Mastery(*numbers)) for about_area, code, *numbers in masteries or () if about_area is it)
+        for it in (False, True)
     )
-
-
-def read_line(row: Sequence[Any]) -> tuple[int, Participation]:
-    """A student and a line of theirs, from its row."""
-    student_id, *facts, doubts = row
-    return student_id, Participation(*(*facts, _read_doubts(doubts)))
-
-
-def assessment_row(content_id: int, student_id: int, line: AssessmentLine) -> Row:
-    """The row of one line of an evaluation."""
-    parts = (line.badges, line.competences, line.areas, line.skills)
-    return (
-        content_id,
-        student_id,
-        line.line,
-        line.last_name,
-        line.first_name,
-        line.division,
-        line.group,
-        line.student_number,
-        line.external_id,
-        line.progress,
-        line.started_at,
-        line.shared,
-        line.shared_at,
-        line.stage,
-        line.stage_max,
-        line.mastery,
-        json.dumps(parts, ensure_ascii=False),
-        _doubts(line.doubts),
+    return AssessmentLine._make(
+        (
+            *facts,
+            tuple((title, obtained) for title, obtained in json.loads(badges)),
+            mastery,
+            competences,
+            areas,
+            tuple((name, SkillState(state) if state else None) for name, state in json.loads(skills)),
+            _read_doubts(doubts),
+        )
     )
-
-
-def read_assessment_line(row: Sequence[Any]) -> tuple[int, AssessmentLine]:
-    """A student and a line of an evaluation of theirs, from its row."""
-    student_id, *facts, mastery, parts, doubts = row
-    badges, competences, areas, skills = json.loads(parts)
-    parts = (
-        tuple((title, obtained) for title, obtained in badges),
-        mastery,
-        tuple((key, Mastery(*values)) for key, values in competences),
-        tuple((key, Mastery(*values)) for key, values in areas),
-        tuple((name, SkillState(state) if state else None) for name, state in skills),
-    )
-    return student_id, AssessmentLine(*(*facts, *parts, _read_doubts(doubts)))
 
 
 def _doubts(doubts: Sequence[Reason]) -> str | None:

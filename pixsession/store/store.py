@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,24 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from pixsession.domain.board.changes import Change, ChangeKind, Delta
 from pixsession.domain.board.snapshot import Campaign, SentProfile, Source
-from pixsession.domain.people.students import KnownStudent, Person, StudentRegister, SubmissionsOf, person_of
-from pixsession.domain.pix.assessment import AssessmentLine
-from pixsession.domain.pix.participation import Participation, unpack
+from pixsession.domain.pix.participation import unpack
 from pixsession.readers import Export, ExportKind, FileDescription
+from pixsession.store.archive import Assessments, LineArchive, Lines
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.history import ExportHistory
 from pixsession.store.progress import progress_of
+from pixsession.store.questions import Questions
+from pixsession.store.roll import StudentRoll
 from pixsession.store.rows import (
+    Row,
     StoredExport,
-    assessment_row,
-    campaign_key,
     change_row,
     export_row,
-    line_row,
-    read_assessment_line,
-    read_line,
     stored_export,
-    student_row,
 )
 
 if TYPE_CHECKING:
@@ -37,8 +32,6 @@ if TYPE_CHECKING:
 LOG_LENGTH = 500
 # Exports of campaigns are kept and have a history; lists of people are read where they are, never copied.
 KEPT_KINDS = (ExportKind.PROFILES, ExportKind.ASSESSMENT)
-Lines = list[tuple[int, Participation]]  # each line of a content, with its student
-Assessments = list[tuple[int, AssessmentLine]]
 
 
 class Store:
@@ -58,15 +51,17 @@ class Store:
 
     def _load(self) -> None:
         self.changes, self.deltas = self.log_until(None)
-        exports = [stored_export(row) for row in self._ask("exports")]
-        self.exports = ExportHistory(exports, self, self._database.ask)
+        rows = self._ask("exports")
+        exports = [stored_export(row) for _place, *row in rows]
+        places = [place for place, *_row in rows]
+        self._archive = LineArchive(self._database, zip(places, exports, strict=True))
+        self.exports = ExportHistory(exports, self._archive, self._database.ask)
         self._known = {(export.digest, export.source.exported_at): export for export in exports}
         self._contents: dict[str, int] = {}
         for export in exports:
             self._contents.setdefault(export.digest, export.content_id)
-        self._lines: dict[int, Lines] = {}
-        self._assessments: dict[int, Assessments] = {}
-        self._register = self._known_students()
+        rows = self._ask("students")
+        self._roll = StudentRoll(rows, self.exports, self._archive, self._database)
 
     def log_until(self, until: datetime | None) -> tuple[tuple[Change, ...], dict[int, Delta]]:
         """`changes` and `deltas` as they were after the exports of this time; None: as they are."""
@@ -78,20 +73,9 @@ class Store:
     def _ask(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         return [] if self._database.is_new else self._database.ask(query, values)
 
-    def _known_students(self) -> StudentRegister:
-        students = {}
-        for student_id, name, place, number, last, first, campaigns, seen_at in self._ask("students"):
-            person = Person(name, place, number, (last, first))
-            students[student_id] = KnownStudent(student_id, person, set(campaigns), seen_at)
-        register = StudentRegister(students.values())
-        for kind, lines_of in ((ExportKind.PROFILES, self.lines), (ExportKind.ASSESSMENT, self.assessments)):
-            for export in self.exports.listings(kind):
-                campaign = export.source.campaign.key
-                for student_id, line in lines_of(export.content_id):
-                    seen = person_of(line, campaign)
-                    if seen != students[student_id].person:
-                        register.remember(students[student_id], seen, campaign)
-        return register
+    def questions(self, tables: Mapping[str, list[Row]]) -> Questions:
+        """What anybody may ask of a store in memory, which takes nothing in from now on; see `Questions`."""
+        return Questions(self._database, tables)
 
     @property
     def path(self) -> Path | None:
@@ -139,10 +123,7 @@ class Store:
         stored = stored_export(row)
         try:
             with self._database.transaction():
-                self._database.insert("export", row)
-                if content_id == export_id:
-                    self._append_lines(export_id, export)
-                self.exports.add(stored, self._lines.get(export_id, ()))
+                self._put(stored, export, row)
                 yield
         except DatabaseError:
             forgotten = self.exports.forgotten
@@ -155,54 +136,27 @@ class Store:
 
     def let_go(self, but: Iterable[int] = ()) -> None:
         """Drop the cached lines of exports that do not count, except those of the contents `but`."""
-        held = {export.content_id for kind in KEPT_KINDS for export in self.exports.listings(kind)} | set(but)
-        self._lines = {key: lines for key, lines in self._lines.items() if key in held}
-        self._assessments = {key: lines for key, lines in self._assessments.items() if key in held}
+        held = {export.content_id for kind in KEPT_KINDS for export in self.exports.listings(kind)}
+        self._archive.let_go(held | set(but))
 
-    def _append_lines(self, content_id: int, export: Export) -> None:
-        contents, campaign, at = export.contents, campaign_key(export), export.file.exported_at
-        if contents.kind is ExportKind.ASSESSMENT:
-            students, touched = self._register.resolve(
-                campaign, contents.assessments, at, self._submissions_of("starts")
-            )
-            assessments = list(zip(students, contents.assessments, strict=True))
-            self._database.append("assessment", [assessment_row(content_id, *line) for line in assessments])
-            self._assessments[content_id] = assessments
+    def _put(self, stored: StoredExport, export: Export, row: Row) -> None:
+        kept = None
+        if stored.content_id == stored.export_id:
+            entries, kept = self._roll.entries_of(export)
         else:
-            students, touched = self._register.resolve(
-                campaign, contents.participations, at, self._submissions_of("campaign_submissions")
-            )
-            lines = list(zip(students, contents.participations, strict=True))
-            self._database.append("participation", [line_row(content_id, *line) for line in lines])
-            self._lines[content_id] = lines
-        self._database.append("student", [student_row(student) for student in touched])
-
-    def _submissions_of(self, query: str) -> SubmissionsOf:
-        """A lookup of a student's known submissions in a campaign, by a query run once for each campaign."""
-        found: dict[str, dict[int, set[tuple[str | None, int | None]]]] = {}
-
-        def submissions_of(student_id: int, campaign: str) -> set[tuple[str | None, int | None]]:
-            if campaign not in found:
-                found[campaign] = defaultdict(set)
-                for student, sent_at, pix in self._database.ask(query, {"campaign_key": campaign}):
-                    found[campaign][student].add((sent_at, pix))
-            return found[campaign].get(student_id, set())
-
-        return submissions_of
+            entries = self.lines(stored.content_id)
+        self._archive.expect(stored.export_id, entries)
+        self.exports.add(stored)
+        place = self._archive.put(stored, entries, self.exports.chain_of(stored), kept)
+        self._database.insert("export", (*row, place))
 
     def lines(self, content_id: int) -> Lines:
         """Each line of a content with the student it belongs to, in the order of the file."""
-        if content_id not in self._lines:
-            rows = self._database.ask("lines", {"content_id": content_id})
-            self._lines[content_id] = [read_line(row) for row in rows]
-        return self._lines[content_id]
+        return self._archive.lines(content_id)
 
     def assessments(self, content_id: int) -> Assessments:
         """Each line of an evaluation with the student it belongs to, in the order of the file."""
-        if content_id not in self._assessments:
-            rows = self._database.ask("assessment_lines", {"content_id": content_id})
-            self._assessments[content_id] = [read_assessment_line(row) for row in rows]
-        return self._assessments[content_id]
+        return self._archive.assessments(content_id)
 
     def record(self, changes: Sequence[Change], deltas: Mapping[int, Delta]) -> None:
         """Add what an export changed, while it is taken in."""

@@ -131,7 +131,7 @@ class PixSessionApp(FramedApp):
             lambda snapshot: self.post_message(messages.SnapshotReady(snapshot)),
             lambda error: self.post_message(messages.PipelineStopped(error)),
         )
-        self.options.started()
+        self.options.started(self.toaster.say)
 
     async def on_unmount(self) -> None:
         """What was read is written down before the program ends."""

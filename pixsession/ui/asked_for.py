@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 from pixsession.settings.config import BoardRequest
@@ -17,7 +17,8 @@ class BoardOptions(NamedTuple):
     demo: bool = False  # the head says so
     animations: bool = True  # off over SSH: each frame is a repaint
     checks_session: bool = False  # a certification begins with its opening check
-    started: Callable[[], None] = lambda: None  # called once, when the pipeline is heard
+    # Called once, when the pipeline is heard, with what says something to the user.
+    started: Callable[[Callable[[str], None]], None] = lambda _say: None
 
 
 class ShownFolder(NamedTuple):
@@ -29,6 +30,6 @@ class ShownFolder(NamedTuple):
 
 def shown_folder(request: BoardRequest) -> ShownFolder:
     """With `~` for the user's own folder."""
-    home = str(Path.home())
+    home = os.path.expanduser("~")  # noqa: PTH111 - nobody need have one; Path.home() raises then
     kept_in = folder_words(str(request.dossier), home) if request.dossier else None
     return ShownFolder(folder_words(str(request.folder), home), kept_in)

@@ -64,10 +64,19 @@ def list_files(folder: Path) -> Listing:
     try:
         view = _view(folder)
     except OSError as error:
-        sentence = next(words for kind, words in _UNUSABLE if isinstance(error, kind))
-        raise FolderUnusable(_(sentence).format(folder=shown(str(folder))), _("Folder")) from error
+        words = _(_why_unusable(error, folder)).format(folder=shown(str(folder)))
+        raise FolderUnusable(words, _("Folder")) from error
     names = sorted(view.present, key=lambda name: (view.stamps[name].mtime_ns, name))
     return Listing(tuple(folder / name for name in names), view.present, view.irregular, None)
+
+
+def _why_unusable(error: OSError, folder: Path) -> str:
+    # These two ask without raising, whatever may not be read.
+    if os.path.isfile(folder):  # noqa: PTH113 - Windows has several errors for it
+        error = NotADirectoryError()
+    elif not os.path.exists(folder) and not isinstance(error, PermissionError):  # noqa: PTH110
+        error = FileNotFoundError()
+    return next(words for kind, words in _UNUSABLE if isinstance(error, kind))
 
 
 class Watcher:

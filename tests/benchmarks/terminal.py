@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import signal
 import struct
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +18,16 @@ with contextlib.suppress(ImportError):  # Windows has no pseudo-terminals of thi
     import pty
     import termios
     import tty
+
+
+def _pseudo_terminal(columns: int, lines: int) -> tuple[int, int]:
+    """Its two ends, ours and the program's."""
+    if sys.platform == "win32":
+        raise OSError("no pseudo-terminal")
+    ours, theirs = pty.openpty()
+    tty.setraw(theirs)
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+    return ours, theirs
 
 
 class Terminal:
@@ -32,10 +42,7 @@ class Terminal:
         inherited: Sequence[int] = (),
         size: tuple[int, int] = (160, 45),
     ) -> None:
-        ours, theirs = pty.openpty()
-        tty.setraw(theirs)
-        columns, lines = size
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        ours, theirs = _pseudo_terminal(*size)
         self._ours = ours
         self.began = time.monotonic()
         self.process = subprocess.Popen(
@@ -56,7 +63,7 @@ class Terminal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.process.send_signal(signal.SIGKILL)
+        self.process.kill()
         self.process.wait()
         os.close(self._ours)
 
@@ -86,5 +93,7 @@ class Terminal:
 
     def processor_seconds(self) -> float:
         """The time of a processor spent until now; raises OSError where the system does not tell."""
+        if sys.platform == "win32":
+            raise OSError("no pseudo-terminal")
         fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

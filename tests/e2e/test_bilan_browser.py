@@ -1,4 +1,4 @@
-"""The bilan in a real browser: one A4 page for the school and one a class, with nothing that sticks out."""
+"""The bilan in a real browser: one A4 page for the school, one a class, one for students and files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ NEW = ResultForm.LEVEL_AND_SCORE
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_three_classes_and_two_years_are_four_pages(run: Run, tmp_path: Path, lang: str) -> None:
+def test_the_school_three_classes_and_what_is_of_students_are_five_pages(
+    run: Run, tmp_path: Path, lang: str
+) -> None:
     folder = tmp_path / "results"
     folder.mkdir()
     tests = certified(84, 5)
@@ -33,4 +35,4 @@ def test_three_classes_and_two_years_are_four_pages(run: Run, tmp_path: Path, la
     assert run("results", folder, "--format", "html", "--output", page, lang=lang).status == 0
     done = browse(tmp_path, page, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
     assert not complaints(done)
-    assert pages(pdf.read_bytes()) == 4
+    assert pages(pdf.read_bytes()) == 5

@@ -18,7 +18,7 @@ from pixsession.engine.demo import DemoClock, DemoFeed, Receipts, play_all, samp
 from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
-from tests.e2e.runs import posix
+from tests.e2e.runs import Run, posix
 from tests.e2e.terminal import PATIENCE, Terminal
 from tests.factories.samples import StudentTruth, morning
 
@@ -135,3 +135,10 @@ def test_in_a_terminal_the_morning_unfolds(columns: int, lines: int) -> None:
         terminal.sees(r"\b3 not eligible")
         terminal.sees(r"FERRAND Elouan +3eB")
         assert terminal.leaves() == 0
+
+
+def test_a_rehearsal_without_a_terminal_is_told_at_its_end(run: Run) -> None:
+    found = run("demo", "--session")
+    assert (found.status, found.err) == (0, "")
+    assert "26 candidates" in found.out
+    assert "incident open" in found.out

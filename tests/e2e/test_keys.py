@@ -86,3 +86,15 @@ def test_a_keyboard_that_cannot_be_read_ends_in_words(folder: Path, debug: str) 
     assert status == 2
     assert "the board has stopped unexpectedly" in screen
     assert ("RuntimeError" in screen) is bool(debug)
+
+
+@pytest.mark.slow
+def test_keys_sent_in_one_write_are_each_obeyed(folder: Path) -> None:
+    with Terminal("--lang", "en", "watch", folder) as terminal:
+        terminal.sees("PETIT")
+        for _time in range(3):
+            terminal.press("/petit\rM")  # a search, enter, and the map of competences
+            terminal.sees("Map of competences")
+            terminal.press("\x1b[27;1:1u\x1b[27;1:1u")
+            terminal.sees("DURAND")
+        assert terminal.leaves() == 0

@@ -223,6 +223,15 @@ def test_nothing_to_take_stock_of_is_said(run: Run, tmp_path: Path) -> None:
     assert "no result of a certification here" in outcome.err
 
 
+def test_where_nothing_can_be_read_each_file_says_why(run: Run, tmp_path: Path) -> None:
+    whole = session_results(TESTS, NEW)
+    (tmp_path / whole.name).write_bytes(whole.content[:-30])
+    outcome = run("results", tmp_path)
+    assert outcome.status == NOTHING_CHECKED
+    assert whole.name in outcome.err
+    assert "the file is damaged or cut" in outcome.err or "incomplete" in outcome.err
+
+
 @pytest.mark.parametrize("year", ["2025", "2025-2027", "2025-26", "hier"])
 def test_a_school_year_that_is_none_is_refused(run: Run, tmp_path: Path, year: str) -> None:
     outcome = run("results", tmp_path, "--year", year)

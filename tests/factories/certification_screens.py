@@ -7,7 +7,14 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from pixsession.domain.board.snapshot import BoardRow, Campaign, CampaignProgress, Expectation, Snapshot
+from pixsession.domain.board.snapshot import (
+    BoardRow,
+    Campaign,
+    CampaignProgress,
+    Expectation,
+    Snapshot,
+    Source,
+)
 from pixsession.domain.certification.day import Action, ActionKind, Who
 from pixsession.domain.certification.session import Limits, Remediation, Room, Session, SessionKind
 from pixsession.domain.certification.supervision import day_view, need_of_day
@@ -54,7 +61,9 @@ _ROWS = (
 
 def progress(fraction: float | None, *, shared: bool = False) -> CampaignProgress:
     """How far somebody has come in the campaign of remediation."""
-    return CampaignProgress(SOS, "assessment", NOW, shared, _SENT if shared else None, progress=fraction)
+    return CampaignProgress(
+        SOS, "assessment", "assessment:SOS", shared, _SENT if shared else None, progress=fraction
+    )
 
 
 def _known(student: BoardRow) -> BoardRow:
@@ -113,4 +122,6 @@ def supervised(
     """The board of a session, its rows in the order of need."""
     day = day_view(session, tuple(actions), rows, rooms, became, now)
     ordered = sorted(rows, key=lambda row: need_of_day(row, day))
-    return snapshot(ordered, revision=revision, **facts)._replace(day=day)
+    found = snapshot(ordered, revision=revision, **facts)
+    sources = {**found.sources, "assessment:SOS": Source("sos.csv", SOS, NOW)}
+    return found._replace(day=day._replace(sources=sources), sources=sources)

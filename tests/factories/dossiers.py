@@ -102,7 +102,7 @@ def from_dossier(folder: Path, dossier: Path) -> Snapshot:
 
 def people(snapshot: Snapshot) -> list[tuple[object, ...]]:
     """Everything the board says of everybody, students' numbers included, in its order."""
-    return [_said(row) for row in snapshot.rows]
+    return [(*_said(row), snapshot.source_of(row)) for row in snapshot.rows]
 
 
 def without_marks(snapshot: Snapshot) -> list[BoardRow]:
@@ -121,7 +121,6 @@ def _said(row: BoardRow) -> tuple[object, ...]:
         row.pix,
         row.sent_at,
         row.submissions,
-        row.source,
         row.campaigns,
         row.delta,
     )

@@ -153,6 +153,9 @@ class Board:
         for key in keys:
             self.app.simulate_key(key)
             await self.settle()
+            if self.app.typed.waits:
+                await self.until(lambda: not self.app.typed.waits)
+                await self.settle()
 
     async def settle(self) -> None:
         """Let every message that is on its way arrive, and the screen be painted."""

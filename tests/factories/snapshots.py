@@ -22,6 +22,7 @@ from pixsession.domain.pix.eligibility import Eligibility, Gap, Profile, Rule, V
 
 NOW = datetime(2026, 3, 12, 9, 48)  # noqa: DTZ001 - times on the board are those of Paris, without zone
 CAMPAIGN = Campaign("KQWBTM347", "KQWBTM347", "Certification 3e, collecte")
+ORIGIN = "profiles:512407"
 SOURCE = Source(
     "Resultats-Certification 3e - collecte-512407-2026-03-12-0945.csv",
     CAMPAIGN,
@@ -58,12 +59,12 @@ def row(
     sent_at: str | None = "2026-03-12T08:52",
     delta: Delta | None = None,
     reasons: tuple[Reason, ...] = (),
-    source: Source | None = SOURCE,
+    origin: str | None = ORIGIN,
 ) -> BoardRow:
     """One student; `nearest` is written as on the board, "2.2-1 4.3-3". Without a profile, nothing of one."""
     if state in _WITHOUT_PROFILE:
         verdict = Verdict(state, reasons=reasons)
-        return BoardRow(student_id, last_name, first_name, place, None, verdict, source=source)
+        return BoardRow(student_id, last_name, first_name, place, None, verdict, origin=origin)
     if state is Eligibility.TO_CHECK and not reasons:
         reasons = (Reason(ReasonCode.SENDS_TIE),)
     gaps = tuple(Gap(code, int(pix)) for code, pix in (word.split("-") for word in nearest.split()))
@@ -78,7 +79,7 @@ def row(
         pix=pix,
         sent_at=sent_at,
         submissions=1,
-        source=source,
+        origin=origin,
         campaigns=(CAMPAIGN.key,),
         delta=delta,
     )
@@ -179,4 +180,5 @@ def snapshot(
         changes=changes,
         folder_missing_since=folder_missing_since,
         counts=count_states(shown),
+        sources={ORIGIN: SOURCE},
     )

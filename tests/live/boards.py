@@ -103,7 +103,7 @@ def download(folder: Path, one: Download) -> Path:
     """Save an export as a browser does."""
     partial = folder / f"{one.name}.part"
     partial.write_bytes(one.content)
-    return partial.rename(folder / one.name)
+    return partial.replace(folder / one.name)
 
 
 class Forked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -304,7 +305,8 @@ def has_the_term(state_folder: Path) -> None:
 
 def test_a_lesson_is_kept_with_what_each_student_did(term: Path) -> None:
     has_the_term(term)
-    assert strangers(term / "dossiers" / "lesson-1") == []
+    if sys.platform != "win32":  # where the folders of a user are private by themselves
+        assert strangers(term / "dossiers" / "lesson-1") == []
 
 
 def test_a_damaged_database_takes_no_lesson_away(term: Path) -> None:

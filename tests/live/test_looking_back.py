@@ -115,9 +115,10 @@ def test_going_back_far_holds_no_more_than_a_bounded_number_of_boards(
     with desk_on(tmp_path, None) as desk:
         live = read_all(desk, tmp_path)
         for at in (*reversed(live.export_times), *live.export_times):
-            row = desk.snapshot_as_of(at).rows[0]
-            assert row.source is not None
-            assert row.source.exported_at == at
+            past = desk.snapshot_as_of(at)
+            source = past.source_of(past.rows[0])
+            assert source is not None
+            assert source.exported_at == at
     assert (
         len(made) == 12 + 12 - 4
     )  # there and back: the four looked at last were still held, the others gone

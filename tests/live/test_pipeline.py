@@ -15,7 +15,8 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board import intake
 from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FolderUnusable
-from pixsession.readers import Export, read_export
+from pixsession.readers import FileDescription
+from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
 from pixsession.store.database import Database
 from tests.factories.dossiers import NOON, board_after, crowded, noon, people, saved, story, without_marks
@@ -44,7 +45,7 @@ def files_read(count: int) -> Callable[[Snapshot], bool]:
 
 def shows(name: str) -> Callable[[Snapshot], bool]:
     """Wanted: a board made of this export."""
-    return lambda snapshot: any(row.source and row.source.file == name for row in snapshot.rows)
+    return lambda snapshot: any(source.file == name for source in snapshot.sources.values())
 
 
 def test_an_empty_folder_gives_an_empty_board_and_then_silence(folder: Path) -> None:
@@ -152,13 +153,13 @@ def test_a_file_that_stays_refused_is_tried_again_in_silence(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tries = threading.Semaphore(0)
-    real = read_export
+    real = read_bytes
 
-    def counted(path: Path, columns: dict[str, str]) -> Export:
+    def counted(path: Path, columns: dict[str, str]) -> tuple[bytes, FileDescription]:
         tries.release()
         return real(path, columns)
 
-    monkeypatch.setattr(intake, "read_export", counted)
+    monkeypatch.setattr(intake, "read_bytes", counted)
     cut = folder / story()[0].name
     cut.write_bytes(story()[0].content[:-11])
     with board_on(folder) as board:
@@ -200,8 +201,9 @@ def test_several_campaigns_are_one_board_where_the_latest_profile_counts(folder:
         last = board.wait_for(files_read(2))
     (row,) = last.rows
     assert (row.verdict.eligible_competences, row.submissions, len(row.campaigns)) == (6, 2, 2)
-    assert row.source is not None
-    assert row.source.campaign.code == "KRTPLM447"
+    source = last.source_of(row)
+    assert source is not None
+    assert source.campaign.code == "KRTPLM447"
 
 
 def test_who_stops_before_the_start_is_obeyed(folder: Path) -> None:

@@ -206,7 +206,7 @@ def board_of(files: Sequence[File], profiles: Sequence[Student], *, classes: boo
 
 
 def of_profiles(snapshot: Snapshot) -> list[BoardRow]:
-    return [row for row in snapshot.rows if row.source is not None]
+    return [row for row in snapshot.rows if row.origin is not None]
 
 
 def assert_verdicts_are_those_of_the_profiles(
@@ -222,9 +222,9 @@ def assert_verdicts_are_those_of_the_profiles(
     for row in snapshot.rows:
         alike = by_look.get((row.last_name, row.first_name, row.place or ""), [])
         if row.eligibility is Eligibility.ELIGIBLE:
-            assert row.source is not None
+            assert row.origin is not None
             assert any(one.is_eligible for one in alike)
-        if row.source is not None and len(alike) == 1 and row.eligibility is not Eligibility.TO_CHECK:
+        if row.origin is not None and len(alike) == 1 and row.eligibility is not Eligibility.TO_CHECK:
             sure = {True: Eligibility.ELIGIBLE, False: Eligibility.NOT_ELIGIBLE}[alike[0].is_eligible]
             assert row.eligibility is (Eligibility.NOT_SENT if alike[0].competences is None else sure)
 

@@ -152,9 +152,10 @@ def said(snapshot: Snapshot) -> list[tuple[object, ...]]:
                 tuple(reason.code for reason in row.verdict.reasons),
                 row.pix,
                 row.sent_at,
-                row.source.exported_at if row.source and row.source.has_stamp else None,
+                source.exported_at if source and source.has_stamp else None,
             )
             for row in snapshot.rows
+            for source in (snapshot.source_of(row),)
         ),
         key=repr,
     )

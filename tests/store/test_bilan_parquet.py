@@ -65,6 +65,17 @@ def test_what_is_read_back_is_what_was_written(written: Path) -> None:
     assert {group.name for group in found if group.by is GroupKind.SCHOOL} == set(SCHOOLS)
 
 
+def test_a_page_of_schools_has_the_same_counts_and_scores_without_their_levels(written: Path) -> None:
+    detailed, brief = review_of_schools(written), review_of_schools(written, detailed=False)
+    for one, other in zip(detailed.groups, brief.groups, strict=True):
+        assert one.scores == pytest.approx(other.scores)
+        if one.by is GroupKind.ALL:
+            assert one._replace(scores=None) == other._replace(scores=None)
+        else:
+            assert one[:10] == other[:10]
+            assert not other.competences_told
+
+
 def test_a_school_that_is_written_again_takes_its_own_place(tmp_path: Path) -> None:
     results = class_file("3eA", "2026-03-31", range(12))
     for _once_more in range(2):

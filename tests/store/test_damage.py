@@ -242,6 +242,7 @@ def log_whole(_path: Path) -> None:
     pass
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="DuckDB lets nobody copy a file that it has open")
 @pytest.mark.parametrize(
     "damage", [log_whole, log_gone, log_cut, log_garbage, log_damaged_at_its_start, log_damaged_inside]
 )

@@ -81,11 +81,11 @@ def test_a_file_held_for_a_moment_is_not_told_and_one_held_for_long_is(
     with desk_on(tmp_path, None) as desk:
         desk.snapshot()
         with monkeypatch.context() as patched:
-            patched.setattr(intake, "read_export", held)
+            patched.setattr(intake, "read_bytes", held)
             assert desk.take(path).status is FileStatus.REFUSED  # so that it is tried again
             assert not desk.has_news
         assert desk.take(path).status is FileStatus.READ
-        monkeypatch.setattr(intake, "read_export", held)
+        monkeypatch.setattr(intake, "read_bytes", held)
         desk.take(path)
         assert desk.snapshot().files[0].status is FileStatus.READ
         desk.take(path)
@@ -231,10 +231,10 @@ def test_files_are_read_in_the_order_of_their_exports(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_no_text_is_listed_and_stored(tmp_path: Path) -> None:
-    name = os.fsdecode(b"Resultats-caf\xe9-731958-2026-03-12-0945.csv")
     try:
+        name = os.fsdecode(b"Resultats-caf\xe9-731958-2026-03-12-0945.csv")
         put(tmp_path, name, export(student()).content)
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         pytest.skip("this disk only takes names that are text")
     snapshot = board_after(tmp_path, None)
     (entry,) = snapshot.files

@@ -243,7 +243,7 @@ def test_what_is_kept_is_recognised_by_its_bytes_and_not_parsed_again(
     def never(path: Path, _columns: object) -> None:
         raise AssertionError(f"{path.name} was parsed")
 
-    monkeypatch.setattr(intake, "read_export", never)
+    monkeypatch.setattr(intake, "read_bytes", never)
     after = board_after(folder, dossier)
     assert after.files == before.files
     assert [entry.status for entry in after.files] == [FileStatus.READ] * 4

@@ -265,4 +265,5 @@ def test_a_name_of_the_year_9999_hides_no_export_that_comes_later(tmp_path: Path
     paths[0].rename(tmp_path / paths[0].name.replace("2026-03-12-0845", "9999-12-31-2359"))
     found = check_folder(BoardRequest(tmp_path, Rule()), noon)
     (row,) = found.rows
-    assert (row.verdict.eligible_competences, row.source and row.source.file) == (6, paths[1].name)
+    source = found.source_of(row)
+    assert (row.verdict.eligible_competences, source and source.file) == (6, paths[1].name)

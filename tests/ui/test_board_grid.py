@@ -154,7 +154,7 @@ async def test_only_changed_lines_are_repainted() -> None:
 async def test_nothing_is_repainted_for_facts_that_are_not_shown() -> None:
     rows = many_rows(60)
     async with staged(rows) as (_app, grid, _pilot):
-        grid.show(renewed(rows, submissions=7, source=None), NOW + timedelta(seconds=40))
+        grid.show(renewed(rows, submissions=7, origin=None), NOW + timedelta(seconds=40))
         assert (grid.repainted, grid.whole) == ([], 0)
 
 

@@ -52,8 +52,12 @@ def hostile_row(student_id: int, text: str) -> BoardRow:
     state = list(Eligibility)[student_id % 5]
     reasons = (Reason(ReasonCode.CELL_UNREADABLE, (text, text)),)
     student = row(student_id, text, text, state=state, place=text, reasons=reasons, nearest="2.2-1")
-    campaign = Campaign(text, text, text)
-    return student._replace(source=Source(text, campaign, NOW), sent_at="2026-03-12T09:31")
+    return student._replace(origin=text, sent_at="2026-03-12T09:31")
+
+
+def hostile_source(text: str) -> Source:
+    """An export whose every text is `text`."""
+    return Source(text, Campaign(text, text, text), NOW)
 
 
 def hostile_snapshot() -> Snapshot:
@@ -71,7 +75,8 @@ def hostile_snapshot() -> Snapshot:
         for number, student in enumerate(rows)
     )
     board_of_all = snapshot(rows, files=files, changes=changes)
-    return board_of_all._replace(campaigns=campaigns, notices=HOSTILE, folder=HOSTILE[3])
+    sources = {text: hostile_source(text) for text in HOSTILE}
+    return board_of_all._replace(sources=sources, campaigns=campaigns, notices=HOSTILE, folder=HOSTILE[3])
 
 
 def assert_clean(driven: Board) -> None:
@@ -86,10 +91,10 @@ async def test_no_screen_lets_it_through(size: tuple[int, int]) -> None:
     hostile = hostile_snapshot()
     async with board(snapshot(hostile.rows[:4]), size=size, toasts=True) as driven:
         for student in hostile.rows:
-            assert student.source is not None
+            source = hostile_source(student.last_name)
             driven.pipeline.histories[student.student_id] = (
-                SentProfile(student.last_name, 3, (1,) * 16, student.source),
-                SentProfile("2026-03-12T09:31", 2, (0,) * 16, student.source),
+                SentProfile(student.last_name, 3, (1,) * 16, source),
+                SentProfile("2026-03-12T09:31", 2, (0,) * 16, source),
             )
         await driven.publish(hostile._replace(revision=2))
         await driven.until(lambda: len(driven.app.screen.query("Toast")) > 0)

@@ -41,7 +41,7 @@ _OTHER: dict[str, tuple[Any, ...]] = {
     "pix": (777, None),
     "sent_at": ("2026-02-03T10:11", "2026-02-03", None),
     "submissions": (9,),
-    "source": (None,),
+    "origin": (None,),
     "campaigns": (("ELSEWHERE",),),
     "delta": (Delta(1, 12, NOW), Delta(-1, -3, NOW), Delta(1, 12, NOW - timedelta(days=1)), None),
     "participations": ((), (progress(0.3),), (progress(1.0, shared=True),)),
@@ -92,7 +92,7 @@ def test_a_line_is_written_again_when_it_would_say_something_else(field: str, ki
 def test_what_the_line_does_not_say_keeps_it() -> None:
     writer, book = _writers()["wide"], LineCache()
     line = book.line(ROWS[0], writer)
-    assert book.line(ROWS[0]._replace(submissions=9, campaigns=("ELSEWHERE",), source=None), writer) is line
+    assert book.line(ROWS[0]._replace(submissions=9, campaigns=("ELSEWHERE",), origin=None), writer) is line
 
 
 def test_the_cases_can_fail() -> None:

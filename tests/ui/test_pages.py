@@ -233,7 +233,7 @@ async def test_demo_says_so_on_top() -> None:
 
 async def test_the_demo_feed_starts_after_the_pipeline() -> None:
     started: list[str] = []
-    async with board(snapshot(ROWS), started=lambda: started.append("fed")) as driven:
+    async with board(snapshot(ROWS), started=lambda _say: started.append("fed")) as driven:
         assert started == ["fed"]
         assert driven.pipeline.state == "started"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
@@ -165,6 +166,33 @@ async def test_a_note_is_one_line() -> None:
         await driven.press("n", "x", "escape")
         assert driven.on_board
         assert len(driven.pipeline.acted) == 1
+
+
+def in_one_go(driven: Board, *keys: str) -> None:
+    """As a terminal sends what was typed while nobody read, or over a slow line."""
+    for key in keys:
+        driven.app.simulate_key(key)
+
+
+async def test_keys_that_come_with_enter_are_no_part_of_the_note_and_are_not_lost() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 14)
+        in_one_go(driven, "n", *"tard", "enter", "u")
+        await driven.until(lambda: isinstance(driven.app.screen, PauseScreen))
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.NOTE, (14,), text="tard")]
+        in_one_go(driven, "escape", "n", *"deux", "enter", "n", *"trois", "enter", "down", "down")
+        await driven.until(lambda: len(driven.pipeline.acted) == 3)
+        assert [one.text for one in driven.pipeline.acted] == ["tard", "deux", "trois"]
+
+
+async def test_a_paste_right_behind_the_key_of_a_dialog_lands_in_it() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 1)
+        in_one_go(driven, "n")
+        driven.app.post_message(events.Paste("parti à 10 h"))
+        in_one_go(driven, "enter")
+        await acted(driven, ActionRequest(ActionKind.NOTE, (1,), text="parti à 10 h"))
+        assert driven.on_board
 
 
 async def test_a_pause_of_one_and_its_end() -> None:

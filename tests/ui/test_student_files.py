@@ -17,7 +17,7 @@ from tests.factories.screens import board
 from tests.factories.snapshots import NOW, row, snapshot
 
 SOS = Campaign("SSLVPX904", "SSLVPX904", "SOS élève non certifiable")
-BEGUN = CampaignProgress(SOS, "assessment", NOW, shared=False, shared_at=None, progress=0.375)
+BEGUN = CampaignProgress(SOS, "assessment", "assessment:SOS", shared=False, shared_at=None, progress=0.375)
 SHARED = BEGUN._replace(
     shared=True,
     shared_at="2026-03-12T08:54",

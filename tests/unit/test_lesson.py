@@ -64,7 +64,7 @@ def test_who_is_in_no_export_has_not_started() -> None:
 
 
 def test_the_board_knows_that_the_campaign_was_opened_where_the_point_does_not() -> None:
-    opened = CampaignProgress(FOLLOWED, "assessment", moment("14:05"), False, None, "2026-03-12T14:01", 0.0)
+    opened = CampaignProgress(FOLLOWED, "assessment", "assessment:1", False, None, "2026-03-12T14:01", 0.0)
     rows = [row(1, "A")._replace(participations=(opened,)), row(2, "B")]
     shown = point("14:05", 0.0, started_at=None)
     view = view_of({1: [shown], 2: [shown]}, rows=rows)

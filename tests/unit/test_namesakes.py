@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from pixsession.domain.people.namesakes import name_groups, namesakes_of, unions_of
+from pixsession.domain.people.namesakes import NameGroups, namesakes_of, unions_of
 from pixsession.domain.people.spoiled_places import SpoiledPlaces
 from pixsession.domain.pix.participation import Participation
 
@@ -16,7 +16,7 @@ Lines = list[tuple[str, Participation]]
 def line(place: str | None = "3eA", *, number: str | None = None, typed: str | None = None,
          group: str | None = None) -> Participation:  # fmt: skip
     facts = (None,) * 7
-    return Participation(2, "MARTIN", "Léo", place, group, number, typed, True, *facts[:-1])
+    return Participation("MARTIN", "Léo", place, group, number, typed, True, *facts[:-1])
 
 
 def pairs(*students: Lines, places: SpoiledPlaces | None = None) -> tuple[set[str], set[str]]:
@@ -79,7 +79,7 @@ def test_a_spoiled_class_is_compared_as_it_was_meant() -> None:
 
 def test_a_crowd_of_one_name_takes_no_time_and_is_to_be_checked() -> None:
     lines: dict[int, Lines] = {n: [(f"X{n}", line(f"3e{n}"))] for n in range(3000)}
-    (group,) = name_groups({n: found for n, ((_campaign, found),) in lines.items()})
+    (group,) = NameGroups().of({n: found for n, ((_campaign, found),) in lines.items()})
     found = namesakes_of([group], lines)
     assert {student for pair in found.doubtful for student in pair} == set(range(3000))
 

@@ -21,8 +21,7 @@ def line(
     count: int | None = 5,
     sent_at: str | None = "2026-03-12T09:31",
     *,
-    number: int = 2,
-    export_id: int = 1,
+    origin: str = "1",
     one_line_each: bool = False,
     student_number: str | None = None,
     external_id: str | None = None,
@@ -33,10 +32,9 @@ def line(
     there = count is not None
     each = [9 if there and place < (count or 0) else 3 for place in range(16)]
     return ExportLine(
-        export_id,
+        origin,
         one_line_each,
         Participation(
-            line=number,
             last_name=last_name,
             first_name="Zoé" if last_name else "",
             division="3eA",
@@ -61,7 +59,7 @@ def codes(judged: JudgedStudent) -> list[ReasonCode]:
 def unreadable(number: int = 3) -> ExportLine:
     """A line of which the cell of the send says neither yes nor no."""
     doubt = Reason(ReasonCode.SEND_STATE_UNKNOWN, (str(number), "?"))
-    plain = line(None, number=number)
+    plain = line(None)
     return plain._replace(participation=plain.participation._replace(sent=None, doubts=(doubt,)))
 
 
@@ -80,7 +78,7 @@ def test_a_total_that_is_not_the_sum_is_no_doubt() -> None:
 
 @pytest.mark.parametrize("newest_first", [True, False])
 def test_the_latest_send_counts_whatever_the_order_of_the_lines(newest_first: bool) -> None:
-    newer, older = line(4, "2026-03-12T09:31", number=2), line(6, "2026-01-13T10:00", number=3)
+    newer, older = line(4, "2026-03-12T09:31"), line(6, "2026-01-13T10:00")
     judged = judge_student([newer, older] if newest_first else [older, newer], RULE)
     assert judged.verdict.eligibility is Eligibility.NOT_ELIGIBLE
     assert judged.line is newer
@@ -88,21 +86,21 @@ def test_the_latest_send_counts_whatever_the_order_of_the_lines(newest_first: bo
 
 
 def test_the_latest_send_counts_through_whichever_campaign() -> None:
-    here, there = line(4, "2026-03-10T09:00", export_id=1), line(7, "2026-03-12T09:00", export_id=2)
+    here, there = line(4, "2026-03-10T09:00", origin="1"), line(7, "2026-03-12T09:00", origin="2")
     assert judge_student([here, there], RULE).line is there
     assert judge_student([here, there], RULE).verdict.eligibility is Eligibility.ELIGIBLE
     assert judge_student([there, here], RULE).line is there
 
 
 def test_a_pending_participation_does_not_hide_what_was_sent() -> None:
-    judged = judge_student([line(None, number=2), line(6, number=3)], RULE)
+    judged = judge_student([line(None), line(6)], RULE)
     assert judged.verdict.eligibility is Eligibility.ELIGIBLE
     assert judged.verdict.eligible_competences == 6
     assert codes(judged) == [ReasonCode.PERHAPS_NAMESAKES]
 
 
 def test_nothing_sent_rests_on_the_first_line_of_the_newest_export() -> None:
-    newest, older = line(None, number=9, export_id=2), line(None, number=2, export_id=1)
+    newest, older = line(None, origin="2"), line(None, origin="1")
     judged = judge_student([newest, older], RULE)
     assert judged.line is newest
     assert judged.verdict.eligibility is Eligibility.NOT_SENT
@@ -126,7 +124,7 @@ def test_nothing_sent_rests_on_the_first_line_of_the_newest_export() -> None:
     ],
 )
 def test_two_profiles_of_one_moment_are_a_doubt(one: str | None, other: str | None) -> None:
-    for first, second in ((line(6, one), line(4, other, number=3)), (line(4, one), line(6, other, number=3))):
+    for first, second in ((line(6, one), line(4, other)), (line(4, one), line(6, other))):
         for lines in ([first, second], [second, first]):
             judged = judge_student(lines, RULE)
             assert judged.verdict.eligibility is Eligibility.TO_CHECK
@@ -152,8 +150,8 @@ def test_a_day_and_a_time_are_put_in_order(newer: str, older: str) -> None:
 
 
 def test_the_same_profile_twice_is_no_tie() -> None:
-    assert codes(judge_student([line(6), line(6, number=3)], RULE)) == []
-    assert codes(judge_student([line(6), line(6, None, number=3)], RULE)) == []
+    assert codes(judge_student([line(6), line(6)], RULE)) == []
+    assert codes(judge_student([line(6), line(6, None)], RULE)) == []
 
 
 def test_the_same_profile_with_other_claims_of_pix_is_a_tie() -> None:
@@ -180,47 +178,47 @@ def test_an_unreadable_line_is_a_doubt_about_the_student() -> None:
 
 
 def test_two_pending_lines_are_two_students() -> None:
-    judged = judge_student([line(None, number=2), line(None, number=3)], RULE)
+    judged = judge_student([line(None), line(None)], RULE)
     assert (judged.verdict.eligibility, codes(judged)) == (Eligibility.TO_CHECK, [ReasonCode.NAMESAKES])
-    with_send = judge_student([line(6), line(None, number=3), line(None, number=4)], RULE)
+    with_send = judge_student([line(6), line(None), line(None)], RULE)
     assert with_send.verdict.eligibility is Eligibility.TO_CHECK
 
 
 def test_two_lines_before_2024_are_two_students() -> None:
-    lines = [line(6, one_line_each=True), line(7, "2021-12-16", number=3, one_line_each=True)]
+    lines = [line(6, one_line_each=True), line(7, "2021-12-16", one_line_each=True)]
     judged = judge_student(lines, RULE)
     assert judged.verdict.eligibility is Eligibility.TO_CHECK
     assert ReasonCode.NAMESAKES in codes(judged)
 
 
 def test_pending_lines_of_two_campaigns_are_one_student() -> None:
-    judged = judge_student([line(None, export_id=1), line(None, export_id=2)], RULE)
+    judged = judge_student([line(None, origin="1"), line(None, origin="2")], RULE)
     assert (judged.verdict.eligibility, codes(judged)) == (Eligibility.NOT_SENT, [])
 
 
 def test_nobody_is_called_eligible_without_the_doubt_that_another_line_raises() -> None:
-    judged = judge_student([line(6), line(4, "2026-01-13T10:00", number=3)], RULE)
+    judged = judge_student([line(6), line(4, "2026-01-13T10:00")], RULE)
     assert judged.verdict.eligibility is Eligibility.ELIGIBLE
     assert codes(judged) == [ReasonCode.PERHAPS_NAMESAKES]
 
 
 def test_a_student_number_says_that_two_lines_are_one_student() -> None:
-    older = line(4, "2026-01-13T10:00", number=3, student_number="022104640")
+    older = line(4, "2026-01-13T10:00", student_number="022104640")
     assert codes(judge_student([line(6, student_number="022104640"), older], RULE)) == []
 
 
 @pytest.mark.parametrize("typed", ["3eA", "Cycle 4", "0123456", "lou@exemple.fr"])
 def test_what_students_typed_does_not(typed: str) -> None:
-    older = line(4, "2026-01-13T10:00", number=3, external_id=typed)
+    older = line(4, "2026-01-13T10:00", external_id=typed)
     assert codes(judge_student([line(6, external_id=typed), older], RULE)) == [ReasonCode.PERHAPS_NAMESAKES]
 
 
 def test_two_eligible_sends_leave_no_doubt() -> None:
-    assert codes(judge_student([line(6), line(5, "2026-01-13T10:00", number=3)], RULE)) == []
+    assert codes(judge_student([line(6), line(5, "2026-01-13T10:00")], RULE)) == []
 
 
 def test_lines_of_two_campaigns_leave_no_doubt() -> None:
-    assert codes(judge_student([line(6, export_id=2), line(4, "2026-01-13T10:00", export_id=1)], RULE)) == []
+    assert codes(judge_student([line(6, origin="2"), line(4, "2026-01-13T10:00", origin="1")], RULE)) == []
 
 
 def test_those_without_a_name() -> None:
@@ -235,7 +233,7 @@ def test_unpacking() -> None:
 
 
 def test_an_old_doubtful_send_beside_a_clean_newest_one_is_no_doubt() -> None:
-    sound = line(4, "2026-03-10T09:00", number=3)
+    sound = line(4, "2026-03-10T09:00")
     levels = sound.participation.levels
     assert levels is not None
     unread = sound.participation._replace(levels=levels.replace("1", "5", 1))

@@ -123,7 +123,8 @@ def test_formula_apostrophes_are_taken_off_and_genuine_ones_stay() -> None:
 
 def test_line_breaks_in_cells_do_not_shift_the_line_numbers() -> None:
     file = export(student("A\nB", "C"), student("DUPUIS", "Anne\r\nLaure"), student("ZOLA", "Z"))
-    found = {line.last_name: line.line for line in read(file.content).participations}
+    contents = read(file.content)
+    found = {line.last_name: at for line, at in zip(contents.participations, contents.at_lines, strict=True)}
     assert found == {"A\nB": 2, "DUPUIS": 4, "ZOLA": 6}
 
 

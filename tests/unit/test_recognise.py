@@ -89,7 +89,7 @@ def test_a_title_over_the_header(title: str) -> None:
     plain = sheet(student(), student("PETIT"))
     found = read(plain.content(above=title))
     assert told(found) == told(read(plain.content()))
-    assert found.participations[0].line == 2 + title.count("\n")
+    assert found.at_lines[0] == 2 + title.count("\n")
     table = document_of(plain.content(above=title)).table
     assert table is not None
     assert table.above[0] == (1, title.partition("\n")[0].split(";"))

@@ -47,7 +47,7 @@ def student(last: str, first: str, state: Eligibility, **more: Any) -> BoardRow:
         profile=Profile(LEVELS, tuple(level * 8 for level in LEVELS)) if sent else None,
         pix=62 if sent else None,
         sent_at="2026-03-12T09:31" if sent else None,
-        source=SOURCE,
+        origin="profiles:1",
     )
     return row._replace(**more)
 
@@ -59,7 +59,7 @@ NGUYEN = student(
     Eligibility.TO_CHECK,
     verdict=Verdict(Eligibility.TO_CHECK, 5, reasons=(Reason(ReasonCode.NAMESAKES),)),
 )
-PETIT = student("PETIT", "Tom", Eligibility.NOT_SENT, source=None, division=None, group="G1")
+PETIT = student("PETIT", "Tom", Eligibility.NOT_SENT, origin=None, division=None, group="G1")
 MARTIN = student("MARTIN", "Lucas", Eligibility.ELIGIBLE, verdict=Verdict(Eligibility.ELIGIBLE, 11))
 FILES = (
     FileEntry("Resultats-a.csv", FileStatus.READ, "profiles", 4, campaign=CAMPAIGN),
@@ -79,6 +79,7 @@ def board(*rows: BoardRow, files: tuple[FileEntry, ...] = FILES, **more: Any) ->
         campaigns=(CAMPAIGN,),
         newest_export_at=EXPORTED,
         counts=count_states(rows),
+        sources={"profiles:1": SOURCE},
         **more,
     )
 

@@ -56,7 +56,7 @@ def test_everything_quoted_or_nothing_that_can_do_without() -> None:
 def test_a_line_above_the_header(above: str) -> None:
     found = read(PLAIN.content(above=above))
     assert told(found) == EXPECTED
-    assert found.participations[0].line == 2 + above.count("\n")
+    assert found.at_lines[0] == 2 + above.count("\n")
 
 
 def test_sep_with_a_comma() -> None:

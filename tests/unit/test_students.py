@@ -30,7 +30,6 @@ def line(
 ) -> Participation:
     sent = sent_at is not None
     return Participation(
-        2,
         last_name,
         first_name,
         place,

@@ -112,7 +112,7 @@ def test_what_stands_over_the_header(save: Save, above: int) -> None:
     assert table.header_line == above + 1
     assert table.above == ((1, ["Classe de 3eA", "", "2026-03-12", *[""] * (len(PLAIN.header) - 3)]),)
     assert told(read(content)) == told(read(PLAIN.content()))
-    assert read(content).participations[0].line == above + 2
+    assert read(content).at_lines[0] == above + 2
 
 
 def test_a_header_too_far_down_is_none(save: Save) -> None:

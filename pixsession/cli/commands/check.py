@@ -8,30 +8,44 @@ from typing import Any
 import click
 
 from pixsession.cli.once import read_once, status_of
-from pixsession.cli.printing import plain_only, print_board
+from pixsession.cli.printing import deliver, deliver_board, plain_only, print_board
 from pixsession.cli.start import Start, dossier_of, folder_of, request_of, with_options
-from pixsession.cli.words import write
-from pixsession.domain.board.snapshot import narrowed
+from pixsession.domain.board.snapshot import Snapshot, narrowed
 from pixsession.foundation.clock import paris_now
 from pixsession.reports.board.check import check_json
 from pixsession.settings.config import Settings
 
 
 @click.pass_obj
-def check(start: Start, /, folder: str | None, form: str, session: str | None, **chosen: Any) -> int:
+def check(
+    start: Start,
+    /,
+    folder: str | None,
+    form: str,
+    session: str | None,
+    output: str | None,
+    force: bool,
+    **chosen: Any,
+) -> int:
     settings = with_options(start.usable(), chosen)
     if session is not None:
-        return _session(settings, Path(session), folder, form, chosen)
+        snapshot, text = _session(settings, Path(session), folder, form, chosen)
+        deliver(text, output, force=force, for_programs=form == "json")
+        return status_of(snapshot)
     snapshot = read_once(folder_of(folder), settings, chosen)
     if form == "json":
-        write(check_json(snapshot, paris_now()), encoding="utf-8")
+        deliver(check_json(snapshot, paris_now()), output, force=force, for_programs=True)
+    elif output is not None:
+        deliver_board(snapshot, settings, paris_now(), output, force=force)
     else:
         print_board(snapshot, settings, start.environ, paris_now())
     return status_of(snapshot)
 
 
-def _session(settings: Settings, file: Path, folder: str | None, form: str, chosen: dict[str, Any]) -> int:
-    """The session once, with what was done so far; of the classes chosen."""
+def _session(
+    settings: Settings, file: Path, folder: str | None, form: str, chosen: dict[str, Any]
+) -> tuple[Snapshot, str]:
+    """The session once, with what was done so far, of the classes chosen; and what to print."""
     # (c): the board of a folder is checked without the modules of a session.
     from pixsession.cli.sessions import supervised  # noqa: PLC0415
     from pixsession.engine.read_once import session_snapshot  # noqa: PLC0415
@@ -46,7 +60,5 @@ def _session(settings: Settings, file: Path, folder: str | None, form: str, chos
     snapshot = narrowed(session_snapshot(request, paris_now), frozenset(chosen["classes"]))
     day = supervised_day(snapshot)
     if form == "json":
-        write(session_json(snapshot, day, paris_now()), encoding="utf-8")
-    else:
-        write(session_text(snapshot, day, paris_now(), ascii_only=plain_only(settings)))
-    return status_of(snapshot)
+        return snapshot, session_json(snapshot, day, paris_now())
+    return snapshot, session_text(snapshot, day, paris_now(), ascii_only=plain_only(settings))

@@ -20,27 +20,76 @@ from pixsession.engine.demo import (
     DemoFeed,
     Receipts,
     ScheduledExport,
+    drop,
     play_all,
     sample_exports,
 )
+from pixsession.engine.demo_session import (
+    SESSION_SPEED,
+    DemoColleague,
+    demo_cast,
+    demo_session,
+    session_clock,
+)
 from pixsession.engine.pipeline import Pipeline
+from pixsession.engine.read_once import session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
+from pixsession.foundation.system_errors import cause_words
+from pixsession.reports.certification.text import session_text
+from pixsession.reports.sheets import supervised_day
 from pixsession.reports.text import changes_text
 from pixsession.settings.config import BoardRequest, Settings
 
 
 @click.pass_obj
-def demo(start: Start, /, speed: float | None, **chosen: Any) -> int:
-    return play(start, with_options(start.usable(), chosen), speed)
+def demo(start: Start, /, speed: float | None, session: bool, **chosen: Any) -> int:
+    settings = with_options(start.usable(), chosen)
+    return _rehearse(start, settings, speed) if session else play(start, settings, speed)
+
+
+def _rehearse(start: Start, settings: Settings, speed: float | None) -> int:
+    """A whole day of certification, on a board with every key; as text, at its end, without a terminal."""
+    exports = sample_exports()
+    clock = session_clock(exports, speed or SESSION_SPEED)
+    with _temporary_folder() as base:
+        folder, dossier = Path(base, "exports"), Path(base, "dossier")
+        folder.mkdir()
+        dossier.mkdir(mode=0o700)
+        cast = demo_cast(exports)
+        session = demo_session(folder, settings.rule, cast)
+        request = BoardRequest(
+            folder, settings.rule, dossier=dossier, scan_seconds=settings.scan_seconds, session=session
+        )
+        colleague = DemoColleague(dossier, clock, cast)
+        if not has_terminal(start.environ):
+            for export in exports:
+                drop(export, folder)
+            colleague.do_all()
+            snapshot = session_snapshot(request, clock)
+            day = supervised_day(snapshot)
+            write(session_text(snapshot, day, clock(), ascii_only=plain_only(settings)))
+            return 0
+        feed = DemoFeed(folder, clock, exports)
+        feed.prepare()
+
+        def begin(_say: object) -> None:
+            feed.start()
+            colleague.start()
+
+        try:
+            show(start, settings, request, clock, started=begin)
+        finally:
+            colleague.stop()
+            feed.stop()
+        return 0
 
 
 def play(start: Start, settings: Settings, speed: float | None) -> int:
 
     exports = sample_exports()
     clock = DemoClock.of(exports, speed or DEFAULT_SPEED)
-    # Windows may still hold a file when the board has just closed.
-    with TemporaryDirectory(prefix="pixsession-demo-", ignore_cleanup_errors=True) as folder:
+    with _temporary_folder() as folder:
         if not has_terminal(start.environ):
             snapshot = _told(Path(folder), clock, exports, settings)
             write(changes_text(snapshot, clock(), ascii_only=plain_only(settings)) + "\n")
@@ -50,10 +99,19 @@ def play(start: Start, settings: Settings, speed: float | None) -> int:
         feed.prepare()
         request = BoardRequest(Path(folder), settings.rule, scan_seconds=settings.scan_seconds)
         try:
-            show(start, settings, request, clock, demo=True, started=feed.start)
+            show(start, settings, request, clock, demo=True, started=lambda _say: feed.start())
         finally:
             feed.stop()
         return 0
+
+
+def _temporary_folder() -> TemporaryDirectory[str]:
+    try:
+        # Windows may still hold a file when the board has just closed.
+        return TemporaryDirectory(prefix="pixsession-demo-", ignore_cleanup_errors=True)
+    except OSError as error:
+        words = _("the demonstration needs a temporary folder, and none can be written ({cause}).")
+        raise PixSessionError(words.format(cause=cause_words(error))) from None
 
 
 def _told(folder: Path, clock: DemoClock, exports: Sequence[ScheduledExport], settings: Settings) -> Snapshot:

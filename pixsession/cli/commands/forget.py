@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from pixsession.cli.start import Start, dossier_of
@@ -12,14 +10,15 @@ from pixsession.engine.board.taken_back import take_back_once
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
+from pixsession.foundation.paths import at_home
 from pixsession.foundation.text import shown
 
 
 @click.pass_obj
 def forget(start: Start, /, file: str, undo: bool, session: str | None) -> int:
     settings = start.usable()
-    path = Path(file).expanduser()
-    board = Path(session).expanduser().absolute() if session else path.absolute().parent
+    path = at_home(file)
+    board = at_home(session).absolute() if session else path.absolute().parent
     name = shown(path.name, 400)
     if not take_back_once(dossier_of(board), path, dict(settings.columns), paris_now, counts=undo):
         words = (

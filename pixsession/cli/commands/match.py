@@ -7,19 +7,21 @@ from typing import Any
 import click
 
 from pixsession.cli.once import whole_board
+from pixsession.cli.printing import deliver
 from pixsession.cli.start import EVERYBODY_ELIGIBLE, NOTHING_CHECKED, SOMEBODY_NOT, Start, folder_of
-from pixsession.cli.words import write
 from pixsession.reports.people.doubts import doubts_json, doubts_text
 
 
 @click.pass_obj
-def match(start: Start, /, folder: str | None, form: str, **chosen: Any) -> int:
+def match(
+    start: Start, /, folder: str | None, form: str, output: str | None, force: bool, **chosen: Any
+) -> int:
     settings = start.usable()
     snapshot = whole_board(folder_of(folder), settings, chosen)
     if form == "json":
-        write(doubts_json(snapshot), encoding="utf-8")
+        deliver(doubts_json(snapshot), output, force=force, for_programs=True)
     else:
-        write(doubts_text(snapshot))
+        deliver(doubts_text(snapshot), output, force=force)
     if not snapshot.rows:
         return NOTHING_CHECKED
     return SOMEBODY_NOT if snapshot.doubts else EVERYBODY_ELIGIBLE

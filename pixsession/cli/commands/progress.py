@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from pixsession.cli.start import Start
@@ -12,7 +10,7 @@ from pixsession.domain.lesson.term import of_newest_year
 from pixsession.engine.lesson.term import kept_lessons
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _, ngettext
-from pixsession.foundation.paths import state_folder
+from pixsession.foundation.paths import at_home, state_folder
 from pixsession.foundation.text import shown
 from pixsession.reports.files import save
 from pixsession.reports.lesson.progress import term_progress
@@ -39,6 +37,6 @@ def progress(
     if form == "text" and output is None:
         write(rendered(told, form))
         return 0
-    path = save(told, form, Path(output or ".").expanduser(), force=force)
+    path = save(told, form, at_home(output or "."), force=force)
     write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")
     return 0

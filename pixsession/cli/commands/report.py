@@ -12,6 +12,7 @@ from pixsession.cli.words import write
 from pixsession.engine.read_once import session_with_submissions
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _
+from pixsession.foundation.paths import at_home
 from pixsession.foundation.text import shown
 from pixsession.reports.files import save
 from pixsession.reports.render import rendered
@@ -29,7 +30,7 @@ def report(start: Start, /, session_file: str, form: str, output: str | None, fo
     if form == "text" and output is None:
         write(rendered(sheet, form))
         return 0
-    path = save(sheet, form, Path(output or ".").expanduser(), force=force)
+    path = save(sheet, form, at_home(output or "."), force=force)
     words = _("{file} is written.")
     if form == "html":
         words = _("{file} is written. To print it, open it in a browser.")

@@ -52,7 +52,8 @@ def results(start: Start, /, paths: Sequence[str], **options: Any) -> int:
         raise PixSessionError(_("without names every class is shown, or none: leave --class out."))
     found = [folder_of(path) for path in paths or (None,)]
     if len(found) == 1 and has_parquet(found[0]):
-        return _told(review_of_schools(found[0], years=asked.years), asked, settings)
+        detailed = asked.form in {"json", "csv"}
+        return _told(review_of_schools(found[0], years=asked.years, detailed=detailed), asked, settings)
     reading = _read(found, settings)
     if asked.parquet is not None:
         return _shared(reading, asked, Path(asked.parquet).expanduser())
@@ -91,6 +92,8 @@ def _told(review: Review, asked: _Asked, settings: Settings) -> int:
         write(results_json(review), encoding="utf-8")
         return 0 if review.groups else NOTHING_CHECKED
     if not review.groups:
+        for file in review.files:
+            complain(f"{shown(file.name, 400)}{_(': ')}{shown(file.message, 400)}")
         complain(_("no result of a certification here: export them in Pix Orga (Certifications)."))
         return NOTHING_CHECKED
 

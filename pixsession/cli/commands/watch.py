@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,9 @@ import click
 from pixsession.cli.live import show
 from pixsession.cli.start import Start, dossier_of, folder_of, has_terminal, request_of, with_options
 from pixsession.foundation.clock import paris_now
+from pixsession.foundation.i18n import ngettext
+from pixsession.foundation.paths import state_folder
+from pixsession.foundation.retention import dossiers_unchanged_for
 from pixsession.watching.watcher import list_files
 
 
@@ -31,9 +36,30 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
         return 0
     for followed in request.folders:
         list_files(followed)  # a folder that cannot be watched is said before the screen opens
-    asked = show(start, settings, request, paris_now, places=frozenset(chosen["classes"]))
+    word = _kept_long_words(settings.keep_days, paris_now())
+
+    def opened(say: Callable[[str], None]) -> None:
+        if word:
+            say(word)
+
+    asked = show(start, settings, request, paris_now, places=frozenset(chosen["classes"]), started=opened)
     if asked == "demo":
         from pixsession.cli.commands.demo import play  # noqa: PLC0415 - (d): few boards are left for it
 
         return play(start, settings, speed=None)
     return 0
+
+
+def _kept_long_words(days: int, now: datetime) -> str:
+    """What is to be said at the start about old dossiers; empty where there are none, or `days` is 0."""
+    count = sum(1 for _dossier in dossiers_unchanged_for(days, state_folder(), now)) if days else 0
+    if not count:
+        return ""
+    words = ngettext(
+        "{n} board has been kept for over {days} days. To see: pixsession kept. "
+        "To delete: pixsession purge --older-than {days}d",
+        "{n} boards have been kept for over {days} days. To see: pixsession kept. "
+        "To delete: pixsession purge --older-than {days}d",
+        count,
+    )
+    return words.format(n=count, days=days)

@@ -12,6 +12,7 @@ from pixsession.domain.board.changes import Change, Delta
 from pixsession.domain.people.expected import groups_of
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.domain.pix.campaign import Campaign as Campaign  # noqa: PLC0414 - part of a snapshot
+from pixsession.domain.pix.campaign import Source as Source  # noqa: PLC0414 - likewise
 from pixsession.domain.pix.eligibility import Eligibility, Profile, Rule, Verdict
 from pixsession.foundation.text import shown
 
@@ -24,21 +25,12 @@ if TYPE_CHECKING:  # a board of profiles alone needs none of these
     from pixsession.domain.results.certification import ResultsFile
 
 
-class Source(NamedTuple):
-    """The export a profile was read from; `exported_at` is Paris time, without zone."""
-
-    file: str
-    campaign: Campaign
-    exported_at: datetime
-    has_stamp: bool = True  # the time is Pix's own, from the name of the file; else it is the file's
-
-
 class CampaignProgress(NamedTuple):
     """Where a student stands in one campaign, by its newest export; what its kind does not tell is None."""
 
     campaign: Campaign
     kind: str  # "profiles" or "assessment"
-    exported_at: datetime
+    origin: str  # what `Snapshot.sources` calls the export
     shared: bool | None
     shared_at: str | None
     started_at: str | None = None
@@ -64,7 +56,11 @@ class Expectation(NamedTuple):
 
 
 class BoardRow(NamedTuple):
-    """One student as the board shows it. Texts are as Pix wrote them: show them through `shown_*`."""
+    """One student as the board shows it. Texts are as Pix wrote them: show them through `shown_*`.
+
+    A newer export that says the same of a student leaves the very same row: which export that is stands in
+    the Snapshot.
+    """
 
     student_id: int
     last_name: str
@@ -77,7 +73,7 @@ class BoardRow(NamedTuple):
     # ISO 8601, Paris time: "2026-03-12T09:31", or "2021-12-16" (a UTC day) where the file has no more.
     sent_at: str | None = None
     submissions: int = 0
-    source: Source | None = None
+    origin: str | None = None  # what `Snapshot.sources` calls the export that the profile was read from
     campaigns: tuple[str, ...] = ()  # keys of every campaign whose newest export names the student
     delta: Delta | None = None
     participations: tuple[CampaignProgress, ...] = ()  # newest export first
@@ -174,6 +170,12 @@ class FileEntry(NamedTuple):
 
 
 _NOBODY: Mapping[Eligibility, int] = MappingProxyType({})
+_NO_SOURCES: Mapping[str, Source] = MappingProxyType({})
+
+
+def origin_of_list(kind: str, campaign_key: str) -> str:
+    """What rows call the export that is the list of a campaign today, whichever it is."""
+    return f"{kind}:{campaign_key}"
 
 
 class Snapshot(NamedTuple):
@@ -204,6 +206,11 @@ class Snapshot(NamedTuple):
     newest_has_stamp: bool = True  # `newest_export_at` is Pix's own; else it is the time of the file
     results: tuple[ResultsFile, ...] = ()  # of certifications, for their bilan
     clock_behind: timedelta = timedelta()  # how far this computer's clock is behind, by the exports
+    sources: Mapping[str, Source] = _NO_SOURCES  # the exports that rows name, by their `origin`
+
+    def source_of(self, row: BoardRow) -> Source | None:
+        """The export that the profile of a student was read from."""
+        return self.sources.get(row.origin) if row.origin is not None else None
 
     def files_with(self, status: FileStatus) -> int:
         """How many files of the folder have this status."""

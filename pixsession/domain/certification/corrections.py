@@ -43,7 +43,7 @@ def corrected(row: BoardRow, corrections: Corrections) -> BoardRow:
     extra, room = corrections.extra_time.get(row.student_id), corrections.rooms.get(row.student_id)
     if extra is None and room is None and row.student_id not in corrections.added:
         return row
-    is_shown = row.source is not None or bool(row.participations)
+    is_shown = row.origin is not None or bool(row.participations)
     by_hand = Expectation(_("entered by hand"), MatchRule.DECISION if is_shown else None)
     expected = row.expected or by_hand
     if extra is not None:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pixsession.domain.certification.session import Session
+from pixsession.domain.pix.campaign import Source
 
 
 class ActionKind(StrEnum):
@@ -181,3 +182,4 @@ class DayView(NamedTuple):
     alerts: Mapping[int, tuple[Alert, ...]] = MappingProxyType({})  # of those who have any
     calls_everybody: bool = False
     warnings: tuple[str, ...] = ()
+    sources: Mapping[str, Source] = MappingProxyType({})  # the exports that rows name, by their origin

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pixsession.domain.board.snapshot import BoardRow, CampaignProgress
 from pixsession.domain.board.wording import half_up
 from pixsession.domain.certification.day import DayView
-from pixsession.domain.certification.session import Remediation, Session
+from pixsession.domain.certification.session import Remediation
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.i18n import _
 
@@ -22,20 +22,22 @@ class Rung(StrEnum):
     EXPORT = "export"  # that may have been done: only a new export of the collection tells
 
 
-def rung_of(row: BoardRow, session: Session, now: datetime) -> Rung:
+def rung_of(row: BoardRow, view: DayView, now: datetime) -> Rung:
     """The step at which a student in remediation stands.
 
     A collection exported after the path was done would show the profile. Where there is none, time for
     sending it is given once (`export_minutes`), and then the export is what is missing.
     """
+    session, sources = view.session, view.sources
     found = in_remediation(row, session.remediation)
     if found is None:
         return Rung.CODE
     if not is_through(found):
         return Rung.PATH
-    collected = [one.exported_at for one in row.participations if one.kind == "profiles"]
-    waited = now - found.exported_at > timedelta(minutes=session.limits.export_minutes)
-    if waited and max(collected, default=datetime.min) < found.exported_at:  # noqa: DTZ901 - Paris time
+    shown = [sources[one.origin] for one in row.participations if one.kind == "profiles"]
+    done_at = sources[found.origin].exported_at
+    waited = now - done_at > timedelta(minutes=session.limits.export_minutes)
+    if waited and all(source.exported_at < done_at for source in shown):
         return Rung.EXPORT
     return Rung.PROFILE
 

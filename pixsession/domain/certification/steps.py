@@ -37,6 +37,7 @@ class Step(StrEnum):
     PRESENT = "present"
     AUTHORISE = "authorise"
     START = "start"
+    TOO_LATE = "too_late"  # to start usefully
     RESUME = "resume"  # the pause of the student, or of the room
 
 
@@ -55,6 +56,7 @@ _KEYS = {
     Step.PRESENT: "session.present",
     Step.AUTHORISE: "session.authorise",
     Step.START: "session.start",
+    Step.TOO_LATE: "session.note",
     Step.RESUME: "session.pause",
 }
 # One word beside its key: "p revenu".
@@ -74,6 +76,7 @@ _WORDS = {
     Step.PRESENT: N_("present"),
     Step.AUTHORISE: N_("authorise"),
     Step.START: N_("start"),
+    Step.TOO_LATE: N_("note"),
     Step.RESUME: N_("resume"),
 }
 _SENTENCES = {
@@ -92,6 +95,7 @@ _SENTENCES = {
     Step.PRESENT: N_("mark present"),
     Step.AUTHORISE: N_("authorise to start"),
     Step.START: N_("have the test started"),
+    Step.TOO_LATE: N_("too late to start today: note it"),
     Step.RESUME: N_("end the pause"),
 }
 _ALERT_WORDS = {
@@ -150,7 +154,7 @@ def short_words(row: BoardRow, rule: Rule, most: int = 2) -> str:
 
 def ladder_words(row: BoardRow, view: DayView, now: datetime) -> tuple[tuple[str, bool], ...]:
     """The steps of the remediation in order, each with whether it is the one to take now."""
-    at = rung_of(row, view.session, now)
+    at = rung_of(row, view, now)
     done = progress_words(row, view)
     return (
         (_("code"), at is Rung.CODE),
@@ -181,13 +185,13 @@ def _check(case: _Case) -> Step:
 
 
 def _remediation(case: _Case) -> Step:
-    return _RUNG_STEPS[rung_of(case.row, case.view.session, case.now)]
+    return _RUNG_STEPS[rung_of(case.row, case.view, case.now)]
 
 
 def _ready(case: _Case) -> Step:
     latest, until = latest_start(case.view.session), authorised_until(case.day, case.view.session)
     if latest is not None and case.now > latest:
-        return Step.NOTE
+        return Step.TOO_LATE
     return Step.START if until is not None and case.now <= until else Step.AUTHORISE
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pixsession.domain.board.reasons import Reason, ReasonCode
-from pixsession.domain.board.snapshot import BoardRow, CampaignProgress, Expectation, Source
+from pixsession.domain.board.snapshot import BoardRow, CampaignProgress, Expectation, Source, origin_of_list
 from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
 from pixsession.domain.people.identify import (
     identity_of_line,
@@ -35,6 +35,8 @@ from pixsession.domain.pix.certification import CertificationResult
 from pixsession.domain.pix.eligibility import Eligibility, Verdict
 from pixsession.domain.pix.participation import with_doubts
 
+Sources = Mapping[str, Source]  # exports, by the origin that rows name
+
 _ABSENT = Verdict(Eligibility.NOT_IN_EXPORT)
 
 
@@ -43,6 +45,11 @@ class Evaluation(NamedTuple):
 
     source: Source
     lines: Sequence[tuple[int, AssessmentLine]]
+
+    @property
+    def origin(self) -> str:
+        """What rows call it, and every newer export of the campaign."""
+        return origin_of_list("assessment", self.source.campaign.key)
 
 
 class PeopleList(NamedTuple):
@@ -88,12 +95,16 @@ def merge_sources(
     results: Sequence[ResultsList],
     decisions: Decisions,
     settled: Settled = Settled(),  # noqa: B008 - an immutable value
+    sources: Sources = MappingProxyType({}),
 ) -> MergedRows:
     """Everybody of all files, each once; evaluations and lists newest first.
 
+    `sources`: the exports of profiles that the rows name, by their origin.
+
     Progress in an evaluation never makes anyone eligible: only a profile sent does.
     """
-    merging = _Merging(rows, decisions, settled)
+    by_evaluation = {one.origin: one.source for one in evaluations}
+    merging = _Merging(rows, decisions, settled, {**sources, **by_evaluation})
     for evaluation in evaluations:
         merging.take_evaluation(evaluation)
     for people in lists:
@@ -110,7 +121,10 @@ _match = lru_cache(maxsize=32)(match)
 class _Merging:
     """The people met so far, by student id; students of no campaign have ids below zero."""
 
-    def __init__(self, rows: Iterable[BoardRow], decisions: Decisions, settled: Settled) -> None:
+    def __init__(
+        self, rows: Iterable[BoardRow], decisions: Decisions, settled: Settled, sources: Sources
+    ) -> None:
+        self._sources = sources
         self._rows = {row.student_id: row for row in rows}
         self._identities = {student: identity_of_row(row) for student, row in self._rows.items()}
         for student, key in keys_told_apart({one: i.key for one, i in self._identities.items()}).items():
@@ -150,7 +164,7 @@ class _Merging:
                     self._merged[student] = found[0]
                     self._students[incoming[student].key] = found[0]
         for student, lines in mine.items():
-            progress = tuple(_progress_of(evaluation.source, line) for line in best_first(lines))
+            progress = tuple(_progress_of(evaluation, line) for line in best_first(lines))
             row = self._rows[student]
             self._rows[student] = row._replace(participations=(*row.participations, *progress))
 
@@ -189,7 +203,7 @@ class _Merging:
         if before is not None:  # on a list before: what that one told stays
             expectation = Expectation(
                 before.listed_in,
-                before.matched_by or (expectation.matched_by if row.source else None),
+                before.matched_by or (expectation.matched_by if row.origin else None),
                 before.birth_date or expectation.birth_date,
                 before.extra_time if before.extra_time is not None else expectation.extra_time,
                 before.session or expectation.session,
@@ -270,7 +284,7 @@ class _Merging:
         from pixsession.domain.people.likeness import namesake_doubts  # noqa: PLC0415 - only where somebody is
 
         ages = {
-            student: (_newest_at(self._rows[student]), self._identities[student].key)
+            student: (_newest_at(self._rows[student], self._sources), self._identities[student].key)
             for pair in pairs
             for student in pair
         }
@@ -293,7 +307,7 @@ class _Merging:
     def _label_of(self, key: str) -> PersonLabel:
         if key not in self._labels:
             student = self._students[key]
-            source = self._rows[student].source
+            source = self._sources.get(self._rows[student].origin or "")
             self._labels[key] = _label(self._identities[student], source.campaign.name if source else "")
         return self._labels[key]
 
@@ -309,9 +323,10 @@ def _are_two(found: Mapping[int, str], one: int, other: int) -> bool:
     return one in found and other in found and found[one] != found[other]
 
 
-def _newest_at(row: BoardRow) -> str:
+def _newest_at(row: BoardRow, sources: Sources) -> str:
     """When the newest export was made that shows a student, to be sorted by."""
-    return max((part.exported_at.isoformat() for part in row.participations), default="")
+    shown = (sources.get(part.origin) for part in row.participations)
+    return max((source.exported_at.isoformat() for source in shown if source), default="")
 
 
 def _about_rows(decisions: Decisions, aliases: Mapping[str, str]) -> Decisions:
@@ -351,11 +366,11 @@ def _absent(student: int, person: Named) -> BoardRow:
     )
 
 
-def _progress_of(source: Source, line: AssessmentLine) -> CampaignProgress:
+def _progress_of(evaluation: Evaluation, line: AssessmentLine) -> CampaignProgress:
     return CampaignProgress(
-        source.campaign,
+        evaluation.source.campaign,
         "assessment",
-        source.exported_at,
+        evaluation.origin,
         line.shared,
         line.shared_at,
         line.started_at,

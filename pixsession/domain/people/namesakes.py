@@ -46,13 +46,46 @@ class _Bond(Enum):
     DOUBTFUL = "doubtful"
 
 
-def name_groups(named: Mapping[int, Named]) -> list[tuple[int, ...]]:
-    """The students who share their name with another one, by name, however it is written."""
-    by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for student, line in named.items():
-        name = name_key(line.last_name).replace(" ", ""), name_key(line.first_name).replace(" ", "")
-        by_name[name].append(student)
-    return [tuple(sorted(ids)) for name, ids in by_name.items() if len(ids) > 1 and any(name)]
+_Name = tuple[str, str]
+
+
+class NameGroups:
+    """Who share their name with another student, however it is written; of boards one after the other."""
+
+    def __init__(self) -> None:
+        self._named: Mapping[int, Named] = {}
+        self._names: dict[int, _Name] = {}
+        self._ids: dict[_Name, set[int]] = defaultdict(set)
+        self._groups: dict[_Name, tuple[int, ...]] = {}
+
+    def of(self, named: Mapping[int, Named]) -> list[tuple[int, ...]]:
+        """The groups among these students, by id; who is the same object as the last time is known."""
+        before, self._named = self._named, named
+        touched = {self._take_out(student) for student in before if student not in named}
+        for student, line in named.items():
+            if before.get(student) is not line:
+                name = _compact_name(line)
+                if self._names.get(student) != name:
+                    if student in self._names:
+                        touched.add(self._take_out(student))
+                    self._names[student] = name
+                    self._ids[name].add(student)
+                    touched.add(name)
+        for name in touched:
+            ids = self._ids[name]
+            self._groups.pop(name, None)
+            if len(ids) > 1 and any(name):
+                self._groups[name] = tuple(sorted(ids))
+        return list(self._groups.values())
+
+    def _take_out(self, student: int) -> _Name:
+        name = self._names.pop(student)
+        self._ids[name].discard(student)
+        return name
+
+
+def _compact_name(line: Named) -> _Name:
+    return name_key(line.last_name).replace(" ", ""), name_key(line.first_name).replace(" ", "")
 
 
 def namesakes_of(
@@ -60,7 +93,7 @@ def namesakes_of(
     lines: Mapping[int, Iterable[tuple[str, Named]]],
     places: SpoiledPlaces = SpoiledPlaces(),  # noqa: B008 - an immutable value
 ) -> Namesakes:
-    """Who of these groups (see `name_groups`) is one student, and who perhaps is.
+    """Who of these groups (see `NameGroups`) is one student, and who perhaps is.
 
     `lines`: of each student, the lines that count today, each with its campaign. Neither the ids nor the
     order of the lines change what comes out.

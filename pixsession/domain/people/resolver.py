@@ -16,10 +16,10 @@ from pixsession.domain.people.identify import identity_of_row
 from pixsession.domain.people.lookup import StudentLookup, are_alike, orphans_of, row_of
 from pixsession.domain.people.merge import Evaluation, MergedRows, PeopleList, ResultsList, merge_sources
 from pixsession.domain.people.namesakes import (
+    NameGroups,
     Namesakes,
     Settled,
     keys_told_apart,
-    name_groups,
     namesakes_of,
     unions_of,
 )
@@ -29,6 +29,7 @@ from pixsession.domain.people.students import StudentRegister
 __all__ = [
     "Evaluation",
     "MergedRows",
+    "NameGroups",
     "Namesakes",
     "PeopleList",
     "ResultsList",
@@ -41,7 +42,6 @@ __all__ = [
     "identity_of_row",
     "keys_told_apart",
     "merge_sources",
-    "name_groups",
     "namesakes_of",
     "orphans_of",
     "row_of",

@@ -90,7 +90,7 @@ def person_of(line: NamedLine, campaign: str = "") -> Person:
     number = name_key(line.student_number or line.external_id or "")
     if number and not line.student_number:
         number = f"{number}@{campaign}"
-    return Person(f"{name_key(last)}{_NAMELESS}{name_key(first)}", place, number, (last, first))
+    return Person(_name_of(line), place, number, (last, first))
 
 
 @dataclass(slots=True)
@@ -116,6 +116,9 @@ class StudentRegister:
     """
 
     def __init__(self, known: Iterable[KnownStudent]) -> None:
+        self._by_id: dict[int, KnownStudent] = {}
+        # By campaign, the newest export resolved; empty at first.
+        self._shown: dict[str, _Shown] = {}
         self._by_name: dict[str, list[KnownStudent]] = defaultdict(list)
         self._by_person: dict[Person, KnownStudent] = {}
         # How a campaign that tells less than another one last showed a student.
@@ -129,6 +132,72 @@ class StudentRegister:
         self, campaign: str, lines: Sequence[NamedLine], seen_at: datetime, submissions_of: SubmissionsOf
     ) -> tuple[list[int], list[KnownStudent]]:
         """A student id for each line, and the students that are new or not as they were."""
+        shown = self._shown.pop(campaign, None)
+        if shown is not None:
+            self._date(shown.members, shown.at)
+        found, touched = self._resolve(campaign, lines, seen_at, submissions_of)
+        self._shown[campaign] = _Shown(seen_at, set(found), self._unsettled(campaign, lines, found))
+        return found, touched
+
+    def resolve_again(
+        self,
+        campaign: str,
+        lines: Sequence[NamedLine],
+        known: Sequence[int],
+        gone: Iterable[NamedLine],
+        seen_at: datetime,
+        submissions_of: SubmissionsOf,
+    ) -> tuple[list[int], list[KnownStudent]]:
+        """As `resolve`, of an export most of whose lines are those of the one resolved before.
+
+        `known`: the student of each of these, in that export; below zero for new lines. `gone`: the lines
+        that the export before had besides. Students are distinguished within one name: where nothing of a
+        name has changed, its students are those of the export before.
+        """
+        shown = self._shown.get(campaign)
+        if shown is None or seen_at < shown.at:
+            return self.resolve(campaign, lines, seen_at, submissions_of)
+        new = [line for line, student in zip(lines, known, strict=True) if student < 0]
+        names = {_name_of(line) for line in (*new, *gone)} | shown.open_names
+        there = {student.student_id for name in names for student in self._by_name.get(name, ())}
+        places = [place for place, student in enumerate(known) if student < 0 or student in there]
+        self._date(there & shown.members, shown.at)
+        shown.members -= there
+        weighed = [lines[place] for place in places]
+        found, touched = self._resolve(campaign, weighed, seen_at, submissions_of)
+        students = list(known)
+        for place, student in zip(places, found, strict=True):
+            students[place] = student
+        self._shown[campaign] = _Shown(
+            seen_at, shown.members.union(found), self._unsettled(campaign, weighed, found)
+        )
+        return students, touched
+
+    def _date(self, students: Iterable[int], seen_at: datetime) -> None:
+        """Note on each student when an export showed them, before another one does."""
+        for number in students:
+            student = self._by_id[number]
+            student.seen_at = max(student.seen_at, seen_at)
+
+    def _seen_at(self, student: KnownStudent) -> datetime:
+        """When the newest export was made that shows a student."""
+        shown = (self._shown.get(campaign) for campaign in student.campaigns)
+        return max([student.seen_at, *(one.at for one in shown if one and student.student_id in one.members)])
+
+    def _unsettled(self, campaign: str, lines: Sequence[NamedLine], found: Sequence[int]) -> set[str]:
+        """The names among these lines that would not surely be resolved so once more."""
+        persons = dict(zip((person_of(line, campaign) for line in lines), found, strict=True))
+        looks = Counter(persons.values())
+        names = set()
+        for person, number in persons.items():
+            known = self._by_person.get(person) or self._by_look.get((campaign, person))
+            if known is None or known.student_id != number or looks[number] > 1:
+                names.add(person.name)
+        return names
+
+    def _resolve(
+        self, campaign: str, lines: Sequence[NamedLine], seen_at: datetime, submissions_of: SubmissionsOf
+    ) -> tuple[list[int], list[KnownStudent]]:
         persons = [person_of(line, campaign) for line in lines]
         distinct = list(dict.fromkeys(persons))
         found = {person: self._by_person[person] for person in distinct if person in self._by_person}
@@ -189,13 +258,20 @@ class StudentRegister:
     def _add(self, student: KnownStudent) -> None:
         self._by_name[student.person.name].append(student)
         self._by_person[student.person] = student
+        self._by_id[student.student_id] = student
+        self._stir(student.person.name)
         self._last_id = max(self._last_id, student.student_id)
+
+    def _stir(self, name: str) -> None:
+        """Have every campaign resolve this name anew."""
+        for shown in self._shown.values():
+            shown.open_names.add(name)
 
     def _meet(self, student: KnownStudent, person: Person, campaign: str, seen_at: datetime) -> bool:
         """Note where a student was met, and how they look now; true when anything changed."""
         changed = campaign not in student.campaigns
         student.campaigns.add(campaign)
-        if seen_at < student.seen_at:
+        if seen_at < self._seen_at(student):
             return changed
         student.seen_at = seen_at
         before = student.person
@@ -207,6 +283,7 @@ class StudentRegister:
             del self._by_person[before]
             student.person = look
             self._by_person[look] = student
+            self._stir(look.name)
             changed = True
         if person != student.person:
             self.remember(student, person, campaign)
@@ -219,6 +296,19 @@ class StudentRegister:
             del self._by_look[campaign, last]
         self._looks[campaign, student.student_id] = look
         self._by_look[campaign, look] = student
+
+
+@dataclass(slots=True)
+class _Shown:
+    """The newest export of a campaign: its time, its students, names that it leaves open for the next one."""
+
+    at: datetime
+    members: set[int]
+    open_names: set[str]
+
+
+def _name_of(line: NamedLine) -> str:
+    return f"{name_key(line.last_name)}{_NAMELESS}{name_key(line.first_name)}"
 
 
 def _submissions_by_person(

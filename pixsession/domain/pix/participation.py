@@ -19,10 +19,10 @@ class Participation(NamedTuple):
 
     `levels` and `competence_pix` are packed: 16 cells joined by ";", empty where unreadable, in the order
     of the CRCN; both are None when nothing was sent. They are text because most lines come back unchanged
-    from one export to the next, and because DuckDB appends one text four times faster than 32 numbers.
+    from one export to the next, and two texts are compared sooner than 32 numbers. The place of a line in its
+    file is no part of it: whoever is added above leaves it the line that it was.
     """
 
-    line: int
     last_name: str
     first_name: str
     division: str | None
@@ -50,9 +50,12 @@ class Participation(NamedTuple):
 
 
 class ExportLine(NamedTuple):
-    """A participation with the newest export of its campaign that shows it."""
+    """A participation with what shows it: today's list of a campaign, or another export beside it.
 
-    export_id: int
+    `origin` names that list or export, and stays the same when a newer export becomes the list.
+    """
+
+    origin: str
     one_line_each: bool
     participation: Participation
 
@@ -146,7 +149,7 @@ def _open_across(latest: ExportLine, sent: Sequence[ExportLine], rule: Rule) -> 
     for line in sent:
         other = line.participation
         theirs = both_dates(other.sent_at, other.doubts)
-        is_open = line.export_id != latest.export_id and len(mine) + len(theirs) > _BOTH_SURE
+        is_open = line.origin != latest.origin and len(mine) + len(theirs) > _BOTH_SURE
         if is_open and may_be_later(theirs, mine) and judge_line(other, rule).eligibility is not state:
             opened = latest.participation if len(mine) > 1 else other
             doubt = open_date(opened.sent_at, opened.doubts)
@@ -172,9 +175,9 @@ def _result(participation: Participation) -> tuple[object, ...]:
 
 def _told_apart(verdict: Verdict, lines: Sequence[ExportLine], rule: Rule) -> Verdict:
     """Add the doubt of namesakes where one export has several lines under one name and class."""
-    by_export: dict[int, list[ExportLine]] = {}
+    by_export: dict[str, list[ExportLine]] = {}
     for line in lines:
-        by_export.setdefault(line.export_id, []).append(line)
+        by_export.setdefault(line.origin, []).append(line)
     together = [same for same in by_export.values() if len(same) > 1]
     if lines[0].participation.is_nameless or any(map(_surely_several, together)):
         return with_doubts(verdict, (Reason(ReasonCode.NAMESAKES),))

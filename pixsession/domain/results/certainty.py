@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from math import sqrt
-from statistics import NormalDist
 from typing import NamedTuple
 
 from pixsession.domain.results.figures import Group
 
 FEWEST = 5  # scores: of fewer their spread is not known well enough
-_Z = NormalDist().inv_cdf(0.975)
+_Z = 1.959963984540054  # the 97.5 % quantile of the normal law
 
 
 class Difference(NamedTuple):

@@ -35,7 +35,7 @@ def called_of(rows: Iterable[BoardRow], certifications: Sequence[Certification])
         for row in called
         if row.result is None and row.expected and row.expected.session
     ]
-    return Called(len(called), tuple(sorted(without)))
+    return Called(len(called), len(without), tuple(sorted(without)))
 
 
 def to_enter_again(certifications: Iterable[Certification]) -> tuple[Expected, ...]:

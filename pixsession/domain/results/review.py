@@ -29,9 +29,10 @@ class Expected(NamedTuple):
 
 
 class Called(NamedTuple):
-    """Of the sessions that have both a list and results: how many were called, who has no result."""
+    """Of the sessions that have both a list and results: how many were called, how many and who lack one."""
 
     called: int
+    missing: int
     without: tuple[Expected, ...]
 
 

@@ -59,7 +59,7 @@ class BoardEngine:
         self._store = self.intake.store
         self.students = BoardStudents(self._store, self._log, request.rule)
         session = request.session
-        self._session = _session_engine(session, self._log, now, request.dossier) if session else None
+        self._session = _session_engine(session, self._log, now, request) if session else None
         is_lesson = self._session is not None and self._session.is_lesson
         self._choice = CampaignChoice(self._store, request.rule, request.campaigns, is_lesson=is_lesson)
         self._past = PastBoards(self._store, self.intake.scope, request.rule)
@@ -100,7 +100,8 @@ class BoardEngine:
 
     def follow_log(self) -> bool:
         """Take in what other programs did; true when there was something. From any thread."""
-        return self._log.look()
+        is_news = self._log.look()
+        return is_news or (self._session is not None and self._session.has_moved)
 
     def catch_up(self) -> Iterator[None]:
         """Take in what the dossier keeps and the board does not show; a step after each export."""
@@ -115,6 +116,8 @@ class BoardEngine:
         self, present: frozenset[str], irregular: frozenset[str], missing_since: datetime | None = None
     ) -> None:
         """Note which files are in the folder now, which names are no files, since when the folder is gone."""
+        if self._session is not None and self._session.take_over():
+            self._revision.advance()
         changed, named = self._session.lists() if self._session else ((), frozenset())
         for path in changed:
             self.intake.take(path)
@@ -196,6 +199,7 @@ class BoardEngine:
             results=results_files(lists.exports()),
             newest_has_stamp=newest is None or newest.has_stamp,
             clock_behind=self._clock.behind,
+            sources=moment.sources,
         )
 
     def _newest_export(self, board: Board, moment: Moment) -> Source | None:
@@ -228,7 +232,7 @@ class BoardEngine:
         self.intake.close()
 
 
-def _session_engine(session: Session, log: EntryLog, now: Clock, dossier: Path | None) -> SessionEngine:
+def _session_engine(session: Session, log: EntryLog, now: Clock, request: BoardRequest) -> SessionEngine:
     from pixsession.engine.certification.engine import SessionEngine  # noqa: PLC0415 - most boards have no session
 
-    return SessionEngine(session, log, now, dossier)
+    return SessionEngine(session, log, now, request.dossier, request.reread)

@@ -15,12 +15,15 @@ from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.collector import collector_paused
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock
-from pixsession.readers import Export, read_export
+from pixsession.readers import Export
+from pixsession.readers.campaign.line_memory import LineMemory
+from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
 from pixsession.store import (
     KEPT_KINDS,
     Board,
     DatabaseError,
+    Dossier,
     ExportName,
     StoredExport,
     board_of,
@@ -59,6 +62,7 @@ class Intake:
         self.scope.asked, self.scope.shows_all = request.campaigns, request.shows_all
         self.files = FileList(revision, now, patient=live)
         self.lists = ListCache()
+        self._reader = LineMemory()
         self.board = Board()
         self.is_damaged = self.starts_anew = False
         self._is_rebuilt = rebuild
@@ -115,9 +119,12 @@ class Intake:
         _changes, deltas = changes_between(before, self.current_board(), exports[0].source.exported_at)
         return deltas
 
-    def catch_up(self) -> Iterator[None]:
-        """Take in what the dossier keeps and the database does not hold; a step after each export."""
-        return self._kept.catch_up(self.store, self._take_in)
+    def catch_up(self, copies: Dossier | None = None) -> Iterator[None]:
+        """Take in what the dossier keeps and the database does not hold; a step after each export.
+
+        `copies`: a dossier that is only read, of a board that has none.
+        """
+        return self._kept.catch_up(self.store, self._take_in, self._reader.export_of, copies)
 
     def take(self, path: Path) -> FileEntry:
         """Read one file and take it in; the entry says what became of it."""
@@ -136,7 +143,7 @@ class Intake:
 
     def _read(self, path: Path) -> FileEntry:
         try:
-            export = read_export(path, self._columns)
+            export = self._reader.export_of(*read_bytes(path, self._columns), self._columns)
             self._take_in_file(export)
         except Exception as error:  # noqa: BLE001 - whatever a file makes a reader do ends that file alone
             return refused_entry(path, error)

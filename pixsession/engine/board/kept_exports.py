@@ -12,9 +12,11 @@ from pixsession.foundation.clock import Clock, from_timestamp
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
-from pixsession.readers import Export, export_of
+from pixsession.readers import Export, FileDescription
 from pixsession.readers.file_names import export_time
 from pixsession.store import Dossier, KeptExport, Store, StoredExport
+
+Read = Callable[[bytes, FileDescription], Export]
 
 _GROWS_FOR = timedelta(minutes=1)  # what comes later is another export under the same name
 
@@ -74,20 +76,21 @@ class KeptExports:
         if self.dossier:
             self.dossier.flush()
 
-    def catch_up(self, store: Store, take_in: Callable[[Export], None]) -> Iterator[None]:
-        """Take in what is kept and the store does not hold; a step after each export.
+    def catch_up(
+        self, store: Store, take_in: Callable[[Export], None], read: Read, copies: Dossier | None
+    ) -> Iterator[None]:
+        """Take in what is kept, here or in `copies`, and the store does not hold; a step after each export.
 
         So come the exports of another window, and all of them after the database was lost, whole or in part.
         """
-        if self.dossier is None:
-            return
-        self.dossier.flush()
-        for kept in self.dossier.kept(but=self._caught_up):
+        self.flush()
+        dossier = copies or self.dossier
+        for kept in dossier.kept(but=self._caught_up) if dossier else ():
             self._caught_up.add(kept.stem)
             if store.known(kept.digest, kept.file.exported_at) is None and (content := kept.content()):
                 try:
                     with collector_paused():
-                        take_in(export_of(content, kept.file))
+                        take_in(read(content, kept.file))
                 except PixSessionError as error:  # another version read it
                     self._unread[kept.file.name] = error.message
                 yield

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from typing import NamedTuple
 
 from pixsession.domain.people.resolver import PeopleList, ResultsList
+from pixsession.engine.board.downloads import newest_downloads
 from pixsession.readers import Export, ExportKind
-from pixsession.readers.file_names import copy_number
 
-_ORDER = (ExportKind.ROSTER, ExportKind.CANDIDATES, ExportKind.SESSIONS, ExportKind.RESULTS)
 # Bases of a whole establishment, by the name of their form.
 _OF_SCHOOL = frozenset({"siecle", "fregata", "sup", "onde"})
-_COPY_MARK = re.compile(r" ?\(\d{1,4}\)(?=\.\w+$|$)", re.ASCII)
 
 
 class Lists(NamedTuple):
@@ -65,7 +62,11 @@ class ListCache:
         if self._current is None:
             exports = self.exports()
             self._current = Lists(
-                tuple(people_listed(export) for export in exports if export.contents.kind in _ORDER[:3]),
+                tuple(
+                    people_listed(export)
+                    for export in exports
+                    if export.contents.kind is not ExportKind.RESULTS
+                ),
                 tuple(
                     ResultsList(export.file.name, export.contents.results)
                     for export in exports
@@ -76,30 +77,10 @@ class ListCache:
 
     def exports(self) -> list[Export]:
         """The lists read, without those replaced by a newer download: class lists first, then newest."""
-        newest: dict[tuple[ExportKind, str], Export] = {}
-        counted = (one for one in self._exports.values() if one.digest not in self._taken_back)
-        for export in sorted(counted, key=_age_order):
-            newest[export.contents.kind, _key(export)] = export
-        exports = sorted(newest.values(), key=_age_order, reverse=True)
-        exports.sort(key=lambda export: _ORDER.index(export.contents.kind))
-        return exports
+        return newest_downloads(one for one in self._exports.values() if one.digest not in self._taken_back)
 
 
 def people_listed(export: Export) -> PeopleList:
     contents = export.contents
     of_school = contents.generation in _OF_SCHOOL
     return PeopleList(export.file.name, contents.expected, contents.sessions, of_school)
-
-
-def _key(export: Export) -> str:
-    """What tells one list from another: its session, else its name without the mark of a second download."""
-    if export.contents.kind is ExportKind.CANDIDATES and export.contents.sessions:
-        number = export.contents.sessions[0].number
-        if number:
-            return number
-    return _COPY_MARK.sub("", export.file.name)
-
-
-def _age_order(export: Export) -> tuple[object, ...]:
-    file = export.file
-    return file.exported_at, file.modified_at, copy_number(file.name), file.name

@@ -19,6 +19,7 @@ from pixsession.domain.people.matches import OpenDoubt
 from pixsession.domain.people.resolver import MergedRows, PeopleList
 from pixsession.engine.board.looking_back import Moment
 from pixsession.engine.certification.calls import Called, called_people, lists_to_read, missing_lists
+from pixsession.engine.certification.session_source import SessionSource, Stamp, stamp_of
 from pixsession.engine.certification.supervision import Calling, Supervision, who_of
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import Clock
@@ -30,8 +31,6 @@ from pixsession.store.session_notes import note_session
 if TYPE_CHECKING:  # a certification needs none of these
     from pixsession.domain.lesson.view import LessonView
     from pixsession.engine.lesson.engine import Lesson
-
-_Stamp = tuple[int, int]  # size and time of a file
 
 
 class Seen(NamedTuple):
@@ -47,10 +46,17 @@ class Seen(NamedTuple):
 class SessionEngine:
     """What a session adds to a board; what is done there goes to `recorder`."""
 
-    def __init__(self, session: Session, log: EntryLog, now: Clock, dossier: Path | None = None) -> None:
-        """`dossier`: where it is noted that the session is held, and who is called."""
-        self._session = session
-        self._stamps: dict[Path, _Stamp] = {}
+    def __init__(
+        self,
+        session: Session,
+        log: EntryLog,
+        now: Clock,
+        dossier: Path | None = None,
+        read: Callable[[], Session] | None = None,
+    ) -> None:
+        """`dossier`: where it is noted that it is held, and who is called. `read`: its file, once more."""
+        self._source = SessionSource(session, read)
+        self._stamps: dict[Path, Stamp] = {}
         self._dossier = dossier
         self._lists_missing: tuple[str, ...] = ()
         self._called = Called(())
@@ -69,24 +75,45 @@ class SessionEngine:
             self._noted = called
 
     @property
+    def _session(self) -> Session:
+        return self._source.session
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the session file has changed; from any thread."""
+        return self._source.has_moved
+
+    def take_over(self) -> bool:
+        """Follow the session file; true where the session, or what is said of its file, is another one."""
+        if not self._source.take_over():
+            return False
+        self.recorder.session = self._session
+        self._noted = ()
+        self._note(None)
+        return True
+
+    @property
     def is_lesson(self) -> bool:
         return self._session.kind is SessionKind.HALF_GROUP
 
     def lists(self) -> tuple[tuple[Path, ...], frozenset[str]]:
         """Of the lists named outside the folders: those that are new or changed, and the names of all."""
-        stamps = {path: _stamp(path) for path in lists_to_read(self._session)}
+        stamps = {path: stamp_of(path) for path in lists_to_read(self._session)}
         there = {path: stamp for path, stamp in stamps.items() if stamp is not None}
         changed = tuple(path for path, stamp in there.items() if self._stamps.get(path) != stamp)
         self._stamps = there
         return changed, frozenset(path.name for path in there)
 
     def notices(self, exports: Iterable[Export]) -> tuple[str, ...]:
-        """What the user should know: lists that are named and are nowhere."""
+        """What the user should know: a session file that is refused, lists that are named and are nowhere."""
+        return (*filter(None, (self._source.trouble,)), *self._missing(exports))
+
+    def _missing(self, exports: Iterable[Export]) -> tuple[str, ...]:
         words = _("{file}: this list of the session is not there")
         return tuple(words.format(file=name) for name in missing_lists(self._session, exports))
 
     def people(self, exports: Sequence[Export]) -> tuple[PeopleList, ...]:
-        self._lists_missing = self.notices(exports)
+        self._lists_missing = self._missing(exports)
         self._called = called_people(self._session, exports)
         if isinstance(self.recorder, Supervision):
             return (*self._called.people, *typed_in(effective_actions(self.recorder.actions())))
@@ -135,6 +162,7 @@ class SessionEngine:
             day = recorder.see(rows, moment.changes, calling)
         else:
             day = recorder.as_of(rows, moment.changes, moment.at, calling)
+        day = day._replace(sources=moment.sources)
         doubts = tuple(doubt for doubt in everybody.doubts if _is_about(doubt, rows))
         return Seen(tuple(sorted(rows, key=lambda row: need_of_day(row, day))), doubts, day, others=others)
 
@@ -156,16 +184,8 @@ def _is_about(doubt: OpenDoubt, rows: Iterable[BoardRow]) -> bool:
 
 
 def _is_exported(row: BoardRow) -> bool:
-    return row.source is not None or bool(row.participations)
+    return row.origin is not None or bool(row.participations)
 
 
 def _places(row: BoardRow) -> set[str]:
     return {class_key(place) for place in (row.division, *groups_of(row.group)) if place}
-
-
-def _stamp(path: Path) -> _Stamp | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_size, found.st_mtime_ns

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from pixsession.domain.board.changes import Delta
-from pixsession.domain.board.snapshot import SentProfile
+from pixsession.domain.board.need_order import NeedOrder
+from pixsession.domain.board.snapshot import BoardRow, SentProfile
 from pixsession.domain.people.matches import Decided, OpenDoubt
 from pixsession.domain.people.resolver import Evaluation, MergedRows, PeopleList, SpoiledPlaces
 from pixsession.domain.pix.eligibility import Rule
@@ -13,14 +15,16 @@ from pixsession.engine.board.lists import Lists
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.people.decisions import DecisionBook, label_of
 from pixsession.engine.people.whos_who import (
-    board_people,
+    WhosWho,
     deltas_of,
     evaluations_read,
     history_of,
     lists_read,
     merged_rows,
 )
-from pixsession.store import Board, Store, rows_in_need
+from pixsession.store import Board, Store
+
+_RECENT = timedelta(days=1)  # older gains and losses are not marked
 
 
 class BoardStudents:
@@ -28,10 +32,12 @@ class BoardStudents:
 
     def __init__(self, store: Store, log: EntryLog, rule: Rule) -> None:
         self._store = store
-        self._rule = rule
+        self._people = WhosWho(rule)
+        self._order = NeedOrder()
         self._book = DecisionBook(log)
         self._doubts: tuple[OpenDoubt, ...] = ()
         self._unions: Mapping[int, int] = {}
+        self._same: Mapping[int, int] = {}
 
     def merged(
         self,
@@ -44,13 +50,24 @@ class BoardStudents:
     ) -> MergedRows:
         """Everybody of every file, in the order of need; `called`: by a session, None: there is none."""
         decisions = self._book.decisions
-        people = board_people(board, places, decisions, self._rule)
+        people = self._people.of(board, places, decisions)
         self._unions = people.settled.unions
-        rows = rows_in_need(people.board, deltas_of(deltas, self._unions))
+        rows = self._in_need(people.board, deltas_of(deltas, self._unions))
         others = evaluations_read(evaluations, places), lists_read(lists, called, places)
-        merged = merged_rows(rows, *others, decisions, people.settled, always=called is not None)
-        self._doubts = merged.doubts
+        sources = {origin: export.source for origin, export in board.shown_by.items()}
+        merged = merged_rows(rows, *others, decisions, people.settled, sources, always=called is not None)
+        self._doubts, self._same = merged.doubts, merged.merged
         return merged
+
+    def _in_need(self, board: Board, deltas: Mapping[int, Delta]) -> tuple[BoardRow, ...]:
+        if not board.exports:
+            return ()
+        return self._order.of(board.rows, deltas, board.exports[0].source.exported_at - _RECENT)
+
+    @property
+    def same_students(self) -> Mapping[int, int]:
+        """On the board made last, who of an export is another student of the board, by their ids."""
+        return self._same
 
     def decisions(self) -> tuple[Decided, ...]:
         """The decisions in force, newest first."""

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pixsession.domain.board.changes import Delta
-from pixsession.domain.board.snapshot import BoardRow, FileEntry, SentProfile, need
+from pixsession.domain.board.snapshot import BoardRow, FileEntry, SentProfile, Source, need
 from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.matches import Decisions
 from pixsession.domain.people.resolver import (
     Evaluation,
     MergedRows,
+    NameGroups,
     Namesakes,
     PeopleList,
     Settled,
@@ -19,12 +20,12 @@ from pixsession.domain.people.resolver import (
     identity_of_row,
     keys_told_apart,
     merge_sources,
-    name_groups,
     namesakes_of,
     spoiled_places,
     unions_of,
 )
 from pixsession.domain.pix.eligibility import Rule
+from pixsession.domain.pix.participation import ExportLine
 from pixsession.engine.board.lists import Lists
 from pixsession.foundation.i18n import _
 from pixsession.readers import Export
@@ -38,27 +39,53 @@ class BoardPeople(NamedTuple):
     settled: Settled = Settled()
 
 
-def board_people(board: Board, places: SpoiledPlaces, decisions: Decisions, rule: Rule) -> BoardPeople:
-    """The students of a board: those who are one united, those in doubt told."""
-    board = board._replace(rows=_with_places(board.rows, places))
-    groups = name_groups(board.rows)
-    if not groups:
-        return BoardPeople(board)
-    campaigns = {number: export.source.campaign.key for number, export in board.shown_by.items()}
-    lines = {
-        student: [(campaigns[line.export_id], line.participation) for line in board.lines[student]]
-        for group in groups
-        for student in group
-    }
-    found = namesakes_of(groups, lines, places)
-    if not (found.same or found.doubtful):
-        return BoardPeople(board)
-    keys = keys_told_apart(
-        {student: identity_of_row(board.rows[student]).key for group in groups for student in group}
-    )
-    settled = _settled(found, keys, decisions)
-    board = united(board, settled.unions, rule)
-    return BoardPeople(board._replace(rows=_with_places(board.rows, places)), settled)
+class WhosWho:
+    """Says who is who on boards, one after the other: of names, those whose lines changed are weighed."""
+
+    def __init__(self, rule: Rule) -> None:
+        self._rule = rule
+        self._groups = NameGroups()
+        self._lines: Mapping[int, list[ExportLine]] = {}
+        self._asked: tuple[object, ...] = ()
+        self._found: dict[tuple[int, ...], Namesakes] = {}
+
+    def of(self, board: Board, places: SpoiledPlaces, decisions: Decisions) -> BoardPeople:
+        """The students of a board: those who are one united, those in doubt told."""
+        board = board._replace(rows=_with_places(board.rows, places))
+        groups = self._groups.of(board.rows)
+        found = self._namesakes(groups, board, places)
+        if not (found.same or found.doubtful):
+            return BoardPeople(board)
+        about = {student for pair in (*found.same, *found.doubtful) for student in pair}
+        # A key is shared within one name alone: others of the name may come first.
+        names = [group for group in groups if not about.isdisjoint(group)]
+        keys = keys_told_apart(
+            {student: identity_of_row(board.rows[student]).key for group in names for student in group}
+        )
+        settled = _settled(found, keys, decisions)
+        board = united(board, settled.unions, self._rule)
+        return BoardPeople(board._replace(rows=_with_places(board.rows, places)), settled)
+
+    def _namesakes(self, groups: Sequence[tuple[int, ...]], board: Board, places: SpoiledPlaces) -> Namesakes:
+        campaigns = {origin: export.source.campaign.key for origin, export in board.shown_by.items()}
+        if self._asked != (places, campaigns):
+            self._asked, self._found = (places, campaigns), {}
+        before, self._lines = self._lines, board.lines
+        known, self._found = self._found, {}
+        same: set[tuple[int, int]] = set()
+        doubtful: set[tuple[int, int]] = set()
+        for group in groups:
+            found = known.get(group)
+            if found is None or any(before.get(one) is not board.lines[one] for one in group):
+                lines = {
+                    one: [(campaigns[line.origin], line.participation) for line in board.lines[one]]
+                    for one in group
+                }
+                found = namesakes_of([group], lines, places)
+            self._found[group] = found
+            same |= found.same
+            doubtful |= found.doubtful
+        return Namesakes(frozenset(same), frozenset(doubtful))
 
 
 def _settled(found: Namesakes, keys: Mapping[int, str], decisions: Decisions) -> Settled:
@@ -90,10 +117,13 @@ def places_of(
 ) -> SpoiledPlaces:
     """The classes that a spreadsheet spoiled in one of these files; `named`: those of the session's file."""
     held: dict[str, set[str | None]] = {"": set(named)}
-    by_id = {number: held.setdefault(export.source.file, set()) for number, export in board.shown_by.items()}
-    for mine in board.lines.values():
-        for line in mine:
-            by_id[line.export_id].update((line.participation.division, line.participation.group))
+    for origin, shown in board.shown_by.items():
+        lines = board.entries.get(origin, ())
+        held.setdefault(shown.source.file, set()).update(
+            {line.division for _student, line in lines}, {line.group for _student, line in lines}
+        )
+    for one in board.unlisted:
+        held[one.export.source.file].update((one.participation.division, one.participation.group))
     for evaluation in evaluations:
         found = held.setdefault(evaluation.source.file, set())
         for _student, progress in evaluation.lines:
@@ -173,6 +203,7 @@ def merged_rows(
     lists: Lists,
     decisions: Decisions,
     settled: Settled,
+    sources: Mapping[str, Source],
     *,
     always: bool,
 ) -> MergedRows:
@@ -182,7 +213,7 @@ def merged_rows(
     """
     if not always and not evaluations and lists == Lists() and settled == Settled():
         return MergedRows(rows)
-    everybody = merge_sources(rows, evaluations, lists.people, lists.results, decisions, settled)
+    everybody = merge_sources(rows, evaluations, lists.people, lists.results, decisions, settled, sources)
     return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
 
 

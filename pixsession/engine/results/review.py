@@ -102,11 +102,14 @@ def _of_enough(before: BeforeAfter) -> BeforeAfter:
     return before._replace(competences=tuple(one for one in before.competences if one.n >= FEWEST))
 
 
-def review_of_schools(folder: Path, *, years: Collection[str] = ()) -> Review:
-    """The bilan of many schools, of the Parquet that `write_parquet` of each left; raises PixSessionError."""
+def review_of_schools(folder: Path, *, years: Collection[str] = (), detailed: bool = True) -> Review:
+    """The bilan of many schools, of the Parquet that `write_parquet` of each left; raises PixSessionError.
+
+    Without `detailed` schools have counts and scores alone.
+    """
     with certification_table(of_schools=True) as table:
         table.read_parquet(folder)
-        groups, objectives = groups_of(table), objectives_of(table)
+        groups, objectives = groups_of(table, detailed=detailed), objectives_of(table)
     groups = tuple(one for one in groups if not years or one.year in years)
     objectives = tuple(one for one in objectives if not years or one.year in years)
     newest = max((group.year for group in groups), default="")

@@ -19,6 +19,7 @@ _DATES = 2  # the values of the doubt before those of the rivals
 class _Submission(NamedTuple):
     """A profile sent and when: as the file is read, and the other way round (None: no other)."""
 
+    place: int  # of its line among those of the file
     line: Participation
     other: str | None
 
@@ -43,13 +44,14 @@ def with_date_doubts(
     missed.
     """
     submissions: dict[tuple[str, str], list[_Submission]] = defaultdict(list)
-    for line, other in zip(lines, others, strict=True):
+    for place, (line, other) in enumerate(zip(lines, others, strict=True)):
         if line.sent:
-            submissions[name_key(line.last_name), name_key(line.first_name)].append(_Submission(line, other))
-    marked = {line: mark for own in submissions.values() for line, mark in _marks(own, order)}
+            name = name_key(line.last_name), name_key(line.first_name)
+            submissions[name].append(_Submission(place, line, other))
+    marked = {place: mark for own in submissions.values() for place, mark in _marks(own, order)}
     return tuple(
-        line._replace(doubts=(*line.doubts, marked[line.line])) if line.line in marked else line
-        for line in lines
+        line._replace(doubts=(*line.doubts, marked[place])) if place in marked else line
+        for place, line in enumerate(lines)
     )
 
 
@@ -66,7 +68,7 @@ def _marks(submissions: Sequence[_Submission], order: DateOrder) -> Iterator[tup
         if opened is not None:
             dates = (shown_day(opened.first), shown_day(opened.turned))
             levels = [_levels(rival.line) for rival in rivals]
-            yield submission.line.line, Reason(ReasonCode.SEND_DATE_AMBIGUOUS, (*dates, *levels))
+            yield submission.place, Reason(ReasonCode.SEND_DATE_AMBIGUOUS, (*dates, *levels))
 
 
 def has_rivals(line: Participation) -> bool:

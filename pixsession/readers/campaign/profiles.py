@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from pixsession.domain.board.reasons import Reason, ReasonCode
@@ -21,7 +21,7 @@ from pixsession.readers.dates import read_moment
 from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.recognise import missing_words
 from pixsession.readers.rows import Alignment, cells_at, last_line_cut
-from pixsession.readers.table import Table
+from pixsession.readers.table import Row, Table
 
 T = TypeVar("T", int, bool)
 
@@ -37,12 +37,11 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
     """The contents of a profile collection; raises UnreadableExport with line and cause."""
     layout = read_layout(table.header)
     _require(layout, table.header_line)
-    reader = _LineReader(layout, untouched=table.untouched)
+    reader = LineReader(layout, untouched=table.untouched)
     rows = ParticipantRows(table.rows, layout.at, Column.SENT, ended=table.ended)
-    participations = tuple([reader.read(line, row) for line, row in rows])
+    at_lines, participations = _read(reader, rows)
     if not (rows.ends_with_one or _ends_whole(table, layout, reader.head.last_row)):
-        last_line = participations[-1].line if participations else table.header_line
-        raise last_line_cut(last_line)
+        raise last_line_cut(at_lines[-1] if at_lines else table.header_line)
     participations, date_notes = _dated(participations, reader, table, file)
     return Contents(
         kind=ExportKind.PROFILES,
@@ -51,13 +50,23 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
         columns=column_uses(table.header, layout),
         campaign=reader.head.campaign or campaign_of_name(file.name),
         participations=participations,
+        at_lines=at_lines,
         one_line_each=is_one_line_each(layout.at, file),
         notes=(*_notes(layout, table, participations), *date_notes, *left_out_notes(rows.left_out)),
     )
 
 
+def _read(reader: LineReader, rows: Iterable[Row]) -> tuple[tuple[int, ...], tuple[Participation, ...]]:
+    """The lines of the file that participations start on, and the participations."""
+    at_lines, participations = [], []
+    for line, row in rows:
+        at_lines.append(line)
+        participations.append(reader.read(line, row))
+    return tuple(at_lines), tuple(participations)
+
+
 def _dated(
-    lines: tuple[Participation, ...], reader: _LineReader, table: Table, file: FileDescription
+    lines: tuple[Participation, ...], reader: LineReader, table: Table, file: FileDescription
 ) -> tuple[tuple[Participation, ...], tuple[str, ...]]:
     """The lines with their dates in the order of the file, and the notes on that order."""
     cells, utc = reader.sent_at_cells, reader.sent_in_utc
@@ -127,7 +136,7 @@ _Profile = tuple[str | None, int | None, bool | None, int | None, str | None, st
 _NOTHING_SENT: _Profile = (None, None, None, None, None, None)
 
 
-class _LineReader:
+class LineReader:
     """Turns the rows of one file into participations."""
 
     def __init__(self, layout: Layout, *, untouched: bool) -> None:
@@ -151,7 +160,7 @@ class _LineReader:
         if sent is None:
             doubts.append(Reason(ReasonCode.SEND_STATE_UNKNOWN, (str(line), row[self._sent][:_MOST_QUOTED])))
         profile = self._profile(line, row, doubts) if sent else _NOTHING_SENT
-        return Participation(line, *self.head.identifiers(row), sent, *profile, doubts=tuple(doubts))
+        return Participation(*self.head.identifiers(row), sent, *profile, doubts=tuple(doubts))
 
     def _profile(self, line: int, row: list[str], doubts: list[Reason]) -> _Profile:
         """The cells of a profile sent; what cannot be read is None, and a doubt."""

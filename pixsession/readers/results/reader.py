@@ -38,6 +38,7 @@ _SCORE = re.compile(r"(\d{1,4})(?:\s*pix)?", re.ASCII | re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00(?::00)?)?", re.ASCII)
 _OLDEST = 1900
+_LEVELS: dict[str, int | None] = {"-": None, **{str(level): level for level in range(MAX_LEVEL + 1)}}
 # `{YYYYMMDD}_resultats_{class}.csv`; of a session the name has another form. A browser adds " (1)".
 _CLASS = re.compile(
     r"\d{8}_resultats_(?!session_)(.+?)(?: \(\d{1,4}\))?(?:\.(?:csv|xlsx|ods|txt))?", re.ASCII | re.IGNORECASE
@@ -203,7 +204,7 @@ class _LineReader:
             level_label=level_label,
             score=score,
             levels=tuple(
-                None if position is None else self._number(line, row[position], MAX_LEVEL)
+                None if position is None else self._level(line, row[position])
                 for position in self._layout.levels
             ),
             comment=self._text(row, ResultColumn.COMMENT),
@@ -234,6 +235,10 @@ class _LineReader:
         else:
             level = level or result
         return score, None if is_missing(level) else level
+
+    def _level(self, line: int, cell: str) -> int | None:
+        # Sixteen on each line: as Pix writes them they are looked up.
+        return _LEVELS[cell] if cell in _LEVELS else self._number(line, cell, MAX_LEVEL)
 
     def _number(self, line: int, cell: str, highest: int) -> int | None:
         number = read_number(cell)

@@ -34,10 +34,14 @@ def check_json(snapshot: Snapshot, now: datetime) -> str:
         "rule": {"min_competences": snapshot.rule.min_competences, "min_level": snapshot.rule.min_level},
         "counts": {state.value: snapshot.counts.get(state, 0) for state in _CONTRACT_ORDER},
     }
-    return as_json(head, students=map(_student, snapshot.rows), files=map(_file, snapshot.files))
+    return as_json(
+        head,
+        students=(_student(row, snapshot.source_of(row)) for row in snapshot.rows),
+        files=map(_file, snapshot.files),
+    )
 
 
-def _student(row: BoardRow) -> dict[str, Any]:
+def _student(row: BoardRow, source: Source | None) -> dict[str, Any]:
     levels = row.profile.levels if row.profile else (None,) * len(CODES)
     return {
         "last_name": row.last_name,
@@ -53,7 +57,7 @@ def _student(row: BoardRow) -> dict[str, Any]:
         "nearest": [
             {"competence": gap.competence, "pix_missing": gap.pix_missing} for gap in row.verdict.nearest
         ],
-        "source": _source(row.source) if row.source else None,
+        "source": _source(source) if source else None,
         "participations": [_participation(progress) for progress in row.participations],
         "matched_by": _matched_by(row),
     }

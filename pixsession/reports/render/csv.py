@@ -10,7 +10,7 @@ from functools import cache
 
 from pixsession.reports.document import Document
 
-_BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes UTF-8 for Windows-1252
+BYTE_ORDER_MARK = "\ufeff"  # without it, Excel takes UTF-8 for Windows-1252
 
 
 def as_csv(document: Document) -> str:
@@ -22,7 +22,7 @@ def as_csv(document: Document) -> str:
     writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     for line in (document.data.titles, *document.data.lines):
         writer.writerow(map(harmless_cell, line))
-    return _BYTE_ORDER_MARK + stream.getvalue()
+    return BYTE_ORDER_MARK + stream.getvalue()
 
 
 # What may stand before the first character that counts: blanks, and quotes that a spreadsheet takes away.

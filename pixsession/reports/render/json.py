@@ -18,6 +18,11 @@ def as_json(head: Mapping[str, Any], **lists: Iterable[Any]) -> str:
     return harmless(f"{_write(head)[:-1]}{told}}}\n")
 
 
+def json_lines(items: Iterable[Any]) -> str:
+    """A list, one item a line; it ends with a line break."""
+    return harmless("[\n" + ",\n".join(map(_write, items)) + "\n]\n")
+
+
 def harmless(text: str) -> str:
     """JSON with what a terminal would obey or UTF-8 cannot write as \\uXXXX: the same to a JSON reader."""
     return re.sub(r"[^\n -~]", _escaped, text)

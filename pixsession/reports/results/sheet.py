@@ -1,4 +1,4 @@
-"""The bilan as a document: a page for the school, then one for each class."""
+"""The bilan as a document: a page for the school, one for each class, one for what is of single students."""
 
 from __future__ import annotations
 
@@ -42,13 +42,31 @@ def results_sheet(review: Review, now: datetime) -> Document:
     whole = review.whole(year)
     first = _page(review, whole, now)
     further = tuple(_page(review, group, now) for group in review.parts(year, GroupKind.CLASS))
+    details = _details(review, first)
+    if details.sections:
+        further = (*further, details)
     return first._replace(further=further, data=spreadsheet(review))
+
+
+def _details(review: Review, first: Document) -> Document:
+    """What is of single students, and what the bilan rests on: a page of its own, which need not be shown."""
+    before = [_before_after(review.before_after)] if review.before_after else []
+    to_know = listed(_("To know"), (Item((fault_words(fault),)) for fault in _faults(review)), "checks")
+    sections = (*before, *_people(review), to_know, _files(review))
+    return first._replace(
+        title=_("Students and files"),
+        facts=(),
+        counts=(),
+        notes=(),
+        sections=tuple(section for section in sections if not section.is_empty),
+    )
 
 
 def _page(review: Review, group: Group, now: datetime) -> Document:
     is_whole = group.by is GroupKind.ALL
     sections = [listed(_("Findings"), (Item((text,)) for text in findings(review, group)), "said")]
-    sections += filter(None, (histogram(group), labels(group), areas(group), competences(group)))
+    over_years = years([review.whole(year) for year in review.years]) if is_whole else None
+    sections += filter(None, (histogram(group), over_years, labels(group), areas(group), competences(group)))
     if is_whole:
         sections += _of_the_whole(review, group)
     return Document(
@@ -111,9 +129,7 @@ def _notes(review: Review) -> Iterator[str]:
 
 def _of_the_whole(review: Review, whole: Group) -> Iterator[Section]:
     all_years = [review.whole(year) for year in review.years]
-    section = years(all_years)
-    if section:
-        yield section
+    if len(all_years) > 1:
         yield compared(_("The years side by side"), all_years, "")
     for by, title, first in (
         (GroupKind.CLASS, _("The classes side by side"), _("Class")),
@@ -127,12 +143,7 @@ def _of_the_whole(review: Review, whole: Group) -> Iterator[Section]:
             yield compared(title, parts, first)
         elif parts:
             yield _spread(parts)
-    if review.before_after:
-        yield _before_after(review.before_after)
     yield _further(review)
-    yield from _people(review)
-    yield listed(_("To know"), (Item((fault_words(fault),)) for fault in _faults(review)), "checks")
-    yield _files(review)
 
 
 def _faults(review: Review) -> Iterable[Fault]:
@@ -196,7 +207,7 @@ def _further(review: Review) -> Section:
 def _people(review: Review) -> Iterator[Section]:
     if review.called:
         words = _("{n} called, {without} without a result")
-        told = Item((words.format(n=review.called.called, without=len(review.called.without)),))
+        told = Item((words.format(n=review.called.called, without=review.called.missing),))
         yield listed(_("Called to the sessions"), (told, *map(_person, review.called.without)), "names")
     yield listed(_("To enter again"), map(_person, review.again), "names")
 

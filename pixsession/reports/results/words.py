@@ -15,6 +15,7 @@ from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
 
 _FEWEST_COMPARED = 5  # levels told: the weakest of fewer would be one student's
+_MANY = 1000  # students of two years, from which it is not their number that leaves a doubt
 _MOST_PLACES = 4
 _STATUSES = {
     ResultStatus.REJECTED: N_("not obtained"),
@@ -116,6 +117,8 @@ def _extremes(group: Group) -> Iterator[str]:
     if len(told) < 2:
         return
     ranked = sorted(told, key=lambda one: (_mean(one[1]), one[0]))
+    if level_words(_mean(ranked[0][1])) == level_words(_mean(ranked[-1][1])):
+        return
     for words, (code, levels) in (
         (_("Strongest competence: {name} (mean level {level}, {n} certifications)."), ranked[-1]),
         (_("Weakest competence: {name} (mean level {level}, {n} certifications)."), ranked[0]),
@@ -142,12 +145,17 @@ def _year_before(review: Review, group: Group) -> Group | None:
 def year_sentences(before: Group, after: Group) -> Iterator[str]:
     """What has changed since an earlier year, and how sure that is."""
     found = share_difference(before, after)
-    if found is not None:
+    if found is not None and percent(before.obtained / before.ended) == percent(after.obtained / after.ended):
+        words = _("Obtained in {year} as in {next}: {share}.")
+        share = percent(after.obtained / after.ended)
+        yield words.format(year=before.year, next=after.year, share=share)
+    elif found is not None:
         words = _("From {year} to {next}, obtained: {before} → {after}, {difference} points. {sure}")
         yield words.format(
             year=before.year, next=after.year,
             before=percent(before.obtained / before.ended), after=percent(after.obtained / after.ended),
-            difference=_signed(100 * found.found), sure=_sure_words(found, 100, _("points")),
+            difference=_signed(100 * found.found),
+            sure=_sure_words(found, 100, _("points"), before.ended + after.ended),
         )  # fmt: skip
     found = score_difference(before, after)
     if found is not None and before.scores and after.scores:
@@ -155,15 +163,18 @@ def year_sentences(before: Group, after: Group) -> Iterator[str]:
         yield words.format(
             year=before.year, next=after.year,
             before=half_up(before.scores.mean), after=half_up(after.scores.mean),
-            difference=_signed(found.found), sure=_sure_words(found, 1, _("pix")),
+            difference=_signed(found.found),
+            sure=_sure_words(found, 1, _("pix"), before.scores.n + after.scores.n),
         )  # fmt: skip
 
 
-def _sure_words(found: Difference, scale: int, unit: str) -> str:
+def _sure_words(found: Difference, scale: int, unit: str, students: int) -> str:
     """How sure a difference is, for people who have never heard of an interval."""
     low, high = _signed(scale * found.low), _signed(scale * found.high)
     if found.is_sure:
         words = _("Chance alone hardly explains it: between {low} and {high} {unit}.")
+    elif students > _MANY:
+        words = _("Chance alone may explain it: between {low} and {high} {unit}; nothing can be concluded.")
     else:
         words = _(
             "With so few students, chance alone may explain it: between {low} and {high} {unit}; "
@@ -173,8 +184,9 @@ def _sure_words(found: Difference, scale: int, unit: str) -> str:
 
 
 def _signed(number: float) -> str:
-    rounded = half_up(number)
-    return f"+{rounded}" if rounded > 0 else f"−{-rounded}" if rounded < 0 else "0"
+    """With its sign; what is under one to one decimal, as 91 and 90 may be half a point apart."""
+    size = number_words(half_up(abs(number)) if abs(number) >= 1 else round(abs(number), 1))
+    return size if size == "0" else f"{'+' if number > 0 else '−'}{size}"
 
 
 def _strategy(review: Review) -> Iterator[str]:

@@ -21,12 +21,19 @@ _OBJECTIVES = tuple(objective.name for objective in SCHOOL_OBJECTIVES)
 _Key = tuple[str, str, str]  # year, kind, name: the first columns of each statement
 
 
-def groups_of(table: CertificationTable) -> tuple[Group, ...]:
-    """Every group of every year: all first, then the others by name."""
-    scores = {key: _scores(values) for key, values in _keyed(table.ask("scores"))}
+def groups_of(table: CertificationTable, *, detailed: bool = True) -> tuple[Group, ...]:
+    """Every group of every year: all first, then the others by name.
+
+    Without `detailed` schools have counts and scores alone: the levels of thousands take half the time.
+    """
+    if not detailed:
+        table.look_at("members_as_a_whole")
     levels = {key: _levels(values) for key, values in _keyed(table.ask("levels"))}
     labels = _several(table.ask("labels"))
     bins = _several(table.ask("bins"))
+    if not detailed:
+        table.look_at("members_of_schools")
+    scores = {key: _scores(values) for key, values in _keyed(table.ask("scores"))}
     untold = (NO_LEVELS,) * 16
     groups = (
         Group._make(

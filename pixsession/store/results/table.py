@@ -28,6 +28,8 @@ _ONE_SCHOOL = {"threads": "1", "memory_limit": "500MB"}  # a second thread costs
 _MANY_SCHOOLS = {"memory_limit": "1GB"}
 _LEVELS = tuple(f"l{code.replace('.', '')}" for code in CODES)
 _COLUMNS = ("year", "school", "session", "division", "status", "score", "label", *_LEVELS)
+# Reading columns that no group of schools asks for would take a tenth of the time.
+_OF_SCHOOLS = tuple(column for column in _COLUMNS if column not in {"session", "division"})
 _NOT_TOLD = (None,) * len(CODES)
 
 
@@ -38,7 +40,9 @@ class CertificationTable:
         """Open an empty one; `of_schools`: the groups are schools, else classes and sessions."""
         chosen = _MANY_SCHOOLS if of_schools else _ONE_SCHOOL
         self._connection = duckdb.connect(":memory:", config=_CONFIGURATION | chosen)
-        self._members = "members_of_schools" if of_schools else "members"
+        self.of_schools = of_schools
+        if not of_schools:  # to plan sixty sums over three hundred rows takes longer than to make them
+            self._connection.execute("PRAGMA disable_optimizer")
 
     def fill(self, certifications: Iterable[Certification]) -> None:
         rows = [_row(one) for one in certifications]
@@ -46,20 +50,25 @@ class CertificationTable:
         if rows:
             with self._connection.appender("certifications") as appender:
                 appender.append_rows(rows)
-        self._connection.execute(statement(f"results/{self._members}"))
+        self.look_at("members_of_schools" if self.of_schools else "members")
+
+    def look_at(self, members: str) -> None:
+        """Which groups the statements see, by the name of a view of `queries/results`."""
+        self._connection.execute("DROP VIEW IF EXISTS members")
+        self._connection.execute(statement(f"results/{members}"))
 
     def read_parquet(self, folder: Path) -> None:
         """Take in all Parquet below a folder, partitioned by year and school.
 
         Raises PixSessionError where it is not what `write_parquet` writes.
         """
-        columns = ", ".join(_COLUMNS)
+        columns = ", ".join(_OF_SCHOOLS)
         try:
             self._connection.execute(
                 f"CREATE TABLE certifications AS SELECT {columns} FROM read_parquet({_files_of(folder)},"
                 " hive_partitioning = true, hive_types_autocast = false, union_by_name = false)"
             )
-            self._connection.execute(statement(f"results/{self._members}"))
+            self.look_at("members_of_schools")
         except duckdb.Error as error:
             words = _("{folder}: these Parquet files are not those that --parquet writes ({cause}).")
             cause = shown(str(error).partition("\n")[0], 160)

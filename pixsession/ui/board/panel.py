@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 
-from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.board.snapshot import BoardRow, Snapshot, Source
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import _
 from pixsession.ui.board.mode import ModeOf
@@ -25,6 +25,10 @@ _LINES_FOR_AREAS, _LINES_FOR_A_LIST = 42, 33  # with fewer, the levels take one 
 _CURSOR_PAUSE = 0.15  # seconds; no history is read for a student the cursor only passes by
 _MOST_MISSING = 3
 _GAP = Content("")
+
+
+def _source_in(snapshot: Snapshot | None, row: BoardRow) -> Source | None:
+    return snapshot.source_of(row) if snapshot else None
 
 
 class StudentPanel(VerticalScroll, can_focus=False):
@@ -60,8 +64,10 @@ class StudentPanel(VerticalScroll, can_focus=False):
         self._show()
 
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
-        """A session went on; all else comes with the student."""
-        if any(self._mode_of(one).is_supervised for one in (before, snapshot)):
+        """A session went on, or a newer export says the same; all else comes with the student."""
+        is_supervised = any(self._mode_of(one).is_supervised for one in (before, snapshot))
+        row = self.row
+        if is_supervised or (row and _source_in(before, row) != _source_in(snapshot, row)):
             self._show()
 
     def watch_moment(self) -> None:
@@ -78,7 +84,7 @@ class StudentPanel(VerticalScroll, can_focus=False):
         self._above.say(list(self._facts(self.row, self.moment, width)))
         self._submissions.follow(self.row, self.moment)
         others = other_files_content(self.row, self.moment, self._symbols, full=False)
-        source = source_content(self.row.source, self.moment).split("\n")
+        source = source_content(_source_in(self.snapshot, self.row), self.moment).split("\n")
         self._below.say([others, _GAP, *source] if others else source)
 
     def _facts(self, row: BoardRow, now: datetime, width: int) -> list[Content]:

@@ -37,7 +37,7 @@ def _code_of(row: BoardRow, day: DayView, now: datetime) -> ShownCode | None:
         return ShownCode(_("profile to send"), remediation.collection_code or "", steps)
     if state is not DayState.IN_REMEDIATION:
         return None
-    if rung_of(row, day.session, now) in {Rung.PROFILE, Rung.EXPORT}:
+    if rung_of(row, day, now) in {Rung.PROFILE, Rung.EXPORT}:
         steps = (join, _("Send your profile again."))
         return ShownCode(_("profile to send again"), remediation.collection_code or "", steps)
     path = (join, _("Finish the course."), _("Send your profile again."))

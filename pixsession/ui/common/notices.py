@@ -21,6 +21,11 @@ from pixsession.ui.common.symbols import Symbols
 LEAST_COLUMNS, LEAST_LINES = 60, 15
 
 
+def is_too_small(size: Size) -> bool:
+    """Whether no board can be read on a screen of this size."""
+    return size.width < LEAST_COLUMNS or size.height < LEAST_LINES
+
+
 class TooSmallScreen(ModalScreen[None]):
     """Stands over everything while the terminal is too small: no key does anything but quit."""
 
@@ -44,7 +49,7 @@ class TooSmallScreen(ModalScreen[None]):
         self._leave(self.app.size)
 
     def _leave(self, size: Size) -> None:
-        if size.width >= LEAST_COLUMNS and size.height >= LEAST_LINES and self.is_current:
+        if not is_too_small(size) and self.is_current:
             self.dismiss()
 
 

@@ -141,6 +141,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
 
     def watch_snapshot(self) -> None:
         self._show_day()
+        self._show_source()
 
     def watch_moment(self) -> None:
         self._show_day()
@@ -167,7 +168,7 @@ class StudentFacts(VerticalScroll, can_focus=False):
         others = self.query_one(".others", Paragraph)
         others.say(other_files_content(row, now, self._symbols, full=True))
         others.display = bool(others.written)
-        self.query_one(".source", Paragraph).say(source_content(row.source, now))
+        self._show_source()
         self.query_one(SentProfiles).follow(row, now)
 
     def _show_day(self) -> None:
@@ -177,6 +178,12 @@ class StudentFacts(VerticalScroll, can_focus=False):
             content = self._mode_of(self.snapshot).student_content(row, now, self._symbols)
             told.display = bool(content)
             told.say(content)
+
+    def _show_source(self) -> None:
+        row, now = self.row, self.moment
+        if self.is_mounted and row is not None and now is not None:
+            source = self.snapshot.source_of(row) if self.snapshot else None
+            self.query_one(".source", Paragraph).say(source_content(source, now))
 
     def _show_ways(self, row: BoardRow) -> None:
         mode = self._mode_of(self.snapshot)

@@ -1,0 +1,67 @@
+"""The commands about what this computer keeps, the handbook and the shell: their words and options."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import click
+
+from pixsession.cli.words import command, option
+from pixsession.foundation.i18n import _
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+_DAYS = re.compile(r"(\d{1,4})\s*[dj]?", re.IGNORECASE | re.ASCII)
+
+
+def upkeep_commands() -> tuple[click.Command, ...]:
+    """In the order of the help."""
+    return _config_command(), _kept_command(), _purge_command()
+
+
+def _config_command() -> click.Command:
+    return command(
+        "config",
+        _("Say where the settings are, and print them with their defaults."),
+        _("The output is a settings file: each line says what it is for and how to change it."),
+    )
+
+
+def _kept_command() -> click.Command:
+    return command(
+        "kept",
+        _("List what is kept on this computer."),
+        _(
+            "Each board: its folder or session file, when it was last written, how large it is, how many "
+            "students it holds. With --student: all that is kept about one."
+        ),
+        option("--student", metavar=_("NAME"), help=_("Only what is kept about this student.")),
+    )
+
+
+def _purge_command() -> click.Command:
+    return command(
+        "purge",
+        _("Delete what was kept for a folder."),
+        _(
+            "The exports and the history that the board of this folder kept; the folder itself is untouched. "
+            "For a session, name its file. Nothing is deleted under an open board."
+        ),
+        click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
+        option("--all", "everything", is_flag=True, help=_("Everything that is kept on this computer.")),
+        option(
+            "--older-than", "days", callback=_days, metavar="30d",
+            help=_("Every board that was not written for so many days."),
+        ),
+        option("--student", metavar=_("NAME"), help=_("This student, wherever they are kept.")),
+        option("--yes", is_flag=True, help=_("Do not ask first.")),
+    )  # fmt: skip
+
+
+def _days(context: click.Context, parameter: click.Parameter, written: Any) -> int | None:
+    if written is None:
+        return None
+    found = _DAYS.fullmatch(str(written).strip())
+    if found is None:
+        raise click.BadParameter(_("must be a number of days, such as 30d"), context, parameter)
+    return int(found[1])

@@ -1,0 +1,74 @@
+"""The session file while its board is open: a change is taken over, or refused with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pixsession.domain.certification.session import Session
+from pixsession.foundation.errors import BadConfiguration
+from pixsession.foundation.i18n import _
+from pixsession.foundation.text import shown
+
+Stamp = tuple[int, int]  # size and time of a file
+
+# What the board was opened with: its folders are watched and its verdicts made already.
+_AT_OPENING = {"kind": "kind", "folders": "folders", "rule": "[rule]", "timezone": "timezone"}
+
+
+class SessionSource:
+    """Reads the session file again when it has changed; `trouble`: what became of that, in words."""
+
+    def __init__(self, session: Session, read: Callable[[], Session] | None) -> None:
+        """Without `read` the session stays as it is."""
+        self.session = session
+        self.trouble = ""
+        self._read = read
+        self._taken = self._seen = self._stamp()
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the file is another one than the one taken over or refused; from any thread."""
+        stamp = self._stamp()
+        return stamp is not None and stamp != self._taken
+
+    def take_over(self) -> bool:
+        """Read the file where it has changed and the last look saw the same; true where something is new.
+
+        An editor that is still writing leaves a file that is wrong for a moment, or none.
+        """
+        stamp, before = self._stamp(), self._seen
+        self._seen = stamp
+        if self._read is None or stamp is None or stamp == self._taken or stamp != before:
+            return False
+        self._taken = stamp
+        old, trouble = self.session, self.trouble
+        try:
+            self.session, self.trouble = self._fitted(self._read())
+        except BadConfiguration as error:
+            words = _("{cause} The board goes on as before.")
+            self.trouble = words.format(cause=error.message)
+        return self.session != old or self.trouble != trouble
+
+    def _fitted(self, new: Session) -> tuple[Session, str]:
+        """The new session with what cannot change while the board is open, and a sentence about that."""
+        kept = {name: getattr(self.session, name) for name in _AT_OPENING}
+        changed = [words for name, words in _AT_OPENING.items() if getattr(new, name) != kept[name]]
+        if not changed:
+            return new, ""
+        words = _("{file}: {keys} will count when the board is opened again; the rest counts now.")
+        name = new.path.name if new.path else ""
+        return new._replace(**kept), words.format(file=shown(name), keys=", ".join(changed))
+
+    def _stamp(self) -> Stamp | None:
+        path = self.session.path
+        return None if path is None or self._read is None else stamp_of(path)
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """What differs once a file has changed; None where it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns

@@ -1,0 +1,186 @@
+"""A whole certification day to rehearse: whom it calls, and what a colleague does in the course of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time
+from pathlib import Path
+from typing import NamedTuple
+
+from pixsession.domain.certification.actions import facts_of
+from pixsession.domain.certification.day import Action, ActionKind, StopReason, Who
+from pixsession.domain.certification.session import (
+    ExpectedFrom,
+    Limits,
+    Remediation,
+    Room,
+    Session,
+    SessionKind,
+)
+from pixsession.domain.people.students import name_key
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.demo import DemoClock, ScheduledExport
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import N_, _
+from pixsession.readers import read_export
+from pixsession.settings.session_schema import default_checklist
+from pixsession.store.journal import Journal
+
+SESSION_SPEED = 30.0  # 2 h 35 in five minutes
+_END = time(10, 50)  # from then on the clock runs as in a classroom
+_ROOMS = ("Salle info 1", "CDI")
+# By last name, as `name_key` has it: whoever has it in the sample exports.
+_FIRST_ROOM = (
+    "abgrall", "bourdier", "bouvier", "caillaud", "champion", "da cunha", "d hauteville", "ferrand",
+    "le goff", "mbarki", "okafor", "teixeira da costa", "van der meersch",
+)  # fmt: skip
+_SECOND_ROOM = (
+    "ambroise", "cardoso", "castaing", "castel", "charrier", "hamdaoui", "leclercq", "pichon", "raffin",
+    "rouxel", "serrano", "vacher", "yildiz",
+)  # fmt: skip
+_EVERYBODY = (*_FIRST_ROOM, *_SECOND_ROOM)
+_TO_REDIRECT = ("bourdier", "castaing", "le goff", "mbarki", "rouxel", "van der meersch")
+_LATER = (*_TO_REDIRECT, "d hauteville", "okafor", "pichon", "serrano", "teixeira da costa")
+
+
+Cast = Mapping[str, Who]
+
+
+class _Deed(NamedTuple):
+    """One thing that the colleague does; `text` is translated when it is done."""
+
+    at: str
+    kind: ActionKind
+    names: tuple[str, ...] = ()
+    room: str | None = None
+    text: str = ""
+    code: str = ""
+    planned: bool = False
+    extra_time: float | None = None
+
+
+def demo_session(folder: Path, rule: Rule, cast: Cast) -> Session:
+    """The session of the demonstration, whose exports land in this folder; its file is not there."""
+    rooms = (
+        Room(name, ExpectedFrom(names=tuple(_typed(cast[key]) for key in called)))
+        for name, called in zip(_ROOMS, (_FIRST_ROOM, _SECOND_ROOM), strict=True)
+    )
+    return Session(
+        path=folder.parent / "session.toml",
+        kind=SessionKind.CERTIFICATION,
+        title=_("Rehearsal of a certification"),
+        date=datetime.fromisoformat("2026-03-12").date(),
+        start=time(8, 30),
+        duration_minutes=105,
+        rooms=tuple(rooms),
+        folders=(folder,),
+        rule=rule,
+        remediation=Remediation(code="SOSPIX123", collection_code="FDVRGZ586"),
+        limits=Limits(latest_start=time(10, 0)),
+        checklist=default_checklist(SessionKind.CERTIFICATION),
+        bell=False,
+    )
+
+
+def session_clock(exports: Iterable[ScheduledExport], speed: float) -> DemoClock:
+    """The clock of the day, which goes on after the last export until the tests are over."""
+    first = min(export.at for export in exports)
+    return DemoClock(first, datetime.combine(first.date(), _END), speed)
+
+
+class DemoColleague:
+    """Does what is done in the course of the day, in a journal of its own, as a second computer would."""
+
+    def __init__(self, dossier: Path, clock: DemoClock, cast: Cast) -> None:
+        self._clock, self._cast = clock, cast
+        self._journal = Journal(dossier / "journal", clock)
+        self._deeds = list(_deeds())
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="demo-colleague", daemon=True)
+
+    def start(self) -> None:
+        """Begin; the clock has to run."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Do nothing more, and return once the thread has ended."""
+        self._stopping.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def do_all(self) -> None:
+        """Everything at once, each at its time, the clock standing; raises JournalError."""
+        for deed in self._deeds:
+            self._clock.stand_at(self._moment(deed))
+            self._do(deed)
+
+    def _run(self) -> None:
+        try:
+            for deed in self._deeds:
+                if self._stopping.wait(self._clock.seconds_until(self._moment(deed))):
+                    return
+                self._do(deed)
+        except PixSessionError:
+            return  # the folder went away under the demonstration; the board says so itself
+
+    def _moment(self, deed: _Deed) -> datetime:
+        return datetime.combine(self._clock().date(), time.fromisoformat(deed.at))
+
+    def _do(self, deed: _Deed) -> None:
+        text = _(deed.text) if deed.text else ""
+        action = Action(
+            "", self._clock(), deed.kind, tuple(map(self._cast.__getitem__, deed.names)), deed.room, text,
+            deed.code, deed.planned, extra_time=deed.extra_time,
+        )  # fmt: skip
+        self._journal.append(*facts_of(action))
+
+
+def demo_cast(exports: Sequence[ScheduledExport]) -> Cast:
+    """Whom the day is about, by `name_key` of the last name, as the last export has them."""
+    lines = read_export(exports[-1].path).contents.participations
+    return {
+        name_key(line.last_name): Who((), line.last_name, line.first_name, line.division) for line in lines
+    }
+
+
+def _typed(who: Who) -> str:
+    return f"{who.last_name} {who.first_name} ({who.place})"
+
+
+_CALM = tuple(key for key in _EVERYBODY if key not in {*_LATER, "hamdaoui"})
+
+
+def _deeds() -> Iterable[_Deed]:
+    """The day, in the order of its times."""
+    kind = ActionKind
+    yield _Deed("08:17", kind.PRESENT, tuple(key for key in _EVERYBODY if key != "okafor"))
+    yield _Deed("08:20", kind.REDIRECT, _TO_REDIRECT)
+    yield _Deed("08:22", kind.EXTRA_TIME, ("abgrall", "vacher"), extra_time=0.33)
+    yield _Deed("08:25", kind.NOTE, ("pichon",), text=N_("has forgotten the password"))
+    yield _Deed("08:32", kind.AUTHORISE, _CALM)
+    yield _Deed("08:35", kind.START, _CALM)
+    yield from _back("bourdier", "08:38")
+    yield _Deed("08:47", kind.START, ("teixeira da costa",))
+    yield _Deed("08:52", kind.LATE, ("okafor",))
+    yield from _back("le goff", "09:03")
+    yield _Deed("09:05", kind.PAUSE, text=N_("Fire drill"), planned=True)
+    yield _Deed("09:14", kind.UNPAUSE)
+    yield _Deed("09:17", kind.START, ("okafor",))
+    yield _Deed("09:20", kind.INCIDENT, ("cardoso",), text=N_("the page stays white"), code="E5")
+    yield _Deed("09:24", kind.HANDLED, ("cardoso",), text="CDI", code="E5")
+    yield _Deed("09:32", kind.NOTE, ("ferrand",), text=N_("had reset two competences"))
+    yield _Deed("09:33", kind.START, ("d hauteville",))
+    yield from _back("castaing", "09:34")
+    yield _Deed("09:40", kind.INCIDENT, ("champion",), text=N_("telephone on the table"), code="C6")
+    yield from _back("van der meersch", "09:48")
+    yield _Deed("10:10", kind.INCIDENT, ("yildiz",), text=N_("no sound"), code="E9")
+    yield _Deed("10:15", kind.STOP, ("leclercq",), code=StopReason.TECHNICAL)
+    yield _Deed("10:20", kind.FINISH, tuple(key for key in _CALM[:9] if key != "ferrand"))
+    yield _Deed("10:40", kind.TICK, text=default_checklist(SessionKind.CERTIFICATION)[0])
+
+
+def _back(key: str, at: str) -> Iterable[_Deed]:
+    """Back from the remediation, and to the test in the same minute."""
+    yield _Deed(at, ActionKind.PRESENT, (key,))
+    yield _Deed(at, ActionKind.START, (key,))

@@ -1,0 +1,264 @@
+"""What this computer keeps, dossier by dossier, and forgetting it: a whole dossier, or one student."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pixsession.domain.people.students import name_key
+from pixsession.foundation.atomic import write_whole
+from pixsession.foundation.errors import NotPix, PixSessionError, UnreadableExport
+from pixsession.foundation.i18n import _
+from pixsession.foundation.retention import files_of, newest_change
+from pixsession.foundation.system_errors import cause_words
+from pixsession.foundation.text import shown
+from pixsession.readers import export_of
+from pixsession.readers.recognise import recognise
+from pixsession.store.dossier import Dossier, KeptExport, description_of
+from pixsession.store.open_boards import Watched, is_open, watched_by
+
+# A dossier that is being deleted has this name already: a board that opens meanwhile makes a new one.
+_LEAVING = ".leaving-"
+_MADE_ANEW = ("board.duckdb*", "damaged.duckdb*", ".*.part")  # all of it comes from the exports kept
+_NOTES = "session.json"
+
+
+class KeptDossier(NamedTuple):
+    """One dossier: what it is about (None: it does not say), its newest change, its bytes, its students."""
+
+    folder: Path
+    watched: Watched | None
+    changed_at: datetime
+    size: int
+    exports: int
+    students: frozenset[tuple[str, str]]  # last and first name as Pix wrote them
+
+    @property
+    def name(self) -> str:
+        """The folder or session file that it was kept for, else its own name; fit to be shown."""
+        return shown(self.watched.path if self.watched else self.folder.name, 1000)
+
+
+class Holdings(NamedTuple):
+    """What a dossier holds about one student: names as Pix wrote them, files, gestures, lessons called to."""
+
+    names: tuple[tuple[str, str], ...]
+    exports: tuple[str, ...]
+    gestures: int
+    calls: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is held at all."""
+        return not (self.names or self.exports or self.gestures or self.calls)
+
+
+def remains(state_folder: Path) -> Iterator[Path]:
+    """Every dossier, and what is left of those that could not be deleted whole."""
+    with suppress(OSError):
+        yield from sorted(path for path in (state_folder / "dossiers").iterdir() if path.is_dir())
+
+
+def holdings_about(folder: Path, words: frozenset[str]) -> Holdings:
+    """What a dossier holds about whoever has all these words (see `name_key`) in the name."""
+    exports = {
+        kept.file.name: {who for who in _students(kept) if has_words(" ".join(who), words)}
+        for kept in Dossier(folder).kept()
+    }
+    lines = [line for path in _journals(folder) for line in _text_of(path).splitlines()]
+    lessons = _lessons(folder / _NOTES)
+    return Holdings(
+        tuple(sorted(set().union(*exports.values()))),
+        tuple(name for name, found in exports.items() if found),
+        sum(_speaks_of(line, words) for line in lines),
+        sum(any(_is_about(who, words) for who in one["called"]) for one in lessons),
+    )
+
+
+def kept_dossiers(state_folder: Path) -> tuple[KeptDossier, ...]:
+    """Every dossier, the one changed last first; raises PixSessionError where they may not be read."""
+    try:
+        folders = [path for path in (state_folder / "dossiers").iterdir() if path.is_dir()]
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        words = _("{folder} cannot be read ({cause}).")
+        where = shown(str(state_folder), 1000)
+        raise PixSessionError(words.format(folder=where, cause=cause_words(error))) from None
+    found = [_kept(folder) for folder in folders]
+    return tuple(sorted(found, key=lambda kept: (kept.changed_at, kept.folder.name), reverse=True))
+
+
+def has_words(text: str, words: frozenset[str]) -> bool:
+    """Whether all these words (see `name_key`) stand in a text, in any order."""
+    return words <= set(name_key(text).split())
+
+
+def delete_dossier(folder: Path) -> None:
+    """Delete a dossier; raises PixSessionError under an open board, and where something could not go."""
+    try:
+        if is_open(folder):
+            raise PixSessionError(_("a board is open on this folder: close it first."))
+        leaving = folder.with_name(f"{_LEAVING}{folder.name.removeprefix(_LEAVING)}")
+        if folder != leaving:
+            shutil.rmtree(leaving, ignore_errors=True)
+            folder.replace(leaving)
+        shutil.rmtree(leaving)
+    except OSError as error:
+        words = _("not everything could be deleted ({cause}); what is left is in {folder}.")
+        where = shown(str(folder.parent), 1000)
+        raise PixSessionError(words.format(cause=cause_words(error), folder=where)) from None
+
+
+def erase_student(folder: Path, words: frozenset[str]) -> None:
+    """Take everybody whose name has all these words out of a dossier: exports, gestures, notes, databases.
+
+    The exports are then others, and the board is built of them anew. Raises PixSessionError under an open
+    board, and where something could not be written.
+    """
+    try:
+        if is_open(folder):
+            raise PixSessionError(_("a board is open on this folder: close it first."))
+        digests = _erased_exports(folder, words)
+        for journal in _journals(folder):
+            _erase_lines(journal, words, digests)
+        _erase_notes(folder / _NOTES, words)
+        for pattern in _MADE_ANEW:
+            for path in folder.glob(pattern):
+                path.unlink()
+    except OSError as error:
+        sentence = _("not everything could be deleted ({cause}); what is left is in {folder}.")
+        where = shown(str(folder), 1000)
+        raise PixSessionError(sentence.format(cause=cause_words(error), folder=where)) from None
+
+
+def _kept(folder: Path) -> KeptDossier:
+    exports = Dossier(folder).kept()
+    students = frozenset(student for export in exports for student in _students(export))
+    size = sum(status.st_size for status in files_of(folder))
+    changed_at = newest_change(folder)
+    return KeptDossier(folder, watched_by(folder), changed_at, size, len(exports), students)
+
+
+def _students(export: KeptExport) -> Iterator[tuple[str, str]]:
+    content = export.content()
+    if content is None:
+        return
+    with suppress(NotPix, UnreadableExport):
+        contents = export_of(content, export.file).contents
+        yield from ((line.last_name, line.first_name) for line in contents.participations)
+        yield from ((line.last_name, line.first_name) for line in contents.assessments)
+
+
+def _erased_exports(folder: Path, words: frozenset[str]) -> dict[str, str]:
+    """Each digest that has become another one, and which."""
+    replaced: dict[str, str] = {}
+    for kept in Dossier(folder).kept():
+        content = kept.content()
+        without = None if content is None else _without(content, words)
+        if without is not None and without == content:
+            continue
+        kept.path.with_name(f"{kept.stem}.json").unlink()
+        if without is not None:
+            digest = hashlib.sha256(without).hexdigest()
+            name, description = description_of(digest, kept.file)
+            write_whole(kept.path.with_name(f"{digest}.csv"), without)
+            write_whole(kept.path.with_name(name), description)
+            replaced[kept.digest] = digest
+    # What was replaced, half written, or has lost its description: nobody knows whose names it holds.
+    described = {kept.path.name for kept in Dossier(folder).kept()}
+    for path in (folder / "exports").glob("*"):
+        if path.suffix != ".json" and path.name not in described:
+            path.unlink()
+    return replaced
+
+
+def _without(content: bytes, words: frozenset[str]) -> bytes:
+    """An export without the lines of these students, every other byte as it is."""
+    found = recognise(content)
+    text = content.decode(found.encoding)
+    stream = io.StringIO(text, newline="")
+    lines: list[str] = []
+
+    def noted() -> Iterator[str]:
+        for line in stream:
+            lines.append(line)
+            yield line
+
+    left = []
+    for row in csv.reader(noted(), delimiter=found.delimiter):
+        if not has_words(" ".join(row), words):
+            left += lines
+        lines.clear()
+    return "".join(left).encode(found.encoding)
+
+
+def _journals(folder: Path) -> list[Path]:
+    return sorted((folder / "journal").glob("*.jsonl"))
+
+
+def _text_of(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="surrogateescape")
+
+
+def _erase_lines(journal: Path, words: frozenset[str], digests: dict[str, str]) -> None:
+    text = _text_of(journal)
+    left = "".join(line for line in text.splitlines(keepends=True) if not _speaks_of(line, words))
+    for old, new in digests.items():  # a file that was taken back stays so
+        left = left.replace(old, new)
+    if left != text:
+        write_whole(journal, left.encode("utf-8", errors="surrogateescape"))
+
+
+def _speaks_of(line: str, words: frozenset[str]) -> bool:
+    try:
+        return has_words(" ".join(_texts(json.loads(line))), words)
+    except ValueError:
+        return has_words(line, words)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _is_about(who: object, words: frozenset[str]) -> bool:
+    return has_words(" ".join(_texts(who)), words)
+
+
+def _lessons(notes: Path) -> list[dict[str, Any]]:
+    """The lessons noted that call somebody; raises OSError where the notes are there and cannot be read."""
+    try:
+        lessons = json.loads(notes.read_bytes())["lessons"]
+        return [one for one in lessons if isinstance(one["called"], list)]
+    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return []
+
+
+def _erase_notes(path: Path, words: frozenset[str]) -> None:
+    """Take whoever is named out of the lists of those who were called; a damaged note goes whole."""
+    if not path.exists():
+        return
+    try:
+        record = json.loads(path.read_bytes())
+        for one in record.get("lessons", []):
+            if isinstance(one["called"], list):
+                one["called"] = [who for who in one["called"] if not _is_about(who, words)]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        path.unlink()
+    else:
+        write_whole(path, json.dumps(record).encode())

@@ -1,0 +1,2 @@
+-- Versions that the export at a place of their chain does not repeat.
+UPDATE evaluation SET until_export = $place WHERE version_id IN (SELECT unnest($versions));

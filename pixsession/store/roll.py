@@ -1,0 +1,86 @@
+"""Which student each line of an export belongs to, as the database knows them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pixsession.domain.people.students import KnownStudent, Person, StudentRegister, SubmissionsOf, person_of
+from pixsession.readers import Export, ExportKind
+from pixsession.store.archive import LineArchive
+from pixsession.store.database import Database
+from pixsession.store.history import ExportHistory
+from pixsession.store.rows import campaign_key, student_row
+from pixsession.store.versions import Entry
+
+
+class StudentRoll:
+    """Every student met so far; used by one thread."""
+
+    def __init__(
+        self,
+        rows: Iterable[Sequence[Any]],
+        exports: ExportHistory,
+        archive: LineArchive,
+        database: Database,
+    ) -> None:
+        """`rows`: of the query `students`; empty where the database is new."""
+        self._archive, self._database = archive, database
+        students = {}
+        for student_id, name, place, number, last, first, campaigns, seen_at in rows:
+            person = Person(name, place, number, (last, first))
+            students[student_id] = KnownStudent(student_id, person, set(campaigns), seen_at)
+        self._register = register = StudentRegister(students.values())
+        for kind, lines_of in (
+            (ExportKind.PROFILES, archive.lines),
+            (ExportKind.ASSESSMENT, archive.assessments),
+        ):
+            for export in exports.listings(kind):
+                campaign = export.source.campaign.key
+                for student_id, line in lines_of(export.content_id):
+                    seen = person_of(line, campaign)
+                    if seen != students[student_id].person:
+                        register.remember(students[student_id], seen, campaign)
+
+    def entries_of(self, export: Export) -> tuple[Sequence[Entry], Sequence[int] | None]:
+        """The lines of an export, each with its student; and where they stood in the last of its chain.
+
+        Students that are new or look otherwise are kept.
+        """
+        contents, key, at = export.contents, campaign_key(export), export.file.exported_at
+        is_evaluation = contents.kind is ExportKind.ASSESSMENT
+        lines = contents.assessments if is_evaluation else contents.participations
+        known = self._submissions_of("evaluations_known" if is_evaluation else "participations_known")
+        last = self._archive.last(contents.kind, key) if contents.unchanged else None
+        if last is None or contents.unchanged is None or last[0].digest != contents.unchanged.digest:
+            students, touched = self._register.resolve(key, lines, at, known)
+            self._database.append("student", [student_row(student) for student in touched])
+            return list(zip(students, lines, strict=True)), None
+        before, kept = last[1], list(contents.unchanged.places)
+        there = set(kept)
+        gone = [line for place, (_student, line) in enumerate(before) if place not in there]
+        whose = [-1 if old < 0 else before[old][0] for old in kept]
+        students, touched = self._register.resolve_again(key, lines, whose, gone, at, known)
+        self._database.append("student", [student_row(student) for student in touched])
+        entries: list[Entry] = []
+        for place, (old, student) in enumerate(zip(kept, students, strict=True)):
+            if student == whose[place] and old >= 0:
+                entries.append(before[old])
+            else:
+                kept[place] = -1
+                entries.append((student, lines[place]))
+        return entries, kept
+
+    def _submissions_of(self, query: str) -> SubmissionsOf:
+        """A lookup of a student's known submissions in a campaign, by a query run once for each campaign."""
+        found: dict[str, dict[int, set[tuple[str | None, int | None]]]] = {}
+
+        def submissions_of(student_id: int, campaign: str) -> set[tuple[str | None, int | None]]:
+            if campaign not in found:
+                found[campaign] = defaultdict(set)
+                for student, sent_at, pix in self._database.ask(query, {"campaign_key": campaign}):
+                    found[campaign][student].add((sent_at, pix))
+            return found[campaign].get(student_id, set())
+
+        return submissions_of

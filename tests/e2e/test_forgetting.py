@@ -1,0 +1,213 @@
+"""What is kept is found, and forgotten: afterwards no name is left anywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from pixsession.domain.board.entries import FileEntryKind
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.board.engine import BoardEngine
+from pixsession.engine.live_engine import LiveEngine
+from pixsession.engine.wanted import Wanted
+from pixsession.foundation.paths import dossier_folder, state_folder
+from pixsession.settings.config import BoardRequest
+from pixsession.store.journal import Journal, JournalError
+from pixsession.store.open_boards import OpenBoard, Watched
+from tests.e2e.runs import Run, folder_with, reaching
+
+LOU, NOA = "QUATREBARBES", "ZYGOMALAS"
+
+
+def noon() -> datetime:
+    return datetime.fromisoformat("2026-03-12T12:00")
+
+
+def board_kept(folder: Path, *names: str) -> Path:
+    """The dossier of a folder with an export of these students, after a board that was open on it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder_with(folder, *(reaching(name, "Lou") for name in names))
+    dossier = dossier_folder(state_folder(), folder)
+    opened = OpenBoard(dossier, Watched(str(folder), is_session=False))
+    engine = BoardEngine(BoardRequest(folder, Rule(), dossier=dossier), noon, live=True)
+    for path in folder.glob("*.csv"):
+        engine.take(path)
+    engine.snapshot()
+    engine.close()
+    opened.close()
+    journal = Journal(dossier / "journal", noon)
+    for name in names:
+        journal.append("act.note", {"who": {"last": name, "first": "Lou"}, "text": "clavier"})
+    lessons = [{"date": "2026-03-12", "called": [[[], name, "Lou", "3eC"] for name in names]}]
+    (dossier / "session.json").write_text(json.dumps({"kind": "half-group", "lessons": lessons}))
+    return dossier
+
+
+def files_with(place: Path, name: str) -> list[str]:
+    """The files under a folder whose bytes, or whose own name, hold this name in any of its spellings."""
+    wanted = [name.encode(coding) for coding in ("utf-8", "utf-16-le", "latin-1")]
+    spellings = {form for one in wanted for form in (one, one.lower(), one.title())}
+    return sorted(
+        path.relative_to(place).as_posix()
+        for path in place.rglob("*")
+        if path.is_file() and any(one in path.read_bytes() or name in path.name for one in spellings)
+    )
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    return board_kept(tmp_path / "3eC", LOU, NOA)
+
+
+def test_what_is_kept_is_listed_with_its_folder_and_students(run: Run, tmp_path: Path, kept: Path) -> None:
+    found = run("kept")
+    assert found.status == 0
+    assert str(tmp_path / "3eC") in found.out
+    assert "1 export · 2 students" in found.out
+    assert kept.name in found.out
+
+
+def test_nothing_kept_is_said(run: Run) -> None:
+    assert run("kept").out.startswith("Nothing is kept")
+    assert run("purge", "--all", "--yes").out == "There is nothing to delete.\n"
+
+
+def test_what_is_kept_about_a_student_is_listed(run: Run, kept: Path) -> None:
+    found = run("kept", "--student", f"lou {LOU.title()}")
+    assert found.status == 0
+    assert f"{LOU} Lou" in found.out
+    assert NOA not in found.out
+    assert "1 gesture noted" in found.out
+    assert "called to 1 lesson" in found.out
+
+
+def test_one_word_alone_is_no_student(run: Run, kept: Path) -> None:
+    for command in ("kept", "purge"):
+        assert run(command, "--student", LOU).status == 2
+    assert files_with(state_folder(), LOU)
+
+
+@pytest.mark.parametrize("asked", [("--all",), ("--older-than", "0d")], ids=["all", "old"])
+def test_after_a_purge_no_name_is_left(
+    run: Run, tmp_path: Path, elsewhere: Path, asked: tuple[str, ...]
+) -> None:
+    dossiers = [board_kept(tmp_path / place, LOU) for place in ("a", "b")]
+    for dossier in dossiers:
+        for path in (dossier, *dossier.rglob("*")):
+            os.utime(path, (0, 0))
+    assert files_with(elsewhere, LOU)
+    assert run("purge", *asked, "--yes").status == 0
+    assert files_with(elsewhere, LOU) == []
+    assert not list((state_folder() / "dossiers").iterdir())
+
+
+def test_only_what_is_old_is_deleted(run: Run, tmp_path: Path) -> None:
+    old, new = board_kept(tmp_path / "a", LOU), board_kept(tmp_path / "b", LOU)
+    for path in (old, *old.rglob("*")):
+        os.utime(path, (0, 0))
+    assert run("purge", "--older-than", "30d", "--yes").status == 0
+    assert not old.exists()
+    assert new.exists()
+
+
+def test_a_student_is_erased_and_the_others_stay(run: Run, tmp_path: Path, elsewhere: Path) -> None:
+    dossiers = [board_kept(tmp_path / place, LOU, NOA) for place in ("a", "b")]
+    found = run("purge", "--student", f"{LOU} Lou", "--yes")
+    assert found.status == 0
+    assert files_with(elsewhere, LOU) == []
+    assert run("kept", "--student", f"{LOU} Lou").out.startswith("Nothing is kept about")
+    for dossier in dossiers:
+        assert [line for path in (dossier / "journal").glob("*") for line in path.read_text().splitlines()]
+        assert NOA in (dossier / "session.json").read_text()
+    about = run("kept", "--student", f"{NOA} Lou").out
+    assert about.count(f"{NOA} Lou") == 2
+    assert about.count("1 gesture noted") == 2
+
+
+def test_a_file_taken_back_stays_so_when_a_student_is_erased(run: Run, tmp_path: Path) -> None:
+    dossier = board_kept(tmp_path / "a", LOU, NOA)
+    described = json.loads(next((dossier / "exports").glob("*.json")).read_text())
+    facts = {"digest": described["digest"], "exported_at": described["exported_at"], "name": "x.csv"}
+    Journal(dossier / "journal", noon).append(FileEntryKind.TAKE_BACK, facts)
+    assert run("purge", "--student", f"{LOU} Lou", "--yes").status == 0
+    now = json.loads(next((dossier / "exports").glob("*.json")).read_text())["digest"]
+    assert now != described["digest"]
+    assert now in "".join(path.read_text() for path in (dossier / "journal").glob("*"))
+
+
+def test_what_nobody_can_read_is_erased_with_a_student(run: Run, tmp_path: Path, elsewhere: Path) -> None:
+    dossier = board_kept(tmp_path / "a", LOU, NOA)
+    next((dossier / "exports").glob("*.csv")).write_text(f"{LOU};Lou;damaged")
+    (dossier / "exports" / "f.csv").write_text(f"{LOU};Lou;without description")
+    (dossier / "damaged.duckdb").write_text(LOU)
+    (dossier / "session.json").write_text(f"{LOU}: no JSON")
+    (dossier / "journal" / "20260312T120000-1-0.jsonl").write_text(f'{{"{LOU} Lou')
+    assert run("purge", "--student", f"{LOU} Lou", "--yes").status == 0
+    assert files_with(elsewhere, LOU) == []
+
+
+@pytest.fixture
+def two_boards(tmp_path: Path, kept: Path) -> Iterator[tuple[LiveEngine, LiveEngine]]:
+    """Two boards on one folder: the first owns the database."""
+    request = BoardRequest(tmp_path / "3eC", Rule(), dossier=kept)
+    first, second = (LiveEngine(request, noon, Wanted(frozenset(), False)) for _board in range(2))
+    yield first, second
+    close(second)
+
+
+def close(board: LiveEngine) -> None:
+    ended = threading.Event()
+    ended.set()
+    board.follow(lambda _snapshot: None, ended)
+
+
+@pytest.mark.parametrize(
+    "asked", [("--all",), ("--older-than", "0"), ("--student", f"{LOU} Lou"), ()], ids=str
+)
+def test_nothing_is_deleted_under_the_second_of_two_boards(
+    run: Run, tmp_path: Path, kept: Path, two_boards: tuple[LiveEngine, LiveEngine], asked: tuple[str, ...]
+) -> None:
+    for path in (kept, *kept.rglob("*")):
+        os.utime(path, (0, 0))
+    close(two_boards[0])
+    arguments = asked or (tmp_path / "3eC",)
+    found = run("purge", *arguments, "--yes")
+    assert found.status == 2
+    assert "close it first" in found.err
+    assert files_with(kept, LOU)
+    assert "a board is open on it" in run("kept").out
+
+
+def test_a_board_whose_dossier_was_deleted_by_hand_writes_nothing(kept: Path, elsewhere: Path) -> None:
+    journal = Journal(kept / "journal", noon)
+    shutil.rmtree(kept)
+    with pytest.raises(JournalError, match="deleted"):
+        journal.append("act.note", {"who": LOU})
+    assert files_with(elsewhere, LOU) == []
+
+
+def test_two_selections_at_once_are_refused(run: Run, kept: Path) -> None:
+    assert run("purge", "--all", "--older-than", "3d", "--yes").status == 2
+    assert run("purge", "--older-than", "soon", "--yes").status == 2
+    assert kept.exists()
+
+
+@pytest.mark.parametrize(("days", "said"), [("30", True), ("0", False)])
+def test_what_is_kept_for_long_is_spoken_of_when_a_board_opens(
+    run: Run, tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, days: str, said: bool
+) -> None:
+    for path in (kept, *kept.rglob("*")):
+        os.utime(path, (0, 0))
+    heard: list[str] = []
+    monkeypatch.setattr("pixsession.cli.commands.watch.has_terminal", lambda _environ: True)
+    monkeypatch.setattr("pixsession.cli.commands.watch.show", lambda *_, started, **__: started(heard.append))
+    monkeypatch.setenv("PIXSESSION_KEEP_DAYS", days)
+    assert run("watch", tmp_path / "3eC").status == 0
+    assert ["pixsession purge --older-than 30d" in words for words in heard] == [True] * said

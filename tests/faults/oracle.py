@@ -1,0 +1,47 @@
+"""Who may be called eligible, read from a damaged file by means that share nothing with the readers."""
+
+from __future__ import annotations
+
+import re
+from string import ascii_lowercase
+
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.pix.eligibility import Eligibility
+
+_LEAST = 5  # competences of level 1 or more: the rule of Pix
+
+
+def wrongly_eligible(snapshot: Snapshot, content: bytes) -> list[str]:
+    """The students called eligible of whom no line of the file says so.
+
+    A line says so that holds both names and at least five cells of one digit above zero: levels stand there.
+    More lenient than any reader, in whatever encoding, so that what it refuses is surely wrong.
+    """
+    lines = re.split(r"[\r\n]+", content.replace(b"\x00", b"").decode("latin-1").casefold())
+    return [
+        f"{row.last_name} {row.first_name}"
+        for row in snapshot.rows
+        if row.verdict.eligibility is Eligibility.ELIGIBLE
+        and not any(_says_so(line, row.last_name, row.first_name) for line in lines)
+    ]
+
+
+def sabotaged(snapshot: Snapshot) -> Snapshot:
+    """The board with everybody eligible who is not: what an oracle with teeth must find wrong."""
+    rows = [
+        row._replace(verdict=row.verdict._replace(eligibility=Eligibility.ELIGIBLE))
+        for row in snapshot.rows
+        if row.verdict.eligibility is Eligibility.NOT_ELIGIBLE
+    ]
+    return snapshot._replace(rows=tuple(rows))
+
+
+def _says_so(line: str, last_name: str, first_name: str) -> bool:
+    cells = [cell.strip("\"' ") for cell in re.split(r"[;,\t|]", line)]
+    named = all(re.search(_in_any_encoding(name), line) for name in (last_name, first_name))
+    return named and sum(cell in set("12345678") for cell in cells) >= _LEAST
+
+
+def _in_any_encoding(name: str) -> str:
+    """A pattern that takes anything for what is no plain letter: each encoding writes it otherwise."""
+    return "".join(letter if letter in ascii_lowercase else ".{0,6}?" for letter in name.casefold())

@@ -1,0 +1,193 @@
+"""Reading only what changed, against reading everything: any series of exports gives the same, at every step.
+
+The oracle reads every file whole, in a store that was empty before the first of the series.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pixsession.domain.board.snapshot import Snapshot
+from pixsession.engine.board.engine import BoardEngine
+from pixsession.foundation.errors import PixSessionError
+from pixsession.readers import Contents, FileDescription, export_of
+from pixsession.readers.campaign import line_memory
+from pixsession.readers.campaign.line_memory import LineMemory
+from pixsession.readers.kinds import Columns
+from tests.factories.dossiers import desk_on
+from tests.factories.exports import (
+    CAMPAIGN,
+    MORNING,
+    NAME,
+    OTHER_CAMPAIGN,
+    export,
+    moment,
+    pending,
+    put,
+    sent,
+    student,
+)
+from tests.factories.samples import Layout, Student
+
+_DESCRIPTION = FileDescription(NAME, MORNING, time_from_name=True, modified_at=MORNING)
+_PEOPLE = (
+    ("AUBERT", "Ana"),
+    ("BERGER", "Lou"),
+    ("BERGER", "Lou"),
+    ("DIOP", "Zoé\nLuce"),
+    ("EVRARD", "Éloïse"),
+    ("FABRE", "Tom"),
+    ("", ""),
+)
+_CLASSES = ("3eA", "3eB", "")
+
+
+class File(NamedTuple):
+    """One file of the series."""
+
+    name: str
+    content: bytes
+
+
+def series(chance: Random) -> Iterator[File]:
+    """Exports in any order of their times, each a few gestures away from the one before."""
+    there = [_somebody(chance, number) for number in chance.sample(range(len(_PEOPLE)), 5)]
+    layout = Layout(division=chance.random() < 0.7)
+    for number in range(chance.choice((2, 3, 5))):
+        if number:
+            for _gesture in range(chance.choice((0, 1, 1, 2))):
+                _change(chance, there)
+        at = f"09:{chance.choice((10, 20 + number, 40 + number)):02}"
+        campaign = chance.choice((CAMPAIGN, CAMPAIGN, OTHER_CAMPAIGN))
+        file = export(*there, at=at, campaign=campaign, layout=layout)
+        forms = (file.name, file.name, file.name, f"copie {number}.csv", f"{file.name[:-4]} (1).csv")
+        yield File(chance.choice(forms), file.content)
+
+
+def _somebody(chance: Random, number: int) -> Student:
+    last, first = _PEOPLE[number]
+    lines = [chance.choice((sent("08:30", chance.choice((3, 5))), pending()))]
+    if chance.random() < 0.3:
+        lines.append(sent("08:50", chance.choice((4, 6))))
+    return student(last, first, *lines, place=chance.choice(_CLASSES))
+
+
+def _change(chance: Random, there: list[Student]) -> None:
+    place = chance.randrange(len(there))
+    one = there[place]
+    match chance.choice(("send", "class", "leave", "come", "move", "again")):
+        case "send":
+            at = f"09:{chance.randrange(1, 10):02}"
+            there[place] = replace(one, participations=(sent(at, chance.choice((3, 5, 7))),))
+        case "again":
+            there[place] = replace(one, participations=(*one.participations, pending("09:05")))
+        case "class":
+            there[place] = replace(one, division=chance.choice(_CLASSES))
+        case "leave" if len(there) > 1:
+            del there[place]
+        case "come":
+            there.insert(place, _somebody(chance, chance.randrange(len(_PEOPLE))))
+        case _:
+            there.append(there.pop(place))
+
+
+def told(snapshot: Snapshot) -> Snapshot:
+    """All that a board says, but for its number."""
+    return snapshot._replace(revision=0, built_at=MORNING, folder="")
+
+
+def take(desk: BoardEngine, folder: Path, files: Sequence[File], first: int = 0) -> None:
+    """Save the files one after the other, each being read before the next one comes."""
+    for number, file in enumerate(files, first):
+        path = put(folder, file.name, file.content, moment(f"10:{number:02}"))
+        desk.take(path)
+        desk.snapshot()
+
+
+def every_step(desk: BoardEngine) -> list[Snapshot]:
+    """The board now and at each of its exports."""
+    now = desk.snapshot()
+    return [told(now), *(told(desk.snapshot_as_of(at)) for at in now.export_times)]
+
+
+def read_whole(
+    _memory: LineMemory, content: bytes, file: FileDescription, columns: Columns | None = None
+) -> object:
+    return export_of(content, file, columns)
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 1_000_000))
+def test_any_series_read_by_what_changed_is_the_series_read_whole(seed: int) -> None:
+    files = tuple(series(Random(seed)))
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        folder, dossier = Path(name) / "folder", Path(name) / "dossier"
+        (folder / "whole").mkdir(parents=True)
+        found, expected = [], []
+        with desk_on(folder, dossier) as desk:
+            for number in range(1, len(files) + 1):
+                take(desk, folder, files[number - 1 : number], number - 1)
+                found.append(every_step(desk))
+                with desk_on(folder, None) as again, pytest.MonkeyPatch.context() as whole:
+                    whole.setattr(LineMemory, "export_of", read_whole)
+                    take(again, folder / "whole", files[:number])
+                    expected.append(every_step(again))
+        for step, (mine, theirs) in enumerate(zip(found, expected, strict=True)):
+            for one, other in zip(mine, theirs, strict=True):
+                for field in Snapshot._fields:
+                    assert getattr(one, field) == getattr(other, field), (step, field)
+        patch.setattr(LineMemory, "export_of", read_whole)
+        with desk_on(folder, dossier) as kept:
+            assert [one.rows for one in every_step(kept)] == [one.rows for one in expected[-1]]
+
+
+def _contents(read: object, content: bytes) -> Contents | str:
+    """What was read, or why not."""
+    try:
+        return read(content, _DESCRIPTION).contents._replace(unchanged=None)  # type: ignore[operator, no-any-return]
+    except PixSessionError as error:
+        return f"{error.message} {getattr(error, 'line', '')}"
+
+
+@settings(max_examples=300, deadline=None)
+@given(seed=st.integers(0, 1_000_000), damaged=st.booleans())
+def test_an_export_read_by_what_changed_says_what_it_says_read_whole(seed: int, damaged: bool) -> None:
+    chance, memory = Random(seed), LineMemory()
+    for file in series(chance):
+        content = file.content
+        if damaged and chance.random() < 0.5:
+            at = chance.randrange(len(content))
+            piece = chance.choice((b"", b'"', b";", b"\n", b"\r", b"\xe9", b"'", b"=", b"Oui", b"0", b"\n\n"))
+            content = content[:at] + piece + content[at + chance.choice((0, 1, 1, 40)) :]
+        assert _contents(memory.export_of, content) == _contents(export_of, content)
+
+
+def test_lines_that_are_repeated_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = [student(f"NOM{'ABCDEFGH'[number]}", "Lou", sent("08:50", 5)) for number in range(8)]
+    newer = [*there[:3], student("NOMD", "Lou", sent("09:05", 7)), *there[4:]]
+    memory = LineMemory()
+    first = memory.export_of(export(*there, at="09:00").content, _DESCRIPTION).contents
+    rows: list[bytes] = []
+    row_of = line_memory._row_of
+
+    def noted(line: bytes) -> list[str] | None:
+        rows.append(line)
+        return row_of(line)
+
+    monkeypatch.setattr(line_memory, "_row_of", noted)
+    found = memory.export_of(export(*newer, at="09:10").content, _DESCRIPTION).contents
+    assert found.unchanged is not None
+    assert list(found.unchanged.places) == [0, 1, 2, -1, 4, 5, 6, 7]
+    # The new one, the first for the campaign, and a known one for the shape of the first.
+    assert len(rows) == 2
+    assert all(found.participations[at] is first.participations[at] for at in (0, 1, 2, 4, 5, 6, 7))
