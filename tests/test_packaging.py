@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import runpy
 import subprocess
 import sys
 import tarfile
@@ -10,6 +12,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import tomli
+
+from pixsession.cli.program import program
 
 pytest.importorskip("build", reason="the package `build` is not installed: nothing can be built")
 pytest.importorskip("hatchling", reason="the package `hatchling` is not installed: nothing can be built")
@@ -52,7 +57,9 @@ def test_the_wheel_holds_program_styles_samples_and_french(from_tree: Path) -> N
     assert len(samples) == 8
     expected = {f"pixsession/{name}" for name in styles | samples}
     expected |= {
-        name for ending in ("py", "sql", "html", "css") for name in shipped("pixsession", f"*.{ending}")
+        name
+        for ending in ("py", "sql", "html", "css", "md", "svg")
+        for name in shipped("pixsession", f"*.{ending}")
     }
     assert expected <= found
     assert "pixsession/locale/fr/LC_MESSAGES/pixsession.mo" in found
@@ -101,3 +108,38 @@ def test_the_wheel_runs_from_where_it_is_unpacked(from_tree: Path, tmp_path: Pat
     assert done.stdout.splitlines() == [
         str(inside / "styles"), str(inside / "sample_exports"), "certifiable"
     ]  # fmt: skip
+
+
+def test_every_dependency_is_locked_with_its_digest() -> None:
+    locked = (ROOT / ".github" / "locked.txt").read_text(encoding="utf-8")
+    project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for dependency in project["dependencies"]:
+        name = re.split(r"[^\w-]", dependency)[0]
+        assert re.search(rf"(?m)^{name}==\S+ (?:; .*)?\\\n    --hash=sha256:", locked), name
+
+
+def test_the_workflows_use_what_is_pinned_and_may_do_little() -> None:
+    workflows = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+    assert [path.stem for path in workflows] == ["release", "tests"]
+    for path in workflows:
+        text = path.read_text(encoding="utf-8")
+        assert "\npermissions: {}\n" in text
+        used = re.findall(r"uses: (\S+)", text)
+        assert used
+        assert [one for one in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", one)] == []
+
+
+def test_the_portable_folder_starts_the_program_in_utf_8(tmp_path: Path) -> None:
+    portable = runpy.run_path(str(ROOT / ".github" / "portable.py"))
+    with zipfile.ZipFile(tmp_path / "python.zip", "w") as archive:
+        for name in ("python3.dll", "python313.dll", "vcruntime140.dll"):
+            archive.writestr(name, "")
+    assert portable["version_of"](tmp_path / "python.zip") == (3, 13)
+    commands = program().commands
+    for name, text in portable["FILES"].items():
+        assert "\n" not in text.replace("\r\n", ""), name
+        if name.endswith(".cmd"):
+            assert "chcp 65001" in text
+            asked = re.search(r'"%~dp0python\\python.exe" -X utf8 -m pixsession (\S+)', text)
+            assert asked
+            assert asked[1] == "%*" or asked[1] in commands

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from pixsession.cli.options import class_option, force
-from pixsession.cli.words import command, one_of, option
+from pixsession.cli.words import command, day, one_of, option
+from pixsession.domain.pix.school_year import PERIODS
 from pixsession.foundation.i18n import _
 
 
@@ -64,6 +65,15 @@ def progress_command() -> click.Command:
         ),
         class_option(),
         option("--all", "shows_all", is_flag=True, help=_("Also the lessons of earlier school years.")),
+        option(
+            "--since", metavar=_("DATE"), callback=day,
+            help=_("Only the lessons from this day on (2026-01-05 or 05/01/2026)."),
+        ),
+        option("--until", metavar=_("DATE"), callback=day, help=_("Only the lessons up to this day.")),
+        option(
+            "--period", callback=one_of(*PERIODS), metavar="T1|T2|T3|S1|S2",
+            help=_("Only the lessons of this term (T1 ends in November, T2 in March) or half-year."),
+        ),
         option(
             "--format", "form", callback=one_of("text", "csv"), default="text", metavar="text|csv",
             help=_("Plain text (the default), or a table."),

@@ -16,7 +16,7 @@ _DAYS = re.compile(r"(\d{1,4})\s*[dj]?", re.IGNORECASE | re.ASCII)
 
 def upkeep_commands() -> tuple[click.Command, ...]:
     """In the order of the help."""
-    return _config_command(), _kept_command(), _purge_command()
+    return _config_command(), _kept_command(), _purge_command(), _guide_command()
 
 
 def _config_command() -> click.Command:
@@ -55,6 +55,19 @@ def _purge_command() -> click.Command:
         ),
         option("--student", metavar=_("NAME"), help=_("This student, wherever they are kept.")),
         option("--yes", is_flag=True, help=_("Do not ask first.")),
+    )  # fmt: skip
+
+
+def _guide_command() -> click.Command:
+    return command(
+        "guide",
+        _("Open the handbook in the browser, or say where it is."),
+        _("A page for this computer alone, with pictures and a card of keys to print."),
+        option("--text", is_flag=True, help=_("Print it here instead.")),
+        option(
+            "--register", is_flag=True,
+            help=_("Print an entry for the school's register, with the paths of this computer."),
+        ),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from importlib import import_module
 from typing import Any, TextIO
 
@@ -136,6 +137,16 @@ def one_of(*words: str) -> Check:
     return check
 
 
+def day(context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    """A day as ISO 8601 or as French sheets write it, as a date; refuses anything else."""
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(TypeError, ValueError):
+            return datetime.strptime(value, form).date()  # noqa: DTZ007 - a day alone
+    if value is None:
+        return None
+    raise click.BadParameter(_("must be a date: 2026-01-05 or 05/01/2026"), context, parameter)
+
+
 def number(low: float, high: float) -> Check:
     """Refuse what is no number within bounds; whole when its bounds are."""
 
@@ -197,7 +208,7 @@ def option(*names: str, **more: Any) -> click.Option:
 
 def version_option() -> click.Option:
     return option(
-        "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+        "--version", "-V", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
         help=_("Show the version and end."),
     )  # fmt: skip
 

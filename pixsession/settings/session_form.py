@@ -182,6 +182,13 @@ def _of_a_lesson() -> Iterator[_Line]:
         rules.stuck_minutes,
     )
     yield _Line(
+        "lesson.far_points",
+        N_(
+            "Far behind is who stands so many points (of a hundred) under the median, from the second export."
+        ),
+        rules.far_points,
+    )
+    yield _Line(
         "lesson.observations",
         N_("What one key notes of a student. Nothing about health: that is for the nurse, not for a file."),
         list(default_observations(SessionKind.HALF_GROUP)),

@@ -11,6 +11,7 @@ from .commands import whole_check
 from .country import one_school, whole_country
 from .figures import HEAD
 from .folder_scan import scanned
+from .growth import refreshed, remembered, stored
 from .ingest import piled_up, settled_files
 from .lesson import loaded_term, stepped_back
 from .matching import typed_names
@@ -30,6 +31,9 @@ _MEASURES = {
     "k": typed_names,
     "r": one_school,
     "s": whole_country,
+    "t": refreshed,
+    "u": remembered,
+    "v": stored,
 }
 _STOLEN = 0.01  # share of the processors from which it is worth telling
 _NOT_HERE: dict[str, str] = {}

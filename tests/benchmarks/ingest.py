@@ -18,7 +18,7 @@ from pixsession.settings.config import BoardRequest
 from .exports import exports
 from .figures import Figure, in_turns, many, milliseconds, told
 
-_SIZES = ((30, 25, 1.5), (2_000, 11, 3.0), (20_000, 5, 5.0))  # students, rounds, target
+_SIZES = ((30, 25, 1.5), (2_000, 11, 3.0), (20_000, 5, 0.25))  # students, rounds, target
 _FLAT_SIZES = ((30, 15), (2_000, 7))
 _FLAT = 1.3
 _PAST = 95

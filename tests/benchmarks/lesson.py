@@ -104,7 +104,11 @@ def _ask_each(databases: list[Path]) -> None:
             connection.execute(f"ATTACH '{path}' AS kept (READ_ONLY)")
             connection.execute("USE kept")
             connection.execute(statement("exports")).fetchall()
-            connection.execute(statement("assessment_lines"), {"content_id": _EXPORTS_EACH}).fetchall()
+            asked = {"campaign_key": str(HALF_GROUP.number), "place": _EXPORTS_EACH}
+            found = connection.execute(statement("evaluation_versions"), asked).fetchall()
+            versions = [version for version, _order in found]
+            asked = {"versions": versions, "first": min(versions), "last": max(versions)}
+            connection.execute(statement("evaluations"), asked).fetchall()
             evaluation = _exports_of_the_evaluation(connection)
             connection.execute(statement("progress"), evaluation).fetchall()
             connection.execute("USE memory")

@@ -136,6 +136,7 @@ def test_the_board_as_text_shows_who_is_absent_and_the_words_of_the_contract(
         "ROUX": ("export", "eligible"),
     }
     (tom,) = [one for one in said["students"] if one["last_name"] == "PETIT"]
+    whole = {"rate": 1.0, "targeted": 3, "mastered": 3}
     assert tom["participations"] == [
         {
             "campaign_code": "SSLVPX904",
@@ -147,6 +148,8 @@ def test_the_board_as_text_shows_who_is_absent_and_the_words_of_the_contract(
             "mastery": 1.0,
             "stage": None,
             "stage_max": None,
+            "competences": dict.fromkeys(("1.1", "2.1", "3.1", "4.2", "5.2"), whole),
+            "areas": dict.fromkeys("12345", whole),
         }
     ]
 

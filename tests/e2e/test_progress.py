@@ -232,3 +232,14 @@ def test_a_class_without_a_lesson_is_said_with_those_that_have_one(run: Run, les
     found = run("progress", "--class", "4eZ")
     assert found.status == NOTHING_CHECKED
     assert "3eA" in found.err
+
+
+def test_the_lessons_of_some_days_or_of_a_term_alone(run: Run, lesson: Path, tmp_path: Path) -> None:
+    watch(held(tmp_path, "Suite", SECOND, half_group(SECOND)))
+    assert run("progress", "--since", "06/03/2026").out.startswith("Progress over 1 lesson: 3eA\n")
+    assert "Suite" not in run("progress", "--until", "2026-03-11").out
+    assert run("progress", "--period", "T2").out.startswith("Progress over 2 lessons: 3eA\n")
+    found = run("progress", "--period", "T1")
+    assert found.status == NOTHING_CHECKED
+    assert "12/03/2026" in found.err
+    assert run("progress", "--since", "06-03").status != 0

@@ -213,7 +213,7 @@ def test_a_table_for_spreadsheets_has_a_line_for_each_group(run: Run, tmp_path: 
     rows = list(csv.reader(io.StringIO(text), delimiter=";", strict=True))
     assert {len(row) for row in rows} == {len(rows[0])}
     assert [row[1:3] for row in rows[1:]] == [
-        ["all", "all"], ["class", "3eA"], ["class", "3eB"], ["session", str(SESSION.number)],
+        ["together", "together"], ["class", "3eA"], ["class", "3eB"], ["session", str(SESSION.number)],
     ]  # fmt: skip
 
 

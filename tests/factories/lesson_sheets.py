@@ -174,10 +174,14 @@ def outcome(
     first: str = "Lou",
     place: str | None = "3eB",
     keys: tuple[str, ...] = (),
+    sent_at: str | None = None,
 ) -> LessonOutcome:
-    """One student in one lesson; the pix follow from the competences."""
-    pix = [None if count is None else count * PIX_PER_LEVEL for count in competences]
-    return LessonOutcome(keys, last, first, place, before, after, shared, *competences, *pix)
+    """One student in one lesson; the pix follow from the competences, one profile is before and after."""
+    pix_before, pix_after = (None if count is None else count * PIX_PER_LEVEL for count in competences)
+    progress = before, after, shared
+    return LessonOutcome(
+        keys, last, first, place, *progress, *competences, pix_before, pix_after, sent_at, sent_at
+    )
 
 
 def kept(day: str, *students: LessonOutcome, title: str = "Séance") -> KeptLesson:

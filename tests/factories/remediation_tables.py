@@ -1,6 +1,6 @@
 """A remediation beside the profiles of the morning: what a teacher should see, written down beforehand.
 
-The tables were made by hand from what the students did, quartiles and all, not from what the program says.
+The tables were made by hand from what the students did, medians and all, not from what the program says.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ EVALUATIONS = ("08:25", "08:40", "08:55", "09:10", "09:25", "09:40")
 class Table(NamedTuple):
     """One lesson through its exports.
 
-    `letters`, an evaluation each: "." no line yet, N not started, S stuck, U finished but unsent, B behind
-    the group, W working, A ahead, F finished. `competences`, a collection each: how many stand at level 1,
-    "-" where no profile was sent, "." where no collection names the student. `totals`: started, halfway,
-    finished, sent, and the median of those who have started.
+    `letters`, an evaluation each: "." no line yet, N not started, S stuck, U finished but unsent, B far
+    behind the group, W working, A ahead, F finished. `competences`, a collection each: how many stand at
+    level 1, "-" where no profile was sent, "." where no collection names the student. `totals`: started,
+    halfway, finished, sent, and the median of those who have started.
     """
 
     letters: Mapping[str, str]
@@ -30,18 +30,18 @@ class Table(NamedTuple):
 PIX = Table(
     letters={
         "=LEROUX Timéo": "W A F F F F",
-        "@LOPEZ Ana": "B W W W W F",
-        "-MOREL Enzo": "B W F F F F",
+        "@LOPEZ Ana": "W B B B W F",
+        "-MOREL Enzo": "W A F F F F",
         "BARBIER Lou": ". . . . B U",  # is sent to the campaign at 09:12, long after the others
         "CHEVALIER Adam": "W W W F F F",
-        'DUBOIS Jean "Jeannot"': ". W W F F F",
+        'DUBOIS Jean "Jeannot"': ". W B F F F",
         "DURAND; ÉP. PETIT Manon": ". W W U U U",  # forgets to send
-        "EL AMRANI Youssef": "W W F B F F",  # sends at 08:54, and begins a second time at 09:06
-        "FAURE Anne Sophie": "A F F F F F",
+        "EL AMRANI Youssef": "W A F B F F",  # sends at 08:54, and begins a second time at 09:06
+        "FAURE Anne Sophie": "W F F F F F",
         "GIRAUD Léa": ". B B B B B",
-        "MARTIN Lucas": "A F F F F F",
-        "NGUYEN Linh": ". W W W F F",
-        "ROUX Adam": ". B B W B F",
+        "MARTIN Lucas": "W F F F F F",
+        "NGUYEN Linh": ". W B W F F",
+        "ROUX Adam": ". B B B W F",
         "VASSEUR Héloïse": ". B B B B B",  # waits from 09:10 to 09:25, one export only: not stuck
     },
     competences={
@@ -70,16 +70,16 @@ PIX = Table(
     ),
 )
 
-# The same morning for those whom a teacher has typed in: quartiles and totals are of these alone.
+# The same morning for those whom a teacher has typed in: medians and totals are of these alone.
 PIX_NAMED = Table(
     letters={
-        "=LEROUX Timéo": "W W F F F F",
-        "@LOPEZ Ana": "W B B B B F",
+        "=LEROUX Timéo": "W A F F F F",
+        "@LOPEZ Ana": "W B B B W F",
         "-MOREL Enzo": "W W F F F F",
-        "FAURE Anne Sophie": "A F F F F F",
-        "DURAND; ÉP. PETIT Manon": "N W W U U U",
+        "FAURE Anne Sophie": "W F F F F F",
+        "DURAND; ÉP. PETIT Manon": "N B W U U U",
         "MARTIN Lucas": "W F F F F F",
-        "NGUYEN Linh": "N B B B F F",
+        "NGUYEN Linh": "N B B W F F",
         "PETIT Léa": "N N N N N N",  # sends profiles, and was never in the campaign
         "ABSENT Zoé": "N N N N N N",  # in no file
     },
@@ -125,34 +125,20 @@ PIX_TYPED = (
 PIX_SEPTEMBER = Table(
     letters={
         "CHEVALIER Adam": "W W W W F F",
-        "D'ALMEIDA Inès": "W W W W W F",
-        "DA SILVA Tiago": "W B B B B B",
-        "DE LA ROCHEFOUCAULD-MONTMORENCY-BEAUVOIR Marie-Charlotte-Élisabeth": "W A W W F F",
-        'DUBOIS Jean "Jeannot"': "W W W W W U",
+        "D'ALMEIDA Inès": "W W W B W F",
+        "DA SILVA Tiago": "W W B B B B",
+        "DE LA ROCHEFOUCAULD-MONTMORENCY-BEAUVOIR Marie-Charlotte-Élisabeth": "W W W W F F",
+        'DUBOIS Jean "Jeannot"': "W W W B B U",
         "HADDAD Ma'ayan": "W W W W W F",
-        "HUBERT Aïcha": "W W B B B U",
-        "MARCHAND Chloé": "A A A F F F",
-        "MARTIN Lucas": ". B B B B U",
+        "HUBERT Aïcha": "W W W B B U",
+        "MARCHAND Chloé": "W A A F F F",
+        "MARTIN Lucas": ". W B B B U",
         "MERCIER Nolan": ". W W W F F",
         "N'GUESSAN Aya-Christelle": "W W W W F F",
-        "PETIT Léa": ". A W A F F",
+        "PETIT Léa": ". W W W F F",
         "PETIT Léo": ". W A F F F",
     },
-    competences={
-        "CHEVALIER Adam": "5",
-        "D'ALMEIDA Inès": "5",
-        "DA SILVA Tiago": "14",
-        "DE LA ROCHEFOUCAULD-MONTMORENCY-BEAUVOIR Marie-Charlotte-Élisabeth": "16",
-        'DUBOIS Jean "Jeannot"': "5",
-        "HADDAD Ma'ayan": "5",
-        "HUBERT Aïcha": "12",
-        "MARCHAND Chloé": "5",
-        "MARTIN Lucas": "5",
-        "MERCIER Nolan": "16",
-        "N'GUESSAN Aya-Christelle": "10",
-        "PETIT Léa": "16",
-        "PETIT Léo": "14",
-    },
+    competences={},  # no collection was made before its end
     totals=(
         (9, 0, 0, 0, 0.049),
         (13, 1, 0, 0, 0.244),
@@ -168,14 +154,14 @@ PIX_SEPTEMBER = Table(
 INVENTED = Table(
     letters={
         "=FAYOLLE Rose Aimée": "W W W F F F",  # in no collection: the profile is unknown
-        "BERGER Camille": "B W U F F F",
-        "BOURDIER Naël": "A W F F F F",
-        "CASTAING Ilyès": "A U F W F F",  # sends at 08:41, and begins a second time at 09:00
-        "LE GOFF Maïwenn": "B A F F F F",
-        "MBARKI Sofia": "W W W W F F",
+        "BERGER Camille": "W W U F F F",
+        "BOURDIER Naël": "W A F F F F",
+        "CASTAING Ilyès": "W U F B F F",  # sends at 08:41, and begins a second time at 09:00
+        "LE GOFF Maïwenn": "W A F F F F",
+        "MBARKI Sofia": "W B B W F F",
         "ROUXEL Timothée": ". B B S S S",  # opens it, and never gets anywhere
-        "SERRANO Alba": ". B B W B F",
-        "VAN DER MEERSCH Lou-Anne": ". W W W W U",  # forgets to send
+        "SERRANO Alba": ". B B B B F",
+        "VAN DER MEERSCH Lou-Anne": ". B B B B U",  # forgets to send
     },
     competences={
         "=FAYOLLE Rose Aimée": ". . . . . . . .",
@@ -202,7 +188,7 @@ INVENTED_NAMED = Table(
         "=FAYOLLE Rose Aimée": "W W W F F F",
         "BERGER Camille": "W W U F F F",
         "CASTAING Ilyès": "W U F W F F",
-        "ROUXEL Timothée": "N W W S S S",  # four have begun: too few for a quartile
+        "ROUXEL Timothée": "N W W S S S",  # four have begun: too few for a median
         "ABSENT Zoé": "N N N N N N",
     },
     competences={

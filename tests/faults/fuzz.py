@@ -159,7 +159,10 @@ def board_of(folder: Path, ending: str, content: bytes) -> Snapshot:
     """The board of this one file."""
     path = folder / f"fichier{ending}"
     path.write_bytes(content)
-    return check_folder(BoardRequest(folder, Rule()), lambda: MORNING + timedelta(days=1))
+    try:
+        return check_folder(BoardRequest(folder, Rule()), lambda: MORNING + timedelta(days=1))
+    finally:
+        path.unlink()
 
 
 def run(trial: Trial) -> Tally:

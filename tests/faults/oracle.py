@@ -8,21 +8,26 @@ from string import ascii_lowercase
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Eligibility
 
+_OF_COMPETENCES = 32  # cells at the end of a line: sixteen levels, each before its pix
+_SEPARATORS_IN_QUOTES = 2  # at most, in the names of the invented schools and campaigns
 _LEAST = 5  # competences of level 1 or more: the rule of Pix
 
 
 def wrongly_eligible(snapshot: Snapshot, content: bytes) -> list[str]:
     """The students called eligible of whom no line of the file says so.
 
-    A line says so that holds both names and at least five cells of one digit above zero: levels stand there.
-    More lenient than any reader, in whatever encoding, so that what it refuses is surely wrong.
+    A line says so that holds both names and at least five cells of one digit above zero, where levels stand:
+    every second one of the last. In a line that has not as many cells as the header any place will do. More
+    lenient than any reader, in whatever encoding, so that what it refuses is surely wrong.
     """
     lines = re.split(r"[\r\n]+", content.replace(b"\x00", b"").decode("latin-1").casefold())
+    between = max(";,\t|", key=lines[0].count)
+    width = len(_cells(lines[0], between))
     return [
         f"{row.last_name} {row.first_name}"
         for row in snapshot.rows
         if row.verdict.eligibility is Eligibility.ELIGIBLE
-        and not any(_says_so(line, row.last_name, row.first_name) for line in lines)
+        and not any(_says_so(line, between, width, row.last_name, row.first_name) for line in lines)
     ]
 
 
@@ -36,10 +41,17 @@ def sabotaged(snapshot: Snapshot) -> Snapshot:
     return snapshot._replace(rows=tuple(rows))
 
 
-def _says_so(line: str, last_name: str, first_name: str) -> bool:
-    cells = [cell.strip("\"' ") for cell in re.split(r"[;,\t|]", line)]
-    named = all(re.search(_in_any_encoding(name), line) for name in (last_name, first_name))
-    return named and sum(cell in set("12345678") for cell in cells) >= _LEAST
+def _says_so(line: str, between: str, width: int, last_name: str, first_name: str) -> bool:
+    if not all(re.search(_in_any_encoding(name), line) for name in (last_name, first_name)):
+        return False
+    cells = _cells(line, between)
+    if width <= len(cells) <= width + _SEPARATORS_IN_QUOTES:
+        cells = cells[-_OF_COMPETENCES:][::2]
+    return sum(cell in set("12345678") for cell in cells) >= _LEAST
+
+
+def _cells(line: str, between: str) -> list[str]:
+    return [cell.strip("\"' ") for cell in re.split(f"{re.escape(between)}+", line)]
 
 
 def _in_any_encoding(name: str) -> str:

@@ -106,6 +106,12 @@ def download(folder: Path, one: Download) -> Path:
     return partial.replace(folder / one.name)
 
 
+def _fork() -> int:
+    if sys.platform == "win32":
+        raise OSError("no process goes on from another here")
+    return os.fork()
+
+
 class Forked:
     """A process that goes on from this one, with all that is loaded; used as one of `subprocess.Popen`."""
 
@@ -113,7 +119,7 @@ class Forked:
         """`work` is given what the other process may read, and where it writes."""
         their_input, our_output = os.pipe()
         our_input, their_output = os.pipe()
-        self.pid = os.fork()
+        self.pid = _fork()
         if self.pid == 0:
             status = 1
             try:
@@ -133,7 +139,7 @@ class Forked:
     def kill(self) -> None:
         """End it without a warning."""
         if self.returncode is None:
-            os.kill(self.pid, signal.SIGKILL)
+            os.kill(self.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def wait(self, _patience: float) -> int:
         """Its exit status, once it has ended; negative: the signal."""

@@ -18,7 +18,8 @@ from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import ExpectedFrom
 from pixsession.domain.lesson.term import LessonOutcome
-from pixsession.domain.lesson.view import LessonState, LessonView
+from pixsession.domain.lesson.view import LessonState, LessonView, UnknownPlaces
+from pixsession.domain.lesson.words import unknown_words
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.lesson.term import kept_lessons
 from pixsession.engine.read_once import session_snapshot
@@ -28,7 +29,8 @@ from pixsession.settings.config import BoardRequest
 from tests.factories.dossiers import noon, read_all, saved, strangers
 from tests.factories.exports import export, moment, sent, student
 from tests.factories.half_groups import ANA, LINH, OTHER, evaluation, lesson_request
-from tests.factories.samples.assessments import HALF_GROUP
+from tests.factories.samples.assessments import HALF_GROUP, AssessmentFile, AssessmentForm, assessment_export
+from tests.factories.samples.paths import HALF_GROUP_PATH
 from tests.factories.sheet_forms import sheet_as
 
 from .boards import board_for
@@ -297,9 +299,9 @@ def has_the_term(state_folder: Path) -> None:
     found = outcomes(state_folder)
     assert list(found) == ["BERNARD", "NGUYEN", "ROY"]
     pix = [3 * 9 + 13 * 3, 6 * 9 + 10 * 3]
-    assert found["BERNARD"][3:] == ("3eA", 0.0, 1.0, True, 3, 6, *pix)
-    assert found["NGUYEN"][3:] == ("3eA", 0.0, 0.75, False, None, None, None, None)
-    assert found["ROY"][3:] == ("3eB", 0.0, 1.0, False, None, None, None, None)
+    assert found["BERNARD"][3:11] == ("3eA", 0.0, 1.0, True, 3, 6, *pix)
+    assert found["NGUYEN"][3:11] == ("3eA", 0.0, 0.75, False, None, None, None, None)
+    assert found["ROY"][3:11] == ("3eB", 0.0, 1.0, False, None, None, None, None)
     assert all(outcome.keys for outcome in found.values())
 
 
@@ -348,7 +350,7 @@ def test_who_was_called_is_kept_and_nobody_else(tmp_path: Path) -> None:
         read_all(desk, folder)
     found = outcomes(tmp_path / "state")
     assert list(found) == ["ABSENT", "BERNARD"]
-    assert found["ABSENT"][3:] == ("3eA", *(None,) * 7)
+    assert found["ABSENT"][3:11] == ("3eA", *(None,) * 7)
     assert found["BERNARD"].progress_after == 0.75
 
 
@@ -378,3 +380,32 @@ def test_what_is_no_lesson_or_says_nothing_is_left_out(tmp_path: Path) -> None:
         pass
     (kept,) = kept_lessons(state_folder)
     assert (kept.title, kept.students) == ("Rien", ())
+
+
+def grouped(cell: str) -> AssessmentFile:
+    """An export of a school whose cells name groups, as Pronote writes them."""
+    people = [replace(one, division="", group=cell) for one in (ANA, LINH)]
+    form = AssessmentForm(division=False, group=True)
+    return assessment_export(people, HALF_GROUP_PATH, form, moment("10:20"), HALF_GROUP)
+
+
+@pytest.mark.parametrize("cell", ["[5EB GR1], [ANG1]", "5EB_GR1, ANG LV1", "5eB gr1"])
+def test_groups_are_split_as_schools_write_them(tmp_path: Path, cell: str) -> None:
+    folder = tmp_path / "downloads"
+    saved(folder, grouped(cell))
+    expected = ExpectedFrom(groups=frozenset({"5EB GR1"}))
+    shown = session_snapshot(lesson_request(folder, None, expected=expected), noon)
+    assert sorted(row.last_name for row in shown.rows) == ["BERNARD", "NGUYEN"]
+    assert lesson_of(shown).unknown is None
+
+
+def test_an_unknown_group_is_answered_with_those_that_were_read(tmp_path: Path) -> None:
+    folder = tmp_path / "downloads"
+    saved(folder, grouped("[5EB GR1], [ANG1]"))
+    expected = ExpectedFrom(groups=frozenset({"5EB GR2"}))
+    shown = session_snapshot(lesson_request(folder, None, expected=expected), noon)
+    unknown = lesson_of(shown).unknown
+    assert shown.rows == ()
+    assert unknown == UnknownPlaces(("5EB GR2",), (("5EB GR1", 2), ("ANG1", 2)))
+    assert unknown is not None
+    assert unknown_words(unknown) == "unknown: 5EB GR2; read: 5EB GR1 (2), ANG1 (2)"

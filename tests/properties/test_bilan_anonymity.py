@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -133,6 +133,24 @@ def test_the_lowest_and_the_highest_score_are_never_shown() -> None:
     for group in shown_groups(crowd(200)):
         assert group.scores
         assert (group.scores.minimum, group.scores.maximum) == (None, None)
+
+
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(1, 12), max_size=8))
+def test_no_label_and_no_bin_of_the_histogram_is_of_one_to_four(sizes: list[int]) -> None:
+    told = [
+        one._replace(
+            status=OBTAINED, score=64 * place + 3, label=f"Niveau {place}", division=None, session=None
+        )
+        for place, size in enumerate(sizes)
+        for one in crowd(size, place, years=["2025-2026"])
+    ]
+    for group in shown_groups(tuple(told)):
+        assert all(n >= FEWEST for _name, n in group.labels)
+        assert all(one.n >= FEWEST for one in group.bins)
+        assert sum(n for _name, n in group.labels) == sum(one.n for one in group.bins) == len(told)
+        assert all(one.high < two.low for one, two in pairwise(group.bins))
 
 
 @pytest.mark.parametrize("size", [1, 4])

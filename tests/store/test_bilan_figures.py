@@ -62,7 +62,8 @@ def test_a_group_says_what_its_members_say(group: Group) -> None:
         (len(scores), mean, deviation, min(scores), q1, median, q3, max(scores))
     )
     assert dict(group.labels) == Counter(one.label for one in obtained if one.label)
-    assert dict(group.bins) == Counter(score // 64 * 64 for score in scores)
+    assert {one.low: one.n for one in group.bins} == Counter(score // 64 * 64 for score in scores)
+    assert {one.high - one.low for one in group.bins} == {63}
     for place, levels in enumerate(group.competences):
         told = [one.levels[place] for one in obtained if one.levels]
         known = [level for level in told if level is not None]

@@ -83,6 +83,12 @@ def test_a_school_that_is_written_again_takes_its_own_place(tmp_path: Path) -> N
     assert review_of_schools(tmp_path).groups[0].candidates == 12
 
 
+def test_one_year_alone_may_be_written(tmp_path: Path) -> None:
+    lines = [line(str(n), at=n, date=f"{2024 + n % 2}-03-19", centre="Lune-Rousse") for n in range(2, 16)]
+    assert write_parquet([file("a.csv", *lines)], tmp_path, years=["2023-2024"]) == 7
+    assert {group.year for group in review_of_schools(tmp_path).groups} == {"2023-2024"}
+
+
 def test_no_name_number_birth_date_or_place_is_in_the_files(tmp_path: Path) -> None:
     lines = [
         line(f"987{n:04}", at=n, last_name=f"SECRETNOM{n}", first_name="Secretprenom", centre="Lune-Rousse",

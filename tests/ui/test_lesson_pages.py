@@ -6,9 +6,10 @@ import pytest
 
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.lesson.mastery import Evidence
 from pixsession.domain.pix.eligibility import Profile
 from pixsession.settings.config import Settings
-from pixsession.ui.heatmap.columns import TOTAL, heat_layout, heat_line, heat_sums
+from pixsession.ui.heatmap.columns import TOTAL, HeatSource, heat_layout, heat_line, heat_sums
 from pixsession.ui.heatmap.grid import HeatGrid
 from tests.factories.certification_screens import supervised
 from tests.factories.lesson_screens import ROWS, lesson_board
@@ -16,6 +17,7 @@ from tests.factories.people_screens import DECISIONS
 from tests.factories.screens import Board, board, change, sent
 from tests.factories.snapshots import class_rows, many_rows, snapshot
 
+LEVELS = HeatSource(Evidence.PROFILE, 1)
 SIZES = [(80, 24), (100, 30), (120, 40)]
 
 
@@ -122,9 +124,9 @@ async def test_only_lines_that_changed_are_written_again() -> None:
 def test_a_level_that_cannot_be_read_is_a_question_mark_and_no_zero() -> None:
     levels = (None, 0, 3, *(1,) * 13)
     row = ROWS[1]._replace(profile=Profile(levels, (None,) * 16))
-    text = "".join(piece for piece, _role in heat_line(row, heat_layout(79), 1, ascii_only=True))
+    text = "".join(piece for piece, _role in heat_line(row, heat_layout(79), LEVELS, ascii_only=True))
     assert text.split("|")[1].split() == ["?", ".", "=3"]
-    assert heat_sums([row], 1).counts[:3] == (0, 0, 1)
+    assert heat_sums([row], LEVELS).counts[:3] == (None, 0, 1)
 
 
 async def test_the_map_in_ascii() -> None:
@@ -146,7 +148,8 @@ async def test_who_has_what_the_student_misses_by_name_and_never_the_student() -
         at = lines.index("3.3 Adapter les documents à leur finalité")
         assert lines[at + 1] == "ALLARD Manon"
         at = lines.index("3.4 Programmer")
-        assert lines[at + 1] == "nobody in the room"
+        assert lines[at + 1] == "nobody known of"
+        assert lines[at + 2] == "not known of 2 students, who sent nothing"
         assert not any("BARBIER" in line for line in lines[1:])
         assert not any(line.startswith("1.1") for line in lines)  # has it
 

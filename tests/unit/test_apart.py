@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,6 +95,30 @@ def test_a_file_that_takes_too_long_is_given_up_and_not_for_ever(reader: Reader,
         reader.ask("check", (path, None), len(hostile))
     assert reader._process is None  # no child was started a third time
     assert lines(reader, LIST) == 1
+
+
+def test_a_program_that_ends_waits_for_no_file(tmp_path: Path) -> None:
+    """The child is busy for seconds when the board is closed."""
+    patient = Reader(Limits(seconds=30))
+    hostile = packed({"xl/workbook.xml": "<workbook/>", "xl/sharedStrings.xml": "<si>" * 2_000_000})
+    path = put(tmp_path, "lent.xlsx", hostile)
+    refused: list[str] = []
+
+    def asking() -> None:
+        try:
+            patient.ask("check", (path, None), len(hostile))
+        except UnreadableExport as error:
+            refused.append(error.message)
+
+    assert lines(patient, LIST) == 1
+    waiting = threading.Thread(target=asking)
+    waiting.start()
+    time.sleep(0.1)  # until it is being read
+    began = time.monotonic()
+    patient.close()
+    waiting.join(5)
+    assert time.monotonic() - began < 2
+    assert len(refused) == 1
 
 
 def test_an_error_that_nobody_expects_refuses_the_file_by_its_name_in_python(reader: Reader) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 import pytest
@@ -10,8 +11,9 @@ from pixsession.domain.board.snapshot import CampaignProgress
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import LessonRules
 from pixsession.domain.lesson.group import helpers_for, weakest_competences
-from pixsession.domain.lesson.states import lesson_exports, lesson_view, need_of_lesson
-from pixsession.domain.lesson.view import LessonState
+from pixsession.domain.lesson.states import lesson_view, need_of_lesson
+from pixsession.domain.lesson.view import LessonState, ProgressPoint
+from pixsession.domain.lesson.window import lesson_exports
 from tests.factories.days import act, row_for, undo
 from tests.factories.exports import moment
 from tests.factories.lessons import (
@@ -80,31 +82,46 @@ def test_the_order_is_that_of_need_then_of_names() -> None:
     assert needs == sorted(needs)
 
 
-# -- quartiles --------------------------------------------------------------------------------
+# -- far from the median ----------------------------------------------------------------------
 
 
-def test_behind_and_ahead_are_outside_the_quartiles() -> None:
-    # Of nine, the quartiles are the third and the seventh; who stands on them is neither.
-    shown = (0.1, 0.2, 0.3, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9)
-    points = {number: [point("14:05", progress)] for number, progress in enumerate(shown)}
-    assert letters(points) == "BBWWWWWAA"
+def twice(shown: Iterable[float]) -> dict[int, list[ProgressPoint]]:
+    """Everybody in two exports, so that the way since the first one is known."""
+    return {number: track(("14:05", "14:15"), 0.01, progress) for number, progress in enumerate(shown)}
+
+
+def test_far_is_fifteen_points_from_the_median() -> None:
+    assert letters(twice((0.1, 0.35, 0.36, 0.5, 0.5, 0.6, 0.64, 0.65, 0.9))) == "BBWWWWWAA"
+
+
+def test_the_first_export_tells_nobody_far() -> None:
+    points = {number: [point("14:05", progress)] for number, progress in enumerate((0, 0.1, 0.5, 0.6, 0.9))}
+    assert letters(points) == "WWWWW"
+
+
+def test_how_far_is_far_can_be_set() -> None:
+    points = twice((0.1, 0.3, 0.5, 0.5, 0.5, 0.8))
+    strict = LESSON._replace(lesson=LESSON.lesson._replace(far_points=30))
+    assert letters(points) == "BBWWWA"
+    assert letters(points, strict) == "BWWWWA"
 
 
 def test_four_are_no_group_and_who_has_not_started_is_none_of_five() -> None:
-    four = {number: [point("14:05", progress)] for number, progress in enumerate((0.1, 0.5, 0.6, 0.9))}
+    four = twice((0.1, 0.5, 0.6, 0.9))
     assert letters(four) == "WWWW"
-    assert letters({**four, 4: [point("14:05", 0.0, started_at=None)]}) == "WWWWN"
-    assert letters({**four, 4: [point("14:05", 0.0)]}) == "WWWAB"
+    assert letters({**four, 4: [point("14:15", 0.0, started_at=None)]}) == "WWWWN"
+    assert letters({**four, 4: track(("14:05", "14:15"), 0.0, 0.05)}) == "BWWAB"
 
 
 @pytest.mark.parametrize("progress", [0.1, 0.049, 0.7, 1 / 3])
 def test_nobody_is_behind_where_all_are_alike(progress: float) -> None:
-    assert letters({number: [point("14:05", progress)] for number in range(7)}) == "W" * 7
+    assert letters(twice([progress] * 7)) == "W" * 7
 
 
 def test_those_who_finished_raise_the_group() -> None:
-    points = {number: [point("14:05", 1, shared=True)] for number in range(4)}
-    assert letters({**points, 4: [point("14:05", 0.9)]}) == "FFFFB"
+    points = {number: track(("14:05", "14:15"), 0.5, "sent") for number in range(4)}
+    assert letters({**points, 4: track(("14:05", "14:15"), 0.5, 0.85)}) == "FFFFB"
+    assert letters({**points, 4: track(("14:05", "14:15"), 0.5, 0.86)}) == "FFFFW"
 
 
 # -- stuck ------------------------------------------------------------------------------------

@@ -95,12 +95,12 @@ def test_who_is_to_be_seen_again_stands_apart_by_what_is_needed() -> None:
     assert titles == [
         "To see again — not started:",
         "To see again — stuck:",
-        "To see again — behind the group:",
+        "To see again — far behind the group:",
         "To see again — finished, not sent:",
     ]
     assert section(text, "To see again — not started") == ["- ZIANI Tom, 3eA"]
     assert section(text, "To see again — stuck") == ["- BENALI Maël, 3eA: 30%, no progress for 30 min"]
-    assert section(text, "To see again — behind the group") == ["- MARTIN Zoé, 3eA: 40%"]
+    assert section(text, "To see again — far behind the group") == ["- MARTIN Zoé, 3eA: 40%"]
     assert section(text, "To see again — finished, not sent") == ["- HUET Inès, 3eA"]
 
 
@@ -163,7 +163,8 @@ def test_the_table_has_a_line_for_each_student_and_a_column_for_each_objective()
     table = table_of(sheet_as("csv", full_lesson(), MADE_AT, SENDS))
     assert list(table[0]) == [*COLUMNS, "Objective Certifiable", "Objective 5e"]
     assert {column: text for column, text in table[3].items() if text} == {
-        "Last name called": "MARTIN", "First name called": "Zoé", "Class": "3eA", "State": "behind the group",
+        "Last name called": "MARTIN", "First name called": "Zoé", "Class": "3eA",
+        "State": "far behind the group",
         "Progress before": "0%", "Progress after": "40%", "Results sent": "no",
         "Eligible competences before": "1", "Eligible competences after": "2", "Eligibility": "not eligible",
         "Minutes without progress": "0", "Objective Certifiable": "3 still missing",

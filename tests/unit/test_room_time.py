@@ -19,7 +19,7 @@ from pixsession.domain.board.wording import (
 )
 from pixsession.domain.certification.clock import latest_start, planned_start
 from pixsession.domain.certification.session import Limits
-from pixsession.domain.lesson.states import lesson_exports
+from pixsession.domain.lesson.window import lesson_exports
 from pixsession.foundation.clock import in_paris
 from pixsession.foundation.room_time import (
     from_room,

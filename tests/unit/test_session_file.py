@@ -71,6 +71,7 @@ items = ["Présence", "Code"]
 [lesson]
 stuck_exports = 3
 stuck_minutes = 15
+far_points = 20
 observations = ["clavier", "son"]
 """
 
@@ -121,7 +122,7 @@ def test_every_key_is_taken(file: Path, tmp_path: Path) -> None:
         limits=Limits(time(9, 0), 10, 5, 20),
         checklist=("Présence", "Code"),
         bell=True,
-        lesson=LessonRules(3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),)),
+        lesson=LessonRules(3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),), 20),
         timezone="Indian/Reunion",
     )
 

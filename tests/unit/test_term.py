@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from pixsession.domain.lesson.term import KeptLesson
 from pixsession.domain.pix.eligibility import Rule
+from pixsession.domain.pix.school_year import period_of
 from pixsession.foundation.i18n import LANGUAGES, use_language
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
@@ -75,10 +76,10 @@ def test_the_whole_text_of_a_class() -> None:
         "- HUET Lou: 05/03 missed; 12/03 missed; lessons missed: 2",
         "- MARTIN Lou: 05/03 10% → 60%, results not sent; 12/03 60% → 100%, results not sent",
         "",
-        "To remind, Friday 20 March 2026 — 3eB:",
-        "- Lou BENALI: to be finished, then sent; not eligible, and no profile sent since the first lesson",
-        "- Lou HUET: has not started yet; no profile sent",
-        "- Lou MARTIN: finished, results not sent; no profile sent",
+        "To remind, by the exports of Thursday 12 March 2026 — 3eB:",
+        "- Lou BENALI: to be finished, then sent; profile to be sent again",
+        "- Lou HUET: to be started; profile to be sent",
+        "- Lou MARTIN: results to be sent; profile to be sent",
     ]
 
 
@@ -93,7 +94,7 @@ def test_classes_stand_beside_the_names_where_there_are_several() -> None:
     text = written(term(), "text")
     assert text.startswith("Progress over 3 lessons: 3eA, 3eB\n")
     assert "- ROUX Lou, 3eA: 05/03 0% → 20%, results not sent; 10/03 20% → 100%, results sent; " in text
-    assert "- Lou HUET (3eB): has not started yet" in text
+    assert "- Lou HUET (3eB): to be started" in text
 
 
 def test_who_was_not_expected_has_missed_nothing() -> None:
@@ -115,7 +116,9 @@ def test_who_sent_nothing_since_an_earlier_lesson_is_told_since_when() -> None:
         kept("19", outcome("ROUX", 1, 1, True, (3, 3))),
     )
     assert reminders(*lessons) == {"ROUX": [Reminder(ReminderReason.NOT_ELIGIBLE, lessons[0].date)]}
-    assert "- Lou ROUX: not eligible, and no profile sent since 05/03/2026" in written(term(lessons), "text")
+    assert "- Lou ROUX: profile to be sent again (the last one known: 05/03/2026)" in written(
+        term(lessons), "text"
+    )
 
 
 def test_a_profile_sent_between_two_lessons_counts_as_sent() -> None:
@@ -215,7 +218,7 @@ def test_the_table_has_a_line_for_each_student_and_a_column_for_each_lesson() ->
     ]  # fmt: skip
     assert list(table[0].values()) == ["ALLARD", "Lou", "3eB", "40%", "", "100%", "2", "5", "0", ""]
     assert list(table[2].values())[3:] == [
-        "missed", "", "missed", "", "", "2", "has not started yet; no profile sent",
+        "missed", "", "missed", "", "", "2", "to be started; profile to be sent",
     ]  # fmt: skip
 
 
@@ -234,3 +237,48 @@ def test_the_file_is_named_after_class_and_day_and_replaces_none(tmp_path: Path)
     with pytest.raises(AlreadyThere, match="--force"):
         save(of_class, "csv", tmp_path)
     assert term_progress(term((kept("05", outcome("ROUX", place=None)),)), NOW).name == "progress-2026-03-20"
+
+
+def test_a_submission_is_told_by_its_own_time_and_not_by_when_it_was_first_seen() -> None:
+    """A week after the first lesson, seen for the first time in the third."""
+    first, second = kept("05", outcome("ROUX", 0, 1, True)), kept("12", outcome("ROUX", 1, 1, True))
+    third = kept("19", outcome("ROUX", 1, 1, True, (3, 3), sent_at="2026-03-12T18:00"))
+    assert reminders(first, second, third) == {"ROUX": []}
+    old = kept("19", outcome("ROUX", 1, 1, True, (3, 3), sent_at="2026-03-11T18:00"))
+    since = date(2026, 3, 11)
+    assert reminders(first, second, old) == {"ROUX": [Reminder(ReminderReason.NOT_ELIGIBLE, since)]}
+
+
+def test_who_changed_class_is_one_by_the_profile_and_namesakes_are_two() -> None:
+    first = kept("05", outcome("ROUX", 0, 1, True, (2, 2), sent_at="2026-03-02T10:00"))
+    moved = outcome("ROUX", 1, 1, True, (2, 2), place="3eA", sent_at="2026-03-02T10:00")
+    (roux,) = term((first, kept("12", moved))).students
+    assert roux.place == "3eA"
+    assert roux.missed == 0
+    other = outcome("ROUX", 1, 1, True, (2, 2), place="3eA", sent_at="2026-03-02T10:01")
+    assert len(term((first, kept("12", other))).students) == 2
+
+
+def test_who_left_is_listed_apart_and_reminded_of_nothing() -> None:
+    first = kept("05", outcome("ALLARD", 0, 0.4, False), outcome("PARTI", 0, 0.4, False), outcome("ZAC"))
+    other_half = kept("06", outcome("ROUX", 0, 1, True))
+    told = term((first, other_half, kept("12", outcome("ALLARD", 0.4, 1, True), outcome("ZAC", 0, 1, True))))
+    assert [one.last_name for one in told.students] == ["ALLARD", "ROUX", "ZAC"]
+    assert [one.last_name for one in told.gone] == ["PARTI"]
+    text = written(told)
+    assert "No longer in the exports:\n- PARTI Lou: 05/03 0% → 40%, results not sent\n" in text
+    assert text.endswith("\nNobody is to be reminded.\n")
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("T1", "2025-08-01", "2025-11-30"), ("T2", "2025-12-01", "2026-03-31"),
+        ("T3", "2026-04-01", "2026-07-31"), ("S1", "2025-08-01", "2026-01-31"),
+        ("S2", "2026-02-01", "2026-07-31"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("day", ["2025-08-01", "2025-12-31", "2026-01-01", "2026-07-31"])
+def test_the_terms_of_a_school_year(period: str, first: str, last: str, day: str) -> None:
+    found = period_of(period, date.fromisoformat(day))
+    assert found == (date.fromisoformat(first), date.fromisoformat(last))

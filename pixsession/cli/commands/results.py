@@ -77,7 +77,7 @@ def _read(found: Sequence[Path], settings: Settings) -> Reading:
 
 def _shared(reading: Reading, asked: _Asked, folder: Path) -> int:
 
-    n = write_parquet(reading.files, folder, asked.school)
+    n = write_parquet(reading.files, folder, asked.school, years=asked.years)
     words = ngettext(
         "{n} certification without names is in {folder}.",
         "{n} certifications without names are in {folder}.",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # a board of profiles alone needs none of these
     from pixsession.domain.lesson.view import LessonView
     from pixsession.domain.people.expected import SessionFacts
     from pixsession.domain.people.matches import Decided, MatchRule, OpenDoubt
+    from pixsession.domain.pix.assessment import Mastery
     from pixsession.domain.pix.certification import CertificationResult
     from pixsession.domain.results.certification import ResultsFile
 
@@ -39,6 +40,9 @@ class CampaignProgress(NamedTuple):
     stage: int | None = None
     stage_max: int | None = None
     badges: tuple[tuple[str, bool | None], ...] = ()
+    # By code of the CRCN, else by the name in the file; empty before the results are sent.
+    competences: tuple[tuple[str, Mastery], ...] = ()
+    areas: tuple[tuple[str, Mastery], ...] = ()
 
 
 class Expectation(NamedTuple):

@@ -66,6 +66,7 @@ class LessonRules(NamedTuple):
     stuck_minutes: int = 10  # … and so long, while others moved
     observations: tuple[str, ...] = ()
     objectives: tuple[Objective, ...] = ()
+    far_points: int = 15  # so far under the median, in points of a hundred, is far behind
 
 
 class Session(NamedTuple):

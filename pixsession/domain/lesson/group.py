@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.board.snapshot import BoardRow, Campaign
+from pixsession.domain.lesson.mastery import STRONG_FROM, percents
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.competences import CODES
 
@@ -31,7 +32,38 @@ def helpers_for(
     """
     place = CODES.index(competence)
     able = [row for row in rows if row.profile and (row.profile.levels[place] or 0) >= min_level]
-    return tuple(sorted(able, key=lambda row: (name_key(row.last_name), name_key(row.first_name))))
+    return tuple(sorted(able, key=_by_name))
+
+
+class Help(NamedTuple):
+    """Who can help with a competence, by name, and of how many others it is not known."""
+
+    able: tuple[BoardRow, ...]
+    unknown: int
+
+
+def help_for(
+    rows: Iterable[BoardRow], competence: str, campaign: Campaign | None = None, min_level: int = HELPS_FROM
+) -> Help:
+    """Who has this competence by the profile, or by the path of the lesson: the board ranks nobody.
+
+    For lessons only, as `helpers_for`.
+    """
+    there = tuple(rows)
+    able = {row.student_id for row in helpers_for(there, competence, min_level)}
+    unknown = 0
+    for row in there:
+        path = percents(row, campaign)
+        percent = path[CODES.index(competence)] if path else None
+        if percent is not None and percent >= STRONG_FROM:
+            able.add(row.student_id)
+        unknown += percent is None and row.profile is None
+    found = (row for row in there if row.student_id in able)
+    return Help(tuple(sorted(found, key=_by_name)), unknown)
+
+
+def _by_name(row: BoardRow) -> tuple[str, str]:
+    return name_key(row.last_name), name_key(row.first_name)
 
 
 def weakest_competences(rows: Iterable[BoardRow], min_level: int = 1) -> tuple[GroupCompetence, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from statistics import median, quantiles
+from datetime import datetime
+from statistics import median
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign
@@ -21,12 +21,13 @@ from pixsession.domain.lesson.view import (
     ProgressPoint,
     StudentLesson,
 )
+from pixsession.domain.lesson.window import day_start, lesson_exports, planned_begin
 from pixsession.domain.people.resolver import StudentLookup
 from pixsession.domain.people.students import name_key
-from pixsession.foundation.room_time import from_room, room_day
+from pixsession.foundation.room_time import room_day
 
-_SMALLEST_GROUP = 5  # with fewer, a quartile says nothing
-_ROUNDING = 1e-9  # rounding error of a computed quartile
+_SMALLEST_GROUP = 5  # with fewer, a median says nothing
+_ROUNDING = 1e-9  # rounding error of a difference
 _NEED = {state: rank for rank, state in enumerate(LessonState)}
 
 
@@ -43,19 +44,21 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
     """The lesson of the students `expected`, by id, in one campaign.
 
     `points`: of each student whom an export shows, oldest first, by the newest participation in it; who is
-    not expected is no part of the group. What was observed after `now` has not been yet.
+    not expected is no part of the group. What was observed after `now` has not been yet, and what was before
+    the day of the lesson belongs to the one before.
     """
     times = sorted({point.at for track in points.values() for point in track})
     hour = _hour(session, times)
     begun = _begun(campaign, rows)
     tracks = {student: _Track(tuple(points.get(student, ())), student in begun, hour) for student in expected}
-    quartiles = _quartiles(tracks.values())
+    middle = _middle(tracks.values(), hour)
     moved = max(filter(None, (track.moved_at for track in tracks.values())), default=None)
-    done = tuple(action for action in effective_actions(actions) if action.at <= now)
+    morning = day_start(session, hour.exports)
+    done = tuple(action for action in effective_actions(actions) if morning <= action.at <= now)
     observed = _observations(done, rows)
     students = {
         student: StudentLesson(
-            _state(track, moved, quartiles, session.lesson),
+            _state(track, moved, middle, session.lesson),
             track.points,
             track.progress,
             track.since_last_export,
@@ -74,31 +77,6 @@ def need_of_lesson(row: BoardRow, state: LessonState) -> tuple[int, str, str, st
     return _NEED[state], name_key(row.last_name), name_key(row.first_name), row.place or ""
 
 
-def lesson_exports(session: Session, times: Iterable[datetime]) -> tuple[datetime, ...]:
-    """The exports that were taken during the lesson, oldest first; of the newest day where none was that day.
-
-    Where the start is known, what another group did before it is left out, and what was done at home long
-    after: a lesson may run over, but not to more than twice its length.
-    """
-    known = sorted(times)
-    if not known:
-        return ()
-    days = [room_day(at, session.timezone) for at in known]
-    day = session.date if session.date in days else days[-1]
-    of_day = tuple(at for at, its_day in zip(known, days, strict=True) if its_day == day)
-    begin = _planned_begin(session)
-    if begin is None or session.date != day:
-        return of_day
-    end = begin + 2 * timedelta(minutes=session.duration_minutes)
-    return tuple(at for at in of_day if begin <= at <= end) or of_day
-
-
-def _planned_begin(session: Session) -> datetime | None:
-    if session.start is None:
-        return None
-    return from_room(datetime.combine(session.date, session.start), session.timezone)
-
-
 class _LessonWindow(NamedTuple):
     """The window of a lesson: its start, its exports, and all exports of the campaign, oldest first."""
 
@@ -109,7 +87,7 @@ class _LessonWindow(NamedTuple):
 
 def _hour(session: Session, times: Sequence[datetime]) -> _LessonWindow:
     exports = lesson_exports(session, times)
-    begin = _planned_begin(session)
+    begin = planned_begin(session)
     if exports and (
         begin is None or begin > exports[0] or session.date != room_day(exports[0], session.timezone)
     ):
@@ -262,21 +240,19 @@ def _moment(started_at: str | None) -> datetime | None:
         return None
 
 
-def _quartiles(tracks: Iterable[_Track]) -> tuple[float, float] | None:
-    """The lower and the upper quartile of those who have started; None for a group too small."""
+def _middle(tracks: Iterable[_Track], hour: _LessonWindow) -> float | None:
+    """The median of those who have started; None before the second export, and for a group too small.
+
+    One export tells when somebody came in, not how somebody works.
+    """
     known = [
         track.progress for track in tracks if track.has_started(track.last) and track.progress is not None
     ]
-    if len(known) < _SMALLEST_GROUP:
-        return None
-    lower, _middle, upper = quantiles(known, n=4, method="inclusive")
-    return lower, upper
+    return median(known) if len(known) >= _SMALLEST_GROUP and len(hour.exports) > 1 else None
 
 
-def _state(
-    track: _Track, moved: datetime | None, quartiles: tuple[float, float] | None, rules: LessonRules
-) -> LessonState:
-    """The state of one student; `moved`: the last time that anybody of the group did."""
+def _state(track: _Track, moved: datetime | None, middle: float | None, rules: LessonRules) -> LessonState:
+    """What one student needs; `moved`: when anybody of the group last did, `middle`: the median."""
     last, progress = track.last, track.progress
     if last is None or not track.has_started(last):
         return LessonState.NOT_STARTED
@@ -290,9 +266,12 @@ def _state(
     since = track.still_since
     if track.is_quiet(rules) and moved is not None and since is not None and moved > since:
         return LessonState.STUCK
-    if quartiles and progress < quartiles[0] - _ROUNDING:
+    if middle is None:
+        return LessonState.WORKING
+    points = (progress - middle) * 100
+    if points <= -rules.far_points + _ROUNDING:
         return LessonState.BEHIND
-    return LessonState.AHEAD if quartiles and progress > quartiles[1] + _ROUNDING else LessonState.WORKING
+    return LessonState.AHEAD if points >= rules.far_points - _ROUNDING else LessonState.WORKING
 
 
 def _group(exports: Sequence[datetime], tracks: Sequence[_Track]) -> Iterator[GroupPoint]:

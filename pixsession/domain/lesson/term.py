@@ -31,6 +31,14 @@ class LessonOutcome(NamedTuple):
     competences_after: int | None
     pix_before: int | None
     pix_after: int | None
+    sent_at_before: str | None = None  # of these profiles; ISO 8601, Paris, or a day
+    sent_at_after: str | None = None
+
+    @property
+    def submissions(self) -> frozenset[tuple[str, int]]:
+        """Time and pix of the profiles: who has sent the very same one is the same student."""
+        both = (self.sent_at_before, self.pix_before), (self.sent_at_after, self.pix_after)
+        return frozenset((at, pix) for at, pix in both if at is not None and pix is not None)
 
 
 class KeptLesson(NamedTuple):
@@ -43,6 +51,15 @@ class KeptLesson(NamedTuple):
     date: date
     path: Path
     students: tuple[LessonOutcome, ...]
+
+
+def between(
+    lessons: Sequence[KeptLesson], since: date | None = None, until: date | None = None
+) -> tuple[KeptLesson, ...]:
+    """The lessons of these days, both included, in their order."""
+    return tuple(
+        one for one in lessons if (not since or one.date >= since) and (not until or one.date <= until)
+    )
 
 
 def of_newest_year(lessons: Sequence[KeptLesson]) -> tuple[KeptLesson, ...]:

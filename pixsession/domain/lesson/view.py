@@ -18,9 +18,9 @@ class LessonState(StrEnum):
     NOT_STARTED = "not_started"
     STUCK = "stuck"  # no progress over some exports and minutes, while the others moved
     NOT_SHARED = "not_shared"  # finished, results not sent
-    BEHIND = "behind"  # below the lower quartile of a group of at least five
+    BEHIND = "behind"  # so many points under the median of at least five, from the second export on
     WORKING = "working"
-    AHEAD = "ahead"  # above the upper quartile
+    AHEAD = "ahead"  # so many over it
     FINISHED = "finished"
 
 
@@ -91,6 +91,13 @@ class GroupPoint(NamedTuple):
     students: int
 
 
+class UnknownPlaces(NamedTuple):
+    """Classes or groups of the session file that no file knows, and those that were read, with counts."""
+
+    named: tuple[str, ...]
+    read: tuple[tuple[str, int], ...]
+
+
 class LessonView(NamedTuple):
     """The lesson as the board shows it, by student id; `campaign` None: no evaluation has been read yet.
 
@@ -106,3 +113,4 @@ class LessonView(NamedTuple):
     group: tuple[GroupPoint, ...]
     actions: tuple[Action, ...] = ()  # those that stand, oldest first
     gone: tuple[GoneStudent, ...] = ()
+    unknown: UnknownPlaces | None = None

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from pixsession.domain.board.wording import half_up, span_words
 from pixsession.domain.lesson.objectives import Objective, ObjectivePath, Step
-from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson
+from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson, UnknownPlaces
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
@@ -16,7 +16,7 @@ _STATES = {
     LessonState.NOT_STARTED: N_("not started"),
     LessonState.STUCK: N_("stuck"),
     LessonState.NOT_SHARED: N_("finished, not sent"),
-    LessonState.BEHIND: N_("behind the group"),
+    LessonState.BEHIND: N_("far behind the group"),
     LessonState.WORKING: N_("working"),
     LessonState.AHEAD: N_("ahead"),
     LessonState.FINISHED: N_("finished"),
@@ -30,6 +30,7 @@ _SYMBOLS = {
     LessonState.AHEAD: ("▲", "+"),
     LessonState.FINISHED: ("■", "#"),
 }
+_MOST_PLACES = 8
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 _HEIGHTS = ("▁▂▃▄▅▆▇█", "_.:-=+*#")
 
@@ -50,7 +51,7 @@ def lesson_state_counted(state: LessonState, count: int) -> str:
         LessonState.NOT_STARTED: ngettext("{n} not started", "{n} not started", count),
         LessonState.STUCK: ngettext("{n} stuck", "{n} stuck", count),
         LessonState.NOT_SHARED: ngettext("{n} finished, not sent", "{n} finished, not sent", count),
-        LessonState.BEHIND: ngettext("{n} behind the group", "{n} behind the group", count),
+        LessonState.BEHIND: ngettext("{n} far behind the group", "{n} far behind the group", count),
         LessonState.WORKING: ngettext("{n} working", "{n} working", count),
         LessonState.AHEAD: ngettext("{n} ahead", "{n} ahead", count),
         LessonState.FINISHED: ngettext("{n} finished", "{n} finished", count),
@@ -103,6 +104,14 @@ def group_words(point: GroupPoint) -> tuple[str, ...]:
     if point.median is not None:
         said.append(_("median {percent}").format(percent=percent_words(point.median)))
     return tuple(said)
+
+
+def unknown_words(unknown: UnknownPlaces) -> str:
+    """Which class or group nothing knows, and which ones were read, each with its students."""
+    read = ", ".join(f"{shown(name)} ({count})" for name, count in unknown.read[:_MOST_PLACES])
+    more = ", …" if len(unknown.read) > _MOST_PLACES else ""
+    words = ngettext("unknown: {named}; read: {read}", "unknown: {named}; read: {read}", len(unknown.named))
+    return words.format(named=", ".join(map(shown, unknown.named)), read=read + more)
 
 
 # -- objectives ---------------------------------------------------------------------------------------------

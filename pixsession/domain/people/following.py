@@ -21,6 +21,8 @@ class Keyed(Protocol):
     def first_name(self) -> str: ...
     @property
     def place(self) -> str | None: ...
+    @property
+    def submissions(self) -> frozenset[tuple[str, int]]: ...
 
 
 _Outcome = TypeVar("_Outcome", bound=Keyed)
@@ -30,12 +32,14 @@ _Look = tuple[str, str, str]
 def follow(lessons: Sequence[Sequence[_Outcome]]) -> list[dict[int, _Outcome]]:
     """Each student once, with what each lesson says of them by its position.
 
-    Two are one by a key that no lesson gives to two, else by name and class where no lesson has two.
+    Two are one by a key that no lesson gives to two, else by name and class where no lesson has two, else by
+    name and a profile that both sent at one time, as after a change of class.
     """
     found: list[dict[int, _Outcome]] = []
     twice = {look for lesson in lessons for look, count in Counter(map(_look, lesson)).items() if count > 1}
     by_key: dict[str, dict[int, _Outcome]] = {}
     by_look: dict[_Look, dict[int, _Outcome]] = {}
+    by_sent: dict[tuple[str, str, tuple[str, int]], dict[int, _Outcome]] = {}
     shared = {key for lesson in lessons for key, count in _key_counts(lesson).items() if count > 1}
     for position, lesson in enumerate(lessons):
         for outcome in lesson:
@@ -43,6 +47,8 @@ def follow(lessons: Sequence[Sequence[_Outcome]]) -> list[dict[int, _Outcome]]:
             look = _look(outcome)
             candidates = [by_key[key] for key in keys if key in by_key]
             candidates += [by_look[look]] if look in by_look and look not in twice else []
+            sent = [(*look[:2], one) for one in sorted(outcome.submissions)]
+            candidates += [by_sent[one] for one in sent if one in by_sent]
             student = next((one for one in candidates if position not in one), None)
             if student is None:
                 student = {}
@@ -50,6 +56,7 @@ def follow(lessons: Sequence[Sequence[_Outcome]]) -> list[dict[int, _Outcome]]:
             student[position] = outcome
             by_key.update(dict.fromkeys(keys, student))
             by_look[look] = student
+            by_sent.update(dict.fromkeys(sent, student))
     return found
 
 

@@ -379,4 +379,6 @@ def _progress_of(evaluation: Evaluation, line: AssessmentLine) -> CampaignProgre
         line.stage,
         line.stage_max,
         line.badges,
+        line.competences,
+        line.areas,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pixsession.domain.pix.certification import ResultStatus
 from pixsession.domain.pix.competences import CODES
 from pixsession.domain.results.certification import OTHERS, Certification
-from pixsession.domain.results.figures import NO_LEVELS, Group, GroupKind
+from pixsession.domain.results.figures import NO_LEVELS, Bin, Group, GroupKind
 
 FEWEST = 5  # students in a group that may be shown without names
 SCORE = "score"
@@ -123,7 +123,32 @@ def _withheld(group: Group, hidden: frozenset[str]) -> Group:
     return group._replace(
         scores=scores,
         competences=competences,
-        labels=() if LABEL in hidden else group.labels,
-        bins=() if SCORE in hidden else group.bins,
+        labels=() if LABEL in hidden else _labels_of_enough(group.labels),
+        bins=() if SCORE in hidden else _bins_of_enough(group.bins),
         withheld=hidden,
     )
+
+
+def _labels_of_enough(labels: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """The labels, the rarest of them together until each is of FEWEST; none where all are too few."""
+    ranked = sorted(labels, key=lambda one: (one[1], one[0]))
+    others = 0
+    while ranked and (ranked[0][1] < FEWEST or 0 < others < FEWEST):
+        others += ranked.pop(0)[1]
+    kept = {name for name, _n in ranked}
+    found = tuple(one for one in labels if one[0] in kept)
+    return (*found, (OTHERS, others)) if others >= FEWEST else found
+
+
+def _bins_of_enough(bins: Sequence[Bin]) -> tuple[Bin, ...]:
+    """The histogram, each bin joined to the next ones until it is of FEWEST; none where all are too few."""
+    found: list[Bin] = []
+    for one in bins:
+        if found and found[-1].n < FEWEST:
+            found[-1] = Bin(found[-1].low, one.high, found[-1].n + one.n)
+        else:
+            found.append(one)
+    if len(found) > 1 and found[-1].n < FEWEST:
+        last = found.pop()
+        found[-1] = Bin(found[-1].low, last.high, found[-1].n + last.n)
+    return tuple(one for one in found if one.n >= FEWEST)

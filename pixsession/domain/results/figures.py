@@ -50,6 +50,14 @@ class Levels(NamedTuple):
 NO_LEVELS = Levels(0, 0, 0, 0, 0)
 
 
+class Bin(NamedTuple):
+    """A part of the histogram of scores, in pix; both ends belong to it."""
+
+    low: int
+    high: int
+    n: int
+
+
 class Group(NamedTuple):
     """One group in one school year. `competences` are in the order of CODES.
 
@@ -70,7 +78,7 @@ class Group(NamedTuple):
     scores: Scores | None
     competences: tuple[Levels, ...]
     labels: tuple[tuple[str, int], ...] = ()
-    bins: tuple[tuple[int, int], ...] = ()  # lowest score of a bin of BIN pix, how many
+    bins: tuple[Bin, ...] = ()  # those that hold a score, the lowest first
     withheld: frozenset[str] = frozenset()
 
     @property
@@ -95,7 +103,7 @@ class Group(NamedTuple):
         return tuple(found)
 
 
-BIN = 64  # pix in a bin of the histogram: Pix's first labels of levels begin at 64 and 128
+BIN = 64  # pix in a bin, but where several are one: Pix's first labels of levels begin at 64 and 128
 
 
 class ObjectiveFigures(NamedTuple):

@@ -61,6 +61,7 @@ class BoardEngine:
         session = request.session
         self._session = _session_engine(session, self._log, now, request) if session else None
         is_lesson = self._session is not None and self._session.is_lesson
+        self.intake.belonging = self._session.belonging if self._session else None
         self._choice = CampaignChoice(self._store, request.rule, request.campaigns, is_lesson=is_lesson)
         self._past = PastBoards(self._store, self.intake.scope, request.rule)
         self._clock = ClockCheck(now)
@@ -148,7 +149,8 @@ class BoardEngine:
         self.intake.look_for_decisions()
         store, board = self._store, self.intake.current_board()
         deltas = self._newest or store.deltas
-        return self._snapshot(Moment(None, board, self._evaluations(), store.changes, deltas))
+        snapshot = self._snapshot(Moment(None, board, self._evaluations(), store.changes, deltas))
+        return self.snapshot() if self.intake.take_held(snapshot.rows) else snapshot
 
     def snapshot_as_of(self, at: datetime) -> Snapshot:
         """The board as it was after the exports of this time; lists and files are as they are today.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pixsession.domain.board.changes import Delta
-from pixsession.domain.board.snapshot import FileEntry, FileRole
+from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileRole, FileStatus
 from pixsession.engine.board.files import FileList, entry_of, read_entry, refused_entry, text_of
 from pixsession.engine.board.kept_exports import KeptExports
 from pixsession.engine.board.lists import ListCache
@@ -30,6 +31,9 @@ from pixsession.store import (
     changes_between,
     open_store,
 )
+
+if TYPE_CHECKING:
+    from pixsession.engine.lesson.belonging import Belonging
 
 
 class Intake:
@@ -64,6 +68,7 @@ class Intake:
         self.lists = ListCache()
         self._reader = LineMemory()
         self.board = Board()
+        self.belonging: Belonging | None = None  # of a lesson: what else comes into the folder is left alone
         self.is_damaged = self.starts_anew = False
         self._is_rebuilt = rebuild
 
@@ -89,12 +94,14 @@ class Intake:
     def look_for_decisions(self) -> None:
         """Count every file but those that people have taken back."""
         files = self.taken_back.files
-        self.store.exports.forget(frozenset((one.digest, one.exported_at) for one in files))
+        late = self.belonging.late(self.store.exports.all) if self.belonging else frozenset()
+        self.store.exports.forget(late.union((one.digest, one.exported_at) for one in files))
         self.lists.take_back(frozenset(one.digest for one in files))
 
     def take_back_file(self, name: str, *, counts: bool = False) -> None:
         """Have a file count no more, or again. Any thread; raises JournalError."""
-        for digest, exported_at in self._names_of(name):
+        known = self.files.digest_of(name), self.store.exports.all, self.lists.read()
+        for digest, exported_at in _names_of(name, *known):
             if counts:
                 self.taken_back.count_again(digest)
             else:
@@ -130,6 +137,7 @@ class Intake:
         """Read one file and take it in; the entry says what became of it."""
         with collector_paused():
             entry = self._entry_of_known(path) or self._read(path)
+        entry = self.belonging.told_late(entry, self.store.exports.all) if self.belonging else entry
         self.files.note(entry)
         return entry
 
@@ -144,10 +152,21 @@ class Intake:
     def _read(self, path: Path) -> FileEntry:
         try:
             export = self._reader.export_of(*read_bytes(path, self._columns), self._columns)
+            why = self.belonging.refusal(export, self.store.exports.all) if self.belonging else None
+            if why is not None:
+                return read_entry(export)._replace(status=FileStatus.IGNORED, message=why)
             self._take_in_file(export)
         except Exception as error:  # noqa: BLE001 - whatever a file makes a reader do ends that file alone
             return refused_entry(path, error)
         return read_entry(export)
+
+    def take_held(self, rows: Iterable[BoardRow]) -> bool:
+        """Take in what names a student of the lesson after all; whether there was anything."""
+        held = self.belonging.now_named(rows) if self.belonging else ()
+        for export in held:
+            self._take_in_file(export)
+            self.files.note(read_entry(export))
+        return bool(held)
 
     def _take_in_file(self, export: Export) -> None:
         if export.contents.kind not in KEPT_KINDS:
@@ -192,16 +211,6 @@ class Intake:
                     self.store.record(*changes_between(before, after, export.file.exported_at))
         self.board = after
 
-    def _names_of(self, name: str) -> Iterator[ExportName]:
-        """Digest and time of the exports and lists that this file was read as."""
-        digest = self.files.digest_of(name)
-        for export in self.store.exports.all:
-            if export.source.file == name or export.digest == digest:
-                yield export.digest, export.source.exported_at
-        for one in self.lists.read():
-            if one.file.name == name:
-                yield one.digest, one.file.exported_at
-
     def _in_scope(self, before: Board) -> Board:
         """The board without the campaigns hidden now: hiding one is not students leaving."""
         hidden = {one.key for hidden in self.scope.listings().hidden for one in hidden.campaigns}
@@ -214,3 +223,15 @@ class Intake:
         """Close the store; the dossier may be owned by another program then."""
         self._kept.flush()
         self._open.close(forget=self.starts_anew)
+
+
+def _names_of(
+    name: str, digest: str | None, exports: Iterable[StoredExport], lists: Iterable[Export]
+) -> Iterator[ExportName]:
+    """Digest and time of the exports and lists that a file of this name and digest was read as."""
+    for export in exports:
+        if export.source.file == name or export.digest == digest:
+            yield export.digest, export.source.exported_at
+    for one in lists:
+        if one.file.name == name:
+            yield one.digest, one.file.exported_at

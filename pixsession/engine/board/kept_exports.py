@@ -70,6 +70,7 @@ class KeptExports:
         """Keep a copy; retried after an error of the disk."""
         if self.dossier:
             self.dossier.keep(export)
+            self._unread.pop(export.file.name, None)
 
     def flush(self) -> None:
         """Have the disk take what was kept."""
@@ -87,13 +88,20 @@ class KeptExports:
         dossier = copies or self.dossier
         for kept in dossier.kept(but=self._caught_up) if dossier else ():
             self._caught_up.add(kept.stem)
-            if store.known(kept.digest, kept.file.exported_at) is None and (content := kept.content()):
-                try:
-                    with collector_paused():
-                        take_in(read(content, kept.file))
-                except PixSessionError as error:  # another version read it
-                    self._unread[kept.file.name] = error.message
+            if store.known(kept.digest, kept.file.exported_at) is None:
+                self._take_in_again(kept, take_in, read)
                 yield
+
+    def _take_in_again(self, kept: KeptExport, take_in: Callable[[Export], None], read: Read) -> None:
+        content = kept.content()
+        if content is None:
+            self._unread[kept.file.name] = _("its copy is damaged or gone")
+            return
+        try:
+            with collector_paused():
+                take_in(read(content, kept.file))
+        except PixSessionError as error:  # another version read it
+            self._unread[kept.file.name] = error.message
 
     def export_at(self, path: Path, store: Store) -> StoredExport | None:
         """The export that was taken in and is kept whole, and whose bytes this file holds; raises OSError,

@@ -30,6 +30,7 @@ from pixsession.store.session_notes import note_session
 
 if TYPE_CHECKING:  # a certification needs none of these
     from pixsession.domain.lesson.view import LessonView
+    from pixsession.engine.lesson.belonging import Belonging
     from pixsession.engine.lesson.engine import Lesson
 
 
@@ -64,6 +65,7 @@ class SessionEngine:
         self._noted: tuple[Who, ...] | None = ()
         is_certification = session.kind is SessionKind.CERTIFICATION
         self.recorder = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
+        self.belonging = None if is_certification else _belonging(session)
         self._note(None)
 
     def _note(self, called: tuple[Who, ...] | None) -> None:
@@ -147,6 +149,8 @@ class SessionEngine:
             if moment.at is None and not self._lists_missing and not self._is_open:
                 by_name = sorted(rows, key=lambda row: (row.last_name, row.first_name, row.keys))
                 self._note(tuple(map(who_of, by_name)))
+            if self.belonging and not rows:
+                lesson = lesson._replace(unknown=self.belonging.unknown(everybody.rows))
             return Seen(rows, everybody.doubts, lesson=lesson)
         return self._certification(recorder, everybody, moment)
 
@@ -175,6 +179,12 @@ def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
     from pixsession.engine.lesson.engine import Lesson  # noqa: PLC0415 - a certification does without
 
     return Lesson(session, log, now)
+
+
+def _belonging(session: Session) -> Belonging:
+    from pixsession.engine.lesson.belonging import Belonging  # noqa: PLC0415 - a certification does without
+
+    return Belonging(session)
 
 
 def _is_about(doubt: OpenDoubt, rows: Iterable[BoardRow]) -> bool:

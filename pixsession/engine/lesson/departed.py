@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import Who
 from pixsession.domain.certification.session import Session
-from pixsession.domain.lesson.states import lesson_exports
 from pixsession.domain.lesson.view import GoneStudent, ProgressPoint
+from pixsession.domain.lesson.window import lesson_exports
 from pixsession.domain.people.identities import class_key
 from pixsession.domain.people.resolver import StudentLookup
 from pixsession.domain.people.students import name_key

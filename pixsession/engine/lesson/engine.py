@@ -13,8 +13,9 @@ from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.supervision import days_of
-from pixsession.domain.lesson.states import lesson_exports, lesson_view, need_of_lesson
+from pixsession.domain.lesson.states import lesson_view, need_of_lesson
 from pixsession.domain.lesson.view import GoneStudent, LessonState, LessonView, ProgressPoint
+from pixsession.domain.lesson.window import lesson_exports
 from pixsession.engine.board.looking_back import Moment
 from pixsession.engine.certification.supervision import actions_in, undo_last, who_of
 from pixsession.engine.common.aging import Aging

@@ -11,9 +11,10 @@ from typing import NamedTuple
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import Who
 from pixsession.domain.certification.session import Session
-from pixsession.domain.lesson.states import lesson_exports, lesson_view
+from pixsession.domain.lesson.states import lesson_view
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
 from pixsession.domain.lesson.view import StudentLesson
+from pixsession.domain.lesson.window import lesson_exports
 from pixsession.domain.people.matches import Decisions
 from pixsession.domain.people.resolver import Evaluation, MergedRows, StudentLookup, merge_sources
 from pixsession.domain.people.students import name_key
@@ -52,10 +53,10 @@ def kept_lessons(state_folder: Path, now: Clock = paris_now) -> tuple[KeptLesson
 def _lessons_of(
     notes: Sequence[NotedLesson], kept: DossierContents, decisions: Decisions
 ) -> Iterator[KeptLesson]:
-    """The lessons of one dossier: a day on which its session was only looked at again is none."""
+    """The lessons of one dossier: a day without an export of a path is none, only a board looked at."""
     times = [one.source.exported_at for one in kept.exports.all if one.kind is ExportKind.ASSESSMENT]
     held = [note for note in notes if note.session.date in _days(note.session, times)]
-    for note in held or notes[-1:]:
+    for note in held or ([] if times else notes[-1:]):
         exports = lesson_exports(note.session, times)
         session = note.session
         day = room_day(exports[0], session.timezone) if exports else session.date
@@ -151,6 +152,8 @@ def _outcome(
         competences_after=row.verdict.eligible_competences,
         pix_before=then.pix if then else None,
         pix_after=row.pix,
+        sent_at_before=then.sent_at if then else None,
+        sent_at_after=row.sent_at,
     )
 
 

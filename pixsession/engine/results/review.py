@@ -119,12 +119,14 @@ def review_of_schools(folder: Path, *, years: Collection[str] = (), detailed: bo
     )
 
 
-def write_parquet(files: Sequence[ResultsFile], folder: Path, school: str | None = None) -> int:
+def write_parquet(
+    files: Sequence[ResultsFile], folder: Path, school: str | None = None, *, years: Collection[str] = ()
+) -> int:
     """Write the certifications of a school below a folder, without names; how many were written.
 
     `school`: what it is called, where no file tells. Raises PixSessionError where nothing can be written.
     """
-    told = anonymous(gathered(files).certifications)
+    told = anonymous(_chosen(gathered(files).certifications, years, ()))
     if not told:
         words = _("nothing is written: fewer than {n} certifications a year cannot be shared without names.")
         raise PixSessionError(words.format(n=FEWEST))

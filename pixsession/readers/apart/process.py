@@ -102,6 +102,7 @@ class Reader:
         assert process.stdin is not None  # noqa: S101 - both are pipes
         assert process.stdout is not None  # noqa: S101
         giving_up = threading.Timer(seconds * _TIMES_ON_THE_WALL, process.kill)
+        giving_up.daemon = True  # the program may end meanwhile
         giving_up.start()
         try:
             send(process.stdin, question)
@@ -127,7 +128,9 @@ class Reader:
         return self._process
 
     def close(self) -> None:
-        """End the child; the next question starts another."""
+        """End the child, whatever it is doing; the next question starts another."""
+        if (process := self._process) is not None:
+            process.kill()  # whoever waits for it goes on, and gives the lock back
         with self._lock:
             self._end()
 

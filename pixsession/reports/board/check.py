@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from pixsession.domain.board.snapshot import BoardRow, CampaignProgress, FileEntry, Snapshot, Source
+from pixsession.domain.pix.assessment import Mastery
 from pixsession.domain.pix.competences import CODES
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.clock import with_offset
@@ -74,7 +75,14 @@ def _participation(progress: CampaignProgress) -> dict[str, Any]:
         "mastery": progress.mastery,
         "stage": progress.stage,
         "stage_max": progress.stage_max,
+        "competences": _mastery(progress.competences),
+        "areas": _mastery(progress.areas),
     }
+
+
+def _mastery(found: tuple[tuple[str, Mastery], ...]) -> dict[str, dict[str, Any]] | None:
+    """By code; None where nothing was sent, which is not a mastery of nothing."""
+    return {code: one._asdict() for code, one in found} or None
 
 
 def _matched_by(row: BoardRow) -> str:

@@ -12,8 +12,10 @@ from pixsession.domain.certification.day import ActionKind, Presence, StudentDay
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.supervision import days_of
 from pixsession.domain.lesson.group import GroupCompetence, weakest_competences
+from pixsession.domain.lesson.mastery import WEAK_BELOW, Share, missing_of, percents, shares, weakest_first
 from pixsession.domain.lesson.objectives import Objective, ObjectivePath, path_to
 from pixsession.domain.lesson.view import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
+from pixsession.domain.lesson.words import unknown_words
 from pixsession.domain.people.resolver import orphans_of
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.room_time import from_room
@@ -58,6 +60,7 @@ class LessonStudent(NamedTuple):
     shared: bool | None
     paths: tuple[ObjectivePath, ...]  # to each objective of the sheet, in its order
     observations: tuple[Remark, ...]
+    weak: tuple[str, ...] | None  # competences of the path under half mastered, weakest first; None: unknown
 
     @property
     def state(self) -> LessonState:
@@ -96,6 +99,8 @@ class LessonSheet(NamedTuple):
     first: GroupPoint | None  # the group at the first export of the day, None where one says it all
     last: GroupPoint | None
     levels: tuple[GroupCompetence, ...]  # weakest first; those that no profile tells are left out
+    unknown: str  # a class or group of the session file that nothing knows, with those read; else empty
+    path: tuple[Share, ...]  # of the path, weakest first; those that no results tell are left out
     observations: tuple[Remark, ...]
     notes: tuple[Remark, ...]
 
@@ -121,6 +126,8 @@ def lesson_sheet_of(
         first=view.group[0] if len(view.group) > 1 else None,
         last=view.group[-1] if view.group else None,
         levels=tuple(one for one in weakest_competences(rows, session.rule.min_level) if one.known),
+        unknown=unknown_words(view.unknown) if view.unknown else "",
+        path=weakest_first(shares((percents(row, view.campaign) for row in rows), WEAK_BELOW)),
         observations=tuple(sorted((*orphans, *(told for one in students for told in one.observations)))),
         notes=tuple(sorted(_notes(view))),
     )
@@ -200,7 +207,14 @@ def _student(
             Remark(seen.at, name, row.shown_place, shown(seen.text, LONGEST_NOTE))
             for seen in lesson.observations
         ),
+        weak=_weak(row, view),
     )
+
+
+def _weak(row: BoardRow, view: LessonView) -> tuple[str, ...] | None:
+    if percents(row, view.campaign) is None:
+        return None
+    return tuple(one.competence for one in missing_of(row, view.campaign) or ())
 
 
 def _first_seen(points: Sequence[ProgressPoint], began_at: datetime) -> ProgressPoint | None:

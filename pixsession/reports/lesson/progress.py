@@ -25,10 +25,11 @@ OVERALL = (
     N_("To remind"),
 )
 _REASONS = {
-    ReminderReason.NEVER_STARTED: N_("has not started yet"),
+    # Said to a class perhaps days after the last export: what is to be done, and no claim about today.
+    ReminderReason.NEVER_STARTED: N_("to be started"),
     ReminderReason.NOT_FINISHED: N_("to be finished, then sent"),
-    ReminderReason.NOT_SENT: N_("finished, results not sent"),
-    ReminderReason.NO_PROFILE: N_("no profile sent"),
+    ReminderReason.NOT_SENT: N_("results to be sent"),
+    ReminderReason.NO_PROFILE: N_("profile to be sent"),
 }
 
 
@@ -50,7 +51,8 @@ def term_progress(term: Term, now: datetime) -> Document:
         sections=(
             listed(_("Lessons"), map(_lesson, term.lessons)),
             listed(_("Students"), (_student(one, term) for one in term.students)),
-            listed(_reminder_title(term, now.date()), (_reminded(one, term) for one in to_remind)),
+            listed(_("No longer in the exports"), (_student(one, term) for one in term.gone)),
+            listed(_reminder_title(term), (_reminded(one, term) for one in to_remind)),
         ),
         closing="" if to_remind else _("Nobody is to be reminded."),
     )
@@ -61,8 +63,8 @@ def reminder_words(reminder: Reminder) -> str:
     if reminder.reason is not ReminderReason.NOT_ELIGIBLE:
         return _(_REASONS[reminder.reason])
     if reminder.since is None:
-        return _("not eligible, and no profile sent since the first lesson")
-    return _("not eligible, and no profile sent since {day}").format(day=short_date(reminder.since))
+        return _("profile to be sent again")
+    return _("profile to be sent again (the last one known: {day})").format(day=short_date(reminder.since))
 
 
 def short_date(day: date) -> str:
@@ -126,8 +128,9 @@ def _lesson(lesson: TermLesson) -> Item:
 
 
 def _student(student: TermStudent, term: Term) -> Item:
+    form = "%d/%m" if len({lesson.day.year for lesson in term.lessons}) == 1 else "%d/%m/%Y"
     told = [
-        f"{lesson.day:%d/%m} {outcome_words(outcome)}"
+        f"{lesson.day:{form}} {outcome_words(outcome)}"
         for lesson, outcome in zip(term.lessons, student.outcomes, strict=True)
         if outcome is not None
     ]
@@ -141,8 +144,9 @@ def _student(student: TermStudent, term: Term) -> Item:
     return Item(tuple(told), student.name, student.place if len(term.places) > 1 else "")
 
 
-def _reminder_title(term: Term, today: date) -> str:
-    title = _("To remind, {day}").format(day=long_date(today))
+def _reminder_title(term: Term) -> str:
+    """The day is that of the last exports: what was done since is in none of them."""
+    title = _("To remind, by the exports of {day}").format(day=long_date(term.lessons[-1].day))
     return f"{title} — {term.places[0]}" if len(term.places) == 1 else title
 
 

@@ -53,16 +53,18 @@ _WIDE_GOALS, _MANY_STEPS, _FEW_STEPS = 2, 5, 4
 def lesson_sheet(snapshot: Snapshot, lesson: LessonView, submissions: Submissions, now: datetime) -> Document:
     """Before and after, who is to be seen again, objectives, competences.
 
-    The spreadsheet has COLUMNS, then one for each objective: "reached", or how many competences are missing.
+    The spreadsheet has COLUMNS, then one for each objective: "reached", or how many competences are missing;
+    last, where results of a path were sent, its competences of which less than half is mastered.
     What is not known is empty.
     """
     sheet = lesson_sheet_of(snapshot, lesson, submissions, now)
     titles = map(_, COLUMNS)
-    objectives = (_("Objective {name}").format(name=objective_name(one)) for one in sheet.objectives)
+    objectives = [_("Objective {name}").format(name=objective_name(one)) for one in sheet.objectives]
+    path = [_("To work on, by the path")] if sheet.path else []
     return Document(
         name=sheet.head.file_name,
         title=sheet.head.title,
-        data=Spreadsheet((*titles, *objectives), tuple(map(tuple, _lines(sheet)))),
+        data=Spreadsheet((*titles, *objectives, *path), tuple(map(tuple, _lines(sheet)))),
         kind=words.kind_words(),
         facts=tuple(words.facts(sheet)),
         notes=tuple(words.group_lines(sheet)),
@@ -84,6 +86,7 @@ def _sections(sheet: LessonSheet) -> Iterator[Section]:
     yield listed(words.gone_title(), gone, "notes")
     yield from _objectives(sheet)
     yield from _levels(sheet)
+    yield from _path(sheet)
     yield from _observations(sheet)
     yield listed(_("Notes"), (_remark(one, sheet, one.text) for one in sheet.notes), "notes")
     yield read_section(sheet.head)
@@ -173,6 +176,14 @@ def _levels(sheet: LessonSheet) -> Iterator[Section]:
     yield listed(_("Competences of the group, weakest first"), lines)._replace(medium=Medium.LINES)
 
 
+def _path(sheet: LessonSheet) -> Iterator[Section]:
+    """What the results of the path show of the group, then what each student has to work on."""
+    groups = (Item((name,), count) for count, name in map(words.share_count, sheet.path))
+    yield listed(words.path_title(), groups, "levels")
+    told = (_named(one, text) for one in sheet.students if (text := words.weak(one)) and sheet.path)
+    yield listed(_("To work on, by the path"), told)
+
+
 def _observations(sheet: LessonSheet) -> Iterator[Section]:
     """On paper each one once, with those of whom it was made: the list is short, the group is not."""
     seen = dict.fromkeys(one.text for one in sheet.observations)
@@ -191,9 +202,10 @@ def _observations(sheet: LessonSheet) -> Iterator[Section]:
 def _lines(sheet: LessonSheet) -> Iterator[list[str]]:
     for student in sheet.students:
         seen = (f"{moment(one.at, sheet.head)} {one.text}" for one in student.observations)
-        yield [*_cells(student), _GLUE.join(seen), *map(words.path_cell, student.paths)]
+        path = [words.weak(student)] if sheet.path else []
+        yield [*_cells(student), _GLUE.join(seen), *map(words.path_cell, student.paths), *path]
     for gone in sheet.gone:
-        line = [""] * (len(COLUMNS) + len(sheet.objectives))
+        line = [""] * (len(COLUMNS) + len(sheet.objectives) + bool(sheet.path))
         line[:_STATE] = gone.last_name, gone.first_name, "", gone.place
         line[_STATE] = f"{words.gone_title()} ({moment(gone.last.at, sheet.head)})"
         line[_AFTER] = words.percent_cell(gone.last.progress)

@@ -33,7 +33,10 @@ class ReminderReason(StrEnum):
 
 
 class Reminder(NamedTuple):
-    """A reason; `since`: the day of the lesson that showed the last profile, None: none has come since."""
+    """A reason; `since`: the day of the last profile, None where it is not known.
+
+    That is the day of its submission, else that of the lesson that first showed it.
+    """
 
     reason: ReminderReason
     since: date | None = None
@@ -73,11 +76,15 @@ class TermStudent(NamedTuple):
 
 
 class Term(NamedTuple):
-    """The lessons of some classes, oldest first, and their students by name."""
+    """The lessons of some classes, oldest first, and their students by name.
+
+    `gone`: students of an earlier lesson of the same group whom a later one knows no more.
+    """
 
     places: tuple[str, ...]  # as shown
     lessons: tuple[TermLesson, ...]
     students: tuple[TermStudent, ...]
+    gone: tuple[TermStudent, ...] = ()
 
 
 def term_of(lessons: Iterable[KeptLesson], classes: Iterable[str], rule: Rule) -> Term:
@@ -105,12 +112,26 @@ def term_of(lessons: Iterable[KeptLesson], classes: Iterable[str], rule: Rule) -
     days = tuple(lesson.date for lesson, _students in chosen)
     collected = any(_profiles(one) != (None, None) for _lesson, students in chosen for one in students)
     told = rule if collected else None
-    students = sorted((_student(one, days, told) for one in followed), key=_alphabet)
+    left = _who_left(followed, len(chosen))
+    gone = sorted((_student(one, days, told) for one in followed if id(one) in left), key=_alphabet)
+    staying = (one for one in followed if id(one) not in left)
+    students = sorted((_student(one, days, told) for one in staying), key=_alphabet)
     return Term(
         places=tuple(dict.fromkeys(sorted(student.place for student in students if student.place))),
         lessons=tuple(_lesson(lesson, students) for lesson, students in chosen),
         students=tuple(students),
+        gone=tuple(gone),
     )
+
+
+def _who_left(followed: Sequence[Mapping[int, LessonOutcome]], lessons: int) -> set[int]:
+    """The `id` of each of these who is in no lesson after one at which most of their group was again."""
+    groups = [{id(one) for one in followed if index in one} for index in range(lessons)]
+    return {
+        id(one)
+        for one in followed
+        if any(2 * len(later & groups[max(one)]) > len(groups[max(one)]) for later in groups[max(one) + 1 :])
+    }
 
 
 def came(outcome: LessonOutcome) -> bool:
@@ -186,7 +207,7 @@ def _reminders(
 def _profile_reminder(
     outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: Rule
 ) -> Iterator[Reminder]:
-    """Who has sent no profile; who is not eligible, and has sent nothing new by the last lesson."""
+    """Who has sent no profile; who is not eligible, and has sent nothing since the lesson before the last."""
     newest: _Profile | None = None
     since: date | None = None
     for index in sorted(outcomes):
@@ -198,8 +219,19 @@ def _profile_reminder(
             newest, since = after, days[index]
     if newest is None:
         yield Reminder(ReminderReason.NO_PROFILE)
-    elif newest[0] < rule.min_competences and since != days[max(outcomes)]:
-        yield Reminder(ReminderReason.NOT_ELIGIBLE, since)
+    elif newest[0] < rule.min_competences:
+        sent = _last_sent(outcomes)
+        expected = [days[index] for index in sorted(outcomes)]
+        if sent is None and since != expected[-1]:
+            yield Reminder(ReminderReason.NOT_ELIGIBLE, since)
+        if sent is not None and sent < expected[-2:][0]:
+            yield Reminder(ReminderReason.NOT_ELIGIBLE, sent)
+
+
+def _last_sent(outcomes: Mapping[int, LessonOutcome]) -> date | None:
+    """The day of the last profile, by its own time and not by when a lesson first showed it."""
+    times = [at for one in outcomes.values() for at in (one.sent_at_before, one.sent_at_after) if at]
+    return date.fromisoformat(max(times)[: len("2026-03-12")]) if times else None
 
 
 _Profile = tuple[int, int | None]  # competences that count, pix

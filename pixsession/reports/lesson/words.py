@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pixsession.domain.board.wording import state_word
 from pixsession.domain.lesson.group import GroupCompetence
+from pixsession.domain.lesson.mastery import WEAK_BELOW, Share
 from pixsession.domain.lesson.objectives import ObjectivePath
 from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.lesson.words import (
@@ -70,7 +71,9 @@ def group_lines(sheet: LessonSheet) -> Iterator[str]:
         if point is not None:
             counts = ", ".join(group_words(point))
             yield _("{time}: {counts}").format(time=hour_words(point.at), counts=counts)
-    if sheet.last is None:
+    if sheet.unknown:
+        yield _("Class or group {words}").format(words=sheet.unknown)
+    elif sheet.last is None:
         yield _("No evaluation was read: progress is not known.")
 
 
@@ -201,6 +204,23 @@ def level_words(level: GroupCompetence, sheet: LessonSheet) -> str:
 def level_title(sheet: LessonSheet) -> str:
     words = _("Competences of the group, weakest first: students at level {level}")
     return words.format(level=sheet.min_level)
+
+
+def path_title() -> str:
+    words = _("Competences of the path, weakest first: students who master {n}% of it, of those who sent")
+    return words.format(n=WEAK_BELOW)
+
+
+def share_count(share: Share) -> tuple[str, str]:
+    """How many master a competence of the path, "3/10", and its name."""
+    return f"{share.able}/{share.known}", f"{share.competence} {BY_CODE[share.competence].name}"
+
+
+def weak(student: LessonStudent) -> str:
+    """What a student has to work on by the path; said too where that is nothing, or is not known."""
+    if student.weak is None:
+        return _("results not sent: unknown")
+    return ", ".join(f"{code} {BY_CODE[code].short_name}" for code in student.weak) or _("nothing")
 
 
 def level_count(level: GroupCompetence) -> tuple[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pixsession.domain.board.wording import half_up, number_words
 from pixsession.domain.pix.certification import LEVEL_LABELS
 from pixsession.domain.pix.competences import AREAS, BY_CODE
-from pixsession.domain.results.figures import BIN, Group, Levels
+from pixsession.domain.results.certification import OTHERS
+from pixsession.domain.results.figures import BIN, Bin, Group, Levels
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.reports.document import Bar, Chart, ChartKind, Column, Row, Section, Table
@@ -20,13 +21,22 @@ def histogram(group: Group) -> Section | None:
     """The scores, in bins of BIN pix, the empty ones between them too."""
     if not group.bins:
         return None
-    found = dict(group.bins)
     bars = tuple(
-        Bar(f"{low}-{low + BIN - 1}", found.get(low, 0), number_words(found.get(low, 0)), short=str(low))
-        for low in range(min(found), max(found) + 1, BIN)
+        Bar(f"{one.low}-{one.high}", one.n, number_words(one.n), short=str(one.low))
+        for one in _without_gaps(group.bins)
     )
     title = _("Scores of those who obtained it, in pix")
     return _charted(title, ChartKind.HISTOGRAM, bars, (_("Pix"), _("Students")))
+
+
+def _without_gaps(bins: Sequence[Bin]) -> Iterable[Bin]:
+    """The bins, and those between them that hold nobody."""
+    next_low = bins[0].low
+    for one in bins:
+        for low in range(next_low, one.low, BIN):
+            yield Bin(low, low + BIN - 1, 0)
+        yield one
+        next_low = one.high + 1
 
 
 def labels(group: Group) -> Section | None:
@@ -36,7 +46,9 @@ def labels(group: Group) -> Section | None:
     found = dict(group.labels)
     order = [*LEVEL_LABELS, *sorted(found.keys() - set(LEVEL_LABELS))]
     bars = tuple(
-        Bar(shown(name, 40), found[name], number_words(found[name])) for name in order if name in found
+        Bar(_("others") if name == OTHERS else shown(name, 40), found[name], number_words(found[name]))
+        for name in order
+        if name in found
     )
     return _charted(_("Levels reached"), ChartKind.BARS, bars, (_("Level"), _("Students")))
 

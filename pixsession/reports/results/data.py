@@ -11,7 +11,7 @@ from pixsession.reports.document import Spreadsheet
 from pixsession.reports.results.words import group_name
 
 _KINDS = {
-    GroupKind.ALL: N_("all"),
+    GroupKind.ALL: N_("together"),
     GroupKind.CLASS: N_("class"),
     GroupKind.SESSION: N_("session"),
     GroupKind.SCHOOL: N_("school"),

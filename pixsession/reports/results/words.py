@@ -63,7 +63,7 @@ def percent(share: float) -> str:
 def group_name(group: Group) -> str:
     """What a group is called, fit to be shown."""
     if group.by is GroupKind.ALL:
-        return _("all")
+        return _("together")
     return _("others") if group.name == OTHERS else shown(group.name)
 
 

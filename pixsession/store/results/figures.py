@@ -8,7 +8,9 @@ from typing import Any
 
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES
 from pixsession.domain.results.figures import (
+    BIN,
     NO_LEVELS,
+    Bin,
     Group,
     GroupKind,
     Levels,
@@ -45,7 +47,7 @@ def groups_of(table: CertificationTable, *, detailed: bool = True) -> tuple[Grou
                 scores.get(key),
                 levels.get(key, untold),
                 tuple(labels[key]),
-                tuple(bins[key]),
+                tuple(Bin(low, low + BIN - 1, n) for low, n in bins[key]),
                 frozenset(),
             )
         )

@@ -8,8 +8,16 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.lesson.group import HELPS_FROM, weakest_competences
+from pixsession.domain.board.snapshot import BoardRow, Campaign
+from pixsession.domain.lesson.group import HELPS_FROM
+from pixsession.domain.lesson.mastery import (
+    STRONG_FROM,
+    WEAK_BELOW,
+    Evidence,
+    percents,
+    shares,
+    weakest_first,
+)
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.competences import AREAS, CODES
 from pixsession.foundation.i18n import _
@@ -18,6 +26,7 @@ from pixsession.ui.board.grid.columns import fit
 NAME, TOTAL = -1, len(CODES)  # columns beside the sixteen competences, by their position
 _LEAST_NAME, _WIDEST_NAME = 12, 30
 _TOTAL_WIDTH = 4
+_WHOLE = 100  # per cent
 _SHADES, _ASCII_SHADES = " ░▒▓█", " .:=#"
 
 
@@ -35,6 +44,35 @@ class HeatRole(StrEnum):
 
 
 HeatPieces = tuple[tuple[str, HeatRole], ...]
+
+
+class HeatSource(NamedTuple):
+    """What a map is made of: levels of profiles, or the mastery of a path in per cent."""
+
+    evidence: Evidence
+    level: int  # of the rule
+    campaign: Campaign | None = None  # whose path comes first
+
+    @property
+    def reached(self) -> int:
+        """From which value on somebody has a competence."""
+        return self.level if self.evidence is Evidence.PROFILE else WEAK_BELOW
+
+    @property
+    def strong(self) -> int:
+        """From which value on somebody can help."""
+        return max(HELPS_FROM, self.level) if self.evidence is Evidence.PROFILE else STRONG_FROM
+
+    def values(self, row: BoardRow) -> tuple[int | None, ...] | None:
+        """One for each competence; None: nothing is known of the student."""
+        if self.evidence is Evidence.PATH:
+            return percents(row, self.campaign)
+        return row.profile.levels if row.profile else None
+
+    def total(self, row: BoardRow) -> int | None:
+        """How many competences the student is known to have."""
+        values = self.values(row)
+        return None if values is None else sum(one is not None and one >= self.reached for one in values)
 
 
 class HeatLayout(NamedTuple):
@@ -70,34 +108,34 @@ def heat_layout(width: int) -> HeatLayout:
 
 
 class HeatSums(NamedTuple):
-    """How many students have each competence at the level of the rule, of how many with a known profile."""
+    """How many students have each competence, of how many of whom anything is known."""
 
-    level: int
-    counts: tuple[int, ...]
+    source: HeatSource
+    counts: tuple[int | None, ...]  # None: nothing is known of a competence, as when no path asks for it
     known: int
     weakest: frozenset[int]  # positions; none where nothing is known, or where all are alike
 
 
-def heat_sums(rows: Sequence[BoardRow], level: int) -> HeatSums:
-    """The sums of the columns; a level that is not known does not count."""
-    group = weakest_competences(rows, level)
-    counts = {one.competence: one.at_level for one in group}
-    known = sum(1 for row in rows if row.profile is not None)
-    alike = {one._replace(competence="") for one in group}
-    first = group[0]._replace(competence="")
-    weakest = {CODES.index(one.competence) for one in group if one._replace(competence="") == first}
+def heat_sums(rows: Sequence[BoardRow], source: HeatSource) -> HeatSums:
+    """The sums of the columns; a value that is not known does not count."""
+    values = [value for row in rows if (value := source.values(row)) is not None]
+    group = shares(values, source.reached)
+    ordered = weakest_first(group)
+    alike = {one._replace(competence="") for one in ordered}
+    first = ordered[0]._replace(competence="") if ordered else None
+    weakest = {CODES.index(one.competence) for one in ordered if one._replace(competence="") == first}
     return HeatSums(
-        level,
-        tuple(counts[code] for code in CODES),
-        known,
-        frozenset(weakest if known and len(alike) > 1 else ()),
+        source,
+        tuple(one.able if one.known else None for one in group),
+        len(values),
+        frozenset(weakest if len(alike) > 1 else ()),
     )
 
 
 def heat_order(
-    rows: Sequence[BoardRow], column: int | None, *, descending: bool, level: int
+    rows: Sequence[BoardRow], column: int | None, *, descending: bool, source: HeatSource
 ) -> tuple[BoardRow, ...]:
-    """The rows by a column, None: as they come; who has no profile, or no known level, stands last."""
+    """The rows by a column, None: as they come; of whom nothing is known stands last."""
     if column is None:
         return tuple(rows)
     if column == NAME:
@@ -110,32 +148,45 @@ def heat_order(
         )
 
     def value(row: BoardRow) -> int | None:
-        if row.profile is None:
-            return None
-        return row.profile.count_at(level) if column == TOTAL else row.profile.levels[column]
+        values = source.values(row)
+        return source.total(row) if column == TOTAL or values is None else values[column]
 
     known = [(found, row) for row in rows if (found := value(row)) is not None]
     known.sort(key=lambda pair: pair[0], reverse=descending)
     return (*(row for _value, row in known), *(row for row in rows if value(row) is None))
 
 
-def heat_line(row: BoardRow, layout: HeatLayout, level: int, *, ascii_only: bool) -> HeatPieces:
+def heat_line(row: BoardRow, layout: HeatLayout, source: HeatSource, *, ascii_only: bool) -> HeatPieces:
     """The line of one student."""
     cut, bar = ("~", "|") if ascii_only else ("…", "│")
     pieces = [(" " + fit(row.shown_name, layout.name, cut=cut), HeatRole.NAME)]
-    if row.profile is None:
+    values = source.values(row)
+    if values is None:
         width = layout.width - layout.name - 1
-        pieces.append((bar + " " + fit(_("no profile sent"), width - 2, cut=cut), HeatRole.CALM))
+        unknown = _("no profile sent") if source.evidence is Evidence.PROFILE else _("no results sent")
+        pieces.append((bar + " " + fit(unknown, width - 2, cut=cut), HeatRole.CALM))
         return tuple(pieces)
-    for position, found in enumerate(row.profile.levels):
+    for position, found in enumerate(values):
         if CODES[position].endswith(".1"):
             pieces.append((bar, HeatRole.CALM))
-        pieces.append(_cell(found, layout.cell, level, ascii_only=ascii_only))
-    count = f"{row.profile.count_at(level)}".rjust(_TOTAL_WIDTH)
+        write = _cell if source.evidence is Evidence.PROFILE else _percent_cell
+        pieces.append(write(found, layout.cell, source, ascii_only=ascii_only))
+    count = f"{source.total(row)}".rjust(_TOTAL_WIDTH)
     return (*pieces, (bar, HeatRole.CALM), (count, HeatRole.NAME))
 
 
-def _cell(found: int | None, width: int, level: int, *, ascii_only: bool) -> tuple[str, HeatRole]:
+def _percent_cell(
+    found: int | None, width: int, source: HeatSource, *, ascii_only: bool
+) -> tuple[str, HeatRole]:
+    """The mastery of a path in per cent, a tick for all of it; blank where the path does not ask for it."""
+    if found is None:
+        return (" " * width, HeatRole.CALM)
+    figure = ("+" if ascii_only else "✔") if found >= _WHOLE else f"{found}"
+    role = HeatRole.HIGH if found >= source.strong else HeatRole.REACHED
+    return (figure.rjust(width - 1) + " ", role if found >= source.reached else HeatRole.LOW)
+
+
+def _cell(found: int | None, width: int, source: HeatSource, *, ascii_only: bool) -> tuple[str, HeatRole]:
     """A shade and the level; a dot for zero, a question mark for what could not be read."""
     if found is None:
         return ("?".rjust(width - 1) + " ", HeatRole.CALM)
@@ -143,9 +194,9 @@ def _cell(found: int | None, width: int, level: int, *, ascii_only: bool) -> tup
         return (("." if ascii_only else "·").rjust(width - 1) + " ", HeatRole.CALM)
     shades = _ASCII_SHADES if ascii_only else _SHADES
     shade = shades[min(found, len(shades) - 1)]
-    role = HeatRole.HIGH if found >= max(HELPS_FROM, level) else HeatRole.REACHED
+    role = HeatRole.HIGH if found >= source.strong else HeatRole.REACHED
     text = f"{shade}{found}".rjust(width - 1) + " "
-    return (text, role if found >= level else HeatRole.LOW)
+    return (text, role if found >= source.reached else HeatRole.LOW)
 
 
 def heat_headings(
@@ -175,7 +226,7 @@ def heat_headings(
             codes.append((label.rjust(layout.cell), role))
         else:
             codes.append((label.rjust(layout.cell - 1) + " ", role))
-    total = f"≥{sums.level}" if not ascii_only else f">={sums.level}"
+    total = (">=" if ascii_only else "≥") + f"{sums.source.reached}"
     role = HeatRole.SORTED if column == TOTAL else HeatRole.HEADER
     codes += [
         (bar, HeatRole.HEADER),
@@ -184,19 +235,30 @@ def heat_headings(
     return tuple(areas), tuple(codes)
 
 
+def _sums_words(source: HeatSource, width: int) -> str:
+    """What the sums count, in as many words as there is room for."""
+    words = {
+        Evidence.PROFILE: (_("at level {n} or more"), _("level ≥ {n}")),
+        Evidence.PATH: (_("{n}% mastered or more"), _("≥ {n}%")),
+    }
+    long, short = words[source.evidence]
+    return long if width >= cell_len(long) else short
+
+
 def heat_footing(layout: HeatLayout, sums: HeatSums, *, ascii_only: bool) -> HeatPieces:
     """How many have each competence at the level of the rule; the weakest ones stand out."""
     bar = "|" if ascii_only else "│"
-    words = (
-        _("at level {n} or more") if layout.name >= cell_len(_("at level {n} or more")) else _("level ≥ {n}")
+    text = (
+        _sums_words(sums.source, layout.name)
+        .format(n=sums.source.reached)
+        .replace("≥", ">=" if ascii_only else "≥")
     )
-    text = words.format(n=sums.level).replace("≥", ">=" if ascii_only else "≥")
     pieces: list[tuple[str, HeatRole]] = [(" " + fit(text, layout.name), HeatRole.HEADER)]
     for position, count in enumerate(sums.counts):
         if CODES[position].endswith(".1"):
             pieces.append((bar, HeatRole.HEADER))
         weak = position in sums.weakest
-        figure = f"{count}"[: layout.cell - (0 if count > 99 else 1)]
+        figure = ("" if count is None else f"{count}")[: layout.cell - (0 if (count or 0) > 99 else 1)]
         room = layout.cell if len(figure) >= layout.cell else layout.cell - 1
         pieces.append((figure.rjust(room).ljust(layout.cell), HeatRole.WEAKEST if weak else HeatRole.HEADER))
     known = f"{sums.known}".rjust(_TOTAL_WIDTH)

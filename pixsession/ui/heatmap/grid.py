@@ -18,7 +18,7 @@ from pixsession.ui.common.table.keys import moving_keys
 from pixsession.ui.common.table.painter import Look
 from pixsession.ui.common.table.place import Place, brought_in
 from pixsession.ui.common.table.table import StudentTable
-from pixsession.ui.heatmap.columns import NAME, TOTAL, HeatRole
+from pixsession.ui.heatmap.columns import NAME, TOTAL, HeatRole, HeatSource
 from pixsession.ui.heatmap.lines import HeatLines
 
 _COLUMNS = (None, NAME, *range(len(CODES)), TOTAL)
@@ -70,14 +70,18 @@ class HeatGrid(StudentTable, can_focus=True):
     BINDINGS = _BINDINGS
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"{_PREFIX}--{name}" for name in ("cursor", *HeatRole)}
 
-    def __init__(self, *, level: int, ascii_only: bool) -> None:
-        """`level` is that of the rule: the columns count who has it."""
-        self.lines = HeatLines(level, ascii_only=ascii_only)
+    def __init__(self, *, source: HeatSource, ascii_only: bool) -> None:
+        """`source`: what the columns tell, and from where on they count."""
+        self.lines = HeatLines(source, ascii_only=ascii_only)
         super().__init__(self.lines, HEAT_LOOK, same_student)
 
     def show(self, rows: Sequence[BoardRow]) -> None:
         """Show these, in the order of need; lines that say the same are not painted again."""
         self.cursor.rearrange(partial(self.lines.replace, rows))
+
+    def tell(self, source: HeatSource) -> None:
+        """The other evidence, of the same students."""
+        self.cursor.rearrange(partial(self.lines.tell, source))
 
     def sort_by(self, column: int | None, *, descending: bool = False) -> None:
         """Sort by NAME, the position of a competence, or TOTAL; None: in the order of need."""

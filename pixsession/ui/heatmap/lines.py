@@ -11,6 +11,7 @@ from pixsession.ui.common.table.kept_lines import KeptLines
 from pixsession.ui.common.table.line import Line
 from pixsession.ui.heatmap.columns import (
     HeatPieces,
+    HeatSource,
     heat_footing,
     heat_headings,
     heat_layout,
@@ -23,17 +24,17 @@ from pixsession.ui.heatmap.columns import (
 class HeatLines:
     """Lines are kept for as long as their students and the layout stay the same."""
 
-    def __init__(self, level: int, *, ascii_only: bool) -> None:
-        """`level` is that of the rule: the columns count who has it."""
+    def __init__(self, source: HeatSource, *, ascii_only: bool) -> None:
+        """`source`: what the columns tell, and from where on they count."""
         self.ascii_only = ascii_only
         self.rows: tuple[BoardRow, ...] = ()
         self.line_of: Mapping[int, int] = {}  # the line of each student, from 0
         self.width = 0
         self.column: int | None = None  # see `heat_order`; None: the order of need
         self.descending = False
-        self.sums = heat_sums((), level)
+        self.sums = heat_sums((), source)
         self.layout = heat_layout(0)
-        self._level = level
+        self.source = source
         self._in_need_order: tuple[BoardRow, ...] = ()
         self.kept: KeptLines[BoardRow] = KeptLines(_alike)
 
@@ -55,8 +56,13 @@ class HeatLines:
     def replace(self, rows: Sequence[BoardRow]) -> None:
         """Other students, or others' facts; `rows` are in the order of need."""
         self._in_need_order = tuple(rows)
-        self.sums = heat_sums(rows, self._level)
+        self.sums = heat_sums(rows, self.source)
         self._arrange()
+
+    def tell(self, source: HeatSource) -> None:
+        """The other evidence, of the same students."""
+        self.source = source
+        self.replace(self._in_need_order)
 
     def sort(self, column: int | None, *, descending: bool) -> None:
         """By another column, or the other way round."""
@@ -79,8 +85,8 @@ class HeatLines:
 
     def line(self, row: BoardRow) -> Line:
         """The line of a student, kept while it says the same."""
-        write = partial(heat_line, row, self.layout, self._level, ascii_only=self.ascii_only)
-        return self.kept.line(row.student_id, row, self.layout, write)
+        write = partial(heat_line, row, self.layout, self.source, ascii_only=self.ascii_only)
+        return self.kept.line(row.student_id, row, (self.layout, self.source), write)
 
     def known(self, row: BoardRow) -> Line | None:
         """The line of a student as it was written last; None where it never was."""
@@ -91,7 +97,7 @@ class HeatLines:
 
     def _arrange(self) -> None:
         self.rows = heat_order(
-            self._in_need_order, self.column, descending=self.descending, level=self._level
+            self._in_need_order, self.column, descending=self.descending, source=self.source
         )
         self.line_of = {row.student_id: number for number, row in enumerate(self.rows)}
         self.kept.keep_only(self.line_of)
@@ -99,4 +105,8 @@ class HeatLines:
 
 def _alike(old: BoardRow, new: BoardRow) -> bool:
     """All that a line of the map says is the same."""
-    return old is new or (old.profile == new.profile and old.shown_name == new.shown_name)
+    return old is new or (
+        old.profile == new.profile
+        and old.shown_name == new.shown_name
+        and old.participations == new.participations
+    )

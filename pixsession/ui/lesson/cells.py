@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.lesson.mastery import missing_of
 from pixsession.domain.lesson.view import LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.domain.lesson.words import lesson_state_symbol, percent_words, progress_bar
 from pixsession.domain.pix.eligibility import Eligibility
@@ -25,6 +26,7 @@ _ROLES = {
     LessonState.AHEAD: Role.ELIGIBLE,
     LessonState.FINISHED: Role.CALM,
 }
+_CODE_WIDTH = len("1.1 ")
 _CALLS = frozenset({LessonState.NOT_STARTED, LessonState.STUCK, LessonState.NOT_SHARED})
 
 
@@ -42,11 +44,14 @@ class LessonCells(NamedTuple):
     mastery: str
     stage: str
     badges: str
+    missing: tuple[str, ...] | None  # competences; None: nothing is known of the student
+    noted: int
 
 
 def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> LessonCells:
     """What is said of this student in the campaign shown."""
     student = lesson_of(row, lesson)
+    missing = missing_of(row, lesson.campaign, lesson.session.rule.min_level)
     last = student.points[-1] if student.points else None
     return LessonCells(
         student.state,
@@ -60,6 +65,8 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
         _percent(last.mastery) if last else "",
         _of(last.stage, last.stage_max) if last else "",
         _of(last.badges, last.badges_max) if last and last.badges_max else "",
+        None if missing is None else tuple(one.competence for one in missing),
+        len(student.observations),
     )
 
 
@@ -81,7 +88,24 @@ def board_cells(found: LessonCells, writer: LineFormat, row: BoardRow) -> dict[C
         Column.STAGE: Cell(found.stage, body),
         Column.BADGES: Cell(found.badges, body),
         Column.COMPETENCES: Cell(_competences(writer, row), body),
+        Column.MISSING: _missing(found.missing, writer, body),
+        Column.NOTED: Cell(_noted(found.noted, ascii_only=writer.ascii_only), Role.MARKED),
     }
+
+
+def _missing(missing: tuple[str, ...] | None, writer: LineFormat, body: Role) -> Cell:
+    """The competences to work on first; a question mark where nothing was sent, which is not "none"."""
+    if missing is None:
+        return Cell("?", Role.CALM)
+    slot = writer.layout.slot(Column.MISSING)
+    room = (slot.width + 1) // _CODE_WIDTH if slot else 0
+    return Cell(" ".join(missing[:room]) or writer.plain("—"), body)
+
+
+def _noted(count: int, *, ascii_only: bool) -> str:
+    """That something was observed, and how often."""
+    sign = "*" if ascii_only else "✎"
+    return f"{sign}{count if count > 1 else ''}" if count else ""
 
 
 def _competences(writer: LineFormat, row: BoardRow) -> str:

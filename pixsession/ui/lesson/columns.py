@@ -15,31 +15,38 @@ _WON_WIDTH = 8  # "+12/+100"
 _WIDEST_NAME = 32
 _MOST_WIDER = 12  # cells that a bar may take beyond its least
 # What may be left out, with the most cells its values take.
-_OPTIONAL = {Column.MASTERY: PERCENT_WIDTH, Column.STAGE: 3, Column.BADGES: 3}
+_OPTIONAL = {Column.SHARED: 6, Column.MASTERY: PERCENT_WIDTH, Column.STAGE: 3, Column.BADGES: 3}
 
 
 class _Plan(NamedTuple):
-    """One way to spend a width: least cells of name and bar (without figures), most of the class."""
+    """One way to spend a width: least cells of name and bar (without figures), most of the class.
+
+    `missing`: how many competences that are missing are named.
+    """
 
     name: int
     bar: int
-    place: int = 0
+    place: int
+    missing: int = 0
     optional: tuple[Column, ...] = ()
-    figures: bool = False
     words: bool = True
 
 
 # The first that fits is taken; what is left goes to the name, then to the bar.
+# A class always has a place: without it an observation may go to a namesake.
+_RESULTS = (Column.SHARED, Column.MASTERY)
+_ALL = (*_RESULTS, Column.STAGE, Column.BADGES, Column.COMPETENCES)
 _PLANS = (
-    _Plan(22, 16, 12, (Column.MASTERY, Column.STAGE, Column.BADGES), figures=True),
-    _Plan(18, 10, 7, (Column.MASTERY, Column.STAGE, Column.BADGES), figures=True),
-    _Plan(18, 8, 6, (Column.MASTERY,), figures=True),
-    _Plan(18, 8, 0, (Column.MASTERY,), figures=True),
-    _Plan(15, 5, figures=True),
-    _Plan(12, 5, figures=True),
-    _Plan(14, 5),
-    _Plan(15, 5, figures=True, words=False),
-    _Plan(12, 5, words=False),
+    _Plan(22, 14, 12, 4, _ALL),
+    _Plan(18, 10, 8, 3, _ALL),
+    _Plan(18, 8, 8, 3, (*_RESULTS, Column.COMPETENCES)),
+    _Plan(18, 6, 8, 2, (Column.MASTERY, Column.COMPETENCES)),
+    _Plan(18, 5, 8, 2, (Column.COMPETENCES,)),
+    _Plan(15, 5, 7, 2),
+    _Plan(12, 5, 6, 1),
+    _Plan(14, 5, 6, 2, words=False),
+    _Plan(12, 5, 4, words=False),
+    _Plan(12, 5, 0, words=False),
 )
 
 
@@ -74,9 +81,11 @@ def _fixed_parts(plan: _Plan, needs: Needs, wanted: int) -> list[tuple[Column, i
     parts.append((Column.BAR, 1, plan.bar + 1 + PERCENT_WIDTH))
     parts.append((Column.WON, 1, max(_WON_WIDTH, cell_len(title(Column.WON)))))
     parts.append((Column.IDLE, 1, max(6, cell_len(title(Column.IDLE)))))
-    parts.append((Column.SHARED, 2, max(6, cell_len(title(Column.SHARED)))))
+    most = {**_OPTIONAL, Column.COMPETENCES: max(3 + len(str(wanted)), 5)}
     for column in plan.optional:
-        parts.append((column, 1, max(_OPTIONAL[column], cell_len(title(column)))))
-    if plan.figures:
-        parts.append((Column.COMPETENCES, 1, max(3 + len(str(wanted)), 5)))
+        heading = 0 if column is Column.COMPETENCES else cell_len(title(column))
+        parts.append((column, 2 if column is Column.SHARED else 1, max(most[column], heading)))
+    if plan.missing:
+        parts.append((Column.MISSING, 2, max(4 * plan.missing - 1, cell_len(title(Column.MISSING)))))
+    parts.append((Column.NOTED, 1, cell_len(title(Column.NOTED))))
     return parts

@@ -15,9 +15,9 @@ _MEANINGS = {
     LessonState.NOT_STARTED: N_("the campaign has not been begun"),
     LessonState.STUCK: N_("no progress over {exports} exports and {minutes} minutes, while others moved"),
     LessonState.NOT_SHARED: N_("finished, but the results have not been sent"),
-    LessonState.BEHIND: N_("among the lowest quarter of the group (from five students on)"),
+    LessonState.BEHIND: N_("{points} points or more under the median of the group, from the second export"),
     LessonState.WORKING: N_("with the group"),
-    LessonState.AHEAD: N_("among the highest quarter of the group"),
+    LessonState.AHEAD: N_("{points} points or more over the median of the group"),
     LessonState.FINISHED: N_("finished, results sent"),
 }
 
@@ -27,7 +27,9 @@ def lesson_help(lesson: LessonView, symbols: Symbols) -> Content:
     rules = lesson.session.lesson
     lines = []
     for state, meaning in _MEANINGS.items():
-        words = _(meaning).format(exports=rules.stuck_exports, minutes=rules.stuck_minutes)
+        words = _(meaning).format(
+            exports=rules.stuck_exports, minutes=rules.stuck_minutes, points=rules.far_points
+        )
         symbol = lesson_state_symbol(state, symbols.ascii_only)
         lines.append(
             Content.assemble(
@@ -39,6 +41,12 @@ def lesson_help(lesson: LessonView, symbols: Symbols) -> Content:
     lines += [
         Content(_("+12/+40  won since the last export, and since the lesson began, in points of a hundred")),
         Content(_("Idle: minutes since the last progress that an export showed")),
+        Content(
+            _(
+                "Missing: competences of the path of which less than half is mastered, weakest first; "
+                "without results of a path, those of the profile under the level; ?: nothing sent"
+            )
+        ),
         Content(_("[ ] or , ;  the board as it was after each export; end: back to live")),
         Content(
             _(

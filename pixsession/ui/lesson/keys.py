@@ -13,7 +13,7 @@ _TOOLTIPS = {
     LessonState.NOT_STARTED: N_("Only the students who have not started"),
     LessonState.STUCK: N_("Only the students who are stuck"),
     LessonState.NOT_SHARED: N_("Only those who finished and have not sent their results"),
-    LessonState.BEHIND: N_("Only the students behind the group"),
+    LessonState.BEHIND: N_("Only the students far behind the group"),
     LessonState.WORKING: N_("Only the students at work"),
     LessonState.AHEAD: N_("Only the students ahead of the group"),
     LessonState.FINISHED: N_("Only the students who have finished and sent"),

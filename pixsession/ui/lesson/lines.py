@@ -11,7 +11,7 @@ from textual.reactive import reactive
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.lesson.view import GroupPoint, LessonState, LessonView
-from pixsession.domain.lesson.words import group_words, lesson_state_symbol, sparkline
+from pixsession.domain.lesson.words import group_words, lesson_state_symbol, sparkline, unknown_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.ui.board.filters import View
@@ -94,7 +94,9 @@ class LessonTotals(Line):
     def content_for(self, width: int) -> Content:
         """As much as fits; the line of the group goes first, then its times."""
         lesson = self._lesson
-        if not lesson.group:
+        if self.freshness.state is FeedStatus.READING and not lesson.group:
+            return cut(Content(f" {_('reading…')}"), width, self._symbols.cut)
+        if not lesson.group or lesson.unknown is not None:
             return cut(Content(f" {_nothing_yet(lesson)}"), width, self._symbols.cut)
         totals = self._totals(lesson.group[-1])
         forms = [partial(self._with_line, totals, lesson.group, times) for times in (True, False)]
@@ -126,6 +128,8 @@ class LessonTotals(Line):
 
 
 def _nothing_yet(lesson: LessonView) -> str:
+    if lesson.unknown is not None:
+        return _("Class or group {words}").format(words=unknown_words(lesson.unknown))
     if lesson.campaign is None and lesson.campaigns:
         return _("no export of the campaign of this lesson yet (C: choose another one)")
     if lesson.campaign is None:

@@ -12,11 +12,13 @@ from textual.content import Content
 from textual.widget import Widget
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.board.wording import full_moment_words
+from pixsession.domain.board.wording import day_words, full_moment_words
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.domain.lesson.view import LessonView
+from pixsession.domain.lesson.words import unknown_words
 from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View, campaign_words
 from pixsession.ui.board.grid.columns import Column, Layout, Needs
@@ -104,7 +106,9 @@ class LessonMode(WithoutCertification):
     def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
         """The title of the lesson, and the campaign shown; that there are others, where there are."""
         lesson = self.lesson
-        name = shown(lesson.session.title)
+        session = lesson.session
+        day = day_words(session.date, room_day(snapshot.built_at) if snapshot else session.date)
+        name = f"{day} {symbols.point} {shown(session.title)}"
         if lesson.campaign is not None:
             name = f"{name} {symbols.point} {campaign_words(lesson.campaign)}"
         if len(lesson.campaigns) > 1:
@@ -117,6 +121,8 @@ class LessonMode(WithoutCertification):
         return (LessonTotals(self.lesson, symbols=symbols).data_bind(board["snapshot"], board["freshness"]),)
 
     def nobody_words(self) -> str:
+        if self.lesson.unknown is not None:
+            return _("Class or group {words}").format(words=unknown_words(self.lesson.unknown))
         return _("The campaign of this lesson has not been exported yet.")
 
     def campaign_to_open_words(self) -> str:

@@ -12,11 +12,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from pixsession.domain.board.snapshot import BoardRow, Snapshot, narrowed
-from pixsession.domain.lesson.group import HELPS_FROM, helpers_for
+from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot, narrowed
+from pixsession.domain.lesson.group import HELPS_FROM, help_for
+from pixsession.domain.lesson.mastery import STRONG_FROM, missing_of
 from pixsession.domain.pix.competences import BY_CODE, CODES
-from pixsession.domain.pix.eligibility import Rule, gaps
-from pixsession.foundation.i18n import N_, _
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.common.page import Page
 from pixsession.ui.common.symbols import Symbols
@@ -78,8 +79,8 @@ class MutualHelpScreen(Page):
         if self._competence is not None:
             codes: tuple[str, ...] = (self._competence,)
             self.heading = _("Helping each other: {competence}").format(competence=_named(self._competence))
-        elif student is not None and student.profile is not None:
-            codes = tuple(gap.competence for gap in gaps(student.profile, self._rule.min_level))
+        elif student is not None and (missing := self._missing(student)) is not None:
+            codes = missing
             self.heading = _("Helping each other: what {who} misses").format(who=student.shown_name)
         else:
             codes = CODES
@@ -92,23 +93,45 @@ class MutualHelpScreen(Page):
     def action_scroll(self, lines: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
+    def _missing(self, student: BoardRow) -> tuple[str, ...] | None:
+        """What the student is short of by the path or the profile; None: nothing is known."""
+        found = missing_of(student, self._campaign, self._rule.min_level)
+        return None if found is None else tuple(one.competence for one in found)
+
+    @property
+    def _campaign(self) -> Campaign | None:
+        return self.snapshot.lesson.campaign if self.snapshot and self.snapshot.lesson else None
+
     def _room(self, snapshot: Snapshot) -> tuple[BoardRow, ...]:
         """The classes or groups shown, whatever their state and the search."""
         return narrowed(snapshot, self.filters.places).rows
 
     def _text(self, codes: tuple[str, ...], rows: tuple[BoardRow, ...], student: BoardRow | None) -> Content:
-        words = _("Who has it at level {n} or more, by name; you choose whom to ask, nobody is ranked.")
-        lines = [Content.styled(words.format(n=HELPS_FROM), "$board-calm"), Content("")]
+        words = _(
+            "Who has it at level {n} or more, or {percent}% of it in the path, by name; "
+            "you choose whom to ask, nobody is ranked."
+        )
+        head = words.format(n=HELPS_FROM, percent=STRONG_FROM)
+        lines = [Content.styled(head, "$board-calm"), Content("")]
         if not codes:
-            lines.append(Content(_("Nothing is missing at the level of the rule.")))
+            lines.append(Content(_("Nothing is missing, by what was sent.")))
         for code in codes:
             own = student.student_id if student is not None else None
-            names = [row.shown_name for row in helpers_for(rows, code) if row.student_id != own]
+            found = help_for([row for row in rows if row.student_id != own], code, self._campaign)
+            names = [row.shown_name for row in found.able]
             lines.append(Content.styled(_named(code), "bold"))
             if names:
                 lines.append(Content(f"   {f' {self.symbols.point} '.join(names)}"))
             else:
-                lines.append(Content.styled(f"   {_('nobody in the room')}", "$board-calm"))
+                nobody = _("nobody in the room") if not found.unknown else _("nobody known of")
+                lines.append(Content.styled(f"   {nobody}", "$board-calm"))
+            if found.unknown:
+                words = ngettext(
+                    "not known of {n} student, who sent nothing",
+                    "not known of {n} students, who sent nothing",
+                    found.unknown,
+                )
+                lines.append(Content.styled(f"   {words.format(n=found.unknown)}", "$board-calm"))
         return Content("\n").join(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.lesson.mastery import missing_of
 from pixsession.domain.lesson.view import LessonState, LessonView, ProgressPoint
 from pixsession.ui.board.grid.columns import Column
 from pixsession.ui.board.mode import SortKey
@@ -20,6 +21,10 @@ def lesson_sort_keys(lesson: LessonView) -> Mapping[Column, SortKey]:
         points = lesson_of(row, lesson).points
         return points[-1] if points else None
 
+    def missing(row: BoardRow) -> int | None:
+        found = missing_of(row, lesson.campaign, lesson.session.rule.min_level)
+        return None if found is None else -len(found)
+
     return {
         Column.STATE: lambda row: _RANKS[lesson_of(row, lesson).state],
         Column.BAR: lambda row: lesson_of(row, lesson).progress,
@@ -29,4 +34,6 @@ def lesson_sort_keys(lesson: LessonView) -> Mapping[Column, SortKey]:
         Column.MASTERY: lambda row: getattr(last(row), "mastery", None),
         Column.STAGE: lambda row: getattr(last(row), "stage", None),
         Column.BADGES: lambda row: getattr(last(row), "badges", None),
+        Column.MISSING: missing,
+        Column.NOTED: lambda row: -len(lesson_of(row, lesson).observations),
     }

@@ -10,8 +10,11 @@ from textual.content import Content
 from pixsession.domain.board.reasons import ReasonCode
 from pixsession.domain.board.snapshot import BoardRow, CampaignProgress, Expectation
 from pixsession.domain.board.wording import half_up, iso_day_words, sent_words
+from pixsession.domain.lesson.mastery import WEAK_BELOW, path_of
+from pixsession.domain.lesson.words import percent_words, progress_bar
 from pixsession.domain.people.matches import MatchRule
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus
+from pixsession.domain.pix.competences import BY_CODE
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
@@ -34,6 +37,7 @@ _RESULTS = {
     ResultStatus.STARTED: N_("begun, not ended"),
 }
 # Namesakes are told apart by their birth dates; for all others these are nobody's business.
+_NAME = max(len(f"{one.code} {one.short_name}") for one in BY_CODE.values())
 _OF_NAMESAKES = frozenset({ReasonCode.NAMESAKES, ReasonCode.PERHAPS_NAMESAKES, ReasonCode.PERHAPS_SAME})
 
 
@@ -55,7 +59,29 @@ def other_files_content(row: BoardRow, now: datetime, symbols: Symbols, *, full:
         )
         for name, facts in lines
     ]
-    return Content("\n").join([heading, *told])
+    return Content("\n").join([heading, *told, *mastery_lines(row, symbols)])
+
+
+_BAR = 20  # cells
+
+
+def mastery_lines(row: BoardRow, symbols: Symbols) -> Iterator[Content]:
+    """The competences of the path whose results were sent last, with their mastery; nothing without any."""
+    path = path_of(row)
+    if path is None:
+        return
+    words = _("Competences of {campaign}").format(campaign=campaign_words(path.campaign))
+    yield Content.styled(words, "bold $primary")
+    for code, found in path.competences:
+        name = f"{code} {BY_CODE[code].short_name}" if code in BY_CODE else shown(code, 40)
+        bar = progress_bar(found.rate, _BAR, symbols.ascii_only)
+        weak = found.rate is not None and half_up(found.rate * 100) < WEAK_BELOW
+        of = "" if found.targeted is None or found.mastered is None else f"{found.mastered}/{found.targeted}"
+        yield Content.assemble(
+            f"  {name.ljust(_NAME)} ",
+            (bar, "$state-to-check" if weak else "$state-eligible"),
+            f" {percent_words(found.rate).rjust(5)}  {of}",
+        )
 
 
 _Line = tuple[str, list[str]]  # what it is about, and what is said of it

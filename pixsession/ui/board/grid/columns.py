@@ -39,6 +39,8 @@ class Column(StrEnum):
     MASTERY = "mastery"
     STAGE = "stage"
     BADGES = "badges"
+    MISSING = "missing"
+    NOTED = "noted"
 
 
 _TITLES = {
@@ -60,6 +62,8 @@ _TITLES = {
     Column.MASTERY: N_("Mastery"),
     Column.STAGE: N_("Stage"),
     Column.BADGES: N_("Badges"),
+    Column.MISSING: N_("Missing"),
+    Column.NOTED: N_("Noted"),
 }
 _SHORT_TITLES = {Column.COMPETENCES: N_("Comp.")}
 # Shorter than the words of `wording` where these would take the place of a competence.

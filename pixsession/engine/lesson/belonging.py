@@ -1,0 +1,151 @@
+"""Which files of a folder belong to a lesson: none made after it, none that names nobody of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileStatus
+from pixsession.domain.certification.session import Session
+from pixsession.domain.lesson.view import UnknownPlaces
+from pixsession.domain.lesson.window import facts_until
+from pixsession.domain.people.expected import groups_of
+from pixsession.domain.people.identities import class_key
+from pixsession.domain.people.students import name_key
+from pixsession.domain.pix.assessment import AssessmentLine
+from pixsession.domain.pix.participation import Participation
+from pixsession.foundation.i18n import _
+from pixsession.foundation.text import shown
+from pixsession.readers import Export, ExportKind
+from pixsession.store import KEPT_KINDS, ExportName, StoredExport
+
+_ENOUGH_WORDS = 2  # of a name, in any order: exports and lists write double names differently
+
+
+class Belonging:
+    """Says what belongs to one lesson; `held`: what named nobody of it so far."""
+
+    def __init__(self, session: Session) -> None:
+        expected = [room.expected for room in session.rooms]
+        self._session = session
+        self._is_open = all(source.is_open for source in expected)
+        self._places = {class_key(name) for one in expected for name in (*one.classes, *one.groups)}
+        self._names: frozenset[frozenset[str]] = frozenset()
+        self._held: dict[str, Export] = {}
+
+    def refusal(self, export: Export, known: Iterable[StoredExport]) -> str | None:
+        """Why an export is no part of the lesson, in words; None: it is, or it is no export.
+
+        `known`: those taken in.
+        """
+        if export.contents.kind not in KEPT_KINDS:
+            return None
+        at = _made_at(export)
+        times = _evaluation_times(known)
+        if export.contents.kind is ExportKind.ASSESSMENT:
+            times.append(at)
+        if at > facts_until(self._session, times):
+            return self._late_words()
+        if not self._names_somebody(export):
+            self._held[export.digest] = export
+            places = sorted({shown(place) for line in _lines(export) for place in _places_of(line)})
+            words = _("names nobody of this lesson; it has: {places}")
+            return words.format(places=", ".join(places[:5]) or "—")
+        return None
+
+    def told_late(self, entry: FileEntry, known: Iterable[StoredExport]) -> FileEntry:
+        """The entry of a file; one that was taken in and made after the lesson is ignored, with the cause."""
+        if entry.status is not FileStatus.READ or (entry.digest, entry.exported_at) not in self.late(known):
+            return entry
+        return entry._replace(status=FileStatus.IGNORED, message=self._late_words())
+
+    def _late_words(self) -> str:
+        words = _("made after this lesson ({day}): it does not belong to it")
+        return words.format(day=f"{self._session.date:%d/%m/%Y}")
+
+    def late(self, known: Iterable[StoredExport]) -> frozenset[ExportName]:
+        """Those taken in that were made after the lesson: the file of a lesson may serve the next one too."""
+        exports = list(known)
+        end = facts_until(self._session, _evaluation_times(exports))
+        made = ((export, export.source.exported_at) for export in exports if export.has_stamp)
+        return frozenset((export.digest, at) for export, at in made if at > end)
+
+    def now_named(self, rows: Iterable[BoardRow]) -> tuple[Export, ...]:
+        """The exports held back so far that name one of these students of the lesson after all."""
+        names = frozenset(_words(row) for row in rows)
+        if names == self._names or not self._held:
+            self._names = names
+            return ()
+        self._names = names
+        found = [digest for digest, export in self._held.items() if self._names_somebody(export)]
+        return tuple(self._held.pop(digest) for digest in found)
+
+    def unknown(self, rows: Iterable[BoardRow]) -> UnknownPlaces | None:
+        """The places of the session that neither these rows nor what was held back know; None: all are known.
+
+        `rows` are everybody's. Who is asked for in vain is answered with what could have been asked for.
+        """
+        named = [
+            name for one in self._session.rooms for name in (*one.expected.classes, *one.expected.groups)
+        ]
+        people = [*rows, *(line for export in self._held.values() for line in _lines(export))]
+        students = {(_words(one), place) for one in people for place in _places_of(one)}
+        found = Counter(place for _name, place in students)
+        known = set(map(class_key, found))
+        missing = tuple(sorted(name for name in named if class_key(name) not in known))
+        return UnknownPlaces(missing, tuple(sorted(found.items()))) if missing and found else None
+
+    def _names_somebody(self, export: Export) -> bool:
+        if self._is_open:
+            return True
+        by_word = {word: name for name in self._names for word in name}
+        return any(
+            any(class_key(place) in self._places for place in _places_of(line))
+            or _is_one_of(_words(line), self._names, by_word)
+            for line in _lines(export)
+        )
+
+
+def _is_one_of(
+    words: frozenset[str], names: frozenset[frozenset[str]], by_word: dict[str, frozenset[str]]
+) -> bool:
+    if words in names:
+        return True
+    if not words & by_word.keys():
+        return False
+    return any(len(words & name) >= min(_ENOUGH_WORDS, len(name)) for name in names)
+
+
+def _lines(export: Export) -> Iterator[Participation | AssessmentLine]:
+    yield from export.contents.participations
+    yield from export.contents.assessments
+
+
+def _places_of(line: BoardRow | Participation | AssessmentLine) -> tuple[str, ...]:
+    return tuple(place for place in (line.division, *groups_of(line.group)) if place)
+
+
+def _words(one: BoardRow | Participation | AssessmentLine) -> frozenset[str]:
+    return frozenset(f"{name_key(one.last_name)} {name_key(one.first_name)}".split())
+
+
+def _evaluation_times(exports: Iterable[StoredExport]) -> list[datetime]:
+    return [one.source.exported_at for one in exports if one.kind is ExportKind.ASSESSMENT]
+
+
+def _made_at(export: Export) -> datetime:
+    """Pix's stamp; without one the latest thing that it shows, as the disk's time may be that of a copy."""
+    if export.file.time_from_name:
+        return export.file.exported_at
+    latest = max((at for line in _lines(export) for at in _times_of(line) if at), default="")
+    try:
+        return datetime.fromisoformat(latest)
+    except ValueError:
+        return export.file.exported_at
+
+
+def _times_of(line: Participation | AssessmentLine) -> tuple[str | None, ...]:
+    if isinstance(line, AssessmentLine):
+        return line.started_at, line.shared_at
+    return (line.sent_at,)

@@ -1,0 +1,55 @@
+"""The handbook as one page that needs nothing else: its pictures are in it, and it fetches nothing."""
+
+from __future__ import annotations
+
+import base64
+import re
+from importlib import resources
+
+from markdown_it import MarkdownIt
+
+from pixsession.foundation.i18n import language
+
+_HEAD = """<!doctype html>
+<html lang="{language}"><head><meta charset="utf-8"><title>pixsession</title>
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="viewport" content="width=device-width"><style>{style}</style></head><body>
+"""
+_PICTURE = re.compile(r"(?m)^!\[([^\]]*)\]\(([\w.]+)\)$")
+
+
+class _Reader(MarkdownIt):
+    """Only pictures that are in the page are shown."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the name that markdown-it asks for
+        return url.startswith("data:image/svg+xml;base64,")
+
+
+def handbook_text() -> str:
+    """The handbook in the language in use, to be read in a terminal: as it is written, without pictures."""
+    return _PICTURE.sub(r"(\1)", _source(f"{language()}.md"))
+
+
+def handbook_page() -> str:
+    """The handbook in the language in use as an HTML page."""
+    source = _source(f"{language()}.md")
+    pictured = _PICTURE.sub(lambda found: f"![{found[1]}]({_as_address(found[2])})", source)
+    reader = _Reader("commonmark", {"html": False}).enable("table")
+    head = _HEAD.format(language=language(), style=_source("page.css"))
+    return f"{head}{reader.render(pictured)}</body></html>\n"
+
+
+def register_entry(state: str, downloads: str, keep_days: int) -> str:
+    """The entry for the school's register of processing, filled in for this computer."""
+    text = _source(f"register.{language()}.md")
+    return text.format(state=state, downloads=downloads, keep_days=keep_days)
+
+
+def _source(name: str) -> str:
+    return resources.files("pixsession").joinpath("handbook", name).read_text(encoding="utf-8")
+
+
+def _as_address(picture: str) -> str:
+    content = _source(picture).encode()
+    return f"data:image/svg+xml;base64,{base64.b64encode(content).decode()}"

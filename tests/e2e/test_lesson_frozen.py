@@ -1,0 +1,108 @@
+"""A lesson that is over: its sheet says what was so at its end, whatever comes into the folder later."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pixsession.domain.pix.competences import CODES
+from pixsession.foundation.paths import dossier_folder, state_folder
+from tests.e2e.runs import Run
+from tests.e2e.test_progress import FIRST, _at, _attempt, held, watch
+from tests.factories.samples import (
+    ExportFile,
+    Generation,
+    Layout,
+    Participation,
+    Send,
+    Student,
+    profiles_export,
+)
+from tests.factories.samples.assessments import (
+    SOS,
+    AssessedStudent,
+    AssessmentForm,
+    assessment_export,
+    half_group,
+)
+from tests.factories.samples.paths import HALF_GROUP_PATH
+
+
+def collection(at: datetime, sent_at: datetime, *, levels: int, division: str = "3eA") -> ExportFile:
+    """A collection of the whole half-group: everybody sent a profile with so many competences."""
+    pix = (8,) * levels + (0,) * (len(CODES) - levels)
+    begun = sent_at - timedelta(hours=1)
+    students = [
+        Student(line.last_name, line.first_name, (Participation(begun, Send(sent_at, pix)),), division)
+        for line in half_group(FIRST)[-1].truth
+    ]
+    return profiles_export(students, Generation.PARIS_MINUTES, Layout(), at)
+
+
+def sheet(run: Run, file: Path, form: str) -> str:
+    """The sheet but for the time at which it was written."""
+    folder = file.parent / "sheets"
+    folder.mkdir(exist_ok=True)
+    found = run("report", file, "--format", form, "--output", folder, "--force")
+    assert found.status == 0, found.err
+    (path,) = folder.iterdir()
+    text = path.read_text(encoding="utf-8-sig")
+    path.unlink()
+    return re.sub(r"Made on \S+ at \S+ with", "Made with", text)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["text", "html", "csv"])
+def test_a_later_collection_leaves_the_sheet_as_it_was(run: Run, tmp_path: Path, form: str) -> None:
+    file = held(tmp_path, "Rentree", FIRST, half_group(FIRST))
+    folder = tmp_path / "rentree"
+    collection(FIRST - timedelta(days=1), FIRST - timedelta(days=2), levels=1).write_to(folder)
+    watch(file)
+    before = sheet(run, file, form)
+    later = FIRST + timedelta(days=70)
+    collection(later, later - timedelta(days=1), levels=7).write_to(folder)
+    # It also shows a submission of before the lesson that no export of then shows.
+    collection(later + timedelta(days=1), FIRST - timedelta(hours=3), levels=6).write_to(folder)
+    half_group(later)[-1].write_to(folder)
+    watch(file)
+    assert sheet(run, file, form) == before
+
+
+@pytest.mark.slow
+def test_a_file_that_serves_the_next_lesson_too_keeps_the_sheet_of_the_one_before(
+    run: Run, tmp_path: Path
+) -> None:
+    file = held(tmp_path, "Rentree", FIRST, half_group(FIRST))
+    watch(file)
+    before, written = sheet(run, file, "text"), file.read_text(encoding="utf-8")
+    week = FIRST + timedelta(days=7)
+    file.write_text(written.replace(f"{FIRST.date()}", f"{week.date()}"), encoding="utf-8")
+    collection(week, week - timedelta(days=1), levels=7).write_to(tmp_path / "rentree")
+    half_group(week)[-1].write_to(tmp_path / "rentree")
+    watch(file)
+    assert " 7; " in sheet(run, file, "text")
+    file.write_text(written, encoding="utf-8")
+    assert sheet(run, file, "text") == before
+
+
+def test_what_does_not_belong_to_the_lesson_is_not_kept(run: Run, tmp_path: Path) -> None:
+    file = held(tmp_path, "Rentree", FIRST, half_group(FIRST))
+    file.write_text(file.read_text(encoding="utf-8") + '[expected]\nclasses = ["3eA"]\n', encoding="utf-8")
+    folder = tmp_path / "rentree"
+    stranger = AssessedStudent("ETRANGER", "Zoé", (_attempt("14:02", "14:42"),), "3eB")
+    other = assessment_export([stranger], HALF_GROUP_PATH, AssessmentForm(), _at("14:30"), SOS)
+    strangers = other.write_to(folder)
+    # After a change of class a profile is in the collection of the other class, read before anything names
+    # the student.
+    moved = collection(FIRST - timedelta(days=9), FIRST - timedelta(days=9), levels=2, division="3eD")
+    moved_path = moved.write_to(folder)
+    late = collection(FIRST + timedelta(days=70), FIRST + timedelta(days=69), levels=7).write_to(folder)
+    watch(file)
+    assert run("report", file, "--format", "text").status == 0
+    kept = [path.read_text() for path in (dossier_folder(state_folder(), file) / "exports").glob("*.json")]
+    assert not any(strangers.name in one or late.name in one for one in kept)
+    assert any(moved_path.name in one for one in kept)
+    assert len(kept) == len(half_group(FIRST)) + 1
