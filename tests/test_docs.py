@@ -83,8 +83,8 @@ def test_every_exit_status_is_in_the_readme() -> None:
 
 
 def test_every_digit_is_in_the_readme_with_its_states() -> None:
-    rows = re.findall(r"(?m)^\| `([1-9])` \|([^|]*)\|([^|]*)\|([^|]*)\|$", section("## Keys"))
-    assert [row[0] for row in rows] == list("123456789")
+    rows = re.findall(r"(?m)^\| `([1-9A-Z])` \|([^|]*)\|([^|]*)\|([^|]*)\|$", section("## Keys"))
+    assert [row[0] for row in rows] == list("123456789INV")
     boards = (STATE_KEYS.values(), GROUP_KEYS.values(), LESSON_KEYS.values())
     for column, digits in enumerate(boards, start=1):
         assert {row[0] for row in rows if row[column].strip()} == set(digits)

@@ -31,7 +31,7 @@ def run(
 ) -> str | None:
 
     remote = bool(start.environ.get("SSH_CONNECTION"))
-    shape = BoardOptions(animations=not remote, **options)
+    shape = BoardOptions(animations=not remote, checks_session=True, **options)
     app = PixSessionApp(request, settings, shape, now=now, pipeline=pipeline)
     if settings.theme not in app.available_themes:
         words = _("no theme “{name}”. The themes are: {known}.")

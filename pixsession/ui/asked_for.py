@@ -16,6 +16,7 @@ class BoardOptions(NamedTuple):
     places: frozenset[str] = frozenset()  # classes or groups to begin with
     demo: bool = False  # the head says so
     animations: bool = True  # off over SSH: each frame is a repaint
+    checks_session: bool = False  # a certification begins with its opening check
     # Called once, when the pipeline is heard, with what says something to the user.
     started: Callable[[Callable[[str], None]], None] = lambda _say: None
 

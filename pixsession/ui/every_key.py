@@ -12,16 +12,22 @@ from pixsession.ui.app import PixSessionApp
 from pixsession.ui.board.choices import ChoicesScreen, TickList
 from pixsession.ui.board.grid.table import BoardGrid
 from pixsession.ui.board.search_line import NameInput, SearchLine
+from pixsession.ui.certification.dialogs.by_hand import ExtraTimeScreen
+from pixsession.ui.certification.dialogs.candidate import CandidateScreen
 from pixsession.ui.certification.dialogs.checklist import ChecklistScreen, TickedList
+from pixsession.ui.certification.dialogs.code import CodeScreen
 from pixsession.ui.certification.dialogs.incident import IncidentScreen
+from pixsession.ui.certification.dialogs.opening import OpeningScreen
 from pixsession.ui.certification.dialogs.pause import PauseScreen
 from pixsession.ui.certification.dialogs.projection import ProjectionScreen
 from pixsession.ui.certification.dialogs.redirect import RedirectScreen
+from pixsession.ui.certification.dialogs.stop import StopScreen
 from pixsession.ui.common.choice_list import ChoiceList
 from pixsession.ui.common.note import NoteInput, NoteScreen
 from pixsession.ui.common.notices import FailureScreen, TooSmallScreen
 from pixsession.ui.common.page import Page
 from pixsession.ui.common.plain_list import PlainList
+from pixsession.ui.common.question import QuestionScreen
 from pixsession.ui.files.deleted import DeletedFileScreen
 from pixsession.ui.files.screen import FilesScreen
 from pixsession.ui.heatmap.grid import HeatGrid
@@ -43,6 +49,7 @@ _OWNERS: tuple[type[DOMNode], ...] = (
     LiveBoard, BoardGrid, NameInput, SearchLine, PixSessionApp,
     StudentScreen, FilesScreen, ChangesScreen, MatchesScreen, HeatGrid, HeatmapScreen, MutualHelpScreen,
     ResultsScreen, HelpScreen, ProjectionScreen, Page, PlainList,
+    OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, StopScreen, QuestionScreen,
     TickedList, ChecklistScreen, RedirectScreen, PauseScreen, IncidentScreen, NoteInput, NoteScreen,
     ObservationScreen, LessonCampaignScreen, ChoiceList, TickList, ChoicesScreen, DeletedFileScreen,
     LeavingScreen, FailureScreen, TooSmallScreen,

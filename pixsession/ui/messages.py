@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from typing import Protocol
 
 from textual.message import Message
@@ -56,6 +57,9 @@ class Pages(Protocol):
 
     def projection(self) -> None:
         """What everybody in the room may see."""
+
+    def question(self, words: str, then: Callable[[], object]) -> None:
+        """Ask, and go on where it is meant."""
 
 
 class PageAsked(Message):
@@ -181,6 +185,18 @@ class ActionWished(Message):
 
 class SheetAsked(Message):
     """Write the hand-over sheet of the session."""
+
+
+class QuestionAsked(PageAsked):
+    """Do this only where it is meant: a question that is fit to be painted, and what then."""
+
+    def __init__(self, words: str, then: Callable[[], object]) -> None:
+        super().__init__()
+        self.words = words
+        self.then = then
+
+    def open(self, pages: Pages) -> None:
+        pages.question(self.words, self.then)
 
 
 class ProjectionAsked(PageAsked):

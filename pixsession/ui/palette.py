@@ -74,7 +74,8 @@ def commands(run: Run, snapshot: Snapshot | None, *, on_the_board: bool) -> Iter
     in_session = mode.allows("hand_over")
     for binding in SESSION_BINDINGS if on_the_board and in_session else ():
         action = binding.action if binding.action.startswith("app.") else f"screen.{binding.action}"
-        name = f"{_('Session')}{_(': ')}{_(binding.tooltip)}"
+        # With the word of its key: who looks for it types "redirect".
+        name = f"{_('Session')}{_(': ')}{_(binding.tooltip)} ({_(binding.description)})"
         yield SystemCommand(name, _("Key: {key}").format(key=_signs(binding)), partial(run, action))
     for name, words, action in _ON_THE_BOARD if on_the_board else ():
         yield SystemCommand(_(name), _(words), partial(run, action))

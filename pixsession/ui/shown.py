@@ -11,6 +11,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 
 from pixsession.domain.board.snapshot import Snapshot
+from pixsession.ui.asked_for import BoardOptions
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.common.freshness import Freshness
 
@@ -30,6 +31,8 @@ class Shown(Protocol):
 class Shell(Shown, Protocol):
     """What is shown, and the screens over one another that show it."""
 
+    options: BoardOptions
+
     @property
     def screen_stack(self) -> Sequence[Screen[Any]]:
         """The board first, the screen on top last."""
@@ -45,6 +48,9 @@ class Shell(Shown, Protocol):
 
     def refresh_bindings(self) -> None:
         """What a key can do has changed."""
+
+    def simulate_key(self, key: str) -> None:
+        """As if this key, by Textual's name, had been pressed."""
 
     def bell(self) -> None:
         """Ring the bell of the terminal, where it has one."""

@@ -16,9 +16,10 @@ from textual.pilot import Pilot
 
 from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.board.snapshot import BoardRow, need
-from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.foundation.paths import shipped
-from pixsession.ui.board.grid.table import BoardGrid, row_as_text
+from pixsession.settings.config import Settings
+from pixsession.ui.board.grid.table import BoardGrid, grid_of, row_as_text
 from pixsession.ui.themes import THEMES, state_variables
 from tests.factories.snapshots import NOW, class_rows, gain, many_rows, row
 
@@ -30,7 +31,7 @@ class Watched(BoardGrid):
     """A grid that counts what it asks to be repainted."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(grid_of(Settings(**options)).lines)
         self.regions: list[Region] = []
         self.whole = 0
 
@@ -534,7 +535,7 @@ async def test_words_come_with_width() -> None:
 
 
 async def test_a_rule_of_sixteen_keeps_the_names() -> None:
-    async with staged(class_rows(), wanted=16) as (app, _grid, _pilot):
+    async with staged(class_rows(), rule=Rule(min_competences=16)) as (app, _grid, _pilot):
         lines = "\n".join(app.lines())
         assert "EL AMRANI Youssef" in lines
         assert "11/16" in lines

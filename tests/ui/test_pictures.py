@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
@@ -68,7 +68,7 @@ class Compare(Protocol):
 
 
 def app_of(
-    first: Snapshot, language: str, settings: Settings | None, minutes: int
+    first: Snapshot, language: str, settings: Settings | None, minutes: int, **options: Any
 ) -> tuple[PixSessionApp, FakePipeline]:
     use_language(language)
     pipeline, clock = FakePipeline(first), FakeClock(NOW + timedelta(minutes=minutes))
@@ -77,8 +77,8 @@ def app_of(
             sent("2026-03-12T09:31", 2, 62),
             sent("2026-01-13T10:00", 3, 83),
         )
-    options = BoardOptions(animations=False)
-    return PixSessionApp(REQUEST, settings or Settings(), options, now=clock, pipeline=pipeline), pipeline
+    asked = BoardOptions(animations=False, **options)
+    return PixSessionApp(REQUEST, settings or Settings(), asked, now=clock, pipeline=pipeline), pipeline
 
 
 async def play(app: PixSessionApp, pilot: Pilot[str], keys: tuple[str, ...]) -> None:
@@ -108,9 +108,10 @@ def picture(
     settings: Settings | None = None,
     then: Snapshot | None = None,
     minutes: int = 0,
+    **options: Any,
 ) -> bool:
     """The screen after these keys, `then` after a second Snapshot and some minutes."""
-    app, pipeline = app_of(first, language, settings, minutes)
+    app, pipeline = app_of(first, language, settings, minutes, **options)
 
     async def before(pilot: Pilot[str]) -> None:
         await play(app, pilot, keys)
@@ -251,6 +252,22 @@ def test_redirect(snap_compare: Compare, size: Size) -> None:
 
 async def test_projection(kept: SnapshotAssertion) -> None:
     await assert_sizes(kept, SESSION, "P")
+
+
+async def test_projection_of_the_code(kept: SnapshotAssertion) -> None:
+    await assert_sizes(kept, SESSION, "P", "space", "n")
+
+
+def test_opening_check(snap_compare: Compare) -> None:
+    others = snapshot(many_rows(3, first_id=900)).rows
+    first = certification_screens.supervised(())._replace(others=others)
+    assert picture(snap_compare, first, checks_session=True)
+
+
+@pytest.mark.parametrize("key", ["T", "B", "O"], ids=["extra_time", "room", "others"])
+def test_what_is_entered_by_hand(snap_compare: Compare, key: str) -> None:
+    others = snapshot(many_rows(3, first_id=900)).rows
+    assert picture(snap_compare, SESSION._replace(others=others), "G", key)
 
 
 @pytest.mark.parametrize("key", ["i", "n", "u", "L"], ids=["incident", "note", "pause", "checklist"])

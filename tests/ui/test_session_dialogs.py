@@ -16,6 +16,7 @@ from pixsession.ui.certification.dialogs.pause import PauseScreen
 from pixsession.ui.certification.dialogs.projection import ProjectionScreen
 from pixsession.ui.certification.dialogs.public_words import public_names
 from pixsession.ui.certification.dialogs.redirect import RedirectScreen
+from pixsession.ui.certification.ends import ends_words
 from pixsession.ui.common.big_letters import big_letters
 from pixsession.ui.common.note import NoteScreen
 from tests.factories.certification_screens import (
@@ -29,7 +30,7 @@ from tests.factories.certification_screens import (
     supervised,
 )
 from tests.factories.screens import Board, board
-from tests.factories.snapshots import row
+from tests.factories.snapshots import NOW, row
 from tests.ui.test_injection import HOSTILE, assert_clean
 from tests.ui.test_session_board import acted, go_to, toasts
 
@@ -244,9 +245,15 @@ async def test_the_projector_shows_what_to_do_and_nothing_that_judges(size: tupl
     async with board(supervised(), size=size) as driven:
         await driven.press("P")
         assert isinstance(driven.app.screen, ProjectionScreen)
+        assert "End with extra time 10:47" in words(driven)
+        for name in ("Adam", "Enzo", "Zoé"):
+            assert name not in words(driven), "names only when they are asked for"
+        await driven.press("n")
+        assert "Come and see me: Adam C." in words(driven)
+        await driven.press("space")
         shown = words(driven)
-        assert "Come and see me: Adam C." in shown
-        assert "With the code above: Enzo M." in shown
+        assert "Code of the campaign" in shown
+        assert "With the code: Enzo M." in shown
         for private in ("BARBIER", "Lou", "Léa", "Inès", "Sacha", "eligible", "certifiable", "/5", "60 %"):
             assert private not in shown, private
         await driven.press("P")
@@ -267,10 +274,19 @@ async def test_no_toast_tells_the_room_who_became_eligible() -> None:
 
 async def test_the_projector_shows_the_room_that_the_board_shows() -> None:
     async with board(supervised(session=TWO_ROOMS, rooms=TWO)) as driven:
-        await driven.press("b", "P")
+        await driven.press("b", "P", "n")
         assert ROOM in driven.text
         assert "Enzo M." in driven.text
         assert "Adam C." not in driven.text
+
+
+def test_the_common_end_is_that_of_those_without_extra_time() -> None:
+    both = supervised((*ACTIONS, did(ActionKind.START, 7, 8, minutes_ago=60)))
+    assert both.day is not None
+    assert ends_words(both.rows, both.day, NOW) == "End 10:33 · extra time 10:47"
+    nobody = supervised(())
+    assert nobody.day is not None
+    assert ends_words(nobody.rows, nobody.day, NOW) == ""
 
 
 def test_first_names_that_are_alike_get_more_letters() -> None:

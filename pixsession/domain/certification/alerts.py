@@ -56,10 +56,16 @@ def need_of_day(row: BoardRow, view: DayView) -> DayNeed:
 
     4 of 5 competences, one pix short, can be saved in ten minutes: 0 of 5 cannot.
     """
-    state = view.states[row.student_id]
-    calls: tuple[DayState | Alert, ...] = (state, *view.alerts.get(row.student_id, ()))
-    short = pix_short(row, view.session.rule) if state is DayState.TO_REDIRECT else 0
-    return min(map(_RANKS.__getitem__, calls)), short, *need(row)
+    call = worst_call(row.student_id, view)
+    short = pix_short(row, view.session.rule) if call is DayState.TO_REDIRECT else 0
+    return _RANKS[call], short, *need(row)
+
+
+def worst_call(student: int, view: DayView) -> DayState | Alert:
+    """What the student's line is about: the state, or an alert that is more pressing."""
+    state = view.states.get(student, DayState.TO_CHECK)  # whom the day does not know
+    calls: tuple[DayState | Alert, ...] = (state, *view.alerts.get(student, ()))
+    return min(calls, key=_RANKS.__getitem__)
 
 
 def missing_gaps(row: BoardRow, rule: Rule) -> tuple[Gap, ...]:
@@ -87,6 +93,11 @@ class Worsened(NamedTuple):
 
     student_id: int
     why: DayState | Alert
+
+
+def calls_for_somebody(student: int, view: DayView) -> bool:
+    """Whether the line is one of those that must not look calm."""
+    return worst_call(student, view) in _WORSE
 
 
 def worsened(before: DayView, after: DayView) -> tuple[Worsened, ...]:

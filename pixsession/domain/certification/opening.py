@@ -124,7 +124,7 @@ def _students(snapshot: Snapshot, day: DayView) -> Iterator[OpeningLine]:
             "{n} other student of the exports, not called", "{n} other students of the exports, not called",
             others,
         )  # fmt: skip
-        yield OpeningLine(Topic.OTHERS, words.format(n=others))
+        yield OpeningLine(Topic.OTHERS, words.format(n=others), key="session.others")
 
 
 def _organisations(snapshot: Snapshot) -> Iterator[OpeningLine]:

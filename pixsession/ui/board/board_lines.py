@@ -18,8 +18,13 @@ from pixsession.ui.common.table.line import Line, Pieces
 class BoardLines:
     """Knows no cursor and no screen, but its width."""
 
-    def __init__(self, *, wanted: int, ascii_only: bool, change_minutes: int) -> None:
-        """`wanted` competences make the rule; ▲ ▼ stay `change_minutes` beside a student."""
+    def __init__(
+        self, *, wanted: int, ascii_only: bool, change_minutes: int, keys: Mapping[str, str]
+    ) -> None:
+        """`wanted` competences make the rule; ▲ ▼ stay `change_minutes` beside a student.
+
+        `keys`: by id of a binding, those that the settings ask for.
+        """
         self.rows: tuple[BoardRow, ...] = ()
         self.line_of: Mapping[int, int] = {}  # the line of each student, from 0
         self.column: Column | None = None  # sorted by; None: the order of need
@@ -29,7 +34,9 @@ class BoardLines:
         now = datetime.min  # noqa: DTZ901 - Paris time has no zone here; replaced by the first rows
         self._needs = Needs()
         layout = layout_for(0, self._needs, wanted)
-        self.writer = LineWriter(layout, wanted, ascii_only, timedelta(minutes=change_minutes), now)
+        self.writer = LineWriter(
+            layout, wanted, ascii_only, timedelta(minutes=change_minutes), now, keys=keys
+        )
         self._in_need_order: tuple[BoardRow, ...] = ()
         # The width, the needs and the mode that the layout is made for.
         self._laid_out: tuple[int, Needs, type[BoardMode]] = (0, self._needs, type(PROFILES))

@@ -26,6 +26,7 @@ class Filters(NamedTuple):
     campaigns: frozenset[str] = frozenset()
     room: str | None = None
     missing: bool = False  # only those nobody has seen yet
+    worse: frozenset[int] = frozenset()  # shown all the same: whose state became worse under these filters
 
     def toggled(self, state: StrEnum | None) -> Filters:
         """Only this state; the same one again, or None: every state."""
@@ -56,6 +57,7 @@ class View:
     of_all: int  # students of the Snapshot
     missing: int  # expected, and not seen yet
     filter_words: tuple[str, ...]  # the state and the room that the rows are narrowed to
+    worse: tuple[str, ...]  # who is shown in spite of them
     # The line of the counts, in a width.
     counts_content: Callable[[View, Filters, int, Symbols], Content] = field(compare=False)
 

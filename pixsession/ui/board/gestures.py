@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import Protocol
 
 from textual.message import Message
@@ -16,12 +17,20 @@ from pixsession.domain.certification.day import ActionKind
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import View
 from pixsession.ui.board.grid.table import BoardGrid
-from pixsession.ui.board.mode import BoardMode
-from pixsession.ui.messages import ActionAsked, ActionWished, ProjectionAsked, SheetAsked, UndoAsked
+from pixsession.ui.board.mode import BoardMode, Judged
+from pixsession.ui.messages import (
+    ActionAsked,
+    ActionWished,
+    ProjectionAsked,
+    QuestionAsked,
+    SheetAsked,
+    UndoAsked,
+)
 
 _ROLL_CALL = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
 _NAMED_AT_MOST = 4
 _TOAST_SECONDS = 12.0
+_SLIP_SECONDS = 0.5
 
 
 class SupervisedBoard(Protocol):
@@ -68,17 +77,25 @@ class SupervisedBoard(Protocol):
 class SessionGestures:
     """The gestures of a session on a board; nothing is shown as done before the next Snapshot says so."""
 
-    def __init__(self, board: SupervisedBoard, grid: BoardGrid) -> None:
+    def __init__(
+        self, board: SupervisedBoard, grid: BoardGrid, seconds: Callable[[], float] = monotonic
+    ) -> None:
         self._board = board
         self._grid = grid
+        self._seconds = seconds
+        self._slipped_at = -_SLIP_SECONDS  # when a Snapshot put another student under the cursor
         self._by_name: Mapping[str, Callable[..., object]] = {
             "act": self._act,
             "redirect": partial(self._wish_where_allowed, ActionKind.REDIRECT),
+            "stop": partial(self._wish_where_allowed, ActionKind.STOP),
             "observe": partial(self._wish_where_allowed, ActionKind.OBSERVE),
             "incident": partial(self._wish_for_somebody, ActionKind.INCIDENT),
             "note": partial(self._wish_for_somebody, ActionKind.NOTE),
             "pause": lambda: self._wish(ActionKind.PAUSE, self._targets),
             "checklist": lambda: self._wish(ActionKind.TICK, ()),
+            "extra_time": partial(self._wish_for_somebody, ActionKind.EXTRA_TIME),
+            "choose_room": partial(self._wish_for_somebody, ActionKind.ROOM),
+            "call": lambda: self._wish(ActionKind.CALL, ()),
             "undo": lambda: board.post_message(UndoAsked()),
             "hand_over": lambda: board.post_message(SheetAsked()),
             "projection": lambda: board.post_message(ProjectionAsked()),
@@ -101,16 +118,33 @@ class SessionGestures:
         self, kind: ActionKind, targets: Sequence[BoardRow], *, code: str = ""
     ) -> tuple[BoardRow, ...]:
         """Those for whom this makes sense now; a toast has the others with the reason."""
+        judged = self._judged(kind, targets, code)
+        self._say(judged.warned, _("To know"))
+        return judged.kept
+
+    def _judged(self, kind: ActionKind, targets: Sequence[BoardRow], code: str = "") -> Judged:
         board = self._board
         if board.snapshot is not None and board.snapshot.as_of is not None:
             # Nothing is judged in the past: the pipeline refuses, with the reason.
             students = tuple(row.student_id for row in targets)
             board.post_message(ActionAsked(ActionRequest(kind, students)))
-            return ()
+            return Judged()
         judged = board.mode.judged(kind, targets, board.moment, code)
         self._say(judged.refused, _("Not done"))
-        self._say(judged.warned, _("To know"))
-        return judged.kept
+        return judged
+
+    def note_slip(self, before: BoardRow | None) -> None:
+        """A Snapshot was shown, and this student was under the cursor before it."""
+        after = self._grid.selected
+        if before is None or after is None or before.student_id == after.student_id:
+            return
+        if not set(before.keys) & set(after.keys):  # of one student who has another number now, they meet
+            self._slipped_at = self._seconds()
+
+    @property
+    def _has_slipped(self) -> bool:
+        """Whether another student has come under the cursor so lately that the key was for the one before."""
+        return self._seconds() - self._slipped_at < _SLIP_SECONDS
 
     def forget_gone(self) -> None:
         """A mark does not outlive its line."""
@@ -129,14 +163,33 @@ class SessionGestures:
     def _act(self, kind: str) -> None:
         """What needs no other word, for whom it makes sense."""
         action, marked = ActionKind(kind), bool(self._board.marked)
-        allowed = self.allowed(action, self._targets)
-        if not allowed:
+        judged = self._judged(action, self._targets)
+        goes_on = action in _ROLL_CALL and not marked
+        if not judged.kept:
+            if goes_on and judged.refused:
+                self._grid.action_move(1)  # who is marked already holds up no roll call
             return
-        students = tuple(row.student_id for row in allowed)
+        done = partial(self._do, action, judged.kept, goes_on=goes_on)
+        if question := self._question(action, judged.kept, marked=marked):
+            self._board.post_message(QuestionAsked(question, done))
+            return
+        self._say(judged.warned, _("To know"))
+        done()
+
+    def _do(self, action: ActionKind, rows: tuple[BoardRow, ...], *, goes_on: bool) -> None:
+        students = tuple(row.student_id for row in rows)
         self._board.post_message(ActionAsked(ActionRequest(action, students)))
         self._board.mark(frozenset())
-        if action in _ROLL_CALL and not marked:
+        if goes_on:
             self._grid.action_move(1)  # a roll call goes on with the next one
+
+    def _question(self, action: ActionKind, rows: tuple[BoardRow, ...], *, marked: bool) -> str:
+        """What this gesture has to be asked about: its students, or a line that has just changed."""
+        if question := self._board.mode.question(action, rows, self._board.moment):
+            return question
+        if marked or not self._has_slipped:
+            return ""
+        return _("The cursor has just come to {who}: is it for this student?").format(who=rows[0].shown_name)
 
     def _say(self, sentences: Sequence[tuple[BoardRow, str]], title: str) -> None:
         """Who, and why; one toast for all."""

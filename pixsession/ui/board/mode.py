@@ -77,6 +77,10 @@ class LineFormat(Protocol):
     def ascii_only(self) -> bool:
         """Whether signs of ours are written in ASCII."""
 
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """By id of a binding, the keys that the settings ask for."""
+
     def marks(self, row: BoardRow) -> bool:
         """Whether the next gesture is for this student among others."""
 
@@ -130,6 +134,16 @@ class BoardMode(Protocol):
     def filter_words(self, filters: Filters) -> list[str]:
         """The state and the room that the board is narrowed to."""
 
+    def worse_words(self, row: BoardRow) -> str:
+        """Who it is and what became worse, for a line that is shown in spite of the filters."""
+
+    def became_worse(self, before: BoardMode, filters: Filters) -> frozenset[int]:
+        """Whom the filters must not hide, as something became worse since `before`."""
+
+    @property
+    def awaits_export(self) -> bool:
+        """Whether somebody is there of whom only another export can tell more."""
+
     def next_room(self, room: str | None) -> str | None:
         """From all rooms (None) to the first, then to the next, after the last to all again."""
 
@@ -143,6 +157,9 @@ class BoardMode(Protocol):
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         """For whom of `targets` this makes sense now; `code` is that of an incident."""
+
+    def question(self, kind: ActionKind, rows: Sequence[BoardRow], now: datetime) -> str:
+        """What to ask before this is done for these students; empty where it is done at once."""
 
     def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
         """Open the dialog that this action begins with; nothing where it begins with none here."""
@@ -158,6 +175,9 @@ class BoardMode(Protocol):
     @property
     def to_call_back(self) -> frozenset[int]:
         """The students who are eligible since they were redirected, and wait to be called back."""
+
+    def worse_news(self, before: BoardMode, rows: Sequence[BoardRow], now: datetime) -> Mapping[int, str]:
+        """Of these students, what became worse since `before`, a sentence each; the most pressing first."""
 
     def expired(self, rows: Iterable[BoardRow], now: datetime) -> frozenset[int]:
         """Those of these students whose authorisation to start ran out unused."""
@@ -225,16 +245,29 @@ class WithoutCertification:
     __slots__ = ()
 
     tests_running: ClassVar = 0
+    awaits_export: ClassVar = True
     to_call_back: ClassVar[frozenset[int]] = frozenset()
 
     def missing(self, rows: Iterable[BoardRow]) -> int:
         return 0
 
+    def question(self, kind: ActionKind, rows: Sequence[BoardRow], now: datetime) -> str:
+        return ""
+
+    def worse_words(self, row: BoardRow) -> str:
+        return row.shown_name
+
+    def became_worse(self, before: BoardMode, filters: Filters) -> frozenset[int]:
+        return frozenset()
+
+    def worse_news(self, before: BoardMode, rows: Sequence[BoardRow], now: datetime) -> Mapping[int, str]:
+        return {}
+
     def rings(self, otherwise: bool) -> bool:
         return otherwise
 
     def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
-        return needs._replace(room=0, progress=False)
+        return needs._replace(room=0)
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         return []

@@ -23,7 +23,7 @@ from pixsession.ui.board.counts import StateCounts
 from pixsession.ui.board.empty_folder import EmptyFolder
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.gestures import SessionGestures
-from pixsession.ui.board.grid.table import BoardGrid
+from pixsession.ui.board.grid.table import BoardGrid, grid_of
 from pixsession.ui.board.lines import FilterLine, HiddenLine, LastChange
 from pixsession.ui.board.mode import BoardMode, BoardReactives, ModeOf
 from pixsession.ui.board.notice import SupervisionNotice
@@ -142,11 +142,7 @@ class BoardScreen(Screen[None]):
         self.mode_of = mode_of
         self._settings = settings
         self._empty = EmptyFolder(folder, mode_of)
-        self._grid = BoardGrid(
-            wanted=settings.rule.min_competences,
-            ascii_only=settings.ascii_only,
-            change_minutes=settings.change_minutes,
-        )
+        self._grid = grid_of(settings)
         self.gestures = SessionGestures(self, self._grid)
         # Its own class, not one of the screen: that would have every widget styled again, at the start too.
         self._room_beside = Container(id="panel", classes="-nobody")
@@ -218,7 +214,9 @@ class BoardScreen(Screen[None]):
         self._add_lines_of_mode()
         self.notices = snapshot.notices if snapshot else ()
         self.gestures.forget_gone()
+        under = self._grid.selected
         self._narrow()
+        self.gestures.note_slip(under)
         if (before and bool(before.rows)) != (snapshot and bool(snapshot.rows)):
             self.refresh_bindings()  # what a key can do depends on whether anybody is there, see check_action
 

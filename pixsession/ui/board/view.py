@@ -13,15 +13,19 @@ def view_of(snapshot: Snapshot, filters: Filters, mode: BoardMode) -> View:
     """The rows to show, still in the order of need."""
     rows = narrowed(snapshot, filters.places).rows
     called = mode.called(rows, filters)
+    everybody = snapshot.rows
     if wanted := name_key(filters.search).split():
         rows = tuple(row for row in rows if _matches(row, wanted))
+    kept = {row.student_id for row in mode.kept(rows, filters)}
+    worse = filters.worse - kept
     return View(
-        mode.kept(rows, filters),
+        tuple(row for row in everybody if row.student_id in kept or row.student_id in worse),
         mode.counts(called),
         len(called),
         len(snapshot.rows),
         mode.missing(called),
         tuple(mode.filter_words(filters)),
+        tuple(mode.worse_words(row) for row in everybody if row.student_id in worse),
         mode.counts_content,
     )
 

@@ -1,4 +1,4 @@
-"""What a student's line says during a session, beside what every board says: need, clock, room, progress."""
+"""What a student's line says during a session, beside what every board says: now, the next key, the room."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.board.wording import number_words
+from pixsession.domain.certification.alerts import worst_call
 from pixsession.domain.certification.clock import authorised_until
-from pixsession.domain.certification.day import DayState, DayView
-from pixsession.domain.certification.remediation import progress_words
-from pixsession.domain.certification.words import clock_words, day_symbol, freshness_words
-from pixsession.foundation.i18n import ngettext
+from pixsession.domain.certification.day import Alert, DayState, DayView
+from pixsession.domain.certification.states import extra_time_of
+from pixsession.domain.certification.steps import NextStep, next_step
 from pixsession.foundation.text import shown
-from pixsession.ui.board.grid.columns import Column
+from pixsession.ui.board.grid.columns import Column, fit
 from pixsession.ui.board.grid.roles import Cell, Role
 from pixsession.ui.board.mode import LineFormat
-from pixsession.ui.certification.columns import short_day_state
+from pixsession.ui.certification.columns import short_call
 from pixsession.ui.certification.filters import day_of, state_of
+from pixsession.ui.certification.keys import key_words_of
+from pixsession.ui.certification.now import Now, now_words
+from pixsession.ui.certification.symbols import call_symbol
 
-_ROLES = {
+_ROLES: dict[DayState | Alert, Role] = {
+    Alert.INCIDENT: Role.OVERTIME,
+    Alert.FALLEN: Role.NOT_ELIGIBLE,
+    Alert.DOUBT: Role.TO_CHECK,
+    Alert.SEND_AGAIN: Role.OVERTIME,
     DayState.TO_REDIRECT: Role.NOT_ELIGIBLE,
     DayState.NOT_IN_EXPORT: Role.NOT_IN_EXPORT,
     DayState.NOT_SENT: Role.NOT_SENT,
@@ -33,84 +43,88 @@ _ROLES = {
     DayState.OVERTIME: Role.OVERTIME,
     DayState.FINISHED: Role.CALM,
 }
-_CALM = frozenset({DayState.ABSENT, DayState.RUNNING, DayState.FINISHED})
-_CALLS = frozenset({DayState.TO_REDIRECT, DayState.TO_CHECK, DayState.TO_CALL_BACK, DayState.OVERTIME})
-
-_BEFORE_THE_TEST = frozenset(
-    {DayState.TO_REDIRECT, DayState.TO_CHECK, DayState.TO_CALL_BACK, DayState.EXPECTED, DayState.READY}
+_CALM: frozenset[DayState | Alert] = frozenset({DayState.ABSENT, DayState.RUNNING, DayState.FINISHED})
+_CALLS: frozenset[DayState | Alert] = frozenset(
+    {*Alert, DayState.TO_REDIRECT, DayState.TO_CHECK, DayState.TO_CALL_BACK, DayState.OVERTIME}
 )
-_AWAY = frozenset({DayState.IN_REMEDIATION, DayState.TO_CALL_BACK, DayState.TO_REDIRECT})
+_COLOURED = _CALLS | {DayState.NOT_IN_EXPORT, DayState.NOT_SENT, DayState.IN_REMEDIATION}
 
 
 class DayCells(NamedTuple):
     """The words of one line; a line is written again only when one of them is another."""
 
-    state: DayState
+    call: DayState | Alert
     symbol: str
-    word: str
-    clock: str
+    now: Now
+    step: NextStep | None
     room: str
-    progress: str
-    calls: bool = False  # the clock calls for a gesture that the state does not tell
+    extra_time: str  # "+33"
+    is_noted: bool
+    ran_out: bool  # the authorisation to start: a gesture that the state does not tell
 
 
 def day_cells(row: BoardRow, day: DayView, now: datetime, *, ascii_only: bool) -> DayCells:
     """What is said of this student now."""
-    state = state_of(row, day)
+    call, extra = worst_call(row.student_id, day), extra_time_of(row)
     return DayCells(
-        state,
-        day_symbol(state, ascii_only),
-        short_day_state(state),
-        _clock(row, day, state, now),
+        call,
+        call_symbol(call, ascii_only=ascii_only),
+        now_words(row, day, now),
+        next_step(row, day, now) if row.student_id in day.states else None,
         shown(day.rooms.get(row.student_id, "")),
-        progress_words(row, day) if state in _AWAY else "",
-        state is DayState.READY and _ran_out(row, day, now),
+        f"+{number_words(round(extra * 100, 1))}" if extra else "",
+        bool(day_of(row, day).notes),
+        state_of(row, day) is DayState.READY and _ran_out(row, day, now),
     )
 
 
 def board_cells(
     found: DayCells, writer: LineFormat, row: BoardRow, verdict: Mapping[Column, Cell]
 ) -> dict[Column, Cell]:
-    """What a session says otherwise than `verdict`: the need in place of the state, and the clock."""
-    role, words = _ROLES[found.state], writer.layout.words
-    body = Role.CALM if found.state in _CALM else Role.BODY
-    clock_role = role if found.state in _CALLS else body
+    """What a session says otherwise than `verdict`: what goes on in place of the state, and the next key."""
+    call, words = found.call, writer.layout.words
+    role, body = _ROLES[call], Role.CALM if call in _CALM else Role.BODY
+    now_role = role if call in _COLOURED else body
     if role is Role.CALL_BACK:
-        clock_role = Role.GAIN  # the state alone is a block of colour
-    elif found.calls:
-        clock_role = Role.OVERTIME
-    name = role if found.state in _CALLS and not words else body
-    cells = {
+        now_role = Role.GAIN  # the state alone is a block of colour
+    elif found.ran_out:
+        now_role = Role.OVERTIME
+    name = role if call in _CALLS and not words else body
+    cells: dict[Column, Cell] = {
         column: cell._replace(role=body) if cell.role in {Role.CALM, Role.BODY} else cell
         for column, cell in verdict.items()
+        if column is not Column.NEAREST
     }
+    now = found.now.beside if words else found.now.alone
     return cells | {
-        Column.STATE: Cell(f"{found.symbol} {found.word}" if words else found.symbol, role),
-        Column.NAME: Cell(writer.plain(row.shown_name), Role.MARKED if writer.marks(row) else name),
+        Column.STATE: Cell(f"{found.symbol} {short_call(call)}" if words else found.symbol, role),
+        Column.NAME: Cell(_name(found, writer, row), Role.MARKED if writer.marks(row) else name),
         Column.COMPETENCES: Cell(writer.progress(row.verdict.eligible_competences), body),
         Column.ROOM: Cell(found.room, body),
-        Column.PROGRESS: Cell(found.progress, Role.REMEDIATION),
-        Column.CLOCK: Cell(writer.plain(found.clock), clock_role),
+        Column.NOW: Cell(writer.plain(now).replace("…", "~") if writer.ascii_only else now, now_role),
+        Column.KEY: Cell(_key(found.step, writer), Role.KEY),
     }
+
+
+def _name(found: DayCells, writer: LineFormat, row: BoardRow) -> str:
+    """The name, cut before the extra time and the sign of a note."""
+    note = ("n" if writer.ascii_only else "✎") if found.is_noted else ""
+    tail = "".join(f" {part}" for part in (found.extra_time, note) if part)
+    name, slot = writer.plain(row.shown_name), writer.layout.slot(Column.NAME)
+    room = slot.width - cell_len(tail) if slot is not None else 0
+    if tail and cell_len(name) > room:
+        name = fit(name, room, cut="~" if writer.ascii_only else "…").rstrip()
+    return name + tail
+
+
+def _key(step: NextStep | None, writer: LineFormat) -> str:
+    """The next gesture with its key, "p present"; what the student has to do has none."""
+    if step is None or not step.key:
+        return ""
+    return f"{key_words_of(step.key, writer.keys, ascii_only=writer.ascii_only)} {step.word}"
 
 
 def _ran_out(row: BoardRow, day: DayView, now: datetime) -> bool:
     """The authorisation to start, unused."""
     until = authorised_until(day_of(row, day), day.session)
     return until is not None and now > until
-
-
-def _clock(row: BoardRow, day: DayView, state: DayState, now: datetime) -> str:
-    """The clock; where none runs, why the student is to be checked, or how old the profile is."""
-    words = clock_words(row, day_of(row, day), day.session, now)
-    if words or state not in _BEFORE_THE_TEST:
-        return words
-    if state is DayState.TO_CHECK and row.verdict.reasons:
-        return shown(row.verdict.reasons[0].sentence())
-    return _old_profile(row, now) if freshness_words(row, day.session, now) else ""
-
-
-def _old_profile(row: BoardRow, now: datetime) -> str:
-    """In a cell, how old it is; the panel says what to do."""
-    days = (now.date() - datetime.fromisoformat(row.sent_at or "").date()).days
-    return ngettext("profile {n} day old", "profile {n} days old", days).format(n=days)

@@ -1,15 +1,12 @@
-"""Where the columns of the board stand during a session: what is needed, who, and each one's clock."""
+"""Where the columns of the board stand during a session: who, what goes on, and the next key."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.day import DayState, DayView
-from pixsession.domain.certification.remediation import progress_words
+from pixsession.domain.certification.day import Alert, DayState, DayView
 from pixsession.domain.certification.words import counted_day_state
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
@@ -39,42 +36,48 @@ _SHORT_STATES = {
     DayState.OVERTIME: N_("time over"),
     DayState.FINISHED: N_("finished"),
 }
-_PROGRESS_WIDTH = 5  # "100 %"
-_WIDEST_NAME, _WIDEST_CLOCK = 30, 44
+_SHORT_ALERTS = {
+    Alert.INCIDENT: N_("incident"),
+    Alert.FALLEN: N_("fallen"),
+    Alert.DOUBT: N_("to check"),
+    Alert.SEND_AGAIN: N_("send again"),
+}
+_WIDEST_NAME, _WIDEST_NOW = 34, 60
 
 
 class _Plan(NamedTuple):
-    """One way to spend a width: least cells of the name and of the clock, most of class and room."""
+    """One way to spend a width: least cells of the name and of what goes on, most of class and room."""
 
     name: int
-    clock: int
+    now: int
+    key: int = 11
     place: int = 0
     room: int = 0
     figures: bool = True
     dots: bool = False
     sent: bool = False
-    gaps: int = 0
-    words: bool = True
+    words: bool = False
 
 
 # The first that fits is taken.
 _PLANS = (
-    _Plan(name=26, clock=32, place=12, room=12, dots=True, sent=True, gaps=2),
-    _Plan(name=24, clock=32, place=10, room=12, dots=True, sent=True),
-    _Plan(name=22, clock=28, place=8, room=10, dots=True),
-    _Plan(name=19, clock=25, place=6, room=10),
-    _Plan(name=19, clock=25, place=6),
-    _Plan(name=18, clock=23),
-    _Plan(name=15, clock=20, figures=False),
-    _Plan(name=14, clock=20, figures=False, words=False),
+    _Plan(name=26, now=40, key=13, place=12, room=12, dots=True, sent=True, words=True),
+    _Plan(name=24, now=36, key=13, place=10, room=12, dots=True, words=True),
+    _Plan(name=22, now=36, key=13, place=8, room=12, words=True),
+    _Plan(name=22, now=34, key=13, place=8, room=12),
+    _Plan(name=19, now=30, place=6, room=8),
+    _Plan(name=17, now=26, place=6, room=9, figures=False),
+    _Plan(name=17, now=26, place=6),
+    _Plan(name=18, now=26, figures=False),
+    _Plan(name=15, now=22, figures=False),
+    _Plan(name=14, now=18, key=0, figures=False),
 )
 
 
-def day_needs(needs: Needs, rows: Sequence[BoardRow], day: DayView) -> Needs:
-    """These needs with those of the session; they only grow while it lasts."""
+def day_needs(needs: Needs, day: DayView) -> Needs:
+    """These needs with the longest name of a room, where there are several."""
     rooms = [cell_len(shown(room.name)) for room in day.session.rooms]
-    progress = needs.progress or any(progress_words(row, day) for row in rows)
-    return needs._replace(room=max(rooms) if len(rooms) > 1 else 0, progress=progress)
+    return needs._replace(room=max(rooms) if len(rooms) > 1 else 0)
 
 
 def short_day_state(state: DayState) -> str:
@@ -82,10 +85,21 @@ def short_day_state(state: DayState) -> str:
     return _(_SHORT_STATES[state])
 
 
+def short_call(call: DayState | Alert) -> str:
+    """What a line is about, in as few letters as stay readable."""
+    return _(_SHORT_ALERTS[call]) if isinstance(call, Alert) else short_day_state(call)
+
+
 def short_day_count(state: DayState, count: int) -> str:
     """A count with its state, in as few letters as stay readable."""
-    if state is DayState.IN_REMEDIATION:
-        return ngettext("{n} in remed.", "{n} in remed.", count).format(n=count)
+    short = {
+        DayState.IN_REMEDIATION: ngettext("{n} in remed.", "{n} in remed.", count),
+        DayState.NOT_SENT: ngettext("{n} unsent", "{n} unsent", count),
+        DayState.TO_REDIRECT: ngettext("{n} redirect", "{n} redirect", count),
+        DayState.TO_CHECK: ngettext("{n} check", "{n} check", count),
+    }
+    if state in short:
+        return short[state].format(n=count)
     return counted_day_state(state, count)
 
 
@@ -95,27 +109,30 @@ def day_layout_for(width: int, needs: Needs, wanted: int) -> Layout:
 
 
 def _arranged(plan: _Plan, width: int, needs: Needs, wanted: int) -> Layout | None:
-    """The layout of a plan, or None when it needs more than `width`; name and clock share what is left."""
-    word = max(map(cell_len, map(short_day_state, DayState))) if plan.words else -1
+    """The layout of a plan, or None when it needs more than `width`; name and now share what is left."""
+    word = max(map(cell_len, map(short_call, (*DayState, *Alert)))) if plan.words else -1
     parts = _fixed_parts(plan, needs, wanted)
     free = width - SYMBOL_WIDTH - (word + 1) - sum(gutter + cells for _column, gutter, cells in parts) - 2
-    spare = free - plan.name - plan.clock
+    free -= plan.key + 1 if plan.key else 0
+    spare = free - plan.name - plan.now
     if spare < 0:
         return None
-    name = min(_WIDEST_NAME, plan.name + spare // 2)
+    name = min(_WIDEST_NAME, plan.name + spare // 3)
     slots = [Slot(Column.STATE, 1, 2 + word)]
     slots.append(Slot(Column.NAME, slots[0].end + 1, name))
     for column, gutter, cells in parts:
         slots.append(Slot(column, slots[-1].end + gutter, cells))
     start = slots[-1].end + 2
-    slots.append(Slot(Column.CLOCK, start, min(width - start, _WIDEST_CLOCK)))
+    slots.append(Slot(Column.NOW, start, min(free - name, _WIDEST_NOW)))
+    if plan.key:
+        slots.append(Slot(Column.KEY, slots[-1].end + 1, plan.key))
     if width - slots[-1].end > LONG_DELTA:
         slots.append(Slot(Column.DELTA, slots[-1].end + 1, LONG_DELTA))
-    return Layout(width, tuple(slots), plan.words, plan.dots, plan.gaps, 0, needs.gap)
+    return Layout(width, tuple(slots), plan.words, plan.dots, 0, 0, needs.gap)
 
 
 def _fixed_parts(plan: _Plan, needs: Needs, wanted: int) -> list[tuple[Column, int, int]]:
-    """(column, blank cells before it, cells) of everything between the name and the clock."""
+    """(column, blank cells before it, cells) of everything between the name and what goes on."""
     parts = []
     for column, most, need in (
         (Column.PLACE, plan.place, needs.place),
@@ -126,11 +143,8 @@ def _fixed_parts(plan: _Plan, needs: Needs, wanted: int) -> list[tuple[Column, i
             parts.append((column, 1, min(most, max(need, heading))))
     if plan.figures:
         dots = wanted + 1 if plan.dots and wanted <= 6 else 0
-        parts.append((Column.COMPETENCES, 1, 3 + len(str(wanted)) + dots))
-    if plan.gaps:
-        parts.append((Column.NEAREST, 2, plan.gaps * needs.gap + 2 * (plan.gaps - 1)))
+        heading = cell_len(title(Column.COMPETENCES, 0))
+        parts.append((Column.COMPETENCES, 1, max(3 + len(str(wanted)) + dots, heading)))
     if plan.sent:
         parts.append((Column.SENT, 2, day_width()))
-    if needs.progress:
-        parts.append((Column.PROGRESS, 1, _PROGRESS_WIDTH))
     return parts

@@ -2,113 +2,130 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
 from textual.content import Content
 
-from pixsession.domain.certification.day import DayState
-from pixsession.domain.certification.words import counted_day_state, day_states_word, day_symbol
-from pixsession.foundation.i18n import _, ngettext
+from pixsession.domain.certification.day import Alert, DayState
+from pixsession.domain.certification.words import counted_day_state, day_states_word
+from pixsession.foundation.i18n import _, ngettext, pgettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.certification.columns import short_day_count
-from pixsession.ui.certification.filters import GROUP_KEYS, GROUP_STATES, MISSING_KEY, DayGroup
-from pixsession.ui.certification.symbols import DAY_COLOURS
+from pixsession.ui.certification.filters import GROUP_CALLS, GROUP_KEYS, MISSING_KEY, DayGroup
+from pixsession.ui.certification.symbols import ALERT_COLOURS, DAY_COLOURS, call_symbol
 from pixsession.ui.common.line import clickable, widest
 from pixsession.ui.common.symbols import Symbols
 
 _NUMBER, _SHORT, _FULL = 0, 1, 2
-# Someone has to do something for them.
-_PRESSING = frozenset(
-    {
-        DayGroup.TO_REDIRECT,
-        DayGroup.NOT_SENT,
-        DayGroup.TO_CHECK,
-        DayGroup.TO_CALL_BACK,
-        DayGroup.IN_REMEDIATION,
-    }
-)
+_CALM = (DayGroup.ABSENT, DayGroup.TO_START, DayGroup.RUNNING, DayGroup.FINISHED)
+# Someone has to do something for them; the most pressing first, and it keeps its words longest.
+_PRESSING = tuple(group for group in DayGroup if group not in _CALM)
 
 
 class _Form(NamedTuple):
-    """How much the line says: words of the counts, whether those at zero are there, and the total."""
+    """How much the line says: words of the groups, whether those at zero are there, and the total."""
 
     words: int
-    calm: int | None = None  # of the groups that need nothing now; None: the same
+    calm: int
+    spoken: int = len(_PRESSING)  # so many of the pressing groups that somebody is in have words
     zeros: bool = False
     gap: int = 2
-    total: bool = True
+    total: bool = False
 
 
-# The first that fits is taken. What nobody needs goes before the words do.
+# The first that fits is taken: calm counts lose their words first, then those that press least.
 _FORMS = (
-    _Form(_FULL, zeros=True, gap=3),
-    _Form(_FULL),
-    _Form(_FULL, total=False),
-    _Form(_SHORT),
-    _Form(_SHORT, total=False),
-    _Form(_SHORT, gap=1, total=False),
-    _Form(_SHORT, calm=_NUMBER),
-    _Form(_SHORT, calm=_NUMBER, gap=1, total=False),
-    _Form(_NUMBER, gap=2),
-    _Form(_NUMBER, gap=2, total=False),
-    _Form(_NUMBER, gap=1, total=False),
+    _Form(_FULL, _FULL, zeros=True, gap=3, total=True),
+    _Form(_FULL, _FULL, total=True),
+    _Form(_SHORT, _SHORT),
+    _Form(_FULL, _NUMBER, total=True),
+    _Form(_FULL, _NUMBER),
+    *(_Form(_SHORT, _NUMBER, spoken, gap=gap) for spoken in range(len(_PRESSING), 0, -1) for gap in (2, 1)),
+    _Form(_NUMBER, _NUMBER),
+    _Form(_NUMBER, _NUMBER, gap=1),
 )
 
 
 def day_counts_content(view: View, wanted: Filters, width: int, symbols: Symbols) -> Content:
     """All the words where there is room, then shorter ones, then the numbers alone."""
-    return widest([partial(_line, view, wanted, form, symbols) for form in _FORMS], width)
+    lines: list[Callable[[], Content]] = [partial(_line, view, wanted, form, symbols) for form in _FORMS]
+    return widest(lines, width)
 
 
 def _line(view: View, wanted: Filters, form: _Form, symbols: Symbols) -> Content:
-    counts = {state: view.counts.get(state, 0) for state in DayState}
-    pills = []
-    for group in GROUP_KEYS:
-        states = [state for state in GROUP_STATES[group] if counts.get(state)]
-        if states or form.zeros or wanted.state is group:
-            pills.append(_pill(group, states, counts, form, symbols, chosen=wanted.state is group))
+    pills = [*_pills(_PRESSING, view, wanted, form, symbols)]
+    calm = [*_pills(_CALM, view, wanted, form, symbols)]
     if view.missing or wanted.missing:
-        pills.append(_missing(view.missing, form, chosen=wanted.missing))
+        calm.append(_missing(view.missing, form, chosen=wanted.missing))
+    if pills and calm:
+        pills.append(Content.styled("|", "$board-calm"))
     total = Content("")
     if form.total:
         words = ngettext("{n} student", "{n} students", view.total).format(n=view.total)
         total = Content.styled(f" {symbols.point} {words}", "dim")
-    return Content.assemble(" ", Content(" " * form.gap).join(pills), total)
+    return Content.assemble(" ", Content(" " * form.gap).join([*pills, *calm]), total)
+
+
+def _pills(
+    groups: tuple[DayGroup, ...], view: View, wanted: Filters, form: _Form, symbols: Symbols
+) -> Iterator[Content]:
+    """Those that somebody is in, and the one that is filtered on."""
+    spoken = 0
+    for group in groups:
+        calls = [call for call in GROUP_CALLS[group] if view.counts.get(call)]
+        if calls or form.zeros or wanted.state is group:
+            length = form.calm if groups is _CALM else form.words if spoken < form.spoken else _NUMBER
+            yield _pill(group, calls, view, length, symbols, chosen=wanted.state is group)
+            spoken += 1
 
 
 def _pill(
     group: DayGroup,
-    states: list[DayState],
-    counts: dict[DayState, int],
-    form: _Form,
+    calls: list[DayState | Alert],
+    view: View,
+    length: int,
     symbols: Symbols,
     *,
     chosen: bool,
 ) -> Content:
     """The key of a group, and each of its states that somebody is in."""
-    length = form.words if group in _PRESSING or form.calm is None else form.calm
     action = f"app.filter('group', '{'all' if chosen else group}')"
     parts = [clickable(GROUP_KEYS[group], action, "bold $accent" if chosen else "$accent")]
-    for state in states or GROUP_STATES[group][:1]:
-        count = counts.get(state, 0)
-        words = (str(count), short_day_count(state, count), counted_day_state(state, count))[length]
-        symbol = day_symbol(state, symbols.ascii_only)
+    for call in calls or GROUP_CALLS[group][:1]:
+        count = view.counts.get(call, 0)
+        words = (str(count), _short(call, count), _full(call, count))[length]
+        symbol = call_symbol(call, ascii_only=symbols.ascii_only)
         text = f"{symbol} {words}" if length else f"{symbol}{words}"
-        colour = DAY_COLOURS[state] if count or chosen else "$board-calm"
+        colour = ALERT_COLOURS[call] if isinstance(call, Alert) else DAY_COLOURS[call]
+        colour = colour if count or chosen else "$board-calm"
         style = f"bold {colour} reverse" if chosen else f"bold {colour}" if count else colour
-        parts += [
-            clickable(" ", action),
-            clickable(text, action, style),
-        ]
+        parts += [clickable(" ", action), clickable(text, action, style)]
     return Content.assemble(*parts)
+
+
+def _short(call: DayState | Alert, count: int) -> str:
+    return _full(call, count) if isinstance(call, Alert) else short_day_count(call, count)
+
+
+def _full(call: DayState | Alert, count: int) -> str:
+    if not isinstance(call, Alert):
+        return counted_day_state(call, count)
+    words = {
+        Alert.INCIDENT: ngettext("{n} incident", "{n} incidents", count),
+        Alert.FALLEN: ngettext("{n} fallen", "{n} fallen", count),
+        Alert.DOUBT: ngettext("{n} in doubt", "{n} in doubt", count),
+        Alert.SEND_AGAIN: ngettext("{n} to send again", "{n} to send again", count),
+    }
+    return words[call].format(n=count)
 
 
 def _missing(count: int, form: _Form, *, chosen: bool) -> Content:
     words = ngettext("{n} not seen yet", "{n} not seen yet", count)
     unseen = ngettext("{n} unseen", "{n} unseen", count)
-    text = (str(count), unseen.format(n=count), words.format(n=count))[form.words]
+    text = (str(count), unseen.format(n=count), words.format(n=count))[form.calm]
     action = "app.filter('missing')"
     style = "bold $foreground reverse" if chosen else "bold $foreground"
     return Content.assemble(
@@ -122,9 +139,22 @@ def filter_words(wanted: Filters) -> list[str]:
     """What the board of a session is narrowed to."""
     words = []
     if isinstance(wanted.state, DayGroup):
-        words.append(", ".join(day_states_word(state) for state in GROUP_STATES[wanted.state]))
+        words.append(", ".join(dict.fromkeys(map(_several, GROUP_CALLS[wanted.state]))))
     if wanted.missing:
         words.append(_("not seen yet"))
     if wanted.room is not None:
         words.append(shown(wanted.room))
     return words
+
+
+def _several(call: DayState | Alert) -> str:
+    """The state of several students."""
+    if not isinstance(call, Alert):
+        return day_states_word(call)
+    words = {
+        Alert.INCIDENT: pgettext("students", "with an open incident"),
+        Alert.FALLEN: pgettext("students", "running and not eligible any more"),
+        Alert.DOUBT: pgettext("students", "running and to check"),
+        Alert.SEND_AGAIN: pgettext("students", "in remediation"),
+    }
+    return words[call]

@@ -7,17 +7,20 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.day import DayState, DayView, Presence, StudentDay
+from pixsession.domain.certification.day import Alert, DayState, DayView, Presence, StudentDay
 from pixsession.ui.board.filters import Filters
 
 
 class DayGroup(StrEnum):
     """What one key of the line of counts stands for, in the order of need."""
 
-    TO_REDIRECT = "to_redirect"
-    NOT_SENT = "not_sent"
-    TO_CHECK = "to_check"
     TO_CALL_BACK = "to_call_back"
+    INCIDENT = "incident"
+    OVERTIME = "overtime"
+    FALLEN = "fallen"
+    TO_REDIRECT = "to_redirect"
+    TO_CHECK = "to_check"
+    NOT_SENT = "not_sent"
     IN_REMEDIATION = "in_remediation"
     ABSENT = "absent"
     TO_START = "to_start"
@@ -25,18 +28,23 @@ class DayGroup(StrEnum):
     FINISHED = "finished"
 
 
-GROUP_STATES = {
-    DayGroup.TO_REDIRECT: (DayState.TO_REDIRECT,),
-    DayGroup.NOT_SENT: (DayState.NOT_IN_EXPORT, DayState.NOT_SENT),
-    DayGroup.TO_CHECK: (DayState.TO_CHECK,),
+# Each student is in one state, and may be in alerts beside it.
+GROUP_CALLS: Mapping[DayGroup, tuple[DayState | Alert, ...]] = {
     DayGroup.TO_CALL_BACK: (DayState.TO_CALL_BACK,),
-    DayGroup.IN_REMEDIATION: (DayState.IN_REMEDIATION,),
+    DayGroup.INCIDENT: (Alert.INCIDENT,),
+    DayGroup.OVERTIME: (DayState.OVERTIME,),
+    DayGroup.FALLEN: (Alert.FALLEN, Alert.DOUBT),
+    DayGroup.TO_REDIRECT: (DayState.TO_REDIRECT,),
+    DayGroup.TO_CHECK: (DayState.TO_CHECK,),
+    DayGroup.NOT_SENT: (DayState.NOT_IN_EXPORT, DayState.NOT_SENT),
+    DayGroup.IN_REMEDIATION: (Alert.SEND_AGAIN, DayState.IN_REMEDIATION),
     DayGroup.ABSENT: (DayState.ABSENT,),
     DayGroup.TO_START: (DayState.EXPECTED, DayState.READY),
-    DayGroup.RUNNING: (DayState.RUNNING, DayState.OVERTIME),
+    DayGroup.RUNNING: (DayState.RUNNING,),
     DayGroup.FINISHED: (DayState.FINISHED,),
 }
-# See `digit_keys`: which of these digits other boards share.
+# A capital is the letter of the gesture that answers: i(ncident), v (finished), n(ote). See `digit_keys` for
+# which of these digits other boards share.
 GROUP_KEYS: Mapping[DayGroup, str] = {
     DayGroup.TO_REDIRECT: "1",  # not eligible, on the day
     DayGroup.TO_CHECK: "2",
@@ -47,6 +55,9 @@ GROUP_KEYS: Mapping[DayGroup, str] = {
     DayGroup.TO_START: "7",
     DayGroup.RUNNING: "8",
     DayGroup.FINISHED: "9",
+    DayGroup.INCIDENT: "I",
+    DayGroup.FALLEN: "N",
+    DayGroup.OVERTIME: "V",
 }
 MISSING_KEY = "m"  # who nobody has seen yet
 
@@ -76,15 +87,20 @@ def rows_of_room(rows: Iterable[BoardRow], day: DayView, room: str | None) -> tu
 def rows_of_day(rows: Iterable[BoardRow], day: DayView, filters: Filters) -> tuple[BoardRow, ...]:
     """The rows asked for by what they need and by room, in their order."""
     wanted = filters.state
-    states = GROUP_STATES[wanted] if isinstance(wanted, DayGroup) else None
+    calls = frozenset(GROUP_CALLS[wanted]) if isinstance(wanted, DayGroup) else None
     return tuple(
         row
         for row in rows_of_room(rows, day, filters.room)
-        if (states is None or state_of(row, day) in states) and (not filters.missing or is_missing(row, day))
+        if (calls is None or calls & calls_of(row, day)) and (not filters.missing or is_missing(row, day))
     )
 
 
+def calls_of(row: BoardRow, day: DayView) -> frozenset[DayState | Alert]:
+    """The state of a student, and the alerts beside it."""
+    return frozenset((state_of(row, day), *day.alerts.get(row.student_id, ())))
+
+
 def counts_of_day(rows: Iterable[BoardRow], day: DayView) -> dict[StrEnum, int]:
-    """How many of these are in each state; every state is there, even at zero."""
-    found = Counter(state_of(row, day) for row in rows)
-    return {state: found[state] for state in DayState}
+    """How many of these are in each state and in each alert; all are there, even at zero."""
+    found = Counter(call for row in rows for call in calls_of(row, day))
+    return {call: found[call] for call in (*DayState, *Alert)}

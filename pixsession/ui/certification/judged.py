@@ -10,11 +10,14 @@ from pixsession.domain.certification.clock import first_start
 from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.certification.refusals import caution, refusal
 from pixsession.ui.board.mode import Judged
+from pixsession.ui.certification.codes import code_to_show
 from pixsession.ui.certification.filters import day_of
 
 
 def judged(kind: ActionKind, targets: Sequence[BoardRow], day: DayView, now: datetime, code: str) -> Judged:
     """Whom the gesture is for, and why not the others: see `BoardMode.judged`."""
+    if kind is ActionKind.REDIRECT and code_to_show(targets, day, now) is not None:
+        return Judged(tuple(targets))  # a code is shown, and nothing is written down
     first = first_start(day.days.values())
     kept, refused, warned = [], [], []
     for row in targets:

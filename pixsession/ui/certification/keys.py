@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.binding import Binding
 
 from pixsession.domain.certification.day import ActionKind
 from pixsession.foundation.i18n import N_
 from pixsession.ui.certification.filters import GROUP_KEYS, MISSING_KEY, DayGroup
 from pixsession.ui.common.digit_keys import keys_of, span_of
+from pixsession.ui.common.key_bar import key_words
+from pixsession.ui.common.symbols import symbols_for
 
 # p(résent), a(bsent), t(ard), e(nvoyer en remédiation), o(k pour commencer), d(ébut), v (coché: terminé),
 # h(alte), u (pa-u-se), i(ncident), n(ote), x (cocher), b(asculer de salle); a capital is the other way round.
@@ -33,7 +37,7 @@ _GESTURES = (
     ("v", f"gesture('act', '{ActionKind.FINISH}')", N_("finish"), "finish", N_("The test is finished")),
     (
         "h",
-        f"gesture('act', '{ActionKind.STOP}')",
+        "gesture('stop')",
         N_("stop"),
         "stop",
         N_("The test is stopped before its end"),
@@ -59,9 +63,21 @@ _GESTURES = (
         "hand_over",
         N_("Write the hand-over sheet of the session, to print"),
     ),
+    (
+        "O",
+        "gesture('call')",
+        N_("others"),
+        "others",
+        N_("The other students of the exports: call one, or a name"),
+    ),
+    ("T", "gesture('extra_time')", N_("extra time"), "extra_time", N_("Enter or change extra time")),
+    ("B", "gesture('choose_room')", N_("other room"), "choose_room", N_("Call to another room")),
     ("P", "gesture('projection')", N_("project"), "projection", N_("For the projector: the code, no scores")),
 )
 _GROUP_TOOLTIPS = {
+    DayGroup.INCIDENT: N_("Only the students with an open incident"),
+    DayGroup.OVERTIME: N_("Only the students whose time is exceeded"),
+    DayGroup.FALLEN: N_("Only the students who run and are not eligible any more, or to check"),
     DayGroup.TO_REDIRECT: N_("Only the students to redirect"),
     DayGroup.NOT_SENT: N_("Only the students who sent no profile"),
     DayGroup.TO_CHECK: N_("Only the students to check"),
@@ -77,12 +93,12 @@ _GROUP_TOOLTIPS = {
 def _group_binding(group: DayGroup, key: str) -> Binding:
     first = key == "1"
     return Binding(
-        keys_of(key),
+        keys_of(key) if key.isdigit() else key,
         f"app.filter('group', '{group}')",
         N_("filter") if first else N_("filter by state"),
         id=f"session.only_{group}",
         show=first,
-        key_display=span_of(GROUP_KEYS.values()) if first else None,
+        key_display=span_of(filter(str.isdigit, GROUP_KEYS.values())) if first else None,
         tooltip=_GROUP_TOOLTIPS[group],
     )
 
@@ -116,6 +132,23 @@ SESSION_BINDINGS = (
     ),
     *(_group_binding(group, key) for group, key in GROUP_KEYS.items()),
 )
+_KEYS_OF = {binding.id: binding for binding in SESSION_BINDINGS}
+# Of the board and the app, where a line asks for their key.
+_KEYS_BESIDE = {"app.matches": "r", "board.open": "enter", "app.files": "f", "board.show_all": "A"}
+
+
+def key_words_of(binding_id: str, chosen: Mapping[str, str], *, ascii_only: bool) -> str:
+    """The key of a gesture as people read it; `chosen`, by id of a binding, are those of the settings."""
+    return key_words(Binding(first_key_of(binding_id, chosen), ""), symbols_for(ascii_only))
+
+
+def first_key_of(binding_id: str, chosen: Mapping[str, str]) -> str:
+    """The same, as Textual names it."""
+    binding = _KEYS_OF.get(binding_id)
+    keys = chosen.get(binding_id) or (binding.key if binding else _KEYS_BESIDE[binding_id])
+    return keys.split(",")[0].strip()
+
+
 # On the line of keys: what is done most often first; where room is short the end of it goes first.
 SESSION_KEYS = tuple(
     f"session.{name}"

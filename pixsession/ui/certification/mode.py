@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.alerts import calls_for_somebody, worsened, worst_call
 from pixsession.domain.certification.day import ActionKind, DayState, DayView
 from pixsession.domain.certification.words import latest_start_words
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
@@ -21,17 +22,32 @@ from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.grid.columns import Column, Layout, Needs
 from pixsession.ui.board.grid.roles import Cell
-from pixsession.ui.board.mode import BoardReactives, Dialogs, Judged, LineFormat, LogLine, SortKey
+from pixsession.ui.board.mode import BoardMode, BoardReactives, Dialogs, Judged, LineFormat, LogLine, SortKey
 from pixsession.ui.certification.cells import DayCells, board_cells, day_cells
-from pixsession.ui.certification.columns import day_layout_for, day_needs
+from pixsession.ui.certification.columns import day_layout_for, day_needs, short_call
 from pixsession.ui.certification.counts import day_counts_content, filter_words
 from pixsession.ui.certification.facts import day_content
-from pixsession.ui.certification.filters import counts_of_day, is_missing, rows_of_day, rows_of_room
+from pixsession.ui.certification.filters import (
+    counts_of_day,
+    is_missing,
+    rows_of_day,
+    rows_of_room,
+    state_of,
+)
 from pixsession.ui.certification.judged import judged
 from pixsession.ui.certification.lines import RoomLines, authorisation_expired, warnings
 from pixsession.ui.certification.log import action_content, call_back_words, newest_action
+from pixsession.ui.certification.now import now_words
 from pixsession.ui.certification.order import day_sort_keys
+from pixsession.ui.certification.questions import question_before
 from pixsession.ui.common.symbols import Symbols
+
+_TOLD_OTHERWISE = frozenset({DayState.TO_CALL_BACK, DayState.TO_REDIRECT})
+# What they need, or have done, only another export shows.
+_AWAIT_EXPORT = frozenset(
+    {DayState.TO_REDIRECT, DayState.TO_CHECK, DayState.NOT_IN_EXPORT, DayState.NOT_SENT}
+    | {DayState.IN_REMEDIATION, DayState.EXPECTED}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,13 +84,42 @@ class CertificationMode:
     def filter_words(self, filters: Filters) -> list[str]:
         return filter_words(filters)
 
+    def worse_words(self, row: BoardRow) -> str:
+        return _("{who}: {why}").format(
+            who=row.shown_name, why=short_call(worst_call(row.student_id, self.day))
+        )
+
+    def became_worse(self, before: BoardMode, filters: Filters) -> frozenset[int]:
+        if not isinstance(before, CertificationMode):
+            return frozenset()
+        found = {one.student_id for one in worsened(before.day, self.day)} | filters.worse
+        return frozenset(student for student in found if calls_for_somebody(student, self.day))
+
+    def worse_news(self, before: BoardMode, rows: Sequence[BoardRow], now: datetime) -> Mapping[int, str]:
+        """Of those to call back and to redirect other toasts tell."""
+        if not isinstance(before, CertificationMode):
+            return {}
+        worse = (one.student_id for one in worsened(before.day, self.day))
+        told = {row.student_id: row for row in rows if state_of(row, self.day) not in _TOLD_OTHERWISE}
+        return {
+            student: _("{who}: {why}").format(
+                who=told[student].shown_name, why=now_words(told[student], self.day, now).alone
+            )
+            for student in worse
+            if student in told
+        }
+
+    @property
+    def awaits_export(self) -> bool:
+        return bool(_AWAIT_EXPORT.intersection(self.day.states.values()))
+
     def next_room(self, room: str | None) -> str | None:
         cycle = [None, *(one.name for one in self.day.session.rooms)]
         at = cycle.index(room) if room in cycle else 0
         return cycle[(at + 1) % len(cycle)]
 
     def allows(self, action: str) -> bool:
-        if action == "filter_room":
+        if action in {"filter_room", "choose_room"}:
             return len(self.day.session.rooms) > 1
         return action not in {"observe", "filter_need", "mutual_help"}
 
@@ -83,6 +128,9 @@ class CertificationMode:
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return judged(kind, targets, self.day, now, code)
+
+    def question(self, kind: ActionKind, rows: Sequence[BoardRow], now: datetime) -> str:
+        return question_before(kind, rows, self.day, now)
 
     def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
         dialogs.of_certification(kind, targets, self.day)
@@ -105,7 +153,7 @@ class CertificationMode:
         return latest_start_words(self.day.session, now)
 
     def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
-        return day_needs(needs, rows, self.day)
+        return day_needs(needs, self.day)
 
     def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
         return day_layout_for(width, needs, wanted)
@@ -120,10 +168,11 @@ class CertificationMode:
         return day_sort_keys(self.day)
 
     def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
-        """The title of the session, and the room shown where there are several, or the only one's name."""
+        """The room, if it is one, and the title of the session, whose end may be cut."""
         session = self.day.session
+        everybody = _("no list: everybody") if self.day.calls_everybody else ""
         room = filters.room or (session.rooms[0].name if len(session.rooms) == 1 else "")
-        return f" {symbols.point} ".join(filter(None, (shown(session.title), shown(room))))
+        return f" {symbols.point} ".join(filter(None, (shown(room), everybody, shown(session.title))))
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         return (RoomLines(self.day, symbols=symbols).data_bind(board["snapshot"], board["filters"]),)

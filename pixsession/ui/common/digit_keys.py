@@ -5,7 +5,7 @@ On a French keyboard a digit takes Shift: the sign that its key gives without Sh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 
 from pixsession.domain.pix.eligibility import Eligibility
 
@@ -45,6 +45,7 @@ def digit_of(key: str) -> str | None:
     return key if key in SECOND_KEYS else _DIGITS.get(key)
 
 
-def span_of(digits: Collection[str]) -> str:
+def span_of(digits: Iterable[str]) -> str:
     """The filters of one board on the line of keys: "1-5"."""
-    return f"{min(digits)}-{max(digits)}"
+    in_order = sorted(digits)
+    return f"{in_order[0]}-{in_order[-1]}"

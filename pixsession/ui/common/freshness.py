@@ -46,13 +46,16 @@ def freshness_of(
     latest: Snapshot | None,
     now: datetime,
     *,
-    stale_minutes: int,
+    stale_minutes: int | None,
     shown: Snapshot | None = None,
     frozen: bool = False,
     stopped: bool = False,
     symbols: Symbols = UNICODE,
 ) -> Freshness:
-    """The worst thing first. `latest` is what is known of the folder, `shown` the board of a freeze."""
+    """The worst thing first. `latest` is what is known of the folder, `shown` the board of a freeze.
+
+    `stale_minutes` is None where nobody waits for an export.
+    """
     board = shown or latest
     if board is not None and board.as_of is not None:
         words = past_words(board, now).replace("·", symbols.point)
@@ -80,7 +83,7 @@ def freshness_of(
         return Freshness(FeedStatus.FROZEN, f"{symbols.frozen} {_frozen(at, waiting)} ({symbols.space})")
     if newest is None:
         return Freshness(FeedStatus.EMPTY, export_words(None, now))
-    if now - newest >= timedelta(minutes=stale_minutes):
+    if stale_minutes is not None and now - newest >= timedelta(minutes=stale_minutes):
         words = _("out of date since {time}: no export for {span}").format(
             time=from_words(newest, now), span=span_words(now - newest)
         )

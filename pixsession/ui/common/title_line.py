@@ -13,7 +13,7 @@ from pixsession.ui.common.line import Line, cut, justified
 from pixsession.ui.common.symbols import Symbols
 
 _READING = Freshness(FeedStatus.READING, "")
-_LEAST_TITLE = 40  # cells of a title that are worth more than the clock
+_LEAST_TITLE = 6  # cells of a title that are worth more than how fresh the board is
 
 
 class TitleLine(Line):
@@ -30,14 +30,15 @@ class TitleLine(Line):
         self._symbols = symbols
 
     def content_for(self, width: int) -> Content:
-        """The clock gives way first, then the title; what is told after the title is never cut."""
+        """The title gives way, then the freshness; the clock and what follows the title are never cut."""
         room = width - 2
         title, facts, freshness = self._title(), self._facts(width), self._freshness()
         clock = Content.styled(f"  {hour_words(self.moment)}" if self.moment else "", "dim")
-        needed = min(title.cell_length, _LEAST_TITLE) + facts.cell_length + 2 + freshness.cell_length
-        right = freshness + clock if needed + clock.cell_length <= room else freshness
-        right = cut(right, room, self._symbols.cut)
-        left = cut(title, max(12, room - facts.cell_length - 2 - right.cell_length), self._symbols.cut)
+        least = min(title.cell_length, _LEAST_TITLE) + facts.cell_length + 2
+        right = cut(freshness, max(0, room - least - clock.cell_length), self._symbols.cut) + clock
+        left = cut(
+            title, max(_LEAST_TITLE, room - facts.cell_length - 2 - right.cell_length), self._symbols.cut
+        )
         return Content.assemble(" ", justified(left + facts, right, room, self._symbols.cut), " ")
 
     def _title(self) -> Content:

@@ -6,15 +6,22 @@ from collections.abc import Callable
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.actions import ActionRequest
+from pixsession.domain.certification.alerts import open_incidents
 from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.lesson.view import LessonView
+from pixsession.foundation.text import shown
 from pixsession.ui.board.choices import campaign_choices, place_choices
 from pixsession.ui.board.screen import BoardScreen
+from pixsession.ui.certification.codes import code_to_show
+from pixsession.ui.certification.dialogs.by_hand import ExtraTimeScreen, RoomScreen
+from pixsession.ui.certification.dialogs.candidate import Candidate, CandidateScreen
 from pixsession.ui.certification.dialogs.checklist import ChecklistScreen
+from pixsession.ui.certification.dialogs.code import CodeScreen
 from pixsession.ui.certification.dialogs.incident import IncidentScreen, Reported
 from pixsession.ui.certification.dialogs.pause import PauseScreen, PauseWish, pause_wishes
 from pixsession.ui.certification.dialogs.redirect import RedirectScreen
-from pixsession.ui.common.note import NoteScreen
+from pixsession.ui.certification.dialogs.stop import StopScreen
+from pixsession.ui.common.note import NoteScreen, who_words
 from pixsession.ui.controllers.live_view import LiveView
 from pixsession.ui.controllers.writing import Writing
 from pixsession.ui.lesson.campaign import LessonCampaignScreen
@@ -45,6 +52,14 @@ class BoardDialogs:
                 self._incident(rows, day)
             case ActionKind.NOTE:
                 self._push(NoteScreen(rows, symbols=self._symbols), self._written(kind, rows))
+            case ActionKind.STOP:
+                self._stop(rows)
+            case ActionKind.CALL:
+                self._call(day)
+            case ActionKind.EXTRA_TIME:
+                self._extra_time(rows)
+            case ActionKind.ROOM:
+                self._room(rows, day)
             case ActionKind.TICK:
                 self._shell.push_bound(ChecklistScreen(day, symbols=self._symbols))
 
@@ -94,6 +109,11 @@ class BoardDialogs:
         self._writing.ask(lambda pipeline: pipeline.act(request))
 
     def _redirect(self, rows: tuple[BoardRow, ...], day: DayView) -> None:
+        """To the remediation; whose profile only has to be sent is shown the code of the collection."""
+        if (code := code_to_show(rows, day, self._shell.moment)) is not None:
+            self._push(CodeScreen(rows, code, symbols=self._symbols))
+            return
+
         def answered(redirect: bool | None) -> None:
             if redirect:
                 self._ask(ActionRequest(ActionKind.REDIRECT), rows)
@@ -103,11 +123,57 @@ class BoardDialogs:
     def _incident(self, rows: tuple[BoardRow, ...], day: DayView) -> None:
         def answered(reported: Reported | None) -> None:
             if reported is not None:
-                self._ask(ActionRequest(ActionKind.INCIDENT, text=reported.text, code=reported.code), rows)
+                kind = ActionKind.HANDLED if reported.is_handled else ActionKind.INCIDENT
+                self._ask(ActionRequest(kind, text=reported.text, code=reported.code), rows)
 
         days = [day.days.get(row.student_id) for row in rows]
         begun = any(so_far is not None and so_far.started_at is not None for so_far in days)
-        self._push(IncidentScreen(rows, symbols=self._symbols, begun=begun), answered)
+        incidents = [one for so_far in days if so_far is not None for one in open_incidents(so_far)]
+        codes = tuple(dict.fromkeys(one.code for one in incidents))
+        screen = IncidentScreen(rows, symbols=self._symbols, begun=begun, open_codes=codes)
+        self._push(screen, answered)
+
+    def _call(self, day: DayView) -> None:
+        """Somebody of the exports, or a name; in several rooms, to which one."""
+
+        def answered(chosen: Candidate | None) -> None:
+            if chosen is None:
+                return
+            students = () if chosen.student is None else (chosen.student,)
+            request = ActionRequest(ActionKind.CALL, students, named=chosen.named)
+            rooms = [room.name for room in day.session.rooms]
+            if len(rooms) == 1:
+                self._act(request)
+                return
+            names = {row.student_id: row.shown_name for row in others}
+            who = names[chosen.student] if chosen.student is not None else shown(chosen.named)
+            screen = RoomScreen(who, rooms, symbols=self._symbols)
+            self._push(screen, lambda room: self._act(request._replace(room=room)) if room else None)
+
+        others = self._shell.snapshot.others if self._shell.snapshot is not None else ()
+        self._push(CandidateScreen(others, symbols=self._symbols), answered)
+
+    def _extra_time(self, rows: tuple[BoardRow, ...]) -> None:
+        def answered(extra_time: float | None) -> None:
+            if extra_time is not None:
+                self._ask(ActionRequest(ActionKind.EXTRA_TIME, extra_time=extra_time), rows)
+
+        self._push(ExtraTimeScreen(rows, symbols=self._symbols), answered)
+
+    def _room(self, rows: tuple[BoardRow, ...], day: DayView) -> None:
+        def answered(room: str | None) -> None:
+            if room is not None:
+                self._ask(ActionRequest(ActionKind.ROOM, room=room), rows)
+
+        rooms = [room.name for room in day.session.rooms]
+        self._push(RoomScreen(who_words(rows), rooms, symbols=self._symbols), answered)
+
+    def _stop(self, rows: tuple[BoardRow, ...]) -> None:
+        def answered(reason: str | None) -> None:
+            if reason is not None:
+                self._ask(ActionRequest(ActionKind.STOP, code=reason), rows)
+
+        self._push(StopScreen(rows, symbols=self._symbols), answered)
 
     def _written(self, kind: ActionKind, rows: tuple[BoardRow, ...]) -> Callable[[str | None], None]:
         def answered(text: str | None) -> None:

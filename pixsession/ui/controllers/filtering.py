@@ -18,6 +18,7 @@ _STATES: Mapping[str, Callable[[str], StrEnum]] = {
     "need": LessonState,
     "group": DayGroup,
 }
+_NOBODY: frozenset[int] = frozenset()
 
 
 class Filtering:
@@ -40,11 +41,11 @@ class Filtering:
                 filters = filters._replace(room=mode_of(self._shown.snapshot).next_room(filters.room))
             case _:
                 filters = filters.toggled(_STATES[what](value) if value != "all" else None)
-        self._shown.filters = filters
+        self._shown.filters = filters._replace(worse=_NOBODY)
 
     def widen(self) -> None:
-        self._shown.filters = self._filters.widened()
+        self._shown.filters = self._filters.widened()._replace(worse=_NOBODY)
 
     def search(self, text: str) -> None:
         """Only those with this in their names; empty: everybody."""
-        self._shown.filters = self._filters._replace(search=text)
+        self._shown.filters = self._filters._replace(search=text, worse=_NOBODY)

@@ -13,6 +13,7 @@ from pixsession.ui.common.freshness import freshness_of
 from pixsession.ui.common.line import written_once
 from pixsession.ui.common.symbols import symbols_for
 from pixsession.ui.controllers.looking_back import LookingBack
+from pixsession.ui.controllers.opening import Opening
 from pixsession.ui.controllers.toaster import Toaster
 from pixsession.ui.controllers.writing import Writing
 from pixsession.ui.modes import mode_of
@@ -38,6 +39,7 @@ class LiveView:
         # Nothing shows less than a second: told twice within one Snapshot, the time is only new once.
         self._now: Clock = lambda: now().replace(microsecond=0)
         self._latest: Snapshot | None = None
+        self._opening = Opening(shell, settings.keys, symbols_for(settings.ascii_only))
         self.is_frozen = self._has_stopped = False
         self.tests_running = 0  # of the newest state known; none once the board has stopped
 
@@ -55,6 +57,7 @@ class LiveView:
             if not self.is_frozen:
                 self._show(snapshot)
             self.look()
+        self._opening.check(snapshot, self.tests_running)
 
     def stop(self) -> None:
         """Nothing comes any more: the board never looks live after that."""
@@ -68,7 +71,7 @@ class LiveView:
         shell.freshness = freshness_of(
             self._latest,
             shell.moment,
-            stale_minutes=self._settings.stale_minutes,
+            stale_minutes=self._settings.stale_minutes if self._is_awaited else None,
             shown=shell.snapshot,
             frozen=self.is_frozen,
             stopped=self._has_stopped,
@@ -76,6 +79,10 @@ class LiveView:
         )
         if not self.is_back:
             self._tell(self._toaster.tick(shell.snapshot, shell.moment))
+
+    @property
+    def _is_awaited(self) -> bool:
+        return mode_of(self._shell.snapshot or self._latest).awaits_export
 
     def freeze_or_go_on(self) -> None:
         """Hold the board still, or go on from the newest export."""
@@ -114,6 +121,9 @@ class LiveView:
             self._toaster.forget()
         places = shell.filters.places
         news = self._toaster.read(snapshot, places, shell.moment) if snapshot.as_of is None else ()
+        if snapshot.as_of is None:
+            worse = mode_of(snapshot).became_worse(mode_of(before), shell.filters)
+            shell.filters = shell.filters._replace(worse=worse)
         shell.snapshot = snapshot
         if bool(before and before.as_of) is not bool(snapshot.as_of):
             shell.refresh_bindings()  # other keys in the past than live; only once it is shown is it so

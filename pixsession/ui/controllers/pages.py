@@ -12,6 +12,7 @@ from pixsession.ui.asked_for import ShownFolder
 from pixsession.ui.board.screen import BoardScreen
 from pixsession.ui.certification.dialogs.projection import ProjectionScreen
 from pixsession.ui.common.page import Page
+from pixsession.ui.common.question import QuestionScreen
 from pixsession.ui.controllers.toaster import Toaster
 from pixsession.ui.files.screen import FilesScreen
 from pixsession.ui.heatmap.screen import HeatmapScreen
@@ -75,6 +76,13 @@ class Pages:
     def _project(self, day: DayView) -> None:
         screen = ProjectionScreen(day, symbols=self._symbols)
         self._shell.push_bound(screen, lambda _result: self._toaster.tell_waiting())
+
+    def question(self, words: str, then: Callable[[], object]) -> None:
+        def answered(meant: bool | None) -> None:
+            if meant:
+                then()
+
+        self._shell.push_screen(QuestionScreen(words, symbols=self._symbols), answered)
 
     def copy(self, row: BoardRow) -> None:
         """A student's line on the clipboard, to paste in a message."""

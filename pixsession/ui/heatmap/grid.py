@@ -57,10 +57,11 @@ HEAT_LOOK = Look(_PREFIX, 2, 1, blank=HeatRole.NAME, marks_margin=True, style_of
 
 def same_student(old_ids: Sequence[int], place: Place, lines: Mapping[int, int], visible: int) -> Place:
     """The cursor stays with its student, else on its line; see `Follow`."""
+    count = max(lines.values(), default=-1) + 1
     cursor = lines.get(old_ids[place.cursor]) if 0 <= place.cursor < len(old_ids) else None
     if cursor is None:
-        cursor = max(0, min(place.cursor, len(lines) - 1))
-    return brought_in(Place(cursor, place.scroll, chosen=True), visible, len(lines))
+        cursor = max(0, min(place.cursor, count - 1))
+    return brought_in(Place(cursor, place.scroll, chosen=True), visible, count)
 
 
 class HeatGrid(StudentTable, can_focus=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -52,6 +54,7 @@ class LineWriter(NamedTuple):
     now: datetime
     mode: BoardMode = PROFILES
     marked: frozenset[int] = frozenset()
+    keys: Mapping[str, str] = MappingProxyType({})  # by id of a binding, those that the settings ask for
 
     def facts_of(self, row: BoardRow) -> tuple[object, bool]:
         """What the line says beside the row itself: during a session it changes with the clock."""

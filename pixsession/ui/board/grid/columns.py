@@ -29,8 +29,8 @@ class Column(StrEnum):
     DELTA = "delta"
     # During a session:
     ROOM = "room"
-    PROGRESS = "progress"
-    CLOCK = "clock"
+    NOW = "now"
+    KEY = "key"
     # During a lesson:
     BAR = "bar"
     WON = "won"
@@ -53,8 +53,8 @@ _TITLES = {
     Column.SENT: N_("Profile"),
     Column.DELTA: N_("Change"),
     Column.ROOM: N_("Room"),
-    Column.PROGRESS: N_("SOS"),
-    Column.CLOCK: N_("Clock"),
+    Column.NOW: N_("Now"),
+    Column.KEY: N_("Key"),
     Column.BAR: N_("Progress"),
     Column.WON: N_("Won"),
     Column.IDLE: N_("Idle"),
@@ -84,7 +84,6 @@ class Needs(NamedTuple):
     place: int = 0  # cells of the longest class or group; 0: no student has one
     gap: int = 6  # cells of one nearest competence, "2.2 −1"
     room: int = 0  # in a session: cells of the longest name of a room; 0: there is only one
-    progress: bool = False  # in a session: an export tells how far those in remediation are
 
     def widened(self, rows: Sequence[BoardRow]) -> Needs:
         """These needs and those of `rows`."""

@@ -24,6 +24,7 @@ class Role(StrEnum):
     REMEDIATION = "remediation"
     OVERTIME = "overtime"
     MARKED = "marked"
+    KEY = "key"
 
 
 # A line is its pieces from left to right; together they fill the width of the layout.

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.foundation.i18n import N_
+from pixsession.settings.config import Settings
 from pixsession.ui.board.board_lines import BoardLines
 from pixsession.ui.board.grid.cells import row_as_text
 from pixsession.ui.board.grid.columns import Column
@@ -22,7 +23,7 @@ from pixsession.ui.common.table.keys import moving_keys
 from pixsession.ui.common.table.place import followed
 from pixsession.ui.common.table.table import StudentTable
 
-__all__ = ["BoardGrid", "row_as_text"]
+__all__ = ["BoardGrid", "grid_of", "row_as_text"]
 
 # Keys, action, words, identity, and what it does in a sentence.
 _GESTURES = (
@@ -49,9 +50,8 @@ class BoardGrid(StudentTable, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = _BINDINGS
     COMPONENT_CLASSES: ClassVar[set[str]] = BOARD_STYLES
 
-    def __init__(self, *, wanted: int = 5, ascii_only: bool = False, change_minutes: int = 15) -> None:
-        """`wanted` competences make the rule; ▲ ▼ stay `change_minutes` beside a student."""
-        self.lines = BoardLines(wanted=wanted, ascii_only=ascii_only, change_minutes=change_minutes)
+    def __init__(self, lines: BoardLines) -> None:
+        self.lines = lines
         super().__init__(self.lines, BOARD_LOOK, followed)
         self._lost: int | None = None  # who was selected when the board became empty
 
@@ -113,3 +113,14 @@ class BoardGrid(StudentTable, can_focus=True):
         self.lines.lay_out(self.cursor.width)
         if self.lines.widen():
             self.refresh()
+
+
+def grid_of(settings: Settings) -> BoardGrid:
+    """The table of a board with these settings."""
+    lines = BoardLines(
+        wanted=settings.rule.min_competences,
+        ascii_only=settings.ascii_only,
+        change_minutes=settings.change_minutes,
+        keys=settings.keys,
+    )
+    return BoardGrid(lines)

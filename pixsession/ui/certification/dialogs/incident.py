@@ -15,11 +15,14 @@ from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.incidents import CODES, is_live
 from pixsession.domain.certification.words import incident_reminder, incident_words
 from pixsession.foundation.i18n import N_, _
+from pixsession.foundation.text import shown
 from pixsession.ui.common.choice_list import ChoiceList
 from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.note import LONGEST, NoteInput, who_words
 from pixsession.ui.common.plain_list import PlainList
 from pixsession.ui.common.symbols import Symbols
+
+_HANDLED = "handled "  # before a code, in the key of a line
 
 
 class Reported(NamedTuple):
@@ -27,6 +30,7 @@ class Reported(NamedTuple):
 
     code: str
     text: str
+    is_handled: bool = False  # the open incident with this code is handled; else it is a new one
 
 
 class IncidentScreen(ModalScreen[Reported | None]):
@@ -36,9 +40,15 @@ class IncidentScreen(ModalScreen[Reported | None]):
         Binding("escape", "back", N_("back"), id="incident.back", tooltip=N_("One step back")),
     ]
 
-    def __init__(self, rows: tuple[BoardRow, ...], *, symbols: Symbols, begun: bool) -> None:
-        """`begun`: a test has started, so that the codes of questions come first."""
+    def __init__(
+        self, rows: tuple[BoardRow, ...], *, symbols: Symbols, begun: bool, open_codes: tuple[str, ...] = ()
+    ) -> None:
+        """`begun`: a test has started, so that the codes of questions come first.
+
+        `open_codes`: of the incidents that wait to be handled; enter alone says that they are.
+        """
         super().__init__()
+        self._open_codes = open_codes
         self._rows = rows
         self._symbols = symbols
         self._codes = tuple(sorted(CODES, key=lambda code: is_live(code) is not begun))
@@ -59,17 +69,21 @@ class IncidentScreen(ModalScreen[Reported | None]):
     def on_mount(self) -> None:
         """The codes, and the keys to them."""
         codes = self.query_one(ChoiceList)
-        codes.replace([(code, _line(code)) for code in self._codes])
+        opened = [(f"{_HANDLED}{code}", _handled_line(code)) for code in self._open_codes]
+        codes.replace([*opened, *((code, _line(code)) for code in self._codes)])
         codes.focus()
 
     def on_plain_list_reached(self) -> None:
         """What to do about this one."""
-        code = self.query_one(ChoiceList).key
-        words = f"{self._symbols.warning} {incident_reminder(code)}" if code else ""
+        code = self.query_one(ChoiceList).key or ""
+        words = f"{self._symbols.warning} {incident_reminder(code)}" if code in CODES else ""
         self.query_one("#reminder", Static).update(words)
 
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
         message.stop()
+        if message.key.startswith(_HANDLED):
+            self.dismiss(Reported(message.key.removeprefix(_HANDLED), "", is_handled=True))
+            return
         note = self.query_one(NoteInput)
         note.disabled = False
         note.focus()
@@ -87,6 +101,10 @@ class IncidentScreen(ModalScreen[Reported | None]):
             return
         self.query_one(ChoiceList).focus()
         note.disabled = True
+
+
+def _handled_line(code: str) -> Content:
+    return Content.styled(_("{code} is handled").format(code=shown(code, 12)), "bold $state-eligible")
 
 
 def _line(code: str) -> Content:

@@ -89,6 +89,12 @@ def pause_wishes(
             for planned, words in ((False, _("{room}: incident")), (True, _("{room}: planned"))):
                 text = words.format(room=_room_words(name, day))
                 wishes.append((PauseWish(ActionKind.PAUSE, True, name, planned), text))
+    if len(rooms) > 1 and not day.paused:
+        for planned, words in ((False, _("all the rooms: incident")), (True, _("all the rooms: planned"))):
+            wishes.append((PauseWish(ActionKind.PAUSE, True, None, planned), words))
+    if len(rooms) > 1 and len(day.paused) == len(rooms):
+        ends = PauseWish(ActionKind.UNPAUSE, True, None, False), _("End of the pause of all the rooms")
+        wishes.insert(0, ends)
     return tuple(wishes)
 
 

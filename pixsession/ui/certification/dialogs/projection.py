@@ -1,4 +1,4 @@
-"""For the projector: the time, the code in large letters, and what each has to do; nothing that judges."""
+"""For the projector: a page for the exam, one with the code of the remediation; names only when asked for."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.certification.dialogs.public_words import PublicList, public_lists
 from pixsession.ui.certification.dialogs.redirect import steps
+from pixsession.ui.certification.ends import ends_words
 from pixsession.ui.certification.filters import rows_of_room
 from pixsession.ui.common.big_code import BigCode
 from pixsession.ui.common.freshness import NOT_YET
@@ -29,15 +30,27 @@ from pixsession.ui.common.line import cut
 from pixsession.ui.common.symbols import Symbols
 
 _OTHER_LINES, _TIGHT_LINES = 19, 11  # without the code, with blank lines and a large clock, and without
+_EXAM_LINES = 12  # of the first page without its clock, names and all
 _SHORT = 22  # lines of a terminal under which there are none
 
 
 class ProjectionScreen(Screen[None]):
-    """The same key leaves it. While it stands no toast tells the room who became eligible."""
+    """The same key leaves it. While it stands no toast tells the room who became eligible.
+
+    The first page is for who sits there: the clock and the ends. The second one has the code.
+    """
 
     is_public = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("P,escape", "close", N_("back"), id="projection.close", tooltip=N_("Back to the board")),
+        Binding(
+            "space,right,left",
+            "turn",
+            N_("other page"),
+            id="projection.turn",
+            tooltip=N_("The clock, or the code of the remediation"),
+        ),
+        Binding("n", "names", N_("names"), id="projection.names", tooltip=N_("Show or hide the names")),
     ]
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
@@ -47,12 +60,16 @@ class ProjectionScreen(Screen[None]):
     def __init__(self, day: DayView, *, symbols: Symbols) -> None:
         super().__init__()
         self._day, self._symbols = day, symbols
+        self._shows_code = self._shows_names = False
 
     def compose(self) -> ComposeResult:
-        """Title and time; the code and what to do with it; who has to do what."""
+        """Title and time; the ends, or the code and what to do with it; who has to do what."""
         with Horizontal(id="top"):
             yield Static(id="title", markup=False)
             yield BigCode("", symbols=self._symbols, lines=4, classes="clock")
+        with Vertical(id="exam"):
+            yield BigCode("", symbols=self._symbols, classes="now")
+            yield Static(id="ends", markup=False)
         with Vertical(id="code"):
             yield Static(id="label", markup=False)
             yield BigCode("", symbols=self._symbols, classes="code")
@@ -67,6 +84,7 @@ class ProjectionScreen(Screen[None]):
         tight = event.size.height < _SHORT
         self.set_class(tight, "-tight")
         self.query_one(".clock", BigCode).limit(1 if tight else 4)
+        self.query_one(".now", BigCode).limit(max(4, event.size.height - _EXAM_LINES))
         room = event.size.height - (_TIGHT_LINES if tight else _OTHER_LINES)
         self.query_one(".code", BigCode).limit(max(4, room))
         self._show()
@@ -87,15 +105,24 @@ class ProjectionScreen(Screen[None]):
         day = self._day
         remediation = day.session.remediation
         self.query_one("#title", Static).update(self._title(day))
-        self.query_one(".clock", BigCode).say(hour_words(self.moment))
+        for clock in (".clock", ".now"):
+            self.query_one(clock, BigCode).say(hour_words(self.moment))
+        self.query_one(".clock").display = self._shows_code
+        self.query_one("#exam").display = not self._shows_code
+        for part in ("#code", "#label", "#steps"):
+            self.query_one(part).display = self._shows_code
         # Not the name of the campaign: it says of those who are sent there what nobody needs to read.
         self.query_one("#label", Static).update(Content.styled(_("Code of the campaign"), "bold"))
         code = self.query_one(".code", BigCode)
         code.say(remediation.code or "")
-        self.query_one("#code").display = bool(remediation.code)
+        code.display = bool(remediation.code)
         self.query_one("#steps", Static).update(steps((), remediation))
         rows = rows_of_room(self.snapshot.rows, day, self.filters.room)
-        lists = public_lists(rows, day, self.moment)
+        ends = ends_words(rows, day, self.moment) or _("Take your seat")
+        self.query_one("#ends", Static).update(
+            Content.styled(ends.replace("·", self._symbols.point), "bold $accent")
+        )
+        lists = public_lists(rows, day, self.moment) if self._shows_names else ()
         self.query_one("#who", Static).update(self._who(lists))
 
     def _title(self, day: DayView) -> Content:
@@ -125,6 +152,14 @@ class ProjectionScreen(Screen[None]):
             if line.cell_length <= 2 * width - 4:  # two lines at most
                 return line
         return cut(heading, width, self._symbols.cut)
+
+    def action_turn(self) -> None:
+        self._shows_code = not self._shows_code
+        self._show()
+
+    def action_names(self) -> None:
+        self._shows_names = not self._shows_names
+        self._show()
 
     def action_close(self) -> None:
         self.dismiss()

@@ -30,7 +30,7 @@ _HEADINGS = {
     ToDo.COME: N_("Come and see me"),
     ToDo.START: N_("You can start"),
     ToDo.SIT: N_("Take your seat"),
-    ToDo.CODE: N_("With the code above"),
+    ToDo.CODE: N_("With the code"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
@@ -45,7 +46,8 @@ class RedirectScreen(ModalScreen[bool]):
         """Who and where to, the code, what to do, keys."""
         code = self._remediation.code
         with Vertical(id="dialog", classes="redirect"):
-            yield Static(self._heading(), classes="title", markup=False)
+            label = heading(self._rows, shown(self._remediation.label), self._symbols)
+            yield Static(label, classes="title", markup=False)
             if code:
                 yield BigCode(code, symbols=self._symbols)
             else:
@@ -61,23 +63,28 @@ class RedirectScreen(ModalScreen[bool]):
         """As large as the terminal allows."""
         tight = event.size.height < _SHORT
         self.set_class(tight, "-tight")
-        room = event.size.height * 9 // 10 - (_TIGHT_LINES if tight else _OTHER_LINES)
         for code in self.query(BigCode):
-            code.limit(max(1, room))
-
-    def _heading(self) -> Content:
-        names = [row.shown_name for row in self._rows[:_NAMED_AT_MOST]]
-        if (more := len(self._rows) - _NAMED_AT_MOST) > 0:
-            names.append(ngettext("and {n} other", "and {n} others", more).format(n=more))
-        arrow = "->" if self._symbols.ascii_only else "→"
-        label = shown(self._remediation.label)
-        return Content.assemble((", ".join(names), "bold"), f" {arrow} {label}")
+            code.limit(room_for_code(event.size.height))
 
     def action_redirect(self) -> None:
         self.dismiss(True)
 
     def action_cancel(self) -> None:
         self.dismiss(False)
+
+
+def room_for_code(height: int) -> int:
+    """The lines of a dialog that are left for its code on a screen of so many."""
+    return max(1, height * 9 // 10 - (_TIGHT_LINES if height < _SHORT else _OTHER_LINES))
+
+
+def heading(rows: tuple[BoardRow, ...], label: str, symbols: Symbols) -> Content:
+    """Who, and what it is about; `label` is fit to be painted."""
+    names = [row.shown_name for row in rows[:_NAMED_AT_MOST]]
+    if (more := len(rows) - _NAMED_AT_MOST) > 0:
+        names.append(ngettext("and {n} other", "and {n} others", more).format(n=more))
+    arrow = "->" if symbols.ascii_only else "→"
+    return Content.assemble((", ".join(names), "bold"), f" {arrow} {label}")
 
 
 def steps(rows: tuple[BoardRow, ...], remediation: Remediation) -> Content:
@@ -90,7 +97,11 @@ def steps(rows: tuple[BoardRow, ...], remediation: Remediation) -> Content:
     if remediation.collection_code:
         send = _("Send your profile again: campaign {code}.").format(code=shown(remediation.collection_code))
     join = _("app.pix.fr → “J’ai un code” → this code.")
-    lines = (Content(join), Content(work), Content.styled(send, "bold"))
+    return numbered((Content(join), Content(work), Content.styled(send, "bold")))
+
+
+def numbered(lines: Iterable[Content]) -> Content:
+    """One line each, from "1." on."""
     return Content("\n").join(
         [
             Content.assemble((f"{number}. ", "bold $accent"), line)

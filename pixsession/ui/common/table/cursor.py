@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.ui.common.table.painter import Look, Painter, TableLines
-from pixsession.ui.common.table.place import Follow, Place, brought_in
+from pixsession.ui.common.table.place import Follow, Place, brought_in, lines_after
 
 
 class Cursor:
@@ -61,10 +61,12 @@ class Cursor:
         """Put other lines in place of these; cursor and scroll follow their students."""
         lines, height = self._lines, self._table.size.height
         before = self._painter.on_screen(self.place, height, known=True)
-        layout, head, old_ids = lines.layout, lines.head, list(lines.line_of)
+        layout, head, old_rows = lines.layout, lines.head, lines.rows
         lines.width = self.width
         change()
-        place = self._follow(old_ids, self.place, lines.line_of, self.visible_lines)
+        at = lines_after(old_rows, lines.rows, lines.line_of)
+        old_ids = [row.student_id for row in old_rows]
+        place = self._follow(old_ids, self.place, at, self.visible_lines)
         self._set_height(len(lines.rows))
         self._go(place)
         if lines.layout != layout:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
+
+from pixsession.domain.board.snapshot import BoardRow
 
 
 class Place(NamedTuple):
@@ -17,6 +20,28 @@ class Place(NamedTuple):
 # Where cursor and scroll go when the lines change, of: who stood on which line, the place they were at, the
 # new line of each student, and how many lines fit.
 Follow = Callable[[Sequence[int], Place, Mapping[int, int], int], Place]
+
+
+def lines_after(
+    before: Sequence[BoardRow], after: Sequence[BoardRow], lines: Mapping[int, int]
+) -> Mapping[int, int]:
+    """The new line of every student, by their old number too.
+
+    Whom only a list knew has another number once an export shows them; their keys stay, or their name.
+    """
+    gone = [row for row in before if row.student_id not in lines]
+    if not gone or not after:
+        return lines
+    old = {row.student_id for row in before}
+    new = [row for row in after if row.student_id not in old]
+    by_key = {key: row.student_id for row in new for key in (*row.keys, row.shown_name)}
+    names = Counter(row.shown_name for row in (*new, *gone))
+    found = dict(lines)
+    for row in gone:
+        named = (row.shown_name,) if names[row.shown_name] == 2 else ()  # one gone, one new
+        if (student := next(filter(None, map(by_key.get, (*row.keys, *named))), None)) is not None:
+            found[row.student_id] = lines[student]
+    return found
 
 
 def survivor(old_ids: Sequence[int], index: int, lines: Mapping[int, int]) -> int | None:
@@ -42,7 +67,7 @@ def followed(old_ids: Sequence[int], place: Place, lines: Mapping[int, int], vis
     if place.scroll == 0 and (not place.chosen or (anchored or 0) < visible):
         # At the top it stays at the top: who comes in there needs attention most.
         scroll = 0
-    scroll = max(0, min(scroll, len(lines) - visible))
+    scroll = max(0, min(scroll, max(lines.values()) + 1 - visible))
     if not place.chosen and scroll == 0 and cursor >= visible:
         cursor = 0
     return Place(cursor, scroll, place.chosen)

@@ -1,0 +1,121 @@
+"""No gesture on the wrong student, and what Pix cannot take back is asked once, with the number."""
+
+from __future__ import annotations
+
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.actions import ActionRequest
+from pixsession.domain.certification.day import ActionKind
+from pixsession.ui.board.grid.table import BoardGrid
+from pixsession.ui.common.question import QuestionScreen
+from tests.factories.certification_screens import ACTIONS, ROWS, TWO, TWO_ROOMS, did, supervised
+from tests.factories.screens import Board, board
+
+
+def go_to(driven: Board, student: int) -> None:
+    assert driven.app.board.query_one(BoardGrid).select(student)
+
+
+def without(*students: int) -> tuple[BoardRow, ...]:
+    """The class, and not these."""
+    return tuple(row for row in ROWS if row.student_id not in students)
+
+
+def said(driven: Board) -> str:
+    """The screen as one line of words, without the frames of dialogs."""
+    return " ".join(driven.text.replace("│", "").split())
+
+
+def is_asked(driven: Board) -> bool:
+    return isinstance(driven.app.screen, QuestionScreen)
+
+
+async def test_a_gesture_right_after_another_student_came_under_the_cursor_is_asked_for() -> None:
+    async with board(supervised()) as driven:
+        seconds = [100.0]
+        driven.app.board.gestures._seconds = lambda: seconds[0]
+        go_to(driven, 7)
+        await driven.publish(supervised(rows=without(7), revision=2))
+        await driven.press("a")
+        assert is_asked(driven)
+        assert "The cursor has just come to ROUX Zoé: is it for this" in said(driven)
+        await driven.press("escape")
+        assert driven.pipeline.acted == []
+        seconds[0] += 0.6
+        await driven.press("a")
+        assert not is_asked(driven)
+        await driven.until(lambda: bool(driven.pipeline.acted))
+
+
+async def test_the_cursor_stays_with_a_candidate_whom_an_export_gives_another_number() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 7)
+        known = tuple(row._replace(student_id=70) if row.student_id == 7 else row for row in ROWS)
+        await driven.publish(supervised(rows=known, rooms={}, revision=2))
+        selected = driven.app.board.selected
+        assert selected is not None
+        assert selected.last_name == "MARTIN"
+        await driven.press("a")
+        await driven.until(lambda: bool(driven.pipeline.acted))
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.ABSENT, (70,))]
+
+
+async def test_students_without_a_profile_or_not_eligible_start_only_after_a_question() -> None:
+    async with board(supervised()) as driven:
+        for student in (1, 2, 6, 7):
+            go_to(driven, student)
+            await driven.press("x")
+        await driven.press("d")
+        assert "1 without a profile, 2 not eligible: start all the same?" in said(driven)
+        await driven.press("d", "o", "enter")
+        await driven.until(lambda: bool(driven.pipeline.acted))
+        assert driven.pipeline.acted[0].kind is ActionKind.START
+        assert sorted(driven.pipeline.acted[0].students) == [1, 2, 6, 7]
+
+
+async def test_who_is_eligible_starts_without_a_question() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 7)
+        await driven.press("d")
+        await driven.until(lambda: bool(driven.pipeline.acted))
+        assert not is_asked(driven)
+
+
+async def test_who_is_marked_already_holds_up_no_roll_call() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 7)
+        await driven.press("p")
+        assert driven.pipeline.acted == []
+        selected = driven.app.board.selected
+        assert selected is not None
+        assert selected.last_name == "ROUX"
+
+
+async def test_a_test_is_stopped_with_the_reason_that_pix_asks_for() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 14)
+        await driven.press("h", "down", "enter")
+        await driven.until(lambda: bool(driven.pipeline.acted))
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.STOP, (14,), code="TECHNICAL")]
+
+
+async def test_all_rooms_are_paused_by_one_choice() -> None:
+    async with board(supervised(session=TWO_ROOMS, rooms=TWO)) as driven:
+        go_to(driven, 7)
+        await driven.press("u", "end", "enter")
+        await driven.until(lambda: bool(driven.pipeline.acted))
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.PAUSE, planned=True)]
+
+
+async def test_several_who_still_have_time_end_only_after_a_question() -> None:
+    running = (*ACTIONS, did(ActionKind.START, 7, 8, minutes_ago=80))
+    async with board(supervised(running)) as driven:
+        await driven.press("8", "X", "v")
+        words = "3 students still have time, 1 of them extra time:"
+        assert words in said(driven)
+        await driven.press("escape")
+        assert driven.pipeline.acted == []
+        await driven.press("X")
+        go_to(driven, 14)
+        await driven.press("v")
+        await driven.until(lambda: bool(driven.pipeline.acted))
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.FINISH, (14,))]

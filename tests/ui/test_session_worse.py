@@ -1,0 +1,107 @@
+"""What is worse on the day of a certification: on top, counted, filtered, told, and never hidden."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.actions import ActionRequest
+from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.certification_screens import ACTIONS, ROWS, did, supervised
+from tests.factories.screens import Board, board
+from tests.factories.snapshots import NOW, row
+
+BLOCKED = (*ACTIONS, did(ActionKind.INCIDENT, 14, minutes_ago=12, code="E3"))
+FALLEN = row(
+    14, "LEROY", "Sacha", state=Eligibility.NOT_ELIGIBLE, place="3eB", count=3, nearest="2.2-1 4.3-3"
+)
+
+
+def with_leroy(fallen: BoardRow = FALLEN) -> tuple[BoardRow, ...]:
+    """The class, its last student fallen under the rule while the test runs."""
+    return tuple(fallen._replace(keys=one.keys) if one.student_id == 14 else one for one in ROWS)
+
+
+def line_of(driven: Board, name: str) -> str:
+    """The first line of the screen with this name."""
+    return next(line for line in driven.lines[2:-2] if name in line)
+
+
+def shown(driven: Board) -> list[str]:
+    """Last names on the board, from the top."""
+    view = driven.app.board.view
+    return [student.last_name for student in view.rows] if view is not None else []
+
+
+async def test_an_open_incident_stands_on_top_with_its_count_and_a_filter_of_its_own() -> None:
+    async with board(supervised(BLOCKED)) as driven:
+        assert "E3 since 09:36, test blocked" in line_of(driven, "LEROY")
+        assert "i handled" in line_of(driven, "LEROY")
+        assert "I !" in driven.lines[1]
+        await driven.press("I")
+        assert shown(driven) == ["LEROY"]
+
+
+async def test_those_whose_time_is_exceeded_have_a_filter_without_those_who_still_have_time() -> None:
+    async with board(supervised()) as driven:
+        await driven.press("V")
+        assert shown(driven) == ["BLANC"]
+        await driven.press("8")
+        assert shown(driven) == ["LEROY"]
+
+
+async def test_calm_counts_lose_their_words_before_those_that_press() -> None:
+    async with board(supervised()) as driven:
+        assert "4 ← 1 to call back" in driven.lines[1]
+        assert "8 ►1" in driven.lines[1]
+        assert "running" not in driven.lines[1]
+
+
+async def test_a_line_that_became_worse_comes_back_under_a_filter_and_says_why() -> None:
+    async with board(supervised(), toasts=True, size=(120, 40)) as driven:
+        await driven.press("9")
+        assert shown(driven) == ["FAURE"]
+        await driven.publish(supervised(rows=with_leroy(), revision=2))
+        assert shown(driven) == ["LEROY", "FAURE"]
+        assert "back on the board: LEROY Sacha: fallen" in driven.text
+        assert "running, but 3/5 · 10:13" in line_of(driven, "LEROY")
+        await driven.press("9")
+        await driven.press("9")
+        assert shown(driven) == ["FAURE"]
+
+
+async def test_bad_news_is_told_as_good_news_is() -> None:
+    async with board(supervised(), toasts=True, size=(120, 40)) as driven:
+        await driven.publish(supervised(rows=with_leroy(), revision=2))
+        assert [toast.message for toast in driven.toasts] == ["LEROY Sacha: running, but 3/5 · 10:13"]
+
+
+async def test_i_and_enter_say_that_the_open_incident_is_handled() -> None:
+    async with board(supervised(BLOCKED)) as driven:
+        driven.app.board.gestures._grid.select(14)
+        await driven.press("i", "enter")
+        await driven.until(lambda: bool(driven.pipeline.acted))
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.HANDLED, (14,), code="E3")]
+
+
+async def test_e_shows_the_code_of_the_collection_to_who_has_not_sent_and_writes_nothing_down() -> None:
+    async with board(supervised(), size=(100, 30)) as driven:
+        driven.app.board.gestures._grid.select(6)
+        await driven.press("e")
+        assert "PETIT Tom → profile to send" in driven.text
+        assert "Send your profile." in driven.text
+        assert "SOS" not in driven.text.replace("PETIT", "")
+        await driven.press("enter")
+        assert driven.on_board
+        assert driven.pipeline.acted == []
+
+
+async def test_no_export_is_missed_where_nobody_waits_for_one() -> None:
+    at_work = tuple(one for one in ROWS if one.student_id in {11, 14})
+    old = supervised(rows=at_work, newest_export_at=NOW - timedelta(minutes=70))
+    async with board(old) as driven:
+        assert "out of date" not in driven.lines[0]
+        await driven.publish(supervised(newest_export_at=NOW - timedelta(minutes=70), revision=2))
+        await driven.tick()
+        assert "out of date" in driven.lines[0]
