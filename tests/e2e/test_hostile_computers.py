@@ -47,6 +47,8 @@ COMMANDS = [
     ["guide"],
     ["guide", "--text"],
     ["guide", "--register"],
+    ["completion", "bash"],
+    ["completion", "powershell"],
     ["progress"],
     ["progress", "--format", "csv", "--output", f"{NOWHERE}/x"],
     ["groups"],
