@@ -17,6 +17,7 @@ from pixsession.cli.start import (
 )
 from pixsession.cli.words import complain
 from pixsession.domain.board.snapshot import FileStatus, Snapshot, narrowed
+from pixsession.domain.certification.session import SessionKind
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.engine.read_once import check_folder, session_snapshot
 from pixsession.foundation.clock import paris_now
@@ -57,11 +58,12 @@ def print_once(start: Start, settings: Settings, request: BoardRequest, chosen: 
         snapshot = read_once(request.folder, settings, chosen)
     else:
         snapshot = narrowed(session_snapshot(request, paris_now), frozenset(chosen["classes"]))
-    if snapshot.day is not None:
+    if request.session is not None and request.session.kind is SessionKind.CERTIFICATION:
         from pixsession.reports.certification.text import session_text  # noqa: PLC0415 - (c)
+        from pixsession.reports.sheets import supervised_day  # noqa: PLC0415 - (c)
 
-        text = session_text(snapshot, snapshot.day, paris_now(), ascii_only=plain_only(settings))
-        deliver(text, None, force=False, for_programs=False)
+        day = supervised_day(snapshot)
+        deliver(session_text(snapshot, day, paris_now(), ascii_only=plain_only(settings)), None)
         return
     print_board(snapshot, settings, start.environ, paris_now())
 
