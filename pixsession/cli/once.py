@@ -17,7 +17,6 @@ from pixsession.cli.start import (
 )
 from pixsession.cli.words import complain
 from pixsession.domain.board.snapshot import FileStatus, Snapshot, narrowed
-from pixsession.domain.certification.session import SessionKind
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.engine.read_once import check_folder, session_snapshot
 from pixsession.foundation.clock import paris_now
@@ -53,17 +52,15 @@ def whole_board(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> 
 
 
 def print_once(start: Start, settings: Settings, request: BoardRequest, chosen: Mapping[str, Any]) -> None:
-    """The board of a folder, or of the session of the request, as text; of a day, as `check` prints it."""
+    """The board of a folder, or of the session of the request, as text, as `check` prints it."""
     if request.session is None:
         snapshot = read_once(request.folder, settings, chosen)
     else:
         snapshot = narrowed(session_snapshot(request, paris_now), frozenset(chosen["classes"]))
-    if request.session is not None and request.session.kind is SessionKind.CERTIFICATION:
-        from pixsession.reports.certification.text import session_text  # noqa: PLC0415 - (c)
-        from pixsession.reports.sheets import supervised_day  # noqa: PLC0415 - (c)
+    if request.session is not None:
+        from pixsession.reports.sheets import supervised_text  # noqa: PLC0415 - (c)
 
-        day = supervised_day(snapshot)
-        deliver(session_text(snapshot, day, paris_now(), ascii_only=plain_only(settings)), None)
+        deliver(supervised_text(snapshot, paris_now(), ascii_only=plain_only(settings)), None)
         return
     print_board(snapshot, settings, start.environ, paris_now())
 
