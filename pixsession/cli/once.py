@@ -52,16 +52,15 @@ def whole_board(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> 
 
 
 def print_once(start: Start, settings: Settings, request: BoardRequest, chosen: Mapping[str, Any]) -> None:
-    """The board of a folder, or of the session of the request, as text; of a day, as `check` prints it."""
+    """The board of a folder, or of the session of the request, as text, as `check` prints it."""
     if request.session is None:
         snapshot = read_once(request.folder, settings, chosen)
     else:
         snapshot = narrowed(session_snapshot(request, paris_now), frozenset(chosen["classes"]))
-    if snapshot.day is not None:
-        from pixsession.reports.certification.text import session_text  # noqa: PLC0415 - (c)
+    if request.session is not None:
+        from pixsession.reports.sheets import supervised_text  # noqa: PLC0415 - (c)
 
-        text = session_text(snapshot, snapshot.day, paris_now(), ascii_only=plain_only(settings))
-        deliver(text, None, force=False, for_programs=False)
+        deliver(supervised_text(snapshot, paris_now(), ascii_only=plain_only(settings)), None)
         return
     print_board(snapshot, settings, start.environ, paris_now())
 

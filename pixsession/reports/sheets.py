@@ -9,10 +9,12 @@ from pixsession.domain.certification.day import DayView
 from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import _
 from pixsession.reports.certification.sheet import certification_sheet
+from pixsession.reports.certification.text import session_text
 from pixsession.reports.common.facts import NoSession
 from pixsession.reports.document import Document
 from pixsession.reports.lesson.facts import Submissions
 from pixsession.reports.lesson.sheet import lesson_sheet
+from pixsession.reports.lesson.text import lesson_text
 
 NO_SUBMISSIONS: Submissions = {}
 
@@ -24,6 +26,15 @@ def session_sheet(snapshot: Snapshot, now: datetime, submissions: Submissions = 
             return lesson_sheet(snapshot, lesson, submissions, now)
         case DayView() as day:
             return certification_sheet(snapshot, day, now)
+
+
+def supervised_text(snapshot: Snapshot, now: datetime, *, ascii_only: bool) -> str:
+    """The day or the lesson once, as plain text; raises NoSession."""
+    match supervised(snapshot):
+        case LessonView() as lesson:
+            return lesson_text(snapshot, lesson, ascii_only=ascii_only)
+        case DayView() as day:
+            return session_text(snapshot, day, now, ascii_only=ascii_only)
 
 
 def supervised_day(snapshot: Snapshot) -> DayView:

@@ -11,6 +11,7 @@ import pytest
 from pixsession.foundation.clock import paris_now
 from tests.e2e.runs import Run
 from tests.factories.certification_lists import CANDIDATES, LIST, held
+from tests.factories.half_groups import evaluation
 from tests.factories.samples.demo_story import morning
 from tests.factories.samples.lists import candidate_list
 
@@ -80,6 +81,24 @@ def test_a_board_whose_output_is_no_terminal_is_the_session_as_text(run: Run, se
     assert (few.status, few.out.count(" > ")) == (0, 2)
 
 
+def test_a_lesson_is_a_text_too(run: Run, tmp_path: Path) -> None:
+    evaluation("10:20").write_to(tmp_path)  # Ana and Théo are half through, Linh a quarter
+    path = tmp_path / "lundi.toml"
+    path.write_text(
+        'kind = "half-group"\ntitle = "Lundi"\ndate = 2026-03-12\nfolders = ["."]\n', encoding="utf-8"
+    )
+    found = run("check", "--session", path)
+    head, counts, lines = found.out.split("\n\n")
+    assert head.startswith("Lundi · ")
+    assert counts == "3 working"
+    assert [line.split(" · ")[:3] for line in lines.splitlines()] == [
+        ["► BERNARD Ana 3eA", "working", "50%"],
+        ["► NGUYEN Linh 3eA", "working", "25%"],
+        ["► ROY Théo 3eB", "working", "50%"],
+    ]  # fmt: skip
+    assert run("watch", "--session", path).out == found.out
+
+
 def test_a_list_that_is_not_there_is_a_warning(run: Run, session: Path) -> None:
     session.write_text(SESSION + '[expected]\nlists = ["absente.ods"]\n', encoding="utf-8")
     told = json.loads(run("check", "--session", session, "--format", "json").out)
@@ -113,8 +132,8 @@ def test_the_doctor_of_what_cannot_work_ends_with_two(run: Run, tmp_path: Path) 
     assert "Aubin" not in found.out + found.err
 
 
-def test_a_lesson_is_not_checked_as_a_certification(run: Run, session: Path) -> None:
+def test_a_lesson_is_no_document_of_a_certification(run: Run, session: Path) -> None:
     session.write_text('kind = "half-group"\n' + SESSION, encoding="utf-8")
-    found = run("check", "--session", session)
+    found = run("check", "--session", session, "--format", "json")
     assert (found.status, found.out) == (2, "")
     assert "pixsession report" in found.err

@@ -13,7 +13,7 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.alerts import alert_counts, pix_short
 from pixsession.domain.certification.clock import personal_end
-from pixsession.domain.certification.day import ActionKind, Alert, DayView
+from pixsession.domain.certification.day import ActionKind, Alert, DayState, DayView
 from pixsession.domain.certification.session import ExpectedFrom, Room
 from pixsession.domain.certification.states import extra_time_of
 from pixsession.domain.certification.steps import next_step, short_words
@@ -147,6 +147,71 @@ OVER = [  # 10:25: Ferrand's 105 minutes are over at 10:20, Bourdier's with 33 %
     "ABGRALL running > -",
     "BOURDIER running > -",
 ]
+
+OPENED = [  # 08:12: the list is there, and no export yet
+    "ABGRALL not_in_export > collection_code",
+    "BOURDIER not_in_export > collection_code",
+    "CASTAING not_in_export > collection_code",
+    "DELACROIX not_in_export > collection_code",
+    "FERRAND not_in_export > collection_code",
+    "HAMDAOUI not_in_export > collection_code",
+    "LE GOFF not_in_export > collection_code",
+    "PICHON not_in_export > collection_code",
+    "ROUXEL not_in_export > collection_code",
+]
+# 11:40: the two who came back at 10:28 have until 12:14; four never came, in the order of
+# the board of profiles, as those who finished, of whom Ferrand fell; Bourdier's computer failed
+ENDED = [
+    "CASTAING running > -",
+    "LE GOFF running > -",
+    "ROUXEL absent > -",
+    "HAMDAOUI absent > -",
+    "PICHON absent > -",
+    "DELACROIX absent > -",
+    "FERRAND finished > -",
+    "ABGRALL finished > -",
+    "BOURDIER finished > -",
+]
+# How many of the nine are in each state, counted on paper.
+COUNTS = {
+    "08:12": "9 not_in_export",
+    "08:16": "4 to_redirect 1 to_check 1 not_in_export 2 not_sent 1 expected",
+    "08:31": "1 to_call_back 1 to_redirect 1 to_check 1 not_in_export 1 not_sent 2 in_remediation 2 expected",
+    "08:37": "1 to_redirect 1 to_check 1 not_in_export 1 not_sent 2 in_remediation 1 ready 2 running",
+    "09:31": "2 to_call_back 1 to_redirect 1 to_check 1 not_in_export 1 not_sent 3 running",
+    "10:25": "2 to_call_back 1 overtime 1 to_redirect 1 to_check 1 not_in_export 1 not_sent 2 running",
+    "11:40": "2 running 4 absent 3 finished",
+}
+
+
+def counts(snapshot: Snapshot) -> str:
+    """The line of totals of the only room, in the order of need."""
+    (totals,) = view_of(snapshot).totals
+    assert totals.students == len(snapshot.rows)
+    return " ".join(f"{n} {state}" for state in DayState if (n := totals.counts[state]))
+
+
+def test_the_counts_and_both_ends_of_the_day_are_those_on_paper(day: Day) -> None:
+    found = {"08:12": counts(opened := day.at("08:12"))}
+    assert lines(opened, day.now) == OPENED
+    found["08:16"] = counts(day.export("08:15"))
+    day.act("08:17", K.REDIRECT, "BOURDIER Naël", "LE GOFF Maïwenn", "CASTAING Ilyès")
+    found["08:31"] = counts(day.export("08:30"))
+    day.act("08:34", K.PRESENT, "BOURDIER Naël", "FERRAND Elouan", "ABGRALL Nolwenn")
+    day.act("08:35", K.START, "BOURDIER Naël", "FERRAND Elouan")
+    found["08:37"] = counts(day.at("08:37"))
+    day.act("08:40", K.START, "ABGRALL Nolwenn")
+    found["09:31"] = counts(day.export("09:30"))
+    found["10:25"] = counts(day.at("10:25"))
+    day.act("10:26", K.FINISH, "FERRAND Elouan", "ABGRALL Nolwenn")
+    day.act("10:28", K.PRESENT, "CASTAING Ilyès", "LE GOFF Maïwenn")
+    day.act("10:29", K.START, "CASTAING Ilyès", "LE GOFF Maïwenn")
+    day.act("10:40", K.ABSENT, "ROUXEL Timothée", "HAMDAOUI Yanis", "PICHON Mathéo", "DELACROIX Prune")
+    day.act("10:45", K.STOP, "BOURDIER Naël", code="TECHNICAL")
+    ended = day.at("11:40")
+    found["11:40"] = counts(ended)
+    assert found == COUNTS
+    assert lines(ended, day.now) == ENDED
 
 
 def test_the_day_goes_as_the_table_says(day: Day) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from unicodedata import combining, normalize
 
 import pytest
 
-from pixsession.domain.board.snapshot import FileStatus, Snapshot
+from pixsession.domain.board.snapshot import BoardRow, FileStatus, Snapshot
 from pixsession.domain.people.matches import MatchRule
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine.board.engine import BoardEngine
@@ -39,6 +40,7 @@ from tests.factories.exports import (
     states,
     student,
 )
+from tests.factories.samples.demo_story import morning
 from tests.factories.samples.lists import (
     ListedStudent,
     candidate_list,
@@ -87,6 +89,36 @@ def test_who_is_on_a_class_list_and_in_no_export_is_absent(tmp_path: Path, name:
     assert (ali.expected.listed_in, ali.expected.matched_by) == (name, None)
     assert ali.division == "3eA"
     assert found.doubts == ()
+
+
+def in_capitals(students: Iterable[BoardRow]) -> bytes:
+    """A class list as schools print it: one column, capitals without accents, and the class."""
+    names = [normalize("NFD", f"{one.last_name} {one.first_name}").upper() for one in students]
+    plain = ["".join(letter for letter in name if not combining(letter)) for name in names]
+    rows = [(name, one.division) for name, one in zip(plain, students, strict=True)]
+    return xlsx([("Élève", "Classe"), *rows])
+
+
+def test_a_class_list_in_capitals_with_one_column_of_names_changes_no_verdict(tmp_path: Path) -> None:
+    """A whole morning of 75 students, among them namesakes of two classes and names of several words."""
+    morning()[0].write_to(tmp_path)
+    before = check_folder(BoardRequest(tmp_path, Rule()), noon)
+    pupils = [row for row in before.rows if row.division]
+    assert len(pupils) > 60
+    (tmp_path / "3e.xlsx").write_bytes(
+        in_capitals([*pupils, pupils[0]._replace(last_name="ZZYX", first_name="Nemo")])
+    )
+    found = check_folder(BoardRequest(tmp_path, Rule()), noon)
+    assert found.doubts == before.doubts == ()
+    added = {row.student_id for row in found.rows} - {row.student_id for row in before.rows}
+    assert [(row.last_name, row.eligibility) for row in found.rows if row.student_id in added] == [
+        ("ZZYX NEMO", NOT_IN_EXPORT)
+    ]
+    told = {row.student_id: (row.eligibility, reason_codes(row)) for row in found.rows}
+    assert {
+        row.student_id: (row.eligibility, reason_codes(row)) for row in before.rows
+    }.items() <= told.items()
+    assert sum(row.expected is not None for row in found.rows) == len(pupils) + 1
 
 
 def test_who_is_in_the_export_and_on_no_list_stays_as_they_are(tmp_path: Path) -> None:

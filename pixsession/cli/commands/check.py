@@ -50,15 +50,13 @@ def _session(
     from pixsession.cli.sessions import supervised  # noqa: PLC0415
     from pixsession.engine.read_once import session_snapshot  # noqa: PLC0415
     from pixsession.reports.certification.check import session_json  # noqa: PLC0415
-    from pixsession.reports.certification.text import session_text  # noqa: PLC0415
-    from pixsession.reports.sheets import supervised_day  # noqa: PLC0415
+    from pixsession.reports.sheets import supervised_day, supervised_text  # noqa: PLC0415
 
     path = folder_of(folder)
     request = supervised(
         file, settings, request_of(path, settings, chosen, dossier_of(path)), named=folder is not None
     )
     snapshot = narrowed(session_snapshot(request, paris_now), frozenset(chosen["classes"]))
-    day = supervised_day(snapshot)
     if form == "json":
-        return snapshot, session_json(snapshot, day, paris_now())
-    return snapshot, session_text(snapshot, day, paris_now(), ascii_only=plain_only(settings))
+        return snapshot, session_json(snapshot, supervised_day(snapshot), paris_now())
+    return snapshot, supervised_text(snapshot, paris_now(), ascii_only=plain_only(settings))

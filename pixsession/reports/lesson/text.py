@@ -1,0 +1,48 @@
+"""A lesson once as plain text: where the group stands, then one student a line, in the order of need."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.lesson.view import LessonState, LessonView
+from pixsession.domain.lesson.words import (
+    lesson_state_counted,
+    lesson_state_symbol,
+    lesson_state_word,
+    percent_words,
+    won_words,
+)
+from pixsession.foundation.i18n import _
+from pixsession.foundation.text import shown
+from pixsession.reports.text import in_ascii
+
+
+def lesson_text(snapshot: Snapshot, lesson: LessonView, *, ascii_only: bool) -> str:
+    """The whole lesson, ending with a line break."""
+    campaign = lesson.campaign
+    name = shown(campaign.name or campaign.code or "") if campaign else ""
+    found = Counter(one.state for one in lesson.students.values())
+    counts = " · ".join(lesson_state_counted(state, found[state]) for state in LessonState if found[state])
+    lines = [" · ".join(filter(None, (shown(lesson.session.title), name)))]
+    if campaign is None:
+        lines.append(_("No evaluation was read: progress is not known."))
+    lines += ["", counts, ""]
+    lines += [_line(row, lesson, ascii_only=ascii_only) for row in snapshot.rows]
+    text = "\n".join(line.rstrip() for line in lines) + "\n"
+    return in_ascii(text) if ascii_only else text
+
+
+def _line(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> str:
+    """Sign, name and class, the state, how far, what this hour brought, and what was seen."""
+    where = " ".join(filter(None, (row.shown_name, row.shown_place)))
+    student = lesson.students.get(row.student_id)
+    if student is None:
+        return f"  {where}"
+    said = [
+        lesson_state_word(student.state),
+        percent_words(student.progress),
+        won_words(student.since_start),
+        *(shown(seen.text) for seen in student.observations),
+    ]
+    return f"{lesson_state_symbol(student.state, ascii_only)} {where} · {' · '.join(filter(None, said))}"
