@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,5 +17,9 @@ class CompileCatalogue(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Compile; an error in the catalogue ends the build."""
         source = Path(self.root) / "pixsession" / "locale" / "fr" / "LC_MESSAGES" / "pixsession.po"
-        with source.open("rb") as text, source.with_suffix(".mo").open("wb") as compiled:
-            write_mo(compiled, read_po(text, locale="fr"))
+        compiled = source.with_suffix(".mo")
+        # Whole or not at all: a program of this checkout may be starting right now.
+        written = compiled.with_suffix(f".{os.getpid()}.tmp")
+        with source.open("rb") as text, written.open("wb") as file:
+            write_mo(file, read_po(text, locale="fr"))
+        written.replace(compiled)

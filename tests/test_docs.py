@@ -54,7 +54,7 @@ OPTIONS = {
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_the_readme(name: str) -> None:
-    assert re.search(rf"(?m)^\| `pixsession {name}( \[FOLDER\]| FILE)?` \|", section("## Commands"))
+    assert re.search(rf"(?m)^\| `pixsession {name}( \[FOLDER\]| FILE| SHELL)?` \|", section("## Commands"))
 
 
 @pytest.mark.parametrize(("name", "spelling"), sorted(OPTIONS))

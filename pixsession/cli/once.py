@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pixsession.cli.printing import print_board
+from pixsession.cli.printing import deliver, plain_only, print_board
 from pixsession.cli.start import (
     EVERYBODY_ELIGIBLE,
     NOTHING_CHECKED,
@@ -52,11 +52,17 @@ def whole_board(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> 
 
 
 def print_once(start: Start, settings: Settings, request: BoardRequest, chosen: Mapping[str, Any]) -> None:
-    """The board of a folder, or of the session of the request, as text."""
-    if request.session is not None:
-        snapshot = session_snapshot(request, paris_now)
-    else:
+    """The board of a folder, or of the session of the request, as text; of a day, as `check` prints it."""
+    if request.session is None:
         snapshot = read_once(request.folder, settings, chosen)
+    else:
+        snapshot = narrowed(session_snapshot(request, paris_now), frozenset(chosen["classes"]))
+    if snapshot.day is not None:
+        from pixsession.reports.certification.text import session_text  # noqa: PLC0415 - (c)
+
+        text = session_text(snapshot, snapshot.day, paris_now(), ascii_only=plain_only(settings))
+        deliver(text, None, force=False, for_programs=False)
+        return
     print_board(snapshot, settings, start.environ, paris_now())
 
 

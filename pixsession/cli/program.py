@@ -22,7 +22,7 @@ from pixsession.cli.session_commands import (
 )
 from pixsession.cli.sql_options import sql_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
-from pixsession.cli.upkeep import upkeep_commands
+from pixsession.cli.upkeep import ASKING, upkeep_commands
 from pixsession.cli.words import (
     Group,
     OutputClosed,
@@ -83,6 +83,10 @@ def _obey(arguments: list[str], environ: Mapping[str, str]) -> int:
     if asked is None:
         use_language(start.settings.language)
     group = program()
+    if asked_by_shell := environ.get(ASKING):
+        from pixsession.cli.completion import answer  # noqa: PLC0415 - (c): only a shell asks
+
+        return answer(group, asked_by_shell)
     try:
         with group.make_context("pixsession", arguments, obj=start) as context:
             status = group.invoke(context)

@@ -29,6 +29,7 @@ def init_command() -> click.Command:
         option("--list", metavar=_("FILE"), help=_("List of the candidates, in that folder.")),
         option("--code", metavar="CODE", help=_("Code of the campaign for those who are not eligible.")),
         option("--collection-code", metavar="CODE", help=_("Code of the campaign that collects profiles.")),
+        option("--access-code", metavar="CODE", help=_("Access code of the session, in Pix Certif.")),
         option("--latest-start", metavar="09:45", help=_("Latest useful start.")),
         force(),
     )

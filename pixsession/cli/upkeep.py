@@ -7,16 +7,17 @@ from typing import Any
 
 import click
 
-from pixsession.cli.words import command, option
+from pixsession.cli.words import command, one_of, option
 from pixsession.foundation.i18n import _
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
+ASKING = "_PIXSESSION_COMPLETE"  # click's name for the variable by which the scripts of shells ask
 _DAYS = re.compile(r"(\d{1,4})\s*[dj]?", re.IGNORECASE | re.ASCII)
 
 
 def upkeep_commands() -> tuple[click.Command, ...]:
     """In the order of the help."""
-    return _config_command(), _kept_command(), _purge_command(), _guide_command()
+    return _config_command(), _kept_command(), _purge_command(), _guide_command(), _completion_command()
 
 
 def _config_command() -> click.Command:
@@ -69,6 +70,19 @@ def _guide_command() -> click.Command:
             help=_("Print an entry for the school's register, with the paths of this computer."),
         ),
     )  # fmt: skip
+
+
+def _completion_command() -> click.Command:
+    return command(
+        "completion",
+        _("Print the script that completes commands and options in a shell."),
+        _(
+            'bash, in ~/.bashrc: eval "$(pixsession completion bash)". zsh, in ~/.zshrc: the same with zsh. '
+            "fish: pixsession completion fish > ~/.config/fish/completions/pixsession.fish. PowerShell, in "
+            "the file $PROFILE: pixsession completion powershell | Out-String | Invoke-Expression."
+        ),
+        click.Argument(["shell"], callback=one_of(*SHELLS), metavar="|".join(SHELLS)),
+    )
 
 
 def _days(context: click.Context, parameter: click.Parameter, written: Any) -> int | None:

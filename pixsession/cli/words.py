@@ -27,7 +27,7 @@ Check = Callable[[click.Context, click.Parameter, Any], Any]
 
 
 # The values of arguments in examples of commands, by name.
-_EXAMPLES = {"session_file": "session.toml", "file": "export.csv"}
+_EXAMPLES = {"session_file": "session.toml", "file": "export.csv", "shell": "bash"}
 
 
 class OutputClosed(Exception):

@@ -80,6 +80,7 @@ def load_session(path: Path, settings: Settings, now: Clock = paris_now) -> Sess
         bell=bool(values.get("bell", settings.bell)),
         lesson=_lesson(document, values, kind),
         timezone=timezone,
+        access_code=code_in(values.get("access_code")),
     )
 
 

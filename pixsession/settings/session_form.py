@@ -93,6 +93,12 @@ def _what_and_when(answers: Answers) -> Iterator[_Line]:
     room = rooms[0] if rooms else _("Room 12")
     yield _Line("room", N_("The room, when there is one."), room, len(rooms) == 1)
     yield _Line(
+        "access_code",
+        N_("The access code of the session, from Pix Certif: in large letters on the projection."),
+        answers.access_code or "ABCD12",
+        answers.access_code is not None,
+    )
+    yield _Line(
         "folders",
         N_("Where you save the exports; a relative folder starts from this file."),
         [answers.folder or str(downloads_folder())],

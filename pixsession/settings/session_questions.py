@@ -36,9 +36,10 @@ ASKED = {
     "room": "room",
     "code": "remediation.code",
     "collection_code": "remediation.collection_code",
+    "access_code": "access_code",
     "latest_start": "limits.latest_start",
 }
-_OF_A_CERTIFICATION = frozenset({"collection_code", "latest_start"})
+_OF_A_CERTIFICATION = frozenset({"collection_code", "access_code", "latest_start"})
 _MOST_OFFERS = 9
 
 Ask = Callable[[str], str]
@@ -59,6 +60,7 @@ class Answers(NamedTuple):
     room: str = ""
     code: str | None = None
     collection_code: str | None = None
+    access_code: str | None = None
     latest_start: time | None = None
     folder: str = ""
     lists: tuple[str, ...] = ()
@@ -160,6 +162,7 @@ def _answers(texts: Mapping[str, str], today: date, start: time | None = None) -
         word_in(texts.get("room")) or "",
         code_in(texts.get("code")),
         code_in(texts.get("collection_code")),
+        code_in(texts.get("access_code")),
         time_in(texts.get("latest_start")),
         texts.get("folder", ""),
     )
@@ -235,6 +238,7 @@ def _question(name: str, so_far: Answers) -> str:
         "room": (_("Room, or several with commas between them"), shown(so_far.room) or later),
         "code": (_("Code of the campaign “{label}”").format(label=Remediation().label), later),
         "collection_code": (_("Code of the collection of profiles"), later),
+        "access_code": (_("Access code of the session, in Pix Certif"), later),
         "latest_start": (_("Latest useful start, such as 09:45"), later),
     }[name]
     return _("{question} [{default}]: ").format(question=words, default=default)

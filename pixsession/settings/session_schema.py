@@ -91,7 +91,7 @@ def word_in(value: object) -> str | None:
 
 
 def code_in(value: object) -> str | None:
-    """The code of a campaign: capitals and digits, no space."""
+    """The code of a campaign or session: capitals and digits, no space."""
     code = "".join(value.split()).upper() if isinstance(value, str) else ""
     return code if re.fullmatch(r"[A-Z0-9][A-Z0-9_-]{2,19}", code) else None
 
@@ -146,6 +146,9 @@ KINDS: Mapping[str, Kind] = {
     "duration_minutes": whole(1, 600),
     "room": Kind(
         lambda: _("the name of one room (for several, see [[rooms]])"), _fits(word_in, may_be_empty=True)
+    ),
+    "access_code": Kind(
+        lambda: _("the access code of a session: letters and digits"), _fits(code_in, may_be_empty=True)
     ),
     "folders": _list_of(path_in, '["exports"]', least=1),
     "bell": SWITCH,

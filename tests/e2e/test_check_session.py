@@ -74,6 +74,12 @@ def test_as_text_the_opening_check_stands_over_the_students(run: Run, session: P
     assert run("check", "--session", session, "--class", "3eB").out.count("→") == 2
 
 
+def test_a_board_whose_output_is_no_terminal_is_the_session_as_text(run: Run, session: Path) -> None:
+    assert run("watch", "--session", session).out == run("check", "--session", session).out
+    few = run("watch", "--session", session, "--class", "3eB", "--ascii")
+    assert (few.status, few.out.count(" > ")) == (0, 2)
+
+
 def test_a_list_that_is_not_there_is_a_warning(run: Run, session: Path) -> None:
     session.write_text(SESSION + '[expected]\nlists = ["absente.ods"]\n', encoding="utf-8")
     told = json.loads(run("check", "--session", session, "--format", "json").out)

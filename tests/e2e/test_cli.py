@@ -19,7 +19,7 @@ from tests.factories.samples import Student
 
 COMMANDS = (
     "watch", "check", "doctor", "match", "inspect", "demo", "init", "sessions", "report", "results",
-    "progress", "groups", "sql", "config", "kept", "purge", "guide",
+    "progress", "groups", "sql", "config", "kept", "purge", "guide", "completion",
 )  # fmt: skip
 
 

@@ -277,7 +277,7 @@ def test_several_rooms_a_list_both_codes_and_the_latest_start_are_given_by_optio
     found = run(
         "init", "--date", "2026-03-19", "--start", "9h", "--room", "Salle info 1, Salle info 2", "--folder",
         "dl", "--list", "candidats.ods", "--code", "SOSPIX123", "--collection-code", "KQWBTM347",
-        "--latest-start", "9:45",
+        "--access-code", "abcd12", "--latest-start", "9:45",
     )  # fmt: skip
     assert (found.status, found.err) == (0, "")
     session = loaded()
@@ -285,6 +285,7 @@ def test_several_rooms_a_list_both_codes_and_the_latest_start_are_given_by_optio
     assert [room.expected.lists for room in session.rooms] == [(here / "dl" / "candidats.ods",)] * 2
     assert (session.start, session.limits.latest_start) == (time(9), time(9, 45))
     assert (session.remediation.code, session.remediation.collection_code) == ("SOSPIX123", "KQWBTM347")
+    assert session.access_code == "ABCD12"
     assert session.folders == (here / "dl",)
     found = run("init", "--start", "9h", "--latest-start", "8h", "--force")
     assert (found.status, found.out) == (2, "")

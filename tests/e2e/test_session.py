@@ -85,32 +85,35 @@ def test_a_morning_from_the_first_export_to_the_sheet(
     monkeypatch.setenv("PIXSESSION_CONFIG", str(tmp_path / "none.toml"))
     drop(session, 0)
     with Terminal("watch", "--session", session, columns=120, lines=40) as terminal:
+        terminal.sees("ouvrir le tableau")  # the check that a session opens with
+        terminal.press("\r")
+        terminal.no_longer_sees("ouvrir le tableau")
         terminal.sees("6 à rediriger")
         redirect_everybody(terminal, 6)
         terminal.no_longer_sees("à rediriger")
         for number, saved in ((1, "BOURDIER"), (3, "LE GOFF"), (5, "CASTAING"), (6, "VAN DER MEERSCH")):
             for export in range(number - 1 if number > 1 else number, number + 1):
                 drop(session, export)
-            terminal.sees(rf"rappeler +{saved}")
+            terminal.sees(rf"← {saved}")
         drop(session, 7)
         terminal.sees("4 à rappeler")
         # Who was eligible and fell stands on top, and is nobody's of the six.
-        terminal.sees(r"1 à rediriger(?s:.)*rediriger +FERRAND")
+        terminal.sees(r"1 à rediriger(?s:.)*✖ FERRAND")
         terminal.sees("2 en reméd")
         terminal.press("4")  # those to call back
-        terminal.sees("rappeler +BOURDIER")
+        terminal.sees("← BOURDIER")
         terminal.press("g")
         terminal.press("o")
-        terminal.no_longer_sees("rappeler +BOURDIER")
+        terminal.no_longer_sees("← BOURDIER")
         terminal.press("0")
-        terminal.sees("attendu +ABGRALL")
+        terminal.sees("ABGRALL")
         terminal.press("/")
         terminal.press("bourdier")
         terminal.sees(r"«\s?bourdier\s?»")
         terminal.press("\r")
         terminal.sees("p présent")  # the letters are keys again
         terminal.press("d")
-        terminal.sees("en cours +BOURDIER")
+        terminal.sees("► BOURDIER")
         terminal.press("n")
         terminal.sees("à écrire sur la feuille")
         terminal.press("arrivé essoufflé")
@@ -119,9 +122,9 @@ def test_a_morning_from_the_first_export_to_the_sheet(
         terminal.sees("p présent")
         terminal.sees("arrivé essoufflé")
         terminal.press("v")
-        terminal.sees("terminé +BOURDIER")
+        terminal.sees("■ BOURDIER")
         terminal.press("z")  # a slip
-        terminal.sees("en cours +BOURDIER")
+        terminal.sees("► BOURDIER")
         terminal.press("F")
         awaited(session.parent, "session-*.html")
         assert terminal.leaves(asked="1 test en cours") == 0

@@ -138,10 +138,11 @@ LESSONS = st.lists(st.lists(OUTCOMES, max_size=4), min_size=1, max_size=5).map(
 def test_every_outcome_is_in_the_term_once(lessons: list[KeptLesson]) -> None:
     term = term_of(lessons, (), Rule())
     held = [lesson for lesson in lessons if lesson.students]
+    everybody = (*term.students, *term.gone)
     for number, lesson_held in enumerate(held):
-        found = [one for followed in term.students if (one := followed.outcomes[number]) is not None]
+        found = [one for followed in everybody if (one := followed.outcomes[number]) is not None]
         assert sorted(found, key=repr) == sorted(lesson_held.students, key=repr)
-    for followed in term.students:
+    for followed in everybody:
         told: list[LessonOutcome] = [one for one in followed.outcomes if one is not None]
         assert told
         assert followed.missed == sum(one.progress_after is None and one.shared is None for one in told)

@@ -10,7 +10,7 @@ import pytest
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.actions import ActionRequest
-from pixsession.domain.certification.day import ActionKind, DayState
+from pixsession.domain.certification.day import Action, ActionKind, DayState
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import Settings
@@ -358,6 +358,26 @@ async def test_the_log_has_what_was_done_beside_what_the_exports_told() -> None:
         assert "09:44  › end of the test: FAURE Nina" in driven.text
         assert "08:52  › redirection: MOREL Enzo, CHEVALIER Adam" in driven.text
         assert "CHEVALIER Adam is now eligible (4 → 5) · to call back" in driven.text
+
+
+async def test_what_was_undone_stays_in_the_log_with_its_time() -> None:
+    absent = did(ActionKind.ABSENT, 13, minutes_ago=40)
+    back = Action("back", NOW - timedelta(minutes=34), ActionKind.UNDO, undoes=absent.entry_id)
+    async with board(supervised((*ACTIONS, absent, back))) as driven:
+        await driven.press("l")
+        assert "09:08  − undone at 09:14: marked absent: GAUTHIER Inès" in driven.text
+        assert "11 actions" in driven.text
+
+
+async def test_the_log_goes_back_in_time_without_a_jump() -> None:
+    sent = change(ROWS[3], ChangeKind.BECAME_ELIGIBLE)._replace(
+        at=NOW - timedelta(minutes=3), sent_at="2026-03-12T09:38"
+    )
+    async with board(supervised(changes=(sent,)), size=(120, 40)) as driven:
+        await driven.press("l")
+        times = re.findall(r"^\W*(\d\d:\d\d)  ", driven.text, re.MULTILINE)
+        assert {"09:38", "09:44", "09:42"} <= set(times)
+        assert times == sorted(times, reverse=True)
 
 
 async def test_the_panel_tells_the_day_of_the_student() -> None:

@@ -17,6 +17,7 @@ from pixsession.ui.certification.dialogs.projection import ProjectionScreen
 from pixsession.ui.certification.dialogs.public_words import public_names
 from pixsession.ui.certification.dialogs.redirect import RedirectScreen
 from pixsession.ui.certification.ends import ends_words
+from pixsession.ui.common.big_code import BigCode
 from pixsession.ui.common.big_letters import big_letters
 from pixsession.ui.common.note import NoteScreen
 from tests.factories.certification_screens import (
@@ -258,6 +259,23 @@ async def test_the_projector_shows_what_to_do_and_nothing_that_judges(size: tupl
             assert private not in shown, private
         await driven.press("P")
         assert driven.on_board
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 15)])
+async def test_the_first_page_of_the_projector_has_the_access_code(size: tuple[int, int]) -> None:
+    coded = supervised(session=SESSION._replace(access_code="KQWB47"))
+    async with board(coded, size=size) as driven:
+        await driven.press("P")
+        code = driven.app.screen.query_one(".access", BigCode)
+        drawn = big_letters("KQWB47", code.size.width, 40)
+        await driven.until(lambda: all(line.strip() in driven.text for line in drawn))
+        assert "Access code" in words(driven)
+        assert "End with extra time 10:47" in words(driven)
+        await driven.press("space")
+        assert "Access code" not in words(driven)
+        await driven.press("space")
+        await driven.publish(supervised(session=SESSION, revision=2))
+        await driven.until(lambda: "Access code" not in words(driven))
 
 
 async def test_no_toast_tells_the_room_who_became_eligible() -> None:

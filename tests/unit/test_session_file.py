@@ -46,6 +46,7 @@ start = "8h30"
 timezone = "Indian/Reunion"
 duration_minutes = 50
 room = "S12"
+access_code = "abcd 12"
 folders = ["exports", "."]
 bell = true
 [expected]
@@ -124,6 +125,7 @@ def test_every_key_is_taken(file: Path, tmp_path: Path) -> None:
         bell=True,
         lesson=LessonRules(3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),), 20),
         timezone="Indian/Reunion",
+        access_code="ABCD12",
     )
 
 
@@ -271,6 +273,7 @@ def test_what_is_left_empty_is_not_known_yet(file: Path) -> None:
     text = """
 start = ""
 room = ""
+access_code = ""
 [expected]
 session_number = ""
 lists = []

@@ -11,8 +11,9 @@ from pixsession.domain.certification.actions import (
     effective_actions,
     facts_of,
     last_effective_action,
+    undone_actions,
 )
-from pixsession.domain.certification.day import ActionKind, DayState, Pause, Presence, StudentDay
+from pixsession.domain.certification.day import ActionKind, DayState, Pause, Presence, StudentDay, Undone
 from pixsession.domain.certification.supervision import (
     day_view,
     days_of,
@@ -97,6 +98,23 @@ def test_taking_back_twice_is_harmless_and_takes_nothing_else() -> None:
     row = row_for()
     present, late = act(K.PRESENT, "08:20", row), act(K.LATE, "08:21", row)
     assert effective_actions([present, late, undo(late), undo(late, number=1)]) == (present,)
+
+
+def test_what_was_taken_back_stays_known_with_the_time_of_its_first_undoing() -> None:
+    row = row_for()
+    present, late, start = (
+        act(K.PRESENT, "08:20", row), act(K.LATE, "08:21", row), act(K.START, "08:30", row)
+    )  # fmt: skip
+    actions = [
+        present,
+        late,
+        start,
+        undo(late, "09:14"),
+        undo(late, "09:20", number=1),
+        undo(present, "09:30"),
+    ]
+    assert undone_actions(actions) == (Undone(present, clock("09:30")), Undone(late, clock("09:14")))
+    assert undone_actions([start, undo(late), undo(undo(start))]) == ()
 
 
 def test_an_undoing_cannot_be_taken_back() -> None:

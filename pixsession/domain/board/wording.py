@@ -303,13 +303,16 @@ def change_sentence(change: Change) -> str:
 
 
 def change_time(change: Change, now: datetime, *, in_full: bool = False) -> str:
-    """When it happened: the send if it was that day, else the export that told it; with `in_full`, a time
-    on other days too.
-    """
-    at = change.at
-    if change.sent_at and len(change.sent_at) > 10 and change.sent_at[:10] == f"{change.at:%Y-%m-%d}":
-        at = datetime.fromisoformat(change.sent_at)
+    """When it happened; with `in_full`, a time on other days too."""
+    at = change_moment(change)
     return full_moment_words(at, now) if in_full else moment_words(at, now)
+
+
+def change_moment(change: Change) -> datetime:
+    """When it happened: the send if it was that day, else the export that told it."""
+    if change.sent_at and len(change.sent_at) > 10 and change.sent_at[:10] == f"{change.at:%Y-%m-%d}":
+        return datetime.fromisoformat(change.sent_at)
+    return change.at
 
 
 def hidden_words(hidden: Iterable[HiddenCampaigns]) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeGuard
 
 from pixsession.domain.board.entries import Entry, Json
-from pixsession.domain.certification.day import Action, ActionKind, Who
+from pixsession.domain.certification.day import Action, ActionKind, Undone, Who
 from pixsession.foundation.clock import in_paris
 
 _KINDS = {kind.value: kind for kind in ActionKind}
@@ -106,6 +106,18 @@ def effective_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
         if action.kind is not ActionKind.UNDO and action.entry_id not in undone
     )
     return tuple(sorted(left, key=lambda action: action.rank))
+
+
+def undone_actions(actions: Iterable[Action]) -> tuple[Undone, ...]:
+    """The actions that were taken back, in the order in which they were done; the first undoing counts."""
+    by_id = {action.entry_id: action for action in actions}
+    undone: dict[str, Action] = {}
+    for undo in sorted(by_id.values(), key=lambda action: action.rank):
+        target = by_id.get(undo.undoes) if undo.kind is ActionKind.UNDO else None
+        if target is not None and target.kind is not ActionKind.UNDO:
+            undone.setdefault(target.entry_id, undo)
+    found = (Undone(by_id[entry_id], undo.at) for entry_id, undo in undone.items())
+    return tuple(sorted(found, key=lambda one: one.action.rank))
 
 
 def last_effective_action(actions: Iterable[Action], origin: str = "") -> Action | None:

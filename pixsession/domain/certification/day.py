@@ -73,6 +73,13 @@ class Action(NamedTuple):
         return self.order or self.at.isoformat(), self.entry_id
 
 
+class Undone(NamedTuple):
+    """An action that was taken back, and when."""
+
+    action: Action
+    at: datetime
+
+
 class StopReason(StrEnum):
     """Why a test was given up, as Pix Certif asks when the session is finalised ("raison de l'abandon")."""
 
@@ -169,6 +176,7 @@ class DayView(NamedTuple):
 
     `ticked`: items of the checklist, with the time. `paused`: rooms whose clocks stand, with the pause.
     `calls_everybody`: no list says who is called. `warnings`: what is doubtful about that, a sentence each.
+    `undone`: what was taken back, in the order in which it was done; it counts for nothing else here.
     """
 
     session: Session
@@ -183,3 +191,4 @@ class DayView(NamedTuple):
     calls_everybody: bool = False
     warnings: tuple[str, ...] = ()
     sources: Mapping[str, Source] = MappingProxyType({})  # the exports that rows name, by their origin
+    undone: tuple[Undone, ...] = ()

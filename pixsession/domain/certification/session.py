@@ -87,3 +87,4 @@ class Session(NamedTuple):
     bell: bool
     lesson: LessonRules = LessonRules()
     timezone: str | None = None  # of the room, in which its times are told; None: the computer's
+    access_code: str | None = None  # by which candidates enter the session in Pix, as Pix Certif tells it

@@ -12,6 +12,7 @@ from pixsession.domain.certification.actions import (
     effective_actions,
     facts_of,
     last_effective_action,
+    undone_actions,
 )
 from pixsession.domain.certification.alerts import alerts_of_all, need_of_day
 from pixsession.domain.certification.clock import paused_for, personal_end
@@ -61,7 +62,8 @@ def day_view(
     now: datetime,
 ) -> DayView:
     """The whole day as the board shows it. The lists are those of `days_of`."""
-    stand = effective_actions(actions)
+    listed = tuple(actions)
+    stand = effective_actions(listed)
     days = days_of(stand, rows, rooms, became_eligible)
     states = {row.student_id: day_state(row, days[row.student_id], session, now) for row in rows}
     called = {row.student_id: rooms[row.student_id] for row in rows if row.student_id in rooms}
@@ -76,6 +78,7 @@ def day_view(
         ticked_items(stand),
         paused_rooms(stand, names),
         alerts_of_all({row.student_id: row for row in rows}, days, states, session),
+        undone=undone_actions(listed),
     )
 
 

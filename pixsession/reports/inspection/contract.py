@@ -42,7 +42,8 @@ def inspection_json(found: Inspection) -> str:
 def inspected_rows(contents: Contents) -> Iterable[dict[str, Any]]:
     """The rows of a file in its order, with the keys of their kind."""
     if contents.kind is ExportKind.PROFILES:
-        return map(_profile, contents.participations)
+        lines = zip(contents.at_lines, contents.participations, strict=True)
+        return (_profile(at_line, line) for at_line, line in lines)
     if contents.kind is ExportKind.ASSESSMENT:
         return map(_assessment, contents.assessments)
     if contents.kind is ExportKind.RESULTS:
@@ -67,9 +68,10 @@ def _session(session: SessionFacts) -> dict[str, Any]:
     return {**session._asdict(), "invigilators": list(session.invigilators)}
 
 
-def _profile(line: Participation) -> dict[str, Any]:
+def _profile(at_line: int, line: Participation) -> dict[str, Any]:
     return {
         **_person(line),
+        "line": at_line,
         "sent": line.sent,
         "sent_at": line.sent_at,
         "pix": line.pix,

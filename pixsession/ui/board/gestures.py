@@ -141,6 +141,10 @@ class SessionGestures:
         if not set(before.keys) & set(after.keys):  # of one student who has another number now, they meet
             self._slipped_at = self._seconds()
 
+    def forget_slip(self) -> None:
+        """Who looked for a student since knows who is under the cursor."""
+        self._slipped_at = -_SLIP_SECONDS
+
     @property
     def _has_slipped(self) -> bool:
         """Whether another student has come under the cursor so lately that the key was for the one before."""

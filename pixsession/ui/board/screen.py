@@ -222,6 +222,7 @@ class BoardScreen(Screen[None]):
 
     def watch_filters(self, before: Filters, filters: Filters) -> None:
         if before != filters:
+            self.gestures.forget_slip()
             self._narrow()
 
     def watch_moment(self, before: datetime, moment: datetime) -> None:

@@ -36,7 +36,7 @@ from pixsession.ui.certification.filters import (
 )
 from pixsession.ui.certification.judged import judged
 from pixsession.ui.certification.lines import RoomLines, authorisation_expired, warnings
-from pixsession.ui.certification.log import action_content, call_back_words, newest_action
+from pixsession.ui.certification.log import action_content, call_back_words, day_log_lines, newest_action
 from pixsession.ui.certification.now import now_words
 from pixsession.ui.certification.order import day_sort_keys
 from pixsession.ui.certification.questions import question_before
@@ -203,7 +203,4 @@ class CertificationMode:
         self, snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols, time_width: int
     ) -> Iterator[LogLine]:
         """What was done, whatever the classes shown."""
-        for action in self.day.actions:
-            keys = set(action.who[0].keys) if len(action.who) == 1 else set()
-            student = next((f"{row.student_id}" for row in snapshot.rows if keys & set(row.keys)), "")
-            yield LogLine(action.at, student, action_content(action, now, symbols, time_width=time_width))
+        return day_log_lines(self.day, snapshot.rows, now, symbols, time_width)

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot
-from pixsession.domain.board.wording import change_time, full_moment_words
+from pixsession.domain.board.wording import change_moment, change_time, full_moment_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import campaign_words
@@ -48,7 +48,7 @@ def kind_counted(kind: EventKind, count: int) -> str:
 class Event(NamedTuple):
     """One line; `student_id` is empty where it is about nobody, or about several."""
 
-    at: tuple[datetime, str]
+    at: tuple[datetime, bool]  # the time that it shows, and whether exports told it
     kind: EventKind
     student_id: str
     content: Content
@@ -63,7 +63,7 @@ def events(snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: S
     width = max([width, 5, *(len(full_moment_words(at, now)) for at, _kind, _who, _words in others)])
     found = [
         Event(
-            _when(change),
+            (change_moment(change), True),
             EventKind.CHANGE,
             f"{change.student_id}",
             _change(change, mode, now, symbols, width),
@@ -71,12 +71,12 @@ def events(snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: S
         for change in changes
     ]
     found += [
-        Event((at, ""), EventKind.ACTION, student, content)
+        Event((at, False), EventKind.ACTION, student, content)
         for at, student, content in mode.log_lines(snapshot, places, now, symbols, width)
     ]
     for at, kind, who, words in others:
         time = Content.styled(f"{full_moment_words(at, now).rjust(width)}  ", "$board-calm")
-        found.append(Event((at, ""), kind, who, time + words))
+        found.append(Event((at, False), kind, who, time + words))
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
@@ -125,10 +125,3 @@ def _change(change: Change, mode: BoardMode, now: datetime, symbols: Symbols, wi
     if words := mode.change_words(change):
         content += Content.styled(f" {symbols.point} {words}", "$state-eligible")
     return content
-
-
-def _when(change: Change) -> tuple[datetime, str]:
-    """By export, then by the time that the line shows: that of the send, when it was sent that day."""
-    export = f"{change.at:%Y-%m-%dT%H:%M}"
-    sent = change.sent_at or ""
-    return change.at, sent if sent[:10] == export[:10] and len(sent) > 10 else export

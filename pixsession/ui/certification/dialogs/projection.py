@@ -37,7 +37,8 @@ _SHORT = 22  # lines of a terminal under which there are none
 class ProjectionScreen(Screen[None]):
     """The same key leaves it. While it stands no toast tells the room who became eligible.
 
-    The first page is for who sits there: the clock and the ends. The second one has the code.
+    The first page is for who sits there: the clock, the access code of the session, the ends. The second one
+    has the code of the remediation.
     """
 
     is_public = True
@@ -68,7 +69,11 @@ class ProjectionScreen(Screen[None]):
             yield Static(id="title", markup=False)
             yield BigCode("", symbols=self._symbols, lines=4, classes="clock")
         with Vertical(id="exam"):
-            yield BigCode("", symbols=self._symbols, classes="now")
+            with Horizontal(id="beside"):
+                yield BigCode("", symbols=self._symbols, classes="now")
+                with Vertical(id="access"):
+                    yield Static(_("Access code"), id="access-label", markup=False)
+                    yield BigCode("", symbols=self._symbols, classes="access")
             yield Static(id="ends", markup=False)
         with Vertical(id="code"):
             yield Static(id="label", markup=False)
@@ -84,7 +89,8 @@ class ProjectionScreen(Screen[None]):
         tight = event.size.height < _SHORT
         self.set_class(tight, "-tight")
         self.query_one(".clock", BigCode).limit(1 if tight else 4)
-        self.query_one(".now", BigCode).limit(max(4, event.size.height - _EXAM_LINES))
+        for large in (".now", ".access"):
+            self.query_one(large, BigCode).limit(max(4, event.size.height - _EXAM_LINES))
         room = event.size.height - (_TIGHT_LINES if tight else _OTHER_LINES)
         self.query_one(".code", BigCode).limit(max(4, room))
         self._show()
@@ -107,6 +113,8 @@ class ProjectionScreen(Screen[None]):
         self.query_one("#title", Static).update(self._title(day))
         for clock in (".clock", ".now"):
             self.query_one(clock, BigCode).say(hour_words(self.moment))
+        self.query_one(".access", BigCode).say(day.session.access_code or "")
+        self.query_one("#access").display = bool(day.session.access_code)
         self.query_one(".clock").display = self._shows_code
         self.query_one("#exam").display = not self._shows_code
         for part in ("#code", "#label", "#steps"):
