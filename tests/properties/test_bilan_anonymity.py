@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pixsession.domain.pix.certification import ResultStatus
+from pixsession.domain.pix.competences import CODES
 from pixsession.domain.results.anonymity import FEWEST, anonymous
 from pixsession.domain.results.certification import OTHERS, Certification
 from pixsession.domain.results.figures import Bin, Group, GroupKind
@@ -116,8 +117,6 @@ def told_of(group: Group, what: int) -> int:
 
 
 def what_is_hidden(group: Group, what: int) -> bool:
-    from pixsession.domain.pix.competences import CODES
-
     return (CODES[what] if what < 16 else SCORE) in group.withheld
 
 
