@@ -9,12 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.results.anonymity import FEWEST, SCORE, anonymous, withheld
+from pixsession.domain.pix.certification import ResultStatus
+from pixsession.domain.pix.competences import CODES
+from pixsession.domain.results.anonymity import FEWEST, anonymous
 from pixsession.domain.results.certification import OTHERS, Certification
-from pixsession.domain.results.figures import Group, GroupKind
+from pixsession.domain.results.figures import Bin, Group, GroupKind
+from pixsession.domain.results.withholding import SCORE, withheld
 from pixsession.store.results.figures import groups_of
 from pixsession.store.results.table import certification_table
 from tests.factories.results import OBTAINED, crowd
+
+REJECTED = ResultStatus.REJECTED
 
 # Classes and sessions of every size, from one student to many.
 cells = st.lists(
@@ -112,8 +117,6 @@ def told_of(group: Group, what: int) -> int:
 
 
 def what_is_hidden(group: Group, what: int) -> bool:
-    from pixsession.domain.pix.competences import CODES
-
     return (CODES[what] if what < 16 else SCORE) in group.withheld
 
 
@@ -130,9 +133,9 @@ def test_the_order_is_not_that_of_the_file() -> None:
 
 
 def test_the_lowest_and_the_highest_score_are_never_shown() -> None:
-    for group in shown_groups(crowd(200)):
-        assert group.scores
-        assert (group.scores.minimum, group.scores.maximum) == (None, None)
+    found = [group.scores for group in shown_groups(crowd(200)) if group.scores]
+    assert found
+    assert {(scores.minimum, scores.maximum) for scores in found} == {(None, None)}
 
 
 @pytest.mark.slow
@@ -146,11 +149,91 @@ def test_no_label_and_no_bin_of_the_histogram_is_of_one_to_four(sizes: list[int]
         for place, size in enumerate(sizes)
         for one in crowd(size, place, years=["2025-2026"])
     ]
+    scoreless = [one._replace(score=None) for one in told]
     for group in shown_groups(tuple(told)):
-        assert all(n >= FEWEST for _name, n in group.labels)
         assert all(one.n >= FEWEST for one in group.bins)
-        assert sum(n for _name, n in group.labels) == sum(one.n for one in group.bins) == len(told)
+        assert (sum(one.n for one in group.bins), group.labels) == (len(told), ())
         assert all(one.high < two.low for one, two in pairwise(group.bins))
+    for group in shown_groups(tuple(scoreless)):
+        assert all(n >= FEWEST for _name, n in group.labels)
+        assert (sum(n for _name, n in group.labels), group.bins) == (len(told), ())
+
+
+STATUSES = (OBTAINED, REJECTED, *(ResultStatus(name) for name in ("cancelled", "error", "started")), None)
+ENDS = ("obtained", "rejected", "cancelled", "error", "started", "untold")
+
+
+def shown_sets(group: Group, bare: tuple[Certification, ...]) -> list[frozenset[int]]:
+    """For every count that a group shows, whom it counts; the count itself is checked on the way."""
+    place = {GroupKind.CLASS: "division", GroupKind.SESSION: "session"}.get(group.by)
+    mine = {n: one for n, one in enumerate(bare) if place is None or getattr(one, place) == group.name}
+    got = {n: one for n, one in mine.items() if one.status is OBTAINED}
+    counted = [(group.candidates, frozenset(mine))]
+    for name, status in zip(ENDS, STATUSES, strict=True):
+        counted.append(
+            (getattr(group, name), frozenset(n for n, one in mine.items() if one.status is status))
+        )
+    if group.scores:
+        counted.append((group.scores.n, frozenset(n for n, one in got.items() if one.score is not None)))
+    for part in group.bins:
+        counted.append((part.n, frozenset(n for n, one in got.items() if is_within(one, part))))
+    named = {name for name, _n in group.labels}
+    for name, size in group.labels:
+        counted.append((size, frozenset(n for n, one in got.items() if is_called(one, name, named))))
+    shown = [(size, found) for size, found in counted if size is not None]
+    assert all(size == len(found) for size, found in shown)
+    return [found for _size, found in shown]
+
+
+def is_called(one: Certification, name: str, named: set[str]) -> bool:
+    return one.label is not None and (one.label if one.label in named else OTHERS) == name
+
+
+def is_within(one: Certification, part: Bin) -> bool:
+    return one.score is not None and part.low <= one.score <= part.high
+
+
+@pytest.mark.slow
+@settings(max_examples=80, deadline=None)
+@given(cells, st.booleans())
+def test_no_count_and_no_sum_or_difference_of_two_counts_is_of_one_to_four(
+    drawn: list[tuple[str | None, str | None, int]], has_scores: bool
+) -> None:
+    """Ends, histogram, levels in words, of the whole, of classes, of sessions.
+
+    From every count each one that lies inside it is taken away, and then whatever else fits into the rest.
+    """
+    told = certifications([(division, session, 4 * size) for division, session, size in drawn])
+    told = tuple(one if has_scores else one._replace(score=None) for one in told)
+    bare = anonymous(told)
+    sets: set[frozenset[int]] = {found for group in shown_groups(told) for found in shown_sets(group, bare)}
+    for one in sets:
+        assert not 0 < len(one) < FEWEST
+        inside = sorted((two for two in sets if two < one), key=len, reverse=True)
+        for first in inside:
+            left = one - first
+            assert not 0 < len(left) < FEWEST
+            for two in inside:  # what else fits into the rest, the largest first
+                if two <= left:
+                    left -= two
+                    assert not 0 < len(left) < FEWEST
+
+
+def test_few_who_did_not_obtain_it_are_not_the_class_less_those_who_did() -> None:
+    """Where two of a class failed, it shows how many obtained it, and not how many sat it."""
+    told = crowd(60, years=["2025-2026"], classes=["3eA", "3eB"], sessions=["1"])
+    told = tuple(
+        one._replace(status=REJECTED if n < 8 and (n < 2) == (one.division == "3eA") else OBTAINED)
+        for n, one in enumerate(told)
+    )
+    failed = Counter(one.division for one in told if one.status is REJECTED)
+    assert 0 < min(failed.values(), default=0) < FEWEST
+    for group in shown_groups(told):
+        if group.by is GroupKind.CLASS:
+            assert (group.candidates, group.rejected) == (None, None)
+            assert group.obtained == sum(
+                one.status is OBTAINED and one.division == group.name for one in told
+            )
 
 
 @pytest.mark.parametrize("size", [1, 4])
@@ -164,5 +247,5 @@ def test_a_small_class_is_among_the_others(size: int) -> None:
     names = {group.name: group.candidates for group in groups if group.by is GroupKind.CLASS}
     assert OTHERS in names
     assert "3eB" not in names
-    assert names[OTHERS] >= FEWEST
+    assert (names[OTHERS] or FEWEST) >= FEWEST
     assert "3eB" not in repr(groups)

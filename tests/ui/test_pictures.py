@@ -15,6 +15,8 @@ from textual.pilot import Pilot
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot, need
+from pixsession.domain.pix.certification import ResultStatus
+from pixsession.domain.results.certification import ResultsFile
 from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import Settings
 from pixsession.ui.app import PixSessionApp
@@ -22,6 +24,7 @@ from pixsession.ui.asked_for import BoardOptions
 from pixsession.ui.student.submissions import SentProfiles
 from pixsession.ui.themes import THEMES
 from tests.factories import certification_screens, lesson_screens, people_screens
+from tests.factories.results import file, line
 from tests.factories.screens import REQUEST, FakeClock, FakePipeline, change, sent
 from tests.factories.snapshots import NOW, class_rows, many_rows, row, snapshot
 
@@ -317,3 +320,33 @@ def test_helping_each_other(snap_compare: Compare) -> None:
 
 def test_log_of_a_lesson(snap_compare: Compare) -> None:
     assert picture(snap_compare, LESSON, "l", language="en")
+
+
+def results_of(division: str, year: int, first: int, count: int) -> ResultsFile:
+    """A class of that many, every seventh of whom did not obtain it, with scores and levels high and low."""
+    statuses = [ResultStatus.REJECTED if n % 7 == 3 else ResultStatus.VALIDATED for n in range(count)]
+    lines = [
+        line(
+            str(first + n), status, 90 + 37 * n % 300 if status is ResultStatus.VALIDATED else None,
+            at=n + 2, last_name=f"N{first + n}", division=division, date=f"{year}-03-19",
+            levels=[(n + 2 * place) % 6 for place in range(16)],
+        )
+        for n, status in enumerate(statuses)
+    ]  # fmt: skip
+    return file(f"{year}0331_resultats_{division}.csv", *lines, day=f"{year}-03-31")
+
+
+RESULTS = (
+    results_of("3eA", 2026, 100, 24),
+    results_of("3eB", 2026, 200, 22),
+    results_of("3eC", 2025, 300, 25),
+)
+BILAN = snapshot(files=(FileEntry(RESULTS[0].name, FileStatus.READ, "results", 12),))._replace(
+    results=RESULTS
+)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_bilan(snap_compare: Compare, size: Size, language: str) -> None:
+    assert picture(snap_compare, BILAN, "B", size=size, language=language)

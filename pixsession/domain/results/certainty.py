@@ -29,10 +29,10 @@ def share_difference(before: Group, after: Group) -> Difference | None:
 
     Newcombe's interval, of the two of Wilson: right also near 0 and 1, and for a handful.
     """
-    if not before.ended or not after.ended:
+    if before.share is None or after.share is None:
         return None
-    p1, low1, high1 = _wilson(before.obtained, before.ended)
-    p2, low2, high2 = _wilson(after.obtained, after.ended)
+    p1, low1, high1 = _wilson(before.share, before.ended)
+    p2, low2, high2 = _wilson(after.share, after.ended)
     found = p2 - p1
     return Difference(
         found,
@@ -41,9 +41,9 @@ def share_difference(before: Group, after: Group) -> Difference | None:
     )
 
 
-def _wilson(some: int, n: int) -> tuple[float, float, float]:
-    """The share, and Wilson's interval of it."""
-    share, z2 = some / n, _Z**2
+def _wilson(share: float, n: int) -> tuple[float, float, float]:
+    """The share of n, and Wilson's interval of it."""
+    z2 = _Z**2
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = _Z * sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
     return share, max(0.0, middle - half), min(1.0, middle + half)

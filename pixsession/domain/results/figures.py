@@ -61,20 +61,20 @@ class Bin(NamedTuple):
 class Group(NamedTuple):
     """One group in one school year. `competences` are in the order of CODES.
 
-    `untold`: how it ended is in no file. `withheld`: what would show too few, where no name may be known;
-    the codes of competences, and "score".
+    `untold`: how it ended is in no file. None in place of a number, and what `withheld` names (codes of
+    competences, "score", "label"), would show too few, where no name may be known.
     """
 
     year: str
     by: GroupKind
     name: str
-    candidates: int
-    obtained: int
-    rejected: int
-    cancelled: int
-    error: int
-    started: int
-    untold: int
+    candidates: int | None
+    obtained: int | None
+    rejected: int | None
+    cancelled: int | None
+    error: int | None
+    started: int | None
+    untold: int | None
     scores: Scores | None
     competences: tuple[Levels, ...]
     labels: tuple[tuple[str, int], ...] = ()
@@ -83,8 +83,15 @@ class Group(NamedTuple):
 
     @property
     def ended(self) -> int:
-        """Those whose test was judged: obtained or not."""
+        """Those whose test was judged: obtained or not; 0 where that is not to be known."""
+        if self.obtained is None or self.rejected is None:
+            return 0
         return self.obtained + self.rejected
+
+    @property
+    def share(self) -> float | None:
+        """Obtained among the tests judged, as a fraction; None where none was, or none is known."""
+        return (self.obtained or 0) / self.ended if self.ended else None
 
     @property
     def competences_told(self) -> tuple[tuple[str, Levels], ...]:

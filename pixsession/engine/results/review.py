@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.people.identities import class_key
-from pixsession.domain.results.anonymity import FEWEST, anonymous, withheld
+from pixsession.domain.results.anonymity import FEWEST, anonymous
 from pixsession.domain.results.certification import Certification, Fault, ResultsFile
 from pixsession.domain.results.figures import Group, GroupKind, ObjectiveFigures
 from pixsession.domain.results.merging import gathered
@@ -19,6 +19,7 @@ from pixsession.domain.results.people import (
     to_enter_again,
 )
 from pixsession.domain.results.review import BeforeAfter, Review, ReviewedFile
+from pixsession.domain.results.withholding import withheld
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.store.results.figures import groups_of, objectives_of
@@ -89,13 +90,21 @@ def _without_people(review: Review) -> Review:
     return review._replace(
         files=tuple(ReviewedFile("", file.status, file.kind) for file in review.files),
         faults=tuple(Fault(fault.kind, (), (), fault.n) for fault in review.faults),
-        objectives=tuple(one for one in review.objectives if one.reached + one.missed + one.open >= FEWEST),
-        further=tuple(one for one in review.further if one.taken >= FEWEST),
-        near=tuple(one for one in review.near if one.of >= FEWEST),
-        called=called._replace(without=()) if called else None,
+        objectives=tuple(one for one in review.objectives if _are_enough(one.reached, one.missed, one.open)),
+        further=tuple(one for one in review.further if _are_enough(one.obtained, one.taken - one.obtained)),
+        near=tuple(one for one in review.near if _are_enough(one.students, one.of - one.students)),
+        called=called._replace(without=()) if called and _are_enough(called.called, called.missing) else None,
         again=(),
-        before_after=_of_enough(before) if before and before.n >= FEWEST else None,
+        again_count=0,  # beside the candidates it would tell of those who obtained it
+        before_after=_of_enough(before)
+        if before and _are_enough(before.n, before.doubtful, before.unmatched)
+        else None,
     )
+
+
+def _are_enough(*counts: int) -> bool:
+    """Whether each of these is of nobody, or of FEWEST and more."""
+    return not any(0 < n < FEWEST for n in counts)
 
 
 def _of_enough(before: BeforeAfter) -> BeforeAfter:

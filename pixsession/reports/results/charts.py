@@ -107,17 +107,16 @@ def areas(group: Group) -> Section | None:
 
 def years(groups: Sequence[Group]) -> Section | None:
     """The share obtained, year after year; nothing of one year alone."""
-    judged = [group for group in groups if group.ended]
+    judged = [(group, group.share) for group in groups if group.share is not None]
     if len(judged) < 2:
         return None
-    bars = tuple(Bar(group.year, group.obtained / group.ended, _year_said(group)) for group in judged)
+    bars = tuple(Bar(group.year, share, _year_said(share, group.ended)) for group, share in judged)
     titles = (_("School year"), _("Obtained among tests judged"))
     return _charted(_("Year after year"), ChartKind.BARS, bars, titles, top=1)
 
 
-def _year_said(group: Group) -> str:
-    words = ngettext("{share} of {n}", "{share} of {n}", group.ended)
-    return words.format(share=percent(group.obtained / group.ended), n=number_words(group.ended))
+def _year_said(share: float, n: int) -> str:
+    return ngettext("{share} of {n}", "{share} of {n}", n).format(share=percent(share), n=number_words(n))
 
 
 def compared(title: str, groups: Sequence[Group], first: str) -> Section:
@@ -137,14 +136,13 @@ def compared(title: str, groups: Sequence[Group], first: str) -> Section:
 
 def _cells(group: Group, name: str) -> tuple[str, ...]:
     scores = group.scores
-    others = group.candidates - group.ended
+    judged = None if group.obtained is None or group.rejected is None else group.ended
+    others = None if group.candidates is None or judged is None else group.candidates - judged
+    counts = group.candidates, group.obtained, group.rejected, others
     return (
         name,
-        number_words(group.candidates),
-        number_words(group.obtained),
-        number_words(group.rejected),
-        number_words(others),
-        percent(group.obtained / group.ended) if group.ended else "—",
+        *("—" if n is None else number_words(n) for n in counts),
+        "—" if group.share is None else percent(group.share),
         number_words(half_up(scores.median)) if scores else "—",
         f"{number_words(half_up(scores.q1))}–{number_words(half_up(scores.q3))}" if scores else "—",
     )

@@ -45,7 +45,7 @@ def _line(group: Group) -> tuple[str, ...]:
         group.year,
         _(_KINDS[group.by]),
         group_name(group),
-        *map(str, counts),
+        *("" if n is None else str(n) for n in counts),
         *_scores(group),
         *(cell for levels in group.competences for cell in _levels(levels)),
     )

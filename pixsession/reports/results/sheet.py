@@ -105,17 +105,18 @@ def _counts(group: Group) -> Iterator[tuple[str, int]]:
     """How many; what is zero for everybody is not worth a word, but for the three that are asked for."""
     n = group
     always = (
-        (ngettext("{n} candidate", "{n} candidates", n.candidates), n.candidates),
-        (ngettext("{n} obtained", "{n} obtained", n.obtained), n.obtained),
-        (ngettext("{n} not obtained", "{n} not obtained", n.rejected), n.rejected),
+        (ngettext("{n} candidate", "{n} candidates", n.candidates or 0), n.candidates),
+        (ngettext("{n} obtained", "{n} obtained", n.obtained or 0), n.obtained),
+        (ngettext("{n} not obtained", "{n} not obtained", n.rejected or 0), n.rejected),
     )
     others = (
-        (ngettext("{n} cancelled", "{n} cancelled", n.cancelled), n.cancelled),
-        (ngettext("{n} in error", "{n} in error", n.error), n.error),
-        (ngettext("{n} begun, not finished", "{n} begun, not finished", n.started), n.started),
-        (ngettext("{n} whose end is not told", "{n} whose end is not told", n.untold), n.untold),
+        (ngettext("{n} cancelled", "{n} cancelled", n.cancelled or 0), n.cancelled),
+        (ngettext("{n} in error", "{n} in error", n.error or 0), n.error),
+        (ngettext("{n} begun, not finished", "{n} begun, not finished", n.started or 0), n.started),
+        (ngettext("{n} whose end is not told", "{n} whose end is not told", n.untold or 0), n.untold),
     )
-    yield from (*always, *((words, number) for words, number in others if number))
+    yield from ((words, number) for words, number in always if number is not None)
+    yield from ((words, number) for words, number in others if number)
 
 
 def _notes(review: Review) -> Iterator[str]:
@@ -152,7 +153,7 @@ def _faults(review: Review) -> Iterable[Fault]:
 
 def _spread(schools: Sequence[Group]) -> Section:
     """Many schools: how far apart they are."""
-    judged = sorted(one.obtained / one.ended for one in schools if one.ended)
+    judged = sorted(one.share for one in schools if one.share is not None)
     medians = sorted(one.scores.median for one in schools if one.scores)
     titles = ("", _("Lowest tenth"), _("Lower quarter"), _("Median"), _("Upper quarter"), _("Highest tenth"))
     shares = (0.1, 0.25, 0.5, 0.75, 0.9)

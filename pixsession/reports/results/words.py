@@ -79,7 +79,8 @@ def level_words(level: float) -> str:
 
 def findings(review: Review, group: Group) -> Iterator[str]:
     """The findings about one group, in the order in which one asks for them."""
-    yield _obtained(group)
+    if group.candidates is not None:
+        yield _obtained(group, group.candidates)
     if group.scores is not None:
         scores = group.scores
         words = _(
@@ -94,20 +95,21 @@ def findings(review: Review, group: Group) -> Iterator[str]:
         yield from _strategy(review)
 
 
-def _obtained(group: Group) -> str:
+def _obtained(group: Group, candidates: int) -> str:
+    n = number_words(candidates)
+    if group.obtained is None:
+        words = ngettext("{year}: {n} candidate.", "{year}: {n} candidates.", candidates)
+        return words.format(year=group.year, n=n)
     words = ngettext(
         "{year}: {n} candidate, {obtained} obtained the certification",
         "{year}: {n} candidates, {obtained} obtained the certification",
-        group.candidates,
+        candidates,
     )
-    said = words.format(
-        year=group.year, n=number_words(group.candidates), obtained=number_words(group.obtained)
-    )
-    if not group.ended:
+    said = words.format(year=group.year, n=n, obtained=number_words(group.obtained))
+    if group.share is None:
         return _("{text}.").format(text=said)
-    share = percent(group.obtained / group.ended)
     return _("{text}: {share} of the {n} tests judged.").format(
-        text=said, share=share, n=number_words(group.ended)
+        text=said, share=percent(group.share), n=number_words(group.ended)
     )
 
 
@@ -145,15 +147,15 @@ def _year_before(review: Review, group: Group) -> Group | None:
 def year_sentences(before: Group, after: Group) -> Iterator[str]:
     """What has changed since an earlier year, and how sure that is."""
     found = share_difference(before, after)
-    if found is not None and percent(before.obtained / before.ended) == percent(after.obtained / after.ended):
+    shares = [percent(group.share or 0) for group in (before, after)]
+    if found is not None and shares[0] == shares[1]:
         words = _("Obtained in {year} as in {next}: {share}.")
-        share = percent(after.obtained / after.ended)
-        yield words.format(year=before.year, next=after.year, share=share)
+        yield words.format(year=before.year, next=after.year, share=shares[1])
     elif found is not None:
         words = _("From {year} to {next}, obtained: {before} → {after}, {difference} points. {sure}")
         yield words.format(
             year=before.year, next=after.year,
-            before=percent(before.obtained / before.ended), after=percent(after.obtained / after.ended),
+            before=shares[0], after=shares[1],
             difference=_signed(100 * found.found),
             sure=_sure_words(found, 100, _("points"), before.ended + after.ended),
         )  # fmt: skip
