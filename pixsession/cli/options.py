@@ -54,6 +54,13 @@ def form() -> list[click.Parameter]:
     ]  # fmt: skip
 
 
+def target() -> click.Parameter:
+    return option(
+        "--output", metavar=_("FILE"),
+        help=_("Where to write: a file, or a folder; this folder when left out."),
+    )  # fmt: skip
+
+
 def force() -> click.Parameter:
     return option("--force", is_flag=True, help=_("Replace a file that is there already."))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pixsession.cli.options import force
+from pixsession.cli.options import class_option, force, target
 from pixsession.cli.words import Check, command, one_of, option
 from pixsession.foundation.i18n import _
 
@@ -26,19 +26,13 @@ def results_command() -> click.Command:
             "--year", "years", multiple=True, metavar="2025-2026", callback=_school_years(),
             help=_("Only this school year; may be repeated."),
         ),
-        option(
-            "--class", "classes", multiple=True, metavar="3eB",
-            help=_("Only this class or group; may be repeated."),
-        ),
+        class_option(),
         option(
             "--format", "form", callback=one_of("html", "text", "csv", "json"), default="text",
             metavar="html|text|csv|json",
             help=_("Plain text (the default), a page to print, a table, JSON for programs."),
         ),
-        option(
-            "--output", metavar=_("FILE"),
-            help=_("Where to write: a file, or a folder; this folder when left out."),
-        ),
+        target(),
         force(),
         option(
             "--anonymous", is_flag=True,
@@ -48,7 +42,7 @@ def results_command() -> click.Command:
             "--parquet", metavar=_("FOLDER"),
             help=_("Add the results without names to this folder, as Parquet, to compare schools."),
         ),
-        option("--school", metavar=_("NAME"), help=_("Name of the school, where no file tells it.")),
+        option("--school", metavar=_("NAME"), help=_("Name of the school, instead of the one in the files.")),
     )  # fmt: skip
 
 

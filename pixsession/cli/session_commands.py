@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pixsession.cli.options import class_option, filters, force
+from pixsession.cli.options import class_option, filters, force, target
 from pixsession.cli.words import command, day, number, one_of, option
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES
 from pixsession.domain.pix.school_year import PERIODS
@@ -49,10 +49,7 @@ def report_command() -> click.Command:
             "--format", "form", callback=one_of("html", "csv", "text"), default="html",
             metavar="html|csv|text", help=_("A page to print (the default), a table, plain text."),
         ),
-        option(
-            "--output", metavar=_("FILE"),
-            help=_("Where to write: a file, or a folder; this folder when left out."),
-        ),
+        target(),
         force(),
     )  # fmt: skip
 
@@ -80,10 +77,7 @@ def progress_command() -> click.Command:
             "--format", "form", callback=one_of("text", "csv"), default="text", metavar="text|csv",
             help=_("Plain text (the default), or a table."),
         ),
-        option(
-            "--output", metavar=_("FILE"),
-            help=_("Where to write: a file, or a folder; this folder when left out."),
-        ),
+        target(),
         force(),
     )  # fmt: skip
 
@@ -109,10 +103,7 @@ def groups_command() -> click.Command:
             "--format", "form", callback=one_of("html", "csv", "text"), default="text",
             metavar="html|csv|text", help=_("A page to print, a table, plain text (the default)."),
         ),
-        option(
-            "--output", metavar=_("FILE"),
-            help=_("Where to write: a file, or a folder; this folder when left out."),
-        ),
+        target(),
         force(),
     )  # fmt: skip
 

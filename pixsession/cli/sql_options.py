@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from pixsession.cli.options import force
 from pixsession.cli.words import command, number, one_of, option
 from pixsession.domain.board.view_words import EXAMPLES
 from pixsession.foundation.i18n import _
@@ -37,7 +38,7 @@ def sql_command() -> click.Command:
             help=_("A table for people (the default), one for spreadsheets, JSON, Parquet."),
         ),
         option("--output", metavar=_("FILE"), help=_("Write the answer to this file.")),
-        option("--force", is_flag=True, help=_("Replace a file that is there already.")),
+        force(),
         option(
             "--seconds", callback=number(1, 3600), default="30", metavar="N",
             help=_("Give up after so long; 30 when left out."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from pathlib import Path
@@ -110,7 +111,7 @@ def _ask_one(name: str, texts: dict[str, str], terminal: tuple[Ask, Tell], so_fa
     question = _question(name, so_far)
     while text := ask(question).strip():
         why = _misfit_words(name, text)
-        if not why and name == "folder" and not Path(text).expanduser().is_dir():
+        if not why and name == "folder" and not Path(os.path.expanduser(text)).is_dir():  # noqa: PTH111 - raises of nobody's `~`
             why = _("there is no folder {folder}.").format(folder=shown(text, 1000))
         why = why or _too_early(name, _answers({**texts, name: text}, so_far.date, so_far.start))
         if not why:

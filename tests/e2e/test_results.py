@@ -177,9 +177,8 @@ def test_without_names_nothing_leads_to_anybody(run: Run, tmp_path: Path) -> Non
     secrets |= {test.birth_date.isoformat() for test in TESTS}
     for form in ("text", "html", "csv", "json"):
         output = tmp_path / f"out.{form}"
-        options = ("--output", output) if form != "json" else ()
-        outcome = run("results", folder, "--anonymous", "--format", form, *options)
-        said = outcome.out if form == "json" else output.read_text(encoding="utf-8")
+        run("results", folder, "--anonymous", "--format", form, "--output", output)
+        said = output.read_text(encoding="utf-8")
         assert "3eA" in said
         assert {secret for secret in secrets if secret in said} == set()
         assert "_resultats_" not in said, "names of files may say anything"
@@ -249,3 +248,30 @@ def test_a_narrow_terminal_has_no_line_of_a_chart_that_is_wider(
         assert bars
         assert max(map(len, bars)) < columns
         assert max(map(len, bars)) > columns - 20
+
+
+@pytest.mark.parametrize(
+    "option", [("--anonymous",), ("--class", "3eB"), ("--school", "X"), ("--parquet", "elsewhere")]
+)
+def test_a_folder_of_many_schools_takes_no_option_that_it_would_ignore(
+    run: Run, tmp_path: Path, option: tuple[str, ...]
+) -> None:
+    shared = tmp_path / "shared"
+    assert run("results", school(tmp_path / "results"), "--parquet", shared).status == 0
+    outcome = run("results", shared, *option)
+    assert outcome.status == 2
+    assert "--year, --format, --output" in outcome.err
+
+
+def test_json_goes_into_a_file_where_one_is_named(run: Run, tmp_path: Path) -> None:
+    output = tmp_path / "bilan.json"
+    outcome = run("results", school(tmp_path / "results"), "--format", "json", "--output", output)
+    assert (outcome.status, outcome.out) == (0, "")
+    assert json.loads(output.read_text(encoding="utf-8"))["schema"] == "pixsession/results/1"
+
+
+def test_a_year_of_no_result_is_said_to_have_none(run: Run, tmp_path: Path) -> None:
+    outcome = run("results", school(tmp_path / "results"), "--year", "2019-2020")
+    assert outcome.status == 2
+    assert outcome.err.strip().endswith("no result of a certification of this year or class here.")
+    assert "resultats" not in outcome.err

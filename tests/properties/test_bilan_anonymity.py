@@ -175,6 +175,11 @@ def shown_sets(group: Group, bare: tuple[Certification, ...]) -> list[frozenset[
         )
     if group.scores:
         counted.append((group.scores.n, frozenset(n for n, one in got.items() if one.score is not None)))
+    for place_of, levels in enumerate(group.competences):
+        told = {n: one.levels[place_of] for n, one in got.items() if one.levels}
+        for least, size in ((0, levels.n), (1, levels.at_least_1), (3, levels.at_least_3)):
+            who = frozenset(n for n, level in told.items() if level is not None and level >= least)
+            counted.append((size if levels.n else None, who))
     for part in group.bins:
         counted.append((part.n, frozenset(n for n, one in got.items() if is_within(one, part))))
     named = {name for name, _n in group.labels}

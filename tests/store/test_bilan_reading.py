@@ -66,11 +66,18 @@ def test_who_was_called_and_has_no_result_is_named(tmp_path: Path) -> None:
 
 def test_without_names_it_is_still_told_how_many_have_no_result(tmp_path: Path) -> None:
     session_results(TESTS[:12], NEW).write_to(tmp_path)
-    listed(tmp_path, SESSION.number, *map(called, TESTS[:14]))
+    listed(tmp_path, SESSION.number, *map(called, TESTS[:17]))
     read = reading(tmp_path)
     found = review_of(read.files, read.entries, read.rows, names=False).called
     assert found
-    assert (found.called, found.missing, found.without) == (14, 2, ())
+    assert (found.called, found.missing, found.without) == (17, 5, ())
+
+
+def test_without_names_it_is_not_told_that_one_or_two_have_no_result(tmp_path: Path) -> None:
+    session_results(TESTS[:12], NEW).write_to(tmp_path)
+    listed(tmp_path, SESSION.number, *map(called, TESTS[:14]))
+    read = reading(tmp_path)
+    assert review_of(read.files, read.entries, read.rows, names=False).called is None
 
 
 def test_a_list_of_a_session_without_results_says_nothing_of_absence(tmp_path: Path) -> None:

@@ -39,7 +39,13 @@ def doctor(start: Start, /, folder: str | None, session: str | None, ascii_only:
         request = _request(start, folder, session)
     except PixSessionError:
         # The message may name a file, and a file may be called after somebody.
-        words = _("the settings or the session file cannot be read: pixsession check says why")
+        words = (
+            _("the settings cannot be read: pixsession check says why")
+            if session is None
+            else _(
+                "the settings or the session file cannot be read: pixsession check --session FILE says why"
+            )
+        )
         findings.append(Finding(_("settings"), words, Health.BAD))
     else:
         findings += _board(request, Path(session).expanduser().absolute() if session else request.folder)

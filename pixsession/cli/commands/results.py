@@ -1,4 +1,4 @@
-"""The command `results`: the bilan of certifications; text and JSON are printed, the rest is written."""
+"""The command `results`: the bilan of certifications; text and JSON are printed unless a file is named."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from pixsession.cli.printing import plain_only
+from pixsession.cli.printing import deliver, plain_only
 from pixsession.cli.start import NOTHING_CHECKED, Start, dossier_of, folder_of
 from pixsession.cli.words import complain, write
 from pixsession.domain.results.review import Review
@@ -18,6 +18,7 @@ from pixsession.engine.results.review import review_of, review_of_schools, write
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.paths import at_home
 from pixsession.foundation.text import shown
 from pixsession.reports.files import save
 from pixsession.reports.render import in_ascii, rendered
@@ -51,12 +52,13 @@ def results(start: Start, /, paths: Sequence[str], **options: Any) -> int:
         # Beside the bilan of all, that of one class would tell what the other one hides.
         raise PixSessionError(_("without names every class is shown, or none: leave --class out."))
     found = [folder_of(path) for path in paths or (None,)]
-    if len(found) == 1 and has_parquet(found[0]):
+    if any(path.is_dir() and has_parquet(path) for path in found):
+        _refuse_what_schools_have_not(found, asked)
         detailed = asked.form in {"json", "csv"}
         return _told(review_of_schools(found[0], years=asked.years, detailed=detailed), asked, settings)
     reading = _read(found, settings)
     if asked.parquet is not None:
-        return _shared(reading, asked, Path(asked.parquet).expanduser())
+        return _shared(reading, asked, at_home(asked.parquet))
 
     review = review_of(
         reading.files, reading.entries, reading.rows,
@@ -65,6 +67,14 @@ def results(start: Start, /, paths: Sequence[str], **options: Any) -> int:
     if asked.school is not None:
         review = review._replace(school=asked.school)
     return _told(review, asked, settings)
+
+
+def _refuse_what_schools_have_not(found: Sequence[Path], asked: _Asked) -> None:
+    given = asked.classes or asked.anonymous or asked.parquet is not None or asked.school is not None
+    if len(found) > 1 or given:
+        raise PixSessionError(
+            _("a folder of many schools is taken alone, with --year, --format, --output or --force.")
+        )
 
 
 def _read(found: Sequence[Path], settings: Settings) -> Reading:
@@ -89,11 +99,15 @@ def _shared(reading: Reading, asked: _Asked, folder: Path) -> int:
 
 def _told(review: Review, asked: _Asked, settings: Settings) -> int:
     if asked.form == "json":
-        write(results_json(review), encoding="utf-8")
+        deliver(results_json(review), asked.output, force=asked.force, for_programs=True)
         return 0 if review.groups else NOTHING_CHECKED
     if not review.groups:
         for file in review.files:
-            complain(f"{shown(file.name, 400)}{_(': ')}{shown(file.message, 400)}")
+            if file.message:
+                complain(f"{shown(file.name, 400)}{_(': ')}{shown(file.message, 400)}")
+        if asked.years or asked.classes:
+            complain(_("no result of a certification of this year or class here."))
+            return NOTHING_CHECKED
         complain(_("no result of a certification here: export them in Pix Orga (Certifications)."))
         return NOTHING_CHECKED
 
@@ -103,6 +117,6 @@ def _told(review: Review, asked: _Asked, settings: Settings) -> int:
         text = rendered(document, asked.form, width=width)
         write(in_ascii(text) if plain_only(settings) else text)
         return 0
-    path = save(document, asked.form, Path(asked.output or ".").expanduser(), force=asked.force)
+    path = save(document, asked.form, at_home(asked.output or "."), force=asked.force)
     write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")
     return 0

@@ -14,6 +14,7 @@ from pixsession.engine.questions import described_views, questions_about
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
+from pixsession.foundation.paths import at_home
 from pixsession.foundation.text import shown
 from pixsession.reports.answer import answer_text
 from pixsession.reports.files import put
@@ -37,7 +38,7 @@ def sql(start: Start, /, question: str | None, folder: str | None, session: str 
     if output is None:
         write(told.decode(), encoding="utf-8" if form == "json" else None)
     else:
-        path = put(Path(output).expanduser().absolute(), told, force=chosen["force"])
+        path = put(at_home(output).absolute(), told, force=chosen["force"])
         write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")
     return 0
 

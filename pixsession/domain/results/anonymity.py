@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from pixsession.domain.results.certification import OTHERS, Certification
 
 FEWEST = 5  # students in a group that may be shown without names
-SCORE = "score"
-LABEL = "label"
 _Cell = tuple[str | None, str | None]  # class, session
 _REST: _Cell = (OTHERS, OTHERS)
 

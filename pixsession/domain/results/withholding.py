@@ -163,16 +163,22 @@ def _hidden(
     if OBTAINED not in ends:
         return frozenset((SCORE, LABEL, *CODES))
     told: dict[str, _Atoms] = defaultdict(Counter)
+    reached: dict[str, _Atoms] = defaultdict(
+        Counter
+    )  # by part: below level 1, below level 3, level 3 and more
     for one in obtained:
         place = cell(one)
         told[SCORE][place, one.score is not None] += 1
         told[LABEL][place, one.label is not None] += 1
         for code, level in zip(CODES, one.levels, strict=False):
             told[code][place, level is not None] += 1
+            if level is not None:
+                reached[code][place, (level >= 1) + (level >= 3)] += 1
     return frozenset(
         what
         for what, atoms in told.items()
-        if not _is_safe(atoms, {True}) or (what in {SCORE, LABEL} and not _is_safe(atoms, {False}))
+        if not all(_is_safe(atoms, {is_told}) for is_told in (True, False))
+        or not all(_is_safe(reached[what], {part}) for part in range(3))
     )
 
 

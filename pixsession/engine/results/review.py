@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pixsession.domain.board.snapshot import BoardRow
@@ -64,7 +65,7 @@ def review_of(
         is_anonymous=not names,
         hidden_years=tuple(sorted({one.year for one in told} - {group.year for group in groups})),
     )
-    return review if names else _without_people(review)
+    return review if names else _without_people(review, Counter(one.year for one in shown))
 
 
 def _chosen(
@@ -84,14 +85,18 @@ def _figures(shown: Sequence[Certification]) -> tuple[tuple[Group, ...], tuple[O
         return groups_of(table), objectives_of(table)
 
 
-def _without_people(review: Review) -> Review:
-    """Nobody's name, and nothing that is told of fewer than FEWEST students."""
+def _without_people(review: Review, candidates: Mapping[str, int]) -> Review:
+    """Nobody's name, and nothing that is told of fewer than FEWEST students; `candidates` by year."""
     called, before = review.called, review.before_after
     return review._replace(
         files=tuple(ReviewedFile("", file.status, file.kind) for file in review.files),
         faults=tuple(Fault(fault.kind, (), (), fault.n) for fault in review.faults),
-        objectives=tuple(one for one in review.objectives if _are_enough(one.reached, one.missed, one.open)),
-        further=tuple(one for one in review.further if _are_enough(one.obtained, one.taken - one.obtained)),
+        objectives=_told_apart(review.objectives),
+        further=tuple(
+            one
+            for one in review.further
+            if _are_enough(one.obtained, one.taken - one.obtained, candidates[one.year] - one.taken)
+        ),
         near=tuple(one for one in review.near if _are_enough(one.students, one.of - one.students)),
         called=called._replace(without=()) if called and _are_enough(called.called, called.missing) else None,
         again=(),
@@ -100,6 +105,18 @@ def _without_people(review: Review) -> Review:
         if before and _are_enough(before.n, before.doubtful, before.unmatched)
         else None,
     )
+
+
+def _told_apart(objectives: Iterable[ObjectiveFigures]) -> tuple[ObjectiveFigures, ...]:
+    """Those of which neither a count nor its difference from another one's is of too few: they are nested."""
+    kept: list[ObjectiveFigures] = []
+    for one in objectives:
+        counts = (one.reached, one.missed, one.open)
+        others = [(two.reached, two.missed, two.open) for two in kept if two.year == one.year]
+        apart = (abs(mine - theirs) for other in others for mine, theirs in zip(counts, other, strict=True))
+        if _are_enough(*counts, *apart):
+            kept.append(one)
+    return tuple(kept)
 
 
 def _are_enough(*counts: int) -> bool:
