@@ -118,9 +118,7 @@ class SessionGestures:
         self, kind: ActionKind, targets: Sequence[BoardRow], *, code: str = ""
     ) -> tuple[BoardRow, ...]:
         """Those for whom this makes sense now; a toast has the others with the reason."""
-        judged = self._judged(kind, targets, code)
-        self._say(judged.warned, _("To know"))
-        return judged.kept
+        return self._judged(kind, targets, code).kept
 
     def _judged(self, kind: ActionKind, targets: Sequence[BoardRow], code: str = "") -> Judged:
         board = self._board
@@ -174,11 +172,19 @@ class SessionGestures:
                 self._grid.action_move(1)  # who is marked already holds up no roll call
             return
         done = partial(self._do, action, judged.kept, goes_on=goes_on)
-        if question := self._question(action, judged.kept, marked=marked):
-            self._board.post_message(QuestionAsked(question, done))
-            return
-        self._say(judged.warned, _("To know"))
-        done()
+        self._ask_first(self._question(action, judged.kept, marked=marked), judged, done)
+
+    def _ask_first(self, question: str, judged: Judged, done: Callable[[], None]) -> None:
+        """Do it once it is agreed to, where there is something to ask, and say what is to be known of it."""
+
+        def agreed() -> None:
+            self._say(judged.warned, _("To know"))
+            done()
+
+        if question:
+            self._board.post_message(QuestionAsked(question, agreed))
+        else:
+            agreed()
 
     def _do(self, action: ActionKind, rows: tuple[BoardRow, ...], *, goes_on: bool) -> None:
         students = tuple(row.student_id for row in rows)
@@ -189,11 +195,11 @@ class SessionGestures:
 
     def _question(self, action: ActionKind, rows: tuple[BoardRow, ...], *, marked: bool) -> str:
         """What this gesture has to be asked about: its students, or a line that has just changed."""
-        if question := self._board.mode.question(action, rows, self._board.moment):
-            return question
+        asked = self._board.mode.question(action, rows, self._board.moment)
         if marked or not self._has_slipped:
-            return ""
-        return _("The cursor has just come to {who}: is it for this student?").format(who=rows[0].shown_name)
+            return asked
+        slip = _("The cursor has just come to {who}: is it for this student?").format(who=rows[0].shown_name)
+        return "\n".join(filter(None, (slip, asked)))
 
     def _say(self, sentences: Sequence[tuple[BoardRow, str]], title: str) -> None:
         """Who, and why; one toast for all."""
@@ -207,8 +213,10 @@ class SessionGestures:
         )
 
     def _wish_where_allowed(self, kind: ActionKind) -> None:
-        if targets := self.allowed(kind, self._targets):
-            self._wish(kind, targets)
+        judged = self._judged(kind, self._targets)
+        if judged.kept:
+            question = self._board.mode.question(kind, judged.kept, self._board.moment)
+            self._ask_first(question, judged, partial(self._wish, kind, judged.kept))
 
     def _wish_for_somebody(self, kind: ActionKind) -> None:
         if targets := self._targets:

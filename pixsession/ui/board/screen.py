@@ -214,16 +214,15 @@ class BoardScreen(Screen[None]):
         self._add_lines_of_mode()
         self.notices = snapshot.notices if snapshot else ()
         self.gestures.forget_gone()
-        under = self._grid.selected
         self._narrow()
-        self.gestures.note_slip(under)
         if (before and bool(before.rows)) != (snapshot and bool(snapshot.rows)):
             self.refresh_bindings()  # what a key can do depends on whether anybody is there, see check_action
 
     def watch_filters(self, before: Filters, filters: Filters) -> None:
         if before != filters:
-            self.gestures.forget_slip()
             self._narrow()
+            if before._replace(worse=filters.worse) != filters:  # no export did it
+                self.gestures.forget_slip()
 
     def watch_moment(self, before: datetime, moment: datetime) -> None:
         """Marks of change grow old by the minute."""
@@ -236,9 +235,11 @@ class BoardScreen(Screen[None]):
 
     def _narrow(self) -> None:
         if self.snapshot is not None:
+            under = self._grid.selected
             self.view = view_of(self.snapshot, self.filters, self.mode)
             self.changes = changes_for(self.snapshot, self.filters.places, self.mode)
             self._show_rows()
+            self.gestures.note_slip(under)
 
     def _show_rows(self) -> None:
         if not self.is_mounted:

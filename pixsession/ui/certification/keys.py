@@ -139,14 +139,14 @@ _KEYS_BESIDE = {"app.matches": "r", "board.open": "enter", "app.files": "f", "bo
 
 def key_words_of(binding_id: str, chosen: Mapping[str, str], *, ascii_only: bool) -> str:
     """The key of a gesture as people read it; `chosen`, by id of a binding, are those of the settings."""
-    return key_words(Binding(first_key_of(binding_id, chosen), ""), symbols_for(ascii_only))
+    return key_words(Binding(all_keys_of(binding_id, chosen)[0], ""), symbols_for(ascii_only))
 
 
-def first_key_of(binding_id: str, chosen: Mapping[str, str]) -> str:
-    """The same, as Textual names it."""
+def all_keys_of(binding_id: str, chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """Every key of a gesture, as Textual names them; the one that is told stands first."""
     binding = _KEYS_OF.get(binding_id)
     keys = chosen.get(binding_id) or (binding.key if binding else _KEYS_BESIDE[binding_id])
-    return keys.split(",")[0].strip()
+    return tuple(key.strip() for key in keys.split(","))
 
 
 # On the line of keys: what is done most often first; where room is short the end of it goes first.

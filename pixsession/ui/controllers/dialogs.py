@@ -72,7 +72,7 @@ class BoardDialogs:
 
         def chosen(places: frozenset[str] | None) -> None:
             if places is not None:
-                self._shell.filters = self._shell.filters._replace(places=places)
+                self._shell.filters = self._shell.filters._replace(places=places, worse=frozenset())
 
         self._push(place_choices(self._shell.snapshot, self._shell.filters, symbols=self._symbols), chosen)
 
@@ -89,7 +89,7 @@ class BoardDialogs:
 
     def _chosen(self, campaigns: frozenset[str] | None) -> None:
         if campaigns is not None:
-            self._shell.filters = self._shell.filters._replace(campaigns=campaigns)
+            self._shell.filters = self._shell.filters._replace(campaigns=campaigns, worse=frozenset())
             self._live.choose_campaigns(campaigns)
 
     async def hand_over(self, notify: Callable[..., None]) -> None:

@@ -122,7 +122,9 @@ class LiveView:
         places = shell.filters.places
         news = self._toaster.read(snapshot, places, shell.moment) if snapshot.as_of is None else ()
         if snapshot.as_of is None:
-            worse = mode_of(snapshot).became_worse(mode_of(before), shell.filters)
+            is_another = before is not None and (before.as_of or before.shows_all is not snapshot.shows_all)
+            was = snapshot if is_another else before  # of another board nothing is news
+            worse = mode_of(snapshot).became_worse(mode_of(was), shell.filters)
             shell.filters = shell.filters._replace(worse=worse)
         shell.snapshot = snapshot
         if bool(before and before.as_of) is not bool(snapshot.as_of):

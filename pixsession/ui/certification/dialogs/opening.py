@@ -19,7 +19,7 @@ from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.certification.opening import OpeningLine, opening_check
 from pixsession.foundation.i18n import N_
 from pixsession.foundation.text import shown
-from pixsession.ui.certification.keys import first_key_of, key_words_of
+from pixsession.ui.certification.keys import all_keys_of, key_words_of
 from pixsession.ui.common.freshness import NOT_YET
 from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.line import cut, justified
@@ -92,7 +92,7 @@ class OpeningScreen(ModalScreen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """The key of a line leaves for what it shows; every other key is a slip."""
-        keys = {first_key_of(line.key, self._keys) for line in self._lines if line.key}
+        keys = {key for line in self._lines if line.key for key in all_keys_of(line.key, self._keys)}
         if event.key in keys or (event.character or "") in keys:
             event.stop()
             self.dismiss(event.key)
