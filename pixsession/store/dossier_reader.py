@@ -47,18 +47,22 @@ class DossierReader:
         except OSError:
             lock = None
         try:
-            if lock is not None and dossier.database.exists():
-                with suppress(DatabaseError, ValueError, TypeError, LookupError):
-                    self._database.attach(dossier.database)
-                    kept = _Attached(self._database)
-                    if len(kept.exports.all) >= dossier.count():
-                        yield kept
-                        return
-            yield _read_again(dossier)
+            yield self._attached(dossier, owned=lock is not None) or _read_again(dossier)
         finally:
             self._database.detach()
             if lock is not None:
                 lock.release()
+
+    def _attached(self, dossier: Dossier, *, owned: bool) -> DossierContents | None:
+        """What its database holds; None where that is not all, or is not ours to open."""
+        if not owned or not dossier.database.exists():
+            return None
+        with suppress(DatabaseError, ValueError, TypeError, LookupError):
+            self._database.attach(dossier.database)
+            kept = _Attached(self._database)
+            if len(kept.exports.all) >= dossier.count():
+                return kept
+        return None
 
     def close(self) -> None:
         self._database.close()

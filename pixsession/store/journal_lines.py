@@ -30,6 +30,16 @@ def sealed(record: Mapping[str, Json], before: str) -> tuple[bytes, str]:
     return body + f', "seal": "{seal}"}}\n'.encode(), seal
 
 
+def with_words(line: bytes, old: bytes, new: bytes) -> bytes:
+    """The line with other words, its seal made anew where it was right."""
+    found = _SEAL.search(line)
+    body = line[: found.end(1) + 1] if found else b""
+    if found is None or old not in line or _digest(body) != found[2].decode():
+        return line.replace(old, new)
+    body = body.replace(old, new)
+    return body + f', "seal": "{_digest(body)}"}}\n'.encode()
+
+
 class Chain:
     """The seals of one file, followed line by line; lines of the first version have none."""
 

@@ -15,20 +15,25 @@ from typing import Any, NamedTuple
 
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.atomic import write_whole
+from pixsession.foundation.encoded_twice import repaired
 from pixsession.foundation.errors import NotPix, PixSessionError, UnreadableExport
 from pixsession.foundation.i18n import _
 from pixsession.foundation.retention import files_of, newest_change
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 from pixsession.readers import export_of
+from pixsession.readers.campaign.labels import COLUMN_OF, Column, label_key
+from pixsession.readers.documents import PACKED_STARTS
 from pixsession.readers.recognise import recognise
 from pixsession.store.dossier import Dossier, KeptExport, description_of
+from pixsession.store.journal_lines import with_words
 from pixsession.store.open_boards import Watched, is_open, watched_by
 
 # A dossier that is being deleted has this name already: a board that opens meanwhile makes a new one.
 _LEAVING = ".leaving-"
 _MADE_ANEW = ("board.duckdb*", "damaged.duckdb*", ".*.part")  # all of it comes from the exports kept
 _NOTES = "session.json"
+_NAMES = (Column.LAST_NAME, Column.FIRST_NAME)
 
 
 class KeptDossier(NamedTuple):
@@ -163,16 +168,16 @@ def _erased_exports(folder: Path, words: frozenset[str]) -> dict[str, str]:
     replaced: dict[str, str] = {}
     for kept in Dossier(folder).kept():
         content = kept.content()
-        without = None if content is None else _without(content, words)
+        without = None if content is None else _without(content, kept, words)
         if without is not None and without == content:
             continue
-        kept.path.with_name(f"{kept.stem}.json").unlink()
         if without is not None:
             digest = hashlib.sha256(without).hexdigest()
             name, description = description_of(digest, kept.file)
             write_whole(kept.path.with_name(f"{digest}.csv"), without)
             write_whole(kept.path.with_name(name), description)
             replaced[kept.digest] = digest
+        kept.path.with_name(f"{kept.stem}.json").unlink()  # not before: a disk may be full
     # What was replaced, half written, or has lost its description: nobody knows whose names it holds.
     described = {kept.path.name for kept in Dossier(folder).kept()}
     for path in (folder / "exports").glob("*"):
@@ -181,8 +186,13 @@ def _erased_exports(folder: Path, words: frozenset[str]) -> dict[str, str]:
     return replaced
 
 
-def _without(content: bytes, words: frozenset[str]) -> bytes:
-    """An export without the lines of these students, every other byte as it is."""
+def _without(content: bytes, kept: KeptExport, words: frozenset[str]) -> bytes | None:
+    """An export without the lines of these students, every other byte as it is; None: nothing of it stays.
+
+    What is no text cannot be written anew line by line: where it names one of them, all of it goes.
+    """
+    if content.startswith(PACKED_STARTS):
+        return None if any(has_words(" ".join(who), words) for who in _students(kept)) else content
     found = recognise(content)
     text = content.decode(found.encoding)
     stream = io.StringIO(text, newline="")
@@ -193,9 +203,12 @@ def _without(content: bytes, words: frozenset[str]) -> bytes:
             lines.append(line)
             yield line
 
-    left = []
+    left, of_names = [], list[int]()
     for row in csv.reader(noted(), delimiter=found.delimiter):
-        if not has_words(" ".join(row), words):
+        who = " ".join(repaired(row[place]) for place in of_names if place < len(row))
+        if not of_names:  # the header, and what stands above it
+            of_names = [place for place, cell in enumerate(row) if COLUMN_OF.get(label_key(cell)) in _NAMES]
+        if not has_words(who, words):
             left += lines
         lines.clear()
     return "".join(left).encode(found.encoding)
@@ -210,12 +223,14 @@ def _text_of(path: Path) -> str:
 
 
 def _erase_lines(journal: Path, words: frozenset[str], digests: dict[str, str]) -> None:
-    text = _text_of(journal)
-    left = "".join(line for line in text.splitlines(keepends=True) if not _speaks_of(line, words))
-    for old, new in digests.items():  # a file that was taken back stays so
-        left = left.replace(old, new)
-    if left != text:
-        write_whole(journal, left.encode("utf-8", errors="surrogateescape"))
+    content, left = journal.read_bytes(), b""
+    for line in content.splitlines(keepends=True):
+        if not _speaks_of(line.decode("utf-8", errors="surrogateescape"), words):
+            for old, new in digests.items():  # a file that was taken back stays so
+                line = with_words(line, old.encode(), new.encode())  # noqa: PLW2901
+            left += line
+    if left != content:
+        write_whole(journal, left)
 
 
 def _speaks_of(line: str, words: frozenset[str]) -> bool:

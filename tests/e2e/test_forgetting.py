@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -139,7 +140,20 @@ def test_a_file_taken_back_stays_so_when_a_student_is_erased(run: Run, tmp_path:
     assert run("purge", "--student", f"{LOU} Lou", "--yes").status == 0
     now = json.loads(next((dossier / "exports").glob("*.json")).read_text())["digest"]
     assert now != described["digest"]
-    assert now in "".join(path.read_text() for path in (dossier / "journal").glob("*"))
+    journal = Journal(dossier / "journal", noon)
+    taken_back = [one for one in journal.read_new() if one.kind == FileEntryKind.TAKE_BACK]
+    assert [one.facts["digest"] for one in taken_back] == [now]
+
+
+def test_a_student_called_like_the_school_takes_nobody_else_along(run: Run, tmp_path: Path) -> None:
+    export = next(folder_with(tmp_path, reaching(NOA, "Lou")).glob("*.csv"))
+    school = next(csv.DictReader(export.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    namesake = school["Nom de l'organisation"].rsplit(maxsplit=1)[-1]
+    dossier = board_kept(tmp_path / "a", namesake, NOA)
+    assert run("purge", "--student", namesake, "--yes").status == 0
+    (left,) = (dossier / "exports").glob("*.csv")
+    rows = csv.DictReader(left.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+    assert [row["Nom du Participant"] for row in rows] == [NOA]
 
 
 def test_what_nobody_can_read_is_erased_with_a_student(run: Run, tmp_path: Path, elsewhere: Path) -> None:

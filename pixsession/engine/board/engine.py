@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.clock_words import clock_notices
-from pixsession.domain.board.snapshot import FileEntry, SentProfile, Snapshot, Source, count_states
+from pixsession.domain.board.snapshot import (
+    FileEntry,
+    FileStatus,
+    SentProfile,
+    Snapshot,
+    Source,
+    count_states,
+)
 from pixsession.engine.board.campaign_choice import CampaignChoice
 from pixsession.engine.board.clock_check import ClockCheck
 from pixsession.engine.board.file_roles import roles_of
@@ -121,7 +128,10 @@ class BoardEngine:
             self._revision.advance()
         changed, named = self._session.lists() if self._session else ((), frozenset())
         for path in changed:
-            self.intake.take(path)
+            entry = self.intake.take(path)
+            is_held = entry.status is FileStatus.REFUSED and entry.kind is None
+            if is_held and self._session:  # a file that another program lets go does not change by that
+                self._session.look_again(path)
         self.intake.look(present | named, irregular)
         if missing_since != self._missing_since:
             self._missing_since = missing_since

@@ -162,7 +162,7 @@ class Intake:
 
     def take_held(self, rows: Iterable[BoardRow]) -> bool:
         """Take in what names a student of the lesson after all; whether there was anything."""
-        held = self.belonging.now_named(rows) if self.belonging else ()
+        held = self.belonging.now_named(rows, self.store.exports.all) if self.belonging else ()
         for export in held:
             self._take_in_file(export)
             self.files.note(read_entry(export))

@@ -90,6 +90,8 @@ class SessionEngine:
         if not self._source.take_over():
             return False
         self.recorder.session = self._session
+        if self.belonging:
+            self.belonging.follow(self._session)
         self._noted = ()
         self._note(None)
         return True
@@ -105,6 +107,10 @@ class SessionEngine:
         changed = tuple(path for path, stamp in there.items() if self._stamps.get(path) != stamp)
         self._stamps = there
         return changed, frozenset(path.name for path in there)
+
+    def look_again(self, path: Path) -> None:
+        """Count a list as changed at the next look, though it may not be."""
+        self._stamps.pop(path, None)
 
     def notices(self, exports: Iterable[Export]) -> tuple[str, ...]:
         """What the user should know: a session file that is refused, lists that are named and are nowhere."""

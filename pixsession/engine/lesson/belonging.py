@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileStatus
@@ -24,15 +24,20 @@ _ENOUGH_WORDS = 2  # of a name, in any order: exports and lists write double nam
 
 
 class Belonging:
-    """Says what belongs to one lesson; `held`: what named nobody of it so far."""
+    """Says what belongs to one lesson; `held`: what did not so far."""
 
     def __init__(self, session: Session) -> None:
+        self._names: frozenset[frozenset[str]] = frozenset()
+        self._held: dict[str, Export] = {}
+        self.follow(session)
+
+    def follow(self, session: Session) -> None:
+        """Go by the session file as it is now; what was held back is looked at once more."""
         expected = [room.expected for room in session.rooms]
         self._session = session
         self._is_open = all(source.is_open for source in expected)
         self._places = {class_key(name) for one in expected for name in (*one.classes, *one.groups)}
-        self._names: frozenset[frozenset[str]] = frozenset()
-        self._held: dict[str, Export] = {}
+        self._is_another = True
 
     def refusal(self, export: Export, known: Iterable[StoredExport]) -> str | None:
         """Why an export is no part of the lesson, in words; None: it is, or it is no export.
@@ -46,6 +51,7 @@ class Belonging:
         if export.contents.kind is ExportKind.ASSESSMENT:
             times.append(at)
         if at > facts_until(self._session, times):
+            self._held[export.digest] = export
             return self._late_words()
         if not self._names_somebody(export):
             self._held[export.digest] = export
@@ -71,14 +77,15 @@ class Belonging:
         made = ((export, export.source.exported_at) for export in exports if export.has_stamp)
         return frozenset((export.digest, at) for export, at in made if at > end)
 
-    def now_named(self, rows: Iterable[BoardRow]) -> tuple[Export, ...]:
-        """The exports held back so far that name one of these students of the lesson after all."""
+    def now_named(self, rows: Iterable[BoardRow], known: Sequence[StoredExport]) -> tuple[Export, ...]:
+        """The exports held back so far that belong to the lesson of these students after all."""
         names = frozenset(_words(row) for row in rows)
-        if names == self._names or not self._held:
-            self._names = names
+        is_news = self._is_another or names != self._names
+        self._names, self._is_another = names, False
+        if not is_news:
             return ()
-        self._names = names
-        found = [digest for digest, export in self._held.items() if self._names_somebody(export)]
+        held = [*self._held.items()]
+        found = [digest for digest, export in held if self.refusal(export, known) is None]
         return tuple(self._held.pop(digest) for digest in found)
 
     def unknown(self, rows: Iterable[BoardRow]) -> UnknownPlaces | None:

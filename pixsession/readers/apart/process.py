@@ -54,7 +54,8 @@ _LIMITS = Limits()
 
 def check_apart(path: Path, size: int, columns: Columns | None) -> None:
     """As `check_packed` of the documents; raises UnreadableExport too where that had to be given up."""
-    _READER.ask("check", (path, _plain(columns)), size)
+    changed_at = path.stat().st_mtime_ns  # what was given up is tried again once it is another file
+    _READER.ask("check", (path, _plain(columns)), size, changed_at)
 
 
 def read_apart(content: bytes, file: FileDescription, columns: Columns | None) -> Reading:
@@ -76,12 +77,12 @@ class Reader:
         self._job: Job | None = None
         self._given_up: Counter[bytes] = Counter()
 
-    def ask(self, task: str, arguments: tuple[Any, ...], size: int) -> Any:
+    def ask(self, task: str, arguments: tuple[Any, ...], size: int, changed_at: int = 0) -> Any:
         """What the task gives; raises what it raises, and UnreadableExport where it takes too much."""
         seconds, memory = self._limits.of(size)
         question = pickle.dumps(Question(task, arguments, language(), seconds, memory))
         with self._lock:
-            key = hashlib.sha256(question).digest()
+            key = hashlib.sha256(question + f"{size} {changed_at}".encode()).digest()
             if self._given_up[key] >= _MOST_TRIES:
                 raise _too_much()
             answer = self._answer(question, seconds, memory)
