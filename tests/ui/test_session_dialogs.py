@@ -180,6 +180,7 @@ async def test_keys_that_come_with_enter_are_no_part_of_the_note_and_are_not_los
         go_to(driven, 14)
         in_one_go(driven, "n", *"tard", "enter", "u")
         await driven.until(lambda: isinstance(driven.app.screen, PauseScreen))
+        await driven.until(lambda: bool(driven.pipeline.acted))  # written beside the screen
         assert driven.pipeline.acted == [ActionRequest(ActionKind.NOTE, (14,), text="tard")]
         in_one_go(driven, "escape", "n", *"deux", "enter", "n", *"trois", "enter", "down", "down")
         await driven.until(lambda: len(driven.pipeline.acted) == 3)
