@@ -400,3 +400,56 @@ async def test_the_students_screen_tells_the_end_with_the_extra_time() -> None:
         go_to(driven, 14)
         await driven.press("enter")
         assert "test started, end 10:47 with 33 % more time" in driven.text
+
+
+# -- the line above those who run -----------------------------------------------------------------------
+
+_RUNNING = (*ACTIONS, did(ActionKind.START, 8, 10, minutes_ago=41))
+
+
+async def test_a_line_above_those_who_run_says_how_many_and_their_common_end() -> None:
+    async with board(supervised(_RUNNING), size=(120, 40)) as driven:
+        at = next(number for number, line in enumerate(driven.lines) if "3 running ─" in line)
+        assert "─ common end 10:52 ──" in driven.lines[at]
+        assert "✔" in driven.lines[at - 1]
+        assert all("►" in line for line in driven.lines[at + 1 : at + 4])
+        assert "⊘" in driven.lines[at + 4]
+
+
+async def test_ends_that_differ_are_not_called_common() -> None:
+    actions = (*ACTIONS, did(ActionKind.START, 8, minutes_ago=41), did(ActionKind.START, 10, minutes_ago=30))
+    async with board(supervised(actions)) as driven:
+        assert "last end 11:03 ──" in driven.text
+        assert "common end" not in driven.text
+
+
+async def test_no_line_where_nobody_runs_or_under_another_order() -> None:
+    async with board(supervised(_RUNNING)) as driven:
+        assert "3 running ──" in driven.text
+        await driven.press("s")
+        assert "running ──" not in driven.text
+    async with board(supervised(())) as driven:
+        assert "running ──" not in driven.text
+
+
+async def test_the_cursor_and_the_mouse_pass_over_the_line() -> None:
+    async with board(supervised(_RUNNING)) as driven:
+        grid = driven.app.board.query_one(BoardGrid)
+        first = grid.lines.divider
+        assert first is not None
+        go_to(driven, grid.lines.rows[first.above - 1].student_id)
+        await driven.press("down")
+        assert grid.selected is grid.lines.rows[first.above]
+        line = next(number for number, line in enumerate(driven.lines) if "3 running ─" in line)
+        await driven.pilot.click(offset=(10, line))
+        assert grid.selected is grid.lines.rows[first.above]
+        await driven.pilot.click(offset=(10, line + 2))
+        assert grid.selected is grid.lines.rows[first.above + 1]
+
+
+async def test_on_a_short_screen_every_student_can_be_reached_past_the_line() -> None:
+    async with board(supervised(_RUNNING), size=(80, 15)) as driven:
+        grid = driven.app.board.query_one(BoardGrid)
+        for row in grid.lines.rows:
+            assert any(row.last_name in line and line[0] in "▌█" for line in driven.lines), row.last_name
+            await driven.press("down")

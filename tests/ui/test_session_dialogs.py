@@ -15,7 +15,7 @@ from pixsession.ui.certification.dialogs.incident import IncidentScreen
 from pixsession.ui.certification.dialogs.pause import PauseScreen
 from pixsession.ui.certification.dialogs.projection import ProjectionScreen
 from pixsession.ui.certification.dialogs.public_words import public_names
-from pixsession.ui.certification.dialogs.redirect import RedirectScreen
+from pixsession.ui.certification.dialogs.redirect import RedirectScreen, steps
 from pixsession.ui.certification.ends import ends_words
 from pixsession.ui.common.big_code import BigCode
 from pixsession.ui.common.big_letters import big_letters
@@ -24,6 +24,7 @@ from tests.factories.certification_screens import (
     ACTIONS,
     OTHER_ROOM,
     ROOM,
+    ROWS,
     SESSION,
     TWO,
     TWO_ROOMS,
@@ -53,6 +54,7 @@ async def test_the_code_and_what_to_do_can_be_read(size: tuple[int, int]) -> Non
         await driven.press("e")
         assert isinstance(driven.app.screen, RedirectScreen)
         assert "BARBIER Lou → SOS élève non certifiable" in words(driven)
+        assert "Finish the course. Otherwise, under Competences" in words(driven)
         assert "3. Send your profile again: campaign KQWBTM347." in words(driven)
         assert "↵ redirect now" in words(driven)
         assert sum("█" in line or "▀" in line for line in driven.lines) >= 4
@@ -350,3 +352,9 @@ async def test_a_sheet_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     async with board(supervised(session=session)) as driven:
         await driven.press("F")
         await driven.until(lambda: any("could not be written" in said for said in toasts(driven)))
+
+
+def test_what_the_campaign_may_lack_is_looked_for_under_competences() -> None:
+    barbier = next(row for row in ROWS if row.student_id == 1)
+    said = steps((barbier,), SESSION.remediation).plain
+    assert "2. Finish the course. Otherwise, under Competences: 2.2 Partager (1 pix), 4.3 Santé" in said

@@ -10,8 +10,10 @@ from pixsession.ui.board.grid.cells import LineWriter
 from pixsession.ui.board.grid.columns import Column, Layout, Needs, layout_for
 from pixsession.ui.board.grid.line_cache import LineCache
 from pixsession.ui.board.grid.order import in_order
+from pixsession.ui.board.grid.roles import Role
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.profiles import PROFILES
+from pixsession.ui.common.table.divider import Divider, DividerWords, written
 from pixsession.ui.common.table.line import Line, Pieces
 
 
@@ -27,6 +29,7 @@ class BoardLines:
         """
         self.rows: tuple[BoardRow, ...] = ()
         self.line_of: Mapping[int, int] = {}  # the line of each student, from 0
+        self.divider: Divider | None = None  # in the order of need alone
         self.column: Column | None = None  # sorted by; None: the order of need
         self.descending = False
         self.width = 0
@@ -38,6 +41,7 @@ class BoardLines:
             layout, wanted, ascii_only, timedelta(minutes=change_minutes), now, keys=keys
         )
         self._in_need_order: tuple[BoardRow, ...] = ()
+        self._divided: tuple[DividerWords | None, int] = (None, 0)  # the divider's words, and its cells
         # The width, the needs and the mode that the layout is made for.
         self._laid_out: tuple[int, Needs, type[BoardMode]] = (0, self._needs, type(PROFILES))
 
@@ -78,6 +82,8 @@ class BoardLines:
 
     def forget_strips(self) -> None:
         self.cache.kept.forget_strips()
+        if self.divider is not None:
+            self.divider.line.strips.clear()
 
     def neighbour(self, student_id: int, steps: int) -> BoardRow | None:
         """The student `steps` lines below (above, when negative) in the order shown; the ends hold."""
@@ -117,6 +123,7 @@ class BoardLines:
             layout = writer.mode.layout(width, self._needs, writer.wanted)
             if layout != writer.layout:  # else the same object: lines are compared with it often
                 self.writer = writer._replace(layout=layout)
+        self._divide(self._divided[0])
 
     def widen(self) -> bool:
         """Ask every row how much room it needs; True: more than there was."""
@@ -141,4 +148,11 @@ class BoardLines:
         self.line_of = {row.student_id: number for number, row in enumerate(rows)}
         self._needs = writer.mode.needs(self._needs.widened(rows) if first else self._needs, rows)
         self.lay_out(self.width)
+        self._divide(writer.mode.divider(rows, writer.now) if self.column is None else None)
         self.cache.kept.keep_only(self.line_of)
+
+    def _divide(self, words: DividerWords | None) -> None:
+        """Say this between the students; the line that says the same stays."""
+        if self._divided != (words, self.width):
+            self._divided = (words, self.width)
+            self.divider = words and written(words, self.width, Role.CALM, ascii_only=self.ascii_only)

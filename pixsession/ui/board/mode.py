@@ -23,6 +23,7 @@ from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.grid.columns import Column, Layout, Needs
 from pixsession.ui.board.grid.roles import Cell
 from pixsession.ui.common.symbols import Symbols
+from pixsession.ui.common.table.divider import DividerWords
 
 # The value that a column sorts by, comparable with others of the same column; None: unknown, stands last.
 SortKey = Callable[[BoardRow], Any]
@@ -199,6 +200,9 @@ class BoardMode(Protocol):
     def cells(self, writer: LineFormat, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
         """The line of a student, made from `verdict`: what every board says."""
 
+    def divider(self, rows: Sequence[BoardRow], now: datetime) -> DividerWords | None:
+        """What stands between those who need somebody and the others; `rows` are in the order of need."""
+
     def sort_keys(self) -> Mapping[Column, SortKey]:
         """The columns that sort otherwise than on every board."""
 
@@ -268,6 +272,9 @@ class WithoutCertification:
 
     def needs(self, needs: Needs, rows: Sequence[BoardRow]) -> Needs:
         return needs._replace(room=0)
+
+    def divider(self, rows: Sequence[BoardRow], now: datetime) -> DividerWords | None:
+        return None
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         return []

@@ -26,6 +26,7 @@ from pixsession.ui.board.mode import BoardMode, BoardReactives, Dialogs, Judged,
 from pixsession.ui.certification.cells import DayCells, board_cells, day_cells
 from pixsession.ui.certification.columns import day_layout_for, day_needs, short_call
 from pixsession.ui.certification.counts import day_counts_content, filter_words
+from pixsession.ui.certification.ends import running_divider
 from pixsession.ui.certification.facts import day_content
 from pixsession.ui.certification.filters import (
     counts_of_day,
@@ -41,6 +42,7 @@ from pixsession.ui.certification.now import now_words
 from pixsession.ui.certification.order import day_sort_keys
 from pixsession.ui.certification.questions import question_before
 from pixsession.ui.common.symbols import Symbols
+from pixsession.ui.common.table.divider import DividerWords
 
 _TOLD_OTHERWISE = frozenset({DayState.TO_CALL_BACK, DayState.TO_REDIRECT})
 # What they need, or have done, only another export shows.
@@ -163,6 +165,9 @@ class CertificationMode:
 
     def cells(self, writer: LineFormat, row: BoardRow, verdict: Mapping[Column, Cell]) -> dict[Column, Cell]:
         return board_cells(self.facts(row, writer.now, ascii_only=writer.ascii_only), writer, row, verdict)
+
+    def divider(self, rows: Sequence[BoardRow], now: datetime) -> DividerWords | None:
+        return running_divider(rows, self.day, now)
 
     def sort_keys(self) -> Mapping[Column, SortKey]:
         return day_sort_keys(self.day)

@@ -27,6 +27,7 @@ class HeatLines:
     def __init__(self, source: HeatSource, *, ascii_only: bool) -> None:
         """`source`: what the columns tell, and from where on they count."""
         self.ascii_only = ascii_only
+        self.divider = None  # every line is a student's
         self.rows: tuple[BoardRow, ...] = ()
         self.line_of: Mapping[int, int] = {}  # the line of each student, from 0
         self.width = 0

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.board.wording import gap_words
 from pixsession.domain.certification.session import Remediation
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
@@ -91,8 +92,9 @@ def steps(rows: tuple[BoardRow, ...], remediation: Remediation) -> Content:
     """What to do, in three numbered lines that a student can follow; the last one is the one that counts."""
     work = _("Finish the course.")
     if len(rows) == 1 and rows[0].verdict.nearest:
-        gaps = ", ".join(gap.competence for gap in rows[0].verdict.nearest[:3])
-        work = _("Finish the course, first of all {competences}.").format(competences=gaps)
+        # The campaign need not hold these competences: they are always there in Pix, beside it.
+        gaps = ", ".join(gap_words(gap, with_name=True) for gap in rows[0].verdict.nearest[:2])
+        work = _("Finish the course. Otherwise, under Competences: {gaps}.").format(gaps=gaps)
     send = _("Send your profile again.")
     if remediation.collection_code:
         send = _("Send your profile again: campaign {code}.").format(code=shown(remediation.collection_code))

@@ -44,8 +44,13 @@ class Cursor:
 
     @property
     def visible_lines(self) -> int:
-        """How many students fit on the screen at once."""
-        return max(1, self._table.size.height - self._look.headings - self._look.footings)
+        """How many students fit on the screen at once, beside the divider."""
+        return max(1, self._table.size.height - self._stays)
+
+    @property
+    def _stays(self) -> int:
+        """How many lines are of no student."""
+        return self._look.headings + self._look.footings + bool(self._lines.divider)
 
     @property
     def width(self) -> int:
@@ -62,11 +67,13 @@ class Cursor:
         lines, height = self._lines, self._table.size.height
         before = self._painter.on_screen(self.place, height, known=True)
         layout, head, old_rows = lines.layout, lines.head, lines.rows
-        lines.width = self.width
+        lines.width, visible = self.width, self.visible_lines
         change()
         at = lines_after(old_rows, lines.rows, lines.line_of)
         old_ids = [row.student_id for row in old_rows]
         place = self._follow(old_ids, self.place, at, self.visible_lines)
+        if self.visible_lines < visible and place.chosen:  # the divider came: nobody is pushed off below
+            place = brought_in(place, self.visible_lines, len(lines.rows))
         self._set_height(len(lines.rows))
         self._go(place)
         if lines.layout != layout:
@@ -129,7 +136,7 @@ class Cursor:
     def _set_height(self, lines: int) -> None:
         """Tell the scrollbar; only when it comes or goes is a layout of the whole screen worth its cost."""
         table = self._table
-        size, height = Size(1, lines + self._look.headings + self._look.footings), table.size.height
+        size, height = Size(1, lines + self._stays), table.size.height
         if (table.virtual_size.height > height) != (size.height > height) or not table.is_mounted:
             table.virtual_size = size
             return

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.ui.common.table.divider import Divider
 from pixsession.ui.common.table.line import Line, Mark, OnScreen, Pieces, changed_cells, paint
 from pixsession.ui.common.table.place import Place
 
@@ -26,6 +27,10 @@ class TableLines(Protocol):
     @property
     def ascii_only(self) -> bool:
         """Whether signs of ours are written in ASCII."""
+
+    @property
+    def divider(self) -> Divider | None:
+        """The line of no student, where there is one."""
 
     @property
     def layout(self) -> object:
@@ -140,15 +145,25 @@ class Painter:
         before, self.hovered = self.hovered, y
         return {before, y} & set(self._students(height)) if before != y else set()
 
+    def student_at(self, y: int, scroll: int) -> int | None:
+        """The number of the student on a line of the screen; None where nobody stands."""
+        number, divider = scroll - self._look.headings + y, self._lines.divider
+        found = divider.students_line(number, scroll) if divider else number
+        return found if found is not None and 0 <= found < len(self._lines.rows) else None
+
     def _students(self, height: int) -> range:
         return range(self._look.headings, height - self._look.footings)
 
     def _at(self, y: int, place: Place, *, known: bool) -> OnScreen:
         """What stands on a line of the screen."""
-        rows, number = self._lines.rows, place.scroll - self._look.headings + y
-        if not 0 <= number < len(rows):
-            return None, Mark.NONE
+        number = self.student_at(y, place.scroll)
+        if number is None:
+            return self._divider_at(y, place.scroll), Mark.NONE
         mark = Mark.HOVER if y == self.hovered else Mark.NONE
         if number == place.cursor:
             mark = Mark.CURSOR
-        return (self._lines.known if known else self._lines.line)(rows[number]), mark
+        return (self._lines.known if known else self._lines.line)(self._lines.rows[number]), mark
+
+    def _divider_at(self, y: int, scroll: int) -> Line | None:
+        divider = self._lines.divider
+        return divider.line if divider and y - self._look.headings + scroll == divider.above else None

@@ -107,8 +107,8 @@ class StudentTable(ScrollView, inherit_bindings=False):
             self.click_heading(offset.x)
             return
         place = self.cursor.place
-        line = offset.y - self._look.headings + place.scroll
-        if offset.y >= self.size.height - self._look.footings or line >= len(self._text.rows):
+        line = self._painter.student_at(offset.y, place.scroll)
+        if offset.y >= self.size.height - self._look.footings or line is None:
             return
         opens = line == place.cursor and not (event.chain > 1 and self._click_opened)
         self.cursor.choose(line)
