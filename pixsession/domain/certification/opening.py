@@ -112,7 +112,7 @@ def _exports(snapshot: Snapshot, now: datetime) -> OpeningLine:
 def _students(snapshot: Snapshot, day: DayView) -> Iterator[OpeningLine]:
     states = list(day.states.values())
     without = sum(state in {DayState.NOT_SENT, DayState.NOT_IN_EXPORT} for state in states)
-    if without:
+    if without and day.has_exports:
         words = ngettext("{n} without a profile", "{n} without a profile", without)
         yield OpeningLine(Topic.PROFILES, words.format(n=without), True, "session.only_not_sent")
     if doubts := states.count(DayState.TO_CHECK):

@@ -172,7 +172,7 @@ class SessionEngine:
             day = recorder.see(rows, moment.changes, calling)
         else:
             day = recorder.as_of(rows, moment.changes, moment.at, calling)
-        day = day._replace(sources=moment.sources)
+        day = day._replace(sources=moment.sources, has_exports=bool(moment.board.exports))
         doubts = tuple(doubt for doubt in everybody.doubts if _is_about(doubt, rows))
         return Seen(tuple(sorted(rows, key=lambda row: need_of_day(row, day))), doubts, day, others=others)
 
