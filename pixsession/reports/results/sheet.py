@@ -122,7 +122,8 @@ def _counts(group: Group) -> Iterator[tuple[str, int]]:
 def _notes(review: Review) -> Iterator[str]:
     if review.is_anonymous and not review.of_schools:
         yield _(
-            "Without names. Groups under 5 are together as “others”; what would be told of fewer is left out."
+            "Without names. Groups under 5 are together as “others”; “hidden”: it would be of fewer than 5, "
+            "or let such a number be computed."
         )
     for year in review.hidden_years:
         yield _("{year}: too few certifications to be shown without names.").format(year=year)

@@ -81,6 +81,9 @@ def findings(review: Review, group: Group) -> Iterator[str]:
     """The findings about one group, in the order in which one asks for them."""
     if group.candidates is not None:
         yield _obtained(group, group.candidates)
+    elif group.obtained is not None:
+        words = _("{year}: {n} obtained the certification; how many sat it is hidden.")
+        yield words.format(year=group.year, n=number_words(group.obtained))
     if group.scores is not None:
         scores = group.scores
         words = _(
