@@ -40,6 +40,7 @@ from pixsession.ui.lesson.observation import ObservationScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import LiveBoard
 from pixsession.ui.people.screen import MatchesScreen
+from pixsession.ui.results.choice import PageChoiceScreen
 from pixsession.ui.results.screen import ResultsScreen
 from pixsession.ui.student.screen import StudentScreen
 
@@ -48,7 +49,7 @@ from pixsession.ui.student.screen import StudentScreen
 _OWNERS: tuple[type[DOMNode], ...] = (
     LiveBoard, BoardGrid, NameInput, SearchLine, PixSessionApp,
     StudentScreen, FilesScreen, ChangesScreen, MatchesScreen, HeatGrid, HeatmapScreen, MutualHelpScreen,
-    ResultsScreen, HelpScreen, ProjectionScreen, Page, PlainList,
+    ResultsScreen, PageChoiceScreen, HelpScreen, ProjectionScreen, Page, PlainList,
     OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, StopScreen, QuestionScreen,
     TickedList, ChecklistScreen, RedirectScreen, PauseScreen, IncidentScreen, NoteInput, NoteScreen,
     ObservationScreen, LessonCampaignScreen, ChoiceList, TickList, ChoicesScreen, DeletedFileScreen,

@@ -36,12 +36,17 @@ from pixsession.reports.results.words import (
 _MOST_SCHOOLS = 60  # on the page; the others are in the table for spreadsheets
 
 
-def results_sheet(review: Review, now: datetime) -> Document:
-    """The bilan of the newest year in the review, the years before beside it; the review has groups."""
+def results_sheet(review: Review, now: datetime, *, with_sessions: bool = False) -> Document:
+    """The bilan of the newest year in the review, the years before beside it; the review has groups.
+
+    `with_sessions`: where there are several, each has its page, as a class has.
+    """
     year = review.years[-1]
     whole = review.whole(year)
     first = _page(review, whole, now)
-    further = tuple(_page(review, group, now) for group in review.parts(year, GroupKind.CLASS))
+    sessions = review.parts(year, GroupKind.SESSION) if with_sessions else ()
+    parts = (*review.parts(year, GroupKind.CLASS), *(sessions if len(sessions) > 1 else ()))
+    further = tuple(_page(review, group, now) for group in parts)
     details = _details(review, first)
     if details.sections:
         further = (*further, details)
@@ -86,6 +91,8 @@ def _page(review: Review, group: Group, now: datetime) -> Document:
 def _title(review: Review, group: Group) -> str:
     if group.by is GroupKind.CLASS:
         return _("Class {name}").format(name=group_name(group))
+    if group.by is GroupKind.SESSION:
+        return _("Session {name}").format(name=group_name(group))
     return shown(review.school) if review.school else _("All certifications")
 
 
