@@ -8,7 +8,7 @@ cut leaves, of all atoms together, are again of nobody or of FEWEST and more.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from itertools import chain, combinations
 
 from pixsession.domain.results.anonymity import FEWEST
@@ -28,11 +28,19 @@ class Layer:
     def __init__(
         self, tallies: Mapping[Cell, Tally], blocks: Collection[frozenset[Cell]] | None = None
     ) -> None:
-        """Without `blocks` cells are joined until each is safe; none where all together are not."""
+        """Without `blocks` cells are joined until each is safe; none where all together are not.
+
+        What the whole tells apart comes first; a block tells its values apart where that leaves the whole so.
+        """
         self.blocks = tuple(_blocks(tallies) if blocks is None else blocks)
         self._tallies = [together(tallies.get(cell, Counter()) for cell in block) for block in self.blocks]
-        self._apart = [_apart(tally) for tally in self._tallies]
         self.values = frozenset(chain.from_iterable(self._tallies))
+        self._apart: list[frozenset[Hashable]] = [frozenset()] * len(self.blocks)
+        self.whole = self._whole()
+        for place in sorted(range(len(self.blocks)), key=lambda place: -self._tallies[place].total()):
+            self._apart[place] = _apart(self._tallies[place])
+            if not self._may_tell(self.whole):
+                self._apart[place] = frozenset()
 
     def is_told(self, cells: Collection[Cell]) -> bool:
         """Whether these cells are whole blocks."""
@@ -58,18 +66,24 @@ class Layer:
             found.append(Counter({value: n for value, n in tally.items() if value not in apart}))
         return found
 
-    def whole(self) -> frozenset[Hashable]:
+    def _whole(self) -> frozenset[Hashable]:
         """The values that the whole may tell apart, the rarest given up first."""
         totals = together(self._tallies)
         kept = [value for value, _n in sorted(totals.items(), key=lambda one: (-one[1], str(one[0])))]
-        atoms = self.atoms()
-        while kept and not _may_be_cut(atoms, [*({value} for value in kept), totals.keys() - set(kept)]):
+        while kept and not self._may_tell(kept):
             kept.pop()
         return frozenset(kept)
 
+    def _may_tell(self, kept: Collection[Hashable]) -> bool:
+        """Whether the whole may tell these values apart, the others being one part."""
+        atoms = self.atoms()
+        parts = [*({value} for value in kept), self.values - set(kept)]
+        unions = chain.from_iterable(combinations(parts, n) for n in range(1, len(parts) + 1))
+        return all(leaves_enough(atoms, set().union(*union)) for union in unions)
+
     @property
     def whole_tells_all(self) -> bool:
-        return bool(self.blocks) and self.whole() >= self.values
+        return bool(self.blocks) and self.whole >= self.values
 
 
 def together(tallies: Iterable[Tally]) -> Tally:
@@ -117,12 +131,6 @@ def _apart(tally: Tally) -> frozenset[Hashable]:
     while kept and not are_enough(tally.total() - sum(tally[value] for value in kept)):
         del kept[0]
     return frozenset(kept)
-
-
-def _may_be_cut(atoms: Sequence[Tally], parts: Sequence[Collection[Hashable]]) -> bool:
-    """Whether the whole may show these parts: any of them together, less the atoms that lie within them."""
-    unions = chain.from_iterable(combinations(parts, n) for n in range(1, len(parts) + 1))
-    return all(leaves_enough(atoms, set().union(*union)) for union in unions)
 
 
 def leaves_enough(atoms: Iterable[Tally], values: Collection[Hashable]) -> bool:

@@ -73,7 +73,7 @@ class _Year:
             },
         }
         self._has_scores = any(one.score is not None for one in obtained)
-        self._bins = _Bins(tallied(obtained, _bin), blocks, self._told[SCORE])
+        self._bins = _Bins(tallied(obtained, _bin), self._told[SCORE])
 
     def shown(self, group: Group) -> Group:
         """The group without what would be told of too few."""
@@ -137,25 +137,30 @@ class _Year:
         """The ends whose count is told; what nobody has is told where all others are counted together."""
         if not self._ends.is_told(cells):
             return ()
-        apart = self._ends.whole() if group.by is GroupKind.ALL else self._ends.apart(cells)
+        apart = self._ends.whole if group.by is GroupKind.ALL else self._ends.apart(cells)
         return apart | (set(_ENDS.values()) - self._ends.values)
 
     def _labels_told(self, group: Group, cells: frozenset[Cell]) -> frozenset[Hashable]:
-        return self._labels.whole() if group.by is GroupKind.ALL else self._labels.apart(cells)
+        return self._labels.whole if group.by is GroupKind.ALL else self._labels.apart(cells)
 
 
 class _Bins:
-    """The histograms of one year: each class has its own ranges, and the whole those that fit to them."""
+    """The histograms of one year: the whole's first, then those of classes, made of the same bins."""
 
-    def __init__(self, tallies: Mapping[Cell, Tally], blocks: Sequence[frozenset[Cell]], told: Layer) -> None:
+    def __init__(self, tallies: Mapping[Cell, Tally], told: Layer) -> None:
         """`tallies`: the lowest pix of the bin, None without a score; `told`: who has one."""
-        self._of_block = {block: together(tallies[cell] for cell in block) for block in blocks}
+        self._of_block = {block: together(tallies[cell] for cell in block) for block in told.blocks}
+        self._told = told
         self._of_class: dict[str, _Ranges] = {}
-        for division in {division for division, _session in tallies if division}:
-            cells = frozenset(cell for cell in tallies if cell[0] == division)
-            if told.tells_all(cells):
-                self._of_class[division] = _ranges([t for b, t in self._of_block.items() if b <= cells])
-        self._of_whole = self._whole_ranges(told)
+        self._of_whole = self._whole_ranges()
+        cells_of: dict[str, set[Cell]] = defaultdict(set)
+        for cell in tallies:
+            cells_of[cell[0]].add(cell)
+        for division in sorted(name for name, cells in cells_of.items() if name and told.tells_all(cells)):
+            mine = [tally for block, tally in self._of_block.items() if block <= cells_of[division]]
+            self._of_class[division] = _ranges(mine, self._of_whole)
+            if self._cut_run(self._of_whole):
+                del self._of_class[division]
 
     def ranges(self, group: Group) -> _Ranges:
         """The bins that a group shows as one; none of a session."""
@@ -163,31 +168,34 @@ class _Bins:
             return self._of_whole
         return self._of_class.get(group.name, ()) if group.by is GroupKind.CLASS else ()
 
-    def _atoms(self, told: Layer) -> Iterator[Tally]:
+    def _atoms(self) -> Iterator[Tally]:
         for block, tally in self._of_block.items():
             divisions = {division for division, _session in block}
             ranges = self._of_class.get(next(iter(divisions)), ()) if len(divisions) == 1 else ()
-            if not told.tells_all(block):
+            if not self._told.tells_all(block):
                 yield tally
                 continue
             yield Counter({None: tally[None]})
             for values in ranges or [[value for value in tally if isinstance(value, int)]]:
                 yield Counter({value: tally[value] for value in values})
 
-    def _whole_ranges(self, told: Layer) -> _Ranges:
-        atoms = list(self._atoms(told))
-        found = [list(one) for one in _ranges([together(self._of_block.values())])]
-        while True:
-            runs = ((start, end) for end in range(1, len(found) + 1) for start in range(end))
-            for start, end in runs:
-                if not leaves_enough(atoms, set(chain.from_iterable(found[start:end]))):
-                    break
-            else:
-                return found
-            if len(found) == 1:
-                return ()
+    def _whole_ranges(self) -> _Ranges:
+        values = sorted({v for tally in self._of_block.values() for v in +tally if isinstance(v, int)})
+        found = _ranges([together(self._of_block.values())], [[value] for value in values])
+        while (run := self._cut_run(found)) and len(found) > 1:
+            start, end = run
             first = end - 1 if end < len(found) else start - 1 if start else 0
-            found[first : first + 2] = [found[first] + found[first + 1]]
+            found[first : first + 2] = [[*found[first], *found[first + 1]]]
+        return [] if run else found
+
+    def _cut_run(self, ranges: _Ranges) -> tuple[int, int] | None:
+        """Ranges side by side that would tell of too few, from and to: any others are several such runs."""
+        atoms = list(self._atoms())
+        for end in range(1, len(ranges) + 1):
+            for start in range(end):
+                if not leaves_enough(atoms, set(chain.from_iterable(ranges[start:end]))):
+                    return start, end
+        return None
 
 
 def _cell(one: Certification) -> Cell:
@@ -204,14 +212,14 @@ def _bin(one: Certification) -> Hashable:
     return None if one.score is None else one.score // BIN * BIN
 
 
-def _ranges(tallies: Sequence[Tally]) -> _Ranges:
+def _ranges(tallies: Sequence[Tally], bins: _Ranges) -> list[list[int]]:
     """The bins, each joined to the next ones until it is safe in each tally; none where all are not."""
     found: list[list[int]] = []
-    for low in sorted({value for tally in tallies for value in +tally if isinstance(value, int)}):
+    for values in bins:
         if found and not _is_safe_range(tallies, found[-1]):
-            found[-1].append(low)
+            found[-1].extend(values)
         else:
-            found.append([low])
+            found.append(list(values))
     while len(found) > 1 and not _is_safe_range(tallies, found[-1]):
         found[-2:] = [found[-2] + found[-1]]
     return found if not found or _is_safe_range(tallies, found[-1]) else []
