@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
@@ -16,6 +17,7 @@ import pytest
 
 from pixsession.cli.start import NOTHING_CHECKED
 from pixsession.domain.pix.certification import ResultStatus
+from pixsession.foundation.i18n import LANGUAGES
 from tests.e2e.runs import Run
 from tests.factories.samples import Generation, Layout, Participation, Send, Student, profiles_export
 from tests.factories.samples.results import (
@@ -236,6 +238,14 @@ def test_a_school_year_that_is_none_is_refused(run: Run, tmp_path: Path, year: s
     outcome = run("results", tmp_path, "--year", year)
     assert outcome.status == NOTHING_CHECKED
     assert "2025-2026" in outcome.err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_line_of_the_figures_is_wider_than_80_columns(run: Run, tmp_path: Path, lang: str) -> None:
+    lines = run("results", school(tmp_path / "results"), lang=lang).out.splitlines()
+    figures = [line for line in lines if re.search(r"█|▒|^3e[AB] ", line)]
+    assert len(figures) > 30
+    assert max(map(len, figures)) <= 78
 
 
 def test_a_narrow_terminal_has_no_line_of_a_chart_that_is_wider(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +22,7 @@ from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.paths import at_home
 from pixsession.foundation.text import shown
 from pixsession.reports.files import save
-from pixsession.reports.render import in_ascii, rendered
+from pixsession.reports.render import folded, in_ascii, rendered
 from pixsession.reports.results.contract import results_json
 from pixsession.reports.results.sheet import results_sheet
 from pixsession.settings.config import BoardRequest, Settings
@@ -115,6 +116,8 @@ def _told(review: Review, asked: _Asked, settings: Settings) -> int:
     if asked.form == "text" and asked.output is None:
         width = max(_NARROWEST, shutil.get_terminal_size().columns - 2)
         text = rendered(document, asked.form, width=width)
+        if sys.stdout is not None and sys.stdout.isatty():
+            text = folded(text, width)
         write(in_ascii(text) if plain_only(settings) else text)
         return 0
     path = save(document, asked.form, at_home(asked.output or "."), force=asked.force)
