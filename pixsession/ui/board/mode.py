@@ -18,6 +18,7 @@ from textual.widget import Widget
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.day import ActionKind, DayView
+from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.lesson.objectives import Objective
 from pixsession.domain.lesson.view import LessonView
 from pixsession.ui.board.filters import Filters, View
@@ -103,6 +104,10 @@ class BoardMode(Protocol):
     @property
     def objectives(self) -> tuple[Objective, ...]:
         """What the students work towards."""
+
+    @property
+    def aim(self) -> Aim | None:
+        """The objective that has a column where there is room, without being asked for."""
 
     @property
     def shows_objectives(self) -> bool:
@@ -253,6 +258,7 @@ class WithoutCertification:
     __slots__ = ()
 
     tests_running: ClassVar = 0
+    aim: ClassVar[Aim | None] = None
     awaits_export: ClassVar = True
     to_call_back: ClassVar[frozenset[int]] = frozenset()
 

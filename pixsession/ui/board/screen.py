@@ -75,14 +75,24 @@ BOARD_BINDINGS: list[BindingType] = [
         show=False,
         tooltip=N_("Students in every state"),
     ),
-    Binding("c", "app.places", N_("class"), id="board.classes", tooltip=N_("Choose classes or groups")),
+    Binding(
+        "c", "app.choose('places')", N_("class"), id="board.classes", tooltip=N_("Choose classes or groups")
+    ),
     Binding(
         "C",
-        "app.campaigns",
+        "app.choose('campaigns')",
         N_("campaign"),
         id="board.campaigns",
         show=False,
         tooltip=N_("Choose the campaigns that count"),
+    ),
+    Binding(
+        "J",
+        "app.choose('objective')",
+        N_("objective"),
+        id="board.objective",
+        show=False,
+        tooltip=N_("An objective in a column: who has reached it, and only those who have not"),
     ),
     Binding(
         "A",
@@ -250,7 +260,7 @@ class BoardScreen(Screen[None]):
         self._room_beside.set_class(not rows, "-nobody")
         # In the past, what was news then is news.
         seen_at = (self.snapshot.as_of if self.snapshot else None) or self.moment
-        grid.show(rows, seen_at, self.mode, self.marked)
+        grid.show(rows, seen_at, self.mode, self.marked, self.filters.aim)
         self.selected = grid.selected  # now, not at its message: the panel is painted with the table
         if not rows and grid.has_focus:
             self.set_focus(None)  # its keys would do nothing

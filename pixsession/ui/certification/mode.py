@@ -17,7 +17,8 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.alerts import calls_for_somebody, worsened, worst_call
 from pixsession.domain.certification.day import ActionKind, DayState, DayView
 from pixsession.domain.certification.words import latest_start_words
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.lesson.aims import Aim
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View
@@ -58,7 +59,8 @@ class CertificationMode:
     """What `BoardMode` asks, answered from the view of one day."""
 
     is_supervised: ClassVar = True
-    objectives: ClassVar[tuple[Objective, ...]] = SCHOOL_OBJECTIVES
+    aim: ClassVar[Aim | None] = None
+    objectives: ClassVar[tuple[Objective, ...]] = tuple(OBJECTIVE_PRESETS.values())
     shows_objectives: ClassVar = False
     tells_changes_of_its_students_only: ClassVar = True  # of the year only the called are there
 

@@ -15,7 +15,8 @@ from textual.widget import Widget
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.board.wording import day_words, full_moment_words
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.lesson.aims import Aim
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.domain.lesson.view import LessonView
 from pixsession.domain.lesson.words import unknown_words
 from pixsession.foundation.i18n import _, ngettext
@@ -56,7 +57,12 @@ class LessonMode(WithoutCertification):
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
-        return self.lesson.session.lesson.objectives or SCHOOL_OBJECTIVES
+        return self.lesson.session.lesson.objectives or tuple(OBJECTIVE_PRESETS.values())
+
+    @property
+    def aim(self) -> Aim | None:  # type: ignore[override]
+        own = self.lesson.session.lesson.objectives
+        return Aim(own[0]) if own else None
 
     def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
         return counts_of_lesson(rows, self.lesson)
