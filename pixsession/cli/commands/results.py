@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
-from pixsession.cli.printing import deliver, plain_only
+from pixsession.cli.printing import deliver, is_terminal, plain_only
 from pixsession.cli.start import NOTHING_CHECKED, Start, dossier_of, folder_of
 from pixsession.cli.words import complain, write
 from pixsession.domain.results.review import Review
@@ -116,8 +115,7 @@ def _told(review: Review, asked: _Asked, settings: Settings) -> int:
     if asked.form == "text" and asked.output is None:
         width = max(_NARROWEST, shutil.get_terminal_size().columns - 2)
         text = rendered(document, asked.form, width=width)
-        if sys.stdout is not None and sys.stdout.isatty():
-            text = folded(text, width)
+        text = folded(text, width) if is_terminal() else text
         write(in_ascii(text) if plain_only(settings) else text)
         return 0
     path = save(document, asked.form, at_home(asked.output or "."), force=asked.force)
