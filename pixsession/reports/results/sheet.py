@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from pixsession.domain.board.wording import half_up, number_words
+from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.results.certification import Fault
 from pixsession.domain.results.figures import Group, GroupKind
 from pixsession.domain.results.review import BeforeAfter, Expected, Review
@@ -25,7 +26,6 @@ from pixsession.reports.document import (
 from pixsession.reports.results.charts import areas, compared, competences, histogram, labels, years
 from pixsession.reports.results.data import spreadsheet
 from pixsession.reports.results.words import (
-    competence_words,
     fault_words,
     findings,
     group_name,
@@ -188,7 +188,7 @@ def _before_after(change: BeforeAfter) -> Section:
     rows = tuple(
         Row(
             (
-                competence_words(one.code),
+                f"{one.code} {BY_CODE[one.code].short_name}",
                 number_words(one.n),
                 level_words(one.before),
                 level_words(one.after),
