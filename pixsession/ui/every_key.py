@@ -42,6 +42,7 @@ from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import LiveBoard
 from pixsession.ui.people.screen import MatchesScreen
 from pixsession.ui.results.screen import ResultsScreen
+from pixsession.ui.share.screen import PostsScreen
 from pixsession.ui.student.screen import StudentScreen
 
 # In the order in which a reader meets them: the board with session and lesson, the app, the pages and what
@@ -49,7 +50,7 @@ from pixsession.ui.student.screen import StudentScreen
 _OWNERS: tuple[type[DOMNode], ...] = (
     LiveBoard, BoardGrid, NameInput, SearchLine, PixSessionApp,
     StudentScreen, FilesScreen, ChangesScreen, MatchesScreen, HeatGrid, HeatmapScreen, MutualHelpScreen,
-    ResultsScreen, HelpScreen, ProjectionScreen, Page, PlainList,
+    ResultsScreen, PostsScreen, HelpScreen, ProjectionScreen, Page, PlainList,
     OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, StopScreen, QuestionScreen,
     TickedList, ChecklistScreen, RedirectScreen, PauseScreen, IncidentScreen, NoteInput, NoteScreen,
     ObservationScreen, LessonCampaignScreen, ChoiceList, TickList, ChoicesScreen, ObjectiveScreen,

@@ -33,6 +33,7 @@ from pixsession.engine.people.whos_who import (
 )
 from pixsession.engine.results.files import results_files
 from pixsession.engine.share.sync import ShareSync, clock_of
+from pixsession.engine.share.view import notices_of, with_gestures
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
@@ -106,7 +107,8 @@ class BoardEngine:
     def _notices(self) -> tuple[str, ...]:
         of_session = self._session.notices(self.intake.lists.exports()) if self._session else ()
         of_clock = clock_notices(self._clock.behind, self._clock.odd_files)
-        return (*self.intake.notices(), *self._log.troubles, *of_session, *of_clock)
+        of_share = notices_of(self._share, self._log.entries, self._now()) if self._share else ()
+        return (*self.intake.notices(), *self._log.troubles, *of_session, *of_clock, *of_share)
 
     def follow_share(self) -> None:
         """Note that the share has brought something, or is another one. From any thread."""
@@ -221,7 +223,7 @@ class BoardEngine:
             newest_has_stamp=newest is None or newest.has_stamp,
             clock_behind=self._clock.behind,
             sources=moment.sources,
-            share=self._share.view if self._share else None,
+            share=with_gestures(self._share.view, self._log.entries) if self._share else None,
         )
 
     def _evaluations(self) -> tuple[StoredExport, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -16,7 +17,10 @@ from pixsession.foundation.clock import Clock, in_paris, paris_now
 from pixsession.settings.config import BoardRequest
 from pixsession.store.share.exchange import Exchange
 
-LOOK_SECONDS = 1.4  # with heartbeats, under sixty requests a minute on a share where nothing happens
+# With heartbeats, under sixty requests a minute on an idle share; sooner while something happens.
+IDLE_SECONDS, BUSY_SECONDS = 1.6, 0.6
+_BUSY_FOR_SECONDS = 60.0
+_STUCK_SECONDS = 6.0  # a share that does not answer for so long is away
 
 
 def precise_now() -> datetime:
@@ -57,19 +61,32 @@ class ShareSync:
         self._ring = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self.view = ShareView()
+        self._view = ShareView()
+        self._asked_at: float | None = None  # while the share is asked, since when
+        self._busy_at = -_BUSY_FOR_SECONDS
+
+    @property
+    def view(self) -> ShareView:
+        """What is known of the share; away too while it has not answered for some seconds."""
+        asked_at, view = self._asked_at, self._view
+        if asked_at is None or view.away_since is not None or time.monotonic() - asked_at < _STUCK_SECONDS:
+            return view
+        self._view = view = view._replace(away_since=self._now())
+        return view._replace(waiting=self._exchange.waiting)
 
     def look(self, *, pulls_only: bool = False) -> bool:
         """Exchange once; true where something came. A share that is away is noted."""
-        came, away_since = False, None
+        came, away_since, self._asked_at = False, None, time.monotonic()
         try:
             came = self._exchange.look(pulls_only=pulls_only)
         except OSError:
-            away_since = self.view.away_since or self._now()
+            away_since = self._view.away_since or self._now()
+        finally:
+            self._asked_at = None
         exchange, now = self._exchange, self._now()
         gesture_at = datetime.fromisoformat(exchange.gesture_at) if exchange.gesture_at else None
         posts = exchange.posts.seen(now, exchange.waiting, gesture_at)
-        self.view = ShareView(
+        self._view = ShareView(
             posts, away_since, exchange.waiting, exchange.journals.troubles, exchange.is_purged
         )
         return came
@@ -85,10 +102,13 @@ class ShareSync:
 
     def _run(self, came: Callable[[], object]) -> None:
         while not self._stopping.is_set():
-            before = self.view
-            if self.look() or _differs(before, self.view):
+            before = self._view
+            is_news = self.look()
+            if is_news or _differs(before, self._view):
                 came()
-            self._ring.wait(LOOK_SECONDS)
+            is_busy = time.monotonic() - self._busy_at < _BUSY_FOR_SECONDS
+            if self._ring.wait(BUSY_SECONDS if is_busy else IDLE_SECONDS) or is_news:
+                self._busy_at = time.monotonic()
             self._ring.clear()
 
     def stop(self, seconds: float = 2.0) -> None:

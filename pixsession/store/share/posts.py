@@ -18,7 +18,7 @@ from pixsession.store.share.folder import Contents, SharedFile, SharedFolder
 from pixsession.store.share.names import SharedKind
 
 VERSION = 1
-BEAT_SECONDS = 20.0
+BEAT_SECONDS = 30.0
 _READ_SECONDS = 55.0  # so often at most is one heartbeat read: a listing tells that it goes on
 _SAMPLES = 8
 _LEAST_DIFFERENCE = 1.5  # seconds
@@ -116,14 +116,16 @@ class Posts:
         As in NTP: the way there and the way back take as long, and of several the shortest tells most.
         """
         mine = self._clock.post.id
-        if mine == self._founder:
-            return
         known = {
             one: heard
             for one, heard in self._heard.items()
             if heard.delays and _told(heard, mine) is not None
         }
         if not known:
+            return
+        if mine == self._founder:
+            if self._clock.offset is None:
+                self._clock.follow(0.0)
             return
         chosen = self._founder if self._founder in known else min(known)
         if chosen != self._founder and mine < chosen and self._clock.offset is not None:
