@@ -13,6 +13,8 @@ from pixsession.engine.board.files import in_order_of_export
 from pixsession.engine.share.sync import sync_of
 from pixsession.engine.wanted import Wanted
 from pixsession.foundation.clock import Clock
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
 from pixsession.settings.config import BoardRequest
 from pixsession.store import DatabaseError
 from pixsession.store.open_boards import OpenBoard, Watched
@@ -62,6 +64,7 @@ class LiveEngine:
                 self._share.start(self._came)
             self._shown_at = time.monotonic()
             while not stopping.is_set() and not self.engine.starts_anew:
+                self._refuse_if_purged()
                 listing = self._watcher.wait()
                 self.engine.look(listing.present, listing.irregular, listing.missing_since)
                 self._read(listing, publish, stopping)
@@ -73,6 +76,14 @@ class LiveEngine:
             self._watcher.stop()
             self.engine.close()
             self._open.close()
+            if self._share:
+                self._share.forget_if_purged()
+
+    def _refuse_if_purged(self) -> None:
+        if self._share and self._share.view.purged:
+            raise PixSessionError(
+                _("This session was deleted from another post: nothing of it is kept here any more.")
+            )
 
     def _came(self) -> None:
         self.engine.follow_share()

@@ -29,6 +29,7 @@ class SharePlace(NamedTuple):
     session_id: str
     post: Post
     offset: float | None = None
+    is_first: bool = False  # the first time that this computer opens it
 
 
 def room_of_post(session: Session, name: str) -> str:

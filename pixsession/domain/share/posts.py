@@ -26,9 +26,14 @@ class PostSeen(NamedTuple):
     waiting: int = 0
     offset: float | None = None
     is_own: bool = False
+    has_left: bool = False  # its board was closed
 
     def is_silent(self, now: datetime) -> bool:
-        return not self.is_own and now - self.seen_at >= SILENT_AFTER
+        """Whether it should be heard, and is not."""
+        return not (self.is_own or self.has_left) and now - self.seen_at >= SILENT_AFTER
+
+    def is_there(self, now: datetime) -> bool:
+        return not (self.has_left or self.is_silent(now))
 
 
 class ShareView(NamedTuple):

@@ -14,7 +14,7 @@ from pixsession.foundation.text import shown
 
 def posts_words(view: ShareView, now: datetime, *, short: bool = False) -> str:
     """The posts of the head: how many are there, and which did something last, when."""
-    there = [one for one in view.posts if not one.is_silent(now)]
+    there = [one for one in view.posts if one.is_there(now)]
     words = ngettext("{n} post", "{n} posts", len(there)).format(n=len(there))
     if view.away_since is not None:
         away = _("share away since {time}").format(time=from_words(view.away_since, now))
@@ -48,8 +48,6 @@ def share_notices(view: ShareView, now: datetime) -> Iterator[str]:
             yield words.format(post=post_name(one), time=from_words(one.seen_at, now))
     if view.away_since is not None:
         yield away_words(view.away_since, view.waiting, now)
-    if view.purged:
-        yield _("this session was deleted from another post: nothing that is done here is kept. Close it.")
 
 
 def away_words(since: datetime, waiting: int, now: datetime) -> str:

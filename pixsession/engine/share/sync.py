@@ -84,8 +84,7 @@ class ShareSync:
         finally:
             self._asked_at = None
         exchange, now = self._exchange, self._now()
-        gesture_at = datetime.fromisoformat(exchange.gesture_at) if exchange.gesture_at else None
-        posts = exchange.posts.seen(now, exchange.waiting, gesture_at)
+        posts = exchange.posts.seen(now, exchange.waiting)
         self._view = ShareView(
             posts, away_since, exchange.waiting, exchange.journals.troubles, exchange.is_purged
         )
@@ -111,6 +110,11 @@ class ShareSync:
                 self._busy_at = time.monotonic()
             self._ring.clear()
 
+    def forget_if_purged(self) -> None:
+        """Delete this computer's copy of a session that was deleted from another post, its board closed."""
+        if self._view.purged:
+            self._exchange.forget()
+
     def stop(self, seconds: float = 2.0) -> None:
         """Bring what there is once more, for so long at most."""
         self._stopping.set()
@@ -119,7 +123,7 @@ class ShareSync:
             self._thread.join(seconds)
             if not self._thread.is_alive():
                 with suppress(OSError):
-                    self._exchange.look()
+                    self._exchange.leave()
 
 
 def _differs(before: ShareView, after: ShareView) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,10 +13,12 @@ from pathlib import Path
 from pixsession.domain.share.clock import PostClock
 from pixsession.domain.share.place import SharePlace
 from pixsession.foundation.atomic import read_regular
+from pixsession.foundation.errors import PixSessionError
+from pixsession.store.kept import delete_dossier
 from pixsession.store.opening import take_lock
 from pixsession.store.share.exports import ExportExchange
 from pixsession.store.share.folder import SharedFolder
-from pixsession.store.share.joining import purged_in
+from pixsession.store.share.joining import purged_in, save_offset
 from pixsession.store.share.journals import JournalExchange
 from pixsession.store.share.names import SESSION
 from pixsession.store.share.posts import Posts
@@ -37,9 +40,9 @@ class Exchange:
         self.exports = ExportExchange(dossier, monotonic)
         self.posts = Posts(clock, _founder(place), version, monotonic)
         self.is_purged = False
-        self._dossier = dossier
+        self._dossier, self._clock = dossier, clock
         self._id = place.session_id
-        self.gesture_at = ""
+        self._saved = place.offset
 
     @property
     def waiting(self) -> int:
@@ -66,17 +69,39 @@ class Exchange:
         except OSError:
             self.is_purged = self._was_purged()
             raise
+        is_due = self.posts.is_due
+        if is_due and not pulls_only:
+            self.is_purged = self._was_purged()
+        if self.is_purged:
+            return False  # nothing is written back
         came = self.journals.pull(contents, self.shared)
         came |= self.exports.pull(contents, self.shared)
         self.posts.look(contents, self.shared)
         if not pulls_only:
             self.journals.push(contents, self.shared)
             self.exports.push(contents, self.shared)
-            if self.posts.is_due:
-                self.is_purged = self._was_purged()
-                if not self.is_purged:
-                    self.posts.write(self.shared, self.waiting, self.gesture_at)
+            if is_due:
+                self._beat()
         return came
+
+    def _beat(self, *, left: bool = False) -> None:
+        self.posts.write(self.shared, self.waiting, left=left)
+        offset = self._clock.offset
+        if offset is not None and offset != self._saved:
+            save_offset(self._dossier, offset)
+            self._saved = offset
+
+    def leave(self) -> None:
+        """Bring what there is once more, and say that this post is not there any more. Raises OSError."""
+        self.look()
+        if not self.is_purged:
+            self._beat(left=True)
+
+    def forget(self) -> None:
+        """Delete what is kept here, and what a synchroniser has brought back."""
+        shutil.rmtree(self.shared.path, ignore_errors=True)
+        with suppress(PixSessionError):
+            delete_dossier(self._dossier)
 
     def _was_purged(self) -> bool:
         with suppress(OSError):

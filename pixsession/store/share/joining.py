@@ -25,8 +25,9 @@ from pixsession.store.share.names import SESSION, SUFFIX
 
 VERSION = 1
 _ID = re.compile("[0-9a-f]{16}")
-_PURGED = ".purged"
+PURGED = ".purged"
 _POST = "post.json"
+_CLOCK = "clock.json"
 
 
 def share_root(session_file: Path) -> Path:
@@ -58,7 +59,7 @@ def sessions_in(root: Path) -> tuple[str, ...]:
 
 def purged_in(names: set[str]) -> frozenset[str]:
     """The ids that these names of a share say were purged."""
-    return frozenset(name[:16] for name in names if _ID.match(name) and _PURGED in name)
+    return frozenset(name[:16] for name in names if _ID.match(name) and PURGED in name)
 
 
 def join_session(session_file: Path, post: Post, now: datetime) -> SharePlace:
@@ -101,14 +102,20 @@ def _begin(root: Path, rights: int, now: datetime, post: Post) -> str:
 def post_id(state_folder: Path) -> str:
     """What names this computer and account: kept, and another one where that folder travels."""
     path = state_folder / _POST
-    token = ""
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        token = str(json.loads(read_regular(path))["token"])
+    token = _token(path)
     if not token:
-        token = secrets.token_hex(8)
         state_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(path, json.dumps({"token": token}).encode())
+        path.unlink(missing_ok=True)
+        with suppress(FileExistsError):  # another window was first
+            write_whole(path, json.dumps({"token": secrets.token_hex(8)}).encode(), replace=False)
+        token = _token(path)
     return sha256(f"{token}|{platform.node()}".encode()).hexdigest()[:8]
+
+
+def _token(path: Path) -> str:
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return str(json.loads(read_regular(path))["token"])
+    return ""
 
 
 def shared_dossier(state_folder: Path, session_file: Path, session_id: str) -> Path:
@@ -116,3 +123,15 @@ def shared_dossier(state_folder: Path, session_file: Path, session_id: str) -> P
     slug = re.sub(r"[^a-z0-9]+", "-", session_file.name.casefold()).strip("-")[:24] or "folder"
     found = sorted((state_folder / "dossiers").glob(f"*-shared-{session_id}"))
     return found[0] if found else state_folder / "dossiers" / f"{slug}-shared-{session_id}"
+
+
+def saved_offset(dossier: Path) -> float | None:
+    """How far this computer's clock was off when the session was last open here; None: not known."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return float(json.loads(read_regular(dossier / _CLOCK))["offset"])
+    return None
+
+
+def save_offset(dossier: Path, offset: float) -> None:
+    """Keep it for the next start; raises OSError."""
+    write_whole(dossier / _CLOCK, json.dumps({"offset": offset}).encode())

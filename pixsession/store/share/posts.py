@@ -29,6 +29,7 @@ class _Heard:
     """What is known of one other post."""
 
     stamp: tuple[int, int] = (0, 0)
+    size: int = 0
     read_at: float = -_READ_SECONDS
     seen_at: datetime | None = None
     record: Mapping[str, Any] = field(default_factory=dict)
@@ -57,8 +58,8 @@ class Posts:
         """Whether it is time to write."""
         return self._beat_at is None or self._monotonic() - self._beat_at >= BEAT_SECONDS
 
-    def write(self, shared: SharedFolder, waiting: int, gesture_at: str) -> None:
-        """Write this post's file, and learn from the time that the share gives it."""
+    def write(self, shared: SharedFolder, waiting: int, *, left: bool = False) -> None:
+        """Write this post's file, and learn from the time that the share gives it; `left`: the last one."""
         post = self._clock.post
         name = f"post-{post.id}.json"
         before = self._wall()
@@ -70,8 +71,8 @@ class Posts:
             "version": self._version,
             "wall": before,
             "offset": self._clock.offset,
-            "gesture_at": gesture_at,
             "waiting": waiting,
+            "left": left,
             "heard": {one: round(min(heard.delays), 3) for one, heard in self._heard.items() if heard.delays},
         }
         shared.write(name, json.dumps(record).encode())
@@ -99,9 +100,10 @@ class Posts:
         heard.stamp = file.stamp
         if not is_first:
             heard.seen_at = in_paris(datetime.fromtimestamp(self._wall()).astimezone())
-        if self._monotonic() - heard.read_at < _READ_SECONDS and len(heard.delays) >= 2:
+        is_known = self._monotonic() - heard.read_at < _READ_SECONDS and len(heard.delays) >= 2
+        if is_known and file.size == heard.size:  # one that leaves says so in other words
             return
-        heard.read_at = self._monotonic()
+        heard.read_at, heard.size = self._monotonic(), file.size
         try:
             record = json.loads(shared.read(file.found))
             wall = float(record["wall"])
@@ -138,9 +140,9 @@ class Posts:
         if self._clock.offset is None or abs(offset - self._clock.offset) > _LEAST_DIFFERENCE + unsure:
             self._clock.follow(offset if abs(offset) > _LEAST_DIFFERENCE + unsure else 0.0)
 
-    def seen(self, now: datetime, waiting: int, gesture_at: datetime | None) -> tuple[PostSeen, ...]:
+    def seen(self, now: datetime, waiting: int) -> tuple[PostSeen, ...]:
         """Every post, this one first."""
-        own = PostSeen(self._clock.post, now, self._version, gesture_at, waiting, self._clock.offset, True)
+        own = PostSeen(self._clock.post, now, self._version, None, waiting, self._clock.offset, is_own=True)
         others = (self._seen(who, heard) for who, heard in sorted(self._heard.items()))
         return (own, *others)
 
@@ -152,14 +154,10 @@ class Posts:
         seen_at = heard.seen_at
         if seen_at is None:
             seen_at = from_timestamp(wall if wall is not None else heard.stamp[1] / 1e9) + moved
-        gesture_at = None
-        with suppress(ValueError, TypeError):
-            gesture_at = (
-                datetime.fromisoformat(record["gesture_at"]) + moved if record.get("gesture_at") else None
-            )
         post = Post(who, str(record.get("name") or who), str(record.get("room") or ""))
         waiting = int(_number(record.get("waiting")) or 0)
-        return PostSeen(post, seen_at, str(record.get("version") or ""), gesture_at, waiting, offset)
+        version, left = str(record.get("version") or ""), record.get("left") is True
+        return PostSeen(post, seen_at, version, None, waiting, offset, has_left=left)
 
 
 def _told(heard: _Heard, post_id: str) -> float | None:

@@ -53,7 +53,7 @@ def _presence(one: PostSeen, view: ShareView, now: datetime) -> str:
         return _("this post") if view.away_since is None else away_words(view.away_since, 0, now)
     if one.is_silent(now):
         return _("silent since {time}").format(time=from_words(one.seen_at, now))
-    return _("there")
+    return _("closed at {time}").format(time=from_words(one.seen_at, now)) if one.has_left else _("there")
 
 
 def _clock(one: PostSeen) -> str:
