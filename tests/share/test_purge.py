@@ -18,7 +18,6 @@ from tests.factories.samples.demo_story import morning
 from tests.live.test_session import everybody_read
 
 from .homes import post_at, request_at
-from .test_two_homes import session_file as session_file
 
 
 def purge_from(request: BoardRequest) -> None:

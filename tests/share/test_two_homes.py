@@ -17,15 +17,6 @@ from .homes import post_at, request_at
 pytestmark = pytest.mark.slow  # a post looks at its share every 1.4 s
 
 
-@pytest.fixture
-def session_file(tmp_path: Path) -> Path:
-    drive = tmp_path / "drive"
-    drive.mkdir()
-    file = drive / "session.toml"
-    file.write_text("share = true\n")
-    return file
-
-
 def in_remediation(snapshot: Snapshot) -> set[str]:
     day = day_of(snapshot)
     return {row.last_name for row in snapshot.rows if day.states[row.student_id] is DayState.IN_REMEDIATION}
