@@ -43,6 +43,7 @@ from pixsession.ui.modes import LiveBoard
 from pixsession.ui.people.screen import MatchesScreen
 from pixsession.ui.results.choice import PageChoiceScreen
 from pixsession.ui.results.screen import ResultsScreen
+from pixsession.ui.share.screen import PostsScreen
 from pixsession.ui.student.screen import StudentScreen
 
 # In the order in which a reader meets them: the board with session and lesson, the app, the pages and what
@@ -50,7 +51,7 @@ from pixsession.ui.student.screen import StudentScreen
 _OWNERS: tuple[type[DOMNode], ...] = (
     LiveBoard, BoardGrid, NameInput, SearchLine, PixSessionApp,
     StudentScreen, FilesScreen, ChangesScreen, MatchesScreen, HeatGrid, HeatmapScreen, MutualHelpScreen,
-    ResultsScreen, PageChoiceScreen, HelpScreen, ProjectionScreen, Page, PlainList,
+    ResultsScreen, PageChoiceScreen, PostsScreen, HelpScreen, ProjectionScreen, Page, PlainList,
     OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, StopScreen, QuestionScreen,
     TickedList, ChecklistScreen, RedirectScreen, PauseScreen, IncidentScreen, NoteInput, NoteScreen,
     ObservationScreen, LessonCampaignScreen, ChoiceList, TickList, ChoicesScreen, ObjectiveScreen,
