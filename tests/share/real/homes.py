@@ -81,15 +81,26 @@ class Home:
             env=self.environ(), timeout=2 * PATIENCE, check=False,
         )  # fmt: skip
 
-    def check(self) -> dict[str, dict[str, Any]]:
-        """By last name, the students of the session as its document for programs has them."""
+    def document(self) -> dict[str, Any]:
+        """The session as its document for programs has it."""
         done = self.run("check", "--session", self.session, "--format", "json")
         assert done.returncode in {0, 1}, done.stderr
-        return {one["last_name"]: one for one in json.loads(done.stdout)["students"]}
+        document: dict[str, Any] = json.loads(done.stdout)
+        return document
+
+    def seconds_to(self, field: str) -> dict[str, float]:
+        """By last name, in how many seconds a moment comes, as this computer says now; negative: it was."""
+        document = self.document()
+        now = datetime.fromisoformat(document["generated_at"]).replace(tzinfo=None)
+        return {
+            one["last_name"]: (datetime.fromisoformat(one[field]) - now).total_seconds()
+            for one in document["students"]
+            if one[field] is not None
+        }
 
     def states(self) -> dict[str, str]:
         """By last name, the state of each student."""
-        return {name: one["state"] for name, one in self.check().items()}
+        return {one["last_name"]: one["state"] for one in self.document()["students"]}
 
     def actions(self) -> list[tuple[str, str, str]]:
         """Every action that is in the log, in its order: its time, what was done, the last name."""
@@ -193,10 +204,16 @@ class Post:
         self.sees(_BOARD)
         self.press("g")
 
+    def begins(self, key: str, name: str) -> float:
+        """Press a key for this student; the moment, by `time.monotonic`."""
+        self.looks_for(name)
+        began = time.monotonic()
+        self.press(key)
+        return began
+
     def acts(self, key: str, name: str, sign: str) -> None:
         """A key for this student, and wait until this board says so; then everybody is shown again."""
-        self.looks_for(name)
-        self.press(key)
+        self.begins(key, name)
         self.sees(rf"{sign} {name}")
         self.shows_everybody()
 
@@ -227,8 +244,3 @@ class Post:
             self.press("\r")
         self._reader.join(5)
         self.child.close(force=True)
-
-
-def true_time() -> datetime:
-    """Now, by the clock of the machine, which is that of its servers."""
-    return datetime.now().astimezone()
