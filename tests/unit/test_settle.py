@@ -133,7 +133,7 @@ def test_a_close_counts_for_the_bytes_it_closed_only(folder: Folder) -> None:
 def test_a_file_renamed_into_place_is_ready_at_once(folder: Folder) -> None:
     folder.write("x.csv")
     assert folder.look(renamed=("x.csv",)) == ("x.csv",)
-    folder.write("x.csv", 200)  # written again in place: no rename tells when that is over
+    folder.write("x.csv", 50)  # written again in place: no rename tells when that is over
     assert folder.look() == ()
     assert folder.look(QUIET_SECONDS) == ("x.csv",)
 

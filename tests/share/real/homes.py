@@ -222,6 +222,12 @@ class Post:
         self.press("\x1b")
         self.no_longer_sees("students hidden")
 
+    def minutes_left(self, name: str) -> int:
+        """What this board says of a test that runs."""
+        found = re.search(rf"► {name}\b.*?(?:(\d+) h )?(\d+)(?: min)? left", self.text)
+        assert found, f"{name} does not run:\n{self.text}"
+        return 60 * int(found[1] or 0) + int(found[2])
+
     def kill(self) -> None:
         """SIGKILL: no goodbye."""
         if self.child.isalive():

@@ -105,6 +105,9 @@ def test_wrong_clocks_change_neither_the_order_nor_an_end(school: School, minute
         watching.sees(f"► {name}")
     logs = [[name for _at, kind, name in home.actions() if kind == "act.start"] for home in school.homes]
     assert logs == [list(began)] * 2
+    for post in (first, second):
+        for name in began:
+            assert post.minutes_left(name) in {_DURATION // 60 - 1, _DURATION // 60}
     for home in school.homes:
         starts, ends, now = home.seconds_to("started_at"), home.seconds_to("ends_at"), time.monotonic()
         for name, moment in began.items():
