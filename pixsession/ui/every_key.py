@@ -36,6 +36,7 @@ from pixsession.ui.heatmap.screen import HeatmapScreen
 from pixsession.ui.help import HelpScreen
 from pixsession.ui.leaving import LeavingScreen
 from pixsession.ui.lesson.campaign import LessonCampaignScreen
+from pixsession.ui.lesson.group_work import GroupWorkScreen
 from pixsession.ui.lesson.mutual_help import MutualHelpScreen
 from pixsession.ui.lesson.observation import ObservationScreen
 from pixsession.ui.log.screen import ChangesScreen
@@ -49,7 +50,7 @@ from pixsession.ui.student.screen import StudentScreen
 _OWNERS: tuple[type[DOMNode], ...] = (
     LiveBoard, BoardGrid, NameInput, SearchLine, PixSessionApp,
     StudentScreen, FilesScreen, ChangesScreen, MatchesScreen, HeatGrid, HeatmapScreen, MutualHelpScreen,
-    ResultsScreen, HelpScreen, ProjectionScreen, Page, PlainList,
+    GroupWorkScreen, ResultsScreen, HelpScreen, ProjectionScreen, Page, PlainList,
     OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, StopScreen, QuestionScreen,
     TickedList, ChecklistScreen, RedirectScreen, PauseScreen, IncidentScreen, NoteInput, NoteScreen,
     ObservationScreen, LessonCampaignScreen, ChoiceList, TickList, ChoicesScreen, ObjectiveScreen,

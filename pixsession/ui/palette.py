@@ -39,6 +39,12 @@ _EVERYWHERE = (
         N_("In a lesson: who has the competence that is missing"),
         "app.page('mutual_help')",
     ),
+    (
+        N_("Targeted sessions"),
+        N_("Groups of 3 to 8 that miss the same competence"),
+        "app.page('targeted')",
+    ),
+    (N_("Competences to choose"), N_("What most of the group can bring to level 1"), "app.page('choice')"),
     (N_("Log"), N_("Exports, changes, actions and decisions, newest first"), "app.page('changes')"),
     (N_("One export earlier"), N_("The board as it was then"), "app.step(-1)"),
     (N_("One export later"), N_("After the newest one, live again"), "app.step(1)"),

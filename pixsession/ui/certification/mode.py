@@ -125,7 +125,7 @@ class CertificationMode:
     def allows(self, action: str) -> bool:
         if action in {"filter_room", "choose_room"}:
             return len(self.day.session.rooms) > 1
-        return action not in {"observe", "filter_need", "mutual_help"}
+        return action not in {"observe", "filter_need", "mutual_help", "group_work"}
 
     def rings(self, otherwise: bool) -> bool:
         return self.day.session.bell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from pixsession.domain.board.snapshot import BoardRow, SentProfile
 from pixsession.domain.certification.day import DayView
@@ -17,6 +18,7 @@ from pixsession.ui.controllers.toaster import Toaster
 from pixsession.ui.files.screen import FilesScreen
 from pixsession.ui.heatmap.screen import HeatmapScreen
 from pixsession.ui.help import Facts, HelpScreen
+from pixsession.ui.lesson.group_work import GroupWorkScreen, Work
 from pixsession.ui.lesson.mutual_help import MutualHelpScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import mode_of
@@ -25,6 +27,9 @@ from pixsession.ui.results.screen import ResultsScreen
 from pixsession.ui.shown import Shell
 from pixsession.ui.student.screen import StudentScreen
 from pixsession.ui.student.words import plain_line
+
+# Pages by what a mode must allow for them.
+_OF_LESSONS = {"mutual_help": "mutual_help", **dict.fromkeys(map(str, Work), "group_work")}
 
 
 class Pages:
@@ -51,11 +56,12 @@ class Pages:
             "heatmap": self._heatmap,
             "help": self._help,
             "mutual_help": self._mutual_help,
+            **{side: partial(GroupWorkScreen, side, symbols=self._symbols) for side in Work},
         }
 
     def open(self, name: str) -> None:
         """The page of this name."""
-        if name == "mutual_help" and not mode_of(self._shell.snapshot).allows("mutual_help"):
+        if name in _OF_LESSONS and not mode_of(self._shell.snapshot).allows(_OF_LESSONS[name]):
             self._toaster.say(_("In a lesson only: in a certification everybody works alone."))
             return
         self._open(self._pages[name]())

@@ -84,7 +84,7 @@ class LessonMode(WithoutCertification):
     def allows(self, action: str) -> bool:
         if action == "observe":
             return bool(self.lesson.session.lesson.observations)
-        return action in SHARED_ACTIONS or action in {"filter_need", "mutual_help"}
+        return action in SHARED_ACTIONS or action in {"filter_need", "mutual_help", "group_work"}
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged(tuple(targets)) if kind is ActionKind.OBSERVE else Judged()
