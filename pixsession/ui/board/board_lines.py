@@ -15,7 +15,7 @@ from pixsession.ui.board.grid.roles import Role
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.profiles import PROFILES
 from pixsession.ui.common.table.divider import Divider, DividerWords, written
-from pixsession.ui.common.table.line import Line, Pieces
+from pixsession.ui.common.table.line import Pieces, TableLine
 
 
 class BoardLines:
@@ -74,11 +74,11 @@ class BoardLines:
         """No line stays below the students."""
         return ()
 
-    def line(self, row: BoardRow) -> Line:
+    def line(self, row: BoardRow) -> TableLine:
         """The line of a student, kept while it says the same."""
         return self.cache.line(row, self.writer)
 
-    def known(self, row: BoardRow) -> Line | None:
+    def known(self, row: BoardRow) -> TableLine | None:
         """The line of a student as it was written last; None where it never was."""
         return self.cache.kept.known(row.student_id)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple, Protocol
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import Reactive
 from textual.widget import Widget
@@ -157,6 +158,9 @@ class BoardMode(Protocol):
 
     def allows(self, action: str) -> bool:
         """Whether a gesture of supervision, or a filter that only some modes have, makes sense here."""
+
+    def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
+        """Why this key of another kind of board does nothing here, and where it does something; one line."""
 
     def rings(self, otherwise: bool) -> bool:
         """Whether the bell rings with a toast; `otherwise` is what the settings say."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
@@ -60,6 +61,12 @@ class ProfilesMode(WithoutCertification):
 
     def allows(self, action: str) -> bool:
         return action == "group_work"
+
+    def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
+        where = _("to rehearse one: pixsession demo --session") if demo else _("pixsession init prepares one")
+        return _("{key} ({word}) serves during a session only ({where}).").format(
+            key=key, word=_(binding.description).lower(), where=where
+        )
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged()

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
@@ -126,6 +127,12 @@ class CertificationMode:
         if action in {"filter_room", "choose_room"}:
             return len(self.day.session.rooms) > 1
         return action not in {"observe", "filter_need", "mutual_help", "group_work"}
+
+    def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
+        words = _("{key} ({word}) does nothing here: the session has one room.")
+        if binding.id not in {"session.room", "session.choose_room"}:
+            words = _("{key} ({word}) serves in a lesson only, and this is a certification.")
+        return words.format(key=key, word=_(binding.description).lower())
 
     def rings(self, otherwise: bool) -> bool:
         return self.day.session.bell

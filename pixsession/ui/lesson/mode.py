@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
@@ -85,6 +86,12 @@ class LessonMode(WithoutCertification):
         if action == "observe":
             return bool(self.lesson.session.lesson.observations)
         return action in SHARED_ACTIONS or action in {"filter_need", "mutual_help", "group_work"}
+
+    def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
+        words = _("{key} ({word}) serves in a certification only, and this is a lesson.")
+        if binding.id == "lesson.observe":
+            words = _("{key} ({word}) does nothing here: the session file names nothing to observe.")
+        return words.format(key=key, word=_(binding.description).lower())
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged(tuple(targets)) if kind is ActionKind.OBSERVE else Judged()
