@@ -39,6 +39,7 @@ from pixsession.ui.lesson.campaign import LessonCampaignScreen
 from pixsession.ui.lesson.group_work import GroupWorkScreen
 from pixsession.ui.lesson.mutual_help import MutualHelpScreen
 from pixsession.ui.lesson.observation import ObservationScreen
+from pixsession.ui.lesson.projection import LessonProjectionScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import LiveBoard
 from pixsession.ui.people.screen import MatchesScreen
@@ -50,7 +51,8 @@ from pixsession.ui.student.screen import StudentScreen
 _OWNERS: tuple[type[DOMNode], ...] = (
     LiveBoard, BoardGrid, NameInput, SearchLine, PixSessionApp,
     StudentScreen, FilesScreen, ChangesScreen, MatchesScreen, HeatGrid, HeatmapScreen, MutualHelpScreen,
-    GroupWorkScreen, ResultsScreen, HelpScreen, ProjectionScreen, Page, PlainList,
+    GroupWorkScreen, ResultsScreen, HelpScreen, ProjectionScreen, LessonProjectionScreen,
+    Page, PlainList,
     OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, StopScreen, QuestionScreen,
     TickedList, ChecklistScreen, RedirectScreen, PauseScreen, IncidentScreen, NoteInput, NoteScreen,
     ObservationScreen, LessonCampaignScreen, ChoiceList, TickList, ChoicesScreen, ObjectiveScreen,

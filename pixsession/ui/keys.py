@@ -57,7 +57,7 @@ APP_BINDINGS: list[BindingType] = [
     Binding(
         "D",
         "page('targeted')",
-        N_("targeted sessions"),
+        N_("groups"),
         id="app.targeted",
         show=False,
         tooltip=N_("Groups of 3 to 8 that miss the same competence, and what success would reach"),

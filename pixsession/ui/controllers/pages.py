@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from textual.screen import Screen
+
 from pixsession.domain.board.snapshot import BoardRow, SentProfile
 from pixsession.domain.certification.day import DayView
+from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import Settings
 from pixsession.ui.asked_for import ShownFolder
@@ -20,6 +23,7 @@ from pixsession.ui.heatmap.screen import HeatmapScreen
 from pixsession.ui.help import Facts, HelpScreen
 from pixsession.ui.lesson.group_work import GroupWorkScreen, Work
 from pixsession.ui.lesson.mutual_help import MutualHelpScreen
+from pixsession.ui.lesson.projection import LessonProjectionScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import mode_of
 from pixsession.ui.people.screen import MatchesScreen
@@ -77,10 +81,15 @@ class Pages:
 
     def projection(self) -> None:
         """What everybody may see; the toasts that waited come when it is over."""
-        mode_of(self._shell.snapshot).project(self._project)
+        mode_of(self._shell.snapshot).project(self)
 
-    def _project(self, day: DayView) -> None:
-        screen = ProjectionScreen(day, symbols=self._symbols)
+    def of_day(self, day: DayView) -> None:
+        self._project(ProjectionScreen(day, symbols=self._symbols))
+
+    def of_lesson(self, lesson: LessonView) -> None:
+        self._project(LessonProjectionScreen(lesson, symbols=self._symbols))
+
+    def _project(self, screen: Screen[None]) -> None:
         self._shell.push_bound(screen, lambda _result: self._toaster.tell_waiting())
 
     def question(self, words: str, then: Callable[[], object]) -> None:
