@@ -144,7 +144,7 @@ async def resize(app: App[Any], pilot: Pilot[Any], width: int, height: int) -> N
     """Give the terminal another size; Textual passes it on when it has nothing else to do."""
     await pilot.resize_terminal(width, height)
     async with asyncio.timeout(PATIENCE):
-        while app.screen.size != (width, height):
+        while app.screen.outer_size != (width, height):
             await pilot.pause(0.01)
 
 
