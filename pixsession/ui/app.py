@@ -96,7 +96,7 @@ class PixSessionApp(FramedApp):
     def dialogs(self) -> BoardDialogs:
         from pixsession.ui.controllers.dialogs import BoardDialogs  # noqa: PLC0415 - (d): 50 ms
 
-        return BoardDialogs(self, self.board, self.writing, self.live)
+        return BoardDialogs(self, self.board, self.writing, self.live, self.pipeline.history)
 
     def get_default_screen(self) -> Screen[None]:
         read_board_styles(self)
@@ -170,11 +170,8 @@ class PixSessionApp(FramedApp):
     def action_widen(self) -> None:
         self.filtering.widen()
 
-    def action_places(self) -> None:
-        self.dialogs.ask_places()
-
-    def action_campaigns(self) -> None:
-        self.dialogs.ask_campaigns()
+    def action_choose(self, what: str) -> None:
+        self.dialogs.choose(what)
 
     def action_page(self, name: str) -> None:
         self.pages.open(name)

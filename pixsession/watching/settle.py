@@ -10,7 +10,11 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 QUIET_SECONDS = 0.5
-CLOSED_SECONDS = 0.1  # its writer closed it, or it got its name by a rename: only a late write could follow
+CLOSED_SECONDS = 0.1  # its writer closed it: only a late write could follow
+# A file that has grown since it was read comes in pieces, each of which makes the board anew: the rest is
+# waited for, longer each time.
+GROWING_SECONDS = (1.0, 3.0, 8.0)
+GROWS_FOR = 60.0
 EMPTY_SECONDS = 5.0  # browsers make an empty file first and fill it later
 # The longest that a writer, or a temporary file beside it, may hold a still file back: spreadsheets keep a
 # file open for writing as long as they show it, and an abandoned download leaves its temporary file for ever.
@@ -35,6 +39,7 @@ class Stamp(NamedTuple):  # a tuple, as every scan makes and compares one for ea
     size: int
     mtime_ns: int
     ctime_ns: int = 0
+    elsewhere: bool = False  # in OneDrive or iCloud alone: downloaded, it is read
 
 
 @lru_cache(maxsize=65536)  # each scan asks the same names again
@@ -68,8 +73,11 @@ def becomes(temporary: str, name: str) -> bool:
 class _Followed:
     stamp: Stamp
     still_since: float
-    closed: bool = False
+    quiet: float  # seconds without a change after which it may be read
     handed: Stamp | None = None  # the stamp it had when it was last handed out
+    handed_at: float = -inf
+    grows: bool = False  # since then, and soon after it
+    pieces: int = 0  # handed out one after the other while it grew
     retry_at: float | None = None
     tries: int = 0
 
@@ -95,16 +103,19 @@ class Settler:
         *,
         wall: float,
         closed: Collection[str] = (),
+        renamed: Collection[str] = (),
         being_written: Callable[[str], bool] = _no_writer,
     ) -> tuple[str, ...]:
         """Names ready now, oldest file first.
 
         `stamps`: every entry that counts and every temporary one. `now`: a clock that never goes back, in
         seconds. `wall`: seconds since 1970; at the first scan it tells how long each file has been still
-        already. `closed`: names closed or renamed into place since the scan before. `being_written` is asked
-        last, and only about files that would be ready.
+        already. `closed`: names closed since the scan before; `renamed`: names that replaced another of the
+        same file, which was whole. `being_written` is asked last, and only about files that would be ready.
         """
-        self._follow(stamps, now, wall, closed)
+        self._follow(stamps, now, wall)
+        self._hasten(closed, self._closed_seconds)
+        self._hasten(renamed, 0.0)
         moving = {name: self._followed[name] for name in stamps if is_temporary(name)}
         self.due = inf
         ready = []
@@ -118,7 +129,8 @@ class Settler:
                 ready.append((stamp.mtime_ns, name))
         for _, name in ready:
             record = self._followed[name]
-            record.handed, record.retry_at = record.stamp, None
+            record.handed, record.handed_at, record.retry_at = record.stamp, now, None
+            record.pieces = record.pieces + 1 if record.grows else 0
         return tuple(name for _, name in sorted(ready))
 
     def retry(self, name: str, now: float) -> None:
@@ -129,25 +141,30 @@ class Settler:
         pause = min(RETRY_SECONDS, 2.0**record.tries)
         record.tries = min(record.tries + 1, 10)
         record.retry_at = now + pause
+        record.handed_at = -inf  # nothing was made of it that would be made anew
         self.due = min(self.due, record.retry_at)
 
-    def _follow(self, stamps: Mapping[str, Stamp], now: float, wall: float, closed: Collection[str]) -> None:
+    def _follow(self, stamps: Mapping[str, Stamp], now: float, wall: float) -> None:
         for name, stamp in stamps.items():
             record = self._followed.get(name)
             if record is None:
                 age = max(0.0, wall - stamp.mtime_ns / 1e9) if self._fresh else 0.0
-                record = self._followed[name] = _Followed(stamp, now - age)
+                record = self._followed[name] = _Followed(stamp, now - age, self._quiet_seconds)
             elif record.stamp != stamp:
                 record.stamp, record.still_since = stamp, now
-                record.closed, record.retry_at, record.tries = False, None, 0
-            if name in closed:
-                record.closed = True
+                record.quiet, record.retry_at, record.tries = self._quiet_seconds, None, 0
+                record.grows = _grows(record, now)
         # What was handed out is remembered when it goes: a share that stalls shows an empty folder, and then
         # the same files again.
         followed = self._followed.items()
         for name in [name for name, record in followed if name not in stamps and record.handed is None]:
             del self._followed[name]
         self._fresh = False
+
+    def _hasten(self, names: Collection[str], seconds: float) -> None:
+        for name in names:
+            if (record := self._followed.get(name)) is not None:
+                record.quiet = min(record.quiet, seconds)
 
     def _ready_at(self, name: str, record: _Followed, moving: Mapping[str, _Followed]) -> float:
         if is_temporary(name):
@@ -158,9 +175,22 @@ class Settler:
             # Firefox puts an empty file under the final name and downloads beside it under a name of its own.
             quiet, siblings = EMPTY_SECONDS, list(moving.values())
         else:
-            quiet = self._closed_seconds if record.closed else self._quiet_seconds
+            quiet = record.quiet
+            if record.grows and quiet:  # a rename says that it is whole now
+                quiet = GROWING_SECONDS[min(record.pieces, len(GROWING_SECONDS) - 1)]
             siblings = [other for sibling, other in moving.items() if becomes(sibling, name)]
         return max([record.still_since + quiet, *(other.still_since + HELD_SECONDS for other in siblings)])
 
     def _held(self, name: str, now: float, being_written: Callable[[str], bool]) -> bool:
         return now - self._followed[name].still_since < HELD_SECONDS and being_written(name)
+
+
+def _grows(record: _Followed, now: float) -> bool:
+    """Whether it is the file that was handed out lately with more in it, not another in its place."""
+    before, after = record.handed, record.stamp
+    return (
+        before is not None
+        and before[:2] == after[:2]
+        and 0 < before.size < after.size
+        and now - record.handed_at < GROWS_FOR
+    )

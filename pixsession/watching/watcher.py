@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.errors import FolderUnusable
 from pixsession.foundation.i18n import N_, _
+from pixsession.foundation.placeholders import is_placeholder
 from pixsession.foundation.text import shown
 from pixsession.watching.filesystems import on_network, writer_has_open
 from pixsession.watching.settle import QUIET_SECONDS, Settler, Stamp, counts, is_temporary
@@ -167,7 +168,7 @@ class Watcher:
 
     def _scan(self) -> Listing:
         began, spent = time.monotonic(), time.thread_time()
-        closed = self._events.names()
+        closed, renamed = self._events.names()
         try:
             identity, view = _identity(self.folder), _view(self.folder)
             self._check_mounted(identity, view)
@@ -177,7 +178,7 @@ class Watcher:
         except OSError:
             listing = self._gone()
         else:
-            listing = Listing(self._settled(view, closed), view.present, view.irregular, None)
+            listing = Listing(self._settled(view, closed, renamed), view.present, view.irregular, None)
         spent = time.thread_time() - spent
         self._rest_until = time.monotonic() + max(_GAP_SECONDS, _BUSY_REST * spent)
         self._next_scan = began + max(self.scan_seconds, _IDLE_REST * spent)
@@ -193,13 +194,14 @@ class Watcher:
             raise FileNotFoundError(self.folder)
         self._was_mounted = is_mounted
 
-    def _settled(self, view: _View, closed: frozenset[str]) -> tuple[Path, ...]:
+    def _settled(self, view: _View, closed: set[str], renamed: set[str]) -> tuple[Path, ...]:
         with self._settling:
             names = self._settler.update(
                 view.stamps,
                 time.monotonic(),
                 wall=time.time(),
                 closed=closed,
+                renamed=renamed,
                 being_written=self._being_written,
             )
             self._due = self._settler.due
@@ -236,11 +238,11 @@ class Watcher:
 
 
 class _FolderEvents:
-    """Events of watchdog: sets `changed` when something moves, collects the names closed or renamed."""
+    """Events of watchdog: sets `changed` when something moves, collects the names closed, those renamed."""
 
     def __init__(self, changed: threading.Event) -> None:
         self._changed = changed
-        self._names: deque[str] = deque()
+        self._names: deque[tuple[str, bool]] = deque()
         self._observer: BaseObserver | None = None
         self._root = ""
         self._root_deleted = False
@@ -256,12 +258,13 @@ class _FolderEvents:
             return False
         return self._root_deleted or not all(emitter.is_alive() for emitter in self._observer.emitters)
 
-    def names(self) -> frozenset[str]:
-        """What was closed after writing, or renamed into place, since this was last asked."""
-        heard = set()
+    def names(self) -> tuple[set[str], set[str]]:
+        """What was closed after writing, and what was renamed into place, since this was last asked."""
+        heard: tuple[set[str], set[str]] = set(), set()
         while self._names:
-            heard.add(self._names.popleft())
-        return frozenset(heard)
+            name, is_renamed = self._names.popleft()
+            heard[is_renamed].add(name)
+        return heard
 
     def arm(self, root: str) -> bool:
         """Listen to this folder, given by its real path; False where the system refuses."""
@@ -293,7 +296,8 @@ class _FolderEvents:
         if event.event_type == "modified" and not counts(name):
             return  # a download grows under its temporary name
         if event.event_type in {"closed", "moved"}:
-            self._names.append(name)
+            # Only a rename has an old name: from another folder a copy may be under way.
+            self._names.append((name, event.event_type == "moved" and bool(source)))
         elif event.event_type == "deleted" and source == self._root:
             self._root_deleted = True
         self._changed.set()
@@ -361,7 +365,8 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
         return None if entry.is_symlink() else _UNKNOWN
     if not stat.S_ISREG(found.st_mode):
         return None
-    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    elsewhere = is_placeholder(found)
+    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, elsewhere)
 
 
 def _identity(folder: Path) -> tuple[int, int]:

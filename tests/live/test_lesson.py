@@ -272,6 +272,8 @@ def test_who_is_called_and_gone_stays_on_the_board_as_not_started(folder: Path) 
 
 # -- kept over the term --------------------------------------------------------------------------------------
 
+_BLOCKS_START, _BLOCK = 3 * 4096, 262144  # of a file of DuckDB: three headers, then blocks with a checksum
+
 
 @pytest.fixture
 def term(tmp_path: Path) -> Path:
@@ -316,6 +318,18 @@ def test_a_damaged_database_takes_no_lesson_away(term: Path) -> None:
     has_the_term(term)
     (term / "dossiers" / "lesson-1" / "board.duckdb").unlink()
     has_the_term(term)
+
+
+@pytest.mark.slow
+def test_a_damaged_block_takes_no_lesson_away_whenever_it_is_met(term: Path) -> None:
+    """Opening a database reads little of it: a block of lines shows its damage when they are asked for."""
+    database = term / "dossiers" / "lesson-1" / "board.duckdb"
+    whole = database.read_bytes()
+    for block in range(_BLOCKS_START, len(whole), _BLOCK):
+        content = bytearray(whole)
+        content[block + _BLOCK // 2 - 1] ^= 0xFF
+        database.write_bytes(content)
+        has_the_term(term)
 
 
 def test_a_lesson_that_goes_on_in_another_window_is_told_too(term: Path, tmp_path: Path) -> None:
@@ -366,6 +380,21 @@ def test_one_session_file_serves_many_lessons(tmp_path: Path) -> None:
     assert (second.title, second.date) == ("Le 19", date(2026, 3, 19))
     assert {one.last_name: one.progress_after for one in first.students} == {"BERNARD": 0.25, "NGUYEN": 0.083}
     assert {one.last_name: one.progress_after for one in second.students}["NGUYEN"] == 1.0
+
+
+def test_profiles_first_collected_in_the_lesson_after_say_nothing_of_the_one_before(tmp_path: Path) -> None:
+    folder, dossier = tmp_path / "lesson", tmp_path / "state" / "dossiers" / "x"
+    week = export(student("BERNARD", "Ana", sent("2026-03-18T18:00", 3)), at="2026-03-19T09:00")
+    saved(folder, evaluation("10:10"), week, evaluation("2026-03-19T10:20"))
+    for day in (12, 19):
+        with desk_of(lesson_request(folder, dossier, day=date(2026, 3, day))) as desk:
+            read_all(desk, folder)
+    first, second = (
+        {one.last_name: one for one in kept.students}["BERNARD"] for kept in kept_lessons(tmp_path / "state")
+    )
+    assert (first.competences_before, first.pix_before, first.sent_at_before) == (None, None, None)
+    assert (first.competences_after, first.pix_after) == (None, None)
+    assert (second.competences_before, second.sent_at_before) == (3, "2026-03-18T18:00")
 
 
 def test_what_is_no_lesson_or_says_nothing_is_left_out(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.day import ActionKind, DayView
+from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.lesson.objectives import Objective
 from pixsession.domain.lesson.view import LessonView
 from pixsession.ui.board.filters import Filters, View
@@ -64,6 +65,16 @@ class Dialogs(Protocol):
         """Choose what was seen of these students."""
 
 
+class Projections(Protocol):
+    """What everybody in the room may see; a mode opens its own."""
+
+    def of_day(self, day: DayView) -> None:
+        """The code and the clock of a certification."""
+
+    def of_lesson(self, lesson: LessonView) -> None:
+        """How far the group of a lesson is, without names."""
+
+
 class LineFormat(Protocol):
     """How the line of a student is written: in which columns, at which moment, with which symbols."""
 
@@ -103,6 +114,10 @@ class BoardMode(Protocol):
     @property
     def objectives(self) -> tuple[Objective, ...]:
         """What the students work towards."""
+
+    @property
+    def aim(self) -> Aim | None:
+        """The objective that has a column where there is room, without being asked for."""
 
     @property
     def shows_objectives(self) -> bool:
@@ -172,8 +187,12 @@ class BoardMode(Protocol):
     def ask_campaigns(self, dialogs: Dialogs) -> None:
         """Open the choice of campaigns."""
 
-    def project(self, show: Callable[[DayView], None]) -> None:
+    def project(self, show: Projections) -> None:
         """Have what everybody in the room may see shown, where there is any."""
+
+    @property
+    def first_keys(self) -> tuple[str, ...]:
+        """The bindings, by id, that stand first on the line of keys; none: as on every board."""
 
     # -- toasts
 
@@ -253,6 +272,8 @@ class WithoutCertification:
     __slots__ = ()
 
     tests_running: ClassVar = 0
+    first_keys: ClassVar[tuple[str, ...]] = ()
+    aim: ClassVar[Aim | None] = None
     awaits_export: ClassVar = True
     to_call_back: ClassVar[frozenset[int]] = frozenset()
 
@@ -289,7 +310,7 @@ class WithoutCertification:
     def change_words(self, change: Change, *, short: bool = False) -> str:
         return ""
 
-    def project(self, show: Callable[[DayView], None]) -> None:
+    def project(self, show: Projections) -> None:
         return None
 
     def expired(self, rows: Iterable[BoardRow], now: datetime) -> frozenset[int]:

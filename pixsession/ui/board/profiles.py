@@ -13,7 +13,7 @@ from textual.widget import Widget
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, count_states
 from pixsession.domain.board.wording import states_word
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _
 from pixsession.ui.board.counts import eligibility_counts
@@ -36,7 +36,7 @@ class ProfilesMode(WithoutCertification):
     """What `BoardMode` asks, answered where nobody is supervised."""
 
     is_supervised = False
-    objectives: tuple[Objective, ...] = SCHOOL_OBJECTIVES
+    objectives: tuple[Objective, ...] = tuple(OBJECTIVE_PRESETS.values())
     shows_objectives = False
     tells_changes_of_its_students_only = False
 
@@ -60,7 +60,7 @@ class ProfilesMode(WithoutCertification):
         return None
 
     def allows(self, action: str) -> bool:
-        return False
+        return action == "group_work"
 
     def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
         where = _("to rehearse one: pixsession demo --session") if demo else _("pixsession init prepares one")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.board.snapshot import BoardRow, narrowed
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.alerts import open_incidents
 from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.text import shown
 from pixsession.ui.board.choices import campaign_choices, place_choices
+from pixsession.ui.board.objectives import AimChosen, ObjectiveScreen
 from pixsession.ui.board.screen import BoardScreen
 from pixsession.ui.certification.codes import code_to_show
 from pixsession.ui.certification.dialogs.by_hand import ExtraTimeScreen, RoomScreen
@@ -28,13 +29,22 @@ from pixsession.ui.lesson.campaign import LessonCampaignScreen
 from pixsession.ui.lesson.observation import ObservationScreen
 from pixsession.ui.modes import mode_of
 from pixsession.ui.shown import Shell
+from pixsession.ui.student.submissions import ReadHistory
 
 
 class BoardDialogs:
     """One dialog a gesture, which the mode chooses (see `Dialogs`); what it ends with is asked for."""
 
-    def __init__(self, shell: Shell, board: BoardScreen, writing: Writing, live: LiveView) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        board: BoardScreen,
+        writing: Writing,
+        live: LiveView,
+        read_history: ReadHistory,
+    ) -> None:
         self._shell, self._board, self._writing, self._live = shell, board, writing, live
+        self._read_history = read_history
         self._push, self._symbols = shell.push_screen, board.symbols
 
     def open(self, kind: ActionKind, rows: tuple[BoardRow, ...]) -> None:
@@ -68,7 +78,16 @@ class BoardDialogs:
         screen = ObservationScreen(rows, observations, symbols=self._symbols)
         self._push(screen, self._written(ActionKind.OBSERVE, rows))
 
-    def ask_places(self) -> None:
+    def choose(self, what: str) -> None:
+        """Ask what the board shows: classes, campaigns (in a lesson the one to follow), an objective."""
+        if what == "places":
+            self._ask_places()
+        elif what == "objective":
+            self._ask_objective()
+        else:
+            mode_of(self._shell.snapshot).ask_campaigns(self)
+
+    def _ask_places(self) -> None:
 
         def chosen(places: frozenset[str] | None) -> None:
             if places is not None:
@@ -76,9 +95,17 @@ class BoardDialogs:
 
         self._push(place_choices(self._shell.snapshot, self._shell.filters, symbols=self._symbols), chosen)
 
-    def ask_campaigns(self) -> None:
-        """Choose the campaigns that count; in a lesson, the one to follow."""
-        mode_of(self._shell.snapshot).ask_campaigns(self)
+    def _ask_objective(self) -> None:
+        """Which objective stands in a column, of those of this board."""
+        snapshot, filters = self._shell.snapshot, self._shell.filters
+        rows = narrowed(snapshot, filters.places).rows if snapshot else ()
+
+        def chosen(choice: AimChosen | None) -> None:
+            if choice is not None:
+                self._shell.filters = filters._replace(aim=choice.aim, worse=frozenset())
+
+        objectives = mode_of(snapshot).objectives
+        self._push(ObjectiveScreen(rows, objectives, filters.aim, symbols=self._symbols), chosen)
 
     def campaigns(self) -> None:
         snapshot, filters = self._shell.snapshot, self._shell.filters
@@ -97,7 +124,7 @@ class BoardDialogs:
         if self._shell.snapshot is not None:
             from pixsession.ui.controllers.hand_over import hand_over  # noqa: PLC0415 - 150 ms, which the first dialog is spared
 
-            await hand_over(self._shell.snapshot, self._shell.moment, notify)
+            await hand_over(self._shell.snapshot, self._shell.moment, notify, self._read_history)
 
     def _ask(self, request: ActionRequest, rows: tuple[BoardRow, ...]) -> None:
         """As a key asks: those for whom it makes no sense are left out, with the reason."""

@@ -15,7 +15,8 @@ from textual.widget import Widget
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.board.wording import day_words, full_moment_words
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.lesson.aims import Aim
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.domain.lesson.view import LessonView
 from pixsession.domain.lesson.words import unknown_words
 from pixsession.foundation.i18n import _, ngettext
@@ -30,6 +31,7 @@ from pixsession.ui.board.mode import (
     Judged,
     LineFormat,
     LogLine,
+    Projections,
     SortKey,
     WithoutCertification,
 )
@@ -39,7 +41,7 @@ from pixsession.ui.lesson.columns import lesson_layout_for
 from pixsession.ui.lesson.facts import lesson_content
 from pixsession.ui.lesson.filters import counts_of_lesson, rows_of_lesson
 from pixsession.ui.lesson.help import lesson_help
-from pixsession.ui.lesson.keys import SHARED_ACTIONS
+from pixsession.ui.lesson.keys import LESSON_KEYS_SHOWN, SHARED_ACTIONS
 from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
 from pixsession.ui.lesson.order import lesson_sort_keys
 
@@ -52,11 +54,18 @@ class LessonMode(WithoutCertification):
     shows_objectives: ClassVar = True
     tells_changes_of_its_students_only: ClassVar = True  # the collection may be that of the whole year
 
+    first_keys: ClassVar[tuple[str, ...]] = LESSON_KEYS_SHOWN
+
     lesson: LessonView
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
-        return self.lesson.session.lesson.objectives or SCHOOL_OBJECTIVES
+        return self.lesson.session.lesson.objectives or tuple(OBJECTIVE_PRESETS.values())
+
+    @property
+    def aim(self) -> Aim | None:  # type: ignore[override]
+        own = self.lesson.session.lesson.objectives
+        return Aim(own[0]) if own else None
 
     def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
         return counts_of_lesson(rows, self.lesson)
@@ -79,7 +88,7 @@ class LessonMode(WithoutCertification):
     def allows(self, action: str) -> bool:
         if action == "observe":
             return bool(self.lesson.session.lesson.observations)
-        return action in SHARED_ACTIONS or action in {"filter_need", "mutual_help"}
+        return action in SHARED_ACTIONS or action in {"filter_need", "mutual_help", "group_work"}
 
     def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
         words = _("{key} ({word}) serves in a certification only, and this is a lesson.")
@@ -96,6 +105,9 @@ class LessonMode(WithoutCertification):
 
     def ask_campaigns(self, dialogs: Dialogs) -> None:
         dialogs.campaign_of_lesson(self.lesson)
+
+    def project(self, show: Projections) -> None:
+        show.of_lesson(self.lesson)
 
     def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
         return lesson_layout_for(width, needs, wanted)
