@@ -18,6 +18,7 @@ from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock
 from pixsession.readers import Export
 from pixsession.readers.campaign.line_memory import LineMemory
+from pixsession.readers.campaign.private_columns import without_numbers
 from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
 from pixsession.store import (
@@ -58,7 +59,7 @@ class Intake:
         self._revision = revision
         self._rule = request.rule
         self._columns = dict(request.columns)
-        self._live = live
+        self._live, self._is_shared = live, request.share is not None
         self._kept = KeptExports(request.dossier, now)
         self._open = open_store(self._kept.dossier, rebuild=rebuild)
         self.store = self._open.store
@@ -151,7 +152,9 @@ class Intake:
 
     def _read(self, path: Path) -> FileEntry:
         try:
-            export = self._reader.export_of(*read_bytes(path, self._columns), self._columns)
+            content, file = read_bytes(path, self._columns)
+            content = without_numbers(content) if self._is_shared else content
+            export = self._reader.export_of(content, file, self._columns)
             why = self.belonging.refusal(export, self.store.exports.all) if self.belonging else None
             if why is not None:
                 return read_entry(export)._replace(status=FileStatus.IGNORED, message=why)
