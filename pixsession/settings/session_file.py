@@ -223,6 +223,7 @@ def _lesson(document: Document, values: Values, kind: SessionKind) -> LessonRule
         _lines(document, values, "lesson.observations", default_observations(kind)),
         _objectives(document) or default_objectives(kind),
         _number(values, "lesson.far_points", rules.far_points),
+        code_in(values.get("lesson.code")),
     )
 
 

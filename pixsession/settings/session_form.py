@@ -200,6 +200,11 @@ def _of_a_lesson() -> Iterator[_Line]:
         rules.far_points,
     )
     yield _Line(
+        "lesson.code",
+        N_("The code of the campaign that targeted sessions open: it stands on their sheet."),
+        "ABCDEF123",
+    )
+    yield _Line(
         "lesson.observations",
         N_("What one key notes of a student. Nothing about health: that is for the nurse, not for a file."),
         list(default_observations(SessionKind.HALF_GROUP)),

@@ -172,6 +172,7 @@ KINDS: Mapping[str, Kind] = {
     "checklist.items": _list_of(line_in, '["…", "…"]'),
     "lesson.stuck_exports": whole(1, 20),
     "lesson.stuck_minutes": whole(1, 180),
+    "lesson.code": _CODE,
     "lesson.far_points": whole(5, 100),
     "lesson.observations": _list_of(line_in, '["…", "…"]'),
 }  # fmt: skip

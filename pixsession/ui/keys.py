@@ -10,7 +10,7 @@ from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.modes import mode_of
 
 _NEED_STUDENTS = frozenset({"choose", "freeze", "widen"})
-_PAGES_OF_STUDENTS = frozenset({"mutual_help", "heatmap"})
+_PAGES_OF_STUDENTS = frozenset({"mutual_help", "heatmap", "targeted", "choice"})
 
 APP_BINDINGS: list[BindingType] = [
     # Brackets need AltGr on a French keyboard; comma and semicolon are keys of their own there and on others.
@@ -53,6 +53,22 @@ APP_BINDINGS: list[BindingType] = [
         id="app.mutual_help",
         show=False,
         tooltip=N_("In a lesson: who in the room has the competence that is missing"),
+    ),
+    Binding(
+        "D",
+        "page('targeted')",
+        N_("groups"),
+        id="app.targeted",
+        show=False,
+        tooltip=N_("Groups of 3 to 8 that miss the same competence, and what success would reach"),
+    ),
+    Binding(
+        "K",
+        "page('choice')",
+        N_("to choose"),
+        id="app.choice",
+        show=False,
+        tooltip=N_("The five competences that most of the group can bring to level 1"),
     ),
     Binding(
         "B",

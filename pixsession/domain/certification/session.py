@@ -68,6 +68,7 @@ class LessonRules(NamedTuple):
     observations: tuple[str, ...] = ()
     objectives: tuple[Objective, ...] = ()
     far_points: int = 15  # so far under the median, in points of a hundred, is far behind
+    code: str | None = None  # of the campaign that targeted sessions open
 
 
 class Session(NamedTuple):

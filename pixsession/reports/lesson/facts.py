@@ -11,9 +11,18 @@ from pixsession.domain.board.snapshot import BoardRow, SentProfile, Snapshot
 from pixsession.domain.certification.day import ActionKind, Presence, StudentDay
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.supervision import days_of
+from pixsession.domain.lesson.choice import Choice, choice_of
 from pixsession.domain.lesson.group import GroupCompetence, weakest_competences
-from pixsession.domain.lesson.mastery import WEAK_BELOW, Share, missing_of, percents, shares, weakest_first
-from pixsession.domain.lesson.objectives import Objective, ObjectivePath, path_to
+from pixsession.domain.lesson.mastery import (
+    WEAK_BELOW,
+    Evidence,
+    Share,
+    missing_of,
+    percents,
+    shares,
+    weakest_first,
+)
+from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective, ObjectivePath, path_to
 from pixsession.domain.lesson.view import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.domain.lesson.words import unknown_words
 from pixsession.domain.people.resolver import orphans_of
@@ -102,6 +111,7 @@ class LessonSheet(NamedTuple):
     levels: tuple[GroupCompetence, ...]  # weakest first; those that no profile tells are left out
     unknown: str  # a class or group of the session file that nothing knows, with those read; else empty
     path: tuple[Share, ...]  # of the path, weakest first; those that no results tell are left out
+    choice: Choice | None  # what to choose by the results of the path; None: nobody has sent any
     observations: tuple[Remark, ...]
     notes: tuple[Remark, ...]
 
@@ -129,9 +139,17 @@ def lesson_sheet_of(
         levels=tuple(one for one in weakest_competences(rows, session.rule.min_level) if one.known),
         unknown=unknown_words(view.unknown) if view.unknown else "",
         path=weakest_first(shares((percents(row, view.campaign) for row in rows), WEAK_BELOW)),
+        choice=_choice(rows, view),
         observations=tuple(sorted((*orphans, *(told for one in students for told in one.observations)))),
         notes=tuple(sorted(_notes(view))),
     )
+
+
+def _choice(rows: Sequence[BoardRow], view: LessonView) -> Choice | None:
+    """For the first objective of the lesson; by profiles alone there is nothing of a path to choose from."""
+    objective = next(iter(view.session.lesson.objectives), SCHOOL_OBJECTIVES[0])
+    choice = choice_of(rows, view.campaign, objective)
+    return choice if choice.evidence is Evidence.PATH else None
 
 
 def _beginning(session: Session) -> datetime:
