@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pixsession.cli.shared import shared_place
 from pixsession.cli.start import dossier_of
 from pixsession.domain.certification.session import Session
 from pixsession.foundation.paths import at_home
@@ -22,10 +23,14 @@ def supervised(file: Path, settings: Settings, request: BoardRequest, *, named: 
 
     session = read()
     use_room_zone(session.timezone)
+    place, dossier = None, dossier_of(path) if request.dossier else None
+    if session.share and request.dossier:
+        place, dossier = shared_place(path, settings, session)
     return request._replace(
         folder=session.folders[0],
         rule=session.rule,
-        dossier=dossier_of(path) if request.dossier else None,
+        dossier=dossier,
         session=session,
         reread=read,
+        share=place,
     )

@@ -43,7 +43,9 @@ from pixsession.ui.lesson.projection import LessonProjectionScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import LiveBoard
 from pixsession.ui.people.screen import MatchesScreen
+from pixsession.ui.results.choice import PageChoiceScreen
 from pixsession.ui.results.screen import ResultsScreen
+from pixsession.ui.share.screen import PostsScreen
 from pixsession.ui.student.screen import StudentScreen
 
 # In the order in which a reader meets them: the board with session and lesson, the app, the pages and what
@@ -51,8 +53,8 @@ from pixsession.ui.student.screen import StudentScreen
 _OWNERS: tuple[type[DOMNode], ...] = (
     LiveBoard, BoardGrid, NameInput, SearchLine, PixSessionApp,
     StudentScreen, FilesScreen, ChangesScreen, MatchesScreen, HeatGrid, HeatmapScreen, MutualHelpScreen,
-    GroupWorkScreen, ResultsScreen, HelpScreen, ProjectionScreen, LessonProjectionScreen,
-    Page, PlainList,
+    GroupWorkScreen, ResultsScreen, PageChoiceScreen, PostsScreen, HelpScreen, ProjectionScreen,
+    LessonProjectionScreen, Page, PlainList,
     OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, StopScreen, QuestionScreen,
     TickedList, ChecklistScreen, RedirectScreen, PauseScreen, IncidentScreen, NoteInput, NoteScreen,
     ObservationScreen, LessonCampaignScreen, ChoiceList, TickList, ChoicesScreen, ObjectiveScreen,

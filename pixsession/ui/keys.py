@@ -82,6 +82,14 @@ APP_BINDINGS: list[BindingType] = [
         "l", "page('changes')", N_("log"), id="app.changes", tooltip=N_("Log of everything, newest first")
     ),
     Binding(
+        "W",
+        "page('posts')",
+        N_("posts"),
+        id="app.posts",
+        show=False,
+        tooltip=N_("The posts that share this session: who is there, and what waits"),
+    ),
+    Binding(
         "r",
         "page('matches')",
         N_("doubts"),
@@ -121,6 +129,8 @@ def does_something(action: str, parameters: tuple[object, ...], snapshot: Snapsh
         return snapshot is not None and len(snapshot.export_times) > 1
     if action == "page" and parameters[0] == "results":
         return bool(snapshot and snapshot.results)
+    if action == "page" and parameters[0] == "posts":
+        return bool(snapshot and snapshot.share)
     if action == "page":
         return students or parameters[0] not in _PAGES_OF_STUDENTS
     if action == "filter":

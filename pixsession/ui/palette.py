@@ -58,6 +58,7 @@ _WITH_RESULTS = (
         "app.page('results')",
     ),
 )
+_SHARED = ((N_("Posts"), N_("Which computers share this session, and what waits"), "app.page('posts')"),)
 _IN_A_LESSON = (
     (N_("Write the sheet"), N_("Of this lesson, to print"), "screen.gesture('hand_over')"),
     (N_("Project"), N_("How far the group is, without names"), "screen.gesture('projection')"),
@@ -96,7 +97,9 @@ def commands(run: Run, snapshot: Snapshot | None, *, on_the_board: bool) -> Iter
         for state in Eligibility:
             name = _("Only: {state}").format(state=states_word(state))
             yield SystemCommand(name, _("Filter by state"), partial(run, f"app.filter('state', '{state}')"))
-    for name, words, action in (*(_WITH_RESULTS if snapshot and snapshot.results else ()), *_EVERYWHERE):
+    results = _WITH_RESULTS if snapshot and snapshot.results else ()
+    shared = _SHARED if snapshot and snapshot.share else ()
+    for name, words, action in (*results, *shared, *_EVERYWHERE):
         yield SystemCommand(_(name), _(words), partial(run, action))
     for theme in THEMES:
         name = _("Theme: {name}").format(name=_(_THEME_WORDS.get(theme.name, theme.name)))

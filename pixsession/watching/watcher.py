@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.errors import FolderUnusable
 from pixsession.foundation.i18n import N_, _
+from pixsession.foundation.placeholders import is_placeholder
 from pixsession.foundation.text import shown
 from pixsession.watching.filesystems import on_network, writer_has_open
 from pixsession.watching.settle import QUIET_SECONDS, Settler, Stamp, counts, is_temporary
@@ -364,7 +365,8 @@ def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
         return None if entry.is_symlink() else _UNKNOWN
     if not stat.S_ISREG(found.st_mode):
         return None
-    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    elsewhere = is_placeholder(found)
+    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, elsewhere)
 
 
 def _identity(folder: Path) -> tuple[int, int]:

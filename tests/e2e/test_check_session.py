@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pixsession import __version__
 from pixsession.foundation.clock import paris_now
 from tests.e2e.runs import Run
 from tests.factories.certification_lists import CANDIDATES, LIST, held
@@ -130,6 +132,19 @@ def test_the_doctor_of_what_cannot_work_ends_with_two(run: Run, tmp_path: Path) 
     found = run("doctor", "--session", broken)
     assert found.status == 2
     assert "Aubin" not in found.out + found.err
+
+
+def test_the_doctor_of_a_program_packed_without_the_notes_of_pip_says_what_it_can(
+    run: Run, session: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgotten(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("pixsession.cli.health.version", forgotten)
+    found = run("doctor", "--session", session)
+    assert (found.status, found.err) == (1, "")
+    assert f"pixsession {__version__}" in found.out
+    assert "textual — · duckdb —" in found.out
 
 
 def test_a_lesson_is_no_document_of_a_certification(run: Run, session: Path) -> None:

@@ -276,6 +276,8 @@ def test_who_is_called_and_gone_stays_on_the_board_as_not_started(folder: Path) 
 
 # -- kept over the term --------------------------------------------------------------------------------------
 
+_BLOCKS_START, _BLOCK = 3 * 4096, 262144  # of a file of DuckDB: three headers, then blocks with a checksum
+
 
 @pytest.fixture
 def term(tmp_path: Path) -> Path:
@@ -320,6 +322,18 @@ def test_a_damaged_database_takes_no_lesson_away(term: Path) -> None:
     has_the_term(term)
     (term / "dossiers" / "lesson-1" / "board.duckdb").unlink()
     has_the_term(term)
+
+
+@pytest.mark.slow
+def test_a_damaged_block_takes_no_lesson_away_whenever_it_is_met(term: Path) -> None:
+    """Opening a database reads little of it: a block of lines shows its damage when they are asked for."""
+    database = term / "dossiers" / "lesson-1" / "board.duckdb"
+    whole = database.read_bytes()
+    for block in range(_BLOCKS_START, len(whole), _BLOCK):
+        content = bytearray(whole)
+        content[block + _BLOCK // 2 - 1] ^= 0xFF
+        database.write_bytes(content)
+        has_the_term(term)
 
 
 def test_a_lesson_that_goes_on_in_another_window_is_told_too(term: Path, tmp_path: Path) -> None:

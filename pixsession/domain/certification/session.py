@@ -40,6 +40,7 @@ class Room(NamedTuple):
 
     name: str
     expected: ExpectedFrom = ExpectedFrom()
+    posts: tuple[str, ...] = ()  # names of the computers that stand there, of a shared session
 
 
 class Remediation(NamedTuple):
@@ -89,3 +90,4 @@ class Session(NamedTuple):
     lesson: LessonRules = LessonRules()
     timezone: str | None = None  # of the room, in which its times are told; None: the computer's
     access_code: str | None = None  # by which candidates enter the session in Pix, as Pix Certif tells it
+    share: bool = False  # several computers hold it together, through a folder beside its file

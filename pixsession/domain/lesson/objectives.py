@@ -63,17 +63,17 @@ OBJECTIVE_PRESETS: Mapping[str, Objective] = MappingProxyType(
 )
 # How names of classes begin, as schools write them: "6eB", "6 B", "601", "2nde 4", "1GT2", "TSTMG", "Tle".
 _YEARS = (
-    (re.compile(r"(?i)\W*6(\s*(e|[^\x00-\x7f]|[a-d]\b)|\d\d)"), "6e"),
-    (re.compile(r"(?i)\W*5(\s*(e|[^\x00-\x7f]|[a-d]\b)|\d\d)"), "5e"),
-    (re.compile(r"(?i)\W*[43](\s*(e|[^\x00-\x7f]|[a-d]\b|pm)|\d\d)"), "4e-3e"),
-    (re.compile(r"(?i)\W*(2\s*(n?de?|g)|1\s*(\w?re|g|st)|t(le|erm|g|st|\s*\d))"), "lycee"),
+    (r"(?i)\W*6(\s*(e|[^\x00-\x7f]|[a-d]\b)|\d\d)", "6e"),
+    (r"(?i)\W*5(\s*(e|[^\x00-\x7f]|[a-d]\b)|\d\d)", "5e"),
+    (r"(?i)\W*[43](\s*(e|[^\x00-\x7f]|[a-d]\b|pm)|\d\d)", "4e-3e"),
+    (r"(?i)\W*(2\s*(n?de?|g)|1\s*(\w?re|g|st)|t(le|erm|g|st|\s*\d))", "lycee"),
 )
 MOST_PER_AREA = min(sum(competence.area == area.number for competence in BY_CODE.values()) for area in AREAS)
 
 
 def year_preset(place: str) -> str | None:
     """Which of `OBJECTIVE_PRESETS` is that of a class, by its name; None: the name tells no year."""
-    return next((preset for pattern, preset in _YEARS if pattern.match(place)), None)
+    return next((preset for pattern, preset in _YEARS if re.match(pattern, place)), None)
 
 
 def path_to(objective: Objective, profile: Profile | None) -> ObjectivePath:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pixsession.foundation.text import shown
 
 Stamp = tuple[int, int]  # size and time of a file
 
+_SHARED_SECONDS = 10.0
 # What the board was opened with: its folders are watched and its verdicts made already.
 _AT_OPENING = {"kind": "kind", "folders": "folders", "rule": "[rule]", "timezone": "timezone"}
 
@@ -24,6 +26,8 @@ class SessionSource:
         self.session = session
         self.trouble = ""
         self._read = read
+        self._looked_at = -_SHARED_SECONDS
+        self._last: Stamp | None = None
         self._taken = self._seen = self._stamp()
 
     @property
@@ -61,8 +65,13 @@ class SessionSource:
         return new._replace(**kept), words.format(file=shown(name), keys=", ".join(changed))
 
     def _stamp(self) -> Stamp | None:
+        """What the file looks like; of one on a share as it was some seconds ago, to ask the share seldom."""
         path = self.session.path
-        return None if path is None or self._read is None else stamp_of(path)
+        if path is None or self._read is None:
+            return None
+        if not self.session.share or time.monotonic() - self._looked_at >= _SHARED_SECONDS:
+            self._looked_at, self._last = time.monotonic(), stamp_of(path)
+        return self._last
 
 
 def stamp_of(path: Path) -> Stamp | None:

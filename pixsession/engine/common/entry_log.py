@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pixsession.domain.board.entries import Entry, FileEntryKind, Json, MatchEntry, just_after
 from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.share.clock import PostClock, in_own_time, known_offsets
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock
 
@@ -26,10 +27,22 @@ class EntryLog:
     """
 
     def __init__(
-        self, dossier: Path | None, now: Clock, *, keeps: bool = True, revision: Revision | None = None
+        self,
+        dossier: Path | None,
+        now: Clock,
+        *,
+        keeps: bool = True,
+        revision: Revision | None = None,
+        clock: PostClock | None = None,
     ) -> None:
-        """Without `keeps` the journal is only read: what is done lasts as long as the program."""
-        self._journal = _journal_of(dossier, now) if dossier else None
+        """Without `keeps` the journal is only read: what is done lasts as long as the program.
+
+        `clock`: of a session that is shared; the entries of the other posts have their times put into ours.
+        """
+        self._journal = _journal_of(dossier, now, clock) if dossier else None
+        self._clock = clock
+        self._written: list[Entry] = []
+        self._offset = clock.offset if clock else None
         self._now = now
         self._keeps = keeps
         self._lock = Lock()
@@ -50,7 +63,8 @@ class EntryLog:
     def look(self) -> bool:
         """Read what other programs have written since; true when there was something."""
         with self._lock:
-            return self._take_in(self._journal.read_new() if self._journal else ())
+            moved = self._clock is not None and self._clock.offset != self._offset
+            return self._take_in(self._journal.read_new() if self._journal else (), again=moved)
 
     def append(self, kind: str, facts: Mapping[str, Json]) -> Entry:
         """Write one entry down; raises JournalError, and then nothing has changed."""
@@ -65,14 +79,19 @@ class EntryLog:
             self._take_in((entry,))
             return entry
 
-    def _take_in(self, news: tuple[Entry, ...]) -> bool:
-        if news:
-            self.entries = tuple(sorted((*self.entries, *news), key=lambda entry: entry.rank))
-            self._revision.advance()
-        return bool(news)
+    def _take_in(self, news: tuple[Entry, ...], *, again: bool = False) -> bool:
+        if not (news or again):
+            return False
+        self._written = sorted((*self._written, *news), key=lambda entry: entry.rank)
+        self.entries = tuple(self._written)
+        if self._clock is not None:
+            self._offset = self._clock.offset
+            self.entries = tuple(in_own_time(self._written, self._clock, known_offsets(self._written)))
+        self._revision.advance()
+        return True
 
 
-def _journal_of(dossier: Path, now: Clock) -> Journal:
+def _journal_of(dossier: Path, now: Clock, clock: PostClock | None) -> Journal:
     from pixsession.store.journal import Journal  # noqa: PLC0415 - a board that keeps nothing has none
 
-    return Journal(dossier / "journal", now, KINDS)
+    return Journal(dossier / "journal", now, KINDS, clock=clock)

@@ -28,6 +28,7 @@ from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import mode_of
 from pixsession.ui.people.screen import MatchesScreen
 from pixsession.ui.results.screen import ResultsScreen
+from pixsession.ui.share.screen import PostsScreen
 from pixsession.ui.shown import Shell
 from pixsession.ui.student.screen import StudentScreen
 from pixsession.ui.student.words import plain_line
@@ -58,6 +59,7 @@ class Pages:
             "matches": lambda: MatchesScreen(symbols=self._symbols),
             "results": lambda: ResultsScreen(symbols=self._symbols),
             "heatmap": self._heatmap,
+            "posts": lambda: PostsScreen(symbols=self._symbols),
             "help": self._help,
             "mutual_help": self._mutual_help,
             **{side: partial(GroupWorkScreen, side, symbols=self._symbols) for side in Work},
