@@ -69,13 +69,11 @@ class StudentRoll:
         whose = [-1 if old < 0 else before[old][0] for old in kept]
         students, touched = self._register.resolve_again(key, lines, whose, gone, at, known)
         self._database.append("student", [student_row(student) for student in touched])
-        entries: list[Entry] = []
-        for place, (old, student) in enumerate(zip(kept, students, strict=True)):
-            if student == whose[place] and old >= 0:
-                entries.append(before[old])
-            else:
+        entries = [before[old] for old in kept]
+        for place, (student, former) in enumerate(zip(students, whose, strict=True)):
+            if student != former:  # that of another one, or a line that was not there
                 kept[place] = -1
-                entries.append((student, lines[place]))
+                entries[place] = student, lines[place]
         return entries, kept
 
     def _submissions_of(self, query: str) -> SubmissionsOf:

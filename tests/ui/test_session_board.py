@@ -27,6 +27,7 @@ from tests.factories.certification_screens import (
     did,
     supervised,
 )
+from tests.factories.lesson_screens import lesson_board
 from tests.factories.screens import Board, board, change
 from tests.factories.snapshots import NOW, class_rows, snapshot
 
@@ -169,13 +170,40 @@ async def test_a_paused_room_is_called_out() -> None:
 
 async def test_without_a_session_none_of_its_keys_does_anything() -> None:
     async with board(snapshot(class_rows())) as driven:
-        await driven.press("p", "e", "i", "z", "x", "P", "L", "m")
+        await driven.press("p", "e", "i", "z", "x", "P", "L", "m", "p", "p")
         assert driven.on_board
         assert driven.pipeline.acted == []
         assert driven.pipeline.undone == 0
         assert not any(
             (a.binding.id or "").startswith("session.") for a in driven.app.screen.active_bindings.values()
         )
+
+
+async def test_keys_of_another_kind_of_board_say_why_they_do_nothing() -> None:
+    async with board(snapshot(class_rows())) as driven:
+        await driven.press("p", "p", "p", "I", "escape", "w")
+        assert toasts(driven) == [
+            "p (present) serves during a session only (pixsession init prepares one).",
+            "I (filter by state) serves during a session only (pixsession init prepares one).",
+        ]
+    async with board(snapshot(class_rows()), demo=True) as driven:
+        await driven.press("e")
+        assert toasts(driven) == [
+            "e (redirect) serves during a session only (to rehearse one: pixsession demo --session)."
+        ]
+    async with board(lesson_board()) as driven:
+        await driven.press("p")
+        assert toasts(driven) == ["p (present) serves in a certification only, and this is a lesson."]
+    async with board(supervised()) as driven:
+        await driven.press("b")
+        assert toasts(driven) == ["b (room) does nothing here: the session has one room."]
+
+
+async def test_a_key_that_the_settings_have_moved_says_why_it_does_nothing() -> None:
+    settings = Settings(keys={"session.present": "w"})
+    async with board(snapshot(class_rows()), settings=settings) as driven:
+        await driven.press("p", "w")
+        assert [words.split(" serves")[0] for words in toasts(driven)] == ["w (present)"]
 
 
 def test_every_key_of_a_session_is_a_letter_or_a_digit_with_words() -> None:

@@ -8,13 +8,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.board.wording import day_words, full_moment_words
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.lesson.aims import Aim
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.domain.lesson.view import LessonView
 from pixsession.domain.lesson.words import unknown_words
 from pixsession.foundation.i18n import _, ngettext
@@ -55,7 +57,12 @@ class LessonMode(WithoutCertification):
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
-        return self.lesson.session.lesson.objectives or SCHOOL_OBJECTIVES
+        return self.lesson.session.lesson.objectives or tuple(OBJECTIVE_PRESETS.values())
+
+    @property
+    def aim(self) -> Aim | None:  # type: ignore[override]
+        own = self.lesson.session.lesson.objectives
+        return Aim(own[0]) if own else None
 
     def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
         return counts_of_lesson(rows, self.lesson)
@@ -79,6 +86,12 @@ class LessonMode(WithoutCertification):
         if action == "observe":
             return bool(self.lesson.session.lesson.observations)
         return action in SHARED_ACTIONS or action in {"filter_need", "mutual_help"}
+
+    def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
+        words = _("{key} ({word}) serves in a certification only, and this is a lesson.")
+        if binding.id == "lesson.observe":
+            words = _("{key} ({word}) does nothing here: the session file names nothing to observe.")
+        return words.format(key=key, word=_(binding.description).lower())
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged(tuple(targets)) if kind is ActionKind.OBSERVE else Judged()
