@@ -23,6 +23,7 @@ from pixsession.ui.certification.dialogs.projection import ProjectionScreen
 from pixsession.ui.certification.dialogs.redirect import RedirectScreen
 from pixsession.ui.certification.dialogs.stop import StopScreen
 from pixsession.ui.common.choice_list import ChoiceList
+from pixsession.ui.common.documents import DocumentPages
 from pixsession.ui.common.note import NoteInput, NoteScreen
 from pixsession.ui.common.notices import FailureScreen, TooSmallScreen
 from pixsession.ui.common.page import Page
@@ -37,6 +38,7 @@ from pixsession.ui.leaving import LeavingScreen
 from pixsession.ui.lesson.campaign import LessonCampaignScreen
 from pixsession.ui.lesson.mutual_help import MutualHelpScreen
 from pixsession.ui.lesson.observation import ObservationScreen
+from pixsession.ui.lesson.term import TermScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import LiveBoard
 from pixsession.ui.people.screen import MatchesScreen
@@ -48,7 +50,7 @@ from pixsession.ui.student.screen import StudentScreen
 _OWNERS: tuple[type[DOMNode], ...] = (
     LiveBoard, BoardGrid, NameInput, SearchLine, PixSessionApp,
     StudentScreen, FilesScreen, ChangesScreen, MatchesScreen, HeatGrid, HeatmapScreen, MutualHelpScreen,
-    ResultsScreen, HelpScreen, ProjectionScreen, Page, PlainList,
+    DocumentPages, ResultsScreen, TermScreen, HelpScreen, ProjectionScreen, Page, PlainList,
     OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, StopScreen, QuestionScreen,
     TickedList, ChecklistScreen, RedirectScreen, PauseScreen, IncidentScreen, NoteInput, NoteScreen,
     ObservationScreen, LessonCampaignScreen, ChoiceList, TickList, ChoicesScreen, DeletedFileScreen,

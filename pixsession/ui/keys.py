@@ -55,6 +55,14 @@ APP_BINDINGS: list[BindingType] = [
         tooltip=N_("In a lesson: who in the room has the competence that is missing"),
     ),
     Binding(
+        "Y",
+        "page('term')",
+        N_("year"),
+        id="app.term",
+        show=False,
+        tooltip=N_("In a lesson: the lessons of the year, the council of the class, the campaigns"),
+    ),
+    Binding(
         "B",
         "page('results')",
         N_("bilan"),
@@ -105,6 +113,8 @@ def does_something(action: str, parameters: tuple[object, ...], snapshot: Snapsh
         return snapshot is not None and len(snapshot.export_times) > 1
     if action == "page" and parameters[0] == "results":
         return bool(snapshot and snapshot.results)
+    if action == "page" and parameters[0] == "term":
+        return students and mode_of(snapshot).allows("term")
     if action == "page":
         return students or parameters[0] not in _PAGES_OF_STUDENTS
     if action == "filter":

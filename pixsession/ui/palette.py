@@ -39,6 +39,11 @@ _EVERYWHERE = (
         N_("In a lesson: who has the competence that is missing"),
         "app.page('mutual_help')",
     ),
+    (
+        N_("The year"),
+        N_("In a lesson: the lessons side by side, the council, the campaigns"),
+        "app.page('term')",
+    ),
     (N_("Log"), N_("Exports, changes, actions and decisions, newest first"), "app.page('changes')"),
     (N_("One export earlier"), N_("The board as it was then"), "app.step(-1)"),
     (N_("One export later"), N_("After the newest one, live again"), "app.step(1)"),

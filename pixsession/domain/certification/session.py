@@ -67,6 +67,8 @@ class LessonRules(NamedTuple):
     observations: tuple[str, ...] = ()
     objectives: tuple[Objective, ...] = ()
     far_points: int = 15  # so far under the median, in points of a hundred, is far behind
+    helper_level: int = 3  # from which somebody is asked to help
+    delegates: tuple[str, ...] = ()  # pupils who help the others, as `names` of ExpectedFrom
 
 
 class Session(NamedTuple):

@@ -51,7 +51,7 @@ class BoardDialogs:
             case ActionKind.INCIDENT:
                 self._incident(rows, day)
             case ActionKind.NOTE:
-                self._push(NoteScreen(rows, symbols=self._symbols), self._written(kind, rows))
+                self.note(rows)
             case ActionKind.STOP:
                 self._stop(rows)
             case ActionKind.CALL:
@@ -67,6 +67,9 @@ class BoardDialogs:
         observations = lesson.session.lesson.observations
         screen = ObservationScreen(rows, observations, symbols=self._symbols)
         self._push(screen, self._written(ActionKind.OBSERVE, rows))
+
+    def note(self, rows: tuple[BoardRow, ...]) -> None:
+        self._push(NoteScreen(rows, symbols=self._symbols), self._written(ActionKind.NOTE, rows))
 
     def ask_places(self) -> None:
 

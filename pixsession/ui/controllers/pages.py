@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pixsession.domain.board.snapshot import BoardRow, SentProfile
 from pixsession.domain.certification.day import DayView
 from pixsession.foundation.i18n import _
+from pixsession.foundation.paths import state_folder
 from pixsession.settings.config import Settings
 from pixsession.ui.asked_for import ShownFolder
 from pixsession.ui.board.screen import BoardScreen
@@ -18,6 +19,7 @@ from pixsession.ui.files.screen import FilesScreen
 from pixsession.ui.heatmap.screen import HeatmapScreen
 from pixsession.ui.help import Facts, HelpScreen
 from pixsession.ui.lesson.mutual_help import MutualHelpScreen
+from pixsession.ui.lesson.term import TermScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import mode_of
 from pixsession.ui.people.screen import MatchesScreen
@@ -51,6 +53,7 @@ class Pages:
             "heatmap": self._heatmap,
             "help": self._help,
             "mutual_help": self._mutual_help,
+            "term": lambda: TermScreen(settings.rule, state_folder(), symbols=self._symbols),
         }
 
     def open(self, name: str) -> None:
