@@ -19,7 +19,7 @@ from pixsession.foundation.paths import shipped
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pixsession"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.stem.isidentifier())  # PyInstaller's is none
 
 TOP_LEVEL = {"pixsession", "styles", "sample_exports", "tests", "README.md", "pyproject.toml"}
 # What building, testing and packing leave behind, none of it kept.
@@ -271,7 +271,7 @@ def test_check_loads_neither_the_screen_nor_what_it_does_not_need() -> None:
 
 
 def test_inspect_loads_neither_screen_nor_database() -> None:
-    inspect = ["inspect", str(next(shipped("sample_exports").glob("*.csv"))), "--format"]
+    inspect = ["inspect", str(next(Path(str(shipped("sample_exports"))).glob("*.csv"))), "--format"]
     found = loaded_by_commands([*inspect, "text"], [*inspect, "json"])
     assert "pixsession.reports.inspection" in found  # it really did inspect
     assert NOT_FOR_INSPECT & found == set()

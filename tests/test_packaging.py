@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 import tarfile
+import zipapp
 import zipfile
 from pathlib import Path
 
 import pytest
 import tomli
 
+from pixsession.__pyinstaller import hook_folders
 from pixsession.cli.program import program
+from tests.factories.workbooks import xlsx
 
 pytest.importorskip("build", reason="the package `build` is not installed: nothing can be built")
 pytest.importorskip("hatchling", reason="the package `hatchling` is not installed: nothing can be built")
@@ -108,6 +112,49 @@ def test_the_wheel_runs_from_where_it_is_unpacked(from_tree: Path, tmp_path: Pat
     assert done.stdout.splitlines() == [
         str(inside / "styles"), str(inside / "sample_exports"), "certifiable"
     ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_program_runs_out_of_an_archive(from_tree: Path, tmp_path: Path) -> None:
+    """Every shipped file is read through the loader of the package: texts, statements, samples, handbook."""
+    inside = tmp_path / "inside"
+    with zipfile.ZipFile(from_tree) as archive:
+        archive.extractall(inside)  # noqa: S202 - the wheel built just now
+    zipapp.create_archive(inside, tmp_path / "pixsession.pyz", main="pixsession.cli.program:main")
+    shutil.rmtree(inside)
+
+    def said(*arguments: str, status: int = 0) -> str:
+        # Without `-S` the checkout would be found, by way of the installation that is edited in place.
+        command = [sys.executable, "-S", "-X", "utf8", str(tmp_path / "pixsession.pyz"), *arguments]
+        libraries = os.pathsep.join(path for path in sys.path if path.endswith("site-packages"))
+        kept = {"PYTHONPATH": libraries, "PIXSESSION_STATE": str(tmp_path / "state"), "PIXSESSION_LANG": "fr"}
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env={**os.environ, **kept},
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (status, ""), done.stderr
+        return done.stdout
+
+    assert "certifiable" in said("check", str(ROOT / "sample_exports"), "--all", status=1)
+    assert "certifiable" in said("demo", "--speed", "100000")
+    assert "Pix Orga" in said("guide", "--text")
+    assert said("sql", "select count(*) as n from students", str(ROOT / "sample_exports"))
+    workbook = tmp_path / "exports" / "liste.xlsx"
+    workbook.parent.mkdir()
+    workbook.write_bytes(xlsx([["Nom", "Prénom", "Classe"], ["ROY", "Ana", "3eB"]]))
+    assert "ROY Ana" in said("inspect", str(workbook))  # read by a process of its own
+
+
+def test_pyinstaller_is_told_what_to_pack(from_tree: Path) -> None:
+    with zipfile.ZipFile(from_tree) as archive:
+        entry_points = next(name for name in archive.namelist() if name.endswith("entry_points.txt"))
+        assert "hook-dirs = pixsession.__pyinstaller:hook_folders" in archive.read(entry_points).decode()
+    (folder,) = hook_folders()
+    assert (Path(folder) / "hook-pixsession.py").is_file()
 
 
 def test_every_dependency_is_locked_with_its_digest() -> None:

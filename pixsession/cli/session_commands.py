@@ -6,7 +6,7 @@ import click
 
 from pixsession.cli.options import class_option, filters, force, target
 from pixsession.cli.words import command, day, number, one_of, option
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS
 from pixsession.domain.pix.school_year import PERIODS
 from pixsession.foundation.i18n import _
 
@@ -74,8 +74,7 @@ def progress_command() -> click.Command:
             ),
         ),
         option(
-            "--objective", callback=one_of(*(one.name for one in SCHOOL_OBJECTIVES)),
-            metavar="|".join(one.name for one in SCHOOL_OBJECTIVES),
+            "--objective", callback=one_of(*OBJECTIVE_PRESETS), metavar="|".join(OBJECTIVE_PRESETS),
             help=_("What is aimed at; when left out, that of the year of each class."),
         ),
         option("--all", "shows_all", is_flag=True, help=_("Also the lessons of earlier school years.")),
@@ -108,8 +107,8 @@ def groups_command() -> click.Command:
         click.Argument(["folder"], required=False, metavar=_("[FOLDER]")),
         *filters(),
         option(
-            "--objective", callback=one_of(*(one.name for one in SCHOOL_OBJECTIVES)), default="eligible",
-            metavar="eligible|5e|4e-3e", help=_("What is aimed at; eligible when left out."),
+            "--objective", callback=one_of(*OBJECTIVE_PRESETS), default="certification",
+            metavar="|".join(OBJECTIVE_PRESETS), help=_("What is aimed at; certification when left out."),
         ),
         option(
             "--slots", callback=number(1, 12), default="2", metavar="N", help=_("At most so many groups."),

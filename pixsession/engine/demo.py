@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pixsession.domain.board.snapshot import Snapshot
@@ -18,24 +19,24 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.paths import shipped
 
 DEFAULT_SPEED = 90.0  # 1 h 45 in 70 s
-_STAMP = re.compile(r"-(\d{4}-\d\d-\d\d-\d{4})\.csv")
+_STAMP = re.compile(r"-(\d{4}-\d\d-\d\d-\d{4})\.csv$")
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduledExport:
     """One sample export and the moment of the morning, Paris time, at which it is downloaded."""
 
-    path: Path
+    file: Traversable
     at: datetime
 
 
-def sample_exports(folder: Path | None = None) -> tuple[ScheduledExport, ...]:
+def sample_exports(folder: Traversable | None = None) -> tuple[ScheduledExport, ...]:
     """The exports shipped with the program, in the order of the morning; FolderUnusable without any."""
     source = folder or shipped("sample_exports")
     found = [
-        ScheduledExport(path, datetime.strptime(stamp[1], "%Y-%m-%d-%H%M"))  # noqa: DTZ007 - Paris time
-        for path in source.glob("*.csv")
-        if (stamp := _STAMP.search(path.name))
+        ScheduledExport(file, datetime.strptime(stamp[1], "%Y-%m-%d-%H%M"))  # noqa: DTZ007 - Paris time
+        for file in source.iterdir()
+        if (stamp := _STAMP.search(file.name))
     ]
     if not found:
         raise FolderUnusable(_("The sample exports are missing: install the program again."))
@@ -170,9 +171,9 @@ def drop(export: ScheduledExport, folder: Path) -> Path:
 
     The file is dated as its download was in the morning, so that its own time agrees with its name.
     """
-    target = folder / export.path.name
+    target = folder / export.file.name
     partial = target.with_name(target.name + ".crdownload")
-    content = export.path.read_bytes()
+    content = export.file.read_bytes()
     with partial.open("wb") as stream:
         for start in range(0, len(content), 8192):
             stream.write(content[start : start + 8192])

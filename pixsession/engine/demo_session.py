@@ -23,7 +23,8 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.demo import DemoClock, ScheduledExport
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import N_, _
-from pixsession.readers import read_export
+from pixsession.readers.export import FileDescription
+from pixsession.readers.files import export_of
 from pixsession.settings.session_schema import default_checklist
 from pixsession.store.journal import Journal
 
@@ -138,7 +139,9 @@ class DemoColleague:
 
 def demo_cast(exports: Sequence[ScheduledExport]) -> Cast:
     """Whom the day is about, by `name_key` of the last name, as the last export has them."""
-    lines = read_export(exports[-1].path).contents.participations
+    last = exports[-1]
+    described = FileDescription(last.file.name, last.at, True, last.at)
+    lines = export_of(last.file.read_bytes(), described).contents.participations
     return {
         name_key(line.last_name): Who((), line.last_name, line.first_name, line.division) for line in lines
     }

@@ -8,6 +8,8 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pixsession.foundation.errors import PixSessionError
@@ -15,13 +17,15 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 
 _CASE_SENSITIVE = 11  # _PC_CASE_SENSITIVE of macOS' <unistd.h>; Python has no name for it
-_PACKAGE = Path(__file__).parents[1]
 
 
-def shipped(folder: str) -> Path:
-    """A folder shipped with the program ("styles", "sample_exports"), installed or in a checkout."""
-    inside = _PACKAGE / folder
-    return inside if inside.is_dir() else _PACKAGE.parent / folder
+def shipped(folder: str) -> Traversable:
+    """A folder shipped with the program ("styles", "sample_exports"): in the package, which may be in an
+    archive, or beside it in a checkout.
+    """
+    package = resources.files("pixsession")
+    inside = package / folder
+    return inside if inside.is_dir() else Path(str(package)).parent / folder
 
 
 def downloads_folder() -> Path:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pixsession.readers.export import Origin
 
 # A text that a program has written as a formula, so that no spreadsheet takes "3E1" for a number.
-_FORMULA = re.compile(r"""\s*=\s*"((?:[^"]|"")*)"\s*""")
+_FORMULA = r"""\s*=\s*"((?:[^"]|"")*)"\s*"""
 
 Row = tuple[int, list[str]]  # the line of the file (of the sheet) a row starts on, its cells
 
@@ -42,5 +42,5 @@ class Part(NamedTuple):
 
 def plain_cell(cell: str) -> str:
     """The text of a cell: of the formula `="3B"`, 3B."""
-    match = _FORMULA.fullmatch(cell) if "=" in cell else None
+    match = re.fullmatch(_FORMULA, cell) if "=" in cell else None
     return match[1].replace('""', '"') if match else cell

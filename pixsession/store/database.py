@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ DatabaseError = duckdb.Error
 @cache
 def statement(name: str) -> str:
     """The SQL of one query, from its file."""
-    return (Path(__file__).with_name("queries") / f"{name}.sql").read_text(encoding="utf-8")
+    file = resources.files("pixsession").joinpath("store", "queries", f"{name}.sql")
+    return file.read_text(encoding="utf-8")
 
 
 class Database:

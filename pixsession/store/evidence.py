@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -75,11 +76,12 @@ def _with(known: tuple[Sighting, ...], found: Sighting) -> tuple[Sighting, ...]:
         return (found,)
     if submission.is_before(known[0].submission):
         return known
-    same = [one for one in known if one.submission.is_same(submission)]
-    others = [one for one in known if not one.submission.is_same(submission)]
     # Independent of the order of arrival: the same exports give the same result.
-    kept = max((*same, found), key=_shown_by)
-    return tuple(sorted((*others, kept), key=_shown_by))
+    if same := [one for one in known if one.submission.is_same(submission)]:
+        found = max((*same, found), key=_shown_by)
+        known = tuple(one for one in known if one not in same)
+    at = bisect_right(known, _shown_by(found), key=_shown_by)
+    return (*known[:at], found, *known[at:])
 
 
 def _shown_by(sighting: Sighting) -> tuple[datetime, str]:

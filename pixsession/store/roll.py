@@ -6,7 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pixsession.domain.people.students import KnownStudent, Person, StudentRegister, SubmissionsOf, person_of
+from pixsession.domain.people.students import (
+    KnownStudent,
+    StudentLook,
+    StudentRegister,
+    SubmissionsOf,
+    look_of,
+)
 from pixsession.readers import Export, ExportKind
 from pixsession.store.archive import LineArchive
 from pixsession.store.database import Database
@@ -29,8 +35,8 @@ class StudentRoll:
         self._archive, self._database = archive, database
         students = {}
         for student_id, name, place, number, last, first, campaigns, seen_at in rows:
-            person = Person(name, place, number, (last, first))
-            students[student_id] = KnownStudent(student_id, person, set(campaigns), seen_at)
+            look = StudentLook(name, place, number, (last, first))
+            students[student_id] = KnownStudent(student_id, look, set(campaigns), seen_at)
         self._register = register = StudentRegister(students.values())
         for kind, lines_of in (
             (ExportKind.PROFILES, archive.lines),
@@ -39,8 +45,8 @@ class StudentRoll:
             for export in exports.listings(kind):
                 campaign = export.source.campaign.key
                 for student_id, line in lines_of(export.content_id):
-                    seen = person_of(line, campaign)
-                    if seen != students[student_id].person:
+                    seen = look_of(line, campaign)
+                    if seen != students[student_id].look:
                         register.remember(students[student_id], seen, campaign)
 
     def entries_of(self, export: Export) -> tuple[Sequence[Entry], Sequence[int] | None]:
@@ -63,13 +69,11 @@ class StudentRoll:
         whose = [-1 if old < 0 else before[old][0] for old in kept]
         students, touched = self._register.resolve_again(key, lines, whose, gone, at, known)
         self._database.append("student", [student_row(student) for student in touched])
-        entries: list[Entry] = []
-        for place, (old, student) in enumerate(zip(kept, students, strict=True)):
-            if student == whose[place] and old >= 0:
-                entries.append(before[old])
-            else:
+        entries = [before[old] for old in kept]
+        for place, (student, former) in enumerate(zip(students, whose, strict=True)):
+            if student != former:  # that of another one, or a line that was not there
                 kept[place] = -1
-                entries.append((student, lines[place]))
+                entries[place] = student, lines[place]
         return entries, kept
 
     def _submissions_of(self, query: str) -> SubmissionsOf:

@@ -151,8 +151,8 @@ def _read_doubts(text: str | None) -> tuple[Reason, ...]:
 
 def student_row(student: KnownStudent) -> Row:
     """How a student is recognised, as a row."""
-    person = student.person
-    return student.student_id, person.name, person.place, person.number, *person.spelling
+    look = student.look
+    return student.student_id, look.name, look.class_and_group, look.number, *look.spelling
 
 
 def change_row(change: Change, delta: Delta | None) -> Row:

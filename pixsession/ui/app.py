@@ -170,11 +170,8 @@ class PixSessionApp(FramedApp):
     def action_widen(self) -> None:
         self.filtering.widen()
 
-    def action_places(self) -> None:
-        self.dialogs.ask_places()
-
-    def action_campaigns(self) -> None:
-        self.dialogs.ask_campaigns()
+    def action_choose(self, what: str) -> None:
+        self.dialogs.choose(what)
 
     def action_page(self, name: str) -> None:
         self.pages.open(name)

@@ -11,6 +11,7 @@ from textual.dom import DOMNode
 from pixsession.ui.app import PixSessionApp
 from pixsession.ui.board.choices import ChoicesScreen, TickList
 from pixsession.ui.board.grid.table import BoardGrid
+from pixsession.ui.board.objectives import ObjectiveScreen
 from pixsession.ui.board.search_line import NameInput, SearchLine
 from pixsession.ui.certification.dialogs.by_hand import ExtraTimeScreen
 from pixsession.ui.certification.dialogs.candidate import CandidateScreen
@@ -53,8 +54,8 @@ _OWNERS: tuple[type[DOMNode], ...] = (
     DocumentPages, ResultsScreen, TermScreen, HelpScreen, ProjectionScreen, Page, PlainList,
     OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, StopScreen, QuestionScreen,
     TickedList, ChecklistScreen, RedirectScreen, PauseScreen, IncidentScreen, NoteInput, NoteScreen,
-    ObservationScreen, LessonCampaignScreen, ChoiceList, TickList, ChoicesScreen, DeletedFileScreen,
-    LeavingScreen, FailureScreen, TooSmallScreen,
+    ObservationScreen, LessonCampaignScreen, ChoiceList, TickList, ChoicesScreen, ObjectiveScreen,
+    DeletedFileScreen, LeavingScreen, FailureScreen, TooSmallScreen,
 )  # fmt: skip
 
 

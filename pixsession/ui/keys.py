@@ -9,7 +9,7 @@ from pixsession.foundation.i18n import N_
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.modes import mode_of
 
-_NEED_STUDENTS = frozenset({"places", "campaigns", "freeze", "widen"})
+_NEED_STUDENTS = frozenset({"choose", "freeze", "widen"})
 _PAGES_OF_STUDENTS = frozenset({"mutual_help", "heatmap"})
 
 APP_BINDINGS: list[BindingType] = [

@@ -59,8 +59,9 @@ _WITH_RESULTS = (
 )
 _ON_THE_BOARD = (
     (N_("Search a name"), N_("Any part of the name, without accents"), "screen.search"),
-    (N_("Choose classes or groups"), N_("Only their students"), "app.places"),
-    (N_("Choose campaigns"), N_("Only the profiles sent through them"), "app.campaigns"),
+    (N_("Choose classes or groups"), N_("Only their students"), "app.choose('places')"),
+    (N_("Choose an objective"), N_("In a column: who has reached it"), "app.choose('objective')"),
+    (N_("Choose campaigns"), N_("Only the profiles sent through them"), "app.choose('campaigns')"),
     (
         N_("Sort by the next column"),
         N_("After the last one, who needs something comes first again"),

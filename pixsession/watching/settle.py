@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 QUIET_SECONDS = 0.5
-CLOSED_SECONDS = 0.1  # its writer closed it, or it got its name by a rename: only a late write could follow
+CLOSED_SECONDS = 0.1  # its writer closed it: only a late write could follow
 EMPTY_SECONDS = 5.0  # browsers make an empty file first and fill it later
 # The longest that a writer, or a temporary file beside it, may hold a still file back: spreadsheets keep a
 # file open for writing as long as they show it, and an abandoned download leaves its temporary file for ever.
@@ -68,7 +68,7 @@ def becomes(temporary: str, name: str) -> bool:
 class _Followed:
     stamp: Stamp
     still_since: float
-    closed: bool = False
+    quiet: float  # seconds without a change after which it may be read
     handed: Stamp | None = None  # the stamp it had when it was last handed out
     retry_at: float | None = None
     tries: int = 0
@@ -95,16 +95,19 @@ class Settler:
         *,
         wall: float,
         closed: Collection[str] = (),
+        renamed: Collection[str] = (),
         being_written: Callable[[str], bool] = _no_writer,
     ) -> tuple[str, ...]:
         """Names ready now, oldest file first.
 
         `stamps`: every entry that counts and every temporary one. `now`: a clock that never goes back, in
         seconds. `wall`: seconds since 1970; at the first scan it tells how long each file has been still
-        already. `closed`: names closed or renamed into place since the scan before. `being_written` is asked
-        last, and only about files that would be ready.
+        already. `closed`: names closed since the scan before; `renamed`: names that replaced another of the
+        same file, which was whole. `being_written` is asked last, and only about files that would be ready.
         """
-        self._follow(stamps, now, wall, closed)
+        self._follow(stamps, now, wall)
+        self._hasten(closed, self._closed_seconds)
+        self._hasten(renamed, 0.0)
         moving = {name: self._followed[name] for name in stamps if is_temporary(name)}
         self.due = inf
         ready = []
@@ -131,23 +134,26 @@ class Settler:
         record.retry_at = now + pause
         self.due = min(self.due, record.retry_at)
 
-    def _follow(self, stamps: Mapping[str, Stamp], now: float, wall: float, closed: Collection[str]) -> None:
+    def _follow(self, stamps: Mapping[str, Stamp], now: float, wall: float) -> None:
         for name, stamp in stamps.items():
             record = self._followed.get(name)
             if record is None:
                 age = max(0.0, wall - stamp.mtime_ns / 1e9) if self._fresh else 0.0
-                record = self._followed[name] = _Followed(stamp, now - age)
+                record = self._followed[name] = _Followed(stamp, now - age, self._quiet_seconds)
             elif record.stamp != stamp:
                 record.stamp, record.still_since = stamp, now
-                record.closed, record.retry_at, record.tries = False, None, 0
-            if name in closed:
-                record.closed = True
+                record.quiet, record.retry_at, record.tries = self._quiet_seconds, None, 0
         # What was handed out is remembered when it goes: a share that stalls shows an empty folder, and then
         # the same files again.
         followed = self._followed.items()
         for name in [name for name, record in followed if name not in stamps and record.handed is None]:
             del self._followed[name]
         self._fresh = False
+
+    def _hasten(self, names: Collection[str], seconds: float) -> None:
+        for name in names:
+            if (record := self._followed.get(name)) is not None:
+                record.quiet = min(record.quiet, seconds)
 
     def _ready_at(self, name: str, record: _Followed, moving: Mapping[str, _Followed]) -> float:
         if is_temporary(name):
@@ -158,7 +164,7 @@ class Settler:
             # Firefox puts an empty file under the final name and downloads beside it under a name of its own.
             quiet, siblings = EMPTY_SECONDS, list(moving.values())
         else:
-            quiet = self._closed_seconds if record.closed else self._quiet_seconds
+            quiet = record.quiet
             siblings = [other for sibling, other in moving.items() if becomes(sibling, name)]
         return max([record.still_since + quiet, *(other.still_since + HELD_SECONDS for other in siblings)])
 

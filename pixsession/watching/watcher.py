@@ -167,7 +167,7 @@ class Watcher:
 
     def _scan(self) -> Listing:
         began, spent = time.monotonic(), time.thread_time()
-        closed = self._events.names()
+        closed, renamed = self._events.names()
         try:
             identity, view = _identity(self.folder), _view(self.folder)
             self._check_mounted(identity, view)
@@ -177,7 +177,7 @@ class Watcher:
         except OSError:
             listing = self._gone()
         else:
-            listing = Listing(self._settled(view, closed), view.present, view.irregular, None)
+            listing = Listing(self._settled(view, closed, renamed), view.present, view.irregular, None)
         spent = time.thread_time() - spent
         self._rest_until = time.monotonic() + max(_GAP_SECONDS, _BUSY_REST * spent)
         self._next_scan = began + max(self.scan_seconds, _IDLE_REST * spent)
@@ -193,13 +193,14 @@ class Watcher:
             raise FileNotFoundError(self.folder)
         self._was_mounted = is_mounted
 
-    def _settled(self, view: _View, closed: frozenset[str]) -> tuple[Path, ...]:
+    def _settled(self, view: _View, closed: set[str], renamed: set[str]) -> tuple[Path, ...]:
         with self._settling:
             names = self._settler.update(
                 view.stamps,
                 time.monotonic(),
                 wall=time.time(),
                 closed=closed,
+                renamed=renamed,
                 being_written=self._being_written,
             )
             self._due = self._settler.due
@@ -236,11 +237,11 @@ class Watcher:
 
 
 class _FolderEvents:
-    """Events of watchdog: sets `changed` when something moves, collects the names closed or renamed."""
+    """Events of watchdog: sets `changed` when something moves, collects the names closed, those renamed."""
 
     def __init__(self, changed: threading.Event) -> None:
         self._changed = changed
-        self._names: deque[str] = deque()
+        self._names: deque[tuple[str, bool]] = deque()
         self._observer: BaseObserver | None = None
         self._root = ""
         self._root_deleted = False
@@ -256,12 +257,13 @@ class _FolderEvents:
             return False
         return self._root_deleted or not all(emitter.is_alive() for emitter in self._observer.emitters)
 
-    def names(self) -> frozenset[str]:
-        """What was closed after writing, or renamed into place, since this was last asked."""
-        heard = set()
+    def names(self) -> tuple[set[str], set[str]]:
+        """What was closed after writing, and what was renamed into place, since this was last asked."""
+        heard: tuple[set[str], set[str]] = set(), set()
         while self._names:
-            heard.add(self._names.popleft())
-        return frozenset(heard)
+            name, is_renamed = self._names.popleft()
+            heard[is_renamed].add(name)
+        return heard
 
     def arm(self, root: str) -> bool:
         """Listen to this folder, given by its real path; False where the system refuses."""
@@ -293,7 +295,8 @@ class _FolderEvents:
         if event.event_type == "modified" and not counts(name):
             return  # a download grows under its temporary name
         if event.event_type in {"closed", "moved"}:
-            self._names.append(name)
+            # Only a rename has an old name: from another folder a copy may be under way.
+            self._names.append((name, event.event_type == "moved" and bool(source)))
         elif event.event_type == "deleted" and source == self._root:
             self._root_deleted = True
         self._changed.set()

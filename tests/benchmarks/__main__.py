@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from .arrivals import first_board, painted_arrivals
 from .assessments import wide_assessments
 from .commands import whole_check
 from .country import one_school, whole_country
@@ -29,16 +30,18 @@ _MEASURES = {
     "i": stepped_back,
     "j": loaded_term,
     "k": typed_names,
+    "l": painted_arrivals,
     "r": one_school,
     "s": whole_country,
     "t": refreshed,
     "u": remembered,
     "v": stored,
+    "w": first_board,
 }
 _STOLEN = 0.01  # share of the processors from which it is worth telling
 _NOT_HERE: dict[str, str] = {}
 if sys.platform == "win32":
-    _NOT_HERE = dict.fromkeys("bde", "needs a pseudo-terminal") | {
+    _NOT_HERE = dict.fromkeys("bdelw", "needs a pseudo-terminal") | {
         "s": "needs to tell the memory of a program"
     }
 elif sys.platform != "linux":

@@ -84,6 +84,16 @@ class Terminal:
             heard += self.read(0.1)
         return time.monotonic() - self.began
 
+    def next_with(self, text: bytes, *, seconds: float) -> float:
+        """The moment, of the monotonic clock, when this text comes from now on."""
+        heard = bytearray()
+        end = time.monotonic() + seconds
+        while text not in heard:
+            if time.monotonic() > end or self.process.poll() is not None:
+                raise TimeoutError(f"{text!r} never came: {bytes(heard[-2000:])!r}")
+            heard += self.read(0.1)
+        return time.monotonic()
+
     def until_silent(self, seconds: float) -> tuple[int, float]:
         """How many bytes come before so long a silence, and when the last one came."""
         count, last = 0, time.monotonic()

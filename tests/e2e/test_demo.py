@@ -100,7 +100,7 @@ def test_played_at_full_speed_nothing_is_missed(tmp_path: Path) -> None:
     feed.start()
     with pipeline_on(tmp_path, clock, receipts):
         assert feed.wait(PATIENCE)
-        assert all(receipts.wait_for(export.path, PATIENCE) for export in exports)
+        assert all(receipts.wait_for(Path(export.file.name), PATIENCE) for export in exports)
         assert read_at_once(receipts).counts == morning()[-1].counts()
     feed.stop()
     assert feed.failure is None

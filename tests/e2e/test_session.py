@@ -41,7 +41,7 @@ def session(tmp_path: Path) -> Path:
 
 def drop(session: Path, number: int) -> None:
     """The next export of the morning, as a browser saves it."""
-    exports = sorted(shipped("sample_exports").glob("*.csv"))
+    exports = sorted(Path(str(shipped("sample_exports"))).glob("*.csv"))
     target = session.parent / "downloads" / exports[number].name
     partial = target.with_name(f"{target.name}.crdownload")
     shutil.copyfile(exports[number], partial)

@@ -60,9 +60,10 @@ def _levels(student_id: int) -> tuple[int, ...]:
 
 
 def profile(student_id: int) -> Profile:
-    """Sixteen levels, and the pix to them."""
+    """Sixteen levels, and the pix to them; of those at zero some were never opened."""
     levels = _levels(student_id)
-    return Profile(levels, tuple(level * PIX_PER_LEVEL + 1 for level in levels))
+    pix = (level * PIX_PER_LEVEL + (1 if level else position % 2) for position, level in enumerate(levels))
+    return Profile(levels, tuple(pix))
 
 
 def student(student_id: int) -> BoardRow:

@@ -368,6 +368,21 @@ def test_one_session_file_serves_many_lessons(tmp_path: Path) -> None:
     assert {one.last_name: one.progress_after for one in second.students}["NGUYEN"] == 1.0
 
 
+def test_profiles_first_collected_in_the_lesson_after_say_nothing_of_the_one_before(tmp_path: Path) -> None:
+    folder, dossier = tmp_path / "lesson", tmp_path / "state" / "dossiers" / "x"
+    week = export(student("BERNARD", "Ana", sent("2026-03-18T18:00", 3)), at="2026-03-19T09:00")
+    saved(folder, evaluation("10:10"), week, evaluation("2026-03-19T10:20"))
+    for day in (12, 19):
+        with desk_of(lesson_request(folder, dossier, day=date(2026, 3, day))) as desk:
+            read_all(desk, folder)
+    first, second = (
+        {one.last_name: one for one in kept.students}["BERNARD"] for kept in kept_lessons(tmp_path / "state")
+    )
+    assert (first.competences_before, first.pix_before, first.sent_at_before) == (None, None, None)
+    assert (first.competences_after, first.pix_after) == (None, None)
+    assert (second.competences_before, second.sent_at_before) == (3, "2026-03-18T18:00")
+
+
 def test_what_is_no_lesson_or_says_nothing_is_left_out(tmp_path: Path) -> None:
     state_folder = tmp_path / "state"
     assert kept_lessons(state_folder) == ()

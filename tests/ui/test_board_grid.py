@@ -59,7 +59,7 @@ class Watched(BoardGrid):
 class Stage(App[None]):
     """Nothing but the grid."""
 
-    CSS_PATH = [shipped("styles") / "board_grid.tcss"]  # noqa: RUF012 - Textual's own name
+    CSS_PATH = [str(shipped("styles") / "board_grid.tcss")]  # noqa: RUF012 - Textual's own name
 
     def __init__(self, grid: Watched) -> None:
         super().__init__()

@@ -50,7 +50,7 @@ async def test_a_wider_board_tells_class_mastery_and_competences() -> None:
         assert "Mastery" in driven.lines[3]
         assert "72%" in line_of(driven, "ALLARD")
         assert "4eB" in line_of(driven, "ALLARD")
-        assert "10/5" in line_of(driven, "ALLARD")
+        assert " ✔ " in line_of(driven, "ALLARD")  # the objective of the session file
     async with board(lesson_board(), size=(220, 40)) as driven:
         assert " sent " in line_of(driven, "ALLARD")
 
@@ -99,7 +99,10 @@ async def test_no_profile_sent_is_a_dash_and_what_is_missing_is_unknown() -> Non
     unsent = ROWS[0]._replace(verdict=Verdict(Eligibility.NOT_SENT), profile=None, pix=None)
     async with board(there._replace(rows=(unsent, *ROWS[1:])), size=(100, 30)) as driven:
         line = line_of(driven, ROWS[0].last_name)
-        assert line.rstrip().endswith("—   ?")
+        assert line.rstrip().endswith("?         ?")  # neither the objective nor what is missing
+    async with board(there._replace(rows=(unsent, *ROWS[1:])), size=(110, 30)) as driven:
+        await driven.press("J", "end", "enter")
+        assert line_of(driven, ROWS[0].last_name).rstrip().endswith("?")
 
 
 async def test_the_panel_of_an_empty_board_tells_of_nobody() -> None:

@@ -27,6 +27,7 @@ from tests.factories.certification_screens import (
     did,
     supervised,
 )
+from tests.factories.lesson_screens import lesson_board
 from tests.factories.screens import Board, board, change
 from tests.factories.snapshots import NOW, class_rows, snapshot
 
@@ -41,8 +42,8 @@ def line_of(driven: Board, name: str) -> str:
 
 def names(driven: Board) -> list[str]:
     """Last names on the board, from the top."""
-    students = list(filter(_STUDENT.match, driven.lines))
-    return [row.last_name for row in ROWS if any(row.last_name in line for line in students)]
+    students = filter(_STUDENT.match, driven.lines)
+    return [next(row.last_name for row in ROWS if row.last_name in line) for line in students]
 
 
 def toasts(driven: Board) -> list[str]:
@@ -107,10 +108,10 @@ async def test_the_clock_goes_on_and_only_its_cell_is_painted_again() -> None:
 async def test_the_counts_filter_by_need_and_by_who_is_missing() -> None:
     async with board(supervised()) as driven:
         await driven.press("1")
-        assert names(driven) == ["BARBIER", "GIRAUD"]
+        assert names(driven) == ["GIRAUD", "BARBIER"]  # fewest pix short first
         assert "12 students hidden" in driven.text
         await driven.press("7")
-        assert names(driven) == ["MARTIN", "EL AMRANI", "ALLARD", "ROUX"]
+        assert names(driven) == ["ALLARD", "EL AMRANI", "MARTIN", "ROUX"]
         await driven.press("m")
         assert names(driven) == ["NGUYEN", "PETIT", "ALLARD"]
         await driven.press("escape")
@@ -127,12 +128,13 @@ async def test_one_key_goes_from_room_to_room_and_back_to_all() -> None:
     async with board(supervised(session=TWO_ROOMS, rooms=TWO), size=(100, 30)) as driven:
         assert f"{ROOM} (7)" in driven.text
         assert f"{OTHER_ROOM} (7)" in driven.text
+        everybody, odd = names(driven), {row.last_name for row in ROWS if row.student_id % 2}
         await driven.press("b")
-        assert names(driven) == [row.last_name for row in ROWS if row.student_id % 2]
+        assert names(driven) == [name for name in everybody if name in odd]
         assert ROOM in driven.lines[0]
         assert f"{OTHER_ROOM} (7)" not in driven.text
         await driven.press("b")
-        assert names(driven) == [row.last_name for row in ROWS if not row.student_id % 2]
+        assert names(driven) == [name for name in everybody if name not in odd]
         await driven.press("b")
         assert len(names(driven)) == 14
 
@@ -168,13 +170,40 @@ async def test_a_paused_room_is_called_out() -> None:
 
 async def test_without_a_session_none_of_its_keys_does_anything() -> None:
     async with board(snapshot(class_rows())) as driven:
-        await driven.press("p", "e", "i", "z", "x", "P", "L", "m")
+        await driven.press("p", "e", "i", "z", "x", "P", "L", "m", "p", "p")
         assert driven.on_board
         assert driven.pipeline.acted == []
         assert driven.pipeline.undone == 0
         assert not any(
             (a.binding.id or "").startswith("session.") for a in driven.app.screen.active_bindings.values()
         )
+
+
+async def test_keys_of_another_kind_of_board_say_why_they_do_nothing() -> None:
+    async with board(snapshot(class_rows())) as driven:
+        await driven.press("p", "p", "p", "I", "escape", "w")
+        assert toasts(driven) == [
+            "p (present) serves during a session only (pixsession init prepares one).",
+            "I (filter by state) serves during a session only (pixsession init prepares one).",
+        ]
+    async with board(snapshot(class_rows()), demo=True) as driven:
+        await driven.press("e")
+        assert toasts(driven) == [
+            "e (redirect) serves during a session only (to rehearse one: pixsession demo --session)."
+        ]
+    async with board(lesson_board()) as driven:
+        await driven.press("p")
+        assert toasts(driven) == ["p (present) serves in a certification only, and this is a lesson."]
+    async with board(supervised()) as driven:
+        await driven.press("b")
+        assert toasts(driven) == ["b (room) does nothing here: the session has one room."]
+
+
+async def test_a_key_that_the_settings_have_moved_says_why_it_does_nothing() -> None:
+    settings = Settings(keys={"session.present": "w"})
+    async with board(snapshot(class_rows()), settings=settings) as driven:
+        await driven.press("p", "w")
+        assert [words.split(" serves")[0] for words in toasts(driven)] == ["w (present)"]
 
 
 def test_every_key_of_a_session_is_a_letter_or_a_digit_with_words() -> None:
@@ -286,7 +315,7 @@ async def test_escape_unmarks_before_it_widens() -> None:
         assert driven.app.board.marked == {1, 2}
         await driven.press("escape")
         assert driven.app.board.marked == frozenset()
-        assert names(driven) == ["BARBIER", "GIRAUD"]
+        assert names(driven) == ["GIRAUD", "BARBIER"]  # fewest pix short first
         await driven.press("escape")
         assert len(names(driven)) == 14
 

@@ -118,6 +118,23 @@ def test_one_wild_number_does_not_make_a_file_one_of_percentages() -> None:
     assert [doubt.code for doubt in line.doubts] == [ReasonCode.CELL_UNREADABLE]
 
 
+@pytest.mark.parametrize(("fifty", "expected"), [(0, 1.0), (2, 1.0), (3, 0.01)])
+def test_a_file_of_2018_counts_in_percents_only_where_most_numbers_are_above_one(
+    fifty: int, expected: float
+) -> None:
+    """Where all have done all, and where as many numbers are above 1 as not, "1" is all done."""
+    begin = datetime(2018, 9, 20, 9, 0)  # noqa: DTZ001
+    at = begin.replace(hour=11)
+    form = AssessmentForm(Generation.NAMES_ONLY)
+    students = assessed(4, 5, SOS_PATH, begin)
+    old = Sheet.of(assessment_export(students, SOS_PATH, form, at).content)
+    old = replace(old, rows=old.rows[:4])
+    for row in range(4):
+        old = old.with_cell(MASTERY, "NA", row).with_cell(PROGRESS, "1" if row >= fifty else "50", row)
+    lines = assessment(old.content(), at=at).assessments
+    assert [line.progress for line in lines[fifty:]] == [expected] * (4 - fifty)
+
+
 def test_names_in_labels_are_unescaped_and_titles_stay_whole() -> None:
     line = next(line for line in assessment(content()).assessments if line.shared)
     assert [title for title, _has in line.badges] == [

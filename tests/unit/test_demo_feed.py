@@ -159,8 +159,8 @@ class TestDrop:
         export = sample_exports()[1]
         path = drop(export, tmp_path)
         assert seen == [".csv.crdownload"]
-        assert path == tmp_path / export.path.name
-        assert path.read_bytes() == export.path.read_bytes()
+        assert path == tmp_path / export.file.name
+        assert path.read_bytes() == export.file.read_bytes()
         assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
     def test_the_file_is_dated_as_its_download(self, tmp_path: Path) -> None:

@@ -86,6 +86,16 @@ def test_the_order_is_that_of_need_then_of_names() -> None:
     assert needs == sorted(needs)
 
 
+def test_equal_progress_without_a_start_is_the_same_participation() -> None:
+    """Three exports without a date of start: who stands still since the first has waited all the time."""
+    still = track(EVERY_TEN, 0.4, 0.4, 0.4, 0.4, started_at=None)
+    moving = track(EVERY_TEN, 0.1, 0.2, 0.3, 0.4, started_at=None)
+    anew = track(EVERY_TEN, 0.4, 0.4, 0.3, 0.3, started_at=None)
+    view = view_of({1: still, 2: moving, 3: anew})
+    assert [lesson.idle_minutes for lesson in view.students.values()] == [30, 0, 10]
+    assert view.students[1].state is LessonState.STUCK
+
+
 # -- far from the median ----------------------------------------------------------------------
 
 

@@ -13,7 +13,8 @@ from pixsession.foundation.i18n import LANGUAGES, use_language
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
 from pixsession.reports.common.facts import NoSession
-from pixsession.reports.lesson.facts import Submissions
+from pixsession.reports.lesson import words
+from pixsession.reports.lesson.facts import Submissions, lesson_sheet_of
 from pixsession.reports.lesson.sheet import COLUMNS
 from pixsession.reports.render import FORMS
 from tests.factories.exports import moment
@@ -26,6 +27,7 @@ from tests.factories.lesson_sheets import (
     sent_profile,
     steady_track,
 )
+from tests.factories.lessons import profile
 from tests.factories.sheet_forms import Page, sheet_as
 from tests.factories.snapshots import row, snapshot
 
@@ -193,7 +195,7 @@ def test_the_page_has_the_facts_of_the_text() -> None:
     page = Page(sheet_as("html", full_lesson(), MADE_AT, SENDS))
     assert not page.open
     assert not page.odd
-    for words in (
+    for asked in (
         "Rentrée 3eA - groupe 1 (RNTRHG317)",
         "14:45: 7 of 8 started",
         "BENALI Maël",
@@ -205,7 +207,7 @@ def test_the_page_has_the_facts_of_the_text() -> None:
         "3/7 2.2 Partager et publier",
         "Resultats-Rentree-498731-2026-03-12-1445.csv",
     ):
-        assert words in page.text
+        assert asked in page.text
 
 
 def test_the_page_says_who_is_to_be_seen_again_before_everything_else() -> None:
@@ -251,3 +253,21 @@ def test_one_export_alone_tells_nothing_of_before() -> None:
 def test_a_board_without_a_session_has_no_sheet(form: str) -> None:
     with pytest.raises(NoSession):
         sheet_as(form, snapshot([row()]), MADE_AT, SENDS)
+
+
+def test_progress_toward_an_objective_is_counted_before_and_after() -> None:
+    """By an independent count: who had five competences at level 1 on the day before, and who has now."""
+    before, now = {2: 6, 3: 2, 4: 4}, {2: 6, 3: 3, 4: 5}
+    rows = [
+        learner(number, f"NOM{number}", "Lou", count)._replace(profile=profile(*[8] * count))
+        for number, count in now.items()
+    ]
+    sent = {number: (sent_profile(count),) for number, count in before.items()}
+    shown = lesson_board(rows, {number: steady_track(0.2, 0.5) for number in now})
+    assert shown.lesson is not None
+    sheet = lesson_sheet_of(shown, shown.lesson, sent, MADE_AT)
+    first = next(iter(words.toward(sheet)))
+    assert (first.reached, first.known) == (sum(n >= 5 for n in now.values()), 3)
+    assert first.counts == f"{sum(n >= 5 for n in before.values())}/3 → 2/3"
+    unsure = {number: sent[number] for number in (2, 3)}  # of the third nothing is known: no comparison
+    assert next(iter(words.toward(lesson_sheet_of(shown, shown.lesson, unsure, MADE_AT)))).counts == "2/3"

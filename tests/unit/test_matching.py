@@ -144,6 +144,9 @@ def test_two_entries_under_one_key_are_never_merged_by_a_rule() -> None:
         # The twin typed the mail of their mother.
         ({"external_id": "mere@exemple.fr"}, {"external_id": "mere@exemple.fr"}, ("DUPONT", "Lucas"), False),
         ({"external_id": "12"}, {"external_id": "12"}, ("DUPOND", "Emma"), False),
+        # Five characters are the least that a typed id tells somebody by: of four there are seats and rooms.
+        ({"external_id": "3E24"}, {"external_id": "3E24"}, ("DUPOND", "Emma"), False),
+        ({"external_id": "3E241"}, {"external_id": "3E241"}, ("DUPOND", "Emma"), True),
         ({"external_id": "college"}, {"external_id": "college"}, ("DUPOND", "Emma"), False),
     ],
 )
@@ -338,3 +341,56 @@ def test_a_student_settled_by_hand_gets_no_second_one_by_words() -> None:
     found = matched(base, incoming, decisions)
     assert found["chosen"][0] == "b"
     assert "words" not in found
+
+
+def test_four_characters_in_common_call_nobody_to_mind() -> None:
+    base = [someone("b", "DUPONT", "Emma", "3eA", external_id="3E24")]
+    stranger = someone("i", "OZIL", "Karim", "3eB", external_id="3E24")
+    assert reasons(match(base, [stranger], Decisions())) == {}
+    base, stranger = [base[0]._replace(external_id="3E241")], stranger._replace(external_id="3E241")
+    assert set(reasons(match(base, [stranger], Decisions()))) == {"i"}
+
+
+LONG, SHORT = ("DUPONT-MARTIN", "Emma Louise"), ("DUPONT-MARTIN", "Louise")
+LONGER = ("MARTIN", "Emma Louise Anne")
+
+
+@pytest.mark.parametrize(
+    ("named", "typed", "twin"),
+    [
+        # The twin's name stands in the one found: MARTIN Emma may have typed a first name for the other.
+        (LONG, SHORT, ("MARTIN", "Emma")),
+        # The one found stands in the twin's name, half of it.
+        (("MARTIN", "Emma"), LONGER, LONG),
+    ],
+)
+def test_a_near_namesake_beside_the_one_found_makes_a_doubt_in_either_list(
+    named: tuple[str, str], typed: tuple[str, str], twin: tuple[str, str]
+) -> None:
+    one, other, third = someone("one", *named), someone("other", *typed), someone("twin", *twin)
+    assert matched([one], [other]) == {"other": ("one", MatchRule.CLASS_AND_WORDS)}
+    assert matched([one, third], [other]) == {}
+    assert matched([other], [one, third]) == {}
+    assert "one" in reasons(match([one, third], [other], Decisions()))["other"]
+    assert "other" in reasons(match([other], [one, third], Decisions()))["one"]
+
+
+def test_a_near_namesake_who_cannot_be_meant_makes_no_doubt() -> None:
+    born = {"birth_date": "2011-01-01"}
+    one, other = someone("one", "MARTIN", "Emma Louise", **born), someone("other", "MARTIN", "Emma", **born)
+    twin = someone("twin", *LONGER, birth_date="2011-02-02")
+    assert matched([one, twin], [other]) == {"other": ("one", MatchRule.CLASS_AND_WORDS)}
+    assert matched([other], [one, twin]) == {"one": ("other", MatchRule.CLASS_AND_WORDS)}
+    long, short = someone("one", *LONG), someone("other", *SHORT)
+    elsewhere = someone("twin", "DUPONT M.", "Louise", "3eB")
+    assert matched([long], [short, elsewhere]) == {"other": ("one", MatchRule.CLASS_AND_WORDS)}
+    assert matched([short, elsewhere], [long]) == {"one": ("other", MatchRule.CLASS_AND_WORDS)}
+
+
+def test_a_longer_name_in_the_other_list_keeps_even_a_name_to_the_letter_open() -> None:
+    """Emma may be the Emma Louise who wrote one first name only, on whichever side she stands."""
+    exact, same = someone("exact", "DUPONT-MARTIN", "Emma"), someone("same", "DUPONT-MARTIN", "Emma")
+    longer = someone("longer", *LONG)
+    assert matched([exact], [same]) == {"same": ("exact", MatchRule.CLASS_AND_NAME)}
+    assert matched([exact], [same, longer]) == {}
+    assert matched([exact, longer], [same]) == {}

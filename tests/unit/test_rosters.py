@@ -263,5 +263,18 @@ def test_the_last_line_of_a_file_without_line_end() -> None:
     assert read_roster(dated, FILE).expected[0].birth_date == "2011-02-03"
 
 
+def test_a_short_row_is_taken_only_where_every_typed_cell_fits_its_column() -> None:
+    header = ("Nom", "Prénom", "Classe", "Sexe", "Né(e) le", "Remarque")
+    rows = (
+        ("A", "Lou", "3eA", "F", "03/02/2011"),
+        ("B", "Zoé", "3eA", "F", "à voir"),  # the date is missing, and what is behind it has moved
+        ("C", "Max", "3eA", "03/02/2011", "à voir"),
+        ("D", "Léo", "3eA", "?", "03/02/2011"),
+    )
+    found = read_roster(table(header, *rows), FILE)
+    assert [one.last_name for one in found.expected] == ["A"]
+    assert causes(found) == dict.fromkeys((3, 4, 5), "5 cells instead of 6")
+
+
 def test_an_empty_list_says_so() -> None:
     assert read_roster(table(("Nom", "Prénom", "Classe")), FILE).notes == ("no student in this list",)

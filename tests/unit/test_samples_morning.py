@@ -56,7 +56,7 @@ class TestMorning:
     def test_the_shipped_files_are_what_the_generator_writes(self, tmp_path: Path) -> None:
         main([str(tmp_path)])
         written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-        kept = {path.name: path.read_bytes() for path in shipped("sample_exports").glob("*.csv")}
+        kept = {path.name: path.read_bytes() for path in Path(str(shipped("sample_exports"))).glob("*.csv")}
         assert kept == written
         assert len(kept) == 8
 

@@ -39,13 +39,16 @@ class Folder:
         mtime = WALL + self.now - 1000 - age
         self.files[name] = Stamp(1, inode, size, round(mtime * 1e9))
 
-    def look(self, after: float = 0.0, closed: tuple[str, ...] = ()) -> tuple[str, ...]:
+    def look(
+        self, after: float = 0.0, closed: tuple[str, ...] = (), renamed: tuple[str, ...] = ()
+    ) -> tuple[str, ...]:
         self.now += after
         return self.settler.update(
             self.files,
             self.now,
             wall=WALL + self.now - 1000,
             closed=closed,
+            renamed=renamed,
             being_written=self.writing.__contains__,
         )
 
@@ -87,6 +90,23 @@ def test_a_close_counts_for_the_bytes_it_closed_only(folder: Folder) -> None:
     folder.write("x.csv", 200)  # the writer came back
     assert folder.look(0.05) == ()
     assert folder.look(CLOSED_SECONDS) == ()
+    assert folder.look(QUIET_SECONDS) == ("x.csv",)
+
+
+def test_a_file_renamed_into_place_is_ready_at_once(folder: Folder) -> None:
+    folder.write("x.csv")
+    assert folder.look(renamed=("x.csv",)) == ("x.csv",)
+    folder.write("x.csv", 200)  # written again in place: no rename tells when that is over
+    assert folder.look() == ()
+    assert folder.look(QUIET_SECONDS) == ("x.csv",)
+
+
+def test_a_rename_hurries_neither_an_empty_file_nor_one_that_is_written_to(folder: Folder) -> None:
+    folder.write("empty.csv", 0)
+    folder.write("x.csv")
+    folder.writing.add("x.csv")
+    assert folder.look(renamed=("x.csv", "empty.csv")) == ()
+    folder.writing.clear()
     assert folder.look(QUIET_SECONDS) == ("x.csv",)
 
 

@@ -266,6 +266,27 @@ def test_birth_dates_are_there_between_namesakes_only() -> None:
         assert "05/05/2011" not in text
 
 
+def test_a_class_tells_namesakes_apart_and_another_spelling_of_it_does_not() -> None:
+    born = [expectation(birth_date=day) for day in ("2011-03-02", "2011-09-21")]
+
+    def told(*places: str | None) -> bool:
+        rows = [
+            row(number, "MARTIN", "Lou", place=place)._replace(expected=of)
+            for number, (place, of) in enumerate(zip(places, born, strict=True), 1)
+        ]
+        shown = [
+            "02/03/2011" in sheet_as("text", day_board(rows, {})),
+            "21/09/2011" in page_of(day_board(rows, {})).text,
+        ]
+        assert len(set(shown)) == 1
+        return shown[0]
+
+    assert told("3eA", "3e A")
+    assert told(None, None)
+    assert not told("3eA", None)
+    assert not told("3eA", "3eB")
+
+
 def test_notes_and_incidents_of_a_room_or_of_everybody_are_there() -> None:
     actions = (
         Action("a", moment("08:40"), ActionKind.NOTE, (), "Salle 12", "coupure du réseau"),

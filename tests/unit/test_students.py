@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixsession.domain.people.students import StudentRegister, SubmissionKeys, name_key, person_of, place_key
+from pixsession.domain.people.students import StudentRegister, SubmissionKeys, look_of, name_key, place_key
 from pixsession.domain.pix.participation import Participation
 
 FEW = settings(derandomize=True, deadline=None, max_examples=100)
@@ -264,7 +264,7 @@ def test_what_is_new_or_changed_is_told_once() -> None:
     _ids, touched = register.resolve(A, [line()], START + timedelta(minutes=1), lambda *_: set())
     assert touched == []
     _ids, touched = register.resolve(A, [line(place="3eC")], START + timedelta(minutes=2), lambda *_: set())
-    assert [student.person.place for student in touched] == ["3eC"]
+    assert [student.look.class_and_group for student in touched] == ["3eC"]
 
 
 def test_a_roll_made_anew_knows_the_same_students() -> None:
@@ -307,7 +307,7 @@ def test_in_one_export_one_look_is_one_student_and_two_looks_are_two(
         ids = years.export(campaign, *lines, minutes=minutes)
         by_look: dict[object, set[int]] = {}
         for student_id, found in zip(ids, lines, strict=True):
-            by_look.setdefault(person_of(found, campaign), set()).add(student_id)
+            by_look.setdefault(look_of(found, campaign), set()).add(student_id)
         assert all(len(found) == 1 for found in by_look.values())
         assert len(set().union(*by_look.values())) == len(by_look)
 

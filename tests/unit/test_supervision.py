@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pixsession.domain.board.entries import Entry, Json
-from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.board.snapshot import BoardRow, need
 from pixsession.domain.certification.actions import (
     action_of,
     effective_actions,
@@ -480,6 +480,24 @@ def test_the_order_of_need_is_that_of_the_states_then_that_of_the_board() -> Non
     view = day_view(SESSION, [act(K.PRESENT, "08:20", calm)], [calm, far, near], {}, {}, clock("08:40"))
     ordered = sorted([calm, far, near], key=lambda row: need_of_day(row, view))
     assert [row.student_id for row in ordered] == [2, 1, 3]
+
+
+def test_the_order_of_a_day_is_not_that_of_the_verdicts() -> None:
+    """Who waits to be fetched is eligible and comes first; who has finished needs nobody, eligible or not."""
+    back, ready, redirected, finished = (
+        row_for(1),
+        row_for(2),
+        row_for(3, NOT_ELIGIBLE),
+        row_for(4, NOT_ELIGIBLE),
+    )
+    actions = [
+        act(K.REDIRECT, "08:20", back), act(K.START, "08:25", finished), act(K.FINISH, "08:35", finished),
+    ]  # fmt: skip
+    rows = [finished, redirected, ready, back]
+    view = day_view(SESSION, actions, rows, {}, {1: clock("08:30")}, clock("08:40"))
+    by_day = sorted(rows, key=lambda row: need_of_day(row, view))
+    assert [row.student_id for row in by_day] == [1, 3, 2, 4]
+    assert [row.student_id for row in sorted(rows, key=need)] == [3, 4, 1, 2]
 
 
 def test_the_view_of_the_day_holds_every_student_and_every_room() -> None:

@@ -9,7 +9,7 @@ import click
 from pixsession.cli.once import read_once
 from pixsession.cli.start import Start, folder_of, with_options
 from pixsession.cli.words import write
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS
 from pixsession.domain.lesson.targeted import targeted_sessions
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _
@@ -26,7 +26,7 @@ def groups(
     **chosen: Any,
 ) -> int:  # fmt: skip
     settings = with_options(start.usable(), chosen)
-    wanted = next(one for one in SCHOOL_OBJECTIVES if one.name == objective)
+    wanted = OBJECTIVE_PRESETS[objective]
     rows = read_once(folder_of(folder), settings, chosen).rows
     told = targeted_document(targeted_sessions(rows, wanted, slots), paris_now())
     if form == "text" and output is None:

@@ -11,7 +11,7 @@ import click
 from pixsession.cli.start import NOTHING_CHECKED, Start
 from pixsession.cli.words import complain, write
 from pixsession.domain.lesson.calendar import calendar_of
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS
 from pixsession.domain.lesson.term import KeptLesson, between, objective_of_class, of_newest_year
 from pixsession.domain.pix.school_year import period_of
 from pixsession.engine.lesson.calendar import kept_campaigns
@@ -93,7 +93,7 @@ def _aims(name: str | None) -> Aims:
     """What each class is to reach: the objective of this name, else that of its year."""
     if name is None:
         return objective_of_class
-    chosen = next(one for one in SCHOOL_OBJECTIVES if one.name == name)
+    chosen = OBJECTIVE_PRESETS[name]
     return lambda _place: chosen
 
 

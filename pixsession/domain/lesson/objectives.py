@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pixsession.domain.pix.competences import AREAS, BY_CODE, CODES, PIX_PER_LEVEL
@@ -47,7 +49,31 @@ SCHOOL_OBJECTIVES = (
     Objective("5e", 5, 1, min_per_area=1),
     Objective("4e-3e", 16, 1),
 )
+_ELIGIBLE, _FIFTH, _FOURTH_THIRD = SCHOOL_OBJECTIVES
+# By the word that stands for each where one is asked for. No text names a number for the first year and for
+# upper secondary: theirs are to start from, and the session file changes them.
+OBJECTIVE_PRESETS: Mapping[str, Objective] = MappingProxyType(
+    {
+        "6e": Objective("6e", 3, 1),
+        "5e": _FIFTH,
+        "4e-3e": _FOURTH_THIRD,
+        "certification": _ELIGIBLE,
+        "lycee": Objective(N_("upper secondary"), 16, 2),
+    }
+)
+# How names of classes begin, as schools write them: "6eB", "6 B", "601", "2nde 4", "1GT2", "TSTMG", "Tle".
+_YEARS = (
+    (r"(?i)\W*6(\s*(e|[^\x00-\x7f]|[a-d]\b)|\d\d)", "6e"),
+    (r"(?i)\W*5(\s*(e|[^\x00-\x7f]|[a-d]\b)|\d\d)", "5e"),
+    (r"(?i)\W*[43](\s*(e|[^\x00-\x7f]|[a-d]\b|pm)|\d\d)", "4e-3e"),
+    (r"(?i)\W*(2\s*(n?de?|g)|1\s*(\w?re|g|st)|t(le|erm|g|st|\s*\d))", "lycee"),
+)
 MOST_PER_AREA = min(sum(competence.area == area.number for competence in BY_CODE.values()) for area in AREAS)
+
+
+def year_preset(place: str) -> str | None:
+    """Which of `OBJECTIVE_PRESETS` is that of a class, by its name; None: the name tells no year."""
+    return next((preset for pattern, preset in _YEARS if re.match(pattern, place)), None)
 
 
 def path_to(objective: Objective, profile: Profile | None) -> ObjectivePath:

@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
-from pixsession.domain.people.identities import class_key
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective, year_preset
 from pixsession.domain.pix.campaign import Campaign
 from pixsession.domain.pix.eligibility import Profile
 from pixsession.domain.pix.school_year import school_year_start
@@ -84,10 +83,5 @@ def of_newest_year(lessons: Sequence[KeptLesson]) -> tuple[KeptLesson, ...]:
 
 
 def objective_of_class(place: str) -> Objective:
-    """What schools set for the year of a class, by the first figure of its name: "5e" of "5eB".
-
-    Where no objective has the name of the year, the first one: to be eligible.
-    """
-    year = f"{class_key(place)[:1]}e"
-    named = (one for one in SCHOOL_OBJECTIVES if year in one.name.split("-"))
-    return next(named, SCHOOL_OBJECTIVES[0])
+    """What schools set for the year of a class, by its name; where that tells no year, to be eligible."""
+    return OBJECTIVE_PRESETS[year_preset(place) or "certification"]

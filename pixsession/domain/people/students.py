@@ -36,8 +36,8 @@ def place_key(place: str) -> str:
     return name_key(place).replace(" ", "")
 
 
-class Person(NamedTuple):
-    """One student as one export shows them: name and number as keys, the place and `spelling` as written.
+class StudentLook(NamedTuple):
+    """One student as one export shows them: name and number as keys, class, group and `spelling` as written.
 
     In one export a student looks the same on every line, to the letter; from one export or campaign to
     another, a class may be written another way. `number` is a student number, or an external id with its
@@ -46,7 +46,7 @@ class Person(NamedTuple):
     """
 
     name: str
-    place: str
+    class_and_group: str  # one space between them; one of them where the other is missing
     number: str
     spelling: tuple[str, str]
 
@@ -83,14 +83,14 @@ class NamedLine(Named, Protocol):
     def submission_key(self) -> SubmissionKey | None: ...
 
 
-def person_of(line: NamedLine, campaign: str = "") -> Person:
+def look_of(line: NamedLine, campaign: str = "") -> StudentLook:
     """Who a line of this campaign is about, as far as the line tells."""
     last, first = line.last_name, line.first_name
     place = " ".join(filter(None, (line.division, line.group)))
     number = name_key(line.student_number or line.external_id or "")
     if number and not line.student_number:
         number = f"{number}@{campaign}"
-    return Person(_name_of(line), place, number, (last, first))
+    return StudentLook(_name_of(line), place, number, (last, first))
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ class KnownStudent:
     """A student met before: how the newest export showed them, and the campaigns they were met in."""
 
     student_id: int
-    person: Person
+    look: StudentLook
     campaigns: set[str]
     seen_at: datetime
 
@@ -120,10 +120,10 @@ class StudentRegister:
         # By campaign, the newest export resolved; empty at first.
         self._shown: dict[str, _Shown] = {}
         self._by_name: dict[str, list[KnownStudent]] = defaultdict(list)
-        self._by_person: dict[Person, KnownStudent] = {}
+        self._by_newest_look: dict[StudentLook, KnownStudent] = {}
         # How a campaign that tells less than another one last showed a student.
-        self._by_look: dict[tuple[str, Person], KnownStudent] = {}
-        self._looks: dict[tuple[str, int], Person] = {}
+        self._by_campaign_look: dict[tuple[str, StudentLook], KnownStudent] = {}
+        self._looks: dict[tuple[str, int], StudentLook] = {}
         self._last_id = 0
         for student in known:
             self._add(student)
@@ -186,80 +186,80 @@ class StudentRegister:
 
     def _unsettled(self, campaign: str, lines: Sequence[NamedLine], found: Sequence[int]) -> set[str]:
         """The names among these lines that would not surely be resolved so once more."""
-        persons = dict(zip((person_of(line, campaign) for line in lines), found, strict=True))
-        looks = Counter(persons.values())
+        looks = dict(zip((look_of(line, campaign) for line in lines), found, strict=True))
+        shared = Counter(looks.values())
         names = set()
-        for person, number in persons.items():
-            known = self._by_person.get(person) or self._by_look.get((campaign, person))
-            if known is None or known.student_id != number or looks[number] > 1:
-                names.add(person.name)
+        for look, number in looks.items():
+            known = self._by_newest_look.get(look) or self._by_campaign_look.get((campaign, look))
+            if known is None or known.student_id != number or shared[number] > 1:
+                names.add(look.name)
         return names
 
     def _resolve(
         self, campaign: str, lines: Sequence[NamedLine], seen_at: datetime, submissions_of: SubmissionsOf
     ) -> tuple[list[int], list[KnownStudent]]:
-        persons = [person_of(line, campaign) for line in lines]
-        distinct = list(dict.fromkeys(persons))
-        found = {person: self._by_person[person] for person in distinct if person in self._by_person}
-        unsure = [person for person in distinct if person not in found and person.name in self._by_name]
+        looks = [look_of(line, campaign) for line in lines]
+        distinct = list(dict.fromkeys(looks))
+        found = {look: self._by_newest_look[look] for look in distinct if look in self._by_newest_look}
+        unsure = [look for look in distinct if look not in found and look.name in self._by_name]
         if unsure:
             taken = {student.student_id for student in found.values()}
             found.update(self._looked_like(unsure, campaign, taken))
             taken.update(student.student_id for student in found.values())
-            unsure = [person for person in unsure if person not in found]
-            submissions = _submissions_by_person(persons, lines)
+            unsure = [look for look in unsure if look not in found]
+            submissions = _submissions_by_look(looks, lines)
             found.update(self._matches(distinct, unsure, taken, campaign, submissions, submissions_of))
         touched: dict[int, KnownStudent] = {}
-        for person in distinct:
-            student = found.get(person)
+        for look in distinct:
+            student = found.get(look)
             is_new = student is None
             if student is None:
-                student = found[person] = self._new(person, seen_at)
-            if self._meet(student, person, campaign, seen_at) or is_new:
+                student = found[look] = self._new(look, seen_at)
+            if self._meet(student, look, campaign, seen_at) or is_new:
                 touched[student.student_id] = student
-        return [found[person].student_id for person in persons], list(touched.values())
+        return [found[look].student_id for look in looks], list(touched.values())
 
     def _looked_like(
-        self, unsure: Sequence[Person], campaign: str, taken: set[int]
-    ) -> dict[Person, KnownStudent]:
+        self, unsure: Sequence[StudentLook], campaign: str, taken: set[int]
+    ) -> dict[StudentLook, KnownStudent]:
         """The students who looked exactly so in this campaign the last time."""
-        met = ((person, self._by_look.get((campaign, person))) for person in unsure)
-        return {person: student for person, student in met if student and student.student_id not in taken}
+        met = ((look, self._by_campaign_look.get((campaign, look))) for look in unsure)
+        return {look: student for look, student in met if student and student.student_id not in taken}
 
     def _matches(
         self,
-        distinct: Sequence[Person],
-        unsure: Sequence[Person],
+        distinct: Sequence[StudentLook],
+        unsure: Sequence[StudentLook],
         taken: set[int],
         campaign: str,
-        submissions: Mapping[Person, SubmissionKeys],
+        submissions: Mapping[StudentLook, SubmissionKeys],
         submissions_of: SubmissionsOf,
-    ) -> dict[Person, KnownStudent]:
-        """The known students of the persons whom no student is exactly like."""
-        namesakes = Counter(person.name for person in distinct)
-        by_name: dict[str, list[Person]] = defaultdict(list)
-        for person in unsure:
-            by_name[person.name].append(person)
-        matches: dict[Person, KnownStudent] = {}
-        for name, persons in by_name.items():
+    ) -> dict[StudentLook, KnownStudent]:
+        """The known students of the looks that no student has exactly."""
+        namesakes = Counter(look.name for look in distinct)
+        by_name: dict[str, list[StudentLook]] = defaultdict(list)
+        for look in unsure:
+            by_name[look.name].append(look)
+        matches: dict[StudentLook, KnownStudent] = {}
+        for name, looks in by_name.items():
             known = self._by_name[name]
             free = [student for student in known if student.student_id not in taken]
             alone = namesakes[name] == 1 and len(known) == 1
             likenesses = _likenesses(campaign, submissions, submissions_of, alone=alone)
             # Without a name there is nothing to go by but the number.
-            matches.update(_match(persons, free, likenesses[:2] if name == _NAMELESS else likenesses))
+            matches.update(_match(looks, free, likenesses[:2] if name == _NAMELESS else likenesses))
         return matches
 
-    def _new(self, person: Person, seen_at: datetime) -> KnownStudent:
-        student = KnownStudent(self._last_id + 1, person, set(), seen_at)
+    def _new(self, look: StudentLook, seen_at: datetime) -> KnownStudent:
+        student = KnownStudent(self._last_id + 1, look, set(), seen_at)
         self._add(student)
         return student
 
     def _add(self, student: KnownStudent) -> None:
-        self._by_name[student.person.name].append(student)
-        self._by_person[student.person] = student
+        self._by_name[student.look.name].append(student)
+        self._by_newest_look[student.look] = student
         self._by_id[student.student_id] = student
-        self._stir(student.person.name)
+        self._stir(student.look.name)
         self._last_id = max(self._last_id, student.student_id)
 
     def _stir(self, name: str) -> None:
@@ -267,35 +267,38 @@ class StudentRegister:
         for shown in self._shown.values():
             shown.open_names.add(name)
 
-    def _meet(self, student: KnownStudent, person: Person, campaign: str, seen_at: datetime) -> bool:
+    def _meet(self, student: KnownStudent, look: StudentLook, campaign: str, seen_at: datetime) -> bool:
         """Note where a student was met, and how they look now; true when anything changed."""
         changed = campaign not in student.campaigns
         student.campaigns.add(campaign)
         if seen_at < self._seen_at(student):
             return changed
         student.seen_at = seen_at
-        before = student.person
+        before = student.look
         # A campaign without classes or numbers does not take away what another one has told.
-        look = Person(
-            person.name, person.place or before.place, person.number or before.number, person.spelling
+        now = StudentLook(
+            look.name,
+            look.class_and_group or before.class_and_group,
+            look.number or before.number,
+            look.spelling,
         )
-        if look != before and look not in self._by_person:
-            del self._by_person[before]
-            student.person = look
-            self._by_person[look] = student
-            self._stir(look.name)
+        if now != before and now not in self._by_newest_look:
+            del self._by_newest_look[before]
+            student.look = now
+            self._by_newest_look[now] = student
+            self._stir(now.name)
             changed = True
-        if person != student.person:
-            self.remember(student, person, campaign)
+        if look != student.look:
+            self.remember(student, look, campaign)
         return changed
 
-    def remember(self, student: KnownStudent, look: Person, campaign: str) -> None:
+    def remember(self, student: KnownStudent, look: StudentLook, campaign: str) -> None:
         """Note how a campaign that tells less, or otherwise, shows a student."""
         last = self._looks.get((campaign, student.student_id))
-        if last is not None and self._by_look.get((campaign, last)) is student:
-            del self._by_look[campaign, last]
+        if last is not None and self._by_campaign_look.get((campaign, last)) is student:
+            del self._by_campaign_look[campaign, last]
         self._looks[campaign, student.student_id] = look
-        self._by_look[campaign, look] = student
+        self._by_campaign_look[campaign, look] = student
 
 
 @dataclass(slots=True)
@@ -311,69 +314,77 @@ def _name_of(line: NamedLine) -> str:
     return f"{name_key(line.last_name)}{_NAMELESS}{name_key(line.first_name)}"
 
 
-def _submissions_by_person(
-    persons: Sequence[Person], lines: Sequence[NamedLine]
-) -> Mapping[Person, SubmissionKeys]:
-    submissions: dict[Person, SubmissionKeys] = defaultdict(set)
-    for person, line in zip(persons, lines, strict=True):
+def _submissions_by_look(
+    looks: Sequence[StudentLook], lines: Sequence[NamedLine]
+) -> Mapping[StudentLook, SubmissionKeys]:
+    submissions: dict[StudentLook, SubmissionKeys] = defaultdict(set)
+    for look, line in zip(looks, lines, strict=True):
         if line.submission_key is not None:
-            submissions[person].add(line.submission_key)
+            submissions[look].add(line.submission_key)
     return submissions
 
 
-_Likeness = Callable[[Person, KnownStudent], bool]
+_Likeness = Callable[[StudentLook, KnownStudent], bool]
 
 
 def _likenesses(
-    campaign: str, submissions: Mapping[Person, SubmissionKeys], submissions_of: SubmissionsOf, *, alone: bool
+    campaign: str,
+    submissions: Mapping[StudentLook, SubmissionKeys],
+    submissions_of: SubmissionsOf,
+    *,
+    alone: bool,
 ) -> tuple[_Likeness, ...]:
-    """What makes a person and a known student of one name the same, the surest first."""
+    """What makes a look that of a known student of the same name, the surest first."""
 
-    def moved(person: Person, student: KnownStudent) -> bool:
+    def moved(look: StudentLook, student: KnownStudent) -> bool:
         if campaign not in student.campaigns:
             return False
         before = submissions_of(student.student_id, campaign)
         if not before:
-            return _numbers_agree(person, student.person)
-        return bool(before & submissions.get(person, set()))
+            return _numbers_agree(look, student.look)
+        return bool(before & submissions.get(look, set()))
 
     return (
-        lambda p, s: _same_place(p, s.person) and p.number == s.person.number,
-        lambda p, s: p.number != "" and _bare(p.number) == _bare(s.person.number),
-        lambda p, s: _same_place(p, s.person) and _numbers_agree(p, s.person),
-        lambda p, s: alone and "" in {p.place, s.person.place} and _numbers_agree(p, s.person),
+        lambda look, s: _same_place(look, s.look) and look.number == s.look.number,
+        lambda look, s: look.number != "" and _bare(look.number) == _bare(s.look.number),
+        lambda look, s: _same_place(look, s.look) and _numbers_agree(look, s.look),
+        lambda look, s: alone and _lacks_place(look, s.look) and _numbers_agree(look, s.look),
         moved,
     )
 
 
 def _match(
-    persons: Sequence[Person], candidates: Sequence[KnownStudent], likenesses: Iterable[_Likeness]
-) -> dict[Person, KnownStudent]:
-    """Match the persons of one name with the students of that name, where a likeness leaves no choice."""
-    found: dict[Person, KnownStudent] = {}
+    looks: Sequence[StudentLook], candidates: Sequence[KnownStudent], likenesses: Iterable[_Likeness]
+) -> dict[StudentLook, KnownStudent]:
+    """Match the looks of one name with the students of that name, where a likeness leaves no choice."""
+    found: dict[StudentLook, KnownStudent] = {}
     taken: set[int] = set()
     for alike in likenesses:
-        left = [person for person in persons if person not in found]
+        left = [look for look in looks if look not in found]
         free = [student for student in candidates if student.student_id not in taken]
-        pairs = [(person, student) for person in left for student in free if alike(person, student)]
-        of_person = Counter(person for person, _ in pairs)
+        pairs = [(look, student) for look in left for student in free if alike(look, student)]
+        of_person = Counter(look for look, _ in pairs)
         of_student = Counter(student.student_id for _, student in pairs)
-        for person, student in pairs:
-            if of_person[person] == 1 and of_student[student.student_id] == 1:
-                found[person] = student
+        for look, student in pairs:
+            if of_person[look] == 1 and of_student[student.student_id] == 1:
+                found[look] = student
                 taken.add(student.student_id)
     return found
 
 
-def _same_place(one: Person, other: Person) -> bool:
-    return place_key(one.place) == place_key(other.place)
+def _same_place(one: StudentLook, other: StudentLook) -> bool:
+    return place_key(one.class_and_group) == place_key(other.class_and_group)
+
+
+def _lacks_place(one: StudentLook, other: StudentLook) -> bool:
+    return "" in {one.class_and_group, other.class_and_group}
 
 
 def _bare(number: str) -> str:
     return number.partition("@")[0]
 
 
-def _numbers_agree(one: Person, other: Person) -> bool:
+def _numbers_agree(one: StudentLook, other: StudentLook) -> bool:
     """Nothing in the numbers says that these are two students."""
     if "" in {one.number, other.number} or _bare(one.number) == _bare(other.number):
         return True

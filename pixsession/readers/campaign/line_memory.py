@@ -67,7 +67,7 @@ class LineMemory:
         """What the file says by each known export that it repeats."""
         if 1 < len(lines) < MOST_LINES and _is_untouched(content):
             for known in reversed(self._known.values()):
-                if known.header == lines[0] and (contents := _read_again(lines[1:], file, known)):
+                if known.header == lines[0] and (contents := _read_again(lines[1:], content, file, known)):
                     yield contents
 
     def _remember(self, export: Export, lines: Sequence[bytes]) -> None:
@@ -105,8 +105,10 @@ def _lines_of(content: bytes) -> Sequence[bytes]:
     return [*joined, *lines[end:]]
 
 
-def _starts_of(body: Sequence[bytes]) -> list[int]:
+def _starts_of(body: Sequence[bytes], content: bytes) -> Sequence[int]:
     """The line of the file that each of these lines starts on, below a header of one line."""
+    if content.count(b"\n") == len(body) + 1:
+        return range(_FIRST_LINE, len(body) + _FIRST_LINE)
     lengths = (1 + line.count(b"\n") for line in body[:-1])
     return list(accumulate(lengths, initial=_FIRST_LINE))
 
@@ -114,12 +116,12 @@ def _starts_of(body: Sequence[bytes]) -> list[int]:
 def _is_plain(export: Export, lines: Sequence[bytes]) -> bool:
     """Whether every line of a file but the first is one participation, and Pix wrote it."""
     contents, origin = export.contents, export.contents.origin
-    return (
+    return contents.unchanged is not None or (
         contents.kind is ExportKind.PROFILES
         and (origin.form, origin.delimiter) == ("csv", ";")
         and (origin.encoding or "").startswith("utf-8")
         and len(lines) > 1
-        and list(contents.at_lines) == _starts_of(lines[1:])
+        and contents.at_lines == tuple(_starts_of(lines[1:], export.content))
         and _is_untouched(export.content)
     )
 
@@ -142,14 +144,16 @@ def _places(lines: Sequence[bytes], participations: Sequence[Participation]) -> 
     return places
 
 
-def _read_again(body: Sequence[bytes], file: FileDescription, known: _ReadLines) -> Contents | None:
+def _read_again(
+    body: Sequence[bytes], content: bytes, file: FileDescription, known: _ReadLines
+) -> Contents | None:
     """The contents of a file with these lines under a known header; None where it has to be read whole."""
     kept = [known.places.get(line, -1) for line in body]
     new = [place for place, old in enumerate(kept) if old < 0]
     if len(new) * 2 > len(body) or len({*kept}) - bool(new) != len(body) - len(new):
         return None  # nearly all is new, or what stood once stands twice
     a_known_one = next(place for place, old in enumerate(kept) if old >= 0)
-    starts = _starts_of(body)
+    starts = _starts_of(body, content)
     parsed = _parsed(body, starts, (0, *new, a_known_one), known.layout)
     if parsed is None:
         return None

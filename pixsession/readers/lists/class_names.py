@@ -8,15 +8,14 @@ from collections.abc import Iterable, Sequence
 from pixsession.domain.people.students import name_key
 
 _LONGEST = 80  # characters of a title
-_PARTS = re.compile(r"\s[-–—|/]\s|[|;,:()\n–—]")
-_AFTER_WORD = re.compile(
-    r"\b(?:classe|division|class)\s+(?:(?:de|du|n°)\s+|de\s+la\s+|d['’])?(.+)", re.IGNORECASE
-)
+# Patterns as text: `re` compiles one where it is first asked, which few starts of the program need.
+_PARTS = r"\s[-–—|/]\s|[|;,:()\n–—]"
+_AFTER_WORD = r"\b(?:classe|division|class)\s+(?:(?:de|du|n°)\s+|de\s+la\s+|d['’])?(.+)"
 _MOST_WORDS = 3  # of a class inside a title
 
 _ORDINAL = r"(?:e|eme|ieme|er|ere|re|de|nde|nd)"
 # As keys: lower case, no accents, one space between words. `Sure` ones are known in the middle of a title.
-_SURE = re.compile(
+_SURE = (
     r"[3-6] ?(?:e|eme|ieme) ?(?:[a-z]|[a-z]?\d{1,2}|\d[a-z]|segpa|ulis|prepa(?: pro)?|pro) ?\d?"
     r"|[1-6](?:[a-df-z]|[a-z]\d{1,2})"
     rf"|[12] ?{_ORDINAL} ?(?:gt|g|pro|st[a-z]{{1,4}}|[a-z])? ?\d{{1,2}}"
@@ -29,15 +28,13 @@ _SURE = re.compile(
     r"|(?:ce|cm)[12] ?(?:[a-z]|(?:ce|cm)[12])?"
     r"|(?:year|grade) \d{1,2} ?[a-z]?"
 )
-_WHOLE = re.compile(
+_WHOLE = (
     r"[1-6]0\d|[1-6] [a-z]|[1-6] \d|cp ?(?:[a-z]|\d|ce1)?|(?:ulis|segpa|upe2a)(?: ?\w{1,3})?"
     r"|seconde|terminale|[12] ?(?:bts|cap|but)(?: [a-z]{1,5})?(?: ?\d)?|(?:bts|cap|but) [a-z]{1,5} ?\d?"
     r"|[1-6] (?:segpa|ulis|prepa)|[12t]st[a-z]{1,4}"
 )
-_NEVER = re.compile(r"trimestre|semestre|periode|annee|semaine|jour|salle|exercice|seance|\b(?:19|20)\d\d\b")
-_DATES = re.compile(
-    r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b|\b20\d\d(?:\s?[-/]\s?(?:20)?\d\d)?\b"
-)
+_NEVER = r"trimestre|semestre|periode|annee|semaine|jour|salle|exercice|seance|\b(?:19|20)\d\d\b"
+_DATES = r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{1,2}/\d{1,2}\b|\b20\d\d(?:\s?[-/]\s?(?:20)?\d\d)?\b"
 
 
 def class_of_title(text: str) -> str | None:
@@ -54,14 +51,14 @@ def class_of_rows(rows: Iterable[tuple[int, Sequence[str]]]) -> str | None:
 
 
 def _classes_of(text: str) -> Iterable[str]:
-    for words_of_part in _PARTS.split(_DATES.sub(" ", text)):
+    for words_of_part in re.split(_PARTS, re.sub(_DATES, " ", text)):
         plain = words_of_part.strip(" .-_")
-        match = _AFTER_WORD.search(plain)
+        match = re.search(_AFTER_WORD, plain, re.IGNORECASE)
         part = match[1].strip() if match else plain
         if _is_class(part, whole=True):
             yield part
             continue
-        words = [] if _NEVER.search(name_key(part)) else part.split()
+        words = [] if re.search(_NEVER, name_key(part)) else part.split()
         for count in range(min(_MOST_WORDS, len(words)), 0, -1):
             inside = [" ".join(words[at : at + count]) for at in range(len(words) - count + 1)]
             found = [name for name in inside if _is_class(name, whole=False)]
@@ -72,6 +69,6 @@ def _classes_of(text: str) -> Iterable[str]:
 
 def _is_class(text: str, *, whole: bool) -> bool:
     key = name_key(text)
-    if not key or _NEVER.search(key):
+    if not key or re.search(_NEVER, key):
         return False
-    return bool(_SURE.fullmatch(key) or (whole and _WHOLE.fullmatch(key)))
+    return bool(re.fullmatch(_SURE, key) or (whole and re.fullmatch(_WHOLE, key)))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus
 from pixsession.domain.pix.competences import CODES, MAX_LEVEL
@@ -203,10 +204,7 @@ class _LineReader:
             status=self._status(line, self._cell(row, ResultColumn.STATUS)),
             level_label=level_label,
             score=score,
-            levels=tuple(
-                None if position is None else self._level(line, row[position])
-                for position in self._layout.levels
-            ),
+            levels=self._levels(line, row),
             comment=self._text(row, ResultColumn.COMMENT),
             session=self._text(row, ResultColumn.SESSION),
             centre=self._text(row, ResultColumn.CENTRE),
@@ -236,9 +234,14 @@ class _LineReader:
             level = level or result
         return score, None if is_missing(level) else level
 
-    def _level(self, line: int, cell: str) -> int | None:
-        # Sixteen on each line: as Pix writes them they are looked up.
-        return _LEVELS[cell] if cell in _LEVELS else self._number(line, cell, MAX_LEVEL)
+    def _levels(self, line: int, row: list[str]) -> tuple[int | None, ...]:
+        cells = ["-" if position is None else row[position] for position in self._layout.levels]
+        try:  # (r): sixteen on each line, and as Pix writes them they are looked up
+            return tuple([_LEVELS[cell] for cell in cells])
+        except KeyError:
+            return tuple(
+                [_LEVELS[cell] if cell in _LEVELS else self._number(line, cell, MAX_LEVEL) for cell in cells]
+            )
 
     def _number(self, line: int, cell: str, highest: int) -> int | None:
         number = read_number(cell)
@@ -263,6 +266,7 @@ class _LineReader:
         return day
 
 
+@lru_cache(maxsize=4096)  # (r): the day of the test is that of the line before, and two files tell one birth
 def _day_of(text: str) -> str | None:
     """A day of any year as ISO 8601; None where unreadable."""
     if match := _DAY_FIRST.fullmatch(text):

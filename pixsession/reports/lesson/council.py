@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from pixsession.domain.board.wording import number_words
+from pixsession.domain.lesson.words import objective_name
 from pixsession.domain.people.identities import class_key
 from pixsession.domain.pix.competences import BY_CODE, CODES
 from pixsession.foundation.i18n import N_, _, ngettext
@@ -28,7 +29,6 @@ from pixsession.reports.lesson.term_charts import reached_of
 from pixsession.reports.lesson.term_words import (
     UNKNOWN,
     WIDE,
-    aim_words,
     observed_words,
     short_date,
     short_words,
@@ -86,7 +86,7 @@ def _page(name: str, data: Spreadsheet, students: Sequence[TermStudent], term: T
 def _facts(students: Sequence[TermStudent]) -> Iterator[tuple[str, str]]:
     yield _("Students"), str(len(students))
     reached, known = reached_of(students)
-    aim = aim_words(students[0].path.objective)
+    aim = objective_name(students[0].path.objective)
     unknown = len(students) - known
     told = ngettext("{reached} of {n}", "{reached} of {n}", known).format(reached=reached, n=known)
     if unknown:
@@ -171,6 +171,6 @@ def _line(student: TermStudent) -> Iterator[str]:
     yield str(_sent(student))
     for count in (student.competences_first, student.competences_last):
         yield "" if count is None else str(count)
-    yield shown(aim_words(student.path.objective))
+    yield shown(objective_name(student.path.objective))
     yield short_words(student.path, most=len(CODES))
     yield observed_words(student)

@@ -16,7 +16,7 @@ from pixsession.domain.lesson.objectives import Objective, ObjectivePath, path_t
 from pixsession.domain.lesson.view import GroupPoint, LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.domain.lesson.words import unknown_words
 from pixsession.domain.people.resolver import orphans_of
-from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.domain.pix.eligibility import Eligibility, Profile
 from pixsession.foundation.room_time import from_room
 from pixsession.foundation.text import shown
 from pixsession.reports.common.facts import (
@@ -58,6 +58,7 @@ class LessonStudent(NamedTuple):
     after: Standing
     shared: bool | None
     paths: tuple[ObjectivePath, ...]  # to each objective of the sheet, in its order
+    reached_before: tuple[bool | None, ...]  # each of them, by the profile sent before the lesson
     observations: tuple[Remark, ...]
     weak: tuple[str, ...] | None  # competences of the path under half mastered, weakest first; None: unknown
 
@@ -185,6 +186,7 @@ def _student(
     began = _first_seen(lesson.points, _beginning(session))
     newest = lesson.points[-1] if lesson.points else None
     name = full_name(shown(row.last_name), shown(row.first_name))
+    objectives, before = session.lesson.objectives, _sent_before(submissions, session)
     return LessonStudent(
         last_name=shown(row.last_name),
         first_name=shown(row.first_name),
@@ -196,11 +198,12 @@ def _student(
         before=Standing(
             lesson.progress_before,
             began.mastery if began else None,
-            _sent_before(submissions, session),
+            before.count_at(session.rule.min_level) if before else None,
         ),
         after=Standing(lesson.progress, newest.mastery if newest else None, row.verdict.eligible_competences),
         shared=newest.shared if newest else None,
-        paths=tuple(path_to(objective, row.profile) for objective in session.lesson.objectives),
+        paths=tuple(path_to(objective, row.profile) for objective in objectives),
+        reached_before=tuple(_reached(objective, before) for objective in objectives),
         observations=tuple(
             Remark(seen.at, name, row.shown_place, shown(seen.text, LONGEST_NOTE))
             for seen in lesson.observations
@@ -223,8 +226,16 @@ def _first_seen(points: Sequence[ProgressPoint], began_at: datetime) -> Progress
     return points[0] if len(points) > 1 else None
 
 
-def _sent_before(submissions: Sequence[SentProfile], session: Session) -> int | None:
-    """How many competences counted in the newest profile sent before the lesson; None without one.
+def _reached(objective: Objective, sent: SentProfile | None) -> bool | None:
+    """Whether a profile sent had reached it; None: there is none, or it cannot be read."""
+    levels = sent.levels if sent else (None,)
+    if any(level is None for level in levels):
+        return None
+    return path_to(objective, Profile(levels, (None,) * len(levels))).reached is True
+
+
+def _sent_before(submissions: Sequence[SentProfile], session: Session) -> SentProfile | None:
+    """The newest profile sent before the lesson; None without one.
 
     A profile of the day itself whose time the export does not tell may have been sent during the lesson.
     """
@@ -232,5 +243,5 @@ def _sent_before(submissions: Sequence[SentProfile], session: Session) -> int | 
     for sent in submissions:
         at = sent.sent_at
         if at is not None and (at < began if len(at) > len(day) else at < day):
-            return sent.count_at(session.rule.min_level)
+            return sent
     return None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pixsession.domain.lesson.objectives import ObjectivePath
+from pixsession.domain.lesson.words import objective_name
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.reports.common.words import long_date
 from pixsession.reports.lesson.term import TermStudent
-from pixsession.reports.lesson.term_words import aim_words, reminder_words, short_date
+from pixsession.reports.lesson.term_words import reminder_words, short_date
 
 _MOST_STEPS = 2
 
@@ -35,7 +36,7 @@ def _to_go(path: ObjectivePath) -> str:
         "Objective {name}: {n} competences to go, first {nearest}.",
         len(path.steps),
     )
-    return words.format(name=aim_words(path.objective), n=len(path.steps), nearest=nearest)
+    return words.format(name=objective_name(path.objective), n=len(path.steps), nearest=nearest)
 
 
 def class_message(

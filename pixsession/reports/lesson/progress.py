@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from pixsession.domain.lesson.words import objective_name
 from pixsession.domain.people.students import place_key
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.room_time import room_day
@@ -15,7 +16,6 @@ from pixsession.reports.lesson.term import Term, TermLesson, TermStudent
 from pixsession.reports.lesson.term_charts import grid_of, lesson_chart, path_chart
 from pixsession.reports.lesson.term_words import (
     WIDE,
-    aim_words,
     lesson_label,
     observed_words,
     outcome_cell,
@@ -170,7 +170,7 @@ def _line(student: TermStudent) -> Iterator[str]:
             yield percent_cell(outcome.progress_after) if came(outcome) else _("missed")
     for count in (student.competences_first, student.competences_last):
         yield "" if count is None else str(count)
-    yield aim_words(student.path.objective)
+    yield objective_name(student.path.objective)
     yield short_words(student.path, most=16)
     yield str(student.missed)
     yield observed_words(student)

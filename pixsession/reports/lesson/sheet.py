@@ -12,6 +12,9 @@ from pixsession.foundation.i18n import N_, _
 from pixsession.reports.common.facts import Remark, born
 from pixsession.reports.common.words import made_words, moment, person_cell, read_section
 from pixsession.reports.document import (
+    Bar,
+    Chart,
+    ChartKind,
     Column,
     Document,
     Group,
@@ -153,7 +156,9 @@ def _objectives(sheet: LessonSheet) -> Iterator[Section]:
         )
         yield listed(goal.title, items)._replace(medium=Medium.LINES)
     there = [student for student in sheet.students if any(path.reached is not None for path in student.paths)]
-    if not there:
+    if there:
+        yield _toward(sheet)
+    else:
         told = listed(_("Objectives"), (Item((goal.summary,), goal.title) for goal in goals))
         yield told._replace(medium=Medium.PAGE)
         return
@@ -165,6 +170,19 @@ def _objectives(sheet: LessonSheet) -> Iterator[Section]:
     rows = (Row((one.name, *(words.steps_cell(path, most) for path in one.paths))) for one in there)
     title = _("Still missing for each objective: how many, then the nearest competences with their pix")
     yield Section(title, table=Table(columns, tuple(rows)), style="ways", medium=Medium.PAGE)
+
+
+def _toward(sheet: LessonSheet) -> Section:
+    """How many had reached each objective before the lesson, and have now: a bar for each."""
+    marks = list(words.toward(sheet))
+    bars = tuple(Bar(mark.name, mark.reached, mark.counts) for mark in marks)
+    most = max((mark.known for mark in marks), default=0)
+    chart = Chart(ChartKind.BARS, _("How many have reached each objective"), bars, float(most or 1))
+    table = Table(
+        (Column(_("Objective")), Column(_("Reached"), style="num")),
+        tuple(Row((mark.name, mark.counts)) for mark in marks),
+    )
+    return Section(_("Progress toward the objectives"), table=table, chart=chart, unseen=True)
 
 
 def _levels(sheet: LessonSheet) -> Iterator[Section]:

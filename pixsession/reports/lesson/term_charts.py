@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from pixsession.domain.board.wording import number_words
-from pixsession.domain.lesson.words import sparkline
+from pixsession.domain.lesson.words import objective_name, sparkline
 from pixsession.domain.pix.competences import CODES
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.reports.document import Bar, Chart, ChartKind, Column, Row, Section, Table
 from pixsession.reports.lesson.term import Term, TermGroup, TermStudent
-from pixsession.reports.lesson.term_words import aim_words, lesson_label, outcome_cell, short_words
+from pixsession.reports.lesson.term_words import lesson_label, outcome_cell, short_words
 from pixsession.reports.lesson.words import percent
 
 _LONGEST_TREND = 12
@@ -35,7 +35,7 @@ def grid_of(group: TermGroup, term: Term) -> Table:
 
 
 def _group_aim(group: TermGroup) -> str:
-    names = dict.fromkeys(aim_words(one.path.objective) for one in group.students)
+    names = dict.fromkeys(objective_name(one.path.objective) for one in group.students)
     return _("Objective {name}").format(name=", ".join(names))
 
 

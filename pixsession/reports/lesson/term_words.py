@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from pixsession.domain.lesson.objectives import Objective, ObjectivePath
+from pixsession.domain.lesson.objectives import ObjectivePath
 from pixsession.domain.lesson.term import LessonOutcome
 from pixsession.domain.lesson.words import percent_words
 from pixsession.foundation.i18n import N_, _, ngettext
-from pixsession.foundation.text import shown
 from pixsession.reports.lesson.reminders import Reminder, ReminderReason, came, is_finished
 from pixsession.reports.lesson.term import TermLesson, TermStudent
 
@@ -60,11 +59,6 @@ def signs_words() -> str:
         "{absent} noted absent, {unseen} in no export of the lesson."
     )
     return words.format(sent=SENT, to_send=TO_SEND, absent=_(ABSENT), unseen=UNSEEN)
-
-
-def aim_words(objective: Objective) -> str:
-    """The name of an objective, fit to be shown."""
-    return shown(_(objective.name))
 
 
 def short_words(path: ObjectivePath, most: int = _MOST_SHORT) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -158,6 +159,26 @@ def reached(sheet: LessonSheet) -> Iterator[Reached]:
         summary = words.format(n=len(there), all=len(known)) if known else _("no profile tells yet")
         title = f"{objective_name(objective)} ({objective_words(objective)})"
         yield Reached(title, summary, there, tuple(missing))
+
+
+class Toward(NamedTuple):
+    """One objective of the group: how many have reached it, of those of whom it is known."""
+
+    name: str
+    reached: int
+    known: int
+    counts: str  # with how many there were before the lesson
+
+
+def toward(sheet: LessonSheet) -> Iterator[Toward]:
+    """Each objective of the sheet; what was before is told where it is known of as many."""
+    for at, objective in enumerate(sheet.objectives):
+        now = Counter(one.paths[at].reached for one in sheet.students)
+        then = Counter(one.reached_before[at] for one in sheet.students)
+        counts, known = f"{now[True]}/{now[True] + now[False]}", now[True] + now[False]
+        if then[None] == now[None]:
+            counts = before_after(f"{then[True]}/{known}", counts)
+        yield Toward(objective_name(objective), now[True], known, counts)
 
 
 def see_again(sheet: LessonSheet) -> Iterator[SeeAgain]:

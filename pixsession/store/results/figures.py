@@ -59,12 +59,11 @@ def groups_of(table: CertificationTable, *, detailed: bool = True) -> tuple[Grou
 def objectives_of(table: CertificationTable) -> tuple[ObjectiveFigures, ...]:
     """What the objectives that schools set would have said, of all certifications of each year."""
     found = []
-    for (year, kind, _name), (n, *counts) in _keyed(table.ask("objectives")):
-        if kind == GroupKind.ALL:
-            found += [
-                ObjectiveFigures(year, name, reached, missed, n - reached - missed)
-                for name, (reached, missed) in zip(_OBJECTIVES, _by(2, counts), strict=True)
-            ]
+    for year, n, *counts in table.ask("objectives"):
+        found += [
+            ObjectiveFigures(year, name, reached, missed, n - reached - missed)
+            for name, (reached, missed) in zip(_OBJECTIVES, _by(2, counts), strict=True)
+        ]
     return tuple(found)
 
 

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.lesson.aims import Aim
 from pixsession.ui.board.grid.cells import LineWriter
-from pixsession.ui.board.grid.columns import Column, Layout, Needs, layout_for
+from pixsession.ui.board.grid.columns import Column, Layout, Needs, layout_for, objective_width
 from pixsession.ui.board.grid.line_cache import LineCache
 from pixsession.ui.board.grid.order import in_order
 from pixsession.ui.board.grid.roles import Role
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.profiles import PROFILES
 from pixsession.ui.common.table.divider import Divider, DividerWords, written
-from pixsession.ui.common.table.line import Line, Pieces
+from pixsession.ui.common.table.line import Pieces, TableLine
 
 
 class BoardLines:
@@ -40,6 +41,7 @@ class BoardLines:
         self.writer = LineWriter(
             layout, wanted, ascii_only, timedelta(minutes=change_minutes), now, keys=keys
         )
+        self._aim_is_asked = False
         self._in_need_order: tuple[BoardRow, ...] = ()
         self._divided: tuple[DividerWords | None, int] = (None, 0)  # the divider's words, and its cells
         # The width, the needs and the mode that the layout is made for.
@@ -72,11 +74,11 @@ class BoardLines:
         """No line stays below the students."""
         return ()
 
-    def line(self, row: BoardRow) -> Line:
+    def line(self, row: BoardRow) -> TableLine:
         """The line of a student, kept while it says the same."""
         return self.cache.line(row, self.writer)
 
-    def known(self, row: BoardRow) -> Line | None:
+    def known(self, row: BoardRow) -> TableLine | None:
         """The line of a student as it was written last; None where it never was."""
         return self.cache.kept.known(row.student_id)
 
@@ -91,16 +93,23 @@ class BoardLines:
         return None if line is None else self.rows[max(0, min(line + steps, len(self.rows) - 1))]
 
     def replace(
-        self, rows: Sequence[BoardRow], now: datetime, mode: BoardMode, marked: frozenset[int]
+        self,
+        rows: Sequence[BoardRow],
+        now: datetime,
+        mode: BoardMode,
+        marked: frozenset[int],
+        aim: Aim | None = None,
     ) -> None:
         """Other students, others' facts, or another moment; `rows` are in the order of need."""
         self._in_need_order = tuple(rows)
-        self.writer = self.writer._replace(now=now, mode=mode, marked=marked)
+        self.writer = self.writer._replace(now=now, mode=mode, marked=marked, aim=aim or mode.aim)
+        self._aim_is_asked = aim is not None
         self._arrange()
 
     def tick(self, now: datetime) -> None:
         """Time went by: news grows old, today's date changes."""
-        self.replace(self._in_need_order, now, self.writer.mode, self.writer.marked)
+        aim = self.writer.aim if self._aim_is_asked else None
+        self.replace(self._in_need_order, now, self.writer.mode, self.writer.marked, aim)
 
     def sort(self, column: Column | None, *, descending: bool) -> None:
         """By another column, or the other way round."""
@@ -144,9 +153,13 @@ class BoardLines:
             now=writer.now,
             change_span=writer.change_span,
             mode=writer.mode,
+            aim=writer.aim,
         )
         self.line_of = {row.student_id: number for number, row in enumerate(rows)}
-        self._needs = writer.mode.needs(self._needs.widened(rows) if first else self._needs, rows)
+        needs = writer.mode.needs(self._needs.widened(rows) if first else self._needs, rows)
+        self._needs = needs._replace(
+            aim=objective_width() if writer.aim else 0, aim_is_asked=self._aim_is_asked
+        )
         self.lay_out(self.width)
         self._divide(writer.mode.divider(rows, writer.now) if self.column is None else None)
         self.cache.kept.keep_only(self.line_of)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot
+from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.people.students import place_key
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.text import shown
@@ -26,6 +27,7 @@ class Filters(NamedTuple):
     campaigns: frozenset[str] = frozenset()
     room: str | None = None
     missing: bool = False  # only those nobody has seen yet
+    aim: Aim | None = None  # the objective of a column; None: the board's own, where it has one
     worse: frozenset[int] = frozenset()  # shown all the same: whose state became worse under these filters
 
     def toggled(self, state: StrEnum | None) -> Filters:
@@ -33,11 +35,13 @@ class Filters(NamedTuple):
         return self._replace(state=None if state is self.state else state, missing=False)
 
     def widened(self) -> Filters:
-        """One step back: without the search, else without the state, else with every room and class."""
+        """One step back: without the search, else the state, the objective, the room, the class."""
         if self.search:
             return self._replace(search="")
         if self.state is not None or self.missing:
             return self._replace(state=None, missing=False)
+        if self.aim is not None and self.aim.only_short:
+            return self._replace(aim=self.aim._replace(only_short=False))
         if self.room is not None:
             return self._replace(room=None)
         return self._replace(places=frozenset())

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple, Protocol
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import Reactive
 from textual.widget import Widget
@@ -17,6 +18,7 @@ from textual.widget import Widget
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.day import ActionKind, DayView
+from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.lesson.objectives import Objective
 from pixsession.domain.lesson.view import LessonView
 from pixsession.ui.board.filters import Filters, View
@@ -107,6 +109,10 @@ class BoardMode(Protocol):
         """What the students work towards."""
 
     @property
+    def aim(self) -> Aim | None:
+        """The objective that has a column where there is room, without being asked for."""
+
+    @property
     def shows_objectives(self) -> bool:
         """Whether the way to each objective stands on the page of a student."""
 
@@ -155,6 +161,9 @@ class BoardMode(Protocol):
 
     def allows(self, action: str) -> bool:
         """Whether a gesture of supervision, or a filter that only some modes have, makes sense here."""
+
+    def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
+        """Why this key of another kind of board does nothing here, and where it does something; one line."""
 
     def rings(self, otherwise: bool) -> bool:
         """Whether the bell rings with a toast; `otherwise` is what the settings say."""
@@ -255,6 +264,7 @@ class WithoutCertification:
     __slots__ = ()
 
     tests_running: ClassVar = 0
+    aim: ClassVar[Aim | None] = None
     awaits_export: ClassVar = True
     to_call_back: ClassVar[frozenset[int]] = frozenset()
 

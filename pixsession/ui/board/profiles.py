@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, count_states
 from pixsession.domain.board.wording import states_word
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _
 from pixsession.ui.board.counts import eligibility_counts
@@ -35,7 +36,7 @@ class ProfilesMode(WithoutCertification):
     """What `BoardMode` asks, answered where nobody is supervised."""
 
     is_supervised = False
-    objectives: tuple[Objective, ...] = SCHOOL_OBJECTIVES
+    objectives: tuple[Objective, ...] = tuple(OBJECTIVE_PRESETS.values())
     shows_objectives = False
     tells_changes_of_its_students_only = False
 
@@ -60,6 +61,12 @@ class ProfilesMode(WithoutCertification):
 
     def allows(self, action: str) -> bool:
         return False
+
+    def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
+        where = _("to rehearse one: pixsession demo --session") if demo else _("pixsession init prepares one")
+        return _("{key} ({word}) serves during a session only ({where}).").format(
+            key=key, word=_(binding.description).lower(), where=where
+        )
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         return Judged()

@@ -24,6 +24,7 @@ from pixsession.ui.board.empty_folder import EmptyFolder
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.gestures import SessionGestures
 from pixsession.ui.board.grid.table import BoardGrid, grid_of
+from pixsession.ui.board.idle_keys import IdleKeys
 from pixsession.ui.board.lines import FilterLine, HiddenLine, LastChange
 from pixsession.ui.board.mode import BoardMode, BoardReactives, ModeOf
 from pixsession.ui.board.notice import SupervisionNotice
@@ -74,14 +75,24 @@ BOARD_BINDINGS: list[BindingType] = [
         show=False,
         tooltip=N_("Students in every state"),
     ),
-    Binding("c", "app.places", N_("class"), id="board.classes", tooltip=N_("Choose classes or groups")),
+    Binding(
+        "c", "app.choose('places')", N_("class"), id="board.classes", tooltip=N_("Choose classes or groups")
+    ),
     Binding(
         "C",
-        "app.campaigns",
+        "app.choose('campaigns')",
         N_("campaign"),
         id="board.campaigns",
         show=False,
         tooltip=N_("Choose the campaigns that count"),
+    ),
+    Binding(
+        "J",
+        "app.choose('objective')",
+        N_("objective"),
+        id="board.objective",
+        show=False,
+        tooltip=N_("An objective in a column: who has reached it, and only those who have not"),
     ),
     Binding(
         "A",
@@ -144,10 +155,9 @@ class BoardScreen(Screen[None]):
         self._empty = EmptyFolder(folder, mode_of)
         self._grid = grid_of(settings)
         self.gestures = SessionGestures(self, self._grid)
-        # Its own class, not one of the screen: that would have every widget styled again, at the start too.
-        self._room_beside = Container(id="panel", classes="-nobody")
-        self._read = read
-        self._demo = demo
+        self._idle_keys = IdleKeys(self.BINDINGS, settings.keys, demo=demo)
+        self._room_beside = Container(id="panel", classes="-nobody")  # styled without the rest of the screen
+        self._read, self._demo = read, demo
         self.symbols = symbols_for(settings.ascii_only)
 
     def compose(self) -> ComposeResult:
@@ -246,12 +256,11 @@ class BoardScreen(Screen[None]):
             return
         rows = self.view.rows if self.view else ()
         grid = self._grid
-        grid.display = bool(rows)
-        self._empty.display = not rows
+        grid.display, self._empty.display = bool(rows), not rows
         self._room_beside.set_class(not rows, "-nobody")
         # In the past, what was news then is news.
         seen_at = (self.snapshot.as_of if self.snapshot else None) or self.moment
-        grid.show(rows, seen_at, self.mode, self.marked)
+        grid.show(rows, seen_at, self.mode, self.marked, self.filters.aim)
         self.selected = grid.selected  # now, not at its message: the panel is painted with the table
         if not rows and grid.has_focus:
             self.set_focus(None)  # its keys would do nothing
@@ -282,6 +291,9 @@ class BoardScreen(Screen[None]):
         self.query("SearchLine").remove()
         self._grid.focus()
 
+    def on_key(self, event: events.Key) -> None:
+        self._idle_keys.tell(event.key, self)
+
     def action_gesture(self, name: str, *arguments: str) -> None:
         self.gestures.do(name, *arguments)
 
@@ -302,8 +314,7 @@ class BoardScreen(Screen[None]):
     def neighbour(self, student_id: int, steps: int) -> BoardRow | None:
         """The student so many lines further on the board as it is sorted now; the cursor goes there."""
         grid = self._grid
-        # Who is on the board no more (filtered away, gone) has no neighbour: go on from the cursor.
-        row = grid.lines.neighbour(student_id, steps) or grid.selected
+        row = grid.lines.neighbour(student_id, steps) or grid.selected  # of who is gone: from the cursor on
         if row is not None:
             grid.select(row.student_id)
         return row

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, narrowed
+from pixsession.domain.lesson.words import aim_name
 from pixsession.domain.people.students import name_key, place_key
+from pixsession.foundation.i18n import _
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.mode import BoardMode
 
@@ -16,6 +18,9 @@ def view_of(snapshot: Snapshot, filters: Filters, mode: BoardMode) -> View:
     everybody = snapshot.rows
     if wanted := name_key(filters.search).split():
         rows = tuple(row for row in rows if _matches(row, wanted))
+    aim = filters.aim if filters.aim and filters.aim.only_short else None
+    rows = tuple(row for row in rows if aim.is_short(row)) if aim else rows
+    words = [_("{objective}: not reached").format(objective=aim_name(aim))] if aim else []
     kept = {row.student_id for row in mode.kept(rows, filters)}
     worse = filters.worse - kept
     return View(
@@ -24,7 +29,7 @@ def view_of(snapshot: Snapshot, filters: Filters, mode: BoardMode) -> View:
         len(called),
         len(snapshot.rows),
         mode.missing(called),
-        tuple(mode.filter_words(filters)),
+        (*mode.filter_words(filters), *words),
         tuple(mode.worse_words(row) for row in everybody if row.student_id in worse),
         mode.counts_content,
     )

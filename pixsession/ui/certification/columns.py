@@ -145,6 +145,8 @@ def _fixed_parts(plan: _Plan, needs: Needs, wanted: int) -> list[tuple[Column, i
         dots = wanted + 1 if plan.dots and wanted <= 6 else 0
         heading = cell_len(title(Column.COMPETENCES, 0))
         parts.append((Column.COMPETENCES, 1, max(3 + len(str(wanted)) + dots, heading)))
+    if needs.aim:
+        parts.append((Column.OBJECTIVE, 1, needs.aim))
     if plan.sent:
         parts.append((Column.SENT, 2, day_width()))
     return parts

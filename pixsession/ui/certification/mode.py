@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
@@ -16,7 +17,8 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.alerts import calls_for_somebody, worsened, worst_call
 from pixsession.domain.certification.day import ActionKind, DayState, DayView
 from pixsession.domain.certification.words import latest_start_words
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.lesson.aims import Aim
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View
@@ -58,7 +60,8 @@ class CertificationMode:
     """What `BoardMode` asks, answered from the view of one day."""
 
     is_supervised: ClassVar = True
-    objectives: ClassVar[tuple[Objective, ...]] = SCHOOL_OBJECTIVES
+    aim: ClassVar[Aim | None] = None
+    objectives: ClassVar[tuple[Objective, ...]] = tuple(OBJECTIVE_PRESETS.values())
     shows_objectives: ClassVar = False
     tells_changes_of_its_students_only: ClassVar = True  # of the year only the called are there
 
@@ -125,6 +128,12 @@ class CertificationMode:
         if action in {"filter_room", "choose_room"}:
             return len(self.day.session.rooms) > 1
         return action not in {"observe", "filter_need", "mutual_help", "term", "delegate"}
+
+    def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
+        words = _("{key} ({word}) does nothing here: the session has one room.")
+        if binding.id not in {"session.room", "session.choose_room"}:
+            words = _("{key} ({word}) serves in a lesson only, and this is a certification.")
+        return words.format(key=key, word=_(binding.description).lower())
 
     def rings(self, otherwise: bool) -> bool:
         return self.day.session.bell

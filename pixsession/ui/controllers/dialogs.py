@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.board.snapshot import BoardRow, narrowed
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.alerts import open_incidents
 from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.text import shown
 from pixsession.ui.board.choices import campaign_choices, place_choices
+from pixsession.ui.board.objectives import AimChosen, ObjectiveScreen
 from pixsession.ui.board.screen import BoardScreen
 from pixsession.ui.certification.codes import code_to_show
 from pixsession.ui.certification.dialogs.by_hand import ExtraTimeScreen, RoomScreen
@@ -71,7 +72,16 @@ class BoardDialogs:
     def note(self, rows: tuple[BoardRow, ...]) -> None:
         self._push(NoteScreen(rows, symbols=self._symbols), self._written(ActionKind.NOTE, rows))
 
-    def ask_places(self) -> None:
+    def choose(self, what: str) -> None:
+        """Ask what the board shows: classes, campaigns (in a lesson the one to follow), an objective."""
+        if what == "places":
+            self._ask_places()
+        elif what == "objective":
+            self._ask_objective()
+        else:
+            mode_of(self._shell.snapshot).ask_campaigns(self)
+
+    def _ask_places(self) -> None:
 
         def chosen(places: frozenset[str] | None) -> None:
             if places is not None:
@@ -79,9 +89,17 @@ class BoardDialogs:
 
         self._push(place_choices(self._shell.snapshot, self._shell.filters, symbols=self._symbols), chosen)
 
-    def ask_campaigns(self) -> None:
-        """Choose the campaigns that count; in a lesson, the one to follow."""
-        mode_of(self._shell.snapshot).ask_campaigns(self)
+    def _ask_objective(self) -> None:
+        """Which objective stands in a column, of those of this board."""
+        snapshot, filters = self._shell.snapshot, self._shell.filters
+        rows = narrowed(snapshot, filters.places).rows if snapshot else ()
+
+        def chosen(choice: AimChosen | None) -> None:
+            if choice is not None:
+                self._shell.filters = filters._replace(aim=choice.aim, worse=frozenset())
+
+        objectives = mode_of(snapshot).objectives
+        self._push(ObjectiveScreen(rows, objectives, filters.aim, symbols=self._symbols), chosen)
 
     def campaigns(self) -> None:
         snapshot, filters = self._shell.snapshot, self._shell.filters

@@ -19,7 +19,7 @@ from pixsession.domain.lesson.mastery import (
     weakest_first,
 )
 from pixsession.domain.people.students import name_key
-from pixsession.domain.pix.competences import AREAS, CODES
+from pixsession.domain.pix.competences import AREAS, CODES, PIX_PER_LEVEL
 from pixsession.foundation.i18n import _
 from pixsession.ui.board.grid.columns import fit
 
@@ -38,6 +38,7 @@ class HeatRole(StrEnum):
     WEAKEST = "weakest"
     NAME = "name"
     CALM = "calm"
+    EMPTY = "empty"  # never opened: not a pix
     LOW = "low"  # below the level of the rule
     REACHED = "reached"
     HIGH = "high"  # level 3 or more: somebody who can help
@@ -166,11 +167,14 @@ def heat_line(row: BoardRow, layout: HeatLayout, source: HeatSource, *, ascii_on
         unknown = _("no profile sent") if source.evidence is Evidence.PROFILE else _("no results sent")
         pieces.append((bar + " " + fit(unknown, width - 2, cut=cut), HeatRole.CALM))
         return tuple(pieces)
+    pix = row.profile.competence_pix if row.profile else (None,) * len(CODES)
     for position, found in enumerate(values):
         if CODES[position].endswith(".1"):
             pieces.append((bar, HeatRole.CALM))
-        write = _cell if source.evidence is Evidence.PROFILE else _percent_cell
-        pieces.append(write(found, layout.cell, source, ascii_only=ascii_only))
+        if source.evidence is Evidence.PROFILE:
+            pieces.append(_level_cell(found, pix[position], layout.cell, source, ascii_only=ascii_only))
+        else:
+            pieces.append(_percent_cell(found, layout.cell, source, ascii_only=ascii_only))
     count = f"{source.total(row)}".rjust(_TOTAL_WIDTH)
     return (*pieces, (bar, HeatRole.CALM), (count, HeatRole.NAME))
 
@@ -186,10 +190,20 @@ def _percent_cell(
     return (figure.rjust(width - 1) + " ", role if found >= source.reached else HeatRole.LOW)
 
 
-def _cell(found: int | None, width: int, source: HeatSource, *, ascii_only: bool) -> tuple[str, HeatRole]:
-    """A shade and the level; a dot for zero, a question mark for what could not be read."""
+def _level_cell(
+    found: int | None, pix: int | None, width: int, source: HeatSource, *, ascii_only: bool
+) -> tuple[str, HeatRole]:
+    """A shade and the level; below that of the rule a cross for not a pix, else the pix that are short.
+
+    A question mark for what could not be read, a dot for a level of zero without its pix.
+    """
     if found is None:
         return ("?".rjust(width - 1) + " ", HeatRole.CALM)
+    if found < source.level and pix is not None:
+        if pix == 0:
+            return (("x" if ascii_only else "✖").rjust(width - 1) + " ", HeatRole.EMPTY)
+        short = f"{'-' if ascii_only else '−'}{max(0, source.level * PIX_PER_LEVEL - pix)}"
+        return (short.rjust(width - 1).ljust(width), HeatRole.LOW)
     if found <= 0:
         return (("." if ascii_only else "·").rjust(width - 1) + " ", HeatRole.CALM)
     shades = _ASCII_SHADES if ascii_only else _SHADES

@@ -8,7 +8,7 @@ from functools import partial
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.pix.competences import CODES
 from pixsession.ui.common.table.kept_lines import KeptLines
-from pixsession.ui.common.table.line import Line
+from pixsession.ui.common.table.line import TableLine
 from pixsession.ui.heatmap.columns import (
     HeatPieces,
     HeatSource,
@@ -84,12 +84,12 @@ class HeatLines:
         """The lines under those of the students, which stay."""
         return (heat_footing(self.layout, self.sums, ascii_only=self.ascii_only),)
 
-    def line(self, row: BoardRow) -> Line:
+    def line(self, row: BoardRow) -> TableLine:
         """The line of a student, kept while it says the same."""
         write = partial(heat_line, row, self.layout, self.source, ascii_only=self.ascii_only)
         return self.kept.line(row.student_id, row, (self.layout, self.source), write)
 
-    def known(self, row: BoardRow) -> Line | None:
+    def known(self, row: BoardRow) -> TableLine | None:
         """The line of a student as it was written last; None where it never was."""
         return self.kept.known(row.student_id)
 

@@ -41,7 +41,11 @@ class HeatLegend(Line):
     def content_for(self, width: int) -> Content:
         """The weakest first: it is what one comes for."""
         shades = ".1 :2 =3 #4" if self._symbols.ascii_only else "░1 ▒2 ▓3 █4"
-        words = _("% mastered") if self._evidence is Evidence.PATH else f"{shades} {_('levels')}"
+        never, short = ("x", "-3") if self._symbols.ascii_only else ("✖", "−3")
+        levels = _("{shades} levels  {never} never opened  {short} pix missing")
+        words = _("% mastered")
+        if self._evidence is Evidence.PROFILE:
+            words = levels.format(shades=shades, never=never, short=short)
         legend = Content.styled(words, "$board-calm")
         if not self._weakest:
             return Content.assemble(" ", cut(legend, width - 2, self._symbols.cut))

@@ -41,6 +41,7 @@ _PLANS = (
     _Plan(18, 10, 8, 3, _ALL),
     _Plan(18, 8, 8, 3, (*_RESULTS, Column.COMPETENCES)),
     _Plan(18, 6, 8, 2, (Column.MASTERY, Column.COMPETENCES)),
+    _Plan(15, 5, 7, 2, (Column.MASTERY, Column.COMPETENCES)),
     _Plan(18, 5, 8, 2, (Column.COMPETENCES,)),
     _Plan(15, 5, 7, 2),
     _Plan(12, 5, 6, 1),
@@ -82,9 +83,14 @@ def _fixed_parts(plan: _Plan, needs: Needs, wanted: int) -> list[tuple[Column, i
     parts.append((Column.WON, 1, max(_WON_WIDTH, cell_len(title(Column.WON)))))
     parts.append((Column.IDLE, 1, max(6, cell_len(title(Column.IDLE)))))
     most = {**_OPTIONAL, Column.COMPETENCES: max(3 + len(str(wanted)), 5)}
+    has_aim = needs.aim and (needs.aim_is_asked or Column.COMPETENCES in plan.optional)
     for column in plan.optional:
+        if column is Column.COMPETENCES and has_aim:
+            continue  # the objective tells more
         heading = 0 if column is Column.COMPETENCES else cell_len(title(column))
         parts.append((column, 2 if column is Column.SHARED else 1, max(most[column], heading)))
+    if has_aim:
+        parts.append((Column.OBJECTIVE, 1, needs.aim))
     if plan.missing:
         parts.append((Column.MISSING, 2, max(4 * plan.missing - 1, cell_len(title(Column.MISSING)))))
     parts.append((Column.NOTED, 1, cell_len(title(Column.NOTED))))

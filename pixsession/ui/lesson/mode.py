@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
@@ -16,7 +17,8 @@ from pixsession.domain.board.wording import day_words
 from pixsession.domain.certification.day import PRESENCES, ActionKind
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.supervision import days_of
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.lesson.aims import Aim
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.domain.lesson.view import LessonView
 from pixsession.domain.lesson.words import unknown_words
 from pixsession.foundation.i18n import _, ngettext
@@ -61,7 +63,12 @@ class LessonMode(WithoutCertification):
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
-        return self.lesson.session.lesson.objectives or SCHOOL_OBJECTIVES
+        return self.lesson.session.lesson.objectives or tuple(OBJECTIVE_PRESETS.values())
+
+    @property
+    def aim(self) -> Aim | None:  # type: ignore[override]
+        own = self.lesson.session.lesson.objectives
+        return Aim(own[0]) if own else None
 
     def counts(self, rows: Iterable[BoardRow]) -> Mapping[StrEnum, int]:
         return counts_of_lesson(rows, self.lesson)
@@ -85,6 +92,12 @@ class LessonMode(WithoutCertification):
         if action == "observe":
             return bool(self.lesson.session.lesson.observations)
         return action in SHARED_ACTIONS or action in _OF_A_LESSON
+
+    def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
+        words = _("{key} ({word}) serves in a certification only, and this is a lesson.")
+        if binding.id == "lesson.observe":
+            words = _("{key} ({word}) does nothing here: the session file names nothing to observe.")
+        return words.format(key=key, word=_(binding.description).lower())
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         if kind in PRESENCES:

@@ -2,8 +2,6 @@
 -- in each area besides, all sixteen. A level that is not told leaves open what the others do not decide.
 SELECT
     year,
-    kind,
-    name,
     count(*) AS n,
     sum(CASE WHEN there >= 5 THEN 1 ELSE 0 END) AS five,
     sum(CASE WHEN there + untold < 5 THEN 1 ELSE 0 END) AS five_missed,
@@ -14,8 +12,6 @@ SELECT
 FROM (
     SELECT
         year,
-        kind,
-        name,
         CASE WHEN l11 >= 1 THEN 1 ELSE 0 END
         + CASE WHEN l12 >= 1 THEN 1 ELSE 0 END
         + CASE WHEN l13 >= 1 THEN 1 ELSE 0 END
@@ -58,8 +54,8 @@ FROM (
         CASE WHEN l41 IS NULL OR l42 IS NULL OR l43 IS NULL THEN 1 ELSE 0 END AS open_4,
         CASE WHEN l51 >= 1 OR l52 >= 1 THEN 1 ELSE 0 END AS in_5,
         CASE WHEN l51 IS NULL OR l52 IS NULL THEN 1 ELSE 0 END AS open_5
-    FROM members
-    WHERE kind = 'all' AND status = 'validated' AND COALESCE(l11, l12, l13, l21, l22, l23, l24, l31, l32, l33, l34, l41, l42, l43, l51, l52) IS NOT NULL
+    FROM certifications
+    WHERE status = 'validated' AND COALESCE(l11, l12, l13, l21, l22, l23, l24, l31, l32, l33, l34, l41, l42, l43, l51, l52) IS NOT NULL
 ) AS told
-GROUP BY year, kind, name
-ORDER BY year, kind, name
+GROUP BY year
+ORDER BY year

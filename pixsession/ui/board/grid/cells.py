@@ -21,6 +21,8 @@ from pixsession.domain.board.wording import (
     state_symbol,
     state_word,
 )
+from pixsession.domain.lesson.aims import Aim
+from pixsession.domain.lesson.words import aim_cell
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.pix.eligibility import Eligibility, Gap
 from pixsession.foundation.i18n import _, ngettext
@@ -54,11 +56,15 @@ class LineWriter(NamedTuple):
     now: datetime
     mode: BoardMode = PROFILES
     marked: frozenset[int] = frozenset()
+    aim: Aim | None = None  # the objective that has a column
     keys: Mapping[str, str] = MappingProxyType({})  # by id of a binding, those that the settings ask for
 
-    def facts_of(self, row: BoardRow) -> tuple[object, bool]:
+    def facts_of(self, row: BoardRow) -> tuple[object, bool, str]:
         """What the line says beside the row itself: during a session it changes with the clock."""
-        return self.mode.facts(row, self.now, ascii_only=self.ascii_only), self.marks(row)
+        return self.mode.facts(row, self.now, ascii_only=self.ascii_only), self.marks(row), self._aim(row)
+
+    def _aim(self, row: BoardRow) -> str:
+        return aim_cell(self.aim.path(row), self.ascii_only) if self.aim else ""
 
     def marks(self, row: BoardRow) -> bool:
         """Whether the next gesture is for this student among others."""
@@ -123,6 +129,7 @@ class LineWriter(NamedTuple):
             Column.STATE: Cell(f"{symbol} {short_state(state)}" if self.layout.words else symbol, role),
             Column.NAME: Cell(self.plain(row.shown_name), role if wears_state else body),
             Column.PLACE: Cell(row.shown_place, body),
+            Column.OBJECTIVE: Cell(self._aim(row), body),
         }
         if state in _WITHOUT_PROFILE and row.verdict.eligible_competences is None and row.pix is None:
             cells[Column.COMPETENCES] = Cell(self._absence(row), Role.CALM, spills=True)

@@ -11,8 +11,9 @@ from rich.cells import cell_len, set_cell_size
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.board.wording import day_words, state_word
+from pixsession.domain.pix.competences import CODES
 from pixsession.domain.pix.eligibility import Eligibility
-from pixsession.foundation.i18n import N_, _
+from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
 
 
@@ -27,6 +28,7 @@ class Column(StrEnum):
     NEAREST = "nearest"
     SENT = "sent"
     DELTA = "delta"
+    OBJECTIVE = "objective"
     # During a session:
     ROOM = "room"
     NOW = "now"
@@ -52,6 +54,7 @@ _TITLES = {
     Column.NEAREST: N_("Nearest"),
     Column.SENT: N_("Profile"),
     Column.DELTA: N_("Change"),
+    Column.OBJECTIVE: N_("Objective"),
     Column.ROOM: N_("Room"),
     Column.NOW: N_("Now"),
     Column.KEY: N_("Key"),
@@ -65,7 +68,7 @@ _TITLES = {
     Column.MISSING: N_("Missing"),
     Column.NOTED: N_("Noted"),
 }
-_SHORT_TITLES = {Column.COMPETENCES: N_("Comp.")}
+_SHORT_TITLES = {Column.COMPETENCES: N_("Comp."), Column.OBJECTIVE: N_("Obj.")}
 # Shorter than the words of `wording` where these would take the place of a competence.
 _SHORT_STATES = {
     Eligibility.NOT_SENT: N_("not sent"),
@@ -83,6 +86,8 @@ class Needs(NamedTuple):
 
     place: int = 0  # cells of the longest class or group; 0: no student has one
     gap: int = 6  # cells of one nearest competence, "2.2 −1"
+    aim: int = 0  # cells of the column of an objective; 0: none is shown
+    aim_is_asked: bool = False  # by a key: it stands there wherever it fits
     room: int = 0  # in a session: cells of the longest name of a room; 0: there is only one
 
     def widened(self, rows: Sequence[BoardRow]) -> Needs:
@@ -228,6 +233,8 @@ def _fixed_parts(plan: _Plan, needs: Needs, wanted: int, gap_width: int) -> list
     parts.append((Column.COMPETENCES, 1, max(figures + dots, heading if plan.dots else 0)))
     if plan.pix:
         parts.append((Column.PIX, 1, _PIX_WIDTH))
+    if needs.aim:
+        parts.append((Column.OBJECTIVE, 1, needs.aim))
     if plan.gaps:
         parts.append((Column.NEAREST, 2, plan.gaps * gap_width + 2 * (plan.gaps - 1)))
     if plan.sent:
@@ -238,6 +245,12 @@ def _fixed_parts(plan: _Plan, needs: Needs, wanted: int, gap_width: int) -> list
 
 def _words_width() -> int:
     return max(cell_len(short_state(state)) for state in Eligibility)
+
+
+def objective_width() -> int:
+    """Cells of the column of an objective: its values, and its title in short."""
+    to_go = ngettext("{n} to go", "{n} to go", len(CODES)).format(n=len(CODES))
+    return max(cell_len(to_go), cell_len(title(Column.OBJECTIVE, 0)))
 
 
 def day_width() -> int:

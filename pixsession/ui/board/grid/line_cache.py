@@ -9,7 +9,7 @@ from pixsession.domain.board.snapshot import BoardRow
 from pixsession.foundation.room_time import room_day
 from pixsession.ui.board.grid.cells import LineWriter
 from pixsession.ui.common.table.kept_lines import KeptLines
-from pixsession.ui.common.table.line import Line
+from pixsession.ui.common.table.line import TableLine
 
 
 class _Source(NamedTuple):
@@ -29,7 +29,7 @@ class LineCache:
     def __len__(self) -> int:
         return len(self.kept)
 
-    def line(self, row: BoardRow, writer: LineWriter) -> Line:
+    def line(self, row: BoardRow, writer: LineWriter) -> TableLine:
         """The line of a student, written only when something of it changed."""
         source = _Source(row, writer.is_recent(row.delta), writer.facts_of(row))
         look = (writer.layout, room_day(writer.now))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.ui.board.grid.columns import Column
@@ -18,7 +19,7 @@ _RANKS = {state: rank for rank, state in enumerate(Eligibility)}
 _DIGITS = re.compile(r"(\d+)")
 
 
-def in_order(
+def in_order(  # noqa: PLR0913 - each is one of the facts that an order is made of
     rows: Sequence[BoardRow],
     column: Column | None,
     *,
@@ -27,11 +28,12 @@ def in_order(
     now: datetime,
     change_span: timedelta,
     mode: BoardMode = PROFILES,
+    aim: Aim | None = None,
 ) -> tuple[BoardRow, ...]:
     """`rows` (in the order of need) sorted by a column; equals stay in the order of need."""
     if column is None:
         return tuple(rows)
-    key = {**_keys(wanted, now, change_span), **mode.sort_keys()}.get(column)
+    key = {**_keys(wanted, now, change_span, aim), **mode.sort_keys()}.get(column)
     if key is None:
         return tuple(rows)  # a column of another mode
     keyed = [(key(row), row) for row in rows]
@@ -40,7 +42,7 @@ def in_order(
     return (*(row for _key, row in known), *(row for found, row in keyed if found is None))
 
 
-def _keys(wanted: int, now: datetime, change_span: timedelta) -> dict[Column, SortKey]:
+def _keys(wanted: int, now: datetime, change_span: timedelta, aim: Aim | None) -> dict[Column, SortKey]:
     return {
         Column.STATE: lambda row: _RANKS[row.eligibility],
         Column.NAME: _name,
@@ -50,6 +52,7 @@ def _keys(wanted: int, now: datetime, change_span: timedelta) -> dict[Column, So
         Column.NEAREST: lambda row: _distance(row, wanted),
         Column.SENT: lambda row: row.sent_at or None,
         Column.DELTA: lambda row: _change(row, now, change_span),
+        Column.OBJECTIVE: lambda row: _to_go(row, aim),
     }
 
 
@@ -72,6 +75,14 @@ def _distance(row: BoardRow, wanted: int) -> tuple[int, int] | None:
         return None
     steps = nearest[: max(1, wanted - count)]
     return sum(gap.pix_missing for gap in steps), len(steps)
+
+
+def _to_go(row: BoardRow, aim: Aim | None) -> tuple[int, int] | None:
+    """Competences, then pix, that are short of the objective; None: unknown."""
+    path = aim.path(row) if aim else None
+    if path is None or path.reached is None:
+        return None
+    return len(path.steps), sum(step.pix_missing for step in path.steps)
 
 
 def _change(row: BoardRow, now: datetime, change_span: timedelta) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.lesson.aims import Aim
 from pixsession.foundation.i18n import N_
 from pixsession.settings.config import Settings
 from pixsession.ui.board.board_lines import BoardLines
@@ -61,11 +62,15 @@ class BoardGrid(StudentTable, can_focus=True):
         now: datetime,
         mode: BoardMode = PROFILES,
         marked: frozenset[int] = frozenset(),
+        aim: Aim | None = None,
     ) -> None:
-        """Show `rows` (filtered, in the order of need) as of `now`; only lines that changed are repainted."""
+        """Show `rows` (filtered, in the order of need) as of `now`; only lines that changed are repainted.
+
+        `aim`: the objective to show in a column; None: that of the mode.
+        """
         if self.selected is not None:
             self._lost = self.selected.student_id if not rows and self.cursor.place.chosen else None
-        self._rearrange(partial(self.lines.replace, rows, now, mode, marked))
+        self._rearrange(partial(self.lines.replace, rows, now, mode, marked, aim))
         if self._lost is not None and rows:
             found, self._lost = self._lost, None
             self.select(found)

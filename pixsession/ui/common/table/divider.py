@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from pixsession.ui.common.table.line import Line
+from pixsession.ui.common.table.line import TableLine
 
 
 class DividerWords(NamedTuple):
@@ -22,7 +22,7 @@ class Divider(NamedTuple):
     """A divider as it is painted."""
 
     above: int
-    line: Line
+    line: TableLine
 
     def students_line(self, number: int, scroll: int) -> int | None:
         """The student on the line `number` of a table scrolled to `scroll`; None on the divider itself."""
@@ -38,4 +38,4 @@ def written(words: DividerWords, width: int, role: StrEnum, *, ascii_only: bool)
     if cell_len(left) + cell_len(right) > width:
         right = " "
     rule = dash * max(0, width - cell_len(left) - cell_len(right))
-    return Divider(words.above, Line(((f"{left}{rule}{right}", role),)))
+    return Divider(words.above, TableLine(((f"{left}{rule}{right}", role),)))

@@ -30,7 +30,7 @@ _MARKED_SIGNS = {"▌": "█", ">": "#"}
 
 
 @dataclass(slots=True)
-class Line:
+class TableLine:
     """One student's line: its pieces, and its strips painted so far."""
 
     pieces: Pieces
@@ -45,7 +45,7 @@ class Line:
 
 
 # What was or is on a line of the screen; None below the last student.
-OnScreen = tuple[Line | None, Mark]
+OnScreen = tuple[TableLine | None, Mark]
 
 
 def paint(pieces: Pieces, mark: Mark, sign: str, style_of: StyleOf) -> Strip:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.ui.common.table.divider import Divider
-from pixsession.ui.common.table.line import Line, Mark, OnScreen, Pieces, changed_cells, paint
+from pixsession.ui.common.table.line import Mark, OnScreen, Pieces, TableLine, changed_cells, paint
 from pixsession.ui.common.table.place import Place
 
 
@@ -49,10 +49,10 @@ class TableLines(Protocol):
     def footings(self) -> Sequence[Pieces]:
         """The lines below them, which stay as well."""
 
-    def line(self, row: BoardRow) -> Line:
+    def line(self, row: BoardRow) -> TableLine:
         """The line of a student, kept while it says the same."""
 
-    def known(self, row: BoardRow) -> Line | None:
+    def known(self, row: BoardRow) -> TableLine | None:
         """The line of a student as it was written last; None where it never was."""
 
     def forget_strips(self) -> None:
@@ -164,6 +164,6 @@ class Painter:
             mark = Mark.CURSOR
         return (self._lines.known if known else self._lines.line)(self._lines.rows[number]), mark
 
-    def _divider_at(self, y: int, scroll: int) -> Line | None:
+    def _divider_at(self, y: int, scroll: int) -> TableLine | None:
         divider = self._lines.divider
         return divider.line if divider and y - self._look.headings + scroll == divider.above else None
