@@ -128,8 +128,9 @@ class LessonMode(WithoutCertification):
         session = lesson.session
         day = day_words(session.date, room_day(snapshot.built_at) if snapshot else session.date)
         name = f"{day} {symbols.point} {shown(session.title)}"
-        if lesson.campaign is not None:
-            name = f"{name} {symbols.point} {campaign_words(lesson.campaign)}"
+        names = " + ".join(campaign_words(one) for one in lesson.followed)
+        if names:
+            name = f"{name} {symbols.point} {names}"
         if len(lesson.campaigns) > 1:
             count = len(lesson.campaigns)
             others = ngettext("{n} campaign", "{n} campaigns", count).format(n=count)
