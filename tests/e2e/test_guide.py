@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from pixsession.cli.program import program
+from pixsession.domain.board.wording import state_symbol, state_word
+from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, use_language
 from pixsession.foundation.paths import state_folder
 from pixsession.ui.every_key import every_key
@@ -108,6 +110,13 @@ def test_the_lines_to_paste_are_those_of_the_readme(language: str) -> None:
     assert all(line in readme for line in lines)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_states_have_the_signs_and_words_of_the_board(language: str) -> None:
+    use_language(language)
+    for state in Eligibility:
+        assert f"| {state_symbol(state)} | {state_word(state)} |" in written(language)
+
+
 def test_the_card_of_keys_says_the_words_of_the_screens() -> None:
     """What a key is called on the card is what the line of keys calls it, but for grammar."""
     use_language("fr")
@@ -125,6 +134,7 @@ def test_the_card_alone_is_printed_or_written(run: Run, language: str) -> None:
     assert 'class="card"' in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(BROWSER is None, reason="no browser to open the page with")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_card_is_one_sheet_of_a4(run: Run, tmp_path: Path, language: str) -> None:
