@@ -101,6 +101,13 @@ def findings(review: Review, group: Group) -> Iterator[str]:
 
 def _obtained(group: Group, candidates: int) -> str:
     n = number_words(candidates)
+    if group.is_silent:
+        words = ngettext(
+            "{year}: {n} candidate; no file tells how the test ended.",
+            "{year}: {n} candidates; no file tells how the tests ended.",
+            candidates,
+        )
+        return words.format(year=group.year, n=n)
     if group.obtained is None:
         words = ngettext("{year}: {n} candidate.", "{year}: {n} candidates.", candidates)
         return words.format(year=group.year, n=n)
