@@ -203,7 +203,10 @@ def _signed(number: float) -> str:
 
 
 def _strategy(review: Review) -> Iterator[str]:
-    """Before and after, what to work on, objectives, who is to be entered again."""
+    """Who was called, before and after, what to work on, objectives, who is to be entered again."""
+    if (called := review.called) is not None:
+        words = _("Called by the lists: {n}; without a result: {without}.")
+        yield words.format(n=number_words(called.called), without=number_words(called.missing))
     if (change := review.before_after) is not None:
         words = _(
             "For {n} students a profile sent before the test was found: {pix} pix on average, then {score} "
