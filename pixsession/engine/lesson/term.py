@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +29,7 @@ from pixsession.foundation.room_time import from_room, room_day
 from pixsession.readers import ExportKind
 from pixsession.store import Dossier, board_of
 from pixsession.store.dossier_reader import DossierContents, DossierReader
+from pixsession.store.history import ExportName
 from pixsession.store.session_notes import NotedLesson, noted_lessons
 
 
@@ -42,27 +44,33 @@ def kept_lessons(state_folder: Path, now: Clock = paris_now) -> tuple[KeptLesson
         for folder, noted in groupby(notes, key=lambda note: note.dossier):
             log = EntryLog(folder, now, keeps=False)
             decisions, taken_back = DecisionBook(log).decisions, TakenBack(log).files
-            with reader.opened(Dossier(folder)) as kept:
-                kept.exports.forget(frozenset((one.digest, one.exported_at) for one in taken_back))
-                lessons += _lessons_of(list(noted), kept, decisions)
+            forgotten = frozenset((one.digest, one.exported_at) for one in taken_back)
+            question = partial(_lessons_of, list(noted), decisions, forgotten)
+            lessons += reader.answer(Dossier(folder), question)
     finally:
         reader.close()
     return tuple(sorted(lessons, key=lambda lesson: (lesson.date, lesson.title, lesson.path)))
 
 
 def _lessons_of(
-    notes: Sequence[NotedLesson], kept: DossierContents, decisions: Decisions
-) -> Iterator[KeptLesson]:
+    notes: Sequence[NotedLesson],
+    decisions: Decisions,
+    forgotten: frozenset[ExportName],
+    kept: DossierContents,
+) -> list[KeptLesson]:
     """The lessons of one dossier: a day without an export of a path is none, only a board looked at."""
+    kept.exports.forget(forgotten)
     times = [one.source.exported_at for one in kept.exports.all if one.kind is ExportKind.ASSESSMENT]
     held = [note for note in notes if note.session.date in _days(note.session, times)]
+    lessons = []
     for note in held or ([] if times else notes[-1:]):
         exports = lesson_exports(note.session, times)
         session = note.session
         day = room_day(exports[0], session.timezone) if exports else session.date
         students = _outcomes(note, kept, _LessonWindow(exports[0], exports[-1]), decisions) if exports else ()
         path = session.path or Path()
-        yield KeptLesson(session.title, day, path, tuple(sorted(students, key=_by_name)))
+        lessons.append(KeptLesson(session.title, day, path, tuple(sorted(students, key=_by_name))))
+    return lessons
 
 
 def _days(session: Session, times: Iterable[datetime]) -> set[date]:
