@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.board.wording import from_words, span_words
 from pixsession.domain.certification.alerts import open_incidents, worst_call
-from pixsession.domain.certification.clock import personal_end
+from pixsession.domain.certification.clock import latest_start, personal_end
 from pixsession.domain.certification.day import Alert, DayState, DayView, StudentDay
 from pixsession.domain.certification.states import extra_time_of
 from pixsession.domain.certification.steps import incident_codes, ladder_words, short_words
@@ -114,6 +114,14 @@ def _running(case: _Case) -> str:
     return _POINT.join(filter(None, (case.clock, case.end if is_paused else "")))
 
 
+def _to_call_back(case: _Case) -> str:
+    """With the time that is left for a start, as long as there is some."""
+    latest = latest_start(case.view.session)
+    if latest is None or case.now > latest:
+        return _POINT.join(filter(None, (day_state_word(DayState.TO_CALL_BACK), case.clock)))
+    return _("to call back · {span} left").format(span=span_words(latest - case.now))
+
+
 def _to_redirect(case: _Case) -> str:
     short = short_words(case.row, case.view.session.rule)
     return short or _POINT.join(filter(None, (day_state_word(DayState.TO_REDIRECT), case.reason)))
@@ -144,6 +152,7 @@ _WHOLE: dict[DayState | Alert, Callable[[_Case], str]] = {
     Alert.SEND_AGAIN: lambda case: _send(
         case, _("PROFILE TO SEND AGAIN: {code}"), _("PROFILE TO SEND AGAIN")
     ),
+    DayState.TO_CALL_BACK: _to_call_back,
     DayState.OVERTIME: _overtime,
     DayState.TO_REDIRECT: _to_redirect,
     DayState.NOT_SENT: lambda case: _send(case, _("profile to send: {code}"), _("profile to send")),
