@@ -65,7 +65,7 @@ _PLANS = (
     _Plan(name=24, now=36, key=13, place=10, room=12, dots=True, words=True),
     _Plan(name=22, now=36, key=13, place=8, room=12, words=True),
     _Plan(name=22, now=34, key=13, place=8, room=12),
-    _Plan(name=19, now=30, place=6, room=8),
+    _Plan(name=19, now=30, place=6, room=9),
     _Plan(name=17, now=28, place=6, room=9, figures=False),
     _Plan(name=17, now=26, place=6, room=8, figures=False),
     _Plan(name=17, now=26, place=6),
