@@ -78,7 +78,7 @@ async def test_states_clocks_and_progress_stand_on_the_line_of_each_student() ->
             "EL AMRANI": ("✔", "ready · authorisation expired", "o authorise"),
             "ROUX": ("✔", "ready · start before 09:57", "d start"),
             "LEROY": ("►", "+33", "59 min left · 10:47"),
-            "BLANC": ("!", "over by 4 min · end 09:44", "v finished"),
+            "BLANC": ("!", "over by 4 min · 09:44", "v finished"),
             "FAURE": ("■", "finished at 09:44"),
         }
         for name, words in shown.items():

@@ -59,7 +59,7 @@ def now_words(row: BoardRow, view: DayView, now: datetime) -> Now:
         return Now(words, words)
     state = view.states.get(row.student_id, DayState.TO_CHECK)
     if state is DayState.NOT_IN_EXPORT and not view.has_exports:
-        words = _POINT.join(filter(None, (state_word_of(state, view), case.clock)))
+        words = _POINT.join((_("no export"), case.clock)) if case.clock else state_word_of(state, view)
         return Now(words, words)
     beside = _POINT.join(filter(None, _BESIDE.get(state, _clock)(case)))
     if state is DayState.EXPECTED and case.clock:  # "awaited for 12 min"
@@ -106,7 +106,7 @@ def _remediation(case: _Case) -> str:
 
 
 def _overtime(case: _Case) -> str:
-    return _POINT.join(filter(None, (case.clock, _("end {time}").format(time=case.end))))
+    return _POINT.join(filter(None, (case.clock, case.end)))
 
 
 def _running(case: _Case) -> str:
