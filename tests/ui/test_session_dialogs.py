@@ -304,6 +304,16 @@ async def test_no_toast_tells_the_room_who_became_eligible() -> None:
         assert toasts(driven)[0].startswith("CHEVALIER Adam is eligible now")
 
 
+async def test_a_toast_that_stands_is_not_projected() -> None:
+    async with board(supervised(), toasts=True) as driven:
+        go_to(driven, 4)
+        await driven.press("e")  # she is eligible: refused, by name
+        await driven.until(lambda: "Not done" in driven.text)
+        await driven.press("P")
+        await driven.until(lambda: isinstance(driven.app.screen, ProjectionScreen))
+        await driven.until(lambda: "CHEVALIER" not in driven.text)
+
+
 async def test_the_projector_shows_the_room_that_the_board_shows() -> None:
     async with board(supervised(session=TWO_ROOMS, rooms=TWO)) as driven:
         await driven.press("b", "P", "n")
