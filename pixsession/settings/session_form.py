@@ -109,6 +109,11 @@ def _what_and_when(answers: Answers) -> Iterator[_Line]:
 def _who(answers: Answers, settings: Settings) -> Iterator[_Line]:
     yield _Line("bell", N_("Ring when a student becomes eligible or stops being so."), settings.bell)
     yield _Line(
+        "share",
+        N_("Several computers hold it together, through a folder beside this file."),
+        False,
+    )
+    yield _Line(
         "expected.lists",
         N_("Files that name them: candidate list, class list; beside this file, or in the folders."),
         list(answers.lists) or ["candidats.xlsx", "classes.csv"],
@@ -193,6 +198,11 @@ def _of_a_lesson() -> Iterator[_Line]:
             "Far behind is who stands so many points (of a hundred) under the median, from the second export."
         ),
         rules.far_points,
+    )
+    yield _Line(
+        "lesson.code",
+        N_("The code of the campaign that targeted sessions open: it stands on their sheet."),
+        "ABCDEF123",
     )
     yield _Line(
         "lesson.observations",

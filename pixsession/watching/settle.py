@@ -39,6 +39,7 @@ class Stamp(NamedTuple):  # a tuple, as every scan makes and compares one for ea
     size: int
     mtime_ns: int
     ctime_ns: int = 0
+    elsewhere: bool = False  # in OneDrive or iCloud alone: downloaded, it is read
 
 
 @lru_cache(maxsize=65536)  # each scan asks the same names again

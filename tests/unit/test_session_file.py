@@ -73,6 +73,7 @@ items = ["Présence", "Code"]
 stuck_exports = 3
 stuck_minutes = 15
 far_points = 20
+code = "SECU12345"
 observations = ["clavier", "son"]
 """
 
@@ -123,7 +124,7 @@ def test_every_key_is_taken(file: Path, tmp_path: Path) -> None:
         limits=Limits(time(9, 0), 10, 5, 20),
         checklist=("Présence", "Code"),
         bell=True,
-        lesson=LessonRules(3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),), 20),
+        lesson=LessonRules(3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),), 20, "SECU12345"),
         timezone="Indian/Reunion",
         access_code="ABCD12",
     )

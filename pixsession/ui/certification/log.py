@@ -14,6 +14,7 @@ from pixsession.domain.certification.clock import latest_start
 from pixsession.domain.certification.day import Action, DayView
 from pixsession.domain.certification.words import action_words
 from pixsession.foundation.i18n import _
+from pixsession.foundation.text import shown
 from pixsession.ui.board.mode import LogLine
 from pixsession.ui.common.symbols import Symbols
 
@@ -21,7 +22,8 @@ from pixsession.ui.common.symbols import Symbols
 def action_content(action: Action, now: datetime, symbols: Symbols, *, time_width: int = 0) -> Content:
     """One action: time, sign, what was done and to whom."""
     sign = (">" if symbols.ascii_only else "›", "bold $primary")
-    return Content.assemble(_time(action.at, now, time_width), sign, " ", action_words(action))
+    words = Content.assemble(_time(action.at, now, time_width), sign, " ", action_words(action))
+    return words + _post(action, symbols)
 
 
 def day_log_lines(
@@ -36,8 +38,16 @@ def day_log_lines(
         when = at_words(undone.at, now, in_full=True)
         words = _("undone {when}: {action}").format(when=when, action=action_words(action))
         sign = "-" if symbols.ascii_only else "−"
-        content = Content.assemble(_time(action.at, now, time_width), (f"{sign} {words}", "$board-calm"))
+        content = Content.assemble(
+            _time(action.at, now, time_width), (f"{sign} {words}", "$board-calm"), _post(action, symbols)
+        )
         yield LogLine(action.at, _only_student(action, rows), content)
+
+
+def _post(action: Action, symbols: Symbols) -> Content:
+    """Of a shared session, the post that did it."""
+    name = shown(action.post.name, 24) if action.post else ""
+    return Content.styled(f" {symbols.point} {name}" if name else "", "$board-calm")
 
 
 def _time(at: datetime, now: datetime, width: int) -> tuple[str, str]:

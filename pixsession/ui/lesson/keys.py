@@ -47,5 +47,14 @@ LESSON_BINDINGS = (
     *(_state_binding(state, key) for state, key in LESSON_KEYS.items()),
 )
 # Keys of a session that serve in a lesson too.
-SHARED_ACTIONS = frozenset({"undo", "mark", "mark_all", "unmark"})
-LESSON_KEYS_SHOWN = ("lesson.observe", "lesson.only_not_shared")
+SHARED_ACTIONS = frozenset({"undo", "mark", "mark_all", "unmark", "hand_over", "projection"})
+# First on the line of keys of a lesson.
+LESSON_KEYS_SHOWN = (
+    "lesson.observe",
+    "app.heatmap",
+    "app.mutual_help",
+    "app.targeted",
+    "session.hand_over",
+    "session.projection",
+    "app.step_back",
+)

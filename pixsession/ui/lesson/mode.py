@@ -31,6 +31,7 @@ from pixsession.ui.board.mode import (
     Judged,
     LineFormat,
     LogLine,
+    Projections,
     SortKey,
     WithoutCertification,
 )
@@ -40,7 +41,7 @@ from pixsession.ui.lesson.columns import lesson_layout_for
 from pixsession.ui.lesson.facts import lesson_content
 from pixsession.ui.lesson.filters import counts_of_lesson, rows_of_lesson
 from pixsession.ui.lesson.help import lesson_help
-from pixsession.ui.lesson.keys import SHARED_ACTIONS
+from pixsession.ui.lesson.keys import LESSON_KEYS_SHOWN, SHARED_ACTIONS
 from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
 from pixsession.ui.lesson.order import lesson_sort_keys
 
@@ -52,6 +53,8 @@ class LessonMode(WithoutCertification):
     is_supervised: ClassVar = True
     shows_objectives: ClassVar = True
     tells_changes_of_its_students_only: ClassVar = True  # the collection may be that of the whole year
+
+    first_keys: ClassVar[tuple[str, ...]] = LESSON_KEYS_SHOWN
 
     lesson: LessonView
 
@@ -85,7 +88,7 @@ class LessonMode(WithoutCertification):
     def allows(self, action: str) -> bool:
         if action == "observe":
             return bool(self.lesson.session.lesson.observations)
-        return action in SHARED_ACTIONS or action in {"filter_need", "mutual_help"}
+        return action in SHARED_ACTIONS or action in {"filter_need", "mutual_help", "group_work"}
 
     def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
         words = _("{key} ({word}) serves in a certification only, and this is a lesson.")
@@ -102,6 +105,9 @@ class LessonMode(WithoutCertification):
 
     def ask_campaigns(self, dialogs: Dialogs) -> None:
         dialogs.campaign_of_lesson(self.lesson)
+
+    def project(self, show: Projections) -> None:
+        show.of_lesson(self.lesson)
 
     def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
         return lesson_layout_for(width, needs, wanted)
@@ -122,8 +128,9 @@ class LessonMode(WithoutCertification):
         session = lesson.session
         day = day_words(session.date, room_day(snapshot.built_at) if snapshot else session.date)
         name = f"{day} {symbols.point} {shown(session.title)}"
-        if lesson.campaign is not None:
-            name = f"{name} {symbols.point} {campaign_words(lesson.campaign)}"
+        names = " + ".join(campaign_words(one) for one in lesson.followed)
+        if names:
+            name = f"{name} {symbols.point} {names}"
         if len(lesson.campaigns) > 1:
             count = len(lesson.campaigns)
             others = ngettext("{n} campaign", "{n} campaigns", count).format(n=count)

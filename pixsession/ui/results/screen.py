@@ -1,9 +1,9 @@
-"""The bilan of certifications on the screen: the school first, then each class; it follows the folder."""
+"""The bilan of certifications on the screen: the school, its classes and sessions; it follows the folder."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -25,13 +25,22 @@ from pixsession.reports.results.sheet import results_sheet
 from pixsession.ui.common.page import Page
 from pixsession.ui.common.paragraphs import Paragraphs
 from pixsession.ui.common.symbols import Symbols
+from pixsession.ui.results.choice import PageChoiceScreen
 
 _MARGIN = 3  # the padding of the page and its scrollbar
 _Source = tuple[tuple[ResultsFile, ...], tuple[BoardRow, ...]]
 
 
+class _Bilan(NamedTuple):
+    """The pages of one school year, and all years there are, oldest first."""
+
+    pages: tuple[Document, ...] = ()
+    year: str = ""
+    years: tuple[str, ...] = ()
+
+
 class ResultsScreen(Page):
-    """One page at a time: the school, then its classes."""
+    """One page at a time: the school, its classes, its sessions."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -53,6 +62,14 @@ class ResultsScreen(Page):
             key_display="←",
             tooltip=N_("The class before"),
         ),
+        Binding("c", "choose", N_("class"), id="results.choose", tooltip=N_("Choose a class or a session")),
+        Binding(
+            "a",
+            "year_before",
+            N_("year"),
+            id="results.year",
+            tooltip=N_("The school year before; after the oldest one, the newest"),
+        ),
         Binding("down,j", "scroll(1)", N_("down"), id="results.down", show=False, tooltip=N_("Further down")),
         Binding("up,k", "scroll(-1)", N_("up"), id="results.up", show=False, tooltip=N_("Back up")),
         Binding(
@@ -64,16 +81,17 @@ class ResultsScreen(Page):
     ]
 
     class Made(Message):
-        """The bilan of the newest Snapshot; None where there is nothing to say, `fault` says why."""
+        """The bilan of the newest Snapshot; without pages `fault` says why."""
 
-        def __init__(self, document: Document | None, fault: str = "") -> None:
+        def __init__(self, bilan: _Bilan, fault: str = "") -> None:
             super().__init__()
-            self.document, self.fault = document, fault
+            self.bilan, self.fault = bilan, fault
 
     def __init__(self, *, symbols: Symbols) -> None:
         super().__init__(_("Bilan"), symbols=symbols)
         self._source: _Source | None = None
-        self._pages: tuple[Document, ...] = ()
+        self._bilan = _Bilan()
+        self._year: str | None = None  # chosen; None: the newest
         self._at = 0
 
     def body(self) -> Iterable[Widget]:
@@ -95,31 +113,35 @@ class ResultsScreen(Page):
 
     @work(thread=True, exclusive=True)
     def _make(self, snapshot: Snapshot) -> None:
-        reading = reading_of(snapshot)
         try:
-            review = review_of(reading.files, reading.entries, reading.rows)
-            document = results_sheet(review, snapshot.built_at) if review.groups else None
+            self.post_message(self.Made(_bilan_of(snapshot, self._year)))
         except PixSessionError as error:
-            self.post_message(self.Made(None, error.message))
-            return
-        self.post_message(self.Made(document))
+            self.post_message(self.Made(_Bilan(), error.message))
 
     def on_results_screen_made(self, message: Made) -> None:
         """Show it, on the page where one is reading."""
-        document = message.document
-        if document is None:
+        title = self._title
+        self._bilan = message.bilan
+        if not message.bilan.pages:
             none = message.fault or _("No result of a certification in this folder.")
             self.query_one("#none", Static).update(Content(none))
-        self._pages = (document, *document.further) if document else ()
-        self._at = min(self._at, max(0, len(self._pages) - 1))
+        titles = [page.title for page in message.bilan.pages]
+        self._at = titles.index(title) if title in titles else 0
+        self.refresh_bindings()
         self._write()
 
+    @property
+    def _title(self) -> str:
+        return self._bilan.pages[self._at].title if self._bilan.pages else ""
+
     def _write(self) -> None:
-        self.set_class(not self._pages, "-none")
-        if not self._pages:
+        pages = self._bilan.pages
+        self.set_class(not pages, "-none")
+        if not pages:
             return
-        page = self._pages[self._at]
-        self.heading = f"{_('Bilan')} {self.symbols.point} {page.title} ({self._at + 1}/{len(self._pages)})"
+        page, year = pages[self._at], f" {self._bilan.year}" if self._bilan.years[1:] else ""
+        at = f"{self._at + 1}/{len(pages)}"  # first: the end of a title gives way
+        self.heading = f"{_('Bilan')}{year} {at} {self.symbols.point} {page.title}"
         width = max(20, self.size.width - _MARGIN)
         said: list[Content] = []
         for block in blocks(page, width):
@@ -127,15 +149,52 @@ class ResultsScreen(Page):
             said += [Content(""), *_block_content(lines)]
         self.query_one(Paragraphs).say(said[1:])
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """No key for what there is one of."""
+        if action == "year_before":
+            return len(self._bilan.years) > 1
+        return len(self._bilan.pages) > 1 if action in {"turn", "choose"} else True
+
     def action_turn(self, steps: int) -> None:
+        self._go_to((self._at + steps) % len(self._bilan.pages))
+
+    @work
+    async def action_choose(self) -> None:
+        """A page from the list of all."""
+        titles = [page.title for page in self._bilan.pages]
+        place = await self.app.push_screen_wait(PageChoiceScreen(titles, self._at, symbols=self.symbols))
+        if place is not None and titles[place] in (now := [page.title for page in self._bilan.pages]):
+            self._go_to(now.index(titles[place]))
+
+    def _go_to(self, place: int) -> None:
         """Another page, from its top."""
-        if self._pages:
-            self._at = (self._at + steps) % len(self._pages)
-            self._write()
-            self.query_one("#bilan").scroll_home(animate=False)
+        self._at = place
+        self._write()
+        self.query_one("#bilan").scroll_home(animate=False)
+
+    def action_year_before(self) -> None:
+        """The bilan as it was a year before, beside the years before that."""
+        years = self._bilan.years
+        self._year = years[years.index(self._bilan.year) - 1]
+        if self.snapshot is not None:
+            self._make(self.snapshot)
 
     def action_scroll(self, lines: int) -> None:
         self.query_one("#bilan").scroll_relative(y=lines, animate=False)
+
+
+def _bilan_of(snapshot: Snapshot, wanted: str | None) -> _Bilan:
+    """The pages of the school year wanted, or of the newest; raises PixSessionError."""
+    reading = reading_of(snapshot)
+    review = review_of(reading.files, reading.entries, reading.rows)
+    years = review.years
+    if wanted in years[:-1]:
+        until = years[: years.index(wanted) + 1]
+        review = review_of(reading.files, reading.entries, reading.rows, years=until)
+    if not review.groups:
+        return _Bilan()
+    first = results_sheet(review, snapshot.built_at, with_sessions=True)
+    return _Bilan((first, *first.further), review.years[-1], years)
 
 
 def _block_content(lines: list[str]) -> Iterable[Content]:
