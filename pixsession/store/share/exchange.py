@@ -14,13 +14,14 @@ from pixsession.domain.share.clock import PostClock
 from pixsession.domain.share.place import SharePlace
 from pixsession.foundation.atomic import read_regular
 from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
 from pixsession.store.kept import delete_dossier
 from pixsession.store.opening import take_lock
 from pixsession.store.share.exports import ExportExchange
-from pixsession.store.share.folder import SharedFolder
+from pixsession.store.share.folder import Contents, SharedFolder
 from pixsession.store.share.joining import purged_in, save_offset
 from pixsession.store.share.journals import JournalExchange
-from pixsession.store.share.names import SESSION
+from pixsession.store.share.names import SESSION, SharedKind
 from pixsession.store.share.posts import Posts
 
 
@@ -43,6 +44,7 @@ class Exchange:
         self._dossier, self._clock = dossier, clock
         self._id = place.session_id
         self._saved = place.offset
+        self._odd: tuple[str, ...] = ()
 
     @property
     def waiting(self) -> int:
@@ -52,7 +54,7 @@ class Exchange:
     @property
     def troubles(self) -> tuple[str, ...]:
         """What of the share cannot be read or written, in words."""
-        return (*self.journals.troubles, *self.exports.troubles)
+        return (*self._odd, *self.journals.troubles, *self.exports.troubles)
 
     def look(self, *, pulls_only: bool = False) -> bool:
         """Take over and bring what there is; true where something came. Raises OSError: it is away.
@@ -74,6 +76,7 @@ class Exchange:
         except OSError:
             self.is_purged = self._was_purged()
             raise
+        self._odd = _odd_words(contents)
         is_due = self.posts.is_due
         if is_due and not pulls_only:
             self.is_purged = self._was_purged()
@@ -113,6 +116,14 @@ class Exchange:
             self.shared.requests += 1
             return self._id in purged_in(set(os.listdir(self.shared.path.parent)))  # noqa: PTH208 - names alone
         return False
+
+
+def _odd_words(contents: Contents) -> tuple[str, ...]:
+    """Of what is called as ours and is none, or is not here, a sentence each."""
+    odd = (_("{file} is no file: left out").format(file=name) for name in contents.odd)
+    words = _("{file}: the synchroniser keeps only its name here; have it keep the folder on this computer")
+    absent = (words.format(file=file.found) for file in contents.of(SharedKind.PLACEHOLDER))
+    return (*odd, *absent)
 
 
 def _founder(place: SharePlace) -> str:
