@@ -49,7 +49,7 @@ class Posts:
         wall: Callable[[], float] = time.time,
     ) -> None:
         """`founder`: the id of the post that began the session; its clock counts where the share has none."""
-        self._clock, self._founder, self._version = clock, founder, version
+        self._clock, self.founder, self._version = clock, founder, version
         self._monotonic, self._wall = monotonic, wall
         self._heard: dict[str, _Heard] = {}
         self._beat_at: float | None = None
@@ -129,7 +129,7 @@ class Posts:
         if not known:
             return
         everybody = {mine, *known}
-        chosen = self._founder if self._founder in everybody else min(everybody)
+        chosen = self.founder if self.founder in everybody else min(everybody)
         if chosen == mine:
             if self._clock.offset is None:
                 self._follow(0.0)
