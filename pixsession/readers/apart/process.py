@@ -21,7 +21,7 @@ from pixsession.readers.documents import Reading, unexpected
 from pixsession.readers.export import ExportKind, FileDescription
 from pixsession.readers.kinds import Columns
 
-if TYPE_CHECKING:
+if sys.platform == "win32" or TYPE_CHECKING:
     from pixsession.readers.apart.windows import Job
 
 # The clock on the wall is no measure of work on a busy machine: it ends what waits for ever.
@@ -122,8 +122,6 @@ class Reader:
             self._end()
             self._process = _started()
             if sys.platform == "win32":
-                from pixsession.readers.apart.windows import Job  # noqa: PLC0415 - of no use elsewhere
-
                 self._job = Job(int(self._process._handle))  # type: ignore[attr-defined]
             atexit.register(self.close)
         return self._process
