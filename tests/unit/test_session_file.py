@@ -36,6 +36,7 @@ from pixsession.settings.session_file import load_session
 from pixsession.settings.session_form import commented_session, write_session
 from pixsession.settings.session_questions import Answers
 from pixsession.settings.session_schema import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
+from tests.factories.reached import reached
 
 MORNING = datetime.fromisoformat("2026-03-12T07:45")
 FULL = """
@@ -585,6 +586,7 @@ def test_the_text_gives_back_the_answers_and_the_defaults(
 ) -> None:
     use_language(language)
     found = session_of(file, commented_session(given_answers, Settings()))
+    reached()
     assert said_by(found) == given_answers
     nothing = session_of(file, f'kind = "{given_answers.kind}"')
     assert found._replace(title="", date=MORNING.date(), start=None, rooms=()) == nothing._replace(
@@ -600,6 +602,7 @@ def test_the_text_without_its_marks_still_loads_and_has_every_key(
     use_language(language)
     chosen = Settings(rule=Rule(3, 2), bell=True)
     text = re.sub(r"(?m)^#(?=\S)", "", commented_session(given_answers, chosen))
+    reached()
     assert keys_of(text) == set(KINDS)
     found = session_of(file, text)
     assert (found.rule, found.bell) == (Rule(3, 2), True)
@@ -737,9 +740,11 @@ def test_any_value_in_the_place_of_any_other_loads_or_is_refused_in_words(
     try:
         found = load_session(file, Settings(), now=lambda: MORNING)
     except BadConfiguration as refused:
+        reached()
         assert f"{file}, line " in refused.message
         assert refused.message.isprintable()
     else:
+        reached()
         assert found.rooms
         assert found.folders
         assert found.title.strip()
@@ -753,4 +758,5 @@ def test_any_text_at_all_loads_or_is_refused_in_words(file: Path, text: str) -> 
     try:
         load_session(file, Settings())
     except BadConfiguration as refused:
+        reached()
         assert str(file) in refused.message

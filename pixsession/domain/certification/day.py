@@ -194,3 +194,4 @@ class DayView(NamedTuple):
     warnings: tuple[str, ...] = ()
     sources: Mapping[str, Source] = MappingProxyType({})  # the exports that rows name, by their origin
     undone: tuple[Undone, ...] = ()
+    has_exports: bool = True  # of a collection of profiles; before the first nobody is outside of one

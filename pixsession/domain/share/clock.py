@@ -25,9 +25,11 @@ class PostClock:
     One thread sets the offset, any thread reads it.
     """
 
-    def __init__(self, post: Post, now: Clock, offset: float | None = None) -> None:
-        """`now`: the time of this computer, with its fractions of a second."""
-        self.post = post
+    def __init__(
+        self, post: Post, now: Clock, offset: float | None = None, begun: datetime | None = None
+    ) -> None:
+        """`now`: the time of this computer, with its fractions of a second; `begun`: when the session was."""
+        self.post, self.begun = post, begun
         self.offset = offset
         self.now = now
 

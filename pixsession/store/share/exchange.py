@@ -49,6 +49,11 @@ class Exchange:
         """How many gestures and exports of this post are not on the share."""
         return self.journals.waiting + self.exports.waiting
 
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What of the share cannot be read or written, in words."""
+        return (*self.journals.troubles, *self.exports.troubles)
+
     def look(self, *, pulls_only: bool = False) -> bool:
         """Take over and bring what there is; true where something came. Raises OSError: it is away.
 

@@ -76,7 +76,15 @@ def join_session(session_file: Path, post: Post, now: datetime) -> SharePlace:
     except OSError as error:
         words = _("the session cannot be shared in {folder} ({cause}).")
         raise PixSessionError(words.format(folder=shown(str(root)), cause=cause_words(error))) from None
-    return SharePlace(root / session_id, session_id, post)
+    return SharePlace(root / session_id, session_id, post, begun=_begun(root / session_id))
+
+
+def _begun(folder: Path) -> datetime | None:
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return datetime.fromisoformat(json.loads(read_regular(folder / SESSION))["begun"]).replace(
+            tzinfo=None
+        )
+    return None
 
 
 def _make(folder: Path, rights: int) -> None:
@@ -91,7 +99,7 @@ def _begin(root: Path, rights: int, now: datetime, post: Post) -> str:
     aside = root / f".pixsession-{session_id}.part"
     try:
         _make(aside, rights)
-        record = {"v": VERSION, "id": session_id, "created": now.isoformat(), "founder": post.id}
+        record = {"v": VERSION, "id": session_id, "begun": now.isoformat(), "founder": post.id}
         write_whole(aside / SESSION, json.dumps(record).encode(), mode=rights & 0o666)
         aside.rename(root / session_id)
     finally:

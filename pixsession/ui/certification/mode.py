@@ -94,14 +94,14 @@ class CertificationMode:
         return sum(is_missing(row, self.day) for row in rows)
 
     def counts_content(self, view: View, filters: Filters, width: int, symbols: Symbols) -> Content:
-        return day_counts_content(view, filters, width, symbols)
+        return day_counts_content(view, filters, width, symbols, self.day)
 
     def filter_words(self, filters: Filters) -> list[str]:
         return filter_words(filters)
 
     def worse_words(self, row: BoardRow) -> str:
         return _("{who}: {why}").format(
-            who=row.shown_name, why=short_call(worst_call(row.student_id, self.day))
+            who=row.shown_name, why=short_call(worst_call(row.student_id, self.day), self.day)
         )
 
     def became_worse(self, before: BoardMode, filters: Filters) -> frozenset[int]:
