@@ -29,7 +29,7 @@ def post_on(session_file: Path, home: Path, number: int, watch: Watch) -> Exchan
     place = join_session(session_file, Post(f"{number:08x}", f"post {number}"), noon())
     clock = PostClock(place.post, noon)
     found = Exchange(place, home / f"{number}", clock, "1", watch)
-    found.posts._wall = lambda: time.time() + watch.seconds  # noqa: SLF001 - one watch for all
+    found.posts._wall = lambda: time.time() + watch.seconds
     return found
 
 
