@@ -70,7 +70,7 @@ class GroupWorkScreen(Page):
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
     def __init__(self, side: Work, *, symbols: Symbols) -> None:
-        super().__init__("", symbols=symbols)
+        super().__init__(_("Targeted sessions"), symbols=symbols)
         self._side = side
         self._slots = 2
         self._asked: int | None = None  # the place of the objective among those of the board
