@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from pixsession.domain.certification.day import Action
+from pixsession.domain.certification.day import Action, Undone
 from pixsession.domain.certification.session import Session
 from pixsession.domain.pix.campaign import Campaign
 
@@ -40,7 +40,7 @@ class ProgressPoint(NamedTuple):
 
 
 class Observation(NamedTuple):
-    """One observation about a student, from the list of the session; nothing about health."""
+    """One observation about a student, from the list of the session, or a note; nothing about health."""
 
     at: datetime
     text: str
@@ -61,6 +61,9 @@ class StudentLesson(NamedTuple):
     # Since the last progress, up to the newest export of the lesson; None before the first and once sent.
     idle_minutes: int | None
     observations: tuple[Observation, ...] = ()
+    notes: tuple[Observation, ...] = ()  # what was written freely
+    is_absent: bool = False  # somebody said so, and no export shows a beginning
+    is_delegate: bool = False  # helps the others, as the session or the teacher says
 
     @property
     def progress_before(self) -> float | None:
@@ -123,6 +126,7 @@ class LessonView(NamedTuple):
     actions: tuple[Action, ...] = ()  # those that stand, oldest first
     gone: tuple[GoneStudent, ...] = ()
     unknown: UnknownPlaces | None = None
+    undone: tuple[Undone, ...] = ()  # what was taken back; it counts for nothing else here
     parts: tuple[CampaignPart, ...] = ()
 
     @property

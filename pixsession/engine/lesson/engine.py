@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign
 from pixsession.domain.certification.actions import ActionRequest, effective_actions, facts_of
-from pixsession.domain.certification.day import Action, ActionKind
+from pixsession.domain.certification.day import PRESENCES, Action, ActionKind
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.supervision import days_of
@@ -29,8 +29,8 @@ from pixsession.foundation.text import shown
 from pixsession.readers import ExportKind
 from pixsession.store import Store, StoredExport
 
-_PRESENCES = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
-_FOR_STUDENTS = _PRESENCES | {ActionKind.OBSERVE}
+_DELEGATES = frozenset({ActionKind.DELEGATE, ActionKind.UNDELEGATE})
+_FOR_STUDENTS = PRESENCES | _DELEGATES | {ActionKind.OBSERVE}
 _TICKS = frozenset({ActionKind.TICK, ActionKind.UNTICK})
 
 
@@ -84,8 +84,7 @@ class Lesson:
         )  # fmt: skip
         every = tuple(export.source.campaign for export in moment.evaluations)
         view = self.see(Shown(rows, followed, every, gone), moment.at)
-        states = _states(view)
-        rows = tuple(sorted(rows, key=lambda row: need_of_lesson(row, states[row.student_id])))
+        rows = tuple(sorted(rows, key=lambda row: need_of_lesson(row, view.students[row.student_id])))
         return rows, view
 
     def _followed(
@@ -141,7 +140,7 @@ class Lesson:
             self._log.append(*facts_of(action))
             return
         rows = [self._rows[student] for student in request.students if student in self._rows]
-        refused = self._refused(action, rows) if action.kind in _PRESENCES else {}
+        refused = self._refused(action, rows) if action.kind in PRESENCES else {}
         allowed = tuple(who_of(row) for row in rows if row.student_id not in refused)
         if allowed:
             self._log.append(*facts_of(action._replace(who=allowed)))
@@ -188,7 +187,7 @@ def _refusal(request: ActionRequest, session: Session) -> str | None:
     if kind is ActionKind.OBSERVE and request.text not in known:
         words = _("“{text}” is no observation of this session: {observations}.")
         return words.format(text=shown(request.text, 40), observations=", ".join(map(shown, known)) or "—")
-    if kind not in _PRESENCES and not request.text:
+    if kind not in PRESENCES | _DELEGATES and not request.text:
         return _("There is nothing to write down.")
     return None
 

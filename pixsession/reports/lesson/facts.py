@@ -8,9 +8,8 @@ from datetime import datetime, time
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, SentProfile, Snapshot
-from pixsession.domain.certification.day import ActionKind, Presence, StudentDay
+from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import Session
-from pixsession.domain.certification.supervision import days_of
 from pixsession.domain.lesson.choice import Choice, choice_of
 from pixsession.domain.lesson.group import GroupCompetence, weakest_competences
 from pixsession.domain.lesson.mastery import (
@@ -197,14 +196,13 @@ def _students(
     rows: Sequence[BoardRow], view: LessonView, submissions: Submissions
 ) -> Iterator[LessonStudent]:
     namesakes = Counter(map(look_of, rows))
-    days = days_of(view.actions, rows, {}, {})
     for row in rows:
         sent, is_namesake = submissions.get(row.student_id, ()), namesakes[look_of(row)] > 1
-        yield _student(row, view, days[row.student_id], sent, is_namesake=is_namesake)
+        yield _student(row, view, sent, is_namesake=is_namesake)
 
 
 def _student(
-    row: BoardRow, view: LessonView, day: StudentDay, submissions: Sequence[SentProfile], *, is_namesake: bool
+    row: BoardRow, view: LessonView, submissions: Sequence[SentProfile], *, is_namesake: bool
 ) -> LessonStudent:
     lesson = view.students.get(row.student_id, _NOT_THERE)
     session, expected = view.session, row.expected
@@ -218,7 +216,7 @@ def _student(
         place=row.shown_place,
         birth_date=shown(expected.birth_date or "") if expected and is_namesake else "",
         lesson=lesson,
-        is_absent=lesson.state is LessonState.NOT_STARTED and day.presence is Presence.ABSENT,
+        is_absent=lesson.is_absent,
         eligibility=row.eligibility,
         before=Standing(
             lesson.progress_before,
