@@ -12,6 +12,7 @@ from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.view import LessonState, Observation
 from pixsession.domain.pix.eligibility import Eligibility, Verdict
 from pixsession.foundation.errors import PixSessionError
+from pixsession.ui.board.filters import Filters
 from pixsession.ui.board.grid.table import BoardGrid
 from tests.factories.lesson_screens import EVALUATION, OTHER, ROWS, SEEN, as_of, lesson_board, lesson_view
 from tests.factories.screens import Board, board, change
@@ -359,3 +360,15 @@ async def test_the_letters_of_a_search_take_no_step() -> None:
         await driven.settle()
         assert driven.app.filters.search == "["
         assert driven.pipeline.looked == []
+
+
+async def test_the_totals_are_those_of_the_classes_shown() -> None:
+    there = lesson_board()
+    other = there.rows[4]._replace(division="4eC")
+    rows = (*there.rows[:4], other, *there.rows[5:])
+    async with board(there._replace(rows=rows), size=(100, 30)) as driven:
+        assert "7 of 8 started" in driven.lines[2]
+        driven.app.filters = Filters(places=frozenset({"4eC"}))
+        await driven.settle()
+        assert "1 of 1 started" in driven.lines[2]
+        assert "median 62%" in driven.lines[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
@@ -11,7 +12,7 @@ from pixsession.domain.board.snapshot import CampaignProgress
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import LessonRules
 from pixsession.domain.lesson.group import helpers_for, weakest_competences
-from pixsession.domain.lesson.states import lesson_view, need_of_lesson
+from pixsession.domain.lesson.states import lesson_view, narrowed_group, need_of_lesson
 from pixsession.domain.lesson.view import LessonState, ProgressPoint, StudentLesson
 from pixsession.domain.lesson.window import lesson_exports
 from tests.factories.days import act, row_for, undo
@@ -396,3 +397,17 @@ def test_a_competence_that_nobody_is_known_for_stands_after_the_strongest() -> N
     weakest = weakest_competences(rows)
     assert weakest[-1] == ("1.1", 0, 0, None)
     assert weakest[-2].competence == "5.2"
+
+
+def test_the_group_of_some_students_is_counted_as_if_they_were_all() -> None:
+    dice = random.Random(7)
+    times = ("14:05", "14:15", "14:25", "14:35")
+    points = {
+        student: track(times, *sorted(dice.choice((0.0, 0.1, 0.4, 0.5, 0.9, 1.0)) for _ in times))
+        for student in range(1, 15)
+    }
+    points[15] = track(times, None, None, 0.3, "sent")
+    whole = view_of(points)
+    for some in ({1, 2, 3, 4, 5, 15}, {7}, set(points)):
+        alone = view_of({student: points[student] for student in some})
+        assert narrowed_group(whole, whole.group, some) == alone.group

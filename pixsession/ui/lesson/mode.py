@@ -163,7 +163,8 @@ class LessonMode(WithoutCertification):
         return name
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
-        return (LessonTotals(self.lesson, symbols=symbols).data_bind(board["snapshot"], board["freshness"]),)
+        bound = (board[name] for name in ("snapshot", "freshness", "filters"))
+        return (LessonTotals(self.lesson, symbols=symbols).data_bind(*bound),)
 
     def nobody_words(self) -> str:
         if self.lesson.unknown is not None:
