@@ -13,8 +13,7 @@ from pixsession.domain.certification.alerts import need_of_day
 from pixsession.domain.certification.corrections import corrected, corrections_of, typed_in
 from pixsession.domain.certification.day import DayView, Who
 from pixsession.domain.certification.session import Session, SessionKind
-from pixsession.domain.people.expected import groups_of
-from pixsession.domain.people.identities import class_key
+from pixsession.domain.people.identities import asked_keys, place_keys
 from pixsession.domain.people.matches import OpenDoubt
 from pixsession.domain.people.resolver import MergedRows, PeopleList
 from pixsession.engine.board.looking_back import Moment
@@ -139,7 +138,7 @@ class SessionEngine:
 
     def _is_called(self, everybody: MergedRows, added: Collection[int] = ()) -> Callable[[BoardRow], bool]:
         """Whether a student is of the session: on its lists, in a class or group that it names, or added."""
-        named = set(map(class_key, self.places))
+        named = asked_keys(self.places)
         listed = everybody.called.union(added)
         return lambda row: self._called.everybody or row.student_id in listed or bool(named & _places(row))
 
@@ -203,5 +202,5 @@ def _is_exported(row: BoardRow) -> bool:
     return row.origin is not None or bool(row.participations)
 
 
-def _places(row: BoardRow) -> set[str]:
-    return {class_key(place) for place in (row.division, *groups_of(row.group)) if place}
+def _places(row: BoardRow) -> frozenset[str]:
+    return place_keys(row.division or "", row.group or "")

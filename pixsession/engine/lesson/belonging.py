@@ -11,7 +11,7 @@ from pixsession.domain.certification.session import Session
 from pixsession.domain.lesson.view import UnknownPlaces
 from pixsession.domain.lesson.window import facts_until
 from pixsession.domain.people.expected import groups_of
-from pixsession.domain.people.identities import class_key
+from pixsession.domain.people.identities import asked_keys, place_keys
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.participation import Participation
@@ -36,7 +36,7 @@ class Belonging:
         expected = [room.expected for room in session.rooms]
         self._session = session
         self._is_open = all(source.is_open for source in expected)
-        self._places = {class_key(name) for one in expected for name in (*one.classes, *one.groups)}
+        self._places = asked_keys(name for one in expected for name in (*one.classes, *one.groups))
         self._is_another = True
 
     def refusal(self, export: Export, known: Iterable[StoredExport]) -> str | None:
@@ -99,8 +99,8 @@ class Belonging:
         people = [*rows, *(line for export in self._held.values() for line in _lines(export))]
         students = {(_words(one), place) for one in people for place in _places_of(one)}
         found = Counter(place for _name, place in students)
-        known = set(map(class_key, found))
-        missing = tuple(sorted(name for name in named if class_key(name) not in known))
+        known = frozenset[str]().union(*map(_keys_of, people))
+        missing = tuple(sorted(name for name in named if not asked_keys((name,)) & known))
         return UnknownPlaces(missing, tuple(sorted(found.items()))) if missing and found else None
 
     def _names_somebody(self, export: Export) -> bool:
@@ -108,8 +108,7 @@ class Belonging:
             return True
         by_word = {word: name for name in self._names for word in name}
         return any(
-            any(class_key(place) in self._places for place in _places_of(line))
-            or _is_one_of(_words(line), self._names, by_word)
+            bool(self._places & _keys_of(line)) or _is_one_of(_words(line), self._names, by_word)
             for line in _lines(export)
         )
 
@@ -131,6 +130,10 @@ def _lines(export: Export) -> Iterator[Participation | AssessmentLine]:
 
 def _places_of(line: BoardRow | Participation | AssessmentLine) -> tuple[str, ...]:
     return tuple(place for place in (line.division, *groups_of(line.group)) if place)
+
+
+def _keys_of(line: BoardRow | Participation | AssessmentLine) -> frozenset[str]:
+    return place_keys(line.division or "", line.group or "")
 
 
 def _words(one: BoardRow | Participation | AssessmentLine) -> frozenset[str]:

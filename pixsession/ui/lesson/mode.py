@@ -46,6 +46,7 @@ from pixsession.ui.lesson.help import lesson_help
 from pixsession.ui.lesson.keys import SHARED_ACTIONS
 from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
 from pixsession.ui.lesson.order import lesson_sort_keys
+from pixsession.ui.lesson.warnings import lesson_warnings
 
 _NOTING = frozenset({ActionKind.OBSERVE, ActionKind.NOTE})
 _OF_A_LESSON = PRESENCES | {"note", "delegate", "filter_need", "mutual_help", "term"}
@@ -157,6 +158,9 @@ class LessonMode(WithoutCertification):
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         return (LessonTotals(self.lesson, symbols=symbols).data_bind(board["snapshot"], board["freshness"]),)
+
+    def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
+        return lesson_warnings(self.lesson, now + snapshot.clock_behind)
 
     def nobody_words(self) -> str:
         if self.lesson.unknown is not None:
