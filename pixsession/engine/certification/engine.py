@@ -25,7 +25,7 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
 from pixsession.readers import Export
 from pixsession.store import Store
-from pixsession.store.session_notes import note_session
+from pixsession.store.session_notes import is_noted, note_session
 
 if TYPE_CHECKING:  # a certification needs none of these
     from pixsession.domain.lesson.view import LessonView
@@ -64,7 +64,7 @@ class SessionEngine:
         self._noted: tuple[Who, ...] | None = ()
         is_certification = session.kind is SessionKind.CERTIFICATION
         self.recorder = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
-        self.belonging = None if is_certification else _belonging(session)
+        self.belonging = None if is_certification else _belonging(session, dossier)
         self._note(None)
 
     def _note(self, called: tuple[Who, ...] | None) -> None:
@@ -186,10 +186,10 @@ def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
     return Lesson(session, log, now)
 
 
-def _belonging(session: Session) -> Belonging:
+def _belonging(session: Session, dossier: Path | None) -> Belonging:
     from pixsession.engine.lesson.belonging import Belonging  # noqa: PLC0415 - a certification does without
 
-    return Belonging(session)
+    return Belonging(session, was_held=dossier is not None and is_noted(dossier, session.date))
 
 
 def _is_about(doubt: OpenDoubt, rows: Iterable[BoardRow]) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileStatus
 from pixsession.domain.certification.session import Session
 from pixsession.domain.lesson.view import UnknownPlaces
-from pixsession.domain.lesson.window import facts_until
+from pixsession.domain.lesson.window import facts_until, lesson_evening
 from pixsession.domain.people.expected import groups_of
 from pixsession.domain.people.identities import asked_keys, place_keys
 from pixsession.domain.people.students import name_key
@@ -26,7 +26,9 @@ _ENOUGH_WORDS = 2  # of a name, in any order: exports and lists write double nam
 class Belonging:
     """Says what belongs to one lesson; `held`: what did not so far."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, was_held: bool = False) -> None:
+        """`was_held`: its board was open before, so that who was called is known by the lists of then."""
+        self._was_held = was_held
         self._names: frozenset[frozenset[str]] = frozenset()
         self._held: dict[str, Export] = {}
         self.follow(session)
@@ -45,7 +47,7 @@ class Belonging:
         `known`: those taken in.
         """
         if export.contents.kind not in KEPT_KINDS:
-            return None
+            return self._late_words() if self._is_late_list(export) else None
         at = _made_at(export)
         times = _evaluation_times(known)
         if export.contents.kind is ExportKind.ASSESSMENT:
@@ -59,6 +61,12 @@ class Belonging:
             words = _("names nobody of this lesson; it has: {places}")
             return words.format(places=", ".join(places[:5]) or "—")
         return None
+
+    def _is_late_list(self, export: Export) -> bool:
+        """Whether a list came after a lesson that was held; one that the session file names is no news."""
+        named = {path.name for room in self._session.rooms for path in room.expected.lists}
+        is_list = bool(export.contents.expected) and export.file.name not in named
+        return self._was_held and is_list and export.file.exported_at > lesson_evening(self._session)
 
     def told_late(self, entry: FileEntry, known: Iterable[StoredExport]) -> FileEntry:
         """The entry of a file; one that was taken in and made after the lesson is ignored, with the cause."""

@@ -19,7 +19,7 @@ from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.supervision import days_of
 from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
-from pixsession.domain.lesson.view import LessonView
+from pixsession.domain.lesson.view import LessonState, LessonView
 from pixsession.domain.lesson.words import unknown_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import room_day
@@ -109,10 +109,20 @@ class LessonMode(WithoutCertification):
         """For whom somebody may say so now; the others with the reason, as the engine gives it."""
         days = days_of(self.lesson.actions, targets, {}, {})
         session = self.lesson.session
-        causes = [(row, refusal(kind, row, days[row.student_id], session, now)) for row in targets]
+        causes = [
+            (row, self._begun(kind, row) or refusal(kind, row, days[row.student_id], session, now))
+            for row in targets
+        ]
         return Judged(
             tuple(row for row, cause in causes if cause is None),
             tuple((row, cause) for row, cause in causes if cause is not None),
+        )
+
+    def _begun(self, kind: ActionKind, row: BoardRow) -> str | None:
+        """Why nobody can be absent who has begun."""
+        begun = lesson_of(row, self.lesson).state is not LessonState.NOT_STARTED
+        return (
+            _("An export shows that the campaign was begun.") if kind is ActionKind.ABSENT and begun else None
         )
 
     def turned(self, kind: ActionKind, targets: Sequence[BoardRow]) -> ActionKind:
