@@ -142,6 +142,7 @@ def test_the_program_runs_out_of_an_archive(from_tree: Path, tmp_path: Path) -> 
     assert "certifiable" in said("check", str(ROOT / "sample_exports"), "--all", status=1)
     assert "certifiable" in said("demo", "--speed", "100000")
     assert "Pix Orga" in said("guide", "--text")
+    assert "pixsession 0." in said("doctor", str(ROOT / "sample_exports"), status=1)
     assert said("sql", "select count(*) as n from students", str(ROOT / "sample_exports"))
     workbook = tmp_path / "exports" / "liste.xlsx"
     workbook.parent.mkdir()

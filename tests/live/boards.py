@@ -91,7 +91,7 @@ def board_on(folder: Path, dossier: Path | None = None, **asked: Any) -> Iterato
 @contextmanager
 def board_for(request: BoardRequest) -> Iterator[Board]:
     """A board of the session or lesson of this request, beside others perhaps, whose threads stay."""
-    board = Board(request.folder, request.dossier, session=request.session)
+    board = Board(request.folder, request.dossier, session=request.session, share=request.share)
     board.pipeline.start()
     try:
         yield board

@@ -94,6 +94,14 @@ class GroupPoint(NamedTuple):
     students: int
 
 
+class CampaignPart(NamedTuple):
+    """One of several campaigns of a lesson: the group in it, as in `LessonView`, and its students, by id."""
+
+    campaign: Campaign
+    group: tuple[GroupPoint, ...]
+    students: frozenset[int]
+
+
 class UnknownPlaces(NamedTuple):
     """Classes or groups of the session file that no file knows, and those that were read, with counts."""
 
@@ -106,7 +114,8 @@ class LessonView(NamedTuple):
 
     `campaigns`: every evaluation of the folders, the shown one among them. `group`: oldest first, one point
     for each export of the shown campaign during the lesson; see `states.lesson_exports`. `gone`: who
-    has left the board; the newest export says who takes part.
+    has left the board; the newest export says who takes part. `parts`: where students are at work in several
+    campaigns, each of these, the shown one first where anybody is in it; else none.
     """
 
     session: Session
@@ -118,3 +127,14 @@ class LessonView(NamedTuple):
     gone: tuple[GoneStudent, ...] = ()
     unknown: UnknownPlaces | None = None
     undone: tuple[Undone, ...] = ()  # what was taken back; it counts for nothing else here
+    parts: tuple[CampaignPart, ...] = ()
+
+    @property
+    def followed(self) -> tuple[Campaign, ...]:
+        """The campaigns that students are followed in, the shown one first."""
+        shown = () if self.campaign is None else (self.campaign,)
+        return tuple(one.campaign for one in self.parts) or shown
+
+    def own_campaign(self, student: int) -> Campaign | None:
+        """The campaign that a student is followed in."""
+        return next((one.campaign for one in self.parts if student in one.students), self.campaign)

@@ -34,6 +34,25 @@ class Identity(NamedTuple):
     external_id: str | None = None
 
 
+_shared_session = ""
+
+
+def use_marks_of(session_id: str) -> None:
+    """Make keys for a shared session from now on; empty: for one that stays on this computer.
+
+    Who can read a share could find a birth date by trying them all: its keys tell one of sixteen, enough for
+    two of one name. Where that does not tell them apart, both are under one key and no rule merges either.
+    """
+    global _shared_session  # noqa: PLW0603 - one process shows one session
+    _shared_session = session_id
+
+
+def _mark(private: str) -> str:
+    if _shared_session:
+        return blake2b(f"{_shared_session}|{private}".encode(), digest_size=8).hexdigest()[:1]
+    return blake2b(private.encode(), digest_size=8).hexdigest()
+
+
 def identity_key(
     nature: str,
     last_name: str,
@@ -52,7 +71,7 @@ def identity_key(
     """
     told = (last_name, first_name, place or "")
     private = (name_key(birth_date or ""), bare_number(number))
-    mark = blake2b("|".join(private).encode(), digest_size=8).hexdigest() if any(private) else ""
+    mark = _mark("|".join(private)) if any(private) else ""
     return "|".join((nature, *(name_key(text).replace(" ", "") for text in told), mark))
 
 

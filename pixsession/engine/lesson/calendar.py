@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pixsession.domain.lesson.calendar import CampaignExport, CampaignLine
@@ -14,7 +14,7 @@ from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.readers import ExportKind
-from pixsession.store import Dossier
+from pixsession.store import Dossier, ExportName
 from pixsession.store.dossier_reader import DossierContents, DossierReader
 
 
@@ -25,20 +25,21 @@ def kept_campaigns(state_folder: Path, now: Clock = paris_now) -> tuple[Campaign
     try:
         for folder in sorted((state_folder / "dossiers").glob("*/exports")):
             taken_back = TakenBack(EntryLog(folder.parent, now, keeps=False)).files
-            with reader.opened(Dossier(folder.parent)) as kept:
-                kept.exports.forget(frozenset((one.digest, one.exported_at) for one in taken_back))
-                for export in _exports(kept):
-                    known = newest.get(export.campaign.key)
-                    if known is None or (known.day, len(known.lines)) < (export.day, len(export.lines)):
-                        newest[export.campaign.key] = export
+            forgotten = frozenset((one.digest, one.exported_at) for one in taken_back)
+            for export in reader.answer(Dossier(folder.parent), partial(_exports, forgotten)):
+                known = newest.get(export.campaign.key)
+                if known is None or (known.day, len(known.lines)) < (export.day, len(export.lines)):
+                    newest[export.campaign.key] = export
     finally:
         reader.close()
     start = school_year_start(max((export.day for export in newest.values()), default=date.min))
     return tuple(export for export in newest.values() if export.day >= start)
 
 
-def _exports(kept: DossierContents) -> Iterator[CampaignExport]:
-    """The newest list of each campaign of a dossier."""
+def _exports(forgotten: frozenset[ExportName], kept: DossierContents) -> list[CampaignExport]:
+    """The newest list of each campaign of a dossier, but for those that are `forgotten`."""
+    kept.exports.forget(forgotten)
+    found = []
     for kind in (ExportKind.PROFILES, ExportKind.ASSESSMENT):
         for export in kept.exports.listings(kind):
             content, collects = export.content_id, kind is ExportKind.PROFILES
@@ -47,7 +48,9 @@ def _exports(kept: DossierContents) -> Iterator[CampaignExport]:
                 if collects
                 else tuple(_assessed(line) for _student, line in kept.assessments(content))
             )
-            yield CampaignExport(export.source.campaign, collects, export.source.exported_at.date(), lines)
+            day = export.source.exported_at.date()
+            found.append(CampaignExport(export.source.campaign, collects, day, lines))
+    return found
 
 
 def _collected(line: Participation) -> CampaignLine:

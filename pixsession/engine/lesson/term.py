@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +33,7 @@ from pixsession.foundation.room_time import from_room, room_day
 from pixsession.readers import ExportKind
 from pixsession.store import Dossier, board_of
 from pixsession.store.dossier_reader import DossierContents, DossierReader
+from pixsession.store.history import ExportName
 from pixsession.store.session_notes import NotedLesson, noted_lessons
 
 
@@ -46,31 +48,38 @@ def kept_lessons(state_folder: Path, now: Clock = paris_now) -> tuple[KeptLesson
         for folder, noted in groupby(notes, key=lambda note: note.dossier):
             log = EntryLog(folder, now, keeps=False)
             decisions, taken_back = DecisionBook(log).decisions, TakenBack(log).files
-            with reader.opened(Dossier(folder)) as kept:
-                kept.exports.forget(frozenset((one.digest, one.exported_at) for one in taken_back))
-                lessons += _lessons_of(list(noted), kept, decisions, actions_in(log))
+            forgotten = frozenset((one.digest, one.exported_at) for one in taken_back)
+            question = partial(_lessons_of, list(noted), _Noted(decisions, actions_in(log)), forgotten)
+            lessons += reader.answer(Dossier(folder), question)
     finally:
         reader.close()
     return tuple(sorted(lessons, key=lambda lesson: (lesson.date, lesson.title, lesson.path)))
 
 
 def _lessons_of(
-    notes: Sequence[NotedLesson], kept: DossierContents, decisions: Decisions, actions: Sequence[Action]
-) -> Iterator[KeptLesson]:
+    notes: Sequence[NotedLesson],
+    noted: _Noted,
+    forgotten: frozenset[ExportName],
+    kept: DossierContents,
+) -> list[KeptLesson]:
     """The lessons of one dossier: a day without an export of a path is none, only a board looked at."""
+    kept.exports.forget(forgotten)
     times = [one.source.exported_at for one in kept.exports.all if one.kind is ExportKind.ASSESSMENT]
     held = [note for note in notes if note.session.date in _days(note.session, times)]
+    lessons = []
     for note in held or ([] if times else notes[-1:]):
         exports = lesson_exports(note.session, times)
         session = note.session
         day = room_day(exports[0], session.timezone) if exports else session.date
         path = session.path or Path()
         if not exports:
-            yield KeptLesson(session.title, day, path, ())
+            lessons.append(KeptLesson(session.title, day, path, ()))
             continue
         window = _LessonWindow(exports[0], exports[-1])
-        campaign, students = _outcomes(note, kept, window, decisions, actions)
-        yield KeptLesson(session.title, day, path, tuple(sorted(students, key=_by_name)), campaign)
+        campaign, students = _outcomes(note, kept, window, noted)
+        found = tuple(sorted(students, key=_by_name))
+        lessons.append(KeptLesson(session.title, day, path, found, campaign))
+    return lessons
 
 
 def _days(session: Session, times: Iterable[datetime]) -> set[date]:
@@ -85,12 +94,15 @@ class _LessonWindow(NamedTuple):
     last: datetime
 
 
+class _Noted(NamedTuple):
+    """What people said in a dossier: who is who, and what was done."""
+
+    decisions: Decisions
+    actions: Sequence[Action]
+
+
 def _outcomes(
-    note: NotedLesson,
-    kept: DossierContents,
-    hour: _LessonWindow,
-    decisions: Decisions,
-    actions: Sequence[Action],
+    note: NotedLesson, kept: DossierContents, hour: _LessonWindow, noted: _Noted
 ) -> tuple[Campaign | None, tuple[LessonOutcome, ...]]:
     """The campaign of the lesson and its students."""
     evaluation = kept.exports.listings(ExportKind.ASSESSMENT, until=hour.last)[:1]
@@ -99,11 +111,13 @@ def _outcomes(
     evening = _evening(hour.last, note.session.timezone)
     before, after = _profiles(note, kept, hour, evening)
     source, lines = evaluation[0].source, kept.assessments(evaluation[0].content_id)
-    everybody = merge_sources(after.values(), [Evaluation(source, lines)], (), (), decisions)
+    everybody = merge_sources(after.values(), [Evaluation(source, lines)], (), (), noted.decisions)
     points = on_board(kept.progress(source.campaign.key), everybody.merged, hour.last)
     campaign = source.campaign
     # What was noted between the last export and the end of the day was seen in this lesson too.
-    view = lesson_view(note.session, campaign, (campaign,), points, points, actions, everybody.rows, evening)
+    view = lesson_view(
+        note.session, campaign, (campaign,), points, points, noted.actions, everybody.rows, evening
+    )
     shown = {student for student, mine in points.items() if mine[-1].at >= hour.first}
     told = _Told(
         {student: lesson for student, lesson in view.students.items() if student in shown},

@@ -6,10 +6,12 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from pixsession.foundation.i18n import _
-from pixsession.reports.document import Column, Counts, Document, Item, Medium, Row
+from pixsession.reports.document import Column, Counts, Document, Item, Medium, Row, Table
 from pixsession.reports.render.charts import NARROW, chart_lines
 from pixsession.reports.render.grid import grid_lines
 from pixsession.reports.text import cell_length
+
+_GAP = "  "  # between the columns of a table
 
 
 def as_text(document: Document, width: int = NARROW) -> str:
@@ -62,7 +64,11 @@ def _sections(document: Document, width: int) -> Iterator[Iterable[str]]:
             if section.table.rows:
                 yield [_("{title}:").format(title=section.title), *grid_lines(section.table, width)]
         elif section.table is not None:
-            yield _titled(section.title, [_row(section.table.columns, row) for row in section.table.rows])
+            aligned = _aligned(section.table, width) if section.style == "figures" else None
+            if aligned:
+                yield [_("{title}:").format(title=section.title), *aligned]
+            else:
+                yield _titled(section.title, [_row(section.table.columns, row) for row in section.table.rows])
         for group in section.groups:
             title = f"{section.title} — {group.title}" if group.title else section.title
             yield _titled(title, map(_item, group.items))
@@ -74,6 +80,42 @@ def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
         if not number:
             yield _("{title}:").format(title=title)
         yield f"- {line}"
+
+
+def _aligned(table: Table, width: int) -> list[str]:
+    """Figures one under the other, to be compared; nothing where they do not fit into `width` cells."""
+    heads = [_in_two(column.title or "") for column in table.columns]
+    rows = [heads_line for heads_line in zip(*heads, strict=True) if any(heads_line)]
+    rows += [row.cells for row in table.rows]
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    if sum(widths) + len(_GAP) * (len(widths) - 1) > width:
+        return []
+    return [
+        _GAP.join(
+            cell.rjust(room) if column.style == "num" else cell.ljust(room)
+            for column, cell, room in zip(table.columns, row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _in_two(title: str) -> tuple[str, str]:
+    """A title over two lines, as narrow as can be; the upper one is empty where one line is enough."""
+    words = title.split(" ")
+    ways = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words))]
+    return min(ways, key=lambda lines: max(map(len, lines)))
+
+
+def folded(text: str, width: int) -> str:
+    """The text with its long lines broken between words, the lines of a list under their first word."""
+    return "".join(
+        f"{part}\n"
+        for line in text.splitlines()
+        for part in textwrap.wrap(
+            line, width, subsequent_indent="  " if line.startswith("- ") else "",
+            break_long_words=False, break_on_hyphens=False,
+        ) or [line]
+    )  # fmt: skip
 
 
 def _fact(label: str, text: str) -> str:

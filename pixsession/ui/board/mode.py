@@ -68,6 +68,16 @@ class Dialogs(Protocol):
         """Write something down about these students."""
 
 
+class Projections(Protocol):
+    """What everybody in the room may see; a mode opens its own."""
+
+    def of_day(self, day: DayView) -> None:
+        """The code and the clock of a certification."""
+
+    def of_lesson(self, lesson: LessonView) -> None:
+        """How far the group of a lesson is, without names."""
+
+
 class LineFormat(Protocol):
     """How the line of a student is written: in which columns, at which moment, with which symbols."""
 
@@ -183,8 +193,12 @@ class BoardMode(Protocol):
     def ask_campaigns(self, dialogs: Dialogs) -> None:
         """Open the choice of campaigns."""
 
-    def project(self, show: Callable[[DayView], None]) -> None:
+    def project(self, show: Projections) -> None:
         """Have what everybody in the room may see shown, where there is any."""
+
+    @property
+    def first_keys(self) -> tuple[str, ...]:
+        """The bindings, by id, that stand first on the line of keys; none: as on every board."""
 
     # -- toasts
 
@@ -264,6 +278,7 @@ class WithoutCertification:
     __slots__ = ()
 
     tests_running: ClassVar = 0
+    first_keys: ClassVar[tuple[str, ...]] = ()
     aim: ClassVar[Aim | None] = None
     awaits_export: ClassVar = True
     to_call_back: ClassVar[frozenset[int]] = frozenset()
@@ -304,7 +319,7 @@ class WithoutCertification:
     def change_words(self, change: Change, *, short: bool = False) -> str:
         return ""
 
-    def project(self, show: Callable[[DayView], None]) -> None:
+    def project(self, show: Projections) -> None:
         return None
 
     def expired(self, rows: Iterable[BoardRow], now: datetime) -> frozenset[int]:

@@ -12,6 +12,7 @@ from pixsession.domain.board.wording import at_words, full_moment_words, moment_
 from pixsession.domain.certification.day import Action, Undone
 from pixsession.domain.certification.words import action_words
 from pixsession.foundation.i18n import _
+from pixsession.foundation.text import shown
 from pixsession.ui.common.symbols import Symbols
 
 # Moment, number of the student where it is about one, line.
@@ -21,7 +22,8 @@ ActionLine = tuple[datetime, str, Content]
 def action_content(action: Action, now: datetime, symbols: Symbols, *, time_width: int = 0) -> Content:
     """One action: time, sign, what was done and to whom."""
     sign = (">" if symbols.ascii_only else "›", "bold $primary")
-    return Content.assemble(_time(action.at, now, time_width), sign, " ", action_words(action))
+    words = Content.assemble(_time(action.at, now, time_width), sign, " ", action_words(action))
+    return words + _post(action, symbols)
 
 
 def action_lines(
@@ -40,8 +42,18 @@ def action_lines(
         when = at_words(one.at, now, in_full=True)
         words = _("undone {when}: {action}").format(when=when, action=action_words(one.action))
         sign = "-" if symbols.ascii_only else "−"
-        content = Content.assemble(_time(one.action.at, now, time_width), (f"{sign} {words}", "$board-calm"))
+        content = Content.assemble(
+            _time(one.action.at, now, time_width),
+            (f"{sign} {words}", "$board-calm"),
+            _post(one.action, symbols),
+        )
         yield one.action.at, _only_student(one.action, rows), content
+
+
+def _post(action: Action, symbols: Symbols) -> Content:
+    """Of a shared session, the post that did it."""
+    name = shown(action.post.name, 24) if action.post else ""
+    return Content.styled(f" {symbols.point} {name}" if name else "", "$board-calm")
 
 
 def _time(at: datetime, now: datetime, width: int) -> tuple[str, str]:

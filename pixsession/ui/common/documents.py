@@ -89,8 +89,8 @@ class DocumentPages(Page):
         if not self._pages:
             return
         page = self._pages[self._at]
-        place = f"({self._at + 1}/{len(self._pages)})"
-        self.heading = f"{self._subject} {self.symbols.point} {page.title} {place}"
+        at = f"{self._at + 1}/{len(self._pages)}"  # first: the end of a title gives way
+        self.heading = f"{self._subject} {at} {self.symbols.point} {page.title}"
         width = max(20, self.size.width - _MARGIN)
         said: list[Content] = []
         for block in blocks(page, width):

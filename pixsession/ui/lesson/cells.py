@@ -54,7 +54,7 @@ class LessonCells(NamedTuple):
 def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> LessonCells:
     """What is said of this student in the campaign shown."""
     student = lesson_of(row, lesson)
-    missing = missing_of(row, lesson.campaign, lesson.session.rule.min_level)
+    missing = missing_of(row, lesson.own_campaign(row.student_id), lesson.session.rule.min_level)
     last = student.points[-1] if student.points else None
     return LessonCells(
         student.state,

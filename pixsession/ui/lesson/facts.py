@@ -19,6 +19,7 @@ from pixsession.domain.lesson.words import (
 )
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
+from pixsession.ui.board.filters import campaign_words
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.cells import won_words
 from pixsession.ui.lesson.filters import lesson_of
@@ -42,6 +43,8 @@ def lesson_content(row: BoardRow, lesson: LessonView, now: datetime, symbols: Sy
     if student.is_delegate:
         star = "+" if symbols.ascii_only else "★"
         lines.append(Content.styled(f"{star} {_('helper of the class')}", "$accent"))
+    if lesson.parts and (campaign := lesson.own_campaign(row.student_id)) is not None:
+        lines.append(Content.styled(campaign_words(campaign), "$board-calm"))
     if progress := _progress(student, symbols):
         lines.append(progress)
     lines += [

@@ -45,7 +45,7 @@ LESSON_BINDINGS = (
         ),
     ),
     Binding(
-        "D",
+        "d",
         "gesture('delegate')",
         N_("helper"),
         id="lesson.delegate",
@@ -54,5 +54,16 @@ LESSON_BINDINGS = (
     *(_state_binding(state, key) for state, key in LESSON_KEYS.items()),
 )
 # Keys of a session that serve in a lesson too.
-SHARED_ACTIONS = frozenset({"undo", "mark", "mark_all", "unmark"})
-LESSON_KEYS_SHOWN = ("lesson.observe", "lesson.delegate", "lesson.only_not_shared")
+SHARED_ACTIONS = frozenset({"undo", "mark", "mark_all", "unmark", "hand_over", "projection"})
+# First on the line of keys of a lesson.
+LESSON_KEYS_SHOWN = (
+    "lesson.observe",
+    "session.absent",
+    "session.note",
+    "app.heatmap",
+    "app.mutual_help",
+    "app.targeted",
+    "session.hand_over",
+    "session.projection",
+    "app.step_back",
+)

@@ -15,11 +15,9 @@ from textual.widget import Widget
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, narrowed
 from pixsession.domain.board.wording import day_words
 from pixsession.domain.certification.day import PRESENCES, ActionKind
-from pixsession.domain.certification.refusals import refusal
-from pixsession.domain.certification.supervision import days_of
 from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
-from pixsession.domain.lesson.view import LessonState, LessonView
+from pixsession.domain.lesson.view import LessonView
 from pixsession.domain.lesson.words import unknown_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import room_day
@@ -33,6 +31,7 @@ from pixsession.ui.board.mode import (
     Judged,
     LineFormat,
     LogLine,
+    Projections,
     SortKey,
     WithoutCertification,
 )
@@ -43,13 +42,14 @@ from pixsession.ui.lesson.columns import lesson_layout_for
 from pixsession.ui.lesson.facts import lesson_content
 from pixsession.ui.lesson.filters import counts_of_lesson, lesson_of, rows_of_lesson
 from pixsession.ui.lesson.help import lesson_help
-from pixsession.ui.lesson.keys import SHARED_ACTIONS
+from pixsession.ui.lesson.keys import LESSON_KEYS_SHOWN, SHARED_ACTIONS
 from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
 from pixsession.ui.lesson.order import lesson_sort_keys
+from pixsession.ui.lesson.presence import judged_presence
 from pixsession.ui.lesson.warnings import lesson_warnings
 
 _NOTING = frozenset({ActionKind.OBSERVE, ActionKind.NOTE})
-_OF_A_LESSON = PRESENCES | {"note", "delegate", "filter_need", "mutual_help", "term"}
+_OF_A_LESSON = PRESENCES | {"note", "delegate", "filter_need", "mutual_help", "group_work", "term"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +59,8 @@ class LessonMode(WithoutCertification):
     is_supervised: ClassVar = True
     shows_objectives: ClassVar = True
     tells_changes_of_its_students_only: ClassVar = True  # the collection may be that of the whole year
+
+    first_keys: ClassVar[tuple[str, ...]] = LESSON_KEYS_SHOWN
 
     lesson: LessonView
 
@@ -102,28 +104,8 @@ class LessonMode(WithoutCertification):
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         if kind in PRESENCES:
-            return self._presence(kind, targets, now)
+            return judged_presence(self.lesson, kind, targets, now)
         return Judged(tuple(targets)) if kind in _NOTING else Judged()
-
-    def _presence(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime) -> Judged:
-        """For whom somebody may say so now; the others with the reason, as the engine gives it."""
-        days = days_of(self.lesson.actions, targets, {}, {})
-        session = self.lesson.session
-        causes = [
-            (row, self._begun(kind, row) or refusal(kind, row, days[row.student_id], session, now))
-            for row in targets
-        ]
-        return Judged(
-            tuple(row for row, cause in causes if cause is None),
-            tuple((row, cause) for row, cause in causes if cause is not None),
-        )
-
-    def _begun(self, kind: ActionKind, row: BoardRow) -> str | None:
-        """Why nobody can be absent who has begun."""
-        begun = lesson_of(row, self.lesson).state is not LessonState.NOT_STARTED
-        return (
-            _("An export shows that the campaign was begun.") if kind is ActionKind.ABSENT and begun else None
-        )
 
     def turned(self, kind: ActionKind, targets: Sequence[BoardRow]) -> ActionKind:
         if kind is ActionKind.DELEGATE and all(lesson_of(row, self.lesson).is_delegate for row in targets):
@@ -138,6 +120,9 @@ class LessonMode(WithoutCertification):
 
     def ask_campaigns(self, dialogs: Dialogs) -> None:
         dialogs.campaign_of_lesson(self.lesson)
+
+    def project(self, show: Projections) -> None:
+        show.of_lesson(self.lesson)
 
     def layout(self, width: int, needs: Needs, wanted: int) -> Layout:
         return lesson_layout_for(width, needs, wanted)
@@ -158,8 +143,9 @@ class LessonMode(WithoutCertification):
         session = lesson.session
         day = day_words(session.date, room_day(snapshot.built_at) if snapshot else session.date)
         name = f"{day} {symbols.point} {shown(session.title)}"
-        if lesson.campaign is not None:
-            name = f"{name} {symbols.point} {campaign_words(lesson.campaign)}"
+        names = " + ".join(campaign_words(one) for one in lesson.followed)
+        if names:
+            name = f"{name} {symbols.point} {names}"
         if len(lesson.campaigns) > 1:
             count = len(lesson.campaigns)
             others = ngettext("{n} campaign", "{n} campaigns", count).format(n=count)

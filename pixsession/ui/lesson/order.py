@@ -22,7 +22,7 @@ def lesson_sort_keys(lesson: LessonView) -> Mapping[Column, SortKey]:
         return points[-1] if points else None
 
     def missing(row: BoardRow) -> int | None:
-        found = missing_of(row, lesson.campaign, lesson.session.rule.min_level)
+        found = missing_of(row, lesson.own_campaign(row.student_id), lesson.session.rule.min_level)
         return None if found is None else -len(found)
 
     return {
