@@ -10,10 +10,12 @@ import pytest
 from pixsession.domain.board.snapshot import CampaignProgress
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import LessonRules
+from pixsession.domain.lesson.doubts import with_doubts
 from pixsession.domain.lesson.group import helpers_for, weakest_competences
 from pixsession.domain.lesson.states import lesson_view, need_of_lesson
 from pixsession.domain.lesson.view import LessonState, ProgressPoint, StudentLesson
 from pixsession.domain.lesson.window import lesson_exports
+from pixsession.domain.people.matches import OpenDoubt, PersonLabel, Suggestion
 from tests.factories.days import act, row_for, undo
 from tests.factories.exports import moment
 from tests.factories.lessons import (
@@ -387,6 +389,17 @@ def test_the_session_file_names_helpers(named: str, there: set[int]) -> None:
     session = LESSON._replace(lesson=LESSON.lesson._replace(delegates=(named,)))
     view = view_of({}, session=session, expected=[1, 2], rows=[lou, noa])
     assert {student for student, one in view.students.items() if one.is_delegate} == there
+
+
+def test_who_may_be_in_a_line_that_is_in_doubt_is_doubtful_and_nobody_else() -> None:
+    rows = [row_for(number, name="MARTIN Lou") for number in (1, 2)] + [row_for(3, name="PETIT Noa")]
+    labels = [PersonLabel(row.keys[0], "MARTIN", "Lou", "3eA", None, "Collecte") for row in rows]
+    line = PersonLabel("assessment|martin|lou", "MARTIN", "Lou", "3eA", None, "Parcours")
+    doubt = OpenDoubt(line, tuple(Suggestion(one, ("same name",), 90) for one in labels[:2]))
+    view = view_of({2: track(("14:05", "14:15"), 0.1, 0.2)}, expected=[1, 2, 3], rows=rows)
+    found = with_doubts(view, rows, (doubt,)).students
+    assert [found[student].is_doubtful for student in (1, 2, 3)] == [True, False, False]
+    assert with_doubts(view, rows, ()) is view
 
 
 def test_looking_back_there_is_no_observation_of_later() -> None:

@@ -13,6 +13,7 @@ from pixsession.domain.certification.alerts import need_of_day
 from pixsession.domain.certification.corrections import corrected, corrections_of, typed_in
 from pixsession.domain.certification.day import DayView, Who
 from pixsession.domain.certification.session import Session, SessionKind
+from pixsession.domain.lesson.doubts import with_doubts
 from pixsession.domain.people.identities import asked_keys, place_keys
 from pixsession.domain.people.matches import OpenDoubt
 from pixsession.domain.people.resolver import MergedRows, PeopleList
@@ -158,6 +159,7 @@ class SessionEngine:
                 self._note(tuple(map(who_of, by_name)))
             if self.belonging and not rows:
                 lesson = lesson._replace(unknown=self.belonging.unknown(everybody.rows))
+            lesson = with_doubts(lesson, rows, everybody.doubts)
             return Seen(rows, everybody.doubts, lesson=lesson)
         return self._certification(recorder, everybody, moment)
 

@@ -9,8 +9,8 @@ from pixsession.domain.lesson.view import LessonState, LessonView
 from pixsession.domain.lesson.words import (
     lesson_state_counted,
     lesson_state_symbol,
-    lesson_state_word,
     percent_words,
+    state_or_doubt,
     unknown_words,
     won_words,
 )
@@ -44,10 +44,11 @@ def _line(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> str:
     if student is None:
         return f"  {where}"
     said = [
-        _("absent") if student.is_absent else lesson_state_word(student.state),
+        _("absent") if student.is_absent else state_or_doubt(student),
         percent_words(student.progress),
         won_words(student.since_start),
         _("helper of the class") if student.is_delegate else "",
         *(shown(seen.text) for seen in sorted((*student.observations, *student.notes))),
     ]
-    return f"{lesson_state_symbol(student.state, ascii_only)} {where} · {' · '.join(filter(None, said))}"
+    symbol = "?" if student.is_doubtful else lesson_state_symbol(student.state, ascii_only)
+    return f"{symbol} {where} · {' · '.join(filter(None, said))}"
