@@ -213,6 +213,15 @@ async def test_a_session_file_of_another_day_is_said(days: int, words: str) -> N
         assert ("this lesson is of" in driven.text) == bool(words)
 
 
+async def test_exports_from_the_future_are_told_as_a_wrong_clock() -> None:
+    found = lesson_board().lesson
+    assert found is not None
+    for minutes, is_told in ((-600, False), (1, False), (600, True)):
+        left_out = found._replace(left_out_until=NOW + timedelta(minutes=minutes))
+        async with board(lesson_board()._replace(lesson=left_out)) as driven:
+            assert ("still to come, are left out" in driven.text) == is_told
+
+
 async def test_before_the_first_export_of_today_the_board_says_of_which_day_it_is() -> None:
     found = lesson_board().lesson
     assert found is not None

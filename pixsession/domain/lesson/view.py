@@ -127,6 +127,7 @@ class LessonView(NamedTuple):
     actions: tuple[Action, ...] = ()  # those that stand, oldest first
     gone: tuple[GoneStudent, ...] = ()
     unknown: UnknownPlaces | None = None
+    left_out_until: datetime | None = None  # the newest export held back because it came after the lesson
     undone: tuple[Undone, ...] = ()  # what was taken back; it counts for nothing else here
     parts: tuple[CampaignPart, ...] = ()
 

@@ -160,6 +160,8 @@ class SessionEngine:
             if self.belonging and not rows:
                 lesson = lesson._replace(unknown=self.belonging.unknown(everybody.rows))
             lesson = with_doubts(lesson, rows, everybody.doubts)
+            if self.belonging:
+                lesson = lesson._replace(left_out_until=self.belonging.left_out_until)
             return Seen(rows, everybody.doubts, lesson=lesson)
         return self._certification(recorder, everybody, moment)
 

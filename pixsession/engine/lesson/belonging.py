@@ -62,6 +62,11 @@ class Belonging:
             return words.format(places=", ".join(places[:5]) or "—")
         return None
 
+    @property
+    def left_out_until(self) -> datetime | None:
+        """When the newest of the exports held back was made; None: there is none."""
+        return max(map(_made_at, self._held.values()), default=None)
+
     def _is_late_list(self, export: Export) -> bool:
         """Whether a list came after a lesson that was held; one that the session file names is no news."""
         named = {path.name for room in self._session.rooms for path in room.expected.lists}
