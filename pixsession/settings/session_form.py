@@ -216,7 +216,7 @@ def _of_a_lesson() -> Iterator[_Line]:
     )
     yield _Line(
         "lesson.delegates",
-        N_("Helpers of the class: named first where one helps the other. The key d names others."),
+        N_("Helpers of the class: named first where one helps the other. The key D names others."),
         ["MARTIN Lou", "PETIT Noa (3eB)"],
     )
 

@@ -55,7 +55,7 @@ from pixsession.ui.student.screen import StudentScreen
 _OWNERS: tuple[type[DOMNode], ...] = (
     LiveBoard, BoardGrid, NameInput, SearchLine, PixSessionApp,
     StudentScreen, FilesScreen, ChangesScreen, MatchesScreen, HeatGrid, HeatmapScreen, MutualHelpScreen,
-    GroupWorkScreen, DocumentPages, TermScreen, ResultsScreen, PageChoiceScreen, PostsScreen, HelpScreen,
+    GroupWorkScreen, DocumentPages, ResultsScreen, PageChoiceScreen, TermScreen, PostsScreen, HelpScreen,
     ProjectionScreen, LessonProjectionScreen, Page, PlainList,
     OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, StopScreen, QuestionScreen,
     TickedList, ChecklistScreen, RedirectScreen, PauseScreen, IncidentScreen, NoteInput, NoteScreen,

@@ -55,7 +55,7 @@ APP_BINDINGS: list[BindingType] = [
         tooltip=N_("In a lesson: who in the room has the competence that is missing"),
     ),
     Binding(
-        "D",
+        "R",
         "page('targeted')",
         N_("groups"),
         id="app.targeted",
@@ -137,10 +137,10 @@ def does_something(action: str, parameters: tuple[object, ...], snapshot: Snapsh
         return snapshot is not None and len(snapshot.export_times) > 1
     if action == "page" and parameters[0] == "results":
         return bool(snapshot and snapshot.results)
-    if action == "page" and parameters[0] == "term":
-        return students and mode_of(snapshot).allows("term")
     if action == "page" and parameters[0] == "posts":
         return bool(snapshot and snapshot.share)
+    if action == "page" and parameters[0] == "term":
+        return students and mode_of(snapshot).allows("term")
     if action == "page":
         return students or parameters[0] not in _PAGES_OF_STUDENTS
     if action == "filter":

@@ -163,7 +163,7 @@ async def test_absence_a_note_and_the_helper_of_the_class_are_one_key_each() -> 
     async with board(lesson_board()) as driven:
         await driven.press("a")
         await driven.until(lambda: len(driven.pipeline.acted) == 1)
-        await driven.press("d")
+        await driven.press("D")
         await driven.until(lambda: len(driven.pipeline.acted) == 2)
         await driven.press("n", *"ok", "enter")
         await driven.until(lambda: len(driven.pipeline.acted) == 3)
@@ -190,7 +190,7 @@ async def test_what_was_noted_has_its_sign_on_the_line_and_in_the_panel() -> Non
         await driven.press("j")
         assert "★ helper of the class" in driven.text
         assert "casque en panne" in driven.text and "clavier" in driven.text
-        await driven.press("d")
+        await driven.press("D")
         await driven.until(lambda: driven.pipeline.acted)
         assert driven.pipeline.acted == [ActionRequest(ActionKind.UNDELEGATE, (2,))]
 

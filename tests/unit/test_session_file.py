@@ -48,6 +48,7 @@ timezone = "Indian/Reunion"
 duration_minutes = 50
 room = "S12"
 access_code = "abcd 12"
+share = true
 folders = ["exports", "."]
 bell = true
 [expected]
@@ -132,6 +133,7 @@ def test_every_key_is_taken(file: Path, tmp_path: Path) -> None:
         ),
         timezone="Indian/Reunion",
         access_code="ABCD12",
+        share=True,
     )
 
 

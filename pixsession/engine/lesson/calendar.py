@@ -14,8 +14,9 @@ from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.readers import ExportKind
-from pixsession.store import Dossier, ExportName
+from pixsession.store import Dossier
 from pixsession.store.dossier_reader import DossierContents, DossierReader
+from pixsession.store.history import ExportName
 
 
 def kept_campaigns(state_folder: Path, now: Clock = paris_now) -> tuple[CampaignExport, ...]:
@@ -37,7 +38,7 @@ def kept_campaigns(state_folder: Path, now: Clock = paris_now) -> tuple[Campaign
 
 
 def _exports(forgotten: frozenset[ExportName], kept: DossierContents) -> list[CampaignExport]:
-    """The newest list of each campaign of a dossier, but for those that are `forgotten`."""
+    """The newest list of each campaign of a dossier, without exports that were taken back."""
     kept.exports.forget(forgotten)
     found = []
     for kind in (ExportKind.PROFILES, ExportKind.ASSESSMENT):

@@ -49,7 +49,7 @@ def kept_lessons(state_folder: Path, now: Clock = paris_now) -> tuple[KeptLesson
             log = EntryLog(folder, now, keeps=False)
             decisions, taken_back = DecisionBook(log).decisions, TakenBack(log).files
             forgotten = frozenset((one.digest, one.exported_at) for one in taken_back)
-            question = partial(_lessons_of, list(noted), _Noted(decisions, actions_in(log)), forgotten)
+            question = partial(_lessons_of, list(noted), decisions, forgotten, actions_in(log))
             lessons += reader.answer(Dossier(folder), question)
     finally:
         reader.close()
@@ -58,8 +58,9 @@ def kept_lessons(state_folder: Path, now: Clock = paris_now) -> tuple[KeptLesson
 
 def _lessons_of(
     notes: Sequence[NotedLesson],
-    noted: _Noted,
+    decisions: Decisions,
     forgotten: frozenset[ExportName],
+    actions: Sequence[Action],
     kept: DossierContents,
 ) -> list[KeptLesson]:
     """The lessons of one dossier: a day without an export of a path is none, only a board looked at."""
@@ -76,9 +77,8 @@ def _lessons_of(
             lessons.append(KeptLesson(session.title, day, path, ()))
             continue
         window = _LessonWindow(exports[0], exports[-1])
-        campaign, students = _outcomes(note, kept, window, noted)
-        found = tuple(sorted(students, key=_by_name))
-        lessons.append(KeptLesson(session.title, day, path, found, campaign))
+        campaign, students = _outcomes(note, kept, window, decisions, actions)
+        lessons.append(KeptLesson(session.title, day, path, tuple(sorted(students, key=_by_name)), campaign))
     return lessons
 
 
@@ -94,15 +94,12 @@ class _LessonWindow(NamedTuple):
     last: datetime
 
 
-class _Noted(NamedTuple):
-    """What people said in a dossier: who is who, and what was done."""
-
-    decisions: Decisions
-    actions: Sequence[Action]
-
-
 def _outcomes(
-    note: NotedLesson, kept: DossierContents, hour: _LessonWindow, noted: _Noted
+    note: NotedLesson,
+    kept: DossierContents,
+    hour: _LessonWindow,
+    decisions: Decisions,
+    actions: Sequence[Action],
 ) -> tuple[Campaign | None, tuple[LessonOutcome, ...]]:
     """The campaign of the lesson and its students."""
     evaluation = kept.exports.listings(ExportKind.ASSESSMENT, until=hour.last)[:1]
@@ -111,13 +108,11 @@ def _outcomes(
     evening = _evening(hour.last, note.session.timezone)
     before, after = _profiles(note, kept, hour, evening)
     source, lines = evaluation[0].source, kept.assessments(evaluation[0].content_id)
-    everybody = merge_sources(after.values(), [Evaluation(source, lines)], (), (), noted.decisions)
+    everybody = merge_sources(after.values(), [Evaluation(source, lines)], (), (), decisions)
     points = on_board(kept.progress(source.campaign.key), everybody.merged, hour.last)
     campaign = source.campaign
     # What was noted between the last export and the end of the day was seen in this lesson too.
-    view = lesson_view(
-        note.session, campaign, (campaign,), points, points, noted.actions, everybody.rows, evening
-    )
+    view = lesson_view(note.session, campaign, (campaign,), points, points, actions, everybody.rows, evening)
     shown = {student for student, mine in points.items() if mine[-1].at >= hour.first}
     told = _Told(
         {student: lesson for student, lesson in view.students.items() if student in shown},

@@ -42,11 +42,8 @@ def action_lines(
         when = at_words(one.at, now, in_full=True)
         words = _("undone {when}: {action}").format(when=when, action=action_words(one.action))
         sign = "-" if symbols.ascii_only else "−"
-        content = Content.assemble(
-            _time(one.action.at, now, time_width),
-            (f"{sign} {words}", "$board-calm"),
-            _post(one.action, symbols),
-        )
+        said = (f"{sign} {words}", "$board-calm")
+        content = Content.assemble(_time(one.action.at, now, time_width), said, _post(one.action, symbols))
         yield one.action.at, _only_student(one.action, rows), content
 
 

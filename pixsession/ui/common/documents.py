@@ -21,53 +21,54 @@ from pixsession.ui.common.symbols import Symbols
 _MARGIN = 3  # the padding of the page and its scrollbar
 
 
+_BINDINGS: list[BindingType] = [
+    Binding(
+        "right,n",
+        "turn(1)",
+        N_("next"),
+        id="documents.next",
+        key_display="→",
+        tooltip=N_("The next page; after the last one, the first"),
+    ),
+    Binding(
+        "left,p",
+        "turn(-1)",
+        N_("previous"),
+        id="documents.previous",
+        key_display="←",
+        tooltip=N_("The page before"),
+    ),
+    Binding("down,j", "scroll(1)", N_("down"), id="documents.down", show=False, tooltip=N_("Further down")),
+    Binding("up,k", "scroll(-1)", N_("up"), id="documents.up", show=False, tooltip=N_("Back up")),
+    Binding(
+        "pagedown,space",
+        "scroll(15)",
+        N_("page down"),
+        id="documents.page_down",
+        tooltip=N_("A page down"),
+    ),
+    Binding(
+        "pageup",
+        "scroll(-15)",
+        N_("page up"),
+        id="documents.page_up",
+        show=False,
+        tooltip=N_("A page up"),
+    ),
+]
+
+
 class DocumentPages(Page):
     """One page at a time; subclasses make the documents and have them shown."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "right,n",
-            "turn(1)",
-            N_("next"),
-            id="documents.next",
-            key_display="→",
-            tooltip=N_("The next page; after the last one, the first"),
-        ),
-        Binding(
-            "left,p",
-            "turn(-1)",
-            N_("previous"),
-            id="documents.previous",
-            key_display="←",
-            tooltip=N_("The page before"),
-        ),
-        Binding(
-            "down,j", "scroll(1)", N_("down"), id="documents.down", show=False, tooltip=N_("Further down")
-        ),
-        Binding("up,k", "scroll(-1)", N_("up"), id="documents.up", show=False, tooltip=N_("Back up")),
-        Binding(
-            "pagedown,space",
-            "scroll(15)",
-            N_("page down"),
-            id="documents.page_down",
-            tooltip=N_("A page down"),
-        ),
-        Binding(
-            "pageup",
-            "scroll(-15)",
-            N_("page up"),
-            id="documents.page_up",
-            show=False,
-            tooltip=N_("A page up"),
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = _BINDINGS
 
     def __init__(self, heading: str, reading: str, *, symbols: Symbols) -> None:
         """`heading` stands before the title of each page, `reading` while there is none yet."""
         super().__init__(heading, symbols=symbols)
         self._subject, self._reading = heading, reading
-        self._pages: tuple[Document, ...] = ()
-        self._at = 0
+        self.pages: tuple[Document, ...] = ()
+        self.at = 0  # the place of the page that is shown
 
     def body(self) -> Iterable[Widget]:
         """What is said while there is nothing to show, then the page."""
@@ -79,18 +80,26 @@ class DocumentPages(Page):
         """Show these, on the page where one is reading; `otherwise` where there is none."""
         if not pages:
             self.query_one("#none", Static).update(Content(otherwise))
-        self._pages = tuple(pages)
-        self._at = min(self._at, max(0, len(self._pages) - 1))
+        title = self.pages[self.at].title if self.pages else ""
+        self.pages = tuple(pages)
+        titles = [page.title for page in pages]
+        self.at = titles.index(title) if title in titles else 0
+        self.refresh_bindings()
         self.write()
+
+    @property
+    def subject(self) -> str:
+        """What stands before the title of each page."""
+        return self._subject
 
     def write(self) -> None:
         """Write the page for the width of the screen."""
-        self.set_class(not self._pages, "-none")
-        if not self._pages:
+        self.set_class(not self.pages, "-none")
+        if not self.pages:
             return
-        page = self._pages[self._at]
-        at = f"{self._at + 1}/{len(self._pages)}"  # first: the end of a title gives way
-        self.heading = f"{self._subject} {at} {self.symbols.point} {page.title}"
+        page = self.pages[self.at]
+        place = f"{self.at + 1}/{len(self.pages)}"  # first: the end of a title gives way
+        self.heading = f"{self.subject} {place} {self.symbols.point} {page.title}"
         width = max(20, self.size.width - _MARGIN)
         said: list[Content] = []
         for block in blocks(page, width):
@@ -98,12 +107,18 @@ class DocumentPages(Page):
             said += [Content(""), *_block_content(lines)]
         self.query_one(Paragraphs).say(said[1:])
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """No key for other pages where there is one."""
+        return len(self.pages) > 1 if action == "turn" else True
+
     def action_turn(self, steps: int) -> None:
+        self.go_to((self.at + steps) % len(self.pages))
+
+    def go_to(self, place: int) -> None:
         """Another page, from its top."""
-        if self._pages:
-            self._at = (self._at + steps) % len(self._pages)
-            self.write()
-            self.query_one("#document").scroll_home(animate=False)
+        self.at = place
+        self.write()
+        self.query_one("#document").scroll_home(animate=False)
 
     def action_scroll(self, lines: int) -> None:
         self.query_one("#document").scroll_relative(y=lines, animate=False)

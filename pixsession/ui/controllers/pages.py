@@ -64,8 +64,8 @@ class Pages:
             "posts": lambda: PostsScreen(symbols=self._symbols),
             "help": self._help,
             "mutual_help": self._mutual_help,
-            "term": lambda: TermScreen(settings.rule, state_folder(), symbols=self._symbols),
             **{side: partial(GroupWorkScreen, side, symbols=self._symbols) for side in Work},
+            "term": lambda: TermScreen(settings.rule, state_folder(), symbols=self._symbols),
         }
 
     def open(self, name: str) -> None:

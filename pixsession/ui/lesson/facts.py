@@ -43,11 +43,11 @@ def lesson_content(row: BoardRow, lesson: LessonView, now: datetime, symbols: Sy
     elif words := lesson_words(student):
         head += Content(f"  {words}")
     lines = [head]
+    if lesson.parts and (campaign := lesson.own_campaign(row.student_id)) is not None:
+        lines.append(Content.styled(campaign_words(campaign), "$board-calm"))
     if student.is_delegate:
         star = "+" if symbols.ascii_only else "★"
         lines.append(Content.styled(f"{star} {_('helper of the class')}", "$accent"))
-    if lesson.parts and (campaign := lesson.own_campaign(row.student_id)) is not None:
-        lines.append(Content.styled(campaign_words(campaign), "$board-calm"))
     if progress := _progress(student, symbols):
         lines.append(progress)
     lines += [

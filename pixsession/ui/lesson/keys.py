@@ -45,7 +45,7 @@ LESSON_BINDINGS = (
         ),
     ),
     Binding(
-        "d",
+        "D",
         "gesture('delegate')",
         N_("helper"),
         id="lesson.delegate",
@@ -63,6 +63,7 @@ LESSON_KEYS_SHOWN = (
     "app.heatmap",
     "app.mutual_help",
     "app.targeted",
+    "lesson.delegate",
     "session.hand_over",
     "session.projection",
     "app.step_back",
