@@ -91,7 +91,7 @@ def test_a_lesson_is_a_text_too(run: Run, tmp_path: Path) -> None:
     )
     found = run("check", "--session", path)
     head, counts, lines = found.out.split("\n\n")
-    assert head.startswith("Lundi · ")
+    assert head.startswith("12/03/2026 · Lundi · ")
     assert counts == "3 working"
     assert [line.split(" · ")[:3] for line in lines.splitlines()] == [
         ["► BERNARD Ana 3eA", "working", "50%"],
