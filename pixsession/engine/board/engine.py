@@ -222,6 +222,7 @@ class BoardEngine:
             results=results_files(lists.exports()),
             newest_has_stamp=newest is None or newest.has_stamp,
             clock_behind=self._clock.behind,
+            session_trouble=self._session.trouble if self._session else "",
             sources=moment.sources,
             share=with_gestures(self._share.view, self._log.entries) if self._share else None,
         )

@@ -82,6 +82,11 @@ class SessionEngine:
         return self._source.session
 
     @property
+    def trouble(self) -> str:
+        """What became of a change of the session file, where it was not taken over."""
+        return self._source.trouble
+
+    @property
     def has_moved(self) -> bool:
         """Whether the session file has changed; from any thread."""
         return self._source.has_moved
