@@ -8,9 +8,10 @@ import platform
 import shutil
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pixsession import __version__
 from pixsession.cli.printing import output_encoding, shows_signs
 from pixsession.cli.start import dossier_of, has_terminal
 from pixsession.domain.board.clock_words import clock_notices
@@ -29,12 +30,20 @@ _LEAST_SIZE = (80, 24)
 
 def program_findings() -> Iterator[Finding]:
     """Which program on which system; no name of a computer or of a user."""
-    words = f"pixsession {version('pixsession')} · Python {platform.python_version()} · {platform.system()}"
+    words = f"pixsession {__version__} · Python {platform.python_version()} · {platform.system()}"
     yield Finding(_("program"), f"{words} {platform.release()}")
-    libraries = " · ".join(f"{name} {version(name)}" for name in ("textual", "duckdb", "watchdog"))
+    libraries = " · ".join(f"{name} {_version_of(name)}" for name in ("textual", "duckdb", "watchdog"))
     yield Finding(_("libraries"), libraries)
     there = _("there") if settings_file().exists() else _("none, the defaults count")
     yield Finding(_("settings"), there)
+
+
+def _version_of(library: str) -> str:
+    """Its version; a dash in a program packed without what pip notes of its libraries."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "—"
 
 
 def terminal_findings(environ: Mapping[str, str]) -> Iterator[Finding]:

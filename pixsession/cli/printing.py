@@ -40,8 +40,9 @@ def deliver_board(snapshot: Snapshot, settings: Settings, now: datetime, output:
 
 
 def print_board(snapshot: Snapshot, settings: Settings, environ: Mapping[str, str], now: datetime) -> None:
-    is_terminal = sys.stdout is not None and sys.stdout.isatty()
-    colour = is_terminal and obeys_sequences() and "NO_COLOR" not in environ and environ.get("TERM") != "dumb"
+    colour = (
+        is_terminal() and obeys_sequences() and "NO_COLOR" not in environ and environ.get("TERM") != "dumb"
+    )
     text = board_text(
         snapshot,
         now,
@@ -61,6 +62,11 @@ def _tell_of_letters(text: str) -> None:
     letters = "".join(filter(str.isalpha, text))
     if letters.encode(encoding, "ignore").decode(encoding) != letters:
         complain(_("this output cannot write every letter of the names; --output FILE does."))
+
+
+def is_terminal() -> bool:
+    """Whether the output is read on a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def plain_only(settings: Settings) -> bool:

@@ -10,8 +10,11 @@ from datetime import datetime
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
+from pixsession.engine.share.sync import sync_of
 from pixsession.engine.wanted import Wanted
 from pixsession.foundation.clock import Clock
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
 from pixsession.settings.config import BoardRequest
 from pixsession.store import DatabaseError
 from pixsession.store.open_boards import OpenBoard, Watched
@@ -36,11 +39,16 @@ class LiveEngine:
         self.shown_as_of: datetime | None = None  # by the newest Snapshot published
         session = request.session.path if request.session else None
         self._open = OpenBoard(request.dossier, Watched(str(session or request.folder), session is not None))
-        self.engine = BoardEngine(request, now, live=True, rebuild=rebuild)
+        self._share = sync_of(request, now)
+        if self._share:
+            self._share.look()  # so that the first board shows what colleagues did
+        self.engine = BoardEngine(request, now, self._share, live=True, rebuild=rebuild)
 
     def wake(self) -> None:
         """Look at once; from any thread."""
         self._watcher.wake()
+        if self._share:
+            self._share.ring()
 
     def follow(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> None:
         """Publish each change until told to stop, or to start anew, and close.
@@ -52,17 +60,34 @@ class LiveEngine:
             self._watcher.start()
             if self._has_log:
                 threading.Thread(target=self._follow_log, args=(ended,), daemon=True).start()
+            if self._share:
+                self._share.start(self._came)
             self._shown_at = time.monotonic()
             while not stopping.is_set() and not self.engine.starts_anew:
+                self._refuse_if_purged()
                 listing = self._watcher.wait()
                 self.engine.look(listing.present, listing.irregular, listing.missing_since)
                 self._read(listing, publish, stopping)
                 self._show(publish, stopping)
         finally:
             ended.set()
+            if self._share:
+                self._share.stop()
             self._watcher.stop()
             self.engine.close()
             self._open.close()
+            if self._share:
+                self._share.forget_if_purged()
+
+    def _refuse_if_purged(self) -> None:
+        if self._share and self._share.view.purged:
+            raise PixSessionError(
+                _("This session was deleted from another post: nothing of it is kept here any more.")
+            )
+
+    def _came(self) -> None:
+        self.engine.follow_share()
+        self._watcher.wake()
 
     def _follow_log(self, ended: threading.Event) -> None:
         """See what colleagues do sooner than the folder is looked at, which a network makes slow."""
@@ -79,6 +104,8 @@ class LiveEngine:
                 return
             if self.engine.take(path).status is FileStatus.REFUSED:
                 self._watcher.retry(path)
+            if self._share:
+                self._share.ring()
 
     def _goes_on(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> bool:
         if time.monotonic() - self._shown_at > _PROGRESS_SECONDS:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
+from pixsession.engine.share.sync import pull_once
 from pixsession.foundation.clock import Clock
 from pixsession.settings.config import BoardRequest
 from pixsession.store import DatabaseError, Dossier
@@ -62,6 +63,7 @@ def engine_on_copies(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]
     Raises FolderUnusable.
     """
     listings = [list_files(folder) for folder in request.folders]
+    pull_once(request, now)
     decided = request._replace(dossier=None, decisions_from=request.dossier or request.decisions_from)
     with _engine_on(decided, listings, now, live=True, copies=request.dossier) as engine:
         yield engine
@@ -70,6 +72,7 @@ def engine_on_copies(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]
 @contextmanager
 def _session_engine(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]:
     listings = [list_files(folder) for folder in request.folders]
+    pull_once(request, now)
     if request.dossier is not None and not request.dossier.exists():
         request = request._replace(dossier=None)
     with _engine_on(request, listings, now, live=True) as engine:

@@ -14,8 +14,10 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL  # never through a link that waits u
 _OWNER_ONLY = 0o600
 
 
-def write_whole(path: Path, content: bytes, *, replace: bool = True, synced: bool = False) -> None:
-    """Write a file that is there whole or not at all, readable by its owner alone.
+def write_whole(
+    path: Path, content: bytes, *, replace: bool = True, synced: bool = False, mode: int = _OWNER_ONLY
+) -> None:
+    """Write a file that is there whole or not at all, readable by its owner alone unless `mode` says more.
 
     Raises FileExistsError where something is there and `replace` is False. `synced`: the content is on the
     disk before the name is, at the price of some milliseconds.
@@ -27,6 +29,9 @@ def write_whole(path: Path, content: bytes, *, replace: bool = True, synced: boo
             if synced:
                 stream.flush()
                 os.fsync(stream.fileno())
+        if mode != _OWNER_ONLY:
+            with suppress(OSError):  # a share that has rights of its own
+                aside.chmod(mode)
         (_put_in_place if replace else _take_name)(aside, path)
     finally:
         with suppress(OSError):

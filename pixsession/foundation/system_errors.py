@@ -9,6 +9,7 @@ from pixsession.foundation.i18n import N_, _
 _DISK_FULL = N_("the disk is full")
 _NO_RIGHT = N_("the right to do it is missing")
 _HELD = N_("another program holds it")
+_NOT_GIVEN = N_("OneDrive does not give it: is it running, and connected?")
 
 # Some of these names do not exist on every system, and a number may then be missing.
 _CAUSES = {
@@ -73,6 +74,10 @@ _WINDOWS_CAUSES = {
     121: N_("the network does not answer"),
     123: N_("the name has characters that this disk does not take"),
     206: N_("the name is too long"),
+    362: _NOT_GIVEN,
+    388: _NOT_GIVEN,
+    404: _NOT_GIVEN,
+    426: _NOT_GIVEN,
     1224: _HELD,
 }
 

@@ -14,6 +14,7 @@ from typing import IO
 from pixsession.foundation.clock import from_timestamp
 from pixsession.foundation.errors import FileHeld, NotPix, PixSessionError, UnreadableExport
 from pixsession.foundation.i18n import _
+from pixsession.foundation.placeholders import is_placeholder
 from pixsession.foundation.system_errors import cause_words
 from pixsession.readers.documents import ARCHIVE_STARTS, PACKED_STARTS, Reading, is_school_base, unexpected
 from pixsession.readers.documents import reading_of as read_here
@@ -27,22 +28,28 @@ from pixsession.readers.workbook.biff import OLD_START, is_old_workbook
 
 __all__ = ["Reading", "export_of", "name_as_text", "read_bytes", "read_export", "reading_of"]
 
+_OUR_ENDINGS = (".csv", ".xlsx", ".ods", ".xls", ".xml", ".zip")
 MAX_BYTES = 64 * 1024 * 1024  # an export of 100 000 students weighs 25 MB
 
 
-def read_export(path: Path, columns: Columns | None = None) -> Export:
+def read_export(path: Path, columns: Columns | None = None, fetch_since: datetime | None = None) -> Export:
     """The export in this file; `columns`: what headers of the user's own lists mean.
+
+    `fetch_since`: a file that only OneDrive or iCloud has is downloaded if it has changed since then, Paris
+    time; None: in any case.
 
     Raises NotPix when it is none of Pix's, UnreadableExport when it is but cannot be read or is refused,
     FileHeld when it vanished, changed or was locked meanwhile: the same file may be read a moment later.
     """
-    return export_of(*read_bytes(path, columns), columns)
+    return export_of(*read_bytes(path, columns, fetch_since), columns)
 
 
-def read_bytes(path: Path, columns: Columns | None = None) -> tuple[bytes, FileDescription]:
-    """The bytes of a file that may be of a known kind, and what is known of it besides; raises as above."""
+def read_bytes(
+    path: Path, columns: Columns | None = None, fetch_since: datetime | None = None
+) -> tuple[bytes, FileDescription]:
+    """The bytes of a file that may be of a known kind, and what is known of it besides; as above."""
     with _whatever_refused():
-        content, status = _bytes_of(path, columns)
+        content, status = _bytes_of(path, columns, fetch_since)
     name = name_as_text(path)
     modified_at = _modified_at(status)
     name_time = believed_time(name, modified_at)
@@ -96,9 +103,14 @@ def _modified_at(status: os.stat_result) -> datetime:
         return from_timestamp(0)
 
 
-def _bytes_of(path: Path, columns: Columns | None) -> tuple[bytes, os.stat_result]:
+def _bytes_of(
+    path: Path, columns: Columns | None, fetch_since: datetime | None
+) -> tuple[bytes, os.stat_result]:
     try:
-        _check_regular(path.stat())
+        status = path.stat()
+        _check_regular(status)
+        if fetch_since is not None and is_placeholder(status):
+            _check_wanted(path, _modified_at(status), fetch_since)
         # A pipe put in place of the file in between would block the open for ever.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(path, flags), "rb") as stream:
@@ -123,6 +135,16 @@ def _bytes_of(path: Path, columns: Columns | None) -> tuple[bytes, os.stat_resul
 def _check_regular(status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise NotPix(_("not a file"))
+
+
+def _check_wanted(path: Path, modified_at: datetime, fetch_since: datetime) -> None:
+    """Raise NotPix or UnreadableExport where a file that is not on this computer is not to be downloaded."""
+    if not path.name.lower().endswith(_OUR_ENDINGS):
+        raise not_pix()
+    if modified_at < fetch_since:
+        words = _("not downloaded yet: only OneDrive or iCloud has it, open it once to have it here")
+        is_export = believed_time(name_as_text(path), modified_at) is not None
+        raise UnreadableExport(words) if is_export else NotPix(words)
 
 
 def _read_whole(path: Path, stream: IO[bytes], status: os.stat_result, columns: Columns | None) -> bytes:

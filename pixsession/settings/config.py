@@ -27,6 +27,7 @@ from pixsession.settings.toml_file import (
 
 if TYPE_CHECKING:
     from pixsession.domain.certification.session import Session
+    from pixsession.domain.share.place import SharePlace
 
 # What a column of a class list can be, in the settings.
 LIST_COLUMNS = (
@@ -56,6 +57,7 @@ class BoardRequest(NamedTuple):
     session: Session | None = None  # the session that is supervised on this board
     reread: Callable[[], Session] | None = None  # the session file as it is now; raises BadConfiguration
     shows_all: bool = False  # campaigns of earlier years and of other organisations are on the board too
+    share: SharePlace | None = None  # of a session that several computers share
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -79,6 +81,7 @@ class Settings(NamedTuple):
     mouse: bool | None = None  # None: on, except over SSH
     bell: bool = False
     keep_days: int = 90  # what is kept longer is spoken of at the start; 0: never
+    post: str = ""  # what this computer is called in a shared session; empty: as its system calls it
     keys: Mapping[str, str] = _NOTHING  # binding id → keys
     columns: Mapping[str, str] = _NOTHING  # header of a class list → one of LIST_COLUMNS
 
@@ -137,6 +140,12 @@ _KEYS = (
         "PIXSESSION_KEEP_DAYS",
         whole(0, 3650),
         N_("After so many days, boards kept on this computer are spoken of at the start; 0: never."),
+    ),
+    _Key(
+        "post",
+        "PIXSESSION_POST",
+        TEXT,
+        N_("What this computer is called in a shared session, “CDI” for instance; else as its system does."),
     ),
     _Key(
         "rule.min_competences",

@@ -81,6 +81,7 @@ def load_session(path: Path, settings: Settings, now: Clock = paris_now) -> Sess
         lesson=_lesson(document, values, kind),
         timezone=timezone,
         access_code=code_in(values.get("access_code")),
+        share=bool(values.get("share", False)),
     )
 
 
@@ -222,6 +223,9 @@ def _lesson(document: Document, values: Values, kind: SessionKind) -> LessonRule
         _lines(document, values, "lesson.observations", default_observations(kind)),
         _objectives(document) or default_objectives(kind),
         _number(values, "lesson.far_points", rules.far_points),
+        code_in(values.get("lesson.code")),
+        _number(values, "lesson.helper_level", rules.helper_level),
+        tuple(filter(None, map(name_in, values.get("lesson.delegates", ())))),
     )
 
 
@@ -319,7 +323,8 @@ def _rooms(chosen: _Chosen) -> tuple[Room, ...]:
     for position, room in enumerate(chosen.rooms):
         expected = _expected(chosen, room, ("rooms", position))
         lists = tuple(dict.fromkeys((*shared, *expected.lists)))
-        rooms.append(Room(word_in(room["name"]) or "", expected._replace(lists=lists)))
+        posts = tuple(filter(None, map(name_in, room.get("posts", ()))))
+        rooms.append(Room(word_in(room["name"]) or "", expected._replace(lists=lists), posts))
     twice = _repeated([place_key(room.name) or room.name for room in rooms])
     if twice is not None:
         words = _("two rooms are called “{room}”.").format(room=shown(rooms[twice].name))

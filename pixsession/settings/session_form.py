@@ -109,6 +109,11 @@ def _what_and_when(answers: Answers) -> Iterator[_Line]:
 def _who(answers: Answers, settings: Settings) -> Iterator[_Line]:
     yield _Line("bell", N_("Ring when a student becomes eligible or stops being so."), settings.bell)
     yield _Line(
+        "share",
+        N_("Several computers hold it together, through a folder beside this file."),
+        False,
+    )
+    yield _Line(
         "expected.lists",
         N_("Files that name them: candidate list, class list; beside this file, or in the folders."),
         list(answers.lists) or ["candidats.xlsx", "classes.csv"],
@@ -195,9 +200,24 @@ def _of_a_lesson() -> Iterator[_Line]:
         rules.far_points,
     )
     yield _Line(
+        "lesson.code",
+        N_("The code of the campaign that targeted sessions open: it stands on their sheet."),
+        "ABCDEF123",
+    )
+    yield _Line(
         "lesson.observations",
         N_("What one key notes of a student. Nothing about health: that is for the nurse, not for a file."),
         list(default_observations(SessionKind.HALF_GROUP)),
+    )
+    yield _Line(
+        "lesson.helper_level",
+        N_("Who can help with a competence: those who have it at this level, or above."),
+        rules.helper_level,
+    )
+    yield _Line(
+        "lesson.delegates",
+        N_("Helpers of the class: named first where one helps the other. The key D names others."),
+        ["MARTIN Lou", "PETIT Noa (3eB)"],
     )
 
 

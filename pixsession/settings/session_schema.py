@@ -152,6 +152,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "folders": _list_of(path_in, '["exports"]', least=1),
     "bell": SWITCH,
+    "share": SWITCH,
     "expected.lists": _list_of(path_in, '["candidats.xlsx"]'),
     "expected.session_number": Kind(
         lambda: _("the number of a session"), _fits(word_in, may_be_empty=True)
@@ -171,11 +172,15 @@ KINDS: Mapping[str, Kind] = {
     "checklist.items": _list_of(line_in, '["…", "…"]'),
     "lesson.stuck_exports": whole(1, 20),
     "lesson.stuck_minutes": whole(1, 180),
+    "lesson.code": _CODE,
     "lesson.far_points": whole(5, 100),
     "lesson.observations": _list_of(line_in, '["…", "…"]'),
+    "lesson.helper_level": whole(1, 8),
+    "lesson.delegates": _list_of(name_in, '["MARTIN Lou", "PETIT Noa (3eB)"]'),
 }  # fmt: skip
 ROOM_KINDS = {
     "rooms.name": Kind(lambda: _("the name of a room"), _fits(word_in)),
+    "rooms.posts": _list_of(name_in, '["CDI"]'),
     **{f"rooms.{source}": KINDS[f"expected.{source}"] for source in SOURCES},
 }
 OBJECTIVE_KINDS = {

@@ -182,7 +182,15 @@ def _bytes_of(path: Path) -> bytes | None:
 def _described(path: Path) -> KeptExport | None:
     """The export that a description names; None when the description is damaged."""
     try:
-        record = json.loads(read_regular(path))
+        return described(path, read_regular(path))
+    except OSError:
+        return None
+
+
+def described(path: Path, description: bytes) -> KeptExport | None:
+    """The export that a description of this name tells of; None where it says nothing, or of another one."""
+    try:
+        record = json.loads(description)
         file = FileDescription(
             str(record["file_name"]),
             datetime.fromisoformat(record["exported_at"]),
@@ -193,7 +201,7 @@ def _described(path: Path) -> KeptExport | None:
         if path.stem != _stem(digest, file.exported_at) or not re.fullmatch("[0-9a-f]{64}", digest):
             return None
         return KeptExport(path.with_name(f"{digest}.csv"), digest, path.stem, file)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 

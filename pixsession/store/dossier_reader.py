@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pixsession.foundation.errors import PixSessionError
 from pixsession.readers import export_of
@@ -21,6 +21,9 @@ from pixsession.store.store import Store
 if TYPE_CHECKING:
     from pixsession.domain.lesson.view import ProgressPoint
 
+_Answer = TypeVar("_Answer")
+_DAMAGE = (DatabaseError, ValueError, TypeError, LookupError)
+
 
 class DossierContents(HasLines, Protocol):
     """What a dossier keeps: every export ever taken in, their lines, the progress of the students."""
@@ -36,33 +39,40 @@ class DossierReader:
     def __init__(self) -> None:
         self._database = Database(None)
 
-    @contextmanager
-    def opened(self, dossier: Dossier) -> Iterator[DossierContents]:
-        """What one dossier keeps: from its database, else from its exports, read anew.
+    def answer(self, dossier: Dossier, question: Callable[[DossierContents], _Answer]) -> _Answer:
+        """What the question makes of all that one dossier keeps, of its database or of its exports.
 
-        They are read anew where a board owns the database right now, and where it is damaged or behind.
+        These are read anew where a board owns the database right now, and where it is behind or damaged: some
+        damage shows only when a line is asked for, and then the question is asked a second time.
         """
         try:
             lock = take_lock(dossier.lock)
         except OSError:
             lock = None
         try:
-            yield self._attached(dossier, owned=lock is not None) or _read_again(dossier)
+            if lock is not None and dossier.database.exists():
+                with suppress(*_DAMAGE):
+                    return question(self._attached(dossier))
+                self._start_again()
+            return question(_read_again(dossier))
         finally:
             self._database.detach()
             if lock is not None:
                 lock.release()
 
-    def _attached(self, dossier: Dossier, *, owned: bool) -> DossierContents | None:
-        """What its database holds; None where that is not all, or is not ours to open."""
-        if not owned or not dossier.database.exists():
-            return None
-        with suppress(DatabaseError, ValueError, TypeError, LookupError):
-            self._database.attach(dossier.database)
-            kept = _Attached(self._database)
-            if len(kept.exports.all) >= dossier.count():
-                return kept
-        return None
+    def _attached(self, dossier: Dossier) -> DossierContents:
+        """What its database holds; raises LookupError where that is not all, and what damage raises."""
+        self._database.attach(dossier.database)
+        kept = _Attached(self._database)
+        if len(kept.exports.all) < dossier.count():
+            raise LookupError(dossier.database)
+        return kept
+
+    def _start_again(self) -> None:
+        """A fatal error of the engine ends every query of its connection."""
+        with suppress(DatabaseError):
+            self._database.close()
+        self._database = Database(None)
 
     def close(self) -> None:
         self._database.close()

@@ -14,6 +14,8 @@ from pathlib import Path
 from threading import Lock
 
 from pixsession.domain.board.entries import Entry, Json, just_after
+from pixsession.domain.share.clock import PostClock
+from pixsession.domain.share.place import Post
 from pixsession.foundation.clock import Clock, in_paris
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
@@ -28,6 +30,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _PATIENCE_SECONDS = 10.0
 # Clocks of two programs on one share differ a little; more is a clock that is wrong, and not followed.
 _CLOCKS_DIFFER = timedelta(minutes=1)
+_MOST_OFFSET = 10 * 365 * 86_400.0  # seconds; no clock of a school is ten years off
 
 
 class JournalError(PixSessionError):
@@ -62,8 +65,11 @@ class Journal:
         now: Clock,
         kinds: Collection[str] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        clock: PostClock | None = None,
     ) -> None:
+        """`clock`: of a shared session; its post stands in the entries, which take their order from it."""
         self._folder = folder
+        self._clock = clock
         self._now = now
         self._had_dossier = folder.parent.is_dir()
         self._monotonic = monotonic
@@ -99,27 +105,18 @@ class Journal:
         Raises JournalError when it could not be written. The entry comes out of `read_new` as well.
         """
         with self._lock:
-            at = self._time()
+            at, order, told = self._moment()
             try:
                 path = self._own_file(at)
                 number = self._count + 1
-                order = max(at, just_after(self._latest)) if self._latest else at
-                # Written only where a clock is wrong: this one, or that of a program whose entries were read.
-                after = {"after": order} if order != at else {}
-                record: dict[str, Json] = {
-                    "v": VERSION,
-                    "n": number,
-                    "at": at,
-                    **after,
-                    "kind": kind,
-                    "facts": dict(facts),
-                }
+                record = {"v": VERSION, "n": number, "at": at, **told, "kind": kind, "facts": dict(facts)}
                 line, seal = sealed(record, self._seal)
                 self._write(path, line)
             except OSError as error:
                 raise _refusal(error) from error
             self._count, self._latest, self._seal = number, order, seal
-            return Entry(_entry_id(path.stem, number), at, kind, dict(facts), path.name, order)
+            said = (at, kind, dict(facts), path.name, order, *_post_of(record))
+            return Entry(_entry_id(path.stem, number), *said)
 
     def read_new(self) -> tuple[Entry, ...]:
         """The entries, of all files, not given yet: in their order, see `Entry`."""
@@ -139,6 +136,16 @@ class Journal:
                 self._latest = max(self._latest, found[-1].order)
             return tuple(found)
 
+    def _moment(self) -> tuple[str, str, dict[str, Json]]:
+        """The time of an entry, its order, and what is written down of both."""
+        if self._clock is None:
+            at = self._time()
+            order = max(at, just_after(self._latest)) if self._latest else at
+            # Written only where a clock is wrong: this one, or that of a program whose entries were read.
+            return at, order, {"after": order} if order != at else {}
+        at, order, post = self._now().isoformat(), self._clock.stamp(self._latest), self._clock.post
+        return at, order, {"after": order, "offset": self._clock.offset, "post": list(post)}
+
     def _time(self) -> str:
         """Now, or just after the latest entry where the clock is a little behind it: an answer is later."""
         now = self._now()
@@ -156,7 +163,8 @@ class Journal:
         _refuse_where_deleted(self._folder, self._had_dossier)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         began = datetime.fromisoformat(at)
-        path = self._folder / f"{began:%Y%m%dT%H%M%S}-{os.getpid()}-{secrets.token_hex(4)}.jsonl"
+        post = self._clock.post.id if self._clock else ""
+        path = self._folder / f"{began:%Y%m%dT%H%M%S}-{os.getpid()}-{post}{secrets.token_hex(4)}.jsonl"
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, _OWNER_ONLY))
         self._own, self._good_length, self._count, self._seal = path, 0, 0, ""
         _flush_folder(self._folder)
@@ -225,26 +233,31 @@ class Journal:
             return self._doubt(name, file, _("{file}, line {line}: says nothing known, left out"))
         number = record.get("n")
         known = _entry_id(Path(name).stem, number if type(number) is int else file.line)
-        at = _moment(record.get("at"))
-        file.order = max(file.order, at or "", _moment(record.get("after")) or "")
+        at, (post, offset) = _moment(record.get("at")), _post_of(record)
+        after = _moment(record.get("after")) or ""
+        file.order = max(file.order, after if post and after else at or "", after)
         if known in file.given:
             return []
-        if fault is not None:
-            self._doubt(name, file, _(fault.value))
-        elif at is None:
-            self._doubt(name, file, _("{file}, line {line}: the time is unreadable"))
-        elif record.get("v") not in READ_VERSIONS:
-            self._doubt(name, file, _("{file}, line {line}: written by another version of the program"))
-        elif self._kinds is not None and kind not in self._kinds:
-            self._doubt(name, file, _("{file}, line {line}: an action that this version does not know"))
+        is_known = self._kinds is None or kind in self._kinds
+        if words := _(fault.value) if fault is not None else _oddity(record, at, is_known=is_known):
+            self._doubt(name, file, words)
         file.last_at = at or file.last_at or _UNKNOWN
         file.given.add(known)
-        return [Entry(known, file.last_at, kind, facts, name, file.order or _UNKNOWN)]
+        return [Entry(known, file.last_at, kind, facts, name, file.order or _UNKNOWN, post, offset)]
 
     @staticmethod
     def _doubt(name: str, file: _File, words: str) -> list[Entry]:
         file.troubles[file.line] = words.format(file=name, line=file.line)
         return []
+
+
+def _oddity(record: Mapping[str, Json], at: str | None, *, is_known: bool) -> str:
+    """What is odd about a line that counts all the same; empty where nothing is."""
+    if at is None:
+        return _("{file}, line {line}: the time is unreadable")
+    if record.get("v") not in READ_VERSIONS:
+        return _("{file}, line {line}: written by another version of the program")
+    return "" if is_known else _("{file}, line {line}: an action that this version does not know")
 
 
 def _listing(folder: Path) -> tuple[list[tuple[str, os.stat_result]], list[str]]:
@@ -279,6 +292,17 @@ def _object(line: bytes) -> dict[str, Json] | None:
 
 def _is_object(line: bytes) -> bool:
     return _object(line) is not None
+
+
+def _post_of(record: Mapping[str, Json]) -> tuple[Post | None, float | None]:
+    """Which post of a shared session wrote a line, and how far it knew its clock to be off."""
+    told, offset = record.get("post"), record.get("offset")
+    words = [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
+    if not words or not words[0]:
+        return None, None
+    known = isinstance(offset, int | float) and not isinstance(offset, bool) and abs(offset) < _MOST_OFFSET
+    name, room = (*words[1:3], "", "")[:2]
+    return Post(words[0], name, room), float(offset) if known else None  # type: ignore[arg-type]
 
 
 def _moment(text: Json) -> str | None:

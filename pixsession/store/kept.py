@@ -129,6 +129,10 @@ def erase_student(folder: Path, words: frozenset[str]) -> None:
     The exports are then others, and the board is built of them anew. Raises PixSessionError under an open
     board, and where something could not be written.
     """
+    if "-shared-" in folder.name:
+        raise PixSessionError(
+            _("a shared session: other computers would bring the name back. Delete it whole: purge FILE.")
+        )
     try:
         if is_open(folder):
             raise PixSessionError(_("a board is open on this folder: close it first."))

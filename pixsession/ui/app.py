@@ -96,7 +96,7 @@ class PixSessionApp(FramedApp):
     def dialogs(self) -> BoardDialogs:
         from pixsession.ui.controllers.dialogs import BoardDialogs  # noqa: PLC0415 - (d): 50 ms
 
-        return BoardDialogs(self, self.board, self.writing, self.live)
+        return BoardDialogs(self, self.board, self.writing, self.live, self.pipeline.history)
 
     def get_default_screen(self) -> Screen[None]:
         read_board_styles(self)

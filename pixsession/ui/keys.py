@@ -10,7 +10,7 @@ from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.modes import mode_of
 
 _NEED_STUDENTS = frozenset({"choose", "freeze", "widen"})
-_PAGES_OF_STUDENTS = frozenset({"mutual_help", "heatmap"})
+_PAGES_OF_STUDENTS = frozenset({"mutual_help", "heatmap", "targeted", "choice"})
 
 APP_BINDINGS: list[BindingType] = [
     # Brackets need AltGr on a French keyboard; comma and semicolon are keys of their own there and on others.
@@ -55,6 +55,30 @@ APP_BINDINGS: list[BindingType] = [
         tooltip=N_("In a lesson: who in the room has the competence that is missing"),
     ),
     Binding(
+        "R",
+        "page('targeted')",
+        N_("groups"),
+        id="app.targeted",
+        show=False,
+        tooltip=N_("Groups of 3 to 8 that miss the same competence, and what success would reach"),
+    ),
+    Binding(
+        "K",
+        "page('choice')",
+        N_("to choose"),
+        id="app.choice",
+        show=False,
+        tooltip=N_("The five competences that most of the group can bring to level 1"),
+    ),
+    Binding(
+        "Y",
+        "page('term')",
+        N_("year"),
+        id="app.term",
+        show=False,
+        tooltip=N_("In a lesson: the lessons of the year, the council of the class, the campaigns"),
+    ),
+    Binding(
         "B",
         "page('results')",
         N_("bilan"),
@@ -64,6 +88,14 @@ APP_BINDINGS: list[BindingType] = [
     Binding("f", "page('files')", N_("files"), id="app.files", tooltip=N_("Files read, ignored and refused")),
     Binding(
         "l", "page('changes')", N_("log"), id="app.changes", tooltip=N_("Log of everything, newest first")
+    ),
+    Binding(
+        "W",
+        "page('posts')",
+        N_("posts"),
+        id="app.posts",
+        show=False,
+        tooltip=N_("The posts that share this session: who is there, and what waits"),
     ),
     Binding(
         "r",
@@ -105,6 +137,10 @@ def does_something(action: str, parameters: tuple[object, ...], snapshot: Snapsh
         return snapshot is not None and len(snapshot.export_times) > 1
     if action == "page" and parameters[0] == "results":
         return bool(snapshot and snapshot.results)
+    if action == "page" and parameters[0] == "posts":
+        return bool(snapshot and snapshot.share)
+    if action == "page" and parameters[0] == "term":
+        return students and mode_of(snapshot).allows("term")
     if action == "page":
         return students or parameters[0] not in _PAGES_OF_STUDENTS
     if action == "filter":

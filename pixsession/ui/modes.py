@@ -11,7 +11,7 @@ from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.profiles import PROFILES
 from pixsession.ui.board.screen import BOARD_BINDINGS, WIDEN_BINDING, BoardScreen
 from pixsession.ui.certification.keys import SESSION_BINDINGS, SESSION_KEYS
-from pixsession.ui.lesson.keys import LESSON_BINDINGS, LESSON_KEYS_SHOWN
+from pixsession.ui.lesson.keys import LESSON_BINDINGS
 
 # In the order of the line; when room is short the last of `_SPARE` goes first.
 _KEYS = (
@@ -20,7 +20,8 @@ _KEYS = (
     "search.clear",
     "app.go_live",
     *SESSION_KEYS,
-    *LESSON_KEYS_SHOWN,
+    "lesson.observe",
+    "lesson.only_not_shared",
     "session.only_to_redirect",
     "board.open",
     "board.search",

@@ -39,6 +39,17 @@ _EVERYWHERE = (
         N_("In a lesson: who has the competence that is missing"),
         "app.page('mutual_help')",
     ),
+    (
+        N_("Targeted sessions"),
+        N_("Groups of 3 to 8 that miss the same competence"),
+        "app.page('targeted')",
+    ),
+    (N_("Competences to choose"), N_("What most of the group can bring to level 1"), "app.page('choice')"),
+    (
+        N_("The year"),
+        N_("In a lesson: the lessons side by side, the council, the campaigns"),
+        "app.page('term')",
+    ),
     (N_("Log"), N_("Exports, changes, actions and decisions, newest first"), "app.page('changes')"),
     (N_("One export earlier"), N_("The board as it was then"), "app.step(-1)"),
     (N_("One export later"), N_("After the newest one, live again"), "app.step(1)"),
@@ -51,6 +62,11 @@ _WITH_RESULTS = (
         N_("Where the school stands, by class and by year"),
         "app.page('results')",
     ),
+)
+_SHARED = ((N_("Posts"), N_("Which computers share this session, and what waits"), "app.page('posts')"),)
+_IN_A_LESSON = (
+    (N_("Write the sheet"), N_("Of this lesson, to print"), "screen.gesture('hand_over')"),
+    (N_("Project"), N_("How far the group is, without names"), "screen.gesture('projection')"),
 )
 _ON_THE_BOARD = (
     (N_("Search a name"), N_("Any part of the name, without accents"), "screen.search"),
@@ -72,19 +88,23 @@ Run = Callable[[str], Awaitable[object]]
 def commands(run: Run, snapshot: Snapshot | None, *, on_the_board: bool) -> Iterable[SystemCommand]:
     """Every command that does something on this screen; `run` takes an action."""
     mode = mode_of(snapshot)
-    in_session = mode.allows("hand_over")
+    in_session = mode.allows("checklist")
     for binding in SESSION_BINDINGS if on_the_board and in_session else ():
         action = binding.action if binding.action.startswith("app.") else f"screen.{binding.action}"
         # With the word of its key: who looks for it types "redirect".
         name = f"{_('Session')}{_(': ')}{_(binding.tooltip)} ({_(binding.description)})"
         yield SystemCommand(name, _("Key: {key}").format(key=_signs(binding)), partial(run, action))
+    for name, words, action in _IN_A_LESSON if on_the_board and mode.allows("mutual_help") else ():
+        yield SystemCommand(_(name), _(words), partial(run, action))
     for name, words, action in _ON_THE_BOARD if on_the_board else ():
         yield SystemCommand(_(name), _(words), partial(run, action))
-    if on_the_board and not in_session:
+    if on_the_board and not mode.is_supervised:
         for state in Eligibility:
             name = _("Only: {state}").format(state=states_word(state))
             yield SystemCommand(name, _("Filter by state"), partial(run, f"app.filter('state', '{state}')"))
-    for name, words, action in (*(_WITH_RESULTS if snapshot and snapshot.results else ()), *_EVERYWHERE):
+    results = _WITH_RESULTS if snapshot and snapshot.results else ()
+    shared = _SHARED if snapshot and snapshot.share else ()
+    for name, words, action in (*results, *shared, *_EVERYWHERE):
         yield SystemCommand(_(name), _(words), partial(run, action))
     for theme in THEMES:
         name = _("Theme: {name}").format(name=_(_THEME_WORDS.get(theme.name, theme.name)))

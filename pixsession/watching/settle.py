@@ -11,6 +11,10 @@ from typing import NamedTuple
 
 QUIET_SECONDS = 0.5
 CLOSED_SECONDS = 0.1  # its writer closed it: only a late write could follow
+# A file that has grown since it was read comes in pieces, each of which makes the board anew: the rest is
+# waited for, longer each time.
+GROWING_SECONDS = (1.0, 2.0, 4.0)
+GROWS_FOR = 60.0
 EMPTY_SECONDS = 5.0  # browsers make an empty file first and fill it later
 # The longest that a writer, or a temporary file beside it, may hold a still file back: spreadsheets keep a
 # file open for writing as long as they show it, and an abandoned download leaves its temporary file for ever.
@@ -35,6 +39,7 @@ class Stamp(NamedTuple):  # a tuple, as every scan makes and compares one for ea
     size: int
     mtime_ns: int
     ctime_ns: int = 0
+    elsewhere: bool = False  # in OneDrive or iCloud alone: downloaded, it is read
 
 
 @lru_cache(maxsize=65536)  # each scan asks the same names again
@@ -70,6 +75,9 @@ class _Followed:
     still_since: float
     quiet: float  # seconds without a change after which it may be read
     handed: Stamp | None = None  # the stamp it had when it was last handed out
+    handed_at: float = -inf
+    grows: bool = False  # since then, and soon after it
+    pieces: int = 0  # handed out one after the other while it grew
     retry_at: float | None = None
     tries: int = 0
 
@@ -121,7 +129,8 @@ class Settler:
                 ready.append((stamp.mtime_ns, name))
         for _, name in ready:
             record = self._followed[name]
-            record.handed, record.retry_at = record.stamp, None
+            record.handed, record.handed_at, record.retry_at = record.stamp, now, None
+            record.pieces = record.pieces + 1 if record.grows else 0
         return tuple(name for _, name in sorted(ready))
 
     def retry(self, name: str, now: float) -> None:
@@ -132,6 +141,7 @@ class Settler:
         pause = min(RETRY_SECONDS, 2.0**record.tries)
         record.tries = min(record.tries + 1, 10)
         record.retry_at = now + pause
+        record.handed_at = -inf  # nothing was made of it that would be made anew
         self.due = min(self.due, record.retry_at)
 
     def _follow(self, stamps: Mapping[str, Stamp], now: float, wall: float) -> None:
@@ -143,6 +153,7 @@ class Settler:
             elif record.stamp != stamp:
                 record.stamp, record.still_since = stamp, now
                 record.quiet, record.retry_at, record.tries = self._quiet_seconds, None, 0
+                record.grows = _grows(record, now)
         # What was handed out is remembered when it goes: a share that stalls shows an empty folder, and then
         # the same files again.
         followed = self._followed.items()
@@ -165,8 +176,21 @@ class Settler:
             quiet, siblings = EMPTY_SECONDS, list(moving.values())
         else:
             quiet = record.quiet
+            if record.grows and quiet:  # a rename says that it is whole now
+                quiet = GROWING_SECONDS[min(record.pieces, len(GROWING_SECONDS) - 1)]
             siblings = [other for sibling, other in moving.items() if becomes(sibling, name)]
         return max([record.still_since + quiet, *(other.still_since + HELD_SECONDS for other in siblings)])
 
     def _held(self, name: str, now: float, being_written: Callable[[str], bool]) -> bool:
         return now - self._followed[name].still_since < HELD_SECONDS and being_written(name)
+
+
+def _grows(record: _Followed, now: float) -> bool:
+    """Whether it is the file that was handed out lately with more in it, not another in its place."""
+    before, after = record.handed, record.stamp
+    return (
+        before is not None
+        and before[:2] == after[:2]
+        and 0 < before.size < after.size
+        and now - record.handed_at < GROWS_FOR
+    )

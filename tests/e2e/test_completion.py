@@ -40,6 +40,7 @@ def asked(shell: str, *words: str) -> list[str]:
         _PIXSESSION_COMPLETE=f"{shell}_complete",
         COMP_WORDS=typed,
         COMP_CWORD=words[-1] if shell == "fish" else str(len(words)),
+        PYTHONIOENCODING="utf-8",  # Windows' shells are answered as they read
     )
     assert (done.returncode, done.stderr) == (0, b"")
     return done.stdout.decode("utf-8").splitlines()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from dataclasses import replace
@@ -16,6 +17,7 @@ import pytest
 
 from pixsession.cli.start import NOTHING_CHECKED
 from pixsession.domain.pix.certification import ResultStatus
+from pixsession.foundation.i18n import LANGUAGES
 from tests.e2e.runs import Run
 from tests.factories.samples import Generation, Layout, Participation, Send, Student, profiles_export
 from tests.factories.samples.results import (
@@ -159,13 +161,51 @@ def test_scores_over_the_maximum_and_words_never_seen_are_named_with_their_line(
     run: Run, tmp_path: Path
 ) -> None:
     file = session_results(TESTS[:9], NEW)
-    lines = file.content.decode().split("\n")
-    lines[1] = lines[1].replace('"Validée"', '"Bloquée"').replace('"Non obtenue"', '"Bloquée"')
+    rows = list(csv.reader(io.StringIO(file.content.decode()), delimiter=";"))
+    score, level, status = (rows[0].index(name) for name in ("Score en Pix", "1.1", "Statut"))
+    obtained = [n for n, row in enumerate(rows) if row[status] == "Validée"]
+    rows[obtained[0]][score], rows[obtained[1]][level], rows[obtained[2]][status] = "2000", "9", "Bloquée"
+    changed = io.StringIO()
+    csv.writer(changed, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
     path = tmp_path / file.name
-    path.write_text("\n".join(lines), encoding="utf-8")
-    outcome = run("results", path)
-    assert "line 2: “Bloquée” cannot be read" in outcome.out
-    assert "how the test ended is not told" in outcome.out
+    path.write_text(changed.getvalue(), encoding="utf-8")
+    said = run("results", path).out
+    lines = [n + 1 for n in obtained]
+    assert f"line {lines[0]}: “2000” is over the maximum, 1024: it is left out" in said
+    assert f"line {lines[1]}: “9” is over the maximum, 8: it is left out" in said
+    assert f"line {lines[2]}: “Bloquée” cannot be read" in said
+    assert f"{file.name}, line {lines[2]}: how the test ended is not told, it is counted apart" in said
+    whole = groups(told(run, path))["2025-2026", "all", ""]
+    assert (whole["candidates"], whole["obtained"]) == (9, len(obtained) - 1)
+    assert whole["score"]["n"] == len(obtained) - 2
+
+
+def test_where_no_file_tells_how_tests_ended_nobody_is_said_to_have_failed(run: Run, tmp_path: Path) -> None:
+    file = class_results(TESTS[:9], ResultForm.WITH_STATUS, "3eA", DOWNLOADED)
+    rows = list(csv.reader(io.StringIO(file.content.decode()), delimiter=";"))
+    status = rows[0].index("Statut")
+    changed = io.StringIO()
+    bare = ([*row[:status], *row[status + 1 :]] for row in rows)
+    csv.writer(changed, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(bare)
+    path = tmp_path / file.name
+    path.write_text(changed.getvalue(), encoding="utf-8")
+    said = run("results", path).out
+    assert "9 candidates; no file tells how the tests ended." in said
+    assert "0 obtained" not in said
+    assert re.search(r"^3eA +9( +—){6}$", said, re.MULTILINE)
+
+
+def test_two_lines_of_one_file_that_differ_are_named_together_and_in_words(run: Run, tmp_path: Path) -> None:
+    file = session_results(TESTS[:9], NEW)
+    obtained = next(line for line in file.content.decode().split("\n") if '"Validée"' in line)
+    path = tmp_path / file.name
+    again = obtained.replace('"Validée"', '"Annulée"')
+    path.write_text(file.content.decode().rstrip("\n") + f"\n{again}\n", encoding="utf-8")
+    first = file.content.decode().split("\n").index(obtained) + 1
+    said = run("results", path).out
+    assert (
+        f"{file.name}, lines {first}, 11: one certification, two results (“obtained” and “cancelled”)" in said
+    )
 
 
 def test_without_names_nothing_leads_to_anybody(run: Run, tmp_path: Path) -> None:
@@ -236,6 +276,14 @@ def test_a_school_year_that_is_none_is_refused(run: Run, tmp_path: Path, year: s
     outcome = run("results", tmp_path, "--year", year)
     assert outcome.status == NOTHING_CHECKED
     assert "2025-2026" in outcome.err
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_line_of_the_figures_is_wider_than_80_columns(run: Run, tmp_path: Path, lang: str) -> None:
+    lines = run("results", school(tmp_path / "results"), lang=lang).out.splitlines()
+    figures = [line for line in lines if re.search(r"█|▒|^3e[AB] ", line)]
+    assert len(figures) > 30
+    assert max(map(len, figures)) <= 78
 
 
 def test_a_narrow_terminal_has_no_line_of_a_chart_that_is_wider(

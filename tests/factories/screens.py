@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from textual.app import App
 from textual.notifications import Notification
 from textual.pilot import Pilot
 
@@ -139,6 +140,14 @@ class FakeClock:
         return self.moment
 
 
+async def resize(app: App[Any], pilot: Pilot[Any], width: int, height: int) -> None:
+    """Give the terminal another size; Textual passes it on when it has nothing else to do."""
+    await pilot.resize_terminal(width, height)
+    async with asyncio.timeout(PATIENCE):
+        while app.screen.outer_size != (width, height):
+            await pilot.pause(0.01)
+
+
 @dataclass
 class Board:
     """A running app, its pipeline, and what is on its screen."""
@@ -161,6 +170,11 @@ class Board:
         """Let every message that is on its way arrive, and the screen be painted."""
         for _turn in range(3):
             await self.pilot.pause(0)
+
+    async def resize(self, width: int, height: int) -> None:
+        """The terminal in another size, up to the screen."""
+        await resize(self.app, self.pilot, width, height)
+        await self.settle()
 
     async def publish(self, snapshot: Snapshot) -> None:
         """A Snapshot from the pipeline, up to the screen."""

@@ -147,3 +147,10 @@ def test_another_engine_gives_the_same_numbers_by_the_same_statements(written: P
             assert len(ours) == len(theirs), name
             for one, other in zip(ours, theirs, strict=True):
                 assert one == pytest.approx(other), name
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(PixSessionError, match="could not be written") as refused:
+        write_parquet([class_file("3eA", "2026-03-31", range(9))], tmp_path / "file" / "below", "Lune-Rousse")
+    assert "Errno" not in refused.value.message

@@ -44,10 +44,63 @@ async def test_each_class_has_its_page_and_the_last_one_leads_to_the_school() ->
             titles.append(driven.lines[0])
         said = ("3eA", "3eB", "Students and files", "All certifications")
         assert all(words in title for words, title in zip(said, titles, strict=True))
-        assert "(1/4)" in titles[3]
+        assert "Bilan 1/4" in titles[3]
         await driven.press("left", "left")
         assert "3eB" in driven.lines[0]
         assert "9 candidates" in driven.text
+
+
+def several_years() -> Snapshot:
+    """Two classes over two sessions this year, one session the year before."""
+    older = file("old.csv", *(line(str(900 + n), at=n, session="1", date="2025-03-19") for n in range(2, 9)))
+    second = file(
+        "new.csv", *(line(str(500 + n), at=n, session="4322", date="2026-03-20") for n in range(2, 8))
+    )
+    return folder(*FILES, older, second)
+
+
+async def test_a_year_is_chosen_and_beside_it_stand_those_before() -> None:
+    async with board(several_years(), size=(120, 40)) as driven:
+        await opened(driven)
+        assert "Bilan 2025-2026 1/6" in driven.lines[0]
+        assert "From 2024-2025 to 2025-2026" in driven.text or "as in 2025-2026" in driven.text
+        await driven.press("a")
+        await driven.until(lambda: "Bilan 2024-2025 1/" in driven.lines[0])
+        assert "7 candidates" in driven.text
+        assert "2025-2026" not in driven.text
+        await driven.press("a")
+        await driven.until(lambda: "Bilan 2025-2026 1/6" in driven.lines[0])
+
+
+async def test_of_one_year_alone_no_key_of_years_is_shown() -> None:
+    async with board(folder(*FILES), size=(120, 40)) as driven:
+        await opened(driven)
+        assert "a year" not in driven.lines[-1]
+        assert "c class" in driven.lines[-1]
+
+
+async def test_a_class_or_a_session_is_chosen_from_the_list_of_pages() -> None:
+    async with board(several_years(), size=(120, 40)) as driven:
+        await opened(driven)
+        await driven.press("c")
+        await driven.until(lambda: "Page of the bilan" in driven.text)
+        assert all(words in driven.text for words in ("Class 3eB", "Session 4321", "Session 4322"))
+        await driven.press("down", "down", "down", "down", "enter")
+        await driven.until(lambda: "Session 4322" in driven.lines[0])
+        assert "6 candidates" in driven.text
+
+
+async def test_the_number_of_the_page_is_never_cut_and_the_head_speaks_of_results() -> None:
+    many = [one._replace(centre="Collège " + "de la Lune-Rousse " * 9) for one in FILES[0].lines]
+    results_alone = several_years()._replace(
+        newest_export_at=None, results=(FILES[0]._replace(lines=tuple(many)),)
+    )
+    async with board(results_alone) as driven:
+        assert "1 file of results" in driven.lines[0]
+        await opened(driven)
+        assert driven.lines[0].startswith(" Bilan 1/3 · Collège de la Lune")
+        assert "1 file of results" in driven.lines[0]
+        assert "no export" not in driven.lines[0]
 
 
 async def test_it_follows_the_folder_on_the_page_that_is_read() -> None:

@@ -308,14 +308,12 @@ async def test_no_panel_and_no_history_on_a_narrow_screen() -> None:
 
 async def test_too_small_says_so_and_no_key_does_harm() -> None:
     async with board(snapshot(ROWS)) as driven:
-        await driven.pilot.resize_terminal(50, 24)
-        await driven.settle()
+        await driven.resize(50, 24)
         assert "Terminal too small: 60×15 needed." in driven.text
         before = (driven.app.filters, len(driven.app.screen_stack))
         await driven.press("1", "space", "enter", "slash", "f", "c", "d", "escape", "ctrl+p")
         assert (driven.app.filters, len(driven.app.screen_stack)) == before
-        await driven.pilot.resize_terminal(80, 24)
-        await driven.settle()
+        await driven.resize(80, 24)
         assert "BARBIER Lou" in driven.text
 
 

@@ -15,6 +15,7 @@ import pytest
 from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.foundation.i18n import use_language
 from pixsession.foundation.own_process import READ_APART, command_of
+from pixsession.readers.apart.child import LENGTH
 from pixsession.readers.apart.process import Limits, Reader
 from pixsession.readers.export import FileDescription
 from tests.factories.exports import MORNING, Sheet, put
@@ -144,4 +145,4 @@ def test_the_program_asked_to_read_apart_leaves_when_nobody_asks() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pixsession", READ_APART], input=b"", capture_output=True, check=False
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert (done.returncode, done.stdout, done.stderr) == (0, LENGTH.pack(0), b"")  # it said that it is ready

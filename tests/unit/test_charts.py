@@ -18,7 +18,7 @@ from pixsession.reports.document import (
     Spreadsheet,
     Table,
 )
-from pixsession.reports.render import in_ascii, rendered
+from pixsession.reports.render import folded, in_ascii, rendered
 from pixsession.reports.render.charts import chart_lines, drawing_of
 from tests.factories.sheet_forms import Page
 
@@ -108,3 +108,30 @@ def test_a_chart_of_nothing_is_nothing() -> None:
     for kind in ChartKind:
         assert drawing_of(Chart(kind, "", (), 0)).boxes == ()
         assert chart_lines(Chart(kind, "", (), 0)) == []
+
+
+def figures(*cells: str) -> str:
+    columns = (Column("Class", "", "name"), Column("Not obtained", "not obtained", "num"))
+    table = Table(columns, (Row(cells), Row(("3eB", "12"))))
+    section = Section("Side by side", table=table, style="figures")
+    return rendered(Document("d", "D", Spreadsheet((), ()), sections=(section,)), "text", width=24)
+
+
+def test_figures_stand_one_under_the_other_under_titles_of_two_lines() -> None:
+    assert figures("3eA", "7").split("Side by side:\n")[1].splitlines()[:4] == [
+        "            Not",
+        "Class  obtained",
+        "3eA           7",
+        "3eB          12",
+    ]
+
+
+def test_figures_that_do_not_fit_are_said_line_by_line() -> None:
+    assert "- 3eA with a long name; not obtained: 7\n" in figures("3eA with a long name", "7")
+
+
+def test_a_long_line_is_broken_between_words_and_that_of_a_list_stays_under_its_first_word() -> None:
+    bars = "  1-2 ████ 4\n"
+    assert folded(f"one two three\n\n- four five six\n{bars}", 12) == (
+        f"one two\nthree\n\n- four five\n  six\n{bars}"
+    )

@@ -48,6 +48,7 @@ timezone = "Indian/Reunion"
 duration_minutes = 50
 room = "S12"
 access_code = "abcd 12"
+share = true
 folders = ["exports", "."]
 bell = true
 [expected]
@@ -74,7 +75,10 @@ items = ["Présence", "Code"]
 stuck_exports = 3
 stuck_minutes = 15
 far_points = 20
+code = "SECU12345"
 observations = ["clavier", "son"]
+helper_level = 2
+delegates = ["MARTIN  Lou"]
 """
 
 
@@ -124,9 +128,12 @@ def test_every_key_is_taken(file: Path, tmp_path: Path) -> None:
         limits=Limits(time(9, 0), 10, 5, 20),
         checklist=("Présence", "Code"),
         bell=True,
-        lesson=LessonRules(3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),), 20),
+        lesson=LessonRules(
+            3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),), 20, "SECU12345", 2, ("MARTIN Lou",)
+        ),
         timezone="Indian/Reunion",
         access_code="ABCD12",
+        share=True,
     )
 
 

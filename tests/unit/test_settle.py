@@ -13,6 +13,8 @@ from pixsession.readers.file_names import UNFINISHED
 from pixsession.watching.settle import (
     CLOSED_SECONDS,
     EMPTY_SECONDS,
+    GROWING_SECONDS,
+    GROWS_FOR,
     HELD_SECONDS,
     QUIET_SECONDS,
     TEMPORARY_SUFFIXES,
@@ -71,6 +73,41 @@ def test_a_new_file_is_ready_when_it_was_still_for_the_quiet_time(folder: Folder
     assert folder.settler.due == inf
 
 
+def test_a_file_that_comes_in_closed_pieces_is_read_twice_at_most(folder: Folder) -> None:
+    """Its first piece may be all there is; what shows that it was none has the rest waited for."""
+    handed = []
+    for piece in range(1, 60):
+        folder.write("x.csv", 100 * piece)
+        handed += [*folder.look(0.3, closed=("x.csv",)), *folder.look(0.3)]
+    assert handed == ["x.csv"]
+    assert folder.settler.due == folder.now - 0.3 + GROWING_SECONDS[0]
+    assert folder.look(GROWING_SECONDS[0]) == ("x.csv",)
+
+
+def test_what_goes_on_growing_is_waited_for_longer_each_time(folder: Folder) -> None:
+    folder.write("x.csv")
+    folder.look()
+    folder.look(QUIET_SECONDS)
+    for size, seconds in enumerate((*GROWING_SECONDS, GROWING_SECONDS[-1]), start=2):
+        folder.write("x.csv", 100 * size)
+        folder.look(0.1)
+        assert folder.look(seconds - 0.01) == ()
+        assert folder.look(0.02) == ("x.csv",)
+
+
+@pytest.mark.parametrize(("size", "inode", "after"), [(200, 2, 1.0), (50, 1, 1.0), (200, 1, GROWS_FOR + 1)])
+def test_another_file_under_the_name_and_a_later_addition_are_read_at_once(
+    folder: Folder, size: int, inode: int, after: float
+) -> None:
+    folder.write("x.csv")
+    folder.look()
+    folder.look(QUIET_SECONDS)
+    folder.look(after)
+    folder.write("x.csv", size, inode=inode)
+    folder.look()
+    assert folder.look(QUIET_SECONDS) == ("x.csv",)
+
+
 def test_each_change_starts_the_quiet_time_again(folder: Folder) -> None:
     for size in range(100, 110):
         folder.write("x.csv", size)
@@ -97,7 +134,7 @@ def test_a_close_counts_for_the_bytes_it_closed_only(folder: Folder) -> None:
 def test_a_file_renamed_into_place_is_ready_at_once(folder: Folder) -> None:
     folder.write("x.csv")
     assert folder.look(renamed=("x.csv",)) == ("x.csv",)
-    folder.write("x.csv", 200)  # written again in place: no rename tells when that is over
+    folder.write("x.csv", 50)  # written again in place: no rename tells when that is over
     assert folder.look() == ()
     assert folder.look(QUIET_SECONDS) == ("x.csv",)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from pixsession.cli.words import complain, write
 from pixsession.engine.certification.offers import offers_in
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _
+from pixsession.foundation.placeholders import fetched_since
 from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
 from pixsession.settings.session_form import commented_session, refuse_to_replace, write_session
@@ -24,7 +26,8 @@ def init(start: Start, /, file: str | None, force: bool, **given: str | None) ->
     refuse_to_replace(path, replace=force)  # before anybody has answered for nothing
     today = room_day(paris_now())
     if somebody_answers() and not any(answer is not None for answer in given.values()):
-        answers = answers_asked(answer_to, complain, today, offers_in)
+        offers = partial(offers_in, fetch_since=fetched_since(paris_now()))
+        answers = answers_asked(answer_to, complain, today, offers)
     else:
         answers = answers_given(given, today)
     write_session(path, commented_session(answers, settings), replace=force)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pixsession.cli.commands.kept import words_of
+from pixsession.cli.shared import is_shared, shared_place
 from pixsession.cli.start import Start, answer_to, dossier_of, folder_of, somebody_answers
 from pixsession.cli.words import complain, write
 from pixsession.foundation.clock import paris_now
@@ -16,14 +17,16 @@ from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.paths import state_folder
 from pixsession.foundation.retention import dossiers_unchanged_for
 from pixsession.foundation.text import shown
+from pixsession.settings.config import Settings
 from pixsession.store.kept import delete_dossier, erase_student, holdings_about, kept_dossiers, remains
+from pixsession.store.share.purging import purge_shared
 
 
 @click.pass_obj
 def purge(
     start: Start, /, folder: str | None, everything: bool, days: int | None, student: str | None, yes: bool
 ) -> int:
-    start.usable()
+    settings = start.usable()
     if sum((folder is not None, everything, days is not None, student is not None)) > 1:
         raise click.UsageError(_("one of FOLDER, --all, --older-than and --student, not several."))
     if student is not None:
@@ -32,7 +35,23 @@ def purge(
         return _purge_many(tuple(remains(state_folder())), yes=yes)
     if days is not None:
         return _purge_many(tuple(dossiers_unchanged_for(days, state_folder(), paris_now())), yes=yes)
-    return _purge_folder(folder_of(folder), yes=yes)
+    path = folder_of(folder)
+    return _purge_shared(path, settings, yes=yes) if is_shared(path) else _purge_folder(path, yes=yes)
+
+
+def _purge_shared(path: Path, settings: Settings, *, yes: bool) -> int:
+    place, dossier = shared_place(path, settings, None)
+    where = shown(str(path), 1000)
+    _ask(
+        _("Delete everything that was kept for the shared session {file}, on every computer?").format(
+            file=where
+        ),
+        yes=yes,
+    )
+    purge_shared(place, dossier)
+    done = _("What was kept for {file} is deleted; other computers delete theirs when they next open it.")
+    write(done.format(file=where) + "\n")
+    return 0
 
 
 def _purge_folder(path: Path, *, yes: bool) -> int:

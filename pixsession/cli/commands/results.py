@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from pixsession.cli.printing import deliver, plain_only
+from pixsession.cli.printing import deliver, is_terminal, plain_only
 from pixsession.cli.start import NOTHING_CHECKED, Start, dossier_of, folder_of
 from pixsession.cli.words import complain, write
 from pixsession.domain.results.review import Review
@@ -21,7 +21,7 @@ from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.paths import at_home
 from pixsession.foundation.text import shown
 from pixsession.reports.files import save
-from pixsession.reports.render import in_ascii, rendered
+from pixsession.reports.render import folded, in_ascii, rendered
 from pixsession.reports.results.contract import results_json
 from pixsession.reports.results.sheet import results_sheet
 from pixsession.settings.config import BoardRequest, Settings
@@ -115,6 +115,7 @@ def _told(review: Review, asked: _Asked, settings: Settings) -> int:
     if asked.form == "text" and asked.output is None:
         width = max(_NARROWEST, shutil.get_terminal_size().columns - 2)
         text = rendered(document, asked.form, width=width)
+        text = folded(text, width) if is_terminal() else text
         write(in_ascii(text) if plain_only(settings) else text)
         return 0
     path = save(document, asked.form, at_home(asked.output or "."), force=asked.force)

@@ -11,6 +11,7 @@ import click
 
 from pixsession.cli.live import show
 from pixsession.cli.start import Start, dossier_of, folder_of, has_terminal, request_of, with_options
+from pixsession.domain.share.words import rights_words
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import ngettext
 from pixsession.foundation.paths import state_folder
@@ -36,10 +37,12 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
         return 0
     for followed in request.folders:
         list_files(followed)  # a folder that cannot be watched is said before the screen opens
-    word = _kept_long_words(settings.keep_days, paris_now())
+    words = [_kept_long_words(settings.keep_days, paris_now())]
+    if request.share is not None and request.share.is_first:
+        words.append(rights_words(request.share))
 
     def opened(say: Callable[[str], None]) -> None:
-        if word:
+        for word in filter(None, words):
             say(word)
 
     asked = show(start, settings, request, paris_now, places=frozenset(chosen["classes"]), started=opened)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
 from pixsession.domain.people.matches import Decisions
+from pixsession.domain.share.place import Post
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -18,6 +19,7 @@ class Entry(NamedTuple):
     `id` is unique over all files of a journal. `at` is ISO 8601, Paris time without zone, as everywhere here.
     `origin` is the name of the file that holds it. `order` is a time too, that at which it takes its place:
     it comes after what its program had done and read before, whatever the clock said; empty: as `at`.
+    Of a shared session, `post` wrote it, `offset` seconds behind the common clock (None: nobody knew).
     """
 
     id: str
@@ -26,6 +28,8 @@ class Entry(NamedTuple):
     facts: Mapping[str, Json]
     origin: str
     order: str = ""
+    post: Post | None = None
+    offset: float | None = None
 
     @property
     def rank(self) -> tuple[str, str]:

@@ -63,7 +63,7 @@ def action_of(entry: Entry) -> Action | None:
         return None
     action = Action(
         entry.id, at, kind, tuple(known), room, text, code.strip().upper(), planned, undoes, entry.order,
-        extra_time,
+        extra_time, entry.post,
     )  # fmt: skip
     return action if _says_enough(action) else None
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pixsession.domain.certification.session import Session
 from pixsession.domain.pix.campaign import Source
+from pixsession.domain.share.place import Post
 
 
 class ActionKind(StrEnum):
@@ -35,7 +36,12 @@ class ActionKind(StrEnum):
     ROOM = "act.room"  # called to `room` from now on
     HANDLED = "act.handled"  # the open incidents with this `code`, or all; `text`: by whom
     OBSERVE = "act.observe"  # in a lesson: `text` is one of the session's observations
+    DELEGATE = "act.delegate"  # in a lesson: a pupil who helps the others with Pix, from now on
+    UNDELEGATE = "act.undelegate"
     UNDO = "act.undo"
+
+
+PRESENCES = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
 
 
 class Who(NamedTuple):
@@ -66,6 +72,7 @@ class Action(NamedTuple):
     undoes: str = ""
     order: str = ""  # see Entry
     extra_time: float | None = None
+    post: Post | None = None  # of a shared session: which computer it was done on
 
     @property
     def rank(self) -> tuple[str, str]:
@@ -192,3 +199,4 @@ class DayView(NamedTuple):
     warnings: tuple[str, ...] = ()
     sources: Mapping[str, Source] = MappingProxyType({})  # the exports that rows name, by their origin
     undone: tuple[Undone, ...] = ()
+    has_exports: bool = True  # of a collection of profiles; before the first nobody is outside of one

@@ -40,6 +40,7 @@ class Room(NamedTuple):
 
     name: str
     expected: ExpectedFrom = ExpectedFrom()
+    posts: tuple[str, ...] = ()  # names of the computers that stand there, of a shared session
 
 
 class Remediation(NamedTuple):
@@ -67,6 +68,9 @@ class LessonRules(NamedTuple):
     observations: tuple[str, ...] = ()
     objectives: tuple[Objective, ...] = ()
     far_points: int = 15  # so far under the median, in points of a hundred, is far behind
+    code: str | None = None  # of the campaign that targeted sessions open
+    helper_level: int = 3  # from which somebody is asked to help
+    delegates: tuple[str, ...] = ()  # pupils who help the others, as `names` of ExpectedFrom
 
 
 class Session(NamedTuple):
@@ -88,3 +92,4 @@ class Session(NamedTuple):
     lesson: LessonRules = LessonRules()
     timezone: str | None = None  # of the room, in which its times are told; None: the computer's
     access_code: str | None = None  # by which candidates enter the session in Pix, as Pix Certif tells it
+    share: bool = False  # several computers hold it together, through a folder beside its file

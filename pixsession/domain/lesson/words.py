@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from pixsession.domain.board.wording import half_up, span_words
+from pixsession.domain.board.wording import half_up, number_words, span_words
 from pixsession.domain.lesson.aims import Aim
+from pixsession.domain.lesson.choice import Choice
+from pixsession.domain.lesson.mastery import Evidence, Share
 from pixsession.domain.lesson.objectives import Objective, ObjectivePath, Step
+from pixsession.domain.lesson.targeted import TargetedPlan, TargetedStudent
 from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson, UnknownPlaces
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.foundation.i18n import N_, _, ngettext
@@ -171,6 +174,55 @@ def aim_cell(path: ObjectivePath | None, ascii_only: bool = False) -> str:
         return "+" if ascii_only else "✔"
     count = len(path.steps)
     return ngettext("{n} to go", "{n} to go", count).format(n=count)
+
+
+# -- what a group works on -----------------------------------------------------------------------------------
+
+
+def missing_words(one: TargetedStudent) -> str:
+    """The pix that are short, "−3 pix"; by a path, what is mastered of it."""
+    if one.percent is not None:
+        return percent_words(one.percent / 100)
+    return _("{n} pix").format(n=f"−{one.pix_missing}")
+
+
+def plan_words(plan: TargetedPlan) -> str:
+    """What is reached now, and what it would be; of how many nothing is known."""
+    words = _("Objective reached by {now} of {all}; {then} if every group succeeds.")
+    told = [words.format(now=plan.reached, all=plan.known, then=plan.would_reach)]
+    if not plan.sessions:
+        told.append(_("No group: fewer than three miss the same competence."))
+    if plan.unknown:
+        unknown = ngettext(
+            "Unknown of {n} student: no profile, or one that cannot be read.",
+            "Unknown of {n} students: no profile, or one that cannot be read.",
+            plan.unknown,
+        )
+        told.append(unknown.format(n=plan.unknown))
+    return " ".join(told)
+
+
+def choice_words(choice: Choice) -> str:
+    """What the competences to choose were counted from, and of how many nothing is known."""
+    if not choice.chosen:
+        return _("Nothing to choose from: nobody has sent results or a profile yet.")
+    words = _("To choose: who masters half of it or more in the path can bring it to level 1.")
+    if choice.evidence is Evidence.PROFILE:
+        words = _(
+            "To choose: who has half of the pix or more can bring it to level 1 (no results of a path)."
+        )
+    if not choice.unknown:
+        return words
+    unknown = ngettext("Unknown of {n} student.", "Unknown of {n} students.", choice.unknown)
+    return f"{words} {unknown.format(n=choice.unknown)}"
+
+
+def can_reach_words(share: Share, evidence: Evidence) -> str:
+    """The mean of a competence: of the path in per cent, of profiles in pix."""
+    mean = share.mean or 0.0
+    if evidence is Evidence.PATH:
+        return _("mean {percent}").format(percent=percent_words(mean / 100))
+    return _("mean {n} pix").format(n=number_words(round(mean, 1)))
 
 
 # -- bars and small charts ----------------------------------------------------------------------------------

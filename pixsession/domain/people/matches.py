@@ -84,3 +84,4 @@ class Decided(NamedTuple):
     other: PersonLabel
     same: bool
     at: str  # ISO 8601, Paris time
+    post: str = ""  # of a shared session: the name of the computer it was decided on

@@ -1,47 +1,34 @@
 """Figures without names: none rests on fewer than five students, nor does what can be computed from several.
 
-Whatever is counted falls into atoms: one value (how a test ended, a part of the histogram) of one class
-within one session. Classes and sessions show values, or sums of values, of which every atom is of nobody or
-of FEWEST and more; the whole may tell apart what they sum up. So are sums and differences of what is shown.
+Each class shows what its own numbers allow: one in which few failed tells who obtained it, and not how many
+sat it, nor does another one, as they would be the whole less the rest (`atoms`).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
+from typing import Any
 
 from pixsession.domain.pix.certification import ResultStatus
 from pixsession.domain.pix.competences import CODES
-from pixsession.domain.results.anonymity import FEWEST
+from pixsession.domain.results.atoms import Cell, Layer, Tally, are_enough, leaves_enough, together
 from pixsession.domain.results.certification import OTHERS, Certification
 from pixsession.domain.results.figures import BIN, NO_LEVELS, Bin, Group, GroupKind
 
 SCORE = "score"
 LABEL = "label"
 OBTAINED = ResultStatus.VALIDATED
-_Value = TypeVar("_Value", bound=Hashable)
-_Atoms = Counter[tuple[Hashable, Hashable]]  # by cell (class and session) and value
-_COUNTS: Mapping[str, ResultStatus | None] = {
-    "obtained": OBTAINED,
+_Ranges = Sequence[Sequence[int]]  # the lowest pix of the bins that are shown as one
+_ENDS: Mapping[str, ResultStatus | None] = {
     "rejected": ResultStatus.REJECTED,
     "cancelled": ResultStatus.CANCELLED,
     "error": ResultStatus.ERROR,
     "started": ResultStatus.STARTED,
     "untold": None,
 }
-_ALL_ENDS = frozenset(_COUNTS.values())
-_Blocks = Sequence[Sequence[int]]  # the lowest pix of the bins that are shown as one
-
-
-class _Shown(NamedTuple):
-    """What groups of one kind may show in one year."""
-
-    candidates: bool
-    ends: Collection[ResultStatus | None]
-    hidden: frozenset[str]
-    labels: Collection[str]
-    bins: _Blocks
 
 
 def withheld(groups: Iterable[Group], certifications: Sequence[Certification]) -> tuple[Group, ...]:
@@ -50,164 +37,206 @@ def withheld(groups: Iterable[Group], certifications: Sequence[Certification]) -
     The lowest and the highest score are each one student's: never shown. Levels in words are parts of the
     scores: they are shown where the histogram is not, as the two together would tell of one bin alone.
     """
-    years = {one.year for one in certifications}
-    plans = {year: _plans([one for one in certifications if one.year == year]) for year in years}
-    return tuple(_withheld(group, plans[group.year][group.by is GroupKind.ALL]) for group in groups)
+    of_year: dict[str, list[Certification]] = defaultdict(list)
+    for one in certifications:
+        of_year[one.year].append(one)
+    years = {year: _Year(some) for year, some in of_year.items()}
+    return tuple(years[group.year].shown(group) for group in groups)
 
 
-def _plans(of_year: Sequence[Certification]) -> tuple[_Shown, _Shown]:
-    """For classes and sessions, then for the whole."""
-    ends: _Atoms = Counter((_cell(one), one.status) for one in of_year)
-    obtained = [one for one in of_year if one.status is OBTAINED]
-    parts = _parts_ends(ends)
-    whole = _whole_ends(_together(ends), *parts)
-    labels: _Atoms = Counter((_cell(one), one.label) for one in obtained if one.label is not None)
-    bins: _Atoms = Counter((_cell(one), one.score // BIN * BIN) for one in obtained if one.score is not None)
-    kept_labels, of_parts = (
-        _kept(labels, sorted({one.label for one in obtained if one.label is not None})),
-        _blocks(bins),
-    )
-    whole_labels = (*kept_labels, *_split(_together(labels), kept_labels))
-    of_whole = [block for joined in of_parts for block in _blocks(_together(_of(bins, joined)))]
-    hidden = _hidden(obtained, parts[1], _cell), _hidden(obtained, whole[1], lambda _one: "")
-    without = frozenset((LABEL,)) if bins and SCORE not in hidden[1] else frozenset()
-    return (
-        _Shown(*parts, hidden[0] | without, kept_labels, of_parts),
-        _Shown(*whole, hidden[1] | without, whole_labels, of_whole),
-    )
+class _Year:
+    """What the groups of one school year may show."""
+
+    def __init__(self, of_year: Sequence[Certification]) -> None:
+        obtained = [one for one in of_year if one.status is OBTAINED]
+        others = [one for one in of_year if one.status is not OBTAINED]
+        self._cells = frozenset(map(_cell, of_year))
+
+        def tallied(
+            some: Iterable[Certification], value: Callable[[Certification], Hashable]
+        ) -> Mapping[Cell, Tally]:
+            found: dict[Cell, Tally] = {cell: Counter() for cell in self._cells}
+            for one in some:
+                found[_cell(one)][value(one)] += 1
+            return found
+
+        self._obtained = Layer(tallied(obtained, lambda one: one.status))
+        rest = Layer(tallied(others, lambda _one: ""))  # how many, before how each of them ended
+        self._ends = Layer(tallied(others, lambda one: one.status), rest.blocks)
+        blocks = self._obtained.blocks
+        self._labels = Layer(tallied(obtained, lambda one: one.label), blocks)
+        self._told = {
+            SCORE: Layer(tallied(obtained, lambda one: one.score is not None), blocks),
+            **{
+                code: Layer(tallied(obtained, partial(_part, place)), blocks)
+                for place, code in enumerate(CODES)
+            },
+        }
+        self._has_scores = any(one.score is not None for one in obtained)
+        self._bins = _Bins(tallied(obtained, _bin), self._told[SCORE])
+
+    def shown(self, group: Group) -> Group:
+        """The group without what would be told of too few."""
+        cells = self._cells_of(group)
+        if not self._obtained.is_told(cells):
+            return self._bare(group, with_candidates=not self._obtained.blocks)
+        hidden, ends = self._hidden(group, cells), self._ends_told(group, cells)
+        scores = group.scores if SCORE not in hidden else None
+        counts: dict[str, Any] = {
+            name: getattr(group, name) if end in ends else None for name, end in _ENDS.items()
+        }
+        return group._replace(
+            candidates=group.candidates if self._ends.is_told(cells) else None,
+            **counts,
+            scores=scores._replace(minimum=None, maximum=None) if scores else None,
+            competences=tuple(
+                NO_LEVELS if code in hidden else levels
+                for code, levels in zip(CODES, group.competences, strict=True)
+            ),
+            labels=() if LABEL in hidden else _joined_labels(group.labels, self._labels_told(group, cells)),
+            bins=_joined_bins(group.bins, self._bins.ranges(group)) if scores else (),
+            withheld=hidden,
+        )
+
+    def _bare(self, group: Group, *, with_candidates: bool) -> Group:
+        """Where too few obtained it: at most how many candidates there were."""
+        return group._replace(
+            candidates=group.candidates if with_candidates else None,
+            obtained=None,
+            rejected=None,
+            cancelled=None,
+            error=None,
+            started=None,
+            untold=None,
+            scores=None,
+            competences=(NO_LEVELS,) * len(CODES),
+            labels=(),
+            bins=(),
+            withheld=frozenset((SCORE, LABEL, *CODES)),
+        )
+
+    def _cells_of(self, group: Group) -> frozenset[Cell]:
+        if group.by is GroupKind.ALL:
+            return self._cells
+        place = 0 if group.by is GroupKind.CLASS else 1
+        return frozenset(cell for cell in self._cells if cell[place] == group.name)
+
+    def _hidden(self, group: Group, cells: frozenset[Cell]) -> frozenset[str]:
+        is_whole = group.by is GroupKind.ALL
+        hidden = {
+            what
+            for what, layer in self._told.items()
+            if not (layer.whole_tells_all if is_whole else layer.tells_all(cells))
+        }
+        untold = self._labels.values & {None}
+        if self._has_scores or not untold <= self._labels_told(group, cells):
+            hidden.add(LABEL)
+        return frozenset(hidden)
+
+    def _ends_told(self, group: Group, cells: frozenset[Cell]) -> Collection[Hashable]:
+        """The ends whose count is told; what nobody has is told where all others are counted together."""
+        if not self._ends.is_told(cells):
+            return ()
+        apart = self._ends.whole if group.by is GroupKind.ALL else self._ends.apart(cells)
+        return apart | (set(_ENDS.values()) - self._ends.values)
+
+    def _labels_told(self, group: Group, cells: frozenset[Cell]) -> frozenset[Hashable]:
+        return self._labels.whole if group.by is GroupKind.ALL else self._labels.apart(cells)
 
 
-def _cell(one: Certification) -> tuple[str, str]:
+class _Bins:
+    """The histograms of one year: the whole's first, then those of classes, made of the same bins."""
+
+    def __init__(self, tallies: Mapping[Cell, Tally], told: Layer) -> None:
+        """`tallies`: the lowest pix of the bin, None without a score; `told`: who has one."""
+        self._of_block = {block: together(tallies[cell] for cell in block) for block in told.blocks}
+        self._told = told
+        self._of_class: dict[str, _Ranges] = {}
+        self._of_whole = self._whole_ranges()
+        cells_of: dict[str, set[Cell]] = defaultdict(set)
+        for cell in tallies:
+            cells_of[cell[0]].add(cell)
+        for division in sorted(name for name, cells in cells_of.items() if name and told.tells_all(cells)):
+            mine = [tally for block, tally in self._of_block.items() if block <= cells_of[division]]
+            self._of_class[division] = _ranges(mine, self._of_whole)
+            if self._cut_run(self._of_whole):
+                del self._of_class[division]
+
+    def ranges(self, group: Group) -> _Ranges:
+        """The bins that a group shows as one; none of a session."""
+        if group.by is GroupKind.ALL:
+            return self._of_whole
+        return self._of_class.get(group.name, ()) if group.by is GroupKind.CLASS else ()
+
+    def _atoms(self) -> Iterator[Tally]:
+        for block, tally in self._of_block.items():
+            divisions = {division for division, _session in block}
+            ranges = self._of_class.get(next(iter(divisions)), ()) if len(divisions) == 1 else ()
+            if not self._told.tells_all(block):
+                yield tally
+                continue
+            yield Counter({None: tally[None]})
+            for values in ranges or [[value for value in tally if isinstance(value, int)]]:
+                yield Counter({value: tally[value] for value in values})
+
+    def _whole_ranges(self) -> _Ranges:
+        values = sorted({v for tally in self._of_block.values() for v in +tally if isinstance(v, int)})
+        found = _ranges([together(self._of_block.values())], [[value] for value in values])
+        while (run := self._cut_run(found)) and len(found) > 1:
+            start, end = run
+            first = end - 1 if end < len(found) else start - 1 if start else 0
+            found[first : first + 2] = [[*found[first], *found[first + 1]]]
+        return [] if run else found
+
+    def _cut_run(self, ranges: _Ranges) -> tuple[int, int] | None:
+        """Ranges side by side that would tell of too few, from and to: any others are several such runs."""
+        atoms = list(self._atoms())
+        for end in range(1, len(ranges) + 1):
+            for start in range(end):
+                if not leaves_enough(atoms, set(chain.from_iterable(ranges[start:end]))):
+                    return start, end
+        return None
+
+
+def _cell(one: Certification) -> Cell:
     return one.division or "", one.session or ""
 
 
-def _together(atoms: _Atoms) -> _Atoms:
-    """As if all were one cell."""
-    found: _Atoms = Counter()
-    for (_of_cell, value), n in atoms.items():
-        found["", value] += n
-    return found
+def _part(place: int, one: Certification) -> Hashable:
+    """Below level 1, below level 3, level 3 and more; None where the level is not told."""
+    level = one.levels[place] if one.levels else None
+    return None if level is None else (level >= 1) + (level >= 3)
 
 
-def _of(atoms: _Atoms, values: Collection[Hashable]) -> _Atoms:
-    return Counter({(cell, value): n for (cell, value), n in atoms.items() if value in values})
+def _bin(one: Certification) -> Hashable:
+    return None if one.score is None else one.score // BIN * BIN
 
 
-def _is_safe(atoms: _Atoms, values: Collection[Hashable]) -> bool:
-    """Whether of these values together each cell has none, or FEWEST and more."""
-    sizes: Counter[Hashable] = Counter()
-    for (cell, value), n in atoms.items():
-        if value in values:
-            sizes[cell] += n
-    return not any(0 < n < FEWEST for n in sizes.values())
-
-
-def _kept(atoms: _Atoms, values: Sequence[_Value]) -> list[_Value]:
-    """The values that may be told apart, the others being safe together; the rarest are given up first."""
-    totals = _together(atoms)
-    kept = sorted((one for one in values if _is_safe(atoms, {one})), key=lambda one: totals["", one])
-    while kept and not _is_safe(atoms, set(values) - set(kept)):
-        del kept[0]
-    return kept
-
-
-def _split(totals: _Atoms, kept: Collection[Hashable]) -> list[str]:
-    """The labels beside those kept that the whole may tell apart."""
-    rest = sorted(str(value) for _cell_of, value in totals if value not in kept)
-    return _kept(_of(totals, rest), rest)
-
-
-def _parts_ends(ends: _Atoms) -> tuple[bool, frozenset[ResultStatus | None]]:
-    """Whether classes and sessions show how many candidates they had, and which ends they show."""
-    found = [end for end in _COUNTS.values() if any(value == end for _of_cell, value in ends)]
-    kept = _kept(ends, found)
-    if OBTAINED in kept or OBTAINED not in found:
-        return True, frozenset(kept) | (_ALL_ENDS - set(found))
-    if _is_safe(ends, {OBTAINED}):  # beside the candidates it would tell of those who did not obtain it
-        return False, frozenset({OBTAINED})
-    return True, frozenset()
-
-
-def _whole_ends(
-    totals: _Atoms, with_candidates: bool, of_parts: frozenset[ResultStatus | None]
-) -> tuple[bool, frozenset[ResultStatus | None]]:
-    """The same for the whole, which never tells less apart than its parts."""
-    found = {end for end in _COUNTS.values() if ("", end) in totals}
-    others = found - {OBTAINED}
-    if not _is_safe(totals, {OBTAINED}) or not _is_safe(totals, others):
-        return with_candidates, of_parts
-    apart = (found & of_parts) - {OBTAINED}
-    rest = [end for end in _COUNTS.values() if end in others - apart]
-    return True, frozenset({OBTAINED, *apart, *_kept(_of(totals, rest), rest)}) | (_ALL_ENDS - found)
-
-
-def _blocks(bins: _Atoms) -> list[list[int]]:
-    """The bins, each joined to the next ones until they are safe; none where all together are not."""
+def _ranges(tallies: Sequence[Tally], bins: _Ranges) -> list[list[int]]:
+    """The bins, each joined to the next ones until it is safe in each tally; none where all are not."""
     found: list[list[int]] = []
-    for low in sorted({value for _of_cell, value in bins if isinstance(value, int)}):
-        if found and not _is_safe(bins, found[-1]):
-            found[-1].append(low)
+    for values in bins:
+        if found and not _is_safe_range(tallies, found[-1]):
+            found[-1].extend(values)
         else:
-            found.append([low])
-    while len(found) > 1 and not _is_safe(bins, found[-1]):
+            found.append(list(values))
+    while len(found) > 1 and not _is_safe_range(tallies, found[-1]):
         found[-2:] = [found[-2] + found[-1]]
-    return found if not found or _is_safe(bins, found[-1]) else []
+    return found if not found or _is_safe_range(tallies, found[-1]) else []
 
 
-def _hidden(
-    obtained: Sequence[Certification],
-    ends: Collection[ResultStatus | None],
-    cell: Callable[[Certification], Hashable],
-) -> frozenset[str]:
-    """What is told of too few of those who obtained it, or of all but too few; all where they are hidden."""
-    if OBTAINED not in ends:
-        return frozenset((SCORE, LABEL, *CODES))
-    told: dict[str, _Atoms] = defaultdict(Counter)
-    reached: dict[str, _Atoms] = defaultdict(
-        Counter
-    )  # by part: below level 1, below level 3, level 3 and more
-    for one in obtained:
-        place = cell(one)
-        told[SCORE][place, one.score is not None] += 1
-        told[LABEL][place, one.label is not None] += 1
-        for code, level in zip(CODES, one.levels, strict=False):
-            told[code][place, level is not None] += 1
-            if level is not None:
-                reached[code][place, (level >= 1) + (level >= 3)] += 1
-    return frozenset(
-        what
-        for what, atoms in told.items()
-        if not all(_is_safe(atoms, {is_told}) for is_told in (True, False))
-        or not all(_is_safe(reached[what], {part}) for part in range(3))
-    )
+def _is_safe_range(tallies: Iterable[Tally], values: Collection[int]) -> bool:
+    return all(are_enough(sum(tally[value] for value in values)) for tally in tallies)
 
 
-def _withheld(group: Group, plan: _Shown) -> Group:
-    scores = group.scores if SCORE not in plan.hidden else None
-    counts: dict[str, Any] = {
-        name: getattr(group, name) if end in plan.ends else None for name, end in _COUNTS.items()
-    }
-    return group._replace(
-        candidates=group.candidates if plan.candidates else None,
-        **counts,
-        scores=scores._replace(minimum=None, maximum=None) if scores else None,
-        competences=tuple(
-            NO_LEVELS if code in plan.hidden else levels
-            for code, levels in zip(CODES, group.competences, strict=True)
-        ),
-        labels=() if LABEL in plan.hidden else _joined_labels(group.labels, plan.labels),
-        bins=tuple(_joined_bins(group.bins, plan.bins)) if scores else (),
-        withheld=plan.hidden,
-    )
-
-
-def _joined_labels(labels: Sequence[tuple[str, int]], kept: Collection[str]) -> tuple[tuple[str, int], ...]:
+def _joined_labels(
+    labels: Sequence[tuple[str, int]], kept: Collection[Hashable]
+) -> tuple[tuple[str, int], ...]:
     others = sum(n for name, n in labels if name not in kept)
     found = tuple(one for one in labels if one[0] in kept)
     return (*found, (OTHERS, others)) if others else found
 
 
-def _joined_bins(bins: Sequence[Bin], blocks: _Blocks) -> Iterable[Bin]:
-    for block in blocks:
-        if n := sum(one.n for one in bins if one.low in block):
-            yield Bin(block[0], block[-1] + BIN - 1, n)
+def _joined_bins(bins: Sequence[Bin], ranges: _Ranges) -> tuple[Bin, ...]:
+    found = ((values, sum(one.n for one in bins if one.low in values)) for values in ranges)
+    return tuple(Bin(values[0], values[-1] + BIN - 1, n) for values, n in found if n)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,11 +32,13 @@ from pixsession.engine.people.whos_who import (
     with_spoiled_told,
 )
 from pixsession.engine.results.files import results_files
+from pixsession.engine.share.sync import ShareSync, clock_of
+from pixsession.engine.share.view import notices_of, with_gestures
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import BoardRequest
-from pixsession.store import Board, DatabaseError, StoredExport
+from pixsession.store import DatabaseError, StoredExport
 
 if TYPE_CHECKING:
     from pixsession.domain.certification.session import Session
@@ -45,23 +47,24 @@ if TYPE_CHECKING:
     from pixsession.engine.lesson.engine import Lesson
 
 
+Share = ShareSync | None  # None: no other computer holds this board too
+
+
 class BoardEngine:
     """The board of one folder; used by one thread, save `history` and what people decide.
 
     `intake` takes files in, and says which of them count; `students` says who is who.
     """
 
-    def __init__(self, request: BoardRequest, now: Clock, *, live: bool, rebuild: bool = False) -> None:
+    def __init__(
+        self, request: BoardRequest, now: Clock, share: Share = None, *, live: bool, rebuild: bool = False
+    ) -> None:
         """Open the store; `live`: each export is compared with the board before it, and the log is kept."""
         self._request = request
+        self._share = share
         self._now = now
         self._revision = Revision()
-        self._log = EntryLog(
-            request.dossier or request.decisions_from,
-            now,
-            keeps=request.dossier is not None,
-            revision=self._revision,
-        )
+        self._log = _log_of(request, now, self._revision, share)
         self.intake = Intake(request, TakenBack(self._log), self._revision, now, live=live, rebuild=rebuild)
         self._store = self.intake.store
         self.students = BoardStudents(self._store, self._log, request.rule)
@@ -104,7 +107,13 @@ class BoardEngine:
     def _notices(self) -> tuple[str, ...]:
         of_session = self._session.notices(self.intake.lists.exports()) if self._session else ()
         of_clock = clock_notices(self._clock.behind, self._clock.odd_files)
-        return (*self.intake.notices(), *self._log.troubles, *of_session, *of_clock)
+        of_share = notices_of(self._share, self._log.entries, self._now()) if self._share else ()
+        return (*self.intake.notices(), *self._log.troubles, *of_session, *of_clock, *of_share)
+
+    def follow_share(self) -> None:
+        """Note that the share has brought something, or is another one. From any thread."""
+        self._log.look()
+        self._revision.advance()
 
     def follow_log(self) -> bool:
         """Take in what other programs did; true when there was something. From any thread."""
@@ -184,7 +193,9 @@ class BoardEngine:
         rows = seen.rows if seen else merged.rows
         listings = self.intake.scope.listings(until=moment.at)
         roles = roles_of(self._store, listings, self.intake.taken_back.files)
-        newest = self._newest_export(board, moment)
+        # A lesson lives on evaluations too.
+        shown = (*board.exports[:1], *(moment.evaluations[:1] if session and session.is_lesson else ()))
+        newest = _newest_of(shown, self._clock)
         return Snapshot(
             revision=self._snapshots,
             built_at=self._now(),
@@ -211,15 +222,10 @@ class BoardEngine:
             results=results_files(lists.exports()),
             newest_has_stamp=newest is None or newest.has_stamp,
             clock_behind=self._clock.behind,
+            session_trouble=self._session.trouble if self._session else "",
             sources=moment.sources,
+            share=with_gestures(self._share.view, self._log.entries) if self._share else None,
         )
-
-    def _newest_export(self, board: Board, moment: Moment) -> Source | None:
-        """The newest export; a lesson lives on evaluations too."""
-        is_lesson = self._session is not None and self._session.is_lesson
-        exports = (*board.exports[:1], *(moment.evaluations[:1] if is_lesson else ()))
-        newest = max(exports, key=self._clock.time_of, default=None)
-        return None if newest is None else newest.source._replace(exported_at=self._clock.time_of(newest))
 
     def _evaluations(self) -> tuple[StoredExport, ...]:
         return self.intake.scope.listings().evaluations
@@ -242,6 +248,22 @@ class BoardEngine:
     def close(self) -> None:
         """Close the store; the dossier may be owned by another program then."""
         self.intake.close()
+
+
+def _newest_of(exports: Iterable[StoredExport], clock: ClockCheck) -> Source | None:
+    """The newest of these, with the time that its clock would have given it."""
+    newest = max(exports, key=clock.time_of, default=None)
+    return None if newest is None else newest.source._replace(exported_at=clock.time_of(newest))
+
+
+def _log_of(request: BoardRequest, now: Clock, revision: Revision, share: ShareSync | None) -> EntryLog:
+    return EntryLog(
+        request.dossier or request.decisions_from,
+        now,
+        keeps=request.dossier is not None,
+        revision=revision,
+        clock=share.clock if share else clock_of(request.share),
+    )
 
 
 def _session_engine(session: Session, log: EntryLog, now: Clock, request: BoardRequest) -> SessionEngine:

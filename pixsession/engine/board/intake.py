@@ -16,8 +16,10 @@ from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.collector import collector_paused
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock
+from pixsession.foundation.placeholders import fetched_since
 from pixsession.readers import Export
 from pixsession.readers.campaign.line_memory import LineMemory
+from pixsession.readers.campaign.private_columns import without_numbers
 from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
 from pixsession.store import (
@@ -55,10 +57,10 @@ class Intake:
     ) -> None:
         """Open the store; `live`: each export is compared with the board before it, and the log is kept."""
         self.taken_back = taken_back
-        self._revision = revision
+        self._revision, self._now = revision, now
         self._rule = request.rule
         self._columns = dict(request.columns)
-        self._live = live
+        self._live, self._is_shared = live, request.share is not None
         self._kept = KeptExports(request.dossier, now)
         self._open = open_store(self._kept.dossier, rebuild=rebuild)
         self.store = self._open.store
@@ -151,7 +153,9 @@ class Intake:
 
     def _read(self, path: Path) -> FileEntry:
         try:
-            export = self._reader.export_of(*read_bytes(path, self._columns), self._columns)
+            content, file = read_bytes(path, self._columns, fetched_since(self._now()))
+            content = without_numbers(content) if self._is_shared else content
+            export = self._reader.export_of(content, file, self._columns)
             why = self.belonging.refusal(export, self.store.exports.all) if self.belonging else None
             if why is not None:
                 return read_entry(export)._replace(status=FileStatus.IGNORED, message=why)

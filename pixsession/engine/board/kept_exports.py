@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from pixsession.engine.common.collector import collector_paused
 from pixsession.foundation.clock import Clock, from_timestamp
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
+from pixsession.foundation.placeholders import is_placeholder
 from pixsession.foundation.text import shown
 from pixsession.readers import Export, FileDescription
 from pixsession.readers.file_names import export_time
@@ -109,12 +111,20 @@ class KeptExports:
         """
         if self.dossier is None:
             return None
-        modified_at = from_timestamp(path.stat().st_mtime)
+        status = path.stat()
+        modified_at = from_timestamp(status.st_mtime)
         for export in store.known_at(export_time(text_of(path.name), modified_at) or modified_at):
             # Stored notes may be in another language than the one in use: such a file is parsed again.
-            if not export.notes and self.dossier.holds(export.digest, export.source.exported_at, path):
+            if not export.notes and self._holds(export, path, status):
                 return export
         return None
+
+    def _holds(self, export: StoredExport, path: Path, status: os.stat_result) -> bool:
+        name = export.digest, export.source.exported_at
+        if self.dossier is None or not is_placeholder(status):
+            return self.dossier is not None and self.dossier.holds(*name, path)
+        kept = self.dossier.described(*name)  # to compare the file would download it
+        return kept is not None and kept.path.stat().st_size == status.st_size
 
 
 def _is_piece(kept: KeptExport, export: Export) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from pixsession.domain.certification.slots import Offer, Slot
@@ -16,23 +17,26 @@ from pixsession.watching.watcher import list_files
 _KINDS = frozenset({ExportKind.CANDIDATES, ExportKind.SESSIONS})
 
 
-def offers_in(folder: Path) -> tuple[Offer, ...]:
+def offers_in(folder: Path, fetch_since: datetime) -> tuple[Offer, ...]:
     """Every session of every list of Pix Certif there; nothing of a folder that cannot be read.
 
-    Exports are told by their header, and not read.
+    `fetch_since` as `read_bytes` has it. Exports are told by their header, and not read.
     """
     try:
         paths = list_files(folder).ready
     except PixSessionError:
         return ()
     return tuple(
-        offer for path in paths if (found := _list_at(path)) for offer in _offers(name_as_text(path), found)
+        offer
+        for path in paths
+        if (found := _list_at(path, fetch_since))
+        for offer in _offers(name_as_text(path), found)
     )
 
 
-def _list_at(path: Path) -> Contents | None:
+def _list_at(path: Path, fetch_since: datetime) -> Contents | None:
     try:
-        content, file = read_bytes(path)
+        content, file = read_bytes(path, fetch_since=fetch_since)
         document = document_of(content)
         return contents_of(document, content, file) if document.kind in _KINDS else None
     except (PixSessionError, OSError):

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 from pixsession.domain.board.entries import Entry, FileEntryKind, Json, MatchEntry, just_after
 from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.share.clock import PostClock, in_own_time, known_offsets
+from pixsession.domain.share.possible import judged
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock
+from pixsession.foundation.i18n import _
 
 if TYPE_CHECKING:
     from pixsession.store.journal import Journal
@@ -26,10 +29,23 @@ class EntryLog:
     """
 
     def __init__(
-        self, dossier: Path | None, now: Clock, *, keeps: bool = True, revision: Revision | None = None
+        self,
+        dossier: Path | None,
+        now: Clock,
+        *,
+        keeps: bool = True,
+        revision: Revision | None = None,
+        clock: PostClock | None = None,
     ) -> None:
-        """Without `keeps` the journal is only read: what is done lasts as long as the program."""
-        self._journal = _journal_of(dossier, now) if dossier else None
+        """Without `keeps` the journal is only read: what is done lasts as long as the program.
+
+        `clock`: of a session that is shared; the entries of the other posts have their times put into ours.
+        """
+        self._journal = _journal_of(dossier, now, clock) if dossier else None
+        self._clock = clock
+        self._written: list[Entry] = []
+        self._odd: tuple[str, ...] = ()
+        self._clock_revision = clock.revision if clock else 0
         self._now = now
         self._keeps = keeps
         self._lock = Lock()
@@ -40,7 +56,7 @@ class EntryLog:
     @property
     def troubles(self) -> tuple[str, ...]:
         """What of the journal could not be read as it stands."""
-        return self._journal.troubles if self._journal else ()
+        return (*(self._journal.troubles if self._journal else ()), *self._odd)
 
     @property
     def origin(self) -> str:
@@ -50,7 +66,8 @@ class EntryLog:
     def look(self) -> bool:
         """Read what other programs have written since; true when there was something."""
         with self._lock:
-            return self._take_in(self._journal.read_new() if self._journal else ())
+            moved = self._clock is not None and self._clock.revision != self._clock_revision
+            return self._take_in(self._journal.read_new() if self._journal else (), again=moved)
 
     def append(self, kind: str, facts: Mapping[str, Json]) -> Entry:
         """Write one entry down; raises JournalError, and then nothing has changed."""
@@ -65,14 +82,26 @@ class EntryLog:
             self._take_in((entry,))
             return entry
 
-    def _take_in(self, news: tuple[Entry, ...]) -> bool:
-        if news:
-            self.entries = tuple(sorted((*self.entries, *news), key=lambda entry: entry.rank))
-            self._revision.advance()
-        return bool(news)
+    def _take_in(self, news: tuple[Entry, ...], *, again: bool = False) -> bool:
+        if not (news or again):
+            return False
+        self._written = sorted((*self._written, *news), key=lambda entry: entry.rank)
+        self.entries = tuple(self._written) if self._clock is None else self._shared(self._clock)
+        self._revision.advance()
+        return True
+
+    def _shared(self, clock: PostClock) -> tuple[Entry, ...]:
+        """The entries that count, in this computer's time; the others are told."""
+        self._clock_revision = clock.revision
+        found = judged(self._written, clock.begun)
+        self._odd = tuple(
+            _(why.value).format(file=entry.origin, n=entry.id[-6:].lstrip("0"))
+            for entry, why in found.impossible
+        )
+        return tuple(in_own_time(found.possible, clock, {**clock.others, **known_offsets(found.possible)}))
 
 
-def _journal_of(dossier: Path, now: Clock) -> Journal:
+def _journal_of(dossier: Path, now: Clock, clock: PostClock | None) -> Journal:
     from pixsession.store.journal import Journal  # noqa: PLC0415 - (c): 6 ms; a board that keeps nothing has none
 
-    return Journal(dossier / "journal", now, KINDS)
+    return Journal(dossier / "journal", now, KINDS, clock=clock)

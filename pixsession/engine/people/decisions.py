@@ -50,7 +50,8 @@ class DecisionBook:
         found = []
         for decided in reversed(self._standing):
             person, other = _labels(by_id[decided.entry_id], decided)
-            found.append(Decided(person, other, decided.same, decided.at))
+            post = by_id[decided.entry_id].post
+            found.append(Decided(person, other, decided.same, decided.at, post.name if post else ""))
         return tuple(found)
 
     def _look(self) -> None:

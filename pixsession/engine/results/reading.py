@@ -14,6 +14,7 @@ from pixsession.engine.board.downloads import newest_downloads
 from pixsession.engine.board.files import read_entry, refused_entry
 from pixsession.engine.results.files import results_files
 from pixsession.foundation.clock import Clock
+from pixsession.foundation.placeholders import fetched_since
 from pixsession.readers import Export, ExportKind, read_export
 from pixsession.settings.config import BoardRequest
 from pixsession.watching.watcher import list_files
@@ -36,7 +37,7 @@ def read_results(paths: Sequence[Path], request: BoardRequest, now: Clock) -> Re
     entries: list[FileEntry] = []
     for path in (file for one in paths for file in ((one,) if one.is_file() else list_files(one).ready)):
         try:
-            export = read_export(path, dict(request.columns))
+            export = read_export(path, dict(request.columns), None if path in paths else fetched_since(now()))
         except Exception as error:  # noqa: BLE001 - whatever a file makes a reader do ends that file alone
             entries.append(refused_entry(path, error))
             continue

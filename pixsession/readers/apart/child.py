@@ -42,12 +42,15 @@ class Answer(NamedTuple):
 
 
 def serve() -> None:
-    """Answer questions on the standard input until it ends; the standard output carries nothing else."""
+    """Say by an empty message that it is ready, and answer questions on the standard input until it ends; the
+    standard output carries nothing else.
+    """
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     _leave_no_trace()
     silent = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1):
         os.dup2(silent, descriptor)  # a library that prints would garble an answer
+    send(answers, b"")
     while (asked := received(questions)) is not None:
         send(answers, pickle.dumps(_answer(pickle.loads(asked))))  # noqa: S301 - from the program itself
 

@@ -26,6 +26,7 @@ if sys.platform == "win32" or TYPE_CHECKING:
 
 # The clock on the wall is no measure of work on a busy machine: it ends what waits for ever.
 _TIMES_ON_THE_WALL = 4.0
+_SECONDS_TO_START = 60.0  # Windows looks through each file of a program that it has not met
 _MOST_TRIES = 2  # what was given up twice is not tried again until the file changes
 
 
@@ -98,32 +99,24 @@ class Reader:
     def _answer(self, question: bytes, seconds: float, memory: int) -> Answer | None:
         """What the child says; None where it was ended, by the system or for its time."""
         process = self._running()
-        if self._job is not None:
+        if process is not None and self._job is not None:
             self._job.limit(seconds, memory)
-        assert process.stdin is not None  # noqa: S101 - both are pipes
-        assert process.stdout is not None  # noqa: S101
-        giving_up = threading.Timer(seconds * _TIMES_ON_THE_WALL, process.kill)
-        giving_up.daemon = True  # the program may end meanwhile
-        giving_up.start()
-        try:
-            send(process.stdin, question)
-            answer = received(process.stdout)
-        except OSError:
-            answer = None
-        finally:
-            giving_up.cancel()
+        answer = _said(process, seconds * _TIMES_ON_THE_WALL, question) if process is not None else None
         if answer is None:
             self._end()
             return None
         return cast(Answer, pickle.loads(answer))  # noqa: S301 - from the program itself
 
-    def _running(self) -> subprocess.Popen[bytes]:
+    def _running(self) -> subprocess.Popen[bytes] | None:
+        """The child, ready to be asked, as its start is no part of a file's time; None where it never is."""
         if self._process is None or self._process.poll() is not None:
             self._end()
             self._process = _started()
+            atexit.register(self.close)
+            if _said(self._process, _SECONDS_TO_START) is None:
+                return None
             if sys.platform == "win32":
                 self._job = Job(int(self._process._handle))  # type: ignore[attr-defined]
-            atexit.register(self.close)
         return self._process
 
     def close(self) -> None:
@@ -163,6 +156,23 @@ def _started() -> subprocess.Popen[bytes]:
         start_new_session=True,  # keys that end the program are not for the child, which ends with its pipe
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+
+
+def _said(process: subprocess.Popen[bytes], seconds: float, question: bytes | None = None) -> bytes | None:
+    """What the child says next, if need be to this question; None where it was ended, at the latest then."""
+    assert process.stdin is not None  # noqa: S101 - both are pipes
+    assert process.stdout is not None  # noqa: S101
+    giving_up = threading.Timer(seconds, process.kill)
+    giving_up.daemon = True  # the program may end meanwhile
+    giving_up.start()
+    try:
+        if question is not None:
+            send(process.stdin, question)
+        return received(process.stdout)
+    except OSError:
+        return None
+    finally:
+        giving_up.cancel()
 
 
 def _too_much() -> UnreadableExport:

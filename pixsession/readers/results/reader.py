@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus
 from pixsession.domain.pix.competences import CODES, MAX_LEVEL
@@ -57,6 +58,22 @@ class _Layout:
     complementary: tuple[tuple[str, int], ...]
     repeated: tuple[str, ...]
     unknown: tuple[str, ...]
+
+
+class _OddCell(NamedTuple):
+    """A cell that tells nothing; `highest`: what Pix can give at most, where it holds a number over that."""
+
+    line: int
+    cell: str
+    highest: int | None = None
+
+    @property
+    def words(self) -> str:
+        cell = self.cell[:_MOST_QUOTED]
+        if self.highest is None:
+            return _("line {line}: “{cell}” cannot be read").format(line=self.line, cell=cell)
+        words = _("line {line}: “{cell}” is over the maximum, {highest}: it is left out")
+        return words.format(line=self.line, cell=cell, highest=self.highest)
 
 
 def looks_like_results(header: Sequence[str]) -> bool:
@@ -157,7 +174,7 @@ def _ends_whole(layout: _Layout, width: int, last: list[str] | None) -> bool:
     return last is None or _day_of(last[-1].strip()) is not None
 
 
-def _notes(layout: _Layout, table: Table, odd: Sequence[tuple[int, str]]) -> list[str]:
+def _notes(layout: _Layout, table: Table, odd: Sequence[_OddCell]) -> list[str]:
     notes = [
         _("column “{header}” stands twice: the first one is read").format(header=label[:_MOST_QUOTED])
         for label in layout.repeated
@@ -169,8 +186,7 @@ def _notes(layout: _Layout, table: Table, odd: Sequence[tuple[int, str]]) -> lis
             len(layout.unknown),
         )
         notes.append(words.format(header=layout.unknown[0][:_MOST_QUOTED], count=len(layout.unknown)))
-    words = _("line {line}: “{cell}” cannot be read")
-    notes += [words.format(line=line, cell=cell[:_MOST_QUOTED]) for line, cell in odd[:_MOST_TOLD]]
+    notes += [one.words for one in odd[:_MOST_TOLD]]
     if more := len(odd) - _MOST_TOLD if len(odd) > _MOST_TOLD else 0:
         sentence = ngettext("{count} more cell cannot be read", "{count} more cells cannot be read", more)
         notes.append(sentence.format(count=more))
@@ -182,7 +198,7 @@ class _LineReader:
     """Turns the rows of one file into results; `odd` are the cells that cannot be read, with their line."""
 
     def __init__(self, layout: _Layout, width: int, division: str | None) -> None:
-        self.odd: list[tuple[int, str]] = []
+        self.odd: list[_OddCell] = []
         self.last_row: list[str] | None = None
         self._layout, self._division = layout, division
         self._alignment = Alignment(width)
@@ -229,7 +245,7 @@ class _LineReader:
         if pix := _SCORE.fullmatch(result):
             score = self._number(line, pix[1], _HIGHEST_SCORE)
         elif result[:1].isdigit():
-            self.odd.append((line, result))
+            self.odd.append(_OddCell(line, result))
         else:
             level = level or result
         return score, None if is_missing(level) else level
@@ -248,21 +264,21 @@ class _LineReader:
         if number is not None and number <= highest:
             return number
         if not is_missing(cell):
-            self.odd.append((line, cell))
+            self.odd.append(_OddCell(line, cell, None if number is None else highest))
         return None
 
     def _status(self, line: int, cell: str) -> ResultStatus | None:
         key = label_key(cell)
         status = STATUSES.get(key)
         if status is None and key != NOT_TAKEN and not is_missing(cell):
-            self.odd.append((line, cell))
+            self.odd.append(_OddCell(line, cell))
         return status
 
     def _day(self, line: int, row: list[str], column: ResultColumn) -> str | None:
         cell = self._cell(row, column)
         day = _day_of(cell.strip())
         if day is None and not is_missing(cell):
-            self.odd.append((line, cell))
+            self.odd.append(_OddCell(line, cell))
         return day
 
 

@@ -28,6 +28,7 @@ from pixsession.reports.document import (
 )
 from pixsession.reports.lesson import words
 from pixsession.reports.lesson.facts import LessonSheet, LessonStudent, Submissions, lesson_sheet_of
+from pixsession.reports.lesson.targeted import choice_section
 
 _GLUE = " | "
 # Saved in the folder that is watched, the sheet must not be read as a list: see certification.sheet.COLUMNS.
@@ -118,6 +119,7 @@ def _students(sheet: LessonSheet) -> Section:
         Column("", style="num"),
         Column(_("Student"), style="name"),
         Column(_("Class"), optional=True),
+        Column(_("Campaign"), _("campaign"), optional=True),
         Column(_("State"), "", "state"),
         Column(_("Progress"), _("progress"), "time", optional=True),
         Column(_("Sent"), _("results sent"), "time", optional=True),
@@ -136,6 +138,7 @@ def _row(number: int, student: LessonStudent) -> tuple[str, ...]:
         str(number),
         student.name,
         student.place,
+        student.campaign,
         words.state(student),
         words.progress(student),
         words.sent(student),
@@ -198,6 +201,8 @@ def _path(sheet: LessonSheet) -> Iterator[Section]:
     """What the results of the path show of the group, then what each student has to work on."""
     groups = (Item((name,), count) for count, name in map(words.share_count, sheet.path))
     yield listed(words.path_title(), groups, "levels")
+    if sheet.choice is not None:
+        yield choice_section(sheet.choice)
     told = (_named(one, text) for one in sheet.students if (text := words.weak(one)) and sheet.path)
     yield listed(_("To work on, by the path"), told)
 

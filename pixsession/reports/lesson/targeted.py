@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from pixsession.domain.lesson.targeted import TargetedPlan, TargetedSession
-from pixsession.domain.lesson.words import objective_words
+from pixsession.domain.lesson.choice import Choice
+from pixsession.domain.lesson.targeted import TargetedPlan, TargetedSession, TargetedStudent
+from pixsession.domain.lesson.words import (
+    can_reach_words,
+    choice_words,
+    missing_words,
+    objective_words,
+    plan_words,
+)
 from pixsession.domain.pix.competences import BY_CODE
-from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
 from pixsession.reports.document import Document, Item, Section, Spreadsheet, listed
@@ -16,11 +23,16 @@ from pixsession.reports.document import Document, Item, Section, Spreadsheet, li
 _MOST_HELPERS = 8  # named; by name, as the board ranks nobody
 
 
-def targeted_document(plan: TargetedPlan, now: datetime) -> Document:
-    """The groups, then what the objective would reach; the spreadsheet has a line a student."""
-    titles = (_("Group"), _("Competence"), _("Student"), _("Class"), _("Pix missing"))
+def targeted_document(
+    plan: TargetedPlan, now: datetime, code: str | None = None, choice: Choice | None = None
+) -> Document:
+    """The groups, then what the objective would reach; the spreadsheet has a line a student.
+
+    `code`: of the campaign that the groups open. `choice`: told after them.
+    """
+    titles = (_("Group"), _("Competence"), _("Student"), _("Class"), _("Pix missing"), _("Mastery"))
     rows = [
-        (_letter(index), session.competence, one.row.shown_name, one.row.shown_place, str(one.pix_missing))
+        (_letter(index), session.competence, one.row.shown_name, one.row.shown_place, *_cells(one))
         for index, session in enumerate(plan.sessions)
         for one in session.students
     ]
@@ -30,8 +42,9 @@ def targeted_document(plan: TargetedPlan, now: datetime) -> Document:
         title=_("Targeted sessions: {objective}").format(objective=name),
         data=Spreadsheet(titles, tuple(rows)),
         subtitles=(objective_words(plan.objective),),
-        sections=tuple(_sections(plan)),
-        closing=_outcome(plan),
+        facts=((_("Code to open"), code),) if code else (),
+        sections=(*_sections(plan), *((choice_section(choice),) if choice else ())),
+        closing=plan_words(plan),
     )
 
 
@@ -39,10 +52,26 @@ def _sections(plan: TargetedPlan) -> Iterator[Section]:
     for index, session in enumerate(plan.sessions):
         competence = f"{session.competence} {BY_CODE[session.competence].name}"
         items = [
-            Item((_("{n} pix").format(n=f"−{one.pix_missing}"),), one.row.shown_name, one.row.shown_place)
-            for one in session.students
+            Item((missing_words(one),), one.row.shown_name, one.row.shown_place) for one in session.students
         ]
         yield listed(f"{_letter(index)}  {competence}", (*items, Item((_help(session),))))
+
+
+def _cells(one: TargetedStudent) -> tuple[str, str]:
+    return ("", f"{one.percent}%") if one.percent is not None else (str(one.pix_missing), "")
+
+
+def choice_section(choice: Choice) -> Section:
+    """The competences that a group should choose, each with how many can."""
+    items = (
+        Item(
+            (can_reach_words(share, choice.evidence),),
+            f"{share.able}/{share.known}",
+            f"{share.competence} {BY_CODE[share.competence].name}",
+        )
+        for share in choice.chosen
+    )
+    return listed(choice_words(choice), items, "levels")
 
 
 def _help(session: TargetedSession) -> str:
@@ -53,19 +82,3 @@ def _help(session: TargetedSession) -> str:
 
 def _letter(index: int) -> str:
     return chr(ord("A") + index)
-
-
-def _outcome(plan: TargetedPlan) -> str:
-    """What is reached now, and what it would be; of how many nothing is known."""
-    words = _("Objective reached by {now} of {all}; {then} if every group succeeds.")
-    told = [words.format(now=plan.reached, all=plan.known, then=plan.would_reach)]
-    if not plan.sessions:
-        told.append(_("No group: fewer than three miss the same competence."))
-    if plan.unknown:
-        unknown = ngettext(
-            "Unknown of {n} student: no profile, or one that cannot be read.",
-            "Unknown of {n} students: no profile, or one that cannot be read.",
-            plan.unknown,
-        )
-        told.append(unknown.format(n=plan.unknown))
-    return " ".join(told)

@@ -8,9 +8,9 @@ from pixsession.reports.document import Document
 from pixsession.reports.render.charts import NARROW, in_ascii
 from pixsession.reports.render.csv import as_csv
 from pixsession.reports.render.html import PAGE_MARK, as_html
-from pixsession.reports.render.text import as_text, blocks
+from pixsession.reports.render.text import as_text, blocks, folded
 
-__all__ = ["FORMS", "NARROW", "PAGE_MARK", "SUFFIXES", "blocks", "in_ascii", "rendered"]
+__all__ = ["FORMS", "NARROW", "PAGE_MARK", "SUFFIXES", "blocks", "folded", "in_ascii", "rendered"]
 
 SUFFIXES = {"html": ".html", "csv": ".csv", "text": ".txt"}
 FORMS = tuple(SUFFIXES)

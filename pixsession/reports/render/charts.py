@@ -20,7 +20,7 @@ _PART_SIGNS = ("░", "▒", "█")
 _PLAIN = str.maketrans(
     {"█": "#", "▒": "=", "░": ".", "─": "-", "→": ">", "−": "-", "–": "-", **dict.fromkeys("▏▎▍▌▋▊▉")}
 )
-_SHORTEST = 10  # cells of the longest bar
+_SHORTEST = 8  # cells of the longest bar
 
 
 class Box(NamedTuple):

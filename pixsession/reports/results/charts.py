@@ -9,6 +9,7 @@ from pixsession.domain.pix.certification import LEVEL_LABELS
 from pixsession.domain.pix.competences import AREAS, BY_CODE
 from pixsession.domain.results.certification import OTHERS
 from pixsession.domain.results.figures import BIN, Bin, Group, Levels
+from pixsession.domain.results.withholding import SCORE
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.reports.document import Bar, Chart, ChartKind, Column, Row, Section, Table
@@ -139,12 +140,15 @@ def _cells(group: Group, name: str) -> tuple[str, ...]:
     judged = None if group.obtained is None or group.rejected is None else group.ended
     others = None if group.candidates is None or judged is None else group.candidates - judged
     counts = group.candidates, group.obtained, group.rejected, others
+    if group.is_silent:
+        return name, number_words(group.candidates or 0), *["—"] * 6
+    no_score = _("hidden") if SCORE in group.withheld else "—"
     return (
         name,
-        *("—" if n is None else number_words(n) for n in counts),
-        "—" if group.share is None else percent(group.share),
-        number_words(half_up(scores.median)) if scores else "—",
-        f"{number_words(half_up(scores.q1))}–{number_words(half_up(scores.q3))}" if scores else "—",
+        *(_("hidden") if n is None else number_words(n) for n in counts),
+        (_("hidden") if judged is None else "—") if group.share is None else percent(group.share),
+        number_words(half_up(scores.median)) if scores else no_score,
+        f"{number_words(half_up(scores.q1))}–{number_words(half_up(scores.q3))}" if scores else no_score,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from pixsession.domain.board.wording import half_up, number_words
+from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.results.certification import Fault
 from pixsession.domain.results.figures import Group, GroupKind
 from pixsession.domain.results.review import BeforeAfter, Expected, Review
@@ -25,7 +26,6 @@ from pixsession.reports.document import (
 from pixsession.reports.results.charts import areas, compared, competences, histogram, labels, years
 from pixsession.reports.results.data import spreadsheet
 from pixsession.reports.results.words import (
-    competence_words,
     fault_words,
     findings,
     group_name,
@@ -36,12 +36,17 @@ from pixsession.reports.results.words import (
 _MOST_SCHOOLS = 60  # on the page; the others are in the table for spreadsheets
 
 
-def results_sheet(review: Review, now: datetime) -> Document:
-    """The bilan of the newest year in the review, the years before beside it; the review has groups."""
+def results_sheet(review: Review, now: datetime, *, with_sessions: bool = False) -> Document:
+    """The bilan of the newest year in the review, the years before beside it; the review has groups.
+
+    `with_sessions`: where there are several, each has its page, as a class has.
+    """
     year = review.years[-1]
     whole = review.whole(year)
     first = _page(review, whole, now)
-    further = tuple(_page(review, group, now) for group in review.parts(year, GroupKind.CLASS))
+    sessions = review.parts(year, GroupKind.SESSION) if with_sessions else ()
+    parts = (*review.parts(year, GroupKind.CLASS), *(sessions if len(sessions) > 1 else ()))
+    further = tuple(_page(review, group, now) for group in parts)
     details = _details(review, first)
     if details.sections:
         further = (*further, details)
@@ -86,6 +91,8 @@ def _page(review: Review, group: Group, now: datetime) -> Document:
 def _title(review: Review, group: Group) -> str:
     if group.by is GroupKind.CLASS:
         return _("Class {name}").format(name=group_name(group))
+    if group.by is GroupKind.SESSION:
+        return _("Session {name}").format(name=group_name(group))
     return shown(review.school) if review.school else _("All certifications")
 
 
@@ -115,14 +122,16 @@ def _counts(group: Group) -> Iterator[tuple[str, int]]:
         (ngettext("{n} begun, not finished", "{n} begun, not finished", n.started or 0), n.started),
         (ngettext("{n} whose end is not told", "{n} whose end is not told", n.untold or 0), n.untold),
     )
-    yield from ((words, number) for words, number in always if number is not None)
+    told = always[:1] if n.is_silent else always
+    yield from ((words, number) for words, number in told if number is not None)
     yield from ((words, number) for words, number in others if number)
 
 
 def _notes(review: Review) -> Iterator[str]:
     if review.is_anonymous and not review.of_schools:
         yield _(
-            "Without names. Groups under 5 are together as “others”; what would be told of fewer is left out."
+            "Without names. Groups under 5 are together as “others”; “hidden”: it would be of fewer than 5, "
+            "or let such a number be computed."
         )
     for year in review.hidden_years:
         yield _("{year}: too few certifications to be shown without names.").format(year=year)
@@ -180,7 +189,7 @@ def _before_after(change: BeforeAfter) -> Section:
     rows = tuple(
         Row(
             (
-                competence_words(one.code),
+                f"{one.code} {BY_CODE[one.code].short_name}",
                 number_words(one.n),
                 level_words(one.before),
                 level_words(one.after),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from pixsession.domain.board.wording import half_up, number_words
 from pixsession.domain.pix.certification import ResultStatus
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.results.certainty import Difference, score_difference, share_difference
-from pixsession.domain.results.certification import OTHERS, Fault, FaultKind, Place
+from pixsession.domain.results.certification import OTHERS, Fault, FaultKind
 from pixsession.domain.results.figures import Group, GroupKind, Levels, ObjectiveFigures
 from pixsession.domain.results.review import Review
 from pixsession.foundation.i18n import N_, _, ngettext
@@ -81,6 +82,9 @@ def findings(review: Review, group: Group) -> Iterator[str]:
     """The findings about one group, in the order in which one asks for them."""
     if group.candidates is not None:
         yield _obtained(group, group.candidates)
+    elif group.obtained is not None:
+        words = _("{year}: {n} obtained the certification; how many sat it is hidden.")
+        yield words.format(year=group.year, n=number_words(group.obtained))
     if group.scores is not None:
         scores = group.scores
         words = _(
@@ -97,6 +101,13 @@ def findings(review: Review, group: Group) -> Iterator[str]:
 
 def _obtained(group: Group, candidates: int) -> str:
     n = number_words(candidates)
+    if group.is_silent:
+        words = ngettext(
+            "{year}: {n} candidate; no file tells how the test ended.",
+            "{year}: {n} candidates; no file tells how the tests ended.",
+            candidates,
+        )
+        return words.format(year=group.year, n=n)
     if group.obtained is None:
         words = ngettext("{year}: {n} candidate.", "{year}: {n} candidates.", candidates)
         return words.format(year=group.year, n=n)
@@ -192,7 +203,10 @@ def _signed(number: float) -> str:
 
 
 def _strategy(review: Review) -> Iterator[str]:
-    """Before and after, what to work on, objectives, who is to be entered again."""
+    """Who was called, before and after, what to work on, objectives, who is to be entered again."""
+    if (called := review.called) is not None:
+        words = _("Called by the lists: {n}; without a result: {without}.")
+        yield words.format(n=number_words(called.called), without=number_words(called.missing))
     if (change := review.before_after) is not None:
         words = _(
             "For {n} students a profile sent before the test was found: {pix} pix on average, then {score} "
@@ -250,13 +264,29 @@ def _objectives(objectives: Sequence[ObjectiveFigures]) -> Iterator[str]:
 
 def fault_words(fault: Fault) -> str:
     """What does not fit together, where, and what was done."""
-    where = ", ".join(map(_place_words, fault.places[:_MOST_PLACES])) + (
-        "…" if len(fault.places) > _MOST_PLACES else ""
-    )
-    values = [shown(value, 80) for value in fault.values]
-    return _(_FAULTS[fault.kind]).format(*values, where=where, n=fault.n)
+    places = fault.places[:_MOST_PLACES]
+    lines: dict[str, list[str]] = {}
+    for place in places:
+        lines.setdefault(shown(place.file, 120), []).extend(() if place.line is None else (str(place.line),))
+    where = ", ".join(_place_words(file, numbers) for file, numbers in lines.items())
+    values = map(_value_words, fault.values)
+    return _(_FAULTS[fault.kind]).format(*values, where=where + "…" * (places != fault.places), n=fault.n)
 
 
-def _place_words(place: Place) -> str:
-    name = shown(place.file, 120)
-    return name if place.line is None else _("{file}, line {line}").format(file=name, line=place.line)
+def _place_words(file: str, lines: Sequence[str]) -> str:
+    if not lines:
+        return file
+    words = ngettext("{file}, line {lines}", "{file}, lines {lines}", len(lines))
+    return words.format(file=file, lines=", ".join(lines))
+
+
+def _value_words(value: str) -> str:
+    """What a file tells, as people say it: how a test ended, a day, or the text itself."""
+    if value == ResultStatus.VALIDATED:
+        return _("obtained")
+    if value in _STATUSES:
+        return _(_STATUSES[ResultStatus(value)])
+    try:
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    except ValueError:
+        return shown(value, 80)

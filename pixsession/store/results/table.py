@@ -14,6 +14,7 @@ from pixsession.domain.pix.competences import CODES
 from pixsession.domain.results.certification import Certification
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
+from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 from pixsession.store.database import statement
 
@@ -89,7 +90,8 @@ class CertificationTable:
                 )
         except (duckdb.Error, OSError) as error:
             words = _("{folder} could not be written ({cause}).")
-            cause = shown(str(error).partition("\n")[0], 160)
+            first_line = shown(str(error).partition("\n")[0], 160)
+            cause = cause_words(error) if isinstance(error, OSError) else first_line
             raise PixSessionError(words.format(folder=shown(str(folder)), cause=cause)) from None
 
     def ask(self, name: str) -> list[tuple[Any, ...]]:

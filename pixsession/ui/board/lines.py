@@ -16,6 +16,7 @@ from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.mode import ModeOf
+from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.line import Line, clickable, justified
 from pixsession.ui.common.symbols import CHANGE_SIGNS, Symbols
 
@@ -204,6 +205,21 @@ class LastChange(Line):
         """Midnight turns a time into a day."""
         if before is None or moment is None or room_day(before) != room_day(moment):
             self.rewrite()
+
+
+class BoardKeys(KeyBar):
+    """The line of keys, which begins with those of the mode."""
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+
+    def __init__(
+        self, mode_of: ModeOf, keys: tuple[str, ...], *, spare: tuple[str, ...], symbols: Symbols
+    ) -> None:
+        super().__init__(keys, spare=spare, symbols=symbols)
+        self._mode_of = mode_of
+
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+        self.put_first(self._mode_of(snapshot).first_keys)
 
 
 def change_content(change: Change, now: datetime, symbols: Symbols, *, time_width: int = 0) -> Content:

@@ -64,6 +64,19 @@ class Dialogs(Protocol):
     def observe(self, rows: tuple[BoardRow, ...], lesson: LessonView) -> None:
         """Choose what was seen of these students."""
 
+    def note(self, rows: tuple[BoardRow, ...]) -> None:
+        """Write something down about these students."""
+
+
+class Projections(Protocol):
+    """What everybody in the room may see; a mode opens its own."""
+
+    def of_day(self, day: DayView) -> None:
+        """The code and the clock of a certification."""
+
+    def of_lesson(self, lesson: LessonView) -> None:
+        """How far the group of a lesson is, without names."""
+
 
 class LineFormat(Protocol):
     """How the line of a student is written: in which columns, at which moment, with which symbols."""
@@ -171,14 +184,21 @@ class BoardMode(Protocol):
     def question(self, kind: ActionKind, rows: Sequence[BoardRow], now: datetime) -> str:
         """What to ask before this is done for these students; empty where it is done at once."""
 
+    def turned(self, kind: ActionKind, targets: Sequence[BoardRow]) -> ActionKind:
+        """This action, or the one that takes it away where it holds for all of `targets` already."""
+
     def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
         """Open the dialog that this action begins with; nothing where it begins with none here."""
 
     def ask_campaigns(self, dialogs: Dialogs) -> None:
         """Open the choice of campaigns."""
 
-    def project(self, show: Callable[[DayView], None]) -> None:
+    def project(self, show: Projections) -> None:
         """Have what everybody in the room may see shown, where there is any."""
+
+    @property
+    def first_keys(self) -> tuple[str, ...]:
+        """The bindings, by id, that stand first on the line of keys; none: as on every board."""
 
     # -- toasts
 
@@ -258,6 +278,7 @@ class WithoutCertification:
     __slots__ = ()
 
     tests_running: ClassVar = 0
+    first_keys: ClassVar[tuple[str, ...]] = ()
     aim: ClassVar[Aim | None] = None
     awaits_export: ClassVar = True
     to_call_back: ClassVar[frozenset[int]] = frozenset()
@@ -267,6 +288,9 @@ class WithoutCertification:
 
     def question(self, kind: ActionKind, rows: Sequence[BoardRow], now: datetime) -> str:
         return ""
+
+    def turned(self, kind: ActionKind, targets: Sequence[BoardRow]) -> ActionKind:
+        return kind
 
     def worse_words(self, row: BoardRow) -> str:
         return row.shown_name
@@ -295,7 +319,7 @@ class WithoutCertification:
     def change_words(self, change: Change, *, short: bool = False) -> str:
         return ""
 
-    def project(self, show: Callable[[DayView], None]) -> None:
+    def project(self, show: Projections) -> None:
         return None
 
     def expired(self, rows: Iterable[BoardRow], now: datetime) -> frozenset[int]:

@@ -60,7 +60,7 @@ class ProfilesMode(WithoutCertification):
         return None
 
     def allows(self, action: str) -> bool:
-        return False
+        return action == "group_work"
 
     def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
         where = _("to rehearse one: pixsession demo --session") if demo else _("pixsession init prepares one")

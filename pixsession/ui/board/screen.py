@@ -25,7 +25,7 @@ from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.gestures import SessionGestures
 from pixsession.ui.board.grid.table import BoardGrid, grid_of
 from pixsession.ui.board.idle_keys import IdleKeys
-from pixsession.ui.board.lines import FilterLine, HiddenLine, LastChange
+from pixsession.ui.board.lines import BoardKeys, FilterLine, HiddenLine, LastChange
 from pixsession.ui.board.mode import BoardMode, BoardReactives, ModeOf
 from pixsession.ui.board.notice import SupervisionNotice
 from pixsession.ui.board.search_line import SearchLine
@@ -33,7 +33,6 @@ from pixsession.ui.board.title import BoardTitle
 from pixsession.ui.board.view import changes_for, view_of
 from pixsession.ui.common.digit_keys import STATE_KEYS, keys_of, span_of
 from pixsession.ui.common.freshness import NOT_YET, FeedStatus, Freshness
-from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.symbols import symbols_for
 from pixsession.ui.messages import CopyAsked, StudentAsked
 
@@ -177,7 +176,9 @@ class BoardScreen(Screen[None]):
         yield LastChange(self.mode_of, symbols=symbols).data_bind(
             screen.changes, screen.notices, screen.moment, screen.snapshot
         )
-        yield KeyBar(self.KEYS, spare=self.SPARE_KEYS, symbols=symbols)
+        yield BoardKeys(self.mode_of, self.KEYS, spare=self.SPARE_KEYS, symbols=symbols).data_bind(
+            screen.snapshot
+        )
 
     @property
     def mode(self) -> BoardMode:
@@ -188,11 +189,8 @@ class BoardScreen(Screen[None]):
             return ()
         screen, notice = BoardScreen, SupervisionNotice(self.mode_of, symbols=self.symbols)
         notice.data_bind(screen.snapshot, screen.moment, screen.marked)
-        bound: BoardReactives = {
-            "snapshot": screen.snapshot,
-            "filters": screen.filters,
-            "freshness": screen.freshness,
-        }
+        names = ("snapshot", "filters", "freshness")
+        bound: BoardReactives = {name: getattr(screen, name) for name in names}
         return *self.mode.lines(bound, self.symbols), notice
 
     def _panel(self) -> Widget:
@@ -272,7 +270,7 @@ class BoardScreen(Screen[None]):
         if action == "search" and self.query("SearchLine"):
             return False
         if action == "gesture":
-            return self.gestures.makes_sense(str(parameters[0]))
+            return self.gestures.makes_sense(*map(str, parameters))
         return action not in {"search", "sort_next", "copy"} or bool(self.snapshot and self.snapshot.rows)
 
     def mark(self, students: frozenset[int]) -> None:

@@ -6,11 +6,15 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
+from pixsession.domain.share.words import posts_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.board.mode import ModeOf
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.common.title_line import TitleLine
+
+# Columns that there have to be.
+_ROOM_FOR_POSTS, _ROOM_FOR_FILES = 100, 140
 
 
 class BoardTitle(TitleLine):
@@ -39,7 +43,20 @@ class BoardTitle(TitleLine):
 
     def _facts(self, width: int) -> Content:
         snapshot = self.snapshot
-        if snapshot is None or not snapshot.files:
+        return (
+            Content("") if snapshot is None else self._posts(snapshot, width) + self._files(snapshot, width)
+        )
+
+    def _posts(self, snapshot: Snapshot, width: int) -> Content:
+        """Of a shared session, who is there; a share that is away is said whatever the width."""
+        if snapshot.share is None:
+            return Content("")
+        words = posts_words(snapshot.share, self.moment or snapshot.built_at, short=width < _ROOM_FOR_POSTS)
+        away = snapshot.share.away_since is not None
+        return Content.assemble(f" {self._symbols.point} ", (words, "bold $state-to-check" if away else ""))
+
+    def _files(self, snapshot: Snapshot, width: int) -> Content:
+        if not snapshot.files:
             return Content("")
         read = snapshot.files_with(FileStatus.READ)
         refused = snapshot.files_with(FileStatus.REFUSED)
@@ -51,7 +68,8 @@ class BoardTitle(TitleLine):
         parts = []
         # A feed in trouble needs the room of a narrow line for its own words.
         supervised = self._mode_of(snapshot).is_supervised
-        if read and (width >= 100 or (self.freshness.is_live and not supervised)):
+        shared = snapshot.share is not None and width < _ROOM_FOR_FILES
+        if read and not shared and (width >= 100 or (self.freshness.is_live and not supervised)):
             parts.append(Content.styled(words.format(n=read), "dim"))
         if refused:
             text = ngettext("{n} refused", "{n} refused", refused).format(n=refused)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,7 +24,16 @@ from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.grid.columns import Column, Layout, Needs
 from pixsession.ui.board.grid.roles import Cell
-from pixsession.ui.board.mode import BoardMode, BoardReactives, Dialogs, Judged, LineFormat, LogLine, SortKey
+from pixsession.ui.board.mode import (
+    BoardMode,
+    BoardReactives,
+    Dialogs,
+    Judged,
+    LineFormat,
+    LogLine,
+    Projections,
+    SortKey,
+)
 from pixsession.ui.certification.cells import DayCells, board_cells, day_cells
 from pixsession.ui.certification.columns import day_layout_for, day_needs, short_call
 from pixsession.ui.certification.counts import day_counts_content, filter_words
@@ -39,10 +48,11 @@ from pixsession.ui.certification.filters import (
 )
 from pixsession.ui.certification.judged import judged
 from pixsession.ui.certification.lines import RoomLines, authorisation_expired, warnings
-from pixsession.ui.certification.log import action_content, call_back_words, day_log_lines, newest_action
+from pixsession.ui.certification.log import call_back_words, day_log_lines, newest_action
 from pixsession.ui.certification.now import now_words
 from pixsession.ui.certification.order import day_sort_keys
 from pixsession.ui.certification.questions import question_before
+from pixsession.ui.common.actions import action_content
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.common.table.divider import DividerWords
 
@@ -59,6 +69,7 @@ class CertificationMode:
     """What `BoardMode` asks, answered from the view of one day."""
 
     is_supervised: ClassVar = True
+    first_keys: ClassVar[tuple[str, ...]] = ()
     aim: ClassVar[Aim | None] = None
     objectives: ClassVar[tuple[Objective, ...]] = tuple(OBJECTIVE_PRESETS.values())
     shows_objectives: ClassVar = False
@@ -84,14 +95,14 @@ class CertificationMode:
         return sum(is_missing(row, self.day) for row in rows)
 
     def counts_content(self, view: View, filters: Filters, width: int, symbols: Symbols) -> Content:
-        return day_counts_content(view, filters, width, symbols)
+        return day_counts_content(view, filters, width, symbols, self.day)
 
     def filter_words(self, filters: Filters) -> list[str]:
         return filter_words(filters)
 
     def worse_words(self, row: BoardRow) -> str:
         return _("{who}: {why}").format(
-            who=row.shown_name, why=short_call(worst_call(row.student_id, self.day))
+            who=row.shown_name, why=short_call(worst_call(row.student_id, self.day), self.day)
         )
 
     def became_worse(self, before: BoardMode, filters: Filters) -> frozenset[int]:
@@ -126,7 +137,7 @@ class CertificationMode:
     def allows(self, action: str) -> bool:
         if action in {"filter_room", "choose_room"}:
             return len(self.day.session.rooms) > 1
-        return action not in {"observe", "filter_need", "mutual_help"}
+        return action not in {"observe", "filter_need", "mutual_help", "group_work", "term", "delegate"}
 
     def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
         words = _("{key} ({word}) does nothing here: the session has one room.")
@@ -143,14 +154,17 @@ class CertificationMode:
     def question(self, kind: ActionKind, rows: Sequence[BoardRow], now: datetime) -> str:
         return question_before(kind, rows, self.day, now)
 
+    def turned(self, kind: ActionKind, targets: Sequence[BoardRow]) -> ActionKind:
+        return kind
+
     def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
         dialogs.of_certification(kind, targets, self.day)
 
     def ask_campaigns(self, dialogs: Dialogs) -> None:
         dialogs.campaigns()
 
-    def project(self, show: Callable[[DayView], None]) -> None:
-        show(self.day)
+    def project(self, show: Projections) -> None:
+        show.of_day(self.day)
 
     @property
     def to_call_back(self) -> frozenset[int]:

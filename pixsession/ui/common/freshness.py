@@ -82,7 +82,7 @@ def freshness_of(
         at = at_words(newest, now, in_full=True) if newest else "—"
         return Freshness(FeedStatus.FROZEN, f"{symbols.frozen} {_frozen(at, waiting)} ({symbols.space})")
     if newest is None:
-        return Freshness(FeedStatus.EMPTY, export_words(None, now))
+        return Freshness(FeedStatus.EMPTY, _without_exports(len(latest.results), now))
     if stale_minutes is not None and now - newest >= timedelta(minutes=stale_minutes):
         words = _("out of date since {time}: no export for {span}").format(
             time=from_words(newest, now), span=span_words(now - newest)
@@ -95,6 +95,13 @@ def freshness_of(
 def changes_between(shown: Snapshot | None, latest: Snapshot) -> int:
     """How many changes the newest board knows that the one shown does not."""
     return len(set(latest.changes) - set(shown.changes)) if shown else len(latest.changes)
+
+
+def _without_exports(results: int, now: datetime) -> str:
+    """A folder of results alone waits for no export."""
+    if not results:
+        return export_words(None, now)
+    return ngettext("{n} file of results", "{n} files of results", results).format(n=results)
 
 
 def _live(words: str, behind: timedelta, symbols: Symbols) -> Freshness:

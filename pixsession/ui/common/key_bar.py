@@ -35,9 +35,18 @@ class KeyBar(Line):
     ) -> None:
         """Show the bindings of these ids (none: those that ask to be shown); `spare` ones give way first."""
         super().__init__()
-        self._keys = keys
-        self._spare = spare
+        self._every, self._every_spare = keys, spare
+        self._keys, self._spare = keys, spare
         self._symbols = symbols
+
+    def put_first(self, keys: tuple[str, ...]) -> None:
+        """Begin the line with these, which give way after all others; from the last one on."""
+        wanted = (*keys, *(key for key in self._every if key not in keys))
+        if wanted != self._keys:
+            self._keys = wanted
+            others = tuple(key for key in self._every_spare if key not in keys)
+            self._spare = (*others, *reversed(keys))
+            self.rewrite()
 
     def on_mount(self) -> None:
         """Follow the bindings: another widget with the focus, other keys."""

@@ -29,13 +29,22 @@ from pixsession.ui.lesson.campaign import LessonCampaignScreen
 from pixsession.ui.lesson.observation import ObservationScreen
 from pixsession.ui.modes import mode_of
 from pixsession.ui.shown import Shell
+from pixsession.ui.student.submissions import ReadHistory
 
 
 class BoardDialogs:
     """One dialog a gesture, which the mode chooses (see `Dialogs`); what it ends with is asked for."""
 
-    def __init__(self, shell: Shell, board: BoardScreen, writing: Writing, live: LiveView) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        board: BoardScreen,
+        writing: Writing,
+        live: LiveView,
+        read_history: ReadHistory,
+    ) -> None:
         self._shell, self._board, self._writing, self._live = shell, board, writing, live
+        self._read_history = read_history
         self._push, self._symbols = shell.push_screen, board.symbols
 
     def open(self, kind: ActionKind, rows: tuple[BoardRow, ...]) -> None:
@@ -52,7 +61,7 @@ class BoardDialogs:
             case ActionKind.INCIDENT:
                 self._incident(rows, day)
             case ActionKind.NOTE:
-                self._push(NoteScreen(rows, symbols=self._symbols), self._written(kind, rows))
+                self.note(rows)
             case ActionKind.STOP:
                 self._stop(rows)
             case ActionKind.CALL:
@@ -68,6 +77,9 @@ class BoardDialogs:
         observations = lesson.session.lesson.observations
         screen = ObservationScreen(rows, observations, symbols=self._symbols)
         self._push(screen, self._written(ActionKind.OBSERVE, rows))
+
+    def note(self, rows: tuple[BoardRow, ...]) -> None:
+        self._push(NoteScreen(rows, symbols=self._symbols), self._written(ActionKind.NOTE, rows))
 
     def choose(self, what: str) -> None:
         """Ask what the board shows: classes, campaigns (in a lesson the one to follow), an objective."""
@@ -115,7 +127,7 @@ class BoardDialogs:
         if self._shell.snapshot is not None:
             from pixsession.ui.controllers.hand_over import hand_over  # noqa: PLC0415 - 150 ms, which the first dialog is spared
 
-            await hand_over(self._shell.snapshot, self._shell.moment, notify)
+            await hand_over(self._shell.snapshot, self._shell.moment, notify, self._read_history)
 
     def _ask(self, request: ActionRequest, rows: tuple[BoardRow, ...]) -> None:
         """As a key asks: those for whom it makes no sense are left out, with the reason."""

@@ -5,21 +5,40 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
+from pixsession.reports.document import Document
 from pixsession.reports.files import own_page, save
+from pixsession.reports.lesson.facts import Submissions
 from pixsession.reports.sheets import session_sheet, supervised
+from pixsession.ui.student.submissions import ReadHistory
 
 _TOAST_SECONDS = 10.0
 
 
-async def hand_over(snapshot: Snapshot, now: datetime, notify: Callable[..., None]) -> None:
-    """Write the sheet, and say where it is or why it could not be written; `notify` as Textual's."""
-    session, sheet = supervised(snapshot).session, session_sheet(snapshot, now)
-    path = own_page(session.path.parent if session.path else session.folders[0], sheet)
+async def hand_over(
+    snapshot: Snapshot, now: datetime, notify: Callable[..., None], read_history: ReadHistory
+) -> None:
+    """Write the sheet, and say where it is or why it could not be written; `notify` as Textual's.
+
+    `read_history`: every profile that a student sent, for what stood before a lesson.
+    """
+    submissions = await asyncio.to_thread(_submissions, snapshot, read_history) if snapshot.lesson else {}
+    session, sheet = supervised(snapshot).session, session_sheet(snapshot, now, submissions)
+    await write_page(session.path.parent if session.path else session.folders[0], sheet, notify)
+
+
+def _submissions(snapshot: Snapshot, read: ReadHistory) -> Submissions:
+    return {row.student_id: read(row.student_id) for row in snapshot.rows}
+
+
+async def write_page(folder: Path, sheet: Document, notify: Callable[..., None]) -> None:
+    """Write a document as a page into a folder, and say so; as `hand_over`."""
+    path = own_page(folder, sheet)
     try:
         await asyncio.to_thread(save, sheet, "html", path, force=path.exists())
     except PixSessionError as error:

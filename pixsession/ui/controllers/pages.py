@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+
+from textual.screen import Screen
 
 from pixsession.domain.board.snapshot import BoardRow, SentProfile
 from pixsession.domain.certification.day import DayView
+from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import _
+from pixsession.foundation.paths import state_folder
 from pixsession.settings.config import Settings
 from pixsession.ui.asked_for import ShownFolder
 from pixsession.ui.board.screen import BoardScreen
@@ -17,14 +22,21 @@ from pixsession.ui.controllers.toaster import Toaster
 from pixsession.ui.files.screen import FilesScreen
 from pixsession.ui.heatmap.screen import HeatmapScreen
 from pixsession.ui.help import Facts, HelpScreen
+from pixsession.ui.lesson.group_work import GroupWorkScreen, Work
 from pixsession.ui.lesson.mutual_help import MutualHelpScreen
+from pixsession.ui.lesson.projection import LessonProjectionScreen
+from pixsession.ui.lesson.term import TermScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import mode_of
 from pixsession.ui.people.screen import MatchesScreen
 from pixsession.ui.results.screen import ResultsScreen
+from pixsession.ui.share.screen import PostsScreen
 from pixsession.ui.shown import Shell
 from pixsession.ui.student.screen import StudentScreen
 from pixsession.ui.student.words import plain_line
+
+# Pages by what a mode must allow for them.
+_OF_LESSONS = {"mutual_help": "mutual_help", **dict.fromkeys(map(str, Work), "group_work")}
 
 
 class Pages:
@@ -49,13 +61,16 @@ class Pages:
             "matches": lambda: MatchesScreen(symbols=self._symbols),
             "results": lambda: ResultsScreen(symbols=self._symbols),
             "heatmap": self._heatmap,
+            "posts": lambda: PostsScreen(symbols=self._symbols),
             "help": self._help,
             "mutual_help": self._mutual_help,
+            **{side: partial(GroupWorkScreen, side, symbols=self._symbols) for side in Work},
+            "term": lambda: TermScreen(settings.rule, state_folder(), symbols=self._symbols),
         }
 
     def open(self, name: str) -> None:
         """The page of this name."""
-        if name == "mutual_help" and not mode_of(self._shell.snapshot).allows("mutual_help"):
+        if name in _OF_LESSONS and not mode_of(self._shell.snapshot).allows(_OF_LESSONS[name]):
             self._toaster.say(_("In a lesson only: in a certification everybody works alone."))
             return
         self._open(self._pages[name]())
@@ -71,10 +86,15 @@ class Pages:
 
     def projection(self) -> None:
         """What everybody may see; the toasts that waited come when it is over."""
-        mode_of(self._shell.snapshot).project(self._project)
+        mode_of(self._shell.snapshot).project(self)
 
-    def _project(self, day: DayView) -> None:
-        screen = ProjectionScreen(day, symbols=self._symbols)
+    def of_day(self, day: DayView) -> None:
+        self._project(ProjectionScreen(day, symbols=self._symbols))
+
+    def of_lesson(self, lesson: LessonView) -> None:
+        self._project(LessonProjectionScreen(lesson, symbols=self._symbols))
+
+    def _project(self, screen: Screen[None]) -> None:
         self._shell.push_bound(screen, lambda _result: self._toaster.tell_waiting())
 
     def question(self, words: str, then: Callable[[], object]) -> None:

@@ -116,7 +116,10 @@ def _decisions(snapshot: Snapshot, symbols: Symbols) -> Iterator[_Told]:
             shown(f"{label.last_name} {label.first_name}", 80) for label in (decided.person, decided.other)
         )
         sign = "=" if decided.same else ("#" if symbols.ascii_only else "≠")
-        content = Content.assemble((f"{sign} ", "bold $accent"), words.format(one=one, other=other))
+        post = f" {symbols.point} {shown(decided.post, 24)}" if decided.post else ""
+        content = Content.assemble(
+            (f"{sign} ", "bold $accent"), words.format(one=one, other=other), (post, "$board-calm")
+        )
         yield at.replace(tzinfo=None), EventKind.DECISION, "", content
 
 

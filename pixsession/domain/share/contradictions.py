@@ -1,0 +1,61 @@
+"""Gestures of two posts on one student that contradict each other within seconds: the later one counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from pixsession.domain.certification.day import Action, ActionKind
+
+WITHIN = timedelta(seconds=15)
+# Of one group, each says what the others deny.
+_GROUPS = (
+    frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE}),
+    frozenset({ActionKind.REDIRECT, ActionKind.AUTHORISE, ActionKind.ABSENT}),
+    frozenset({ActionKind.REDIRECT, ActionKind.START, ActionKind.ABSENT}),
+    frozenset({ActionKind.FINISH, ActionKind.STOP, ActionKind.RESUME}),
+    frozenset({ActionKind.PAUSE, ActionKind.UNPAUSE}),
+)
+
+
+class Contradiction(NamedTuple):
+    """Two gestures on one student that cannot both be meant; `later` counts."""
+
+    earlier: Action
+    later: Action
+
+
+def contradictions(actions: Sequence[Action]) -> tuple[Contradiction, ...]:
+    """The pairs among these, which stand in their order, whatever the clocks of their posts say."""
+    found = []
+    for place, later in enumerate(actions):
+        if later.post is None:
+            continue
+        for earlier in _shortly_before(actions, place):
+            if earlier.post is not None and earlier.post.id != later.post.id and _contradict(earlier, later):
+                found.append(Contradiction(earlier, later))
+    return tuple(found)
+
+
+def _shortly_before(actions: Sequence[Action], place: int) -> Iterable[Action]:
+    since = _moment(actions[place]) - WITHIN
+    for earlier in reversed(actions[:place]):
+        if _moment(earlier) < since:
+            return
+        yield earlier
+
+
+def _moment(action: Action) -> datetime:
+    return datetime.fromisoformat(action.order) if action.order else action.at
+
+
+def _contradict(one: Action, other: Action) -> bool:
+    keys = {key for who in one.who for key in who.keys}
+    if not any(keys.intersection(who.keys) for who in other.who):
+        return False
+    if one.kind is other.kind:
+        return (one.kind is ActionKind.ROOM and one.room != other.room) or (
+            one.kind is ActionKind.EXTRA_TIME and one.extra_time != other.extra_time
+        )
+    return any({one.kind, other.kind} <= group for group in _GROUPS)

@@ -1,0 +1,137 @@
+"""The thread that exchanges with the share, so that the board never waits for a disk that is far away."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pixsession import __version__
+from pixsession.domain.share.clock import PostClock
+from pixsession.domain.share.place import SharePlace
+from pixsession.domain.share.posts import ShareView
+from pixsession.foundation.clock import Clock, in_paris, paris_now
+from pixsession.settings.config import BoardRequest
+from pixsession.store.share.exchange import Exchange
+
+# With heartbeats, under sixty requests a minute on an idle share; sooner while something happens.
+IDLE_SECONDS, BUSY_SECONDS = 1.6, 0.6
+_BUSY_FOR_SECONDS = 60.0
+_STUCK_SECONDS = 6.0  # a share that does not answer for so long is away
+
+
+def precise_now() -> datetime:
+    """Now, in Paris, without zone, with its fractions of a second."""
+    return in_paris(datetime.now(UTC))
+
+
+def clock_of(place: SharePlace | None) -> PostClock | None:
+    """The clock of a post that only reads; None where nothing is shared."""
+    return PostClock(place.post, precise_now, place.offset, place.begun) if place else None
+
+
+def _fine(now: Clock) -> Clock:
+    """The same clock with its fractions of a second, where it is that of this computer."""
+    return precise_now if now is paris_now else now
+
+
+def sync_of(request: BoardRequest, now: Clock) -> ShareSync | None:
+    """The share of a board; None where nothing is shared, or nothing is kept."""
+    if request.share is None or request.dossier is None:
+        return None
+    return ShareSync(request.share, request.dossier, now)
+
+
+def pull_once(request: BoardRequest, now: Clock) -> None:
+    """Take over what there is on the share, for a command that follows nothing."""
+    if (sync := sync_of(request, now)) is not None:
+        sync.look(pulls_only=True)
+
+
+class ShareSync:
+    """The share of a board; `view` is for any thread."""
+
+    def __init__(self, place: SharePlace, dossier: Path, now: Clock) -> None:
+        self.clock = PostClock(place.post, _fine(now), place.offset, place.begun)
+        self._exchange = Exchange(place, dossier, self.clock, __version__)
+        self._now = now
+        self._ring = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._view = ShareView()
+        self._asked_at: float | None = None  # while the share is asked, since when
+        self._busy_at = -_BUSY_FOR_SECONDS
+
+    @property
+    def view(self) -> ShareView:
+        """What is known of the share; away too while it has not answered for some seconds."""
+        asked_at, view = self._asked_at, self._view
+        if asked_at is None or view.away_since is not None or time.monotonic() - asked_at < _STUCK_SECONDS:
+            return view
+        self._view = view = view._replace(away_since=self._now())
+        return view._replace(waiting=self._exchange.waiting)
+
+    def look(self, *, pulls_only: bool = False) -> bool:
+        """Exchange once; true where something came. A share that is away is noted."""
+        came, away_since, self._asked_at = False, None, time.monotonic()
+        try:
+            came = self._exchange.look(pulls_only=pulls_only)
+        except Exception:  # noqa: BLE001 - whatever a share answers, the board goes on without it
+            away_since = self._view.away_since or self._now()
+        finally:
+            self._asked_at = None
+        exchange, now = self._exchange, self._now()
+        posts = exchange.posts.seen(now, exchange.waiting)
+        self.clock.hear(
+            {one.post.id: one.offset for one in posts if one.offset is not None and not one.is_own}
+        )
+        self._view = ShareView(posts, away_since, exchange.waiting, exchange.troubles, exchange.is_purged)
+        return came
+
+    def ring(self) -> None:
+        """Exchange at once: something was done here. Any thread."""
+        self._ring.set()
+
+    def start(self, came: Callable[[], object]) -> None:
+        """Exchange until `stop`, and tell when something came."""
+        self._thread = threading.Thread(target=self._run, args=(came,), name="pixsession-share", daemon=True)
+        self._thread.start()
+
+    def _run(self, came: Callable[[], object]) -> None:
+        while not self._stopping.is_set():
+            before = self._view
+            is_news = self.look()
+            if is_news or _differs(before, self._view):
+                came()
+            is_busy = time.monotonic() - self._busy_at < _BUSY_FOR_SECONDS
+            if self._ring.wait(BUSY_SECONDS if is_busy else IDLE_SECONDS) or is_news:
+                self._busy_at = time.monotonic()
+            self._ring.clear()
+
+    def forget_if_purged(self) -> None:
+        """Delete this computer's copy of a session that was deleted from another post, its board closed."""
+        if self._view.purged:
+            self._exchange.forget()
+
+    def stop(self, seconds: float = 2.0) -> None:
+        """Bring what there is once more, for so long at most."""
+        self._stopping.set()
+        self._ring.set()
+        if self._thread is not None:
+            self._thread.join(seconds)
+            if not self._thread.is_alive():
+                with suppress(OSError):
+                    self._exchange.leave()
+
+
+def _differs(before: ShareView, after: ShareView) -> bool:
+    """Whether a board would show the share otherwise; that somebody was heard again is no news."""
+    at = datetime.min  # noqa: DTZ901 - Paris time has no zone here
+    one, other = (
+        view._replace(posts=tuple(post._replace(seen_at=at) for post in view.posts))
+        for view in (before, after)
+    )
+    return one != other

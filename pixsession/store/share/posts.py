@@ -1,0 +1,178 @@
+"""The heartbeat files of the posts: each writes its own, reads those of the others, and compares clocks."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from pixsession.domain.share.clock import PostClock
+from pixsession.domain.share.place import Post
+from pixsession.domain.share.posts import PostSeen
+from pixsession.foundation.clock import from_timestamp, in_paris
+from pixsession.store.share.folder import Contents, SharedFile, SharedFolder
+from pixsession.store.share.names import SharedKind
+
+VERSION = 1
+BEAT_SECONDS = 30.0
+_READ_SECONDS = 55.0  # so often at most is one heartbeat read: a listing tells that it goes on
+_USUAL_SECONDS = 20.0
+_SAMPLES = 8
+_LEAST_DIFFERENCE = 1.5  # seconds
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What is known of one other post."""
+
+    stamp: tuple[int, int] = (0, 0)
+    changed_at: float = -_READ_SECONDS
+    read_at: float = -_READ_SECONDS
+    seen_at: datetime | None = None
+    record: Mapping[str, Any] = field(default_factory=dict)
+    delays: list[float] = field(default_factory=list)  # own time at arrival less theirs at writing, seconds
+
+
+class Posts:
+    """The posts of one session; used by one thread."""
+
+    def __init__(
+        self,
+        clock: PostClock,
+        founder: str,
+        version: str,
+        monotonic: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        """`founder`: the id of the post that began the session; its clock counts where the share has none."""
+        self._clock, self.founder, self._version = clock, founder, version
+        self._monotonic, self._wall = monotonic, wall
+        self._heard: dict[str, _Heard] = {}
+        self._beat_at: float | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to write."""
+        return self._beat_at is None or self._monotonic() - self._beat_at >= BEAT_SECONDS
+
+    def write(self, shared: SharedFolder, waiting: int, *, left: bool = False) -> None:
+        """Write this post's file, and learn from the time that the share gives it; `left`: the last one."""
+        post = self._clock.post
+        name = f"post-{post.id}.json"
+        before = self._wall()
+        record = {
+            "v": VERSION,
+            "id": post.id,
+            "name": post.name,
+            "room": post.room,
+            "version": self._version,
+            "wall": before,
+            "offset": self._clock.offset,
+            "waiting": waiting,
+            "left": left,
+            "heard": {one: round(min(heard.delays), 3) for one, heard in self._heard.items() if heard.delays},
+        }
+        shared.write(name, json.dumps(record).encode())
+        after = self._wall()
+        offset = shared.modified(name) - (before + after) / 2
+        # A share on this computer, or one that keeps the writer's own time, knows no more than its clock.
+        self._beat_at = self._monotonic()
+        if abs(offset) >= _LEAST_DIFFERENCE + after - before:
+            self._follow(offset)
+
+    def look(self, contents: Contents, shared: SharedFolder) -> None:
+        """Note who goes on, and read what they say from time to time."""
+        for name, copies in contents.by_name(SharedKind.POST).items():
+            who = name[5:13]
+            if who != self._clock.post.id:
+                newest = max(copies, key=lambda file: file.modified_ns)
+                with suppress(FileNotFoundError):
+                    self._look_at(self._heard.setdefault(who, _Heard()), newest, shared)
+        self._compare()
+
+    def _look_at(self, heard: _Heard, file: SharedFile, shared: SharedFolder) -> None:
+        if file.stamp == heard.stamp:
+            return
+        now, is_first = self._monotonic(), heard.stamp == (0, 0)
+        is_usual = now - heard.changed_at >= _USUAL_SECONDS  # who comes, leaves or learns beats out of turn
+        heard.stamp, heard.changed_at = file.stamp, now
+        if not is_first:
+            heard.seen_at = in_paris(datetime.fromtimestamp(self._wall()).astimezone())
+        if is_usual and now - heard.read_at < _READ_SECONDS:
+            return
+        heard.read_at = now
+        try:
+            record = json.loads(shared.read(file.found))
+            wall = float(record["wall"])
+        except (ValueError, KeyError, TypeError):
+            return  # half of it, or of another version
+        if not heard.delays:
+            self._beat_at = None  # it wants to know how long its heartbeat took
+        heard.record = record
+        heard.delays = [*heard.delays, self._wall() - wall][-_SAMPLES:]
+
+    def _compare(self) -> None:
+        """Take the clock of the others where the two ways of their heartbeats say that ours is off.
+
+        As in NTP: the way there and the way back take as long, and of several the shortest tells most.
+        """
+        mine = self._clock.post.id
+        known = {
+            one: heard
+            for one, heard in self._heard.items()
+            if heard.delays and _told(heard, mine) is not None
+        }
+        if not known:
+            return
+        everybody = {mine, *known}
+        chosen = self.founder if self.founder in everybody else min(everybody)
+        if chosen == mine:
+            if self._clock.offset is None:
+                self._follow(0.0)
+            return
+        heard, mine_so_far = known[chosen], self._clock.offset
+        here, there = min(heard.delays), _told(heard, mine) or 0.0
+        ahead, unsure = (here - there) / 2, _LEAST_DIFFERENCE + abs(here + there) / 2
+        theirs = _number(heard.record.get("offset"))
+        if theirs is None:
+            return  # it does not know yet
+        offset = theirs - ahead
+        if mine_so_far is None or abs(offset - mine_so_far) > unsure:
+            self._follow(offset if abs(offset) > unsure else 0.0)
+
+    def _follow(self, offset: float) -> None:
+        if self._clock.follow(offset):
+            self._beat_at = None  # the others are to know at once
+
+    def seen(self, now: datetime, waiting: int) -> tuple[PostSeen, ...]:
+        """Every post, this one first."""
+        own = PostSeen(self._clock.post, now, self._version, None, waiting, self._clock.offset, is_own=True)
+        others = (self._seen(who, heard) for who, heard in sorted(self._heard.items()))
+        return (own, *others)
+
+    def _seen(self, who: str, heard: _Heard) -> PostSeen:
+        record = heard.record
+        offset = _number(record.get("offset"))
+        moved = timedelta(seconds=(offset or 0.0) - (self._clock.offset or 0.0))
+        wall = _number(record.get("wall"))
+        seen_at = heard.seen_at
+        if seen_at is None:
+            seen_at = from_timestamp(wall if wall is not None else heard.stamp[1] / 1e9) + moved
+        post = Post(who, str(record.get("name") or who), str(record.get("room") or ""))
+        waiting = int(_number(record.get("waiting")) or 0)
+        version, left = str(record.get("version") or ""), record.get("left") is True
+        return PostSeen(post, seen_at, version, None, waiting, offset, has_left=left)
+
+
+def _told(heard: _Heard, post_id: str) -> float | None:
+    """How long, by its own clock, what this post wrote took to the other one; None where it has not said."""
+    told = heard.record.get("heard")
+    return _number(told.get(post_id)) if isinstance(told, dict) else None
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
