@@ -238,6 +238,8 @@ _DONE = {
     ActionKind.EXTRA_TIME: N_("extra time"),
     ActionKind.ROOM: N_("room"),
     ActionKind.OBSERVE: N_("seen"),
+    ActionKind.DELEGATE: N_("helper of the class"),
+    ActionKind.UNDELEGATE: N_("helper of the class no more"),
     ActionKind.TICK: N_("ticked"),
     ActionKind.UNTICK: N_("unticked"),
     ActionKind.UNDO: N_("undo"),

@@ -34,6 +34,24 @@ class Identity(NamedTuple):
     external_id: str | None = None
 
 
+_is_shared = False
+
+
+def use_short_marks(shared: bool) -> None:
+    """Make keys for a shared session from now on, or for one that stays on this computer.
+
+    Who can read a share could find a birth date by trying them all: its keys tell one of sixteen, enough for
+    two of one name. Where that does not tell them apart, both are under one key and no rule merges either.
+    """
+    global _is_shared  # noqa: PLW0603 - one process shows one session
+    _is_shared = shared
+
+
+def _mark(private: str) -> str:
+    mark = blake2b(private.encode(), digest_size=8).hexdigest()
+    return mark[:1] if _is_shared else mark
+
+
 def identity_key(
     nature: str,
     last_name: str,
@@ -52,7 +70,7 @@ def identity_key(
     """
     told = (last_name, first_name, place or "")
     private = (name_key(birth_date or ""), bare_number(number))
-    mark = blake2b("|".join(private).encode(), digest_size=8).hexdigest() if any(private) else ""
+    mark = _mark("|".join(private)) if any(private) else ""
     return "|".join((nature, *(name_key(text).replace(" ", "") for text in told), mark))
 
 

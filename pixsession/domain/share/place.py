@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,7 @@ class SharePlace(NamedTuple):
     session_id: str
     post: Post
     offset: float | None = None
+    begun: datetime | None = None  # by the clock of the post that began the session
     is_first: bool = False  # the first time that this computer opens it
 
 

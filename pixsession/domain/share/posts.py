@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from statistics import median_high, median_low
+from statistics import median_low
 from typing import NamedTuple
 
 from pixsession.domain.share.place import Post
@@ -51,15 +51,14 @@ class ShareView(NamedTuple):
 def clock_off_by(posts: Sequence[PostSeen]) -> timedelta | None:
     """How far the clock of this post is behind the others (negative: ahead); None: a minute at most.
 
-    Of two posts that differ nobody knows which is right: both are told.
+    Of two posts that differ nobody knows which is right: both are told. Of more, who is not as most are.
     """
-    known = sorted(one.offset for one in posts if one.offset is not None)
     own = next((one.offset for one in posts if one.is_own), None)
-    if own is None or not known:
+    others = [one.offset for one in posts if one.offset is not None and not one.is_own]
+    if own is None:
         return None
-    usual = max(
-        (median_low(known), median_high(known), 0.0 if 0.0 in known else own), key=lambda one: abs(own - one)
-    )
-    if len(known) > 2:
-        usual = median_low(known)
+    offsets = sorted((own, *others))
+    usual = median_low(offsets) if len(offsets) > 2 else others[0] if others else 0.0
+    if len(offsets) == 2 and abs(own - usual) <= _TOLD_FROM_SECONDS:
+        usual = 0.0  # both are alike, and only the clock of the share may say otherwise
     return timedelta(seconds=round(own - usual)) if abs(own - usual) > _TOLD_FROM_SECONDS else None

@@ -19,6 +19,7 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.placeholders import fetched_since
 from pixsession.readers import Export
 from pixsession.readers.campaign.line_memory import LineMemory
+from pixsession.readers.campaign.private_columns import without_numbers
 from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
 from pixsession.store import (
@@ -59,7 +60,7 @@ class Intake:
         self._revision, self._now = revision, now
         self._rule = request.rule
         self._columns = dict(request.columns)
-        self._live = live
+        self._live, self._is_shared = live, request.share is not None
         self._kept = KeptExports(request.dossier, now)
         self._open = open_store(self._kept.dossier, rebuild=rebuild)
         self.store = self._open.store
@@ -152,8 +153,9 @@ class Intake:
 
     def _read(self, path: Path) -> FileEntry:
         try:
-            found = read_bytes(path, self._columns, fetched_since(self._now()))
-            export = self._reader.export_of(*found, self._columns)
+            content, file = read_bytes(path, self._columns, fetched_since(self._now()))
+            content = without_numbers(content) if self._is_shared else content
+            export = self._reader.export_of(content, file, self._columns)
             why = self.belonging.refusal(export, self.store.exports.all) if self.belonging else None
             if why is not None:
                 return read_entry(export)._replace(status=FileStatus.IGNORED, message=why)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from pixsession.domain.board.entries import Entry, FileEntryKind, Json, MatchEntry, just_after
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.share.clock import PostClock, in_own_time, known_offsets
+from pixsession.domain.share.possible import judged
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock
+from pixsession.foundation.i18n import _
 
 if TYPE_CHECKING:
     from pixsession.store.journal import Journal
@@ -42,7 +44,8 @@ class EntryLog:
         self._journal = _journal_of(dossier, now, clock) if dossier else None
         self._clock = clock
         self._written: list[Entry] = []
-        self._offset = clock.offset if clock else None
+        self._odd: tuple[str, ...] = ()
+        self._clock_revision = clock.revision if clock else 0
         self._now = now
         self._keeps = keeps
         self._lock = Lock()
@@ -53,7 +56,7 @@ class EntryLog:
     @property
     def troubles(self) -> tuple[str, ...]:
         """What of the journal could not be read as it stands."""
-        return self._journal.troubles if self._journal else ()
+        return (*(self._journal.troubles if self._journal else ()), *self._odd)
 
     @property
     def origin(self) -> str:
@@ -63,7 +66,7 @@ class EntryLog:
     def look(self) -> bool:
         """Read what other programs have written since; true when there was something."""
         with self._lock:
-            moved = self._clock is not None and self._clock.offset != self._offset
+            moved = self._clock is not None and self._clock.revision != self._clock_revision
             return self._take_in(self._journal.read_new() if self._journal else (), again=moved)
 
     def append(self, kind: str, facts: Mapping[str, Json]) -> Entry:
@@ -83,12 +86,19 @@ class EntryLog:
         if not (news or again):
             return False
         self._written = sorted((*self._written, *news), key=lambda entry: entry.rank)
-        self.entries = tuple(self._written)
-        if self._clock is not None:
-            self._offset = self._clock.offset
-            self.entries = tuple(in_own_time(self._written, self._clock, known_offsets(self._written)))
+        self.entries = tuple(self._written) if self._clock is None else self._shared(self._clock)
         self._revision.advance()
         return True
+
+    def _shared(self, clock: PostClock) -> tuple[Entry, ...]:
+        """The entries that count, in this computer's time; the others are told."""
+        self._clock_revision = clock.revision
+        found = judged(self._written, clock.begun)
+        self._odd = tuple(
+            _(why.value).format(file=entry.origin, n=entry.id[-6:].lstrip("0"))
+            for entry, why in found.impossible
+        )
+        return tuple(in_own_time(found.possible, clock, {**clock.others, **known_offsets(found.possible)}))
 
 
 def _journal_of(dossier: Path, now: Clock, clock: PostClock | None) -> Journal:

@@ -30,7 +30,7 @@ def precise_now() -> datetime:
 
 def clock_of(place: SharePlace | None) -> PostClock | None:
     """The clock of a post that only reads; None where nothing is shared."""
-    return PostClock(place.post, precise_now, place.offset) if place else None
+    return PostClock(place.post, precise_now, place.offset, place.begun) if place else None
 
 
 def _fine(now: Clock) -> Clock:
@@ -55,7 +55,7 @@ class ShareSync:
     """The share of a board; `view` is for any thread."""
 
     def __init__(self, place: SharePlace, dossier: Path, now: Clock) -> None:
-        self.clock = PostClock(place.post, _fine(now), place.offset)
+        self.clock = PostClock(place.post, _fine(now), place.offset, place.begun)
         self._exchange = Exchange(place, dossier, self.clock, __version__)
         self._now = now
         self._ring = threading.Event()
@@ -79,15 +79,16 @@ class ShareSync:
         came, away_since, self._asked_at = False, None, time.monotonic()
         try:
             came = self._exchange.look(pulls_only=pulls_only)
-        except OSError:
+        except Exception:  # noqa: BLE001 - whatever a share answers, the board goes on without it
             away_since = self._view.away_since or self._now()
         finally:
             self._asked_at = None
         exchange, now = self._exchange, self._now()
         posts = exchange.posts.seen(now, exchange.waiting)
-        self._view = ShareView(
-            posts, away_since, exchange.waiting, exchange.journals.troubles, exchange.is_purged
+        self.clock.hear(
+            {one.post.id: one.offset for one in posts if one.offset is not None and not one.is_own}
         )
+        self._view = ShareView(posts, away_since, exchange.waiting, exchange.troubles, exchange.is_purged)
         return came
 
     def ring(self) -> None:

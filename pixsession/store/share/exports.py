@@ -10,6 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from pixsession.foundation.atomic import read_regular, write_whole
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
+from pixsession.readers import export_of
+from pixsession.readers.documents import PACKED_STARTS
 from pixsession.store.dossier import KeptExport, described
 from pixsession.store.share.folder import Contents, SharedFile, SharedFolder
 from pixsession.store.share.names import SharedKind
@@ -25,10 +29,15 @@ class ExportExchange:
         self._monotonic = monotonic
         self._tried: dict[str, tuple[tuple[int, int], float]] = {}
         self._there: set[str] = set()
+        self._checked: dict[str, bool] = {}  # by the name of its copy: whether it may leave this computer
 
     @property
     def waiting(self) -> int:
-        return len(self._described().difference(self._there))
+        held = {name for name, may_leave in self._checked.items() if not may_leave}
+        waiting = self._described().difference(self._there)
+        return sum(
+            not held or (kept := self._kept(name)) is None or kept.path.name not in held for name in waiting
+        )
 
     def pull(self, contents: Contents, shared: SharedFolder) -> bool:
         """Take over the exports that others have kept; true where there was one."""
@@ -92,7 +101,7 @@ class ExportExchange:
                 self._there.add(name)
                 continue
             content = kept.content()
-            if content is None:
+            if content is None or not self._may_leave(kept, content):
                 continue
             if sizes.get(kept.path.name) != size:
                 shared.write(kept.path.name, content)
@@ -101,6 +110,21 @@ class ExportExchange:
             self._there.add(name)
             brought = True
         return brought
+
+    def _may_leave(self, kept: KeptExport, content: bytes) -> bool:
+        """Whether an export holds nothing that is to stay here: of a text, numbers were taken out before."""
+        if kept.path.name not in self._checked:
+            self._checked[kept.path.name] = not content.startswith(PACKED_STARTS) or not _has_numbers(
+                kept, content
+            )
+        return self._checked[kept.path.name]
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What is not shared, and why, in words."""
+        if all(self._checked.values()):
+            return ()
+        return (_("an export in a workbook is not shared, as it holds student numbers: save it as CSV"),)
 
     def _kept(self, name: str) -> KeptExport | None:
         try:
@@ -114,3 +138,13 @@ class ExportExchange:
         except OSError:
             return set()
         return {name for name in names if name.endswith(".json") and name[0] != "."}
+
+
+def _has_numbers(kept: KeptExport, content: bytes) -> bool:
+    """Whether it tells a number of any student; so it is assumed of what cannot be read."""
+    try:
+        contents = export_of(content, kept.file).contents
+    except PixSessionError:
+        return True
+    profiles = (line.student_number or line.external_id for line in contents.participations)
+    return any(profiles) or any(line.student_number or line.external_id for line in contents.assessments)

@@ -1,0 +1,105 @@
+"""An export without what a share is not to hold: student numbers, external identifiers, own columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pixsession.foundation.errors import PixSessionError
+from pixsession.readers.campaign.assessment_layout import looks_like_assessment, read_assessment_layout
+from pixsession.readers.campaign.headers import looks_like_profiles, read_layout
+from pixsession.readers.campaign.labels import Column
+from pixsession.readers.documents import PACKED_STARTS
+from pixsession.readers.export import ExportKind
+from pixsession.readers.recognise import recognise
+
+_SHARED = (Column.DIVISION, Column.GROUP)
+_NUMBERS = (Column.STUDENT_NUMBER, Column.EXTERNAL_ID)
+
+
+class _Private(NamedTuple):
+    """The positions to be emptied in a row as wide as the header, and where surplus cells come in."""
+
+    positions: tuple[int, ...]
+    width: int
+    surplus_at: int | None
+
+    def emptied(self, row: Sequence[str]) -> list[str]:
+        extra = len(row) - self.width if self.surplus_at is not None else 0
+        cells = list(row)
+        if extra > 0 and self.surplus_at is not None:
+            for position in range(self.surplus_at, self.surplus_at + extra):
+                cells[position] = ""
+        for position in self.positions:
+            is_behind = self.surplus_at is not None and position >= self.surplus_at
+            moved = position + max(0, extra) if is_behind else position
+            if moved < len(cells):
+                cells[moved] = ""
+        return cells
+
+
+def without_numbers(content: bytes) -> bytes:
+    """A campaign export whose cells that identify somebody elsewhere are empty, all else to the letter.
+
+    Files of other kinds, and those that are no text, come back as they are.
+    """
+    if content.startswith(PACKED_STARTS):
+        return content
+    try:
+        found = recognise(content)
+    except PixSessionError:
+        return content
+    if found.kind not in {ExportKind.PROFILES, ExportKind.ASSESSMENT}:
+        return content
+    text = content.decode(found.encoding)
+    rewritten = "".join(_lines(text, found.delimiter))
+    return content if rewritten == text else rewritten.encode(found.encoding)
+
+
+def _lines(text: str, delimiter: str) -> Iterator[str]:
+    stream, raw = io.StringIO(text, newline=""), list[str]()
+
+    def noted() -> Iterator[str]:
+        for line in stream:
+            raw.append(line)
+            yield line
+
+    private: _Private | None = None
+    for row in csv.reader(noted(), delimiter=delimiter):
+        written, cells = "".join(raw), row
+        raw.clear()
+        if private is None:
+            private = _private_of(row)
+        else:
+            cells = private.emptied(row)
+        yield written if cells == row else _written(cells, delimiter, written)
+
+
+def _written(cells: Sequence[str], delimiter: str, before: str) -> str:
+    end = before[len(before.rstrip("\r\n")) :]
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator=end).writerow(cells)
+    return out.getvalue()
+
+
+def _private_of(header: Sequence[str]) -> _Private | None:
+    """What is private below this header; None where this row is none yet."""
+    if looks_like_profiles(header):
+        layout = read_layout(header)
+        return _private_in(layout.at, len(header), layout.surplus_at)
+    if looks_like_assessment(header):
+        assessment = read_assessment_layout(header)
+        return _private_in(assessment.at, len(header), assessment.surplus_at)
+    return None
+
+
+def _private_in(at: Mapping[Column, int], width: int, surplus_at: int | None) -> _Private:
+    """The free columns but class and group: a school's import may have brought birth dates there."""
+    first = at.get(Column.FIRST_NAME, -1)
+    after = [place for column, place in at.items() if place > first and column not in (*_SHARED, *_NUMBERS)]
+    shared = {at[column] for column in _SHARED if column in at}
+    free = range(first + 1, min(after, default=first + 1))
+    numbers = [at[column] for column in _NUMBERS if column in at]
+    return _Private(tuple(sorted({*numbers, *free} - shared)), width, surplus_at)

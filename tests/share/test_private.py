@@ -1,0 +1,69 @@
+"""What stays on this computer: numbers of students, and birth dates that lists tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from pixsession.domain.people.identities import identity_key, use_short_marks
+from pixsession.readers import export_of
+from pixsession.readers.campaign.private_columns import without_numbers
+from pixsession.readers.export import Export, FileDescription
+from tests.factories.dossiers import noon
+from tests.factories.samples.demo_story import morning
+
+
+def read(content: bytes) -> Export:
+    return export_of(content, FileDescription("x.csv", noon(), False, noon()))
+
+
+def with_column(content: bytes, label: str, value: str) -> bytes:
+    """The export with one more column behind the first name, as where a campaign asks for a number."""
+    lines = content.decode("utf-8-sig").splitlines()
+    at = [cell.strip('"') for cell in lines[0].split(";")].index("Prénom du Participant") + 1
+    rows = [line.split(";") for line in lines]
+    new = [[*row[:at], label if place == 0 else value, *row[at:]] for place, row in enumerate(rows)]
+    return ("\ufeff" + "\n".join(";".join(row) for row in new) + "\n").encode()
+
+
+@pytest.fixture
+def shared() -> Iterator[None]:
+    use_short_marks(True)
+    yield
+    use_short_marks(False)
+
+
+def test_an_export_without_numbers_is_the_same_to_the_letter() -> None:
+    content = morning()[0].content
+    assert without_numbers(content) == content
+
+
+@pytest.mark.parametrize("label", ["Identifiant externe", "Numéro étudiant", "Date de naissance"])
+def test_numbers_are_taken_out_and_all_else_stays(label: str) -> None:
+    content = with_column(morning()[0].content, f'"{label}"', '"2011-05-17"')
+    assert b"2011-05-17" in content
+    found = without_numbers(content)
+    assert b"2011-05-17" not in found
+    plain, before = read(found).contents.participations, read(morning()[0].content).contents.participations
+    assert [line._replace(external_id=None, student_number=None) for line in plain] == list(before)
+    assert without_numbers(found) == found
+
+
+def test_what_is_no_campaign_export_comes_back_as_it_is() -> None:
+    for content in (b"", b"Nom;Prenom\nMARTIN;Lou\n", b"PK\x03\x04rest", b"\xff\xfe\x00"):
+        assert without_numbers(content) == content
+
+
+def test_a_key_of_a_shared_session_tells_no_birth_date(shared: None) -> None:
+    keys = {
+        identity_key("list", "MARTIN", "Lou", birth_date=f"2011-{m:02}-{d:02}")
+        for m in range(1, 13)
+        for d in range(1, 29)
+    }
+    assert len(keys) <= 16
+
+
+def test_keys_of_other_sessions_are_as_they_were() -> None:
+    marks = {identity_key("list", "MARTIN", "Lou", birth_date=f"2011-01-{d:02}") for d in range(1, 29)}
+    assert len(marks) == 28
