@@ -14,6 +14,7 @@ from pixsession.foundation.i18n import use_language
 from pixsession.foundation.room_time import use_room_zone
 from pixsession.settings.config import VARIABLES
 from tests.factories.one_engine import share_one_engine
+from tests.factories.reached import places_to_reach, times_reached
 
 # What would change a screen, a text or a path from one machine to another.
 _FOREIGN = (
@@ -38,6 +39,9 @@ _FOREIGN = (
 )
 
 
+_REACHED = "reached"  # in a report: how often, and where
+
+
 def pytest_collection_finish() -> None:
     """Keep the collector off what stays: it took a sixth of the time of every test of a screen."""
     gc.collect()
@@ -45,9 +49,35 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Have a property fail that never came to one of its assertions, whatever the others say."""
+    if not isinstance(item, pytest.Function) or "given" not in vars(item.module):
+        return (yield)
+    places = places_to_reach(item.obj)
+    result = yield
+    times = times_reached(places)
+    item.user_properties += [
+        (_REACHED, (count, f"{item.nodeid}, line {line}")) for line, count in times.items()
+    ]
+    never = [line for line, count in times.items() if not count]
+    assert not never, f"what stands below lines {never} was asserted of nothing"
+    return result
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the tests that took over a second and lack the mark `slow`; a busy machine names a few more."""
+    """Say how often properties came to what they assert, and which tests took over a second unmarked.
+
+    A busy machine names a few of these more.
+    """
     reports = terminalreporter.getreports("passed")
+    found = [value for report in reports for name, value in report.user_properties if name == _REACHED]
+    if found:
+        least, where = min(found)
+        terminalreporter.line(
+            f"properties: {len(found)} places that assert, met {sum(count for count, _ in found)} times; "
+            f"the least met one {least} times ({where})"
+        )
     long = [report for report in reports if report.duration > 1 and "slow" not in report.keywords]
     if long:
         terminalreporter.section("over a second, and not marked slow")

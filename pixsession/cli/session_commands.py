@@ -10,6 +10,8 @@ from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS
 from pixsession.domain.pix.school_year import PERIODS
 from pixsession.foundation.i18n import _
 
+PAGES = ("term", "council", "families", "calendar")
+
 
 def init_command() -> click.Command:
     return command(
@@ -59,10 +61,22 @@ def progress_command() -> click.Command:
         "progress",
         _("Compare the lessons of a term, and list those to remind."),
         _(
-            "Every lesson whose board was open on this machine, by student and for the class. The list at "
-            "the end is ready to be pasted into a message. Text is printed, a table is written to a file."
+            "Every lesson whose board was open on this computer, by student and for the class. The list at "
+            "the end is ready to be pasted into a message. Text is printed, a page or a table is written to "
+            "a file."
         ),
         class_option(),
+        option(
+            "--page", callback=one_of(*PAGES), default=PAGES[0], metavar="|".join(PAGES),
+            help=_(
+                "term: the lessons side by side (the default); council: one page a class; families: one "
+                "plain sheet a student; calendar: the campaigns of the year by class."
+            ),
+        ),
+        option(
+            "--objective", callback=one_of(*OBJECTIVE_PRESETS), metavar="|".join(OBJECTIVE_PRESETS),
+            help=_("What is aimed at; when left out, that of the year of each class."),
+        ),
         option("--all", "shows_all", is_flag=True, help=_("Also the lessons of earlier school years.")),
         option(
             "--since", metavar=_("DATE"), callback=day,
@@ -74,8 +88,8 @@ def progress_command() -> click.Command:
             help=_("Only the lessons of this term (T1 ends in November, T2 in March) or half-year."),
         ),
         option(
-            "--format", "form", callback=one_of("text", "csv"), default="text", metavar="text|csv",
-            help=_("Plain text (the default), or a table."),
+            "--format", "form", callback=one_of("html", "csv", "text"), default="text",
+            metavar="html|csv|text", help=_("A page to print, a table, plain text (the default)."),
         ),
         target(),
         force(),

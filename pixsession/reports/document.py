@@ -44,6 +44,7 @@ class Column(NamedTuple):
     label: str | None = None
     style: str = ""  # a class of page.css
     optional: bool = False  # not on the page where none of its cells says anything
+    spare: bool = False  # of a grid in lines: where there is no room, the first of these goes first
 
 
 class Row(NamedTuple):
@@ -54,11 +55,15 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`when_empty`: what the page says in place of a table without rows."""
+    """`when_empty`: what the page says in place of a table without rows.
+
+    `is_grid`: lines have it in columns under their titles, else they say a row with the labels of its cells.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     when_empty: str = ""
+    is_grid: bool = False
 
     @property
     def on_page(self) -> tuple[int, ...]:
@@ -147,7 +152,8 @@ class Spreadsheet(NamedTuple):
 class Document(NamedTuple):
     """In the order in which it is read; `name`: of its file, without a suffix.
 
-    `further`: documents that are of one file with this one, each on a page of its own.
+    `further`: documents that are of one file with this one, each on a page of its own. `wide`: lines are
+    broken at so many cells; None: as they come.
     """
 
     name: str
@@ -162,6 +168,7 @@ class Document(NamedTuple):
     signatures: tuple[str, ...] = ()  # a box for each, on the page
     closing: str = ""
     further: tuple[Document, ...] = ()
+    wide: int | None = None
 
     @property
     def heading(self) -> str:

@@ -8,10 +8,12 @@ from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.certification.day import DayView
 from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import _
+from pixsession.reports.certification.check import session_json
 from pixsession.reports.certification.sheet import certification_sheet
 from pixsession.reports.certification.text import session_text
 from pixsession.reports.common.facts import NoSession
 from pixsession.reports.document import Document
+from pixsession.reports.lesson.check import lesson_json
 from pixsession.reports.lesson.facts import Submissions
 from pixsession.reports.lesson.sheet import lesson_sheet
 from pixsession.reports.lesson.text import lesson_text
@@ -35,6 +37,15 @@ def supervised_text(snapshot: Snapshot, now: datetime, *, ascii_only: bool) -> s
             return lesson_text(snapshot, lesson, ascii_only=ascii_only)
         case DayView() as day:
             return session_text(snapshot, day, now, ascii_only=ascii_only)
+
+
+def supervised_json(snapshot: Snapshot, now: datetime) -> str:
+    """The day or the lesson once, for programs; raises NoSession."""
+    match supervised(snapshot):
+        case LessonView() as lesson:
+            return lesson_json(snapshot, lesson, now)
+        case DayView() as day:
+            return session_json(snapshot, day, now)
 
 
 def supervised_day(snapshot: Snapshot) -> DayView:

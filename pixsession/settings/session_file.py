@@ -224,6 +224,8 @@ def _lesson(document: Document, values: Values, kind: SessionKind) -> LessonRule
         _objectives(document) or default_objectives(kind),
         _number(values, "lesson.far_points", rules.far_points),
         code_in(values.get("lesson.code")),
+        _number(values, "lesson.helper_level", rules.helper_level),
+        tuple(filter(None, map(name_in, values.get("lesson.delegates", ())))),
     )
 
 

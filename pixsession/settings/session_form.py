@@ -209,6 +209,16 @@ def _of_a_lesson() -> Iterator[_Line]:
         N_("What one key notes of a student. Nothing about health: that is for the nurse, not for a file."),
         list(default_observations(SessionKind.HALF_GROUP)),
     )
+    yield _Line(
+        "lesson.helper_level",
+        N_("Who can help with a competence: those who have it at this level, or above."),
+        rules.helper_level,
+    )
+    yield _Line(
+        "lesson.delegates",
+        N_("Helpers of the class: named first where one helps the other. The key D names others."),
+        ["MARTIN Lou", "PETIT Noa (3eB)"],
+    )
 
 
 def _objectives_by_example() -> list[str]:

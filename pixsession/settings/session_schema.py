@@ -175,6 +175,8 @@ KINDS: Mapping[str, Kind] = {
     "lesson.code": _CODE,
     "lesson.far_points": whole(5, 100),
     "lesson.observations": _list_of(line_in, '["…", "…"]'),
+    "lesson.helper_level": whole(1, 8),
+    "lesson.delegates": _list_of(name_in, '["MARTIN Lou", "PETIT Noa (3eB)"]'),
 }  # fmt: skip
 ROOM_KINDS = {
     "rooms.name": Kind(lambda: _("the name of a room"), _fits(word_in)),

@@ -88,6 +88,10 @@ class Document(NamedTuple):
         near = (lines[parts[:length]] for length in range(len(parts), 0, -1) if parts[:length] in lines)
         return _("{file}, line {line}").format(file=shown(str(self.path)), line=next(near, 1))
 
+    def line(self, *parts: str | int) -> int | None:
+        """The line where this is written; None where it is not."""
+        return _line_numbers(self.text).get(parts)
+
     def refusal(self, words: str, *parts: str | int) -> BadConfiguration:
         """The fault, after the file and the line."""
         where = self.where(*parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from errno import EACCES, EDQUOT, EFBIG, EMFILE, ENOLCK, ENOSPC, EPERM, EROFS
@@ -19,14 +20,8 @@ from pixsession.store.store import Store
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-# Messages of DuckDB where the disk or another program refuses a database that may be sound.
-_REFUSALS = (
-    *map(os.strerror, (EACCES, EPERM, EROFS, ENOSPC, EDQUOT, EFBIG, EMFILE, ENOLCK)),
-    "Could not set lock",
-    "used by another process",
-)
-
-
+# What DuckDB repeats of the system where it refuses a database that may be sound.
+_REFUSALS = tuple(map(os.strerror, (EACCES, EPERM, EROFS, ENOSPC, EDQUOT, EFBIG, EMFILE, ENOLCK)))
 _PROBE_BYTES = 64 * 1024
 
 
@@ -41,7 +36,7 @@ class OpenStore:
     def is_damaged_by(self, error: DatabaseError) -> bool:
         """Whether this failure is the fault of the database, rather than of a disk that is full or gone."""
         database = self.store.path
-        return database is not None and not _is_refusal(error) and _takes_files(database.parent)
+        return database is not None and not _is_refused(database, error)
 
     def go_on_in_memory(self) -> None:
         """Leave a disk that is full, or gone, so that the board goes on; raises DatabaseError."""
@@ -80,18 +75,39 @@ def open_store(dossier: Dossier | None, *, rebuild: bool = False) -> OpenStore:
         if not rebuild and not is_odd(dossier.database):
             return OpenStore(_store_of(dossier.database), "", lock)
     except (DatabaseError, ValueError, TypeError, LookupError) as error:
-        if _is_refusal(error):
+        if _is_refused(dossier.database, error):
             lock.release()
             return _without_disk()
     return _rebuilt(dossier.database, lock)
 
 
-def _is_refusal(error: Exception) -> bool:
-    return any(words in str(error) for words in _REFUSALS)
+def _is_refused(database: Path, error: Exception) -> bool:
+    """Whether it is the disk or another program that refuses this database, which may be sound.
+
+    The system itself is asked too: Windows has words of its own for it, in the language of the user.
+    """
+    if any(words in str(error) for words in _REFUSALS):
+        return True
+    return not (_takes_files(database.parent) and _may_be_owned(database))
+
+
+def _may_be_owned(database: Path) -> bool:
+    """Whether this file can be opened to be written, and no other program has locked it; closes it again."""
+    try:
+        with database.open("r+b") as stream:
+            if sys.platform != "win32":
+                import fcntl  # noqa: PLC0415 - Windows has none
+
+                fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def _takes_files(folder: Path) -> bool:
-    """Whether this disk takes a file now; some systems say in their own language why it does not."""
+    """Whether this disk takes a file now."""
     try:
         with TemporaryFile(dir=folder) as stream:
             stream.write(bytes(_PROBE_BYTES))

@@ -24,6 +24,7 @@ from pixsession.ui.certification.dialogs.projection import ProjectionScreen
 from pixsession.ui.certification.dialogs.redirect import RedirectScreen
 from pixsession.ui.certification.dialogs.stop import StopScreen
 from pixsession.ui.common.choice_list import ChoiceList
+from pixsession.ui.common.documents import DocumentPages
 from pixsession.ui.common.note import NoteInput, NoteScreen
 from pixsession.ui.common.notices import FailureScreen, TooSmallScreen
 from pixsession.ui.common.page import Page
@@ -40,6 +41,7 @@ from pixsession.ui.lesson.group_work import GroupWorkScreen
 from pixsession.ui.lesson.mutual_help import MutualHelpScreen
 from pixsession.ui.lesson.observation import ObservationScreen
 from pixsession.ui.lesson.projection import LessonProjectionScreen
+from pixsession.ui.lesson.term import TermScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import LiveBoard
 from pixsession.ui.people.screen import MatchesScreen
@@ -53,8 +55,8 @@ from pixsession.ui.student.screen import StudentScreen
 _OWNERS: tuple[type[DOMNode], ...] = (
     LiveBoard, BoardGrid, NameInput, SearchLine, PixSessionApp,
     StudentScreen, FilesScreen, ChangesScreen, MatchesScreen, HeatGrid, HeatmapScreen, MutualHelpScreen,
-    GroupWorkScreen, ResultsScreen, PageChoiceScreen, PostsScreen, HelpScreen, ProjectionScreen,
-    LessonProjectionScreen, Page, PlainList,
+    GroupWorkScreen, DocumentPages, ResultsScreen, PageChoiceScreen, TermScreen, PostsScreen, HelpScreen,
+    ProjectionScreen, LessonProjectionScreen, Page, PlainList,
     OpeningScreen, CandidateScreen, ExtraTimeScreen, CodeScreen, StopScreen, QuestionScreen,
     TickedList, ChecklistScreen, RedirectScreen, PauseScreen, IncidentScreen, NoteInput, NoteScreen,
     ObservationScreen, LessonCampaignScreen, ChoiceList, TickList, ChoicesScreen, ObjectiveScreen,

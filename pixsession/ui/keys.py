@@ -55,7 +55,7 @@ APP_BINDINGS: list[BindingType] = [
         tooltip=N_("In a lesson: who in the room has the competence that is missing"),
     ),
     Binding(
-        "D",
+        "R",
         "page('targeted')",
         N_("groups"),
         id="app.targeted",
@@ -69,6 +69,14 @@ APP_BINDINGS: list[BindingType] = [
         id="app.choice",
         show=False,
         tooltip=N_("The five competences that most of the group can bring to level 1"),
+    ),
+    Binding(
+        "Y",
+        "page('term')",
+        N_("year"),
+        id="app.term",
+        show=False,
+        tooltip=N_("In a lesson: the lessons of the year, the council of the class, the campaigns"),
     ),
     Binding(
         "B",
@@ -131,6 +139,8 @@ def does_something(action: str, parameters: tuple[object, ...], snapshot: Snapsh
         return bool(snapshot and snapshot.results)
     if action == "page" and parameters[0] == "posts":
         return bool(snapshot and snapshot.share)
+    if action == "page" and parameters[0] == "term":
+        return students and mode_of(snapshot).allows("term")
     if action == "page":
         return students or parameters[0] not in _PAGES_OF_STUDENTS
     if action == "filter":

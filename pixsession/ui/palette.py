@@ -45,6 +45,11 @@ _EVERYWHERE = (
         "app.page('targeted')",
     ),
     (N_("Competences to choose"), N_("What most of the group can bring to level 1"), "app.page('choice')"),
+    (
+        N_("The year"),
+        N_("In a lesson: the lessons side by side, the council, the campaigns"),
+        "app.page('term')",
+    ),
     (N_("Log"), N_("Exports, changes, actions and decisions, newest first"), "app.page('changes')"),
     (N_("One export earlier"), N_("The board as it was then"), "app.step(-1)"),
     (N_("One export later"), N_("After the newest one, live again"), "app.step(1)"),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import threading
 import time
-from collections import deque
-from collections.abc import Callable
 from datetime import datetime
 from math import inf
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.errors import FolderUnusable
@@ -19,25 +18,28 @@ from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.placeholders import is_placeholder
 from pixsession.foundation.text import shown
 from pixsession.watching.filesystems import on_network, writer_has_open
+from pixsession.watching.folder_events import FolderEvents
 from pixsession.watching.settle import QUIET_SECONDS, Settler, Stamp, counts, is_temporary
 
-if TYPE_CHECKING:
-    from watchdog.events import FileSystemEvent
-    from watchdog.observers.api import BaseObserver
-
 NETWORK_SCAN_SECONDS = 5.0
-STOP_SECONDS = 2.0  # the longest that stop() waits for watchdog's threads
 REARM_SECONDS = 30.0  # between two attempts where the system refuses to watch (its limits may be lifted)
 _GAP_SECONDS = 0.02  # between two scans, however many events arrive
 # A scan of 60 000 files takes half a second. The pause after a scan is twice its duration when something
-# moves, ten times when nothing does.
+# moves, ten times when nothing does. This counts work; a slow share is left alone for as long as it was
+# looked at, even where somebody wakes us: 800 files at 10 ms each are 8 seconds of waiting.
 _BUSY_REST = 2
 _IDLE_REST = 10
+_SLOW_SECONDS = 1.0
 _UNUSABLE: tuple[tuple[type[OSError], str], ...] = (
     (FileNotFoundError, N_("{folder} does not exist. Check the name, or give another folder.")),
     (NotADirectoryError, N_("{folder} is not a folder. Give the one where exports are saved.")),
     (PermissionError, N_("You may not read {folder}. Ask for the right to, or give another folder.")),
     (OSError, N_("The system cannot read {folder}. Is its disk or its share connected?")),
+)
+# macOS asks once for each program and folder, and refuses without a word from then on.
+_REFUSED_BY_MACOS = N_(
+    "macOS does not let this terminal read {folder}. Allow it in System Settings › Privacy & Security › "
+    "Files and Folders, and start again."
 )
 # Any name may be that of an export: these are missed where they turn out to be none.
 _SUFFIXES = (".csv", ".xlsx", ".ods", ".xml")
@@ -77,6 +79,8 @@ def _why_unusable(error: OSError, folder: Path) -> str:
         error = NotADirectoryError()
     elif not os.path.exists(folder) and not isinstance(error, PermissionError):  # noqa: PTH110
         error = FileNotFoundError()
+    if isinstance(error, PermissionError) and sys.platform == "darwin":
+        return _REFUSED_BY_MACOS
     return next(words for kind, words in _UNUSABLE if isinstance(error, kind))
 
 
@@ -103,12 +107,12 @@ class Watcher:
         self._changed = threading.Event()  # something may have changed
         self._woken = threading.Event()  # wake() or stop(): answer at once
         self._started = self._stopped = False
-        self._events = _FolderEvents(self._changed)
+        self._events = FolderEvents(self._changed)
         self._arming = threading.Lock()
         self._armed_on: tuple[int, int] | None = None
         self._arm_again = inf
         self._listing: Listing | None = None
-        self._was_mounted = False
+        self._was_mounted = self._is_slow = False
         self._due = self._next_scan = self._rest_until = -inf
 
     @property
@@ -151,7 +155,8 @@ class Watcher:
             if woken := self._woken.is_set():
                 self._woken.clear()
             known, moment = self._listing, time.monotonic()
-            if known is not None and (self._stopped or (moment < self._rest_until and not woken)):
+            is_resting = moment < self._rest_until and (not woken or self._is_slow)
+            if known is not None and (self._stopped or is_resting):
                 return known._replace(ready=())
             heartbeat = moment >= min(until, self._next_scan)
             listing = self._scan()
@@ -179,9 +184,10 @@ class Watcher:
             listing = self._gone()
         else:
             listing = Listing(self._settled(view, closed, renamed), view.present, view.irregular, None)
-        spent = time.thread_time() - spent
-        self._rest_until = time.monotonic() + max(_GAP_SECONDS, _BUSY_REST * spent)
-        self._next_scan = began + max(self.scan_seconds, _IDLE_REST * spent)
+        spent, looked = time.thread_time() - spent, time.monotonic() - began
+        self._is_slow = looked >= _SLOW_SECONDS
+        self._rest_until = time.monotonic() + max(_GAP_SECONDS, _BUSY_REST * spent, looked)
+        self._next_scan = began + max(self.scan_seconds, _IDLE_REST * spent, 2 * looked)
         if self._listing is None:
             self._due = -inf
         self._listing = listing._replace(ready=())
@@ -237,94 +243,6 @@ class Watcher:
             self._armed_on = None
 
 
-class _FolderEvents:
-    """Events of watchdog: sets `changed` when something moves, collects the names closed, those renamed."""
-
-    def __init__(self, changed: threading.Event) -> None:
-        self._changed = changed
-        self._names: deque[tuple[str, bool]] = deque()
-        self._observer: BaseObserver | None = None
-        self._root = ""
-        self._root_deleted = False
-
-    @property
-    def is_on(self) -> bool:
-        return self._observer is not None
-
-    @property
-    def is_broken(self) -> bool:
-        """Whether no event can come any more: the folder was deleted, or a thread of watchdog died."""
-        if self._observer is None:
-            return False
-        return self._root_deleted or not all(emitter.is_alive() for emitter in self._observer.emitters)
-
-    def names(self) -> tuple[set[str], set[str]]:
-        """What was closed after writing, and what was renamed into place, since this was last asked."""
-        heard: tuple[set[str], set[str]] = set(), set()
-        while self._names:
-            name, is_renamed = self._names.popleft()
-            heard[is_renamed].add(name)
-        return heard
-
-    def arm(self, root: str) -> bool:
-        """Listen to this folder, given by its real path; False where the system refuses."""
-        _silence_log()
-        try:
-            from watchdog.observers import Observer  # noqa: PLC0415 - 20 ms that `check` does not need
-
-            observer = Observer()
-        except (ImportError, OSError, RuntimeError):
-            return False
-        self._root, self._root_deleted = root, False
-        try:
-            _listen(observer, root, self._hear)
-        except (OSError, RuntimeError, SystemError):
-            observer.stop()  # one of its threads runs from its birth
-            return False
-        self._observer = observer
-        return True
-
-    def disarm(self) -> None:
-        observer, self._observer = self._observer, None
-        if observer is not None:
-            observer.stop()
-            observer.join(STOP_SECONDS)
-
-    def _hear(self, event: FileSystemEvent) -> None:
-        source = os.fsdecode(event.src_path)
-        name = PurePath(os.fsdecode(event.dest_path) or source).name
-        if event.event_type == "modified" and not counts(name):
-            return  # a download grows under its temporary name
-        if event.event_type in {"closed", "moved"}:
-            # Only a rename has an old name: from another folder a copy may be under way.
-            self._names.append((name, event.event_type == "moved" and bool(source)))
-        elif event.event_type == "deleted" and source == self._root:
-            self._root_deleted = True
-        self._changed.set()
-
-
-def _listen(observer: BaseObserver, root: str, hear: Callable[[FileSystemEvent], None]) -> None:
-    from watchdog import events  # noqa: PLC0415 - likewise
-
-    class Handler(events.FileSystemEventHandler):
-        def on_any_event(self, event: FileSystemEvent) -> None:
-            hear(event)
-
-    # Without a filter our own reading would trigger a scan: opened, closed without writing.
-    heard: list[type[FileSystemEvent]] = [
-        events.FileCreatedEvent,
-        events.FileModifiedEvent,
-        events.FileMovedEvent,
-        events.FileClosedEvent,
-        events.FileDeletedEvent,
-        events.DirCreatedEvent,
-        events.DirMovedEvent,
-        events.DirDeletedEvent,
-    ]
-    observer.schedule(Handler(), root, event_filter=heard)
-    observer.start()
-
-
 class _View(NamedTuple):
     stamps: dict[str, Stamp]  # of what is present, and of temporary files
     present: frozenset[str]
@@ -378,12 +296,3 @@ def _identity(folder: Path) -> tuple[int, int]:
 
 def _device_above(folder: Path) -> int:
     return os.stat(os.path.join(os.path.realpath(folder), os.pardir)).st_dev  # noqa: PTH116, PTH118 - not "a/.."
-
-
-def _silence_log() -> None:
-    """Keep the log of watchdog (lost events, late stops) from being printed over the board."""
-    import logging  # noqa: PLC0415 - only a watched folder needs it
-
-    logger = logging.getLogger("watchdog")
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())

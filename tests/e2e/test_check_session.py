@@ -147,8 +147,38 @@ def test_the_doctor_of_a_program_packed_without_the_notes_of_pip_says_what_it_ca
     assert "textual — · duckdb —" in found.out
 
 
-def test_a_lesson_is_no_document_of_a_certification(run: Run, session: Path) -> None:
-    session.write_text('kind = "half-group"\n' + SESSION, encoding="utf-8")
-    found = run("check", "--session", session, "--format", "json")
-    assert (found.status, found.out) == (2, "")
-    assert "pixsession report" in found.err
+def test_a_lesson_is_the_same_document_with_the_states_of_a_lesson(run: Run, tmp_path: Path) -> None:
+    evaluation("10:20").write_to(tmp_path)  # Ana and Théo are half through, Linh a quarter
+    path = tmp_path / "lundi.toml"
+    path.write_text(
+        'kind = "half-group"\ntitle = "Lundi"\ndate = 2026-03-12\nroom = "CDI"\nfolders = ["."]\n', "utf-8"
+    )
+    found = run("check", "--session", path, "--format", "json")
+    assert (found.status, found.err) == (run("check", "--session", path).status, "")
+    told: dict[str, Any] = json.loads(found.out)
+    assert set(told) == {"schema", "generated_at", "session", "counts", "students", "others", "warnings"}
+    assert told["schema"] == "pixsession/session/1"
+    assert told["session"]["kind"] == "half-group"
+    assert told["counts"] == {
+        "not_started": 0, "stuck": 0, "not_shared": 0, "behind": 0, "working": 3, "ahead": 0, "finished": 0,
+    }  # fmt: skip
+    assert {tuple(one) for one in told["students"]} == {(*FIELDS, "progress", "since_start")}
+    assert [(one["last_name"], one["room"], one["state"], one["progress"]) for one in told["students"]] == [
+        ("BERNARD", "CDI", "working", 0.5),
+        ("NGUYEN", "CDI", "working", 0.25),
+        ("ROY", "CDI", "working", 0.5),
+    ]
+    assert [words for words in told["warnings"] if "12 Mar" in words]  # it is not today
+
+
+def test_a_class_that_no_file_knows_is_a_warning_of_a_lesson(run: Run, tmp_path: Path) -> None:
+    evaluation("10:20").write_to(tmp_path)
+    path = tmp_path / "lundi.toml"
+    path.write_text(
+        'kind = "half-group"\ntitle = "Lundi"\ndate = 2026-03-12\nfolders = ["."]\n'
+        '[expected]\nclasses = ["6eZ"]\n',
+        "utf-8",
+    )
+    told = json.loads(run("check", "--session", path, "--format", "json").out)
+    assert told["students"] == []
+    assert [words for words in told["warnings"] if "6eZ" in words]

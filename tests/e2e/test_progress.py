@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from pixsession.cli.start import NOTHING_CHECKED
+from pixsession.domain.certification.actions import facts_of
+from pixsession.domain.certification.day import Action, ActionKind, Who
 from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.lesson.words import lesson_state_word, percent_words
 from pixsession.engine.board.engine import BoardEngine
+from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.settings.config import BoardRequest, Settings
@@ -141,8 +145,9 @@ def test_a_lesson_says_the_same_before_and_after_in_its_report_and_over_the_term
     for name, words in expected.items():
         told = next(line for line in report if line.startswith(f"- {name}, 3eA; "))
         assert f"; progress: {words}; " in told
-        told = next(line for line in over_term if line.startswith(f"- {name}: "))
-        assert told.startswith(f"- {name}: 05/03 {words}, ")
+        told = next(line for line in over_term if line.startswith(f"{name} "))
+        after = words.split(" → ")[-1].removesuffix("%")
+        assert told.split()[2].rstrip("✔↑") == after
 
 
 def _at(time: str) -> datetime:
@@ -169,7 +174,7 @@ def test_profiles_sent_before_and_during_the_lesson_are_told_apart(run: Run, tmp
     line = next(line for line in report if line.startswith(f"- {last} {first}, 3eA; "))
     assert "; eligible competences: 2 → 5; " in line
     over_term = run("progress").out
-    assert "eligible competences: 2 → 5" in over_term
+    assert "Eligible competences, all in all: 2 → 5 (1 student)" in over_term
     assert f"- {first} {last}: " not in over_term
 
 
@@ -181,9 +186,9 @@ def test_two_lessons_are_compared_and_end_with_those_to_remind(
     assert found.status == 0, found.err
     lines = found.out.splitlines()
     assert lines[0] == "Progress over 2 lessons: 3eA"
-    assert next(line for line in lines if line.startswith("- 05/03/2026 Rentree: 14 of 14 came, "))
-    assert next(line for line in lines if line.startswith("- 12/03/2026 Suite: 14 of 14 came, "))
-    title = next(line for line in lines if line.startswith("To remind, "))
+    assert next(line for line in lines if "05/03 Rentree " in line and " · 14/14 came, " in line)
+    assert next(line for line in lines if "12/03 Suite " in line and " · 14/14 came, " in line)
+    title = next(line for line in lines if line.startswith("To remind, by "))
     reminded = lines[lines.index(title) + 1 :]
     left = {name for name, (_progress, shared) in truth(half_group(SECOND)).items() if not shared}
     assert left
@@ -264,3 +269,36 @@ def test_targeted_sessions_of_a_folder(run: Run, tmp_path: Path) -> None:
     (path,) = here.iterdir()
     assert path.name.startswith("groups-")
     assert run("groups", tmp_path, "--objective", "7e").status == NOTHING_CHECKED
+
+
+def test_what_was_noted_in_a_lesson_stands_over_the_year(run: Run, lesson: Path) -> None:
+    """Absent, seen, noted freely, and one thing taken back."""
+    absent, seen = "NOUVEAU", half_group(FIRST)[-1].truth[0]
+    log = EntryLog(dossier_folder(state_folder(), lesson), lambda: _at("14:20"))
+    known, unknown = (
+        Who((), seen.last_name, seen.first_name, "3eA"), Who((), absent, "Ana", "3eA"),
+    )  # fmt: skip
+    for text in ("clavier", "clavier", "aidé"):
+        entry = log.append(*facts_of(Action("", _at("14:20"), ActionKind.OBSERVE, (known,), text=text)))
+    log.append(*facts_of(Action("", _at("14:21"), ActionKind.UNDO, undoes=entry.id)))
+    log.append(*facts_of(Action("", _at("14:22"), ActionKind.NOTE, (known,), text="a son casque")))
+    log.append(*facts_of(Action("", _at("14:22"), ActionKind.ABSENT, (unknown,))))
+    found = run("progress").out
+    assert f"Observations:\n- {seen.last_name} {seen.first_name}: clavier ×2\n" in found
+    assert f"Notes:\n- {seen.last_name} {seen.first_name}: 05/03/2026 a son casque\n" in found
+    assert "aidé" not in found
+
+
+def test_every_page_of_the_year_is_written(run: Run, lesson: Path, tmp_path: Path) -> None:
+    names = [name.split()[0] for name in truth(half_group(FIRST))]
+    here = tmp_path / "out"
+    here.mkdir()
+    for page, form in product(("term", "council", "families", "calendar"), ("html", "csv", "text")):
+        assert run("progress", "--page", page, "--format", form, "--output", here, "--force").status == 0
+    texts = {path.name: path.read_text(encoding="utf-8-sig") for path in here.iterdir()}
+    assert len(texts) == 12
+    for name, text in texts.items():
+        assert name.startswith("calendar") or all(one in text for one in names), name
+    assert run("progress", "--page", "calendar").out.startswith("Campaigns of the year by class\n")
+    assert run("progress", "--page", "council", "--objective", "5e").status == 0
+    assert run("progress", "--page", "year").status == NOTHING_CHECKED

@@ -100,6 +100,7 @@ ACTIONS = (
     did(ActionKind.AUTHORISE, 10, minutes_ago=6),
     did(ActionKind.START, 11, 14, minutes_ago=80),
     did(ActionKind.INCIDENT, 11, minutes_ago=30, code="E4", text="le site ne répond pas"),
+    did(ActionKind.HANDLED, 11, minutes_ago=27, code="E4"),
     did(ActionKind.FINISH, 11, minutes_ago=4),
     did(ActionKind.NOTE, 3, minutes_ago=12, text="travaille avec le casque"),
 )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot
+from pixsession.domain.certification.day import Action, ActionKind, Who
 from pixsession.domain.certification.session import LessonRules, SessionKind
 from pixsession.domain.lesson.objectives import Objective
 from pixsession.domain.lesson.view import (
@@ -82,6 +83,16 @@ def student(student_id: int) -> BoardRow:
 ROWS = tuple(student(number + 1) for number in range(len(_STORY)))
 
 
+def by_teacher(kind: ActionKind, entry_id: str, student_id: int, minutes: int, text: str = "") -> Action:
+    """What was done about one of the half-group so many minutes ago."""
+    found = ROWS[student_id - 1]
+    who = Who(found.keys, found.last_name, found.first_name, found.place)
+    return Action(entry_id, NOW - timedelta(minutes=minutes), kind, (who,), text=text)
+
+
+OBSERVED = by_teacher(ActionKind.OBSERVE, "obs-1", 2, 8, "clavier")
+
+
 def _points(progress: Sequence[float | None], shared: bool) -> tuple[ProgressPoint, ...]:
     points = []
     for at, value in zip(TIMES, progress, strict=False):
@@ -116,11 +127,11 @@ def lesson_view(exports: int = 5, *, campaigns: tuple[Campaign, ...] = (EVALUATI
         points = _points(progress[:exports], shared)
         first, last = points[0].progress or 0.0, points[-1].progress or 0.0
         before = (points[-2].progress or 0.0) if len(points) > 1 else None
-        seen = (Observation(NOW - timedelta(minutes=8), "clavier", "obs-1"),) if student_id == 2 else ()
+        seen = (Observation(OBSERVED.at, OBSERVED.text, OBSERVED.entry_id),) if student_id == 2 else ()
         students[student_id] = StudentLesson(
             state, points, last, None if before is None else last - before, last - first, idle, seen
         )
-    return LessonView(LESSON, EVALUATION, campaigns, students, _group(exports))
+    return LessonView(LESSON, EVALUATION, campaigns, students, _group(exports), (OBSERVED,))
 
 
 def lesson_board(exports: int = 5, *, campaigns: tuple[Campaign, ...] = (EVALUATION,)) -> Snapshot:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pixsession.foundation.errors import FolderUnusable
+from pixsession.foundation.i18n import use_language
 from pixsession.watching.watcher import Listing, list_files
 
 from .watching import (
@@ -130,7 +131,7 @@ def test_a_folder_that_may_not_be_read_for_a_while(
         locked.setattr("os.scandir", refuse)
         listing = await_listing(watcher, lambda listing: listing.missing_since is not None)
         assert listing.present == {"x.csv"}
-        with pytest.raises(FolderUnusable, match="You may not read"):
+        with pytest.raises(FolderUnusable, match=r"may not read|does not let"):
             list_files(tmp_path)
     await_listing(watcher, lambda listing: listing.missing_since is None)
     look_now(watcher)
@@ -194,3 +195,14 @@ def test_a_mounted_folder_that_goes_and_comes_back(tmp_path: Path, opened: Open)
     gone = look_now(watcher)
     assert gone.present == {"x.csv"}
     assert gone.missing_since is not None
+
+
+def test_where_macos_refuses_its_settings_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_given: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.scandir", refused)
+    monkeypatch.setattr("sys.platform", "darwin")
+    use_language("fr")
+    with pytest.raises(FolderUnusable, match="Confidentialité et sécurité › Fichiers et dossiers"):
+        list_files(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from pixsession.cli.sessions import supervised
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.certification.day import DayView
+from pixsession.foundation.room_time import hour_words
 from pixsession.settings.config import BoardRequest, Settings
 from tests.factories.samples.demo_story import morning
 
@@ -74,9 +76,23 @@ def test_a_mistake_is_said_with_its_line_and_the_board_goes_on(board: Board, fil
     assert shown.notices == ()
 
 
-def test_what_counts_at_the_opening_only_is_named(board: Board, file: Path) -> None:
+def test_what_cannot_change_on_an_open_board_is_refused_with_its_line(board: Board, file: Path) -> None:
     board.wait_for(lambda snapshot: snapshot.rows)
-    file.write_text(TEXT.replace('["dl"]', '["autre"]').replace("Salle 12", "CDI"), "utf-8")
-    shown = board.wait_for(said("folders will count when the board is opened again"))
+    text = TEXT.replace('["dl"]', '["autre"]').replace("Salle 12", "CDI") + "[rule]\nmin_competences = 4\n"
+    file.write_text(text, "utf-8")
+    shown = board.wait_for(
+        said("session.toml: folders (line 5), [rule] (line 6) cannot change while the board")
+    )
     assert day_of(shown).session.rooms[0].name == "CDI"
     assert day_of(shown).session.folders == (file.parent / "dl",)
+    assert day_of(shown).session.rule.min_competences == 5
+    file.write_text(TEXT, "utf-8")
+    assert board.wait_for(lambda snapshot: day_of(snapshot).session.rooms[0].name == "Salle 12").notices == ()
+
+
+def test_another_time_zone_counts_at_once(board: Board, file: Path) -> None:
+    board.wait_for(lambda snapshot: snapshot.rows)
+    file.write_text(TEXT + 'timezone = "Indian/Reunion"\n', "utf-8")
+    shown = board.wait_for(lambda snapshot: day_of(snapshot).session.timezone == "Indian/Reunion")
+    assert shown.notices == ()
+    assert hour_words(datetime.fromisoformat("2026-03-12T08:30")) == "11:30"

@@ -8,10 +8,13 @@ import subprocess
 import sys
 import threading
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from pixsession.watching import watcher as watcher_module
+from pixsession.watching.settle import Stamp
 from pixsession.watching.watcher import Watcher
 
 from .watching import (
@@ -168,6 +171,41 @@ def test_a_watcher_never_started_scans_all_the_same(tmp_path: Path) -> None:
     ready(watcher, "x.csv")
     assert watcher.polling
     watcher.stop()
+
+
+def test_a_slow_share_rests_as_long_as_it_was_looked_at_even_when_somebody_wakes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file costs a moment of waiting, and none of work."""
+    looks: list[tuple[float, float]] = []
+    stamp = watcher_module._stamp
+    view = watcher_module._view
+
+    def slowly(entry: os.DirEntry[str]) -> Stamp | None:
+        time.sleep(0.01)
+        return stamp(entry)
+
+    def noted(folder: Path) -> object:
+        began = time.monotonic()
+        found = view(folder)
+        looks.append((began, time.monotonic()))
+        return found
+
+    monkeypatch.setattr(watcher_module, "_stamp", slowly)
+    monkeypatch.setattr(watcher_module, "_view", noted)
+    monkeypatch.setattr(watcher_module, "_SLOW_SECONDS", 0.05)
+    for number in range(8):
+        was_there(tmp_path / f"{number}.csv")
+    watcher = Watcher(tmp_path, scan_seconds=0.05, quiet_seconds=0.05)
+    while len(looks) < 4:
+        watcher.wake()
+        watcher.wait()
+    for (began, ended), (next_began, _ended) in pairwise(looks):
+        assert next_began - ended >= 0.95 * (ended - began)
+    began = time.monotonic()
+    watcher.wake()
+    assert watcher.wait().present  # what is known is told at once
+    assert time.monotonic() - began < 0.05
 
 
 def test_watchdog_is_loaded_only_by_who_watches() -> None:

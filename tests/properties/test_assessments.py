@@ -17,6 +17,7 @@ from pixsession.readers.campaign.assessments import looks_like_assessment, read_
 from pixsession.readers.export import Contents
 from pixsession.readers.results.reader import looks_like_results, read_results
 from tests.factories.exports import MORNING, Sheet
+from tests.factories.reached import reached
 from tests.factories.samples import Generation
 from tests.factories.samples.assessments import AssessmentFile, AssessmentForm, assessed, assessment_export
 from tests.factories.samples.paths import HALF_GROUP_PATH, SOS_PATH
@@ -81,6 +82,7 @@ def lines_of(found: Contents) -> tuple[AssessmentLine | CertificationResult, ...
 @given(assessments())
 def test_every_evaluation_is_read_as_it_was_made(file: AssessmentFile) -> None:
     found = read(file.content)
+    reached()
     assert found is not None
     assert lines_of(found) == file.truth
 
@@ -89,6 +91,7 @@ def test_every_evaluation_is_read_as_it_was_made(file: AssessmentFile) -> None:
 @given(results())
 def test_all_results_are_read_as_they_were_made(file: ResultFile) -> None:
     found = read(file.content)
+    reached()
     assert found is not None
     assert found.results == file.truth
 
@@ -102,6 +105,7 @@ def test_cut_at_any_byte_the_rest_is_right_or_refused(
     found = read(file.content[: data.draw(st.integers(start, len(file.content)))])
     if found is not None:
         lines = lines_of(found)
+        reached()
         assert lines == file.truth[: len(lines)]
 
 
@@ -162,6 +166,7 @@ def test_cells_rows_and_columns_of_an_evaluation_that_went_wrong(
     ]
     for line in found.assessments if found is not None and not moved else ():
         assert_backed(line, sheet, shared_at, progress_at)
+    reached()
 
 
 @settings(STEADY, max_examples=100)
@@ -178,6 +183,7 @@ def test_results_that_went_wrong_are_never_a_crash(
     cells = {cell.strip() for row in sheet.rows for cell in row}
     for line in found.results if found is not None else ():
         assert_result_backed(line, cells)
+    reached()
 
 
 def assert_result_backed(line: CertificationResult, cells: set[str]) -> None:
@@ -205,4 +211,5 @@ def test_bytes_that_went_wrong_are_never_a_crash(
     }[harm]
     found = read(hurt)
     if found is not None:
+        reached()
         assert found.line_count <= len(file.truth) + len(some)

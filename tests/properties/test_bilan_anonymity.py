@@ -17,6 +17,7 @@ from pixsession.domain.results.figures import Bin, Group, GroupKind
 from pixsession.domain.results.withholding import SCORE, withheld
 from pixsession.store.results.figures import groups_of
 from pixsession.store.results.table import certification_table
+from tests.factories.reached import reached
 from tests.factories.results import OBTAINED, crowd
 
 REJECTED = ResultStatus.REJECTED
@@ -50,6 +51,7 @@ def test_nobody_is_lost_and_each_class_within_each_session_is_of_five_or_more(
 ) -> None:
     told = certifications(drawn)
     bare = anonymous(told)
+    reached(len(bare))
     assert len(bare) == (len(told) if len(told) >= FEWEST else 0)
     assert all(size >= FEWEST for size in Counter(map(cell_of, bare)).values())
 
@@ -61,6 +63,7 @@ def test_a_class_that_is_large_enough_in_each_session_keeps_its_name(
     told = certifications(drawn)
     sizes = Counter(map(cell_of, told))
     if all(size >= FEWEST for size in sizes.values()):
+        reached()
         assert Counter(map(cell_of, anonymous(told))) == sizes
 
 
@@ -78,6 +81,7 @@ def test_no_sum_or_difference_of_groups_is_of_one_to_four(
     shown.append(frozenset(range(len(bare))))
     for one, other in combinations(shown, 2):
         for found in (one - other, other - one, one & other, one ^ other):
+            reached()
             assert not 0 < len(found) < FEWEST
 
 
@@ -104,6 +108,7 @@ def test_no_figure_is_of_one_to_four_and_none_can_be_computed(
                 n = None if what_is_hidden(whole, what) else told_of(whole, what)
                 for chosen in range(len(sizes) + 1):
                     for some in combinations(sizes, chosen):
+                        reached()
                         assert not 0 < sum(some) < FEWEST
                         assert n is None or not 0 < n - sum(some) < FEWEST
 
@@ -149,10 +154,12 @@ def test_no_label_and_no_bin_of_the_histogram_is_of_one_to_four(sizes: list[int]
     ]
     scoreless = [one._replace(score=None) for one in told]
     for group in shown_groups(tuple(told)):
+        reached(len(group.bins))
         assert all(one.n >= FEWEST for one in group.bins)
         assert (sum(one.n for one in group.bins), group.labels) == (len(told), ())
         assert all(one.high < two.low for one, two in pairwise(group.bins))
     for group in shown_groups(tuple(scoreless)):
+        reached(len(group.labels))
         assert all(n >= FEWEST for _name, n in group.labels)
         assert (sum(n for _name, n in group.labels), group.bins) == (len(told), ())
 
@@ -211,14 +218,17 @@ def test_no_count_and_no_sum_or_difference_of_two_counts_is_of_one_to_four(
     bare = anonymous(told)
     sets: set[frozenset[int]] = {found for group in shown_groups(told) for found in shown_sets(group, bare)}
     for one in sets:
+        reached()
         assert not 0 < len(one) < FEWEST
         inside = sorted((two for two in sets if two < one), key=len, reverse=True)
         for first in inside:
             left = one - first
+            reached()
             assert not 0 < len(left) < FEWEST
             for two in inside:  # what else fits into the rest, the largest first
                 if two <= left:
                     left -= two
+                    reached()
                     assert not 0 < len(left) < FEWEST
 
 

@@ -15,6 +15,7 @@ from pixsession.domain.board.reasons import ReasonCode
 from pixsession.domain.board.snapshot import BoardRow, FileStatus, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility
 from tests.factories.exports import MORNING, NAME, Sheet, export, pending, sent, student
+from tests.factories.reached import reached
 from tests.factories.samples import Layout, Student
 from tests.properties.drawn import STEADY, Marked, board_from, damaged, schools
 
@@ -128,6 +129,7 @@ def test_cells_rows_and_columns_that_went_wrong() -> None:
         with board_from((NAME, content, MORNING)) as snapshot:
             assert_told_in_words(snapshot)
             eligible.append(rightly_eligible(snapshot, sheet))
+        reached()
 
     hurt()
     assert sum(eligible) > len(eligible) / 4  # else the damage left nobody to be wrong about
@@ -148,6 +150,7 @@ def test_bytes_that_went_wrong() -> None:
             wide = len(sheet.header)
             rows = [tuple(row) for row in csv.reader(text, delimiter=";") if len(row) == wide]
             eligible.append(rightly_eligible(snapshot, replace(sheet, rows=tuple(rows))))
+        reached()
 
     hurt()
     assert sum(eligible) > len(eligible) / 4
@@ -224,4 +227,5 @@ def test_what_changes_nothing_changes_nothing(
         ).content()
     saved = Sheet(mixed.header, mixed.rows).content(encoding, delimiter=delimiter, end=end)
     with board_from((NAME, content, MORNING)) as plain, board_from((NAME, saved, MORNING)) as other:
+        reached()
         assert facts(other) == facts(plain)

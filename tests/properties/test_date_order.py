@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pixsession.domain.pix.eligibility import Eligibility
 from tests.factories.exports import CAMPAIGN, SENT_AT, Sheet, row_of, sent, student
+from tests.factories.reached import reached
 from tests.factories.samples import Generation, Layout, profiles_export
 from tests.properties.drawn import STEADY, board_from
 
@@ -124,6 +125,8 @@ def test_no_order_of_day_and_month_refuses_whom_the_board_calls_eligible(drawn: 
             found = row_of(snapshot, NAMES[number]).eligibility
             possible = {state for world in worlds for state in _verdict(own, world[number])}
             if len(possible) > 1:
+                reached()
                 assert found is Eligibility.TO_CHECK, (possible, drawn)
             else:
+                reached()
                 assert {found} == possible, drawn

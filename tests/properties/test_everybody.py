@@ -19,6 +19,7 @@ from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.everybody import CALLED, assessed_student, certified_student, listed, sos_export
 from tests.factories.exports import MORNING, export, pending, put, sent, student
+from tests.factories.reached import reached
 from tests.factories.samples import Layout, Student
 from tests.factories.samples.lists import (
     ListedStudent,
@@ -256,6 +257,7 @@ def test_any_files_together_merge_nobody_wrongly(
         for found in (one for one in school if one.birth_date.isoformat() in births):
             is_same = found.in_profiles and found.typed == (row.last_name, row.first_name)
             is_namesake = _key(found.last_name, found.first_name) == _key(row.last_name, row.first_name)
+            reached()
             assert (is_same and row.place in {None, found.division}) or (is_namesake and name_may_decide), (
                 row,
                 found,
@@ -287,4 +289,5 @@ def test_damaged_files_beside_the_profiles_change_no_verdict_for_the_better(
     snapshot = board_of(files, profiles_of(school, classes=classes), classes=classes)
     assert_verdicts_are_those_of_the_profiles(snapshot, school, classes=classes)
     for entry in snapshot.files:
+        reached()
         assert entry.status.value == "read" or entry.message

@@ -24,6 +24,7 @@ from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import MORNING, Sheet, export, moment, pending, put, sent, student
+from tests.factories.reached import reached
 
 NAMES = ("AUBERT", "BENALI", "CARLIER", "DIOP")
 STAMPS = ("09:10", "09:25", "09:40")
@@ -163,7 +164,7 @@ def said(snapshot: Snapshot) -> list[tuple[object, ...]]:
 
 @pytest.mark.slow
 def test_the_latest_submission_that_any_file_shows_counts_or_is_in_doubt() -> None:
-    reached: Counter[str] = Counter()
+    met: Counter[str] = Counter()
 
     @given(folders(untouched=False), st.randoms(use_true_random=False))
     @settings(max_examples=120, deadline=None, derandomize=True)  # so that it reaches the same each time
@@ -175,26 +176,26 @@ def test_the_latest_submission_that_any_file_shows_counts_or_is_in_doubt() -> No
             shuffled = list(files)
             order.shuffle(shuffled)
             live = by_arrival(folder, shuffled)
+        reached()
         assert said(live) == said(snapshot)
         latest = latest_shown(files)
         found = {row.last_name: row.eligibility for row in snapshot.rows}
         assert len(found) == len(snapshot.rows)
         for student_name, state in found.items():
+            reached()
             assert state in {state_of(latest[student_name]), Eligibility.TO_CHECK}
-            reached[state] += 1
+            met[state] += 1
         for file in files:
             if file.name == LAST_EXPORT:  # nothing is newer: what the others say changes nobody in it
                 named = {one.name: state_of(latest[one.name]) for one, _at in file.shows}
+                reached(len(files) > 1)
                 assert named == {student_name: found[student_name] for student_name in named}
-                reached["exact"] += len(files) > 1
         for student_name in latest.keys() - found.keys():
+            reached()
             assert_deleted(student_name, files)
-            reached["gone"] += 1
 
     holds()
-    assert reached["exact"] > 10
-    assert reached["gone"] > 3
-    assert min(reached[state] for state in Eligibility if state is not Eligibility.NOT_IN_EXPORT) > 5, reached
+    assert min(met[state] for state in Eligibility if state is not Eligibility.NOT_IN_EXPORT) > 0, met
 
 
 def assert_deleted(name: str, files: Sequence[File]) -> None:
@@ -221,6 +222,7 @@ def test_exports_as_pix_wrote_them_leave_no_doubt(
         live = by_arrival(folder, shuffled)
     latest = latest_shown(files)
     listed = {one.name for one, _at in max(files, key=lambda file: file.name).shows} if files else set()
+    reached()
     assert {row.last_name: row.eligibility for row in snapshot.rows} == {
         student_name: state_of(latest[student_name]) for student_name in listed
     }

@@ -15,6 +15,7 @@ from pixsession.domain.pix.competences import AREAS, CODES
 from pixsession.domain.pix.eligibility import Profile
 from tests.factories.exports import moment
 from tests.factories.lessons import lesson_of, profile, view_of
+from tests.factories.reached import reached
 from tests.properties.drawn import STEADY
 
 OBJECTIVES = st.builds(
@@ -52,6 +53,7 @@ def test_no_way_is_shorter_than_the_one_given(objective: Objective, pix: list[in
     stands = {
         code for code, level in zip(CODES, read.levels, strict=True) if (level or 0) >= objective.min_level
     }
+    reached()
     assert way.reached is is_reached(objective, stands)
     assert is_reached(objective, stands | {step.competence for step in way.steps})
     assert sum(step.pix_missing for step in way.steps) == cheapest(objective, read)
@@ -65,9 +67,12 @@ def test_the_way_is_in_order_and_an_area_is_named_only_where_it_asks(
 ) -> None:
     way = path_to(objective, profile(*pix))
     for_areas = [step for step in way.steps if step.for_area]
+    reached()
     assert list(way.steps[: len(for_areas)]) == for_areas
     for part in (for_areas, way.steps[len(for_areas) :]):
+        reached()
         assert [step.pix_missing for step in part] == sorted(step.pix_missing for step in part)
+    reached(len(for_areas))
     assert all(step.for_area in {None, step.competence[0]} for step in way.steps)
     assert objective.min_per_area or not for_areas
 
@@ -83,6 +88,7 @@ def test_what_is_said_holds_whatever_the_unreadable_levels_are(
 ) -> None:
     said = path_to(objective, profile(*pix)).reached
     whole = profile(*(truth[place] if cell is None else cell for place, cell in enumerate(pix)))
+    reached()
     assert said in {None, path_to(objective, whole).reached}
 
 
@@ -125,11 +131,14 @@ def test_every_state_keeps_its_word(points: dict[int, list[ProgressPoint]]) -> N
     newest = view.group[-1].at if view.group else None
     for student, lesson in view.students.items():
         last = points[student][-1] if points[student] else None
+        reached()
         assert (lesson.state is LessonState.NOT_STARTED) == (last is None)
         assert (lesson.state is LessonState.FINISHED) == (last is not None and last.shared is True)
         if lesson.state is LessonState.NOT_SHARED:
+            reached()
             assert lesson.progress == 1
         if lesson.state is LessonState.STUCK:
+            reached()
             assert newest is not None
             waited = lesson.idle_minutes or 0
             since = newest - timedelta(minutes=waited)
@@ -148,6 +157,7 @@ def test_the_order_in_which_students_stand_changes_nothing(
 ) -> None:
     order = data.draw(st.permutations(sorted(points)))
     one, other = view_of(points), view_of({student: points[student] for student in order}, expected=order)
+    reached()
     assert one.students == other.students
     assert one.group == other.group
 
@@ -156,5 +166,6 @@ def test_the_order_in_which_students_stand_changes_nothing(
 @given(points=groups())
 def test_the_totals_hold_together(points: dict[int, list[ProgressPoint]]) -> None:
     for one in view_of(points).group:
+        reached()
         assert one.shared <= one.finished <= one.halfway <= one.started <= one.students == len(points)
         assert (one.median is None) == (one.started == 0)

@@ -32,6 +32,7 @@ from tests.factories.lesson_sheets import (
     outcome,
     steady_track,
 )
+from tests.factories.reached import reached
 from tests.factories.sheet_forms import Page, sheet_as
 from tests.properties.drawn import STEADY
 from tests.properties.test_sheet import TEXTS, can_be_formula
@@ -79,6 +80,7 @@ def cells_of(text: str) -> list[list[str]]:
 @given(TEXTS)
 def test_any_text_gives_a_table_of_the_lesson_without_formulas(text: str) -> None:
     head, *lines = cells_of(sheet_as("csv", hostile_lesson(text), MADE_AT))
+    reached()
     assert len(lines) == 1
     assert lines[0][0] == harmless_cell(shown(text))
     assert not [cell for cell in (*head, *lines[0]) if can_be_formula(cell)]
@@ -88,6 +90,7 @@ def test_any_text_gives_a_table_of_the_lesson_without_formulas(text: str) -> Non
 @given(TEXTS)
 def test_any_text_gives_a_page_in_which_it_is_only_text(text: str) -> None:
     page = page_of(text)
+    reached()
     assert set(page.tags) <= set(CALM)
     assert "script" not in page.tags
     assert shown(text) in page.text
@@ -98,6 +101,7 @@ def test_any_text_gives_a_page_in_which_it_is_only_text(text: str) -> None:
 @given(TEXTS)
 def test_any_text_gives_plain_lines(text: str) -> None:
     found = sheet_as("text", hostile_lesson(text), MADE_AT)
+    reached()
     assert found.endswith("\n")
     assert not CONTROLS.search(found)
 
@@ -108,6 +112,7 @@ def test_any_text_gives_a_harmless_term(text: str) -> None:
     one = outcome(text, 0, 0.4, False, (2, 2), first=text, place=text)
     term = term_of([kept("05", one, title=text), kept("12", one, title=text)], (), Rule())
     head, *lines = cells_of(rendered(term_progress(term, MADE_AT), "csv"))
+    reached()
     assert len(lines) == 1
     assert not [cell for cell in (*head, *lines[0]) if can_be_formula(cell)]
     assert not CONTROLS.search(rendered(term_progress(term, MADE_AT), "text"))
@@ -141,8 +146,10 @@ def test_every_outcome_is_in_the_term_once(lessons: list[KeptLesson]) -> None:
     everybody = (*term.students, *term.gone)
     for number, lesson_held in enumerate(held):
         found = [one for followed in everybody if (one := followed.outcomes[number]) is not None]
+        reached()
         assert sorted(found, key=repr) == sorted(lesson_held.students, key=repr)
     for followed in everybody:
         told: list[LessonOutcome] = [one for one in followed.outcomes if one is not None]
+        reached()
         assert told
         assert followed.missed == sum(one.progress_after is None and one.shared is None for one in told)

@@ -36,6 +36,7 @@ from tests.factories.exports import (
     sent,
     student,
 )
+from tests.factories.reached import reached
 from tests.factories.samples import Layout, Student
 
 _DESCRIPTION = FileDescription(NAME, MORNING, time_from_name=True, modified_at=MORNING)
@@ -145,9 +146,11 @@ def test_any_series_read_by_what_changed_is_the_series_read_whole(seed: int) -> 
         for step, (mine, theirs) in enumerate(zip(found, expected, strict=True)):
             for one, other in zip(mine, theirs, strict=True):
                 for field in Snapshot._fields:
+                    reached()
                     assert getattr(one, field) == getattr(other, field), (step, field)
         patch.setattr(LineMemory, "export_of", read_whole)
         with desk_on(folder, dossier) as kept:
+            reached()
             assert [one.rows for one in every_step(kept)] == [one.rows for one in expected[-1]]
 
 
@@ -169,6 +172,7 @@ def test_an_export_read_by_what_changed_says_what_it_says_read_whole(seed: int, 
             at = chance.randrange(len(content))
             piece = chance.choice((b"", b'"', b";", b"\n", b"\r", b"\xe9", b"'", b"=", b"Oui", b"0", b"\n\n"))
             content = content[:at] + piece + content[at + chance.choice((0, 1, 1, 40)) :]
+        reached()
         assert _contents(memory.export_of, content) == _contents(export_of, content)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pixsession.domain.people.identities import Identity
 from pixsession.domain.people.matches import Decisions, MatchRule
 from pixsession.domain.people.matching import match
+from tests.factories.reached import reached
 
 FEW = settings(derandomize=True, deadline=None, max_examples=150)
 LAST = st.sampled_from(("DUPONT", "Dupont-Martin", "MARTIN", "LE GOFF", "GOFF", "Léo", "D.", ""))
@@ -54,6 +55,7 @@ def test_the_order_of_the_lists_changes_nothing(
 ) -> None:
     expected = match(base, incoming, decisions)
     ours, theirs = (chance.sample(people, len(people)) for people in (base, incoming))
+    reached()
     assert match(ours, theirs, decisions) == expected
 
 
@@ -64,6 +66,7 @@ def test_both_sides_give_the_same_pairs(
 ) -> None:
     pairs = match(base, incoming, decisions).pairs
     back = match(incoming, base, decisions).pairs
+    reached()
     assert {(ours, theirs, rule) for theirs, (ours, rule) in pairs.items()} == {
         (ours, theirs, rule) for ours, (theirs, rule) in back.items()
     }
@@ -77,15 +80,19 @@ def test_no_contradiction_and_no_decision_is_overridden(
     ours, theirs = ({person.key: person for person in people} for people in (base, incoming))
     matching = match(base, incoming, decisions)
     by_rule = [found for found, rule in matching.pairs.values() if rule is not MatchRule.DECISION]
+    reached()
     assert len(by_rule) == len(set(by_rule))
     for key, (found, rule) in matching.pairs.items():
+        reached()
         assert (found, key) not in decisions.different
         if rule is MatchRule.DECISION:
+            reached()
             assert (found, key) in decisions.same
             continue
         births = {ours[found].birth_date, theirs[key].birth_date} - {None}
         assert len(births) < 2
     for doubt in matching.doubts:
+        reached()
         assert doubt.key not in matching.pairs
         assert 1 <= len(doubt.candidates) <= 5
         assert all((candidate.key, doubt.key) not in decisions.different for candidate in doubt.candidates)
@@ -97,5 +104,6 @@ def test_no_contradiction_and_no_decision_is_overridden(
 def test_somebody_unrelated_changes_no_pair(base: list[Identity], incoming: list[Identity]) -> None:
     stranger = Identity("x", "ZWYX", "Quirin", division="3eA")
     expected = match(base, incoming, Decisions()).pairs
+    reached()
     assert match([*base, stranger], incoming, Decisions()).pairs == expected
     assert match(base, [*incoming, stranger], Decisions()).pairs == expected

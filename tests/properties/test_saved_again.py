@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pixsession.foundation.errors import PixSessionError
 from pixsession.readers import Contents, ExportKind
 from tests.factories.exports import MORNING, Sheet, read, sheet, told
+from tests.factories.reached import reached
 from tests.factories.samples import Layout, Student
 from tests.factories.workbooks import Rows, ods, typed, xlsx
 from tests.properties.drawn import STEADY, schools
@@ -51,6 +52,7 @@ def test_saved_as_another_csv(
         rows = tuple(tuple(cell.translate(known) for cell in row) for row in plain.rows)
         plain = Sheet(tuple(cell.translate(known) for cell in plain.header), rows)
     found = read(plain.content(encoding, delimiter=delimiter, end=end, quoting=quoting))
+    reached()
     assert told(found) == told(read(plain.content()))
     assert found.origin.guessed is (encoding in {*_EIGHT_BITS, "utf-16-le", "utf-16-be"})
     assert bool(found.notes) >= found.origin.guessed
@@ -64,6 +66,7 @@ def test_saved_as_a_workbook(school: tuple[Student, ...], form: object, external
     cells = cells_of(plain)
     found = read((xlsx if form is xlsx else ods)(cells))
     # A number loses its leading zeros, and a text its apostrophe, before this program sees it.
+    reached()
     assert told(found) == told(read(plain.content()))
 
 
@@ -83,6 +86,7 @@ def test_a_workbook_cut_or_damaged_is_read_the_same_or_refused(
     at = int(cut * len(content))
     for damaged in (content[:at], content[:at] + noise + content[at + len(noise) :]):
         found = read_or_refused(damaged)
+        reached()
         assert found is None or told(found) == told(read(plain.content()))
 
 
@@ -102,4 +106,5 @@ def test_a_workbook_cut_or_damaged_is_read_the_same_or_refused(
 )
 def test_any_bytes_are_told_in_words(content: bytes, start: bytes) -> None:
     found = read_or_refused(start + content)
+    reached()
     assert found is None or found.kind is not ExportKind.CREDENTIALS

@@ -29,6 +29,7 @@ from pixsession.readers.kinds import kind_of
 from pixsession.reports.render.csv import harmless_cell
 from tests.factories.exports import moment
 from tests.factories.mornings import day_board, expectation, full_morning, session
+from tests.factories.reached import reached
 from tests.factories.sheet_forms import page_of, sheet_as, table_of
 from tests.factories.snapshots import CAMPAIGN, row
 from tests.properties.drawn import STEADY
@@ -184,6 +185,7 @@ def test_any_text_gives_a_table_with_the_same_texts(text: str) -> None:
     board = hostile_board(text)
     rows = table_of(board)
     clean = shown(text)
+    reached()
     assert rows[0]["Last name called"] == harmless_cell(clean)
     assert rows[0]["Last name called"].replace("'", "") == clean.replace("'", "")
     assert shown(text, 1000).replace("'", "") in rows[0]["Notes"].replace("'", "")
@@ -198,9 +200,11 @@ def test_any_text_gives_a_table_with_the_same_texts(text: str) -> None:
 def test_any_text_gives_a_page_in_which_it_is_only_text(text: str) -> None:
     board = hostile_board(text)
     page = page_of(board)
+    reached()
     assert set(page.tags) <= set(CALM)
     assert page.tags.count("script") == 0
     if shown(text):
+        reached()
         assert shown(text) in page.text
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", sheet_as("html", board))
 
@@ -209,6 +213,7 @@ def test_any_text_gives_a_page_in_which_it_is_only_text(text: str) -> None:
 @given(TEXTS)
 def test_any_text_gives_plain_lines(text: str) -> None:
     found = sheet_as("text", hostile_board(text))
+    reached()
     assert found.endswith("\n")
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", found)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import _duckdb
 import duckdb
@@ -278,22 +281,48 @@ def expected_history(tmp_path: Path) -> set[tuple[object, ...]]:
         return {(sent.sent_at, sent.pix, sent.levels) for sent in desk.history(1)}
 
 
-def test_a_database_held_by_another_program_is_left_alone(
-    kept: tuple[Path, Snapshot], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+_HOLD = "import sys, duckdb; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Another program has this database open."""
+    command = [sys.executable, "-c", _HOLD, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline().strip() == b"held"
+        yield
+        holder.communicate()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(None, id="its own"),
+        pytest.param(
+            duckdb.IOException("IO Error: Le processus ne peut pas accéder au fichier, car il est utilisé"),
+            id="French",
+        ),
+        pytest.param(UnicodeDecodeError("utf-8", b"acc\xe9der", 3, 4, "invalid"), id="not even text"),
+    ],
+)
+def test_a_database_held_by_another_program_is_left_alone_whatever_it_says(
+    kept: tuple[Path, Snapshot], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: Exception | None
 ) -> None:
     dossier, before = kept
     whole = database(dossier).read_bytes()
+    connect = duckdb.connect
 
-    def held(*_arguments: object, **_options: object) -> None:
-        raise duckdb.IOException('IO Error: Could not set lock on file "board.duckdb": Conflicting lock')
+    def refused(path: str, **options: Any) -> Any:
+        try:
+            return connect(path, **options)
+        except duckdb.Error:
+            raise words or AssertionError from None
 
-    with monkeypatch.context() as patched:
-        connect = duckdb.connect
-        patched.setattr(
-            _duckdb,
-            "connect",
-            lambda path, **options: held() if path != ":memory:" else connect(path, **options),
-        )
+    with held(database(dossier)), monkeypatch.context() as patched:
+        if words is not None:
+            patched.setattr(_duckdb, "connect", refused)
         after = from_dossier(tmp_path, dossier)
     assert people(after) == people(before)
     assert after.notices == ("the database cannot be written: everything is read again at each start",)

@@ -22,7 +22,7 @@ FIVE = OBJECTIVE_PRESETS["5e"]
 
 async def test_the_groups_stand_with_who_can_help_and_what_they_reach() -> None:
     async with board(lesson_of_ten(), size=(120, 40)) as driven:
-        await driven.press("D")
+        await driven.press("R")
         plan = targeted_sessions(ROWS, FIVE, 2)
         assert "Targeted sessions: 5e" in driven.lines[0]
         text = " ".join(driven.text.split())
@@ -41,13 +41,13 @@ async def test_the_groups_stand_with_who_can_help_and_what_they_reach() -> None:
 
 async def test_the_objective_is_that_of_the_column_and_the_next_one_by_a_key() -> None:
     async with board(snapshot(ROWS), size=(100, 30)) as driven:
-        await driven.press("D")
+        await driven.press("R")
         assert "Targeted sessions: 6e" in driven.lines[0]
         await driven.press("o")
         assert "Targeted sessions: 5e" in driven.lines[0]
-        await driven.press("D")
+        await driven.press("R")
         assert not isinstance(driven.app.screen, GroupWorkScreen)
-        await driven.press("J", *["down"] * 5, "enter", "D")
+        await driven.press("J", *["down"] * 5, "enter", "R")
         assert "Targeted sessions: 4e-3e" in driven.lines[0]
 
 
@@ -59,7 +59,7 @@ async def test_the_competences_to_choose_best_first() -> None:
         at = next(number for number, line in enumerate(lines) if "Then:" in line)
         for line, share in zip(lines[:at], choice.chosen, strict=True):
             assert f"{share.able}/{share.known}  {share.competence}" in line
-        await driven.press("D")
+        await driven.press("R")
         assert "Targeted sessions" in driven.lines[0]
         await driven.press("escape")
         assert not isinstance(driven.app.screen, GroupWorkScreen)
@@ -67,7 +67,7 @@ async def test_the_competences_to_choose_best_first() -> None:
 
 async def test_in_a_certification_everybody_works_alone() -> None:
     async with board(supervised(), toasts=True) as driven:
-        await driven.press("D")
+        await driven.press("R")
         assert "In a lesson only" in driven.text
 
 
@@ -75,7 +75,7 @@ async def test_in_a_certification_everybody_works_alone() -> None:
 async def test_the_sheet_is_written_with_the_code_to_open(tmp_path: Path, language: str) -> None:
     use_language(language)
     async with board(lesson_of_ten(tmp_path, code="SECU12345"), size=(100, 30), toasts=True) as driven:
-        await driven.press("D", "F")
+        await driven.press("R", "F")
         await driven.until(lambda: any(tmp_path.glob("*.html")))
         (path,) = tmp_path.glob("*.html")
         page = path.read_text(encoding="utf-8")
@@ -87,6 +87,6 @@ async def test_the_sheet_is_written_with_the_code_to_open(tmp_path: Path, langua
 
 async def test_in_ascii_nothing_but_ascii_is_ours() -> None:
     async with board(lesson_of_ten(), settings=Settings(ascii_only=True), size=(100, 30)) as driven:
-        for key in ("D", "K"):
+        for key in ("R", "K"):
             await driven.press(key)
             assert not set("−█░·→←") & set("\n".join(driven.lines[1:]))

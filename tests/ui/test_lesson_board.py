@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.lesson.view import LessonState
+from pixsession.domain.lesson.view import LessonState, Observation
 from pixsession.domain.pix.eligibility import Eligibility, Verdict
 from pixsession.foundation.errors import PixSessionError
 from pixsession.ui.board.grid.table import BoardGrid
 from tests.factories.lesson_screens import EVALUATION, OTHER, ROWS, SEEN, as_of, lesson_board, lesson_view
 from tests.factories.screens import Board, board, change
-from tests.factories.snapshots import class_rows, row, snapshot
+from tests.factories.snapshots import NOW, class_rows, row, snapshot
 
 
 def line_of(driven: Board, name: str) -> str:
@@ -154,6 +156,42 @@ async def test_a_number_writes_an_observation_down() -> None:
         await driven.until(lambda: driven.pipeline.acted)
         assert driven.pipeline.acted == [ActionRequest(ActionKind.OBSERVE, (2,), SEEN[2])]
         assert driven.on_board
+
+
+async def test_absence_a_note_and_the_helper_of_the_class_are_one_key_each() -> None:
+    async with board(lesson_board()) as driven:
+        await driven.press("a")
+        await driven.until(lambda: len(driven.pipeline.acted) == 1)
+        await driven.press("D")
+        await driven.until(lambda: len(driven.pipeline.acted) == 2)
+        await driven.press("n", *"ok", "enter")
+        await driven.until(lambda: len(driven.pipeline.acted) == 3)
+        assert driven.pipeline.acted == [
+            ActionRequest(ActionKind.ABSENT, (1,)),
+            ActionRequest(ActionKind.DELEGATE, (2,)),  # a roll call goes on with the next one
+            ActionRequest(ActionKind.NOTE, (2,), "ok"),
+        ]
+
+
+async def test_what_was_noted_has_its_sign_on_the_line_and_in_the_panel() -> None:
+    found = lesson_board().lesson
+    assert found is not None
+    told = Observation(NOW, "casque en panne", "note-1")
+    students = {
+        **found.students,
+        1: found.students[1]._replace(is_absent=True),
+        2: found.students[2]._replace(is_delegate=True, notes=(told,)),
+    }
+    noted = lesson_board()._replace(lesson=found._replace(students=students))
+    async with board(noted, size=(140, 40)) as driven:
+        assert re.search(r"⊘ absent +PETIT Tom", driven.text)
+        assert "★✎2" in line_of(driven, "GIRAUD")
+        await driven.press("j")
+        assert "★ helper of the class" in driven.text
+        assert "casque en panne" in driven.text and "clavier" in driven.text
+        await driven.press("D")
+        await driven.until(lambda: driven.pipeline.acted)
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.UNDELEGATE, (2,))]
 
 
 async def test_enter_takes_the_line_and_escape_notes_nothing() -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.certification.day import ActionKind, Undone
 from pixsession.domain.lesson.mastery import Evidence
+from pixsession.domain.pix.competences import CODES
 from pixsession.domain.pix.eligibility import Profile
 from pixsession.settings.config import Settings
 from pixsession.ui.heatmap.columns import TOTAL, HeatSource, heat_layout, heat_line, heat_sums
 from pixsession.ui.heatmap.grid import HeatGrid
 from tests.factories.certification_screens import supervised
-from tests.factories.lesson_screens import ROWS, lesson_board
+from tests.factories.lesson_screens import OBSERVED, ROWS, by_teacher, lesson_board
 from tests.factories.people_screens import DECISIONS
 from tests.factories.screens import Board, board, change, sent
-from tests.factories.snapshots import class_rows, many_rows, snapshot
+from tests.factories.snapshots import NOW, class_rows, many_rows, snapshot
 
 LEVELS = HeatSource(Evidence.PROFILE, 1)
 SIZES = [(80, 24), (100, 30), (120, 40)]
@@ -179,6 +184,26 @@ async def test_in_a_certification_nobody_helps_and_the_key_says_why() -> None:
         assert "In a lesson only: in a certification everybody works alone." in said
 
 
+async def test_helpers_of_the_class_come_first_from_a_level_that_keys_change() -> None:
+    found = lesson_board().lesson
+    assert found is not None
+    students = {**found.students, 6: found.students[6]._replace(is_delegate=True)}
+    rules = found.session.lesson._replace(helper_level=1)
+    lesson = found._replace(students=students, session=found.session._replace(lesson=rules))
+    async with board(lesson_board()._replace(lesson=lesson), size=(120, 40)) as driven:
+        await driven.press("end", "E")
+        assert "at level 1 or more" in driven.text
+        first = next(index for index, line in enumerate(driven.lines) if "★" in line)
+        assert driven.lines[first].strip().startswith("★ NGUYEN Linh")
+        place = CODES.index(driven.lines[first - 1].split()[0])
+        others = [row for row in ROWS[:-1] if row.profile and (row.profile.levels[place] or 0) >= 1]
+        assert driven.lines[first].count("·") == len(others) - 1
+        await driven.press("plus", "plus")
+        assert "at level 3 or more" in driven.text
+        await driven.press("minus")
+        assert "at level 2 or more" in driven.text
+
+
 # -- the log ---------------------------------------------------------------------------------------------
 
 EVENTFUL = lesson_board()._replace(
@@ -192,7 +217,7 @@ async def test_the_log_has_everything_by_time_and_each_kind_is_a_filter() -> Non
         kinds = driven.lines[1]
         assert "1 1 export  2 1 change  3 1 action" in kinds
         assert f"4 {len(DECISIONS)} decisions" in kinds
-        assert "GIRAUD Léa: clavier" in driven.text and "CHEVALIER Adam" in driven.text
+        assert "seen: GIRAUD Léa · clavier" in driven.text and "CHEVALIER Adam" in driven.text
         await driven.press("1")
         assert "export of Certification 3e, collecte: 8 lines" in driven.text
         assert "clavier" not in driven.text
@@ -204,6 +229,23 @@ async def test_the_log_has_everything_by_time_and_each_kind_is_a_filter() -> Non
         assert "CHEVALIER Adam" in driven.text and "clavier" not in driven.text
         await driven.press("2")
         assert "clavier" in driven.text
+
+
+async def test_what_was_taken_back_stays_in_the_log_as_taken_back() -> None:
+    lesson = lesson_board().lesson
+    assert lesson is not None
+    absent, note = (
+        by_teacher(ActionKind.ABSENT, "abs-1", 1, 7),
+        by_teacher(ActionKind.NOTE, "note-1", 4, 5, "casque en panne"),
+    )  # fmt: skip
+    undone = (Undone(OBSERVED, NOW - timedelta(minutes=6)),)
+    shown = lesson_board()._replace(lesson=lesson._replace(actions=(absent, note), undone=undone))
+    async with board(shown, size=(120, 30)) as driven:
+        await driven.press("l", "3")
+        assert "3 actions" in driven.lines[1]
+        assert re.search(r"09:41 +› marked absent: PETIT Tom", driven.text)
+        assert re.search(r"09:43 +› note: BARBIER Lou · casque en panne", driven.text)
+        assert re.search(r"09:40 +− undone .* 09:42.*: seen: GIRAUD Léa · clavier", driven.text)
 
 
 async def test_a_line_of_the_log_opens_its_student() -> None:

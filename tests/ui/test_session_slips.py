@@ -6,9 +6,11 @@ from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.ui.board.grid.table import BoardGrid
+from pixsession.ui.certification.questions import question_before
 from pixsession.ui.common.question import QuestionScreen
 from tests.factories.certification_screens import ACTIONS, ROWS, TWO, TWO_ROOMS, did, supervised
 from tests.factories.screens import Board, board
+from tests.factories.snapshots import NOW
 
 
 def go_to(driven: Board, student: int) -> None:
@@ -65,11 +67,30 @@ async def test_students_without_a_profile_or_not_eligible_start_only_after_a_que
             go_to(driven, student)
             await driven.press("x")
         await driven.press("d")
-        assert "1 without a profile, 2 not eligible: start all the same?" in said(driven)
+        assert "PETIT Tom without a profile, 2 not eligible: start all the" in said(driven)
         await driven.press("d", "o", "enter")
         await driven.until(lambda: bool(driven.pipeline.acted))
         assert driven.pipeline.acted[0].kind is ActionKind.START
         assert sorted(driven.pipeline.acted[0].students) == [1, 2, 6, 7]
+
+
+def test_the_question_names_whom_it_is_about_where_that_is_one() -> None:
+    found = supervised()
+    assert found.day is not None
+    by_id = {row.student_id: row for row in found.rows}
+
+    def asked(*students: int, kind: ActionKind = ActionKind.START, has_exports: bool = True) -> str:
+        rows = [by_id[student] for student in students]
+        assert found.day is not None
+        return question_before(kind, rows, found.day._replace(has_exports=has_exports), NOW)
+
+    assert asked(1) == "BARBIER Lou not eligible: start all the same?"
+    assert asked(1, 2, 3) == "3 not eligible: start all the same?"
+    assert asked(6, 7) == "PETIT Tom without a profile: start all the same?"
+    assert asked(6, has_exports=False) == "no export yet says who has a profile: start all the same?"
+    assert asked(7, 14, kind=ActionKind.FINISH) == (
+        "LEROY Sacha still has time, with extra time: end all the same?"
+    )
 
 
 async def test_who_is_eligible_starts_without_a_question() -> None:

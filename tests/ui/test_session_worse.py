@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
+from rich.cells import cell_len
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.actions import ActionRequest
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.day import ActionKind, Alert, DayState
+from pixsession.domain.certification.words import counted_day_state
 from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import use_language
+from pixsession.ui.board.filters import Filters
+from pixsession.ui.board.view import view_of
+from pixsession.ui.certification.columns import short_day_count
+from pixsession.ui.certification.counts import day_counts_content
+from pixsession.ui.certification.mode import CertificationMode
+from pixsession.ui.common.symbols import UNICODE
 from tests.factories.certification_screens import ACTIONS, ROWS, did, supervised
 from tests.factories.screens import Board, board
 from tests.factories.snapshots import NOW, row
@@ -53,9 +65,31 @@ async def test_those_whose_time_is_exceeded_have_a_filter_without_those_who_stil
 
 async def test_calm_counts_lose_their_words_before_those_that_press() -> None:
     async with board(supervised()) as driven:
-        assert "4 ← 1 to call back" in driven.lines[1]
-        assert "8 ►1" in driven.lines[1]
-        assert "running" not in driven.lines[1]
+        assert driven.lines[1].startswith(" 4 ← 1 to call back  V ! 1 over time  1 ✖ 2 redirect  2 ? 1 check")
+        assert driven.lines[2].strip() == "5 ↻ 1 in remed.  |  6 ⊘1  7 ○1 ✔3  8 ►1  9 ■1  m 3"
+    async with board(supervised(), size=(120, 24)) as driven:
+        assert driven.lines[1].endswith("8 ►1 9 ■1 m 3")
+
+
+EVERY_GROUP = dict.fromkeys((*DayState, *Alert), 3)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("width", [80, 100, 120, 160])
+def test_what_presses_keeps_its_words_whatever_the_width(width: int, language: str) -> None:
+    use_language(language)
+    found, filters = supervised(), Filters()
+    assert found.day is not None
+    view = view_of(found, filters, CertificationMode(found.day))
+    view = replace(view, counts=EVERY_GROUP, missing=3)
+    lines = day_counts_content(view, filters, width, UNICODE, found.day).plain.split("\n")
+    assert len(lines) <= 3
+    assert max(map(cell_len, lines)) <= width
+    said = " ".join(lines)
+    for state in (DayState.TO_CALL_BACK, DayState.OVERTIME):
+        assert counted_day_state(state, 3) in said
+    for state in (DayState.TO_REDIRECT, DayState.TO_CHECK, DayState.NOT_SENT, DayState.IN_REMEDIATION):
+        assert short_day_count(state, 3) in said
 
 
 async def test_a_line_that_became_worse_comes_back_under_a_filter_and_says_why() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pixsession.foundation.text import MAX_LENGTH, MAX_MARKS, shown
+from tests.factories.reached import reached
 
 FEW = settings(derandomize=True, deadline=None, max_examples=300)
 
@@ -64,6 +65,7 @@ anything = st.text(st.characters(), max_size=60) | st.text("e\u0301\u0316\x1b\u2
 @given(anything)
 def test_nothing_a_terminal_obeys_is_left(text: str) -> None:
     painted = shown(text)
+    reached()
     assert all(unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} for c in painted)
     assert painted == painted.strip()
     assert "  " not in painted
@@ -71,10 +73,12 @@ def test_nothing_a_terminal_obeys_is_left(text: str) -> None:
     marks = 0
     for character in painted:
         marks = marks + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        reached()
         assert marks <= MAX_MARKS
 
 
 @FEW
 @given(anything)
 def test_cleaning_twice_changes_nothing(text: str) -> None:
+    reached()
     assert shown(shown(text)) == shown(text)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.pix.competences import CODES
 from pixsession.domain.pix.eligibility import Eligibility, Gap, PixClaims, Profile, Rule, doubts, gaps, judge
+from tests.factories.reached import reached
 
 FEW = settings(derandomize=True, deadline=None, max_examples=200)
 NO_CLAIMS = PixClaims(None, None)
@@ -158,32 +159,38 @@ def test_an_unknown_level_may_be_what_pix_says(said: PixClaims, reasons: list[Re
 
 
 cells = st.none() | st.integers(0, 80)
+odd = st.tuples(cells, cells)
+fitting = st.integers(0, 71).map(lambda pix: (pix // 8, pix))
+TRUE = "what the levels say"
 
 
 @pytest.mark.slow
 @FEW
 @given(
-    st.lists(cells, min_size=16, max_size=16),
-    st.lists(cells, min_size=16, max_size=16),
-    st.none() | st.booleans(),
-    st.none() | st.integers(0, 17),
+    st.lists(fitting, min_size=16, max_size=16) | st.lists(fitting | odd, min_size=16, max_size=16),
+    st.sampled_from((TRUE, None, True, False)),
+    st.sampled_from((TRUE, None)) | st.integers(0, 17),
     st.integers(1, 16),
     st.integers(1, 8),
 )
 def test_eligible_means_that_everything_agrees(
-    levels: list[int | None],
-    pix: list[int | None],
-    certifiable: bool | None,
-    count: int | None,
+    competences: list[tuple[int | None, int | None]],
+    claimed: str | bool | None,
+    counted: str | int | None,
     min_competences: int,
     min_level: int,
 ) -> None:
-    found = Profile(tuple(levels), tuple(pix))
+    levels, pix = zip(*competences, strict=True)
+    found = Profile(levels, pix)
+    recount = sum(1 for level in levels if level)
+    certifiable = recount >= 5 if isinstance(claimed, str) else claimed
+    count = recount if isinstance(counted, str) else counted
     verdict = judge(found, PixClaims(certifiable, count), Rule(min_competences, min_level))
     fits = all(p is not None and level == p // 8 and level <= 8 for level, p in zip(levels, pix, strict=True))
-    recount = sum(1 for level in levels if level)
     agrees = count in {None, recount} and certifiable in {None, recount >= 5}
     enough = sum(1 for level in levels if level and level >= min_level) >= min_competences
+    reached(fits and agrees and enough)
+    reached(verdict.eligibility is Eligibility.NOT_ELIGIBLE)
     assert (verdict.eligibility is Eligibility.ELIGIBLE) == (fits and agrees and enough)
     assert (verdict.eligibility is Eligibility.TO_CHECK) == bool(verdict.reasons) == (not (fits and agrees))
     assert {gap.competence for gap in verdict.nearest} <= set(CODES)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.foundation.encoded_twice import repaired
+from tests.factories.reached import reached
 
 pytestmark = pytest.mark.usefixtures("one_engine")
 
@@ -46,5 +47,6 @@ def test_a_name_with_such_letters_of_its_own_stays(name: str) -> None:
 @given(st.text("aeéèêëçÉÈÇÃÂÅÄáâñõœŒ’ -", max_size=12))
 def test_french_letters_in_any_order_are_decoded_back_and_left_alone(name: str) -> None:
     once = repaired(name)
+    reached()
     assert repaired(encoded_again(once)) == once
     assert repaired(once) == once

@@ -12,7 +12,7 @@ from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import LessonRules
 from pixsession.domain.lesson.group import helpers_for, weakest_competences
 from pixsession.domain.lesson.states import lesson_view, need_of_lesson
-from pixsession.domain.lesson.view import LessonState, ProgressPoint
+from pixsession.domain.lesson.view import LessonState, ProgressPoint, StudentLesson
 from pixsession.domain.lesson.window import lesson_exports
 from tests.factories.days import act, row_for, undo
 from tests.factories.exports import moment
@@ -61,7 +61,7 @@ def test_one_student_alone(
 def test_who_is_in_no_export_has_not_started() -> None:
     view = view_of({}, expected=[7])
     assert view.students[7].state is LessonState.NOT_STARTED
-    assert view.students[7][1:] == ((), None, None, None, None, ())
+    assert view.students[7] == StudentLesson(LessonState.NOT_STARTED, (), None, None, None, None)
     assert view.group == ()
 
 
@@ -77,8 +77,12 @@ def test_the_order_is_that_of_need_then_of_names() -> None:
     words = [LessonState(state) for state in LessonState]
     assert words == ["not_started", "stuck", "not_shared", "behind", "working", "ahead", "finished"]
     rows = [row(1, "Zoé"), row(2, "Éloi"), row(3, "abel")]
-    needs = [need_of_lesson(rows[0], LessonState.STUCK)]
-    needs += [need_of_lesson(one, LessonState.WORKING) for one in (rows[2], rows[1], rows[0])]
+    stuck, working = (
+        StudentLesson(state, (), None, None, None, None) for state in (LessonState.STUCK, LessonState.WORKING)
+    )
+    needs = [need_of_lesson(rows[0], stuck)]
+    needs += [need_of_lesson(one, working) for one in (rows[2], rows[1], rows[0])]
+    needs.append(need_of_lesson(rows[2], stuck._replace(is_absent=True)))
     assert needs == sorted(needs)
 
 

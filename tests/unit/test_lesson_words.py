@@ -25,6 +25,7 @@ from pixsession.domain.lesson.words import (
 )
 from tests.factories.exports import moment
 from tests.factories.lessons import point, profile
+from tests.factories.reached import reached
 
 STEADY = settings(derandomize=True, deadline=None)
 
@@ -123,10 +124,12 @@ def test_a_bar_has_its_width_and_grows_with_the_fraction(
     lengths = []
     for fraction in sorted(fractions):
         bar = progress_bar(fraction, width, plain)
+        reached()
         assert len(bar) == width
         lengths.append(
             sum("█▉▊▋▌▍▎▏".find(cell) >= 0 and 8 - "█▉▊▋▌▍▎▏".index(cell) for cell in bar.replace("#", "█"))
         )
+    reached()
     assert lengths == sorted(lengths)
 
 
@@ -142,7 +145,9 @@ def test_a_chart_has_one_character_a_value() -> None:
 @given(values=st.lists(st.none() | st.floats(0, 1), max_size=60), width=st.integers(1, 30))
 def test_a_chart_too_long_keeps_its_ends(values: list[float | None], width: int) -> None:
     line = sparkline(values, width)
+    reached()
     assert len(line) == min(len(values), width)
     if values:
+        reached()
         assert line[-1] == sparkline(values[-1:], 1)
         assert width == 1 or line[0] == sparkline(values[:1], 1)

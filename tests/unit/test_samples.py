@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pixsession.domain.pix.competences import COMPETENCES
 from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.reached import reached
 from tests.factories.samples import (
     LANGUAGES,
     ExportFile,
@@ -283,6 +284,7 @@ class TestTruth:
     def test_the_truth_is_what_the_lines_say(self, seed: int, count: int) -> None:
         export = big_export(count, seed)
         rows = rows_of(export)[1:]
+        reached()
         assert len(export.truth) == count
         assert len(rows) == export.rows
         lines: dict[tuple[str, str, str], list[list[str]]] = {}

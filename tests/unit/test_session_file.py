@@ -36,6 +36,7 @@ from pixsession.settings.session_file import load_session
 from pixsession.settings.session_form import commented_session, write_session
 from pixsession.settings.session_questions import Answers
 from pixsession.settings.session_schema import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
+from tests.factories.reached import reached
 
 MORNING = datetime.fromisoformat("2026-03-12T07:45")
 FULL = """
@@ -47,6 +48,7 @@ timezone = "Indian/Reunion"
 duration_minutes = 50
 room = "S12"
 access_code = "abcd 12"
+share = true
 folders = ["exports", "."]
 bell = true
 [expected]
@@ -75,6 +77,8 @@ stuck_minutes = 15
 far_points = 20
 code = "SECU12345"
 observations = ["clavier", "son"]
+helper_level = 2
+delegates = ["MARTIN  Lou"]
 """
 
 
@@ -124,9 +128,12 @@ def test_every_key_is_taken(file: Path, tmp_path: Path) -> None:
         limits=Limits(time(9, 0), 10, 5, 20),
         checklist=("Présence", "Code"),
         bell=True,
-        lesson=LessonRules(3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),), 20, "SECU12345"),
+        lesson=LessonRules(
+            3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),), 20, "SECU12345", 2, ("MARTIN Lou",)
+        ),
         timezone="Indian/Reunion",
         access_code="ABCD12",
+        share=True,
     )
 
 
@@ -585,6 +592,7 @@ def test_the_text_gives_back_the_answers_and_the_defaults(
 ) -> None:
     use_language(language)
     found = session_of(file, commented_session(given_answers, Settings()))
+    reached()
     assert said_by(found) == given_answers
     nothing = session_of(file, f'kind = "{given_answers.kind}"')
     assert found._replace(title="", date=MORNING.date(), start=None, rooms=()) == nothing._replace(
@@ -600,6 +608,7 @@ def test_the_text_without_its_marks_still_loads_and_has_every_key(
     use_language(language)
     chosen = Settings(rule=Rule(3, 2), bell=True)
     text = re.sub(r"(?m)^#(?=\S)", "", commented_session(given_answers, chosen))
+    reached()
     assert keys_of(text) == set(KINDS)
     found = session_of(file, text)
     assert (found.rule, found.bell) == (Rule(3, 2), True)
@@ -737,9 +746,11 @@ def test_any_value_in_the_place_of_any_other_loads_or_is_refused_in_words(
     try:
         found = load_session(file, Settings(), now=lambda: MORNING)
     except BadConfiguration as refused:
+        reached()
         assert f"{file}, line " in refused.message
         assert refused.message.isprintable()
     else:
+        reached()
         assert found.rooms
         assert found.folders
         assert found.title.strip()
@@ -753,4 +764,5 @@ def test_any_text_at_all_loads_or_is_refused_in_words(file: Path, text: str) -> 
     try:
         load_session(file, Settings())
     except BadConfiguration as refused:
+        reached()
         assert str(file) in refused.message

@@ -24,6 +24,7 @@ from pixsession.watching.settle import (
     counts,
     is_temporary,
 )
+from tests.factories.reached import reached
 
 WALL = 1_800_000_000.0
 
@@ -382,14 +383,17 @@ def test_never_ready_while_it_changed_within_the_quiet_time_and_always_in_the_en
     def check(ready: tuple[str, ...]) -> None:
         for name in ready:
             still = folder.now - changed[name]
+            reached()
             assert still >= (CLOSED_SECONDS if closed_since[name] else QUIET_SECONDS) - 1e-6
             assert not is_temporary(name)
             handed.append((name, folder.files[name]))
+        reached()
         assert len(set(handed)) == len(handed)
 
     for inode, (milliseconds, deeds, look_before_due) in enumerate(steps):
         if look_before_due and folder.now < folder.settler.due - 0.002:
             quiet_moment = min(folder.settler.due - folder.now - 0.001, 50.0)
+            reached()
             assert folder.look(quiet_moment) == ()  # due is never too late
         closed = []
         folder.now += milliseconds / 1000
@@ -405,6 +409,7 @@ def test_never_ready_while_it_changed_within_the_quiet_time_and_always_in_the_en
         if folder.settler.due == inf:
             break
         check(folder.look(folder.settler.due - folder.now + 1e-6))
+    reached()
     assert folder.settler.due == inf
     assert {name for name in folder.files if counts(name)} <= {name for name, _ in handed}
     assert all((name, stamp) in handed for name, stamp in folder.files.items() if counts(name))

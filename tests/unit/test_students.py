@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pixsession.domain.people.students import StudentRegister, SubmissionKeys, look_of, name_key, place_key
 from pixsession.domain.pix.participation import Participation
+from tests.factories.reached import reached
 
 FEW = settings(derandomize=True, deadline=None, max_examples=100)
 START = datetime.fromisoformat("2026-03-12T08:00")
@@ -110,6 +111,7 @@ def test_a_name_made_to_hurt_does_not() -> None:
 @FEW
 @given(st.text(max_size=40))
 def test_keys_are_stable_and_tell_case_from_nothing(text: str) -> None:
+    reached()
     assert name_key(name_key(text)) == name_key(text)
     assert name_key(f" {text} ") == name_key(text)
 
@@ -308,6 +310,7 @@ def test_in_one_export_one_look_is_one_student_and_two_looks_are_two(
         by_look: dict[object, set[int]] = {}
         for student_id, found in zip(ids, lines, strict=True):
             by_look.setdefault(look_of(found, campaign), set()).add(student_id)
+        reached()
         assert all(len(found) == 1 for found in by_look.values())
         assert len(set().union(*by_look.values())) == len(by_look)
 

@@ -18,7 +18,8 @@ from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
 from pixsession.reports.files import AlreadyThere, save
 from pixsession.reports.lesson.progress import term_progress
-from pixsession.reports.lesson.term import NothingKept, Reminder, ReminderReason, Term, term_of
+from pixsession.reports.lesson.reminders import Reminder, ReminderReason
+from pixsession.reports.lesson.term import NothingKept, Term, term_of
 from pixsession.reports.render import rendered
 from tests.factories.lesson_sheets import kept, outcome
 
@@ -58,23 +59,42 @@ def reminders(*lessons: KeptLesson) -> dict[str, list[Reminder]]:
     return {one.last_name: list(one.reminders) for one in term(lessons).students}
 
 
+def reasons(*lessons: KeptLesson) -> dict[str, list[tuple[ReminderReason, date | None]]]:
+    """Why each is reminded, and since when; not by which export."""
+    return {who: [(one.reason, one.since) for one in mine] for who, mine in reminders(*lessons).items()}
+
+
 def test_the_whole_text_of_a_class() -> None:
     assert written(term(LESSONS, "3e B"), "text").splitlines() == [
         "Progress over 2 lessons: 3eB",
         "Eligible competences, all in all: 4 → 7 (2 students)",
         "3 lessons missed, all in all",
         "",
-        "Lessons:",
-        "- 05/03/2026 Rentrée: 2 of 4 came, 0 finished, 0 sent, median 50%",
-        "- 12/03/2026 Recherche: 3 of 4 came, 2 finished, 1 sent, median 100%",
+        "Per lesson: % done by its last export. ✔ results sent, ↑ finished and not sent, "
+        "abs. noted absent, —",
+        "in no export of the lesson.",
         "",
-        "Students:",
-        "- ALLARD Lou: 05/03 0% → 40%, results not sent; 12/03 40% → 100%, results sent; "
-        "eligible competences: 2 → 5",
-        "- BENALI Lou: 05/03 missed; 12/03 0% → 50%, results not sent; eligible competences: 2; "
-        "lessons missed: 1",
-        "- HUET Lou: 05/03 missed; 12/03 missed; lessons missed: 2",
-        "- MARTIN Lou: 05/03 10% → 60%, results not sent; 12/03 60% → 100%, results not sent",
+        "3eB:",
+        "Student              05/03  12/03  Comp.  Over time  Objective 4e-3e",
+        "ALLARD Lou             40    100✔      5  ▅█         ?",
+        "BENALI Lou               —    50       2   ▄         ?",
+        "HUET Lou                 —      —                    ?",
+        "MARTIN Lou             60    100↑                    ?",
+        "median of the group    50    100     3.5",
+        "",
+        "3eB: median after each lesson:",
+        f"  05/03 Rentrée {'█' * 24} 50% · 2/4 came, 0 finished, 0 sent",
+        f"12/03 Recherche {'█' * 48} 100% · 3/4 came, 2 finished, 1 sent",
+        "",
+        "Objective reached, by the last profile sent:",
+        "    ░ unknown  ▒ not yet  █ reached",
+        f"3eB {'░' * 78} 0 of 4, 4 unknown",
+        "",
+        "To remind, one message each:",
+        "- BENALI Lou: Lou, on Pix, by the exports of 12/03/2026: to be finished, then sent; profile to be",
+        "  sent again.",
+        "- HUET Lou: Lou, on Pix, by the exports of 12/03/2026: to be started; profile to be sent.",
+        "- MARTIN Lou: Lou, on Pix, by the exports of 12/03/2026: results to be sent; profile to be sent.",
         "",
         "To remind, by the exports of Thursday 12 March 2026 — 3eB:",
         "- Lou BENALI: to be finished, then sent; profile to be sent again",
@@ -93,7 +113,7 @@ def test_the_list_to_be_pasted_holds_no_result() -> None:
 def test_classes_stand_beside_the_names_where_there_are_several() -> None:
     text = written(term(), "text")
     assert text.startswith("Progress over 3 lessons: 3eA, 3eB\n")
-    assert "- ROUX Lou, 3eA: 05/03 0% → 20%, results not sent; 10/03 20% → 100%, results sent; " in text
+    assert re.search(r"(?m)^3eA, 3eB:\nStudent .*\n(.*\n){4}ROUX Lou +3eA +20 +100✔ +5 ", text)
     assert "- Lou HUET (3eB): to be started" in text
 
 
@@ -115,7 +135,7 @@ def test_who_sent_nothing_since_an_earlier_lesson_is_told_since_when() -> None:
         kept("12", outcome("ROUX", 1, 1, True, (3, 3))),
         kept("19", outcome("ROUX", 1, 1, True, (3, 3))),
     )
-    assert reminders(*lessons) == {"ROUX": [Reminder(ReminderReason.NOT_ELIGIBLE, lessons[0].date)]}
+    assert reasons(*lessons) == {"ROUX": [(ReminderReason.NOT_ELIGIBLE, lessons[0].date)]}
     assert "- Lou ROUX: profile to be sent again (the last one known: 05/03/2026)" in written(
         term(lessons), "text"
     )
@@ -129,18 +149,18 @@ def test_a_profile_sent_between_two_lessons_counts_as_sent() -> None:
 def test_who_is_eligible_is_not_reminded_of_a_profile() -> None:
     assert reminders(kept("05", outcome("ROUX", 0, 1, True, (5, 5)))) == {"ROUX": []}
     strict = term_of([kept("05", outcome("ROUX", 0, 1, True, (5, 5)))], (), Rule(min_competences=16))
-    assert strict.students[0].reminders == (Reminder(ReminderReason.NOT_ELIGIBLE),)
+    assert [one.reason for one in strict.students[0].reminders] == [ReminderReason.NOT_ELIGIBLE]
 
 
 def test_where_no_profile_was_collected_nobody_is_asked_for_one() -> None:
-    assert reminders(kept("05", outcome("ROUX", 0, 1, True), outcome("HUET", 0, 0.4, False))) == {
-        "HUET": [Reminder(ReminderReason.NOT_FINISHED)], "ROUX": [],
+    assert reasons(kept("05", outcome("ROUX", 0, 1, True), outcome("HUET", 0, 0.4, False))) == {
+        "HUET": [(ReminderReason.NOT_FINISHED, None)], "ROUX": [],
     }  # fmt: skip
 
 
 def test_the_last_lesson_that_shows_a_student_says_what_is_left() -> None:
     seen = kept("05", outcome("ROUX", 0, 1, False))
-    assert reminders(seen, kept("12", outcome("ROUX"))) == {"ROUX": [Reminder(ReminderReason.NOT_SENT)]}
+    assert reasons(seen, kept("12", outcome("ROUX"))) == {"ROUX": [(ReminderReason.NOT_SENT, None)]}
     assert reminders(seen, kept("12", outcome("ROUX", 1, 1, True))) == {"ROUX": []}
 
 
@@ -213,12 +233,14 @@ def test_the_table_has_a_line_for_each_student_and_a_column_for_each_lesson() ->
     table = table_of(written(term(LESSONS), "csv"))
     assert list(table[0]) == [
         "Last name called", "First name called", "Class", "05/03/2026 Rentrée", "10/03/2026 Autre",
-        "12/03/2026 Recherche", "Eligible competences, first", "Eligible competences, last", "Lessons missed",
-        "To remind",
+        "12/03/2026 Recherche", "Eligible competences, first", "Eligible competences, last", "Objective",
+        "Missing for the objective", "Lessons missed", "Observations", "To remind",
     ]  # fmt: skip
-    assert list(table[0].values()) == ["ALLARD", "Lou", "3eB", "40%", "", "100%", "2", "5", "0", ""]
+    assert list(table[0].values()) == [
+        "ALLARD", "Lou", "3eB", "40%", "", "100%", "2", "5", "4e-3e", "?", "0", "", "",
+    ]  # fmt: skip
     assert list(table[2].values())[3:] == [
-        "missed", "", "missed", "", "", "2", "to be started; profile to be sent",
+        "missed", "", "missed", "", "", "4e-3e", "?", "2", "", "to be started; profile to be sent",
     ]  # fmt: skip
 
 
@@ -246,7 +268,7 @@ def test_a_submission_is_told_by_its_own_time_and_not_by_when_it_was_first_seen(
     assert reminders(first, second, third) == {"ROUX": []}
     old = kept("19", outcome("ROUX", 1, 1, True, (3, 3), sent_at="2026-03-11T18:00"))
     since = date(2026, 3, 11)
-    assert reminders(first, second, old) == {"ROUX": [Reminder(ReminderReason.NOT_ELIGIBLE, since)]}
+    assert reasons(first, second, old) == {"ROUX": [(ReminderReason.NOT_ELIGIBLE, since)]}
 
 
 def test_who_changed_class_is_one_by_the_profile_and_namesakes_are_two() -> None:
@@ -266,7 +288,7 @@ def test_who_left_is_listed_apart_and_reminded_of_nothing() -> None:
     assert [one.last_name for one in told.students] == ["ALLARD", "ROUX", "ZAC"]
     assert [one.last_name for one in told.gone] == ["PARTI"]
     text = written(told)
-    assert "No longer in the exports:\n- PARTI Lou: 05/03 0% → 40%, results not sent\n" in text
+    assert "No longer in the exports:\n- PARTI Lou: 05/03 40\n" in text
     assert text.endswith("\nNobody is to be reminded.\n")
 
 

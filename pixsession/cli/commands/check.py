@@ -49,8 +49,7 @@ def _session(
     # (c): the board of a folder is checked without the modules of a session.
     from pixsession.cli.sessions import supervised  # noqa: PLC0415
     from pixsession.engine.read_once import session_snapshot  # noqa: PLC0415
-    from pixsession.reports.certification.check import session_json  # noqa: PLC0415
-    from pixsession.reports.sheets import supervised_day, supervised_text  # noqa: PLC0415
+    from pixsession.reports.sheets import supervised_json, supervised_text  # noqa: PLC0415
 
     path = folder_of(folder)
     request = supervised(
@@ -58,5 +57,5 @@ def _session(
     )
     snapshot = narrowed(session_snapshot(request, paris_now), frozenset(chosen["classes"]))
     if form == "json":
-        return snapshot, session_json(snapshot, supervised_day(snapshot), paris_now())
+        return snapshot, supervised_json(snapshot, paris_now())
     return snapshot, supervised_text(snapshot, paris_now(), ascii_only=plain_only(settings))

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import click
 
 from pixsession.cli.start import NOTHING_CHECKED, Start
 from pixsession.cli.words import complain, write
-from pixsession.domain.lesson.term import KeptLesson, between, of_newest_year
+from pixsession.domain.lesson.calendar import calendar_of
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS
+from pixsession.domain.lesson.term import KeptLesson, between, objective_of_class, of_newest_year
 from pixsession.domain.pix.school_year import period_of
+from pixsession.engine.lesson.calendar import kept_campaigns
 from pixsession.engine.lesson.term import kept_lessons
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.paths import at_home, state_folder
 from pixsession.foundation.text import shown
+from pixsession.reports.document import Document
 from pixsession.reports.files import save
-from pixsession.reports.lesson.progress import short_date, term_progress
-from pixsession.reports.lesson.term import term_of
+from pixsession.reports.lesson.calendar import calendar_document
+from pixsession.reports.lesson.council import council_pages
+from pixsession.reports.lesson.families import family_sheets
+from pixsession.reports.lesson.progress import term_progress
+from pixsession.reports.lesson.term import Aims, Term, term_of
+from pixsession.reports.lesson.term_words import short_date
 from pixsession.reports.render import rendered
+
+_PAGES: Mapping[str, Callable[[Term, datetime], Document]] = {
+    "term": term_progress,
+    "council": council_pages,
+    "families": family_sheets,
+}
 
 
 class _Days(NamedTuple):
@@ -40,11 +54,24 @@ class _Days(NamedTuple):
 
 @click.pass_obj
 def progress(
-    start: Start, /, classes: tuple[str, ...], form: str, output: str | None, force: bool, shows_all: bool,
-    **days: Any,
+    start: Start, /, classes: tuple[str, ...], page: str, form: str, output: str | None, force: bool,
+    **asked: Any,
 ) -> int:  # fmt: skip
     settings = start.usable()
     now = paris_now()
+    if page == "calendar":
+        calendar = calendar_of(kept_campaigns(state_folder()), classes)
+        return _tell(calendar_document(calendar, now), form, output, force=force)
+    aims, shows_all = _aims(asked.pop("objective")), asked.pop("shows_all")
+    lessons = _chosen(shows_all=shows_all, days=_Days(**asked))
+    if lessons is None:
+        return NOTHING_CHECKED
+    told = _PAGES[page](term_of(lessons, classes, settings.rule, aims), now)
+    return _tell(told, form, output, force=force)
+
+
+def _chosen(*, shows_all: bool, days: _Days) -> tuple[KeptLesson, ...] | None:
+    """The lessons of these days; None where there are lessons of others alone, which is said."""
     lessons = kept_lessons(state_folder())
     shown_lessons = lessons if shows_all else of_newest_year(lessons)
     if hidden := len(lessons) - len(shown_lessons):
@@ -54,15 +81,23 @@ def progress(
             hidden,
         )
         complain(words.format(n=hidden))
-    chosen = _Days(**days).of(shown_lessons)
+    chosen = days.of(shown_lessons)
     if shown_lessons and not chosen:
-        complain(
-            _("No lesson is kept of these days; the newest is of {day}.").format(
-                day=short_date(shown_lessons[-1].date)
-            )
-        )
-        return NOTHING_CHECKED
-    told = term_progress(term_of(chosen, classes, settings.rule), now)
+        words = _("No lesson is kept of these days; the newest is of {day}.")
+        complain(words.format(day=short_date(shown_lessons[-1].date)))
+        return None
+    return chosen
+
+
+def _aims(name: str | None) -> Aims:
+    """What each class is to reach: the objective of this name, else that of its year."""
+    if name is None:
+        return objective_of_class
+    chosen = OBJECTIVE_PRESETS[name]
+    return lambda _place: chosen
+
+
+def _tell(told: Document, form: str, output: str | None, *, force: bool) -> int:
     if form == "text" and output is None:
         write(rendered(told, form))
         return 0

@@ -25,6 +25,8 @@ _ORDER: tuple[DayState | Alert, ...] = (
 )
 _RANKS = {one: rank for rank, one in enumerate(_ORDER)}
 _AT_WORK = frozenset({DayState.RUNNING, DayState.OVERTIME})
+# Nobody has to do anything for them: found by name; a test given up needs its reason at the end of the day.
+_BY_NAME = frozenset({DayState.RUNNING, DayState.ABSENT, DayState.FINISHED})
 _NEVER = 10_000  # pix: of whom nobody knows how many are short
 # A day on which one of these is met calls for somebody.
 _WORSE: frozenset[DayState | Alert] = frozenset(
@@ -38,7 +40,7 @@ def alerts_of(row: BoardRow, day: StudentDay, state: DayState, session: Session)
     """What is worse than the state alone says, worst first."""
     found = in_remediation(row, session.remediation)
     held = {
-        Alert.INCIDENT: state is not DayState.FINISHED and bool(open_incidents(day)),
+        Alert.INCIDENT: bool(open_incidents(day)),
         Alert.FALLEN: state in _AT_WORK and row.eligibility is Eligibility.NOT_ELIGIBLE,
         Alert.DOUBT: state in _AT_WORK and row.eligibility is Eligibility.TO_CHECK,
         Alert.SEND_AGAIN: state is DayState.IN_REMEDIATION and found is not None and is_through(found),
@@ -54,9 +56,12 @@ def open_incidents(day: StudentDay) -> tuple[Incident, ...]:
 def need_of_day(row: BoardRow, view: DayView) -> DayNeed:
     """Sort key "who needs attention first"; of those to redirect, who is nearest to the rule.
 
-    4 of 5 competences, one pix short, can be saved in ten minutes: 0 of 5 cannot.
+    4 of 5 competences, one pix short, can be saved in ten minutes: 0 of 5 cannot. Who is absent, runs or has
+    finished stands by name, those whose test was stopped before the others.
     """
     call = worst_call(row.student_id, view)
+    if call in _BY_NAME:
+        return _RANKS[call], int(view.days[row.student_id].stopped_at is None), 0, 0, 0, *need(row)[3:]
     short = pix_short(row, view.session.rule) if call is DayState.TO_REDIRECT else 0
     return _RANKS[call], short, *need(row)
 

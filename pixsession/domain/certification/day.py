@@ -36,7 +36,12 @@ class ActionKind(StrEnum):
     ROOM = "act.room"  # called to `room` from now on
     HANDLED = "act.handled"  # the open incidents with this `code`, or all; `text`: by whom
     OBSERVE = "act.observe"  # in a lesson: `text` is one of the session's observations
+    DELEGATE = "act.delegate"  # in a lesson: a pupil who helps the others with Pix, from now on
+    UNDELEGATE = "act.undelegate"
     UNDO = "act.undo"
+
+
+PRESENCES = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
 
 
 class Who(NamedTuple):
@@ -194,3 +199,4 @@ class DayView(NamedTuple):
     warnings: tuple[str, ...] = ()
     sources: Mapping[str, Source] = MappingProxyType({})  # the exports that rows name, by their origin
     undone: tuple[Undone, ...] = ()
+    has_exports: bool = True  # of a collection of profiles; before the first nobody is outside of one

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pixsession.domain.board.snapshot import HiddenReason, Snapshot
 from pixsession.domain.board.wording import day_words, export_words, hidden_words
 from pixsession.domain.certification.day import DayState, DayView
+from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.states import extra_time_of
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import room_day
@@ -51,7 +52,7 @@ _WARNINGS = frozenset({Topic.DAY, Topic.CALLED, Topic.LISTS, Topic.ORGANISATION,
 def opening_check(snapshot: Snapshot, day: DayView, now: datetime) -> tuple[OpeningLine, ...]:
     """Day and hour against now, who is called, the exports and what is missing of them."""
     return (
-        _day(day, now),
+        _day(day.session, now),
         _called(snapshot, day),
         *(OpeningLine(Topic.LISTS, words, True, "app.files", names=True) for words in day.warnings),
         _exports(snapshot, now),
@@ -68,8 +69,14 @@ def session_warnings(snapshot: Snapshot, day: DayView, now: datetime) -> tuple[s
     return tuple(line.words for line in lines if line.is_trouble and line.topic in _WARNINGS)
 
 
-def _day(day: DayView, now: datetime) -> OpeningLine:
-    session, today = day.session, room_day(now, day.session.timezone)
+def warnings_of_any(snapshot: Snapshot, session: Session, now: datetime) -> tuple[str, ...]:
+    """What makes the board of any session doubtful as a whole: a wrong day, another organisation."""
+    lines = (_day(session, now), *_organisations(snapshot))
+    return tuple(line.words for line in lines if line.is_trouble)
+
+
+def _day(session: Session, now: datetime) -> OpeningLine:
+    today = room_day(now, session.timezone)
     days = (session.date - today).days
     told = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}.get(days)
     if told is None:
@@ -112,7 +119,7 @@ def _exports(snapshot: Snapshot, now: datetime) -> OpeningLine:
 def _students(snapshot: Snapshot, day: DayView) -> Iterator[OpeningLine]:
     states = list(day.states.values())
     without = sum(state in {DayState.NOT_SENT, DayState.NOT_IN_EXPORT} for state in states)
-    if without:
+    if without and day.has_exports:
         words = ngettext("{n} without a profile", "{n} without a profile", without)
         yield OpeningLine(Topic.PROFILES, words.format(n=without), True, "session.only_not_sent")
     if doubts := states.count(DayState.TO_CHECK):

@@ -69,6 +69,8 @@ class LessonRules(NamedTuple):
     objectives: tuple[Objective, ...] = ()
     far_points: int = 15  # so far under the median, in points of a hundred, is far behind
     code: str | None = None  # of the campaign that targeted sessions open
+    helper_level: int = 3  # from which somebody is asked to help
+    delegates: tuple[str, ...] = ()  # pupils who help the others, as `names` of ExpectedFrom
 
 
 class Session(NamedTuple):

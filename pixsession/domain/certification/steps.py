@@ -11,7 +11,7 @@ from pixsession.domain.board.reasons import ReasonCode
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.alerts import missing_gaps, open_incidents
 from pixsession.domain.certification.clock import authorised_until, latest_start, open_pause
-from pixsession.domain.certification.day import Alert, DayState, DayView, StudentDay
+from pixsession.domain.certification.day import Alert, DayState, DayView, Presence, StudentDay
 from pixsession.domain.certification.remediation import Rung, progress_words, rung_of
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.pix.eligibility import Rule
@@ -32,6 +32,7 @@ class Step(StrEnum):
     COLLECTION_CODE = "collection_code"
     SEND_AGAIN = "send_again"
     EXPORT = "export"
+    FIRST_EXPORT = "first_export"
     PATH = "path"
     ENTER_CODE = "enter_code"
     PRESENT = "present"
@@ -71,6 +72,7 @@ _WORDS = {
     Step.COLLECTION_CODE: N_("code"),
     Step.SEND_AGAIN: N_("code"),
     Step.EXPORT: N_("export"),
+    Step.FIRST_EXPORT: N_("export"),
     Step.PATH: N_("path"),
     Step.ENTER_CODE: N_("code"),
     Step.PRESENT: N_("present"),
@@ -90,6 +92,7 @@ _SENTENCES = {
     Step.COLLECTION_CODE: N_("have the profile sent"),
     Step.SEND_AGAIN: N_("have the profile sent again"),
     Step.EXPORT: N_("export the collection again"),
+    Step.FIRST_EXPORT: N_("export the results of the collection in Pix Orga"),
     Step.PATH: N_("is working on the path of the remediation"),
     Step.ENTER_CODE: N_("has to enter the code of the remediation"),
     Step.PRESENT: N_("mark present"),
@@ -184,6 +187,13 @@ def _check(case: _Case) -> Step:
     return Step.WHO if is_person else Step.LOOK
 
 
+def _not_in_export(case: _Case) -> Step:
+    """Before the first export of the day it is the roll call that goes on."""
+    if case.view.has_exports:
+        return Step.COLLECTION_CODE
+    return Step.PRESENT if case.day.presence is Presence.UNKNOWN else Step.FIRST_EXPORT
+
+
 def _remediation(case: _Case) -> Step:
     return _RUNG_STEPS[rung_of(case.row, case.view, case.now)]
 
@@ -209,7 +219,7 @@ _BY_STATE: dict[DayState, Callable[[_Case], Step | None]] = {
     DayState.OVERTIME: lambda _case: Step.FINISH,
     DayState.TO_REDIRECT: lambda _case: Step.REDIRECT,
     DayState.TO_CHECK: _check,
-    DayState.NOT_IN_EXPORT: lambda _case: Step.COLLECTION_CODE,
+    DayState.NOT_IN_EXPORT: _not_in_export,
     DayState.NOT_SENT: lambda _case: Step.COLLECTION_CODE,
     DayState.IN_REMEDIATION: _remediation,
     DayState.EXPECTED: lambda _case: Step.PRESENT,

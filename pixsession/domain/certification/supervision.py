@@ -306,6 +306,8 @@ _EFFECTS: dict[ActionKind, Callable[[StudentDay, Action], StudentDay]] = {
     ActionKind.EXTRA_TIME: _same,
     ActionKind.ROOM: _same,
     ActionKind.OBSERVE: _same,
+    ActionKind.DELEGATE: _same,
+    ActionKind.UNDELEGATE: _same,
     ActionKind.TICK: _same,
     ActionKind.UNTICK: _same,
     ActionKind.UNDO: _same,

@@ -15,7 +15,15 @@ from pixsession.domain.certification.clock import (
     personal_end,
     planned_start,
 )
-from pixsession.domain.certification.day import Action, ActionKind, DayState, Presence, StopReason, StudentDay
+from pixsession.domain.certification.day import (
+    Action,
+    ActionKind,
+    DayState,
+    DayView,
+    Presence,
+    StopReason,
+    StudentDay,
+)
 from pixsession.domain.certification.incidents import incident_reminder, incident_words
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.states import day_state, extra_time_of, is_away
@@ -75,6 +83,33 @@ _SYMBOLS = {
 def day_state_word(state: DayState) -> str:
     """The state in words, "à rediriger" in French."""
     return _(_STATES[state])
+
+
+def state_word_of(state: DayState, view: DayView) -> str:
+    """The state in words on a day: before the first export nobody is outside of one."""
+    return _("no export yet") if _awaits_export(state, view) else day_state_word(state)
+
+
+def counted_state_of(state: DayState, count: int, view: DayView) -> str:
+    """A count with its state on a day."""
+    if _awaits_export(state, view):
+        return ngettext("{n} without an export", "{n} without an export", count).format(n=count)
+    return counted_day_state(state, count)
+
+
+def _awaits_export(state: DayState, view: DayView) -> bool:
+    return state is DayState.NOT_IN_EXPORT and not view.has_exports
+
+
+def first_export_words(view: DayView) -> str:
+    """What to click where no export has come yet; empty where one has, or nobody is called."""
+    if view.has_exports or not view.states:
+        return ""
+    return _("no export yet: {click}").format(click=_how_to_export())
+
+
+def _how_to_export() -> str:
+    return _("in Pix Orga, open the campaign and click “Exporter les résultats (.csv)”")
 
 
 def counted_day_state(state: DayState, count: int) -> str:
@@ -176,7 +211,7 @@ def export_staleness_words(
     limit = timedelta(minutes=session.limits.export_minutes)
     if not waiting or (newest_export_at is not None and now - newest_export_at <= limit):
         return ""
-    click = _("in Pix Orga, open the campaign and click “Exporter les résultats (.csv)”")
+    click = _how_to_export()
     if newest_export_at is None:
         return _("no export yet: {click}").format(click=click)
     age = span_words(now - newest_export_at)
@@ -207,6 +242,8 @@ _DONE = {
     ActionKind.EXTRA_TIME: N_("extra time"),
     ActionKind.ROOM: N_("room"),
     ActionKind.OBSERVE: N_("seen"),
+    ActionKind.DELEGATE: N_("helper of the class"),
+    ActionKind.UNDELEGATE: N_("helper of the class no more"),
     ActionKind.TICK: N_("ticked"),
     ActionKind.UNTICK: N_("unticked"),
     ActionKind.UNDO: N_("undo"),

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from statistics import median
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign
-from pixsession.domain.certification.actions import effective_actions
-from pixsession.domain.certification.day import Action, ActionKind
+from pixsession.domain.certification.actions import effective_actions, undone_actions
+from pixsession.domain.certification.day import Action
 from pixsession.domain.certification.session import LessonRules, Session
+from pixsession.domain.lesson.noted import noted_in
 from pixsession.domain.lesson.view import (
     GroupPoint,
     LessonState,
     LessonView,
-    Observation,
     ProgressPoint,
     StudentLesson,
 )
 from pixsession.domain.lesson.window import day_start, lesson_exports, planned_begin
-from pixsession.domain.people.resolver import StudentLookup
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.room_time import room_day
 
@@ -54,8 +52,10 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
     middle = _middle(tracks.values(), hour)
     moved = max(filter(None, (track.moved_at for track in tracks.values())), default=None)
     morning = day_start(session, hour.exports)
-    done = tuple(action for action in effective_actions(actions) if morning <= action.at <= now)
-    observed = _observations(done, rows)
+    known = tuple(actions)
+    standing = tuple(action for action in effective_actions(known) if action.at <= now)
+    done = tuple(action for action in standing if action.at >= morning)
+    noted = noted_in(done, standing, rows, session.lesson.delegates)
     students = {
         student: StudentLesson(
             _state(track, moved, middle, session.lesson),
@@ -64,17 +64,22 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
             track.since_last_export,
             track.since_start,
             track.idle_minutes,
-            tuple(observed.get(student, ())),
+            *noted.of(student, is_there=track.has_started(track.last)),
         )
         for student, track in tracks.items()
     }
     group = tuple(_group(hour.exports, tuple(tracks.values())))
-    return LessonView(session, campaign, tuple(campaigns), students, group, done)
+    undone = tuple(one for one in undone_actions(known) if morning <= one.action.at <= now)
+    return LessonView(session, campaign, tuple(campaigns), students, group, done, undone=undone)
 
 
-def need_of_lesson(row: BoardRow, state: LessonState) -> tuple[int, str, str, str]:
-    """Sort key "who needs somebody first": state, then name; nobody is ranked by progress."""
-    return _NEED[state], name_key(row.last_name), name_key(row.first_name), row.place or ""
+def need_of_lesson(row: BoardRow, lesson: StudentLesson) -> tuple[int, str, str, str]:
+    """Sort key "who needs somebody first": state, then name; nobody is ranked by progress.
+
+    Who is absent needs nobody.
+    """
+    need = len(_NEED) if lesson.is_absent else _NEED[lesson.state]
+    return need, name_key(row.last_name), name_key(row.first_name), row.place or ""
 
 
 class _LessonWindow(NamedTuple):
@@ -296,16 +301,3 @@ def _group_at(at: datetime, started: Sequence[ProgressPoint], students: int) -> 
         shared=sum(point.shared is True for point in started),
         students=students,
     )
-
-
-def _observations(done: Iterable[Action], rows: Sequence[BoardRow]) -> dict[int, list[Observation]]:
-    """What was observed of whom, oldest first."""
-    lookup = StudentLookup(rows)
-    found: dict[int, list[Observation]] = defaultdict(list)
-    for action in done:
-        if action.kind is not ActionKind.OBSERVE:
-            continue
-        for student in {lookup.student(who) for who in action.who}:
-            if student is not None:
-                found[student].append(Observation(action.at, action.text, action.entry_id))
-    return found

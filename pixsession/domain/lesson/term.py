@@ -7,6 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective, year_preset
+from pixsession.domain.pix.campaign import Campaign
+from pixsession.domain.pix.eligibility import Profile
 from pixsession.domain.pix.school_year import school_year_start
 
 
@@ -17,7 +20,8 @@ class LessonOutcome(NamedTuple):
     `shared`: by the last export of the lesson, None where none of its exports shows the student.
     `…_before`: what profiles and pix stood at by the exports there were before the lesson, else by the first
     of its day; `…_after`: by the last of its day. Competences are those that count for the certification, by
-    the rule of the session.
+    the rule of the session. `collected_on`: the day of the newest collection that names the class, None
+    where none does, so that nothing is known of who sent no profile.
     """
 
     keys: tuple[str, ...]  # what decisions and actions call the student; see identities.identity_key
@@ -33,6 +37,12 @@ class LessonOutcome(NamedTuple):
     pix_after: int | None
     sent_at_before: str | None = None  # of these profiles; ISO 8601, Paris, or a day
     sent_at_after: str | None = None
+    group: str | None = None  # as Pix wrote it
+    profile: Profile | None = None  # of `…_after`
+    collected_on: date | None = None
+    is_absent: bool = False  # somebody said so, and no export shows the student
+    observations: tuple[str, ...] = ()  # what was observed in the lesson, oldest first
+    notes: tuple[str, ...] = ()  # what was written freely then
 
     @property
     def submissions(self) -> frozenset[tuple[str, int]]:
@@ -44,13 +54,15 @@ class LessonOutcome(NamedTuple):
 class KeptLesson(NamedTuple):
     """One half-group lesson of the state folder. `path`: of its session file, which may be gone since.
 
-    `students`: by last name, first name; empty where no export of the evaluation was kept.
+    `students`: by last name, first name; empty where no export of the evaluation was kept. `campaign`: the
+    evaluation that its outcomes are read from.
     """
 
     title: str
     date: date
     path: Path
     students: tuple[LessonOutcome, ...]
+    campaign: Campaign | None = None
 
 
 def between(
@@ -68,3 +80,8 @@ def of_newest_year(lessons: Sequence[KeptLesson]) -> tuple[KeptLesson, ...]:
         return ()
     start = school_year_start(max(lesson.date for lesson in lessons))
     return tuple(lesson for lesson in lessons if lesson.date >= start)
+
+
+def objective_of_class(place: str) -> Objective:
+    """What schools set for the year of a class, by its name; where that tells no year, to be eligible."""
+    return OBJECTIVE_PRESETS[year_preset(place) or "certification"]

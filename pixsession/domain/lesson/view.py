@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from pixsession.domain.certification.day import Action
+from pixsession.domain.certification.day import Action, Undone
 from pixsession.domain.certification.session import Session
 from pixsession.domain.pix.campaign import Campaign
 
@@ -40,7 +40,7 @@ class ProgressPoint(NamedTuple):
 
 
 class Observation(NamedTuple):
-    """One observation about a student, from the list of the session; nothing about health."""
+    """One observation about a student, from the list of the session, or a note; nothing about health."""
 
     at: datetime
     text: str
@@ -61,6 +61,9 @@ class StudentLesson(NamedTuple):
     # Since the last progress, up to the newest export of the lesson; None before the first and once sent.
     idle_minutes: int | None
     observations: tuple[Observation, ...] = ()
+    notes: tuple[Observation, ...] = ()  # what was written freely
+    is_absent: bool = False  # somebody said so, and no export shows a beginning
+    is_delegate: bool = False  # helps the others, as the session or the teacher says
 
     @property
     def progress_before(self) -> float | None:
@@ -91,6 +94,14 @@ class GroupPoint(NamedTuple):
     students: int
 
 
+class CampaignPart(NamedTuple):
+    """One of several campaigns of a lesson: the group in it, as in `LessonView`, and its students, by id."""
+
+    campaign: Campaign
+    group: tuple[GroupPoint, ...]
+    students: frozenset[int]
+
+
 class UnknownPlaces(NamedTuple):
     """Classes or groups of the session file that no file knows, and those that were read, with counts."""
 
@@ -103,7 +114,8 @@ class LessonView(NamedTuple):
 
     `campaigns`: every evaluation of the folders, the shown one among them. `group`: oldest first, one point
     for each export of the shown campaign during the lesson; see `states.lesson_exports`. `gone`: who
-    has left the board; the newest export says who takes part.
+    has left the board; the newest export says who takes part. `parts`: where students are at work in several
+    campaigns, each of these, the shown one first where anybody is in it; else none.
     """
 
     session: Session
@@ -114,3 +126,15 @@ class LessonView(NamedTuple):
     actions: tuple[Action, ...] = ()  # those that stand, oldest first
     gone: tuple[GoneStudent, ...] = ()
     unknown: UnknownPlaces | None = None
+    undone: tuple[Undone, ...] = ()  # what was taken back; it counts for nothing else here
+    parts: tuple[CampaignPart, ...] = ()
+
+    @property
+    def followed(self) -> tuple[Campaign, ...]:
+        """The campaigns that students are followed in, the shown one first."""
+        shown = () if self.campaign is None else (self.campaign,)
+        return tuple(one.campaign for one in self.parts) or shown
+
+    def own_campaign(self, student: int) -> Campaign | None:
+        """The campaign that a student is followed in."""
+        return next((one.campaign for one in self.parts if student in one.students), self.campaign)

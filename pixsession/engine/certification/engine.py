@@ -24,6 +24,7 @@ from pixsession.engine.certification.supervision import Calling, Supervision, wh
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
+from pixsession.foundation.room_time import use_room_zone
 from pixsession.readers import Export
 from pixsession.store import Store
 from pixsession.store.session_notes import note_session
@@ -89,6 +90,7 @@ class SessionEngine:
         """Follow the session file; true where the session, or what is said of its file, is another one."""
         if not self._source.take_over():
             return False
+        use_room_zone(self._session.timezone)
         self.recorder.session = self._session
         if self.belonging:
             self.belonging.follow(self._session)
@@ -172,7 +174,7 @@ class SessionEngine:
             day = recorder.see(rows, moment.changes, calling)
         else:
             day = recorder.as_of(rows, moment.changes, moment.at, calling)
-        day = day._replace(sources=moment.sources)
+        day = day._replace(sources=moment.sources, has_exports=bool(moment.board.exports))
         doubts = tuple(doubt for doubt in everybody.doubts if _is_about(doubt, rows))
         return Seen(tuple(sorted(rows, key=lambda row: need_of_day(row, day))), doubts, day, others=others)
 

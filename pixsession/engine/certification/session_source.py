@@ -10,12 +10,13 @@ from pixsession.domain.certification.session import Session
 from pixsession.foundation.errors import BadConfiguration
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
+from pixsession.settings.toml_file import read_document
 
 Stamp = tuple[int, int]  # size and time of a file
 
 _SHARED_SECONDS = 10.0
 # What the board was opened with: its folders are watched and its verdicts made already.
-_AT_OPENING = {"kind": "kind", "folders": "folders", "rule": "[rule]", "timezone": "timezone"}
+_AT_OPENING = {"kind": "kind", "folders": "folders", "rule": "[rule]"}
 
 
 class SessionSource:
@@ -57,12 +58,18 @@ class SessionSource:
     def _fitted(self, new: Session) -> tuple[Session, str]:
         """The new session with what cannot change while the board is open, and a sentence about that."""
         kept = {name: getattr(self.session, name) for name in _AT_OPENING}
-        changed = [words for name, words in _AT_OPENING.items() if getattr(new, name) != kept[name]]
-        if not changed:
+        changed = [
+            _written(new.path, name)
+            for name in _AT_OPENING
+            if getattr(new, name) != getattr(self.session, name)
+        ]
+        if not changed or new.path is None:
             return new, ""
-        words = _("{file}: {keys} will count when the board is opened again; the rest counts now.")
-        name = new.path.name if new.path else ""
-        return new._replace(**kept), words.format(file=shown(name), keys=", ".join(changed))
+        words = _(
+            "{file}: {keys} cannot change while the board is open. To have it count, leave the board (q) and "
+            "open it again; the rest counts now."
+        )
+        return new._replace(**kept), words.format(file=shown(new.path.name), keys=", ".join(changed))
 
     def _stamp(self) -> Stamp | None:
         """What the file looks like; of one on a share as it was some seconds ago, to ask the share seldom."""
@@ -72,6 +79,14 @@ class SessionSource:
         if not self.session.share or time.monotonic() - self._looked_at >= _SHARED_SECONDS:
             self._looked_at, self._last = time.monotonic(), stamp_of(path)
         return self._last
+
+
+def _written(path: Path | None, name: str) -> str:
+    """The key as the file writes it, with its line where it has one."""
+    document = read_document(path, "") if path else None
+    line = document.line(name) if document else None
+    key = _AT_OPENING[name]
+    return _("{key} (line {line})").format(key=key, line=line) if line else key
 
 
 def stamp_of(path: Path) -> Stamp | None:

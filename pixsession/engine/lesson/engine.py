@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign
 from pixsession.domain.certification.actions import ActionRequest, effective_actions, facts_of
-from pixsession.domain.certification.day import Action, ActionKind
+from pixsession.domain.certification.day import PRESENCES, Action, ActionKind
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.supervision import days_of
-from pixsession.domain.lesson.states import lesson_view, need_of_lesson
+from pixsession.domain.lesson.several import Followed, lesson_of_campaigns
+from pixsession.domain.lesson.states import need_of_lesson
 from pixsession.domain.lesson.view import GoneStudent, LessonState, LessonView, ProgressPoint
 from pixsession.domain.lesson.window import lesson_exports
 from pixsession.engine.board.looking_back import Moment
@@ -28,18 +29,17 @@ from pixsession.foundation.text import shown
 from pixsession.readers import ExportKind
 from pixsession.store import Store, StoredExport
 
-_PRESENCES = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
-_FOR_STUDENTS = _PRESENCES | {ActionKind.OBSERVE}
+_DELEGATES = frozenset({ActionKind.DELEGATE, ActionKind.UNDELEGATE})
+_FOR_STUDENTS = PRESENCES | _DELEGATES | {ActionKind.OBSERVE}
 _TICKS = frozenset({ActionKind.TICK, ActionKind.UNTICK})
 
 
 class Shown(NamedTuple):
-    """What a lesson is made of: students, the campaign shown, all campaigns, how far everybody came."""
+    """What a lesson is made of: students, the campaigns followed, the shown one first, and all campaigns."""
 
     rows: tuple[BoardRow, ...]
-    campaign: Campaign | None
+    followed: tuple[Followed, ...]
     campaigns: tuple[Campaign, ...]
-    points: Progress
     gone: tuple[GoneStudent, ...] = ()
 
 
@@ -50,10 +50,10 @@ class Lesson:
         self.session = session
         self._log = log
         self._now = now
-        self._shown = Shown((), None, (), {})
+        self._shown = Shown((), (), ())
         self._rows: Mapping[int, BoardRow] = {}
-        self._asked: tuple[str, int, int] | None = None  # of which campaign, after how many exports, counted
-        self._progress: Progress = {}
+        # Of each campaign, after how many exports, counted, it was asked for, and what was answered.
+        self._progress: dict[str, tuple[tuple[int, int], Progress]] = {}
         self._aging = Aging(now, lambda: _states(self._view()))
 
     def seen(
@@ -70,27 +70,40 @@ class Lesson:
         `MergedRows`. `campaigns`: the evaluation to show, by code or key.
         """
         asked = _not_collected(campaigns, moment)
-        chosen = chosen_evaluation(self.session, moment, store.exports.counted, asked)
-        campaign = chosen.source.campaign if chosen else None
-        points: Progress = {}
-        lost: Progress = {}
-        if campaign is not None:
-            points, lost = split(on_board(self._progress_in(campaign.key, store), merged, moment.at))
-        if (campaign is not None or asked) and all(room.expected.is_open for room in self.session.rooms):
-            rows = tuple(row for row in rows if row.student_id in points)
-        gone = gone_students(lost, points, self.session, rows, store, campaign.key) if campaign else ()
+        followed, lost = self._followed(merged, moment, store, asked)
+        there = frozenset[int]().union(*(one.points for one in followed))
+        if (followed or asked) and all(room.expected.is_open for room in self.session.rooms):
+            rows = tuple(row for row in rows if row.student_id in there)
+        gone = tuple(
+            student
+            for one, left in zip(followed, lost, strict=True)
+            for student in gone_students(
+                {who: points for who, points in left.items() if who not in there},
+                one.points, self.session, rows, store, one.campaign.key,
+            )
+        )  # fmt: skip
         every = tuple(export.source.campaign for export in moment.evaluations)
-        view = self.see(Shown(rows, campaign, every, points, gone), moment.at)
-        states = _states(view)
-        rows = tuple(sorted(rows, key=lambda row: need_of_lesson(row, states[row.student_id])))
+        view = self.see(Shown(rows, followed, every, gone), moment.at)
+        rows = tuple(sorted(rows, key=lambda row: need_of_lesson(row, view.students[row.student_id])))
         return rows, view
+
+    def _followed(
+        self, merged: Mapping[int, int], moment: Moment, store: Store, asked: Collection[str]
+    ) -> tuple[tuple[Followed, ...], tuple[Progress, ...]]:
+        """The campaigns of the lesson with who is in the newest export of each, and with who is no more."""
+        chosen = followed_evaluations(self.session, moment, store.exports.counted, asked)
+        campaigns = [export.source.campaign for export in chosen]
+        found = [split(on_board(self._progress_in(one.key, store), merged, moment.at)) for one in campaigns]
+        followed = (Followed(one, points) for one, (points, _lost) in zip(campaigns, found, strict=True))
+        return tuple(followed), tuple(lost for _points, lost in found)
 
     def _progress_in(self, campaign: str, store: Store) -> Progress:
         """How far each student came by the exports of a campaign; asked for anew after each export."""
-        asked = campaign, len(store.exports.all), len(store.exports.counted)
-        if self._asked != asked:
-            self._asked, self._progress = asked, store.progress(campaign)
-        return self._progress
+        asked = len(store.exports.all), len(store.exports.counted)
+        known = self._progress.get(campaign)
+        if known is None or known[0] != asked:
+            known = self._progress[campaign] = asked, store.progress(campaign)
+        return known[1]
 
     def see(self, lesson: Shown, at: datetime | None = None) -> LessonView:
         """The lesson of these students as it stands now, or as it stood at a time, for the screen."""
@@ -127,7 +140,7 @@ class Lesson:
             self._log.append(*facts_of(action))
             return
         rows = [self._rows[student] for student in request.students if student in self._rows]
-        refused = self._refused(action, rows) if action.kind in _PRESENCES else {}
+        refused = self._refused(action, rows) if action.kind in PRESENCES else {}
         allowed = tuple(who_of(row) for row in rows if row.student_id not in refused)
         if allowed:
             self._log.append(*facts_of(action._replace(who=allowed)))
@@ -154,8 +167,8 @@ class Lesson:
 
 def _viewed(session: Session, lesson: Shown, actions: Iterable[Action], now: datetime) -> LessonView:
     ids = [row.student_id for row in lesson.rows]
-    view = lesson_view(
-        session, lesson.campaign, lesson.campaigns, lesson.points, ids, actions, lesson.rows, now
+    view = lesson_of_campaigns(
+        session, lesson.followed, lesson.campaigns, ids, tuple(actions), lesson.rows, now
     )
     return view._replace(gone=lesson.gone)
 
@@ -174,7 +187,7 @@ def _refusal(request: ActionRequest, session: Session) -> str | None:
     if kind is ActionKind.OBSERVE and request.text not in known:
         words = _("“{text}” is no observation of this session: {observations}.")
         return words.format(text=shown(request.text, 40), observations=", ".join(map(shown, known)) or "—")
-    if kind not in _PRESENCES and not request.text:
+    if kind not in PRESENCES | _DELEGATES and not request.text:
         return _("There is nothing to write down.")
     return None
 
@@ -187,10 +200,10 @@ def _not_collected(campaigns: Collection[str], moment: Moment) -> frozenset[str]
     )
 
 
-def chosen_evaluation(
+def followed_evaluations(
     session: Session, moment: Moment, exports: Iterable[StoredExport], asked: Collection[str]
-) -> StoredExport | None:
-    """The evaluation that is asked for by code or key, else the one exported last during the lesson.
+) -> tuple[StoredExport, ...]:
+    """The evaluation that is asked for by code or key, else those of the lesson, the last exported first.
 
     None where it has not been exported yet: another group's progress is nobody's of this lesson. A folder
     goes on after a lesson, and what lands there later must not take its place when it is looked at again.
@@ -198,7 +211,7 @@ def chosen_evaluation(
     """
     if asked:
         campaigns = ((export, export.source.campaign) for export in moment.evaluations)
-        return next((export for export, one in campaigns if one.key in asked or one.code in asked), None)
+        return tuple(export for export, one in campaigns if one.key in asked or one.code in asked)[:1]
     known = {export.source.campaign.key for export in moment.evaluations}
     times = {
         (export.source.exported_at, export.source.campaign.key)
@@ -207,9 +220,13 @@ def chosen_evaluation(
         and export.source.campaign.key in known
         and (moment.at is None or export.source.exported_at <= moment.at)
     }
-    hour = lesson_exports(session, [at for at, _key in times])
-    held = {key for at, key in times if at == hour[-1]} if hour else set()
-    return next((export for export in moment.evaluations if export.source.campaign.key in held), None)
+    hour = frozenset(lesson_exports(session, [at for at, _key in times]))
+    held = dict(sorted((key, at) for at, key in times if at in hour))  # the last of each
+    there = [export for export in moment.evaluations if export.source.campaign.key in held]
+    there.sort(key=lambda export: held[export.source.campaign.key], reverse=True)
+    # Nobody is named and no hour: what else was exported that day may be of another group.
+    is_alone = session.start is None and all(room.expected.is_open for room in session.rooms)
+    return tuple(there[:1] if is_alone else there)
 
 
 def on_board(progress: Progress, merged: Mapping[int, int], until: datetime | None = None) -> Progress:

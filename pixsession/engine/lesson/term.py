@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
@@ -10,16 +11,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.day import Who
+from pixsession.domain.certification.day import PRESENCES, Action, ActionKind, Who
 from pixsession.domain.certification.session import Session
 from pixsession.domain.lesson.states import lesson_view
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
 from pixsession.domain.lesson.view import StudentLesson
 from pixsession.domain.lesson.window import lesson_exports
+from pixsession.domain.people.identities import class_key
 from pixsession.domain.people.matches import Decisions
 from pixsession.domain.people.resolver import Evaluation, MergedRows, StudentLookup, merge_sources
 from pixsession.domain.people.students import name_key
+from pixsession.domain.pix.campaign import Campaign
 from pixsession.engine.board.taken_back import TakenBack
+from pixsession.engine.certification.supervision import actions_in
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.lesson.departed import Progress
 from pixsession.engine.lesson.engine import on_board
@@ -45,7 +49,7 @@ def kept_lessons(state_folder: Path, now: Clock = paris_now) -> tuple[KeptLesson
             log = EntryLog(folder, now, keeps=False)
             decisions, taken_back = DecisionBook(log).decisions, TakenBack(log).files
             forgotten = frozenset((one.digest, one.exported_at) for one in taken_back)
-            question = partial(_lessons_of, list(noted), decisions, forgotten)
+            question = partial(_lessons_of, list(noted), decisions, forgotten, actions_in(log))
             lessons += reader.answer(Dossier(folder), question)
     finally:
         reader.close()
@@ -56,6 +60,7 @@ def _lessons_of(
     notes: Sequence[NotedLesson],
     decisions: Decisions,
     forgotten: frozenset[ExportName],
+    actions: Sequence[Action],
     kept: DossierContents,
 ) -> list[KeptLesson]:
     """The lessons of one dossier: a day without an export of a path is none, only a board looked at."""
@@ -67,9 +72,13 @@ def _lessons_of(
         exports = lesson_exports(note.session, times)
         session = note.session
         day = room_day(exports[0], session.timezone) if exports else session.date
-        students = _outcomes(note, kept, _LessonWindow(exports[0], exports[-1]), decisions) if exports else ()
         path = session.path or Path()
-        lessons.append(KeptLesson(session.title, day, path, tuple(sorted(students, key=_by_name))))
+        if not exports:
+            lessons.append(KeptLesson(session.title, day, path, ()))
+            continue
+        window = _LessonWindow(exports[0], exports[-1])
+        campaign, students = _outcomes(note, kept, window, decisions, actions)
+        lessons.append(KeptLesson(session.title, day, path, tuple(sorted(students, key=_by_name)), campaign))
     return lessons
 
 
@@ -86,31 +95,62 @@ class _LessonWindow(NamedTuple):
 
 
 def _outcomes(
-    note: NotedLesson, kept: DossierContents, hour: _LessonWindow, decisions: Decisions
-) -> tuple[LessonOutcome, ...]:
+    note: NotedLesson,
+    kept: DossierContents,
+    hour: _LessonWindow,
+    decisions: Decisions,
+    actions: Sequence[Action],
+) -> tuple[Campaign | None, tuple[LessonOutcome, ...]]:
+    """The campaign of the lesson and its students."""
     evaluation = kept.exports.listings(ExportKind.ASSESSMENT, until=hour.last)[:1]
     if not evaluation:
-        return ()
-    before, after = _profiles(note, kept, hour)
+        return None, ()
+    evening = _evening(hour.last, note.session.timezone)
+    before, after = _profiles(note, kept, hour, evening)
     source, lines = evaluation[0].source, kept.assessments(evaluation[0].content_id)
     everybody = merge_sources(after.values(), [Evaluation(source, lines)], (), (), decisions)
     points = on_board(kept.progress(source.campaign.key), everybody.merged, hour.last)
     campaign = source.campaign
-    view = lesson_view(note.session, campaign, (campaign,), points, points, (), everybody.rows, hour.last)
+    # What was noted between the last export and the end of the day was seen in this lesson too.
+    view = lesson_view(note.session, campaign, (campaign,), points, points, actions, everybody.rows, evening)
     shown = {student for student, mine in points.items() if mine[-1].at >= hour.first}
-    came = {student: lesson for student, lesson in view.students.items() if student in shown}
-    return tuple(_outcome(who, row, came, before) for who, row in _students(note, everybody, points))
+    told = _Told(
+        {student: lesson for student, lesson in view.students.items() if student in shown},
+        before,
+        _collected(kept, after.values(), evening),
+        view.actions,
+        _noted(view.actions, everybody.rows),
+    )
+    return campaign, tuple(_outcome(who, row, told) for who, row in _students(note, everybody, points))
+
+
+def _evening(moment: datetime, zone: str | None) -> datetime:
+    """The end of the day of a moment, in the room."""
+    return from_room(datetime.combine(room_day(moment, zone), time.max), zone)
+
+
+def _collected(kept: DossierContents, rows: Iterable[BoardRow], evening: datetime) -> Mapping[str, date]:
+    """The day of the newest collection, by the key of each class that it names."""
+    exports = kept.exports.listings(until=evening)
+    if not exports:
+        return {}
+    days = {export.source.campaign.key: export.source.exported_at.date() for export in exports}
+    found: dict[str, date] = {}
+    for row in rows:
+        for day in (days[key] for key in row.campaigns if key in days):
+            place = class_key(row.place or "")
+            found[place] = max(day, found.get(place, day))
+    return found
 
 
 def _profiles(
-    note: NotedLesson, kept: DossierContents, hour: _LessonWindow
+    note: NotedLesson, kept: DossierContents, hour: _LessonWindow, evening: datetime
 ) -> tuple[Mapping[int, BoardRow], Mapping[int, BoardRow]]:
     """The students of the profile collections, before the lesson and at the end of its day.
 
     Where nothing was collected before, the first collection of the day says how it was.
     """
-    rule, zone = note.session.rule, note.session.timezone
-    evening = from_room(datetime.combine(room_day(hour.last, zone), time.max), zone)
+    rule = note.session.rule
     exports = kept.exports.listings(until=hour.first)
     if not exports:
         times = [
@@ -138,16 +178,54 @@ def _students(
     return [(who, rows[student] if student is not None else None) for who, student in found]
 
 
-def _outcome(
-    who: Who | None,
-    row: BoardRow | None,
-    came: Mapping[int, StudentLesson],
-    before: Mapping[int, BoardRow],
-) -> LessonOutcome:
+class _Told(NamedTuple):
+    """What one lesson tells: who came, by student id; what stood before; the collections; what was noted."""
+
+    came: Mapping[int, StudentLesson]
+    before: Mapping[int, BoardRow]
+    collected: Mapping[str, date]
+    actions: Sequence[Action]
+    noted: Mapping[int, Sequence[Action]]  # of these, by student id
+
+
+def _noted(actions: Iterable[Action], rows: Sequence[BoardRow]) -> Mapping[int, Sequence[Action]]:
+    """What was noted of each student; of namesakes, who cannot be told apart, nothing."""
+    lookup = StudentLookup(rows)
+    found: dict[int, list[Action]] = defaultdict(list)
+    for action in actions:
+        for student in {lookup.student(who) for who in action.who}:
+            if student is not None:
+                found[student].append(action)
+    return found
+
+
+def _outcome(who: Who | None, row: BoardRow | None, told: _Told) -> LessonOutcome:
     if row is None:  # called, and in no export
         keys, last_name, first_name, place = who or Who((), "", "", None)
-        return LessonOutcome(keys, last_name, first_name, place, *(None,) * 7)
-    lesson, then = came.get(row.student_id), before.get(row.student_id)
+        known = LessonOutcome(keys, last_name, first_name, place, *(None,) * 7)
+        seen: Sequence[Action] = [action for action in told.actions if _names(action, known)]
+    else:
+        known, seen = _known(row, told), told.noted.get(row.student_id, ())
+    presences = [action.kind for action in seen if action.kind in PRESENCES]
+    return known._replace(
+        collected_on=told.collected.get(class_key(known.place or "")),
+        is_absent=known.progress_after is None and presences[-1:] == [ActionKind.ABSENT],
+        observations=tuple(action.text for action in seen if action.kind is ActionKind.OBSERVE),
+        notes=tuple(action.text for action in seen if action.kind is ActionKind.NOTE),
+    )
+
+
+def _names(action: Action, student: LessonOutcome) -> bool:
+    """Whether an action is about this student, whom no export names: by the very name and class."""
+    look = name_key(student.last_name), name_key(student.first_name), class_key(student.place or "")
+    return any(
+        (name_key(who.last_name), name_key(who.first_name), class_key(who.place or "")) == look
+        for who in action.who
+    )
+
+
+def _known(row: BoardRow, told: _Told) -> LessonOutcome:
+    lesson, then = told.came.get(row.student_id), told.before.get(row.student_id)
     return LessonOutcome(
         keys=row.keys,
         last_name=row.last_name,
@@ -162,6 +240,8 @@ def _outcome(
         pix_after=row.pix,
         sent_at_before=then.sent_at if then else None,
         sent_at_after=row.sent_at,
+        group=row.group,
+        profile=row.profile,
     )
 
 

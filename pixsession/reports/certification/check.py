@@ -14,41 +14,22 @@ from pixsession.domain.certification.opening import session_warnings
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.states import extra_time_of
 from pixsession.domain.certification.steps import alert_word, next_step
-from pixsession.foundation.clock import with_offset
-from pixsession.reports.render.json import as_json
+from pixsession.reports.common.session_json import session_document, student_head, verdict_facts
 
-SCHEMA = "pixsession/session/1"
 _PRESENT = {Presence.PRESENT: True, Presence.LATE: True, Presence.ABSENT: False}
 
 
 def session_json(snapshot: Snapshot, day: DayView, now: datetime) -> str:
-    """Those who are called, each with what is needed now, as one JSON document; names as Pix wrote them.
-
-    `generated_at` carries its offset, the times of the session file are those of the room, and every other
-    one is Paris time, as in Pix's files.
-    """
-    session = day.session
+    """Those who are called, each with what is needed now; times are those of Paris, as in Pix's files."""
     states = list(day.states.values())
-    head = {
-        "schema": SCHEMA,
-        "generated_at": with_offset(now).isoformat(),
-        "session": _session(session),
-        "counts": {state.value: states.count(state) for state in DayState},
-        "others": len(snapshot.others),
-    }
-    students = (_student(row, day, now) for row in snapshot.rows)
-    return as_json(head, students=students, warnings=session_warnings(snapshot, day, now))
-
-
-def _session(session: Session) -> dict[str, Any]:
-    return {
-        "kind": session.kind.value,
-        "title": session.title,
-        "date": session.date.isoformat(),
-        "start": f"{session.start:%H:%M}" if session.start else None,
-        "room": ", ".join(room.name for room in session.rooms if room.name) or None,
-        "timezone": session.timezone,
-    }
+    return session_document(
+        snapshot,
+        day.session,
+        now,
+        counts={state.value: states.count(state) for state in DayState},
+        students=(_student(row, day, now) for row in snapshot.rows),
+        warnings=session_warnings(snapshot, day, now),
+    )
 
 
 def _student(row: BoardRow, day: DayView, now: datetime) -> dict[str, Any]:
@@ -56,18 +37,11 @@ def _student(row: BoardRow, day: DayView, now: datetime) -> dict[str, Any]:
     state: StrEnum = day.states[row.student_id]
     reasons = [alert_word(alert) for alert in day.alerts.get(row.student_id, ())]
     return {
-        "last_name": row.last_name,
-        "first_name": row.first_name,
-        "division": row.division,
-        "room": day.rooms.get(row.student_id) or None,
+        **student_head(row, day.rooms.get(row.student_id)),
         "state": state.value,
         "reasons": [*reasons, *(reason.sentence() for reason in row.verdict.reasons)],
         "next": step.sentence if step else None,
-        "eligibility": row.eligibility.value,
-        "eligible_competences": row.verdict.eligible_competences,
-        "nearest": [
-            {"competence": gap.competence, "pix_missing": gap.pix_missing} for gap in row.verdict.nearest
-        ],
+        **verdict_facts(row),
         "extra_time": extra_time_of(row),
         "present": _PRESENT.get(so_far.presence),
         **_times(row, so_far, day.session, now),

@@ -12,10 +12,10 @@ from pixsession.domain.certification.states import extra_time_of
 from pixsession.domain.certification.steps import alert_word, next_step, short_words
 from pixsession.domain.certification.words import (
     clock_words,
-    counted_day_state,
-    day_state_word,
+    counted_state_of,
     day_symbol,
     extra_time_words,
+    state_word_of,
 )
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
@@ -25,7 +25,7 @@ from pixsession.reports.text import in_ascii
 def session_text(snapshot: Snapshot, day: DayView, now: datetime, *, ascii_only: bool) -> str:
     """The whole session, ending with a line break."""
     found = Counter(day.states.values())
-    counts = " · ".join(counted_day_state(state, found[state]) for state in DayState if found[state])
+    counts = " · ".join(counted_state_of(state, found[state], day) for state in DayState if found[state])
     rooms = ", ".join(shown(room.name) for room in day.session.rooms if room.name)
     lines = [" · ".join(filter(None, (shown(day.session.title), rooms)))]
     mark = {True: "!" if ascii_only else "⚠", False: " "}
@@ -41,7 +41,7 @@ def _line(row: BoardRow, day: DayView, now: datetime, *, ascii_only: bool) -> st
     state, step = day.states[row.student_id], next_step(row, day, now)
     extra = extra_time_of(row)
     said = [
-        day_state_word(state),
+        state_word_of(state, day),
         *(alert_word(alert) for alert in day.alerts.get(row.student_id, ())),
         *(reason.sentence() for reason in row.verdict.reasons),
         short_words(row, day.session.rule) if state is DayState.TO_REDIRECT else "",

@@ -8,9 +8,8 @@ from datetime import datetime, time
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, SentProfile, Snapshot
-from pixsession.domain.certification.day import ActionKind, Presence, StudentDay
+from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import Session
-from pixsession.domain.certification.supervision import days_of
 from pixsession.domain.lesson.choice import Choice, choice_of
 from pixsession.domain.lesson.group import GroupCompetence, weakest_competences
 from pixsession.domain.lesson.mastery import (
@@ -70,6 +69,7 @@ class LessonStudent(NamedTuple):
     paths: tuple[ObjectivePath, ...]  # to each objective of the sheet, in its order
     reached_before: tuple[bool | None, ...]  # each of them, by the profile sent before the lesson
     observations: tuple[Remark, ...]
+    campaign: str  # the student's own, where there are several; else empty
     weak: tuple[str, ...] | None  # competences of the path under half mastered, weakest first; None: unknown
 
     @property
@@ -108,6 +108,7 @@ class LessonSheet(NamedTuple):
     objectives: tuple[Objective, ...]
     first: GroupPoint | None  # the group at the first export of the day, None where one says it all
     last: GroupPoint | None
+    parts: tuple[tuple[str, GroupPoint], ...]  # where there are several campaigns: each with its group
     levels: tuple[GroupCompetence, ...]  # weakest first; those that no profile tells are left out
     unknown: str  # a class or group of the session file that nothing knows, with those read; else empty
     path: tuple[Share, ...]  # of the path, weakest first; those that no results tell are left out
@@ -129,7 +130,7 @@ def lesson_sheet_of(
     orphans = tuple(_orphans(view, rows))
     return LessonSheet(
         head=head_of(session, snapshot, now),
-        campaign=campaign_name(view.campaign),
+        campaign=" + ".join(map(campaign_name, view.followed)),
         min_level=session.rule.min_level,
         students=students,
         gone=tuple(_gone(view, orphans)),
@@ -138,7 +139,10 @@ def lesson_sheet_of(
         last=view.group[-1] if view.group else None,
         levels=tuple(one for one in weakest_competences(rows, session.rule.min_level) if one.known),
         unknown=unknown_words(view.unknown) if view.unknown else "",
-        path=weakest_first(shares((percents(row, view.campaign) for row in rows), WEAK_BELOW)),
+        parts=tuple((campaign_name(part.campaign), part.group[-1]) for part in view.parts if part.group),
+        path=weakest_first(
+            shares((percents(row, view.own_campaign(row.student_id)) for row in rows), WEAK_BELOW)
+        ),
         choice=_choice(rows, view),
         observations=tuple(sorted((*orphans, *(told for one in students for told in one.observations)))),
         notes=tuple(sorted(_notes(view))),
@@ -192,14 +196,13 @@ def _students(
     rows: Sequence[BoardRow], view: LessonView, submissions: Submissions
 ) -> Iterator[LessonStudent]:
     namesakes = Counter(map(look_of, rows))
-    days = days_of(view.actions, rows, {}, {})
     for row in rows:
         sent, is_namesake = submissions.get(row.student_id, ()), namesakes[look_of(row)] > 1
-        yield _student(row, view, days[row.student_id], sent, is_namesake=is_namesake)
+        yield _student(row, view, sent, is_namesake=is_namesake)
 
 
 def _student(
-    row: BoardRow, view: LessonView, day: StudentDay, submissions: Sequence[SentProfile], *, is_namesake: bool
+    row: BoardRow, view: LessonView, submissions: Sequence[SentProfile], *, is_namesake: bool
 ) -> LessonStudent:
     lesson = view.students.get(row.student_id, _NOT_THERE)
     session, expected = view.session, row.expected
@@ -213,7 +216,7 @@ def _student(
         place=row.shown_place,
         birth_date=shown(expected.birth_date or "") if expected and is_namesake else "",
         lesson=lesson,
-        is_absent=lesson.state is LessonState.NOT_STARTED and day.presence is Presence.ABSENT,
+        is_absent=lesson.is_absent,
         eligibility=row.eligibility,
         before=Standing(
             lesson.progress_before,
@@ -228,14 +231,16 @@ def _student(
             Remark(seen.at, name, row.shown_place, shown(seen.text, LONGEST_NOTE))
             for seen in lesson.observations
         ),
+        campaign=campaign_name(view.own_campaign(row.student_id)) if view.parts else "",
         weak=_weak(row, view),
     )
 
 
 def _weak(row: BoardRow, view: LessonView) -> tuple[str, ...] | None:
-    if percents(row, view.campaign) is None:
+    campaign = view.own_campaign(row.student_id)
+    if percents(row, campaign) is None:
         return None
-    return tuple(one.competence for one in missing_of(row, view.campaign) or ())
+    return tuple(one.competence for one in missing_of(row, campaign) or ())
 
 
 def _first_seen(points: Sequence[ProgressPoint], began_at: datetime) -> ProgressPoint | None:

@@ -1,19 +1,30 @@
-"""The lessons of a term as a document, ending with the list of those to remind, ready to be pasted."""
+"""The lessons of a term as a document: a grid a group, what is short, who is to be reminded and how."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from pixsession.domain.lesson.term import LessonOutcome
-from pixsession.domain.lesson.words import percent_words
+from pixsession.domain.lesson.words import objective_name
 from pixsession.domain.people.students import place_key
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.room_time import room_day
-from pixsession.reports.common.words import long_date
-from pixsession.reports.document import Document, Item, Spreadsheet, listed
-from pixsession.reports.lesson.term import Reminder, ReminderReason, Term, TermLesson, TermStudent, came
-from pixsession.reports.lesson.words import before_after, percent, percent_cell
+from pixsession.reports.document import Document, Group, Item, Section, Spreadsheet, listed
+from pixsession.reports.lesson.messages import class_message, student_message
+from pixsession.reports.lesson.reminders import came
+from pixsession.reports.lesson.term import Term, TermLesson, TermStudent
+from pixsession.reports.lesson.term_charts import grid_of, lesson_chart, path_chart
+from pixsession.reports.lesson.term_words import (
+    WIDE,
+    lesson_label,
+    observed_words,
+    outcome_cell,
+    reminder_words,
+    short_date,
+    short_words,
+    signs_words,
+)
+from pixsession.reports.lesson.words import percent_cell
 
 _LONGEST_PLACES = 60
 # Saved in a folder that is watched, the table must not be read as a list: see certification.sheet.COLUMNS.
@@ -21,75 +32,98 @@ WHO = (N_("Last name called"), N_("First name called"), N_("Class"))
 OVERALL = (
     N_("Eligible competences, first"),
     N_("Eligible competences, last"),
+    N_("Objective"),
+    N_("Missing for the objective"),
     N_("Lessons missed"),
+    N_("Observations"),
     N_("To remind"),
 )
-_REASONS = {
-    # Said to a class perhaps days after the last export: what is to be done, and no claim about today.
-    ReminderReason.NEVER_STARTED: N_("to be started"),
-    ReminderReason.NOT_FINISHED: N_("to be finished, then sent"),
-    ReminderReason.NOT_SENT: N_("results to be sent"),
-    ReminderReason.NO_PROFILE: N_("profile to be sent"),
-}
 
 
 def term_progress(term: Term, now: datetime) -> Document:
-    """Lessons, students, then those to remind.
+    """A grid a group, the lessons and the objective in charts, observations, then whom to remind.
 
-    The list at the end has first and last names with reasons and no result of anybody: a message to the
-    class, or to its main teacher, can hold it as it is. The spreadsheet has WHO, the progress after each
-    lesson, OVERALL; a lesson that a student missed says so, it is empty for those not expected there.
+    The message at the end has first and last names with reasons and no result of anybody: it can be pasted
+    for a class, or for its main teacher, as it is, and says no more than the exports prove. The spreadsheet
+    has WHO, the progress after each lesson, OVERALL; a lesson that a student missed says so, it is empty for
+    those not expected there.
     """
-    plain = (place_key(place).encode("ascii", "ignore").decode() for place in term.places)
-    places = "-".join(filter(None, plain))[:_LONGEST_PLACES].strip("-")
-    to_remind = [student for student in term.students if student.reminders]
     return Document(
-        name="-".join(filter(None, ("progress", places, room_day(now).isoformat()))),
+        name=file_name("progress", term.places, now),
         title=_head(term),
         data=_spreadsheet(term),
         subtitles=tuple(_class(term)),
-        sections=(
-            listed(_("Lessons"), map(_lesson, term.lessons)),
-            listed(_("Students"), (_student(one, term) for one in term.students)),
-            listed(_("No longer in the exports"), (_student(one, term) for one in term.gone)),
-            listed(_reminder_title(term), (_reminded(one, term) for one in to_remind)),
-        ),
-        closing="" if to_remind else _("Nobody is to be reminded."),
+        notes=(signs_words(),),
+        sections=tuple(_sections(term)),
+        closing="" if any(one.reminders for one in term.students) else _("Nobody is to be reminded."),
+        wide=WIDE,
     )
 
 
-def reminder_words(reminder: Reminder) -> str:
-    """A reason, fit for a message."""
-    if reminder.reason is not ReminderReason.NOT_ELIGIBLE:
-        return _(_REASONS[reminder.reason])
-    if reminder.since is None:
-        return _("profile to be sent again")
-    return _("profile to be sent again (the last one known: {day})").format(day=short_date(reminder.since))
+def file_name(kind: str, places: Sequence[str], now: datetime) -> str:
+    """The name of a file of these classes, without its suffix."""
+    plain = (place_key(place).encode("ascii", "ignore").decode() for place in places)
+    named = "-".join(filter(None, plain))[:_LONGEST_PLACES].strip("-")
+    return "-".join(filter(None, (kind, named, room_day(now).isoformat())))
 
 
-def short_date(day: date) -> str:
-    """A day as French sheets write it."""
-    return f"{day:%d/%m/%Y}"
+def _sections(term: Term) -> Iterator[Section]:
+    groups = term.groups
+    for group in groups:
+        yield Section(group.title or _("Students"), table=grid_of(group, term))
+    for group in groups:
+        yield lesson_chart(group, term)
+    yield path_chart(groups)
+    yield listed(_("Observations"), _observed(term))
+    yield listed(_("Notes"), _noted(term))
+    yield listed(_("No longer in the exports"), (_left(one, term) for one in term.gone))
+    to_remind = [student for student in term.students if student.reminders]
+    yield listed(_("To remind, one message each"), (_message(one, term) for one in to_remind))
+    yield _reminded(term, to_remind)
 
 
-def outcome_words(outcome: LessonOutcome) -> str:
-    """One student in one lesson: how far before and after, and whether the results are sent."""
-    if not came(outcome):
-        return _("missed")
-    told = [before_after(percent(outcome.progress_before), percent(outcome.progress_after))]
-    if outcome.shared is not None:
-        told.append(_("results sent") if outcome.shared else _("results not sent"))
-    return ", ".join(text for text in told if text)
+def _observed(term: Term) -> Iterator[Item]:
+    for one in term.students:
+        if one.observations:
+            yield Item((observed_words(one),), one.name, _place(one, term))
+
+
+def _noted(term: Term) -> Iterator[Item]:
+    for one in term.students:
+        if one.notes:
+            told = (f"{short_date(day)} {text}" for day, text in one.notes)
+            yield Item((_("; ").join(told),), one.name, _place(one, term))
+
+
+def _place(student: TermStudent, term: Term) -> str:
+    """The class, where the page is of several."""
+    return student.place if len(term.places) > 1 else ""
+
+
+def _left(student: TermStudent, term: Term) -> Item:
+    told = [
+        f"{lesson_label(lesson, term.lessons)} {outcome_cell(outcome)}".strip()
+        for lesson, outcome in zip(term.lessons, student.outcomes, strict=True)
+        if outcome is not None
+    ]
+    return Item((", ".join(told),), student.name, _place(student, term))
+
+
+def _message(student: TermStudent, term: Term) -> Item:
+    return Item((student_message(student),), student.name, _place(student, term))
+
+
+def _reminded(term: Term, to_remind: Sequence[TermStudent]) -> Section:
+    title, lines = class_message(to_remind, several=len(term.places) > 1)
+    if len(term.places) == 1:
+        title = f"{title} — {term.places[0]}"
+    return Section(title, (Group(tuple(Item(reasons, name) for name, reasons in lines)),))
 
 
 def _head(term: Term) -> str:
     count = len(term.lessons)
     words = ngettext("Progress over {n} lesson", "Progress over {n} lessons", count).format(n=count)
-    return _fact(words, ", ".join(term.places)) if term.places else words
-
-
-def _fact(label: str, text: str) -> str:
-    return _("{label}: {text}").format(label=label, text=text)
+    return _("{label}: {text}").format(label=words, text=", ".join(term.places)) if term.places else words
 
 
 def _class(term: Term) -> Iterator[str]:
@@ -114,64 +148,30 @@ def _class(term: Term) -> Iterator[str]:
         )
 
 
-def _lesson(lesson: TermLesson) -> Item:
-    facts = [
-        ngettext("{n} of {all} came", "{n} of {all} came", lesson.came).format(
-            n=lesson.came, all=lesson.expected
-        ),
-        ngettext("{n} finished", "{n} finished", lesson.finished).format(n=lesson.finished),
-        ngettext("{n} sent", "{n} sent", lesson.sent).format(n=lesson.sent),
-    ]
-    if lesson.median is not None:
-        facts.append(_("median {percent}").format(percent=percent_words(lesson.median)))
-    return Item((", ".join(facts),), f"{short_date(lesson.day)} {lesson.title}".strip())
-
-
-def _student(student: TermStudent, term: Term) -> Item:
-    form = "%d/%m" if len({lesson.day.year for lesson in term.lessons}) == 1 else "%d/%m/%Y"
-    told = [
-        f"{lesson.day:{form}} {outcome_words(outcome)}"
-        for lesson, outcome in zip(term.lessons, student.outcomes, strict=True)
-        if outcome is not None
-    ]
-    first, last = (
-        "" if count is None else str(count) for count in (student.competences_first, student.competences_last)
-    )
-    if first or last:
-        told.append(_fact(_("eligible competences"), before_after(first, last)))
-    if student.missed:
-        told.append(_fact(_("lessons missed"), str(student.missed)))
-    return Item(tuple(told), student.name, student.place if len(term.places) > 1 else "")
-
-
-def _reminder_title(term: Term) -> str:
-    """The day is that of the last exports: what was done since is in none of them."""
-    title = _("To remind, by the exports of {day}").format(day=long_date(term.lessons[-1].day))
-    return f"{title} — {term.places[0]}" if len(term.places) == 1 else title
-
-
-def _reminded(student: TermStudent, term: Term) -> Item:
-    """First name, last name, why; the class where the list is of several."""
-    name = f"{student.first_name} {student.last_name}".strip() or "—"
-    if len(term.places) > 1 and student.place:
-        name = f"{name} ({student.place})"
-    return Item(tuple(map(reminder_words, student.reminders)), name)
+# -- spreadsheet ---------------------------------------------------------------------------------------------
 
 
 def _spreadsheet(term: Term) -> Spreadsheet:
-    lessons = (f"{short_date(lesson.day)} {lesson.title}".strip() for lesson in term.lessons)
+    lessons = (_title(lesson) for lesson in term.lessons)
     titles = (*map(_, WHO), *lessons, *map(_, OVERALL))
     return Spreadsheet(titles, tuple(tuple(_line(student)) for student in term.students))
 
 
+def _title(lesson: TermLesson) -> str:
+    return f"{short_date(lesson.day)} {lesson.title}".strip()
+
+
 def _line(student: TermStudent) -> Iterator[str]:
     yield from (student.last_name, student.first_name, student.place)
-    yield from ("" if outcome is None else _cell(outcome) for outcome in student.outcomes)
+    for outcome in student.outcomes:
+        if outcome is None:
+            yield ""
+        else:
+            yield percent_cell(outcome.progress_after) if came(outcome) else _("missed")
     for count in (student.competences_first, student.competences_last):
         yield "" if count is None else str(count)
+    yield objective_name(student.path.objective)
+    yield short_words(student.path, most=16)
     yield str(student.missed)
+    yield observed_words(student)
     yield _("; ").join(map(reminder_words, student.reminders))
-
-
-def _cell(outcome: LessonOutcome) -> str:
-    return percent_cell(outcome.progress_after) if came(outcome) else _("missed")

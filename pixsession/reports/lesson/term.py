@@ -1,45 +1,29 @@
-"""The lessons of a term side by side: how far each student and the class came, and who is to be reminded."""
+"""The lessons of a term side by side: how far each student and each group came, and who is to be reminded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from statistics import median
 from typing import NamedTuple
 
-from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
+from pixsession.domain.lesson.objectives import Objective, ObjectivePath, path_to
+from pixsession.domain.lesson.term import KeptLesson, LessonOutcome, objective_of_class
+from pixsession.domain.people.expected import groups_of
 from pixsession.domain.people.identities import class_key
 from pixsession.domain.people.resolver import follow
 from pixsession.domain.people.students import name_key
-from pixsession.domain.pix.eligibility import Rule
+from pixsession.domain.pix.eligibility import Profile, Rule
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
+from pixsession.reports.lesson.reminders import Reminder, came, is_finished, reminders_of
+
+Aims = Callable[[str], Objective]  # what a class is to reach
 
 
 class NothingKept(PixSessionError):
     """No lesson to compare: none is kept, or none of the class asked for."""
-
-
-class ReminderReason(StrEnum):
-    """Why somebody is to be reminded."""
-
-    NEVER_STARTED = "never_started"  # in no lesson
-    NOT_FINISHED = "not_finished"  # begun, neither finished nor sent, in the last lesson that shows them
-    NOT_SENT = "not_sent"  # finished in it, results not sent
-    NO_PROFILE = "no_profile"  # no profile sent
-    NOT_ELIGIBLE = "not_eligible"  # not eligible, and no profile sent since
-
-
-class Reminder(NamedTuple):
-    """A reason; `since`: the day of the last profile, None where it is not known.
-
-    That is the day of its submission, else that of the lesson that first showed it.
-    """
-
-    reason: ReminderReason
-    since: date | None = None
 
 
 class TermLesson(NamedTuple):
@@ -52,12 +36,15 @@ class TermLesson(NamedTuple):
     finished: int
     sent: int
     median: float | None
+    campaign: str = ""  # its name, fit to be shown
 
 
 class TermStudent(NamedTuple):
     """One student over the term; texts are fit to be shown, the others as LessonOutcome has them.
 
-    `outcomes`: one for each lesson of the Term, None where the student was not expected.
+    `outcomes`: one for each lesson of the Term, None where the student was not expected. `path`: to what the
+    class is to reach, by the newest profile. `observations`, `notes`: what was observed, and what was written
+    freely, with the day.
     """
 
     last_name: str
@@ -68,11 +55,34 @@ class TermStudent(NamedTuple):
     competences_last: int | None
     missed: int
     reminders: tuple[Reminder, ...]
+    path: ObjectivePath
+    groups: tuple[str, ...] = ()
+    observations: tuple[tuple[date, str], ...] = ()
+    notes: tuple[tuple[date, str], ...] = ()
 
     @property
     def name(self) -> str:
         """The student as `LAST First`; a dash where the export has no name."""
         return f"{self.last_name} {self.first_name}".strip() or "—"
+
+    @property
+    def profile(self) -> Profile | None:
+        """The newest profile that was sent."""
+        known = [one.profile for one in self.outcomes if one is not None and one.profile is not None]
+        return known[-1] if known else None
+
+    @property
+    def competences(self) -> tuple[int | None, ...]:
+        """How many competences counted after each lesson, None where nothing tells."""
+        return tuple(None if one is None else one.competences_after for one in self.outcomes)
+
+
+class TermGroup(NamedTuple):
+    """Students who have their lessons together; `lessons`: positions of those lessons in the Term."""
+
+    title: str
+    lessons: tuple[int, ...]
+    students: tuple[TermStudent, ...]
 
 
 class Term(NamedTuple):
@@ -86,11 +96,25 @@ class Term(NamedTuple):
     students: tuple[TermStudent, ...]
     gone: tuple[TermStudent, ...] = ()
 
+    @property
+    def groups(self) -> tuple[TermGroup, ...]:
+        """The students by the lessons that they have together, in the order of their names."""
+        together = _together(self.students, len(self.lessons))
+        found: dict[int, list[TermStudent]] = {}
+        for student in self.students:
+            mine = [together[index] for index, one in enumerate(student.outcomes) if one is not None]
+            found.setdefault(max(mine, key=mine.count), []).append(student)
+        groups = (_group(students) for students in found.values())
+        return tuple(sorted(groups, key=lambda one: (name_key(one.title), one.lessons)))
 
-def term_of(lessons: Iterable[KeptLesson], classes: Iterable[str], rule: Rule) -> Term:
+
+def term_of(
+    lessons: Iterable[KeptLesson], classes: Iterable[str], rule: Rule, aims: Aims = objective_of_class
+) -> Term:
     """The lessons of these classes side by side, of all where none is named.
 
-    `rule` says how many competences make somebody eligible. Raises NothingKept, in words.
+    `rule` says how many competences make somebody eligible, `aims` what each class is to reach. Raises
+    NothingKept, in words.
     """
     wanted = {class_key(place) for place in classes}
     kept = sorted((lesson for lesson in lessons if lesson.students), key=lambda one: (one.date, one.title))
@@ -101,27 +125,36 @@ def term_of(lessons: Iterable[KeptLesson], classes: Iterable[str], rule: Rule) -
                 "pixsession watch --session FILE, with kind = “half-group” in the file."
             )
         )
-    known = {place for lesson in kept for one in lesson.students if (place := shown(one.place or ""))}
-    of_class = [(lesson, _of(lesson, wanted)) for lesson in kept]
-    chosen = [(lesson, students) for lesson, students in of_class if students]
+    of_class = [one._replace(students=_of(one, wanted)) for one in kept]
+    chosen = [lesson for lesson in of_class if lesson.students]
     if not chosen:
+        known = {place for lesson in kept for one in lesson.students if (place := shown(one.place or ""))}
         there = ", ".join(sorted(known)) or "—"
         words = _("no lesson of this class is kept; the classes of the lessons are: {there}.")
         raise NothingKept(words.format(there=there))
-    followed = follow([students for _lesson, students in chosen])
-    days = tuple(lesson.date for lesson, _students in chosen)
-    collected = any(_profiles(one) != (None, None) for _lesson, students in chosen for one in students)
-    told = rule if collected else None
-    left = _who_left(followed, len(chosen))
-    gone = sorted((_student(one, days, told) for one in followed if id(one) in left), key=_alphabet)
-    staying = (one for one in followed if id(one) not in left)
-    students = sorted((_student(one, days, told) for one in staying), key=_alphabet)
+    return _compared(chosen, rule, aims)
+
+
+def _compared(lessons: Sequence[KeptLesson], rule: Rule, aims: Aims) -> Term:
+    followed = follow([lesson.students for lesson in lessons])
+    collected = {
+        class_key(one.place or "") for each in lessons for one in each.students if _is_collected(one)
+    }
+    told = _Told(lessons, rule, aims, frozenset(collected))
+    left = _who_left(followed, len(lessons))
+    gone = sorted((_student(one, told) for one in followed if id(one) in left), key=_alphabet)
+    students = sorted((_student(one, told) for one in followed if id(one) not in left), key=_alphabet)
     return Term(
         places=tuple(dict.fromkeys(sorted(student.place for student in students if student.place))),
-        lessons=tuple(_lesson(lesson, students) for lesson, students in chosen),
+        lessons=tuple(map(_lesson, lessons)),
         students=tuple(students),
         gone=tuple(gone),
     )
+
+
+def _is_collected(outcome: LessonOutcome) -> bool:
+    """Whether a collection of profiles tells of the class of this student."""
+    return outcome.collected_on is not None or outcome.competences_after is not None
 
 
 def _who_left(followed: Sequence[Mapping[int, LessonOutcome]], lessons: int) -> set[int]:
@@ -134,113 +167,106 @@ def _who_left(followed: Sequence[Mapping[int, LessonOutcome]], lessons: int) -> 
     }
 
 
-def came(outcome: LessonOutcome) -> bool:
-    """Whether an export of the lesson shows the student at all."""
-    return outcome.progress_after is not None or outcome.shared is not None
-
-
 def _of(lesson: KeptLesson, wanted: set[str]) -> tuple[LessonOutcome, ...]:
     return tuple(one for one in lesson.students if not wanted or class_key(one.place or "") in wanted)
 
 
-def _lesson(lesson: KeptLesson, students: Sequence[LessonOutcome]) -> TermLesson:
-    there = [one for one in students if came(one)]
+def _lesson(lesson: KeptLesson) -> TermLesson:
+    there = [one for one in lesson.students if came(one)]
     known = [one.progress_after for one in there if one.progress_after is not None]
     return TermLesson(
         day=lesson.date,
         title=shown(lesson.title),
-        expected=len(students),
+        expected=len(lesson.students),
         came=len(there),
-        finished=sum(_is_finished(one) for one in there),
+        finished=sum(map(is_finished, there)),
         sent=sum(one.shared is True for one in there),
         median=median(known) if known else None,
+        campaign=shown(lesson.campaign.name) if lesson.campaign else "",
     )
 
 
-def _is_finished(outcome: LessonOutcome) -> bool:
-    return outcome.shared is True or (outcome.progress_after or 0) >= 1
+# -- who has lessons together --------------------------------------------------------------------------------
+
+
+def _together(students: Sequence[TermStudent], lessons: int) -> list[int]:
+    """For each lesson the first one of the same students: those that most of the smaller group were at."""
+    at = [{number for number, one in enumerate(students) if one.outcomes[index]} for index in range(lessons)]
+    first = list(range(lessons))
+    for later in range(lessons):
+        for earlier in range(later):
+            both, least = len(at[earlier] & at[later]), min(len(at[earlier]), len(at[later]))
+            if 2 * both > least:
+                old, new = first[later], first[earlier]
+                first = [new if one == old else one for one in first]
+    return first
+
+
+def _group(students: Sequence[TermStudent]) -> TermGroup:
+    every = {index for one in students for index, outcome in enumerate(one.outcomes) if outcome is not None}
+    return TermGroup(_group_title(students), tuple(sorted(every)), tuple(students))
+
+
+def _group_title(students: Sequence[TermStudent]) -> str:
+    """The class, and the half-group that all of them have in common."""
+    places = sorted({one.place for one in students if one.place})
+    named = [{class_key(group): group for group in one.groups} for one in students]
+    common = [group for key, group in named[0].items() if all(key in one for one in named)]
+    whole = [
+        group for group in common if len(places) == 1 and class_key(group).startswith(class_key(places[0]))
+    ]
+    if whole:
+        return whole[0]
+    return " ".join((", ".join(places), *common[:1])).strip()
 
 
 # -- one student over the term -------------------------------------------------------------------------------
+
+
+class _Told(NamedTuple):
+    lessons: Sequence[KeptLesson]
+    rule: Rule
+    aims: Aims
+    collected: frozenset[str]  # keys of the classes whose profiles were collected
 
 
 def _alphabet(student: TermStudent) -> tuple[str, str, str]:
     return name_key(student.last_name), name_key(student.first_name), class_key(student.place)
 
 
-def _student(outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: Rule | None) -> TermStudent:
-    """`rule` None: no profile was collected, and nobody is reminded of one."""
-    told = [outcomes[index] for index in sorted(outcomes)]
-    newest = told[-1]
+def _student(outcomes: Mapping[int, LessonOutcome], told: _Told) -> TermStudent:
+    mine = [outcomes[index] for index in sorted(outcomes)]
+    newest = mine[-1]
     counts = [
         count
-        for one in told
+        for one in mine
         for count in (one.competences_before, one.competences_after)
         if count is not None
     ]
+    rule = told.rule if class_key(newest.place or "") in told.collected else None
+    profiles = [one.profile for one in mine if one.profile is not None]
     return TermStudent(
         last_name=shown(newest.last_name),
         first_name=shown(newest.first_name),
         place=shown(newest.place or ""),
-        outcomes=tuple(outcomes.get(index) for index in range(len(days))),
+        outcomes=tuple(outcomes.get(index) for index in range(len(told.lessons))),
         competences_first=counts[0] if counts else None,
         competences_last=counts[-1] if counts else None,
-        missed=sum(not came(one) for one in told),
-        reminders=tuple(_reminders(outcomes, days, rule)),
+        missed=sum(not came(one) for one in mine),
+        reminders=tuple(reminders_of(outcomes, told.lessons, rule)),
+        path=path_to(told.aims(newest.place or ""), profiles[-1] if profiles else None),
+        groups=tuple(map(shown, groups_of(newest.group))),
+        observations=_dated(outcomes, told, lambda one: one.observations),
+        notes=_dated(outcomes, told, lambda one: one.notes),
     )
 
 
-def _reminders(
-    outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: Rule | None
-) -> Iterator[Reminder]:
-    """What this student is to be reminded of, the evaluation first, then the profile."""
-    told = [outcomes[index] for index in sorted(outcomes)]
-    there = [one for one in told if came(one)]
-    if not there:
-        yield Reminder(ReminderReason.NEVER_STARTED)
-    elif there[-1].shared is False:
-        yield Reminder(ReminderReason.NOT_SENT if _is_finished(there[-1]) else ReminderReason.NOT_FINISHED)
-    if rule is not None:
-        yield from _profile_reminder(outcomes, days, rule)
-
-
-def _profile_reminder(
-    outcomes: Mapping[int, LessonOutcome], days: Sequence[date], rule: Rule
-) -> Iterator[Reminder]:
-    """Who has sent no profile; who is not eligible, and has sent nothing since the lesson before the last."""
-    newest: _Profile | None = None
-    since: date | None = None
-    for index in sorted(outcomes):
-        before, after = _profiles(outcomes[index])
-        if before is not None and before != newest:
-            # Sent before the first lesson, else between this one and the one before.
-            newest, since = before, days[index] if newest else None
-        if after is not None and after != newest:
-            newest, since = after, days[index]
-    if newest is None:
-        yield Reminder(ReminderReason.NO_PROFILE)
-    elif newest[0] < rule.min_competences:
-        sent = _last_sent(outcomes)
-        expected = [days[index] for index in sorted(outcomes)]
-        if sent is None and since != expected[-1]:
-            yield Reminder(ReminderReason.NOT_ELIGIBLE, since)
-        if sent is not None and sent < expected[-2:][0]:
-            yield Reminder(ReminderReason.NOT_ELIGIBLE, sent)
-
-
-def _last_sent(outcomes: Mapping[int, LessonOutcome]) -> date | None:
-    """The day of the last profile, by its own time and not by when a lesson first showed it."""
-    times = [at for one in outcomes.values() for at in (one.sent_at_before, one.sent_at_after) if at]
-    return date.fromisoformat(max(times)[: len("2026-03-12")]) if times else None
-
-
-_Profile = tuple[int, int | None]  # competences that count, pix
-
-
-def _profiles(outcome: LessonOutcome) -> tuple[_Profile | None, _Profile | None]:
-    """What was sent before the lesson, and by its end."""
-    before, after = outcome.competences_before, outcome.competences_after
-    return (
-        None if before is None else (before, outcome.pix_before),
-        None if after is None else (after, outcome.pix_after),
+def _dated(
+    outcomes: Mapping[int, LessonOutcome], told: _Told, texts: Callable[[LessonOutcome], tuple[str, ...]]
+) -> tuple[tuple[date, str], ...]:
+    """These texts of each lesson with its day, oldest first."""
+    return tuple(
+        (told.lessons[index].date, shown(text))
+        for index in sorted(outcomes)
+        for text in texts(outcomes[index])
     )

@@ -21,7 +21,7 @@ from pixsession.reports.text import in_ascii
 def lesson_text(snapshot: Snapshot, lesson: LessonView, *, ascii_only: bool) -> str:
     """The whole lesson, ending with a line break."""
     campaign = lesson.campaign
-    name = shown(campaign.name or campaign.code or "") if campaign else ""
+    name = " + ".join(shown(one.name or one.code or "") for one in lesson.followed)
     found = Counter(one.state for one in lesson.students.values())
     counts = " · ".join(lesson_state_counted(state, found[state]) for state in LessonState if found[state])
     lines = [" · ".join(filter(None, (shown(lesson.session.title), name)))]

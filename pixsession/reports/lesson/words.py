@@ -67,8 +67,10 @@ def facts(sheet: LessonSheet) -> Iterator[tuple[str, str]]:
 
 
 def group_lines(sheet: LessonSheet) -> Iterator[str]:
-    """The group at the first and at the last export of the lesson."""
-    for point in (sheet.first, sheet.last):
+    """The group at the first and last export of the lesson; of several campaigns each at its last."""
+    for name, last in sheet.parts:
+        yield _("{time}: {counts}").format(time=name, counts=", ".join(group_words(last)))
+    for point in () if sheet.parts else (sheet.first, sheet.last):
         if point is not None:
             counts = ", ".join(group_words(point))
             yield _("{time}: {counts}").format(time=hour_words(point.at), counts=counts)

@@ -8,18 +8,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from pixsession.foundation.i18n import _
 from pixsession.reports.document import Column, Counts, Document, Item, Medium, Row, Table
 from pixsession.reports.render.charts import NARROW, chart_lines
+from pixsession.reports.render.grid import grid_lines
+from pixsession.reports.text import cell_length
 
 _GAP = "  "  # between the columns of a table
 
 
 def as_text(document: Document, width: int = NARROW) -> str:
     """One fact a line, an empty line between parts, ending with a line break; charts fill `width` cells."""
+    width = document.wide or width
     pages = (document, *document.further)
     return f"\n{'─' * width}\n\n".join(_page(page, width) for page in pages)
 
 
 def _page(document: Document, width: int) -> str:
-    return "\n\n".join(map("\n".join, blocks(document, width))) + "\n"
+    found = blocks(document, width)
+    if document.wide is not None:
+        found = [[short for line in lines for short in _broken(line, width)] for lines in found]
+    return "\n\n".join(map("\n".join, found)) + "\n"
+
+
+def _broken(line: str, width: int) -> list[str]:
+    """A line in several of at most `width` cells, the further ones indented."""
+    if cell_length(line) <= width:
+        return [line]
+    hang = "  " if line.startswith("- ") else ""
+    return textwrap.wrap(line, width, subsequent_indent=hang, break_on_hyphens=False) or [""]
 
 
 def blocks(document: Document, width: int = NARROW) -> list[list[str]]:
@@ -46,6 +60,9 @@ def _sections(document: Document, width: int) -> Iterator[Iterable[str]]:
             continue
         if section.chart is not None:
             yield [_("{title}:").format(title=section.title), *chart_lines(section.chart, width)]
+        elif section.table is not None and section.table.is_grid:
+            if section.table.rows:
+                yield [_("{title}:").format(title=section.title), *grid_lines(section.table, width)]
         elif section.table is not None:
             aligned = _aligned(section.table, width) if section.style == "figures" else None
             if aligned:

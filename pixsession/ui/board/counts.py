@@ -65,6 +65,11 @@ class StateCounts(Line):
             return Content("")
         return view.counts_content(view, self.filters, width, self._symbols)
 
+    def _write(self) -> Content:
+        content = super()._write()
+        self.styles.height = 1 + content.plain.count("\n")
+        return content
+
     def watch_view(self, before: View | None, view: View | None) -> None:
         """Other rows; most exports leave the counts as they were."""
         if before is None or view is None or not before.counts_as(view):

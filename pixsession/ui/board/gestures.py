@@ -13,7 +13,7 @@ from textual.notifications import SeverityLevel
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.day import PRESENCES, ActionKind
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import View
 from pixsession.ui.board.grid.table import BoardGrid
@@ -27,7 +27,6 @@ from pixsession.ui.messages import (
     UndoAsked,
 )
 
-_ROLL_CALL = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
 _NAMED_AT_MOST = 4
 _TOAST_SECONDS = 12.0
 _SLIP_SECONDS = 0.5
@@ -92,6 +91,7 @@ class SessionGestures:
             "incident": partial(self._wish_for_somebody, ActionKind.INCIDENT),
             "note": partial(self._wish_for_somebody, ActionKind.NOTE),
             "pause": lambda: self._wish(ActionKind.PAUSE, self._targets),
+            "delegate": self._delegate,
             "checklist": lambda: self._wish(ActionKind.TICK, ()),
             "extra_time": partial(self._wish_for_somebody, ActionKind.EXTRA_TIME),
             "choose_room": partial(self._wish_for_somebody, ActionKind.ROOM),
@@ -108,11 +108,11 @@ class SessionGestures:
         """What the key of this gesture does."""
         self._by_name[name](*arguments)
 
-    def makes_sense(self, name: str) -> bool:
+    def makes_sense(self, name: str, *arguments: str) -> bool:
         """Whether a gesture does something here: each is one of a certification, of a lesson, or of both."""
         if name == "unmark" and not self._board.marked:
             return False
-        return self._board.mode.allows(name)
+        return self._board.mode.allows(arguments[0] if name == "act" and arguments else name)
 
     def allowed(
         self, kind: ActionKind, targets: Sequence[BoardRow], *, code: str = ""
@@ -166,7 +166,7 @@ class SessionGestures:
         """What needs no other word, for whom it makes sense."""
         action, marked = ActionKind(kind), bool(self._board.marked)
         judged = self._judged(action, self._targets)
-        goes_on = action in _ROLL_CALL and not marked
+        goes_on = action in PRESENCES and not marked
         if not judged.kept:
             if goes_on and judged.refused:
                 self._grid.action_move(1)  # who is marked already holds up no roll call
@@ -224,6 +224,14 @@ class SessionGestures:
 
     def _wish(self, kind: ActionKind, targets: tuple[BoardRow, ...]) -> None:
         self._board.post_message(ActionWished(kind, targets))
+
+    def _delegate(self) -> None:
+        """Name those helpers of their class who are not yet; where all of them are, none any more."""
+        if targets := self._targets:
+            kind = self._board.mode.turned(ActionKind.DELEGATE, targets)
+            students = tuple(row.student_id for row in targets)
+            self._board.post_message(ActionAsked(ActionRequest(kind, students)))
+            self._board.mark(frozenset())
 
     def _mark(self) -> None:
         """Mark the student under the cursor or take the mark away, and go on to the next."""

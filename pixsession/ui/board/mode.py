@@ -64,6 +64,9 @@ class Dialogs(Protocol):
     def observe(self, rows: tuple[BoardRow, ...], lesson: LessonView) -> None:
         """Choose what was seen of these students."""
 
+    def note(self, rows: tuple[BoardRow, ...]) -> None:
+        """Write something down about these students."""
+
 
 class Projections(Protocol):
     """What everybody in the room may see; a mode opens its own."""
@@ -181,6 +184,9 @@ class BoardMode(Protocol):
     def question(self, kind: ActionKind, rows: Sequence[BoardRow], now: datetime) -> str:
         """What to ask before this is done for these students; empty where it is done at once."""
 
+    def turned(self, kind: ActionKind, targets: Sequence[BoardRow]) -> ActionKind:
+        """This action, or the one that takes it away where it holds for all of `targets` already."""
+
     def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
         """Open the dialog that this action begins with; nothing where it begins with none here."""
 
@@ -282,6 +288,9 @@ class WithoutCertification:
 
     def question(self, kind: ActionKind, rows: Sequence[BoardRow], now: datetime) -> str:
         return ""
+
+    def turned(self, kind: ActionKind, targets: Sequence[BoardRow]) -> ActionKind:
+        return kind
 
     def worse_words(self, row: BoardRow) -> str:
         return row.shown_name

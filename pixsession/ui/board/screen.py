@@ -270,7 +270,7 @@ class BoardScreen(Screen[None]):
         if action == "search" and self.query("SearchLine"):
             return False
         if action == "gesture":
-            return self.gestures.makes_sense(str(parameters[0]))
+            return self.gestures.makes_sense(*map(str, parameters))
         return action not in {"search", "sort_next", "copy"} or bool(self.snapshot and self.snapshot.rows)
 
     def mark(self, students: frozenset[int]) -> None:

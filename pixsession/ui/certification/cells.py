@@ -54,6 +54,7 @@ class DayCells(NamedTuple):
     """The words of one line; a line is written again only when one of them is another."""
 
     call: DayState | Alert
+    word: str  # of the call
     symbol: str
     now: Now
     step: NextStep | None
@@ -68,6 +69,7 @@ def day_cells(row: BoardRow, day: DayView, now: datetime, *, ascii_only: bool) -
     call, extra = worst_call(row.student_id, day), extra_time_of(row)
     return DayCells(
         call,
+        short_call(call, day),
         call_symbol(call, ascii_only=ascii_only),
         now_words(row, day, now),
         next_step(row, day, now) if row.student_id in day.states else None,
@@ -97,7 +99,7 @@ def board_cells(
     }
     now = found.now.beside if words else found.now.alone
     return cells | {
-        Column.STATE: Cell(f"{found.symbol} {short_call(call)}" if words else found.symbol, role),
+        Column.STATE: Cell(f"{found.symbol} {found.word}" if words else found.symbol, role),
         Column.NAME: Cell(_name(found, writer, row), Role.MARKED if writer.marks(row) else name),
         Column.COMPETENCES: Cell(writer.progress(row.verdict.eligible_competences), body),
         Column.ROOM: Cell(found.room, body),

@@ -85,8 +85,10 @@ def short_day_state(state: DayState) -> str:
     return _(_SHORT_STATES[state])
 
 
-def short_call(call: DayState | Alert) -> str:
+def short_call(call: DayState | Alert, day: DayView) -> str:
     """What a line is about, in as few letters as stay readable."""
+    if call is DayState.NOT_IN_EXPORT and not day.has_exports:
+        return _("no export")
     return _(_SHORT_ALERTS[call]) if isinstance(call, Alert) else short_day_state(call)
 
 
@@ -110,7 +112,8 @@ def day_layout_for(width: int, needs: Needs, wanted: int) -> Layout:
 
 def _arranged(plan: _Plan, width: int, needs: Needs, wanted: int) -> Layout | None:
     """The layout of a plan, or None when it needs more than `width`; name and now share what is left."""
-    word = max(map(cell_len, map(short_call, (*DayState, *Alert)))) if plan.words else -1
+    words = (*map(short_day_state, DayState), *map(_, _SHORT_ALERTS.values()))
+    word = max(map(cell_len, words)) if plan.words else -1
     parts = _fixed_parts(plan, needs, wanted)
     free = width - SYMBOL_WIDTH - (word + 1) - sum(gutter + cells for _column, gutter, cells in parts) - 2
     free -= plan.key + 1 if plan.key else 0

@@ -21,10 +21,10 @@ from pixsession.domain.certification.session import Remediation
 from pixsession.domain.certification.states import extra_time_of
 from pixsession.domain.certification.words import (
     clock_words,
-    day_state_word,
     day_symbol,
     freshness_words,
     incident_words,
+    state_word_of,
 )
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
@@ -43,7 +43,7 @@ def day_content(row: BoardRow, day: DayView, now: datetime, symbols: Symbols) ->
     clock = clock_words(row, so_far, day.session, now)
     room = shown(day.rooms.get(row.student_id, "")) if len(day.session.rooms) > 1 else ""
     facts = f" {symbols.point} ".join(filter(None, (clock, room)))
-    head = Content.styled(f"{symbol} {day_state_word(state)}", f"bold {DAY_COLOURS[state]}")
+    head = Content.styled(f"{symbol} {state_word_of(state, day)}", f"bold {DAY_COLOURS[state]}")
     lines = [head + Content(f"  {facts}") if facts else head]
     lines += [
         Content.assemble((f"{moment_words(at, now):>5}  ", "$board-calm"), words)

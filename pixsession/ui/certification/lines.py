@@ -12,12 +12,12 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.board.wording import span_words
 from pixsession.domain.certification.clock import authorised_until
 from pixsession.domain.certification.day import DayState, DayView, RoomTotals
-from pixsession.domain.certification.words import day_symbol, export_staleness_words
+from pixsession.domain.certification.words import day_symbol, export_staleness_words, first_export_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters
-from pixsession.ui.certification.columns import short_day_state
+from pixsession.ui.certification.columns import short_call
 from pixsession.ui.certification.filters import day_of, state_of
 from pixsession.ui.certification.symbols import DAY_COLOURS
 from pixsession.ui.common.line import Line, cut
@@ -56,7 +56,7 @@ class RoomLines(Line):
         parts: list[Content | str] = [" ", name, Content.styled(f" ({room.students})", "dim")]
         for state in DayState:
             if count := room.counts.get(state, 0):
-                word = f" {short_day_state(state)}" if words else ""
+                word = f" {short_call(state, self._day)}" if words else ""
                 symbol = day_symbol(state, self._symbols.ascii_only)
                 text = f"{symbol} {count}{word}" if words else f"{symbol}{count}"
                 parts += ["  ", Content.styled(text, DAY_COLOURS[state])]
@@ -91,6 +91,7 @@ def warnings(snapshot: Snapshot, day: DayView, now: datetime) -> list[str]:
     stale = export_staleness_words(
         snapshot.newest_export_at, tuple(day.states.values()), day.session, now + snapshot.clock_behind
     )
+    stale = stale or first_export_words(day)
     return [*_pauses(day, now), *_expired(snapshot.rows, day, now), *filter(None, [stale])]
 
 

@@ -48,10 +48,11 @@ from pixsession.ui.certification.filters import (
 )
 from pixsession.ui.certification.judged import judged
 from pixsession.ui.certification.lines import RoomLines, authorisation_expired, warnings
-from pixsession.ui.certification.log import action_content, call_back_words, day_log_lines, newest_action
+from pixsession.ui.certification.log import call_back_words, day_log_lines, newest_action
 from pixsession.ui.certification.now import now_words
 from pixsession.ui.certification.order import day_sort_keys
 from pixsession.ui.certification.questions import question_before
+from pixsession.ui.common.actions import action_content
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.common.table.divider import DividerWords
 
@@ -94,14 +95,14 @@ class CertificationMode:
         return sum(is_missing(row, self.day) for row in rows)
 
     def counts_content(self, view: View, filters: Filters, width: int, symbols: Symbols) -> Content:
-        return day_counts_content(view, filters, width, symbols)
+        return day_counts_content(view, filters, width, symbols, self.day)
 
     def filter_words(self, filters: Filters) -> list[str]:
         return filter_words(filters)
 
     def worse_words(self, row: BoardRow) -> str:
         return _("{who}: {why}").format(
-            who=row.shown_name, why=short_call(worst_call(row.student_id, self.day))
+            who=row.shown_name, why=short_call(worst_call(row.student_id, self.day), self.day)
         )
 
     def became_worse(self, before: BoardMode, filters: Filters) -> frozenset[int]:
@@ -136,7 +137,7 @@ class CertificationMode:
     def allows(self, action: str) -> bool:
         if action in {"filter_room", "choose_room"}:
             return len(self.day.session.rooms) > 1
-        return action not in {"observe", "filter_need", "mutual_help", "group_work"}
+        return action not in {"observe", "filter_need", "mutual_help", "group_work", "term", "delegate"}
 
     def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
         words = _("{key} ({word}) does nothing here: the session has one room.")
@@ -152,6 +153,9 @@ class CertificationMode:
 
     def question(self, kind: ActionKind, rows: Sequence[BoardRow], now: datetime) -> str:
         return question_before(kind, rows, self.day, now)
+
+    def turned(self, kind: ActionKind, targets: Sequence[BoardRow]) -> ActionKind:
+        return kind
 
     def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
         dialogs.of_certification(kind, targets, self.day)

@@ -13,7 +13,7 @@ from pixsession.domain.certification.clock import personal_end
 from pixsession.domain.certification.day import Alert, DayState, DayView, StudentDay
 from pixsession.domain.certification.states import extra_time_of
 from pixsession.domain.certification.steps import incident_codes, ladder_words, short_words
-from pixsession.domain.certification.words import clock_words, day_state_word, freshness_words
+from pixsession.domain.certification.words import clock_words, day_state_word, freshness_words, state_word_of
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.foundation.text import shown
@@ -58,6 +58,9 @@ def now_words(row: BoardRow, view: DayView, now: datetime) -> Now:
         words = said(case)
         return Now(words, words)
     state = view.states.get(row.student_id, DayState.TO_CHECK)
+    if state is DayState.NOT_IN_EXPORT and not view.has_exports:
+        words = _POINT.join(filter(None, (state_word_of(state, view), case.clock)))
+        return Now(words, words)
     beside = _POINT.join(filter(None, _BESIDE.get(state, _clock)(case)))
     if state is DayState.EXPECTED and case.clock:  # "awaited for 12 min"
         return Now(beside, beside)
@@ -67,6 +70,8 @@ def now_words(row: BoardRow, view: DayView, now: datetime) -> Now:
 def _incident(case: _Case) -> str:
     since = from_words(open_incidents(case.so_far)[0].at, case.now)
     words = _("{code} since {time}, test blocked")
+    if case.view.states.get(case.row.student_id) is DayState.FINISHED:
+        words = _("{code} since {time}, not noted as handled")
     return words.format(code=incident_codes(case.so_far), time=since)
 
 

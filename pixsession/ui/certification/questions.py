@@ -17,26 +17,37 @@ _WITHOUT_PROFILE = frozenset({Eligibility.NOT_SENT, Eligibility.NOT_IN_EXPORT})
 
 
 def question_before(kind: ActionKind, rows: Sequence[BoardRow], day: DayView, now: datetime) -> str:
-    """The question; empty where the gesture is an ordinary one.
+    """The question; empty where the gesture is an ordinary one. It names whom it is about where that is one.
 
     Who finishes before the end is ordinary: only several at once are asked about.
     """
     if kind is ActionKind.START:
-        return _before_start(rows)
+        return _before_start(rows, day)
     if kind in {ActionKind.FINISH, ActionKind.STOP} and len(rows) > 1:
         return _before_end(rows, day, now)
     return ""
 
 
-def _before_start(rows: Sequence[BoardRow]) -> str:
-    without = sum(row.eligibility in _WITHOUT_PROFILE for row in rows)
-    below = sum(row.eligibility is Eligibility.NOT_ELIGIBLE for row in rows)
+def _before_start(rows: Sequence[BoardRow], day: DayView) -> str:
+    without = [row for row in rows if row.eligibility in _WITHOUT_PROFILE]
+    below = [row for row in rows if row.eligibility is Eligibility.NOT_ELIGIBLE]
     parts = []
-    if without:
-        parts.append(ngettext("{n} without a profile", "{n} without a profile", without).format(n=without))
+    if without and not day.has_exports:
+        parts.append(_("no export yet says who has a profile"))
+    elif without:
+        count = len(without)
+        words = ngettext("{n} without a profile", "{n} without a profile", count).format(n=count)
+        parts.append(_one(without, _("{who} without a profile")) or words)
     if below:
-        parts.append(ngettext("{n} not eligible", "{n} not eligible", below).format(n=below))
+        count = len(below)
+        words = ngettext("{n} not eligible", "{n} not eligible", count).format(n=count)
+        parts.append(_one(below, _("{who} not eligible")) or words)
     return _("{who}: start all the same?").format(who=", ".join(parts)) if parts else ""
+
+
+def _one(rows: Sequence[BoardRow], words: str) -> str:
+    """These words about the only student; empty where there are several."""
+    return words.format(who=rows[0].shown_name) if len(rows) == 1 else ""
 
 
 def _before_end(rows: Sequence[BoardRow], day: DayView, now: datetime) -> str:
@@ -48,6 +59,9 @@ def _before_end(rows: Sequence[BoardRow], day: DayView, now: datetime) -> str:
     if not in_time:
         return ""
     count, extra = len(in_time), sum(bool(extra_time_of(row)) for row in in_time)
+    if count == 1:
+        has_extra = _("{who} still has time, with extra time: end all the same?")
+        return _one(in_time, has_extra if extra else _("{who} still has time: end all the same?"))
     if extra:
         words = ngettext(
             "{n} student still has time, {extra} of them extra time: end all the same?",

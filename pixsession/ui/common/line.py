@@ -81,7 +81,7 @@ def written_once() -> Iterator[None]:
 class Line(Static):
     """A line whose text depends on its width; subclasses say what it is in `content_for`.
 
-    One that sets ALLOW_SELECT to False has one line of text.
+    One that sets ALLOW_SELECT to False is painted the quick way.
     """
 
     def __init__(self, *, classes: str | None = None) -> None:
@@ -118,9 +118,10 @@ class Line(Static):
 
     def render_line(self, y: int) -> Strip:
         """A line of its text."""
-        if self.ALLOW_SELECT or y:
+        if self.ALLOW_SELECT:
             return super().render_line(y)
-        strip = strip_of(self, self.render())
+        lines = self.render().split("\n")
+        strip = strip_of(self, lines[y] if y < len(lines) else Content(""))
         return strip.adjust_cell_length(self.size.width, self.visual_style.rich_style)
 
     def on_resize(self) -> None:

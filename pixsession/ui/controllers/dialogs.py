@@ -61,7 +61,7 @@ class BoardDialogs:
             case ActionKind.INCIDENT:
                 self._incident(rows, day)
             case ActionKind.NOTE:
-                self._push(NoteScreen(rows, symbols=self._symbols), self._written(kind, rows))
+                self.note(rows)
             case ActionKind.STOP:
                 self._stop(rows)
             case ActionKind.CALL:
@@ -77,6 +77,9 @@ class BoardDialogs:
         observations = lesson.session.lesson.observations
         screen = ObservationScreen(rows, observations, symbols=self._symbols)
         self._push(screen, self._written(ActionKind.OBSERVE, rows))
+
+    def note(self, rows: tuple[BoardRow, ...]) -> None:
+        self._push(NoteScreen(rows, symbols=self._symbols), self._written(ActionKind.NOTE, rows))
 
     def choose(self, what: str) -> None:
         """Ask what the board shows: classes, campaigns (in a lesson the one to follow), an objective."""

@@ -11,6 +11,7 @@ from pixsession.domain.board.snapshot import BoardRow, SentProfile
 from pixsession.domain.certification.day import DayView
 from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import _
+from pixsession.foundation.paths import state_folder
 from pixsession.settings.config import Settings
 from pixsession.ui.asked_for import ShownFolder
 from pixsession.ui.board.screen import BoardScreen
@@ -24,6 +25,7 @@ from pixsession.ui.help import Facts, HelpScreen
 from pixsession.ui.lesson.group_work import GroupWorkScreen, Work
 from pixsession.ui.lesson.mutual_help import MutualHelpScreen
 from pixsession.ui.lesson.projection import LessonProjectionScreen
+from pixsession.ui.lesson.term import TermScreen
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import mode_of
 from pixsession.ui.people.screen import MatchesScreen
@@ -63,6 +65,7 @@ class Pages:
             "help": self._help,
             "mutual_help": self._mutual_help,
             **{side: partial(GroupWorkScreen, side, symbols=self._symbols) for side in Work},
+            "term": lambda: TermScreen(settings.rule, state_folder(), symbols=self._symbols),
         }
 
     def open(self, name: str) -> None:

@@ -27,6 +27,7 @@ _ROLES = {
     LessonState.FINISHED: Role.CALM,
 }
 _CODE_WIDTH = len("1.1 ")
+_ABSENT = ("⊘", "/")  # as in a certification
 _CALLS = frozenset({LessonState.NOT_STARTED, LessonState.STUCK, LessonState.NOT_SHARED})
 
 
@@ -45,18 +46,20 @@ class LessonCells(NamedTuple):
     stage: str
     badges: str
     missing: tuple[str, ...] | None  # competences; None: nothing is known of the student
-    noted: int
+    noted: int  # observations and notes
+    is_absent: bool
+    is_delegate: bool
 
 
 def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> LessonCells:
     """What is said of this student in the campaign shown."""
     student = lesson_of(row, lesson)
-    missing = missing_of(row, lesson.campaign, lesson.session.rule.min_level)
+    missing = missing_of(row, lesson.own_campaign(row.student_id), lesson.session.rule.min_level)
     last = student.points[-1] if student.points else None
     return LessonCells(
         student.state,
-        lesson_state_symbol(student.state, ascii_only),
-        lesson_word(student.state),
+        lesson_state_symbol(student.state, ascii_only) if not student.is_absent else _ABSENT[ascii_only],
+        lesson_word(student.state) if not student.is_absent else _("absent"),
         student.progress,
         _percent(student.progress),
         won_words(student),
@@ -66,15 +69,17 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
         _of(last.stage, last.stage_max) if last else "",
         _of(last.badges, last.badges_max) if last and last.badges_max else "",
         None if missing is None else tuple(one.competence for one in missing),
-        len(student.observations),
+        len(student.observations) + len(student.notes),
+        student.is_absent,
+        student.is_delegate,
     )
 
 
 def board_cells(found: LessonCells, writer: LineFormat, row: BoardRow) -> dict[Column, Cell]:
     """What a lesson says otherwise: the need in place of the verdict, and how far the student is."""
-    layout, role = writer.layout, _ROLES[found.state]
+    layout, role = writer.layout, Role.CALM if found.is_absent else _ROLES[found.state]
     body = Role.CALM if found.state is LessonState.FINISHED else Role.BODY
-    name = role if found.state in _CALLS and not layout.words else body
+    name = role if (found.is_absent or found.state in _CALLS) and not layout.words else body
     slot = layout.slot(Column.BAR)
     bar = progress_bar(found.progress, (slot.width if slot else 0) - 1 - PERCENT_WIDTH, writer.ascii_only)
     return {
@@ -89,7 +94,7 @@ def board_cells(found: LessonCells, writer: LineFormat, row: BoardRow) -> dict[C
         Column.BADGES: Cell(found.badges, body),
         Column.COMPETENCES: Cell(_competences(writer, row), body),
         Column.MISSING: _missing(found.missing, writer, body),
-        Column.NOTED: Cell(_noted(found.noted, ascii_only=writer.ascii_only), Role.MARKED),
+        Column.NOTED: Cell(_noted(found, ascii_only=writer.ascii_only), Role.MARKED),
     }
 
 
@@ -102,10 +107,11 @@ def _missing(missing: tuple[str, ...] | None, writer: LineFormat, body: Role) ->
     return Cell(" ".join(missing[:room]) or writer.plain("—"), body)
 
 
-def _noted(count: int, *, ascii_only: bool) -> str:
-    """That something was observed, and how often."""
-    sign = "*" if ascii_only else "✎"
-    return f"{sign}{count if count > 1 else ''}" if count else ""
+def _noted(found: LessonCells, *, ascii_only: bool) -> str:
+    """That the student helps the others; that something was noted, and how often."""
+    sign, star = ("*", "+") if ascii_only else ("✎", "★")
+    noted = f"{sign}{found.noted if found.noted > 1 else ''}" if found.noted else ""
+    return f"{star if found.is_delegate else ''}{noted}"
 
 
 def _competences(writer: LineFormat, row: BoardRow) -> str:

@@ -19,6 +19,7 @@ from pixsession.domain.lesson.words import (
 )
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
+from pixsession.ui.board.filters import campaign_words
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.cells import won_words
 from pixsession.ui.lesson.filters import lesson_of
@@ -34,14 +35,21 @@ def lesson_content(row: BoardRow, lesson: LessonView, now: datetime, symbols: Sy
     head = Content.styled(
         f"{symbol} {lesson_state_word(student.state)}", f"bold {LESSON_COLOURS[student.state]}"
     )
-    if words := lesson_words(student):
+    if student.is_absent:
+        head = Content.styled(_("absent"), "bold $board-calm")
+    elif words := lesson_words(student):
         head += Content(f"  {words}")
     lines = [head]
+    if lesson.parts and (campaign := lesson.own_campaign(row.student_id)) is not None:
+        lines.append(Content.styled(campaign_words(campaign), "$board-calm"))
+    if student.is_delegate:
+        star = "+" if symbols.ascii_only else "★"
+        lines.append(Content.styled(f"{star} {_('helper of the class')}", "$accent"))
     if progress := _progress(student, symbols):
         lines.append(progress)
     lines += [
         Content.assemble((f"{moment_words(seen.at, now):>5}  ", "$board-calm"), shown(seen.text, 200))
-        for seen in student.observations
+        for seen in sorted((*student.observations, *student.notes))
     ]
     return Content("\n").join(lines)
 

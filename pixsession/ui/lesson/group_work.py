@@ -43,7 +43,7 @@ class GroupWorkScreen(Page):
         Binding("F", "sheet", N_("sheet"), id="group.sheet", tooltip=N_("Write the groups, to print")),
         Binding("o", "objective", N_("objective"), id="group.objective", tooltip=N_("The next objective")),
         Binding(
-            "D", "turn('targeted')", N_("targeted sessions"), id="group.targeted", tooltip=N_("The groups")
+            "R", "turn('targeted')", N_("targeted sessions"), id="group.targeted", tooltip=N_("The groups")
         ),
         Binding(
             "K", "turn('choice')", N_("to choose"), id="group.choice", tooltip=N_("The competences to choose")

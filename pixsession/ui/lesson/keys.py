@@ -44,6 +44,13 @@ LESSON_BINDINGS = (
             "these are minors, and the notes are kept and printed"
         ),
     ),
+    Binding(
+        "D",
+        "gesture('delegate')",
+        N_("helper"),
+        id="lesson.delegate",
+        tooltip=N_("Helper of the class on Pix, or no more: named first where one helps the other"),
+    ),
     *(_state_binding(state, key) for state, key in LESSON_KEYS.items()),
 )
 # Keys of a session that serve in a lesson too.
@@ -51,6 +58,7 @@ SHARED_ACTIONS = frozenset({"undo", "mark", "mark_all", "unmark", "hand_over", "
 # First on the line of keys of a lesson.
 LESSON_KEYS_SHOWN = (
     "lesson.observe",
+    "lesson.delegate",
     "app.heatmap",
     "app.mutual_help",
     "app.targeted",

@@ -14,7 +14,7 @@ from pixsession.domain.lesson.view import GroupPoint, LessonState, LessonView
 from pixsession.domain.lesson.words import group_words, lesson_state_symbol, sparkline, unknown_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
-from pixsession.ui.board.filters import View
+from pixsession.ui.board.filters import View, campaign_words
 from pixsession.ui.common.freshness import FeedStatus, Freshness
 from pixsession.ui.common.line import Line, clickable, cut, widest
 from pixsession.ui.common.symbols import Symbols
@@ -45,6 +45,7 @@ _FORMS = (
 )
 # Nothing has to be done for them now.
 _CALM = frozenset({LessonState.WORKING, LessonState.AHEAD, LessonState.FINISHED})
+_ALL_WORDS, _SOME_WORDS, _FEW_WORDS = _WORDS_OF_PARTS = (3, 2, 1)
 _LONGEST_LINE = 30  # exports of the group's line
 
 
@@ -98,9 +99,27 @@ class LessonTotals(Line):
             return cut(Content(f" {_('reading…')}"), width, self._symbols.cut)
         if not lesson.group or lesson.unknown is not None:
             return cut(Content(f" {_nothing_yet(lesson)}"), width, self._symbols.cut)
+        if lesson.parts:
+            forms = [partial(self._parts, lesson, words, width) for words in _WORDS_OF_PARTS]
+            return cut(widest(forms, width), width, self._symbols.cut)
         totals = self._totals(lesson.group[-1])
         forms = [partial(self._with_line, totals, lesson.group, times) for times in (True, False)]
         return cut(widest([*forms, lambda: totals], width), width, self._symbols.cut)
+
+    def _parts(self, lesson: LessonView, words: int, width: int) -> Content:
+        """Each campaign with its own figures: all of them, some, or few and with short names."""
+        told = []
+        for part in lesson.parts:
+            if not part.group:
+                continue
+            last, name = part.group[-1], campaign_words(part.campaign)
+            every = group_words(last)
+            said = ", ".join(every if words == _ALL_WORDS else (every[0], *every[4:]))
+            if words == _FEW_WORDS:
+                said = ", ".join((f"{last.started}/{last.students}", *every[4:]))
+                name = cut(name, max(8, width // len(lesson.parts) - len(said) - 6), self._symbols.cut).plain
+            told.append(Content.assemble((f"{name}{_(': ')}", "bold"), said))
+        return Content(" ") + Content(f" {self._symbols.point} ").join(told)
 
     def _totals(self, last: GroupPoint) -> Content:
         return Content(" " + f" {self._symbols.point} ".join(group_words(last)))

@@ -12,9 +12,11 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
-from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.board.wording import day_words, full_moment_words
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.board.snapshot import BoardRow, Snapshot, narrowed
+from pixsession.domain.board.wording import day_words
+from pixsession.domain.certification.day import PRESENCES, ActionKind
+from pixsession.domain.certification.refusals import refusal
+from pixsession.domain.certification.supervision import days_of
 from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.domain.lesson.view import LessonView
@@ -35,15 +37,19 @@ from pixsession.ui.board.mode import (
     SortKey,
     WithoutCertification,
 )
+from pixsession.ui.common.actions import action_lines
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.cells import LessonCells, board_cells, lesson_cells
 from pixsession.ui.lesson.columns import lesson_layout_for
 from pixsession.ui.lesson.facts import lesson_content
-from pixsession.ui.lesson.filters import counts_of_lesson, rows_of_lesson
+from pixsession.ui.lesson.filters import counts_of_lesson, lesson_of, rows_of_lesson
 from pixsession.ui.lesson.help import lesson_help
 from pixsession.ui.lesson.keys import LESSON_KEYS_SHOWN, SHARED_ACTIONS
 from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
 from pixsession.ui.lesson.order import lesson_sort_keys
+
+_NOTING = frozenset({ActionKind.OBSERVE, ActionKind.NOTE})
+_OF_A_LESSON = PRESENCES | {"note", "delegate", "filter_need", "mutual_help", "group_work", "term"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +94,7 @@ class LessonMode(WithoutCertification):
     def allows(self, action: str) -> bool:
         if action == "observe":
             return bool(self.lesson.session.lesson.observations)
-        return action in SHARED_ACTIONS or action in {"filter_need", "mutual_help", "group_work"}
+        return action in SHARED_ACTIONS or action in _OF_A_LESSON
 
     def idle_words(self, binding: Binding, key: str, *, demo: bool) -> str:
         words = _("{key} ({word}) serves in a certification only, and this is a lesson.")
@@ -97,11 +103,30 @@ class LessonMode(WithoutCertification):
         return words.format(key=key, word=_(binding.description).lower())
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
-        return Judged(tuple(targets)) if kind is ActionKind.OBSERVE else Judged()
+        if kind in PRESENCES:
+            return self._presence(kind, targets, now)
+        return Judged(tuple(targets)) if kind in _NOTING else Judged()
+
+    def _presence(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime) -> Judged:
+        """For whom somebody may say so now; the others with the reason, as the engine gives it."""
+        days = days_of(self.lesson.actions, targets, {}, {})
+        session = self.lesson.session
+        causes = [(row, refusal(kind, row, days[row.student_id], session, now)) for row in targets]
+        return Judged(
+            tuple(row for row, cause in causes if cause is None),
+            tuple((row, cause) for row, cause in causes if cause is not None),
+        )
+
+    def turned(self, kind: ActionKind, targets: Sequence[BoardRow]) -> ActionKind:
+        if kind is ActionKind.DELEGATE and all(lesson_of(row, self.lesson).is_delegate for row in targets):
+            return ActionKind.UNDELEGATE
+        return kind
 
     def ask(self, kind: ActionKind, targets: tuple[BoardRow, ...], dialogs: Dialogs) -> None:
         if kind is ActionKind.OBSERVE:
             dialogs.observe(targets, self.lesson)
+        elif kind is ActionKind.NOTE:
+            dialogs.note(targets)
 
     def ask_campaigns(self, dialogs: Dialogs) -> None:
         dialogs.campaign_of_lesson(self.lesson)
@@ -128,8 +153,9 @@ class LessonMode(WithoutCertification):
         session = lesson.session
         day = day_words(session.date, room_day(snapshot.built_at) if snapshot else session.date)
         name = f"{day} {symbols.point} {shown(session.title)}"
-        if lesson.campaign is not None:
-            name = f"{name} {symbols.point} {campaign_words(lesson.campaign)}"
+        names = " + ".join(campaign_words(one) for one in lesson.followed)
+        if names:
+            name = f"{name} {symbols.point} {names}"
         if len(lesson.campaigns) > 1:
             count = len(lesson.campaigns)
             others = ngettext("{n} campaign", "{n} campaigns", count).format(n=count)
@@ -156,13 +182,6 @@ class LessonMode(WithoutCertification):
     def log_lines(
         self, snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols, time_width: int
     ) -> Iterator[LogLine]:
-        sign = ">" if symbols.ascii_only else "›"
-        for row in snapshot.rows:
-            student = self.lesson.students.get(row.student_id)
-            if student is None or (places and not {row.division, row.group} & places):
-                continue
-            for seen in student.observations:
-                time = full_moment_words(seen.at, now).rjust(time_width)
-                words = f"{row.shown_name}{_(': ')}{shown(seen.text, 200)}"
-                content = Content.assemble((f"{time}  ", "$board-calm"), (f"{sign} ", "bold $primary"), words)
-                yield LogLine(seen.at, f"{row.student_id}", content)
+        known = {f"{row.student_id}" for row in narrowed(snapshot, places).rows} | {""}
+        found = action_lines(self.lesson.actions, self.lesson.undone, snapshot.rows, now, symbols, time_width)
+        return (LogLine(*line) for line in found if line[1] in known)

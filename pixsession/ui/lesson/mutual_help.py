@@ -15,7 +15,7 @@ from textual.widgets import Static
 from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot, narrowed
 from pixsession.domain.lesson.group import HELPS_FROM, help_for
 from pixsession.domain.lesson.mastery import STRONG_FROM, missing_of
-from pixsession.domain.pix.competences import BY_CODE, CODES
+from pixsession.domain.pix.competences import BY_CODE, CODES, MAX_LEVEL
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.ui.board.filters import Filters
@@ -47,6 +47,22 @@ class MutualHelpScreen(Page):
             tooltip=N_("A page down"),
         ),
         Binding(
+            "plus,equals_sign",
+            "level(1)",
+            N_("level higher"),
+            id="help_each.higher",
+            key_display="+",
+            tooltip=N_("Only who has it at a higher level"),
+        ),
+        Binding(
+            "minus",
+            "level(-1)",
+            N_("level lower"),
+            id="help_each.lower",
+            key_display="-",
+            tooltip=N_("Also who has it at a lower level"),
+        ),
+        Binding(
             "pageup",
             "scroll(-15)",
             N_("page up"),
@@ -66,6 +82,7 @@ class MutualHelpScreen(Page):
         self._student_id = student_id
         self._competence = competence
         self._rule = rule
+        self._level: int | None = None  # asked for by a key; else that of the session
 
     def body(self) -> Iterable[Widget]:
         with VerticalScroll(can_focus=False):
@@ -93,6 +110,25 @@ class MutualHelpScreen(Page):
     def action_scroll(self, lines: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
+    def action_level(self, steps: int) -> None:
+        """Ask for a level higher or lower of those who help."""
+        self._level = max(1, min(MAX_LEVEL, self._helper_level + steps))
+        self._show_if_known()
+
+    @property
+    def _helper_level(self) -> int:
+        lesson = self.snapshot.lesson if self.snapshot else None
+        return self._level or (lesson.session.lesson.helper_level if lesson else HELPS_FROM)
+
+    def _is_delegate(self, row: BoardRow) -> bool:
+        lesson = self.snapshot.lesson if self.snapshot else None
+        student = lesson.students.get(row.student_id) if lesson else None
+        return student is not None and student.is_delegate
+
+    def _shown(self, row: BoardRow) -> str:
+        star = "+" if self.symbols.ascii_only else "★"
+        return f"{star} {row.shown_name}" if self._is_delegate(row) else row.shown_name
+
     def _missing(self, student: BoardRow) -> tuple[str, ...] | None:
         """What the student is short of by the path or the profile; None: nothing is known."""
         found = missing_of(student, self._campaign, self._rule.min_level)
@@ -108,19 +144,20 @@ class MutualHelpScreen(Page):
 
     def _text(self, codes: tuple[str, ...], rows: tuple[BoardRow, ...], student: BoardRow | None) -> Content:
         words = _(
-            "Who has it at level {n} or more, or {percent}% of it in the path, by name; "
-            "you choose whom to ask, nobody is ranked."
+            "Who has it at level {n} or more (+ and − change it), or {percent}% of it in the path, by name; "
+            "helpers of the class first. You choose whom to ask, nobody is ranked."
         )
-        head = words.format(n=HELPS_FROM, percent=STRONG_FROM)
+        head = words.format(n=self._helper_level, percent=STRONG_FROM)
         lines = [Content.styled(head, "$board-calm"), Content("")]
         if not codes:
             lines.append(Content(_("Nothing is missing, by what was sent.")))
         for code in codes:
             own = student.student_id if student is not None else None
-            found = help_for([row for row in rows if row.student_id != own], code, self._campaign)
-            names = [row.shown_name for row in found.able]
+            others = [row for row in rows if row.student_id != own]
+            found = help_for(others, code, self._campaign, self._helper_level)
             lines.append(Content.styled(_named(code), "bold"))
-            if names:
+            if found.able:
+                names = map(self._shown, sorted(found.able, key=lambda row: not self._is_delegate(row)))
                 lines.append(Content(f"   {f' {self.symbols.point} '.join(names)}"))
             else:
                 nobody = _("nobody in the room") if not found.unknown else _("nobody known of")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.lesson.mastery import missing_of
-from pixsession.domain.lesson.view import LessonState, LessonView, ProgressPoint
+from pixsession.domain.lesson.view import LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.ui.board.grid.columns import Column
 from pixsession.ui.board.mode import SortKey
 from pixsession.ui.lesson.filters import lesson_of
@@ -22,7 +22,7 @@ def lesson_sort_keys(lesson: LessonView) -> Mapping[Column, SortKey]:
         return points[-1] if points else None
 
     def missing(row: BoardRow) -> int | None:
-        found = missing_of(row, lesson.campaign, lesson.session.rule.min_level)
+        found = missing_of(row, lesson.own_campaign(row.student_id), lesson.session.rule.min_level)
         return None if found is None else -len(found)
 
     return {
@@ -35,5 +35,9 @@ def lesson_sort_keys(lesson: LessonView) -> Mapping[Column, SortKey]:
         Column.STAGE: lambda row: getattr(last(row), "stage", None),
         Column.BADGES: lambda row: getattr(last(row), "badges", None),
         Column.MISSING: missing,
-        Column.NOTED: lambda row: -len(lesson_of(row, lesson).observations),
+        Column.NOTED: lambda row: -_noted(lesson_of(row, lesson)),
     }
+
+
+def _noted(student: StudentLesson) -> int:
+    return len(student.observations) + len(student.notes)

@@ -86,7 +86,8 @@ class LessonProjectionScreen(Screen[None]):
         if not self.is_mounted or self.snapshot is None:
             return
         lesson = self._lesson
-        code = (lesson.campaign.code if lesson.campaign else None) or ""
+        # Of several campaigns each student has a code of their own.
+        code = (lesson.campaign.code if lesson.campaign and not lesson.parts else None) or ""
         self.query_one("#title", Static).update(self._title(lesson))
         self.query_one(".clock", BigCode).say(hour_words(self.moment))
         self.query_one(".code", BigCode).say(code)
@@ -96,8 +97,7 @@ class LessonProjectionScreen(Screen[None]):
 
     def _title(self, lesson: LessonView) -> Content:
         lines = [Content.styled(shown(lesson.session.title), "bold")]
-        if lesson.campaign is not None:
-            lines.append(Content(campaign_words(lesson.campaign)))
+        lines.append(Content(" + ".join(campaign_words(one) for one in lesson.followed)))
         begin = planned_begin(lesson.session)
         if begin is not None and not self.has_class("-tight"):
             end = begin + timedelta(minutes=lesson.session.duration_minutes)

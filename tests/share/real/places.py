@@ -33,9 +33,10 @@ class Place:
     dates_files: bool = False  # each computer has it on a disk of its own
 
     def arrives(self, name: str) -> None:
-        """Wait until every computer has this file."""
+        """Wait until every computer has this file as the first one has it."""
         end = time.monotonic() + PATIENCE
-        while not all((folder / name).exists() for folder in self.folders):
+        wanted = (self.folders[0] / name).read_bytes()
+        while not all(_holds(folder / name, wanted) for folder in self.folders):
             assert time.monotonic() < end, f"{name} does not arrive"
             time.sleep(0.1)
 
@@ -201,6 +202,13 @@ def _start(command: str, *arguments: str, mount: Path | None = None) -> None:
     while mount is not None and not mount.is_mount():
         assert time.monotonic() < end, f"{command} has mounted nothing"
         time.sleep(0.05)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except FileNotFoundError:
+        return False
 
 
 def _unmount(mount: Path) -> None:
