@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -73,9 +73,14 @@ def _rehearse(start: Start, settings: Settings, speed: float | None) -> int:
         feed = DemoFeed(folder, clock, exports)
         feed.prepare()
 
-        def begin(_say: object) -> None:
+        def begin(say: Callable[[str], None]) -> None:
+            words = _(
+                "A rehearsal: a colleague does the day, every key is yours. All of it is in {folder} "
+                "until you quit."
+            )
+            say(words.format(folder=base))
             feed.start()
-            colleague.start()
+            colleague.start(lambda: say(_("The day is told. F writes its sheet: open it before you quit.")))
 
         try:
             show(start, settings, request, clock, started=begin)
