@@ -58,11 +58,11 @@ SHARED_ACTIONS = frozenset({"undo", "mark", "mark_all", "unmark", "hand_over", "
 # First on the line of keys of a lesson.
 LESSON_KEYS_SHOWN = (
     "lesson.observe",
-    "lesson.delegate",
     "app.heatmap",
     "app.mutual_help",
     "app.targeted",
     "session.hand_over",
     "session.projection",
     "app.step_back",
+    "lesson.delegate",
 )
