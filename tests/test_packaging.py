@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import re
 import runpy
@@ -24,6 +25,7 @@ pytest.importorskip("build", reason="the package `build` is not installed: nothi
 pytest.importorskip("hatchling", reason="the package `hatchling` is not installed: nothing can be built")
 
 ROOT = Path(__file__).parent.parent
+FRENCH = "pixsession/locale/fr/LC_MESSAGES/pixsession.mo"
 
 
 def build(*arguments: str, into: Path) -> Path:
@@ -66,7 +68,10 @@ def test_the_wheel_holds_program_styles_samples_and_french(from_tree: Path) -> N
         for name in shipped("pixsession", f"*.{ending}")
     }
     assert expected <= found
-    assert "pixsession/locale/fr/LC_MESSAGES/pixsession.mo" in found
+    with zipfile.ZipFile(from_tree) as archive, archive.open(FRENCH) as compiled:
+        french = gettext.GNUTranslations(compiled)
+    assert french.gettext("eligible") == "certifiable"
+    assert french.info()["pot-creation-date"].startswith("2020-02-02")  # two builds are alike
 
 
 def test_the_wheel_holds_nothing_else(from_tree: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from pixsession.cli.shared import shared_place
 from pixsession.cli.start import dossier_of
 from pixsession.domain.certification.session import Session
-from pixsession.domain.people.identities import use_marks_of
+from pixsession.domain.people.identities import use_short_marks
 from pixsession.foundation.paths import at_home
 from pixsession.foundation.room_time import use_room_zone
 from pixsession.settings.config import BoardRequest, Settings
@@ -27,7 +27,7 @@ def supervised(file: Path, settings: Settings, request: BoardRequest, *, named: 
     place, dossier = None, dossier_of(path) if request.dossier else None
     if session.share and request.dossier:
         place, dossier = shared_place(path, settings, session)
-    use_marks_of(place.session_id if place else "")
+    use_short_marks(place is not None)
     return request._replace(
         folder=session.folders[0],
         rule=session.rule,

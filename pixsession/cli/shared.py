@@ -11,6 +11,7 @@ from pixsession.foundation.clock import paris_now
 from pixsession.foundation.paths import state_folder
 from pixsession.settings.config import Settings
 from pixsession.store.share.joining import (
+    adopt_others,
     join_session,
     post_id,
     saved_offset,
@@ -31,7 +32,9 @@ def shared_place(path: Path, settings: Settings, session: Session | None) -> tup
     clear_purged(share_root(path), state_folder())
     place = join_session(path, post, paris_now())
     dossier = shared_dossier(state_folder(), path, place.session_id)
-    return place._replace(offset=saved_offset(dossier), is_first=not dossier.exists()), dossier
+    is_first = not dossier.exists()
+    adopt_others(place, dossier, state_folder())
+    return place._replace(offset=saved_offset(dossier), is_first=is_first), dossier
 
 
 def is_shared(path: Path) -> bool:

@@ -65,6 +65,7 @@ def _guide_command() -> click.Command:
         _("Open the handbook in the browser, or say where it is."),
         _("A page for this computer alone, with pictures and a card of keys to print."),
         option("--text", is_flag=True, help=_("Print it here instead.")),
+        option("--keys", is_flag=True, help=_("Only the card of keys, to print on one sheet.")),
         option(
             "--register", is_flag=True,
             help=_("Print an entry for the school's register, with the paths of this computer."),

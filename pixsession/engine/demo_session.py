@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import NamedTuple
@@ -101,10 +101,12 @@ class DemoColleague:
         self._journal = Journal(dossier / "journal", clock)
         self._deeds = list(rehearsal_deeds() if deeds is None else deeds)
         self._stopping = threading.Event()
+        self._over: Callable[[], None] = lambda: None
         self._thread = threading.Thread(target=self._run, name="demo-colleague", daemon=True)
 
-    def start(self) -> None:
-        """Begin; the clock has to run."""
+    def start(self, over: Callable[[], None] = lambda: None) -> None:
+        """Begin; the clock has to run. `over` is called in another thread, once all is done."""
+        self._over = over
         self._thread.start()
 
     def stop(self) -> None:
@@ -125,6 +127,7 @@ class DemoColleague:
                 if self._stopping.wait(self._clock.seconds_until(self._moment(deed))):
                     return
                 self._do(deed)
+            self._over()
         except PixSessionError:
             return  # the folder went away under the demonstration; the board says so itself
 

@@ -28,16 +28,36 @@ class _Reader(MarkdownIt):
 
 def handbook_text() -> str:
     """The handbook in the language in use, to be read in a terminal: as it is written, without pictures."""
-    return _PICTURE.sub(r"(\1)", _source(f"{language()}.md"))
+    return _PICTURE.sub(r"(\1)", _source(f"{language()}.md")) + f"\n#{keys_text()}"
 
 
 def handbook_page() -> str:
-    """The handbook in the language in use as an HTML page."""
+    """The handbook in the language in use as an HTML page; the card of keys is its last sheet."""
     source = _source(f"{language()}.md")
     pictured = _PICTURE.sub(lambda found: f"![{found[1]}]({_as_address(found[2])})", source)
-    reader = _Reader("commonmark", {"html": False}).enable("table")
-    head = _HEAD.format(language=language(), style=_source("page.css"))
-    return f"{head}{reader.render(pictured)}</body></html>\n"
+    return _page(_html(pictured) + _card(f"#{keys_text()}"))
+
+
+def keys_text() -> str:
+    """The card of keys alone, in the language in use."""
+    return _source(f"keys.{language()}.md")
+
+
+def keys_page() -> str:
+    """The card of keys alone as an HTML page, one sheet of A4 when printed."""
+    return _page(_card(keys_text()))
+
+
+def _page(content: str) -> str:
+    return f"{_HEAD.format(language=language(), style=_source('page.css'))}{content}</body></html>\n"
+
+
+def _card(text: str) -> str:
+    return f'<section class="card">{_html(text)}</section>'
+
+
+def _html(text: str) -> str:
+    return str(_Reader("commonmark", {"html": False}).enable("table").render(text))
 
 
 def register_entry(state: str, downloads: str, keep_days: int) -> str:

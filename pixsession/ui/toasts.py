@@ -33,6 +33,7 @@ class BoardToasts:
     def __init__(self) -> None:
         self._changes: set[Change] | None = None
         self._refused: set[tuple[str, str | None]] = set()
+        self._trouble = ""  # of the session file
 
     def forget(self) -> None:
         """The next Snapshot is another board (other campaigns): nothing in it is news."""
@@ -46,6 +47,7 @@ class BoardToasts:
             (entry.name, entry.message) for entry in snapshot.files if entry.status is FileStatus.REFUSED
         }
         fresh_refused, self._refused = sorted(refused - self._refused, key=str), refused
+        trouble, self._trouble = self._trouble, snapshot.session_trouble
         seen, self._changes = self._changes, set(snapshot.changes)
         if seen is None:
             return ()
@@ -54,7 +56,10 @@ class BoardToasts:
             for change in changes_for(snapshot, places, mode_of(snapshot))
             if change.kind in LOUD and change not in seen and change.student_id not in told
         ]
-        return (*_of_changes(loud), *(_of_file(*entry) for entry in fresh_refused[:_MOST_TOASTS]))
+        news = (*_of_changes(loud), *(_of_file(*entry) for entry in fresh_refused[:_MOST_TOASTS]))
+        if snapshot.session_trouble in {"", trouble}:
+            return news
+        return (*news, News(snapshot.session_trouble, calls=True))
 
 
 def _of_changes(changes: list[Change]) -> tuple[News, ...]:

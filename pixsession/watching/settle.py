@@ -13,7 +13,7 @@ QUIET_SECONDS = 0.5
 CLOSED_SECONDS = 0.1  # its writer closed it: only a late write could follow
 # A file that has grown since it was read comes in pieces, each of which makes the board anew: the rest is
 # waited for, longer each time.
-GROWING_SECONDS = (1.0, 3.0, 8.0)
+GROWING_SECONDS = (1.0, 2.0, 4.0)
 GROWS_FOR = 60.0
 EMPTY_SECONDS = 5.0  # browsers make an empty file first and fill it later
 # The longest that a writer, or a temporary file beside it, may hold a still file back: spreadsheets keep a

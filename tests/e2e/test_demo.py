@@ -137,6 +137,18 @@ def test_in_a_terminal_the_morning_unfolds(columns: int, lines: int) -> None:
         assert terminal.leaves() == 0
 
 
+@pytest.mark.slow
+@posix
+def test_the_sheet_of_a_rehearsal_is_written_where_the_board_says() -> None:
+    with Terminal("--lang", "en", "demo", "--session", "--speed", "5000", columns=120, lines=40) as terminal:
+        terminal.sees("pixsession-demo-")
+        terminal.press("\r")
+        terminal.sees(r"The day is told")
+        terminal.press("F")
+        terminal.sees(r"To print it, open it")
+        assert terminal.leaves(asked=r"tests are running") == 0
+
+
 def test_a_rehearsal_without_a_terminal_is_told_at_its_end(run: Run) -> None:
     found = run("demo", "--session")
     assert (found.status, found.err) == (0, "")

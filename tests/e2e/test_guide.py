@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from pixsession.cli.program import program
+from pixsession.domain.board.wording import state_symbol, state_word
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.foundation.i18n import _, use_language
 from pixsession.foundation.paths import state_folder
 from pixsession.ui.every_key import every_key
 from tests.e2e.runs import Run
+from tests.e2e.test_report_browser import BROWSER, browse, complaints, pages
 from tests.handbook import HANDBOOK, PICTURES, picture
 
 LANGUAGES = ("fr", "en")
@@ -22,6 +26,10 @@ NAMED = {"Entrée": "enter", "Enter": "enter", "Échap": "escape", "Esc": "escap
 
 def written(language: str) -> str:
     return (HANDBOOK / f"{language}.md").read_text(encoding="utf-8")
+
+
+def card(language: str) -> str:
+    return (HANDBOOK / f"keys.{language}.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -39,7 +47,7 @@ def test_the_page_holds_its_pictures_and_fetches_nothing(run: Run, language: str
     text = page.read_text(encoding="utf-8")
     assert text.count("data:image/svg+xml;base64,") == len(PICTURES)
     assert not re.search(r'(?:src|href)="(?!data:)', text)
-    assert text.count("<h2>") == written(language).count("\n## ")
+    assert text.count("<h2>") == written(language).count("\n## ") + 1  # the card of keys
     assert "<table>" in text
 
 
@@ -86,9 +94,52 @@ def test_every_command_and_option_of_the_handbook_exists(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_key_of_the_card_exists(language: str) -> None:
-    card = written(language).rpartition("\n## ")[2].replace("`Ctrl` `P`", "")
+def test_every_key_of_the_card_and_of_the_chapters_exists(language: str) -> None:
     known = {key for binding in every_key() for key in binding.key.split(",")}
-    shown = {NAMED.get(key, key) for key in re.findall(r"`([^`]+)`", card)}
-    assert len(shown) > 40
-    assert shown <= known
+    shown = re.findall(r"`([^`]+)`", card(language).replace("`Ctrl` `P`", ""))
+    assert len(set(shown)) > 40
+    assert {NAMED.get(key, key) for key in shown} <= known
+    assert set(re.findall(r"`([A-Za-z])`", written(language))) <= known
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lines_to_paste_are_those_of_the_readme(language: str) -> None:
+    lines = re.findall(r"```(?:python)?\n(.+?)\n```", written(language), re.DOTALL)
+    readme = (HANDBOOK.parents[1] / "README.md").read_text(encoding="utf-8")
+    assert len(lines) == 3  # two installations, and another engine
+    assert all(line in readme for line in lines)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_states_have_the_signs_and_words_of_the_board(language: str) -> None:
+    use_language(language)
+    for state in Eligibility:
+        assert f"| {state_symbol(state)} | {state_word(state)} |" in written(language)
+
+
+def test_the_card_of_keys_says_the_words_of_the_screens() -> None:
+    """What a key is called on the card is what the line of keys calls it, but for grammar."""
+    use_language("fr")
+    assert _("checklist") == "étapes"
+    assert "étapes du jour" in card("fr")
+    assert "liste du jour" not in card("fr") + written("fr")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_card_alone_is_printed_or_written(run: Run, language: str) -> None:
+    text = run("guide", "--keys", "--text", lang=language).out
+    assert text == card(language)
+    page = Path(run("guide", "--keys", lang=language).out.strip())
+    assert page == state_folder() / f"keys-{language}.html"
+    assert 'class="card"' in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(BROWSER is None, reason="no browser to open the page with")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_card_is_one_sheet_of_a4(run: Run, tmp_path: Path, language: str) -> None:
+    pdf = tmp_path / "keys.pdf"
+    page = Path(run("guide", "--keys", lang=language).out.strip())
+    done = browse(tmp_path, page, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
+    assert not complaints(done)
+    assert pages(pdf.read_bytes()) == 1

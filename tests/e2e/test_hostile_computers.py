@@ -14,6 +14,7 @@ from pixsession.cli.program import program
 from pixsession.foundation.paths import shipped
 from tests.e2e.runs import Run
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="files and limits of POSIX")
 NOWHERE = str(Path("/nonexistent") / "folder")
 SAMPLES = str(shipped("sample_exports"))
 COMMANDS = [
@@ -64,7 +65,11 @@ COMMANDS = [
 ]
 # One process runs every command: to start one for each would take a minute.
 _RUN_ALL = """
-import json, sys
+import json, os, sys
+if "NO_ROOM" in os.environ:  # every file is too large from its first byte on, as on a full disk
+    import resource
+    sys.dont_write_bytecode = True
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 from pixsession.cli.program import main
 print("LOADED", flush=True)
 for command in json.loads(sys.argv[1]):
@@ -110,6 +115,9 @@ def all_commands(folder: Path, **environ: str) -> str:
         pytest.param({"PIXSESSION_CONFIG": "~nobodyhere/x"}, id="the settings of nobody"),
         pytest.param({"PIXSESSION_STATE": os.devnull}, id="a state that is no folder"),
         pytest.param({"PIXSESSION_STATE": f"{os.devnull}/x"}, id="a state in no folder"),
+        pytest.param({"PIXSESSION_STATE": "/proc/x"}, id="a disk that is read-only", marks=posix),
+        pytest.param({"NO_ROOM": "1"}, id="a full disk", marks=posix),
+        pytest.param({"LC_ALL": "fr_FR.ISO-8859-1", "PYTHONUTF8": "0"}, id="eight bits for a letter"),
         pytest.param({"PIXSESSION_CONFIG": os.curdir}, id="settings that are a folder"),
         pytest.param({"PIXSESSION_LANG": "zz"}, id="a language of nobody"),
         pytest.param({"LC_ALL": "xx_YY.KOI8-ZZ", "TERM": "nonsense"}, id="an odd locale and terminal"),

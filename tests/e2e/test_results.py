@@ -180,6 +180,21 @@ def test_scores_over_the_maximum_and_words_never_seen_are_named_with_their_line(
     assert whole["score"]["n"] == len(obtained) - 2
 
 
+def test_where_no_file_tells_how_tests_ended_nobody_is_said_to_have_failed(run: Run, tmp_path: Path) -> None:
+    file = class_results(TESTS[:9], ResultForm.WITH_STATUS, "3eA", DOWNLOADED)
+    rows = list(csv.reader(io.StringIO(file.content.decode()), delimiter=";"))
+    status = rows[0].index("Statut")
+    changed = io.StringIO()
+    bare = ([*row[:status], *row[status + 1 :]] for row in rows)
+    csv.writer(changed, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(bare)
+    path = tmp_path / file.name
+    path.write_text(changed.getvalue(), encoding="utf-8")
+    said = run("results", path).out
+    assert "9 candidates; no file tells how the tests ended." in said
+    assert "0 obtained" not in said
+    assert re.search(r"^3eA +9( +—){6}$", said, re.MULTILINE)
+
+
 def test_two_lines_of_one_file_that_differ_are_named_together_and_in_words(run: Run, tmp_path: Path) -> None:
     file = session_results(TESTS[:9], NEW)
     obtained = next(line for line in file.content.decode().split("\n") if '"Validée"' in line)

@@ -15,9 +15,10 @@ from pixsession.store import Dossier
 from ..factories.dossiers import people
 from ..factories.exports import export, sent, student
 from ..factories.samples import ExportFile
-from ..live.boards import board_on
+from ..live.boards import Board, board_on
 from .tally import Tally, Trial
 
+_OF_A_MORNING = 30  # exports
 Way = Callable[[Path, bytes, random.Random], None]
 
 
@@ -73,28 +74,38 @@ WAYS: tuple[Way, ...] = (
 
 
 def run(trial: Trial) -> Tally:
-    """One export after the other, each in a way of its own; each comes to the board, and is kept once."""
-    tally, goes_on = Tally("ways of writing"), trial.rounds()
-    folder, dossier = trial.folder / "downloads", trial.folder / "dossier"
-    folder.mkdir()
-    number = 0
-    with board_on(folder, dossier) as board:
-        board.wait_for(lambda _snapshot: True)
-        while goes_on():
-            way = WAYS[number % len(WAYS)]
-            one = _export(number)
-            way(folder / one.name, one.content, trial.dice)
-            number += 1
-            try:
-                board.wait_for(_shows(one))
-            except AssertionError as error:
-                tally.check(False, f"{way.__name__}: {str(error)[:200]}")
-                continue
-            tally.check(True, "")
-            kept = [kept for kept in Dossier(dossier).kept() if kept.file.name == one.name]
-            wanted = 2 if way is _over_itself_unseen else 1
-            tally.check(len(kept) <= wanted, f"{way.__name__}: {len(kept)} copies")
+    """One export after the other, each in a way of its own; each comes to the board, and is kept once.
+
+    A new folder after as many as a morning has: a file that grew makes the board anew from all that are kept.
+    """
+    tally, goes_on, more = Tally("ways of writing"), trial.rounds(), True
+    mornings = 0
+    while more:
+        mornings += 1
+        folder, dossier = trial.folder / f"downloads{mornings}", trial.folder / f"dossier{mornings}"
+        folder.mkdir()
+        with board_on(folder, dossier) as board:
+            board.wait_for(lambda _snapshot: True)
+            for number in range(_OF_A_MORNING):
+                if not (more := goes_on()):
+                    break
+                _one_more(tally, (folder, dossier), board, number, trial.dice)
+    tally.facts["mornings"] = mornings
     return tally
+
+
+def _one_more(tally: Tally, where: tuple[Path, Path], board: Board, number: int, dice: random.Random) -> None:
+    (folder, dossier), way, one = where, WAYS[number % len(WAYS)], _export(number)
+    way(folder / one.name, one.content, dice)
+    try:
+        board.wait_for(_shows(one))
+    except AssertionError as error:
+        tally.check(False, f"{way.__name__}: {str(error)[:200]}")
+        return
+    tally.check(True, "")
+    kept = [kept for kept in Dossier(dossier).kept() if kept.file.name == one.name]
+    wanted = 2 if way is _over_itself_unseen else 1
+    tally.check(len(kept) <= wanted, f"{way.__name__}: {len(kept)} copies")
 
 
 def _export(number: int) -> ExportFile:

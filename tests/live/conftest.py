@@ -11,7 +11,7 @@ import pytest
 
 from pixsession.watching.watcher import Watcher
 
-from .watching import NOON, Open, look_now
+from .watching import END_SECONDS, NOON, Open, look_now
 
 
 @pytest.fixture
@@ -32,5 +32,5 @@ def opened() -> Iterator[Open]:
     for watcher in watchers:
         started = time.monotonic()
         watcher.stop()
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < END_SECONDS
     assert set(threading.enumerate()) == before

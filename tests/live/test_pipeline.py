@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -23,6 +24,7 @@ from tests.factories.dossiers import NOON, board_after, crowded, noon, people, s
 from tests.factories.exports import OTHER_CAMPAIGN, export, sent, student
 
 from .boards import Board, board_on, download
+from .watching import SLOWNESS
 
 
 @pytest.fixture
@@ -155,9 +157,9 @@ def test_a_file_that_stays_refused_is_tried_again_in_silence(
     tries = threading.Semaphore(0)
     real = read_bytes
 
-    def counted(path: Path, columns: dict[str, str]) -> tuple[bytes, FileDescription]:
+    def counted(*given: Any) -> tuple[bytes, FileDescription]:
         tries.release()
-        return real(path, columns)
+        return real(*given)
 
     monkeypatch.setattr(intake, "read_bytes", counted)
     cut = folder / story()[0].name
@@ -166,7 +168,7 @@ def test_a_file_that_stays_refused_is_tried_again_in_silence(
         board.wait_for(lambda snapshot: snapshot.files_with(FileStatus.REFUSED))
         said = len(board.snapshots)
         for _try in range(3):  # at once, after a second, after two more
-            assert tries.acquire(timeout=5)
+            assert tries.acquire(timeout=5 * SLOWNESS)
         # Something that shows is the next thing said.
         download(folder, story()[1])
         last = board.wait_for(read)

@@ -70,6 +70,7 @@ def test_a_mistake_is_said_with_its_line_and_the_board_goes_on(board: Board, fil
     board.wait_for(lambda snapshot: snapshot.rows)
     file.write_text(TEXT.replace('"08:30"', '"26:00"'), "utf-8")
     shown = board.wait_for(said("line 3"))
+    assert shown.session_trouble.startswith("session.toml, line 3: ")
     assert f"{day_of(shown).session.start:%H:%M}" == "08:30"
     file.write_text(TEXT.replace("3e", "3eB"), "utf-8")
     shown = board.wait_for(lambda snapshot: day_of(snapshot).session.title == "Certification 3eB")

@@ -12,12 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from pixsession.watching.folder_events import STOP_SECONDS
 from pixsession.watching.watcher import Listing, Watcher
 
 ROWS = "Nom;Prénom\n" + "MARTIN;Lucas\n" * 40
 NOON = datetime.fromisoformat("2026-11-22T12:00")
 QUIET = 1.5  # seconds, where a test must tell a file that was heard from one that was seen
-PATIENCE = 2.5  # the longest that a test waits for what must come
+SLOWNESS = 5 if sys.platform == "win32" else 1  # Wine, and Windows that looks through each file
+PATIENCE = 2.5 * SLOWNESS  # the longest that a test waits for what must come
+# The longest that an end takes: Wine wakes no thread that waits for a folder, and each is given up in time.
+END_SECONDS = 2 + (2 * STOP_SECONDS if sys.platform == "win32" else 0)
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="read leases are Linux's")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such entries in folders")

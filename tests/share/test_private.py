@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pixsession.domain.people.identities import identity_key, use_marks_of
+from pixsession.domain.people.identities import identity_key, use_short_marks
 from pixsession.readers import export_of
 from pixsession.readers.campaign.private_columns import without_numbers
 from pixsession.readers.export import Export, FileDescription
@@ -29,9 +29,9 @@ def with_column(content: bytes, label: str, value: str) -> bytes:
 
 @pytest.fixture
 def shared() -> Iterator[None]:
-    use_marks_of("0123456789abcdef")
+    use_short_marks(True)
     yield
-    use_marks_of("")
+    use_short_marks(False)
 
 
 def test_an_export_without_numbers_is_the_same_to_the_letter() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from pixsession.domain.share.clock import PostClock
 from pixsession.domain.share.place import Post
@@ -27,12 +28,17 @@ class Watch:
 
 def post_on(session_file: Path, home: Path, number: int, watch: Watch) -> Exchange:
     place = join_session(session_file, Post(f"{number:08x}", f"post {number}"), noon())
+
+    def wall(_name: str = "") -> float:
+        return watch.seconds
+
     clock = PostClock(place.post, noon)
     found = Exchange(place, home / f"{number}", clock, "1", watch)
-    found.posts._wall = lambda: time.time() + watch.seconds
+    found.posts._wall = found.shared.modified = wall  # type: ignore[assignment]
     return found
 
 
+@pytest.mark.slow
 def test_eight_posts_ask_sixty_things_a_minute_at_most_while_nothing_happens(
     tmp_path: Path, session_file: Path
 ) -> None:

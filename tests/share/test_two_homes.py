@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,33 @@ def test_no_database_no_lock_and_no_cache_stand_on_the_share(tmp_path: Path, ses
     assert place is not None
     names = {path.suffix for path in place.folder.iterdir()}
     assert names == {".json", ".csv"}
+
+
+def test_a_session_begun_on_two_computers_at_once_is_one(tmp_path: Path) -> None:
+    """Each has its own copy of the folder, and the synchroniser brings what the other began later."""
+    drives = [tmp_path / f"drive{number}" for number in (0, 1)]
+    for drive in drives:
+        drive.mkdir()
+        (drive / "session.toml").write_text("share = true\n")
+    places = [
+        request_at(tmp_path / f"post{n}", drive / "session.toml").share for n, drive in enumerate(drives)
+    ]
+    assert places[0] is not None
+    assert places[1] is not None
+    with post_at(tmp_path / "post0", drives[0] / "session.toml") as first:
+        morning()[0].write_to(tmp_path / "post0" / "downloads")
+        row = first.wait_for(everybody_read).rows[0]
+        first.pipeline.act(ActionRequest(ActionKind.REDIRECT, (row.student_id,)))
+        first.wait_for(in_remediation)
+    with post_at(tmp_path / "post1", drives[1] / "session.toml") as second:
+        second.wait_for(lambda snapshot: snapshot.share)
+        shutil.copytree(places[0].folder, places[1].folder.with_name(places[0].session_id))
+        seen = second.wait_for(in_remediation)
+        other = next(one for one in seen.rows if one.last_name != row.last_name)
+        second.pipeline.act(ActionRequest(ActionKind.ABSENT, (other.student_id,)))
+        second.wait_for(lambda snapshot: len(day_of(snapshot).actions) == 2)
+    shutil.copytree(places[1].folder.parent, places[0].folder.parent, dirs_exist_ok=True)
+    for number, drive in enumerate(drives):
+        with post_at(tmp_path / f"post{number}", drive / "session.toml") as board:
+            both = board.wait_for(lambda snapshot: len(day_of(snapshot).actions) == 2)
+            assert in_remediation(both) == {row.last_name}

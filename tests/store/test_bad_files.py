@@ -10,6 +10,7 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,6 @@ from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FileHeld, NotPix
 from pixsession.readers import FileDescription, read_export
 from pixsession.readers.files import read_bytes
-from pixsession.readers.kinds import Columns
 from pixsession.readers.recognise import PEEK_BYTES, recognise
 from pixsession.reports.inspection.file import inspected
 from pixsession.settings.config import BoardRequest
@@ -276,10 +276,10 @@ def test_whatever_a_file_makes_a_reader_do_ends_that_file_alone(
     odd = put(tmp_path, "odd.csv", b"anything")
     good = export(student()).write_to(tmp_path)
 
-    def failing(path: Path, columns: Columns | None = None) -> tuple[bytes, FileDescription]:
+    def failing(path: Path, *given: Any) -> tuple[bytes, FileDescription]:
         if path == odd:
             raise IndexError("of a damaged archive")
-        return read_bytes(path, columns)
+        return read_bytes(path, *given)
 
     monkeypatch.setattr("pixsession.engine.board.intake.read_bytes", failing)
     snapshot = board(tmp_path)

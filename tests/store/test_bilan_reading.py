@@ -9,6 +9,7 @@ import pytest
 
 from pixsession.domain.pix.certification import ResultStatus
 from pixsession.domain.pix.eligibility import Rule
+from pixsession.domain.results.figures import GroupKind
 from pixsession.domain.results.review import Review
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.taken_back import take_back_once
@@ -16,6 +17,7 @@ from pixsession.engine.results.reading import Reading, read_results, reading_of
 from pixsession.engine.results.review import review_of
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.errors import FolderUnusable
+from pixsession.reports.results.words import findings
 from pixsession.settings.config import BoardRequest
 from tests.factories.samples.lists import ListedStudent, SampleSession, candidate_list
 from tests.factories.samples.results import (
@@ -62,6 +64,15 @@ def test_who_was_called_and_has_no_result_is_named(tmp_path: Path) -> None:
     names = {f"{test.last_name} {test.first_name}" for test in TESTS[12:14]}
     assert {one.name for one in found.without} == names
     assert {one.status for one in found.without} == {None}
+
+
+def test_how_many_have_no_result_is_a_finding_of_the_school_alone(tmp_path: Path) -> None:
+    session_results(TESTS[:12], NEW).write_to(tmp_path)
+    listed(tmp_path, SESSION.number, *map(called, TESTS[:14]))
+    found = review(reading(tmp_path))
+    told = {group.by: [*findings(found, group)] for group in found.groups}
+    assert "Called by the lists: 14; without a result: 2." in told[GroupKind.ALL]
+    assert not any("Called" in words for words in told[GroupKind.SESSION])
 
 
 def test_without_names_it_is_still_told_how_many_have_no_result(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_a_file_held_for_a_moment_is_not_told_and_one_held_for_long_is(
 ) -> None:
     (path,) = saved(tmp_path, story()[0])
 
-    def held(_path: Path, _columns: object) -> None:
+    def held(*_given: object) -> None:
         raise FileHeld("held by a virus scanner")
 
     with desk_on(tmp_path, None) as desk:

@@ -240,7 +240,7 @@ def test_what_is_kept_is_recognised_by_its_bytes_and_not_parsed_again(
 ) -> None:
     before = board_after(folder, dossier)
 
-    def never(path: Path, _columns: object) -> None:
+    def never(path: Path, *_given: object) -> None:
         raise AssertionError(f"{path.name} was parsed")
 
     monkeypatch.setattr(intake, "read_bytes", never)

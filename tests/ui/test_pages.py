@@ -188,7 +188,7 @@ async def test_a_folder_that_cannot_be_read_at_all() -> None:
 
 async def test_empty_folder_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HOME", "USERPROFILE"):
-        monkeypatch.setenv(name, "/home/prof")
+        monkeypatch.setenv(name, str(Path("/home/prof")))
     async with board(snapshot(files=(), newest_export_at=None)) as driven:
         text = driven.text
         assert "No Pix export in this folder yet." in text

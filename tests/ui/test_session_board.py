@@ -71,14 +71,14 @@ async def test_states_clocks_and_progress_stand_on_the_line_of_each_student() ->
             "BARBIER": ("✖", "2/5", "Partager −1 · Santé −3 · …", "e redirect"),
             "PETIT": ("…", "profile to send: KQWBTM347", "e code"),
             "NGUYEN": ("?", "to check · two different", "↵ see"),
-            "CHEVALIER": ("←", "to call back · 32 min to start", "p back"),
+            "CHEVALIER": ("←", "to call back · 32 min left", "p back"),
             "MOREL": ("↻", "path 60 % (56 min) > profile"),
             "GAUTHIER": ("⊘", "absent"),
             "ALLARD": ("○", "awaited for 1 h 48", "p present"),
             "EL AMRANI": ("✔", "ready · authorisation expired", "o authorise"),
             "ROUX": ("✔", "ready · start before 09:57", "d start"),
             "LEROY": ("►", "+33", "59 min left · 10:47"),
-            "BLANC": ("!", "over by 4 min · end 09:44", "v finished"),
+            "BLANC": ("!", "over by 4 min · 09:44", "v finished"),
             "FAURE": ("■", "finished at 09:44"),
         }
         for name, words in shown.items():

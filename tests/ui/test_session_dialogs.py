@@ -140,6 +140,17 @@ async def test_an_incident_has_a_code_a_reminder_and_a_note() -> None:
         await acted(driven, ActionRequest(ActionKind.INCIDENT, (14,), text="site HS", code="E4"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("c6", "C6"), ("E10", "E10"), ("E1", "E1"), ("xE", "E1"), ("C4E3", "E3"), ("E1C1", "C1")],
+)
+async def test_a_code_that_is_typed_is_gone_to(typed: str, code: str) -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 14)
+        await driven.press("i", *typed, "enter", "enter")
+        await acted(driven, ActionRequest(ActionKind.INCIDENT, (14,), code=code))
+
+
 async def test_the_reminder_of_a_final_incident_and_the_way_back() -> None:
     async with board(supervised()) as driven:
         go_to(driven, 7)
@@ -291,6 +302,16 @@ async def test_no_toast_tells_the_room_who_became_eligible() -> None:
         assert "CHEVALIER" not in driven.text
         await driven.press("P")
         assert toasts(driven)[0].startswith("CHEVALIER Adam is eligible now")
+
+
+async def test_a_toast_that_stands_is_not_projected() -> None:
+    async with board(supervised(), toasts=True) as driven:
+        go_to(driven, 4)
+        await driven.press("e")  # she is eligible: refused, by name
+        await driven.until(lambda: "Not done" in driven.text)
+        await driven.press("P")
+        await driven.until(lambda: isinstance(driven.app.screen, ProjectionScreen))
+        await driven.until(lambda: "CHEVALIER" not in driven.text)
 
 
 async def test_the_projector_shows_the_room_that_the_board_shows() -> None:

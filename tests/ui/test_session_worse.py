@@ -131,6 +131,27 @@ async def test_e_shows_the_code_of_the_collection_to_who_has_not_sent_and_writes
         assert driven.pipeline.acted == []
 
 
+async def test_a_change_of_the_session_file_that_is_refused_is_said_at_once_and_stays() -> None:
+    words = "session.toml, line 3: “start” is no time. The board goes on as before."
+    async with board(supervised()) as driven:
+        driven.pipeline.publish(supervised(revision=2)._replace(session_trouble=words))
+        await driven.until(lambda: "session.toml, line 3" in driven.text)
+        assert [toast.message for toast in driven.toasts] == [words]
+        driven.pipeline.publish(supervised(revision=3)._replace(session_trouble=words))
+        driven.pipeline.publish(supervised(revision=4))
+        await driven.until(lambda: "session.toml" not in driven.text)
+        assert len(driven.toasts) == 1
+
+
+async def test_a_toast_keeps_its_last_line_on_the_narrowest_screen() -> None:
+    words = "A rehearsal: a colleague does the day. All is in /tmp/pixsession-demo-qj5qwtqt, until you {last}"
+    async with board(supervised(), toasts=True) as driven:
+        driven.app.toaster.say(words.format(last="leave."))
+        await driven.until(lambda: "leave." in driven.text)
+        driven.app.toaster.say(f"{words.format(last='go')} {words.format(last='quit.')}")
+        await driven.until(lambda: "quit." in driven.text)
+
+
 async def test_no_export_is_missed_where_nobody_waits_for_one() -> None:
     at_work = tuple(one for one in ROWS if one.student_id in {11, 14})
     old = supervised(rows=at_work, newest_export_at=NOW - timedelta(minutes=70))

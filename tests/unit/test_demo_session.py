@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from pixsession.domain.certification.alerts import alert_counts
@@ -45,6 +46,15 @@ def test_the_whole_day_happens(tmp_path: Path) -> None:
     assert {DayState.OVERTIME, DayState.RUNNING, DayState.IN_REMEDIATION, DayState.TO_CHECK} <= set(states)
     back = next(row for row in snapshot.rows if row.last_name == "BOURDIER")
     assert f"{day.days[back.student_id].eligible_again_at:%H:%M}" == "08:30"
+
+
+def test_a_colleague_says_when_all_is_done(tmp_path: Path) -> None:
+    clock, over = session_clock(sample_exports(), 1e6), threading.Event()
+    colleague = DemoColleague(tmp_path, clock, demo_cast(sample_exports()))
+    clock.start()
+    colleague.start(over.set)
+    assert over.wait(10)
+    colleague.stop()
 
 
 def test_a_colleague_stops_at_once(tmp_path: Path) -> None:

@@ -107,9 +107,14 @@ def _supervise(start: Start, settings: Settings, story: _Story) -> int:
         feed = DemoFeed(folder, clock, story.exports)
         feed.prepare()
 
-        def begin(_say: object) -> None:
+        def begin(say: Callable[[str], None]) -> None:
+            words = _(
+                "A rehearsal: a colleague does the day, every key is yours. All of it is in {folder} "
+                "until you quit."
+            )
+            say(words.format(folder=base))
             feed.start()
-            colleague.start()
+            colleague.start(lambda: say(_("The day is told. F writes its sheet: open it before you quit.")))
 
         try:
             show(start, settings, request, clock, started=begin)

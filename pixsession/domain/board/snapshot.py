@@ -211,6 +211,7 @@ class Snapshot(NamedTuple):
     newest_has_stamp: bool = True  # `newest_export_at` is Pix's own; else it is the time of the file
     results: tuple[ResultsFile, ...] = ()  # of certifications, for their bilan
     clock_behind: timedelta = timedelta()  # how far this computer's clock is behind, by the exports
+    session_trouble: str = ""  # what became of a change of the session file, where it was not taken over
     sources: Mapping[str, Source] = _NO_SOURCES  # the exports that rows name, by their `origin`
     share: ShareView | None = None  # of a session that several computers hold together
 

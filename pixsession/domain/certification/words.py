@@ -105,11 +105,7 @@ def first_export_words(view: DayView) -> str:
     """What to click where no export has come yet; empty where one has, or nobody is called."""
     if view.has_exports or not view.states:
         return ""
-    return _("no export yet: {click}").format(click=_how_to_export())
-
-
-def _how_to_export() -> str:
-    return _("in Pix Orga, open the campaign and click “Exporter les résultats (.csv)”")
+    return _("no export yet: Pix Orga, the campaign, “Exporter les résultats (.csv)”")
 
 
 def counted_day_state(state: DayState, count: int) -> str:
@@ -211,7 +207,7 @@ def export_staleness_words(
     limit = timedelta(minutes=session.limits.export_minutes)
     if not waiting or (newest_export_at is not None and now - newest_export_at <= limit):
         return ""
-    click = _how_to_export()
+    click = _("in Pix Orga, open the campaign and click “Exporter les résultats (.csv)”")
     if newest_export_at is None:
         return _("no export yet: {click}").format(click=click)
     age = span_words(now - newest_export_at)

@@ -34,23 +34,22 @@ class Identity(NamedTuple):
     external_id: str | None = None
 
 
-_shared_session = ""
+_is_shared = False
 
 
-def use_marks_of(session_id: str) -> None:
-    """Make keys for a shared session from now on; empty: for one that stays on this computer.
+def use_short_marks(shared: bool) -> None:
+    """Make keys for a shared session from now on, or for one that stays on this computer.
 
     Who can read a share could find a birth date by trying them all: its keys tell one of sixteen, enough for
     two of one name. Where that does not tell them apart, both are under one key and no rule merges either.
     """
-    global _shared_session  # noqa: PLW0603 - one process shows one session
-    _shared_session = session_id
+    global _is_shared  # noqa: PLW0603 - one process shows one session
+    _is_shared = shared
 
 
 def _mark(private: str) -> str:
-    if _shared_session:
-        return blake2b(f"{_shared_session}|{private}".encode(), digest_size=8).hexdigest()[:1]
-    return blake2b(private.encode(), digest_size=8).hexdigest()
+    mark = blake2b(private.encode(), digest_size=8).hexdigest()
+    return mark[:1] if _is_shared else mark
 
 
 def identity_key(

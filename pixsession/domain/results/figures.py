@@ -89,6 +89,11 @@ class Group(NamedTuple):
         return self.obtained + self.rejected
 
     @property
+    def is_silent(self) -> bool:
+        """Whether no file tells how any of these tests ended: none is known to be obtained, or not."""
+        return bool(self.candidates) and self.untold == self.candidates
+
+    @property
     def share(self) -> float | None:
         """Obtained among the tests judged, as a fraction; None where none was, or none is known."""
         return (self.obtained or 0) / self.ended if self.ended else None

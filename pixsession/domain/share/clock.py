@@ -31,6 +31,8 @@ class PostClock:
         """`now`: the time of this computer, with its fractions of a second; `begun`: when the session was."""
         self.post, self.begun = post, begun
         self.offset = offset
+        self.others: Mapping[str, float] = {}  # by id of the post, offsets that they told in their heartbeats
+        self.revision = 0  # grows with each change of either
         self.now = now
 
     def follow(self, offset: float) -> bool:
@@ -39,7 +41,14 @@ class PostClock:
         if before is not None and abs(offset - before) < _LEAST_OFFSET_SECONDS:
             return False
         self.offset = 0.0 if abs(offset) < _LEAST_OFFSET_SECONDS else round(offset, 3)
+        self.revision += self.offset != before
         return self.offset != before
+
+    def hear(self, others: Mapping[str, float]) -> None:
+        """Note what the other posts say of their clocks."""
+        if others != self.others:
+            self.others = others
+            self.revision += 1
 
     def stamp(self, latest: str) -> str:
         """The order of what is done now, after all that was read, of which `latest` is the last."""

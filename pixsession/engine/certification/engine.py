@@ -82,6 +82,11 @@ class SessionEngine:
         return self._source.session
 
     @property
+    def trouble(self) -> str:
+        """What became of a change of the session file, where it was not taken over."""
+        return self._source.trouble
+
+    @property
     def has_moved(self) -> bool:
         """Whether the session file has changed; from any thread."""
         return self._source.has_moved
@@ -184,13 +189,13 @@ class SessionEngine:
 
 
 def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
-    from pixsession.engine.lesson.engine import Lesson  # noqa: PLC0415 - a certification does without
+    from pixsession.engine.lesson.engine import Lesson  # noqa: PLC0415 - (d): 8 ms, which a certification does without
 
     return Lesson(session, log, now)
 
 
 def _belonging(session: Session) -> Belonging:
-    from pixsession.engine.lesson.belonging import Belonging  # noqa: PLC0415 - a certification does without
+    from pixsession.engine.lesson.belonging import Belonging  # noqa: PLC0415 - (d): 8 ms, which a certification does without
 
     return Belonging(session)
 

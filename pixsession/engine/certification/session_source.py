@@ -51,8 +51,9 @@ class SessionSource:
         try:
             self.session, self.trouble = self._fitted(self._read())
         except BadConfiguration as error:
-            words = _("{cause} The board goes on as before.")
-            self.trouble = words.format(cause=error.message)
+            path = self.session.path
+            cause = error.message.replace(shown(str(path)), shown(path.name)) if path else error.message
+            self.trouble = _("{cause} The board goes on as before.").format(cause=cause)
         return self.session != old or self.trouble != trouble
 
     def _fitted(self, new: Session) -> tuple[Session, str]:

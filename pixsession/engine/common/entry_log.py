@@ -45,7 +45,7 @@ class EntryLog:
         self._clock = clock
         self._written: list[Entry] = []
         self._odd: tuple[str, ...] = ()
-        self._offset = clock.offset if clock else None
+        self._clock_revision = clock.revision if clock else 0
         self._now = now
         self._keeps = keeps
         self._lock = Lock()
@@ -66,7 +66,7 @@ class EntryLog:
     def look(self) -> bool:
         """Read what other programs have written since; true when there was something."""
         with self._lock:
-            moved = self._clock is not None and self._clock.offset != self._offset
+            moved = self._clock is not None and self._clock.revision != self._clock_revision
             return self._take_in(self._journal.read_new() if self._journal else (), again=moved)
 
     def append(self, kind: str, facts: Mapping[str, Json]) -> Entry:
@@ -92,16 +92,16 @@ class EntryLog:
 
     def _shared(self, clock: PostClock) -> tuple[Entry, ...]:
         """The entries that count, in this computer's time; the others are told."""
-        self._offset = clock.offset
+        self._clock_revision = clock.revision
         found = judged(self._written, clock.begun)
         self._odd = tuple(
             _(why.value).format(file=entry.origin, n=entry.id[-6:].lstrip("0"))
             for entry, why in found.impossible
         )
-        return tuple(in_own_time(found.possible, clock, known_offsets(found.possible)))
+        return tuple(in_own_time(found.possible, clock, {**clock.others, **known_offsets(found.possible)}))
 
 
 def _journal_of(dossier: Path, now: Clock, clock: PostClock | None) -> Journal:
-    from pixsession.store.journal import Journal  # noqa: PLC0415 - a board that keeps nothing has none
+    from pixsession.store.journal import Journal  # noqa: PLC0415 - (c): 6 ms; a board that keeps nothing has none
 
     return Journal(dossier / "journal", now, KINDS, clock=clock)

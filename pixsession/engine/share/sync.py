@@ -79,12 +79,15 @@ class ShareSync:
         came, away_since, self._asked_at = False, None, time.monotonic()
         try:
             came = self._exchange.look(pulls_only=pulls_only)
-        except OSError:
+        except Exception:  # noqa: BLE001 - whatever a share answers, the board goes on without it
             away_since = self._view.away_since or self._now()
         finally:
             self._asked_at = None
         exchange, now = self._exchange, self._now()
         posts = exchange.posts.seen(now, exchange.waiting)
+        self.clock.hear(
+            {one.post.id: one.offset for one in posts if one.offset is not None and not one.is_own}
+        )
         self._view = ShareView(posts, away_since, exchange.waiting, exchange.troubles, exchange.is_purged)
         return came
 

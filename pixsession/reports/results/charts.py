@@ -140,6 +140,8 @@ def _cells(group: Group, name: str) -> tuple[str, ...]:
     judged = None if group.obtained is None or group.rejected is None else group.ended
     others = None if group.candidates is None or judged is None else group.candidates - judged
     counts = group.candidates, group.obtained, group.rejected, others
+    if group.is_silent:
+        return name, number_words(group.candidates or 0), *["—"] * 6
     no_score = _("hidden") if SCORE in group.withheld else "—"
     return (
         name,

@@ -122,7 +122,8 @@ def _counts(group: Group) -> Iterator[tuple[str, int]]:
         (ngettext("{n} begun, not finished", "{n} begun, not finished", n.started or 0), n.started),
         (ngettext("{n} whose end is not told", "{n} whose end is not told", n.untold or 0), n.untold),
     )
-    yield from ((words, number) for words, number in always if number is not None)
+    told = always[:1] if n.is_silent else always
+    yield from ((words, number) for words, number in told if number is not None)
     yield from ((words, number) for words, number in others if number)
 
 

@@ -101,6 +101,13 @@ def findings(review: Review, group: Group) -> Iterator[str]:
 
 def _obtained(group: Group, candidates: int) -> str:
     n = number_words(candidates)
+    if group.is_silent:
+        words = ngettext(
+            "{year}: {n} candidate; no file tells how the test ended.",
+            "{year}: {n} candidates; no file tells how the tests ended.",
+            candidates,
+        )
+        return words.format(year=group.year, n=n)
     if group.obtained is None:
         words = ngettext("{year}: {n} candidate.", "{year}: {n} candidates.", candidates)
         return words.format(year=group.year, n=n)
@@ -196,7 +203,10 @@ def _signed(number: float) -> str:
 
 
 def _strategy(review: Review) -> Iterator[str]:
-    """Before and after, what to work on, objectives, who is to be entered again."""
+    """Who was called, before and after, what to work on, objectives, who is to be entered again."""
+    if (called := review.called) is not None:
+        words = _("Called by the lists: {n}; without a result: {without}.")
+        yield words.format(n=number_words(called.called), without=number_words(called.missing))
     if (change := review.before_after) is not None:
         words = _(
             "For {n} students a profile sent before the test was found: {pix} pix on average, then {score} "

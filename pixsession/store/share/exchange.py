@@ -14,14 +14,18 @@ from pixsession.domain.share.clock import PostClock
 from pixsession.domain.share.place import SharePlace
 from pixsession.foundation.atomic import read_regular
 from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
 from pixsession.store.kept import delete_dossier
 from pixsession.store.opening import take_lock
 from pixsession.store.share.exports import ExportExchange
-from pixsession.store.share.folder import SharedFolder
-from pixsession.store.share.joining import purged_in, save_offset
+from pixsession.store.share.folder import Contents, SharedFolder
+from pixsession.store.share.joining import purged_in, save_offset, sessions_in
 from pixsession.store.share.journals import JournalExchange
-from pixsession.store.share.names import SESSION
+from pixsession.store.share.names import SESSION, SharedKind
 from pixsession.store.share.posts import Posts
+
+_ROOT_SECONDS = 15.0  # so often is the folder above looked at …
+_NEW_SECONDS = 30.0  # … and at each look while two computers may have begun at once
 
 
 class Exchange:
@@ -35,24 +39,33 @@ class Exchange:
         version: str,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.shared = SharedFolder(place.folder)
-        self.journals = JournalExchange(dossier, place.post.id, monotonic)
-        self.exports = ExportExchange(dossier, monotonic)
-        self.posts = Posts(clock, _founder(place), version, monotonic)
+        self._sides: dict[str, _Side] = {}
+        self._place = place
+        self.posts = Posts(clock, _founder(place.folder), version, monotonic)
         self.is_purged = False
-        self._dossier, self._clock = dossier, clock
+        self._dossier, self._clock, self._monotonic = dossier, clock, monotonic
         self._id = place.session_id
         self._saved = place.offset
+        self._here = self._side(self._id)
+        self._began_at, self._root_at = monotonic(), -_ROOT_SECONDS
+        self._odd: tuple[str, ...] = ()
+
+    @property
+    def shared(self) -> SharedFolder:
+        """The folder that this post writes to."""
+        return self._here.shared
 
     @property
     def waiting(self) -> int:
         """How many gestures and exports of this post are not on the share."""
-        return self.journals.waiting + self.exports.waiting
+        return self._here.journals.waiting + self._here.exports.waiting
 
     @property
     def troubles(self) -> tuple[str, ...]:
         """What of the share cannot be read or written, in words."""
-        return (*self.journals.troubles, *self.exports.troubles)
+        sides = self._sides.values()
+        told = (words for side in sides for words in (*side.journals.troubles, *side.exports.troubles))
+        return (*self._odd, *dict.fromkeys(told))
 
     def look(self, *, pulls_only: bool = False) -> bool:
         """Take over and bring what there is; true where something came. Raises OSError: it is away.
@@ -69,25 +82,51 @@ class Exchange:
             lock.release()
 
     def _look(self, *, pulls_only: bool) -> bool:
+        came = self._look_around()
+        if self.is_purged:
+            return False  # nothing is written back
         try:
             contents = self.shared.contents()
         except OSError:
-            self.is_purged = self._was_purged()
+            self._root_at = -_ROOT_SECONDS  # it may have been deleted
             raise
-        is_due = self.posts.is_due
-        if is_due and not pulls_only:
-            self.is_purged = self._was_purged()
-        if self.is_purged:
-            return False  # nothing is written back
-        came = self.journals.pull(contents, self.shared)
-        came |= self.exports.pull(contents, self.shared)
+        self._odd = _odd_words(contents)
+        came |= self._here.pull(contents)
         self.posts.look(contents, self.shared)
         if not pulls_only:
-            self.journals.push(contents, self.shared)
-            self.exports.push(contents, self.shared)
-            if is_due:
+            self._here.push(contents)
+            if self.posts.is_due:
                 self._beat()
         return came
+
+    def _look_around(self) -> bool:
+        """See which sessions the share holds: this one deleted, or begun on two computers at once.
+
+        Then all posts write to the one that counts, and take over what comes into the others.
+        """
+        now = self._monotonic()
+        is_new = now - self._began_at < _NEW_SECONDS
+        if now - self._root_at < (0 if is_new else _ROOT_SECONDS):
+            return False
+        self._root_at = now
+        root = self.shared.path.parent
+        self.shared.requests += 1
+        names = set(os.listdir(root))  # noqa: PTH208 - names alone are wanted
+        self.is_purged = self._id in purged_in(names)
+        live = () if self.is_purged else sessions_in(root, names)
+        if live and live[0] != self._id and live[0] < self._id:
+            self._id = live[0]
+            self._here = self._side(self._id)
+            self.posts.founder = _founder(self.shared.path)
+        others = [self._side(one) for one in live if one != self._id]
+        came = [side.pull(side.shared.contents()) for side in others]
+        return any(came)
+
+    def _side(self, session_id: str) -> _Side:
+        if session_id not in self._sides:
+            folder = self._place.folder.with_name(session_id)
+            self._sides[session_id] = _Side(folder, self._dossier, self._place.post.id, self._monotonic)
+        return self._sides[session_id]
 
     def _beat(self, *, left: bool = False) -> None:
         self.posts.write(self.shared, self.waiting, left=left)
@@ -108,15 +147,34 @@ class Exchange:
         with suppress(PixSessionError):
             delete_dossier(self._dossier)
 
-    def _was_purged(self) -> bool:
-        with suppress(OSError):
-            self.shared.requests += 1
-            return self._id in purged_in(set(os.listdir(self.shared.path.parent)))  # noqa: PTH208 - names alone
-        return False
+
+class _Side:
+    """One folder of a share with what was exchanged with it."""
+
+    def __init__(self, folder: Path, dossier: Path, post_id: str, monotonic: Callable[[], float]) -> None:
+        self.shared = SharedFolder(folder)
+        self.journals = JournalExchange(dossier, post_id, monotonic)
+        self.exports = ExportExchange(dossier, monotonic)
+
+    def pull(self, contents: Contents) -> bool:
+        came = self.journals.pull(contents, self.shared)
+        return self.exports.pull(contents, self.shared) or came
+
+    def push(self, contents: Contents) -> None:
+        self.journals.push(contents, self.shared)
+        self.exports.push(contents, self.shared)
 
 
-def _founder(place: SharePlace) -> str:
+def _odd_words(contents: Contents) -> tuple[str, ...]:
+    """Of what is called as ours and is none, or is not here, a sentence each."""
+    odd = (_("{file} is no file: left out").format(file=name) for name in contents.odd)
+    words = _("{file}: the synchroniser keeps only its name here; have it keep the folder on this computer")
+    absent = (words.format(file=file.found) for file in contents.of(SharedKind.PLACEHOLDER))
+    return (*odd, *absent)
+
+
+def _founder(folder: Path) -> str:
     """The id of the post that began the session; empty where that is not to be read."""
     with suppress(OSError, ValueError, LookupError, TypeError):
-        return str(json.loads(read_regular(place.folder / SESSION))["founder"])
+        return str(json.loads(read_regular(folder / SESSION))["founder"])
     return ""

@@ -45,13 +45,14 @@ def _spelling(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def sessions_in(root: Path) -> tuple[str, ...]:
+def sessions_in(root: Path, names: set[str] | None = None) -> tuple[str, ...]:
     """The ids of the sessions that a share holds and that were not purged, the one that counts first.
 
     There are several where two computers made the folder before a synchroniser brought them together: what is
-    in the others is brought into the first. Raises OSError.
+    in the others is brought into the first. `names`: what the folder lists. Raises OSError.
     """
-    names = {_spelling(name) for name in os.listdir(root)}  # noqa: PTH208 - names alone are wanted
+    if names is None:
+        names = set(os.listdir(root))  # noqa: PTH208 - names alone are wanted
     purged = purged_in(names)
     ids = (name for name in sorted(names) if _ID.fullmatch(name) and name not in purged)
     return tuple(one for one in ids if (root / one / SESSION).is_file())
@@ -131,6 +132,18 @@ def shared_dossier(state_folder: Path, session_file: Path, session_id: str) -> P
     slug = re.sub(r"[^a-z0-9]+", "-", session_file.name.casefold()).strip("-")[:24] or "folder"
     found = sorted((state_folder / "dossiers").glob(f"*-shared-{session_id}"))
     return found[0] if found else state_folder / "dossiers" / f"{slug}-shared-{session_id}"
+
+
+def adopt_others(place: SharePlace, dossier: Path, state_folder: Path) -> None:
+    """Take over what this computer did in a session that was begun beside the one that counts."""
+    with suppress(OSError):
+        for other in sessions_in(place.folder.parent)[1:]:
+            for kept in (state_folder / "dossiers").glob(f"*-shared-{other}"):
+                for path in sorted(kept.glob(f"journal/*-{place.post.id}*.jsonl")):
+                    copy = dossier / "journal" / path.name
+                    if not copy.exists():
+                        copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                        write_whole(copy, read_regular(path))
 
 
 def saved_offset(dossier: Path) -> float | None:

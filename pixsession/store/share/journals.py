@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pixsession.foundation.atomic import read_regular, write_whole
 from pixsession.foundation.i18n import _
+from pixsession.foundation.system_errors import cause_words
 from pixsession.store.journal_lines import sound_part
 from pixsession.store.share.folder import Contents, Moved, SharedFile, SharedFolder
 from pixsession.store.share.names import SharedKind
@@ -61,8 +62,22 @@ class JournalExchange:
                     is_news |= self._take(name, copy, shared)
         return is_news
 
+    def _content(self, copy: SharedFile, shared: SharedFolder) -> bytes | None:
+        """The bytes of a file; None where another program holds it, or has just renamed it."""
+        try:
+            return shared.read(copy.found)
+        except FileNotFoundError:
+            return None
+        except PermissionError as error:
+            words = _("{file} cannot be read ({cause})")
+            self._doubt(copy, words.format(file=copy.found, cause=cause_words(error)))
+            self._read.pop(copy.found, None)
+            return None
+
     def _take(self, name: str, copy: SharedFile, shared: SharedFolder) -> bool:
-        content = shared.read(copy.found)
+        content = self._content(copy, shared)
+        if content is None:
+            return False
         sound, local = sound_part(content), self._local(name)
         if not (sound.startswith(local) or local.startswith(sound)):
             words = _("{file}: not what it was, left out from where it differs")
@@ -121,7 +136,7 @@ class JournalExchange:
                 shared.append(name, known, local[known:])
             elif known < len(local):
                 shared.write(name, local)
-        except (Moved, FileNotFoundError):
+        except (Moved, FileNotFoundError, PermissionError):  # held by a synchroniser, perhaps
             return True  # compared at the next look
         self._pushed[name] = max(known, len(local))
         return True

@@ -10,6 +10,7 @@ from typing import NamedTuple
 SUFFIX = ".pixsession-share"
 SESSION = "session.json"
 _UNFINISHED = (".tmp", ".part", ".partial", ".crdownload")
+_PLACEHOLDERS = (".nextcloud", ".owncloud", ".cloud")
 
 
 class SharedKind(StrEnum):
@@ -21,6 +22,7 @@ class SharedKind(StrEnum):
     DESCRIPTION = "description"
     POST = "post"
     TEXT = "text"
+    PLACEHOLDER = "placeholder"  # a synchroniser keeps its name here and its content elsewhere
 
 
 class SharedName(NamedTuple):
@@ -46,6 +48,8 @@ def name_on_share(found: str) -> SharedName | None:
     name = unicodedata.normalize("NFC", found).casefold()
     if name.startswith((".", "~")) or name.endswith(_UNFINISHED):
         return None
+    if name.endswith(_PLACEHOLDERS):
+        return SharedName(SharedKind.PLACEHOLDER, name)
     for kind, form, suffix in _FORMS:
         match = form.match(name)
         if match is not None and suffix in name[match.end() :]:

@@ -20,6 +20,7 @@ from pixsession.store.share.names import SharedKind
 VERSION = 1
 BEAT_SECONDS = 30.0
 _READ_SECONDS = 55.0  # so often at most is one heartbeat read: a listing tells that it goes on
+_USUAL_SECONDS = 20.0
 _SAMPLES = 8
 _LEAST_DIFFERENCE = 1.5  # seconds
 
@@ -29,7 +30,7 @@ class _Heard:
     """What is known of one other post."""
 
     stamp: tuple[int, int] = (0, 0)
-    size: int = 0
+    changed_at: float = -_READ_SECONDS
     read_at: float = -_READ_SECONDS
     seen_at: datetime | None = None
     record: Mapping[str, Any] = field(default_factory=dict)
@@ -48,7 +49,7 @@ class Posts:
         wall: Callable[[], float] = time.time,
     ) -> None:
         """`founder`: the id of the post that began the session; its clock counts where the share has none."""
-        self._clock, self._founder, self._version = clock, founder, version
+        self._clock, self.founder, self._version = clock, founder, version
         self._monotonic, self._wall = monotonic, wall
         self._heard: dict[str, _Heard] = {}
         self._beat_at: float | None = None
@@ -79,9 +80,9 @@ class Posts:
         after = self._wall()
         offset = shared.modified(name) - (before + after) / 2
         # A share on this computer, or one that keeps the writer's own time, knows no more than its clock.
-        if abs(offset) >= _LEAST_DIFFERENCE + after - before:
-            self._clock.follow(offset)
         self._beat_at = self._monotonic()
+        if abs(offset) >= _LEAST_DIFFERENCE + after - before:
+            self._follow(offset)
 
     def look(self, contents: Contents, shared: SharedFolder) -> None:
         """Note who goes on, and read what they say from time to time."""
@@ -96,19 +97,21 @@ class Posts:
     def _look_at(self, heard: _Heard, file: SharedFile, shared: SharedFolder) -> None:
         if file.stamp == heard.stamp:
             return
-        is_first = heard.stamp == (0, 0)
-        heard.stamp = file.stamp
+        now, is_first = self._monotonic(), heard.stamp == (0, 0)
+        is_usual = now - heard.changed_at >= _USUAL_SECONDS  # who comes, leaves or learns beats out of turn
+        heard.stamp, heard.changed_at = file.stamp, now
         if not is_first:
             heard.seen_at = in_paris(datetime.fromtimestamp(self._wall()).astimezone())
-        is_known = self._monotonic() - heard.read_at < _READ_SECONDS and len(heard.delays) >= 2
-        if is_known and file.size == heard.size:  # one that leaves says so in other words
+        if is_usual and now - heard.read_at < _READ_SECONDS:
             return
-        heard.read_at, heard.size = self._monotonic(), file.size
+        heard.read_at = now
         try:
             record = json.loads(shared.read(file.found))
             wall = float(record["wall"])
         except (ValueError, KeyError, TypeError):
             return  # half of it, or of another version
+        if not heard.delays:
+            self._beat_at = None  # it wants to know how long its heartbeat took
         heard.record = record
         heard.delays = [*heard.delays, self._wall() - wall][-_SAMPLES:]
 
@@ -125,20 +128,25 @@ class Posts:
         }
         if not known:
             return
-        if mine == self._founder:
+        everybody = {mine, *known}
+        chosen = self.founder if self.founder in everybody else min(everybody)
+        if chosen == mine:
             if self._clock.offset is None:
-                self._clock.follow(0.0)
+                self._follow(0.0)
             return
-        chosen = self._founder if self._founder in known else min(known)
-        if chosen != self._founder and mine < chosen and self._clock.offset is not None:
-            return
-        heard = known[chosen]
+        heard, mine_so_far = known[chosen], self._clock.offset
         here, there = min(heard.delays), _told(heard, mine) or 0.0
-        ahead, unsure = (here - there) / 2, abs(here + there) / 2
-        theirs = heard.record.get("offset")
-        offset = (float(theirs) if isinstance(theirs, int | float) else 0.0) - ahead
-        if self._clock.offset is None or abs(offset - self._clock.offset) > _LEAST_DIFFERENCE + unsure:
-            self._clock.follow(offset if abs(offset) > _LEAST_DIFFERENCE + unsure else 0.0)
+        ahead, unsure = (here - there) / 2, _LEAST_DIFFERENCE + abs(here + there) / 2
+        theirs = _number(heard.record.get("offset"))
+        if theirs is None:
+            return  # it does not know yet
+        offset = theirs - ahead
+        if mine_so_far is None or abs(offset - mine_so_far) > unsure:
+            self._follow(offset if abs(offset) > unsure else 0.0)
+
+    def _follow(self, offset: float) -> None:
+        if self._clock.follow(offset):
+            self._beat_at = None  # the others are to know at once
 
     def seen(self, now: datetime, waiting: int) -> tuple[PostSeen, ...]:
         """Every post, this one first."""

@@ -20,7 +20,7 @@ from pixsession.foundation.text import shown
 from pixsession.store.kept import delete_dossier
 from pixsession.store.open_boards import is_open
 from pixsession.store.share.folder import SharedFolder, rights_of
-from pixsession.store.share.joining import PURGED, purged_in, saved_offset
+from pixsession.store.share.joining import PURGED, purged_in, saved_offset, sessions_in
 from pixsession.store.share.names import SharedKind
 
 VERSION = 1
@@ -44,10 +44,11 @@ def purge_shared(place: SharePlace, dossier: Path) -> None:
                 len(there),
             )
             raise PixSessionError(words.format(names=", ".join(shown(name) for name in there)))
-        record = {"v": VERSION, "id": place.session_id, "by": place.post.name, "wall": time.time()}
-        mark = place.folder.with_name(f"{place.session_id}{PURGED}")
-        write_whole(mark, json.dumps(record).encode(), mode=rights_of(mark.parent) & 0o666)
-        shutil.rmtree(place.folder)
+        for session_id in sessions_in(place.folder.parent):
+            record = {"v": VERSION, "id": session_id, "by": place.post.name, "wall": time.time()}
+            mark = place.folder.with_name(f"{session_id}{PURGED}")
+            write_whole(mark, json.dumps(record).encode(), mode=rights_of(mark.parent) & 0o666)
+            shutil.rmtree(mark.with_name(session_id))
     except OSError as error:
         words = _("not everything could be deleted ({cause}); what is left is in {folder}.")
         where = shown(str(place.folder.parent), 1000)

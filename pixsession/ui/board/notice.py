@@ -44,7 +44,8 @@ class SupervisionNotice(Line):
                 count,
             )
             return Content.styled(self._plain(words.format(n=count)), "bold $accent")
-        warnings = self._mode_of(snapshot).warnings(snapshot, self.moment)
+        of_mode = self._mode_of(snapshot).warnings(snapshot, self.moment)
+        warnings = [*filter(None, (snapshot.session_trouble,)), *of_mode]
         if not warnings:
             return Content("")
         text = f" {self._symbols.point} ".join(warnings)

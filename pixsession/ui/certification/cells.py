@@ -19,7 +19,7 @@ from pixsession.foundation.text import shown
 from pixsession.ui.board.grid.columns import Column, fit
 from pixsession.ui.board.grid.roles import Cell, Role
 from pixsession.ui.board.mode import LineFormat
-from pixsession.ui.certification.columns import short_call
+from pixsession.ui.certification.columns import short_call, short_room
 from pixsession.ui.certification.filters import day_of, state_of
 from pixsession.ui.certification.keys import key_words_of
 from pixsession.ui.certification.now import Now, now_words
@@ -84,7 +84,8 @@ def board_cells(
     found: DayCells, writer: LineFormat, row: BoardRow, verdict: Mapping[Column, Cell]
 ) -> dict[Column, Cell]:
     """What a session says otherwise than `verdict`: what goes on in place of the state, and the next key."""
-    call, words = found.call, writer.layout.words
+    call, layout = found.call, writer.layout
+    words = layout.words
     role, body = _ROLES[call], Role.CALM if call in _CALM else Role.BODY
     now_role = role if call in _COLOURED else body
     if role is Role.CALL_BACK:
@@ -102,7 +103,9 @@ def board_cells(
         Column.STATE: Cell(f"{found.symbol} {found.word}" if words else found.symbol, role),
         Column.NAME: Cell(_name(found, writer, row), Role.MARKED if writer.marks(row) else name),
         Column.COMPETENCES: Cell(writer.progress(row.verdict.eligible_competences), body),
-        Column.ROOM: Cell(found.room, body),
+        Column.ROOM: Cell(
+            short_room(found.room, slot.width if (slot := layout.slot(Column.ROOM)) else 0), body
+        ),
         Column.NOW: Cell(writer.plain(now).replace("…", "~") if writer.ascii_only else now, now_role),
         Column.KEY: Cell(_key(found.step, writer), Role.KEY),
     }

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from pixsession.domain.certification.day import Alert, DayState, DayView
-from pixsession.domain.certification.words import counted_day_state
+from pixsession.domain.certification.words import counted_day_state, counted_state_of
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.grid.columns import (
@@ -65,8 +65,9 @@ _PLANS = (
     _Plan(name=24, now=36, key=13, place=10, room=12, dots=True, words=True),
     _Plan(name=22, now=36, key=13, place=8, room=12, words=True),
     _Plan(name=22, now=34, key=13, place=8, room=12),
-    _Plan(name=19, now=30, place=6, room=8),
-    _Plan(name=17, now=26, place=6, room=9, figures=False),
+    _Plan(name=19, now=30, place=6, room=9),
+    _Plan(name=17, now=28, place=6, room=9, figures=False),
+    _Plan(name=17, now=26, place=6, room=8, figures=False),
     _Plan(name=17, now=26, place=6),
     _Plan(name=18, now=26, figures=False),
     _Plan(name=15, now=22, figures=False),
@@ -103,6 +104,23 @@ def short_day_count(state: DayState, count: int) -> str:
     if state in short:
         return short[state].format(n=count)
     return counted_day_state(state, count)
+
+
+def short_count(state: DayState, count: int, day: DayView) -> str:
+    """A count with its state as `short_day_count`, on a day that may have no export yet."""
+    if state is DayState.NOT_IN_EXPORT:
+        return counted_state_of(state, count, day)
+    return short_day_count(state, count)
+
+
+def short_room(name: str, width: int) -> str:
+    """The name of a room in so many cells: its first words give way, as the number that tells stands last."""
+    words = name.split()
+    for at in range(len(words)):
+        if cell_len(" ".join(words)) <= width or at == len(words) - 1:
+            break
+        words[at] = f"{words[at][0]}."
+    return " ".join(words)
 
 
 def day_layout_for(width: int, needs: Needs, wanted: int) -> Layout:

@@ -12,7 +12,7 @@ from pixsession.domain.certification.words import counted_state_of, day_states_w
 from pixsession.foundation.i18n import _, ngettext, pgettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View
-from pixsession.ui.certification.columns import short_day_count
+from pixsession.ui.certification.columns import short_count
 from pixsession.ui.certification.filters import GROUP_CALLS, GROUP_KEYS, MISSING_KEY, DayGroup
 from pixsession.ui.certification.symbols import ALERT_COLOURS, DAY_COLOURS, call_symbol
 from pixsession.ui.common.line import clickable
@@ -123,9 +123,7 @@ def _pill(
 
 
 def _short(call: DayState | Alert, count: int, day: DayView) -> str:
-    if isinstance(call, Alert) or call is DayState.NOT_IN_EXPORT:
-        return _full(call, count, day)
-    return short_day_count(call, count)
+    return _full(call, count, day) if isinstance(call, Alert) else short_count(call, count, day)
 
 
 def _full(call: DayState | Alert, count: int, day: DayView) -> str:

@@ -17,7 +17,7 @@ from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters
-from pixsession.ui.certification.columns import short_call
+from pixsession.ui.certification.columns import short_count
 from pixsession.ui.certification.filters import day_of, state_of
 from pixsession.ui.certification.symbols import DAY_COLOURS
 from pixsession.ui.common.line import Line, cut
@@ -56,9 +56,8 @@ class RoomLines(Line):
         parts: list[Content | str] = [" ", name, Content.styled(f" ({room.students})", "dim")]
         for state in DayState:
             if count := room.counts.get(state, 0):
-                word = f" {short_call(state, self._day)}" if words else ""
                 symbol = day_symbol(state, self._symbols.ascii_only)
-                text = f"{symbol} {count}{word}" if words else f"{symbol}{count}"
+                text = f"{symbol} {short_count(state, count, self._day)}" if words else f"{symbol}{count}"
                 parts += ["  ", Content.styled(text, DAY_COLOURS[state])]
         if room.room in self._day.paused:
             parts += ["  ", Content.styled(_("paused"), "bold $state-to-check")]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.board.wording import from_words, span_words
 from pixsession.domain.certification.alerts import open_incidents, worst_call
-from pixsession.domain.certification.clock import personal_end
+from pixsession.domain.certification.clock import latest_start, personal_end
 from pixsession.domain.certification.day import Alert, DayState, DayView, StudentDay
 from pixsession.domain.certification.states import extra_time_of
 from pixsession.domain.certification.steps import incident_codes, ladder_words, short_words
@@ -59,7 +59,7 @@ def now_words(row: BoardRow, view: DayView, now: datetime) -> Now:
         return Now(words, words)
     state = view.states.get(row.student_id, DayState.TO_CHECK)
     if state is DayState.NOT_IN_EXPORT and not view.has_exports:
-        words = _POINT.join(filter(None, (state_word_of(state, view), case.clock)))
+        words = _POINT.join((_("no export"), case.clock)) if case.clock else state_word_of(state, view)
         return Now(words, words)
     beside = _POINT.join(filter(None, _BESIDE.get(state, _clock)(case)))
     if state is DayState.EXPECTED and case.clock:  # "awaited for 12 min"
@@ -106,12 +106,20 @@ def _remediation(case: _Case) -> str:
 
 
 def _overtime(case: _Case) -> str:
-    return _POINT.join(filter(None, (case.clock, _("end {time}").format(time=case.end))))
+    return _POINT.join(filter(None, (case.clock, case.end)))
 
 
 def _running(case: _Case) -> str:
     is_paused = any(pause.end is None for pause in case.so_far.pauses)
     return _POINT.join(filter(None, (case.clock, case.end if is_paused else "")))
+
+
+def _to_call_back(case: _Case) -> str:
+    """With the time that is left for a start, as long as there is some."""
+    latest = latest_start(case.view.session)
+    if latest is None or case.now > latest:
+        return _POINT.join(filter(None, (day_state_word(DayState.TO_CALL_BACK), case.clock)))
+    return _("to call back · {span} left").format(span=span_words(latest - case.now))
 
 
 def _to_redirect(case: _Case) -> str:
@@ -144,6 +152,7 @@ _WHOLE: dict[DayState | Alert, Callable[[_Case], str]] = {
     Alert.SEND_AGAIN: lambda case: _send(
         case, _("PROFILE TO SEND AGAIN: {code}"), _("PROFILE TO SEND AGAIN")
     ),
+    DayState.TO_CALL_BACK: _to_call_back,
     DayState.OVERTIME: _overtime,
     DayState.TO_REDIRECT: _to_redirect,
     DayState.NOT_SENT: lambda case: _send(case, _("profile to send: {code}"), _("profile to send")),

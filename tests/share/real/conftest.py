@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from pixsession.foundation.clock import paris_now
 from tests.factories.exports import export, sent, student
 from tests.factories.samples import ExportFile
 
-from .homes import Home, Post, clock_library
+from .homes import PATIENCE, Home, Post, clock_library
 from .places import HOMES, NAMES, Place, missing, opened
 
 STUDENTS = ("ABEL", "BRUN", "CARON", "DENIS", "EVRARD", "FABRE", "GIRAUD", "HUMBERT")
@@ -51,12 +52,22 @@ class School:
         return replace(self, homes=(first, second))
 
     def both_open(self) -> tuple[Post, Post]:
-        """The boards of both, each with all the students of the export."""
-        first, second = (Post(home) for home in self.homes)
-        for post in (first, second):
-            post.opens()
+        """The boards of both, one opened after the other, each with all the students of the export."""
+        posts = []
+        for home in self.homes:
+            posts.append(post := Post(home).opens())
             post.sees(f"{len(STUDENTS)} expected")
+            self.arrives()
+        first, second = posts
         return first, second
+
+    def arrives(self) -> None:
+        """Wait until every computer has the files that are shared now."""
+        first, *others = self.place.folders
+        end = time.monotonic() + PATIENCE
+        while (wanted := _shared(first)) is None or any(_shared(folder) != wanted for folder in others):
+            assert time.monotonic() < end, "what is shared does not arrive"
+            time.sleep(0.2)
 
     def took(self, seconds: float) -> None:
         """A gesture has come from one screen to the other in this time."""
@@ -68,6 +79,15 @@ def export_of(*names: str, minute: int) -> ExportFile:
     day = f"{paris_now():%Y-%m-%dT}"
     everybody = (student(name, "Lou", sent(f"{day}00:05", 5)) for name in names)
     return export(*everybody, at=f"{day}00:{minute:02}")
+
+
+def _shared(folder: Path) -> set[str] | None:
+    """The names of the files in folders of this one, of which one with a dot is on its way; None: not now."""
+    try:
+        found = [path for path in folder.glob("*/**/*") if path.is_file()]
+    except OSError:
+        return None
+    return {path.name for path in found if not path.name.startswith(".")}
 
 
 @pytest.fixture(params=NAMES)

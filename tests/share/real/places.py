@@ -18,6 +18,8 @@ from .homes import PATIENCE
 from .syncthing import two_instances
 
 HOMES = 2
+# How long rclone waits before it writes to the server: with nothing it loses the renames that follow a write.
+_WRITE_BACK = "300ms"
 _AT_MOST = 3.0  # seconds from a gesture to the other screen, on a drive
 
 
@@ -36,7 +38,8 @@ class Place:
         """Wait until every computer has this file as the first one has it."""
         end = time.monotonic() + PATIENCE
         wanted = (self.folders[0] / name).read_bytes()
-        while not all(_holds(folder / name, wanted) for folder in self.folders):
+        # Not the first one's own: rclone writes to the server once a file was not opened for a while.
+        while not all(_holds(folder / name, wanted) for folder in self.folders[1:]):
             assert time.monotonic() < end, f"{name} does not arrive"
             time.sleep(0.1)
 
@@ -78,7 +81,7 @@ def _samba(folder: Path) -> Iterator[Place]:
             _start(
                 *("rclone", "mount", f":smb,host=127.0.0.1,port={port}:share/ecole", str(mount), "--daemon"),
                 *("--config", str(folder / "rclone.conf"), "--cache-dir", str(cache)),
-                *("--vfs-cache-mode", "writes", "--vfs-write-back", "0s", "--dir-cache-time", "1s"),
+                *("--vfs-cache-mode", "writes", "--vfs-write-back", _WRITE_BACK, "--dir-cache-time", "1s"),
                 *("--contimeout", "2s", "--timeout", "4s", "--low-level-retries", "2", "--retries", "1"),
                 mount=mount,
             )

@@ -33,6 +33,18 @@ def test_a_gesture_is_on_the_other_screen_in_time(school: School) -> None:
     assert school.homes[0].states() == school.homes[1].states()
 
 
+def test_two_posts_that_open_it_first_at_once_are_in_one_session(school: School) -> None:
+    first, second = (Post(home) for home in school.homes)
+    for post in (first, second):
+        post.opens()
+        post.sees(f"{len(STUDENTS)} expected")
+    second.acts("d", FIRST, "►")
+    first.sees(f"► {FIRST}")
+    first.acts("d", SECOND, "►")
+    second.sees(f"► {SECOND}")
+    assert [counted(home, "act.start", name) for home in school.homes for name in STUDENTS[:2]] == [1] * 4
+
+
 @pytest.mark.parametrize("killed", [0, 1])
 def test_a_post_that_is_killed_loses_nothing_and_nothing_counts_twice(school: School, killed: int) -> None:
     posts = list(school.both_open())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, NamedTuple
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -51,6 +52,7 @@ class IncidentScreen(ModalScreen[Reported | None]):
         self._open_codes = open_codes
         self._rows = rows
         self._symbols = symbols
+        self._typed = ""
         self._codes = tuple(sorted(CODES, key=lambda code: is_live(code) is not begun))
 
     def compose(self) -> ComposeResult:
@@ -72,6 +74,18 @@ class IncidentScreen(ModalScreen[Reported | None]):
         opened = [(f"{_HANDLED}{code}", _handled_line(code)) for code in self._open_codes]
         codes.replace([*opened, *((code, _line(code)) for code in self._codes)])
         codes.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """A code that is typed ("C6", "E10") is gone to, letter by letter; another letter begins anew."""
+        letter = (event.character or "").upper()
+        if not self.query_one(NoteInput).disabled or not letter:
+            return
+        for typed in (self._typed + letter, letter):
+            if code := min((one for one in CODES if one.startswith(typed)), key=len, default=""):
+                event.stop()
+                self._typed = typed
+                self.query_one(ChoiceList).go_to(code)
+                return
 
     def on_plain_list_reached(self) -> None:
         """What to do about this one."""

@@ -82,6 +82,8 @@ class ProjectionScreen(Screen[None]):
         yield Static(id="who", markup=False)
 
     def on_mount(self) -> None:
+        """The toasts of the board stand over every screen, and name students."""
+        self.app.clear_notifications()
         self._show()
 
     def on_resize(self, event: events.Resize) -> None:
