@@ -41,7 +41,7 @@ def objectives_content(row: BoardRow, objectives: Iterable[Objective], symbols: 
 
 
 def _of_the_year(row: BoardRow, objectives: tuple[Objective, ...]) -> tuple[Objective, ...]:
-    """Of those that we propose, that of the student's year and the certification; a session's own all stay."""
+    """Of those that we propose, that of the student's year and the certification; others all stay."""
     year = year_preset(row.place or "")
     if year is None or objectives != tuple(OBJECTIVE_PRESETS.values()):
         return objectives
