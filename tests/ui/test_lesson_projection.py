@@ -43,7 +43,7 @@ async def test_the_projection_shows_the_group_and_no_name(size: tuple[int, int])
 async def test_the_line_of_keys_has_map_help_groups_time_sheet_and_projection() -> None:
     async with board(lesson_board()._replace(export_times=TIMES[:1]), size=(120, 30)) as driven:
         keys = driven.lines[-1]
-        for asked in ("o observe", "M map", "E help each other", "D groups", "F sheet", "P project"):
+        for asked in ("o observe", "M map", "E help each other", "R groups", "F sheet", "P project"):
             assert asked in keys
         assert "[" not in keys  # nothing to step back to yet
         there = lesson_board()

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from pixsession.domain.board.snapshot import Snapshot, narrowed
 from pixsession.domain.lesson.choice import Choice, choice_of
+from pixsession.domain.lesson.group import HELPS_FROM
 from pixsession.domain.lesson.objectives import Objective
 from pixsession.domain.lesson.targeted import TargetedPlan, targeted_sessions
 from pixsession.domain.lesson.words import objective_name
@@ -108,9 +109,10 @@ class GroupWorkScreen(Page):
         return objectives[self._asked % len(objectives)]
 
     def _plan(self, snapshot: Snapshot) -> TargetedPlan:
-        campaign = snapshot.lesson.campaign if snapshot.lesson else None
-        rows = narrowed(snapshot, self.filters.places).rows
-        return targeted_sessions(rows, self._objective, self._slots, campaign)
+        lesson, rows = snapshot.lesson, narrowed(snapshot, self.filters.places).rows
+        campaign = lesson.campaign if lesson else None
+        helps_from = lesson.session.lesson.helper_level if lesson else HELPS_FROM
+        return targeted_sessions(rows, self._objective, self._slots, campaign, helps_from)
 
     def _choice(self, snapshot: Snapshot) -> Choice:
         campaign = snapshot.lesson.campaign if snapshot.lesson else None

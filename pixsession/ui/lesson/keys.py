@@ -67,4 +67,5 @@ LESSON_KEYS_SHOWN = (
     "session.hand_over",
     "session.projection",
     "app.step_back",
+    "lesson.delegate",
 )

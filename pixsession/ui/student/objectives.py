@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 
 from pixsession.domain.board.snapshot import BoardRow, SentProfile
-from pixsession.domain.lesson.objectives import Objective, path_to
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective, path_to, year_preset
 from pixsession.domain.lesson.words import objective_name, path_words, sparkline
 from pixsession.domain.pix.competences import CODES, MAX_LEVEL, PIX_PER_LEVEL
 from pixsession.domain.pix.eligibility import Rule
@@ -21,7 +21,7 @@ _STEPS = 5  # of a way that are named
 def objectives_content(row: BoardRow, objectives: Iterable[Objective], symbols: Symbols) -> Content:
     """Each objective: reached, or the shortest way there."""
     lines = []
-    for objective in objectives:
+    for objective in _of_the_year(row, tuple(objectives)):
         path = path_to(objective, row.profile)
         sign = {
             True: "+" if symbols.ascii_only else "✔",
@@ -38,6 +38,14 @@ def objectives_content(row: BoardRow, objectives: Iterable[Objective], symbols: 
             )
         )
     return Content("\n").join([Content.styled(_("Objectives"), "bold $primary"), *lines])
+
+
+def _of_the_year(row: BoardRow, objectives: tuple[Objective, ...]) -> tuple[Objective, ...]:
+    """Of those that we propose, that of the student's year and the certification; others all stay."""
+    year = year_preset(row.place or "")
+    if year is None or objectives != tuple(OBJECTIVE_PRESETS.values()):
+        return objectives
+    return tuple(dict.fromkeys((OBJECTIVE_PRESETS[year], OBJECTIVE_PRESETS["certification"])))
 
 
 def chart_content(profiles: Sequence[SentProfile], rule: Rule, symbols: Symbols) -> Content:
