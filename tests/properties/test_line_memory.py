@@ -63,6 +63,7 @@ def series(chance: Random) -> Iterator[File]:
     """Exports in any order of their times, each a few gestures away from the one before."""
     there = [_somebody(chance, number) for number in chance.sample(range(len(_PEOPLE)), 5)]
     layout = Layout(division=chance.random() < 0.7)
+    before: list[File] = []
     for number in range(chance.choice((2, 3, 5))):
         if number:
             for _gesture in range(chance.choice((0, 1, 1, 2))):
@@ -70,8 +71,12 @@ def series(chance: Random) -> Iterator[File]:
         at = f"09:{chance.choice((10, 20 + number, 40 + number)):02}"
         campaign = chance.choice((CAMPAIGN, CAMPAIGN, OTHER_CAMPAIGN))
         file = export(*there, at=at, campaign=campaign, layout=layout)
-        forms = (file.name, file.name, file.name, f"copie {number}.csv", f"{file.name[:-4]} (1).csv")
-        yield File(chance.choice(forms), file.content)
+        copy = f"copie {number}.csv"
+        name = chance.choice((file.name, file.name, file.name, copy, f"{file.name[:-4]} (1).csv"))
+        # One that begins as the one before it under its name has grown: its engine has to start anew.
+        has_grown = any(name == one.name and file.content.startswith(one.content) for one in before)
+        before.append(File(copy if has_grown else name, file.content))
+        yield before[-1]
 
 
 def _somebody(chance: Random, number: int) -> Student:

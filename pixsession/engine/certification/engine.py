@@ -22,6 +22,7 @@ from pixsession.engine.certification.calls import Called, called_people, lists_t
 from pixsession.engine.certification.session_source import SessionSource, Stamp, stamp_of
 from pixsession.engine.certification.supervision import Calling, Supervision, who_of
 from pixsession.engine.common.entry_log import EntryLog
+from pixsession.engine.lesson.belonging import Belonging
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import use_room_zone
@@ -31,7 +32,6 @@ from pixsession.store.session_notes import is_noted, note_session
 
 if TYPE_CHECKING:  # a certification needs none of these
     from pixsession.domain.lesson.view import LessonView
-    from pixsession.engine.lesson.belonging import Belonging
     from pixsession.engine.lesson.engine import Lesson
 
 
@@ -192,14 +192,12 @@ class SessionEngine:
 
 
 def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
-    from pixsession.engine.lesson.engine import Lesson  # noqa: PLC0415 - (d): 8 ms, which a certification does without
+    from pixsession.engine.lesson.engine import Lesson  # noqa: PLC0415 - (d): 2 ms, which a certification does without
 
     return Lesson(session, log, now)
 
 
 def _belonging(session: Session, dossier: Path | None) -> Belonging:
-    from pixsession.engine.lesson.belonging import Belonging  # noqa: PLC0415 - (d): 8 ms, which a certification does without
-
     return Belonging(session, was_held=dossier is not None and is_noted(dossier, session.date))
 
 
