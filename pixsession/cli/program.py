@@ -264,6 +264,11 @@ def _demo_command() -> click.Command:
             is_flag=True,
             help=_("Rehearse a whole certification: 26 candidates in two rooms, with every key."),
         ),
+        option(
+            "--lesson",
+            is_flag=True,
+            help=_("An hour with half a class: two campaigns, help, targeted sessions, with every key."),
+        ),
         *looks(),
     )
 

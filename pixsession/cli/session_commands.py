@@ -29,12 +29,18 @@ def init_command() -> click.Command:
         option("--room", metavar=_("NAME"), help=_("Room of the session; several with commas between them.")),
         option("--folder", metavar=_("FOLDER"), help=_("Where the exports and the lists are.")),
         option("--list", metavar=_("FILE"), help=_("List of the candidates, in that folder.")),
+        option("--class", metavar="5eB", help=_("Class of a lesson; several with commas between them.")),
+        option("--group", metavar="5eB gr1", help=_("Half-group of a lesson, as Pix writes it.")),
+        option(
+            "--objective", callback=one_of(*OBJECTIVE_PRESETS), metavar="|".join(OBJECTIVE_PRESETS),
+            help=_("What a lesson aims at; that of the year of its class when left out."),
+        ),
         option("--code", metavar="CODE", help=_("Code of the campaign for those who are not eligible.")),
         option("--collection-code", metavar="CODE", help=_("Code of the campaign that collects profiles.")),
         option("--access-code", metavar="CODE", help=_("Access code of the session, in Pix Certif.")),
         option("--latest-start", metavar="09:45", help=_("Latest useful start.")),
         force(),
-    )
+    )  # fmt: skip
 
 
 def report_command() -> click.Command:
@@ -132,5 +138,10 @@ def sessions_command() -> click.Command:
         ),
         click.Argument(["number"], required=False, metavar=_("[NUMBER]")),
         option("--copy", metavar=_("DAY"), help=_("Copy the session file to this day.")),
+        option(
+            "--next-week",
+            is_flag=True,
+            help=_("Copy it to the same day of next week; without NUMBER, the session that was open last."),
+        ),
         force(),
     )

@@ -48,7 +48,7 @@ _LATER = (*_TO_REDIRECT, "d hauteville", "okafor", "pichon", "serrano", "teixeir
 Cast = Mapping[str, Who]
 
 
-class _Deed(NamedTuple):
+class Deed(NamedTuple):
     """One thing that the colleague does; `text` is translated when it is done."""
 
     at: str
@@ -93,10 +93,13 @@ def session_clock(exports: Iterable[ScheduledExport], speed: float) -> DemoClock
 class DemoColleague:
     """Does what is done in the course of the day, in a journal of its own, as a second computer would."""
 
-    def __init__(self, dossier: Path, clock: DemoClock, cast: Cast) -> None:
+    def __init__(
+        self, dossier: Path, clock: DemoClock, cast: Cast, deeds: Iterable[Deed] | None = None
+    ) -> None:
+        """`deeds`, in the order of their times; None: those of the rehearsal of a certification."""
         self._clock, self._cast = clock, cast
         self._journal = Journal(dossier / "journal", clock)
-        self._deeds = list(_deeds())
+        self._deeds = list(rehearsal_deeds() if deeds is None else deeds)
         self._stopping = threading.Event()
         self._over: Callable[[], None] = lambda: None
         self._thread = threading.Thread(target=self._run, name="demo-colleague", daemon=True)
@@ -128,10 +131,10 @@ class DemoColleague:
         except PixSessionError:
             return  # the folder went away under the demonstration; the board says so itself
 
-    def _moment(self, deed: _Deed) -> datetime:
+    def _moment(self, deed: Deed) -> datetime:
         return datetime.combine(self._clock().date(), time.fromisoformat(deed.at))
 
-    def _do(self, deed: _Deed) -> None:
+    def _do(self, deed: Deed) -> None:
         text = _(deed.text) if deed.text else ""
         action = Action(
             "", self._clock(), deed.kind, tuple(map(self._cast.__getitem__, deed.names)), deed.room, text,
@@ -157,36 +160,36 @@ def _typed(who: Who) -> str:
 _CALM = tuple(key for key in _EVERYBODY if key not in {*_LATER, "hamdaoui"})
 
 
-def _deeds() -> Iterable[_Deed]:
+def rehearsal_deeds() -> Iterable[Deed]:
     """The day, in the order of its times."""
     kind = ActionKind
-    yield _Deed("08:17", kind.PRESENT, tuple(key for key in _EVERYBODY if key != "okafor"))
-    yield _Deed("08:20", kind.REDIRECT, _TO_REDIRECT)
-    yield _Deed("08:22", kind.EXTRA_TIME, ("abgrall", "vacher"), extra_time=0.33)
-    yield _Deed("08:25", kind.NOTE, ("pichon",), text=N_("has forgotten the password"))
-    yield _Deed("08:32", kind.AUTHORISE, _CALM)
-    yield _Deed("08:35", kind.START, _CALM)
+    yield Deed("08:17", kind.PRESENT, tuple(key for key in _EVERYBODY if key != "okafor"))
+    yield Deed("08:20", kind.REDIRECT, _TO_REDIRECT)
+    yield Deed("08:22", kind.EXTRA_TIME, ("abgrall", "vacher"), extra_time=0.33)
+    yield Deed("08:25", kind.NOTE, ("pichon",), text=N_("has forgotten the password"))
+    yield Deed("08:32", kind.AUTHORISE, _CALM)
+    yield Deed("08:35", kind.START, _CALM)
     yield from _back("bourdier", "08:38")
-    yield _Deed("08:47", kind.START, ("teixeira da costa",))
-    yield _Deed("08:52", kind.LATE, ("okafor",))
+    yield Deed("08:47", kind.START, ("teixeira da costa",))
+    yield Deed("08:52", kind.LATE, ("okafor",))
     yield from _back("le goff", "09:03")
-    yield _Deed("09:05", kind.PAUSE, text=N_("Fire drill"), planned=True)
-    yield _Deed("09:14", kind.UNPAUSE)
-    yield _Deed("09:17", kind.START, ("okafor",))
-    yield _Deed("09:20", kind.INCIDENT, ("cardoso",), text=N_("the page stays white"), code="E5")
-    yield _Deed("09:24", kind.HANDLED, ("cardoso",), text="CDI", code="E5")
-    yield _Deed("09:32", kind.NOTE, ("ferrand",), text=N_("had reset two competences"))
-    yield _Deed("09:33", kind.START, ("d hauteville",))
+    yield Deed("09:05", kind.PAUSE, text=N_("Fire drill"), planned=True)
+    yield Deed("09:14", kind.UNPAUSE)
+    yield Deed("09:17", kind.START, ("okafor",))
+    yield Deed("09:20", kind.INCIDENT, ("cardoso",), text=N_("the page stays white"), code="E5")
+    yield Deed("09:24", kind.HANDLED, ("cardoso",), text="CDI", code="E5")
+    yield Deed("09:32", kind.NOTE, ("ferrand",), text=N_("had reset two competences"))
+    yield Deed("09:33", kind.START, ("d hauteville",))
     yield from _back("castaing", "09:34")
-    yield _Deed("09:40", kind.INCIDENT, ("champion",), text=N_("telephone on the table"), code="C6")
+    yield Deed("09:40", kind.INCIDENT, ("champion",), text=N_("telephone on the table"), code="C6")
     yield from _back("van der meersch", "09:48")
-    yield _Deed("10:10", kind.INCIDENT, ("yildiz",), text=N_("no sound"), code="E9")
-    yield _Deed("10:15", kind.STOP, ("leclercq",), code=StopReason.TECHNICAL)
-    yield _Deed("10:20", kind.FINISH, tuple(key for key in _CALM[:9] if key != "ferrand"))
-    yield _Deed("10:40", kind.TICK, text=default_checklist(SessionKind.CERTIFICATION)[0])
+    yield Deed("10:10", kind.INCIDENT, ("yildiz",), text=N_("no sound"), code="E9")
+    yield Deed("10:15", kind.STOP, ("leclercq",), code=StopReason.TECHNICAL)
+    yield Deed("10:20", kind.FINISH, tuple(key for key in _CALM[:9] if key != "ferrand"))
+    yield Deed("10:40", kind.TICK, text=default_checklist(SessionKind.CERTIFICATION)[0])
 
 
-def _back(key: str, at: str) -> Iterable[_Deed]:
+def _back(key: str, at: str) -> Iterable[Deed]:
     """Back from the remediation, and to the test in the same minute."""
-    yield _Deed(at, ActionKind.PRESENT, (key,))
-    yield _Deed(at, ActionKind.START, (key,))
+    yield Deed(at, ActionKind.PRESENT, (key,))
+    yield Deed(at, ActionKind.START, (key,))

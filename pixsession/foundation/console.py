@@ -66,7 +66,7 @@ def pipe_encoding(environ: Mapping[str, str]) -> str | None:
     """How Windows' shells read what a program writes into a pipe; None: as Python writes it."""
     if sys.platform != "win32" or environ.get("PYTHONIOENCODING") or sys.flags.utf8_mode:
         return None
-    import ctypes  # noqa: PLC0415 - only Windows needs it
+    import ctypes  # noqa: PLC0415 - (c): 2 ms, which Windows alone needs
 
     page = ctypes.windll.kernel32.GetConsoleOutputCP()
     encoding = "utf-8" if page == 65001 else f"cp{page}"
@@ -100,8 +100,8 @@ def _mode(which: int) -> int | None:
     """The mode of a console; None where there is none."""
     if sys.platform != "win32":
         return None
-    import ctypes  # noqa: PLC0415 - likewise
-    from ctypes import wintypes  # noqa: PLC0415 - likewise
+    import ctypes  # noqa: PLC0415 - (c): likewise
+    from ctypes import wintypes  # noqa: PLC0415 - (c): likewise
 
     kernel, found = ctypes.windll.kernel32, wintypes.DWORD()
     kernel.GetStdHandle.restype = wintypes.HANDLE
@@ -115,8 +115,8 @@ def _set_mode(which: int, on: int, off: int) -> bool:
     before = _mode(which)
     if before is None:
         return True  # a pipe or a file: nothing to ask
-    import ctypes  # noqa: PLC0415 - likewise
-    from ctypes import wintypes  # noqa: PLC0415 - likewise
+    import ctypes  # noqa: PLC0415 - (c): likewise
+    from ctypes import wintypes  # noqa: PLC0415 - (c): likewise
 
     kernel = ctypes.windll.kernel32
     return bool(kernel.SetConsoleMode(wintypes.HANDLE(kernel.GetStdHandle(which)), (before | on) & ~off))

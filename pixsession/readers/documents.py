@@ -11,10 +11,13 @@ from pixsession.foundation.errors import UnreadableExport
 from pixsession.foundation.i18n import _
 from pixsession.readers.export import Contents, ExportKind, FileDescription, Origin
 from pixsession.readers.kinds import Columns, looks_like_school_base, read_school_base, read_table
+from pixsession.readers.parts import joined, read_parts
 from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise, text_of
 from pixsession.readers.repairs import with_names_repaired
 from pixsession.readers.rows import table_of
 from pixsession.readers.table import Part, Table
+from pixsession.readers.workbook import packed
+from pixsession.readers.workbook.archives import ArchiveKind, archive_kind
 from pixsession.readers.workbook.biff import OLD_START, is_old_workbook
 
 ARCHIVE_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
@@ -74,17 +77,13 @@ def check_packed(path: Path, columns: Columns | None = None) -> None:
 
 
 def _check_packed(stream: IO[bytes], columns: Columns | None) -> None:
-    from pixsession.readers.workbook.archives import ArchiveKind, archive_kind  # noqa: PLC0415 - few folders hold any
-
     form = archive_kind(stream)
     if form is ArchiveKind.OTHER:
         raise not_pix()
     if form is ArchiveKind.FILES:
-        from pixsession.readers.workbook.packed import check_beginning as check_files  # noqa: PLC0415 - likewise
-
-        check_files(stream, columns)
+        packed.check_beginning(stream, columns)
     elif form is not ArchiveKind.XML:
-        from pixsession.readers.workbook.sheets import check_beginning  # noqa: PLC0415 - likewise
+        from pixsession.readers.workbook.sheets import check_beginning  # noqa: PLC0415 - (c): 3 ms, and few folders hold workbooks
 
         check_beginning(stream, form, columns)
 
@@ -116,8 +115,6 @@ def contents_of(
         if document.inner_name:
             file = file._replace(name=document.inner_name)
         if len(document.parts) > 1:
-            from pixsession.readers.parts import read_parts  # noqa: PLC0415 - few files have several
-
             contents = read_parts(document.kind, document.parts, file, columns)
         else:
             contents = read_table(document.kind, document.table, file, columns)
@@ -139,8 +136,7 @@ def _with_encoding_note(contents: Contents) -> Contents:
 
 
 def _archived(content: bytes, columns: Columns | None) -> Document:
-    from pixsession.readers.workbook.archives import ArchiveKind, archive_kind  # noqa: PLC0415 - few folders hold any
-    from pixsession.readers.workbook.sheets import read_workbook  # noqa: PLC0415 - likewise
+    from pixsession.readers.workbook.sheets import read_workbook  # noqa: PLC0415 - (c): likewise
 
     form = archive_kind(io.BytesIO(content))
     if form is ArchiveKind.OTHER:
@@ -156,8 +152,7 @@ def _archived(content: bytes, columns: Columns | None) -> Document:
 
 
 def _old_workbook(content: bytes, columns: Columns | None) -> Document:
-    from pixsession.readers.workbook.archives import ArchiveKind  # noqa: PLC0415 - likewise
-    from pixsession.readers.workbook.sheets import read_workbook  # noqa: PLC0415 - likewise
+    from pixsession.readers.workbook.sheets import read_workbook  # noqa: PLC0415 - (c): likewise
 
     if not is_old_workbook(io.BytesIO(content)):
         raise not_pix()
@@ -167,12 +162,9 @@ def _old_workbook(content: bytes, columns: Columns | None) -> Document:
 
 def _packed(content: bytes, columns: Columns | None) -> Document:
     """The one usable file of a ZIP; results of several sessions are one."""
-    from pixsession.readers.parts import joined  # noqa: PLC0415 - likewise
-    from pixsession.readers.workbook.packed import packed_files, several_files  # noqa: PLC0415 - likewise
-
     found: list[tuple[str, Document]] = []
     refused: list[tuple[str, UnreadableExport]] = []
-    for name, inner in packed_files(content, columns):
+    for name, inner in packed.packed_files(content, columns):
         try:
             found.append((name, document_of(inner, columns)))
         except UnreadableExport as error:
@@ -189,7 +181,7 @@ def _packed(content: bytes, columns: Columns | None) -> Document:
         return document._replace(inner_name=name)
     if any(document.kind is not ExportKind.RESULTS for _name, document in found) or not found:
         kind = found[0][1].kind if found else refused[0][1].kind
-        raise several_files(names, kind)
+        raise packed.several_files(names, kind)
     parts = tuple(part for name, document in found for part in _parts_of(name, document))
     first = found[0][1]
     return Document(first.kind, first.origin, first.table, parts, joined(refused))

@@ -22,6 +22,7 @@ from pixsession.readers.export import Export, ExportKind, FileDescription
 from pixsession.readers.file_names import UNFINISHED, believed_time
 from pixsession.readers.kinds import Columns
 from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise
+from pixsession.readers.workbook.archives import ArchiveKind, archive_kind
 from pixsession.readers.workbook.biff import MAX_BYTES as MAX_OLD_BYTES
 from pixsession.readers.workbook.biff import OLD_START, is_old_workbook
 
@@ -77,7 +78,7 @@ def reading_of(content: bytes, file: FileDescription, columns: Columns | None = 
     """
     with _whatever_refused():
         if content.startswith(PACKED_STARTS):
-            from pixsession.readers.apart.process import read_apart  # noqa: PLC0415 - few folders hold any
+            from pixsession.readers.apart.process import read_apart  # noqa: PLC0415 - (c): 7 ms, and few folders hold workbooks
 
             return read_apart(content, file, columns)
         return read_here(content, file, columns)
@@ -179,11 +180,9 @@ def _check_beginning(path: Path, stream: IO[bytes], head: bytes, size: int, colu
     Raises NotPix where the rest need not be read.
     """
     if head.startswith(ARCHIVE_STARTS):
-        from pixsession.readers.workbook.archives import ArchiveKind, archive_kind  # noqa: PLC0415 - few folders hold any
-
         if size > MAX_BYTES or archive_kind(stream) is ArchiveKind.OTHER:
             raise not_pix()
-        from pixsession.readers.apart.process import check_apart  # noqa: PLC0415 - likewise
+        from pixsession.readers.apart.process import check_apart  # noqa: PLC0415 - (c): likewise
 
         check_apart(path, size, columns)
         stream.seek(len(head))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pixsession.domain.certification.session import LessonRules, Limits, Remediation, SessionKind
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.foundation.atomic import write_whole
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import N_, _
@@ -62,7 +62,7 @@ def commented_session(answers: Answers, settings: Settings) -> str:
             section = table
         mark = "" if line.active else "#"
         lines += ["", f"# {_(line.reason)}", f"{mark}{name} = {_toml(line.value)}"]
-    lines += ["", *_objectives_by_example(), *_rooms(answers)]
+    lines += ["", *_objectives_by_example(), *_objective(answers), *_rooms(answers)]
     return "\n".join((*lines, ""))
 
 
@@ -125,8 +125,12 @@ def _who(answers: Answers, settings: Settings) -> Iterator[_Line]:
         answers.session_number or "12345",
         answers.session_number is not None and len(answers.rooms) < 2,
     )
-    yield _Line("expected.classes", N_("Of these lists: these classes only."), ["3eA", "3eB"])
-    yield _Line("expected.groups", N_("Of these lists: these groups only."), ["3eA gr1"])
+    one_room = len(answers.rooms) < 2
+    for key, reason, chosen, example in (
+        ("classes", N_("Of these lists: these classes only."), answers.lesson.classes, ["3eA", "3eB"]),
+        ("groups", N_("Of these lists: these groups only."), answers.lesson.groups, ["3eA gr1"]),
+    ):
+        yield _Line(f"expected.{key}", reason, list(chosen) or example, bool(chosen) and one_room)
     yield _Line(
         "expected.names",
         N_("Or names typed here: last name, first name, and the class where two have one name."),
@@ -224,15 +228,25 @@ def _of_a_lesson() -> Iterator[_Line]:
 def _objectives_by_example() -> list[str]:
     """The objectives that schools use, to be set free one by one: a list of tables has no default to show."""
     lines = [f"# {_('What a lesson aims at; without any, being eligible for certification. For instance:')}"]
-    for objective in SCHOOL_OBJECTIVES:
-        lines += [
-            "#   [[objectives]]",
-            f"#   name = {_toml(_(objective.name))}",
-            f"#   min_competences = {objective.min_competences}",
-            f"#   min_level = {objective.min_level}",
-        ]
-        lines += [f"#   min_per_area = {objective.min_per_area}"] if objective.min_per_area else []
+    for objective in OBJECTIVE_PRESETS.values():
+        lines += [f"#   {line}" for line in _objective_lines(objective)]
     return lines
+
+
+def _objective_lines(objective: Objective) -> list[str]:
+    lines = [
+        "[[objectives]]",
+        f"name = {_toml(_(objective.name))}",
+        f"min_competences = {objective.min_competences}",
+        f"min_level = {objective.min_level}",
+    ]
+    return lines + ([f"min_per_area = {objective.min_per_area}"] if objective.min_per_area else [])
+
+
+def _objective(answers: Answers) -> list[str]:
+    """The objective that was chosen, set."""
+    chosen = answers.lesson.objective
+    return ["", *_objective_lines(OBJECTIVE_PRESETS[chosen])] if chosen else []
 
 
 def _rooms_by_example() -> list[str]:

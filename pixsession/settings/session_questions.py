@@ -11,10 +11,18 @@ from typing import NamedTuple
 from pixsession.domain.board.wording import iso_day_words
 from pixsession.domain.certification.session import Remediation, SessionKind
 from pixsession.domain.certification.slots import Offer
+from pixsession.domain.lesson.places import PlaceOffer
 from pixsession.foundation.errors import BadConfiguration
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.paths import downloads_folder
 from pixsession.foundation.text import shown
+from pixsession.settings.lesson_questions import (
+    Ask,
+    LessonAnswers,
+    Tell,
+    lesson_asked,
+    proposed_objective,
+)
 from pixsession.settings.session_schema import (
     KINDS,
     code_in,
@@ -40,12 +48,11 @@ ASKED = {
     "access_code": "access_code",
     "latest_start": "limits.latest_start",
 }
-_OF_A_CERTIFICATION = frozenset({"collection_code", "access_code", "latest_start"})
+_OF_A_CERTIFICATION = frozenset({"code", "collection_code", "access_code", "latest_start"})
 _MOST_OFFERS = 9
 
-Ask = Callable[[str], str]
-Tell = Callable[[str], None]
 Find = Callable[[Path], Sequence[Offer]]
+FindPlaces = Callable[[Path], Sequence[PlaceOffer]]
 
 
 class Answers(NamedTuple):
@@ -66,6 +73,7 @@ class Answers(NamedTuple):
     folder: str = ""
     lists: tuple[str, ...] = ()
     session_number: str | None = None
+    lesson: LessonAnswers = LessonAnswers()
 
     @property
     def rooms(self) -> tuple[str, ...]:
@@ -86,24 +94,49 @@ def answers_given(options: Mapping[str, str | None], today: date) -> Answers:
             if why := _too_early(name, _answers(texts, today)):
                 raise BadConfiguration(f"{where}: {why}", _("Session"))
     listed = options.get("list")
-    return _answers(texts, today)._replace(lists=(listed,) if listed else ())
+    classes, groups = (_names(name, options.get(name)) for name in ("class", "group"))
+    objective = options.get("objective") or proposed_objective(groups or classes)
+    answers = _answers(texts, today)._replace(lists=(listed,) if listed else ())
+    return _of_lesson(answers, LessonAnswers(classes, groups, objective), texts)
 
 
-def answers_asked(ask: Ask, tell: Tell, today: date, find: Find) -> Answers:
+def _names(option: str, text: str | None) -> tuple[str, ...]:
+    """The names of classes or groups in an option, with commas between them."""
+    names = tuple(name for part in (text or "").split(",") if (name := word_in(part)))
+    if text is not None and not names:
+        raise misfit(KINDS["room"], option, text, f"--{option}", _("Session"))
+    return names
+
+
+def answers_asked(
+    ask: Ask, tell: Tell, today: date, find: Find, find_places: FindPlaces = lambda _folder: ()
+) -> Answers:
     """The answers of somebody at a terminal: an empty one takes the default, a wrong one is asked again.
 
     The lists of candidates that `find` sees in the folder are offered; the one pointed at tells day, hour
-    and room, which are asked all the same.
+    and room, which are asked all the same. For a lesson these are the classes and half-groups that
+    `find_places` sees; with one of them pointed at, the rest may stay as it is proposed.
     """
     texts: dict[str, str] = {}
     chosen: Offer | None = None
+    lesson = LessonAnswers()
     for name in ASKED:
-        if name in _OF_A_CERTIFICATION and _answers(texts, today).kind is not SessionKind.CERTIFICATION:
+        so_far = _of_lesson(_answers(texts, today), lesson, texts)
+        is_lesson = so_far.kind is not SessionKind.CERTIFICATION
+        if lesson.keeps_rest or (is_lesson and name in _OF_A_CERTIFICATION):
             continue
-        _ask_one(name, texts, (ask, tell), _offered(_answers(texts, today), chosen))
-        if name == "folder" and _answers(texts, today).kind is SessionKind.CERTIFICATION:
+        _ask_one(name, texts, (ask, tell), _offered(so_far, chosen))
+        if name == "folder" and is_lesson:
+            lesson = lesson_asked(find_places(_folder(texts)), ask, tell)
+        elif name == "folder":
             chosen = _pointed_at(find(_folder(texts)), (ask, tell), today)
-    return _from_offer(_answers(texts, today), texts, chosen)
+    return _of_lesson(_from_offer(_answers(texts, today), texts, chosen), lesson, texts)
+
+
+def _of_lesson(answers: Answers, lesson: LessonAnswers, texts: Mapping[str, str]) -> Answers:
+    """The answers with whom a lesson is for, whose names are its title where none was given."""
+    is_named = "title" in texts or not lesson.title
+    return answers._replace(lesson=lesson, title=answers.title if is_named else lesson.title)
 
 
 def _ask_one(name: str, texts: dict[str, str], terminal: tuple[Ask, Tell], so_far: Answers) -> None:

@@ -26,7 +26,7 @@ _GESTURES = (
     N_("Finalise: incidents reported, session finalised in Pix Certif"),
 )
 # What a teacher may see in a lesson; of what ails anybody nothing is kept.
-_OBSERVATIONS = (
+OBSERVATIONS = (
     N_("forgotten credentials"),
     N_("keyboard"),
     N_("equipment"),
@@ -203,7 +203,7 @@ def default_checklist(kind: SessionKind) -> tuple[str, ...]:
 
 def default_observations(kind: SessionKind) -> tuple[str, ...]:
     """What may be observed in a lesson that was given no list."""
-    return tuple(_(text) for text in _OBSERVATIONS) if kind is SessionKind.HALF_GROUP else ()
+    return tuple(_(text) for text in OBSERVATIONS) if kind is SessionKind.HALF_GROUP else ()
 
 
 def default_objectives(kind: SessionKind) -> tuple[Objective, ...]:

@@ -129,7 +129,7 @@ def read_document(path: Path, title: str) -> Document | None:
     text = _text_of(path, title)
     if text is None:
         return None
-    import tomli  # noqa: PLC0415 - most users have no settings file
+    import tomli  # noqa: PLC0415 - (c): 2 ms, and most users have no settings file
 
     try:
         return Document(path, text, tomli.loads(text), title)
@@ -220,7 +220,7 @@ def unknown_words(name: str, value: object, known: Iterable[str], sections: Iter
     """What to say of a key that does not exist; `known` are dotted paths, the likelier first."""
     if name in sections:
         return _("“{key}” is a section: write [{key}] on its own line.").format(key=name)
-    from difflib import get_close_matches  # noqa: PLC0415 - only on the way to an error
+    from difflib import get_close_matches  # noqa: PLC0415 - (c): 1 ms, only on the way to an error
 
     paths = list(known)
     section, _dot, last = name.rpartition(".")
@@ -335,7 +335,7 @@ class _Scan:
 
 
 def _key_parts(pieces: Iterable[str]) -> tuple[str, ...]:
-    import tomli  # noqa: PLC0415 - most users have no settings file
+    import tomli  # noqa: PLC0415 - (c): 2 ms, and most users have no settings file
 
     parts: list[str] = []
     table: object = tomli.loads("".join(pieces) + "=0")

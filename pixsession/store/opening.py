@@ -147,7 +147,7 @@ def _store_of(path: Path) -> Store:
 
 def take_lock(path: Path) -> BaseFileLock | None:
     """The lock of a dossier, None while another program holds it; raises OSError where there are no locks."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - 15 ms that `check` does not need
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - (c): 40 ms, and `check` owns no dossier
 
     lock = FileLock(path, timeout=0, mode=0o600)
     try:

@@ -9,6 +9,9 @@ import stat
 import sys
 from pathlib import Path, PureWindowsPath
 
+if sys.platform != "win32":
+    import fcntl
+
 _MOUNTS = Path("/proc/self/mountinfo")
 _DRIVE_REMOTE = 4  # GetDriveTypeW's answer for a network drive
 
@@ -67,8 +70,6 @@ def writer_has_open(path: Path) -> bool:
     """
     if sys.platform != "linux":
         return False
-    import fcntl  # noqa: PLC0415 - Windows has none
-
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError:
@@ -99,7 +100,7 @@ def _remote_drive(real: str) -> bool:
         return True
     if sys.platform != "win32":
         return False
-    import ctypes  # noqa: PLC0415 - only Windows needs it
+    import ctypes  # noqa: PLC0415 - (c): 2 ms, which Windows alone needs
 
     root = Path(real).anchor
     return bool(root) and ctypes.windll.kernel32.GetDriveTypeW(root) == _DRIVE_REMOTE

@@ -154,3 +154,10 @@ def test_a_rehearsal_without_a_terminal_is_told_at_its_end(run: Run) -> None:
     assert (found.status, found.err) == (0, "")
     assert "26 candidates" in found.out
     assert "incident open" in found.out
+
+
+def test_the_lesson_is_told_at_its_end_where_there_is_no_terminal(run: Run) -> None:
+    found = run("demo", "--lesson", "--ascii", "--lang", "en")
+    assert (found.status, found.err) == (0, "")
+    assert "x CARLIER Jules 5eB - stuck - 10% - +10% - keyboard - helped" in found.out.replace("\u00b7", "-")
+    assert run("demo", "--lesson", "--session").status == 2

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pixsession.domain.certification.session import Session, SessionKind
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import LANGUAGES
 from pixsession.settings.config import Settings
@@ -208,12 +209,13 @@ def test_the_answers_are_taken_and_a_wrong_one_is_asked_again(here: Path) -> Non
             (r'one of "certification", "half-group", not "3"[\s\S]*half-group \[1\]: ', "2"),
             (r"Folder of the exports and lists \[[^\]]+\]: ", "nulle-part"),
             (r"there is no folder nulle-part[\s\S]*Folder[^\]]+\]: ", ""),
+            (r"Objective[^\]]+\]: ", "9"),
+            (r"a number from 1 to 5[\s\S]*Objective[^\]]+\]: ", "3"),
             (r"Title \[Pix lesson in half-group\]: ", "Lundi « 3eB »"),
             (r"Day \[\d\d/\d\d/\d{4}\]: ", "31/02/2026"),
             (r"a day of the calendar[\s\S]*Day \[[\d/]+\]: ", "16/03/2026"),
             (r"Start[^\]]+\]: ", "8h30"),
             (r"Room[^\]]+\]: ", "12"),
-            (r"Code of the campaign “SOS[^\]]+\]: ", "abc def 123"),
         ):
             child.expect(question)
             child.sendline(answer)
@@ -223,7 +225,7 @@ def test_the_answers_are_taken_and_a_wrong_one_is_asked_again(here: Path) -> Non
     assert session.kind is SessionKind.HALF_GROUP
     assert (session.title, session.date) == ("Lundi « 3eB »", date(2026, 3, 16))
     assert (session.start, session.rooms[0].name) == (time(8, 30), "12")
-    assert session.remediation.code == "ABCDEF123"
+    assert session.lesson.objectives == (OBJECTIVE_PRESETS["4e-3e"],)
 
 
 @posix

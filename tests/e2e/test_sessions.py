@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from pixsession.foundation.clock import paris_now
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.settings.config import Settings
 from pixsession.settings.session_file import load_session
@@ -94,3 +95,18 @@ def test_what_cannot_be_is_said(run: Run, kept: Path, arguments: tuple[str, ...]
     found = run("sessions", *arguments)
     assert (found.status, found.out) == (2, "")
     assert said in found.err
+
+
+def test_the_one_open_last_is_copied_to_next_week_and_never_into_the_past(run: Run, kept: Path) -> None:
+    found = run("sessions", "--next-week")
+    assert (found.status, found.err) == (0, "")
+    (copy,) = kept.parent.glob("jeudi-*.toml")
+    session, today = load_session(copy, Settings()), paris_now().date()
+    assert session.date.weekday() == date(2026, 3, 19).weekday()
+    assert today <= session.date <= max(date(2026, 3, 26), today + timedelta(days=6))
+    assert session.start == load_session(kept, Settings()).start
+    assert run("sessions", "3", "--next-week").status == 2
+
+
+def test_without_any_session_next_week_says_so(run: Run, tmp_path: Path) -> None:
+    assert "there is no session 1" in run("sessions", "--next-week").err

@@ -15,7 +15,8 @@ from pixsession.settings.config import BoardRequest
 from tests.factories.dossiers import noon, saved
 from tests.factories.exports import moment
 from tests.factories.half_groups import OTHER, attempt, evaluation, lesson_request
-from tests.factories.samples.assessments import HALF_GROUP, AssessedStudent
+from tests.factories.samples.assessments import HALF_GROUP, AssessedStudent, Attempt
+from tests.factories.samples.paths import HALF_GROUP_PATH
 from tests.factories.screens import board
 from tests.factories.sheet_forms import sheet_as
 
@@ -114,3 +115,21 @@ def test_the_sheet_tells_each_campaign(room: BoardRequest) -> None:
     assert f"{OTHER.name} ({OTHER.code}): 7 of 7 started" in text
     line = next(line for line in text.splitlines() if line.startswith("- BETA0"))
     assert f"campaign: {OTHER.name}" in line
+
+
+@pytest.mark.parametrize("kept_before", [False, True])
+def test_a_path_begun_anew_tells_both_attempts_even_where_it_fell(tmp_path: Path, kept_before: bool) -> None:
+    """In a few exports as in one alone: each has the line of the first participation too."""
+    skills = HALF_GROUP_PATH.skills
+    first = Attempt(
+        moment("2026-03-05T10:00"), moment("2026-03-05T10:30"), moment("2026-03-05T10:31"),
+        frozenset(skills[:8]),
+    )  # fmt: skip
+    second = Attempt(moment("10:02"), moment("10:30"), moment("10:31"), frozenset(skills[:7]))
+    student = AssessedStudent("RETRY", "Lou", (first, second), "3eA")
+    if kept_before:
+        saved(tmp_path, evaluation("2026-03-05T11:00", student))
+    saved(tmp_path, evaluation("10:40", student))
+    text = sheet_as("text", session_snapshot(lesson_request(tmp_path, None), noon), noon(), {})
+    before, after = (round(100 * count / len(skills)) for count in (8, 7))
+    assert f"mastery: {before}% → {after}%" in text

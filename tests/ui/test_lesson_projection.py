@@ -8,7 +8,7 @@ import pytest
 
 from pixsession.domain.lesson.spread import spread_of
 from pixsession.ui.lesson.projection import LessonProjectionScreen
-from tests.factories.lesson_screens import lesson_board
+from tests.factories.lesson_screens import TIMES, lesson_board
 from tests.factories.lesson_sheets import sent_profile
 from tests.factories.screens import board
 
@@ -41,11 +41,14 @@ async def test_the_projection_shows_the_group_and_no_name(size: tuple[int, int])
 
 
 async def test_the_line_of_keys_has_map_help_groups_time_sheet_and_projection() -> None:
-    async with board(lesson_board(), size=(120, 30)) as driven:
+    async with board(lesson_board()._replace(export_times=TIMES[:1]), size=(120, 30)) as driven:
         keys = driven.lines[-1]
         for asked in ("o observe", "M map", "E help each other", "D groups", "F sheet", "P project"):
             assert asked in keys
-        assert "[" in keys
+        assert "[" not in keys  # nothing to step back to yet
+        there = lesson_board()
+        await driven.publish(there._replace(revision=2, export_times=TIMES))
+        assert "[ earlier" in driven.lines[-1]
 
 
 async def test_the_sheet_of_a_lesson_is_written_by_a_key(tmp_path: Path) -> None:

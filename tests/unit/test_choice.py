@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +16,14 @@ from pixsession.domain.lesson.mastery import Evidence
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS
 from pixsession.domain.lesson.targeted import LEAST, MOST, targeted_sessions
 from pixsession.domain.pix.competences import CODES
+from pixsession.domain.pix.eligibility import Rule
+from pixsession.engine.read_once import check_folder
+from pixsession.foundation.clock import paris_now
+from pixsession.settings.config import BoardRequest
 from tests.factories.lessons import profile
 from tests.factories.mastery import sent_path
 from tests.factories.snapshots import row
+from tests.unit.test_lesson_real_input import FOLDER
 
 FIVE = OBJECTIVE_PRESETS["5e"]
 
@@ -107,3 +115,37 @@ def test_a_profile_or_the_path_makes_a_helper_and_never_of_the_group_itself() ->
     assert [one.row.student_id for one in session.students] == [1, 2, 3]
     assert sorted(one.student_id for one in session.helpers) == [4, 5]
     assert (plan.reached, plan.would_reach, plan.known, plan.unknown) == (1, 4, 4, 1)
+
+
+# -- files of Pix's own code, where there are some -----------------------------------------------------------
+
+
+def test_what_to_choose_of_pix_own_exports_follows_from_their_truth() -> None:
+    folder = Path(os.environ.get(FOLDER, "")) / "assessment-half-group"
+    if not os.environ.get(FOLDER) or not folder.is_dir():
+        pytest.skip(f"no exports of Pix's own code here: {FOLDER} names the folder that has them")
+    rows = check_folder(BoardRequest(folder, Rule()), paris_now).rows
+    truth = json.loads(max((folder / "truth").glob("*.json")).read_text(encoding="utf-8"))
+    newest: dict[tuple[str, str], dict[str, dict[str, float]]] = {}
+    for line in sorted(truth["rows"], key=lambda one: one["startedAt"]):
+        if line["competences"]:
+            newest[line["last"], line["first"]] = line["competences"]
+    able: dict[str, int] = {}
+    for told in newest.values():
+        for code, one in told.items():
+            able[code] = able.get(code, 0) + (round(one["rate"] * 100) >= 50)
+    choice = choice_of(rows, None, FIVE)
+    assert {one.competence: one.able for one in (*choice.chosen, *choice.others)} == able
+    assert choice.unknown == len(rows) - len(newest)
+    areas = {code[0] for code in able}
+    best = max(
+        sum(able[code] for code in five)
+        for five in combinations(able, min(5, len(able)))
+        if areas <= {code[0] for code in five}
+    )
+    assert sum(one.able for one in choice.chosen) == best
+    plan = targeted_sessions(rows, FIVE, 3)
+    for session in plan.sessions:
+        for called in session.students:
+            rate = newest[called.row.last_name, called.row.first_name][session.competence]["rate"]
+            assert called.percent == round(rate * 100) < 50

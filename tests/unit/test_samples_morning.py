@@ -55,10 +55,10 @@ class TestBigExports:
 class TestMorning:
     def test_the_shipped_files_are_what_the_generator_writes(self, tmp_path: Path) -> None:
         main([str(tmp_path)])
-        written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-        kept = {path.name: path.read_bytes() for path in Path(str(shipped("sample_exports"))).glob("*.csv")}
+        written = {path.name: path.read_bytes() for path in tmp_path.rglob("*.csv")}
+        kept = {path.name: path.read_bytes() for path in Path(str(shipped("sample_exports"))).rglob("*.csv")}
         assert kept == written
-        assert len(kept) == 8
+        assert len(kept) == 8 + 11  # the morning, and the lesson
 
     def test_the_generator_also_writes_one_big_export(self, tmp_path: Path) -> None:
         main([str(tmp_path / "new"), "--students", "40", "--seed", "7", "--generation", "2023-06"])

@@ -26,7 +26,7 @@ from pixsession.domain.certification.session import (
     Session,
     SessionKind,
 )
-from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, SCHOOL_OBJECTIVES, Objective
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.errors import BadConfiguration, PixSessionError
 from pixsession.foundation.i18n import use_language
@@ -631,7 +631,7 @@ def test_the_examples_of_rooms_and_objectives_are_taken_as_they_stand(file: Path
     examples = "\n".join(re.findall(r"(?m)^#   (.*)$", text))
     found = session_of(file, f"{text}\n{examples}")
     assert found.rooms == (Room("Room 12", ExpectedFrom(classes=frozenset({"3eA"}))),)
-    assert found.lesson.objectives == SCHOOL_OBJECTIVES
+    assert found.lesson.objectives == tuple(OBJECTIVE_PRESETS.values())
 
 
 def test_the_text_says_why_nothing_about_health_is_noted() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -14,6 +15,7 @@ from pixsession.cli.printing import plain_only, print_board
 from pixsession.cli.start import Start, has_terminal, with_options
 from pixsession.cli.words import write
 from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.certification.session import Session
 from pixsession.engine.demo import (
     DEFAULT_SPEED,
     DemoClock,
@@ -24,11 +26,22 @@ from pixsession.engine.demo import (
     play_all,
     sample_exports,
 )
+from pixsession.engine.demo_lesson import (
+    LESSON_SPEED,
+    demo_lesson,
+    lesson_cast,
+    lesson_clock,
+    lesson_deeds,
+    lesson_samples,
+)
 from pixsession.engine.demo_session import (
     SESSION_SPEED,
+    Cast,
+    Deed,
     DemoColleague,
     demo_cast,
     demo_session,
+    rehearsal_deeds,
     session_clock,
 )
 from pixsession.engine.pipeline import Pipeline
@@ -36,41 +49,62 @@ from pixsession.engine.read_once import session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.system_errors import cause_words
-from pixsession.reports.certification.text import session_text
-from pixsession.reports.sheets import supervised_day
+from pixsession.reports.sheets import supervised_text
 from pixsession.reports.text import changes_text
 from pixsession.settings.config import BoardRequest, Settings
 
 
 @click.pass_obj
-def demo(start: Start, /, speed: float | None, session: bool, **chosen: Any) -> int:
+def demo(start: Start, /, speed: float | None, session: bool, lesson: bool, **chosen: Any) -> int:
     settings = with_options(start.usable(), chosen)
-    return _rehearse(start, settings, speed) if session else play(start, settings, speed)
+    if session and lesson:
+        raise PixSessionError(_("--session or --lesson, not both."))
+    if lesson:
+        exports = lesson_samples()
+        clock = lesson_clock(exports, speed or LESSON_SPEED)
+        made = partial(demo_lesson, rule=settings.rule)
+        return _supervise(start, settings, _Story(exports, clock, lesson_cast(exports), made, lesson_deeds()))
+    if session:
+        exports = sample_exports()
+        clock, cast = session_clock(exports, speed or SESSION_SPEED), demo_cast(exports)
+        made = partial(demo_session, rule=settings.rule, cast=cast)
+        return _supervise(start, settings, _Story(exports, clock, cast, made, rehearsal_deeds()))
+    return play(start, settings, speed)
 
 
-def _rehearse(start: Start, settings: Settings, speed: float | None) -> int:
-    """A whole day of certification, on a board with every key; as text, at its end, without a terminal."""
-    exports = sample_exports()
-    clock = session_clock(exports, speed or SESSION_SPEED)
+class _Story(NamedTuple):
+    """A session to look at: exports, clock, whom it is about, the session of a folder, and what is done."""
+
+    exports: tuple[ScheduledExport, ...]
+    clock: DemoClock
+    cast: Cast
+    session_in: Callable[[Path], Session]
+    deeds: Iterable[Deed]
+
+
+def _supervise(start: Start, settings: Settings, story: _Story) -> int:
+    """A whole session on a board with every key; as text, at its end, without a terminal."""
+    clock = story.clock
     with _temporary_folder() as base:
         folder, dossier = Path(base, "exports"), Path(base, "dossier")
         folder.mkdir()
         dossier.mkdir(mode=0o700)
-        cast = demo_cast(exports)
-        session = demo_session(folder, settings.rule, cast)
         request = BoardRequest(
-            folder, settings.rule, dossier=dossier, scan_seconds=settings.scan_seconds, session=session
+            folder,
+            settings.rule,
+            dossier=dossier,
+            scan_seconds=settings.scan_seconds,
+            session=story.session_in(folder),
         )
-        colleague = DemoColleague(dossier, clock, cast)
+        colleague = DemoColleague(dossier, clock, story.cast, story.deeds)
         if not has_terminal(start.environ):
-            for export in exports:
+            for export in story.exports:
                 drop(export, folder)
             colleague.do_all()
             snapshot = session_snapshot(request, clock)
-            day = supervised_day(snapshot)
-            write(session_text(snapshot, day, clock(), ascii_only=plain_only(settings)))
+            write(supervised_text(snapshot, clock(), ascii_only=plain_only(settings)))
             return 0
-        feed = DemoFeed(folder, clock, exports)
+        feed = DemoFeed(folder, clock, story.exports)
         feed.prepare()
 
         def begin(say: Callable[[str], None]) -> None:

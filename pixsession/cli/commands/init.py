@@ -10,6 +10,7 @@ import click
 from pixsession.cli.start import Start, answer_to, somebody_answers
 from pixsession.cli.words import complain, write
 from pixsession.engine.certification.offers import offers_in
+from pixsession.engine.lesson.offers import places_in
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _
 from pixsession.foundation.placeholders import fetched_since
@@ -26,8 +27,9 @@ def init(start: Start, /, file: str | None, force: bool, **given: str | None) ->
     refuse_to_replace(path, replace=force)  # before anybody has answered for nothing
     today = room_day(paris_now())
     if somebody_answers() and not any(answer is not None for answer in given.values()):
-        offers = partial(offers_in, fetch_since=fetched_since(paris_now()))
-        answers = answers_asked(answer_to, complain, today, offers)
+        since = fetched_since(paris_now())
+        offers, places = partial(offers_in, fetch_since=since), partial(places_in, fetch_since=since)
+        answers = answers_asked(answer_to, complain, today, offers, places)
     else:
         answers = answers_given(given, today)
     write_session(path, commented_session(answers, settings), replace=force)

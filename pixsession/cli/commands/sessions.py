@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -23,9 +24,12 @@ from pixsession.store.session_notes import NotedSession, noted_sessions
 
 
 @click.pass_obj
-def sessions(start: Start, /, number: str | None, copy: str | None, force: bool) -> int:
+def sessions(start: Start, /, number: str | None, copy: str | None, next_week: bool, force: bool) -> int:
     """The list, one session opened, or one copied."""
     settings, kept = start.usable(), noted_sessions(state_folder())
+    if next_week:
+        number = number or "1"
+        copy = _a_week_later(_chosen(number, kept).day).isoformat()
     if number is None:
         if copy is not None:
             raise PixSessionError(_("--copy needs the number of a session; see: pixsession sessions"))
@@ -42,6 +46,12 @@ def sessions(start: Start, /, number: str | None, copy: str | None, force: bool)
     day_said = day_words(day, room_day(paris_now()))
     write(words.format(file=shown(str(target), 1000), session=title, day=day_said) + "\n")
     return 0
+
+
+def _a_week_later(day: date) -> date:
+    """The same day of the week, at least a week after the session, and not in the past."""
+    weeks = max(1, -(-(room_day(paris_now()) - day).days // 7))
+    return day + timedelta(weeks=weeks)
 
 
 def _dated(path: Path) -> str:

@@ -289,6 +289,35 @@ def _group(exports: Sequence[datetime], tracks: Sequence[_Track]) -> Iterator[Gr
         )
 
 
+def narrowed_group(
+    view: LessonView, group: Sequence[GroupPoint], students: Iterable[int]
+) -> tuple[GroupPoint, ...]:
+    """The group of these students alone, at the exports of `group`, which is that of `view` or of a part."""
+    known = [view.students[student] for student in students if student in view.students]
+    return tuple(
+        _group_at(
+            whole.at,
+            [
+                point
+                for one in known
+                if (point := _last_until(one.points, whole.at)) is not None and _is_begun(one, point)
+            ],
+            len(known),
+        )
+        for whole in group
+    )
+
+
+def _last_until(points: Sequence[ProgressPoint], at: datetime) -> ProgressPoint | None:
+    return next((point for point in reversed(points) if point.at <= at), None)
+
+
+def _is_begun(one: StudentLesson, point: ProgressPoint) -> bool:
+    """As `_Track.has_started`; that the campaign is open at the newest export, the state tells."""
+    seen = point.progress is None or bool(point.progress or point.shared or point.started_at)
+    return seen or one.state is not LessonState.NOT_STARTED
+
+
 def _group_at(at: datetime, started: Sequence[ProgressPoint], students: int) -> GroupPoint:
     known = [point.progress for point in started if point.progress is not None]
     finished = [point for point in started if point.shared or (point.progress or 0) >= 1]

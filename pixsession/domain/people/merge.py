@@ -281,7 +281,7 @@ class _Merging:
         ]
         if not pairs:
             return
-        from pixsession.domain.people.likeness import namesake_doubts  # noqa: PLC0415 - only where somebody is
+        from pixsession.domain.people.likeness import namesake_doubts  # noqa: PLC0415 - (c): 4 ms, only where somebody is
 
         ages = {
             student: (_newest_at(self._rows[student], self._sources), self._identities[student].key)

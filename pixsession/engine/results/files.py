@@ -13,7 +13,7 @@ def results_files(exports: Iterable[Export]) -> tuple[ResultsFile, ...]:
     results = [export for export in exports if export.contents.kind is ExportKind.RESULTS]
     if not results:
         return ()
-    from pixsession.readers.results.reader import download_day  # noqa: PLC0415 - loaded once there are results
+    from pixsession.readers.results.reader import download_day  # noqa: PLC0415 - (c): 2 ms, loaded once there are results
 
     return tuple(
         ResultsFile(

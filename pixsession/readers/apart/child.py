@@ -15,6 +15,9 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import language, use_language
 from pixsession.readers.documents import check_packed, reading_of
 
+if sys.platform != "win32":
+    import resource
+
 LENGTH = struct.Struct("<Q")  # of what follows, in bytes
 # What may be asked for, by name: nothing else is called, whatever is sent.
 _TASKS: dict[str, Callable[..., Any]] = {"check": check_packed, "read": reading_of}
@@ -67,8 +70,6 @@ def _answer(question: Question) -> Answer:
 def _leave_no_trace() -> None:
     """Have the system write no image of this process where it ends it: there are names in it."""
     if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - Windows has none
-
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -79,8 +80,6 @@ def _limit(question: Question) -> None:
     """
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415 - Windows has none
-
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     limits = {resource.RLIMIT_CPU: ceil(used + question.seconds)}
     if sys.platform == "linux":

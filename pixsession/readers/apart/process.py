@@ -21,7 +21,7 @@ from pixsession.readers.documents import Reading, unexpected
 from pixsession.readers.export import ExportKind, FileDescription
 from pixsession.readers.kinds import Columns
 
-if TYPE_CHECKING:
+if sys.platform == "win32" or TYPE_CHECKING:
     from pixsession.readers.apart.windows import Job
 
 # The clock on the wall is no measure of work on a busy machine: it ends what waits for ever.
@@ -116,8 +116,6 @@ class Reader:
             if _said(self._process, _SECONDS_TO_START) is None:
                 return None
             if sys.platform == "win32":
-                from pixsession.readers.apart.windows import Job  # noqa: PLC0415 - of no use elsewhere
-
                 self._job = Job(int(self._process._handle))  # type: ignore[attr-defined]
         return self._process
 

@@ -10,6 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
 from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.foundation.i18n import _
 from pixsession.readers.export import ExportKind, Origin
@@ -192,13 +194,6 @@ def _at_most(found: re.Match[bytes], limit: int) -> bytes:
 
 def _sheets(content: bytes, columns: Columns | None) -> tuple[list[_Sheet], list[str]]:
     """Each sheet that holds anything, as text; the names of those beyond what any workbook of lists has."""
-    from python_calamine import (  # noqa: PLC0415 - few folders hold workbooks
-        CalamineError,
-        CalamineWorkbook,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
-
     found = []
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))

@@ -220,7 +220,7 @@ def _student(
         eligibility=row.eligibility,
         before=Standing(
             lesson.progress_before,
-            began.mastery if began else None,
+            _mastery_before(row, view, began, newest),
             before.count_at(session.rule.min_level) if before else None,
         ),
         after=Standing(lesson.progress, newest.mastery if newest else None, row.verdict.eligible_competences),
@@ -241,6 +241,23 @@ def _weak(row: BoardRow, view: LessonView) -> tuple[str, ...] | None:
     if percents(row, campaign) is None:
         return None
     return tuple(one.competence for one in missing_of(row, campaign) or ())
+
+
+def _mastery_before(
+    row: BoardRow, view: LessonView, began: ProgressPoint | None, newest: ProgressPoint | None
+) -> float | None:
+    """What was mastered when the lesson began; of a path begun anew, in the participation before."""
+    if began is not None and began.mastery is not None:
+        return began.mastery
+    campaign, begun = view.own_campaign(row.student_id), newest.started_at if newest else None
+    if campaign is None or begun is None:
+        return None
+    earlier = [
+        (one.started_at, one.mastery)
+        for one in row.participations
+        if one.campaign.key == campaign.key and one.started_at and one.started_at < begun
+    ]
+    return max(earlier)[1] if earlier else None
 
 
 def _first_seen(points: Sequence[ProgressPoint], began_at: datetime) -> ProgressPoint | None:

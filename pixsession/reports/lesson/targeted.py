@@ -39,7 +39,8 @@ def targeted_document(
     name = shown(_(plan.objective.name))
     return Document(
         name=f"groups-{room_day(now).isoformat()}",
-        title=_("Targeted sessions: {objective}").format(objective=name),
+        title=name,
+        kind=_("Targeted sessions"),
         data=Spreadsheet(titles, tuple(rows)),
         subtitles=(objective_words(plan.objective),),
         facts=((_("Code to open"), code),) if code else (),
@@ -62,7 +63,7 @@ def _cells(one: TargetedStudent) -> tuple[str, str]:
 
 
 def choice_section(choice: Choice) -> Section:
-    """The competences that a group should choose, each with how many can."""
+    """The competences that a group should choose, each with how many can; first what was counted."""
     items = (
         Item(
             (can_reach_words(share, choice.evidence),),
@@ -71,7 +72,7 @@ def choice_section(choice: Choice) -> Section:
         )
         for share in choice.chosen
     )
-    return listed(choice_words(choice), items, "levels")
+    return listed(_("Competences to choose"), (Item((choice_words(choice),)), *items))
 
 
 def _help(session: TargetedSession) -> str:

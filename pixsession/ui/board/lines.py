@@ -218,8 +218,15 @@ class BoardKeys(KeyBar):
         super().__init__(keys, spare=spare, symbols=symbols)
         self._mode_of = mode_of
 
-    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+    def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
+        """The mode may be known now, or there may be a past to step back to."""
         self.put_first(self._mode_of(snapshot).first_keys)
+        if _has_past(before) != _has_past(snapshot):
+            self.screen.refresh_bindings()
+
+
+def _has_past(snapshot: Snapshot | None) -> bool:
+    return snapshot is not None and len(snapshot.export_times) > 1
 
 
 def change_content(change: Change, now: datetime, symbols: Symbols, *, time_width: int = 0) -> Content:

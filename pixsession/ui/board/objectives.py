@@ -19,6 +19,7 @@ from pixsession.domain.lesson.words import aim_name, objective_words
 from pixsession.foundation.i18n import N_, _
 from pixsession.ui.common.choice_list import ChoiceList
 from pixsession.ui.common.key_bar import KeyBar
+from pixsession.ui.common.line import cut
 from pixsession.ui.common.plain_list import PlainList
 from pixsession.ui.common.symbols import Symbols
 
@@ -77,9 +78,10 @@ class ObjectiveScreen(ModalScreen[AimChosen | None]):
         words = _("{reached} of {known} reached")
         told = words.format(reached=counts.reached, known=counts.known)
         asked = objective_words(aim.objective) if aim.objective else ""
-        return Content.assemble(
+        line = Content.assemble(
             (aim_name(aim), "bold"), f" {self._symbols.point} {told}", (f"  {asked}", "$board-calm")
         )
+        return cut(line, min(76, max(20, self.app.size.width * 9 // 10 - 8)), self._symbols.cut)
 
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
         message.stop()

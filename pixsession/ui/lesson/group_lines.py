@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from pixsession.domain.lesson.choice import Choice
@@ -23,30 +24,39 @@ from pixsession.ui.common.line import cut
 from pixsession.ui.common.symbols import Symbols
 
 _BAR = 14  # cells
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def targeted_lines(plan: TargetedPlan, symbols: Symbols) -> Iterator[Content]:
+def targeted_lines(plan: TargetedPlan, width: int, symbols: Symbols) -> Iterator[Content]:
     """Each group with its competence, who is called, who can help; last what they would reach."""
     yield Content.styled(objective_words(plan.objective), "$board-calm")
     yield Content("")
     for number, session in enumerate(plan.sessions):
-        yield from _session(chr(ord("A") + number), session, symbols)
+        yield from _session(chr(ord("A") + number), session, width, symbols)
         yield Content("")
     yield Content.styled(plan_words(plan), "bold")
 
 
-def _session(letter: str, session: TargetedSession, symbols: Symbols) -> Iterator[Content]:
+def _session(letter: str, session: TargetedSession, width: int, symbols: Symbols) -> Iterator[Content]:
     name = BY_CODE[session.competence].name
     yield Content.assemble((f"{letter}  ", "bold $accent"), (f"{session.competence} {name}", "bold"))
     dot = f" {symbols.point} "
-    called = dot.join(
-        f"{one.row.shown_name} {_signed(missing_words(one), symbols)}".replace(" ", _NO_BREAK)
-        for one in session.students
-    )
-    yield Content(f"   {called}")
+    called = [f"{one.row.shown_name} {_signed(missing_words(one), symbols)}" for one in session.students]
+    yield from (Content(f"   {line}") for line in _flowed(called, dot, width - 3))
     helpers = dot.join(row.shown_name for row in session.helpers) or _("nobody known of")
     yield Content.styled(f"   {_('can help: {names}').format(names=helpers)}", "$state-eligible")
+
+
+def _flowed(parts: Sequence[str], dot: str, width: int) -> Iterator[str]:
+    """The parts on as many lines as they need; none of them is broken."""
+    line = ""
+    for part in parts:
+        longer = f"{line}{dot}{part}" if line else part
+        if line and cell_len(longer) > width:
+            yield line
+            longer = part
+        line = longer
+    if line:
+        yield line
 
 
 def choice_lines(choice: Choice, width: int, symbols: Symbols) -> Iterator[Content]:

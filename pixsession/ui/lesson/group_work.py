@@ -70,7 +70,7 @@ class GroupWorkScreen(Page):
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
     def __init__(self, side: Work, *, symbols: Symbols) -> None:
-        super().__init__("", symbols=symbols)
+        super().__init__(_("Targeted sessions"), symbols=symbols)
         self._side = side
         self._slots = 2
         self._asked: int | None = None  # the place of the objective among those of the board
@@ -82,16 +82,17 @@ class GroupWorkScreen(Page):
     def show(self) -> None:
         if self.snapshot is None:
             return
+        width = max(20, self.size.width - 4)
         if self._side is Work.TARGETED:
             self.heading = _("Targeted sessions: {objective}").format(
                 objective=objective_name(self._objective)
             )
-            lines = targeted_lines(self._plan(self.snapshot), self.symbols)
+            lines = targeted_lines(self._plan(self.snapshot), width, self.symbols)
         else:
             self.heading = _("Competences to choose: {objective}").format(
                 objective=objective_name(self._objective)
             )
-            lines = choice_lines(self._choice(self.snapshot), max(20, self.size.width - 4), self.symbols)
+            lines = choice_lines(self._choice(self.snapshot), width, self.symbols)
         self.query_one("#work", Static).update(Content("\n").join(lines))
 
     def watch_filters(self) -> None:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 from textual.content import Content
 from textual.reactive import reactive
 
-from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.board.snapshot import Snapshot, narrowed
+from pixsession.domain.lesson.states import narrowed_group
 from pixsession.domain.lesson.view import GroupPoint, LessonState, LessonView
 from pixsession.domain.lesson.words import group_words, lesson_state_symbol, sparkline, unknown_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
-from pixsession.ui.board.filters import View, campaign_words
+from pixsession.ui.board.filters import Filters, View, campaign_words
 from pixsession.ui.common.freshness import FeedStatus, Freshness
 from pixsession.ui.common.line import Line, clickable, cut, widest
 from pixsession.ui.common.symbols import Symbols
@@ -87,6 +88,7 @@ class LessonTotals(Line):
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
     freshness: reactive[Freshness] = reactive(Freshness(FeedStatus.READING, ""), repaint=False)
+    filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
     def __init__(self, lesson: LessonView, *, symbols: Symbols) -> None:
         super().__init__()
@@ -94,7 +96,7 @@ class LessonTotals(Line):
 
     def content_for(self, width: int) -> Content:
         """As much as fits; the line of the group goes first, then its times."""
-        lesson = self._lesson
+        lesson = self._narrowed()
         if self.freshness.state is FeedStatus.READING and not lesson.group:
             return cut(Content(f" {_('reading…')}"), width, self._symbols.cut)
         if not lesson.group or lesson.unknown is not None:
@@ -105,6 +107,20 @@ class LessonTotals(Line):
         totals = self._totals(lesson.group[-1])
         forms = [partial(self._with_line, totals, lesson.group, times) for times in (True, False)]
         return cut(widest([*forms, lambda: totals], width), width, self._symbols.cut)
+
+    def _narrowed(self) -> LessonView:
+        """The lesson of the classes or groups shown."""
+        lesson, snapshot = self._lesson, self.snapshot
+        if snapshot is None or not self.filters.places:
+            return lesson
+        here = frozenset(row.student_id for row in narrowed(snapshot, self.filters.places).rows)
+        own = here.difference(*(part.students for part in lesson.parts[1:]))
+        parts = (
+            part._replace(group=narrowed_group(lesson, part.group, part.students & here))
+            for part in lesson.parts
+            if part.students & here
+        )
+        return lesson._replace(group=narrowed_group(lesson, lesson.group, own), parts=tuple(parts))
 
     def _parts(self, lesson: LessonView, words: int, width: int) -> Content:
         """Each campaign with its own figures: all of them, some, or few and with short names."""
@@ -137,6 +153,9 @@ class LessonTotals(Line):
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """The group has gone on."""
         self._lesson = (snapshot and snapshot.lesson) or self._lesson
+        self.rewrite()
+
+    def watch_filters(self) -> None:
         self.rewrite()
 
     def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:

@@ -97,7 +97,8 @@ class LessonProjectionScreen(Screen[None]):
 
     def _title(self, lesson: LessonView) -> Content:
         lines = [Content.styled(shown(lesson.session.title), "bold")]
-        lines.append(Content(" + ".join(campaign_words(one) for one in lesson.followed)))
+        codes = {one.key: f"  {shown(one.code or '')}" if lesson.parts else "" for one in lesson.followed}
+        lines += [Content(f"{campaign_words(one)}{codes[one.key]}") for one in lesson.followed]
         begin = planned_begin(lesson.session)
         if begin is not None and not self.has_class("-tight"):
             end = begin + timedelta(minutes=lesson.session.duration_minutes)

@@ -1,4 +1,4 @@
-"""`python -m tests.factories.samples FOLDER`: writes the demo morning, or one big export, into a folder."""
+"""`python -m tests.factories.samples FOLDER`: writes what `demo` plays, or one big export, into a folder."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.factories.samples.bulk import big_export
 from tests.factories.samples.demo_story import morning
 from tests.factories.samples.generations import Generation
+from tests.factories.samples.lesson_story import lesson_hour
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -26,9 +27,12 @@ def main(arguments: list[str] | None = None) -> None:
         exports = morning()
     else:
         exports = (big_export(chosen.students, chosen.seed, Generation(chosen.generation)),)
-    chosen.folder.mkdir(parents=True, exist_ok=True)
+    lesson = chosen.folder / "lesson"
+    (chosen.folder if chosen.students else lesson).mkdir(parents=True, exist_ok=True)
     for export in exports:
         export.write_to(chosen.folder)
+    for download in () if chosen.students else lesson_hour():
+        download.write_to(lesson)
 
 
 if __name__ == "__main__":
