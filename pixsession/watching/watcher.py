@@ -182,7 +182,8 @@ class Watcher:
             if self._listing is not None and self._keep_armed(identity):
                 view = _view(self.folder)  # something may have landed before it listened
         except OSError:
-            listing, looked = self._gone(), time.monotonic() - began
+            looked = time.monotonic() - began
+            listing = self._gone()
         else:
             listing = Listing(self._settled(view, closed, renamed), view.present, view.irregular, None)
         spent = time.thread_time() - spent
