@@ -204,7 +204,7 @@ def _start(command: str, *arguments: str, mount: Path | None = None) -> None:
     done = subprocess.run([command, *arguments], capture_output=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     end = time.monotonic() + PATIENCE
-    while mount is not None and not os.path.ismount(mount):  # noqa: PTH114 - typed so for every system
+    while mount is not None and not os.path.ismount(mount):
         assert time.monotonic() < end, f"{command} has mounted nothing"
         time.sleep(0.05)
 
