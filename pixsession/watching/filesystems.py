@@ -79,9 +79,10 @@ def writer_has_open(path: Path) -> bool:
             return False
         # Who opens the file for writing while the lease stands makes the kernel signal us: by default with
         # SIGIO, which ends the process. SIGURG is ignored unless someone asks for it.
-        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
-        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
-        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+        if sys.platform == "linux":  # mypy looks for these names on Windows too, behind a return
+            fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+            fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+            fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
     except BlockingIOError:
         return True
     except OSError:  # not our file, or a file system without leases

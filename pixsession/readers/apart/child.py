@@ -78,16 +78,15 @@ def _limit(question: Question) -> None:
 
     macOS keeps to no limit of memory: there only the bounds on cells and the time hold.
     """
-    if sys.platform == "win32":
-        return
-    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    limits = {resource.RLIMIT_CPU: ceil(used + question.seconds)}
-    if sys.platform == "linux":
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        limits[resource.RLIMIT_AS] = pages * resource.getpagesize() + question.memory
-    for kind, limit in limits.items():
-        _soft, hard = resource.getrlimit(kind)
-        resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    if sys.platform != "win32":
+        used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+        limits = {resource.RLIMIT_CPU: ceil(used + question.seconds)}
+        if sys.platform == "linux":
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+            limits[resource.RLIMIT_AS] = pages * resource.getpagesize() + question.memory
+        for kind, limit in limits.items():
+            _soft, hard = resource.getrlimit(kind)
+            resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
 def send(stream: IO[bytes], message: bytes) -> None:

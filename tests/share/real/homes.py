@@ -230,7 +230,7 @@ class Post:
 
     def kill(self) -> None:
         """SIGKILL: no goodbye."""
-        if self.child.isalive():
+        if sys.platform != "win32" and self.child.isalive():
             self.child.kill(signal.SIGKILL)
         self._reader.join(5)
         self.child.close(force=True)

@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -103,7 +104,7 @@ def _sshfs(folder: Path) -> Iterator[Place]:
         "PermitRootLogin yes\nSubsystem sftp internal-sftp\n",
         encoding="ascii",
     )
-    if os.geteuid() == 0:
+    if sys.platform != "win32" and os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)
 
     def mounts(mount: Path) -> None:
@@ -149,7 +150,7 @@ def missing(name: str) -> str:
         return f"not installed: {', '.join(absent)}"
     if "fusermount3" in programs and not os.access("/dev/fuse", os.R_OK | os.W_OK):
         return "/dev/fuse may not be used"
-    if "smbd" in programs and os.geteuid() != 0:
+    if "smbd" in programs and sys.platform != "win32" and os.geteuid() != 0:
         return "a server of Samba is started by root alone"
     return ""
 
@@ -185,7 +186,8 @@ class _Server:
         """End it and its processes, at once."""
         if self._process is None:
             return
-        os.killpg(self._process.pid, signal.SIGKILL)
+        if sys.platform != "win32":
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._process = None
 
@@ -202,7 +204,7 @@ def _start(command: str, *arguments: str, mount: Path | None = None) -> None:
     done = subprocess.run([command, *arguments], capture_output=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     end = time.monotonic() + PATIENCE
-    while mount is not None and not mount.is_mount():
+    while mount is not None and not os.path.ismount(mount):
         assert time.monotonic() < end, f"{command} has mounted nothing"
         time.sleep(0.05)
 
