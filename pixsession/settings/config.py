@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import LANGUAGES, N_, _
 from pixsession.settings.toml_file import (
+    ANY_TEXT,
     SWITCH,
     TEXT,
     Document,
@@ -144,7 +145,7 @@ _KEYS = (
     _Key(
         "post",
         "PIXSESSION_POST",
-        TEXT,
+        ANY_TEXT,
         N_("What this computer is called in a shared session, “CDI” for instance; else as its system does."),
     ),
     _Key(

@@ -72,6 +72,7 @@ def switch_in(text: str) -> object:
 
 SWITCH = Kind(lambda: _("true or false"), lambda value: isinstance(value, bool), switch_in)
 TEXT = Kind(lambda: _("a text"), lambda value: isinstance(value, str) and bool(value.strip()))
+ANY_TEXT = Kind(lambda: _("a text"), lambda value: isinstance(value, str))  # "" where there is none
 
 
 class Document(NamedTuple):

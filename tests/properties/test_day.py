@@ -43,7 +43,9 @@ TEXTS, CODE = st.sampled_from(("", "note", "code")), st.sampled_from((*CODES, "C
 def deeds(whose: st.SearchStrategy[tuple[Who, ...]]) -> st.SearchStrategy[Action]:
     """Any gesture but one that takes another one back."""
     facts = (st.just("a:1"), MOMENTS, DONE, whose, ROOM_NAMES, TEXTS, CODE, st.booleans())
-    return st.builds(Action, *facts, order=st.just(""), extra_time=st.sampled_from((None, 0.0, 0.33)))
+    return st.builds(
+        Action, *facts, order=st.just(""), extra_time=st.sampled_from((None, 0.0, 0.33)), post=st.none()
+    )
 
 
 UNDOINGS = st.builds(

@@ -327,7 +327,7 @@ KEPT_KINDS = (
     *("act.present", "act.absent", "act.late", "act.redirect", "act.authorise", "act.start", "act.finish"),
     *("act.stop", "act.resume", "act.pause", "act.unpause", "act.incident", "act.note", "act.tick"),
     *("act.untick", "act.observe", "act.undo"),
-    *("act.call", "act.extra_time", "act.room", "act.handled"),
+    *("act.call", "act.extra_time", "act.room", "act.handled", "act.delegate", "act.undelegate"),
     *("match.same", "match.different", "match.undo", "file.take_back", "file.count"),
 )
 

@@ -77,7 +77,8 @@ def test_an_incident_stays_until_it_is_handled_one_code_or_all() -> None:
     assert view_of([*done, one], row).alerts == {1: (Alert.INCIDENT,)}
     assert view_of([*done, one, act(K.HANDLED, "09:06", row)], row).alerts == {}
     ended = [*done, act(K.FINISH, "09:10", row)]
-    assert view_of(ended, row).alerts == {}  # it blocks nobody any more
+    assert view_of(ended, row).alerts == {1: (Alert.INCIDENT,)}  # until somebody has handled it
+    assert view_of([*ended, act(K.HANDLED, "09:15", row)], row).alerts == {}
 
 
 @pytest.mark.parametrize(
