@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from string import ascii_lowercase
 
 from pixsession.domain.board.snapshot import Snapshot
@@ -43,9 +42,15 @@ def sabotaged(snapshot: Snapshot) -> Snapshot:
 
 
 def _records(text: str) -> list[str]:
-    """The lines of a file, with those besides that a line end inside quotes may have cut in two."""
+    """The lines of a file, with those besides that a line end inside quotes has cut in two."""
     lines = re.split(r"[\r\n]+", text)
-    return [*lines, *(one + other for one, other in pairwise(lines) if one.count('"') % 2)]
+    joined, opened = [], ""
+    for line in lines:
+        is_odd = line.count('"') % 2 == 1
+        if is_odd and opened:
+            joined.append(opened + line)
+        opened = line if is_odd and not opened else ""
+    return [*lines, *joined]
 
 
 def _says_so(line: str, between: str, width: int, last_name: str, first_name: str) -> bool:
