@@ -55,6 +55,10 @@ def _purge_command() -> click.Command:
             help=_("Every board that was not written for so many days."),
         ),
         option("--student", metavar=_("NAME"), help=_("This student, wherever they are kept.")),
+        option(
+            "--others", metavar=_("SESSION.TOML"),
+            help=_("In what a session keeps: everybody whom it did not call."),
+        ),
         option("--yes", is_flag=True, help=_("Do not ask first.")),
     )  # fmt: skip
 

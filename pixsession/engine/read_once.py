@@ -9,7 +9,7 @@ from pathlib import Path
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
-from pixsession.engine.share.sync import pull_once
+from pixsession.engine.share.sync import ShareSync, pulled_once
 from pixsession.foundation.clock import Clock
 from pixsession.settings.config import BoardRequest
 from pixsession.store import DatabaseError, Dossier
@@ -63,37 +63,43 @@ def engine_on_copies(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]
     Raises FolderUnusable.
     """
     listings = [list_files(folder) for folder in request.folders]
-    pull_once(request, now)
+    share = pulled_once(request, now)
     decided = request._replace(dossier=None, decisions_from=request.dossier or request.decisions_from)
-    with _engine_on(decided, listings, now, live=True, copies=request.dossier) as engine:
+    with _engine_on(decided, listings, now, live=True, copies=request.dossier, share=share) as engine:
         yield engine
 
 
 @contextmanager
 def _session_engine(request: BoardRequest, now: Clock) -> Iterator[BoardEngine]:
     listings = [list_files(folder) for folder in request.folders]
-    pull_once(request, now)
+    share = pulled_once(request, now)
     if request.dossier is not None and not request.dossier.exists():
         request = request._replace(dossier=None)
-    with _engine_on(request, listings, now, live=True) as engine:
+    with _engine_on(request, listings, now, live=True, share=share) as engine:
         yield engine
 
 
 @contextmanager
 def _engine_on(
-    request: BoardRequest, listings: Sequence[Listing], now: Clock, *, live: bool, copies: Path | None = None
+    request: BoardRequest,
+    listings: Sequence[Listing],
+    now: Clock,
+    *,
+    live: bool,
+    copies: Path | None = None,
+    share: ShareSync | None = None,
 ) -> Iterator[BoardEngine]:
     """An engine that has read everything there is, once more where that showed damage of the database.
 
     `copies`: a dossier that is only read.
     """
-    engine = BoardEngine(request, now, live=live)
+    engine = BoardEngine(request, now, share, live=live)
     try:
         for _step in engine.intake.catch_up(Dossier(copies)) if copies and copies.exists() else ():
             pass
         if not _reads_all(engine, listings):
             engine.close()
-            engine = BoardEngine(request, now, live=live, rebuild=True)
+            engine = BoardEngine(request, now, share, live=live, rebuild=True)
             _reads_all(engine, listings)
         yield engine
     finally:

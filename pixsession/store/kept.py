@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -129,6 +129,27 @@ def erase_student(folder: Path, words: frozenset[str]) -> None:
     The exports are then others, and the board is built of them anew. Raises PixSessionError under an open
     board, and where something could not be written.
     """
+    _erase(folder, lambda text: has_words(text, words))
+
+
+def erase_others(folder: Path) -> None:
+    """Take everybody out of the exports of a session whom it neither called nor speaks of in its gestures.
+
+    Raises PixSessionError as `erase_student`, and where the session calls everybody.
+    """
+    called = _called(folder / _NOTES)
+    if not called:
+        raise PixSessionError(_("nobody is noted as called: it is not known who the others are."))
+    spoken = [_words_in(line) for path in _journals(folder) for line in _text_of(path).splitlines()]
+
+    def is_other(name: str) -> bool:
+        words = _words_of(name)
+        return bool(words) and words not in called and not any(words <= line for line in spoken)
+
+    _erase(folder, is_other, exports_alone=True)
+
+
+def _erase(folder: Path, is_forgotten: Callable[[str], bool], *, exports_alone: bool = False) -> None:
     if "-shared-" in folder.name:
         raise PixSessionError(
             _("a shared session: other computers would bring the name back. Delete it whole: purge FILE.")
@@ -136,10 +157,11 @@ def erase_student(folder: Path, words: frozenset[str]) -> None:
     try:
         if is_open(folder):
             raise PixSessionError(_("a board is open on this folder: close it first."))
-        digests = _erased_exports(folder, words)
+        digests = _erased_exports(folder, is_forgotten, keeps_workbooks=exports_alone)
         for journal in _journals(folder):
-            _erase_lines(journal, words, digests)
-        _erase_notes(folder / _NOTES, words)
+            _erase_lines(journal, (lambda _said: False) if exports_alone else is_forgotten, digests)
+        if not exports_alone:
+            _erase_notes(folder / _NOTES, is_forgotten)
         for pattern in _MADE_ANEW:
             for path in folder.glob(pattern):
                 path.unlink()
@@ -167,12 +189,18 @@ def _students(export: KeptExport) -> Iterator[tuple[str, str]]:
         yield from ((line.last_name, line.first_name) for line in contents.assessments)
 
 
-def _erased_exports(folder: Path, words: frozenset[str]) -> dict[str, str]:
-    """Each digest that has become another one, and which."""
+def _erased_exports(
+    folder: Path, is_forgotten: Callable[[str], bool], *, keeps_workbooks: bool
+) -> dict[str, str]:
+    """Each digest that has become another one, and which; `keeps_workbooks` that name anybody else too."""
     replaced: dict[str, str] = {}
     for kept in Dossier(folder).kept():
         content = kept.content()
-        without = None if content is None else _without(content, kept, words)
+        without = (
+            None
+            if content is None
+            else _without(content, kept, is_forgotten, keeps_workbooks=keeps_workbooks)
+        )
         if without is not None and without == content:
             continue
         if without is not None:
@@ -190,13 +218,16 @@ def _erased_exports(folder: Path, words: frozenset[str]) -> dict[str, str]:
     return replaced
 
 
-def _without(content: bytes, kept: KeptExport, words: frozenset[str]) -> bytes | None:
+def _without(
+    content: bytes, kept: KeptExport, is_forgotten: Callable[[str], bool], *, keeps_workbooks: bool
+) -> bytes | None:
     """An export without the lines of these students, every other byte as it is; None: nothing of it stays.
 
     What is no text cannot be written anew line by line: where it names one of them, all of it goes.
     """
     if content.startswith(PACKED_STARTS):
-        return None if any(has_words(" ".join(who), words) for who in _students(kept)) else content
+        forgotten = [is_forgotten(" ".join(who)) for who in _students(kept)]
+        return None if (all if keeps_workbooks else any)(forgotten) else content
     found = recognise(content)
     text = content.decode(found.encoding)
     stream = io.StringIO(text, newline="")
@@ -212,7 +243,7 @@ def _without(content: bytes, kept: KeptExport, words: frozenset[str]) -> bytes |
         who = " ".join(repaired(row[place]) for place in of_names if place < len(row))
         if not of_names:  # the header, and what stands above it
             of_names = [place for place, cell in enumerate(row) if COLUMN_OF.get(label_key(cell)) in _NAMES]
-        if not has_words(who, words):
+        if not is_forgotten(who):
             left += lines
         lines.clear()
     return "".join(left).encode(found.encoding)
@@ -226,10 +257,10 @@ def _text_of(path: Path) -> str:
     return path.read_bytes().decode("utf-8", errors="surrogateescape")
 
 
-def _erase_lines(journal: Path, words: frozenset[str], digests: dict[str, str]) -> None:
+def _erase_lines(journal: Path, is_forgotten: Callable[[str], bool], digests: dict[str, str]) -> None:
     content, left = journal.read_bytes(), b""
     for line in content.splitlines(keepends=True):
-        if not _speaks_of(line.decode("utf-8", errors="surrogateescape"), words):
+        if not is_forgotten(_said_in(line.decode("utf-8", errors="surrogateescape"))):
             for old, new in digests.items():  # a file that was taken back stays so
                 line = with_words(line, old.encode(), new.encode())  # noqa: PLW2901
             left += line
@@ -237,11 +268,24 @@ def _erase_lines(journal: Path, words: frozenset[str], digests: dict[str, str]) 
         write_whole(journal, left)
 
 
-def _speaks_of(line: str, words: frozenset[str]) -> bool:
+def _said_in(line: str) -> str:
+    """The texts of one line of a journal; of one that is damaged, all of it."""
     try:
-        return has_words(" ".join(_texts(json.loads(line))), words)
+        return " ".join(_texts(json.loads(line)))
     except ValueError:
-        return has_words(line, words)
+        return line
+
+
+def _speaks_of(line: str, words: frozenset[str]) -> bool:
+    return has_words(_said_in(line), words)
+
+
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(name_key(name).split())
+
+
+def _words_in(line: str) -> frozenset[str]:
+    return _words_of(_said_in(line))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -268,7 +312,16 @@ def _lessons(notes: Path) -> list[dict[str, Any]]:
         return []
 
 
-def _erase_notes(path: Path, words: frozenset[str]) -> None:
+def _called(notes: Path) -> frozenset[frozenset[str]]:
+    """The words of each name called on any day; empty where on one of them everybody was, or is not known."""
+    try:
+        days = [one["called"] for one in json.loads(notes.read_bytes())["lessons"]]
+        return frozenset(_words_of(f"{who[1]} {who[2]}") for day in days for who in day)
+    except (OSError, ValueError, LookupError, TypeError):
+        return frozenset()
+
+
+def _erase_notes(path: Path, is_forgotten: Callable[[str], bool]) -> None:
     """Take whoever is named out of the lists of those who were called; a damaged note goes whole."""
     if not path.exists():
         return
@@ -276,7 +329,7 @@ def _erase_notes(path: Path, words: frozenset[str]) -> None:
         record = json.loads(path.read_bytes())
         for one in record.get("lessons", []):
             if isinstance(one["called"], list):
-                one["called"] = [who for who in one["called"] if not _is_about(who, words)]
+                one["called"] = [who for who in one["called"] if not is_forgotten(" ".join(_texts(who)))]
     except (ValueError, LookupError, TypeError, AttributeError):
         path.unlink()
     else:

@@ -35,6 +35,7 @@ class Facts:
     rule: Rule
     stale_minutes: int
     kept_in: str | None  # None: nothing is kept
+    is_shared: bool  # several computers hold the session
     of_its_mode: Sequence[tuple[str, Content]] = ()  # sections of this kind of board: titles and texts
 
 
@@ -146,7 +147,9 @@ class HelpScreen(Page):
     def _kept(self) -> Content:
         kept = self._facts.kept_in
         lines: list[Content | str] = [
-            _("Nothing leaves this machine: the program makes no network connection."),
+            _("What is done and read goes to the shared folder of the session, and nowhere else.")
+            if self._facts.is_shared
+            else _("Nothing leaves this machine: the program makes no network connection."),
             _("Each export that was read is kept in {folder}, readable by you alone.").format(folder=kept)
             if kept
             else _("Nothing is kept: everything is forgotten when you quit."),

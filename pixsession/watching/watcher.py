@@ -177,14 +177,15 @@ class Watcher:
         try:
             identity, view = _identity(self.folder), _view(self.folder)
             self._check_mounted(identity, view)
+            looked = time.monotonic() - began
             # The first listing does not wait for watchdog to load: the next scan, due at once, starts it.
             if self._listing is not None and self._keep_armed(identity):
                 view = _view(self.folder)  # something may have landed before it listened
         except OSError:
-            listing = self._gone()
+            listing, looked = self._gone(), time.monotonic() - began
         else:
             listing = Listing(self._settled(view, closed, renamed), view.present, view.irregular, None)
-        spent, looked = time.thread_time() - spent, time.monotonic() - began
+        spent = time.thread_time() - spent
         self._is_slow = looked >= _SLOW_SECONDS
         self._rest_until = time.monotonic() + max(_GAP_SECONDS, _BUSY_REST * spent, looked)
         self._next_scan = began + max(self.scan_seconds, _IDLE_REST * spent, 2 * looked)

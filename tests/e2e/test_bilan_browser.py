@@ -13,7 +13,10 @@ from tests.e2e.runs import Run
 from tests.e2e.test_report_browser import BROWSER, browse, complaints, pages
 from tests.factories.samples.results import SESSION, ResultForm, certified, class_results, session_results
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no browser to open the page with")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(BROWSER is None, reason="no browser to open the page with"),
+]
 NEW = ResultForm.LEVEL_AND_SCORE
 
 

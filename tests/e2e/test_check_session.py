@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,11 @@ from typing import Any
 import pytest
 
 from pixsession import __version__
+from pixsession.cli.start import dossier_of
+from pixsession.domain.certification.actions import facts_of
+from pixsession.domain.certification.day import Action, ActionKind, Who
 from pixsession.foundation.clock import paris_now
+from pixsession.store.journal import Journal
 from tests.e2e.runs import Run
 from tests.factories.certification_lists import CANDIDATES, LIST, held
 from tests.factories.half_groups import evaluation
@@ -91,7 +96,7 @@ def test_a_lesson_is_a_text_too(run: Run, tmp_path: Path) -> None:
     )
     found = run("check", "--session", path)
     head, counts, lines = found.out.split("\n\n")
-    assert head.startswith("Lundi · ")
+    assert head.startswith("12/03/2026 · Lundi · ")
     assert counts == "3 working"
     assert [line.split(" · ")[:3] for line in lines.splitlines()] == [
         ["► BERNARD Ana 3eA", "working", "50%"],
@@ -182,3 +187,21 @@ def test_a_class_that_no_file_knows_is_a_warning_of_a_lesson(run: Run, tmp_path:
     told = json.loads(run("check", "--session", path, "--format", "json").out)
     assert told["students"] == []
     assert [words for words in told["warnings"] if "6eZ" in words]
+
+
+def test_who_is_absent_from_a_lesson_has_nothing_to_do(run: Run, tmp_path: Path) -> None:
+    evaluation("10:20").write_to(tmp_path)
+    path = tmp_path / "lundi.toml"
+    path.write_text(
+        'kind = "half-group"\ndate = 2026-03-12\nfolders = ["."]\n[expected]\n'
+        'names = ["BERNARD Ana (3eA)", "ZZYX Nemo (3eA)"]\n',
+        "utf-8",
+    )
+    dossier = dossier_of(path)
+    dossier.mkdir(parents=True)
+    at = datetime.fromisoformat("2026-03-12T10:15")
+    nemo = Who((), "ZZYX", "Nemo", "3eA")
+    Journal(dossier / "journal", lambda: at).append(*facts_of(Action("", at, ActionKind.ABSENT, (nemo,))))
+    students = json.loads(run("check", "--session", path, "--format", "json").out)["students"]
+    found = {one["last_name"]: (one["present"], one["next"]) for one in students}
+    assert found == {"BERNARD": (None, None), "ZZYX": (False, None)}

@@ -132,6 +132,40 @@ def test_a_student_is_erased_and_the_others_stay(run: Run, tmp_path: Path, elsew
     assert about.count("1 gesture noted") == 2
 
 
+def test_a_session_keeps_whom_it_called_and_whom_it_speaks_of(
+    run: Run, tmp_path: Path, elsewhere: Path
+) -> None:
+    other = "XANTHOPOULOS"
+    dossier = board_kept(tmp_path / "session.toml", LOU, NOA, other)
+    shutil.rmtree(dossier / "journal")
+    Journal(dossier / "journal", noon).append("act.note", {"who": {"last": NOA, "first": "Lou"}, "text": "x"})
+    lessons = [{"date": "2026-03-12", "called": [[[], LOU, "Lou", "3eC"]]}]
+    (dossier / "session.json").write_text(json.dumps({"kind": "certification", "lessons": lessons}))
+    assert files_with(elsewhere, other)
+    found = run("purge", "--others", tmp_path / "session.toml", "--yes")
+    assert (found.status, found.err) == (0, "")
+    assert files_with(elsewhere, other) == []
+    content = next((dossier / "exports").glob("*.csv")).read_text(encoding="utf-8-sig")
+    assert (LOU in content, NOA in content) == (True, True)
+    board = BoardEngine(BoardRequest(tmp_path, Rule(), dossier=dossier), noon, live=True)
+    assert all(True for _step in board.catch_up())
+    assert {row.last_name for row in board.snapshot().rows} == {LOU, NOA}
+    board.close()
+
+
+def test_of_a_session_that_calls_everybody_nobody_is_another(run: Run, tmp_path: Path) -> None:
+    dossier = board_kept(tmp_path / "session.toml", LOU)
+    lessons = [
+        {"date": "2026-03-12", "called": None},
+        {"date": "2026-03-13", "called": [[[], NOA, "Lou", "3eC"]]},
+    ]
+    (dossier / "session.json").write_text(json.dumps({"kind": "half-group", "lessons": lessons}))
+    found = run("purge", "--others", tmp_path / "session.toml", "--yes")
+    assert found.status == 2
+    assert "nobody is noted as called" in found.err
+    assert files_with(dossier, LOU)
+
+
 def test_a_file_taken_back_stays_so_when_a_student_is_erased(run: Run, tmp_path: Path) -> None:
     dossier = board_kept(tmp_path / "a", LOU, NOA)
     described = json.loads(next((dossier / "exports").glob("*.json")).read_text())

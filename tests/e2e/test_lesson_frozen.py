@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pixsession.domain.pix.competences import CODES
+from pixsession.foundation.clock import with_offset
 from pixsession.foundation.paths import dossier_folder, state_folder
 from tests.e2e.runs import Run
 from tests.e2e.test_progress import FIRST, _at, _attempt, held, watch
@@ -86,6 +88,30 @@ def test_a_file_that_serves_the_next_lesson_too_keeps_the_sheet_of_the_one_befor
     assert " 7; " in sheet(run, file, "text")
     file.write_text(written, encoding="utf-8")
     assert sheet(run, file, "text") == before
+
+
+@pytest.mark.slow
+def test_a_class_list_that_comes_after_the_lesson_calls_nobody_to_it(run: Run, tmp_path: Path) -> None:
+    """One that the session file names does, whenever it came."""
+    file = held(tmp_path, "Rentree", FIRST, half_group(FIRST))
+    file.write_text(file.read_text(encoding="utf-8") + '[expected]\nclasses = ["3eA"]\n', encoding="utf-8")
+    folder = tmp_path / "rentree"
+    of_then = folder / "liste.csv"
+    of_then.write_text("Nom;Prénom;Classe;Né(e) le\nINSCRIT;Zoé;3eA;01/02/2011\n", encoding="utf-8")
+    os.utime(of_then, (with_offset(FIRST).timestamp(),) * 2)
+    assert "INSCRIT" in sheet(run, file, "text")
+    watch(file)
+    before = sheet(run, file, "text")
+    later = folder / "liste-2.csv"
+    later.write_text("Nom;Prénom;Classe;Né(e) le\nNOUVEAU;Tom;3eA;01/02/2011\n", encoding="utf-8")
+    watch(file)
+    assert "INSCRIT" in before
+    assert sheet(run, file, "text") == before
+    named = file.read_text(encoding="utf-8").replace(
+        "classes", 'lists = ["liste.csv", "liste-2.csv"]\nclasses'
+    )
+    file.write_text(named, encoding="utf-8")
+    assert "NOUVEAU" in sheet(run, file, "text")
 
 
 def test_what_does_not_belong_to_the_lesson_is_not_kept(run: Run, tmp_path: Path) -> None:

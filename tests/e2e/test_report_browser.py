@@ -19,9 +19,13 @@ from tests.factories.sheet_forms import sheet_as
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-pytestmark = pytest.mark.skipif(
-    BROWSER is None, reason=f"no browser to open the page with: none of {', '.join(BROWSERS)} is installed"
-)
+pytestmark = [
+    pytest.mark.slow,  # each starts a browser
+    pytest.mark.skipif(
+        BROWSER is None,
+        reason=f"no browser to open the page with: none of {', '.join(BROWSERS)} is installed",
+    ),
+]
 A4 = (595, 842)  # points
 
 

@@ -11,6 +11,7 @@ import pytest
 from pixsession.cli.sessions import supervised
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.certification.day import DayView
+from pixsession.engine.certification.session_source import SessionSource
 from pixsession.foundation.room_time import hour_words
 from pixsession.settings.config import BoardRequest, Settings
 from tests.factories.samples.demo_story import morning
@@ -97,3 +98,14 @@ def test_another_time_zone_counts_at_once(board: Board, file: Path) -> None:
     shown = board.wait_for(lambda snapshot: day_of(snapshot).session.timezone == "Indian/Reunion")
     assert shown.notices == ()
     assert hour_words(datetime.fromisoformat("2026-03-12T08:30")) == "11:30"
+
+
+def test_a_change_between_the_command_and_the_board_is_not_missed(file: Path) -> None:
+    asked = supervised(file, Settings(), BoardRequest(file.parent / "dl", Settings().rule), named=False)
+    assert asked.session is not None
+    file.write_text(TEXT.replace("08:30", "09:15"), "utf-8")
+    source = SessionSource(asked.session, asked.reread)
+    assert source.has_moved
+    assert source.take_over()
+    assert f"{source.session.start:%H:%M}" == "09:15"
+    assert not source.has_moved

@@ -127,7 +127,7 @@ def read_whole(
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 1_000_000))
 def test_any_series_read_by_what_changed_is_the_series_read_whole(seed: int) -> None:
     files = tuple(series(Random(seed)))
@@ -135,13 +135,13 @@ def test_any_series_read_by_what_changed_is_the_series_read_whole(seed: int) -> 
         folder, dossier = Path(name) / "folder", Path(name) / "dossier"
         (folder / "whole").mkdir(parents=True)
         found, expected = [], []
-        with desk_on(folder, dossier) as desk:
-            for number in range(1, len(files) + 1):
-                take(desk, folder, files[number - 1 : number], number - 1)
+        with desk_on(folder, dossier) as desk, desk_on(folder, None) as again:
+            for number, file in enumerate(files):
+                take(desk, folder, [file], number)
                 found.append(every_step(desk))
-                with desk_on(folder, None) as again, pytest.MonkeyPatch.context() as whole:
+                with pytest.MonkeyPatch.context() as whole:
                     whole.setattr(LineMemory, "export_of", read_whole)
-                    take(again, folder / "whole", files[:number])
+                    take(again, folder / "whole", [file], number)
                     expected.append(every_step(again))
         for step, (mine, theirs) in enumerate(zip(found, expected, strict=True)):
             for one, other in zip(mine, theirs, strict=True):
@@ -162,6 +162,7 @@ def _contents(read: object, content: bytes) -> Contents | str:
         return f"{error.message} {getattr(error, 'line', '')}"
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(seed=st.integers(0, 1_000_000), damaged=st.booleans())
 def test_an_export_read_by_what_changed_says_what_it_says_read_whole(seed: int, damaged: bool) -> None:

@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.factories.reached import reached
+
 from .simulated import SimulatedPost
 
 # A run of 10 000: PIXSESSION_SCHEDULES=10000 pytest tests/share/test_schedules.py
@@ -122,6 +124,7 @@ def test_all_boards_end_equal_with_each_gesture_once(
         told = [
             [(entry.id, entry.order, entry.facts["text"]) for entry in post.log.entries] for post in posts
         ]
+        reached(len(confirmed))
         assert told[0] == told[1] == told[2]
         assert sorted(entry_id for entry_id, _order, _text in told[0]) == confirmed
         assert [post.log.troubles for post in posts if not any(step[0] == "kill" for step in steps)] in (
@@ -130,4 +133,5 @@ def test_all_boards_end_equal_with_each_gesture_once(
         )
         for post in posts:
             orders = [entry.order for entry in post.confirmed]
+            reached(len(orders))
             assert orders == sorted(set(orders))

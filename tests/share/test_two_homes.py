@@ -64,7 +64,7 @@ def test_no_database_no_lock_and_no_cache_stand_on_the_share(tmp_path: Path, ses
     place = request_at(tmp_path / "office", session_file).share
     assert place is not None
     names = {path.suffix for path in place.folder.iterdir()}
-    assert names == {".json", ".csv"}
+    assert names == {".json", ".csv", ".toml"}
 
 
 def test_a_session_begun_on_two_computers_at_once_is_one(tmp_path: Path) -> None:

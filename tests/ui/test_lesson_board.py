@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -193,6 +194,41 @@ async def test_what_was_noted_has_its_sign_on_the_line_and_in_the_panel() -> Non
         await driven.press("D")
         await driven.until(lambda: driven.pipeline.acted)
         assert driven.pipeline.acted == [ActionRequest(ActionKind.UNDELEGATE, (2,))]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-7, "this lesson is of 5 Mar, not of today"),
+        (7, "this lesson is of 19 Mar, still to come"),
+        (0, ""),
+    ],
+)
+async def test_a_session_file_of_another_day_is_said(days: int, words: str) -> None:
+    found = lesson_board().lesson
+    assert found is not None
+    session = found.session._replace(date=found.session.date + timedelta(days=days))
+    async with board(lesson_board()._replace(lesson=found._replace(session=session))) as driven:
+        assert "change the date in its file" in driven.text or days != -7
+        assert words in driven.text
+        assert ("this lesson is of" in driven.text) == bool(words)
+
+
+async def test_exports_from_the_future_are_told_as_a_wrong_clock() -> None:
+    found = lesson_board().lesson
+    assert found is not None
+    for minutes, is_told in ((-600, False), (1, False), (600, True)):
+        left_out = found._replace(left_out_until=NOW + timedelta(minutes=minutes))
+        async with board(lesson_board()._replace(lesson=left_out)) as driven:
+            assert ("still to come, are left out" in driven.text) == is_told
+
+
+async def test_before_the_first_export_of_today_the_board_says_of_which_day_it_is() -> None:
+    found = lesson_board().lesson
+    assert found is not None
+    group = tuple(one._replace(at=one.at - timedelta(days=3)) for one in found.group)
+    async with board(lesson_board()._replace(lesson=found._replace(group=group))) as driven:
+        assert "no export of today yet: what is shown is of 9 Mar" in driven.text
 
 
 async def test_enter_takes_the_line_and_escape_notes_nothing() -> None:

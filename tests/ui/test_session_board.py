@@ -192,8 +192,8 @@ async def test_keys_of_another_kind_of_board_say_why_they_do_nothing() -> None:
             "e (redirect) serves during a session only (to rehearse one: pixsession demo --session)."
         ]
     async with board(lesson_board()) as driven:
-        await driven.press("p")
-        assert toasts(driven) == ["p (present) serves in a certification only, and this is a lesson."]
+        await driven.press("e")
+        assert toasts(driven) == ["e (redirect) serves in a certification only, and this is a lesson."]
     async with board(supervised()) as driven:
         await driven.press("b")
         assert toasts(driven) == ["b (room) does nothing here: the session has one room."]

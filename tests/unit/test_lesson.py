@@ -11,10 +11,12 @@ import pytest
 from pixsession.domain.board.snapshot import CampaignProgress
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import LessonRules
+from pixsession.domain.lesson.doubts import with_doubts
 from pixsession.domain.lesson.group import helpers_for, weakest_competences
 from pixsession.domain.lesson.states import lesson_view, narrowed_group, need_of_lesson
 from pixsession.domain.lesson.view import LessonState, ProgressPoint, StudentLesson
 from pixsession.domain.lesson.window import lesson_exports
+from pixsession.domain.people.matches import OpenDoubt, PersonLabel, Suggestion
 from tests.factories.days import act, row_for, undo
 from tests.factories.exports import moment
 from tests.factories.lessons import (
@@ -337,6 +339,68 @@ def test_observations_are_of_one_student_with_their_time() -> None:
     assert [one.text for one in view.students[1].observations] == ["clavier", "aidé"]
     assert view.students[1].observations[0][:] == (moment("14:10"), "clavier", keyboard.entry_id)
     assert [one.text for one in view.students[2].observations] == ["aidé"]
+
+
+def test_a_note_an_absence_and_the_helper_of_the_class_are_of_one_student() -> None:
+    lou, noa = row_for(1, name="MARTIN Lou"), row_for(2, name="PETIT Noa")
+    note = act(ActionKind.NOTE, "14:10", lou, text="casque")
+    absent, there = act(ActionKind.ABSENT, "14:11", lou, noa), act(ActionKind.PRESENT, "14:12", noa)
+    helper, no_more = act(ActionKind.DELEGATE, "14:13", noa, lou), act(ActionKind.UNDELEGATE, "14:14", lou)
+    actions = [note, absent, there, helper, no_more]
+    view = view_of({}, expected=[1, 2], actions=actions, rows=[lou, noa])
+    first, second = view.students[1], view.students[2]
+    assert ([one.text for one in first.notes], first.is_absent, first.is_delegate) == (
+        ["casque"],
+        True,
+        False,
+    )
+    assert (second.notes, second.is_absent, second.is_delegate) == ((), False, True)
+
+
+def test_who_has_begun_is_not_absent_whatever_was_said() -> None:
+    lou = row_for(1, name="MARTIN Lou")
+    actions = [act(ActionKind.ABSENT, "14:01", lou)]
+    view = view_of({1: track(("14:05", "14:15"), 0.0, 0.2)}, actions=actions, rows=[lou])
+    assert not view.students[1].is_absent
+
+
+def test_what_was_taken_back_is_told_apart_and_helpers_stay_from_lesson_to_lesson() -> None:
+    lou = row_for(1, name="MARTIN Lou")
+    last_week = moment("2026-03-05T14:00")
+    before = act(ActionKind.DELEGATE, "14:00", lou)._replace(at=last_week, order=last_week.isoformat())
+    seen = act(ActionKind.OBSERVE, "14:10", lou, text="clavier")
+    view = view_of({}, expected=[1], actions=[before, seen, undo(seen, "14:14")], rows=[lou])
+    assert view.students[1].is_delegate
+    assert view.students[1].observations == ()
+    assert [(one.action.entry_id, one.at) for one in view.undone] == [(seen.entry_id, moment("14:14"))]
+
+
+@pytest.mark.parametrize(
+    ("named", "there"),
+    [
+        ("MARTIN Lou", {1}),
+        ("lou martin", {1}),
+        ("MARTIN Lou (3eB)", set()),
+        ("MARTIN Lou (3eA)", {1}),
+        ("ROY Zoé", set()),
+    ],
+)
+def test_the_session_file_names_helpers(named: str, there: set[int]) -> None:
+    lou, noa = row_for(1, name="MARTIN Lou"), row_for(2, name="PETIT Noa")
+    session = LESSON._replace(lesson=LESSON.lesson._replace(delegates=(named,)))
+    view = view_of({}, session=session, expected=[1, 2], rows=[lou, noa])
+    assert {student for student, one in view.students.items() if one.is_delegate} == there
+
+
+def test_who_may_be_in_a_line_that_is_in_doubt_is_doubtful_and_nobody_else() -> None:
+    rows = [row_for(number, name="MARTIN Lou") for number in (1, 2)] + [row_for(3, name="PETIT Noa")]
+    labels = [PersonLabel(row.keys[0], "MARTIN", "Lou", "3eA", None, "Collecte") for row in rows]
+    line = PersonLabel("assessment|martin|lou", "MARTIN", "Lou", "3eA", None, "Parcours")
+    doubt = OpenDoubt(line, tuple(Suggestion(one, ("same name",), 90) for one in labels[:2]))
+    view = view_of({2: track(("14:05", "14:15"), 0.1, 0.2)}, expected=[1, 2, 3], rows=rows)
+    found = with_doubts(view, rows, (doubt,)).students
+    assert [found[student].is_doubtful for student in (1, 2, 3)] == [True, False, False]
+    assert with_doubts(view, rows, ()) is view
 
 
 def test_looking_back_there_is_no_observation_of_later() -> None:

@@ -18,17 +18,34 @@ from pixsession.foundation.paths import state_folder
 from pixsession.foundation.retention import dossiers_unchanged_for
 from pixsession.foundation.text import shown
 from pixsession.settings.config import Settings
-from pixsession.store.kept import delete_dossier, erase_student, holdings_about, kept_dossiers, remains
+from pixsession.store.kept import (
+    delete_dossier,
+    erase_others,
+    erase_student,
+    holdings_about,
+    kept_dossiers,
+    remains,
+)
 from pixsession.store.share.purging import purge_shared
 
 
 @click.pass_obj
 def purge(
-    start: Start, /, folder: str | None, everything: bool, days: int | None, student: str | None, yes: bool
+    start: Start,
+    /,
+    folder: str | None,
+    everything: bool,
+    days: int | None,
+    student: str | None,
+    others: str | None,
+    yes: bool,
 ) -> int:
     settings = start.usable()
-    if sum((folder is not None, everything, days is not None, student is not None)) > 1:
-        raise click.UsageError(_("one of FOLDER, --all, --older-than and --student, not several."))
+    if sum((everything, *(one is not None for one in (folder, days, student, others)))) > 1:
+        words = _("one of FOLDER, --all, --older-than, --student and --others, not several.")
+        raise click.UsageError(words)
+    if others is not None:
+        return _purge_others(dossier_of(folder_of(others)), others, yes=yes)
     if student is not None:
         return _purge_student(student, yes=yes)
     if everything:
@@ -63,6 +80,22 @@ def _purge_folder(path: Path, *, yes: bool) -> int:
     delete_dossier(dossier)
     done = _("What was kept for {folder} is deleted; the folder itself is untouched.")
     write(done.format(folder=where) + "\n")
+    return 0
+
+
+def _purge_others(dossier: Path, session: str, *, yes: bool) -> int:
+    where = shown(session, 1000)
+    if not dossier.exists():
+        write(_("Nothing is kept for {folder}.").format(folder=where) + "\n")
+        return 0
+    question = _("Delete from the exports kept for {session} everybody whom it did not call?")
+    _ask(question.format(session=where), yes=yes)
+    erase_others(dossier)
+    words = _(
+        "The session keeps its own students alone. A workbook that names one of them stays whole; the "
+        "exports in your folders are untouched, and are read again when its board opens."
+    )
+    write(words + "\n")
     return 0
 
 

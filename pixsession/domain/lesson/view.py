@@ -64,6 +64,7 @@ class StudentLesson(NamedTuple):
     notes: tuple[Observation, ...] = ()  # what was written freely
     is_absent: bool = False  # somebody said so, and no export shows a beginning
     is_delegate: bool = False  # helps the others, as the session or the teacher says
+    is_doubtful: bool = False  # a line of an export may be of this student, or of a namesake
 
     @property
     def progress_before(self) -> float | None:
@@ -126,6 +127,7 @@ class LessonView(NamedTuple):
     actions: tuple[Action, ...] = ()  # those that stand, oldest first
     gone: tuple[GoneStudent, ...] = ()
     unknown: UnknownPlaces | None = None
+    left_out_until: datetime | None = None  # the newest export held back because it came after the lesson
     undone: tuple[Undone, ...] = ()  # what was taken back; it counts for nothing else here
     parts: tuple[CampaignPart, ...] = ()
 

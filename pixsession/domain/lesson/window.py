@@ -45,13 +45,18 @@ def day_start(session: Session, exports: Iterable[datetime]) -> datetime:
     return from_room(datetime.combine(day, time.min), session.timezone)
 
 
+def lesson_evening(session: Session) -> datetime:
+    """The end of the day of the lesson, in Paris."""
+    return from_room(datetime.combine(session.date, time.max), session.timezone)
+
+
 def facts_until(session: Session, evaluations: Iterable[datetime]) -> datetime:
     """The last moment, in Paris, whose exports speak of the lesson; `evaluations`: times of their exports.
 
     Twice the length after its start, where exports were taken meanwhile; else the end of its day. What is
     dropped into the folder later may be true, but was not so in the lesson.
     """
-    evening = from_room(datetime.combine(session.date, time.max), session.timezone)
+    evening = lesson_evening(session)
     begin = planned_begin(session)
     if begin is None:
         return evening

@@ -44,6 +44,11 @@ def lesson_state_word(state: LessonState) -> str:
     return _(_STATES[state])
 
 
+def state_or_doubt(lesson: StudentLesson) -> str:
+    """The state in words; that it is to be checked, where a line may be of this student or of a namesake."""
+    return _("to check") if lesson.is_doubtful else lesson_state_word(lesson.state)
+
+
 def lesson_state_symbol(state: LessonState, ascii_only: bool = False) -> str:
     """One character, one cell wide; never shown without its word or its place on a labelled line."""
     return _SYMBOLS[state][ascii_only]

@@ -137,7 +137,32 @@ _BETWEEN_GROUPS = re.compile(r"[\[\],;|\n]")
 @lru_cache(maxsize=4096)
 def group_keys(cell: str) -> frozenset[str]:
     """The groups of one cell made comparable: Pronote writes "[5EB GR1], [ANG1]" or "5EB_GR1, ANG LV1"."""
-    return frozenset(map(class_key, _BETWEEN_GROUPS.split(cell))) - {""}
+    return frozenset(map(group_key, _BETWEEN_GROUPS.split(cell))) - {""}
+
+
+_GROUP = re.compile(r"(?:demi)?(?:groupe|grpe|grp|gpe|gr|g)(\d{1,2}|[ab])$")
+_NUMBER_BEHIND = re.compile(r"(?<=[^\W\d_])\s*[-_/]\s*(\d)\s*$")  # "5eB-1"
+
+
+@lru_cache(maxsize=4096)
+def group_key(name: str) -> str:
+    """A group made comparable: "5eB gr1", "5EB_GR1", "5B G1", "5B groupe 1" and "5eB-1" are one group."""
+    return _GROUP.sub(r"g\1", class_key(_NUMBER_BEHIND.sub(r" g\1", name)))
+
+
+@lru_cache(maxsize=16384)
+def place_keys(division: str, cell: str) -> frozenset[str]:
+    """By what a session may call this class and the groups of this cell: "gr1" of 5eB is "5eB gr1" too."""
+    place, found = class_key(division), group_keys(cell)
+    if not place:
+        return found
+    whole = {key if key.startswith(place) else f"{place}{key}" for key in found}
+    return (found | whole | {key.removeprefix(place) for key in whole} | {place}) - {""}
+
+
+def asked_keys(names: Iterable[str]) -> frozenset[str]:
+    """Of classes and groups as a session names them, what `place_keys` may have in common with them."""
+    return frozenset(key for name in names for key in (class_key(name), group_key(name)))
 
 
 @lru_cache(maxsize=16384)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pixsession.domain.certification.session import ExpectedFrom, Room, Session, SessionKind
 from pixsession.domain.certification.slots import Slot, held_slots, room_of
 from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
-from pixsession.domain.people.identities import class_key, group_keys
+from pixsession.domain.people.identities import class_key, group_key, place_keys
 from pixsession.domain.people.resolver import PeopleList
 from pixsession.domain.people.students import name_key
 from pixsession.engine.board.lists import people_listed
@@ -141,12 +141,12 @@ def _is_asked(export: Export, source: ExpectedFrom) -> bool:
 def _narrowed(export: Export, room: Room, slot: Slot | None = None) -> PeopleList:
     """Those of a list who are in the classes and groups of the room; of one slot only, where it is given."""
     contents, source = export.contents, room.expected
-    classes, groups = (frozenset(map(class_key, names)) for names in (source.classes, source.groups))
+    classes, groups = frozenset(map(class_key, source.classes)), frozenset(map(group_key, source.groups))
     people = tuple(
         student
         for student in contents.expected
         if (not classes or class_key(student.division or "") in classes)
-        and (not groups or groups & group_keys(student.group or ""))
+        and (not groups or groups & place_keys(student.division or "", student.group or ""))
         and _is_in(_facts(export, student), slot, source.session_number)
     )
     left_out = _namesakes_left_out(people, contents.expected) if groups else ()

@@ -13,8 +13,8 @@ from pixsession.domain.certification.alerts import need_of_day
 from pixsession.domain.certification.corrections import corrected, corrections_of, typed_in
 from pixsession.domain.certification.day import DayView, Who
 from pixsession.domain.certification.session import Session, SessionKind
-from pixsession.domain.people.expected import groups_of
-from pixsession.domain.people.identities import class_key
+from pixsession.domain.lesson.doubts import with_doubts
+from pixsession.domain.people.identities import asked_keys, place_keys
 from pixsession.domain.people.matches import OpenDoubt
 from pixsession.domain.people.resolver import MergedRows, PeopleList
 from pixsession.engine.board.looking_back import Moment
@@ -27,7 +27,7 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import use_room_zone
 from pixsession.readers import Export
 from pixsession.store import Store
-from pixsession.store.session_notes import note_session
+from pixsession.store.session_notes import is_noted, note_session
 
 if TYPE_CHECKING:  # a certification needs none of these
     from pixsession.domain.lesson.view import LessonView
@@ -66,7 +66,7 @@ class SessionEngine:
         self._noted: tuple[Who, ...] | None = ()
         is_certification = session.kind is SessionKind.CERTIFICATION
         self.recorder = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
-        self.belonging = None if is_certification else _belonging(session)
+        self.belonging = None if is_certification else _belonging(session, dossier)
         self._note(None)
 
     def _note(self, called: tuple[Who, ...] | None) -> None:
@@ -146,7 +146,7 @@ class SessionEngine:
 
     def _is_called(self, everybody: MergedRows, added: Collection[int] = ()) -> Callable[[BoardRow], bool]:
         """Whether a student is of the session: on its lists, in a class or group that it names, or added."""
-        named = set(map(class_key, self.places))
+        named = asked_keys(self.places)
         listed = everybody.called.union(added)
         return lambda row: self._called.everybody or row.student_id in listed or bool(named & _places(row))
 
@@ -164,6 +164,9 @@ class SessionEngine:
                 self._note(tuple(map(who_of, by_name)))
             if self.belonging and not rows:
                 lesson = lesson._replace(unknown=self.belonging.unknown(everybody.rows))
+            lesson = with_doubts(lesson, rows, everybody.doubts)
+            if self.belonging:
+                lesson = lesson._replace(left_out_until=self.belonging.left_out_until)
             return Seen(rows, everybody.doubts, lesson=lesson)
         return self._certification(recorder, everybody, moment)
 
@@ -194,10 +197,10 @@ def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
     return Lesson(session, log, now)
 
 
-def _belonging(session: Session) -> Belonging:
+def _belonging(session: Session, dossier: Path | None) -> Belonging:
     from pixsession.engine.lesson.belonging import Belonging  # noqa: PLC0415 - (d): 8 ms, which a certification does without
 
-    return Belonging(session)
+    return Belonging(session, was_held=dossier is not None and is_noted(dossier, session.date))
 
 
 def _is_about(doubt: OpenDoubt, rows: Iterable[BoardRow]) -> bool:
@@ -210,5 +213,5 @@ def _is_exported(row: BoardRow) -> bool:
     return row.origin is not None or bool(row.participations)
 
 
-def _places(row: BoardRow) -> set[str]:
-    return {class_key(place) for place in (row.division, *groups_of(row.group)) if place}
+def _places(row: BoardRow) -> frozenset[str]:
+    return place_keys(row.division or "", row.group or "")

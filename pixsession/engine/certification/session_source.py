@@ -29,7 +29,9 @@ class SessionSource:
         self._read = read
         self._looked_at = -_SHARED_SECONDS
         self._last: Stamp | None = None
-        self._taken = self._seen = self._stamp()
+        # Read once more at the first look: it may have changed since it was read for the board to open.
+        self._taken: Stamp | None = None
+        self._seen = self._stamp()
 
     @property
     def has_moved(self) -> bool:

@@ -9,9 +9,9 @@ from datetime import datetime
 from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileStatus
 from pixsession.domain.certification.session import Session
 from pixsession.domain.lesson.view import UnknownPlaces
-from pixsession.domain.lesson.window import facts_until
+from pixsession.domain.lesson.window import facts_until, lesson_evening
 from pixsession.domain.people.expected import groups_of
-from pixsession.domain.people.identities import class_key
+from pixsession.domain.people.identities import asked_keys, place_keys
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.participation import Participation
@@ -26,7 +26,9 @@ _ENOUGH_WORDS = 2  # of a name, in any order: exports and lists write double nam
 class Belonging:
     """Says what belongs to one lesson; `held`: what did not so far."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, was_held: bool = False) -> None:
+        """`was_held`: its board was open before, so that who was called is known by the lists of then."""
+        self._was_held = was_held
         self._names: frozenset[frozenset[str]] = frozenset()
         self._held: dict[str, Export] = {}
         self.follow(session)
@@ -36,7 +38,7 @@ class Belonging:
         expected = [room.expected for room in session.rooms]
         self._session = session
         self._is_open = all(source.is_open for source in expected)
-        self._places = {class_key(name) for one in expected for name in (*one.classes, *one.groups)}
+        self._places = asked_keys(name for one in expected for name in (*one.classes, *one.groups))
         self._is_another = True
 
     def refusal(self, export: Export, known: Iterable[StoredExport]) -> str | None:
@@ -45,7 +47,7 @@ class Belonging:
         `known`: those taken in.
         """
         if export.contents.kind not in KEPT_KINDS:
-            return None
+            return self._late_words() if self._is_late_list(export) else None
         at = _made_at(export)
         times = _evaluation_times(known)
         if export.contents.kind is ExportKind.ASSESSMENT:
@@ -59,6 +61,17 @@ class Belonging:
             words = _("names nobody of this lesson; it has: {places}")
             return words.format(places=", ".join(places[:5]) or "—")
         return None
+
+    @property
+    def left_out_until(self) -> datetime | None:
+        """When the newest of the exports held back was made; None: there is none."""
+        return max(map(_made_at, self._held.values()), default=None)
+
+    def _is_late_list(self, export: Export) -> bool:
+        """Whether a list came after a lesson that was held; one that the session file names is no news."""
+        named = {path.name for room in self._session.rooms for path in room.expected.lists}
+        is_list = bool(export.contents.expected) and export.file.name not in named
+        return self._was_held and is_list and export.file.exported_at > lesson_evening(self._session)
 
     def told_late(self, entry: FileEntry, known: Iterable[StoredExport]) -> FileEntry:
         """The entry of a file; one that was taken in and made after the lesson is ignored, with the cause."""
@@ -99,8 +112,8 @@ class Belonging:
         people = [*rows, *(line for export in self._held.values() for line in _lines(export))]
         students = {(_words(one), place) for one in people for place in _places_of(one)}
         found = Counter(place for _name, place in students)
-        known = set(map(class_key, found))
-        missing = tuple(sorted(name for name in named if class_key(name) not in known))
+        known = frozenset[str]().union(*map(_keys_of, people))
+        missing = tuple(sorted(name for name in named if not asked_keys((name,)) & known))
         return UnknownPlaces(missing, tuple(sorted(found.items()))) if missing and found else None
 
     def _names_somebody(self, export: Export) -> bool:
@@ -108,8 +121,7 @@ class Belonging:
             return True
         by_word = {word: name for name in self._names for word in name}
         return any(
-            any(class_key(place) in self._places for place in _places_of(line))
-            or _is_one_of(_words(line), self._names, by_word)
+            bool(self._places & _keys_of(line)) or _is_one_of(_words(line), self._names, by_word)
             for line in _lines(export)
         )
 
@@ -131,6 +143,10 @@ def _lines(export: Export) -> Iterator[Participation | AssessmentLine]:
 
 def _places_of(line: BoardRow | Participation | AssessmentLine) -> tuple[str, ...]:
     return tuple(place for place in (line.division, *groups_of(line.group)) if place)
+
+
+def _keys_of(line: BoardRow | Participation | AssessmentLine) -> frozenset[str]:
+    return place_keys(line.division or "", line.group or "")
 
 
 def _words(one: BoardRow | Participation | AssessmentLine) -> frozenset[str]:

@@ -9,7 +9,7 @@ from pixsession.domain.certification.day import Who
 from pixsession.domain.certification.session import Session
 from pixsession.domain.lesson.view import GoneStudent, ProgressPoint
 from pixsession.domain.lesson.window import lesson_exports
-from pixsession.domain.people.identities import class_key
+from pixsession.domain.people.identities import asked_keys, place_keys
 from pixsession.domain.people.resolver import StudentLookup
 from pixsession.domain.people.students import name_key
 from pixsession.store import Store
@@ -57,7 +57,7 @@ def _is_called(one: GoneStudent, session: Session, students: StudentLookup) -> b
     expected = [room.expected for room in session.rooms]
     if all(source.is_open for source in expected):
         return True
-    named = {class_key(name) for source in expected for name in (*source.classes, *source.groups)}
-    if one.place and class_key(one.place) in named:
+    named = asked_keys(name for source in expected for name in (*source.classes, *source.groups))
+    if one.place and named & place_keys(one.place, ""):
         return True
     return students.student(Who((), one.last_name, one.first_name, one.place)) is not None

@@ -45,10 +45,11 @@ def sync_of(request: BoardRequest, now: Clock) -> ShareSync | None:
     return ShareSync(request.share, request.dossier, now)
 
 
-def pull_once(request: BoardRequest, now: Clock) -> None:
-    """Take over what there is on the share, for a command that follows nothing."""
+def pulled_once(request: BoardRequest, now: Clock) -> ShareSync | None:
+    """The share of a command that follows nothing, what there is on it taken over."""
     if (sync := sync_of(request, now)) is not None:
         sync.look(pulls_only=True)
+    return sync
 
 
 class ShareSync:

@@ -9,14 +9,12 @@ from typing import Any
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.clock import personal_end
-from pixsession.domain.certification.day import DayState, DayView, Presence, StudentDay
+from pixsession.domain.certification.day import DayState, DayView, StudentDay
 from pixsession.domain.certification.opening import session_warnings
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.states import extra_time_of
 from pixsession.domain.certification.steps import alert_word, next_step
-from pixsession.reports.common.session_json import session_document, student_head, verdict_facts
-
-_PRESENT = {Presence.PRESENT: True, Presence.LATE: True, Presence.ABSENT: False}
+from pixsession.reports.common.session_json import PRESENT, session_document, student_head, verdict_facts
 
 
 def session_json(snapshot: Snapshot, day: DayView, now: datetime) -> str:
@@ -43,7 +41,7 @@ def _student(row: BoardRow, day: DayView, now: datetime) -> dict[str, Any]:
         "next": step.sentence if step else None,
         **verdict_facts(row),
         "extra_time": extra_time_of(row),
-        "present": _PRESENT.get(so_far.presence),
+        "present": PRESENT.get(so_far.presence),
         **_times(row, so_far, day.session, now),
         "incidents": [
             {

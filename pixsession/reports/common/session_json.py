@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.certification.day import Presence
 from pixsession.domain.certification.session import Session
 from pixsession.foundation.clock import with_offset
 from pixsession.reports.render.json import as_json
 
+# What a program reads of a presence; null while nobody has seen the student.
+PRESENT = {Presence.PRESENT: True, Presence.LATE: True, Presence.ABSENT: False}
 SCHEMA = "pixsession/session/1"
 
 

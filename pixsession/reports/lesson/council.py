@@ -162,7 +162,7 @@ def _competences(students: Sequence[TermStudent]) -> Iterator[Section]:
     title = _("Students at level 1 or more, by competence")
     table = Table((Column(_("Competence")), Column(_("Students"), style="time")), tuple(rows))
     chart = Chart(ChartKind.BARS, title, tuple(bars), 1.0)
-    yield Section(title, table=table, chart=chart, unseen=True)
+    yield Section(title, table=table, chart=chart, unseen=True, in_columns=True)
 
 
 def _line(student: TermStudent) -> Iterator[str]:

@@ -134,7 +134,9 @@ def _areas(student: TermStudent) -> Iterator[Section]:
         rows.append(Row((area.name, words)))
     title = _("Skills at the first level, by area")
     table = Table((Column(_("Area")), Column(_("Skills"), style="time")), tuple(rows))
-    yield Section(title, table=table, chart=Chart(ChartKind.BARS, title, tuple(bars), 1.0), unseen=True)
+    yield Section(
+        title, table=table, chart=Chart(ChartKind.BARS, title, tuple(bars), 1.0), unseen=True, in_columns=True
+    )
 
 
 def _left(student: TermStudent) -> tuple[str, ...]:

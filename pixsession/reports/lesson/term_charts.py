@@ -94,13 +94,16 @@ def lesson_chart(group: TermGroup, term: Term) -> Section:
         counts = _("{came}/{all} came, {finished} finished, {sent} sent").format(
             came=lesson.came, all=lesson.expected, finished=lesson.finished, sent=lesson.sent
         )
+        short = _("{came}/{all} came, {sent} sent").format(
+            came=lesson.came, all=lesson.expected, sent=lesson.sent
+        )
         label = f"{lesson_label(lesson, term.lessons)} {lesson.title}".strip()
-        bars.append(Bar(label, found or 0.0, f"{percent(found) or '—'} · {counts}"))
+        bars.append(Bar(label, found or 0.0, f"{percent(found) or '—'} · {short}"))
         rows.append(Row((label, percent(found), counts)))
     title = _("{group}: median after each lesson").format(group=group.title or _("Students"))
     table = Table((Column(_("Lesson")), Column(_("median"), style="time"), Column("")), tuple(rows))
     chart = Chart(ChartKind.BARS, title, tuple(bars), 1.0)
-    return Section(title, table=table, chart=chart, unseen=True)
+    return Section(title, table=table, chart=chart, unseen=True, in_columns=True)
 
 
 def path_chart(groups: Sequence[TermGroup]) -> Section:

@@ -15,7 +15,7 @@ from pixsession.reports.lesson.term import TermLesson, TermStudent
 
 WIDE = 100  # cells of a line: a message or a screen shows it whole
 SENT, TO_SEND, ABSENT, UNSEEN, UNKNOWN = "✔", "↑", N_("abs."), "—", "?"
-_MOST_SHORT = 3
+_MOST_SHORT = 2
 _REASONS = {
     # Said to a class perhaps days after the last export: what is to be done, and no claim about today.
     ReminderReason.NEVER_STARTED: N_("to be started"),
@@ -67,10 +67,10 @@ def short_words(path: ObjectivePath, most: int = _MOST_SHORT) -> str:
         return UNKNOWN
     if path.reached:
         return _("reached")
-    codes = [step.competence for step in path.steps[:most]]
+    codes = [step.competence for step in path.steps[:most]]  # their number says that there are more
     count = len(path.steps)
     words = ngettext("{n} to go: {competences}", "{n} to go: {competences}", count)
-    return words.format(n=count, competences=" ".join([*codes, *(["…"] if count > most else [])]))
+    return words.format(n=count, competences=" ".join(codes))
 
 
 def observed_words(student: TermStudent) -> str:

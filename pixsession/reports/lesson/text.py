@@ -9,8 +9,9 @@ from pixsession.domain.lesson.view import LessonState, LessonView
 from pixsession.domain.lesson.words import (
     lesson_state_counted,
     lesson_state_symbol,
-    lesson_state_word,
     percent_words,
+    state_or_doubt,
+    unknown_words,
     won_words,
 )
 from pixsession.foundation.i18n import _
@@ -24,8 +25,11 @@ def lesson_text(snapshot: Snapshot, lesson: LessonView, *, ascii_only: bool) -> 
     name = " + ".join(shown(one.name or one.code or "") for one in lesson.followed)
     found = Counter(one.state for one in lesson.students.values())
     counts = " · ".join(lesson_state_counted(state, found[state]) for state in LessonState if found[state])
-    lines = [" · ".join(filter(None, (shown(lesson.session.title), name)))]
-    if campaign is None:
+    day = f"{lesson.session.date:%d/%m/%Y}"
+    lines = [" · ".join(filter(None, (day, shown(lesson.session.title), name)))]
+    if lesson.unknown is not None:
+        lines.append(_("Class or group {words}").format(words=unknown_words(lesson.unknown)))
+    elif campaign is None:
         lines.append(_("No evaluation was read: progress is not known."))
     lines += ["", counts, ""]
     lines += [_line(row, lesson, ascii_only=ascii_only) for row in snapshot.rows]
@@ -40,9 +44,11 @@ def _line(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> str:
     if student is None:
         return f"  {where}"
     said = [
-        lesson_state_word(student.state),
+        _("absent") if student.is_absent else state_or_doubt(student),
         percent_words(student.progress),
         won_words(student.since_start),
-        *(shown(seen.text) for seen in student.observations),
+        _("helper of the class") if student.is_delegate else "",
+        *(shown(seen.text) for seen in sorted((*student.observations, *student.notes))),
     ]
-    return f"{lesson_state_symbol(student.state, ascii_only)} {where} · {' · '.join(filter(None, said))}"
+    symbol = "?" if student.is_doubtful else lesson_state_symbol(student.state, ascii_only)
+    return f"{symbol} {where} · {' · '.join(filter(None, said))}"

@@ -19,6 +19,7 @@ from pixsession.domain.lesson.words import (
     objective_words,
     path_words,
     percent_words,
+    state_or_doubt,
 )
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.pix.eligibility import Eligibility
@@ -82,7 +83,7 @@ def group_lines(sheet: LessonSheet) -> Iterator[str]:
 
 def state(student: LessonStudent) -> str:
     """What the student needs, and whether somebody called them absent."""
-    word = lesson_state_word(student.state)
+    word = state_or_doubt(student.lesson)
     return f"{word}, {_('absent')}" if student.is_absent else word
 
 
@@ -209,6 +210,8 @@ def _why(student: LessonStudent) -> str:
     """What is said of a student who is to be seen again, beside the state."""
     if student.is_absent:
         return _("absent")
+    if student.lesson.is_doubtful:
+        return _("to check: the line may be of a namesake")
     if student.state not in {LessonState.STUCK, LessonState.BEHIND}:
         return ""
     told = (percent(student.after.progress), lesson_words(student.lesson))
@@ -241,6 +244,8 @@ def share_count(share: Share) -> tuple[str, str]:
 
 def weak(student: LessonStudent) -> str:
     """What a student has to work on by the path; said too where that is nothing, or is not known."""
+    if student.weak is None and student.lesson.is_doubtful:
+        return _("to check: the line may be of a namesake")
     if student.weak is None:
         return _("results not sent: unknown")
     return ", ".join(f"{code} {BY_CODE[code].short_name}" for code in student.weak) or _("nothing")

@@ -74,6 +74,7 @@ def join_session(session_file: Path, post: Post, now: datetime) -> SharePlace:
         if not root.is_dir():
             _make(root, rights)
         session_id = next(iter(sessions_in(root)), "") or _begin(root, rights, now, post)
+        _keep_text(session_file, root / session_id, rights)
     except OSError as error:
         words = _("the session cannot be shared in {folder} ({cause}).")
         raise PixSessionError(words.format(folder=shown(str(root)), cause=cause_words(error))) from None
@@ -86,6 +87,15 @@ def _begun(folder: Path) -> datetime | None:
             tzinfo=None
         )
     return None
+
+
+def _keep_text(session_file: Path, folder: Path, rights: int) -> None:
+    """Keep the text of the session file by its digest, so that what was done can be read with it."""
+    with suppress(FileNotFoundError):  # a session whose file is gone can still be deleted
+        content = session_file.read_bytes()
+        path = folder / f"session-{sha256(content).hexdigest()[:16]}.toml"
+        if not path.exists():
+            write_whole(path, content, mode=rights & 0o666)
 
 
 def _make(folder: Path, rights: int) -> None:

@@ -117,8 +117,10 @@ def _running(case: _Case) -> str:
 def _to_call_back(case: _Case) -> str:
     """With the time that is left for a start, as long as there is some."""
     latest = latest_start(case.view.session)
-    if latest is None or case.now > latest:
+    if latest is None:
         return _POINT.join(filter(None, (day_state_word(DayState.TO_CALL_BACK), case.clock)))
+    if case.now > latest:
+        return _("to call back · too late to start")
     return _("to call back · {span} left").format(span=span_words(latest - case.now))
 
 

@@ -126,7 +126,8 @@ class Pages:
         """The keys of the screen on top, the rule, the symbols."""
         settings, mode = self._settings, mode_of(self._shell.snapshot)
         of_its_mode = tuple(mode.help_sections(self._symbols))
-        facts = Facts(settings.rule, settings.stale_minutes, self._folder.kept_in, of_its_mode)
+        is_shared = bool(self._shell.snapshot and self._shell.snapshot.share)
+        facts = Facts(settings.rule, settings.stale_minutes, self._folder.kept_in, is_shared, of_its_mode)
         return HelpScreen(self._shell.screen_stack[-1].active_bindings, facts, symbols=self._symbols)
 
     def _mutual_help(self) -> MutualHelpScreen:

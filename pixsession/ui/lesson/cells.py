@@ -48,6 +48,7 @@ class LessonCells(NamedTuple):
     missing: tuple[str, ...] | None  # competences; None: nothing is known of the student
     noted: int  # observations and notes
     is_absent: bool
+    is_doubtful: bool
     is_delegate: bool
 
 
@@ -58,8 +59,7 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
     last = student.points[-1] if student.points else None
     return LessonCells(
         student.state,
-        lesson_state_symbol(student.state, ascii_only) if not student.is_absent else _ABSENT[ascii_only],
-        lesson_word(student.state) if not student.is_absent else _("absent"),
+        *_state(student, ascii_only=ascii_only),
         student.progress,
         _percent(student.progress),
         won_words(student),
@@ -71,13 +71,29 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
         None if missing is None else tuple(one.competence for one in missing),
         len(student.observations) + len(student.notes),
         student.is_absent,
+        student.is_doubtful,
         student.is_delegate,
     )
 
 
+def _state(student: StudentLesson, *, ascii_only: bool) -> tuple[str, str]:
+    """Sign and word of what the student needs."""
+    if student.is_absent:
+        return _ABSENT[ascii_only], _("absent")
+    if student.is_doubtful:
+        return "?", _("to check")
+    return lesson_state_symbol(student.state, ascii_only), lesson_word(student.state)
+
+
+def _role(found: LessonCells) -> Role:
+    if found.is_absent:
+        return Role.CALM
+    return Role.TO_CHECK if found.is_doubtful else _ROLES[found.state]
+
+
 def board_cells(found: LessonCells, writer: LineFormat, row: BoardRow) -> dict[Column, Cell]:
     """What a lesson says otherwise: the need in place of the verdict, and how far the student is."""
-    layout, role = writer.layout, Role.CALM if found.is_absent else _ROLES[found.state]
+    layout, role = writer.layout, _role(found)
     body = Role.CALM if found.state is LessonState.FINISHED else Role.BODY
     name = role if (found.is_absent or found.state in _CALLS) and not layout.words else body
     slot = layout.slot(Column.BAR)

@@ -58,10 +58,12 @@ SHARED_ACTIONS = frozenset({"undo", "mark", "mark_all", "unmark", "hand_over", "
 # First on the line of keys of a lesson.
 LESSON_KEYS_SHOWN = (
     "lesson.observe",
-    "lesson.delegate",
+    "session.absent",
+    "session.note",
     "app.heatmap",
     "app.mutual_help",
     "app.targeted",
+    "lesson.delegate",
     "session.hand_over",
     "session.projection",
     "app.step_back",

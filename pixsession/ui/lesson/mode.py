@@ -15,8 +15,6 @@ from textual.widget import Widget
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, narrowed
 from pixsession.domain.board.wording import day_words
 from pixsession.domain.certification.day import PRESENCES, ActionKind
-from pixsession.domain.certification.refusals import refusal
-from pixsession.domain.certification.supervision import days_of
 from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.domain.lesson.view import LessonView
@@ -47,6 +45,8 @@ from pixsession.ui.lesson.help import lesson_help
 from pixsession.ui.lesson.keys import LESSON_KEYS_SHOWN, SHARED_ACTIONS
 from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
 from pixsession.ui.lesson.order import lesson_sort_keys
+from pixsession.ui.lesson.presence import judged_presence
+from pixsession.ui.lesson.warnings import lesson_warnings
 
 _NOTING = frozenset({ActionKind.OBSERVE, ActionKind.NOTE})
 _OF_A_LESSON = PRESENCES | {"note", "delegate", "filter_need", "mutual_help", "group_work", "term"}
@@ -104,18 +104,8 @@ class LessonMode(WithoutCertification):
 
     def judged(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime, code: str) -> Judged:
         if kind in PRESENCES:
-            return self._presence(kind, targets, now)
+            return judged_presence(self.lesson, kind, targets, now)
         return Judged(tuple(targets)) if kind in _NOTING else Judged()
-
-    def _presence(self, kind: ActionKind, targets: Sequence[BoardRow], now: datetime) -> Judged:
-        """For whom somebody may say so now; the others with the reason, as the engine gives it."""
-        days = days_of(self.lesson.actions, targets, {}, {})
-        session = self.lesson.session
-        causes = [(row, refusal(kind, row, days[row.student_id], session, now)) for row in targets]
-        return Judged(
-            tuple(row for row, cause in causes if cause is None),
-            tuple((row, cause) for row, cause in causes if cause is not None),
-        )
 
     def turned(self, kind: ActionKind, targets: Sequence[BoardRow]) -> ActionKind:
         if kind is ActionKind.DELEGATE and all(lesson_of(row, self.lesson).is_delegate for row in targets):
@@ -165,6 +155,9 @@ class LessonMode(WithoutCertification):
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         bound = (board[name] for name in ("snapshot", "freshness", "filters"))
         return (LessonTotals(self.lesson, symbols=symbols).data_bind(*bound),)
+
+    def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
+        return lesson_warnings(self.lesson, now + snapshot.clock_behind)
 
     def nobody_words(self) -> str:
         if self.lesson.unknown is not None:
