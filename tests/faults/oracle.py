@@ -20,7 +20,7 @@ def wrongly_eligible(snapshot: Snapshot, content: bytes) -> list[str]:
     every second one of the last. In a line that has not as many cells as the header any place will do. More
     lenient than any reader, in whatever encoding, so that what it refuses is surely wrong.
     """
-    lines = re.split(r"[\r\n]+", content.replace(b"\x00", b"").decode("latin-1").casefold())
+    lines = _records(content.replace(b"\x00", b"").decode("latin-1").casefold())
     between = max(";,\t|", key=lines[0].count)
     width = len(_cells(lines[0], between))
     return [
@@ -39,6 +39,18 @@ def sabotaged(snapshot: Snapshot) -> Snapshot:
         if row.verdict.eligibility is Eligibility.NOT_ELIGIBLE
     ]
     return snapshot._replace(rows=tuple(rows))
+
+
+def _records(text: str) -> list[str]:
+    """The lines of a file, with those besides that a line end inside quotes has cut in two."""
+    lines = re.split(r"[\r\n]+", text)
+    joined, opened = [], ""
+    for line in lines:
+        is_odd = line.count('"') % 2 == 1
+        if is_odd and opened:
+            joined.append(opened + line)
+        opened = line if is_odd and not opened else ""
+    return [*lines, *joined]
 
 
 def _says_so(line: str, between: str, width: int, last_name: str, first_name: str) -> bool:

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from pixsession.domain.pix.eligibility import Eligibility
+
+from ..factories.exports import export, sent, student
 from .__main__ import KINDS, tried
+from .fuzz import board_of
+from .oracle import sabotaged, wrongly_eligible
 
 pytestmark = [
     pytest.mark.slow,
@@ -22,3 +27,13 @@ def test_a_short_run_finds_nothing(kind: str, tmp_path: Path) -> None:
     tally = tried(kind, tmp_path / "trial", SEED, _SHORT.get(kind, 0.0))
     assert tally.tried or tally.facts
     assert tally.failures == [], tally.line()
+
+
+def test_the_oracle_reads_on_where_a_line_ends_inside_quotes(tmp_path: Path) -> None:
+    content = export(student(), student("MARTIN", "Lou", sent("09:31", 2))).content
+    broken = content.replace(b'"3eA"', b'"3eA\n"', 1)
+    assert broken != content
+    snapshot = board_of(tmp_path, ".csv", broken)
+    assert [row.verdict.eligibility for row in snapshot.rows].count(Eligibility.ELIGIBLE) == 1
+    assert wrongly_eligible(snapshot, broken) == []
+    assert wrongly_eligible(sabotaged(snapshot), broken) == ["MARTIN Lou"]
