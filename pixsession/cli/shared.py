@@ -8,7 +8,11 @@ from pathlib import Path
 from pixsession.domain.certification.session import Session
 from pixsession.domain.share.place import Post, SharePlace, room_of_post
 from pixsession.foundation.clock import paris_now
+from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import _
 from pixsession.foundation.paths import state_folder
+from pixsession.foundation.system_errors import cause_words
+from pixsession.foundation.text import shown
 from pixsession.settings.config import Settings
 from pixsession.store.share.joining import (
     adopt_others,
@@ -38,8 +42,15 @@ def shared_place(path: Path, settings: Settings, session: Session | None) -> tup
 
 
 def is_shared(path: Path) -> bool:
-    """Whether a session stands on a share beside this file, which may be gone itself."""
+    """Whether a session stands on a share beside this file, which may be gone itself.
+
+    Raises PixSessionError where the share does not answer: it may hold one all the same.
+    """
+    root = share_root(path)
     try:
-        return bool(sessions_in(share_root(path)))
-    except OSError:
+        return bool(sessions_in(root))
+    except (FileNotFoundError, NotADirectoryError):
         return False
+    except OSError as error:
+        words = _("{folder} does not answer ({cause}): nothing was deleted, try again.")
+        raise PixSessionError(words.format(folder=shown(str(root), 1000), cause=cause_words(error))) from None

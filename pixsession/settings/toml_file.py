@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from errno import EIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -143,11 +144,25 @@ def read_document(path: Path, title: str) -> Document | None:
     raise BadConfiguration(words, title) from None
 
 
+def _first_bytes(path: Path) -> bytes:
+    """Of a file of settings; a share that has rested may fail once, and answer when it is asked again."""
+    try:
+        return _read(path)
+    except OSError as error:
+        if error.errno != EIO:
+            raise
+        return _read(path)
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(_MOST_BYTES + 1)
+
+
 def _text_of(path: Path, title: str) -> str | None:
     file = shown(str(path))
     try:
-        with path.open("rb") as stream:
-            content = stream.read(_MOST_BYTES + 1)
+        content = _first_bytes(path)
         if len(content) > _MOST_BYTES:
             raise BadConfiguration(
                 _("{file} is too large to be a file of settings.").format(file=file), title

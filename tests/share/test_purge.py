@@ -6,10 +6,12 @@ import json
 import os
 import shutil
 import time
+from errno import EIO
 from pathlib import Path
 
 import pytest
 
+from pixsession.cli.shared import is_shared
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest
 from pixsession.store.share.joining import sessions_in, share_root
@@ -55,6 +57,24 @@ def test_it_is_deleted_once_the_others_are_gone(
     purge_from(office)
     assert sessions_in(share_root(session_file)) == ()
     assert [path.suffix for path in share_root(session_file).iterdir()] == [".purged"]
+
+
+def test_a_share_that_does_not_answer_is_not_taken_for_one_without_a_session(
+    tmp_path: Path, session_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request_at(tmp_path / "office", session_file)
+    assert is_shared(session_file)
+    assert not is_shared(tmp_path / "another.toml")
+    root, listed = share_root(session_file), os.listdir
+
+    def fails(path: Path) -> list[str]:
+        if Path(path) == root:
+            raise OSError(EIO, os.strerror(EIO))
+        return listed(path)
+
+    monkeypatch.setattr(os, "listdir", fails)
+    with pytest.raises(PixSessionError, match="nothing was deleted, try again"):
+        is_shared(session_file)
 
 
 @pytest.mark.slow

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from errno import EIO
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -766,3 +768,23 @@ def test_any_text_at_all_loads_or_is_refused_in_words(file: Path, text: str) -> 
     except BadConfiguration as refused:
         reached()
         assert str(file) in refused.message
+
+
+@pytest.mark.parametrize(("failures", "is_read"), [(1, True), (2, False)])
+def test_a_share_that_fails_once_is_asked_again(
+    file: Path, monkeypatch: pytest.MonkeyPatch, failures: int, is_read: bool
+) -> None:
+    file.write_text('title = "Lundi"')
+    left, opened = [OSError(EIO, os.strerror(EIO))] * failures, Path.open
+
+    def fails(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path == file and left:
+            raise left.pop()
+        return opened(path, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", fails)
+    if is_read:
+        assert load_session(file, Settings()).title == "Lundi"
+    else:
+        with pytest.raises(BadConfiguration, match="cannot be read"):
+            load_session(file, Settings())

@@ -94,9 +94,6 @@ def _shared(folder: Path) -> set[str] | None:
 def school(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[School]:
     """On each kind of share; skipped, in words, where this machine has it not."""
     name: str = request.param
-    # Known fault: two boards opened in the same second there may begin two sessions, and not find each other.
-    if name == "samba":
-        request.applymarker(pytest.mark.xfail(reason="posts that begin at once may not meet", strict=False))
     if why := missing(name):
         pytest.skip(f"{name}: {why}")
     if not clock_library():
