@@ -40,6 +40,14 @@ async def test_the_projection_shows_the_group_and_no_name(size: tuple[int, int])
         assert not isinstance(driven.app.screen, LessonProjectionScreen)
 
 
+async def test_a_toast_that_names_somebody_does_not_stay_over_the_projection() -> None:
+    async with board(lesson_board(), toasts=True) as driven:
+        driven.app.notify("PETIT Tom", timeout=600)
+        await driven.until(lambda: "PETIT Tom" in [toast.message for toast in driven.toasts])
+        await driven.press("P")
+        await driven.until(lambda: not driven.toasts)
+
+
 async def test_the_line_of_keys_has_map_help_groups_time_sheet_and_projection() -> None:
     async with board(lesson_board()._replace(export_times=TIMES[:1]), size=(120, 30)) as driven:
         keys = driven.lines[-1]

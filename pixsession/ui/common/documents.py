@@ -16,6 +16,7 @@ from pixsession.reports.document import Document
 from pixsession.reports.render import blocks, in_ascii
 from pixsession.ui.common.page import Page
 from pixsession.ui.common.paragraphs import Paragraphs
+from pixsession.ui.common.scrolling import scroll_keys
 from pixsession.ui.common.symbols import Symbols
 
 _MARGIN = 3  # the padding of the page and its scrollbar
@@ -38,23 +39,7 @@ _BINDINGS: list[BindingType] = [
         key_display="←",
         tooltip=N_("The page before"),
     ),
-    Binding("down,j", "scroll(1)", N_("down"), id="documents.down", show=False, tooltip=N_("Further down")),
-    Binding("up,k", "scroll(-1)", N_("up"), id="documents.up", show=False, tooltip=N_("Back up")),
-    Binding(
-        "pagedown,space",
-        "scroll(15)",
-        N_("page down"),
-        id="documents.page_down",
-        tooltip=N_("A page down"),
-    ),
-    Binding(
-        "pageup",
-        "scroll(-15)",
-        N_("page up"),
-        id="documents.page_up",
-        show=False,
-        tooltip=N_("A page up"),
-    ),
+    *scroll_keys("documents"),
 ]
 
 

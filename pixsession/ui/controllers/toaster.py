@@ -13,6 +13,7 @@ from pixsession.engine.pipeline import LooksBack
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.text import shown
 from pixsession.ui.certification.toasts import CertificationToasts
+from pixsession.ui.common.public_screen import PublicScreen
 from pixsession.ui.toasts import BoardToasts, News
 
 _SECONDS = 10.0
@@ -46,7 +47,7 @@ class Toaster:
 
     def tell(self, news: Sequence[News], ring: Callable[[], None] | None = None) -> None:
         """Show them, or keep them until the projection is over; the bell rings in either case."""
-        if any(getattr(screen, "is_public", False) for screen in self._screens()):
+        if any(isinstance(screen, PublicScreen) for screen in self._screens()):
             self._waiting = (*self._waiting, *news)
         else:
             for item in news:

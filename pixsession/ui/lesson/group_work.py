@@ -23,6 +23,7 @@ from pixsession.domain.lesson.words import objective_name
 from pixsession.foundation.i18n import N_, _
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.common.page import Page
+from pixsession.ui.common.scrolling import scroll_keys
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.group_lines import choice_lines, targeted_lines
 from pixsession.ui.modes import mode_of
@@ -57,15 +58,7 @@ class GroupWorkScreen(Page):
             "left,minus", "slots(-1)", N_("one less"), id="group.less", key_display="←",
             tooltip=N_("One group less"),
         ),
-        Binding("down,j", "scroll(1)", N_("down"), id="group.down", show=False, tooltip=N_("Further down")),
-        Binding("up,k", "scroll(-1)", N_("up"), id="group.up", show=False, tooltip=N_("Back up")),
-        Binding(
-            "pagedown,space", "scroll(15)", N_("page down"), id="group.page_down", show=False,
-            tooltip=N_("A page down"),
-        ),
-        Binding(
-            "pageup", "scroll(-15)", N_("page up"), id="group.page_up", show=False, tooltip=N_("A page up")
-        ),
+        *scroll_keys("group", shown=False),
     ]  # fmt: skip
 
     filters: reactive[Filters] = reactive(Filters(), repaint=False)

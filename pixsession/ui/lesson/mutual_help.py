@@ -20,6 +20,7 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.common.page import Page
+from pixsession.ui.common.scrolling import scroll_keys
 from pixsession.ui.common.symbols import Symbols
 
 
@@ -35,17 +36,7 @@ class MutualHelpScreen(Page):
             show=False,
             tooltip=N_("Back to the board"),
         ),
-        Binding(
-            "down,j", "scroll(1)", N_("down"), id="help_each.down", show=False, tooltip=N_("Further down")
-        ),
-        Binding("up,k", "scroll(-1)", N_("up"), id="help_each.up", show=False, tooltip=N_("Back up")),
-        Binding(
-            "pagedown,space",
-            "scroll(15)",
-            N_("page down"),
-            id="help_each.page_down",
-            tooltip=N_("A page down"),
-        ),
+        *scroll_keys("help_each"),
         Binding(
             "plus,equals_sign",
             "level(1)",
@@ -61,14 +52,6 @@ class MutualHelpScreen(Page):
             id="help_each.lower",
             key_display="-",
             tooltip=N_("Also who has it at a lower level"),
-        ),
-        Binding(
-            "pageup",
-            "scroll(-15)",
-            N_("page up"),
-            id="help_each.page_up",
-            show=False,
-            tooltip=N_("A page up"),
         ),
     ]
 

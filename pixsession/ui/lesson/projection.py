@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import ClassVar
 
 from textual import events
@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widgets import Static
 
 from pixsession.domain.board.snapshot import Snapshot, narrowed
@@ -25,7 +24,7 @@ from pixsession.foundation.room_time import hour_words
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, campaign_words
 from pixsession.ui.common.big_code import BigCode
-from pixsession.ui.common.freshness import NOT_YET
+from pixsession.ui.common.public_screen import PublicScreen
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.filters import lesson_of
 
@@ -34,18 +33,15 @@ _SHORT = 22  # lines of a terminal under which there is no room for a large cloc
 _LABEL = len("80-100 %  ")
 
 
-class LessonProjectionScreen(Screen[None]):
+class LessonProjectionScreen(PublicScreen):
     """The same key leaves it; toasts, which have names in them, wait until then."""
 
-    is_public = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "P,escape", "close", N_("back"), id="lesson_projection.close", tooltip=N_("Back to the board")
         ),
     ]
 
-    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
-    moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
     def __init__(self, lesson: LessonView, *, symbols: Symbols) -> None:
@@ -61,28 +57,20 @@ class LessonProjectionScreen(Screen[None]):
         yield BigCode("", symbols=self._symbols, classes="code")
         yield Static(id="group", markup=False)
 
-    def on_mount(self) -> None:
-        self._show()
-
     def on_resize(self, event: events.Resize) -> None:
         """The code takes what the lines of the group leave."""
         tight = event.size.height < _SHORT
         self.set_class(tight, "-tight")
         self.query_one(".clock", BigCode).limit(1 if tight else 4)
         self.query_one(".code", BigCode).limit(max(1 if tight else 4, event.size.height - _OTHER_LINES))
-        self._show()
+        self.paint()
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """The group has gone on."""
         self._lesson = (snapshot and snapshot.lesson) or self._lesson
-        self._show()
+        self.paint()
 
-    def watch_moment(self, before: datetime, moment: datetime) -> None:
-        """The clock of the room, to the minute."""
-        if before.replace(second=0, microsecond=0) != moment.replace(second=0, microsecond=0):
-            self._show()
-
-    def _show(self) -> None:
+    def paint(self) -> None:
         if not self.is_mounted or self.snapshot is None:
             return
         lesson = self._lesson
@@ -127,6 +115,3 @@ class LessonProjectionScreen(Screen[None]):
         return Content.assemble(
             _("{n}%").format(n=label).rjust(_LABEL - 1), " ", (bar, colour), f" {band.students or ''}"
         )
-
-    def action_close(self) -> None:
-        self.dismiss()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 from textual import events
@@ -11,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widgets import Static
 
 from pixsession.domain.board.snapshot import Snapshot
@@ -25,8 +23,8 @@ from pixsession.ui.certification.dialogs.redirect import steps
 from pixsession.ui.certification.ends import ends_words
 from pixsession.ui.certification.filters import rows_of_room
 from pixsession.ui.common.big_code import BigCode
-from pixsession.ui.common.freshness import NOT_YET
 from pixsession.ui.common.line import cut
+from pixsession.ui.common.public_screen import PublicScreen
 from pixsession.ui.common.symbols import Symbols
 
 _OTHER_LINES, _TIGHT_LINES = 19, 11  # without the code, with blank lines and a large clock, and without
@@ -34,14 +32,13 @@ _EXAM_LINES = 12  # of the first page without its clock, names and all
 _SHORT = 22  # lines of a terminal under which there are none
 
 
-class ProjectionScreen(Screen[None]):
+class ProjectionScreen(PublicScreen):
     """The same key leaves it. While it stands no toast tells the room who became eligible.
 
     The first page is for who sits there: the clock, the access code of the session, the ends. The second one
     has the code of the remediation.
     """
 
-    is_public = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("P,escape", "close", N_("back"), id="projection.close", tooltip=N_("Back to the board")),
         Binding(
@@ -54,8 +51,6 @@ class ProjectionScreen(Screen[None]):
         Binding("n", "names", N_("names"), id="projection.names", tooltip=N_("Show or hide the names")),
     ]
 
-    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
-    moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     filters: reactive[Filters] = reactive(Filters(), repaint=False)
 
     def __init__(self, day: DayView, *, symbols: Symbols) -> None:
@@ -81,11 +76,6 @@ class ProjectionScreen(Screen[None]):
             yield Static(id="steps", markup=False)
         yield Static(id="who", markup=False)
 
-    def on_mount(self) -> None:
-        """The toasts of the board stand over every screen, and name students."""
-        self.app.clear_notifications()
-        self._show()
-
     def on_resize(self, event: events.Resize) -> None:
         """The code takes what the lines of text leave."""
         tight = event.size.height < _SHORT
@@ -95,19 +85,14 @@ class ProjectionScreen(Screen[None]):
             self.query_one(large, BigCode).limit(max(4, event.size.height - _EXAM_LINES))
         room = event.size.height - (_TIGHT_LINES if tight else _OTHER_LINES)
         self.query_one(".code", BigCode).limit(max(4, room))
-        self._show()
+        self.paint()
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Somebody has something else to do."""
         self._day = (snapshot and snapshot.day) or self._day
-        self._show()
+        self.paint()
 
-    def watch_moment(self, before: datetime, moment: datetime) -> None:
-        """The clock of the room, to the minute."""
-        if before.replace(second=0, microsecond=0) != moment.replace(second=0, microsecond=0):
-            self._show()
-
-    def _show(self) -> None:
+    def paint(self) -> None:
         if not self.is_mounted or self.snapshot is None:
             return
         day = self._day
@@ -165,11 +150,8 @@ class ProjectionScreen(Screen[None]):
 
     def action_turn(self) -> None:
         self._shows_code = not self._shows_code
-        self._show()
+        self.paint()
 
     def action_names(self) -> None:
         self._shows_names = not self._shows_names
-        self._show()
-
-    def action_close(self) -> None:
-        self.dismiss()
+        self.paint()
