@@ -28,7 +28,10 @@ LEFT_BEHIND = {"__pycache__", "build", "dist", "snapshot_report.html", "PKG-INFO
 STILL_SETTING: set[str] = set()
 NETWORK = {"socket", "socketserver", "urllib", "http", "ssl", "ftplib", "smtplib", "xmlrpc", "requests"}
 # What `check` can do without, each too slow to load for nothing or none of its business.
-NOT_FOR_CHECK = {"textual", "rich", "watchdog", "tomli", "difflib", "babel", "asyncio", "pixsession.ui.app"}
+NOT_FOR_CHECK = {
+    *("textual", "rich", "watchdog", "tomli", "difflib", "babel", "asyncio", "pixsession.ui.app"),
+    *("pixsession.engine.share.sync", "pixsession.domain.share.words", "pixsession.store.share"),
+}
 NOT_FOR_INSPECT = {"textual", "rich", "_duckdb", "watchdog", "python_calamine", "pixsession.store"}
 
 

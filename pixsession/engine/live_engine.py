@@ -10,7 +10,7 @@ from datetime import datetime
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
-from pixsession.engine.share.sync import sync_of
+from pixsession.engine.share.opening import sync_of
 from pixsession.engine.wanted import Wanted
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError

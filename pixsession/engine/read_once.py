@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
-from pixsession.engine.share.sync import ShareSync, pulled_once
+from pixsession.engine.share.opening import pulled_once
 from pixsession.foundation.clock import Clock
 from pixsession.settings.config import BoardRequest
 from pixsession.store import DatabaseError, Dossier
 from pixsession.watching.watcher import Listing, list_files
+
+if TYPE_CHECKING:
+    from pixsession.engine.share.sync import ShareSync
 
 
 def check_folder(request: BoardRequest, now: Clock) -> Snapshot:

@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from pixsession.domain.board.entries import Entry, Json, just_after
-from pixsession.domain.share.clock import PostClock
 from pixsession.domain.share.place import Post
 from pixsession.foundation.clock import Clock, in_paris
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.system_errors import cause_words
 from pixsession.store.journal_lines import READ_VERSIONS, VERSION, Chain, Fault, sealed
+
+if TYPE_CHECKING:
+    from pixsession.domain.share.clock import PostClock
 
 _OWNER_ONLY = 0o600
 _UNKNOWN = "0001-01-01T00:00:00"

@@ -11,7 +11,6 @@ import click
 
 from pixsession.cli.live import show
 from pixsession.cli.start import Start, dossier_of, folder_of, has_terminal, request_of, with_options
-from pixsession.domain.share.words import rights_words
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import ngettext
 from pixsession.foundation.paths import state_folder
@@ -39,6 +38,8 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
         list_files(followed)  # a folder that cannot be watched is said before the screen opens
     words = [_kept_long_words(settings.keep_days, paris_now())]
     if request.share is not None and request.share.is_first:
+        from pixsession.domain.share.words import rights_words  # noqa: PLC0415 - (d): few sessions are shared
+
         words.append(rights_words(request.share))
 
     def opened(say: Callable[[str], None]) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from pixsession.domain.board.wording import half_up, number_words, span_words
 from pixsession.domain.lesson.aims import Aim
-from pixsession.domain.lesson.choice import Choice
 from pixsession.domain.lesson.mastery import Evidence, Share
 from pixsession.domain.lesson.objectives import Objective, ObjectivePath, Step
-from pixsession.domain.lesson.targeted import TargetedPlan, TargetedStudent
 from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson, UnknownPlaces
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.text import shown
+
+if TYPE_CHECKING:
+    from pixsession.domain.lesson.choice import Choice
+    from pixsession.domain.lesson.targeted import TargetedPlan, TargetedStudent
 
 _STATES = {
     LessonState.NOT_STARTED: N_("not started"),

@@ -32,8 +32,7 @@ from pixsession.engine.people.whos_who import (
     with_spoiled_told,
 )
 from pixsession.engine.results.files import results_files
-from pixsession.engine.share.sync import ShareSync, clock_of
-from pixsession.engine.share.view import notices_of, with_gestures
+from pixsession.engine.share.opening import clock_of
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
@@ -45,9 +44,9 @@ if TYPE_CHECKING:
     from pixsession.engine.certification.engine import SessionEngine
     from pixsession.engine.certification.supervision import Supervision
     from pixsession.engine.lesson.engine import Lesson
+    from pixsession.engine.share.sync import ShareSync
 
-
-Share = ShareSync | None  # None: no other computer holds this board too
+    Share = ShareSync | None  # None: no other computer holds this board too
 
 
 class BoardEngine:
@@ -107,7 +106,7 @@ class BoardEngine:
     def _notices(self) -> tuple[str, ...]:
         of_session = self._session.notices(self.intake.lists.exports()) if self._session else ()
         of_clock = clock_notices(self._clock.behind, self._clock.odd_files)
-        of_share = notices_of(self._share, self._log.entries, self._now()) if self._share else ()
+        of_share = self._share.notices(self._log.entries, self._now()) if self._share else ()
         return (*self.intake.notices(), *self._log.troubles, *of_session, *of_clock, *of_share)
 
     def follow_share(self) -> None:
@@ -224,7 +223,7 @@ class BoardEngine:
             clock_behind=self._clock.behind,
             session_trouble=self._session.trouble if self._session else "",
             sources=moment.sources,
-            share=with_gestures(self._share.view, self._log.entries) if self._share else None,
+            share=self._share.shown(self._log.entries) if self._share else None,
         )
 
     def _evaluations(self) -> tuple[StoredExport, ...]:
@@ -262,7 +261,7 @@ def _log_of(request: BoardRequest, now: Clock, revision: Revision, share: ShareS
         now,
         keeps=request.dossier is not None,
         revision=revision,
-        clock=share.clock if share else clock_of(request.share),
+        clock=share.clock if share else clock_of(request),
     )
 
 

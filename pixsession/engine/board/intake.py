@@ -19,7 +19,6 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.placeholders import fetched_since
 from pixsession.readers import Export
 from pixsession.readers.campaign.line_memory import LineMemory
-from pixsession.readers.campaign.private_columns import without_numbers
 from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
 from pixsession.store import (
@@ -154,7 +153,7 @@ class Intake:
     def _read(self, path: Path) -> FileEntry:
         try:
             content, file = read_bytes(path, self._columns, fetched_since(self._now()))
-            content = without_numbers(content) if self._is_shared else content
+            content = _without_numbers(content) if self._is_shared else content
             export = self._reader.export_of(content, file, self._columns)
             why = self.belonging.refusal(export, self.store.exports.all) if self.belonging else None
             if why is not None:
@@ -239,3 +238,9 @@ def _names_of(
     for one in lists:
         if one.file.name == name:
             yield one.digest, one.file.exported_at
+
+
+def _without_numbers(content: bytes) -> bytes:
+    from pixsession.readers.campaign.private_columns import without_numbers  # noqa: PLC0415 - (c), (d): as all of sharing
+
+    return without_numbers(content)

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from pixsession.domain.board.entries import Entry, FileEntryKind, Json, MatchEntry, just_after
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.share.clock import PostClock, in_own_time, known_offsets
-from pixsession.domain.share.possible import judged
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
 
 if TYPE_CHECKING:
+    from pixsession.domain.share.clock import PostClock
     from pixsession.store.journal import Journal
 
 # Every kind of entry that this version can read: an entry of another kind changes nothing, and is told.
@@ -92,6 +91,9 @@ class EntryLog:
 
     def _shared(self, clock: PostClock) -> tuple[Entry, ...]:
         """The entries that count, in this computer's time; the others are told."""
+        from pixsession.domain.share.clock import in_own_time, known_offsets  # noqa: PLC0415 - (c), (d): as all of sharing
+        from pixsession.domain.share.possible import judged  # noqa: PLC0415 - likewise
+
         self._clock_revision = clock.revision
         found = judged(self._written, clock.begun)
         self._odd = tuple(

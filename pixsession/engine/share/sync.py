@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pixsession import __version__
+from pixsession.domain.board.entries import Entry
 from pixsession.domain.share.clock import PostClock
 from pixsession.domain.share.place import SharePlace
 from pixsession.domain.share.posts import ShareView
+from pixsession.domain.share.words import share_notices
+from pixsession.engine.share.view import contradiction_notices, with_gestures
 from pixsession.foundation.clock import Clock, in_paris, paris_now
-from pixsession.settings.config import BoardRequest
 from pixsession.store.share.exchange import Exchange
 
 # With heartbeats, under sixty requests a minute on an idle share; sooner while something happens.
@@ -28,28 +30,14 @@ def precise_now() -> datetime:
     return in_paris(datetime.now(UTC))
 
 
-def clock_of(place: SharePlace | None) -> PostClock | None:
-    """The clock of a post that only reads; None where nothing is shared."""
-    return PostClock(place.post, precise_now, place.offset, place.begun) if place else None
+def reading_clock(place: SharePlace) -> PostClock:
+    """The clock of a post that only reads."""
+    return PostClock(place.post, precise_now, place.offset, place.begun)
 
 
 def _fine(now: Clock) -> Clock:
     """The same clock with its fractions of a second, where it is that of this computer."""
     return precise_now if now is paris_now else now
-
-
-def sync_of(request: BoardRequest, now: Clock) -> ShareSync | None:
-    """The share of a board; None where nothing is shared, or nothing is kept."""
-    if request.share is None or request.dossier is None:
-        return None
-    return ShareSync(request.share, request.dossier, now)
-
-
-def pulled_once(request: BoardRequest, now: Clock) -> ShareSync | None:
-    """The share of a command that follows nothing, what there is on it taken over."""
-    if (sync := sync_of(request, now)) is not None:
-        sync.look(pulls_only=True)
-    return sync
 
 
 class ShareSync:
@@ -74,6 +62,14 @@ class ShareSync:
             return view
         self._view = view = view._replace(away_since=self._now())
         return view._replace(waiting=self._exchange.waiting)
+
+    def shown(self, entries: Sequence[Entry]) -> ShareView:
+        """The view, each post with the time of its last entry."""
+        return with_gestures(self.view, entries)
+
+    def notices(self, entries: Sequence[Entry], now: datetime) -> tuple[str, ...]:
+        """All that this post should know of the session that it shares, a sentence each."""
+        return (*contradiction_notices(entries, self.clock.post.id, now), *share_notices(self.view, now))
 
     def look(self, *, pulls_only: bool = False) -> bool:
         """Exchange once; true where something came. A share that is away is noted."""

@@ -10,8 +10,6 @@ from pixsession.domain.certification.actions import action_of, effective_actions
 from pixsession.domain.certification.words import action_words
 from pixsession.domain.share.contradictions import Contradiction, contradictions
 from pixsession.domain.share.posts import PostSeen, ShareView
-from pixsession.domain.share.words import share_notices
-from pixsession.engine.share.sync import ShareSync
 from pixsession.foundation.i18n import _
 
 _TOLD_FOR = timedelta(minutes=10)
@@ -26,12 +24,6 @@ def with_gestures(view: ShareView, entries: Sequence[Entry]) -> ShareView:
         return one if entry is None else one._replace(gesture_at=datetime.fromisoformat(entry.at))
 
     return view._replace(posts=tuple(map(seen, view.posts)))
-
-
-def notices_of(share: ShareSync, entries: Sequence[Entry], now: datetime) -> tuple[str, ...]:
-    """All that this post should know of the session that it shares, a sentence each."""
-    contradicted = contradiction_notices(entries, share.clock.post.id, now)
-    return (*contradicted, *share_notices(share.view, now))
 
 
 def contradiction_notices(entries: Sequence[Entry], post_id: str, now: datetime) -> tuple[str, ...]:

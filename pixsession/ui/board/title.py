@@ -6,7 +6,6 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
-from pixsession.domain.share.words import posts_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.board.mode import ModeOf
@@ -51,6 +50,8 @@ class BoardTitle(TitleLine):
         """Of a shared session, who is there; a share that is away is said whatever the width."""
         if snapshot.share is None:
             return Content("")
+        from pixsession.domain.share.words import posts_words  # noqa: PLC0415 - (d): as all of sharing
+
         words = posts_words(snapshot.share, self.moment or snapshot.built_at, short=width < _ROOM_FOR_POSTS)
         away = snapshot.share.away_since is not None
         return Content.assemble(f" {self._symbols.point} ", (words, "bold $state-to-check" if away else ""))
