@@ -67,5 +67,4 @@ LESSON_KEYS_SHOWN = (
     "session.hand_over",
     "session.projection",
     "app.step_back",
-    "lesson.delegate",
 )
