@@ -72,7 +72,13 @@ _GESTURES = (
     ),
     ("T", "gesture('extra_time')", N_("extra time"), "extra_time", N_("Enter or change extra time")),
     ("B", "gesture('choose_room')", N_("other room"), "choose_room", N_("Call to another room")),
-    ("P", "gesture('projection')", N_("project"), "projection", N_("For the projector: the code, no scores")),
+    (
+        "P",
+        "gesture('projection')",
+        N_("project"),
+        "projection",
+        N_("For the projector: no scores, and no name unless it is asked for"),
+    ),
 )
 _GROUP_TOOLTIPS = {
     DayGroup.INCIDENT: N_("Only the students with an open incident"),
