@@ -74,7 +74,7 @@ async def test_states_clocks_and_progress_stand_on_the_line_of_each_student() ->
             "CHEVALIER": ("←", "to call back · 32 min left", "p back"),
             "MOREL": ("↻", "path 60 % (56 min) > …"),
             "GAUTHIER": ("⊘", "absent"),
-            "ALLARD": ("○", "awaited for 1 h 48", "p present"),
+            "ALLARD": ("○", "expected · profile 58 days old", "p present"),
             "EL AMRANI": ("✔", "ready · authorisation expired", "o authorise"),
             "ROUX": ("✔", "ready · start before 09:57", "d start"),
             "LEROY": ("►", "+33", "59 min left · 10:47"),
