@@ -163,9 +163,8 @@ class BoardMode(Protocol):
     def became_worse(self, before: BoardMode, filters: Filters) -> frozenset[int]:
         """Whom the filters must not hide, as something became worse since `before`."""
 
-    @property
-    def awaits_export(self) -> bool:
-        """Whether somebody is there of whom only another export can tell more."""
+    def awaits_export(self, now: datetime) -> bool:
+        """Whether there is somebody of whom only another export tells more, while that still counts."""
 
     def next_room(self, room: str | None) -> str | None:
         """From all rooms (None) to the first, then to the next, after the last to all again."""
@@ -286,8 +285,10 @@ class WithoutCertification:
     tests_running: ClassVar = 0
     first_keys: ClassVar[tuple[str, ...]] = ()
     aim: ClassVar[Aim | None] = None
-    awaits_export: ClassVar = True
     to_call_back: ClassVar[frozenset[int]] = frozenset()
+
+    def awaits_export(self, now: datetime) -> bool:
+        return True
 
     def missing(self, rows: Iterable[BoardRow]) -> int:
         return 0
