@@ -100,6 +100,9 @@ class LineFormat(Protocol):
     def marks(self, row: BoardRow) -> bool:
         """Whether the next gesture is for this student among others."""
 
+    def name(self, row: BoardRow, tail: str = "") -> str:
+        """The name as its column has room for it, cut before `tail`."""
+
     def plain(self, text: str) -> str:
         """`text` without the signs of ours that ASCII lacks; names keep their letters."""
 

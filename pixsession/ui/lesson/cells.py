@@ -100,7 +100,7 @@ def board_cells(found: LessonCells, writer: LineFormat, row: BoardRow) -> dict[C
     bar = progress_bar(found.progress, (slot.width if slot else 0) - 1 - PERCENT_WIDTH, writer.ascii_only)
     return {
         Column.STATE: Cell(f"{found.symbol} {found.word}" if layout.words else found.symbol, role),
-        Column.NAME: Cell(writer.plain(row.shown_name), Role.MARKED if writer.marks(row) else name),
+        Column.NAME: Cell(writer.name(row), Role.MARKED if writer.marks(row) else name),
         Column.BAR: Cell(f"{bar} {found.percent.rjust(PERCENT_WIDTH)}" if found.percent else "", body),
         Column.WON: Cell(writer.plain(found.won), Role.GAIN if found.won.startswith("+") else body),
         Column.IDLE: Cell(found.idle.rjust(6), role if found.state is LessonState.STUCK else body),
