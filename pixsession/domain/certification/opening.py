@@ -103,6 +103,11 @@ def _called(snapshot: Snapshot, day: DayView) -> OpeningLine:
     words = ngettext("{n} candidate", "{n} candidates", count).format(n=count)
     if extra := sum(bool(extra_time_of(row)) for row in snapshot.rows):
         words += ", " + ngettext("{n} with extra time", "{n} with extra time", extra).format(n=extra)
+    lists = sorted({row.expected.listed_in for row in snapshot.rows if row.expected is not None})
+    if len(lists) == 1:
+        return OpeningLine(Topic.CALLED, f"{words} · {shown(lists[0])}", not count, names=True)
+    if lists:
+        words += " · " + ngettext("{n} list", "{n} lists", len(lists)).format(n=len(lists))
     return OpeningLine(Topic.CALLED, words, not count)
 
 
