@@ -87,7 +87,8 @@ class OpeningScreen(ModalScreen[str | None]):
         good = "+" if self._symbols.ascii_only else "✔"
         sign = self._symbols.warning if line.is_trouble else good
         colour = "$state-to-check" if line.is_trouble else "$state-eligible"
-        words = line.words.replace("·", self._symbols.point)
+        files = f" ({', '.join(line.files)})" if line.files else ""
+        words = line.words.replace("·", self._symbols.point) + files
         key = key_words_of(line.key, self._keys, ascii_only=self._symbols.ascii_only) if line.key else ""
         first, *more = wrap(words, width - _SIGN - _KEY, break_on_hyphens=False)
         style = "bold" if line.is_trouble else ""
