@@ -15,6 +15,7 @@ from textual.widget import Widget
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.alerts import calls_for_somebody, worsened, worst_call
+from pixsession.domain.certification.clock import is_too_late
 from pixsession.domain.certification.day import ActionKind, DayState, DayView
 from pixsession.domain.certification.words import latest_start_words
 from pixsession.domain.lesson.aims import Aim
@@ -126,9 +127,10 @@ class CertificationMode:
             if student in told
         }
 
-    @property
-    def awaits_export(self) -> bool:
-        return bool(_AWAIT_EXPORT.intersection(self.day.states.values()))
+    def awaits_export(self, now: datetime) -> bool:
+        return not is_too_late(self.day.session, now) and bool(
+            _AWAIT_EXPORT.intersection(self.day.states.values())
+        )
 
     def next_room(self, room: str | None) -> str | None:
         cycle = [None, *(one.name for one in self.day.session.rooms)]
