@@ -38,6 +38,12 @@ def own_page(folder: Path, document: Document) -> Path:
     return path
 
 
+def put_page(folder: Path, document: Document) -> Path:
+    """Write the document as its own page into a folder; gives it. Raises as `save` does."""
+    path = own_page(folder, document)
+    return put(path, rendered(document, "html").encode(), force=os.path.lexists(path))
+
+
 def _is_own(path: Path) -> bool:
     try:
         with path.open("rb") as file:
@@ -52,7 +58,7 @@ def save(document: Document, form: str, target: Path, *, force: bool = False) ->
     Raises AlreadyThere where something is there, unless `force`, and NotWritten for the rest.
     """
     path = target.absolute()
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - a share that is away is told by the write, in words
         path /= f"{document.name}{SUFFIXES[form]}"
     return put(path, rendered(document, form).encode(), force=force)
 
@@ -64,15 +70,12 @@ def put(path: Path, content: bytes, *, force: bool = False) -> Path:
     except FileExistsError:
         words = _("{file} is there already, and was left as it is. To replace it: --force.")
         raise AlreadyThere(words.format(file=shown(str(path), 1000))) from None
-    except PermissionError as error:
-        # Windows says of a file that is open elsewhere that the right is missing.
+    except OSError as error:
         words = _("{file} could not be written ({cause}).")
-        if path.is_file():
+        # Windows says of a file that is open elsewhere that the right is missing.
+        if isinstance(error, PermissionError) and os.path.isfile(path):  # noqa: PTH113 - as in `save`
             words = _(
                 "{file} could not be replaced ({cause}): close the program that shows it, and try again."
             )
-        raise NotWritten(words.format(file=shown(str(path), 1000), cause=cause_words(error))) from None
-    except OSError as error:
-        words = _("{file} could not be written ({cause}).")
         raise NotWritten(words.format(file=shown(str(path), 1000), cause=cause_words(error))) from None
     return path

@@ -54,8 +54,10 @@ async def test_nothing_stands_over_tests_that_run() -> None:
 
 
 async def test_the_others_are_one_line_and_one_key_and_one_of_them_can_be_called() -> None:
-    async with board(MORNING) as driven:
+    async with board(MORNING, size=(120, 40)) as driven:
         assert "3 other students of the exports, not called" in driven.text
+    async with board(MORNING) as driven:
+        assert driven.lines[-3].endswith("O: 3 others ")
         assert "AUTRE" not in driven.text
         await driven.press("O", "e", "v", "a", "enter", "enter")
         await acted(driven, ActionRequest(ActionKind.CALL, (91,)))

@@ -245,6 +245,9 @@ class BoardMode(Protocol):
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         """The lines under the counts, bound to `board`."""
 
+    def aside(self, row: BoardRow, now: datetime) -> str | None:
+        """What the line of a student is too short for; None where this mode never says more."""
+
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         """What calls for a gesture and stands on no student's line, the most pressing first."""
 
@@ -312,6 +315,9 @@ class WithoutCertification:
         return needs._replace(room=0)
 
     def divider(self, rows: Sequence[BoardRow], now: datetime) -> DividerWords | None:
+        return None
+
+    def aside(self, row: BoardRow, now: datetime) -> str | None:
         return None
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
