@@ -58,11 +58,6 @@ def note_session(dossier: Path, session: Session, called: Sequence[Who] | None =
         write_whole(path, content.encode())
 
 
-def is_noted(dossier: Path, day: date) -> bool:
-    """Whether the board of this dossier was open on its session of a day."""
-    return any(one.get("date") == day.isoformat() for one in _lessons(_read_record(dossier / _NAME)))
-
-
 def _lesson_facts(session: Session, called: object) -> dict[str, Any]:
     return {
         "date": session.date.isoformat(),
