@@ -114,7 +114,7 @@ def test_the_board_goes_on_says_so_and_brings_what_was_done(
     failing = FailingFolder(drive, monkeypatch)
     with post_at(tmp_path / "CDI", drive, monkeypatch) as board:
         before = board.wait_for(
-            lambda one: one.day and one.rows and is_back(one) and list(drive.glob("*/*/*.csv"))
+            lambda one: one.day and one.rows and is_back(one) and len(list(drive.glob("*/*/*-*.json"))) > 1
         )
         assert "LISTE" in names(before)
         student = before.rows[0].student_id

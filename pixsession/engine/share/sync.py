@@ -141,7 +141,7 @@ class ShareSync:
         if self._view.purged:
             self._exchange.forget()
 
-    def stop(self, seconds: float = 4.0) -> None:
+    def stop(self, seconds: float = 2.0) -> None:
         """Bring what there is once more, for so long at most."""
         self._stopping.set()
         self._ring.set()
