@@ -200,7 +200,7 @@ def _students(
 
 
 class _Told(NamedTuple):
-    """What one lesson tells, by student id: who came and in which campaign, what stood before, what was noted."""
+    """What one lesson tells, by student id: who came, in which campaign, what was before, what was noted."""
 
     came: Mapping[int, StudentLesson]
     campaigns: Mapping[int, Campaign | None]  # of who came
