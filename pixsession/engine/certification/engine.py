@@ -28,8 +28,8 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import use_room_zone
 from pixsession.readers import Export
-from pixsession.store import Store
 from pixsession.store.session_notes import is_narrowed_before, note_session
+from pixsession.store.store import Store
 
 if TYPE_CHECKING:  # a certification needs none of these
     from pixsession.domain.lesson.view import LessonView
