@@ -68,11 +68,6 @@ def note_session(
         write_whole(path, content.encode())
 
 
-def is_noted(dossier: Path, day: date) -> bool:
-    """Whether the board of this dossier was open on its session of a day."""
-    return any(one.get("date") == day.isoformat() for one in _lessons(_read_record(dossier / _NAME)))
-
-
 def is_narrowed_before(dossier: Path, day: date) -> bool:
     """Whether exports of this dossier were narrowed to those called on an earlier day."""
     return any(one < day.isoformat() for one in narrowed_days(_read_record(dossier / _NAME)))

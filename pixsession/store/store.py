@@ -140,14 +140,14 @@ class Store:
         self._archive.let_go(held | set(but))
 
     def _put(self, stored: StoredExport, export: Export, row: Row) -> None:
-        kept = None
+        runs = None
         if stored.content_id == stored.export_id:
-            entries, kept = self._roll.entries_of(export)
+            entries, runs = self._roll.entries_of(export)
         else:
             entries = self.lines(stored.content_id)
         self._archive.expect(stored.export_id, entries)
         self.exports.add(stored)
-        place, gone = self._archive.put(stored, entries, self.exports.chain_of(stored), kept)
+        place, gone = self._archive.put(stored, entries, self.exports.chain_of(stored), runs)
         self.exports.note_gone(stored, gone)
         self._database.insert("export", (*row, place))
 

@@ -28,7 +28,7 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import use_room_zone
 from pixsession.readers import Export
 from pixsession.store import Store
-from pixsession.store.session_notes import is_narrowed_before, is_noted, note_session
+from pixsession.store.session_notes import is_narrowed_before, note_session
 
 if TYPE_CHECKING:  # a certification needs none of these
     from pixsession.domain.lesson.view import LessonView
@@ -66,7 +66,7 @@ class SessionEngine:
         self._noted: tuple[tuple[Who, ...] | None, Set[tuple[str, str]]] = (), frozenset()
         is_certification = session.kind is SessionKind.CERTIFICATION
         self.recorder = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
-        self.belonging = None if is_certification else _belonging(session, dossier)
+        self.belonging = None if is_certification else Belonging(session)
         self._is_narrowed = dossier is not None and is_narrowed_before(dossier, session.date)
         self._note(None)
 
@@ -210,10 +210,6 @@ def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
     from pixsession.engine.lesson.engine import Lesson  # noqa: PLC0415 - (d): 2 ms, which a certification does without
 
     return Lesson(session, log, now)
-
-
-def _belonging(session: Session, dossier: Path | None) -> Belonging:
-    return Belonging(session, was_held=dossier is not None and is_noted(dossier, session.date))
 
 
 def _names_in_exports(

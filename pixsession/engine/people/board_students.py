@@ -62,7 +62,8 @@ class BoardStudents:
     def _in_need(self, board: Board, deltas: Mapping[int, Delta]) -> tuple[BoardRow, ...]:
         if not board.exports:
             return ()
-        return self._order.of(board.rows, deltas, board.exports[0].source.exported_at - _RECENT)
+        since = board.exports[0].source.exported_at - _RECENT
+        return self._order.of(board.rows, deltas, since, board.renewed)
 
     @property
     def same_students(self) -> Mapping[int, int]:

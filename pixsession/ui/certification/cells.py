@@ -20,7 +20,7 @@ from pixsession.ui.board.mode import LineFormat
 from pixsession.ui.certification.columns import short_call, short_room
 from pixsession.ui.certification.filters import day_of, state_of
 from pixsession.ui.certification.keys import key_words_of
-from pixsession.ui.certification.now import Now, now_words
+from pixsession.ui.certification.now import Now, fitting, now_words
 from pixsession.ui.certification.symbols import call_symbol
 
 _ROLES: dict[DayState | Alert, Role] = {
@@ -96,13 +96,14 @@ def board_cells(
         for column, cell in verdict.items()
         if column is not Column.NEAREST
     }
-    now = found.now.beside if words else found.now.alone
+    slot = layout.slot(Column.NOW)
+    now = fitting(found.now.beside if words else found.now.alone, slot.width if slot else 0)
     return cells | {
         Column.STATE: Cell(f"{found.symbol} {found.word}" if words else found.symbol, role),
         Column.NAME: Cell(_name(found, writer, row), Role.MARKED if writer.marks(row) else name),
         Column.COMPETENCES: Cell(writer.progress(row.verdict.eligible_competences), body),
         Column.ROOM: Cell(
-            short_room(found.room, slot.width if (slot := layout.slot(Column.ROOM)) else 0), body
+            short_room(found.room, room.width if (room := layout.slot(Column.ROOM)) else 0), body
         ),
         Column.NOW: Cell(writer.plain(now).replace("…", "~") if writer.ascii_only else now, now_role),
         Column.KEY: Cell(_key(found.step, writer), Role.KEY),
