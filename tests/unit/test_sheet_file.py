@@ -10,7 +10,8 @@ import pytest
 
 from pixsession.reports.common.facts import session_name
 from pixsession.reports.document import Document, Spreadsheet
-from pixsession.reports.files import AlreadyThere, NotWritten, free_path, own_page, save
+from pixsession.reports.files import free_path, own_page, save
+from pixsession.reports.put import AlreadyThere, NotWritten
 from pixsession.reports.sheets import session_sheet
 from tests.factories.mornings import SHEET_AT, full_morning, session
 from tests.factories.sheet_forms import sheet_as
