@@ -1,7 +1,5 @@
 """What happened to each student on the day of a session, as the actions of the supervisors tell it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
