@@ -2,8 +2,8 @@
 
 The tables are written by hand from what the students of the demo do. States are those of the table in
 `tests/store/test_certification_day.py`. At 08:12 nothing is known of anybody but who is there: no verdict,
-no count of competences, and nobody to send anywhere. At 11:40 each start and end is the one that was noted,
-a fall under the rule still stands beside a test that is over, and who never came has neither presence nor start.
+no count of competences, nobody to send away. At 11:40 each start and end is the one that was noted, a fall
+under the rule still stands beside a test that is over, and who never came has neither presence nor start.
 """
 
 from __future__ import annotations
