@@ -16,7 +16,7 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import BoardRequest
-from pixsession.store import DatabaseError
+from pixsession.store.database import DatabaseError
 from pixsession.store.open_boards import OpenBoard, Watched
 from pixsession.watching.watcher import Listing
 from pixsession.watching.watchers import Watchers

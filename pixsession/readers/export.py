@@ -1,7 +1,5 @@
 """What a reader gives: an Export, made of typed lines, with all that had to be guessed or left out."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +10,7 @@ from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.certification import CertificationResult
 from pixsession.domain.pix.participation import Participation
 from pixsession.foundation.i18n import _
+from pixsession.foundation.runs import Run
 
 
 class ExportKind(StrEnum):
@@ -77,7 +76,7 @@ class Unchanged(NamedTuple):
     """The lines of an export that are equal to the letter to lines of another one."""
 
     digest: str  # of that other one
-    places: Sequence[int]  # of each participation, where it stands among those of the other; -1: nowhere
+    runs: Sequence[Run]  # where these stand among the lines of the other, and here
 
 
 class Contents(NamedTuple):

@@ -1,12 +1,11 @@
 """The lines of every export: a row for each version of a line in the database, today's lines in memory."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.participation import Participation
+from pixsession.foundation.runs import Run
 from pixsession.readers import ExportKind
 from pixsession.store.database import Database
 from pixsession.store.rows import (
@@ -91,7 +90,7 @@ class LineArchive:
         export: StoredExport,
         entries: Sequence[Entry],
         chain: Sequence[StoredExport],
-        kept: Sequence[int] | None = None,
+        runs: Sequence[Run] | None = None,
     ) -> tuple[int, Sequence[Entry] | None]:
         """Take in the lines of an export, inside the open transaction.
 
@@ -99,13 +98,13 @@ class LineArchive:
         None for these where it does not stand last, or moves others.
 
         `chain`: the exports of the campaign in their order, with this one. Where it does not stand last, or
-        moves others, the versions of the whole campaign are written anew. `kept`: of each line, where it
-        stood in the last export of the chain; below zero: nowhere; None: that is looked for.
+        moves others, the versions of the whole campaign are written anew. `runs`: which of
+        the lines stand in the last export of the chain too; None: that is looked for.
         """
         key, ids = _chain_of(export), [one.export_id for one in chain]
         known = self._chains.get(key, [])
         if ids == [*(one.export_id for one in known), export.export_id]:
-            gone: Sequence[Entry] | None = self._append(export, entries, known, kept)
+            gone: Sequence[Entry] | None = self._append(export, entries, known, runs)
         else:
             gone = None
             self._rewrite(export, entries, chain)
@@ -127,11 +126,11 @@ class LineArchive:
         export: StoredExport,
         entries: Sequence[Entry],
         known: Sequence[StoredExport],
-        kept: Sequence[int] | None,
+        runs: Sequence[Run] | None,
     ) -> Sequence[Entry]:
         place = len(known) + 1
         before = self._content(known[-1].export_id) if known else EMPTY
-        taken = step(before, entries, self._last_version + 1, kept)
+        taken = step(before, entries, self._last_version + 1, runs)
         self._last_version += len(taken.begun)
         if taken.ended:
             name = f"{_FORMS[export.kind].queries}s_ended"

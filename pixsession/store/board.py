@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import compress
+from operator import itemgetter
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pixsession.domain.board.reasons import Reason, ReasonCode
+from pixsession.domain.board.renewed import Renewed
 from pixsession.domain.board.snapshot import BoardRow, CampaignProgress
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.domain.pix.participation import (
@@ -22,11 +25,14 @@ from pixsession.domain.pix.participation import (
     sent_profile,
     with_doubts,
 )
+from pixsession.foundation.runs import common_runs, gone_places, new_places
 from pixsession.store.archive import Lines
 from pixsession.store.evidence import Evidence, UnlistedStudent, unseen_later
 from pixsession.store.order import HasLines
 from pixsession.store.rows import StoredExport, list_origin, origin_beside
 
+_T = TypeVar("_T")
+_STUDENT = itemgetter(0)  # of an entry
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 _NO_EVIDENCE = Evidence()
 
@@ -43,6 +49,7 @@ class Board(NamedTuple):
     shown_by: Mapping[str, StoredExport] = _NOTHING  # every export that a line is of, by its origin
     entries: Mapping[str, Lines] = _NOTHING  # the lines of each export, by its origin
     unlisted: tuple[UnlistedStudent, ...] = ()
+    renewed: Renewed = Renewed()  # against the board that it was made from
 
 
 def board_of(
@@ -68,19 +75,26 @@ def board_of(
     shown_by |= {origin_beside(one.export): one.export for one in unlisted}
     board = Board(exports, stamp=evidence.stamp, shown_by=shown_by, entries=entries, unlisted=unlisted)
     changed = _changed(before, board)
-    lines = {student: mine for student, mine in before.lines.items() if student not in changed}
     news = _lines_of(board, changed)
-    lines |= news
-    judged = {student: known for student, known in before.judged.items() if student not in changed}
+    lines = _without(before.lines, changed) | news
+    judged = _without(before.judged, changed)
     judged |= {student: judge_student(mine, rule) for student, mine in news.items()}
     doubts = _doubts(board, evidence, lines, judged)
-    rows = {student: row for student, row in before.rows.items() if student not in changed}
+    rows = _without(before.rows, changed)
     told = {*before.doubts, *doubts}
-    others = (one for one in told if one in rows and before.doubts.get(one) != doubts.get(one))
+    others = {one for one in told if one in rows and before.doubts.get(one) != doubts.get(one)}
     for student in (*news, *others):
         found = _in_doubt(judged[student], doubts.get(student, ()))
         rows[student] = _row(student, lines[student], found, shown_by)
-    return board._replace(rows=rows, lines=lines, judged=judged, doubts=doubts)
+    renewed = Renewed(before.rows, changed | others)
+    return board._replace(rows=rows, lines=lines, judged=judged, doubts=doubts, renewed=renewed)
+
+
+def _without(known: Mapping[int, _T], students: Iterable[int]) -> dict[int, _T]:
+    left = dict(known)
+    for student in students:
+        left.pop(student, None)
+    return left
 
 
 def _changed(before: Board, after: Board) -> AbstractSet[int]:
@@ -100,9 +114,9 @@ def _differing(before: Board, after: Board, origin: str) -> set[int]:
         return {student for student, _line in (*old, *new)}
     if old is new:
         return set()
-    there, here = set(map(id, old)), set(map(id, new))
-    gone = {entry[0] for entry in old if id(entry) not in here}
-    return gone | {entry[0] for entry in new if id(entry) not in there}
+    runs = common_runs(old, new)
+    gone = {old[place][0] for place in gone_places(runs, len(old))}
+    return gone | {new[place][0] for place in new_places(runs, len(new))}
 
 
 def _same_facts(one: StoredExport, other: StoredExport) -> bool:
@@ -115,9 +129,9 @@ def _lines_of(board: Board, students: AbstractSet[int]) -> dict[int, list[Export
     lines: dict[int, list[ExportLine]] = defaultdict(list)
     for origin, export in board.shown_by.items():
         one_each = export.one_line_each
-        for student, participation in board.entries.get(origin, ()):
-            if student in students:
-                lines[student].append(ExportLine(origin, one_each, participation))
+        entries = board.entries.get(origin, ())
+        for student, participation in compress(entries, map(students.__contains__, map(_STUDENT, entries))):
+            lines[student].append(ExportLine(origin, one_each, participation))
     for one in board.unlisted:
         if one.student_id in students:
             line = ExportLine(origin_beside(one.export), one.export.one_line_each, one.participation)

@@ -12,8 +12,8 @@ from pixsession.store.board import Board, in_order_of_files
 def changes_between(before: Board, after: Board, at: datetime) -> tuple[tuple[Change, ...], dict[int, Delta]]:
     """The changes from one board to the next for the log, and each student's gain or loss, by student id."""
     rows, known = after.rows, before.rows
-    moved = {student for student, row in rows.items() if known.get(student) is not row}
-    left = known.keys() - rows.keys()
+    moved = after.renewed.since(known, rows)
+    left = {student for student in moved if student not in rows}
     news = {student: rows[student] for student in in_order_of_files(after, moved)}
     there = {student: known[student] for student in news if student in known}
     old = there | {student: known[student] for student in in_order_of_files(before, left)}

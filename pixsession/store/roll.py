@@ -13,12 +13,15 @@ from pixsession.domain.people.students import (
     SubmissionsOf,
     look_of,
 )
+from pixsession.foundation.runs import Run, carried, gone_places, new_places, without
 from pixsession.readers import Export, ExportKind
 from pixsession.store.archive import LineArchive
 from pixsession.store.database import Database
 from pixsession.store.history import ExportHistory
 from pixsession.store.rows import campaign_key, student_row
 from pixsession.store.versions import Entry
+
+_NOBODY = -1  # the student of a line until it is known
 
 
 class StudentRoll:
@@ -49,10 +52,10 @@ class StudentRoll:
                     if seen != students[student_id].look:
                         register.remember(students[student_id], seen, campaign)
 
-    def entries_of(self, export: Export) -> tuple[Sequence[Entry], Sequence[int] | None]:
-        """The lines of an export, each with its student; and where they stood in the last of its chain.
+    def entries_of(self, export: Export) -> tuple[Sequence[Entry], Sequence[Run] | None]:
+        """The lines of an export, each with its student; and which of them the last of its chain has too.
 
-        Students that are new or look otherwise are kept.
+        Students that are new or look otherwise are kept. None: which ones is not known.
         """
         contents, key, at = export.contents, campaign_key(export), export.file.exported_at
         is_evaluation = contents.kind is ExportKind.ASSESSMENT
@@ -63,18 +66,16 @@ class StudentRoll:
             students, touched = self._register.resolve(key, lines, at, known)
             self._database.append("student", [student_row(student) for student in touched])
             return list(zip(students, lines, strict=True)), None
-        before, kept = last[1], list(contents.unchanged.places)
-        there = set(kept)
-        gone = [line for place, (_student, line) in enumerate(before) if place not in there]
-        whose = [-1 if old < 0 else before[old][0] for old in kept]
-        students, touched = self._register.resolve_again(key, lines, whose, gone, at, known)
+        before, runs = last[1], contents.unchanged.runs
+        new = new_places(runs, len(lines))
+        gone = [before[place][1] for place in gone_places(runs, len(before))]
+        entries = carried(runs, before, ((_NOBODY, lines[place]) for place in new), len(lines))
+        found, touched = self._register.resolve_again(key, entries, new, gone, at, known)
         self._database.append("student", [student_row(student) for student in touched])
-        entries = [before[old] for old in kept]
-        for place, (student, former) in enumerate(zip(students, whose, strict=True)):
-            if student != former:  # that of another one, or a line that was not there
-                kept[place] = -1
-                entries[place] = student, lines[place]
-        return entries, kept
+        others = {place: student for place, student in found.items() if entries[place][0] != student}
+        for place, student in others.items():  # that of another one, or a line that was not there
+            entries[place] = student, lines[place]
+        return entries, [*without(runs, others, new=True)]
 
     def _submissions_of(self, query: str) -> SubmissionsOf:
         """A lookup of a student's known submissions in a campaign, by a query run once for each campaign."""

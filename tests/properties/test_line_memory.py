@@ -197,7 +197,7 @@ def test_lines_that_are_repeated_are_not_parsed(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(line_memory, "_row_of", noted)
     found = memory.export_of(export(*newer, at="09:10").content, _DESCRIPTION).contents
     assert found.unchanged is not None
-    assert list(found.unchanged.places) == [0, 1, 2, -1, 4, 5, 6, 7]
+    assert list(found.unchanged.runs) == [(0, 0, 3), (4, 4, 4)]
     # The new one, the first for the campaign, and a known one for the shape of the first.
     assert len(rows) == 2
     assert all(found.participations[at] is first.participations[at] for at in (0, 1, 2, 4, 5, 6, 7))

@@ -373,3 +373,14 @@ async def test_posts(kept: SnapshotAssertion) -> None:
     for language in ("en", "fr"):
         shared = BOARD._replace(share=view)
         await assert_sizes(kept, shared, "W", language=language, suffix=f"-{language}")
+
+
+@posix
+@pytest.mark.parametrize(
+    ("first", "keys"),
+    [(SESSION, "jjjjj"), (LESSON, "j"), (KINDS, "fjj")],
+    ids=["session", "lesson", "files"],
+)
+def test_of_the_handbook(snap_compare: Compare, first: Snapshot, keys: str) -> None:
+    """What a French reader is shown in the handbook is what a French screen shows."""
+    assert picture(snap_compare, first, *keys, size=(100, 30))

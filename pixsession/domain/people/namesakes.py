@@ -4,15 +4,14 @@ Exports of several campaigns show one student in the class of their day. Who sta
 classes may be one student or two of one name: a doubt, whichever file was read first.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from itertools import combinations, pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pixsession.domain.board.renewed import Renewed
 from pixsession.domain.people.identities import bare_number, class_key, group_keys, may_be_one_number
 from pixsession.domain.people.spoiled_places import SpoiledPlaces
 from pixsession.domain.people.students import Named, name_key
@@ -58,16 +57,21 @@ class NameGroups:
         self._ids: dict[_Name, set[int]] = defaultdict(set)
         self._groups: dict[_Name, tuple[int, ...]] = {}
 
-    def of(self, named: Mapping[int, Named]) -> list[tuple[int, ...]]:
+    def of(
+        self,
+        named: Mapping[int, Named],
+        renewed: Renewed = Renewed(),  # noqa: B008 - an immutable value
+    ) -> Collection[tuple[int, ...]]:
         """The groups among these students, by id; who is the same object as the last time is known."""
         before, self._named = self._named, named
-        touched = {self._take_out(student) for student in before if student not in named}
-        for student, line in named.items():
-            if before.get(student) is not line:
-                name = _compact_name(line)
-                if self._names.get(student) != name:
-                    if student in self._names:
-                        touched.add(self._take_out(student))
+        touched: set[_Name] = set()
+        for student in renewed.since(before, named):
+            line = named.get(student)
+            name = None if line is None else _compact_name(line)
+            if self._names.get(student) != name:
+                if student in self._names:
+                    touched.add(self._take_out(student))
+                if name is not None:
                     self._names[student] = name
                     self._ids[name].add(student)
                     touched.add(name)
@@ -76,7 +80,7 @@ class NameGroups:
             self._groups.pop(name, None)
             if len(ids) > 1 and any(name):
                 self._groups[name] = tuple(sorted(ids))
-        return list(self._groups.values())
+        return self._groups.values()
 
     def _take_out(self, student: int) -> _Name:
         name = self._names.pop(student)

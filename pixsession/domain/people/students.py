@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import compress, count
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 _UNDECOMPOSED = str.maketrans(
@@ -142,36 +144,35 @@ class StudentRegister:
     def resolve_again(
         self,
         campaign: str,
-        lines: Sequence[NamedLine],
-        known: Sequence[int],
+        entries: Sequence[tuple[int, NamedLine]],
+        new: Sequence[int],
         gone: Iterable[NamedLine],
         seen_at: datetime,
         submissions_of: SubmissionsOf,
-    ) -> tuple[list[int], list[KnownStudent]]:
+    ) -> tuple[Mapping[int, int], list[KnownStudent]]:
         """As `resolve`, of an export most of whose lines are those of the one resolved before.
 
-        `known`: the student of each of these, in that export; below zero for new lines. `gone`: the lines
-        that the export before had besides. Students are distinguished within one name: where nothing of a
-        name has changed, its students are those of the export before.
+        `entries`: its lines, each with its student in that export; those at the places `new` were not there.
+        `gone`: the lines that the export before had besides. Gives the students of those places at which
+        there may be another one. Students are distinguished within one name: where nothing of a name has
+        changed, its students are those of the export before.
         """
         shown = self._shown.get(campaign)
         if shown is None or seen_at < shown.at:
-            return self.resolve(campaign, lines, seen_at, submissions_of)
-        new = [line for line, student in zip(lines, known, strict=True) if student < 0]
-        names = {_name_of(line) for line in (*new, *gone)} | shown.open_names
+            lines = [line for _student, line in entries]
+            found, touched = self.resolve(campaign, lines, seen_at, submissions_of)
+            return dict(enumerate(found)), touched
+        names = {_name_of(line) for line in (*(entries[place][1] for place in new), *gone)} | shown.open_names
         there = {student.student_id for name in names for student in self._by_name.get(name, ())}
-        places = [place for place, student in enumerate(known) if student < 0 or student in there]
+        known = map(itemgetter(0), entries)
+        places = sorted({*new, *compress(count(), map(there.__contains__, known))})
         self._date(there & shown.members, shown.at)
         shown.members -= there
-        weighed = [lines[place] for place in places]
+        weighed = [entries[place][1] for place in places]
         found, touched = self._resolve(campaign, weighed, seen_at, submissions_of)
-        students = list(known)
-        for place, student in zip(places, found, strict=True):
-            students[place] = student
-        self._shown[campaign] = _Shown(
-            seen_at, shown.members.union(found), self._unsettled(campaign, weighed, found)
-        )
-        return students, touched
+        shown.members.update(found)
+        self._shown[campaign] = _Shown(seen_at, shown.members, self._unsettled(campaign, weighed, found))
+        return dict(zip(places, found, strict=True)), touched
 
     def _date(self, students: Iterable[int], seen_at: datetime) -> None:
         """Note on each student when an export showed them, before another one does."""

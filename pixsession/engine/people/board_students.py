@@ -22,7 +22,8 @@ from pixsession.engine.people.whos_who import (
     lists_read,
     merged_rows,
 )
-from pixsession.store import Board, Store
+from pixsession.store.board import Board
+from pixsession.store.store import Store
 
 _RECENT = timedelta(days=1)  # older gains and losses are not marked
 
@@ -62,7 +63,8 @@ class BoardStudents:
     def _in_need(self, board: Board, deltas: Mapping[int, Delta]) -> tuple[BoardRow, ...]:
         if not board.exports:
             return ()
-        return self._order.of(board.rows, deltas, board.exports[0].source.exported_at - _RECENT)
+        since = board.exports[0].source.exported_at - _RECENT
+        return self._order.of(board.rows, deltas, since, board.renewed)
 
     @property
     def same_students(self) -> Mapping[int, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from pixsession.domain.board.changes import Delta
@@ -25,11 +26,10 @@ from pixsession.domain.people.resolver import (
     unions_of,
 )
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.domain.pix.participation import ExportLine
 from pixsession.engine.board.lists import Lists
 from pixsession.foundation.i18n import _
 from pixsession.readers import Export
-from pixsession.store import Board, united
+from pixsession.store.board import Board, united
 
 
 class BoardPeople(NamedTuple):
@@ -45,14 +45,14 @@ class WhosWho:
     def __init__(self, rule: Rule) -> None:
         self._rule = rule
         self._groups = NameGroups()
-        self._lines: Mapping[int, list[ExportLine]] = {}
+        self._rows: Mapping[int, BoardRow] = {}
         self._asked: tuple[object, ...] = ()
         self._found: dict[tuple[int, ...], Namesakes] = {}
 
     def of(self, board: Board, places: SpoiledPlaces, decisions: Decisions) -> BoardPeople:
         """The students of a board: those who are one united, those in doubt told."""
         board = board._replace(rows=_with_places(board.rows, places))
-        groups = self._groups.of(board.rows)
+        groups = self._groups.of(board.rows, board.renewed)
         found = self._namesakes(groups, board, places)
         if not (found.same or found.doubtful):
             return BoardPeople(board)
@@ -66,17 +66,20 @@ class WhosWho:
         board = united(board, settled.unions, self._rule)
         return BoardPeople(board._replace(rows=_with_places(board.rows, places)), settled)
 
-    def _namesakes(self, groups: Sequence[tuple[int, ...]], board: Board, places: SpoiledPlaces) -> Namesakes:
+    def _namesakes(
+        self, groups: Collection[tuple[int, ...]], board: Board, places: SpoiledPlaces
+    ) -> Namesakes:
         campaigns = {origin: export.source.campaign.key for origin, export in board.shown_by.items()}
         if self._asked != (places, campaigns):
             self._asked, self._found = (places, campaigns), {}
-        before, self._lines = self._lines, board.lines
+        changed = board.renewed.since(self._rows, board.rows)
+        self._rows = board.rows
         known, self._found = self._found, {}
         same: set[tuple[int, int]] = set()
         doubtful: set[tuple[int, int]] = set()
         for group in groups:
             found = known.get(group)
-            if found is None or any(before.get(one) is not board.lines[one] for one in group):
+            if found is None or not changed.isdisjoint(group):
                 lines = {
                     one: [(campaigns[line.origin], line.participation) for line in board.lines[one]]
                     for one in group
@@ -119,8 +122,9 @@ def places_of(
     held: dict[str, set[str | None]] = {"": set(named)}
     for origin, shown in board.shown_by.items():
         lines = board.entries.get(origin, ())
+        shown_lines = [line for _student, line in lines]
         held.setdefault(shown.source.file, set()).update(
-            {line.division for _student, line in lines}, {line.group for _student, line in lines}
+            map(attrgetter("division"), shown_lines), map(attrgetter("group"), shown_lines)
         )
     for one in board.unlisted:
         held[one.export.source.file].update((one.participation.division, one.participation.group))

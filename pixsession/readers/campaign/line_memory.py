@@ -10,13 +10,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from pixsession.domain.pix.participation import Participation
 from pixsession.foundation.errors import UnreadableExport
+from pixsession.foundation.runs import Run, carried, common_runs, new_places, without
 from pixsession.readers.campaign.head_rows import is_one_line_each
 from pixsession.readers.campaign.headers import Layout, read_layout
 from pixsession.readers.campaign.labels import Column
@@ -39,9 +40,21 @@ class _ReadLines(NamedTuple):
     header: bytes
     layout: Layout
     contents: Contents
-    places: Mapping[
-        bytes, int
-    ]  # of each line, among the participations; not of those that would be read again
+    body: Sequence[bytes]  # as line ends part it: a cell may go on in the next one
+    doubtful: Collection[int]  # participations whose doubts name their line, so that they are read again
+
+
+class _Woven(NamedTuple):
+    """A file made of lines of an export before, and of new ones."""
+
+    runs: Sequence[Run]  # of participations
+    at_lines: Sequence[int]  # the line of the file that each participation starts on
+    body: Sequence[bytes]
+
+    def line(self, place: int) -> bytes:
+        """The bytes of one participation, which may take several lines of the file."""
+        ends = self.at_lines[place + 1] if place + 1 < len(self.at_lines) else len(self.body) + _FIRST_LINE
+        return b"\n".join(self.body[self.at_lines[place] - _FIRST_LINE : ends - _FIRST_LINE])
 
 
 class LineMemory:
@@ -67,7 +80,7 @@ class LineMemory:
         """What the file says by each known export that it repeats."""
         if 1 < len(lines) < MOST_LINES and _is_untouched(content):
             for known in reversed(self._known.values()):
-                if known.header == lines[0] and (contents := _read_again(lines[1:], content, file, known)):
+                if known.header == lines[0] and (contents := _read_again(lines[1:], file, known)):
                     yield contents
 
     def _remember(self, export: Export, lines: Sequence[bytes]) -> None:
@@ -76,41 +89,43 @@ class LineMemory:
             return
         key = lines[0], campaign.number
         layout = known.layout if (known := self._known.pop(key, None)) else None
+        again = export.contents.unchanged
+        # Lines that are carried over have no doubt: those were read again.
+        participations = export.contents.participations
+        read = new_places(again.runs, len(participations)) if again else range(len(participations))
         self._known[key] = _ReadLines(
             export.digest,
             lines[0],
             layout or read_layout(next(csv.reader([lines[0].decode("utf-8-sig")], delimiter=";"))),
             export.contents._replace(unchanged=None),
-            _places(lines[1:], export.contents.participations),
+            lines[1:],
+            frozenset(place for place in read if participations[place].doubts),
         )
-        while len(self._known) > 1 and sum(len(one.places) for one in self._known.values()) > _MOST_HELD:
+        while len(self._known) > 1 and sum(len(one.body) for one in self._known.values()) > _MOST_HELD:
             del self._known[next(iter(self._known))]
 
 
 def _lines_of(content: bytes) -> Sequence[bytes]:
-    """The lines of a file that ends with a line end, all of which are plain LF; else none.
+    """What stands between the line ends of a file, all of them plain LF and one of them last; else none."""
+    return () if b"\r" in content or not content.endswith(b"\n") else content[:-1].split(b"\n")
 
-    What is between quotes may hold line ends: a line with half of a pair goes on until the other half.
+
+def _joined(lines: Sequence[bytes]) -> list[bytes]:
+    """The same, a line with half of a pair of quotes going on until the other half.
+
+    What is between quotes may hold line ends.
     """
-    if b"\r" in content or not content.endswith(b"\n"):
-        return ()
-    lines = content[:-1].split(b"\n")
     halves = [place for place, line in enumerate(lines) if line.count(b'"') % 2]
-    if not halves:
-        return lines
-    joined, end = [], 0
+    joined, end = list[bytes](), 0
     for first, last in zip(halves[::2], halves[1::2], strict=False):
         joined += [*lines[end:first], b"\n".join(lines[first : last + 1])]
         end = last + 1
     return [*joined, *lines[end:]]
 
 
-def _starts_of(body: Sequence[bytes], content: bytes) -> Sequence[int]:
-    """The line of the file that each of these lines starts on, below a header of one line."""
-    if content.count(b"\n") == len(body) + 1:
-        return range(_FIRST_LINE, len(body) + _FIRST_LINE)
-    lengths = (1 + line.count(b"\n") for line in body[:-1])
-    return list(accumulate(lengths, initial=_FIRST_LINE))
+def _starts_of(lines: Iterable[bytes], first: int = _FIRST_LINE) -> Iterator[int]:
+    """The line of the file that each of these lines starts on, and then the one behind them."""
+    return accumulate((1 + line.count(b"\n") for line in lines), initial=first)
 
 
 def _is_plain(export: Export, lines: Sequence[bytes]) -> bool:
@@ -121,7 +136,7 @@ def _is_plain(export: Export, lines: Sequence[bytes]) -> bool:
         and (origin.form, origin.delimiter) == ("csv", ";")
         and (origin.encoding or "").startswith("utf-8")
         and len(lines) > 1
-        and contents.at_lines == tuple(_starts_of(lines[1:], export.content))
+        and contents.at_lines == tuple(_starts_of(_joined(lines[1:])))[:-1]
         and _is_untouched(export.content)
     )
 
@@ -131,48 +146,63 @@ def _is_untouched(content: bytes) -> bool:
     return is_untouched(head, "utf-8", ";")
 
 
-def _places(lines: Sequence[bytes], participations: Sequence[Participation]) -> Mapping[bytes, int]:
-    """Where each line stands; without those that stand twice, and those whose doubts name their line."""
-    places = dict(zip(lines, range(len(lines)), strict=True))
-    if len(places) < len(lines):
-        for line, count in Counter(lines).items():
-            if count > 1:
-                del places[line]
-    for place, participation in enumerate(participations):
-        if participation.doubts:
-            places.pop(lines[place], None)
-    return places
-
-
-def _read_again(
-    body: Sequence[bytes], content: bytes, file: FileDescription, known: _ReadLines
-) -> Contents | None:
+def _read_again(body: Sequence[bytes], file: FileDescription, known: _ReadLines) -> Contents | None:
     """The contents of a file with these lines under a known header; None where it has to be read whole."""
-    kept = [known.places.get(line, -1) for line in body]
-    new = [place for place, old in enumerate(kept) if old < 0]
-    if len(new) * 2 > len(body) or len({*kept}) - bool(new) != len(body) - len(new):
-        return None  # nearly all is new, or what stood once stands twice
-    a_known_one = next(place for place, old in enumerate(kept) if old >= 0)
-    starts = _starts_of(body, content)
-    parsed = _parsed(body, starts, (0, *new, a_known_one), known.layout)
+    woven = _woven(body, known)
+    if woven is None:
+        return None
+    size = len(woven.at_lines)
+    new = new_places(woven.runs, size)
+    if len(new) * 2 > size:
+        return None
+    parsed = _parsed(woven, (0, *new, woven.runs[0].new), known.layout)
     if parsed is None:
         return None
     reader, found = parsed
-    known_lines = known.contents.participations
-    participations = [known_lines[old] for old in kept]
-    for place in new:
-        participations[place] = found[place]
+    read_anew = (found[place] for place in new)
     return known.contents._replace(
         campaign=reader.head.campaign,
-        participations=tuple(participations),
-        at_lines=tuple(starts),
+        participations=tuple(carried(woven.runs, known.contents.participations, read_anew, size)),
+        at_lines=tuple(woven.at_lines),
         one_line_each=is_one_line_each(known.layout.at, file),
-        unchanged=Unchanged(known.digest, kept),
+        unchanged=Unchanged(known.digest, woven.runs),
     )
 
 
+def _woven(body: Sequence[bytes], known: _ReadLines) -> _Woven | None:
+    """How a file is made of a known export; None where its quotes do not come in pairs."""
+    before, at_lines = known.contents.at_lines, list[int]()
+    runs = []
+    for first, end, at in (*_whole_stretches(body, known), (0, 0, len(body) + _FIRST_LINE)):
+        begun = at_lines.pop() if at_lines else _FIRST_LINE
+        between = body[begun - _FIRST_LINE : at - _FIRST_LINE]
+        if b"".join(between).count(b'"') % 2:
+            return None
+        at_lines += _starts_of(_joined(between), begun)
+        if end > first:
+            runs.append(Run(first, len(at_lines) - 1, end - first))
+            shift = at - before[first]
+            ends = before[end] if end < len(before) else len(known.body) + _FIRST_LINE
+            stretch = (*before[first + 1 : end], ends)
+            at_lines += [start + shift for start in stretch] if shift else stretch
+    return _Woven([*without(runs, known.doubtful)], at_lines[:-1], body)
+
+
+def _whole_stretches(body: Sequence[bytes], known: _ReadLines) -> Iterator[tuple[int, int, int]]:
+    """The participations that a file repeats, from one on until another, and the line where it does.
+
+    Of a participation that takes several lines of the file, all of them.
+    """
+    before = (*known.contents.at_lines, len(known.body) + _FIRST_LINE)
+    for run in common_runs(known.body, body):
+        line = run.old + _FIRST_LINE
+        first, end = bisect_left(before, line), bisect_right(before, line + run.length) - 1
+        if end > first:
+            yield first, end, run.new + before[first] - run.old
+
+
 def _parsed(
-    body: Sequence[bytes], starts: Sequence[int], places: Sequence[int], layout: Layout
+    woven: _Woven, places: Sequence[int], layout: Layout
 ) -> tuple[LineReader, dict[int, Participation]] | None:
     """What read the lines at these places, the first of the file first, and knows the campaign; the lines.
 
@@ -183,10 +213,10 @@ def _parsed(
     first = None
     try:
         for place in dict.fromkeys(places):
-            row = _row_of(body[place])
+            row = _row_of(woven.line(place))
             if row is None or campaign is None:
                 return None
-            participation = reader.read(starts[place], row)
+            participation = reader.read(woven.at_lines[place], row)
             first = first or row[campaign]
             if not first or row[campaign] != first or (place == 0 and participation.sent is None):
                 return None
