@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gettext as _gettext
-from importlib import resources
+import io
+
+from pixsession.foundation.package_files import package_file
 
 LANGUAGES = ("fr", "en")
 DEFAULT_LANGUAGE = "fr"
@@ -17,12 +19,13 @@ def use_language(language: str) -> None:
     global _catalogue, _language  # noqa: PLW0603 - one process speaks one language at a time
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}")
+    if language == _language:  # (c): a catalogue takes 5 ms to read, and a command may ask twice
+        return
     if language == "en":
         _catalogue = _gettext.NullTranslations()
     else:
-        source = resources.files("pixsession") / "locale" / language / "LC_MESSAGES" / "pixsession.mo"
-        with source.open("rb") as stream:
-            _catalogue = _gettext.GNUTranslations(stream)
+        compiled = package_file(f"locale/{language}/LC_MESSAGES/pixsession.mo")
+        _catalogue = _gettext.GNUTranslations(io.BytesIO(compiled))
     _language = language
 
 

@@ -30,9 +30,11 @@ from pixsession.engine.people.decisions import DecisionBook
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.room_time import from_room, room_day
 from pixsession.readers import ExportKind
-from pixsession.store import Dossier, StoredExport, board_of
+from pixsession.store.board import board_of
+from pixsession.store.dossier import Dossier
 from pixsession.store.dossier_reader import DossierContents, DossierReader
 from pixsession.store.history import ExportName
+from pixsession.store.rows import StoredExport
 from pixsession.store.session_notes import NotedLesson, noted_lessons
 
 
