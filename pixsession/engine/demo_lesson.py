@@ -24,7 +24,7 @@ from pixsession.engine.demo_session import Cast, Deed, DemoColleague, demo_cast,
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.paths import dossier_folder, shipped
 from pixsession.settings.session_schema import OBSERVATIONS, default_observations
-from pixsession.store import Dossier
+from pixsession.store.dossier import Dossier
 from pixsession.store.session_notes import note_session
 
 LESSON_SPEED = 20.0  # an hour in three minutes
