@@ -128,14 +128,12 @@ def dotted(path: str) -> str:
 @cache
 def statements() -> dict[tuple[str, str], ast.ClassDef]:
     """The statement of each class, by the names of its module and its own."""
-    return {
-        (dotted(module), node.name): node for module, node in nodes() if isinstance(node, ast.ClassDef)
-    }
+    return {(dotted(module), node.name): node for module, node in nodes() if isinstance(node, ast.ClassDef)}
 
 
 def lines_of(one: type) -> int:
     statement = statements()[one.__module__, one.__name__]
-    first = min(node.lineno for node in (statement, *statement.decorator_list))
+    first = min([statement.lineno, *(node.lineno for node in statement.decorator_list)])
     return (statement.end_lineno or first) - first + 1
 
 

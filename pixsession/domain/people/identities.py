@@ -1,7 +1,5 @@
 """People as lists show them, made comparable: names, classes, birth dates and numbers."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable
