@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import io
+from functools import cache
 
 from pixsession.foundation.package_files import package_file
 
@@ -19,14 +20,13 @@ def use_language(language: str) -> None:
     global _catalogue, _language  # noqa: PLW0603 - one process speaks one language at a time
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}")
-    if language == _language:  # (c): a catalogue takes 5 ms to read, and a command may ask twice
-        return
-    if language == "en":
-        _catalogue = _gettext.NullTranslations()
-    else:
-        compiled = package_file(f"locale/{language}/LC_MESSAGES/pixsession.mo")
-        _catalogue = _gettext.GNUTranslations(io.BytesIO(compiled))
+    _catalogue = _gettext.NullTranslations() if language == "en" else _catalogue_of(language)
     _language = language
+
+
+@cache
+def _catalogue_of(language: str) -> _gettext.GNUTranslations:
+    return _gettext.GNUTranslations(io.BytesIO(package_file(f"locale/{language}/LC_MESSAGES/pixsession.mo")))
 
 
 def language() -> str:

@@ -25,7 +25,7 @@ def shipped(folder: str) -> Traversable:
     """A folder shipped with the program ("styles", "sample_exports"): in the package, which may be in an
     archive, or beside it in a checkout.
     """
-    from importlib import resources  # noqa: PLC0415 - (c): 10 ms, for screens and samples only
+    from importlib import resources  # noqa: PLC0415 - (c), (d): 10 ms, and most starts ask for no such folder
 
     package = resources.files("pixsession")
     inside = package / folder
