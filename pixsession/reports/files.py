@@ -1,41 +1,29 @@
-"""A document as a file: whole or not at all, for its owner alone, never over another one unasked."""
+"""A document as a file, and the name that it gets."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from pixsession.foundation.atomic import write_whole
-from pixsession.foundation.errors import PixSessionError
-from pixsession.foundation.i18n import _
-from pixsession.foundation.system_errors import cause_words
-from pixsession.foundation.text import shown
 from pixsession.reports.document import Document
+from pixsession.reports.put import put
 from pixsession.reports.render import PAGE_MARK, SUFFIXES, rendered
 
 _HEAD_BYTES = 2000
 
 
-class NotWritten(PixSessionError):
-    """The document could not be written; what was there is untouched."""
-
-
-class AlreadyThere(NotWritten):
-    """A file of that name is there."""
-
-
 def own_page(folder: Path, document: Document) -> Path:
     """Where the page of the document was written before, or can be written without asking.
 
-    A page by this program has its mark, and is replaced; a file of somebody else's has another name.
+    A page by this program has its mark, and is replaced; where a file of somebody else's has its name, it has
+    a number behind it.
     """
-    path = folder / f"{document.name}{SUFFIXES['html']}"
-    try:
-        with path.open("rb") as file:
-            is_own = PAGE_MARK.encode() in file.read(_HEAD_BYTES)
-    except OSError:
-        is_own = False
-    return path if is_own else free_path(folder, document, "html")
+    first = path = folder / f"{document.name}{SUFFIXES['html']}"
+    number = 2
+    while os.path.lexists(path) and not _is_own(path):
+        path = first.with_stem(f"{first.stem}-{number}")
+        number += 1
+    return path
 
 
 def put_page(folder: Path, document: Document) -> Path:
@@ -44,35 +32,20 @@ def put_page(folder: Path, document: Document) -> Path:
     return put(path, rendered(document, "html").encode(), force=os.path.lexists(path))
 
 
-def free_path(folder: Path, document: Document, form: str) -> Path:
-    """Where the document can be written without asking: its own name, numbered where that is taken."""
-    first = path = folder / f"{document.name}{SUFFIXES[form]}"
-    number = 2
-    while os.path.lexists(path):
-        path = first.with_stem(f"{first.stem}-{number}")
-        number += 1
-    return path
+def _is_own(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return PAGE_MARK.encode() in file.read(_HEAD_BYTES)
+    except OSError:
+        return False
 
 
 def save(document: Document, form: str, target: Path, *, force: bool = False) -> Path:
     """Write the document in one of FORMS to `target`, or into it where it is a folder; gives the file.
 
-    Raises AlreadyThere where something is there, unless `force`, and NotWritten for the rest.
+    Raises as `put` does.
     """
     path = target.absolute()
     if os.path.isdir(path):  # noqa: PTH112 - a share that is away is told by the write, in words
         path /= f"{document.name}{SUFFIXES[form]}"
     return put(path, rendered(document, form).encode(), force=force)
-
-
-def put(path: Path, content: bytes, *, force: bool = False) -> Path:
-    """Write a file; gives it. Raises as `save` does."""
-    try:
-        write_whole(path, content, replace=force, synced=True)
-    except FileExistsError:
-        words = _("{file} is there already, and was left as it is. To replace it: --force.")
-        raise AlreadyThere(words.format(file=shown(str(path), 1000))) from None
-    except OSError as error:
-        words = _("{file} could not be written ({cause}).")
-        raise NotWritten(words.format(file=shown(str(path), 1000), cause=cause_words(error))) from None
-    return path
