@@ -13,7 +13,7 @@ from pixsession.foundation.console import is_unicode, obeys_sequences
 from pixsession.foundation.i18n import _
 from pixsession.foundation.paths import at_home
 from pixsession.foundation.text import shown
-from pixsession.reports.files import put
+from pixsession.reports.put import put
 from pixsession.reports.text import board_text
 from pixsession.settings.config import Settings
 

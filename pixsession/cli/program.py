@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,7 +22,7 @@ from pixsession.cli.session_commands import (
 )
 from pixsession.cli.sql_options import sql_command
 from pixsession.cli.start import INTERRUPTED, NOTHING_CHECKED, PIPE_CLOSED, Start, alone
-from pixsession.cli.upkeep import ASKING, upkeep_commands
+from pixsession.cli.upkeep import ASKING, UPKEEP
 from pixsession.cli.words import (
     Group,
     OutputClosed,
@@ -82,8 +82,9 @@ def _obey(arguments: list[str], environ: Mapping[str, str]) -> int:
     start = _start(environ)
     if asked is None:
         use_language(start.settings.language)
-    group = program()
-    if asked_by_shell := environ.get(ASKING):
+    asked_by_shell = environ.get(ASKING)
+    group = program("" if asked_by_shell else "".join(arguments[:1]))
+    if asked_by_shell:
         from pixsession.cli.completion import answer  # noqa: PLC0415 - (c): only a shell asks
 
         return answer(group, asked_by_shell)
@@ -135,8 +136,11 @@ def _unexpected_words(error: BaseException) -> str:
     return words.format(kind=type(error).__name__, place=place)
 
 
-def program() -> Group:
-    """The commands with their help in the language in use: built at each run: the language is an option."""
+def program(name: str = "") -> Group:
+    """The command of this name, else all of them, with their help in the language in use.
+
+    Built at each run: the language is an option.
+    """
     group = Group(
         "pixsession",
         callback=alone,
@@ -151,24 +155,9 @@ def program() -> Group:
         subcommand_metavar=_("COMMAND …"),
         add_help_option=False,
     )
-    for added in (
-        _watch_command(),
-        _check_command(),
-        _doctor_command(),
-        _match_command(),
-        _inspect_command(),
-        _demo_command(),
-        init_command(),
-        sessions_command(),
-        report_command(),
-        results_command(),
-        progress_command(),
-        groups_command(),
-        sql_command(),
-        *upkeep_commands(),
-        _forget_command(),
-    ):
-        group.add_command(added)
+    asked = _COMMANDS.get(name)
+    for make in _COMMANDS.values() if asked is None else (asked,):
+        group.add_command(make())
     return group
 
 
@@ -289,3 +278,23 @@ def _forget_command() -> click.Command:
             help=_("On the board of this session, instead of that of the folder."),
         ),
     )
+
+
+# In the order of the help.
+_COMMANDS: Mapping[str, Callable[[], click.Command]] = {
+    "watch": _watch_command,
+    "check": _check_command,
+    "doctor": _doctor_command,
+    "match": _match_command,
+    "inspect": _inspect_command,
+    "demo": _demo_command,
+    "init": init_command,
+    "sessions": sessions_command,
+    "report": report_command,
+    "results": results_command,
+    "progress": progress_command,
+    "groups": groups_command,
+    "sql": sql_command,
+    **UPKEEP,
+    "forget": _forget_command,
+}

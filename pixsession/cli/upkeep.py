@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
@@ -13,11 +14,6 @@ from pixsession.foundation.i18n import _
 SHELLS = ("bash", "zsh", "fish", "powershell")
 ASKING = "_PIXSESSION_COMPLETE"  # click's name for the variable by which the scripts of shells ask
 _DAYS = re.compile(r"(\d{1,4})\s*[dj]?", re.IGNORECASE | re.ASCII)
-
-
-def upkeep_commands() -> tuple[click.Command, ...]:
-    """In the order of the help."""
-    return _config_command(), _kept_command(), _purge_command(), _guide_command(), _completion_command()
 
 
 def _config_command() -> click.Command:
@@ -97,3 +93,13 @@ def _days(context: click.Context, parameter: click.Parameter, written: Any) -> i
     if found is None:
         raise click.BadParameter(_("must be a number of days, such as 30d"), context, parameter)
     return int(found[1])
+
+
+# In the order of the help.
+UPKEEP: Mapping[str, Callable[[], click.Command]] = {
+    "config": _config_command,
+    "kept": _kept_command,
+    "purge": _purge_command,
+    "guide": _guide_command,
+    "completion": _completion_command,
+}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gettext as _gettext
-from importlib import resources
+import io
+from functools import cache
+
+from pixsession.foundation.package_files import package_file
 
 LANGUAGES = ("fr", "en")
 DEFAULT_LANGUAGE = "fr"
@@ -17,13 +20,13 @@ def use_language(language: str) -> None:
     global _catalogue, _language  # noqa: PLW0603 - one process speaks one language at a time
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}")
-    if language == "en":
-        _catalogue = _gettext.NullTranslations()
-    else:
-        source = resources.files("pixsession") / "locale" / language / "LC_MESSAGES" / "pixsession.mo"
-        with source.open("rb") as stream:
-            _catalogue = _gettext.GNUTranslations(stream)
+    _catalogue = _gettext.NullTranslations() if language == "en" else _catalogue_of(language)
     _language = language
+
+
+@cache
+def _catalogue_of(language: str) -> _gettext.GNUTranslations:
+    return _gettext.GNUTranslations(io.BytesIO(package_file(f"locale/{language}/LC_MESSAGES/pixsession.mo")))
 
 
 def language() -> str:

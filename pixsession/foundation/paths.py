@@ -8,13 +8,15 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _CASE_SENSITIVE = 11  # _PC_CASE_SENSITIVE of macOS' <unistd.h>; Python has no name for it
 
@@ -23,6 +25,8 @@ def shipped(folder: str) -> Traversable:
     """A folder shipped with the program ("styles", "sample_exports"): in the package, which may be in an
     archive, or beside it in a checkout.
     """
+    from importlib import resources  # noqa: PLC0415 - (c), (d): 10 ms, and most starts ask for no such folder
+
     package = resources.files("pixsession")
     inside = package / folder
     return inside if inside.is_dir() else Path(str(package)).parent / folder

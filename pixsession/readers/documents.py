@@ -1,7 +1,5 @@
 """What bytes are: a text, a workbook of one or many sheets, the school's base, or a ZIP of one of these."""
 
-from __future__ import annotations
-
 import io
 import os
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a reader gives: an Export, made of typed lines, with all that had to be guessed or left out."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Which text is it? Encoding, separator and header decide; the name of the file never does."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """One table as every reader gets it: header and rows of text, whatever the file they were written in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import NamedTuple

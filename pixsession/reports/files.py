@@ -1,27 +1,15 @@
-"""A document as a file: whole or not at all, for its owner alone, never over another one unasked."""
+"""A document as a file, and the name that it gets."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from pixsession.foundation.atomic import write_whole
-from pixsession.foundation.errors import PixSessionError
-from pixsession.foundation.i18n import _
-from pixsession.foundation.system_errors import cause_words
-from pixsession.foundation.text import shown
 from pixsession.reports.document import Document
+from pixsession.reports.put import put
 from pixsession.reports.render import PAGE_MARK, SUFFIXES, rendered
 
 _HEAD_BYTES = 2000
-
-
-class NotWritten(PixSessionError):
-    """The document could not be written; what was there is untouched."""
-
-
-class AlreadyThere(NotWritten):
-    """A file of that name is there."""
 
 
 def own_page(folder: Path, document: Document) -> Path:
@@ -55,27 +43,9 @@ def _is_own(path: Path) -> bool:
 def save(document: Document, form: str, target: Path, *, force: bool = False) -> Path:
     """Write the document in one of FORMS to `target`, or into it where it is a folder; gives the file.
 
-    Raises AlreadyThere where something is there, unless `force`, and NotWritten for the rest.
+    Raises as `put` does.
     """
     path = target.absolute()
     if os.path.isdir(path):  # noqa: PTH112 - a share that is away is told by the write, in words
         path /= f"{document.name}{SUFFIXES[form]}"
     return put(path, rendered(document, form).encode(), force=force)
-
-
-def put(path: Path, content: bytes, *, force: bool = False) -> Path:
-    """Write a file; gives it. Raises as `save` does."""
-    try:
-        write_whole(path, content, replace=force, synced=True)
-    except FileExistsError:
-        words = _("{file} is there already, and was left as it is. To replace it: --force.")
-        raise AlreadyThere(words.format(file=shown(str(path), 1000))) from None
-    except OSError as error:
-        words = _("{file} could not be written ({cause}).")
-        # Windows says of a file that is open elsewhere that the right is missing.
-        if isinstance(error, PermissionError) and os.path.isfile(path):  # noqa: PTH113 - as in `save`
-            words = _(
-                "{file} could not be replaced ({cause}): close the program that shows it, and try again."
-            )
-        raise NotWritten(words.format(file=shown(str(path), 1000), cause=cause_words(error))) from None
-    return path

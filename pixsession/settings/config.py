@@ -1,7 +1,5 @@
 """Settings: the user's file, then the environment, then the options of the command."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -55,10 +53,10 @@ class BoardRequest(NamedTuple):
     scan_seconds: float = 2.0
     columns: tuple[tuple[str, str], ...] = ()  # header of a class list → one of LIST_COLUMNS
     decisions_from: Path | None = None  # a dossier that is only read: its decisions count, nothing is kept
-    session: Session | None = None  # the session that is supervised on this board
-    reread: Callable[[], Session] | None = None  # the session file as it is now; raises BadConfiguration
+    session: "Session | None" = None  # the session that is supervised on this board
+    reread: "Callable[[], Session] | None" = None  # the session file as it is now; raises BadConfiguration
     shows_all: bool = False  # campaigns of earlier years and of other organisations are on the board too
-    share: SharePlace | None = None  # of a session that several computers share
+    share: "SharePlace | None" = None  # of a session that several computers share
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -1,7 +1,5 @@
 """The lines of every export: a row for each version of a line in the database, today's lines in memory."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 

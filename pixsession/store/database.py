@@ -7,13 +7,14 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 # The engine itself: its package adds relations, expressions and data frames that nothing here uses, and they
 # take four times as long to load. The package ships the types of this module, and its version is pinned.
 import _duckdb as duckdb
+
+from pixsession.foundation.package_files import package_file
 
 # To be raised when the schema changes, or what the readers make of a file: the database is then rebuilt.
 FORMAT = 4
@@ -35,8 +36,7 @@ DatabaseError = duckdb.Error
 @cache
 def statement(name: str) -> str:
     """The SQL of one query, from its file."""
-    file = resources.files("pixsession").joinpath("store", "queries", f"{name}.sql")
-    return file.read_text(encoding="utf-8")
+    return package_file(f"store/queries/{name}.sql").decode()
 
 
 class Database:

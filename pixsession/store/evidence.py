@@ -1,7 +1,5 @@
 """What a campaign's other exports show beside its list: a later submission, or a student not listed."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from errno import EACCES, EDQUOT, EFBIG, EMFILE, ENOLCK, ENOSPC, EPERM, EROFS
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from pixsession.foundation.atomic import is_odd
@@ -111,6 +110,8 @@ def _may_be_owned(database: Path) -> bool:
 
 def _takes_files(folder: Path) -> bool:
     """Whether this disk takes a file now."""
+    from tempfile import TemporaryFile  # noqa: PLC0415 - (c), (d): 5 ms, and hardly any database is in doubt
+
     try:
         with TemporaryFile(dir=folder) as stream:
             stream.write(bytes(_PROBE_BYTES))

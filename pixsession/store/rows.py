@@ -1,7 +1,5 @@
 """The rows of the database, from and to the values of the domain."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Sequence

@@ -16,7 +16,6 @@ from pixsession.store.archive import Assessments, LineArchive, Lines
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.history import ExportHistory
 from pixsession.store.progress import progress_of
-from pixsession.store.questions import Questions
 from pixsession.store.roll import StudentRoll
 from pixsession.store.rows import (
     Row,
@@ -28,6 +27,7 @@ from pixsession.store.rows import (
 
 if TYPE_CHECKING:
     from pixsession.domain.lesson.view import ProgressPoint
+    from pixsession.store.questions import Questions
 
 LOG_LENGTH = 500
 # Exports of campaigns are kept and have a history; lists of people are read where they are, never copied.
@@ -75,6 +75,8 @@ class Store:
 
     def questions(self, tables: Mapping[str, list[Row]]) -> Questions:
         """What anybody may ask of a store in memory, which takes nothing in from now on; see `Questions`."""
+        from pixsession.store.questions import Questions  # noqa: PLC0415 - (c), (d): 6 ms, and only `sql` asks
+
         return Questions(self._database, tables)
 
     @property

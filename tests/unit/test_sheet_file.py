@@ -11,7 +11,8 @@ import pytest
 
 from pixsession.reports.common.facts import session_name
 from pixsession.reports.document import Document, Spreadsheet
-from pixsession.reports.files import AlreadyThere, NotWritten, own_page, put_page, save
+from pixsession.reports.files import own_page, put_page, save
+from pixsession.reports.put import AlreadyThere, NotWritten
 from pixsession.reports.sheets import session_sheet
 from tests.factories.mornings import SHEET_AT, full_morning, session
 from tests.factories.sheet_forms import sheet_as

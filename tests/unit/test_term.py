@@ -16,10 +16,11 @@ from pixsession.domain.pix.school_year import period_of
 from pixsession.foundation.i18n import LANGUAGES, use_language
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
-from pixsession.reports.files import AlreadyThere, save
+from pixsession.reports.files import save
 from pixsession.reports.lesson.progress import term_progress
 from pixsession.reports.lesson.reminders import Reminder, ReminderReason
 from pixsession.reports.lesson.term import NothingKept, Term, term_of
+from pixsession.reports.put import AlreadyThere
 from pixsession.reports.render import rendered
 from tests.factories.lesson_sheets import kept, outcome
 

@@ -17,7 +17,7 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.paths import at_home
 from pixsession.foundation.text import shown
 from pixsession.reports.answer import answer_text
-from pixsession.reports.files import put
+from pixsession.reports.put import put
 from pixsession.settings.config import BoardRequest
 from pixsession.store.questions import Questions
 

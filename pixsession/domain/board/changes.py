@@ -1,7 +1,5 @@
 """What became better, worse, new or gone between two boards."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What people did, as the journal keeps it: one entry each, and the decisions that the entries amount to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum

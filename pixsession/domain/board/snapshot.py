@@ -1,7 +1,5 @@
 """The one frozen value that goes to the screen and to the reports: a Snapshot of BoardRows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -44,8 +42,8 @@ class CampaignProgress(NamedTuple):
     stage_max: int | None = None
     badges: tuple[tuple[str, bool | None], ...] = ()
     # By code of the CRCN, else by the name in the file; empty before the results are sent.
-    competences: tuple[tuple[str, Mastery], ...] = ()
-    areas: tuple[tuple[str, Mastery], ...] = ()
+    competences: "tuple[tuple[str, Mastery], ...]" = ()
+    areas: "tuple[tuple[str, Mastery], ...]" = ()
 
 
 class Expectation(NamedTuple):
@@ -55,10 +53,10 @@ class Expectation(NamedTuple):
     """
 
     listed_in: str  # name of the file
-    matched_by: MatchRule | None
+    matched_by: "MatchRule | None"
     birth_date: str | None = None  # ISO 8601
     extra_time: float | None = None  # fraction
-    session: SessionFacts | None = None
+    session: "SessionFacts | None" = None
     room: str | None = None  # of the supervised session
 
 
@@ -85,7 +83,7 @@ class BoardRow(NamedTuple):
     delta: Delta | None = None
     participations: tuple[CampaignProgress, ...] = ()  # newest export first
     expected: Expectation | None = None  # None: on no list
-    result: CertificationResult | None = None
+    result: "CertificationResult | None" = None
     student_number: str | None = None
     external_id: str | None = None
     keys: tuple[str, ...] = ()  # what decisions and actions call the student, by every file; see identity_key
@@ -201,10 +199,10 @@ class Snapshot(NamedTuple):
     notices: tuple[str, ...] = ()  # what the user should know of the feed itself: rebuilt, second viewer …
     folder_missing_since: datetime | None = None
     counts: Mapping[Eligibility, int] = _NOBODY
-    doubts: tuple[OpenDoubt, ...] = ()  # who may be whom, across files
-    decisions: tuple[Decided, ...] = ()  # newest first
-    day: DayView | None = None  # None: no certification is supervised
-    lesson: LessonView | None = None  # None: no lesson is supervised
+    doubts: "tuple[OpenDoubt, ...]" = ()  # who may be whom, across files
+    decisions: "tuple[Decided, ...]" = ()  # newest first
+    day: "DayView | None" = None  # None: no certification is supervised
+    lesson: "LessonView | None" = None  # None: no lesson is supervised
     others: tuple[BoardRow, ...] = ()  # students of the exports whom the certification does not call
     export_times: tuple[datetime, ...] = ()  # of every export taken in, oldest first, to step back to
     as_of: datetime | None = None  # the board as it was after the export of this time; None: now
@@ -212,11 +210,11 @@ class Snapshot(NamedTuple):
     shows_all: bool = False  # nothing is hidden, because the user asked
     deleted: tuple[str, ...] = ()  # files that count and were deleted soon after they came: ask about them
     newest_has_stamp: bool = True  # `newest_export_at` is Pix's own; else it is the time of the file
-    results: tuple[ResultsFile, ...] = ()  # of certifications, for their bilan
+    results: "tuple[ResultsFile, ...]" = ()  # of certifications, for their bilan
     clock_behind: timedelta = timedelta()  # how far this computer's clock is behind, by the exports
     session_trouble: str = ""  # what became of a change of the session file, where it was not taken over
     sources: Mapping[str, Source] = _NO_SOURCES  # the exports that rows name, by their `origin`
-    share: ShareView | None = None  # of a session that several computers hold together
+    share: "ShareView | None" = None  # of a session that several computers hold together
 
     def source_of(self, row: BoardRow) -> Source | None:
         """The export that the profile of a student was read from."""
@@ -232,7 +230,7 @@ def count_states(rows: Iterable[BoardRow]) -> dict[Eligibility, int]:
     counts = dict.fromkeys(Eligibility, 0)
     # In the order of need they stand together: a state is looked up once, not for each row.
     for state, together in groupby(map(_STATE, rows)):
-        counts[state] += sum(1 for _row in together)
+        counts[state] += len(list(together))
     return counts
 
 

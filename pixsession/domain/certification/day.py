@@ -1,45 +1,17 @@
 """What happened to each student on the day of a session, as the actions of the supervisors tell it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pixsession.domain.certification.action_kinds import (
+    ActionKind as ActionKind,  # noqa: PLC0414 - part of an action
+)
 from pixsession.domain.certification.session import Session
 from pixsession.domain.pix.campaign import Source
 from pixsession.domain.share.place import Post
-
-
-class ActionKind(StrEnum):
-    """What a supervisor can do; the values are kinds of entries of the journal."""
-
-    PRESENT = "act.present"
-    ABSENT = "act.absent"
-    LATE = "act.late"
-    REDIRECT = "act.redirect"
-    AUTHORISE = "act.authorise"
-    START = "act.start"
-    FINISH = "act.finish"
-    STOP = "act.stop"
-    RESUME = "act.resume"
-    PAUSE = "act.pause"
-    UNPAUSE = "act.unpause"
-    INCIDENT = "act.incident"
-    NOTE = "act.note"
-    TICK = "act.tick"
-    UNTICK = "act.untick"
-    CALL = "act.call"  # to this session, on the day, whom no list names; `room` where one was chosen
-    EXTRA_TIME = "act.extra_time"  # `extra_time` from now on, whatever the list says
-    ROOM = "act.room"  # called to `room` from now on
-    HANDLED = "act.handled"  # the open incidents with this `code`, or all; `text`: by whom
-    OBSERVE = "act.observe"  # in a lesson: `text` is one of the session's observations
-    DELEGATE = "act.delegate"  # in a lesson: a pupil who helps the others with Pix, from now on
-    UNDELEGATE = "act.undelegate"
-    UNDO = "act.undo"
-
 
 PRESENCES = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
 

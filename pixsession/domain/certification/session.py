@@ -1,7 +1,5 @@
 """A session as its file describes it: what kind of hour it is, who is expected where, and by which limits."""
 
-from __future__ import annotations
-
 from datetime import date, time
 from enum import StrEnum
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a student is to reach: so many competences at a level, so many by area; the shortest way there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """A half-group lesson on Pix: how far each student is, since when, and what the group does."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Who is expected: students of class lists, candidates of certification sessions."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Who is who across files, as values: what rules and people decided, and what stays open."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """One student from all the files: profiles first, then evaluations, lists and results, matched by rule."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache

@@ -4,8 +4,6 @@ Exports of several campaigns show one student in the class of their day. Who sta
 classes may be one student or two of one name: a doubt, whichever file was read first.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum

@@ -1,7 +1,5 @@
 """Names taken apart into words: when two spellings are one name, and when one name includes the other."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache

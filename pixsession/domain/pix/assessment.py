@@ -1,7 +1,5 @@
 """One line of an evaluation campaign (a path, or an exam): how far a student came, and what was mastered."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The results of certifications: one line per student of a class, or per test of a session."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Who is eligible for certification: the rule as a value, one profile sent as the evidence."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple

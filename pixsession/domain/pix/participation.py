@@ -1,7 +1,5 @@
 """One line of a campaign export, and which of a student's lines counts today."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple

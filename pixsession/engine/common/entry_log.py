@@ -8,7 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from pixsession.domain.board.entries import Entry, FileEntryKind, Json, MatchEntry, just_after
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.action_kinds import ActionKind
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from pixsession.domain.results.certification import ResultsFile
 from pixsession.readers import Export, ExportKind
+
+if TYPE_CHECKING:
+    from pixsession.domain.results.certification import ResultsFile
 
 
 def results_files(exports: Iterable[Export]) -> tuple[ResultsFile, ...]:
@@ -13,7 +16,9 @@ def results_files(exports: Iterable[Export]) -> tuple[ResultsFile, ...]:
     results = [export for export in exports if export.contents.kind is ExportKind.RESULTS]
     if not results:
         return ()
-    from pixsession.readers.results.reader import download_day  # noqa: PLC0415 - (c): 2 ms, loaded once there are results
+    # (c): 5 ms, loaded once there are results
+    from pixsession.domain.results.certification import ResultsFile  # noqa: PLC0415
+    from pixsession.readers.results.reader import download_day  # noqa: PLC0415
 
     return tuple(
         ResultsFile(

@@ -1,7 +1,5 @@
 """Where every export of a campaign has what it begins with: campaign, names, columns that schools name."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The columns of a profile collection, found by the labels of its header and their order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from enum import StrEnum

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import count
+from operator import attrgetter
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.lesson.aims import Aim
@@ -16,6 +18,8 @@ from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.profiles import PROFILES
 from pixsession.ui.common.table.divider import Divider, DividerWords, written
 from pixsession.ui.common.table.line import Pieces, TableLine
+
+_STUDENT = attrgetter("student_id")
 
 
 class BoardLines:
@@ -155,7 +159,7 @@ class BoardLines:
             mode=writer.mode,
             aim=writer.aim,
         )
-        self.line_of = {row.student_id: number for number, row in enumerate(rows)}
+        self.line_of = dict(zip(map(_STUDENT, rows), count()))
         needs = writer.mode.needs(self._needs.widened(rows) if first else self._needs, rows)
         self._needs = needs._replace(
             aim=objective_width() if writer.aim else 0, aim_is_asked=self._aim_is_asked

@@ -21,16 +21,19 @@ def view_of(snapshot: Snapshot, filters: Filters, mode: BoardMode) -> View:
     aim = filters.aim if filters.aim and filters.aim.only_short else None
     rows = tuple(row for row in rows if aim.is_short(row)) if aim else rows
     words = [_("{objective}: not reached").format(objective=aim_name(aim))] if aim else []
-    kept = {row.student_id for row in mode.kept(rows, filters)}
-    worse = filters.worse - kept
+    shown, worse = mode.kept(rows, filters), frozenset[int]()
+    if shown is not everybody:
+        kept = {row.student_id for row in shown}
+        worse = filters.worse - kept
+        shown = tuple(row for row in everybody if row.student_id in kept or row.student_id in worse)
     return View(
-        tuple(row for row in everybody if row.student_id in kept or row.student_id in worse),
+        shown,
         mode.counts(called),
         len(called),
         len(snapshot.rows),
         mode.missing(called),
         (*mode.filter_words(filters), *words),
-        tuple(mode.worse_words(row) for row in everybody if row.student_id in worse),
+        tuple(mode.worse_words(row) for row in shown if row.student_id in worse) if worse else (),
         mode.counts_content,
     )
 

@@ -38,7 +38,7 @@ class CertificationToasts:
         mode = mode_of(snapshot)
         before, self._to_call_back = self._to_call_back, mode.to_call_back
         fresh = mode.to_call_back - before if before is not None else frozenset()
-        rows = [row for row in snapshot.rows if row.student_id in fresh]
+        rows = [row for row in snapshot.rows if row.student_id in fresh] if fresh else []
         left = mode.latest_start_words(now)
         was, self._before = self._before, mode
         worse = mode.worse_news(was, snapshot.rows, now) if was is not None else {}
@@ -53,7 +53,7 @@ class CertificationToasts:
         before, self._expired = self._expired, expired
         fresh = expired - before if before is not None else frozenset()
         words = _("{who}: the authorisation to start ran out. If Pix refuses, authorise again (o).")
-        names = [row.shown_name for row in snapshot.rows if row.student_id in fresh]
+        names = [row.shown_name for row in snapshot.rows if row.student_id in fresh] if fresh else []
         return tuple(News(words.format(who=name), calls=True) for name in names[:_MOST_TOASTS])
 
 

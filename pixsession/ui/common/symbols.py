@@ -1,7 +1,5 @@
 """The signs and colours that mean the same on every screen, with a set for terminals without Unicode."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from pixsession.domain.board.changes import ChangeKind

@@ -1,7 +1,5 @@
 """Where the columns of the board stand: one layout for each width, so that every line aligns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
@@ -90,7 +88,7 @@ class Needs(NamedTuple):
     aim_is_asked: bool = False  # by a key: it stands there wherever it fits
     room: int = 0  # in a session: cells of the longest name of a room; 0: there is only one
 
-    def widened(self, rows: Sequence[BoardRow]) -> Needs:
+    def widened(self, rows: Sequence[BoardRow]) -> "Needs":
         """These needs and those of `rows`."""
         places = {row.division or row.group for row in rows}
         place = max((cell_len(shown(place)) for place in places if place), default=0)

@@ -66,12 +66,13 @@ class Cursor:
         """Put other lines in place of these; cursor and scroll follow their students."""
         lines, height = self._lines, self._table.size.height
         before = self._painter.on_screen(self.place, height, known=True)
-        layout, head, old_rows = lines.layout, lines.head, lines.rows
+        layout, head, old_rows, old_lines = lines.layout, lines.head, lines.rows, lines.line_of
         lines.width, visible = self.width, self.visible_lines
         change()
-        at = lines_after(old_rows, lines.rows, lines.line_of)
-        old_ids = [row.student_id for row in old_rows]
-        place = self._follow(old_ids, self.place, at, self.visible_lines)
+        at = lines.line_of
+        if not at.keys() >= old_lines.keys():
+            at = lines_after(old_rows, lines.rows, at)
+        place = self._follow(list(old_lines), self.place, at, self.visible_lines)
         if self.visible_lines < visible and place.chosen:  # the divider came: nobody is pushed off below
             place = brought_in(place, self.visible_lines, len(lines.rows))
         self._set_height(len(lines.rows))
