@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
-from pixsession.domain.certification.actions import facts_of
-from pixsession.domain.certification.day import Action, ActionKind, StopReason, Who
+from pixsession.domain.certification.actions import action_of, effective_actions, facts_of
+from pixsession.domain.certification.day import PRESENCES, Action, ActionKind, StopReason, Who
 from pixsession.domain.certification.session import (
     ExpectedFrom,
     Limits,
@@ -43,6 +44,25 @@ _SECOND_ROOM = (
 _EVERYBODY = (*_FIRST_ROOM, *_SECOND_ROOM)
 _TO_REDIRECT = ("bourdier", "castaing", "le goff", "mbarki", "rouxel", "van der meersch")
 _LATER = (*_TO_REDIRECT, "d hauteville", "okafor", "pichon", "serrano", "teixeira da costa")
+# What the colleague leaves to the user, of a student for whom the user has done one of these.
+_LEFT_AFTER = {
+    ActionKind.PRESENT: {*PRESENCES, ActionKind.REDIRECT, ActionKind.AUTHORISE, ActionKind.START},
+    ActionKind.LATE: PRESENCES,
+    ActionKind.REDIRECT: {
+        ActionKind.ABSENT, ActionKind.REDIRECT, ActionKind.AUTHORISE, ActionKind.START,
+    },
+    ActionKind.AUTHORISE: {
+        ActionKind.ABSENT, ActionKind.REDIRECT, ActionKind.AUTHORISE, ActionKind.START,
+    },
+    ActionKind.START: {
+        ActionKind.ABSENT, ActionKind.REDIRECT, ActionKind.START, ActionKind.FINISH, ActionKind.STOP,
+    },
+    ActionKind.FINISH: {ActionKind.ABSENT, ActionKind.REDIRECT, ActionKind.FINISH, ActionKind.STOP},
+    ActionKind.STOP: {ActionKind.ABSENT, ActionKind.REDIRECT, ActionKind.FINISH, ActionKind.STOP},
+    ActionKind.EXTRA_TIME: {ActionKind.EXTRA_TIME},
+    ActionKind.HANDLED: {ActionKind.HANDLED},
+    ActionKind.INCIDENT: {ActionKind.ABSENT},
+}  # fmt: skip
 
 
 Cast = Mapping[str, Who]
@@ -78,6 +98,7 @@ def demo_session(folder: Path, rule: Rule, cast: Cast) -> Session:
         folders=(folder,),
         rule=rule,
         remediation=Remediation(code="SOSPIX123", collection_code="FDVRGZ586"),
+        access_code="QWBT42",
         limits=Limits(latest_start=time(10, 0)),
         checklist=default_checklist(SessionKind.CERTIFICATION),
         bell=False,
@@ -91,7 +112,10 @@ def session_clock(exports: Iterable[ScheduledExport], speed: float) -> DemoClock
 
 
 class DemoColleague:
-    """Does what is done in the course of the day, in a journal of its own, as a second computer would."""
+    """Does what is done in the course of the day, in a journal of its own, as a second computer would.
+
+    It undoes nothing of the user's: whom the user has marked absent, say, it neither calls nor starts.
+    """
 
     def __init__(
         self, dossier: Path, clock: DemoClock, cast: Cast, deeds: Iterable[Deed] | None = None
@@ -100,6 +124,7 @@ class DemoColleague:
         self._clock, self._cast = clock, cast
         self._journal = Journal(dossier / "journal", clock)
         self._deeds = list(rehearsal_deeds() if deeds is None else deeds)
+        self._done: list[Action] = []  # by anybody
         self._stopping = threading.Event()
         self._over: Callable[[], None] = lambda: None
         self._thread = threading.Thread(target=self._run, name="demo-colleague", daemon=True)
@@ -135,12 +160,26 @@ class DemoColleague:
         return datetime.combine(self._clock().date(), time.fromisoformat(deed.at))
 
     def _do(self, deed: Deed) -> None:
-        text = _(deed.text) if deed.text else ""
+        text, names = _(deed.text) if deed.text else "", self._left_to_do(deed)
+        if deed.names and not names:
+            return
         action = Action(
-            "", self._clock(), deed.kind, tuple(map(self._cast.__getitem__, deed.names)), deed.room, text,
+            "", self._clock(), deed.kind, tuple(map(self._cast.__getitem__, names)), deed.room, text,
             deed.code, deed.planned, extra_time=deed.extra_time,
         )  # fmt: skip
         self._journal.append(*facts_of(action))
+
+    def _left_to_do(self, deed: Deed) -> tuple[str, ...]:
+        """Those of the deed for whom the user has not done it, nor what it would undo."""
+        self._done.extend(filter(None, map(action_of, self._journal.read_new())))
+        own, by_user = self._journal.origin, defaultdict[str, set[ActionKind]](set)
+        for action in effective_actions(self._done):
+            for who in action.who if not own or not action.entry_id.startswith(own) else ():
+                kinds = by_user[name_key(who.last_name)]
+                if action.kind in PRESENCES:
+                    kinds -= PRESENCES  # the last one counts
+                kinds.add(action.kind)
+        return tuple(key for key in deed.names if not by_user[key] & _LEFT_AFTER.get(deed.kind, set()))
 
 
 def demo_cast(exports: Sequence[ScheduledExport]) -> Cast:

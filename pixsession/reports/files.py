@@ -26,6 +26,12 @@ def own_page(folder: Path, document: Document) -> Path:
     return path if is_own else free_path(folder, document, "html")
 
 
+def put_page(folder: Path, document: Document) -> Path:
+    """Write the document as its own page into a folder; gives it. Raises as `save` does."""
+    path = own_page(folder, document)
+    return put(path, rendered(document, "html").encode(), force=os.path.lexists(path))
+
+
 def free_path(folder: Path, document: Document, form: str) -> Path:
     """Where the document can be written without asking: its own name, numbered where that is taken."""
     first = path = folder / f"{document.name}{SUFFIXES[form]}"
@@ -42,6 +48,6 @@ def save(document: Document, form: str, target: Path, *, force: bool = False) ->
     Raises as `put` does.
     """
     path = target.absolute()
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - a share that is away is told by the write, in words
         path /= f"{document.name}{SUFFIXES[form]}"
     return put(path, rendered(document, form).encode(), force=force)

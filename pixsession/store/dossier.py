@@ -30,6 +30,7 @@ class KeptExport(NamedTuple):
     digest: str
     stem: str
     file: FileDescription
+    is_narrowed: bool = False  # it holds the students of its session alone, not all that Pix wrote
 
     def content(self) -> bytes | None:
         """Its bytes; None when they are gone or no longer those that were kept."""
@@ -151,7 +152,7 @@ class Dossier:
         return [name[:-5] for name in names if name.endswith(".json") and name[0] != "."]
 
 
-def description_of(digest: str, file: FileDescription) -> tuple[str, bytes]:
+def description_of(digest: str, file: FileDescription, *, is_narrowed: bool = False) -> tuple[str, bytes]:
     """The description that stands beside an export: its file's name, and its content."""
     description = {
         "digest": digest,
@@ -159,6 +160,7 @@ def description_of(digest: str, file: FileDescription) -> tuple[str, bytes]:
         "exported_at": file.exported_at.isoformat(),
         "modified_at": file.modified_at.isoformat(),
         "time_from_name": file.time_from_name,
+        **({"is_narrowed": True} if is_narrowed else {}),
     }
     return f"{_stem(digest, file.exported_at)}.json", json.dumps(description).encode()
 
@@ -200,7 +202,8 @@ def described(path: Path, description: bytes) -> KeptExport | None:
         digest = str(record["digest"])
         if path.stem != _stem(digest, file.exported_at) or not re.fullmatch("[0-9a-f]{64}", digest):
             return None
-        return KeptExport(path.with_name(f"{digest}.csv"), digest, path.stem, file)
+        content = path.with_name(f"{digest}.csv")
+        return KeptExport(content, digest, path.stem, file, record.get("is_narrowed") is True)
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -7,9 +7,10 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,12 +29,14 @@ from pixsession.readers.recognise import recognise
 from pixsession.store.dossier import Dossier, KeptExport, description_of
 from pixsession.store.journal_lines import with_words
 from pixsession.store.open_boards import Watched, is_open, watched_by
+from pixsession.store.session_notes import note_narrowed, own_names
 
 # A dossier that is being deleted has this name already: a board that opens meanwhile makes a new one.
 _LEAVING = ".leaving-"
 _MADE_ANEW = ("board.duckdb*", "damaged.duckdb*", ".*.part")  # all of it comes from the exports kept
 _NOTES = "session.json"
 _NAMES = (Column.LAST_NAME, Column.FIRST_NAME)
+_ENOUGH_WORDS = 2  # of a name in common: files write one student in many ways
 
 
 class KeptDossier(NamedTuple):
@@ -129,27 +132,53 @@ def erase_student(folder: Path, words: frozenset[str]) -> None:
     The exports are then others, and the board is built of them anew. Raises PixSessionError under an open
     board, and where something could not be written.
     """
-    _erase(folder, lambda text: has_words(text, words))
+    with _changed(folder):
+
+        def is_forgotten(text: str) -> bool:
+            return has_words(text, words)
+
+        digests = _erased_exports(folder, is_forgotten)
+        for journal in _journals(folder):
+            _erase_lines(journal, is_forgotten, digests)
+        _erase_notes(folder / _NOTES, is_forgotten)
+        _drop_databases(folder)
 
 
-def erase_others(folder: Path) -> None:
+def erase_others(folder: Path, taken_back: Collection[str]) -> None:
     """Take everybody out of the exports of a session whom it neither called nor speaks of in its gestures.
 
-    Raises PixSessionError as `erase_student`, and where the session calls everybody.
+    Whoever shares two words of a name with one of them stays: two files may write one student so. Exports
+    `taken_back`, by digest, go whole: nothing else tells that they do not count. Raises PixSessionError as
+    `erase_student`, and where the session calls everybody.
     """
-    called = _called(folder / _NOTES)
-    if not called:
+    own = [_words_of(f"{last} {first}") for last, first in own_names(folder)]
+    if not own:
         raise PixSessionError(_("nobody is noted as called: it is not known who the others are."))
-    spoken = [_words_in(line) for path in _journals(folder) for line in _text_of(path).splitlines()]
+    with _changed(folder):
+        spoken = [_words_in(line) for path in _journals(folder) for line in _text_of(path).splitlines()]
 
-    def is_other(name: str) -> bool:
-        words = _words_of(name)
-        return bool(words) and words not in called and not any(words <= line for line in spoken)
+        @cache
+        def is_own(words: frozenset[str]) -> bool:
+            alike = (len(words & one) >= min(_ENOUGH_WORDS, len(words), len(one)) for one in own if one)
+            return any(alike) or any(words <= line for line in spoken)
 
-    _erase(folder, is_other, exports_alone=True)
+        _narrow_exports(folder, lambda name: not is_own(_words_of(name)), taken_back)
+        _drop_databases(folder)
+        note_narrowed(folder)
 
 
-def _erase(folder: Path, is_forgotten: Callable[[str], bool], *, exports_alone: bool = False) -> None:
+def _narrow_exports(folder: Path, is_other: Callable[[str], bool], taken_back: Collection[str]) -> None:
+    for kept in Dossier(folder).kept():
+        content = None if kept.digest in taken_back else kept.content()
+        without = None if content is None else _without(content, kept, is_other, keeps_workbooks=True)
+        if without is None or not kept.is_narrowed:
+            _replace(kept, without, is_narrowed=True)
+    _sweep(folder)
+
+
+@contextmanager
+def _changed(folder: Path) -> Iterator[None]:
+    """Nothing under an open board, nor of a shared session; an error of the disk in words."""
     if "-shared-" in folder.name:
         raise PixSessionError(
             _("a shared session: other computers would bring the name back. Delete it whole: purge FILE.")
@@ -157,14 +186,7 @@ def _erase(folder: Path, is_forgotten: Callable[[str], bool], *, exports_alone: 
     try:
         if is_open(folder):
             raise PixSessionError(_("a board is open on this folder: close it first."))
-        digests = _erased_exports(folder, is_forgotten, keeps_workbooks=exports_alone)
-        for journal in _journals(folder):
-            _erase_lines(journal, (lambda _said: False) if exports_alone else is_forgotten, digests)
-        if not exports_alone:
-            _erase_notes(folder / _NOTES, is_forgotten)
-        for pattern in _MADE_ANEW:
-            for path in folder.glob(pattern):
-                path.unlink()
+        yield
     except OSError as error:
         sentence = _("not everything could be deleted ({cause}); what is left is in {folder}.")
         where = shown(str(folder), 1000)
@@ -189,33 +211,45 @@ def _students(export: KeptExport) -> Iterator[tuple[str, str]]:
         yield from ((line.last_name, line.first_name) for line in contents.assessments)
 
 
-def _erased_exports(
-    folder: Path, is_forgotten: Callable[[str], bool], *, keeps_workbooks: bool
-) -> dict[str, str]:
-    """Each digest that has become another one, and which; `keeps_workbooks` that name anybody else too."""
+def _erased_exports(folder: Path, is_forgotten: Callable[[str], bool]) -> dict[str, str]:
+    """Each digest that has become another one, and which."""
     replaced: dict[str, str] = {}
     for kept in Dossier(folder).kept():
         content = kept.content()
-        without = (
-            None
-            if content is None
-            else _without(content, kept, is_forgotten, keeps_workbooks=keeps_workbooks)
-        )
+        without = None if content is None else _without(content, kept, is_forgotten, keeps_workbooks=False)
         if without is not None and without == content:
             continue
-        if without is not None:
-            digest = hashlib.sha256(without).hexdigest()
-            name, description = description_of(digest, kept.file)
-            write_whole(kept.path.with_name(f"{digest}.csv"), without)
-            write_whole(kept.path.with_name(name), description)
+        if digest := _replace(kept, without, is_narrowed=kept.is_narrowed):
             replaced[kept.digest] = digest
+    _sweep(folder)
+    return replaced
+
+
+def _replace(kept: KeptExport, content: bytes | None, *, is_narrowed: bool) -> str | None:
+    """Keep an export with this content, or not at all; its digest now."""
+    digest = name = None
+    if content is not None:
+        digest = hashlib.sha256(content).hexdigest()
+        name, description = description_of(digest, kept.file, is_narrowed=is_narrowed)
+        write_whole(kept.path.with_name(f"{digest}.csv"), content)
+        write_whole(kept.path.with_name(name), description)
+    if name != f"{kept.stem}.json":
         kept.path.with_name(f"{kept.stem}.json").unlink()  # not before: a disk may be full
-    # What was replaced, half written, or has lost its description: nobody knows whose names it holds.
+    return digest
+
+
+def _sweep(folder: Path) -> None:
+    """What was replaced, half written, or has lost its description: nobody knows whose names it holds."""
     described = {kept.path.name for kept in Dossier(folder).kept()}
     for path in (folder / "exports").glob("*"):
         if path.suffix != ".json" and path.name not in described:
             path.unlink()
-    return replaced
+
+
+def _drop_databases(folder: Path) -> None:
+    for pattern in _MADE_ANEW:
+        for path in folder.glob(pattern):
+            path.unlink()
 
 
 def _without(
@@ -312,15 +346,6 @@ def _lessons(notes: Path) -> list[dict[str, Any]]:
         return []
 
 
-def _called(notes: Path) -> frozenset[frozenset[str]]:
-    """The words of each name called on any day; empty where on one of them everybody was, or is not known."""
-    try:
-        days = [one["called"] for one in json.loads(notes.read_bytes())["lessons"]]
-        return frozenset(_words_of(f"{who[1]} {who[2]}") for day in days for who in day)
-    except (OSError, ValueError, LookupError, TypeError):
-        return frozenset()
-
-
 def _erase_notes(path: Path, is_forgotten: Callable[[str], bool]) -> None:
     """Take whoever is named out of the lists of those who were called; a damaged note goes whole."""
     if not path.exists():
@@ -330,6 +355,8 @@ def _erase_notes(path: Path, is_forgotten: Callable[[str], bool]) -> None:
         for one in record.get("lessons", []):
             if isinstance(one["called"], list):
                 one["called"] = [who for who in one["called"] if not is_forgotten(" ".join(_texts(who)))]
+            if isinstance(one.get("names"), list):
+                one["names"] = [who for who in one["names"] if not is_forgotten(" ".join(_texts(who)))]
     except (ValueError, LookupError, TypeError, AttributeError):
         path.unlink()
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,33 +34,78 @@ class NotedSession(NamedTuple):
     path: Path  # of its file, which may be gone
 
 
-def note_session(dossier: Path, session: Session, called: Sequence[Who] | None = None) -> None:
+def note_session(
+    dossier: Path,
+    session: Session,
+    called: Sequence[Who] | None = None,
+    names: Set[tuple[str, str]] = frozenset(),
+) -> None:
     """Write down that this session is held, and whom it calls; raises OSError.
 
     A session file without a date serves many lessons: each day is noted beside those before it. Who was
-    called that day, once noted, stays until somebody else is.
+    called that day, once noted, stays until somebody else is. `names`, last and first, are how exports
+    write them and whoever may be one of them: all that were ever noted of a day stay.
     """
     path = dossier / _NAME
     before = _read_record(path)
     lessons = {str(one.get("date")): one for one in _lessons(before)}
     day = session.date.isoformat()
-    known = lessons.get(day, {}).get("called")
-    lessons[day] = _lesson_facts(session, known if called is None else [list(who) for who in called])
-    record = {
+    noted = lessons.get(day, {})
+    people = noted.get("called") if called is None else [list(who) for who in called]
+    own = sorted(names | _names_in(noted.get("names")))
+    lessons[day] = _lesson_facts(session, people) | ({"names": own} if own else {})
+    narrowed = narrowed_days(before)
+    record: dict[str, Any] = {
         "kind": session.kind.value,
         "title": session.title,
         "date": day,
         "path": str(session.path or ""),
         "lessons": [lessons[one] for one in sorted(lessons)],
+        **({"narrowed_days": narrowed} if narrowed else {}),
     }
     content = json.dumps(record)
     if before is None or json.loads(content) != before:
         write_whole(path, content.encode())
 
 
-def is_noted(dossier: Path, day: date) -> bool:
-    """Whether the board of this dossier was open on its session of a day."""
-    return any(one.get("date") == day.isoformat() for one in _lessons(_read_record(dossier / _NAME)))
+def is_narrowed_before(dossier: Path, day: date) -> bool:
+    """Whether exports of this dossier were narrowed to those called on an earlier day."""
+    return any(one < day.isoformat() for one in narrowed_days(_read_record(dossier / _NAME)))
+
+
+def note_narrowed(dossier: Path) -> None:
+    """Write down that the exports kept hold those called alone, until the board opens again; OSError."""
+    record = _read_record(dossier / _NAME)
+    if record is not None:
+        days = {*narrowed_days(record), str(record.get("date"))}
+        record |= {"narrowed_days": sorted(days), "is_narrowed": True}
+        write_whole(dossier / _NAME, json.dumps(record).encode())
+
+
+def own_names(dossier: Path) -> frozenset[tuple[str, str]]:
+    """Last and first names of all whom the session called or spoke of on any day.
+
+    Empty where on one of them everybody was called, or nobody knows who.
+    """
+    found = set[tuple[str, str]]()
+    for one in _lessons(_read_record(dossier / _NAME)):
+        if not isinstance(one.get("called"), list):
+            return frozenset()
+        called = [who[1:3] for who in one["called"] if isinstance(who, list)]
+        found |= {*_names_in(called), *_names_in(one.get("names"))}
+    return frozenset(found)
+
+
+def narrowed_days(record: Mapping[str, Any] | None) -> list[str]:
+    """The days of a record to whose students its exports were narrowed, ISO 8601."""
+    days = (record or {}).get("narrowed_days")
+    return [day for day in days if isinstance(day, str)] if isinstance(days, list) else []
+
+
+def _names_in(value: object) -> set[tuple[str, str]]:
+    if not isinstance(value, list):
+        return set()
+    return {(str(one[0]), str(one[1])) for one in value if isinstance(one, list) and len(one) == 2}
 
 
 def _lesson_facts(session: Session, called: object) -> dict[str, Any]:

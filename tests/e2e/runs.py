@@ -77,3 +77,14 @@ def dossier_of(folder: Path) -> Path:
     (dossier / "exports").mkdir(parents=True)
     (dossier / "board.duckdb").write_bytes(b"names")
     return dossier
+
+
+def files_with(place: Path, name: str) -> list[str]:
+    """The files under a folder whose bytes, or whose own name, hold this name in any of its spellings."""
+    wanted = [name.encode(coding, "replace") for coding in ("utf-8", "utf-16-le", "latin-1")]
+    spellings = {form for one in wanted for form in (one, one.lower(), one.title())}
+    return sorted(
+        path.relative_to(place).as_posix()
+        for path in place.rglob("*")
+        if path.is_file() and any(one in path.read_bytes() or name in path.name for one in spellings)
+    )

@@ -166,6 +166,7 @@ def test_a_lesson_is_the_same_document_with_the_states_of_a_lesson(run: Run, tmp
     assert told["session"]["kind"] == "half-group"
     assert told["counts"] == {
         "not_started": 0, "stuck": 0, "not_shared": 0, "behind": 0, "working": 3, "ahead": 0, "finished": 0,
+        "absent": 0,
     }  # fmt: skip
     assert {tuple(one) for one in told["students"]} == {(*FIELDS, "progress", "since_start")}
     assert [(one["last_name"], one["room"], one["state"], one["progress"]) for one in told["students"]] == [
@@ -203,5 +204,5 @@ def test_who_is_absent_from_a_lesson_has_nothing_to_do(run: Run, tmp_path: Path)
     nemo = Who((), "ZZYX", "Nemo", "3eA")
     Journal(dossier / "journal", lambda: at).append(*facts_of(Action("", at, ActionKind.ABSENT, (nemo,))))
     students = json.loads(run("check", "--session", path, "--format", "json").out)["students"]
-    found = {one["last_name"]: (one["present"], one["next"]) for one in students}
-    assert found == {"BERNARD": (None, None), "ZZYX": (False, None)}
+    found = {one["last_name"]: (one["state"], one["present"], one["next"]) for one in students}
+    assert found == {"BERNARD": ("working", None, None), "ZZYX": ("absent", False, None)}

@@ -22,7 +22,7 @@ from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.settings.config import BoardRequest
 from pixsession.store.journal import Journal, JournalError
 from pixsession.store.open_boards import OpenBoard, Watched
-from tests.e2e.runs import Run, folder_with, reaching
+from tests.e2e.runs import Run, files_with, folder_with, reaching
 
 LOU, NOA = "QUATREBARBES", "ZYGOMALAS"
 
@@ -49,17 +49,6 @@ def board_kept(folder: Path, *names: str) -> Path:
     lessons = [{"date": "2026-03-12", "called": [[[], name, "Lou", "3eC"] for name in names]}]
     (dossier / "session.json").write_text(json.dumps({"kind": "half-group", "lessons": lessons}))
     return dossier
-
-
-def files_with(place: Path, name: str) -> list[str]:
-    """The files under a folder whose bytes, or whose own name, hold this name in any of its spellings."""
-    wanted = [name.encode(coding) for coding in ("utf-8", "utf-16-le", "latin-1")]
-    spellings = {form for one in wanted for form in (one, one.lower(), one.title())}
-    return sorted(
-        path.relative_to(place).as_posix()
-        for path in place.rglob("*")
-        if path.is_file() and any(one in path.read_bytes() or name in path.name for one in spellings)
-    )
 
 
 @pytest.fixture
@@ -95,18 +84,43 @@ def test_one_word_alone_is_no_student(run: Run, kept: Path) -> None:
     assert files_with(state_folder(), LOU)
 
 
-@pytest.mark.parametrize("asked", [("--all",), ("--older-than", "0d")], ids=["all", "old"])
-def test_after_a_purge_no_name_is_left(
-    run: Run, tmp_path: Path, elsewhere: Path, asked: tuple[str, ...]
+def forgotten_by(form: str, base: Path) -> tuple[list[str | Path], list[Path]]:
+    """The words behind `purge` that must leave nothing of LOU, and the dossiers that they are about."""
+    session = base / "session.toml"
+    if form == "FOLDER":
+        return [base / "a"], [board_kept(base / "a", LOU)]
+    if form == "SESSION":
+        return [session], [board_kept(session, LOU)]
+    if form == "--others":
+        dossier = board_kept(session, LOU, NOA)
+        shutil.rmtree(dossier / "journal")  # whoever is spoken of in a gesture is no other
+        lessons = [{"date": "2026-03-12", "called": [[[], NOA, "Lou", "3eC"]]}]
+        (dossier / "session.json").write_text(json.dumps({"kind": "certification", "lessons": lessons}))
+        return ["--others", session], [dossier]
+    words: dict[str, list[str | Path]] = {
+        "--all": ["--all"],
+        "--older-than": ["--older-than", "0d"],
+        "--student": ["--student", f"{LOU} Lou"],
+    }
+    return words[form], [board_kept(base / place, LOU, NOA) for place in ("a", "b", "session.toml")]
+
+
+@pytest.mark.parametrize("form", ["FOLDER", "SESSION", "--all", "--older-than", "--student", "--others"])
+def test_after_any_purge_a_search_of_the_home_finds_no_name(
+    run: Run, tmp_path: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
-    dossiers = [board_kept(tmp_path / place, LOU) for place in ("a", "b")]
+    for home in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(home, str(elsewhere))
+    asked, dossiers = forgotten_by(form, tmp_path)
     for dossier in dossiers:
         for path in (dossier, *dossier.rglob("*")):
             os.utime(path, (0, 0))
-    assert files_with(elsewhere, LOU)
+    assert len(files_with(elsewhere, LOU)) >= len(dossiers)
     assert run("purge", *asked, "--yes").status == 0
     assert files_with(elsewhere, LOU) == []
-    assert not list((state_folder() / "dossiers").iterdir())
+    kept = {path.name for path in (state_folder() / "dossiers").iterdir()}
+    assert kept == ({one.name for one in dossiers} if form in {"--student", "--others"} else set())
+    assert bool(files_with(elsewhere, NOA)) is (form in {"--student", "--others"})
 
 
 def test_only_what_is_old_is_deleted(run: Run, tmp_path: Path) -> None:

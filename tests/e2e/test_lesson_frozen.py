@@ -91,7 +91,10 @@ def test_a_file_that_serves_the_next_lesson_too_keeps_the_sheet_of_the_one_befor
 
 
 @pytest.mark.slow
-def test_a_class_list_that_comes_after_the_lesson_calls_nobody_to_it(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("was_open", [True, False], ids=["board opened", "sheet alone"])
+def test_a_class_list_that_comes_after_the_lesson_calls_nobody_to_it(
+    run: Run, tmp_path: Path, *, was_open: bool
+) -> None:
     """One that the session file names does, whenever it came."""
     file = held(tmp_path, "Rentree", FIRST, half_group(FIRST))
     file.write_text(file.read_text(encoding="utf-8") + '[expected]\nclasses = ["3eA"]\n', encoding="utf-8")
@@ -100,11 +103,13 @@ def test_a_class_list_that_comes_after_the_lesson_calls_nobody_to_it(run: Run, t
     of_then.write_text("Nom;Prénom;Classe;Né(e) le\nINSCRIT;Zoé;3eA;01/02/2011\n", encoding="utf-8")
     os.utime(of_then, (with_offset(FIRST).timestamp(),) * 2)
     assert "INSCRIT" in sheet(run, file, "text")
-    watch(file)
+    if was_open:
+        watch(file)
     before = sheet(run, file, "text")
     later = folder / "liste-2.csv"
     later.write_text("Nom;Prénom;Classe;Né(e) le\nNOUVEAU;Tom;3eA;01/02/2011\n", encoding="utf-8")
-    watch(file)
+    if was_open:
+        watch(file)
     assert "INSCRIT" in before
     assert sheet(run, file, "text") == before
     named = file.read_text(encoding="utf-8").replace(
@@ -112,6 +117,26 @@ def test_a_class_list_that_comes_after_the_lesson_calls_nobody_to_it(run: Run, t
     )
     file.write_text(named, encoding="utf-8")
     assert "NOUVEAU" in sheet(run, file, "text")
+
+
+@pytest.mark.slow
+def test_a_list_that_comes_later_counts_where_nothing_else_knows_the_half_group(
+    run: Run, tmp_path: Path
+) -> None:
+    """The file of a lesson may be written after it, with the list of that day."""
+    file = held(tmp_path, "Rentree", FIRST, half_group(FIRST))
+    asked = '[expected]\ngroups = ["3eA gr1"]\n'
+    file.write_text(file.read_text(encoding="utf-8") + asked, encoding="utf-8")
+    first, second = half_group(FIRST)[-1].truth[:2]
+    written = "".join(
+        f"{one.last_name};{one.first_name};3eA;{group}\n"
+        for one, group in ((first, "3eA gr1"), (second, "3eA gr2"))
+    )
+    listed = tmp_path / "rentree" / "liste.csv"
+    listed.write_text(f"Nom;Prénom;Classe;Groupe\n{written}", encoding="utf-8")
+    told = sheet(run, file, "text")
+    assert first.last_name in told
+    assert second.last_name not in told
 
 
 def test_what_does_not_belong_to_the_lesson_is_not_kept(run: Run, tmp_path: Path) -> None:

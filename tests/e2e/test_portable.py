@@ -7,6 +7,7 @@ import runpy
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,18 @@ pytestmark = [
 
 
 @pytest.fixture
-def portable(tmp_path: Path) -> Path:
-    """The folder on a stick whose name has accents and blanks."""
+def portable(tmp_path: Path) -> Iterator[Path]:
+    """The folder on a stick whose name has accents and blanks, and where nothing may be written."""
     folder = tmp_path / "Clé USB é" / "pixsession portable"
     folder.mkdir(parents=True)
     for name, text in runpy.run_path(str(ROOT / ".github" / "portable.py"))["FILES"].items():
         (folder / name).write_bytes(text.encode())
     (folder / "python").symlink_to(PYTHON)
-    return folder
+    there = sorted(folder.iterdir())
+    folder.chmod(0o555)
+    yield folder
+    folder.chmod(0o755)
+    assert sorted(folder.iterdir()) == there  # whoever runs this may be one whom no mode stops
 
 
 def started(file: Path, *arguments: str) -> tuple[int, str]:

@@ -181,12 +181,14 @@ async def test_what_was_noted_has_its_sign_on_the_line_and_in_the_panel() -> Non
     told = Observation(NOW, "casque en panne", "note-1")
     students = {
         **found.students,
-        1: found.students[1]._replace(is_absent=True),
+        1: found.students[1]._replace(state=LessonState.ABSENT),
         2: found.students[2]._replace(is_delegate=True, notes=(told,)),
     }
     noted = lesson_board()._replace(lesson=found._replace(students=students))
     async with board(noted, size=(140, 40)) as driven:
         assert re.search(r"⊘ absent +PETIT Tom", driven.text)
+        assert "⊘ 1 absent" in driven.text
+        assert "○ 0 to start" in driven.text
         assert "★✎2" in line_of(driven, "GIRAUD")
         await driven.press("j")
         assert "★ helper of the class" in driven.text

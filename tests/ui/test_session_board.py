@@ -68,13 +68,13 @@ async def acted(driven: Board, *expected: ActionRequest) -> None:
 async def test_states_clocks_and_progress_stand_on_the_line_of_each_student() -> None:
     async with board(supervised()) as driven:
         shown = {
-            "BARBIER": ("✖", "2/5", "Partager −1 · Santé −3 · …", "e redirect"),
+            "BARBIER": ("✖", "2/5", "Partager −1 · Santé −3 +1", "e redirect"),
             "PETIT": ("…", "profile to send: KQWBTM347", "e code"),
-            "NGUYEN": ("?", "to check · two different", "↵ see"),
+            "NGUYEN": ("?", "to check · which profile?", "↵ see"),
             "CHEVALIER": ("←", "to call back · 32 min left", "p back"),
-            "MOREL": ("↻", "path 60 % (56 min) > profile"),
+            "MOREL": ("↻", "path 60 % (56 min) > …"),
             "GAUTHIER": ("⊘", "absent"),
-            "ALLARD": ("○", "awaited for 1 h 48", "p present"),
+            "ALLARD": ("○", "expected · profile 58 days old", "p present"),
             "EL AMRANI": ("✔", "ready · authorisation expired", "o authorise"),
             "ROUX": ("✔", "ready · start before 09:57", "d start"),
             "LEROY": ("►", "+33", "59 min left · 10:47"),

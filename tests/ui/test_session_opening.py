@@ -54,8 +54,10 @@ async def test_nothing_stands_over_tests_that_run() -> None:
 
 
 async def test_the_others_are_one_line_and_one_key_and_one_of_them_can_be_called() -> None:
-    async with board(MORNING) as driven:
+    async with board(MORNING, size=(120, 40)) as driven:
         assert "3 other students of the exports, not called" in driven.text
+    async with board(MORNING) as driven:
+        assert driven.lines[-3].endswith("O: 3 others ")
         assert "AUTRE" not in driven.text
         await driven.press("O", "e", "v", "a", "enter", "enter")
         await acted(driven, ActionRequest(ActionKind.CALL, (91,)))
@@ -81,13 +83,22 @@ async def test_what_is_no_percentage_is_refused_where_it_is_typed() -> None:
     async with board(MORNING) as driven:
         go_to(driven, 7)
         await driven.press("T", "x", "enter")
-        assert "A number from 0 to 400, such as 33." in driven.text
+        assert "0, or a number from 1 to 400, such as 33." in driven.text
         assert driven.pipeline.acted == []
 
 
 @pytest.mark.parametrize(
     ("typed", "percent"),
-    [("33", 33), ("33,3 %", 33.3), ("+50", 50), ("0", 0), ("401", None), ("-1", None), ("un tiers", None)],
+    [
+        ("33", 33),
+        ("33,3 %", 33.3),
+        ("+50", 50),
+        ("0", 0),
+        ("0,33", None),
+        ("401", None),
+        ("-1", None),
+        ("un tiers", None),
+    ],
 )
 def test_a_percentage_is_read_as_people_write_it(typed: str, percent: float | None) -> None:
     assert percent_of(typed) == percent

@@ -88,8 +88,33 @@ def test_the_question_names_whom_it_is_about_where_that_is_one() -> None:
     assert asked(1, 2, 3) == "3 not eligible: start all the same?"
     assert asked(6, 7) == "PETIT Tom without a profile: start all the same?"
     assert asked(6, has_exports=False) == "no export yet says who has a profile: start all the same?"
+    doubt = "two different profiles sent at the same time"
+    assert asked(5, 7) == f"NGUYEN Linh to check ({doubt}): start all the same?"
     assert asked(7, 14, kind=ActionKind.FINISH) == (
         "LEROY Sacha still has time, with extra time: end all the same?"
+    )
+
+
+async def test_a_student_in_doubt_starts_only_after_a_question_that_says_the_doubt() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 5)
+        await driven.press("d")
+        assert "NGUYEN Linh to check (two different profiles" in said(driven)
+        await driven.press("escape")
+        assert not driven.pipeline.acted
+        await driven.press("d", "enter")
+        await driven.until(lambda: bool(driven.pipeline.acted))
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.START, (5,))]
+
+
+def test_of_several_in_doubt_the_question_names_each_with_its_doubt() -> None:
+    found = supervised()
+    assert found.day is not None
+    one = next(row for row in found.rows if row.student_id == 5)
+    two = one._replace(student_id=50, last_name="PAGE", first_name="Ida")
+    asked = question_before(ActionKind.START, (one, two), found.day, NOW)
+    assert asked == (
+        "2 to check (NGUYEN Linh: which profile?; PAGE Ida: which profile?): start all the same?"
     )
 
 

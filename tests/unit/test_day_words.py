@@ -173,6 +173,8 @@ def test_an_export_that_is_too_old_is_called_out_while_somebody_is_in_remediatio
     assert export_staleness_words(clock("09:20"), waiting, SESSION, now) == ""
     assert export_staleness_words(clock("09:18"), [DayState.READY], SESSION, now) == ""
     assert export_staleness_words(None, waiting, SESSION, now) == f"no export yet: {click}"
+    assert export_staleness_words(clock("09:18"), waiting, SESSION, clock("10:00")) != ""
+    assert export_staleness_words(clock("09:18"), waiting, SESSION, clock("10:01")) == ""  # too late to start
 
 
 def test_every_code_in_use_has_a_label_and_says_where_it_is_handled() -> None:

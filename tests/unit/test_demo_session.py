@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from pixsession.domain.certification.actions import action_of, facts_of
 from pixsession.domain.certification.alerts import alert_counts
-from pixsession.domain.certification.day import ActionKind, Alert, DayState
+from pixsession.domain.certification.day import Action, ActionKind, Alert, DayState
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine.demo import DemoClock, drop, sample_exports
 from pixsession.engine.demo_session import DemoColleague, demo_cast, demo_session, session_clock
 from pixsession.engine.read_once import session_snapshot
 from pixsession.settings.config import BoardRequest
+from pixsession.store.journal import Journal
 
 
 def played(base: Path) -> tuple[BoardRequest, DemoClock]:
@@ -46,6 +48,27 @@ def test_the_whole_day_happens(tmp_path: Path) -> None:
     assert {DayState.OVERTIME, DayState.RUNNING, DayState.IN_REMEDIATION, DayState.TO_CHECK} <= set(states)
     back = next(row for row in snapshot.rows if row.last_name == "BOURDIER")
     assert f"{day.days[back.student_id].eligible_again_at:%H:%M}" == "08:30"
+
+
+def test_a_colleague_leaves_alone_whom_the_user_has_seen_to(tmp_path: Path) -> None:
+    clock, cast = session_clock(sample_exports(), 30.0), demo_cast(sample_exports())
+    mine = Journal(tmp_path / "journal", clock)
+    slip = mine.append(*facts_of(Action("", clock(), ActionKind.ABSENT, (cast["champion"],))))
+    mine.append(*facts_of(Action("", clock(), ActionKind.UNDO, undoes=slip.id)))
+    for key, kind in (("castaing", ActionKind.ABSENT), ("mbarki", ActionKind.REDIRECT)):
+        mine.append(*facts_of(Action("", clock(), kind, (cast[key],))))
+    DemoColleague(tmp_path, clock, cast).do_all()
+    done = [action for action in map(action_of, Journal(tmp_path / "journal", clock).read_new()) if action]
+
+    def kinds_of(key: str) -> list[ActionKind]:
+        return [
+            action.kind for action in done if cast[key].last_name in {who.last_name for who in action.who}
+        ]
+
+    assert kinds_of("castaing") == [ActionKind.ABSENT]
+    assert kinds_of("mbarki") == [ActionKind.REDIRECT]
+    assert {ActionKind.PRESENT, ActionKind.START, ActionKind.INCIDENT} <= set(kinds_of("champion"))
+    assert kinds_of("bourdier").count(ActionKind.PRESENT) == 2
 
 
 def test_a_colleague_says_when_all_is_done(tmp_path: Path) -> None:

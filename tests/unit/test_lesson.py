@@ -78,14 +78,14 @@ def test_the_board_knows_that_the_campaign_was_opened_where_the_point_does_not()
 
 def test_the_order_is_that_of_need_then_of_names() -> None:
     words = [LessonState(state) for state in LessonState]
-    assert words == ["not_started", "stuck", "not_shared", "behind", "working", "ahead", "finished"]
+    assert words == ["not_started", "stuck", "not_shared", "behind", "working", "ahead", "finished", "absent"]
     rows = [row(1, "Zoé"), row(2, "Éloi"), row(3, "abel")]
     stuck, working = (
         StudentLesson(state, (), None, None, None, None) for state in (LessonState.STUCK, LessonState.WORKING)
     )
     needs = [need_of_lesson(rows[0], stuck)]
     needs += [need_of_lesson(one, working) for one in (rows[2], rows[1], rows[0])]
-    needs.append(need_of_lesson(rows[2], stuck._replace(is_absent=True)))
+    needs.append(need_of_lesson(rows[2], stuck._replace(state=LessonState.ABSENT)))
     assert needs == sorted(needs)
 
 
@@ -355,6 +355,19 @@ def test_a_note_an_absence_and_the_helper_of_the_class_are_of_one_student() -> N
         False,
     )
     assert (second.notes, second.is_absent, second.is_delegate) == ((), False, True)
+
+
+def test_who_is_absent_is_neither_to_start_nor_of_the_group() -> None:
+    lou, noa = row_for(1, name="MARTIN Lou"), row_for(2, name="PETIT Noa")
+    points = {2: track(("14:05", "14:15"), 0.1, 0.2)}
+    for actions, state, students in (
+        ([], LessonState.NOT_STARTED, 2),
+        ([act(ActionKind.ABSENT, "14:01", lou)], LessonState.ABSENT, 1),
+    ):
+        view = view_of(points, expected=[1, 2], actions=actions, rows=[lou, noa])
+        assert view.students[1].state is state
+        assert [one.students for one in view.group] == [students, students]
+        assert [one.students for one in narrowed_group(view, view.group, [1, 2])] == [students, students]
 
 
 def test_who_has_begun_is_not_absent_whatever_was_said() -> None:

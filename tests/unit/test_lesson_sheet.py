@@ -110,8 +110,8 @@ def test_who_was_called_absent_is_told_so_unless_an_export_shows_them() -> None:
     whos = tuple(Who((key,), "", "", None) for key in ("k1", "k3"))
     board = full_lesson((Action("a", moment("14:03"), ActionKind.ABSENT, whos),))
     text = text_of(board)
-    assert section(text, "To see again — not started") == ["- ZIANI Tom, 3eA: absent"]
-    assert section(text, "Students")[7] == "- ZIANI Tom, 3eA; not started, absent"
+    assert section(text, "To see again — absent") == ["- ZIANI Tom, 3eA"]
+    assert section(text, "Students")[7] == "- ZIANI Tom, 3eA; absent"
     assert "absent" not in section(text, "Students")[1]
 
 

@@ -394,3 +394,36 @@ def test_a_longer_name_in_the_other_list_keeps_even_a_name_to_the_letter_open() 
     assert matched([exact], [same]) == {"same": ("exact", MatchRule.CLASS_AND_NAME)}
     assert matched([exact], [same, longer]) == {}
     assert matched([exact, longer], [same]) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "listed", "whom"),
+    [
+        ("5eB gr1", ("5eB gr1", "5eB gr2"), "one"),
+        ("GR2", ("5EB_GR1", "5EB_GR2"), "two"),
+        ("[5EB GR1], [ANG1]", ("5eB gr1, ANG1", "5eB gr2, ANG1"), "one"),
+        ("5eB gr2", ("5eB gr1, ANG1", "5eB gr2, ANG1"), "two"),
+        # Nobody can tell.
+        (None, ("5eB gr1", "5eB gr2"), None),
+        ("5eB gr1", ("5eB gr1", None), None),
+        ("5eB gr1", ("5eB gr1", "5eB gr1"), None),
+        ("5eB gr3", ("5eB gr1", "5eB gr2"), None),
+        ("ANG1", ("5eB gr1, ANG1", "5eB gr2, ANG1"), None),
+        ("5eB gr1, ALL2", ("5eB gr1, ANG1", "5eB gr2, ALL2"), None),
+    ],
+)
+def test_the_half_group_tells_namesakes_of_one_class_apart(
+    line: str | None, listed: tuple[str | None, str | None], whom: str | None
+) -> None:
+    export = [someone("line", "MARTIN", "Lucas", "5eB", group=line)]
+    born = ("2013-02-01", "2013-06-05")
+    people = [
+        someone(key, "MARTIN", "Lucas", "5eB", group=group, birth_date=birth)
+        for key, group, birth in zip(("one", "two"), listed, born, strict=True)
+    ]
+    found = match(export, people, Decisions())
+    pairs = [("line", whom)] if whom else []
+    assert [(ours, theirs) for theirs, (ours, _rule) in found.pairs.items()] == pairs
+    assert {doubt.key for doubt in found.doubts} == (set() if whom else {"one", "two"})
+    turned = match(people, export, Decisions())
+    assert [(theirs, ours) for theirs, (ours, _rule) in turned.pairs.items()] == pairs

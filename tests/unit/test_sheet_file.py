@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EACCES, EIO, ENOTCONN, ESTALE, errorcode
 from pathlib import Path
 
 import pytest
 
 from pixsession.reports.common.facts import session_name
 from pixsession.reports.document import Document, Spreadsheet
-from pixsession.reports.files import free_path, own_page, save
+from pixsession.reports.files import free_path, own_page, put_page, save
 from pixsession.reports.put import AlreadyThere, NotWritten
 from pixsession.reports.sheets import session_sheet
 from tests.factories.mornings import SHEET_AT, full_morning, session
 from tests.factories.sheet_forms import sheet_as
+from tests.share.failing import FailingFolder
 
 
 def short(title: str) -> Document:
@@ -110,3 +112,16 @@ def test_a_name_that_is_taken_is_numbered(tmp_path: Path) -> None:
     assert [path.name for path in (first, second, free_path(tmp_path, short("one"), "html"))] == [
         f"sheet{end}.html" for end in ("", "-2", "-3")
     ]
+
+
+@pytest.mark.parametrize("errno", [EIO, ENOTCONN, ESTALE, EACCES], ids=errorcode.__getitem__)
+def test_a_folder_on_a_drive_that_is_away_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, errno: int
+) -> None:
+    drive = FailingFolder(tmp_path, monkeypatch)
+    drive.fails_with(errno)
+    for write in (put_page, lambda folder, document: save(document, "html", folder)):
+        with pytest.raises(NotWritten, match="could not be written"):
+            write(tmp_path, short("text"))
+    drive.works()
+    assert put_page(tmp_path, short("text")) == tmp_path / "sheet.html"

@@ -11,6 +11,7 @@ from pixsession.cli.commands.kept import words_of
 from pixsession.cli.shared import is_shared, shared_place
 from pixsession.cli.start import Start, answer_to, dossier_of, folder_of, somebody_answers
 from pixsession.cli.words import complain, write
+from pixsession.engine.certification.own_students import keep_own_students
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _, ngettext
@@ -20,7 +21,6 @@ from pixsession.foundation.text import shown
 from pixsession.settings.config import Settings
 from pixsession.store.kept import (
     delete_dossier,
-    erase_others,
     erase_student,
     holdings_about,
     kept_dossiers,
@@ -90,7 +90,7 @@ def _purge_others(dossier: Path, session: str, *, yes: bool) -> int:
         return 0
     question = _("Delete from the exports kept for {session} everybody whom it did not call?")
     _ask(question.format(session=where), yes=yes)
-    erase_others(dossier)
+    keep_own_students(dossier, paris_now)
     words = _(
         "The session keeps its own students alone. A workbook that names one of them stays whole; the "
         "exports in your folders are untouched, and are read again when its board opens."

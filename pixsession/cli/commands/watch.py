@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ import click
 from pixsession.cli.live import show
 from pixsession.cli.start import Start, dossier_of, folder_of, has_terminal, request_of, with_options
 from pixsession.foundation.clock import paris_now
+from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import ngettext
 from pixsession.foundation.paths import state_folder
-from pixsession.foundation.retention import dossiers_unchanged_for
+from pixsession.foundation.retention import certifications_over, dossiers_unchanged_for
 from pixsession.watching.watcher import list_files
 
 
@@ -25,6 +27,7 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
     request = request_of(path, settings, chosen, dossier_of(path))
     if ephemeral:
         request = request._replace(dossier=None, decisions_from=request.dossier if session is None else None)
+    narrowed = _narrow(paris_now()) if has_terminal(start.environ) else 0
     if session is not None:
         from pixsession.cli.sessions import supervised  # noqa: PLC0415 - (d): most boards have no session
 
@@ -36,7 +39,7 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
         return 0
     for followed in request.folders:
         list_files(followed)  # a folder that cannot be watched is said before the screen opens
-    words = [_kept_long_words(settings.keep_days, paris_now())]
+    words = [_narrowed_words(narrowed), _kept_long_words(settings.keep_days, paris_now())]
     if request.share is not None and request.share.is_first:
         from pixsession.domain.share.words import rights_words  # noqa: PLC0415 - (d): few sessions are shared
 
@@ -47,11 +50,38 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
             say(word)
 
     asked = show(start, settings, request, paris_now, places=frozenset(chosen["classes"]), started=opened)
+    _narrow(paris_now())
     if asked == "demo":
         from pixsession.cli.commands.demo import play  # noqa: PLC0415 - (d): few boards are left for it
 
         return play(start, settings, speed=None)
     return 0
+
+
+def _narrow(now: datetime) -> int:
+    """Have each certification whose day is over keep its own students alone; of how many that was done.
+
+    What cannot be done now is left for the next board.
+    """
+    done = 0
+    for dossier in certifications_over(state_folder(), now):
+        from pixsession.engine.certification.own_students import keep_own_students  # noqa: PLC0415 - (d): once
+
+        with suppress(PixSessionError):
+            keep_own_students(dossier, paris_now)
+            done += 1
+    return done
+
+
+def _narrowed_words(count: int) -> str:
+    if not count:
+        return ""
+    words = ngettext(
+        "{n} session is over: of its exports only the students that it called are kept.",
+        "{n} sessions are over: of their exports only the students that they called are kept.",
+        count,
+    )
+    return words.format(n=count)
 
 
 def _kept_long_words(days: int, now: datetime) -> str:

@@ -54,8 +54,18 @@ _SENTENCES = {
 }
 
 
-# Where there is room for two words only.
+# Where there is room for some words only.
 _BRIEFLY = {
+    ReasonCode.LEVEL_UNKNOWN: N_("level unreadable"),
+    ReasonCode.LEVEL_DOES_NOT_FIT_PIX: N_("levels or pix?"),
+    ReasonCode.PIX_COUNT_DIFFERS: N_("{0} or {1} comp.?"),
+    ReasonCode.PIX_SAYS_ELIGIBLE: N_("Pix: eligible"),
+    ReasonCode.PIX_SAYS_NOT_ELIGIBLE: N_("Pix: not eligible"),
+    ReasonCode.CELL_UNREADABLE: N_("cell unreadable"),
+    ReasonCode.SEND_DATE_UNKNOWN: N_("sent without a date"),
+    ReasonCode.SEND_DATE_AMBIGUOUS: N_("sent on which day?"),
+    ReasonCode.SEND_STATE_UNKNOWN: N_("sent or not?"),
+    ReasonCode.SENDS_TIE: N_("which profile?"),
     ReasonCode.NAMESAKES: N_("namesakes"),
     ReasonCode.PERHAPS_NAMESAKES: N_("namesake?"),
     ReasonCode.NAMELESS: N_("no name"),
@@ -76,5 +86,5 @@ class Reason(NamedTuple):
         return _(_SENTENCES[self.code]).format(*self.values, all=", ".join(self.values))
 
     def briefly(self) -> str:
-        """The doubt in two words where it has some, else its sentence."""
-        return _(_BRIEFLY[self.code]) if self.code in _BRIEFLY else self.sentence()
+        """The doubt in at most 18 cells; the sentence says the rest."""
+        return _(_BRIEFLY[self.code]).format(*self.values)

@@ -82,6 +82,12 @@ def latest_start(session: Session) -> datetime | None:
     return _of_session(session, latest) if latest is not None else None
 
 
+def is_too_late(session: Session, now: datetime) -> bool:
+    """Whether nobody can usefully start any more; never where the session file gives no latest start."""
+    latest = latest_start(session)
+    return latest is not None and now > latest
+
+
 def planned_start(session: Session) -> datetime | None:
     """When the session begins by its file."""
     return _of_session(session, session.start) if session.start is not None else None

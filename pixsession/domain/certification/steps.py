@@ -67,7 +67,7 @@ _WORDS = {
     Step.FINISH: N_("finished"),
     Step.NOTE: N_("note"),
     Step.REDIRECT: N_("redirect"),
-    Step.WHO: N_("who is who"),
+    Step.WHO: N_("decide"),
     Step.LOOK: N_("see"),
     Step.COLLECTION_CODE: N_("code"),
     Step.SEND_AGAIN: N_("code"),
@@ -149,10 +149,14 @@ def alert_word(alert: Alert) -> str:
 
 
 def short_words(row: BoardRow, rule: Rule, most: int = 2) -> str:
-    """The competences that would be enough with the pix that are short, "Sécuriser −1 · Construire −1"."""
+    """The competences that would be enough, with the pix that are short: "Sécuriser −1 · Construire −1 +3".
+
+    The last number says how many others there are.
+    """
     gaps = missing_gaps(row, rule)
     words = [f"{BY_CODE[gap.competence].short_name} −{gap.pix_missing}" for gap in gaps[:most]]
-    return " · ".join([*words, "…"] if len(gaps) > most else words)
+    more = f" +{len(gaps) - most}" if len(gaps) > most else ""
+    return " · ".join(words) + more
 
 
 def ladder_words(row: BoardRow, view: DayView, now: datetime) -> tuple[tuple[str, bool], ...]:
@@ -160,10 +164,10 @@ def ladder_words(row: BoardRow, view: DayView, now: datetime) -> tuple[tuple[str
     at = rung_of(row, view, now)
     done = progress_words(row, view)
     return (
-        (_("code"), at is Rung.CODE),
+        (_("code to enter") if at is Rung.CODE else _("code"), at is Rung.CODE),
         (_("path {done}").format(done=done).strip() if done else _("path"), at is Rung.PATH),
         (_("profile to send again"), at is Rung.PROFILE),
-        (_("export"), at is Rung.EXPORT),
+        (_("export to do again"), at is Rung.EXPORT),
     )
 
 

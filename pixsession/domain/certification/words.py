@@ -10,6 +10,7 @@ from pixsession.domain.board.wording import at_words, from_words, number_words, 
 from pixsession.domain.certification.clock import (
     authorised_until,
     is_closed,
+    is_too_late,
     latest_start,
     open_pause,
     personal_end,
@@ -202,10 +203,17 @@ def freshness_words(row: BoardRow, session: Session, now: datetime) -> str:
 def export_staleness_words(
     newest_export_at: datetime | None, states: Collection[DayState], session: Session, now: datetime
 ) -> str:
-    """What to click when the newest export is too old to show what those in remediation did; else empty."""
+    """What to click when the newest export is too old to show what those in remediation did.
+
+    Empty where it is not, and once nobody can start any more.
+    """
     waiting = sum(state is DayState.IN_REMEDIATION for state in states)
     limit = timedelta(minutes=session.limits.export_minutes)
-    if not waiting or (newest_export_at is not None and now - newest_export_at <= limit):
+    if (
+        not waiting
+        or is_too_late(session, now)
+        or (newest_export_at is not None and now - newest_export_at <= limit)
+    ):
         return ""
     click = _("in Pix Orga, open the campaign and click “Exporter les résultats (.csv)”")
     if newest_export_at is None:

@@ -26,16 +26,10 @@ class Noted(NamedTuple):
     absent: frozenset[int]
     delegates: frozenset[int]
 
-    def of(
-        self, student: int, *, is_there: bool
-    ) -> tuple[tuple[Observation, ...], tuple[Observation, ...], bool, bool]:
-        """Observations, notes, absent, delegate; `is_there`: an export shows that the student has begun."""
-        return (
-            tuple(self.observations.get(student, ())),
-            tuple(self.notes.get(student, ())),
-            student in self.absent and not is_there,
-            student in self.delegates,
-        )
+    def of(self, student: int) -> tuple[tuple[Observation, ...], tuple[Observation, ...], bool]:
+        """Observations, notes, and whether the student helps the others."""
+        observations, notes = self.observations.get(student, ()), self.notes.get(student, ())
+        return tuple(observations), tuple(notes), student in self.delegates
 
 
 def noted_in(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pixsession.domain.lesson.view import LessonState, StudentLesson
+from pixsession.domain.lesson.view import StudentLesson
 
 _STEPS = 5
 
@@ -20,11 +20,7 @@ class Band(NamedTuple):
 
 def spread_of(students: Iterable[StudentLesson]) -> tuple[Band, ...]:
     """Of those who have begun and of whom an export tells how far they are; a band each, the lowest first."""
-    known = [
-        one.progress
-        for one in students
-        if one.progress is not None and one.state is not LessonState.NOT_STARTED
-    ]
+    known = [one.progress for one in students if one.progress is not None and one.has_begun]
     through = sum(progress >= 1 for progress in known)
     counts = [0] * _STEPS
     for progress in known:

@@ -58,28 +58,25 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
     noted = noted_in(done, standing, rows, session.lesson.delegates)
     students = {
         student: StudentLesson(
-            _state(track, moved, middle, session.lesson),
+            _state(track, moved, middle, session.lesson, is_absent=student in noted.absent),
             track.points,
             track.progress,
             track.since_last_export,
             track.since_start,
             track.idle_minutes,
-            *noted.of(student, is_there=track.has_started(track.last)),
+            *noted.of(student),
         )
         for student, track in tracks.items()
     }
-    group = tuple(_group(hour.exports, tuple(tracks.values())))
+    there = tuple(track for student, track in tracks.items() if not students[student].is_absent)
+    group = tuple(_group(hour.exports, there))
     undone = tuple(one for one in undone_actions(known) if morning <= one.action.at <= now)
     return LessonView(session, campaign, tuple(campaigns), students, group, done, undone=undone)
 
 
 def need_of_lesson(row: BoardRow, lesson: StudentLesson) -> tuple[int, str, str, str]:
-    """Sort key "who needs somebody first": state, then name; nobody is ranked by progress.
-
-    Who is absent needs nobody.
-    """
-    need = len(_NEED) if lesson.is_absent else _NEED[lesson.state]
-    return need, name_key(row.last_name), name_key(row.first_name), row.place or ""
+    """Sort key "who needs somebody first": state, then name; nobody is ranked by progress."""
+    return _NEED[lesson.state], name_key(row.last_name), name_key(row.first_name), row.place or ""
 
 
 class _LessonWindow(NamedTuple):
@@ -256,11 +253,13 @@ def _middle(tracks: Iterable[_Track], hour: _LessonWindow) -> float | None:
     return median(known) if len(known) >= _SMALLEST_GROUP and len(hour.exports) > 1 else None
 
 
-def _state(track: _Track, moved: datetime | None, middle: float | None, rules: LessonRules) -> LessonState:
+def _state(
+    track: _Track, moved: datetime | None, middle: float | None, rules: LessonRules, *, is_absent: bool
+) -> LessonState:
     """What one student needs; `moved`: when anybody of the group last did, `middle`: the median."""
     last, progress = track.last, track.progress
     if last is None or not track.has_started(last):
-        return LessonState.NOT_STARTED
+        return LessonState.ABSENT if is_absent else LessonState.NOT_STARTED
     if last.shared:
         return LessonState.FINISHED
     if progress is None:  # an exam says only who has begun and who has sent
@@ -293,7 +292,7 @@ def narrowed_group(
     view: LessonView, group: Sequence[GroupPoint], students: Iterable[int]
 ) -> tuple[GroupPoint, ...]:
     """The group of these students alone, at the exports of `group`, which is that of `view` or of a part."""
-    known = [view.students[student] for student in students if student in view.students]
+    known = [one for student in students if (one := view.students.get(student)) and not one.is_absent]
     return tuple(
         _group_at(
             whole.at,
@@ -315,7 +314,7 @@ def _last_until(points: Sequence[ProgressPoint], at: datetime) -> ProgressPoint 
 def _is_begun(one: StudentLesson, point: ProgressPoint) -> bool:
     """As `_Track.has_started`; that the campaign is open at the newest export, the state tells."""
     seen = point.progress is None or bool(point.progress or point.shared or point.started_at)
-    return seen or one.state is not LessonState.NOT_STARTED
+    return seen or one.has_begun
 
 
 def _group_at(at: datetime, started: Sequence[ProgressPoint], students: int) -> GroupPoint:

@@ -20,6 +20,7 @@ class LessonState(StrEnum):
     WORKING = "working"
     AHEAD = "ahead"  # so many over it
     FINISHED = "finished"
+    ABSENT = "absent"  # somebody said so, and no export shows a beginning
 
 
 class ProgressPoint(NamedTuple):
@@ -60,9 +61,16 @@ class StudentLesson(NamedTuple):
     idle_minutes: int | None
     observations: tuple[Observation, ...] = ()
     notes: tuple[Observation, ...] = ()  # what was written freely
-    is_absent: bool = False  # somebody said so, and no export shows a beginning
     is_delegate: bool = False  # helps the others, as the session or the teacher says
     is_doubtful: bool = False  # a line of an export may be of this student, or of a namesake
+
+    @property
+    def is_absent(self) -> bool:
+        return self.state is LessonState.ABSENT
+
+    @property
+    def has_begun(self) -> bool:
+        return self.state not in {LessonState.NOT_STARTED, LessonState.ABSENT}
 
     @property
     def progress_before(self) -> float | None:

@@ -27,6 +27,7 @@ _STATES = {
     LessonState.WORKING: N_("working"),
     LessonState.AHEAD: N_("ahead"),
     LessonState.FINISHED: N_("finished"),
+    LessonState.ABSENT: N_("absent"),
 }
 _SYMBOLS = {
     LessonState.NOT_STARTED: ("○", "o"),
@@ -36,6 +37,7 @@ _SYMBOLS = {
     LessonState.WORKING: ("►", ">"),
     LessonState.AHEAD: ("▲", "+"),
     LessonState.FINISHED: ("■", "#"),
+    LessonState.ABSENT: ("⊘", "/"),  # as in a certification
 }
 _MOST_PLACES = 8
 _EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
@@ -67,6 +69,7 @@ def lesson_state_counted(state: LessonState, count: int) -> str:
         LessonState.WORKING: ngettext("{n} working", "{n} working", count),
         LessonState.AHEAD: ngettext("{n} ahead", "{n} ahead", count),
         LessonState.FINISHED: ngettext("{n} finished", "{n} finished", count),
+        LessonState.ABSENT: ngettext("{n} absent", "{n} absent", count),
     }
     return words[state].format(n=count)
 

@@ -210,3 +210,18 @@ def _number_kind(number: str) -> str:
     if number.isdigit():
         return "digits"
     return "national" if re.fullmatch(r"\d{9,10}[a-z]{1,2}", number) else ""
+
+
+def by_half_group(person: Person, found: Person, namesake: Person) -> bool:
+    """Whether half-groups tell that somebody is the one of two namesakes, and not the other one.
+
+    Where nothing is known of the half-group of one of the three, nobody can tell; what both namesakes have in
+    common, such as the group of a language, tells nothing.
+    """
+    mine, theirs, others = _half_groups(person), _half_groups(found), _half_groups(namesake)
+    return bool(others - theirs) and bool(mine & (theirs - others)) and not mine & (others - theirs)
+
+
+def _half_groups(person: Person) -> frozenset[str]:
+    identity = person.identity
+    return place_keys(identity.division or "", identity.group or "") - {person.division}

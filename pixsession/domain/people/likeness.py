@@ -12,6 +12,7 @@ from pixsession.domain.people.identities import (
     Person,
     Places,
     born_alike,
+    by_half_group,
     contradict,
     people_in_order,
     places_of,
@@ -38,7 +39,9 @@ def doubts_of(
 
     `apart`: pairs that somebody decided to be different. At most five candidates each.
     """
-    taken = {found for found, _rule in pairs.values()}
+    taken: dict[str, list[Person]] = defaultdict(list)
+    for key, (found, _rule) in pairs.items():
+        taken[found].append(theirs[key])
     left = [person for person in theirs.values() if person.key not in pairs]
     index = _index(ours.values(), left)
     doubts = []
@@ -48,6 +51,7 @@ def doubts_of(
             (other, likeness)
             for other in near.values()
             if (other.key, person.key) not in apart
+            and not any(by_half_group(other, one, person) for one in taken.get(other.key, ()))
             and (likeness := _likeness_if_plausible(person, other, other.key in taken)) is not None
         ]
         if any(_is_of_the_name(person, other) for other, _likeness in plausible):

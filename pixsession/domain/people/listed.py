@@ -24,7 +24,7 @@ def numbered(
     facts: dict[int, ExpectedStudent] = {}
     incoming: dict[int, Identity] = {}
     listed: Counter[str] = Counter()
-    identities = _told_apart_by_group([*map(identity_of_expected, (*expected, *left_out))])
+    identities = told_apart_by_group([*map(identity_of_expected, (*expected, *left_out))])
     for student, identity in zip_longest(expected, identities):
         listed[identity.key] += 1
         if listed[identity.key] == 1:
@@ -35,7 +35,7 @@ def numbered(
     return facts, incoming, listed
 
 
-def _told_apart_by_group(identities: Sequence[Identity]) -> list[Identity]:
+def told_apart_by_group(identities: Sequence[Identity]) -> list[Identity]:
     """The same, those of one name and class in several groups each under a key of their own."""
     groups: dict[str, set[frozenset[str]]] = defaultdict(set)
     for identity in identities:

@@ -10,6 +10,7 @@ from pixsession.domain.people.identities import (
     Person,
     Places,
     born_alike,
+    by_half_group,
     contradict,
     people_of,
     places_of,
@@ -153,6 +154,7 @@ class _Rounds:
             and (born_alike(person, other) or not born_alike(person, found))
             and places_of(person, other) is not Places.DIFFERENT
             and includes(other.name, person.name)
+            and not by_half_group(person, found, other)
             for other in _near(person, near)
         )
 
@@ -224,11 +226,16 @@ def _exact_rule(
             return None
         return MatchRule.CLASS_AND_NAME if places is Places.SAME else MatchRule.NAME_AND_BIRTH_DATE
     if places is Places.SAME:
-        here = (
-            sum(places_of(person, other) is not Places.DIFFERENT for person in ours),
-            sum(places_of(one, person) is not Places.DIFFERENT for person in theirs),
+        is_told = all(
+            by_half_group(other, one, person)
+            for person in ours
+            if person is not one and places_of(person, other) is not Places.DIFFERENT
+        ) and all(
+            by_half_group(one, other, person)
+            for person in theirs
+            if person is not other and places_of(one, person) is not Places.DIFFERENT
         )
-        return MatchRule.CLASS_AND_NAME if here == (1, 1) else None
+        return MatchRule.CLASS_AND_NAME if is_told else None
     alone = places is Places.UNKNOWN and len(ours) == len(theirs) == 1
     return MatchRule.NAME_ALONE if alone else None
 

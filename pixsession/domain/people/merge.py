@@ -15,7 +15,7 @@ from pixsession.domain.people.identify import (
     identity_of_row,
 )
 from pixsession.domain.people.identities import Identity
-from pixsession.domain.people.listed import best_first, latest_tests, numbered, on_board
+from pixsession.domain.people.listed import best_first, latest_tests, numbered, on_board, told_apart_by_group
 from pixsession.domain.people.matches import (
     Decisions,
     Doubt,
@@ -151,7 +151,8 @@ class _Merging:
         others = {student: lines[0] for student, lines in mine.items() if student not in self._rows}
         if others:
             listed = evaluation.source.campaign.name or evaluation.source.file
-            incoming = {student: identity_of_line(line) for student, line in others.items()}
+            known = told_apart_by_group([*map(identity_of_line, others.values())])
+            incoming = dict(zip(others, known, strict=True))
             pairs = self._matched(incoming, listed, but=mine.keys())
             for student, line in others.items():
                 found = pairs.get(student)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +15,7 @@ from pixsession.domain.certification.day import DayView, Who
 from pixsession.domain.certification.session import Session, SessionKind
 from pixsession.domain.lesson.doubts import with_doubts
 from pixsession.domain.people.identities import asked_keys, place_keys
-from pixsession.domain.people.matches import OpenDoubt
+from pixsession.domain.people.matches import OpenDoubt, PersonLabel
 from pixsession.domain.people.resolver import MergedRows, PeopleList
 from pixsession.engine.board.looking_back import Moment
 from pixsession.engine.certification.calls import Called, called_people, lists_to_read, missing_lists
@@ -28,7 +28,7 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import use_room_zone
 from pixsession.readers import Export
 from pixsession.store import Store
-from pixsession.store.session_notes import is_noted, note_session
+from pixsession.store.session_notes import is_narrowed_before, note_session
 
 if TYPE_CHECKING:  # a certification needs none of these
     from pixsession.domain.lesson.view import LessonView
@@ -63,19 +63,25 @@ class SessionEngine:
         self._lists_missing: tuple[str, ...] = ()
         self._called = Called(())
         # Differs from anything to note, so that the first note is written.
-        self._noted: tuple[Who, ...] | None = ()
+        self._noted: tuple[tuple[Who, ...] | None, Set[tuple[str, str]]] = (), frozenset()
         is_certification = session.kind is SessionKind.CERTIFICATION
         self.recorder = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
-        self.belonging = None if is_certification else _belonging(session, dossier)
+        self.belonging = None if is_certification else Belonging(session)
+        self._is_narrowed = dossier is not None and is_narrowed_before(dossier, session.date)
         self._note(None)
 
-    def _note(self, called: tuple[Who, ...] | None) -> None:
-        """Write down who is called, where that has changed; what a disk refuses is tried again."""
-        if self._dossier is None or called == self._noted:
+    def _note(self, rows: Iterable[BoardRow] | None, names: Set[tuple[str, str]] = frozenset()) -> None:
+        """Write down who is called, where that has changed; what a disk refuses is tried again.
+
+        None: it is not known. `names` of the exports may be theirs.
+        """
+        by_name = sorted(rows or (), key=lambda row: (row.last_name, row.first_name, row.keys))
+        called = None if rows is None else tuple(map(who_of, by_name))
+        if self._dossier is None or (called, names) == self._noted:
             return
         with suppress(OSError):  # the notice about exports that could not be kept covers this
-            note_session(self._dossier, self._session, called)
-            self._noted = called
+            note_session(self._dossier, self._session, called, names)
+            self._noted = called, names
 
     @property
     def _session(self) -> Session:
@@ -99,7 +105,7 @@ class SessionEngine:
         self.recorder.session = self._session
         if self.belonging:
             self.belonging.follow(self._session)
-        self._noted = ()
+        self._noted = (), frozenset()
         self._note(None)
         return True
 
@@ -121,7 +127,8 @@ class SessionEngine:
 
     def notices(self, exports: Iterable[Export]) -> tuple[str, ...]:
         """What the user should know: a session file that is refused, lists that are named and are nowhere."""
-        return (*filter(None, (self._source.trouble,)), *self._missing(exports))
+        narrowed = (_narrowed_words(),) if self._is_narrowed else ()
+        return (*filter(None, (self._source.trouble,)), *narrowed, *self._missing(exports))
 
     def _missing(self, exports: Iterable[Export]) -> tuple[str, ...]:
         words = _("{file}: this list of the session is not there")
@@ -160,8 +167,7 @@ class SessionEngine:
             rows = tuple(filter(self._is_called(everybody), everybody.rows))
             rows, lesson = recorder.seen(rows, everybody.merged, moment, store, campaigns)
             if moment.at is None and not self._lists_missing and not self._is_open:
-                by_name = sorted(rows, key=lambda row: (row.last_name, row.first_name, row.keys))
-                self._note(tuple(map(who_of, by_name)))
+                self._note(rows, _names_in_exports(rows, everybody.doubts, moment.board.rows))
             if self.belonging and not rows:
                 lesson = lesson._replace(unknown=self.belonging.unknown(everybody.rows))
             lesson = with_doubts(lesson, rows, everybody.doubts)
@@ -178,17 +184,26 @@ class SessionEngine:
         others = tuple(row for row in everybody.rows if _is_exported(row) and not is_called(row))
         warnings = (*self._lists_missing, *self._called.warnings)
         calling = Calling(others, self._called.everybody, warnings)
+        doubts = tuple(doubt for doubt in everybody.doubts if _is_about(doubt, rows))
         if moment.at is None:
+            if not self._lists_missing and not self._called.everybody:
+                self._note(rows, _names_in_exports(rows, doubts, moment.board.rows))
             day = recorder.see(rows, moment.changes, calling)
         else:
             day = recorder.as_of(rows, moment.changes, moment.at, calling)
         day = day._replace(sources=moment.sources, has_exports=bool(moment.board.exports))
-        doubts = tuple(doubt for doubt in everybody.doubts if _is_about(doubt, rows))
         return Seen(tuple(sorted(rows, key=lambda row: need_of_day(row, day))), doubts, day, others=others)
 
     def has_aged(self) -> bool:
         """Whether time alone has changed what somebody needs."""
         return self.recorder.has_aged()
+
+
+def _narrowed_words() -> str:
+    return _(
+        "the exports kept from earlier days hold only the students called then: for anybody else, save their "
+        "campaigns in the folder once more"
+    )
 
 
 def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
@@ -197,8 +212,16 @@ def _lesson(session: Session, log: EntryLog, now: Clock) -> Lesson:
     return Lesson(session, log, now)
 
 
-def _belonging(session: Session, dossier: Path | None) -> Belonging:
-    return Belonging(session, was_held=dossier is not None and is_noted(dossier, session.date))
+def _names_in_exports(
+    rows: Sequence[BoardRow], doubts: Iterable[OpenDoubt], exported: Mapping[int, BoardRow]
+) -> frozenset[tuple[str, str]]:
+    """Last and first names under which exports may tell of these students, and of whom they may be."""
+    people: list[BoardRow | PersonLabel] = [*rows]
+    people += (exported[row.student_id] for row in rows if row.student_id in exported)
+    for doubt in doubts:
+        if _is_about(doubt, rows):
+            people += (doubt.person, *(one.person for one in doubt.candidates))
+    return frozenset((one.last_name, one.first_name) for one in people)
 
 
 def _is_about(doubt: OpenDoubt, rows: Iterable[BoardRow]) -> bool:

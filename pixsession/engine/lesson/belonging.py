@@ -26,9 +26,7 @@ _ENOUGH_WORDS = 2  # of a name, in any order: exports and lists write double nam
 class Belonging:
     """Says what belongs to one lesson; `held`: what did not so far."""
 
-    def __init__(self, session: Session, *, was_held: bool = False) -> None:
-        """`was_held`: its board was open before, so that who was called is known by the lists of then."""
-        self._was_held = was_held
+    def __init__(self, session: Session) -> None:
         self._names: frozenset[frozenset[str]] = frozenset()
         self._held: dict[str, Export] = {}
         self.follow(session)
@@ -47,7 +45,7 @@ class Belonging:
         `known`: those taken in.
         """
         if export.contents.kind not in KEPT_KINDS:
-            return self._late_words() if self._is_late_list(export) else None
+            return self._late_list(export)
         at = _made_at(export)
         times = _evaluation_times(known)
         if export.contents.kind is ExportKind.ASSESSMENT:
@@ -65,13 +63,18 @@ class Belonging:
     @property
     def left_out_until(self) -> datetime | None:
         """When the newest of the exports held back was made; None: there is none."""
-        return max(map(_made_at, self._held.values()), default=None)
+        made = (_made_at(one) for one in self._held.values() if one.contents.kind in KEPT_KINDS)
+        return max(made, default=None)
 
-    def _is_late_list(self, export: Export) -> bool:
-        """Whether a list came after a lesson that was held; one that the session file names is no news."""
+    def _late_list(self, export: Export) -> str | None:
+        """Why a list does not count, in words; None: it does, as each that the session file names."""
         named = {path.name for room in self._session.rooms for path in room.expected.lists}
         is_list = bool(export.contents.expected) and export.file.name not in named
-        return self._was_held and is_list and export.file.exported_at > lesson_evening(self._session)
+        if not is_list or export.file.exported_at <= lesson_evening(self._session):
+            return None
+        self._held[export.digest] = export
+        words = _("came after this lesson ({day}): to have it count, name it under “lists” in its file")
+        return words.format(day=f"{self._session.date:%d/%m/%Y}")
 
     def told_late(self, entry: FileEntry, known: Iterable[StoredExport]) -> FileEntry:
         """The entry of a file; one that was taken in and made after the lesson is ignored, with the cause."""
@@ -91,14 +94,19 @@ class Belonging:
         return frozenset((export.digest, at) for export, at in made if at > end)
 
     def now_named(self, rows: Iterable[BoardRow], known: Sequence[StoredExport]) -> tuple[Export, ...]:
-        """The exports held back so far that belong to the lesson of these students after all."""
+        """The exports held back so far that belong to the lesson of these students after all.
+
+        Where nobody is known of it, so do the lists that came after it: its file was written later.
+        """
         names = frozenset(_words(row) for row in rows)
         is_news = self._is_another or names != self._names
         self._names, self._is_another = names, False
-        if not is_news:
-            return ()
         held = [*self._held.items()]
-        found = [digest for digest, export in held if self.refusal(export, known) is None]
+        found = [
+            digest
+            for digest, export in held
+            if (not names and export.contents.expected) or (is_news and self.refusal(export, known) is None)
+        ]
         return tuple(self._held.pop(digest) for digest in found)
 
     def unknown(self, rows: Iterable[BoardRow]) -> UnknownPlaces | None:

@@ -25,9 +25,12 @@ def kept_campaigns(state_folder: Path, now: Clock = paris_now) -> tuple[Campaign
     reader = DossierReader()
     try:
         for folder in sorted((state_folder / "dossiers").glob("*/exports")):
+            dossier = Dossier(folder.parent)
             taken_back = TakenBack(EntryLog(folder.parent, now, keeps=False)).files
-            forgotten = frozenset((one.digest, one.exported_at) for one in taken_back)
-            for export in reader.answer(Dossier(folder.parent), partial(_exports, forgotten)):
+            # Of an export that was narrowed to one session, nobody knows whether a class has all sent.
+            narrowed = {(one.digest, one.file.exported_at) for one in dossier.kept() if one.is_narrowed}
+            forgotten = frozenset((one.digest, one.exported_at) for one in taken_back) | narrowed
+            for export in reader.answer(dossier, partial(_exports, forgotten)):
                 known = newest.get(export.campaign.key)
                 if known is None or (known.day, len(known.lines)) < (export.day, len(export.lines)):
                     newest[export.campaign.key] = export

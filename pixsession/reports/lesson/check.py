@@ -46,7 +46,7 @@ def lesson_json(snapshot: Snapshot, lesson: LessonView, now: datetime) -> str:
 def _student(row: BoardRow, lesson: LessonView, day: StudentDay) -> dict[str, Any]:
     student, rooms = lesson.students[row.student_id], lesson.session.rooms
     said = (lesson_words(student), *(seen.text for seen in student.observations))
-    what = None if student.is_absent else _NEXT.get(student.state)
+    what = _NEXT.get(student.state)
     return {
         **student_head(row, rooms[0].name if len(rooms) == 1 else None),
         "state": student.state.value,

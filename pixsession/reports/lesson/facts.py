@@ -39,7 +39,13 @@ from pixsession.reports.common.facts import (
 )
 
 # What asks for a second, targeted session, in the order of need.
-SEE_AGAIN = (LessonState.NOT_STARTED, LessonState.STUCK, LessonState.BEHIND, LessonState.NOT_SHARED)
+SEE_AGAIN = (
+    LessonState.NOT_STARTED,
+    LessonState.STUCK,
+    LessonState.BEHIND,
+    LessonState.NOT_SHARED,
+    LessonState.ABSENT,
+)
 _NOT_THERE = StudentLesson(LessonState.NOT_STARTED, (), None, None, None, None)
 # What each student has sent, by student id, newest first.
 Submissions = Mapping[int, Sequence[SentProfile]]
@@ -61,7 +67,6 @@ class LessonStudent(NamedTuple):
     place: str
     birth_date: str  # ISO 8601
     lesson: StudentLesson
-    is_absent: bool  # somebody said so, and no export shows a beginning
     eligibility: Eligibility
     before: Standing
     after: Standing
@@ -216,7 +221,6 @@ def _student(
         place=row.shown_place,
         birth_date=shown(expected.birth_date or "") if expected and is_namesake else "",
         lesson=lesson,
-        is_absent=lesson.is_absent,
         eligibility=row.eligibility,
         before=Standing(
             lesson.progress_before,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.lesson.view import LessonView
-from pixsession.domain.lesson.words import objective_name
+from pixsession.domain.lesson.words import objective_name, state_or_doubt
 from pixsession.foundation.i18n import N_, _
 from pixsession.reports.common.facts import Remark, born
 from pixsession.reports.common.words import made_words, moment, person_cell, read_section
@@ -139,7 +139,7 @@ def _row(number: int, student: LessonStudent) -> tuple[str, ...]:
         student.name,
         student.place,
         student.campaign,
-        words.state(student),
+        state_or_doubt(student.lesson),
         words.progress(student),
         words.sent(student),
         words.mastery(student),
@@ -243,7 +243,7 @@ def _cells(student: LessonStudent) -> tuple[str, ...]:
         student.first_name,
         born(student.birth_date),
         student.place,
-        words.state(student),
+        state_or_doubt(student.lesson),
         words.percent_cell(before.progress),
         words.percent_cell(after.progress),
         words.sent(student),

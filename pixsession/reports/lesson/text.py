@@ -44,7 +44,7 @@ def _line(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> str:
     if student is None:
         return f"  {where}"
     said = [
-        _("absent") if student.is_absent else state_or_doubt(student),
+        state_or_doubt(student),
         percent_words(student.progress),
         won_words(student.since_start),
         _("helper of the class") if student.is_delegate else "",

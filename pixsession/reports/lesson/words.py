@@ -19,7 +19,6 @@ from pixsession.domain.lesson.words import (
     objective_words,
     path_words,
     percent_words,
-    state_or_doubt,
 )
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.pix.eligibility import Eligibility
@@ -79,12 +78,6 @@ def group_lines(sheet: LessonSheet) -> Iterator[str]:
         yield _("Class or group {words}").format(words=sheet.unknown)
     elif sheet.last is None:
         yield _("No evaluation was read: progress is not known.")
-
-
-def state(student: LessonStudent) -> str:
-    """What the student needs, and whether somebody called them absent."""
-    word = state_or_doubt(student.lesson)
-    return f"{word}, {_('absent')}" if student.is_absent else word
 
 
 def before_after(before: str, after: str) -> str:
@@ -208,8 +201,6 @@ def gone(student: Gone, sheet: LessonSheet) -> str:
 
 def _why(student: LessonStudent) -> str:
     """What is said of a student who is to be seen again, beside the state."""
-    if student.is_absent:
-        return _("absent")
     if student.lesson.is_doubtful:
         return _("to check: the line may be of a namesake")
     if student.state not in {LessonState.STUCK, LessonState.BEHIND}:

@@ -80,34 +80,16 @@ class HiddenLine(Line):
         snapshot = self.snapshot
         if snapshot is None:
             return Content("")
-        if snapshot.others and not (snapshot.hidden or snapshot.shows_all):
-            return self._others(len(snapshot.others), width)
         words = hidden_words(snapshot.hidden) or _("campaigns of every year and organisation shown")
         left = Content(shown(words.replace("·", self._symbols.point), width))
         key = _("A: show them") if snapshot.hidden else _("A: hide them")
         right = clickable(key, "app.show_all", "$board-calm")
         return Content.assemble(" ", justified(left, right, width - 2, self._symbols.cut), " ")
 
-    def _others(self, count: int, width: int) -> Content:
-        """The students of the exports who are not called."""
-        words = ngettext(
-            "{n} other student of the exports, not called",
-            "{n} other students of the exports, not called",
-            count,
-        )
-        key = clickable(_("O: see them, or add a candidate"), "screen.gesture('call')", "$board-calm")
-        left = Content.styled(words.format(n=count), "$board-calm")
-        return Content.assemble(" ", justified(left, key, width - 2, self._symbols.cut), " ")
-
     def watch_snapshot(self, before: Snapshot | None, snapshot: Snapshot | None) -> None:
-        """Not there when nothing and nobody is kept off."""
-        self.display = bool(snapshot and (snapshot.hidden or snapshot.shows_all or snapshot.others))
-        if (
-            before is None
-            or snapshot is None
-            or before.hidden != snapshot.hidden
-            or len(before.others) != len(snapshot.others)
-        ):
+        """Not there when nothing is kept off."""
+        self.display = bool(snapshot and (snapshot.hidden or snapshot.shows_all))
+        if before is None or snapshot is None or before.hidden != snapshot.hidden:
             self.rewrite()
 
 

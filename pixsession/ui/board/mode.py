@@ -100,6 +100,9 @@ class LineFormat(Protocol):
     def marks(self, row: BoardRow) -> bool:
         """Whether the next gesture is for this student among others."""
 
+    def name(self, row: BoardRow, tail: str = "") -> str:
+        """The name as its column has room for it, cut before `tail`."""
+
     def plain(self, text: str) -> str:
         """`text` without the signs of ours that ASCII lacks; names keep their letters."""
 
@@ -160,9 +163,8 @@ class BoardMode(Protocol):
     def became_worse(self, before: BoardMode, filters: Filters) -> frozenset[int]:
         """Whom the filters must not hide, as something became worse since `before`."""
 
-    @property
-    def awaits_export(self) -> bool:
-        """Whether somebody is there of whom only another export can tell more."""
+    def awaits_export(self, now: datetime) -> bool:
+        """Whether there is somebody of whom only another export tells more, while that still counts."""
 
     def next_room(self, room: str | None) -> str | None:
         """From all rooms (None) to the first, then to the next, after the last to all again."""
@@ -243,6 +245,9 @@ class BoardMode(Protocol):
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         """The lines under the counts, bound to `board`."""
 
+    def aside(self, row: BoardRow, now: datetime) -> str | None:
+        """What the line of a student is too short for; None where this mode never says more."""
+
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         """What calls for a gesture and stands on no student's line, the most pressing first."""
 
@@ -280,8 +285,10 @@ class WithoutCertification:
     tests_running: ClassVar = 0
     first_keys: ClassVar[tuple[str, ...]] = ()
     aim: ClassVar[Aim | None] = None
-    awaits_export: ClassVar = True
     to_call_back: ClassVar[frozenset[int]] = frozenset()
+
+    def awaits_export(self, now: datetime) -> bool:
+        return True
 
     def missing(self, rows: Iterable[BoardRow]) -> int:
         return 0
@@ -308,6 +315,9 @@ class WithoutCertification:
         return needs._replace(room=0)
 
     def divider(self, rows: Sequence[BoardRow], now: datetime) -> DividerWords | None:
+        return None
+
+    def aside(self, row: BoardRow, now: datetime) -> str | None:
         return None
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:

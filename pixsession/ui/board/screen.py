@@ -16,10 +16,11 @@ from textual.widget import Widget
 
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.foundation.i18n import N_
 from pixsession.settings.config import Settings
 from pixsession.ui.board.counts import StateCounts
+from pixsession.ui.board.cursor_line import CursorLine
 from pixsession.ui.board.empty_folder import EmptyFolder
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.gestures import SessionGestures
@@ -171,6 +172,9 @@ class BoardScreen(Screen[None]):
             yield self._empty.data_bind(screen.snapshot)
             yield self._grid
             yield self._room_beside
+        yield CursorLine(self.mode_of, panel_from=_WIDE, symbols=symbols).data_bind(
+            screen.snapshot, screen.moment, row=screen.selected
+        )
         yield FilterLine(symbols=symbols).data_bind(screen.filters, screen.view)
         yield HiddenLine(symbols=symbols).data_bind(screen.snapshot)
         yield LastChange(self.mode_of, symbols=symbols).data_bind(
@@ -193,14 +197,6 @@ class BoardScreen(Screen[None]):
         bound: BoardReactives = {name: getattr(screen, name) for name in names}
         return *self.mode.lines(bound, self.symbols), notice
 
-    def _panel(self) -> Widget:
-        from pixsession.ui.board.panel import StudentPanel  # noqa: PLC0415 - (d): 28 ms, only where there is room
-
-        panel = StudentPanel(self._read, self._settings.rule, self.mode_of, symbols=self.symbols)
-        return panel.data_bind(
-            row=BoardScreen.selected, moment=BoardScreen.moment, snapshot=BoardScreen.snapshot
-        )
-
     def on_mount(self) -> None:
         """The keys go to the table as soon as there is somebody on it."""
         self._show_rows()
@@ -214,7 +210,7 @@ class BoardScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """The panel is filled the first time there is room for it, and never before the table is painted."""
         if event.size.width >= _WIDE and not self.query("StudentPanel"):
-            self._room_beside.mount(self._panel())
+            self._room_beside.mount(_panel_of(self, self._read, self._settings.rule))
 
     # -- what comes down from the app --------------------------------------------------------------------
 
@@ -316,3 +312,11 @@ class BoardScreen(Screen[None]):
         if row is not None:
             grid.select(row.student_id)
         return row
+
+
+def _panel_of(board: BoardScreen, read: ReadHistory, rule: Rule) -> Widget:
+    """The student under the cursor."""
+    from pixsession.ui.board.panel import StudentPanel  # noqa: PLC0415 - (d): 28 ms, only where there is room
+
+    panel = StudentPanel(read, rule, board.mode_of, symbols=board.symbols)
+    return panel.data_bind(row=BoardScreen.selected, moment=BoardScreen.moment, snapshot=BoardScreen.snapshot)

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.board.wording import number_words
 from pixsession.domain.certification.alerts import worst_call
@@ -16,13 +14,13 @@ from pixsession.domain.certification.day import Alert, DayState, DayView
 from pixsession.domain.certification.states import extra_time_of
 from pixsession.domain.certification.steps import NextStep, next_step
 from pixsession.foundation.text import shown
-from pixsession.ui.board.grid.columns import Column, fit
+from pixsession.ui.board.grid.columns import Column
 from pixsession.ui.board.grid.roles import Cell, Role
 from pixsession.ui.board.mode import LineFormat
 from pixsession.ui.certification.columns import short_call, short_room
 from pixsession.ui.certification.filters import day_of, state_of
 from pixsession.ui.certification.keys import key_words_of
-from pixsession.ui.certification.now import Now, now_words
+from pixsession.ui.certification.now import Now, fitting, now_words
 from pixsession.ui.certification.symbols import call_symbol
 
 _ROLES: dict[DayState | Alert, Role] = {
@@ -98,13 +96,14 @@ def board_cells(
         for column, cell in verdict.items()
         if column is not Column.NEAREST
     }
-    now = found.now.beside if words else found.now.alone
+    slot = layout.slot(Column.NOW)
+    now = fitting(found.now.beside if words else found.now.alone, slot.width if slot else 0)
     return cells | {
         Column.STATE: Cell(f"{found.symbol} {found.word}" if words else found.symbol, role),
         Column.NAME: Cell(_name(found, writer, row), Role.MARKED if writer.marks(row) else name),
         Column.COMPETENCES: Cell(writer.progress(row.verdict.eligible_competences), body),
         Column.ROOM: Cell(
-            short_room(found.room, slot.width if (slot := layout.slot(Column.ROOM)) else 0), body
+            short_room(found.room, room.width if (room := layout.slot(Column.ROOM)) else 0), body
         ),
         Column.NOW: Cell(writer.plain(now).replace("…", "~") if writer.ascii_only else now, now_role),
         Column.KEY: Cell(_key(found.step, writer), Role.KEY),
@@ -115,11 +114,7 @@ def _name(found: DayCells, writer: LineFormat, row: BoardRow) -> str:
     """The name, cut before the extra time and the sign of a note."""
     note = ("n" if writer.ascii_only else "✎") if found.is_noted else ""
     tail = "".join(f" {part}" for part in (found.extra_time, note) if part)
-    name, slot = writer.plain(row.shown_name), writer.layout.slot(Column.NAME)
-    room = slot.width - cell_len(tail) if slot is not None else 0
-    if tail and cell_len(name) > room:
-        name = fit(name, room, cut="~" if writer.ascii_only else "…").rstrip()
-    return name + tail
+    return writer.name(row, tail)
 
 
 def _key(step: NextStep | None, writer: LineFormat) -> str:

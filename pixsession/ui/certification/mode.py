@@ -15,6 +15,7 @@ from textual.widget import Widget
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.alerts import calls_for_somebody, worsened, worst_call
+from pixsession.domain.certification.clock import is_too_late
 from pixsession.domain.certification.day import ActionKind, DayState, DayView
 from pixsession.domain.certification.words import latest_start_words
 from pixsession.domain.lesson.aims import Aim
@@ -34,6 +35,7 @@ from pixsession.ui.board.mode import (
     Projections,
     SortKey,
 )
+from pixsession.ui.certification.aside import aside_words
 from pixsession.ui.certification.cells import DayCells, board_cells, day_cells
 from pixsession.ui.certification.columns import day_layout_for, day_needs, short_call
 from pixsession.ui.certification.counts import day_counts_content, filter_words
@@ -119,15 +121,16 @@ class CertificationMode:
         told = {row.student_id: row for row in rows if state_of(row, self.day) not in _TOLD_OTHERWISE}
         return {
             student: _("{who}: {why}").format(
-                who=told[student].shown_name, why=now_words(told[student], self.day, now).alone
+                who=told[student].shown_name, why=now_words(told[student], self.day, now).alone[0]
             )
             for student in worse
             if student in told
         }
 
-    @property
-    def awaits_export(self) -> bool:
-        return bool(_AWAIT_EXPORT.intersection(self.day.states.values()))
+    def awaits_export(self, now: datetime) -> bool:
+        return not is_too_late(self.day.session, now) and bool(
+            _AWAIT_EXPORT.intersection(self.day.states.values())
+        )
 
     def next_room(self, room: str | None) -> str | None:
         cycle = [None, *(one.name for one in self.day.session.rooms)]
@@ -196,14 +199,17 @@ class CertificationMode:
         return day_sort_keys(self.day)
 
     def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
-        """The room, if it is one, and the title of the session, whose end may be cut."""
+        """That everybody is called, the room, if it is one, and the title, whose end may be cut."""
         session = self.day.session
         everybody = _("no list: everybody") if self.day.calls_everybody else ""
         room = filters.room or (session.rooms[0].name if len(session.rooms) == 1 else "")
-        return f" {symbols.point} ".join(filter(None, (shown(room), everybody, shown(session.title))))
+        return f" {symbols.point} ".join(filter(None, (everybody, shown(room), shown(session.title))))
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         return (RoomLines(self.day, symbols=symbols).data_bind(board["snapshot"], board["filters"]),)
+
+    def aside(self, row: BoardRow, now: datetime) -> str:
+        return aside_words(row, self.day, now)
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         return warnings(snapshot, self.day, now)

@@ -11,8 +11,10 @@ from pixsession.domain.certification.day import ActionKind, DayView
 from pixsession.domain.certification.states import extra_time_of
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.text import shown
 from pixsession.ui.certification.filters import day_of
 
+_NAMED_AT_MOST = 4
 _WITHOUT_PROFILE = frozenset({Eligibility.NOT_SENT, Eligibility.NOT_IN_EXPORT})
 
 
@@ -42,7 +44,23 @@ def _before_start(rows: Sequence[BoardRow], day: DayView) -> str:
         count = len(below)
         words = ngettext("{n} not eligible", "{n} not eligible", count).format(n=count)
         parts.append(_one(below, _("{who} not eligible")) or words)
+    if doubted := [row for row in rows if row.eligibility is Eligibility.TO_CHECK]:
+        parts.append(_doubts(doubted))
     return _("{who}: start all the same?").format(who=", ".join(parts)) if parts else ""
+
+
+def _doubts(rows: Sequence[BoardRow]) -> str:
+    """How many are to check, or who is, and what the doubt is."""
+    if len(rows) == 1:
+        why = "; ".join(shown(reason.sentence()) for reason in rows[0].verdict.reasons)
+        return _("{who} to check ({why})").format(who=rows[0].shown_name, why=why)
+    named = [
+        _("{who}: {why}").format(who=row.shown_name, why=shown(row.verdict.reasons[0].briefly()))
+        for row in rows[:_NAMED_AT_MOST]
+    ]
+    words = ngettext("{n} to check", "{n} to check", len(rows)).format(n=len(rows))
+    more = ["…"] if len(rows) > _NAMED_AT_MOST else []
+    return f"{words} ({'; '.join([*named, *more])})"
 
 
 def _one(rows: Sequence[BoardRow], words: str) -> str:

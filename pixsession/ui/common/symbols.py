@@ -5,6 +5,8 @@ from typing import NamedTuple
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.pix.eligibility import Eligibility
 
+_IN_ASCII = str.maketrans({"−": "-", "—": "-", "·": "-", "…": "~"})
+
 
 class Symbols(NamedTuple):
     """One character each, except the keys' names."""
@@ -20,6 +22,10 @@ class Symbols(NamedTuple):
     space: str = "␣"
     bar: tuple[str, str, str, str] = ("━", "╸", "╺", "━")  # full, half full, what follows it, empty
     ascii_only: bool = False
+
+    def plain(self, text: str) -> str:
+        """`text` with the signs of ours that this set has."""
+        return text.translate(_IN_ASCII) if self.ascii_only else text
 
 
 UNICODE = Symbols()

@@ -12,7 +12,7 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.reports.document import Document
-from pixsession.reports.files import own_page, save
+from pixsession.reports.files import put_page
 from pixsession.reports.lesson.facts import Submissions
 from pixsession.reports.sheets import session_sheet, supervised
 from pixsession.ui.student.submissions import ReadHistory
@@ -38,9 +38,8 @@ def _submissions(snapshot: Snapshot, read: ReadHistory) -> Submissions:
 
 async def write_page(folder: Path, sheet: Document, notify: Callable[..., None]) -> None:
     """Write a document as a page into a folder, and say so; as `hand_over`."""
-    path = own_page(folder, sheet)
     try:
-        await asyncio.to_thread(save, sheet, "html", path, force=path.exists())
+        path = await asyncio.to_thread(put_page, folder, sheet)
     except PixSessionError as error:
         notify(error.message, severity="error", timeout=_TOAST_SECONDS, markup=False)
         return

@@ -82,7 +82,7 @@ class LiveView:
 
     @property
     def _is_awaited(self) -> bool:
-        return mode_of(self._shell.snapshot or self._latest).awaits_export
+        return mode_of(self._shell.snapshot or self._latest).awaits_export(self._shell.moment)
 
     def freeze_or_go_on(self) -> None:
         """Hold the board still, or go on from the newest export."""

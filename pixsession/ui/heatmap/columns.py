@@ -21,7 +21,7 @@ from pixsession.domain.lesson.mastery import (
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.competences import AREAS, CODES, PIX_PER_LEVEL
 from pixsession.foundation.i18n import _
-from pixsession.ui.board.grid.columns import fit
+from pixsession.ui.board.grid.columns import fit, name_within
 
 NAME, TOTAL = -1, len(CODES)  # columns beside the sixteen competences, by their position
 _LEAST_NAME, _WIDEST_NAME = 12, 30
@@ -160,7 +160,7 @@ def heat_order(
 def heat_line(row: BoardRow, layout: HeatLayout, source: HeatSource, *, ascii_only: bool) -> HeatPieces:
     """The line of one student."""
     cut, bar = ("~", "|") if ascii_only else ("…", "│")
-    pieces = [(" " + fit(row.shown_name, layout.name, cut=cut), HeatRole.NAME)]
+    pieces = [(" " + fit(name_within(row, layout.name, cut=cut), layout.name), HeatRole.NAME)]
     values = source.values(row)
     if values is None:
         width = layout.width - layout.name - 1

@@ -25,10 +25,11 @@ _ROLES = {
     LessonState.WORKING: Role.BODY,
     LessonState.AHEAD: Role.ELIGIBLE,
     LessonState.FINISHED: Role.CALM,
+    LessonState.ABSENT: Role.CALM,
 }
 _CODE_WIDTH = len("1.1 ")
-_ABSENT = ("⊘", "/")  # as in a certification
-_CALLS = frozenset({LessonState.NOT_STARTED, LessonState.STUCK, LessonState.NOT_SHARED})
+# Whose names have the colour of their state where there is no word for it.
+_CALLS = frozenset({LessonState.NOT_STARTED, LessonState.STUCK, LessonState.NOT_SHARED, LessonState.ABSENT})
 
 
 class LessonCells(NamedTuple):
@@ -47,7 +48,6 @@ class LessonCells(NamedTuple):
     badges: str
     missing: tuple[str, ...] | None  # competences; None: nothing is known of the student
     noted: int  # observations and notes
-    is_absent: bool
     is_doubtful: bool
     is_delegate: bool
 
@@ -70,7 +70,6 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
         _of(last.badges, last.badges_max) if last and last.badges_max else "",
         None if missing is None else tuple(one.competence for one in missing),
         len(student.observations) + len(student.notes),
-        student.is_absent,
         student.is_doubtful,
         student.is_delegate,
     )
@@ -78,16 +77,12 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
 
 def _state(student: StudentLesson, *, ascii_only: bool) -> tuple[str, str]:
     """Sign and word of what the student needs."""
-    if student.is_absent:
-        return _ABSENT[ascii_only], _("absent")
     if student.is_doubtful:
         return "?", _("to check")
     return lesson_state_symbol(student.state, ascii_only), lesson_word(student.state)
 
 
 def _role(found: LessonCells) -> Role:
-    if found.is_absent:
-        return Role.CALM
     return Role.TO_CHECK if found.is_doubtful else _ROLES[found.state]
 
 
@@ -95,12 +90,12 @@ def board_cells(found: LessonCells, writer: LineFormat, row: BoardRow) -> dict[C
     """What a lesson says otherwise: the need in place of the verdict, and how far the student is."""
     layout, role = writer.layout, _role(found)
     body = Role.CALM if found.state is LessonState.FINISHED else Role.BODY
-    name = role if (found.is_absent or found.state in _CALLS) and not layout.words else body
+    name = role if found.state in _CALLS and not layout.words else body
     slot = layout.slot(Column.BAR)
     bar = progress_bar(found.progress, (slot.width if slot else 0) - 1 - PERCENT_WIDTH, writer.ascii_only)
     return {
         Column.STATE: Cell(f"{found.symbol} {found.word}" if layout.words else found.symbol, role),
-        Column.NAME: Cell(writer.plain(row.shown_name), Role.MARKED if writer.marks(row) else name),
+        Column.NAME: Cell(writer.name(row), Role.MARKED if writer.marks(row) else name),
         Column.BAR: Cell(f"{bar} {found.percent.rjust(PERCENT_WIDTH)}" if found.percent else "", body),
         Column.WON: Cell(writer.plain(found.won), Role.GAIN if found.won.startswith("+") else body),
         Column.IDLE: Cell(found.idle.rjust(6), role if found.state is LessonState.STUCK else body),

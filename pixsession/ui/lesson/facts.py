@@ -35,9 +35,7 @@ def lesson_content(row: BoardRow, lesson: LessonView, now: datetime, symbols: Sy
     head = Content.styled(
         f"{symbol} {lesson_state_word(student.state)}", f"bold {LESSON_COLOURS[student.state]}"
     )
-    if student.is_absent:
-        head = Content.styled(_("absent"), "bold $board-calm")
-    elif student.is_doubtful:
+    if student.is_doubtful:
         words = _("a line of the export may be of this student or of a namesake (r: decide)")
         head = Content.styled(f"? {_('to check')}", "bold $state-to-check") + Content(f"  {words}")
     elif words := lesson_words(student):

@@ -19,6 +19,7 @@ _MEANINGS = {
     LessonState.WORKING: N_("with the group"),
     LessonState.AHEAD: N_("{points} points or more over the median of the group"),
     LessonState.FINISHED: N_("finished, results sent"),
+    LessonState.ABSENT: N_("you said so (a), and no export shows a beginning"),
 }
 
 
@@ -33,7 +34,7 @@ def lesson_help(lesson: LessonView, symbols: Symbols) -> Content:
         symbol = lesson_state_symbol(state, symbols.ascii_only)
         lines.append(
             Content.assemble(
-                (f"{LESSON_KEYS[state]} ", "$accent"),
+                (f"{LESSON_KEYS.get(state, ' ')} ", "$accent"),
                 (f"{symbol} {lesson_word(state)}", LESSON_COLOURS[state]),
                 f"  {words}",
             )

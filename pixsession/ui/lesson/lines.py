@@ -45,7 +45,7 @@ _FORMS = (
     _Form(words=False, gap=1, total=False),
 )
 # Nothing has to be done for them now.
-_CALM = frozenset({LessonState.WORKING, LessonState.AHEAD, LessonState.FINISHED})
+_CALM = frozenset({LessonState.WORKING, LessonState.AHEAD, LessonState.FINISHED, LessonState.ABSENT})
 _ALL_WORDS, _SOME_WORDS, _FEW_WORDS = _WORDS_OF_PARTS = (3, 2, 1)
 _LONGEST_LINE = 30  # exports of the group's line
 
@@ -62,6 +62,8 @@ def _counts(view: View, wanted: StrEnum | None, form: _Form, symbols: Symbols) -
         for state in LESSON_KEYS
         if form.zeros or counts.get(state) or wanted is state
     ]
+    if absent := counts.get(LessonState.ABSENT):
+        pills.append(Content.styled(_words(LessonState.ABSENT, absent, form, symbols), "$board-calm"))
     total = Content("")
     if form.total:
         words = ngettext("{n} student", "{n} students", view.total).format(n=view.total)
@@ -71,9 +73,7 @@ def _counts(view: View, wanted: StrEnum | None, form: _Form, symbols: Symbols) -
 
 def _pill(state: LessonState, count: int, form: _Form, symbols: Symbols, *, chosen: bool) -> Content:
     action = f"app.filter('need', '{'all' if chosen else state}')"
-    symbol = lesson_state_symbol(state, symbols.ascii_only)
-    words = form.words and (form.calm_words or state not in _CALM)
-    text = f"{symbol} {lesson_count(state, count)}" if words else f"{symbol}{count}"
+    text = _words(state, count, form, symbols)
     colour = LESSON_COLOURS[state] if count or chosen else "$board-calm"
     style = f"bold {colour} reverse" if chosen else f"bold {colour}" if count else colour
     return Content.assemble(
@@ -81,6 +81,13 @@ def _pill(state: LessonState, count: int, form: _Form, symbols: Symbols, *, chos
         clickable(" ", action),
         clickable(text, action, style),
     )
+
+
+def _words(state: LessonState, count: int, form: _Form, symbols: Symbols) -> str:
+    """How many are in a state, by its sign, and in words where the form has them."""
+    symbol = lesson_state_symbol(state, symbols.ascii_only)
+    words = form.words and (form.calm_words or state not in _CALM)
+    return f"{symbol} {lesson_count(state, count)}" if words else f"{symbol}{count}"
 
 
 class LessonTotals(Line):

@@ -9,7 +9,7 @@ from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.supervision import days_of
-from pixsession.domain.lesson.view import LessonState, LessonView
+from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import _
 from pixsession.ui.board.mode import Judged
 from pixsession.ui.lesson.filters import lesson_of
@@ -31,5 +31,5 @@ def judged_presence(
 
 
 def _begun(lesson: LessonView, kind: ActionKind, row: BoardRow) -> str | None:
-    begun = lesson_of(row, lesson).state is not LessonState.NOT_STARTED
+    begun = lesson_of(row, lesson).has_begun
     return _("An export shows that the campaign was begun.") if kind is ActionKind.ABSENT and begun else None

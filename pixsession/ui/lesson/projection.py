@@ -96,8 +96,8 @@ class LessonProjectionScreen(PublicScreen):
     def _group(self, snapshot: Snapshot) -> Iterator[Content]:
         """How many have begun, a bar for each part of the way, and what is still to be done by all."""
         rows = narrowed(snapshot, self.filters.places).rows
-        students = [lesson_of(row, self._lesson) for row in rows]
-        begun = sum(one.state is not LessonState.NOT_STARTED for one in students)
+        students = [one for row in rows if not (one := lesson_of(row, self._lesson)).is_absent]
+        begun = sum(one.has_begun for one in students)
         words = ngettext("{n} of {all} started", "{n} of {all} started", begun)
         yield Content.styled(words.format(n=begun, all=len(students)), "bold")
         most = max((band.students for band in spread_of(students)), default=0)

@@ -14,6 +14,7 @@ LESSON_COLOURS = {
     LessonState.WORKING: "$foreground",
     LessonState.AHEAD: "$state-eligible",
     LessonState.FINISHED: "$board-calm",
+    LessonState.ABSENT: "$board-calm",
 }
 _WORDS = {
     LessonState.NOT_STARTED: N_("not started"),
@@ -23,6 +24,7 @@ _WORDS = {
     LessonState.WORKING: N_("working"),
     LessonState.AHEAD: N_("ahead"),
     LessonState.FINISHED: N_("finished"),
+    LessonState.ABSENT: N_("absent"),
 }
 
 
@@ -41,6 +43,7 @@ def lesson_count(state: LessonState, count: int) -> str:
         LessonState.WORKING: ngettext("{n} working", "{n} working", count),
         LessonState.AHEAD: ngettext("{n} ahead", "{n} ahead", count),
         LessonState.FINISHED: ngettext("{n} finished", "{n} finished", count),
+        LessonState.ABSENT: ngettext("{n} absent", "{n} absent", count),
     }
     return words[state].format(n=count)
 

@@ -27,7 +27,7 @@ from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.pix.eligibility import Eligibility, Gap
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
-from pixsession.ui.board.grid.columns import LONG_DELTA, Column, Layout, fit, short_state, title
+from pixsession.ui.board.grid.columns import LONG_DELTA, Column, Layout, fit, name_within, short_state, title
 from pixsession.ui.board.grid.roles import BoardPieces, Cell, Piece, Role
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.board.profiles import PROFILES
@@ -127,7 +127,7 @@ class LineWriter(NamedTuple):
         symbol = state_symbol(state, ascii_only=self.ascii_only)
         cells = {
             Column.STATE: Cell(f"{symbol} {short_state(state)}" if self.layout.words else symbol, role),
-            Column.NAME: Cell(self.plain(row.shown_name), role if wears_state else body),
+            Column.NAME: Cell(self.name(row), role if wears_state else body),
             Column.PLACE: Cell(row.shown_place, body),
             Column.OBJECTIVE: Cell(self._aim(row), body),
         }
@@ -206,6 +206,12 @@ class LineWriter(NamedTuple):
 
     def _signed(self, text: str) -> str:
         return text if self.ascii_only else text.replace("-", "−")
+
+    def name(self, row: BoardRow, tail: str = "") -> str:
+        """The name as its column has room for it, cut before `tail`."""
+        slot = self.layout.slot(Column.NAME)
+        room = slot.width - cell_len(tail) if slot is not None else 0
+        return self.plain(name_within(row, room, cut=self._symbols.cut)) + tail
 
     def plain(self, text: str) -> str:
         """`text` without the signs of ours that ASCII lacks; names keep their letters."""

@@ -169,6 +169,7 @@ _PLANS = (
     _Plan(name=8, place=0, dots=False, sent=False, pix=False),
 )
 _WIDEST_NAME = 34
+_FIRST_NAME_LEFT = 6  # cells of a first name that stay, with the sign of the cut, beside a long last name
 
 
 def title(column: Column, width: int | None = None) -> str:
@@ -255,6 +256,16 @@ def day_width() -> int:
     """Cells of the longest day without its year, in the language in use."""
     days = [date(2026, month, day) for month in range(1, 13) for day in (1, 28)]  # French: "1er févr."
     return max(cell_len(day_words(day, day)) for day in days)
+
+
+def name_within(row: BoardRow, width: int, *, cut: str = "…") -> str:
+    """`LAST First` in at most `width` cells: both are cut, or brothers and sisters would look alike."""
+    last, first = shown(row.last_name), shown(row.first_name)
+    last_room = width - 1 - min(cell_len(first), _FIRST_NAME_LEFT)
+    is_long = cell_len(row.shown_name) > width and cell_len(last) > last_room
+    if not (is_long and first and last_room >= _FIRST_NAME_LEFT):
+        return fit(row.shown_name, width, cut=cut).rstrip()
+    return f"{fit(last, last_room, cut=cut).rstrip()} {fit(first, width - 1 - last_room, cut=cut).rstrip()}"
 
 
 def fit(text: str, width: int, *, cut: str = "…", right: bool = False) -> str:

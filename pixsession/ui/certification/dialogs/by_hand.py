@@ -60,7 +60,7 @@ class ExtraTimeScreen(ModalScreen[float | None]):
         event.stop()
         percent = percent_of(event.value)
         if percent is None:
-            words = _("A number from 0 to {most}, such as 33.").format(most=_MOST_PERCENT)
+            words = _("0, or a number from 1 to {most}, such as 33.").format(most=_MOST_PERCENT)
             self.query_one("#why", Static).update(Content.styled(words, "bold $state-to-check"))
             return
         self.dismiss(percent / 100)
@@ -70,12 +70,15 @@ class ExtraTimeScreen(ModalScreen[float | None]):
 
 
 def percent_of(typed: str) -> float | None:
-    """The percentage that was typed, "33", "33,3 %" or "+33"; None: none that makes sense."""
+    """The percentage that was typed, "33", "33,3 %" or "+33"; None: none that makes sense.
+
+    "0,33" makes none: whoever types what lists say means 33 %, and would lose the child half an hour.
+    """
     try:
         percent = float(typed.replace("%", "").replace("+", "").replace(",", ".").strip())
     except ValueError:
         return None
-    return percent if 0 <= percent <= _MOST_PERCENT else None
+    return percent if percent == 0 or 1 <= percent <= _MOST_PERCENT else None
 
 
 class RoomScreen(ModalScreen[str | None]):
@@ -90,7 +93,7 @@ class RoomScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="pause"):
-            yield Static(_("Room of {who}").format(who=self._who), classes="title", markup=False)
+            yield Static(_("Room: {who}").format(who=self._who), classes="title", markup=False)
             yield ChoiceList()
             yield KeyBar(symbols=self._symbols)
 

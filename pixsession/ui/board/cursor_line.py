@@ -1,0 +1,104 @@
+"""The line under the table: what a student's line is too short for, and how many are not called."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import datetime
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.foundation.i18n import _, ngettext
+from pixsession.ui.board.mode import ModeOf
+from pixsession.ui.common.line import Line, clickable, cut, justified
+from pixsession.ui.common.symbols import Symbols
+
+_MOST_LINES = 2  # a reason of doubt that names two files is cut; `enter` shows it whole
+
+
+class CursorLine(Line):
+    """Of the student under the cursor, what to do or why, where no panel says it; on the right the others."""
+
+    ALLOW_SELECT = False
+
+    row: reactive[BoardRow | None] = reactive(None, repaint=False)
+    moment: reactive[datetime | None] = reactive(None, repaint=False)
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+
+    def __init__(self, mode_of: ModeOf, *, panel_from: int, symbols: Symbols) -> None:
+        """`panel_from`: columns of a terminal from which a panel stands beside the table."""
+        super().__init__()
+        self._mode_of, self._panel_from, self._symbols = mode_of, panel_from, symbols
+        self.display = False
+
+    def content_for(self, width: int) -> Content:
+        """One line, or two where there is much to say."""
+        aside = self._aside()
+        right = self._others(briefly=aside is not None)
+        if aside is None:
+            left, more = Content.styled(self._others_words(), "$board-calm"), []
+        else:
+            left, *more = self._lines(aside, width - 2, right.cell_length)
+        first = justified(left, right, width - 2, self._symbols.cut)
+        return Content("\n").join([Content.assemble(" ", line, " ") for line in (first, *more)])
+
+    def _aside(self) -> str | None:
+        """None: a panel says it, or no mode would."""
+        if self.row is None or self.moment is None or self.app.size.width >= self._panel_from:
+            return None
+        words = self._mode_of(self.snapshot).aside(self.row, self.moment)
+        return words and self._symbols.plain(words)
+
+    def _lines(self, text: str, width: int, right: int) -> list[Content]:
+        """As many as are needed; the first one leaves room on its right."""
+        taken = " " * (right + 2 if right else 0)
+        lines = textwrap.wrap(
+            text, width, initial_indent=taken, break_on_hyphens=False,
+            max_lines=_MOST_LINES, placeholder=f" {self._symbols.cut}",
+        )  # fmt: skip
+        return [cut(line.strip(), width, self._symbols.cut) for line in lines or [""]]
+
+    def _others_words(self) -> str:
+        """Empty where everybody is called."""
+        count = len(self.snapshot.others) if self.snapshot else 0
+        words = ngettext(
+            "{n} other student of the exports, not called",
+            "{n} other students of the exports, not called",
+            count,
+        )
+        return words.format(n=count) if count else ""
+
+    def _others(self, *, briefly: bool) -> Content:
+        count = len(self.snapshot.others) if self.snapshot else 0
+        words = _("O: see them, or add a candidate")
+        if briefly:
+            words = ngettext("O: {n} other", "O: {n} others", count).format(n=count)
+        return clickable(words, "screen.gesture('call')", "$board-calm") if count else Content("")
+
+    def _show(self) -> None:
+        """As high as what it says; not there where it says nothing."""
+        if not self.is_mounted:
+            return
+        self.display = self._aside() is not None or bool(self._others_words())
+        lines = self.content_for(self.app.size.width).plain.count("\n") + 1 if self.display else 1
+        if self.styles.height is None or self.styles.height.value != lines:
+            self.styles.height = lines
+        self.rewrite()
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def watch_row(self) -> None:
+        self._show()
+
+    def watch_moment(self, before: datetime | None, moment: datetime | None) -> None:
+        """What waits or runs out is said in minutes."""
+        if before is None or moment is None or before.replace(second=0) != moment.replace(second=0):
+            self._show()
+
+    def watch_snapshot(self) -> None:
+        self._show()
