@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import itertools
+import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +40,11 @@ _FOREIGN = (
     "TEXTUAL_THEME",
 )
 
+
+# What is compiled is kept, whatever the environment says: else each run rewrites six thousand assertions in
+# each of its processes, and each program that a test starts compiles all of its modules.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 _REACHED = "reached"  # in a report: how often, and where
 

@@ -13,9 +13,9 @@ _TAKEN = Path(__file__).parent / "ui" / "__snapshots__" / "test_pictures"
 PICTURES = {
     "board.svg": "test_board[100x30-fr].svg",
     "student.svg": "test_student[100x30].svg",
-    "session.svg": "test_session[100x30].svg",
-    "lesson.svg": "test_lesson[100x30].svg",
-    "files.svg": "test_files_of_every_kind[100x30].svg",
+    "session.svg": "test_of_the_handbook[session].svg",
+    "lesson.svg": "test_of_the_handbook[lesson].svg",
+    "files.svg": "test_of_the_handbook[files].svg",
 }
 _FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import ast
 import importlib
-import inspect
 import os
 import subprocess
 import sys
-import textwrap
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -54,7 +52,7 @@ def tree_of(module: Path) -> ast.Module:
 @cache
 def nodes() -> tuple[tuple[str, ast.AST], ...]:
     """Every node that a test asks about, with the path of its module in the project."""
-    asked = (ast.ClassDef, ast.Import, ast.ImportFrom, ast.Name, ast.Attribute)
+    asked = (ast.ClassDef, ast.Import, ast.ImportFrom, ast.Name, ast.Attribute, ast.Compare)
     return tuple(
         (name(module), node)
         for module in MODULES
@@ -83,22 +81,20 @@ def test_layers_and_library_doors_are_kept() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@cache
 def imports_of_ours() -> dict[str, set[str]]:
     """The modules of ours that each one imports, those for types alone or inside a function among them."""
-    paths = {
-        name(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in MODULES
-    }
-    found: dict[str, set[str]] = {}
-    for module, path in paths.items():
-        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-        named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-        for node in nodes:
-            if isinstance(node, ast.ImportFrom) and node.module:
-                assert not node.level, f"{path}: a relative import"
-                whole = (f"{node.module}.{alias.name}" for alias in node.names)
-                named |= {one if one in paths else node.module for one in whole}
-        found[module] = (named & paths.keys()) - {module}
-    return found
+    paths = {dotted(name(path)) for path in MODULES}
+    found: dict[str, set[str]] = {module: set() for module in paths}
+    for path, node in nodes():
+        module = dotted(path)
+        if isinstance(node, ast.Import):
+            found[module] |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert not node.level, f"{path}: a relative import"
+            whole = (f"{node.module}.{alias.name}" for alias in node.names)
+            found[module] |= {one if one in paths else node.module for one in whole}
+    return {module: (named & paths) - {module} for module, named in found.items()}
 
 
 def test_no_module_imports_itself_round_about() -> None:
@@ -107,14 +103,15 @@ def test_no_module_imports_itself_round_about() -> None:
     TopologicalSorter(imports).prepare()  # raises CycleError, which names the modules
 
 
+@cache
 def our_classes() -> dict[type, list[type]]:
     """Every class of ours at the top of a module, with its ancestors of ours, nearest first."""
     for module in MODULES:
         if module.stem != "__main__":
-            importlib.import_module(dotted(module))
+            importlib.import_module(dotted(name(module)))
     found = [
         member
-        for module in map(dotted, MODULES)
+        for module in map(dotted, map(name, MODULES))
         if module in sys.modules
         for member in vars(sys.modules[module]).values()
         if isinstance(member, type) and member.__module__ == module
@@ -122,13 +119,22 @@ def our_classes() -> dict[type, list[type]]:
     return {one: [base for base in one.__mro__[1:] if base in found] for one in found}
 
 
-def dotted(module: Path) -> str:
-    parts = module.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+@cache
+def dotted(path: str) -> str:
+    """What a module is called that stands at this path in the project."""
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+@cache
+def statements() -> dict[tuple[str, str], ast.ClassDef]:
+    """The statement of each class, by the names of its module and its own."""
+    return {(dotted(module), node.name): node for module, node in nodes() if isinstance(node, ast.ClassDef)}
 
 
 def lines_of(one: type) -> int:
-    return len(inspect.getsource(one).splitlines())
+    statement = statements()[one.__module__, one.__name__]
+    first = min([statement.lineno, *(node.lineno for node in statement.decorator_list)])
+    return (statement.end_lineno or first) - first + 1
 
 
 @pytest.mark.slow
@@ -149,9 +155,8 @@ def test_no_class_has_more_than_two_ancestors_of_ours() -> None:
 
 def test_nobody_sets_a_private_attribute_of_another() -> None:
     set_outside = [
-        f"{name(module)}:{node.lineno}: {ast.unparse(node)}"
-        for module in MODULES
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        f"{module}:{node.lineno}: {ast.unparse(node)}"
+        for module, node in nodes()
         if isinstance(node, ast.Attribute)
         and isinstance(node.ctx, ast.Store | ast.Del)
         and node.attr.startswith("_")
@@ -175,7 +180,7 @@ def privates_set_by(one: type) -> set[str]:
     """The private attributes that the methods of a class set on themselves."""
     return {
         node.attr
-        for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(one))))
+        for node in ast.walk(statements()[one.__module__, one.__name__])
         if isinstance(node, ast.Attribute)
         and isinstance(node.ctx, ast.Store)
         and isinstance(node.value, ast.Name)
@@ -201,11 +206,10 @@ def test_only_the_chooser_of_the_mode_asks_what_is_supervised() -> None:
     """What differs between boards is asked of the mode; nobody else looks for a day or a lesson."""
     rooms = ("pixsession/cli/", "pixsession/ui/", "pixsession/reports/", "pixsession/engine/")
     asked = {
-        name(module)
-        for module in MODULES
-        if name(module).startswith(rooms)
-        for node in ast.walk(tree_of(module))
-        if isinstance(node, ast.Compare)
+        module
+        for module, node in nodes()
+        if module.startswith(rooms)
+        and isinstance(node, ast.Compare)
         and isinstance(node.ops[0], ast.Is | ast.IsNot)
         and ast.unparse(node.comparators[0]) == "None"
         and ast.unparse(node.left).rpartition(".")[2] in {"day", "lesson"}

@@ -10,7 +10,7 @@ from pixsession.domain.share.place import Post, SharePlace, room_of_post
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
-from pixsession.foundation.paths import state_folder
+from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 from pixsession.settings.config import Settings
@@ -38,6 +38,11 @@ def shared_place(path: Path, settings: Settings, session: Session | None) -> tup
     dossier = shared_dossier(state_folder(), path, place.session_id)
     is_first = not dossier.exists()
     adopt_others(place, dossier, state_folder())
+    private = dossier_folder(state_folder(), path)
+    if private.is_dir():
+        from pixsession.store.share.adopting import adopt_private  # noqa: PLC0415 - (c), (d): once in a session's life
+
+        adopt_private(private, dossier, place.post.id)
     return place._replace(offset=saved_offset(dossier), is_first=is_first), dossier
 
 

@@ -54,13 +54,18 @@ def write(text: str, *, encoding: str | None = None, colour: bool = False) -> No
 
 
 def complain(message: str) -> None:
+    """Say what went wrong on the error output, and who says it."""
+    remark(f"pixsession: {message}")
+
+
+def remark(words: str) -> None:
     """Say it on the error output; where that is closed or full, the exit status has to do."""
     if sys.stderr is None or sys.stderr.closed:
         return
     try:
         if isinstance(sys.stderr, io.TextIOWrapper):
             sys.stderr.reconfigure(errors=NEAREST)
-        click.echo(f"pixsession: {message}", err=True)
+        click.echo(words, err=True)
     except OSError:
         _forget(sys.stderr)
 

@@ -24,7 +24,7 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.demo import DemoClock, ScheduledExport
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import N_, _
-from pixsession.readers.export import FileDescription
+from pixsession.readers.export import Export, FileDescription
 from pixsession.readers.files import export_of
 from pixsession.settings.session_schema import default_checklist
 from pixsession.store.journal import Journal
@@ -182,11 +182,14 @@ class DemoColleague:
         return tuple(key for key in deed.names if not by_user[key] & _LEFT_AFTER.get(deed.kind, set()))
 
 
+def read_sample(export: ScheduledExport) -> Export:
+    """What is read of a sample export."""
+    return export_of(export.file.read_bytes(), FileDescription(export.file.name, export.at, True, export.at))
+
+
 def demo_cast(exports: Sequence[ScheduledExport]) -> Cast:
     """Whom the day is about, by `name_key` of the last name, as the last export has them."""
-    last = exports[-1]
-    described = FileDescription(last.file.name, last.at, True, last.at)
-    lines = export_of(last.file.read_bytes(), described).contents.participations
+    lines = read_sample(exports[-1]).contents.participations
     return {
         name_key(line.last_name): Who((), line.last_name, line.first_name, line.division) for line in lines
     }

@@ -16,7 +16,7 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import BoardRequest
-from pixsession.store import DatabaseError
+from pixsession.store.database import DatabaseError
 from pixsession.store.open_boards import OpenBoard, Watched
 from pixsession.watching.watcher import Listing
 from pixsession.watching.watchers import Watchers
@@ -41,8 +41,12 @@ class LiveEngine:
         self._open = OpenBoard(request.dossier, Watched(str(session or request.folder), session is not None))
         self._share = sync_of(request, now)
         if self._share:
-            self._share.look()  # so that the first board shows what colleagues did
-        self.engine = BoardEngine(request, now, self._share, live=True, rebuild=rebuild)
+            self._share.start()  # so that the first board shows what colleagues did
+        try:
+            self.engine = BoardEngine(request, now, self._share, live=True, rebuild=rebuild)
+        except BaseException:
+            self._stop_sharing()
+            raise
 
     def wake(self) -> None:
         """Look at once; from any thread."""
@@ -61,7 +65,7 @@ class LiveEngine:
             if self._has_log:
                 threading.Thread(target=self._follow_log, args=(ended,), daemon=True).start()
             if self._share:
-                self._share.start(self._came)
+                self._share.tell(self._came)
             self._shown_at = time.monotonic()
             while not stopping.is_set() and not self.engine.starts_anew:
                 self._refuse_if_purged()
@@ -71,8 +75,7 @@ class LiveEngine:
                 self._show(publish, stopping)
         finally:
             ended.set()
-            if self._share:
-                self._share.stop()
+            self._stop_sharing()
             self._watcher.stop()
             self.engine.close()
             self._open.close()
@@ -84,6 +87,10 @@ class LiveEngine:
             raise PixSessionError(
                 _("This session was deleted from another post: nothing of it is kept here any more.")
             )
+
+    def _stop_sharing(self) -> None:
+        if self._share:
+            self._share.stop()
 
     def _came(self) -> None:
         self.engine.follow_share()

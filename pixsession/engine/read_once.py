@@ -13,7 +13,8 @@ from pixsession.engine.board.files import in_order_of_export
 from pixsession.engine.share.opening import pulled_once
 from pixsession.foundation.clock import Clock
 from pixsession.settings.config import BoardRequest
-from pixsession.store import DatabaseError, Dossier
+from pixsession.store.database import DatabaseError
+from pixsession.store.dossier import Dossier
 from pixsession.watching.watcher import Listing, list_files
 
 if TYPE_CHECKING:

@@ -34,5 +34,9 @@ class BadConfiguration(PixSessionError):
     """A settings file that cannot be used; the message names the file, the line and the key."""
 
 
+class ConfigurationAway(BadConfiguration):
+    """A settings file that is not there now, or that its disk does not give: it may be a moment later."""
+
+
 class FolderUnusable(PixSessionError):
     """A watched folder that does not exist, is not a folder or may not be read."""

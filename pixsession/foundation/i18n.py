@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gettext as _gettext
 import io
-import pkgutil  # importlib.resources takes 10 ms to load: (c), (d)
 from functools import cache
+
+from pixsession.foundation.package_files import package_file
 
 LANGUAGES = ("fr", "en")
 DEFAULT_LANGUAGE = "fr"
@@ -25,8 +26,7 @@ def use_language(language: str) -> None:
 
 @cache
 def _catalogue_of(language: str) -> _gettext.GNUTranslations:
-    content = pkgutil.get_data("pixsession", f"locale/{language}/LC_MESSAGES/pixsession.mo")
-    return _gettext.GNUTranslations(io.BytesIO(content or b""))
+    return _gettext.GNUTranslations(io.BytesIO(package_file(f"locale/{language}/LC_MESSAGES/pixsession.mo")))
 
 
 def language() -> str:

@@ -15,15 +15,15 @@ _HEAD_BYTES = 2000
 def own_page(folder: Path, document: Document) -> Path:
     """Where the page of the document was written before, or can be written without asking.
 
-    A page by this program has its mark, and is replaced; a file of somebody else's has another name.
+    A page by this program has its mark, and is replaced; where a file of somebody else's has its name, it has
+    a number behind it.
     """
-    path = folder / f"{document.name}{SUFFIXES['html']}"
-    try:
-        with path.open("rb") as file:
-            is_own = PAGE_MARK.encode() in file.read(_HEAD_BYTES)
-    except OSError:
-        is_own = False
-    return path if is_own else free_path(folder, document, "html")
+    first = path = folder / f"{document.name}{SUFFIXES['html']}"
+    number = 2
+    while os.path.lexists(path) and not _is_own(path):
+        path = first.with_stem(f"{first.stem}-{number}")
+        number += 1
+    return path
 
 
 def put_page(folder: Path, document: Document) -> Path:
@@ -32,14 +32,12 @@ def put_page(folder: Path, document: Document) -> Path:
     return put(path, rendered(document, "html").encode(), force=os.path.lexists(path))
 
 
-def free_path(folder: Path, document: Document, form: str) -> Path:
-    """Where the document can be written without asking: its own name, numbered where that is taken."""
-    first = path = folder / f"{document.name}{SUFFIXES[form]}"
-    number = 2
-    while os.path.lexists(path):
-        path = first.with_stem(f"{first.stem}-{number}")
-        number += 1
-    return path
+def _is_own(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return PAGE_MARK.encode() in file.read(_HEAD_BYTES)
+    except OSError:
+        return False
 
 
 def save(document: Document, form: str, target: Path, *, force: bool = False) -> Path:

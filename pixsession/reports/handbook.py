@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
-from importlib import resources
 
 from markdown_it import MarkdownIt
 
 from pixsession.foundation.i18n import language
+from pixsession.foundation.package_files import package_file
 
 _HEAD = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>pixsession</title>
@@ -67,7 +67,7 @@ def register_entry(state: str, downloads: str, keep_days: int) -> str:
 
 
 def _source(name: str) -> str:
-    return resources.files("pixsession").joinpath("handbook", name).read_text(encoding="utf-8")
+    return package_file(f"handbook/{name}").decode()
 
 
 def _as_address(picture: str) -> str:

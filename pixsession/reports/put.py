@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pixsession.foundation.atomic import write_whole
@@ -31,5 +32,10 @@ def put(path: Path, content: bytes, *, force: bool = False) -> Path:
         raise AlreadyThere(words.format(file=shown(str(path), 1000))) from None
     except OSError as error:
         words = _("{file} could not be written ({cause}).")
+        # Windows says of a file that is open elsewhere that the right is missing.
+        if isinstance(error, PermissionError) and os.path.isfile(path):  # noqa: PTH113 - no OSError of its own
+            words = _(
+                "{file} could not be replaced ({cause}): close the program that shows it, and try again."
+            )
         raise NotWritten(words.format(file=shown(str(path), 1000), cause=cause_words(error))) from None
     return path

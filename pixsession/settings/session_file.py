@@ -22,7 +22,7 @@ from pixsession.domain.people.students import name_key, place_key
 from pixsession.domain.pix.competences import AREAS
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.clock import Clock, paris_now
-from pixsession.foundation.errors import BadConfiguration
+from pixsession.foundation.errors import ConfigurationAway
 from pixsession.foundation.i18n import _
 from pixsession.foundation.paths import downloads_folder
 from pixsession.foundation.room_time import is_zone, nearest_zone, room_day
@@ -59,7 +59,7 @@ def load_session(path: Path, settings: Settings, now: Clock = paris_now) -> Sess
     document = read_document(path, _("Session"))
     if document is None:
         words = _("there is no session file {file}. To write one: pixsession init")
-        raise BadConfiguration(words.format(file=shown(str(path))), _("Session"))
+        raise ConfigurationAway(words.format(file=shown(str(path))), _("Session"))
     values, rooms = _values(document), _room_values(document)
     kind = SessionKind(str(values.get("kind", SessionKind.CERTIFICATION)))
     folders = _folders(document, values)

@@ -156,6 +156,8 @@ def _ask_one(name: str, texts: dict[str, str], terminal: tuple[Ask, Tell], so_fa
 def _misfit_words(name: str, text: str) -> str:
     if _read(name, text) is not None:
         return ""
+    if name == "kind":
+        return _("it must be 1 or 2.")
     words = _("it must be {expected}, not {value}.")
     return words.format(expected=_kind_of(name).words(), value=as_toml(text))
 

@@ -8,7 +8,7 @@ from errno import EIO
 from pathlib import Path
 from typing import NamedTuple
 
-from pixsession.foundation.errors import BadConfiguration
+from pixsession.foundation.errors import BadConfiguration, ConfigurationAway
 from pixsession.foundation.i18n import _
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
@@ -173,6 +173,7 @@ def _text_of(path: Path, title: str) -> str | None:
     except OSError as error:
         reason = cause_words(error)
         message = _("{file} cannot be read: {reason}.").format(file=file, reason=reason)
+        raise ConfigurationAway(message, title) from None
     except UnicodeDecodeError:
         message = _("{file} is not UTF-8 text: save it again as UTF-8.").format(file=file)
     except ValueError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pkgutil  # importlib.resources takes 10 ms to load: (c), (d)
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -14,6 +13,8 @@ from typing import Any
 # The engine itself: its package adds relations, expressions and data frames that nothing here uses, and they
 # take four times as long to load. The package ships the types of this module, and its version is pinned.
 import _duckdb as duckdb
+
+from pixsession.foundation.package_files import package_file
 
 # To be raised when the schema changes, or what the readers make of a file: the database is then rebuilt.
 FORMAT = 4
@@ -35,7 +36,7 @@ DatabaseError = duckdb.Error
 @cache
 def statement(name: str) -> str:
     """The SQL of one query, from its file."""
-    return (pkgutil.get_data("pixsession", f"store/queries/{name}.sql") or b"").decode()
+    return package_file(f"store/queries/{name}.sql").decode()
 
 
 class Database:

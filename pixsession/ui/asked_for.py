@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
+from pixsession.foundation.paths import state_folder
 from pixsession.settings.config import BoardRequest
 from pixsession.ui.board.empty_folder import folder_words
 
@@ -22,14 +24,19 @@ class BoardOptions(NamedTuple):
 
 
 class ShownFolder(NamedTuple):
-    """The folder, in words fit to be painted, and where its exports are kept; None: nowhere."""
+    """The folder, in words fit to be painted, and where its exports are kept; None: nowhere.
+
+    `state`: where the other boards of this user are kept.
+    """
 
     path: str
     kept_in: str | None
+    state: Path
 
 
 def shown_folder(request: BoardRequest) -> ShownFolder:
     """With `~` for the user's own folder."""
     home = os.path.expanduser("~")  # noqa: PTH111 - nobody need have one; Path.home() raises then
     kept_in = folder_words(str(request.dossier), home) if request.dossier else None
-    return ShownFolder(folder_words(str(request.folder), home), kept_in)
+    state = request.dossier.parent.parent if request.dossier else state_folder()
+    return ShownFolder(folder_words(str(request.folder), home), kept_in, state)

@@ -25,10 +25,10 @@ _SHARED = {
 
 def on_network(folder: Path) -> bool:
     """Whether this folder is on a network file system or a host's share; False where unknown."""
-    real = os.path.realpath(folder)
-    if sys.platform == "win32":
-        return _remote_drive(real)
     try:
+        real = os.path.realpath(folder)
+        if sys.platform == "win32":
+            return _remote_drive(real)
         mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
         return False

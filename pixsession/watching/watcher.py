@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.errors import FolderUnusable
 from pixsession.foundation.i18n import N_, _
+from pixsession.foundation.patience import Patient
 from pixsession.foundation.placeholders import is_placeholder
 from pixsession.foundation.text import shown
 from pixsession.watching.filesystems import on_network, writer_has_open
@@ -30,6 +31,9 @@ _GAP_SECONDS = 0.02  # between two scans, however many events arrive
 _BUSY_REST = 2
 _IDLE_REST = 10
 _SLOW_SECONDS = 1.0
+# A network drive that takes so long, or three times what it took last, is taken for one that is away.
+PATIENCE_SECONDS = 6.0
+_PATIENCE = 3
 _UNUSABLE: tuple[tuple[type[OSError], str], ...] = (
     (FileNotFoundError, N_("{folder} does not exist. Check the name, or give another folder.")),
     (NotADirectoryError, N_("{folder} is not a folder. Give the one where exports are saved.")),
@@ -111,6 +115,7 @@ class Watcher:
         self._arming = threading.Lock()
         self._armed_on: tuple[int, int] | None = None
         self._arm_again = inf
+        self._patient = Patient[_Looked](PATIENCE_SECONDS)
         self._listing: Listing | None = None
         self._was_mounted = self._is_slow = False
         self._due = self._next_scan = self._rest_until = -inf
@@ -175,8 +180,8 @@ class Watcher:
         began, spent = time.monotonic(), time.thread_time()
         closed, renamed = self._events.names()
         try:
-            identity, view = _identity(self.folder), _view(self.folder)
-            self._check_mounted(identity, view)
+            identity, view, is_mounted, spent_aside = self._looked()
+            self._check_mounted(view, is_mounted=is_mounted)
             looked = time.monotonic() - began
             # The first listing does not wait for watchdog to load: the next scan, due at once, starts it.
             if self._listing is not None and self._keep_armed(identity):
@@ -186,6 +191,8 @@ class Watcher:
             listing = self._gone()
         else:
             listing = Listing(self._settled(view, closed, renamed), view.present, view.irregular, None)
+            self._patient.seconds = max(PATIENCE_SECONDS, _PATIENCE * looked)
+            spent -= spent_aside
         spent = time.thread_time() - spent
         self._is_slow = looked >= _SLOW_SECONDS
         self._rest_until = time.monotonic() + max(_GAP_SECONDS, _BUSY_REST * spent, looked)
@@ -195,9 +202,14 @@ class Watcher:
         self._listing = listing._replace(ready=())
         return listing
 
-    def _check_mounted(self, identity: tuple[int, int], view: _View) -> None:
+    def _looked(self) -> _Looked:
+        """The folder as it is; of one on a network TimeoutError where it does not answer."""
+        if not self.network:
+            return _look_at(self.folder)._replace(spent=0.0)
+        return self._patient.ask(lambda: _look_at(self.folder))
+
+    def _check_mounted(self, view: _View, *, is_mounted: bool) -> None:
         """Raise OSError where a share has gone that was mounted here: it leaves an empty folder."""
-        is_mounted = identity[0] != _device_above(self.folder)
         if self._was_mounted and not is_mounted and not (view.stamps or view.irregular):
             raise FileNotFoundError(self.folder)
         self._was_mounted = is_mounted
@@ -251,6 +263,19 @@ class _View(NamedTuple):
     stamps: dict[str, Stamp]  # of what is present, and of temporary files
     present: frozenset[str]
     irregular: frozenset[str]
+
+
+class _Looked(NamedTuple):
+    identity: tuple[int, int]
+    view: _View
+    is_mounted: bool  # another disk than the folder above it
+    spent: float  # seconds of the processor
+
+
+def _look_at(folder: Path) -> _Looked:
+    began = time.thread_time()
+    identity, view = _identity(folder), _view(folder)
+    return _Looked(identity, view, identity[0] != _device_above(folder), time.thread_time() - began)
 
 
 def _view(folder: Path) -> _View:

@@ -9,10 +9,14 @@ import pytest
 
 from pixsession.cli.program import program
 from pixsession.domain.board.wording import state_symbol, state_word
+from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, use_language
 from pixsession.foundation.paths import state_folder
+from pixsession.ui.common.digit_keys import SECOND_KEYS
 from pixsession.ui.every_key import every_key
+from pixsession.ui.lesson.filters import LESSON_KEYS
+from pixsession.ui.lesson.symbols import lesson_word
 from tests.e2e.runs import Run
 from tests.e2e.test_report_browser import BROWSER, browse, complaints, pages
 from tests.handbook import HANDBOOK, PICTURES, picture
@@ -115,6 +119,16 @@ def test_the_states_have_the_signs_and_words_of_the_board(language: str) -> None
     use_language(language)
     for state in Eligibility:
         assert f"| {state_symbol(state)} | {state_word(state)} |" in written(language)
+
+
+def test_the_states_of_a_lesson_have_the_words_of_its_screen() -> None:
+    use_language("fr")
+    rows = [line for line in written("fr").splitlines() if line.startswith("| ")]
+    assert all(any(lesson_word(state) in row for row in rows) for state in LessonState)
+    by_key = dict(re.findall(r"^\| `(\S)` \|.*\| (\S.*?) \|$", card("fr"), re.MULTILINE))
+    second = {NAMED.get(sign, sign): word for sign, word in by_key.items()}
+    for state, digit in LESSON_KEYS.items():
+        assert second[SECOND_KEYS[digit].split(",")[0]] == lesson_word(state)
 
 
 def test_the_card_of_keys_says_the_words_of_the_screens() -> None:

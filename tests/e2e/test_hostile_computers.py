@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,20 +18,21 @@ from tests.e2e.runs import Run
 posix = pytest.mark.skipif(sys.platform == "win32", reason="files and limits of POSIX")
 NOWHERE = str(Path("/nonexistent") / "folder")
 SAMPLES = str(shipped("sample_exports"))
+FEW = "few"  # the last of the samples alone: one board of all of them is enough for each computer
 COMMANDS = [
     ["--help"],
     ["--version"],
     ["watch"],
-    ["watch", SAMPLES],
+    ["watch", FEW],
     ["watch", "--session", "none.toml"],
     ["check"],
     ["check", SAMPLES],
-    ["check", SAMPLES, "--output", f"{NOWHERE}/x"],
+    ["check", FEW, "--output", f"{NOWHERE}/x"],
     ["check", "--session", "none.toml"],
     ["doctor"],
-    ["doctor", SAMPLES],
-    ["match", SAMPLES],
-    ["inspect", SAMPLES],
+    ["doctor", FEW],
+    ["match", FEW],
+    ["inspect", FEW],
     ["inspect", __file__],
     ["demo", "--speed", "100000"],
     ["init", f"{NOWHERE}/x.toml"],
@@ -38,8 +40,8 @@ COMMANDS = [
     ["sessions", "1"],
     ["report", "none.toml"],
     ["results"],
-    ["results", SAMPLES, "--output", f"{NOWHERE}/x"],
-    ["results", SAMPLES],
+    ["results", FEW, "--output", f"{NOWHERE}/x"],
+    ["results", FEW],
     ["sql"],
     ["guide"],
     ["guide", "--text"],
@@ -49,9 +51,9 @@ COMMANDS = [
     ["progress"],
     ["progress", "--format", "csv", "--output", f"{NOWHERE}/x"],
     ["groups"],
-    ["groups", SAMPLES],
+    ["groups", FEW],
     ["sql", "--tables"],
-    ["sql", "select 1", SAMPLES],
+    ["sql", "select 1", FEW],
     ["config"],
     ["kept"],
     ["kept", "--student", "MARTIN Lou"],
@@ -75,6 +77,15 @@ for command in json.loads(sys.argv[1]):
         sys.stderr.flush()
         print("STATUS", leaving.code, *command, flush=True)
 """
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the commands are given."""
+    few = tmp_path / FEW
+    few.mkdir()
+    shutil.copy(max(Path(SAMPLES).glob("*.csv")), few)
+    return tmp_path
 
 
 def test_every_command_is_tried() -> None:
@@ -103,29 +114,37 @@ def all_commands(folder: Path, **environ: str) -> str:
     "environ",
     [
         pytest.param({"HOME": NOWHERE, "USERPROFILE": NOWHERE}, id="no home"),
-        pytest.param({"HOME": ""}, id="an empty home"),
-        pytest.param({"TMPDIR": NOWHERE, "TMP": NOWHERE, "TEMP": NOWHERE}, id="no temporary folder"),
-        pytest.param({"PYTHONTZPATH": NOWHERE}, id="no time zones"),
-        pytest.param({"TZ": "Nowhere/None"}, id="a zone of nowhere"),
+        pytest.param(
+            {"TMPDIR": NOWHERE, "TMP": NOWHERE, "TEMP": NOWHERE, "COLUMNS": "many", "LINES": "-1"},
+            id="no temporary folder, and a size that is none",
+        ),
+        pytest.param(
+            {"PYTHONTZPATH": NOWHERE, "PYTHONIOENCODING": "utf-16"},
+            id="no time zones, and two bytes for each letter",
+        ),
         pytest.param({"PIXSESSION_STATE": "~nobodyhere/x"}, id="the state of nobody"),
         pytest.param({"PIXSESSION_CONFIG": "~nobodyhere/x"}, id="the settings of nobody"),
         pytest.param({"PIXSESSION_STATE": os.devnull}, id="a state that is no folder"),
         pytest.param({"PIXSESSION_STATE": f"{os.devnull}/x"}, id="a state in no folder"),
         pytest.param({"PIXSESSION_STATE": "/proc/x"}, id="a disk that is read-only", marks=posix),
         pytest.param({"NO_ROOM": "1"}, id="a full disk", marks=posix),
-        pytest.param({"LC_ALL": "fr_FR.ISO-8859-1", "PYTHONUTF8": "0"}, id="eight bits for a letter"),
+        pytest.param(
+            {"LC_ALL": "fr_FR.ISO-8859-1", "PYTHONUTF8": "0", "TZ": "Nowhere/None"},
+            id="eight bits for a letter, in a zone of nowhere",
+        ),
         pytest.param({"PIXSESSION_CONFIG": os.curdir}, id="settings that are a folder"),
         pytest.param({"PIXSESSION_LANG": "zz"}, id="a language of nobody"),
-        pytest.param({"LC_ALL": "xx_YY.KOI8-ZZ", "TERM": "nonsense"}, id="an odd locale and terminal"),
+        pytest.param(
+            {"LC_ALL": "xx_YY.KOI8-ZZ", "TERM": "nonsense", "HOME": ""},
+            id="an odd locale and terminal, and an empty home",
+        ),
         pytest.param(
             {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TERM": ""}, id="the plainest"
         ),
-        pytest.param({"PYTHONIOENCODING": "utf-16"}, id="two bytes for each letter"),
-        pytest.param({"COLUMNS": "many", "LINES": "-1"}, id="a size that is none"),
     ],
 )
-def test_every_command_answers_in_words(tmp_path: Path, environ: dict[str, str]) -> None:
-    said = all_commands(tmp_path, **environ).replace("\x00", "")
+def test_every_command_answers_in_words(folder: Path, environ: dict[str, str]) -> None:
+    said = all_commands(folder, **environ).replace("\x00", "")
     assert said.count("STATUS ") == len(COMMANDS)
     for word in ("Traceback", "imprévu", "unexpected", "Exception ignored"):
         assert word not in said, said
@@ -135,15 +154,15 @@ def test_every_command_answers_in_words(tmp_path: Path, environ: dict[str, str])
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may be somebody else")
-def test_who_has_neither_account_nor_folder_is_answered_in_words(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
+def test_who_has_neither_account_nor_folder_is_answered_in_words(folder: Path) -> None:
+    folder.chmod(0o755)
     other = ["setpriv", "--reuid=54321", "--clear-groups", sys.executable, "-c"]
-    if subprocess.run([*other, "import pixsession"], check=False, cwd=tmp_path).returncode:
+    if subprocess.run([*other, "import pixsession"], check=False, cwd=folder).returncode:
         pytest.skip("that user may not read the program")
     done = subprocess.run(
         [*other, _RUN_ALL, json.dumps(COMMANDS)],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        env={"PATH": os.environ["PATH"]}, cwd=tmp_path, timeout=180, check=False,
+        env={"PATH": os.environ["PATH"]}, cwd=folder, timeout=180, check=False,
     )  # fmt: skip
     said = done.stdout.decode("utf-8", "replace")
     assert said.count("STATUS ") == len(COMMANDS)

@@ -206,7 +206,7 @@ def test_the_answers_are_taken_and_a_wrong_one_is_asked_again(here: Path) -> Non
     with terminal("lundi.toml") as child:
         for question, answer in (
             (r"half-group \[1\]: ", "3"),
-            (r'one of "certification", "half-group", not "3"[\s\S]*half-group \[1\]: ', "2"),
+            (r"it must be 1 or 2[\s\S]*half-group \[1\]: ", "2"),
             (r"Folder of the exports and lists \[[^\]]+\]: ", "nulle-part"),
             (r"there is no folder nulle-part[\s\S]*Folder[^\]]+\]: ", ""),
             (r"Objective[^\]]+\]: ", "9"),
@@ -292,6 +292,19 @@ def test_several_rooms_a_list_both_codes_and_the_latest_start_are_given_by_optio
     found = run("init", "--start", "9h", "--latest-start", "8h", "--force")
     assert (found.status, found.out) == (2, "")
     assert "--latest-start" in found.err
+
+
+@posix
+def test_a_relative_folder_is_the_one_that_the_user_meant_wherever_the_file_stands(
+    run: Run, here: Path
+) -> None:
+    (here / "sessions" / "exports").mkdir(parents=True)
+    (here / "exports").mkdir()
+    for folder in ("exports", "sessions/exports"):
+        told = run("init", DAY, "--folder", folder, "--force", "sessions/jeudi.toml")
+        assert told.status == 0, told
+        assert loaded("sessions/jeudi.toml").folders == (here / folder,)
+    assert 'folders = ["exports"]' in (here / "sessions" / "jeudi.toml").read_text(encoding="utf-8")
 
 
 @posix

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from pixsession.domain.certification.actions import facts_of
+from pixsession.domain.certification.day import Action, ActionKind, Who
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.settings.config import Settings
 from pixsession.settings.session_file import load_session
+from pixsession.store.journal import Journal
 from pixsession.store.session_notes import note_session
 from tests.e2e.runs import Run, folder_with, reaching
 
@@ -110,3 +113,41 @@ def test_the_one_open_last_is_copied_to_next_week_and_never_into_the_past(run: R
 
 def test_without_any_session_next_week_says_so(run: Run, tmp_path: Path) -> None:
     assert "there is no session 1" in run("sessions", "--next-week").err
+
+
+@pytest.mark.parametrize(
+    ("lesson", "wanted"),
+    [
+        ("", '\n[lesson]\ndelegates = ["MARTIN Lou (3eA)"]\n'),
+        (
+            "[lesson]\nstuck_minutes = 12\n",
+            '[lesson]\ndelegates = ["MARTIN Lou (3eA)"]\nstuck_minutes = 12\n',
+        ),
+        (
+            '[lesson]\ndelegates = [\n  "ROY Ana",\n  "PETIT Noa (3eB)",  # lundi\n]\nstuck_minutes = 12\n',
+            '[lesson]\ndelegates = ["ROY Ana", "MARTIN Lou (3eA)"]\nstuck_minutes = 12\n',
+        ),
+    ],
+)
+def test_the_helpers_of_the_class_go_on_in_the_copy(
+    run: Run, tmp_path: Path, lesson: str, wanted: str
+) -> None:
+    """MARTIN was named on the board, PETIT was by the file and is no more."""
+    path = tmp_path / "lundi.toml"
+    head = 'kind = "half-group"\ntitle = "Lundi"\ndate = 2026-03-16\n'
+    path.write_text(head + lesson, encoding="utf-8")
+    dossier = dossier_folder(state_folder(), path)
+    dossier.mkdir(parents=True)
+    note_session(dossier, load_session(path, Settings()))
+    at = datetime.fromisoformat("2026-03-16T10:15")
+    journal = Journal(dossier / "journal", lambda: at)
+    for kind, last, first, place in (
+        (ActionKind.DELEGATE, "MARTIN", "Lou", "3eA"),
+        (ActionKind.UNDELEGATE, "PETIT", "Noa", "3eB"),
+    ):
+        journal.append(*facts_of(Action("", at, kind, (Who((), last, first, place),))))
+    assert run("sessions", "1", "--copy", "2026-03-23").status == 0
+    copy = path.with_name("lundi-2026-03-23.toml")
+    assert copy.read_text(encoding="utf-8") == head.replace("16\n", "23\n") + wanted
+    helpers = load_session(copy, Settings()).lesson.delegates
+    assert helpers == (("ROY Ana",) if "ROY" in lesson else ()) + ("MARTIN Lou (3eA)",)

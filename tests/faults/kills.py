@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 
-from pixsession.store import Dossier
+from pixsession.store.dossier import Dossier
 
 from ..factories.dossiers import board_after, crowded, people, saved, story
 from ..live.boards import ROOT, Viewer, download

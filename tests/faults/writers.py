@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.store import Dossier
+from pixsession.store.dossier import Dossier
 
 from ..factories.dossiers import people
 from ..factories.exports import export, sent, student

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.store import Dossier
+from pixsession.store.dossier import Dossier
 from tests.factories.dossiers import crowded, desk_on, from_dossier, without_marks
 
 from .boards import Viewer, download

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from pixsession.domain.board.snapshot import Snapshot
-from pixsession.store import DatabaseError, Dossier
-from pixsession.store.database import Database
+from pixsession.store.database import Database, DatabaseError
+from pixsession.store.dossier import Dossier
 from tests.factories.dossiers import board_after, crowded, people, saved, story
 from tests.factories.exports import MORNING, export, sent, student
 from tests.factories.samples import big_export

@@ -1,8 +1,9 @@
 """`python -m tests.mutants [--count N] [--seed S] [FILE …]`: how many of N changes the tests notice.
 
 Copies of the project are tested: one whole, to learn which tests call which function, then all with one
-change after the other, each by the quickest tests that call the function it stands in. Without FILE: the code
-that decides and keeps. Status 0 where at least nine of ten were caught.
+change after the other, each by the quickest tests that call the function it stands in. A change is caught
+where a test fails that passes without it; where tests compute or wait without end that is told, and not
+called caught. Without FILE: the code that decides and keeps. Status 0 where nine of ten or more were caught.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 from .reach import REACH
 from .sites import Mutant, mutants_of
+from .tried import End
 
 _ROOT = Path(__file__).parents[2]
 _DECIDES = (
@@ -30,6 +31,7 @@ _DECIDES = (
     "pixsession/engine/people", "pixsession/engine/certification", "pixsession/readers/campaign",
 )  # fmt: skip
 _ENOUGH = 0.9
+_NOTHING_COMPILED = {"PYTHONDONTWRITEBYTECODE": "1"}  # of a change that is gone a moment later
 Reached = dict[str, list[tuple[float, str]]]  # by function, "file:line": its tests, the quickest first
 
 
@@ -40,6 +42,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=20.0, help="of tests for one change")
     parser.add_argument("--tests", nargs="*", default=["tests/unit", "tests/store", "tests/properties"])
+    parser.add_argument("--map", type=Path, help="keep here which tests call what, or take it from there")
     parser.add_argument("files", nargs="*", default=list(_DECIDES), metavar="FILE")
     asked = parser.parse_args()
     sources = {file: (_ROOT / file).read_bytes() for file in _sources(asked.files)}
@@ -47,14 +50,19 @@ def main() -> int:
     chosen = random.Random(asked.seed).sample(every, min(asked.count, len(every)))
     with tempfile.TemporaryDirectory(prefix="pixsession-mutants-") as folder:
         copies = [_copied(Path(folder) / str(job)) for job in range(asked.jobs)]
-        reached = _reached(copies[0], Path(folder), asked.tests)
+        reached = _kept(asked.map) or _reached(copies[0], Path(folder), asked.tests)
+        if not reached:
+            sys.exit("no test passes without any change")
+        if asked.map:
+            asked.map.write_text(json.dumps(reached), encoding="utf-8")
         with ThreadPoolExecutor(asked.jobs) as workers:
+            trials = [_Trial(copy, reached, asked.seconds) for copy in copies]
             shares = [chosen[job :: asked.jobs] for job in range(asked.jobs)]
-            found = list(workers.map(partial(_survivors, reached, asked.seconds), copies, shares))
-    survivors = [mutant for one in found for mutant in one]
-    caught = 1 - len(survivors) / max(1, len(chosen))
+            ends = Counter(end for one in workers.map(_Trial.of_all, trials, shares) for end in one)
+    caught = ends[End.FAILED] / max(1, len(chosen))
     told = f"{len(chosen)} of {len(every)} changes, seed {asked.seed}"
-    print(f"{told}: {caught:.1%} caught, {len(survivors)} survived")
+    without_end = ends[End.ENDLESS] + ends[End.STUCK]
+    print(f"{told}: {caught:.1%} caught, {ends[End.PASSED]} survived, {without_end} had tests without end")
     return 0 if caught >= _ENOUGH else 1
 
 
@@ -65,31 +73,27 @@ def _sources(files: list[str]) -> list[str]:
 
 
 def _copied(folder: Path) -> Path:
-    ignored = shutil.ignore_patterns(".*", "__pycache__", "dist", "build")
-    shutil.copytree(_ROOT, folder, ignore=ignored)
+    shutil.copytree(_ROOT, folder, ignore=shutil.ignore_patterns(".*", "__pycache__", "dist", "build"))
     for hidden in (".ci", ".github"):
         shutil.copytree(_ROOT / hidden, folder / hidden)
     return folder
 
 
-def _pytest(copy: Path, *arguments: str, seconds: float | None = None, reach: str = "") -> int:
-    """The status of a run of tests in a copy; 1 too where it took too long."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-    quiet = {"PYTHONDONTWRITEBYTECODE": "1", "HYPOTHESIS_DATABASE_FILE": os.devnull, REACH: reach}
-    try:
-        done = subprocess.run(
-            command, cwd=copy, env={**os.environ, **quiet}, capture_output=True, check=False, timeout=seconds
-        )
-    except subprocess.TimeoutExpired:
-        return 1
-    return done.returncode
+def _kept(path: Path | None) -> Reached:
+    """What an earlier run wrote there, of the same code and tests; empty if none did."""
+    if path is None or not path.exists():
+        return {}
+    kept: Reached = json.loads(path.read_text(encoding="utf-8"))
+    return kept
 
 
 def _reached(copy: Path, folder: Path, tests: list[str]) -> Reached:
-    """Which tests call which function, from one run of them all."""
-    status = _pytest(copy, "-n", "2", "-p", "tests.mutants.reach", *tests, reach=str(folder))
-    if status:
-        sys.exit(f"the tests fail without any change (status {status})")
+    """Which tests call which function, from one run of them all; it leaves the tests compiled."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "2"]
+    command += ["-p", "tests.mutants.reach", *tests]
+    subprocess.run(
+        command, cwd=copy, env={**os.environ, REACH: str(folder)}, capture_output=True, check=False
+    )
     found: Reached = defaultdict(list)
     for path in folder.glob("*.json"):
         for test, (seconds, functions) in json.loads(path.read_text(encoding="utf-8")).items():
@@ -99,29 +103,62 @@ def _reached(copy: Path, folder: Path, tests: list[str]) -> Reached:
     return {function: sorted(set(those)) for function, those in found.items()}
 
 
-def _survivors(reached: Reached, seconds: float, copy: Path, mutants: list[Mutant]) -> list[Mutant]:
-    """Those that no test notices, each told as it is found."""
-    found = []
-    for mutant in mutants:
+class _Trial:
+    """A copy of the project in which one change after the other is tried."""
+
+    def __init__(self, copy: Path, reached: Reached, seconds: float) -> None:
+        self._copy, self._reached, self._seconds = copy, reached, seconds
+        self._good: set[str] = set()  # tests that pass without any change
+        self._runner: subprocess.Popen[str] = subprocess.Popen(
+            [sys.executable, "-m", "tests.mutants.tried"], cwd=copy, env=os.environ | _NOTHING_COMPILED,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def of_all(self, mutants: list[Mutant]) -> list[End]:
+        """How the tests of each ended; what was not caught is told as it is found."""
+        ends = []
+        for mutant in mutants:
+            tests = self._tests_of(mutant)
+            ends.append(self._end(mutant, tests) if tests else End.PASSED)
+            if ends[-1] is not End.FAILED:
+                why = {End.PASSED: "" if tests else "(no test calls it)"}.get(ends[-1], f"({ends[-1].value})")
+                print(mutant, why, flush=True)
+        self._runner.communicate()
+        return ends
+
+    def _tests_of(self, mutant: Mutant) -> list[str]:
+        """The quickest that call its function; one at least, where there is one."""
         where = f"{mutant.file}:{mutant.function}" if mutant.function else mutant.file
         tests: list[str] = []
         spent = 0.0
-        for duration, test in reached.get(where, ()):
+        for duration, test in self._reached.get(where, ()):
             spent += duration
-            if tests and spent > seconds:
+            if tests and spent > self._seconds:
                 break
             tests.append(test)
-        path = copy / mutant.file
+        return tests
+
+    def _end(self, mutant: Mutant, tests: list[str]) -> End:
+        path = self._copy / mutant.file
         source = path.read_bytes()
         path.write_bytes(mutant.applied(source))
         try:
-            noticed = bool(tests) and _pytest(copy, "-x", *tests, seconds=10 + 5 * seconds) != 0
+            end, failed = self._run(tests)
         finally:
             path.write_bytes(source)
-        if not noticed:
-            found.append(mutant)
-            print(mutant, "" if tests else "(no test calls it)", flush=True)
-    return found
+        if end is End.FAILED and failed not in self._good:
+            if self._run([failed] if failed else tests)[0] is not End.PASSED:
+                sys.exit(f"{failed or tests[:3]} fails without any change")
+            self._good.add(failed)
+        return end
+
+    def _run(self, tests: list[str]) -> tuple[End, str]:
+        assert self._runner.stdin and self._runner.stdout  # it was started with both
+        seconds = round(10 + 5 * self._seconds)
+        self._runner.stdin.write(json.dumps({"tests": tests, "seconds": seconds}) + "\n")
+        self._runner.stdin.flush()
+        told = json.loads(self._runner.stdout.readline())
+        return End(told["end"]), told["test"]
 
 
 if __name__ == "__main__":

@@ -9,38 +9,66 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 REACH = "MUTANTS_REACH"  # the folder of what is written, one file a worker
 _PACKAGE = str(Path(__file__).parents[2] / "pixsession") + os.sep
 _found: dict[str, tuple[float, list[str]]] = {}
+_failed: set[str] = set()
+_codes: dict[int, CodeType] = {}  # all that were called, by their id: to compare them themselves takes longer
+
+# How busy a machine is decides nothing, and a change that 25 examples do not show counts as not caught.
+settings.register_profile(
+    "mutants",
+    max_examples=25,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("mutants")
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
-    called: set[tuple[str, int]] = set()
+    called: set[int] = set()
 
-    def hear(frame: FrameType, event: str, _argument: object) -> None:
-        if event == "call" and frame.f_code.co_filename.startswith(_PACKAGE):
-            called.add((frame.f_code.co_filename, frame.f_code.co_firstlineno))
+    def hear(frame: FrameType, _event: str, _argument: object) -> None:
+        key = id(frame.f_code)
+        if key not in called:
+            called.add(key)
+            _codes[key] = frame.f_code
 
     began = time.perf_counter()
-    threading.setprofile(hear)
-    sys.setprofile(hear)
+    threading.settrace(hear)
+    sys.settrace(hear)
     try:
         return (yield)
     finally:
-        sys.setprofile(None)
-        threading.setprofile(None)
-        root = len(_PACKAGE) - len("pixsession/")
-        functions = sorted(f"{file[root:]}:{line}" for file, line in called)
-        _found[item.nodeid] = time.perf_counter() - began, functions
+        sys.settrace(None)
+        threading.settrace(None)
+        _found[item.nodeid] = time.perf_counter() - began, sorted(_functions(called))
+
+
+def _functions(called: set[int]) -> Iterator[str]:
+    """Those of the program, as "file:line"."""
+    root = len(_PACKAGE) - len("pixsession/")
+    for code in map(_codes.__getitem__, called):
+        if code.co_filename.startswith(_PACKAGE):
+            yield f"{code.co_filename[root:]}:{code.co_firstlineno}"
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Forget a test that fails without any change: it could tell nothing of one."""
+    if report.failed:
+        _failed.add(report.nodeid)
 
 
 def pytest_sessionfinish() -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     if folder := os.environ.get(REACH):
-        (Path(folder) / f"{worker}.json").write_text(json.dumps(_found), encoding="utf-8")
+        kept = {test: calls for test, calls in _found.items() if test not in _failed}
+        (Path(folder) / f"{worker}.json").write_text(json.dumps(kept), encoding="utf-8")

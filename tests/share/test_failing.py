@@ -14,7 +14,7 @@ from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.share.sync import ShareSync
 from pixsession.readers import export_of
 from pixsession.readers.export import FileDescription
-from pixsession.store import Dossier
+from pixsession.store.dossier import Dossier
 from pixsession.store.share.exchange import Exchange
 from pixsession.store.share.joining import join_session, post_id, shared_dossier
 from tests.factories.dossiers import NOON, crowded

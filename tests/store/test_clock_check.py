@@ -11,7 +11,7 @@ from pixsession.domain.board.snapshot import Campaign, Source
 from pixsession.engine.board.clock_check import ClockCheck
 from pixsession.foundation.i18n import use_language
 from pixsession.readers import ExportKind
-from pixsession.store import StoredExport
+from pixsession.store.rows import StoredExport
 
 NOON = datetime.fromisoformat("2026-03-12T12:00:20")  # what it is really, Paris
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)

@@ -21,8 +21,9 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.readers.documents import Reading, reading_of
 from pixsession.settings.config import BoardRequest
-from pixsession.store import Dossier, open_store
 from pixsession.store.database import Database
+from pixsession.store.dossier import Dossier
+from pixsession.store.opening import open_store
 from tests.factories.dossiers import board_after, crowded, desk_on, from_dossier, noon, people, saved, story
 
 REBUILT = "the database was damaged or of another version: it was rebuilt from the exports kept"

@@ -21,8 +21,8 @@ from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FileHeld
 from pixsession.readers import read_export
 from pixsession.settings.config import BoardRequest
-from pixsession.store import Dossier
 from pixsession.store.database import Database
+from pixsession.store.dossier import Dossier
 from tests.factories.dossiers import NOON, board_after, desk_on, noon, people, read_all, saved, story
 from tests.factories.exports import export, put, sent, student
 

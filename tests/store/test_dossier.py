@@ -15,7 +15,7 @@ from pixsession.engine.board import intake
 from pixsession.foundation.clock import with_offset
 from pixsession.foundation.paths import dossier_folder
 from pixsession.readers import read_export
-from pixsession.store import Dossier
+from pixsession.store.dossier import Dossier
 from tests.factories.dossiers import (
     NOON,
     board_after,

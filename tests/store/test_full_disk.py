@@ -15,9 +15,9 @@ import duckdb
 import pytest
 
 from pixsession.domain.board.snapshot import FileStatus
-from pixsession.store import Dossier
 from pixsession.store import dossier as dossier_module
 from pixsession.store.database import Database
+from pixsession.store.dossier import Dossier
 from tests.factories.dossiers import (
     board_after,
     crowded,

@@ -14,8 +14,10 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.readers import export_of, read_export
 from pixsession.settings.config import BoardRequest
-from pixsession.store import Dossier, Store, open_store
 from pixsession.store.database import Database
+from pixsession.store.dossier import Dossier
+from pixsession.store.opening import open_store
+from pixsession.store.store import Store
 from tests.factories.dossiers import noon, saved
 from tests.factories.exports import moment
 from tests.factories.half_groups import ANA, OTHER, THEO, evaluation

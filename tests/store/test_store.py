@@ -17,8 +17,9 @@ from pixsession.domain.board.snapshot import Snapshot, Source
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.readers import read_export
-from pixsession.store import Store, board_of
+from pixsession.store.board import board_of
 from pixsession.store.database import Database
+from pixsession.store.store import Store
 from tests.factories.dossiers import (
     NOON,
     board_after,

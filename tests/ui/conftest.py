@@ -34,3 +34,10 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """These two change every picture."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.delenv("TEXTUAL_THEME", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def quick_fingers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test presses keys sooner than anybody could; those about slips say how soon is too soon."""
+    monkeypatch.setattr("pixsession.ui.common.question.READING_SECONDS", 0.0)
+    monkeypatch.setattr("pixsession.ui.board.gestures.TWICE_SECONDS", 0.0)

@@ -358,3 +358,14 @@ BILAN = snapshot(files=(FileEntry(RESULTS[0].name, FileStatus.READ, "results", 1
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_bilan(snap_compare: Compare, size: Size, language: str) -> None:
     assert picture(snap_compare, BILAN, "B", size=size, language=language)
+
+
+@posix
+@pytest.mark.parametrize(
+    ("first", "keys"),
+    [(SESSION, "jjjjj"), (LESSON, "j"), (KINDS, "fjj")],
+    ids=["session", "lesson", "files"],
+)
+def test_of_the_handbook(snap_compare: Compare, first: Snapshot, keys: str) -> None:
+    """What a French reader is shown in the handbook is what a French screen shows."""
+    assert picture(snap_compare, first, *keys, size=(100, 30))

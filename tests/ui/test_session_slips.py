@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
@@ -165,3 +167,25 @@ async def test_several_who_still_have_time_end_only_after_a_question() -> None:
         await driven.press("v")
         await driven.until(lambda: bool(driven.pipeline.acted))
         assert driven.pipeline.acted == [ActionRequest(ActionKind.FINISH, (14,))]
+
+
+async def test_a_question_is_not_answered_by_an_enter_that_came_with_the_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pixsession.ui.common.question.READING_SECONDS", 60.0)
+    async with board(supervised()) as driven:
+        go_to(driven, 1)
+        await driven.press("d", "enter", "enter")
+        assert "BARBIER Lou not eligible" in said(driven)
+        assert not driven.pipeline.acted
+        await driven.press("escape")
+        assert driven.on_board
+
+
+async def test_a_roll_call_key_pressed_twice_marks_one_student(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pixsession.ui.board.gestures.TWICE_SECONDS", 60.0)
+    async with board(supervised(())) as driven:
+        go_to(driven, 7)
+        await driven.press("p", "p", "p")
+        await driven.until(lambda: bool(driven.pipeline.acted))
+        assert driven.pipeline.acted == [ActionRequest(ActionKind.PRESENT, (7,))]

@@ -17,15 +17,18 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.demo import drop
 from pixsession.engine.demo_lesson import (
     demo_lesson,
+    keep_earlier_lessons,
     lesson_cast,
     lesson_clock,
     lesson_deeds,
     lesson_samples,
 )
 from pixsession.engine.demo_session import DemoColleague
+from pixsession.engine.lesson.term import kept_lessons
 from pixsession.engine.read_once import session_snapshot
+from pixsession.reports.lesson.term import term_of
 from pixsession.settings.config import BoardRequest
-from tests.factories.samples.lesson_story import AHEAD, COURSES, RENTREE, SECURITY
+from tests.factories.samples.lesson_story import AHEAD, COURSES, EARLIER, RENTREE, SECURITY
 
 
 @pytest.fixture
@@ -78,3 +81,18 @@ def test_there_are_groups_helpers_and_competences_to_choose(hour: Snapshot) -> N
     choice = choice_of(hour.rows, lesson_of(hour).campaign, OBJECTIVE_PRESETS["5e"])
     assert choice.evidence is Evidence.PATH
     assert len(choice.chosen) == 5
+
+
+def test_the_lessons_before_are_there_for_the_page_of_the_year(tmp_path: Path) -> None:
+    keep_earlier_lessons(tmp_path, lesson_cast(lesson_samples()), Rule())
+    lessons = kept_lessons(tmp_path)
+    assert [lesson.date for lesson in lessons] == [before.day for before in EARLIER]
+    for lesson, before in zip(lessons, EARLIER, strict=True):
+        found = {one.last_name: one.progress_after for one in lesson.students if one.progress_after}
+        told = {name: percent / 100 for name, percent in before.percents.items() if percent}
+        assert {name: found[name] for name in told} == pytest.approx(told, abs=0.04)  # one of fifteen skills
+    first, second = lessons
+    assert {campaign.name for campaign in first.campaigns} == {RENTREE.name, EARLIER[0].campaign.name}
+    assert [one.last_name for one in second.students if one.is_absent] == ["ROUSSEL"]
+    reached = term_of(lessons, ("5eB",), Rule()).groups[0].students
+    assert {one.path.reached for one in reached} == {True, False, None}

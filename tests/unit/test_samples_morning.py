@@ -58,7 +58,7 @@ class TestMorning:
         written = {path.name: path.read_bytes() for path in tmp_path.rglob("*.csv")}
         kept = {path.name: path.read_bytes() for path in Path(str(shipped("sample_exports"))).rglob("*.csv")}
         assert kept == written
-        assert len(kept) == 8 + 11  # the morning, and the lesson
+        assert len(kept) == 8 + 11 + 7  # the morning, the lesson, and the two before
 
     def test_the_generator_also_writes_one_big_export(self, tmp_path: Path) -> None:
         main([str(tmp_path / "new"), "--students", "40", "--seed", "7", "--generation", "2023-06"])

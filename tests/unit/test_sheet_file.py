@@ -11,7 +11,7 @@ import pytest
 
 from pixsession.reports.common.facts import session_name
 from pixsession.reports.document import Document, Spreadsheet
-from pixsession.reports.files import free_path, own_page, put_page, save
+from pixsession.reports.files import own_page, put_page, save
 from pixsession.reports.put import AlreadyThere, NotWritten
 from pixsession.reports.sheets import session_sheet
 from tests.factories.mornings import SHEET_AT, full_morning, session
@@ -101,17 +101,30 @@ def test_a_page_of_ours_is_written_anew_and_one_of_somebody_else_is_not(tmp_path
     save(document, "html", first)
     assert own_page(tmp_path, document) == first
     first.write_text("<!DOCTYPE html><p>notes de la principale</p>", encoding="utf-8")
-    assert own_page(tmp_path, document).name == "sheet-2.html"
+    second = own_page(tmp_path, document)
+    assert second.name == "sheet-2.html"
+    save(document, "html", second)
+    assert own_page(tmp_path, document) == second
+    second.write_text("", encoding="utf-8")
+    assert own_page(tmp_path, document).name == "sheet-3.html"
 
 
-def test_a_name_that_is_taken_is_numbered(tmp_path: Path) -> None:
-    first = free_path(tmp_path, short("one"), "html")
-    first.touch()
-    second = free_path(tmp_path, short("one"), "html")
-    second.touch()
-    assert [path.name for path in (first, second, free_path(tmp_path, short("one"), "html"))] == [
-        f"sheet{end}.html" for end in ("", "-2", "-3")
-    ]
+def test_a_page_that_another_program_has_open_stays_and_says_what_to_close(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = save(short("one"), "html", tmp_path)
+    before = page.read_bytes()
+
+    def held(_self: Path, _target: Path) -> None:  # as Windows refuses it
+        raise PermissionError(13, "Access is denied")
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(
+        NotWritten, match=r"sheet\.html could not be replaced .*: close the program that shows it"
+    ):
+        save(short("two"), "html", page, force=True)
+    assert page.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [page]
 
 
 @pytest.mark.parametrize("errno", [EIO, ENOTCONN, ESTALE, EACCES], ids=errorcode.__getitem__)

@@ -203,9 +203,9 @@ RECHERCHE, CREER = Campaign("AAA", "AAA", "Recherche"), Campaign("BBB", "BBB", "
 
 def test_each_campaign_is_reminded_of_by_its_own_last_export() -> None:
     lessons = (
-        kept("05", outcome("ROUX", 0, 1, False))._replace(campaign=RECHERCHE),
-        kept("12", outcome("ROUX", 0, 0.5, False))._replace(campaign=CREER),
-        kept("19", outcome("ROUX"))._replace(campaign=CREER),
+        kept("05", outcome("ROUX", 0, 1, False)._replace(campaign=RECHERCHE)),
+        kept("12", outcome("ROUX", 0, 0.5, False)._replace(campaign=CREER)),
+        kept("19", outcome("ROUX")._replace(campaign=CREER)),
     )
     text = rendered(term_progress(term_of(lessons, (), Rule()), NOW), "text")
     assert "- Lou ROUX: to be finished, then sent (Créer); results to be sent (Recherche)\n" in text
@@ -214,8 +214,8 @@ def test_each_campaign_is_reminded_of_by_its_own_last_export() -> None:
 
 def test_what_was_sent_in_a_later_lesson_of_the_same_campaign_is_no_reminder() -> None:
     lessons = (
-        kept("05", outcome("ROUX", 0, 1, False))._replace(campaign=RECHERCHE),
-        kept("12", outcome("ROUX", 1, 1, True))._replace(campaign=RECHERCHE),
+        kept("05", outcome("ROUX", 0, 1, False)._replace(campaign=RECHERCHE)),
+        kept("12", outcome("ROUX", 1, 1, True)._replace(campaign=RECHERCHE)),
     )
     assert term_of(lessons, (), Rule()).students[0].reminders == ()
 

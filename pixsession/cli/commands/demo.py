@@ -29,6 +29,7 @@ from pixsession.engine.demo import (
 from pixsession.engine.demo_lesson import (
     LESSON_SPEED,
     demo_lesson,
+    keep_earlier_lessons,
     lesson_cast,
     lesson_clock,
     lesson_deeds,
@@ -48,6 +49,7 @@ from pixsession.engine.pipeline import Pipeline
 from pixsession.engine.read_once import session_snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
+from pixsession.foundation.paths import dossier_folder
 from pixsession.foundation.system_errors import cause_words
 from pixsession.reports.sheets import supervised_text
 from pixsession.reports.text import changes_text
@@ -62,8 +64,9 @@ def demo(start: Start, /, speed: float | None, session: bool, lesson: bool, **ch
     if lesson:
         exports = lesson_samples()
         clock = lesson_clock(exports, speed or LESSON_SPEED)
-        made = partial(demo_lesson, rule=settings.rule)
-        return _supervise(start, settings, _Story(exports, clock, lesson_cast(exports), made, lesson_deeds()))
+        made, cast = partial(demo_lesson, rule=settings.rule), lesson_cast(exports)
+        before = partial(keep_earlier_lessons, cast=cast, rule=settings.rule)
+        return _supervise(start, settings, _Story(exports, clock, cast, made, lesson_deeds(), before))
     if session:
         exports = sample_exports()
         clock, cast = session_clock(exports, speed or SESSION_SPEED), demo_cast(exports)
@@ -73,28 +76,34 @@ def demo(start: Start, /, speed: float | None, session: bool, lesson: bool, **ch
 
 
 class _Story(NamedTuple):
-    """A session to look at: exports, clock, whom it is about, the session of a folder, and what is done."""
+    """A session to look at: exports, clock, whom it is about, the session of a folder, and what is done.
+
+    `keep_earlier`: has a folder of boards hold those that were before.
+    """
 
     exports: tuple[ScheduledExport, ...]
     clock: DemoClock
     cast: Cast
     session_in: Callable[[Path], Session]
     deeds: Iterable[Deed]
+    keep_earlier: Callable[[Path], None] = lambda _state: None
 
 
 def _supervise(start: Start, settings: Settings, story: _Story) -> int:
     """A whole session on a board with every key; as text, at its end, without a terminal."""
     clock = story.clock
     with _temporary_folder() as base:
-        folder, dossier = Path(base, "exports"), Path(base, "dossier")
+        folder = Path(base, "exports")
         folder.mkdir()
-        dossier.mkdir(mode=0o700)
+        session = story.session_in(folder)
+        dossier = dossier_folder(Path(base), folder.parent / "session.toml")
+        dossier.mkdir(mode=0o700, parents=True)
         request = BoardRequest(
             folder,
             settings.rule,
             dossier=dossier,
             scan_seconds=settings.scan_seconds,
-            session=story.session_in(folder),
+            session=session,
         )
         colleague = DemoColleague(dossier, clock, story.cast, story.deeds)
         if not has_terminal(start.environ):
@@ -104,6 +113,7 @@ def _supervise(start: Start, settings: Settings, story: _Story) -> int:
             snapshot = session_snapshot(request, clock)
             write(supervised_text(snapshot, clock(), ascii_only=plain_only(settings)))
             return 0
+        story.keep_earlier(Path(base))
         feed = DemoFeed(folder, clock, story.exports)
         feed.prepare()
 

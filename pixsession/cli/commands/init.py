@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pixsession.cli.start import Start, answer_to, somebody_answers
-from pixsession.cli.words import complain, write
+from pixsession.cli.words import remark, write
 from pixsession.engine.certification.offers import offers_in
 from pixsession.engine.lesson.offers import places_in
 from pixsession.foundation.clock import paris_now
@@ -29,11 +29,20 @@ def init(start: Start, /, file: str | None, force: bool, **given: str | None) ->
     if somebody_answers() and not any(answer is not None for answer in given.values()):
         since = fetched_since(paris_now())
         offers, places = partial(offers_in, fetch_since=since), partial(places_in, fetch_since=since)
-        answers = answers_asked(answer_to, complain, today, offers, places)
+        answers = answers_asked(answer_to, remark, today, offers, places)
     else:
         answers = answers_given(given, today)
+    answers = answers._replace(folder=_seen_from(path, answers.folder))
     write_session(path, commented_session(answers, settings), replace=force)
     name = shown(str(path), 1000)
     words = _("{file} is written. Read it through, complete it, then: pixsession watch --session {argument}")
     write(words.format(file=name, argument=f'"{name}"' if " " in name else name) + "\n")
     return 0
+
+
+def _seen_from(file: Path, folder: str) -> str:
+    """The folder as the session file must name it: a relative one was said where the user is."""
+    if not folder or folder.startswith("~") or Path(folder).is_absolute():
+        return folder
+    place, beside = Path(folder).absolute(), file.absolute().parent
+    return place.relative_to(beside).as_posix() if place.is_relative_to(beside) else str(place)

@@ -11,11 +11,15 @@ from pixsession.cli.commands.watch import watch
 from pixsession.cli.start import Start
 from pixsession.cli.words import write
 from pixsession.domain.board.wording import day_words
-from pixsession.domain.certification.session import SessionKind
+from pixsession.domain.certification.actions import effective_actions
+from pixsession.domain.certification.session import Session, SessionKind
+from pixsession.domain.lesson.noted import helpers_named
+from pixsession.engine.certification.supervision import actions_in
+from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
-from pixsession.foundation.paths import state_folder
+from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
 from pixsession.settings.session_copy import copied_session
@@ -38,7 +42,7 @@ def sessions(start: Start, /, number: str | None, copy: str | None, next_week: b
     path = _chosen(number, kept).path
     if copy is None:
         return int(watch(folder=None, ephemeral=False, session=str(path), campaigns=(), classes=()))
-    text, day = copied_session(path, copy, settings)
+    text, day = copied_session(path, copy, settings, _helpers)
     target = path.with_name(f"{path.stem.removesuffix(_dated(path))}-{day.isoformat()}.toml")
     write_session(target, text, replace=force)
     words = _("{file} is written: {session}, on {day}.")
@@ -46,6 +50,14 @@ def sessions(start: Start, /, number: str | None, copy: str | None, next_week: b
     day_said = day_words(day, room_day(paris_now()))
     write(words.format(file=shown(str(target), 1000), session=title, day=day_said) + "\n")
     return 0
+
+
+def _helpers(session: Session) -> tuple[str, ...]:
+    """The helpers of the class by the session file and by what was done on its board."""
+    if session.path is None or session.kind is not SessionKind.HALF_GROUP:
+        return session.lesson.delegates
+    log = EntryLog(dossier_folder(state_folder(), session.path), paris_now, keeps=False)
+    return helpers_named(session.lesson.delegates, effective_actions(actions_in(log)))
 
 
 def _a_week_later(day: date) -> date:

@@ -43,6 +43,7 @@ class OpeningLine(NamedTuple):
     is_trouble: bool = False
     key: str = ""
     names: bool = False
+    files: tuple[str, ...] = ()  # that the words are from; not part of them, as these may be sent to anybody
 
 
 # What makes the rest of the board doubtful: told to programs too.
@@ -103,7 +104,8 @@ def _called(snapshot: Snapshot, day: DayView) -> OpeningLine:
     words = ngettext("{n} candidate", "{n} candidates", count).format(n=count)
     if extra := sum(bool(extra_time_of(row)) for row in snapshot.rows):
         words += ", " + ngettext("{n} with extra time", "{n} with extra time", extra).format(n=extra)
-    return OpeningLine(Topic.CALLED, words, not count)
+    lists = sorted({row.expected.listed_in for row in snapshot.rows if row.expected is not None})
+    return OpeningLine(Topic.CALLED, words, not count, files=tuple(map(shown, lists)))
 
 
 def _exports(snapshot: Snapshot, now: datetime) -> OpeningLine:

@@ -15,6 +15,7 @@ from pixsession.domain.people.resolver import StudentLookup
 from pixsession.domain.people.students import name_key
 
 _NOTING = frozenset({ActionKind.OBSERVE, ActionKind.NOTE})
+_HELPING = frozenset({ActionKind.DELEGATE, ActionKind.UNDELEGATE})
 _PLACE = re.compile(r"\(([^()]*)\)\s*$")  # behind a typed name
 
 
@@ -61,6 +62,30 @@ def noted_in(
     )
 
 
+def helpers_named(named: Iterable[str], standing: Iterable[Action]) -> tuple[str, ...]:
+    """Who helps the others by a session file and by what was done since, named as such a file does."""
+    found = list(named)
+    for action in standing:
+        for who in action.who if action.kind in _HELPING else ():
+            name = f"{who.last_name} {who.first_name}".strip()
+            text = f"{name} ({who.place})" if who.place else name
+            found = [one for one in found if not _is_named(one, text)]
+            found += [text] if action.kind is ActionKind.DELEGATE else []
+    return tuple(found)
+
+
+def _is_named(name: str, other: str) -> bool:
+    """Whether two names of a session file are of one student; a class that one lacks tells nothing."""
+    (mine, here), (theirs, there) = _split(name), _split(other)
+    return mine == theirs and (not here or not there or here == there)
+
+
+def _split(name: str) -> tuple[list[str], str]:
+    """The words of a typed name in their order, and the class behind it."""
+    place = _PLACE.search(name)
+    return sorted(name_key(_PLACE.sub("", name)).split()), class_key(place[1]) if place else ""
+
+
 def _students_of(action: Action, lookup: StudentLookup) -> set[int]:
     return {student for who in action.who if (student := lookup.student(who)) is not None}
 
@@ -72,10 +97,9 @@ def _delegates(names: Iterable[str], rows: Sequence[BoardRow]) -> set[int]:
 
 
 def _named(name: str, rows: Iterable[BoardRow]) -> list[int]:
-    place = _PLACE.search(name)
-    words = sorted(name_key(_PLACE.sub("", name)).split())
+    words, place = _split(name)
     named = (row for row in rows if sorted(name_key(f"{row.last_name} {row.first_name}").split()) == words)
-    return [row.student_id for row in named if place is None or class_key(place[1]) in _places(row)]
+    return [row.student_id for row in named if not place or place in _places(row)]
 
 
 def _places(row: BoardRow) -> set[str]:

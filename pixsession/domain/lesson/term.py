@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -43,6 +44,7 @@ class LessonOutcome(NamedTuple):
     is_absent: bool = False  # somebody said so, and no export shows the student
     observations: tuple[str, ...] = ()  # what was observed in the lesson, oldest first
     notes: tuple[str, ...] = ()  # what was written freely then
+    campaign: Campaign | None = None  # the student's own; None where no export shows the student
 
     @property
     def submissions(self) -> frozenset[tuple[str, int]]:
@@ -54,15 +56,19 @@ class LessonOutcome(NamedTuple):
 class KeptLesson(NamedTuple):
     """One half-group lesson of the state folder. `path`: of its session file, which may be gone since.
 
-    `students`: by last name, first name; empty where no export of the evaluation was kept. `campaign`: the
-    evaluation that its outcomes are read from.
+    `students`: by last name, first name; empty where no export of an evaluation was kept.
     """
 
     title: str
     date: date
     path: Path
     students: tuple[LessonOutcome, ...]
-    campaign: Campaign | None = None
+
+    @property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """The evaluations that students were at work in, those of most students first."""
+        found = Counter(one.campaign for one in self.students if one.campaign is not None)
+        return tuple(campaign for campaign, _count in found.most_common())
 
 
 def between(

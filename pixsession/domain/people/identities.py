@@ -33,6 +33,8 @@ class Identity(NamedTuple):
 
 
 _is_shared = False
+_MARKED = re.compile(r"(([a-z]+)\|[^|]*\|[^|]*\|[^|]*\|)([0-9a-f]{16})")
+_WITH_BIRTH_DATES = frozenset({"list", "result"})
 
 
 def use_short_marks(shared: bool) -> None:
@@ -48,6 +50,17 @@ def use_short_marks(shared: bool) -> None:
 def _mark(private: str) -> str:
     mark = blake2b(private.encode(), digest_size=8).hexdigest()
     return mark[:1] if _is_shared else mark
+
+
+def shared_key(key: str) -> str:
+    """The key that a shared session has in the place of this one; any other text as it is.
+
+    Exports lose their numbers where they are shared, and then nothing but the name is left to be marked.
+    """
+    found = _MARKED.fullmatch(key)
+    if found is None:
+        return key
+    return found[1] + (found[3][:1] if found[2] in _WITH_BIRTH_DATES else "")
 
 
 def identity_key(

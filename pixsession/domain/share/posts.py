@@ -38,7 +38,8 @@ class PostSeen(NamedTuple):
 
 class ShareView(NamedTuple):
     """What the board says of its share. `away_since`: None while it is there; `waiting`: entries and exports
-    of this post that are not there yet. `purged`: the session was deleted, from whichever post.
+    of this post that are not there yet. `purged`: the session was deleted, from whichever post. `fault`: what
+    of this program has failed while it exchanged, and where; empty: nothing.
     """
 
     posts: tuple[PostSeen, ...] = ()
@@ -46,6 +47,7 @@ class ShareView(NamedTuple):
     waiting: int = 0
     notices: tuple[str, ...] = ()
     purged: bool = False
+    fault: str = ""
 
 
 def clock_off_by(posts: Sequence[PostSeen]) -> timedelta | None:

@@ -19,6 +19,8 @@ def posts_words(view: ShareView, now: datetime, *, short: bool = False) -> str:
     if view.away_since is not None:
         away = _("share away since {time}").format(time=from_words(view.away_since, now))
         return f"{away} ({_('{n} waiting').format(n=view.waiting)})" if view.waiting else away
+    if view.fault:
+        return _("sharing has failed")
     last = max((one for one in view.posts if one.gesture_at), key=_gesture_at, default=None)
     if short or last is None or last.gesture_at is None:
         return words
@@ -48,6 +50,12 @@ def share_notices(view: ShareView, now: datetime) -> Iterator[str]:
             yield words.format(post=post_name(one), time=from_words(one.seen_at, now))
     if view.away_since is not None:
         yield away_words(view.away_since, view.waiting, now)
+    if view.fault:
+        words = _(
+            "a fault of pixsession keeps this post from sharing ({fault}): the board goes on, and what is "
+            "done here is kept here"
+        )
+        yield words.format(fault=view.fault)
 
 
 def away_words(since: datetime, waiting: int, now: datetime) -> str:

@@ -8,7 +8,9 @@ from pixsession.domain.board.snapshot import Campaign
 from pixsession.domain.people.resolver import Evaluation
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.looking_back import Moment
-from pixsession.store import Board, Store, StoredExport, board_of
+from pixsession.store.board import Board, board_of
+from pixsession.store.rows import StoredExport
+from pixsession.store.store import Store
 
 
 class CampaignChoice:

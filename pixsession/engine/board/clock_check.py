@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pixsession.foundation.clock import Clock, in_paris, with_offset
 from pixsession.readers.file_names import export_time
-from pixsession.store import StoredExport
+from pixsession.store.rows import StoredExport
 
 # Stamps are minutes, and two right clocks differ a little: less than this says nothing.
 _TOLERATED = timedelta(minutes=2)

@@ -37,7 +37,8 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.settings.config import BoardRequest
-from pixsession.store import DatabaseError, StoredExport
+from pixsession.store.database import DatabaseError
+from pixsession.store.rows import StoredExport
 
 if TYPE_CHECKING:
     from pixsession.domain.certification.session import Session

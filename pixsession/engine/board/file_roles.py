@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping
 from pixsession.domain.board.snapshot import FileRole, HiddenReason
 from pixsession.engine.board.scope import Listings
 from pixsession.engine.board.taken_back import TakenBackFile
-from pixsession.store import KEPT_KINDS, Chain, Store, StoredExport
+from pixsession.store.order import Chain
+from pixsession.store.rows import StoredExport
+from pixsession.store.store import KEPT_KINDS, Store
 
 _HIDDEN_ROLES = {
     HiddenReason.EARLIER_YEAR: FileRole.EARLIER_YEAR,

@@ -14,7 +14,8 @@ from pixsession.foundation.errors import FileHeld, NotPix, UnreadableExport
 from pixsession.foundation.i18n import N_, _
 from pixsession.readers import Export, ExportKind
 from pixsession.readers.file_names import copy_number, export_time
-from pixsession.store import DatabaseError, StoredExport
+from pixsession.store.database import DatabaseError
+from pixsession.store.rows import StoredExport
 
 _SOON = timedelta(minutes=10)
 

@@ -21,17 +21,14 @@ from pixsession.readers import Export
 from pixsession.readers.campaign.line_memory import LineMemory
 from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
-from pixsession.store import (
-    KEPT_KINDS,
-    Board,
-    DatabaseError,
-    Dossier,
-    ExportName,
-    StoredExport,
-    board_of,
-    changes_between,
-    open_store,
-)
+from pixsession.store.board import Board, board_of
+from pixsession.store.board_changes import changes_between
+from pixsession.store.database import DatabaseError
+from pixsession.store.dossier import Dossier
+from pixsession.store.history import ExportName
+from pixsession.store.opening import open_store
+from pixsession.store.rows import StoredExport
+from pixsession.store.store import KEPT_KINDS
 
 if TYPE_CHECKING:
     from pixsession.engine.lesson.belonging import Belonging

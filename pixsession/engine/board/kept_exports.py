@@ -16,7 +16,9 @@ from pixsession.foundation.placeholders import is_placeholder
 from pixsession.foundation.text import shown
 from pixsession.readers import Export, FileDescription
 from pixsession.readers.file_names import export_time
-from pixsession.store import Dossier, KeptExport, Store, StoredExport
+from pixsession.store.dossier import Dossier, KeptExport
+from pixsession.store.rows import StoredExport
+from pixsession.store.store import Store
 
 Read = Callable[[bytes, FileDescription], Export]
 

@@ -10,8 +10,9 @@ from pixsession.domain.board.changes import Change, Delta
 from pixsession.domain.board.snapshot import Source
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.scope import Scope
-from pixsession.store import Board, Store, StoredExport, board_of
-from pixsession.store.rows import list_origin
+from pixsession.store.board import Board, board_of
+from pixsession.store.rows import StoredExport, list_origin
+from pixsession.store.store import Store
 
 _MOST_LINES = 20_000  # the most lines that the boards in the cache may hold together
 

@@ -12,7 +12,8 @@ from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.school_year import school_year_start
 from pixsession.foundation.clock import Clock
 from pixsession.readers import ExportKind
-from pixsession.store import Store, StoredExport
+from pixsession.store.rows import StoredExport
+from pixsession.store.store import Store
 
 _AHEAD = timedelta(days=1)  # a file dated later than this is no witness of today's school year
 

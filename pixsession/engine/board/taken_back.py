@@ -11,7 +11,7 @@ from pixsession.domain.board.entries import Entry, FileEntryKind, Json
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import Clock
 from pixsession.readers import read_export
-from pixsession.store import Dossier
+from pixsession.store.dossier import Dossier
 
 
 class TakenBackFile(NamedTuple):

@@ -18,8 +18,9 @@ from pixsession.domain.people.identities import asked_keys, place_keys
 from pixsession.domain.people.matches import OpenDoubt, PersonLabel
 from pixsession.domain.people.resolver import MergedRows, PeopleList
 from pixsession.engine.board.looking_back import Moment
-from pixsession.engine.certification.calls import Called, called_people, lists_to_read, missing_lists
-from pixsession.engine.certification.session_source import SessionSource, Stamp, stamp_of
+from pixsession.engine.certification.calls import Called, called_people, missing_lists
+from pixsession.engine.certification.named_lists import NamedLists
+from pixsession.engine.certification.session_source import SessionSource
 from pixsession.engine.certification.supervision import Calling, Supervision, who_of
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.lesson.belonging import Belonging
@@ -27,8 +28,8 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import use_room_zone
 from pixsession.readers import Export
-from pixsession.store import Store
 from pixsession.store.session_notes import is_narrowed_before, note_session
+from pixsession.store.store import Store
 
 if TYPE_CHECKING:  # a certification needs none of these
     from pixsession.domain.lesson.view import LessonView
@@ -58,7 +59,7 @@ class SessionEngine:
     ) -> None:
         """`dossier`: where it is noted that it is held, and who is called. `read`: its file, once more."""
         self._source = SessionSource(session, read)
-        self._stamps: dict[Path, Stamp] = {}
+        self._lists = NamedLists()
         self._dossier = dossier
         self._lists_missing: tuple[str, ...] = ()
         self._called = Called(())
@@ -115,15 +116,11 @@ class SessionEngine:
 
     def lists(self) -> tuple[tuple[Path, ...], frozenset[str]]:
         """Of the lists named outside the folders: those that are new or changed, and the names of all."""
-        stamps = {path: stamp_of(path) for path in lists_to_read(self._session)}
-        there = {path: stamp for path, stamp in stamps.items() if stamp is not None}
-        changed = tuple(path for path, stamp in there.items() if self._stamps.get(path) != stamp)
-        self._stamps = there
-        return changed, frozenset(path.name for path in there)
+        return self._lists.look(self._session)
 
     def look_again(self, path: Path) -> None:
         """Count a list as changed at the next look, though it may not be."""
-        self._stamps.pop(path, None)
+        self._lists.look_again(path)
 
     def notices(self, exports: Iterable[Export]) -> tuple[str, ...]:
         """What the user should know: a session file that is refused, lists that are named and are nowhere."""

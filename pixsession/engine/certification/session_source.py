@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from pixsession.domain.certification.session import Session
-from pixsession.foundation.errors import BadConfiguration
+from pixsession.foundation.errors import BadConfiguration, ConfigurationAway
 from pixsession.foundation.i18n import _
+from pixsession.foundation.patience import Patient
 from pixsession.foundation.text import shown
 from pixsession.settings.toml_file import read_document
 
 Stamp = tuple[int, int]  # size and time of a file
 
-_SHARED_SECONDS = 10.0
+SHARED_SECONDS = 10.0
+PATIENCE_SECONDS = 1.0  # the board does not wait longer for a share that does not answer
 # What the board was opened with: its folders are watched and its verdicts made already.
 _AT_OPENING = {"kind": "kind", "folders": "folders", "rule": "[rule]"}
 
@@ -27,7 +30,8 @@ class SessionSource:
         self.session = session
         self.trouble = ""
         self._read = read
-        self._looked_at = -_SHARED_SECONDS
+        self._looked_at = -SHARED_SECONDS
+        self._patient = Patient[Stamp](PATIENCE_SECONDS)
         self._last: Stamp | None = None
         # Read once more at the first look: it may have changed since it was read for the board to open.
         self._taken: Stamp | None = None
@@ -53,6 +57,8 @@ class SessionSource:
         try:
             self.session, self.trouble = self._fitted(self._read())
         except BadConfiguration as error:
+            if isinstance(error, ConfigurationAway):
+                self._taken = None  # read again at the next look
             path = self.session.path
             cause = error.message.replace(shown(str(path)), shown(path.name)) if path else error.message
             self.trouble = _("{cause} The board goes on as before.").format(cause=cause)
@@ -79,9 +85,14 @@ class SessionSource:
         path = self.session.path
         if path is None or self._read is None:
             return None
-        if not self.session.share or time.monotonic() - self._looked_at >= _SHARED_SECONDS:
-            self._looked_at, self._last = time.monotonic(), stamp_of(path)
+        if not self.session.share or time.monotonic() - self._looked_at >= SHARED_SECONDS:
+            self._looked_at, self._last = time.monotonic(), self._asked(path)
         return self._last
+
+    def _asked(self, path: Path) -> Stamp | None:
+        with suppress(OSError):  # away, or it hangs: nothing is known of the file now
+            return self._patient.ask(lambda: stamp_of(path)) if self.session.share else stamp_of(path)
+        return None
 
 
 def _written(path: Path | None, name: str) -> str:
@@ -92,10 +103,7 @@ def _written(path: Path | None, name: str) -> str:
     return _("{key} (line {line})").format(key=key, line=line) if line else key
 
 
-def stamp_of(path: Path) -> Stamp | None:
-    """What differs once a file has changed; None where it is not there."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
+def stamp_of(path: Path) -> Stamp:
+    """What differs once a file has changed; raises OSError where it cannot be asked."""
+    found = path.stat()
     return found.st_size, found.st_mtime_ns

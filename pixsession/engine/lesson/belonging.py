@@ -18,7 +18,9 @@ from pixsession.domain.pix.participation import Participation
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.readers import Export, ExportKind
-from pixsession.store import KEPT_KINDS, ExportName, StoredExport
+from pixsession.store.history import ExportName
+from pixsession.store.rows import StoredExport
+from pixsession.store.store import KEPT_KINDS
 
 _ENOUGH_WORDS = 2  # of a name, in any order: exports and lists write double names differently
 

@@ -14,7 +14,7 @@ from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.readers import ExportKind
-from pixsession.store import Dossier
+from pixsession.store.dossier import Dossier
 from pixsession.store.dossier_reader import DossierContents, DossierReader
 from pixsession.store.history import ExportName
 

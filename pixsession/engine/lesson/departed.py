@@ -12,7 +12,7 @@ from pixsession.domain.lesson.window import lesson_exports
 from pixsession.domain.people.identities import asked_keys, place_keys
 from pixsession.domain.people.resolver import StudentLookup
 from pixsession.domain.people.students import name_key
-from pixsession.store import Store
+from pixsession.store.store import Store
 
 Progress = Mapping[int, Sequence[ProgressPoint]]  # the points of each student, oldest first
 

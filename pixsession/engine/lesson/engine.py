@@ -27,7 +27,8 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
 from pixsession.readers import ExportKind
-from pixsession.store import Store, StoredExport
+from pixsession.store.rows import StoredExport
+from pixsession.store.store import Store
 
 _DELEGATES = frozenset({ActionKind.DELEGATE, ActionKind.UNDELEGATE})
 _FOR_STUDENTS = PRESENCES | _DELEGATES | {ActionKind.OBSERVE}

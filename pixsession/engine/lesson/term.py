@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
 from itertools import groupby
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import PRESENCES, Action, ActionKind, Who
 from pixsession.domain.certification.session import Session
-from pixsession.domain.lesson.states import lesson_view
+from pixsession.domain.lesson.several import Followed, lesson_of_campaigns
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome
 from pixsession.domain.lesson.view import StudentLesson
 from pixsession.domain.lesson.window import lesson_exports
@@ -25,15 +25,16 @@ from pixsession.domain.pix.campaign import Campaign
 from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.certification.supervision import actions_in
 from pixsession.engine.common.entry_log import EntryLog
-from pixsession.engine.lesson.departed import Progress
 from pixsession.engine.lesson.engine import on_board
 from pixsession.engine.people.decisions import DecisionBook
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.room_time import from_room, room_day
 from pixsession.readers import ExportKind
-from pixsession.store import Dossier, board_of
+from pixsession.store.board import board_of
+from pixsession.store.dossier import Dossier
 from pixsession.store.dossier_reader import DossierContents, DossierReader
 from pixsession.store.history import ExportName
+from pixsession.store.rows import StoredExport
 from pixsession.store.session_notes import NotedLesson, noted_lessons
 
 
@@ -77,8 +78,8 @@ def _lessons_of(
             lessons.append(KeptLesson(session.title, day, path, ()))
             continue
         window = _LessonWindow(exports[0], exports[-1])
-        campaign, students = _outcomes(note, kept, window, decisions, actions)
-        lessons.append(KeptLesson(session.title, day, path, tuple(sorted(students, key=_by_name)), campaign))
+        students = _outcomes(note, kept, window, decisions, actions)
+        lessons.append(KeptLesson(session.title, day, path, tuple(sorted(students, key=_by_name))))
     return lessons
 
 
@@ -100,28 +101,50 @@ def _outcomes(
     hour: _LessonWindow,
     decisions: Decisions,
     actions: Sequence[Action],
-) -> tuple[Campaign | None, tuple[LessonOutcome, ...]]:
-    """The campaign of the lesson and its students."""
-    evaluation = kept.exports.listings(ExportKind.ASSESSMENT, until=hour.last)[:1]
-    if not evaluation:
-        return None, ()
+) -> tuple[LessonOutcome, ...]:
+    """The students of the lesson, each in the campaign that was the student's own."""
+    evaluations = _evaluations(note, kept, hour)
+    if not evaluations:
+        return ()
     evening = _evening(hour.last, note.session.timezone)
     before, after = _profiles(note, kept, hour, evening)
-    source, lines = evaluation[0].source, kept.assessments(evaluation[0].content_id)
-    everybody = merge_sources(after.values(), [Evaluation(source, lines)], (), (), decisions)
-    points = on_board(kept.progress(source.campaign.key), everybody.merged, hour.last)
-    campaign = source.campaign
+    read = [Evaluation(one.source, kept.assessments(one.content_id)) for one in evaluations]
+    everybody = merge_sources(after.values(), read, (), (), decisions)
+    campaigns = [one.source.campaign for one in evaluations]
+    followed = [
+        Followed(one, on_board(kept.progress(one.key), everybody.merged, hour.last)) for one in campaigns
+    ]
+    points = frozenset[int]().union(*(one.points for one in followed))
     # What was noted between the last export and the end of the day was seen in this lesson too.
-    view = lesson_view(note.session, campaign, (campaign,), points, points, actions, everybody.rows, evening)
-    shown = {student for student, mine in points.items() if mine[-1].at >= hour.first}
+    view = lesson_of_campaigns(note.session, followed, campaigns, points, actions, everybody.rows, evening)
+    came = {student: one for student, one in view.students.items() if one.points[-1].at >= hour.first}
     told = _Told(
-        {student: lesson for student, lesson in view.students.items() if student in shown},
+        came,
+        {student: view.own_campaign(student) for student in came},
         before,
         _collected(kept, after.values(), evening),
         view.actions,
         _noted(view.actions, everybody.rows),
     )
-    return campaign, tuple(_outcome(who, row, told) for who, row in _students(note, everybody, points))
+    return tuple(_outcome(who, row, told) for who, row in _students(note, everybody, points))
+
+
+def _evaluations(note: NotedLesson, kept: DossierContents, hour: _LessonWindow) -> tuple[StoredExport, ...]:
+    """Those that were exported in the lesson, the last exported first; as `followed_evaluations`.
+
+    A dossier of two lessons keeps those of the other one too.
+    """
+    exported = [
+        one.source
+        for one in kept.exports.all
+        if one.kind is ExportKind.ASSESSMENT and hour.first <= one.source.exported_at <= hour.last
+    ]
+    last = dict(sorted((one.campaign.key, one.exported_at) for one in exported))
+    listings = kept.exports.listings(ExportKind.ASSESSMENT, until=hour.last)
+    there = [one for one in listings if one.source.campaign.key in last]
+    there.sort(key=lambda one: last[one.source.campaign.key], reverse=True)
+    is_alone = note.session.start is None and note.called is None
+    return tuple(there[:1] if is_alone else there)
 
 
 def _evening(moment: datetime, zone: str | None) -> datetime:
@@ -167,7 +190,7 @@ def _profiles(
 
 
 def _students(
-    note: NotedLesson, everybody: MergedRows, points: Progress
+    note: NotedLesson, everybody: MergedRows, points: Collection[int]
 ) -> Iterable[tuple[Who | None, BoardRow | None]]:
     """Whom the session called, in the exports or not; where it called nobody, who is in the evaluation."""
     if note.called is None:
@@ -179,9 +202,10 @@ def _students(
 
 
 class _Told(NamedTuple):
-    """What one lesson tells: who came, by student id; what stood before; the collections; what was noted."""
+    """What one lesson tells, by student id: who came, in which campaign, what was before, what was noted."""
 
     came: Mapping[int, StudentLesson]
+    campaigns: Mapping[int, Campaign | None]  # of who came
     before: Mapping[int, BoardRow]
     collected: Mapping[str, date]
     actions: Sequence[Action]
@@ -242,6 +266,7 @@ def _known(row: BoardRow, told: _Told) -> LessonOutcome:
         sent_at_after=row.sent_at,
         group=row.group,
         profile=row.profile,
+        campaign=told.campaigns.get(row.student_id),
     )
 
 

@@ -22,7 +22,8 @@ from pixsession.engine.people.whos_who import (
     lists_read,
     merged_rows,
 )
-from pixsession.store import Board, Store
+from pixsession.store.board import Board
+from pixsession.store.store import Store
 
 _RECENT = timedelta(days=1)  # older gains and losses are not marked
 

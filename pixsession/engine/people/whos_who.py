@@ -29,7 +29,7 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.lists import Lists
 from pixsession.foundation.i18n import _
 from pixsession.readers import Export
-from pixsession.store import Board, united
+from pixsession.store.board import Board, united
 
 
 class BoardPeople(NamedTuple):

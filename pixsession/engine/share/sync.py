@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+import traceback
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from pixsession.store.share.exchange import Exchange
 # With heartbeats, under sixty requests a minute on an idle share; sooner while something happens.
 IDLE_SECONDS, BUSY_SECONDS = 1.6, 0.6
 _BUSY_FOR_SECONDS = 60.0
-_STUCK_SECONDS = 6.0  # a share that does not answer for so long is away
+STUCK_SECONDS = 6.0  # a share that does not answer for so long is away
 
 
 def precise_now() -> datetime:
@@ -49,19 +49,21 @@ class ShareSync:
         self._now = now
         self._ring = threading.Event()
         self._stopping = threading.Event()
+        self._has_looked = threading.Event()
+        self._came: Callable[[], object] = lambda: None
         self._thread: threading.Thread | None = None
         self._view = ShareView()
-        self._asked_at: float | None = None  # while the share is asked, since when
+        # While the share is asked, since when: by `time.monotonic`, and by the clock.
+        self._asked: tuple[float, datetime] | None = None
         self._busy_at = -_BUSY_FOR_SECONDS
 
     @property
     def view(self) -> ShareView:
         """What is known of the share; away too while it has not answered for some seconds."""
-        asked_at, view = self._asked_at, self._view
-        if asked_at is None or view.away_since is not None or time.monotonic() - asked_at < _STUCK_SECONDS:
+        asked, view = self._asked, self._view
+        if asked is None or view.away_since is not None or time.monotonic() - asked[0] < STUCK_SECONDS:
             return view
-        self._view = view = view._replace(away_since=self._now())
-        return view._replace(waiting=self._exchange.waiting)
+        return view._replace(away_since=asked[1], waiting=self._exchange.waiting)
 
     def shown(self, entries: Sequence[Entry]) -> ShareView:
         """The view, each post with the time of its last entry."""
@@ -72,41 +74,67 @@ class ShareSync:
         return (*contradiction_notices(entries, self.clock.post.id, now), *share_notices(self.view, now))
 
     def look(self, *, pulls_only: bool = False) -> bool:
-        """Exchange once; true where something came. A share that is away is noted."""
-        came, away_since, self._asked_at = False, None, time.monotonic()
+        """Exchange once; true where something came. A share that is away is noted, and a fault of ours."""
+        return self._exchanged(lambda: self._exchange.look(pulls_only=pulls_only))
+
+    def _exchanged(self, exchange: Callable[[], bool]) -> bool:
+        came, away_since, fault = False, None, ""
+        self._asked = asked = time.monotonic(), self._now()
         try:
-            came = self._exchange.look(pulls_only=pulls_only)
-        except Exception:  # noqa: BLE001 - whatever a share answers, the board goes on without it
-            away_since = self._view.away_since or self._now()
+            came = exchange()
+        except OSError:
+            away_since = self._view.away_since or asked[1]
+        except Exception as error:  # noqa: BLE001 - a fault of ours is told as one, and the board goes on
+            fault = _told(error)
         finally:
-            self._asked_at = None
-        exchange, now = self._exchange, self._now()
-        posts = exchange.posts.seen(now, exchange.waiting)
-        self.clock.hear(
-            {one.post.id: one.offset for one in posts if one.offset is not None and not one.is_own}
-        )
-        self._view = ShareView(posts, away_since, exchange.waiting, exchange.troubles, exchange.is_purged)
+            self._asked = None
+        try:
+            self._view = self._seen(away_since, fault)
+        except Exception as error:  # noqa: BLE001 - likewise
+            self._view = self._view._replace(away_since=away_since, fault=fault or _told(error))
         return came
+
+    def _seen(self, away_since: datetime | None, fault: str) -> ShareView:
+        exchange = self._exchange
+        posts = exchange.posts.seen(self._now(), exchange.waiting)
+        others = {one.post.id: one.offset for one in posts if one.offset is not None and not one.is_own}
+        self.clock.hear(others)
+        told = exchange.troubles, exchange.is_purged
+        return ShareView(posts, away_since, exchange.waiting, *told, fault)
 
     def ring(self) -> None:
         """Exchange at once: something was done here. Any thread."""
         self._ring.set()
 
-    def start(self, came: Callable[[], object]) -> None:
-        """Exchange until `stop`, and tell when something came."""
-        self._thread = threading.Thread(target=self._run, args=(came,), name="pixsession-share", daemon=True)
+    def start(self) -> None:
+        """Exchange until `stop`, and wait for the first time, as long as a share is not taken for away."""
+        self._thread = threading.Thread(target=self._run, name="pixsession-share", daemon=True)
         self._thread.start()
+        self._has_looked.wait(STUCK_SECONDS)
 
-    def _run(self, came: Callable[[], object]) -> None:
+    def tell(self, came: Callable[[], object]) -> None:
+        """Call this now, and when something came, from the thread of the exchange."""
+        self._came = came
+        came()
+
+    def _run(self) -> None:
         while not self._stopping.is_set():
             before = self._view
             is_news = self.look()
+            self._has_looked.set()
             if is_news or _differs(before, self._view):
-                came()
+                self._tell()
             is_busy = time.monotonic() - self._busy_at < _BUSY_FOR_SECONDS
             if self._ring.wait(BUSY_SECONDS if is_busy else IDLE_SECONDS) or is_news:
                 self._busy_at = time.monotonic()
             self._ring.clear()
+        self._exchanged(self._exchange.leave)
+
+    def _tell(self) -> None:
+        try:
+            self._came()
+        except Exception as error:  # noqa: BLE001 - as in `_exchanged`
+            self._view = self._view._replace(fault=_told(error))
 
     def forget_if_purged(self) -> None:
         """Delete this computer's copy of a session that was deleted from another post, its board closed."""
@@ -119,9 +147,12 @@ class ShareSync:
         self._ring.set()
         if self._thread is not None:
             self._thread.join(seconds)
-            if not self._thread.is_alive():
-                with suppress(OSError):
-                    self._exchange.leave()
+
+
+def _told(error: Exception) -> str:
+    """A fault of ours and its place in the code, for who repairs it; its own words may hold names."""
+    *_above, place = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
 
 
 def _differs(before: ShareView, after: ShareView) -> bool:

@@ -57,20 +57,20 @@ def reminders_of(outcomes: Outcomes, lessons: Sequence[KeptLesson], rule: Rule |
     there = {index: outcomes[index] for index in sorted(outcomes) if came(outcomes[index])}
     if not there:
         yield Reminder(ReminderReason.NEVER_STARTED, seen_on=lessons[max(outcomes)].date)
-    newest = {_campaign(lessons[index]): index for index in there}  # the last one of each campaign stays
+    newest = {_campaign(one): index for index, one in there.items()}  # the last one of each campaign stays
     for reason in (ReminderReason.NOT_FINISHED, ReminderReason.NOT_SENT):
         left = [index for index in newest.values() if _left_to_do(there[index]) is reason]
         if left:
-            names = (shown(one.name) for index in left if (one := lessons[index].campaign))
-            several = len(set(map(_campaign, lessons))) > 1
+            names = (shown(one.name) for index in left if (one := there[index].campaign))
+            several = len({one.key for lesson in lessons for one in lesson.campaigns}) > 1
             days = (lessons[index].date for index in left)
             yield Reminder(reason, None, tuple(names) if several else (), min(days))
     if rule is not None:
         yield from _profile_reminder(outcomes, lessons, rule)
 
 
-def _campaign(lesson: KeptLesson) -> str:
-    return lesson.campaign.key if lesson.campaign else ""
+def _campaign(outcome: LessonOutcome) -> str:
+    return outcome.campaign.key if outcome.campaign else ""
 
 
 def _left_to_do(outcome: LessonOutcome) -> ReminderReason | None:

@@ -27,7 +27,10 @@ class NothingKept(PixSessionError):
 
 
 class TermLesson(NamedTuple):
-    """One lesson in the class; `title` is fit to be shown. `median`: of those who were there, a fraction."""
+    """One lesson in the class; `title` is fit to be shown. `median`: of those who were there, a fraction.
+
+    None where they worked on several campaigns, which have nothing in common.
+    """
 
     day: date
     title: str
@@ -36,7 +39,7 @@ class TermLesson(NamedTuple):
     finished: int
     sent: int
     median: float | None
-    campaign: str = ""  # its name, fit to be shown
+    campaign: str = ""  # its name, or those of several, fit to be shown
 
 
 class TermStudent(NamedTuple):
@@ -181,8 +184,8 @@ def _lesson(lesson: KeptLesson) -> TermLesson:
         came=len(there),
         finished=sum(map(is_finished, there)),
         sent=sum(one.shared is True for one in there),
-        median=median(known) if known else None,
-        campaign=shown(lesson.campaign.name) if lesson.campaign else "",
+        median=median(known) if known and len(lesson.campaigns) < 2 else None,
+        campaign=" + ".join(shown(one.name) for one in lesson.campaigns),
     )
 
 

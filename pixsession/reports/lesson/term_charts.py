@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from statistics import median
 
 from pixsession.domain.board.wording import number_words
+from pixsession.domain.lesson.term import LessonOutcome
 from pixsession.domain.lesson.words import objective_name, sparkline
 from pixsession.domain.pix.competences import CODES
 from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.text import shown
 from pixsession.reports.document import Bar, Chart, ChartKind, Column, Row, Section, Table
+from pixsession.reports.lesson.reminders import came, is_finished
 from pixsession.reports.lesson.term import Term, TermGroup, TermStudent
 from pixsession.reports.lesson.term_words import lesson_label, outcome_cell, short_words
 from pixsession.reports.lesson.words import percent
@@ -73,10 +77,26 @@ def _median_cell(group: TermGroup, index: int) -> str:
 
 
 def group_median(group: TermGroup, index: int) -> float | None:
-    """The median of those of the group who were at a lesson, a fraction; None where nobody is known."""
-    mine = [one.outcomes[index] for one in group.students]
-    known = [one.progress_after for one in mine if one is not None and one.progress_after is not None]
+    """The median of those of the group who were at a lesson, a fraction.
+
+    None where nobody is known, or where they worked on several campaigns, which have nothing in common.
+    """
+    parts = _parts(group, index)
+    return _median(parts[0][1]) if len(parts) == 1 else None
+
+
+def _median(outcomes: Iterable[LessonOutcome]) -> float | None:
+    known = [one.progress_after for one in outcomes if one.progress_after is not None]
     return median(known) if known else None
+
+
+def _parts(group: TermGroup, index: int) -> list[tuple[str, list[LessonOutcome]]]:
+    """Those of the group who were at a lesson, by the name of their campaign, in the order of names."""
+    found: dict[str, list[LessonOutcome]] = defaultdict(list)
+    for student in group.students:
+        if (one := student.outcomes[index]) is not None and came(one):
+            found[shown(one.campaign.name) if one.campaign else ""].append(one)
+    return sorted(found.items())
 
 
 def reached_of(students: Iterable[TermStudent]) -> tuple[int, int]:
@@ -86,20 +106,21 @@ def reached_of(students: Iterable[TermStudent]) -> tuple[int, int]:
 
 
 def lesson_chart(group: TermGroup, term: Term) -> Section:
-    """Each lesson of a group: the median as a bar, who came, finished and sent."""
-    lessons = [(index, term.lessons[index]) for index in group.lessons]
+    """Each lesson of a group, of several campaigns each: the median as a bar, who came, finished and sent."""
     bars, rows = [], []
-    for index, lesson in lessons:
-        found = group_median(group, index)
-        counts = _("{came}/{all} came, {finished} finished, {sent} sent").format(
-            came=lesson.came, all=lesson.expected, finished=lesson.finished, sent=lesson.sent
-        )
-        short = _("{came}/{all} came, {sent} sent").format(
-            came=lesson.came, all=lesson.expected, sent=lesson.sent
-        )
-        label = f"{lesson_label(lesson, term.lessons)} {lesson.title}".strip()
-        bars.append(Bar(label, found or 0.0, f"{percent(found) or '—'} · {short}"))
-        rows.append(Row((label, percent(found), counts)))
+    for index in group.lessons:
+        lesson, parts = term.lessons[index], _parts(group, index) or [("", [])]
+        for campaign, mine in parts:
+            found, sent = _median(mine), sum(one.shared is True for one in mine)
+            expected = sum(one.outcomes[index] is not None for one in group.students)
+            counts = _("{came}/{all} came, {finished} finished, {sent} sent").format(
+                came=len(mine), all=expected, finished=sum(map(is_finished, mine)), sent=sent
+            )
+            short = _("{came}/{all} came, {sent} sent").format(came=len(mine), all=expected, sent=sent)
+            about = campaign if len(parts) > 1 else lesson.title
+            label = f"{lesson_label(lesson, term.lessons)} {about}".strip()
+            bars.append(Bar(label, found or 0.0, f"{percent(found) or '—'} · {short}"))
+            rows.append(Row((label, percent(found), counts)))
     title = _("{group}: median after each lesson").format(group=group.title or _("Students"))
     table = Table((Column(_("Lesson")), Column(_("median"), style="time"), Column("")), tuple(rows))
     chart = Chart(ChartKind.BARS, title, tuple(bars), 1.0)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from pixsession.foundation.i18n import language
+from pixsession.foundation.package_files import package_file
 from pixsession.reports.document import Document
 from pixsession.reports.render.charts import drawing_of
 
@@ -39,4 +39,4 @@ def _template() -> Template:
 
 
 def _source(name: str) -> str:
-    return resources.files("pixsession.reports.render").joinpath(name).read_text(encoding="utf-8")
+    return package_file(f"reports/render/{name}").decode()

@@ -51,7 +51,10 @@ class CertificationTable:
         if rows:
             with self._connection.appender("certifications") as appender:
                 appender.append_rows(rows)
-        self.look_at("members_of_schools" if self.of_schools else "members")
+        if self.of_schools:
+            self.look_at("members_of_schools")
+        else:
+            self._connection.execute(statement("results/members"))
 
     def look_at(self, members: str) -> None:
         """Which groups the statements see, by the name of a view of `queries/results`."""

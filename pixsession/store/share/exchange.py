@@ -135,11 +135,12 @@ class Exchange:
             save_offset(self._dossier, offset)
             self._saved = offset
 
-    def leave(self) -> None:
-        """Bring what there is once more, and say that this post is not there any more. Raises OSError."""
-        self.look()
+    def leave(self) -> bool:
+        """As `look`, and say that this post is not there any more. Raises OSError."""
+        came = self.look()
         if not self.is_purged:
             self._beat(left=True)
+        return came
 
     def forget(self) -> None:
         """Delete what is kept here, and what a synchroniser has brought back."""

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from pixsession.domain.share.clock import PostClock
 from pixsession.domain.share.place import Post
 from pixsession.domain.share.posts import PostSeen
 from pixsession.foundation.clock import from_timestamp, in_paris
 from pixsession.store.share.folder import Contents, SharedFile, SharedFolder
+from pixsession.store.share.heartbeat import MOST_OFFSET, Heartbeat, believable, heartbeat_of
 from pixsession.store.share.names import SharedKind
 
-VERSION = 1
 BEAT_SECONDS = 30.0
 _READ_SECONDS = 55.0  # so often at most is one heartbeat read: a listing tells that it goes on
 _USUAL_SECONDS = 20.0
@@ -33,7 +31,7 @@ class _Heard:
     changed_at: float = -_READ_SECONDS
     read_at: float = -_READ_SECONDS
     seen_at: datetime | None = None
-    record: Mapping[str, Any] = field(default_factory=dict)
+    told: Heartbeat | None = None
     delays: list[float] = field(default_factory=list)  # own time at arrival less theirs at writing, seconds
 
 
@@ -64,19 +62,9 @@ class Posts:
         post = self._clock.post
         name = f"post-{post.id}.json"
         before = self._wall()
-        record = {
-            "v": VERSION,
-            "id": post.id,
-            "name": post.name,
-            "room": post.room,
-            "version": self._version,
-            "wall": before,
-            "offset": self._clock.offset,
-            "waiting": waiting,
-            "left": left,
-            "heard": {one: round(min(heard.delays), 3) for one, heard in self._heard.items() if heard.delays},
-        }
-        shared.write(name, json.dumps(record).encode())
+        delays = {one: round(min(heard.delays), 3) for one, heard in self._heard.items() if heard.delays}
+        told = Heartbeat(post, before, self._version, self._clock.offset, waiting, left, delays)
+        shared.write(name, told.written())
         after = self._wall()
         offset = shared.modified(name) - (before + after) / 2
         # A share on this computer, or one that keeps the writer's own time, knows no more than its clock.
@@ -90,7 +78,7 @@ class Posts:
             who = name[5:13]
             if who != self._clock.post.id:
                 newest = max(copies, key=lambda file: file.modified_ns)
-                with suppress(FileNotFoundError):
+                with suppress(FileNotFoundError, PermissionError):  # renamed, or held by a synchroniser
                     self._look_at(self._heard.setdefault(who, _Heard()), newest, shared)
         self._compare()
 
@@ -105,15 +93,13 @@ class Posts:
         if is_usual and now - heard.read_at < _READ_SECONDS:
             return
         heard.read_at = now
-        try:
-            record = json.loads(shared.read(file.found))
-            wall = float(record["wall"])
-        except (ValueError, KeyError, TypeError):
+        told = heartbeat_of(shared.read(file.found), file.name[5:13])
+        if told is None:
             return  # half of it, or of another version
         if not heard.delays:
             self._beat_at = None  # it wants to know how long its heartbeat took
-        heard.record = record
-        heard.delays = [*heard.delays, self._wall() - wall][-_SAMPLES:]
+        heard.told = told
+        heard.delays = [*heard.delays, self._wall() - told.wall][-_SAMPLES:]
 
     def _compare(self) -> None:
         """Take the clock of the others where the two ways of their heartbeats say that ours is off.
@@ -137,15 +123,14 @@ class Posts:
         heard, mine_so_far = known[chosen], self._clock.offset
         here, there = min(heard.delays), _told(heard, mine) or 0.0
         ahead, unsure = (here - there) / 2, _LEAST_DIFFERENCE + abs(here + there) / 2
-        theirs = _number(heard.record.get("offset"))
-        if theirs is None:
+        if heard.told is None or heard.told.offset is None:
             return  # it does not know yet
-        offset = theirs - ahead
+        offset = heard.told.offset - ahead
         if mine_so_far is None or abs(offset - mine_so_far) > unsure:
             self._follow(offset if abs(offset) > unsure else 0.0)
 
     def _follow(self, offset: float) -> None:
-        if self._clock.follow(offset):
+        if abs(offset) < MOST_OFFSET and self._clock.follow(offset):
             self._beat_at = None  # the others are to know at once
 
     def seen(self, now: datetime, waiting: int) -> tuple[PostSeen, ...]:
@@ -155,24 +140,16 @@ class Posts:
         return (own, *others)
 
     def _seen(self, who: str, heard: _Heard) -> PostSeen:
-        record = heard.record
-        offset = _number(record.get("offset"))
-        moved = timedelta(seconds=(offset or 0.0) - (self._clock.offset or 0.0))
-        wall = _number(record.get("wall"))
+        told = heard.told or Heartbeat(Post(who, who), believable(heard.stamp[1] / 1e9))
         seen_at = heard.seen_at
         if seen_at is None:
-            seen_at = from_timestamp(wall if wall is not None else heard.stamp[1] / 1e9) + moved
-        post = Post(who, str(record.get("name") or who), str(record.get("room") or ""))
-        waiting = int(_number(record.get("waiting")) or 0)
-        version, left = str(record.get("version") or ""), record.get("left") is True
-        return PostSeen(post, seen_at, version, None, waiting, offset, has_left=left)
+            moved = timedelta(seconds=(told.offset or 0.0) - (self._clock.offset or 0.0))
+            seen_at = from_timestamp(told.wall) + moved
+        return PostSeen(
+            told.post, seen_at, told.version, None, told.waiting, told.offset, has_left=told.has_left
+        )
 
 
 def _told(heard: _Heard, post_id: str) -> float | None:
     """How long, by its own clock, what this post wrote took to the other one; None where it has not said."""
-    told = heard.record.get("heard")
-    return _number(told.get(post_id)) if isinstance(told, dict) else None
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return heard.told.heard.get(post_id) if heard.told else None

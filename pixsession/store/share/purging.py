@@ -20,6 +20,7 @@ from pixsession.foundation.text import shown
 from pixsession.store.kept import delete_dossier
 from pixsession.store.open_boards import is_open
 from pixsession.store.share.folder import SharedFolder, rights_of
+from pixsession.store.share.heartbeat import heartbeat_of
 from pixsession.store.share.joining import PURGED, purged_in, saved_offset, sessions_in
 from pixsession.store.share.names import SharedKind
 
@@ -66,16 +67,16 @@ def _posts_there(place: SharePlace, dossier: Path) -> Iterator[str]:
         name = file.name[5:13]
         if name == place.post.id:
             continue
-        with suppress(OSError, ValueError, TypeError, KeyError):
-            record = json.loads(shared.read(file.found))
-            if record.get("left"):
+        with suppress(FileNotFoundError):
+            told = heartbeat_of(shared.read(file.found), name)
+            if told is None or told.has_left:
                 continue
-            ages = (
+            by_share, by_posts = (
                 share_now - file.modified_ns / 1e9,
-                common_now - float(record["wall"]) - float(record.get("offset") or 0.0),
+                common_now - told.wall - (told.offset or 0.0),
             )
-            if any(abs(age) < _SEEN_SECONDS for age in ages) or ages[0] < 0:
-                yield str(record.get("name") or name)
+            if by_share < _SEEN_SECONDS or abs(by_posts) < _SEEN_SECONDS:
+                yield told.post.name
 
 
 def _time_of_share(shared: SharedFolder) -> float:

@@ -44,9 +44,11 @@ class CursorLine(Line):
         return Content("\n").join([Content.assemble(" ", line, " ") for line in (first, *more)])
 
     def _aside(self) -> str | None:
-        """None: a panel says it, or no mode would."""
-        if self.row is None or self.moment is None or self.app.size.width >= self._panel_from:
+        """Empty without anybody under the cursor; None: a panel says it, or no mode would."""
+        if self.moment is None or self.app.size.width >= self._panel_from:
             return None
+        if self.row is None:
+            return "" if self._others_words() else None
         words = self._mode_of(self.snapshot).aside(self.row, self.moment)
         return words and self._symbols.plain(words)
 

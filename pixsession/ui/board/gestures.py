@@ -30,6 +30,7 @@ from pixsession.ui.messages import (
 _NAMED_AT_MOST = 4
 _TOAST_SECONDS = 12.0
 _SLIP_SECONDS = 0.5
+TWICE_SECONDS = 0.15  # nobody calls two names so soon after one another: a key that bounces, or is held down
 
 
 class SupervisedBoard(Protocol):
@@ -83,6 +84,7 @@ class SessionGestures:
         self._grid = grid
         self._seconds = seconds
         self._slipped_at = -_SLIP_SECONDS  # when a Snapshot put another student under the cursor
+        self._went_on_at = -TWICE_SECONDS  # when a gesture went on with the next student
         self._by_name: Mapping[str, Callable[..., object]] = {
             "act": self._act,
             "redirect": partial(self._wish_where_allowed, ActionKind.REDIRECT),
@@ -165,14 +167,21 @@ class SessionGestures:
     def _act(self, kind: str) -> None:
         """What needs no other word, for whom it makes sense."""
         action, marked = ActionKind(kind), bool(self._board.marked)
-        judged = self._judged(action, self._targets)
         goes_on = action in PRESENCES and not marked
+        if goes_on and self._is_pressed_twice():
+            return
+        judged = self._judged(action, self._targets)
         if not judged.kept:
             if goes_on and judged.refused:
                 self._grid.action_move(1)  # who is marked already holds up no roll call
             return
         done = partial(self._do, action, judged.kept, goes_on=goes_on)
         self._ask_first(self._question(action, judged.kept, marked=marked), judged, done)
+
+    def _is_pressed_twice(self) -> bool:
+        """Whether the key of a roll call comes again before anybody could have looked at the next student."""
+        before, self._went_on_at = self._went_on_at, self._seconds()
+        return self._went_on_at - before < TWICE_SECONDS
 
     def _ask_first(self, question: str, judged: Judged, done: Callable[[], None]) -> None:
         """Do it once it is agreed to, where there is something to ask, and say what is to be known of it."""

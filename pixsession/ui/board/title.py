@@ -53,7 +53,7 @@ class BoardTitle(TitleLine):
         from pixsession.domain.share.words import posts_words  # noqa: PLC0415 - (d): as all of sharing
 
         words = posts_words(snapshot.share, self.moment or snapshot.built_at, short=width < _ROOM_FOR_POSTS)
-        away = snapshot.share.away_since is not None
+        away = snapshot.share.away_since is not None or bool(snapshot.share.fault)
         return Content.assemble(f" {self._symbols.point} ", (words, "bold $state-to-check" if away else ""))
 
     def _files(self, snapshot: Snapshot, width: int) -> Content:

@@ -28,6 +28,7 @@ from pixsession.domain.certification.words import (
 )
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
+from pixsession.ui.certification.aside import step_words
 from pixsession.ui.certification.filters import day_of, state_of
 from pixsession.ui.certification.symbols import DAY_COLOURS
 from pixsession.ui.common.symbols import Symbols
@@ -45,6 +46,8 @@ def day_content(row: BoardRow, day: DayView, now: datetime, symbols: Symbols) ->
     facts = f" {symbols.point} ".join(filter(None, (clock, room)))
     head = Content.styled(f"{symbol} {state_word_of(state, day)}", f"bold {DAY_COLOURS[state]}")
     lines = [head + Content(f"  {facts}") if facts else head]
+    if step := step_words(row, day, now):
+        lines.append(Content.styled(f"{'>' if symbols.ascii_only else '→'} {symbols.plain(step)}", "bold"))
     lines += [
         Content.assemble((f"{moment_words(at, now):>5}  ", "$board-calm"), words)
         for at, words in sorted(_events(row, so_far, day, now))

@@ -187,7 +187,7 @@ def _clock(case: _Case) -> Forms:
 
 
 def _not_in_export(case: _Case) -> Forms:
-    return _send(case, (_("code {code}"),), "")
+    return _send(case, (_("code {code}"), "{code}"), "")
 
 
 # What says the state by itself.

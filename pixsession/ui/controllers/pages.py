@@ -11,7 +11,6 @@ from pixsession.domain.board.snapshot import BoardRow, SentProfile
 from pixsession.domain.certification.day import DayView
 from pixsession.domain.lesson.view import LessonView
 from pixsession.foundation.i18n import _
-from pixsession.foundation.paths import state_folder
 from pixsession.settings.config import Settings
 from pixsession.ui.asked_for import ShownFolder
 from pixsession.ui.board.screen import BoardScreen
@@ -65,7 +64,7 @@ class Pages:
             "help": self._help,
             "mutual_help": self._mutual_help,
             **{side: partial(GroupWorkScreen, side, symbols=self._symbols) for side in Work},
-            "term": lambda: TermScreen(settings.rule, state_folder(), symbols=self._symbols),
+            "term": lambda: TermScreen(settings.rule, folder.state, symbols=self._symbols),
         }
 
     def open(self, name: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.factories.samples.bulk import big_export
 from tests.factories.samples.demo_story import morning
 from tests.factories.samples.generations import Generation
-from tests.factories.samples.lesson_story import lesson_hour
+from tests.factories.samples.lesson_story import earlier_lessons, lesson_hour
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -31,8 +31,15 @@ def main(arguments: list[str] | None = None) -> None:
     (chosen.folder if chosen.students else lesson).mkdir(parents=True, exist_ok=True)
     for export in exports:
         export.write_to(chosen.folder)
-    for download in () if chosen.students else lesson_hour():
+    if chosen.students:
+        return
+    for download in lesson_hour():
         download.write_to(lesson)
+    for before in earlier_lessons():
+        folder = lesson / f"{before[0].exported_at:%Y-%m-%d}"
+        folder.mkdir(exist_ok=True)
+        for download in before:
+            download.write_to(folder)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ Everything here is invented: nobody of these names, in this class, of this schoo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from tests.factories.samples.assessments import (
 )
 from tests.factories.samples.demo_students import at, pix_of
 from tests.factories.samples.generations import Generation, Layout
-from tests.factories.samples.paths import HALF_GROUP_PATH, crcn_path
+from tests.factories.samples.paths import HALF_GROUP_PATH, SamplePath, crcn_path
 from tests.factories.samples.seeded_random import Dice
 from tests.factories.samples.students import Participation, Send, Student
 from tests.factories.samples.writer import Download, SampleCampaign, profiles_export
@@ -87,6 +88,68 @@ def lesson_hour() -> tuple[Download, ...]:
         there = list(_at(AHEAD, place, moment, SECURITY_PATH.skills))
         exports.append(assessment_export(there, SECURITY_PATH, AssessmentForm(), moment, SECURITY))
     return tuple(sorted(exports, key=lambda export: export.exported_at))
+
+
+class Earlier(NamedTuple):
+    """A lesson of September: per cent of each student at its end, 0 for who was not there; 100 is sent."""
+
+    day: date
+    campaign: SampleCampaign
+    path: SamplePath
+    percents: Mapping[str, int]
+
+
+_MAILS = crcn_path("[CLG] Écrire et partager 5e", ("2.1", "2.2", "2.3"), each=5, stages=(0, 40, 80))
+_SEARCH = crcn_path("[CLG] Chercher et trier 5e", ("1.1", "1.2", "1.3"), each=5, stages=(0, 40, 80))
+_EARLIER_CLOCKS = ("10:22", "10:51")
+EARLIER = (
+    Earlier(
+        date(2025, 9, 18),
+        SampleCampaign(_SCHOOL, 601421, "ECRIRB408", "Écrire et partager 5e"),
+        _MAILS,
+        dict(zip(
+            (course.last_name for course in COURSES), (70, 25, 20, 85, 60, 55, 100, 80, 30), strict=True
+        )),
+    ),
+    Earlier(
+        date(2025, 9, 25),
+        SampleCampaign(_SCHOOL, 601429, "CHERCB355", "Chercher et trier 5e"),
+        _SEARCH,
+        dict(zip(
+            (course.last_name for course in (*AHEAD, *COURSES)),
+            (100, 100, 100, 75, 90, 80, 30, 35, 95, 100, 70, 100, 65, 0),
+            strict=True,
+        )),
+    ),
+)  # fmt: skip
+
+
+def earlier_lessons() -> tuple[tuple[Download, ...], ...]:
+    """The exports of each lesson before, oldest first; in the first one those ahead had the path of later."""
+    first, second = ([_earlier(lesson, clock) for clock in _EARLIER_CLOCKS] for lesson in EARLIER)
+    ahead = [_of_september(course) for course in AHEAD]
+    for clock in _EARLIER_CLOCKS:
+        moment = at(clock, EARLIER[0].day)
+        first.append(assessment_export(ahead, HALF_GROUP_PATH, AssessmentForm(), moment, RENTREE))
+    moment = at("09:58", EARLIER[1].day)
+    sent = [replace(one, participations=one.participations[:1]) for one in _profiles()]
+    second.append(profiles_export(sent, Generation.PARIS_MINUTES, Layout(), moment, PROFILES))
+    return tuple(first), tuple(second)
+
+
+def _earlier(lesson: Earlier, clock: str) -> Download:
+    """Everybody who was there, on the way to the per cent of the last export."""
+    begun, last = at("10:04", lesson.day), at(_EARLIER_CLOCKS[-1], lesson.day)
+    students = []
+    for course in (*AHEAD, *COURSES):
+        if percent := lesson.percents.get(course.last_name, 0):
+            end = begun + (last - begun) / (percent / 100)
+            is_through = percent == 100
+            end -= timedelta(minutes=4) * is_through
+            sent = end + timedelta(minutes=1) if is_through else None
+            attempt = Attempt(begun, end, sent, _mastered(course, lesson.path.skills, 60))
+            students.append(AssessedStudent(course.last_name, course.first_name, (attempt,), DIVISION))
+    return assessment_export(students, lesson.path, AssessmentForm(), at(clock, lesson.day), lesson.campaign)
 
 
 def _of_september(course: Course) -> AssessedStudent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import events
@@ -27,6 +28,7 @@ from pixsession.ui.common.symbols import Symbols
 
 _WIDEST = 90
 _FRAME = 6  # cells of the frame and the blanks beside the lines
+_SIGN, _KEY = 2, 4  # cells before the words, and behind them
 
 
 class OpeningScreen(ModalScreen[str | None]):
@@ -85,10 +87,14 @@ class OpeningScreen(ModalScreen[str | None]):
         good = "+" if self._symbols.ascii_only else "✔"
         sign = self._symbols.warning if line.is_trouble else good
         colour = "$state-to-check" if line.is_trouble else "$state-eligible"
-        words = line.words.replace("·", self._symbols.point)
-        left = Content.assemble((f"{sign} ", f"bold {colour}"), (words, "bold" if line.is_trouble else ""))
+        files = f" ({', '.join(line.files)})" if line.files else ""
+        words = line.words.replace("·", self._symbols.point) + files
         key = key_words_of(line.key, self._keys, ascii_only=self._symbols.ascii_only) if line.key else ""
-        return justified(left, Content.styled(key, "bold $accent"), width, self._symbols.cut)
+        first, *more = wrap(words, width - _SIGN - _KEY, break_on_hyphens=False)
+        style = "bold" if line.is_trouble else ""
+        left = Content.assemble((f"{sign} ", f"bold {colour}"), (first, style))
+        top = justified(left, Content.styled(key, "bold $accent"), width, self._symbols.cut)
+        return Content("\n").join([top, *(Content.styled(" " * _SIGN + rest, style) for rest in more)])
 
     def on_key(self, event: events.Key) -> None:
         """The key of a line leaves for what it shows; every other key is a slip."""
