@@ -230,7 +230,8 @@ def _objectives_by_example() -> list[str]:
     lines = [f"# {_('What a lesson aims at; without any, being eligible for certification. For instance:')}"]
     for objective in OBJECTIVE_PRESETS.values():
         lines += [f"#   {line}" for line in _objective_lines(objective)]
-    return lines
+    words = _("No text names a number for the 6e and for upper secondary: these are proposals, put your own.")
+    return [*lines, f"# {words}"]
 
 
 def _objective_lines(objective: Objective) -> list[str]:

@@ -18,6 +18,8 @@ from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot, need
 from pixsession.domain.pix.certification import ResultStatus
 from pixsession.domain.results.certification import ResultsFile
+from pixsession.domain.share.place import Post
+from pixsession.domain.share.posts import PostSeen, ShareView
 from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import Settings
 from pixsession.ui.app import PixSessionApp
@@ -368,6 +370,19 @@ BILAN = snapshot(files=(FileEntry(RESULTS[0].name, FileStatus.READ, "results", 1
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_bilan(snap_compare: Compare, size: Size, language: str) -> None:
     assert picture(snap_compare, BILAN, "B", size=size, language=language)
+
+
+async def test_posts(kept: SnapshotAssertion) -> None:
+    """This post, one with a wrong clock and gestures that wait, one that is silent, one that was closed."""
+    own = PostSeen(Post("a", "Bureau"), NOW, "1.0", NOW - timedelta(minutes=3), offset=0.0, is_own=True)
+    room = PostSeen(Post("b", "CDI", "Salle 12"), NOW, "1.0", NOW - timedelta(minutes=1), 2, -600.0)
+    at = NOW - timedelta(minutes=30)
+    silent = room._replace(post=Post("c", "Salle 3", "Salle 3"), seen_at=at, gesture_at=at)
+    left = silent._replace(post=Post("d", "Prof", ""), waiting=0, offset=None, has_left=True)
+    view = ShareView((own, room, silent, left))
+    for language in ("en", "fr"):
+        shared = BOARD._replace(share=view)
+        await assert_sizes(kept, shared, "W", language=language, suffix=f"-{language}")
 
 
 @posix

@@ -88,11 +88,12 @@ def _sections(sheet: LessonSheet) -> Iterator[Section]:
     yield see_again._replace(medium=Medium.LINES)
     gone = (Item((words.gone(one, sheet),), one.name, one.place) for one in sheet.gone)
     yield listed(words.gone_title(), gone, "notes")
-    yield from _objectives(sheet)
+    notes = listed(_("Notes"), (_remark(one, sheet, one.text) for one in sheet.notes), "notes")
+    yield from _objectives(sheet, notes._replace(medium=Medium.PAGE))
     yield from _levels(sheet)
     yield from _path(sheet)
     yield from _observations(sheet)
-    yield listed(_("Notes"), (_remark(one, sheet, one.text) for one in sheet.notes), "notes")
+    yield notes._replace(medium=Medium.LINES)
     yield read_section(sheet.head)
 
 
@@ -148,8 +149,11 @@ def _row(number: int, student: LessonStudent) -> tuple[str, ...]:
     )
 
 
-def _objectives(sheet: LessonSheet) -> Iterator[Section]:
-    """What each student misses for each objective; on paper a table, or that nobody's profile is known."""
+def _objectives(sheet: LessonSheet, beside: Section) -> Iterator[Section]:
+    """What each student misses for each objective; on paper a table, or that nobody's profile is known.
+
+    `beside` stands next to the chart, so that the largest half-group has one page.
+    """
     goals = list(words.reached(sheet))
     for goal in goals:
         items = (
@@ -161,7 +165,9 @@ def _objectives(sheet: LessonSheet) -> Iterator[Section]:
     there = [student for student in sheet.students if any(path.reached is not None for path in student.paths)]
     if there:
         yield _toward(sheet)
+        yield beside._replace(in_columns=True)
     else:
+        yield beside
         told = listed(_("Objectives"), (Item((goal.summary,), goal.title) for goal in goals))
         yield told._replace(medium=Medium.PAGE)
         return
@@ -185,7 +191,8 @@ def _toward(sheet: LessonSheet) -> Section:
         (Column(_("Objective")), Column(_("Reached"), style="num")),
         tuple(Row((mark.name, mark.counts)) for mark in marks),
     )
-    return Section(_("Progress toward the objectives"), table=table, chart=chart, unseen=True)
+    title = _("Progress toward the objectives")
+    return Section(title, table=table, chart=chart, unseen=True, in_columns=True)
 
 
 def _levels(sheet: LessonSheet) -> Iterator[Section]:

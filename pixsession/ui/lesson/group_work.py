@@ -44,18 +44,16 @@ class GroupWorkScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("F", "sheet", N_("sheet"), id="group.sheet", tooltip=N_("Write the groups, to print")),
         Binding("o", "objective", N_("objective"), id="group.objective", tooltip=N_("The next objective")),
-        Binding(
-            "R", "turn('targeted')", N_("targeted sessions"), id="group.targeted", tooltip=N_("The groups")
-        ),
+        Binding("R", "turn('targeted')", N_("groups"), id="group.targeted", tooltip=N_("The groups")),
         Binding(
             "K", "turn('choice')", N_("to choose"), id="group.choice", tooltip=N_("The competences to choose")
         ),
         Binding(
-            "right,plus", "slots(1)", N_("one group more"), id="group.more", key_display="→",
+            "right,plus", "slots(1)", N_("more groups"), id="group.more", key_display="→",
             tooltip=N_("One group more"),
         ),
         Binding(
-            "left,minus", "slots(-1)", N_("one less"), id="group.less", key_display="←",
+            "left,minus", "slots(-1)", N_("fewer"), id="group.less", key_display="←",
             tooltip=N_("One group less"),
         ),
         *scroll_keys("group", shown=False),
