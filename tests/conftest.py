@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pixsession.foundation.i18n import use_language
 from pixsession.foundation.room_time import use_room_zone
@@ -44,7 +45,16 @@ _FOREIGN = (
 # What is compiled is kept, whatever the environment says: else each run rewrites six thousand assertions in
 # each of its processes, and each program that a test starts compiles all of its modules.
 sys.dont_write_bytecode = False
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+for _variable in (*_FOREIGN, "PYTHONDONTWRITEBYTECODE"):
+    os.environ.pop(_variable, None)
+os.environ["TERM"] = "xterm-256color"
+if hasattr(time, "tzset"):
+    os.environ["TZ"] = "Europe/Paris"
+
+# The same examples on every machine and every day, unless one asks for others: --hypothesis-profile=others
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile("others", deadline=None)
+settings.load_profile("same")
 
 _REACHED = "reached"  # in a report: how often, and where
 
@@ -111,15 +121,11 @@ def elsewhere(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Iterato
     """State, settings and downloads in a folder of this test alone; English, until a test speaks French."""
     home = next(homes)
     home.mkdir()
-    for variable in _FOREIGN:
-        monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("PIXSESSION_STATE", str(home / "state"))
     monkeypatch.setenv("PIXSESSION_CONFIG", str(home / "config.toml"))
     monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(home / "downloads"))
-    monkeypatch.setenv("TERM", "xterm-256color")
     if hasattr(time, "tzset"):
-        monkeypatch.setenv("TZ", "Europe/Paris")
-        time.tzset()
+        time.tzset()  # a test before may have been elsewhere
     else:  # Windows has one zone for all programs: none chosen counts as Paris
         monkeypatch.setattr(time, "tzname", ("UTC", "UTC"))
     use_language("en")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,7 @@ def keys(catalogue: list[Message]) -> set[tuple[object, str | None]]:
     }
 
 
+@pytest.mark.slow
 def test_the_french_catalogue_holds_every_text_of_the_code_and_no_other() -> None:
     code, french = keys(list(messages(in_code()))), keys(FRENCH)
     assert code - french == set(), "to add: python -m tests.catalogue"
@@ -100,7 +101,8 @@ def test_french_is_set_as_french_is() -> None:
     assert wrong == []
 
 
-def literals(module: Path) -> Iterator[str]:
+@cache
+def literals(module: Path) -> tuple[str, ...]:
     """The strings of a module that could be shown: neither docstrings nor names."""
     tree = ast.parse(module.read_text(encoding="utf-8"))
     documentation = {
@@ -110,9 +112,11 @@ def literals(module: Path) -> Iterator[str]:
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
-            yield node.value
+    return tuple(
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation
+    )
 
 
 MODULES = [

@@ -15,6 +15,8 @@ CLOSED_SECONDS = 0.1  # its writer closed it: only a late write could follow
 # waited for, longer each time.
 GROWING_SECONDS = (1.0, 2.0, 4.0)
 GROWS_FOR = 60.0
+_TICK_SECONDS = 0.01  # times of change are told by ticks of the system, and may be so much too early
+_LATE_SECONDS = 0.05  # what is believed of the time between a write and our look: clocks are also put forward
 EMPTY_SECONDS = 5.0  # browsers make an empty file first and fill it later
 # The longest that a writer, or a temporary file beside it, may hold a still file back: spreadsheets keep a
 # file open for writing as long as they show it, and an abandoned download leaves its temporary file for ever.
@@ -94,6 +96,7 @@ class Settler:
         self._closed_seconds = min(CLOSED_SECONDS, quiet_seconds)
         self._followed: dict[str, _Followed] = {}
         self._fresh = True
+        self._looked_at = -inf
         self.due = inf  # on the clock of `update`: nothing becomes ready before, unless something changes
 
     def update(
@@ -105,6 +108,7 @@ class Settler:
         closed: Collection[str] = (),
         renamed: Collection[str] = (),
         being_written: Callable[[str], bool] = _no_writer,
+        is_our_clock: bool = False,
     ) -> tuple[str, ...]:
         """Names ready now, oldest file first.
 
@@ -112,8 +116,10 @@ class Settler:
         seconds. `wall`: seconds since 1970; at the first scan it tells how long each file has been still
         already. `closed`: names closed since the scan before; `renamed`: names that replaced another of the
         same file, which was whole. `being_written` is asked last, and only about files that would be ready.
+        `is_our_clock`: the times of change in the stamps are by the clock of `wall`.
         """
-        self._follow(stamps, now, wall)
+        self._follow(stamps, now, wall, is_our_clock=is_our_clock)
+        self._looked_at = now
         self._hasten(closed, self._closed_seconds)
         self._hasten(renamed, 0.0)
         moving = {name: self._followed[name] for name in stamps if is_temporary(name)}
@@ -144,7 +150,7 @@ class Settler:
         record.handed_at = -inf  # nothing was made of it that would be made anew
         self.due = min(self.due, record.retry_at)
 
-    def _follow(self, stamps: Mapping[str, Stamp], now: float, wall: float) -> None:
+    def _follow(self, stamps: Mapping[str, Stamp], now: float, wall: float, *, is_our_clock: bool) -> None:
         for name, stamp in stamps.items():
             record = self._followed.get(name)
             if record is None:
@@ -152,6 +158,9 @@ class Settler:
                 record = self._followed[name] = _Followed(stamp, now - age, self._quiet_seconds)
             elif record.stamp != stamp:
                 record.stamp, record.still_since = stamp, now
+                if is_our_clock:  # still since its last write, a moment before it was noticed
+                    changed = now - wall + stamp.ctime_ns / 1e9 + _TICK_SECONDS
+                    record.still_since = min(now, max(changed, self._looked_at, now - _LATE_SECONDS))
                 record.quiet, record.retry_at, record.tries = self._quiet_seconds, None, 0
                 record.grows = _grows(record, now)
         # What was handed out is remembered when it goes: a share that stalls shows an empty folder, and then

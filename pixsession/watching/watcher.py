@@ -223,6 +223,8 @@ class Watcher:
                 closed=closed,
                 renamed=renamed,
                 being_written=self._being_written,
+                # On Windows it is the time of creation; a share has a clock of its own.
+                is_our_clock=not self.network and sys.platform != "win32",
             )
             self._due = self._settler.due
         return tuple(self.folder / name for name in names)

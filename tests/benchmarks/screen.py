@@ -23,6 +23,7 @@ _PAINT_MS, _PAINT_BYTES = 15.0, 4096.0
 _START = 2.0
 _IDLE_SHARE, _IDLE_BYTES = 1.0, 200.0
 _SILENCE = 0.4
+_WHOLE_NAME = 12  # a longer last name is cut, so that the first name is on the line too
 
 
 def painted(*, quick: bool) -> Iterator[Figure]:
@@ -82,7 +83,8 @@ def started(*, quick: bool) -> Iterator[Figure]:
         (folder / _name).write_bytes(content)
         os.utime(folder / _name, (1_700_000_000, 1_700_000_000))
         lines = list(csv.DictReader(content.decode("utf-8-sig").splitlines(), delimiter=";"))
-        names = {line["Nom du Participant"] for line in lines} | {lines[0]["Nom de la campagne"]}
+        last_names = {line["Nom du Participant"] for line in lines}
+        names = {name for name in last_names if len(name) <= _WHOLE_NAME} | {lines[0]["Nom de la campagne"]}
         painted = [name.encode() for name in names if len(name) < 30]
         state = Path(name) / "state"
 

@@ -29,7 +29,11 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("mutants")
+
+
+def pytest_configure() -> None:
+    """After the tests' own profile, which is loaded with their `conftest`."""
+    settings.load_profile("mutants")
 
 
 @pytest.hookimpl(wrapper=True)

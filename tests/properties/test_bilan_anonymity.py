@@ -93,7 +93,7 @@ def shown_groups(told: tuple[Certification, ...]) -> tuple[Group, ...]:
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(cells)
 def test_no_figure_is_of_one_to_four_and_none_can_be_computed(
     drawn: list[tuple[str | None, str | None, int]],
@@ -142,7 +142,7 @@ def test_the_lowest_and_the_highest_score_are_never_shown() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 12), max_size=8))
 def test_no_label_and_no_bin_of_the_histogram_is_of_one_to_four(sizes: list[int]) -> None:
     told = [
@@ -204,7 +204,7 @@ def is_within(one: Certification, part: Bin) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(cells, st.booleans())
 def test_no_count_and_no_sum_or_difference_of_two_counts_is_of_one_to_four(
     drawn: list[tuple[str | None, str | None, int]], has_scores: bool

@@ -22,7 +22,7 @@ from pixsession.domain.pix.eligibility import Eligibility
 from tests.factories.days import SESSION, clock, row_for, who
 from tests.factories.reached import reached
 
-FEW = settings(derandomize=True, deadline=None, max_examples=120)
+FEW = settings(max_examples=120)
 MORNING = clock("08:00")
 ROOMS = {1: "Salle 1", 2: "Salle 2", 3: "Salle 1"}
 

@@ -208,7 +208,7 @@ def assert_deleted(name: str, files: Sequence[File]) -> None:
 
 @pytest.mark.slow
 @given(folders(untouched=True), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_exports_as_pix_wrote_them_leave_no_doubt(
     drawn: tuple[tuple[Story, ...], tuple[File, ...]], order: random.Random
 ) -> None:

@@ -132,7 +132,7 @@ def read_whole(
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 1_000_000))
 def test_any_series_read_by_what_changed_is_the_series_read_whole(seed: int) -> None:
     files = tuple(series(Random(seed)))
@@ -168,7 +168,7 @@ def _contents(read: object, content: bytes) -> Contents | str:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(seed=st.integers(0, 1_000_000), damaged=st.booleans())
 def test_an_export_read_by_what_changed_says_what_it_says_read_whole(seed: int, damaged: bool) -> None:
     chance, memory = Random(seed), LineMemory()

@@ -112,7 +112,7 @@ def settle(posts: list[SimulatedPost]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=SCHEDULES, deadline=None)
+@settings(max_examples=SCHEDULES)
 @given(_clocks, st.lists(_steps, min_size=25, max_size=50))
 def test_all_boards_end_equal_with_each_gesture_once(
     clocks: tuple[int, ...], steps: list[tuple[str, int, int, str]]

@@ -177,6 +177,7 @@ def tiny(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(disk)], check=True)
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_really_full_harms_nothing(tiny: Path, tmp_path: Path) -> None:
     folder, dossier = tmp_path / "downloads", tiny / "dossier"
     first, *others = (

@@ -303,6 +303,7 @@ def test_a_whole_school_that_changes_class_costs_one_question(
     assert sorted(board.rows) == list(range(1, 51))
 
 
+@pytest.mark.slow
 def test_histories_are_read_while_exports_come_in_and_after_the_close(tmp_path: Path) -> None:
     folder, dossier = tmp_path / "downloads", tmp_path / "dossier"
     paths = saved(folder, *(crowded(number) for number in range(30)))

@@ -128,6 +128,7 @@ async def test_both_keys_filter_the_board_of_profiles() -> None:
         await filtered_by_each(driven, STATE_KEYS.items(), "à")
 
 
+@pytest.mark.slow
 async def test_both_keys_filter_the_board_of_a_day() -> None:
     digits = [(group, key) for group, key in GROUP_KEYS.items() if key.isdigit()]
     async with board(supervised()) as driven:

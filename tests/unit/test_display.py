@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pixsession.foundation.text import MAX_LENGTH, MAX_MARKS, shown
 from tests.factories.reached import reached
 
-FEW = settings(derandomize=True, deadline=None, max_examples=300)
+FEW = settings(max_examples=300)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pixsession.domain.pix.competences import CODES
 from pixsession.domain.pix.eligibility import Eligibility, Gap, PixClaims, Profile, Rule, doubts, gaps, judge
 from tests.factories.reached import reached
 
-FEW = settings(derandomize=True, deadline=None, max_examples=200)
+FEW = settings(max_examples=200)
 NO_CLAIMS = PixClaims(None, None)
 RULE = Rule()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective, path_to
@@ -26,8 +26,6 @@ from pixsession.domain.lesson.words import (
 from tests.factories.exports import moment
 from tests.factories.lessons import point, profile
 from tests.factories.reached import reached
-
-STEADY = settings(derandomize=True, deadline=None)
 
 
 def lesson(state: LessonState, idle: int | None = None) -> StudentLesson:
@@ -114,7 +112,6 @@ def test_a_bar_is_full_only_when_all_is_done(fraction: float | None, bar: str, p
     assert progress_bar(fraction, 4, ascii_only=True) == plain
 
 
-@STEADY
 @given(
     fractions=st.lists(st.floats(0, 1), min_size=2, max_size=2), width=st.integers(1, 40), plain=st.booleans()
 )
@@ -141,7 +138,6 @@ def test_a_chart_has_one_character_a_value() -> None:
     assert sparkline([], 5) == sparkline([1], 0) == ""
 
 
-@STEADY
 @given(values=st.lists(st.none() | st.floats(0, 1), max_size=60), width=st.integers(1, 30))
 def test_a_chart_too_long_keeps_its_ends(values: list[float | None], width: int) -> None:
     line = sparkline(values, width)

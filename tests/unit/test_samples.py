@@ -279,7 +279,7 @@ def agree(export: ExportFile, truth: StudentTruth, rows: list[list[str]]) -> Non
 
 
 class TestTruth:
-    @settings(deadline=None, max_examples=25)
+    @settings(max_examples=25)
     @given(seed=st.integers(0, 2**32), count=st.integers(1, 90))
     def test_the_truth_is_what_the_lines_say(self, seed: int, count: int) -> None:
         export = big_export(count, seed)

@@ -581,9 +581,7 @@ def said_by(session: Session) -> Answers:
     )
 
 
-STEADY = settings(
-    deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+STEADY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.slow
@@ -602,6 +600,7 @@ def test_the_text_gives_back_the_answers_and_the_defaults(
     )
 
 
+@pytest.mark.slow
 @STEADY
 @given(given_answers=answers(), language=st.sampled_from(["fr", "en"]))
 def test_the_text_without_its_marks_still_loads_and_has_every_key(

@@ -424,3 +424,21 @@ def test_names_that_are_never_opened(name: str) -> None:
 
 def test_the_readers_know_the_same_unfinished_downloads() -> None:
     assert TEMPORARY_SUFFIXES == UNFINISHED
+
+
+@pytest.mark.parametrize(
+    ("noticed", "clock_moved", "credit"),
+    [(0.03, 0.0, 0.02), (0.2, 0.0, 0.05), (0.03, 3600.0, 0.03), (0.03, -3600.0, 0.0)],
+    ids=["soon", "late", "clock put forward", "clock put back"],
+)
+def test_a_file_is_still_since_it_was_written_not_since_that_was_noticed(
+    noticed: float, clock_moved: float, credit: float
+) -> None:
+    settler, first = Settler(), {"x.csv": Stamp(1, 1, 50, 0, round(WALL * 1e9))}
+    settler.update(first, 999.0, wall=WALL - 1, is_our_clock=True)
+    settler.update(first, 1000.0, wall=WALL, is_our_clock=True)
+    written = {"x.csv": Stamp(1, 2, 60, 0, round(WALL * 1e9))}  # another file: it has not grown
+    at = 1000.0 + noticed
+    wall = WALL + noticed + clock_moved
+    assert settler.update(written, at, wall=wall, closed=("x.csv",), is_our_clock=True) == ()
+    assert settler.due == pytest.approx(at + CLOSED_SECONDS - credit)

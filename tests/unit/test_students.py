@@ -13,7 +13,7 @@ from pixsession.domain.people.students import StudentRegister, SubmissionKeys, l
 from pixsession.domain.pix.participation import Participation
 from tests.factories.reached import reached
 
-FEW = settings(derandomize=True, deadline=None, max_examples=100)
+FEW = settings(max_examples=100)
 START = datetime.fromisoformat("2026-03-12T08:00")
 A, B = "512407", "802211"
 

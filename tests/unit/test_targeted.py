@@ -22,13 +22,13 @@ def reaches(pix: list[int], objective: Objective) -> bool:
     return len(there) >= objective.min_competences and min(areas) >= objective.min_per_area
 
 
-def drawn(seed: int) -> tuple[dict[int, list[int]], TargetedPlan, Objective, int]:
+def drawn(seed: int, slots: int | None = None) -> tuple[dict[int, list[int]], TargetedPlan, Objective, int]:
     dice = random.Random(seed)
     objective = dice.choice(SCHOOL_OBJECTIVES)
-    slots = dice.randint(1, 4)
+    slots_drawn = dice.randint(1, 4)
     pix = {number: [dice.choice((0, 3, 7, 8, 17)) for _ in CODES] for number in range(1, dice.randint(4, 25))}
     rows = [row(number)._replace(profile=profile(*cells)) for number, cells in pix.items()]
-    return pix, targeted_sessions(rows, objective, slots), objective, slots
+    return pix, targeted_sessions(rows, objective, slots or slots_drawn), objective, slots_drawn
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -52,9 +52,7 @@ def test_what_would_be_reached_is_what_trying_says(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_no_other_first_group_brings_more_to_the_objective(seed: int) -> None:
-    pix, _plan, objective, _slots = drawn(seed)
-    rows = [row(number)._replace(profile=profile(*cells)) for number, cells in pix.items()]
-    plan = targeted_sessions(rows, objective, 1)
+    pix, plan, objective, _slots = drawn(seed, slots=1)
     most = 0
     for at in range(len(CODES)):
         tried = {who: [8 if i == at else one for i, one in enumerate(cells)] for who, cells in pix.items()}
