@@ -37,6 +37,7 @@ from pixsession.cli.words import (
 from pixsession.foundation.console import repaired_arguments
 from pixsession.foundation.errors import BadConfiguration, PixSessionError
 from pixsession.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
+from pixsession.foundation.own_process import READ_APART
 from pixsession.foundation.paths import settings_file
 from pixsession.foundation.system_errors import cause_words
 from pixsession.settings.config import Settings, load_settings
@@ -47,7 +48,13 @@ _OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its status."""
     spare_collector()
-    sys.exit(_run(repaired_arguments(list(sys.argv[1:] if arguments is None else arguments)), os.environ))
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == [READ_APART]:
+        from pixsession.readers.apart.child import serve  # noqa: PLC0415 - (d): a packed program's child alone
+
+        serve()
+        sys.exit(0)
+    sys.exit(_run(repaired_arguments(given), os.environ))
 
 
 def spare_collector() -> None:

@@ -71,6 +71,7 @@ class PixSessionApp(FramedApp):
     ) -> None:
         """`pipeline` is about the same request; `now` gives Paris time without zone."""
         super().__init__(settings.theme)
+        self.set_class(settings.ascii_only, "-ascii", update=False)
         self.settings, self.pipeline = settings, pipeline
         self.options, self.folder = options or BoardOptions(), shown_folder(request)
         self.set_reactive(PixSessionApp.filters, Filters(None, self.options.places, "", request.campaigns))

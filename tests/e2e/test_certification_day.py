@@ -1,7 +1,9 @@
 """A whole certification day asked from outside: files and a journal in, `check --session` out.
 
 The tables are written by hand from what the students of the demo do. States are those of the table in
-`tests/store/test_certification_day.py`; the rows of 08:12 and 11:40 hold what was looked at and found right.
+`tests/store/test_certification_day.py`. At 08:12 nothing is known of anybody but who is there: no verdict,
+no count of competences, nobody to send away. At 11:40 each start and end is the one that was noted, a fall
+under the rule still stands beside a test that is over, and who never came has neither presence nor start.
 """
 
 from __future__ import annotations
@@ -119,6 +121,13 @@ ENDS = {
         "CASTAING": "12:18:00", "LE GOFF": "12:18:00",
     },
 }  # fmt: skip
+# What was noted of each by 11:40: there or not, start, end.
+NOTED = {
+    "BOURDIER": (True, "08:35", "10:45"), "FERRAND": (True, "08:35", "10:31"),
+    "ABGRALL": (True, "08:40", "10:31"), "CASTAING": (True, "10:33", "12:18"),
+    "LE GOFF": (True, "10:33", "12:18"),
+    **dict.fromkeys(("ROUXEL", "HAMDAOUI", "PICHON", "DELACROIX"), (False, None, None)),
+}  # fmt: skip
 SAID = {
     "08:12": "No export of a collection of profiles yet",
     "08:16": "4 to redirect", "08:31": "1 to call back", "08:37": "2 running",
@@ -198,6 +207,11 @@ def test_the_day_is_the_one_on_paper(run: Run, tmp_path: Path, monkeypatch: pyte
         states = [(one["last_name"], one["state"], one["next"]) for one in students]
         assert states == expected, moment
         assert {state: n for state, n in told["counts"].items() if n} == COUNTS[moment], moment
+        if moment == "08:12":
+            assert [one["last_name"] for one in students if one["present"]] == ["BOURDIER"]
+            facts = ("eligibility", "eligible_competences", "nearest", "started_at", "incidents")
+            known = {tuple(map(str, (one[fact] for fact in facts))) for one in students}
+            assert known == {("not_in_export", "None", "[]", "None", "[]")}
         ends = {one["last_name"]: one["ends_at"].split("T")[1] for one in students if one["ends_at"]}
         assert ends == ENDS.get(moment, {}), moment
         assert told["warnings"] == []
@@ -214,6 +228,16 @@ def test_the_day_is_the_one_on_paper(run: Run, tmp_path: Path, monkeypatch: pyte
         "Word",
         "2026-03-12T08:39:00",
     )
+    assert {
+        name: (one["present"], _clock(one["started_at"]), _clock(one["ends_at"]))
+        for name, one in by_name.items()
+    } == NOTED
+    ferrand = by_name["FERRAND"]
+    assert (ferrand["eligibility"], ferrand["eligible_competences"]) == ("not_eligible", 3)
     assert by_name["BOURDIER"]["extra_time"] == 0.33
     assert by_name["LE GOFF"]["redirected_at"] == "2026-03-12T08:17:00"
     assert (by_name["ROUXEL"]["present"], by_name["CASTAING"]["present"]) == (False, True)
+
+
+def _clock(moment: str | None) -> str | None:
+    return moment.split("T")[1][:5] if moment else None

@@ -30,6 +30,7 @@ _DECIDES = (
     "pixsession/domain/lesson", "pixsession/domain/board", "pixsession/store", "pixsession/engine/board",
     "pixsession/engine/people", "pixsession/engine/certification", "pixsession/readers/campaign",
 )  # fmt: skip
+_TESTS = ("tests/unit", "tests/store", "tests/share", "tests/properties")
 _ENOUGH = 0.9
 _NOTHING_COMPILED = {"PYTHONDONTWRITEBYTECODE": "1"}  # of a change that is gone a moment later
 Reached = dict[str, list[tuple[float, str]]]  # by function, "file:line": its tests, the quickest first
@@ -41,7 +42,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=20.0, help="of tests for one change")
-    parser.add_argument("--tests", nargs="*", default=["tests/unit", "tests/store", "tests/properties"])
+    parser.add_argument("--tests", nargs="*", default=list(_TESTS))
     parser.add_argument("--map", type=Path, help="keep here which tests call what, or take it from there")
     parser.add_argument("files", nargs="*", default=list(_DECIDES), metavar="FILE")
     asked = parser.parse_args()
@@ -50,7 +51,7 @@ def main() -> int:
     chosen = random.Random(asked.seed).sample(every, min(asked.count, len(every)))
     with tempfile.TemporaryDirectory(prefix="pixsession-mutants-") as folder:
         copies = [_copied(Path(folder) / str(job)) for job in range(asked.jobs)]
-        reached = _kept(asked.map) or _reached(copies[0], Path(folder), asked.tests)
+        reached = _kept(asked.map) or _reached(copies[0], Path(folder), asked.tests, asked.jobs)
         if not reached:
             sys.exit("no test passes without any change")
         if asked.map:
@@ -67,9 +68,12 @@ def main() -> int:
 
 
 def _sources(files: list[str]) -> list[str]:
-    paths = [_ROOT / file for file in files]
-    found = [one for path in paths for one in (sorted(path.rglob("*.py")) if path.is_dir() else [path])]
+    found = (path for file in files for path in _files(_ROOT / file, "*.py"))
     return [path.relative_to(_ROOT).as_posix() for path in found]
+
+
+def _files(path: Path, pattern: str) -> list[Path]:
+    return sorted(path.rglob(pattern)) if path.is_dir() else [path]
 
 
 def _copied(folder: Path) -> Path:
@@ -87,13 +91,21 @@ def _kept(path: Path | None) -> Reached:
     return kept
 
 
-def _reached(copy: Path, folder: Path, tests: list[str]) -> Reached:
-    """Which tests call which function, from one run of them all; it leaves the tests compiled."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "2"]
-    command += ["-p", "tests.mutants.reach", *tests]
-    subprocess.run(
-        command, cwd=copy, env={**os.environ, REACH: str(folder)}, capture_output=True, check=False
-    )
+def _reached(copy: Path, folder: Path, tests: list[str], jobs: int) -> Reached:
+    """Which tests call which function, from one run of them all; it leaves the tests compiled.
+
+    Each process runs a share of the files: a worker of xdist ends when its calls are traced.
+    """
+    files = [str(file) for one in tests for file in _files(copy / one, "test_*.py")]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    command += ["-p", "tests.mutants.reach"]
+    surroundings = {**os.environ, REACH: str(folder)}
+    runs = [
+        subprocess.Popen([*command, *files[job::jobs]], cwd=copy, env=surroundings, stdout=subprocess.DEVNULL)
+        for job in range(jobs)
+    ]
+    if any(run.wait() not in {0, 1} for run in runs):  # 1: tests that fail are left out
+        sys.exit("the tests were not run to their end")
     found: Reached = defaultdict(list)
     for path in folder.glob("*.json"):
         for test, (seconds, functions) in json.loads(path.read_text(encoding="utf-8")).items():

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-REACH = "MUTANTS_REACH"  # the folder of what is written, one file a worker
+REACH = "MUTANTS_REACH"  # the folder of what is written, one file a process
 _PACKAGE = str(Path(__file__).parents[2] / "pixsession") + os.sep
 _found: dict[str, tuple[float, list[str]]] = {}
 _failed: set[str] = set()
@@ -42,7 +42,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
             called.add(key)
             _codes[key] = frame.f_code
 
-    began = time.perf_counter()
+    began = time.process_time()  # how busy the machine is does not count
     threading.settrace(hear)
     sys.settrace(hear)
     try:
@@ -50,7 +50,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
     finally:
         sys.settrace(None)
         threading.settrace(None)
-        _found[item.nodeid] = time.perf_counter() - began, sorted(_functions(called))
+        _found[item.nodeid] = time.process_time() - began, sorted(_functions(called))
 
 
 def _functions(called: set[int]) -> Iterator[str]:
@@ -68,7 +68,6 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_sessionfinish() -> None:
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     if folder := os.environ.get(REACH):
         kept = {test: calls for test, calls in _found.items() if test not in _failed}
-        (Path(folder) / f"{worker}.json").write_text(json.dumps(kept), encoding="utf-8")
+        (Path(folder) / f"{os.getpid()}.json").write_text(json.dumps(kept), encoding="utf-8")

@@ -6,9 +6,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from pixsession.domain.board.entries import Entry, Json
+from pixsession.domain.board.entries import Entry, FileEntryKind, Json, MatchEntry
 from pixsession.domain.certification.actions import action_of
 from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.share.before import (
+    BEFORE_THE_TEST,
+    NEEDS,
+    NOT_OF_CERTIFICATIONS,
+    OF_LESSONS,
+    TAKES_BACK,
+)
 from pixsession.domain.share.clock import PostClock, in_own_time, known_offsets
 from pixsession.domain.share.contradictions import contradictions
 from pixsession.domain.share.place import Post
@@ -119,3 +126,128 @@ def test_a_clock_that_is_off_is_told_where_it_is() -> None:
     assert clock_off_by((own._replace(offset=-600.0), other, third)) == timedelta(minutes=-10)
     assert clock_off_by((own._replace(offset=-600.0),)) == timedelta(minutes=-10)
     assert clock_off_by((own._replace(offset=None), other)) is None
+
+
+LEA: Json = {"keys": ["list|noel|lea||"], "last_name": "NOEL", "first_name": "Léa", "place": None}
+Kind = ActionKind
+
+
+def history(*kinds: str, post: Post = CDI, **named: Json) -> list[Entry]:
+    """These entries of one program, a minute apart, about one student."""
+    found = [
+        entry(kind, number, post, at=NINE + timedelta(minutes=number))
+        for number, kind in enumerate(kinds, start=1)
+    ]
+    return [*found[:-1], found[-1]._replace(facts={**found[-1].facts, **named})]
+
+
+def of_room(kind: ActionKind, number: int) -> Entry:
+    one = entry(kind, number, at=NINE + timedelta(minutes=number))
+    return one._replace(facts={"room": "Salle 12"})
+
+
+@pytest.mark.parametrize(
+    ("entries", "is_possible"),
+    [
+        (history(Kind.STOP), False),
+        (history(Kind.START, Kind.STOP), True),
+        (history(Kind.START, Kind.RESUME), False),
+        (history(Kind.START, Kind.STOP, Kind.RESUME), True),
+        (history(Kind.PAUSE), False),
+        (history(Kind.START, Kind.PAUSE), True),
+        (history(Kind.START, Kind.UNPAUSE), False),
+        (history(Kind.START, Kind.PAUSE, Kind.UNPAUSE), True),
+        (history(Kind.HANDLED), False),
+        (history(Kind.INCIDENT, code="E1"), False),
+        (history(Kind.INCIDENT, code="C1"), True),
+        (history(Kind.START, Kind.INCIDENT, code="E1"), True),
+        (history(Kind.START, Kind.START), False),
+        (history(Kind.START, Kind.ABSENT), False),
+        (history(Kind.START, Kind.REDIRECT), False),
+        (history(Kind.START, Kind.AUTHORISE), False),
+        (history(Kind.START, Kind.FINISH, Kind.START), False),
+        (history(Kind.ABSENT, Kind.PRESENT, Kind.START), True),
+        ([*history(Kind.START), *history(Kind.ABSENT, post=OFFICE)], True),
+        (
+            [*history(Kind.START, Kind.NOTE), entry(Kind.START, 9, at=NINE + timedelta(hours=1), who=LEA)],
+            True,
+        ),
+        ([of_room(Kind.UNPAUSE, 1)], False),
+        ([of_room(Kind.PAUSE, 1), of_room(Kind.UNPAUSE, 2)], True),
+        (history(Kind.OBSERVE, text="avance"), False),
+        (history(Kind.UNDO, undoes="nowhere:000001"), False),
+        (history(MatchEntry.UNDO, entry="nowhere:000001"), False),
+        (history(FileEntryKind.COUNT, entry="nowhere:000001"), False),
+        (history("act.of_another_version"), True),
+    ],
+    ids=lambda told: "+".join(one.kind for one in told) if isinstance(told, list) else "",
+)
+def test_a_state_that_refuses_an_entry_of_a_certification_tells_it(
+    entries: list[Entry], is_possible: bool
+) -> None:
+    found = judged(sorted(entries, key=lambda one: one.rank), BEGUN)
+    assert found.possible == tuple(entries if is_possible else entries[:-1])
+    assert [why for _entry, why in found.impossible] == [Impossible.STATE] * (not is_possible)
+
+
+def test_of_several_students_each_has_to_be_in_a_state_that_allows_it() -> None:
+    start, finish = history(Kind.START, Kind.FINISH)
+    both = finish._replace(facts={"who": [LOU, LEA]})
+    assert judged([start, finish], BEGUN).impossible == ()
+    assert judged([start, both], BEGUN).impossible == ((both, Impossible.STATE),)
+
+
+def test_a_start_that_was_taken_back_or_that_others_denied_can_be_made_again() -> None:
+    start = entry(Kind.START)
+    undo = entry(Kind.UNDO, 2, OFFICE, at=NINE + timedelta(minutes=1))._replace(facts={"undoes": start.id})
+    absent = entry(Kind.ABSENT, 2, OFFICE, at=NINE + timedelta(minutes=1))
+    again = entry(Kind.START, 3, at=NINE + timedelta(minutes=2))
+    for between in (undo, absent):
+        assert judged([start, between, again], BEGUN).impossible == ()
+    other_program = again._replace(origin=again.origin.replace("T080000", "T080100"))
+    assert judged([start, other_program], BEGUN).impossible == ()
+
+
+@pytest.mark.parametrize("kind", ActionKind)
+def test_a_lesson_obeys_what_a_lesson_has(kind: ActionKind) -> None:
+    one = entry(kind)._replace(
+        facts={"who": [LOU], "text": "avance", "code": "C1", "room": "Salle 12", "extra_time": 0.33}
+    )
+    if kind is Kind.UNDO:
+        one = one._replace(facts={"undoes": entry(Kind.NOTE, 7).id})
+
+    note = entry(Kind.NOTE, 7, at=NINE - timedelta(minutes=1))
+    found = judged([note, one], BEGUN, is_lesson=True)
+    assert (one in found.possible) is (kind in OF_LESSONS)
+
+
+def test_of_every_kind_of_entry_it_is_settled_which_state_refuses_it() -> None:
+    """A new kind is to be judged by what has to be there before it, or named here as free."""
+    free = {Kind.PRESENT, Kind.LATE, Kind.NOTE, Kind.TICK, Kind.UNTICK, Kind.CALL, Kind.EXTRA_TIME, Kind.ROOM}
+    judged_by_state = {*NEEDS, *BEFORE_THE_TEST, *TAKES_BACK, *NOT_OF_CERTIFICATIONS, Kind.INCIDENT}
+    decisions = {MatchEntry.SAME, MatchEntry.DIFFERENT, FileEntryKind.TAKE_BACK}
+    assert judged_by_state | free | decisions == {*ActionKind, *MatchEntry, *FileEntryKind}
+    assert not judged_by_state & (free | decisions)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        (history(Kind.DELEGATE), history(Kind.UNDELEGATE, post=OFFICE), 1),
+        (history(Kind.LATE), history(Kind.ABSENT, post=OFFICE), 1),
+        (history(Kind.OBSERVE, text="avance"), history(Kind.OBSERVE, post=OFFICE, text="bloqué"), 0),
+        (history(Kind.NOTE, text="un"), history(Kind.NOTE, post=OFFICE, text="deux"), 0),
+        (history(Kind.TICK, who=[], text="Code"), history(Kind.UNTICK, post=OFFICE, who=[], text="Code"), 1),
+        (history(Kind.TICK, who=[], text="Code"), history(Kind.UNTICK, post=OFFICE, who=[], text="Fin"), 0),
+        (history(Kind.PAUSE, who=[], room="1"), history(Kind.UNPAUSE, post=OFFICE, who=[], room="1"), 1),
+        (history(Kind.PAUSE, who=[], room="1"), history(Kind.UNPAUSE, post=OFFICE, who=[], room="2"), 0),
+        (history(Kind.STOP, code="STUDENT"), history(Kind.STOP, post=OFFICE, code="TECHNICAL"), 1),
+        (history(Kind.STOP, code="STUDENT"), history(Kind.STOP, post=OFFICE, code="STUDENT"), 0),
+    ],
+)
+def test_what_contradicts_in_a_lesson_in_a_room_and_of_one_kind(
+    first: list[Entry], then: list[Entry], told: int
+) -> None:
+    actions = [action for one in (*first, *then) if (action := action_of(one)) is not None]
+    assert len(actions) == 2
+    assert len(contradictions(actions)) == told

@@ -54,3 +54,22 @@ async def test_where_a_panel_says_it_the_line_is_gone(columns: int) -> None:
 async def test_a_board_of_profiles_has_no_such_line() -> None:
     async with board(snapshot(class_rows())) as driven:
         assert not driven.app.board.query_one("CursorLine").display
+
+
+async def test_what_the_session_warns_of_takes_two_lines_before_it_is_cut() -> None:
+    trouble = (
+        'session.toml, line 3: “start” must be a time like "08:30", not "half past eight in the morning".'
+    )
+    async with board(supervised(())._replace(session_trouble=trouble)) as driven:
+        at = next(number for number, line in enumerate(driven.lines) if "⚠" in line)
+        said = f"{driven.lines[at].strip()} {driven.lines[at + 1].strip()}"
+        assert said.startswith(f"⚠ {trouble}")
+        await driven.publish(supervised((), revision=2))
+        assert "⚠" not in driven.text
+
+
+async def test_without_anybody_under_the_cursor_the_others_are_still_counted_whole() -> None:
+    others = snapshot(class_rows()).rows[:3]
+    async with board(supervised(())._replace(others=others)) as driven:
+        await driven.press("8")  # nobody runs
+        assert "O: 3 others" in driven.text

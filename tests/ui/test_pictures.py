@@ -18,6 +18,8 @@ from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot, need
 from pixsession.domain.pix.certification import ResultStatus
 from pixsession.domain.results.certification import ResultsFile
+from pixsession.domain.share.place import Post
+from pixsession.domain.share.posts import PostSeen, ShareView
 from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import Settings
 from pixsession.ui.app import PixSessionApp
@@ -99,8 +101,9 @@ async def play(app: PixSessionApp, pilot: Pilot[str], keys: tuple[str, ...]) -> 
 async def come_to_rest(app: PixSessionApp, pilot: Pilot[str]) -> None:
     await pilot.pause(0)
     await app.workers.wait_for_complete()
-    while any(profiles.is_awaited for profiles in app.screen.query(SentProfiles)):
-        await pilot.pause(0.01)  # the panel does not ask at once
+    # The panel does not ask at once, and is painted behind dialogs too.
+    while any(one.is_awaited for screen in app.screen_stack for one in screen.query(SentProfiles)):
+        await pilot.pause(0.01)
     await pilot.pause()
     if sys.platform == "win32":  # processor time is counted in steps of 16 ms there: work looks like rest
         await pilot.pause(0.3)
@@ -236,62 +239,71 @@ def test_very_long_names(snap_compare: Compare) -> None:
 
 
 SESSION = certification_screens.supervised(
-    session=certification_screens.TWO_ROOMS,
+    session=certification_screens.TWO_ROOMS._replace(access_code="QWBT42"),
     rooms=certification_screens.TWO,
     changes=(change(certification_screens.ROWS[3], ChangeKind.BECAME_ELIGIBLE),),
 )
 
 
-async def test_session(kept: SnapshotAssertion) -> None:
-    await assert_sizes(kept, SESSION, "j", "j", "j", "j", "j")
+# Every screen of a session: the keys that open it from the board, and those that lead back.
+SESSION_SCREENS = {
+    "board": ((), ()),
+    "marked": (("x",), ("escape",)),
+    "redirect": (("1", "e"), ("escape", "0")),
+    "collection": (("3", "e"), ("escape", "0")),
+    "projection": (("P",), ("P",)),
+    "projection_names": (("P", "n"), ("P",)),
+    "projection_code": (("P", "space"), ("P",)),
+    "projection_code_names": (("P", "space", "n"), ("P",)),
+    "incident": (("i",), ("escape",)),
+    "note": (("n",), ("escape",)),
+    "pause": (("u",), ("escape",)),
+    "stop": (("8", "h"), ("escape", "0")),
+    "question": (("1", "d"), ("escape", "0")),
+    "extra_time": (("T",), ("escape",)),
+    "room": (("B",), ("escape",)),
+    "others": (("O",), ("escape",)),
+    "checklist": (("L",), ("escape",)),
+    "log": (("l",), ("escape",)),
+    "student": (("5", "enter"), ("escape", "0")),
+}
+# No full cross product: each size once, each language twice, without symbols and for colour-blind eyes once.
+SESSION_LOOKS = {
+    "80x24-fr": ("fr", (80, 24), Settings()),
+    "100x30-en-ascii": ("en", (100, 30), Settings(ascii_only=True)),
+    "120x40-en-deuteranopia": ("en", (120, 40), Settings(theme="pixsession-deuteranopia")),
+    "160x45-fr": ("fr", (160, 45), Settings()),
+}
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in THEMES[1:]])
+@pytest.mark.parametrize("look", SESSION_LOOKS)
+async def test_every_screen_of_a_session(kept: SnapshotAssertion, look: str) -> None:
+    """One app a look, since starting one costs more than all its pictures."""
+    language, size, settings = SESSION_LOOKS[look]
+    others = snapshot(many_rows(3, first_id=900)).rows
+    before = certification_screens.supervised(())._replace(others=others)
+    app, pipeline = app_of(before, language, settings, 0, checks_session=True)
+    async with app.run_test(size=size) as pilot:
+        await play(app, pilot, ())
+        different = [] if await is_as_kept(app, pilot, kept, f"{look}-opening") else ["opening"]
+        await play(app, pilot, ("escape",))
+        pipeline.publish(SESSION._replace(others=others, revision=2))
+        for name, (there, back) in SESSION_SCREENS.items():
+            await play(app, pilot, there)
+            if not await is_as_kept(app, pilot, kept, f"{look}-{name}"):
+                different.append(name)
+            await play(app, pilot, back)
+        assert different == []
+
+
+async def is_as_kept(app: PixSessionApp, pilot: Pilot[str], kept: SnapshotAssertion, name: str) -> bool:
+    await come_to_rest(app, pilot)
+    return bool(app.export_screenshot(title=app.title, simplify=True) == kept(name=name))
+
+
+@pytest.mark.parametrize("theme", ["pixsession-light", "pixsession-contrast"])
 def test_session_in_other_colours(snap_compare: Compare, theme: str) -> None:
     assert picture(snap_compare, SESSION, "x", "x", settings=Settings(theme=theme), language="en")
-
-
-def test_session_in_ascii(snap_compare: Compare) -> None:
-    assert picture(snap_compare, SESSION, "x", settings=Settings(ascii_only=True), language="en")
-
-
-@pytest.mark.parametrize("size", SIZES, ids=[f"{w}x{h}" for w, h in SIZES])
-def test_redirect(snap_compare: Compare, size: Size) -> None:
-    """Each size with a start of its own: resized, the board behind paints its scrollbar of before."""
-    assert picture(snap_compare, SESSION, "e", size=size, language="en")
-
-
-async def test_projection(kept: SnapshotAssertion) -> None:
-    await assert_sizes(kept, SESSION, "P")
-
-
-async def test_projection_of_the_code(kept: SnapshotAssertion) -> None:
-    await assert_sizes(kept, SESSION, "P", "space", "n")
-
-
-def test_opening_check(snap_compare: Compare) -> None:
-    others = snapshot(many_rows(3, first_id=900)).rows
-    first = certification_screens.supervised(())._replace(others=others)
-    assert picture(snap_compare, first, checks_session=True)
-
-
-@pytest.mark.parametrize("key", ["T", "B", "O"], ids=["extra_time", "room", "others"])
-def test_what_is_entered_by_hand(snap_compare: Compare, key: str) -> None:
-    others = snapshot(many_rows(3, first_id=900)).rows
-    assert picture(snap_compare, SESSION._replace(others=others), "G", key)
-
-
-@pytest.mark.parametrize("key", ["i", "n", "u", "L"], ids=["incident", "note", "pause", "checklist"])
-def test_dialogs_of_a_session(snap_compare: Compare, key: str) -> None:
-    assert picture(snap_compare, SESSION, "G", key, language="en")
-
-
-def test_log_of_a_session(snap_compare: Compare) -> None:
-    assert picture(snap_compare, SESSION, "l", language="en")
-
-
-def test_student_of_a_session(snap_compare: Compare) -> None:
-    assert picture(snap_compare, SESSION, "5", "enter", language="en")
 
 
 LESSON = lesson_screens.lesson_board(campaigns=(lesson_screens.EVALUATION, lesson_screens.OTHER))
@@ -358,6 +370,19 @@ BILAN = snapshot(files=(FileEntry(RESULTS[0].name, FileStatus.READ, "results", 1
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_bilan(snap_compare: Compare, size: Size, language: str) -> None:
     assert picture(snap_compare, BILAN, "B", size=size, language=language)
+
+
+async def test_posts(kept: SnapshotAssertion) -> None:
+    """This post, one with a wrong clock and gestures that wait, one that is silent, one that was closed."""
+    own = PostSeen(Post("a", "Bureau"), NOW, "1.0", NOW - timedelta(minutes=3), offset=0.0, is_own=True)
+    room = PostSeen(Post("b", "CDI", "Salle 12"), NOW, "1.0", NOW - timedelta(minutes=1), 2, -600.0)
+    at = NOW - timedelta(minutes=30)
+    silent = room._replace(post=Post("c", "Salle 3", "Salle 3"), seen_at=at, gesture_at=at)
+    left = silent._replace(post=Post("d", "Prof", ""), waiting=0, offset=None, has_left=True)
+    view = ShareView((own, room, silent, left))
+    for language in ("en", "fr"):
+        shared = BOARD._replace(share=view)
+        await assert_sizes(kept, shared, "W", language=language, suffix=f"-{language}")
 
 
 @posix

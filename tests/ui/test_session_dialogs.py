@@ -20,6 +20,7 @@ from pixsession.ui.certification.ends import ends_words
 from pixsession.ui.common.big_code import BigCode
 from pixsession.ui.common.big_letters import big_letters
 from pixsession.ui.common.note import NoteScreen
+from pixsession.ui.common.symbols import UNICODE
 from tests.factories.certification_screens import (
     ACTIONS,
     OTHER_ROOM,
@@ -377,5 +378,5 @@ async def test_a_sheet_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 def test_what_the_campaign_may_lack_is_looked_for_under_competences() -> None:
     barbier = next(row for row in ROWS if row.student_id == 1)
-    said = steps((barbier,), SESSION.remediation).plain
+    said = steps((barbier,), SESSION.remediation, UNICODE).plain
     assert "2. Finish the course. Otherwise, under Competences: 2.2 Partager (1 pix), 4.3 Santé" in said

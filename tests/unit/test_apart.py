@@ -31,7 +31,7 @@ linux_only = pytest.mark.skipif(sys.platform != "linux", reason="no other system
 
 @pytest.fixture
 def reader() -> Iterator[Reader]:
-    made = Reader(Limits(seconds=0.5, megabytes=60))
+    made = Reader(Limits(seconds=1.0, megabytes=60))
     yield made
     made.close()
 
@@ -141,8 +141,12 @@ def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None
     assert command_of("pixsession.readers.apart.child", READ_APART) == [sys.executable, READ_APART]
 
 
-def test_the_program_asked_to_read_apart_leaves_when_nobody_asks() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "pixsession", READ_APART], input=b"", capture_output=True, check=False
-    )
+@pytest.mark.parametrize(
+    "start",
+    [("-m", "pixsession"), ("-c", "from pixsession.cli.program import main; main()")],
+    ids=["module", "script of another"],
+)
+def test_the_program_asked_to_read_apart_leaves_when_nobody_asks(start: tuple[str, str]) -> None:
+    """However a packer starts it: PyInstaller is given a script, pip makes one of its own."""
+    done = subprocess.run([sys.executable, *start, READ_APART], input=b"", capture_output=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, LENGTH.pack(0), b"")  # it said that it is ready

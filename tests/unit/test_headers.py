@@ -7,6 +7,7 @@ import pytest
 from pixsession.domain.pix.competences import CODES, COMPETENCES
 from pixsession.readers.campaign.headers import (
     NoteKind,
+    generation_of,
     looks_like_campaign,
     looks_like_profiles,
     read_layout,
@@ -70,6 +71,14 @@ def test_every_column_of_every_generation_in_every_language(
     assert found.is_whole
     by_order = [NoteKind.BY_ORDER] if language in {"nl", "es"} else []
     assert [note.kind for note in found.notes] == by_order
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_header_tells_since_when_pix_has_written_such_files(language: str) -> None:
+    told = {one: generation_of(read_layout(headers(one, Layout(language=language)))) for one in Generation}
+    assert {told[Generation.UTC_MOMENTS], told[Generation.PARIS_MINUTES]} == {"2024-12"}
+    assert {told[Generation.WITH_CODE], told[Generation.EVERY_PARTICIPATION]} == {"2023-06"}
+    assert told[Generation.WITH_GROUP] == "2020-11"
 
 
 def test_a_code_typed_as_external_id_before_2023_is_no_campaign_code() -> None:

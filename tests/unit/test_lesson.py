@@ -87,6 +87,8 @@ def test_the_order_is_that_of_need_then_of_names() -> None:
     needs += [need_of_lesson(one, working) for one in (rows[2], rows[1], rows[0])]
     needs.append(need_of_lesson(rows[2], stuck._replace(state=LessonState.ABSENT)))
     assert needs == sorted(needs)
+    in_a, in_b = (rows[0]._replace(division=place) for place in ("3eA", "3eB"))
+    assert need_of_lesson(in_a, stuck) < need_of_lesson(in_b, stuck)  # two of one name keep their order
 
 
 def test_equal_progress_without_a_start_is_the_same_participation() -> None:

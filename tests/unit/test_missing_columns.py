@@ -77,3 +77,10 @@ def test_an_unreadable_level_in_a_file_without_its_last_line_end_is_told_with_it
     row = row_of(board_of(tmp_path, content))
     assert row.eligibility is Eligibility.TO_CHECK
     assert "line 2: “un” cannot be read" in [reason.sentence() for reason in row.verdict.reasons]
+
+
+def test_a_last_line_without_its_end_is_whole_where_no_level_says_otherwise(tmp_path: Path) -> None:
+    last_level = [label for label in FIVE_AND_SIX.header if label.startswith("Niveau pour la compétence")][-1]
+    content = FIVE_AND_SIX.without(last_level).content().rstrip(b"\n")
+    snapshot = board_of(tmp_path, content)
+    assert [row.last_name for row in snapshot.rows] == ["DURIEUX", "LEROY"]

@@ -244,3 +244,12 @@ def test_an_old_doubtful_send_beside_a_clean_newest_one_is_no_doubt() -> None:
         judged = judge_student(lines, RULE)
         assert judged.line is clean
         assert judged.verdict.eligibility is Eligibility.ELIGIBLE
+
+
+@pytest.mark.parametrize(
+    ("last_name", "first_name", "is_nameless"),
+    [("DURIEUX", " ", False), (" ", "Inès", False), (" ", "", True), ("DURIEUX", "Inès", False)],
+)
+def test_one_name_of_the_two_is_a_name(last_name: str, first_name: str, is_nameless: bool) -> None:
+    student = line().participation._replace(last_name=last_name, first_name=first_name)
+    assert student.is_nameless is is_nameless

@@ -63,6 +63,7 @@ def test_the_journal_keeps_nothing_that_was_not_said() -> None:
         ("act.redirect", {"who": [{**LOU, "last_name": None}]}),
         ("act.redirect", {"who": [{**LOU, "keys": "k1"}]}),
         ("act.redirect", {"who": [{**LOU, "place": 3}]}),
+        ("act.pause", {"who": {}}),
         ("act.pause", {"planned": "yes"}),
         ("act.pause", {"room": 3}),
         ("act.note", {"text": ["a"]}),

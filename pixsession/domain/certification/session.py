@@ -13,6 +13,10 @@ class SessionKind(StrEnum):
     CERTIFICATION = "certification"
     HALF_GROUP = "half-group"
 
+    @property
+    def is_lesson(self) -> bool:
+        return self is SessionKind.HALF_GROUP
+
 
 class ExpectedFrom(NamedTuple):
     """Where the expected students come from; several sources add up, none at all means every list found.

@@ -7,28 +7,19 @@ so that every post comes to the same answer, in whatever order they arrive.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
 from pixsession.domain.board.entries import Entry
-from pixsession.domain.certification.actions import action_of
-from pixsession.domain.certification.day import Action, ActionKind
-from pixsession.domain.people.students import name_key
+from pixsession.domain.share.before import Before
 from pixsession.foundation.i18n import N_
 
 # Clocks of a school are up to so far apart before they are compared.
 _CLOCKS_DIFFER = timedelta(minutes=15)
+_FIRST_YEAR = 2000  # an entry whose time is none has an earlier one
 _TOKEN = re.compile(r"-([0-9a-f]{8})[0-9a-f]{8}(?:\.jsonl)?$")
-# What has to be there before it, for the same student: the program refuses it else.
-_NEEDS = {
-    ActionKind.FINISH: ActionKind.START,
-    ActionKind.STOP: ActionKind.START,
-    ActionKind.RESUME: ActionKind.STOP,
-    ActionKind.HANDLED: ActionKind.INCIDENT,
-}
 
 
 class Impossible(Enum):
@@ -47,19 +38,17 @@ class Judged(NamedTuple):
     impossible: tuple[tuple[Entry, Impossible], ...]
 
 
-def judged(entries: Sequence[Entry], begun: datetime | None) -> Judged:
+def judged(entries: Sequence[Entry], begun: datetime | None, *, is_lesson: bool = False) -> Judged:
     """Judge entries that stand in their order; `begun`: when the session was, None: not known."""
     possible, impossible = list[Entry](), list[tuple[Entry, Impossible]]()
-    done: dict[ActionKind, set[str]] = defaultdict(set)  # of each kind, whom it was done to so far
+    before = Before(is_lesson=is_lesson)
     for entry in entries:
-        action = action_of(entry)
-        why = _by_itself(entry, begun) or _by_state(action, done)
+        why = _by_itself(entry, begun) or (None if before.allows(entry) else Impossible.STATE)
         if why is not None:
             impossible.append((entry, why))
             continue
         possible.append(entry)
-        if action is not None:
-            done[action.kind] |= _names(action)
+        before.note(entry)
     return Judged(tuple(possible), tuple(impossible))
 
 
@@ -69,20 +58,10 @@ def _by_itself(entry: Entry, begun: datetime | None) -> Impossible | None:
     token = _TOKEN.search(entry.origin)
     if token is None or token[1] != entry.post.id:
         return Impossible.POST
-    at = datetime.fromisoformat(entry.at) + timedelta(seconds=entry.offset or 0.0)
+    written = datetime.fromisoformat(entry.at)
+    if written.year < _FIRST_YEAR:
+        return Impossible.EARLY
+    at = written + timedelta(seconds=entry.offset or 0.0)
     if begun is not None and at < begun - _CLOCKS_DIFFER:
         return Impossible.EARLY
     return Impossible.ORDER if datetime.fromisoformat(entry.order) < at - _CLOCKS_DIFFER else None
-
-
-def _by_state(action: Action | None, done: Mapping[ActionKind, set[str]]) -> Impossible | None:
-    needed = _NEEDS.get(action.kind) if action is not None else None
-    if action is None or needed is None or not action.who:
-        return None
-    return None if done.get(needed, set()).intersection(_names(action)) else Impossible.STATE
-
-
-def _names(action: Action) -> set[str]:
-    """What an action calls its students: their keys, and their names, as keys change with the lists."""
-    keys = {key for who in action.who for key in who.keys}
-    return keys | {f"{name_key(who.last_name)} {name_key(who.first_name)}" for who in action.who}

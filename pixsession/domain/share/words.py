@@ -82,6 +82,7 @@ def rights_words(place: SharePlace) -> str:
     """Who may read what, for the first time that a post opens a shared session."""
     words = _(
         "This session is shared: whoever may open the folder {folder} reads names, classes, results, "
-        "gestures and notes. Birth dates and student numbers stay on this computer."
+        "gestures and notes, and whoever may write there can change them. Birth dates and student numbers "
+        "stay on this computer."
     )
     return words.format(folder=shown(str(place.folder.parent.name), 80))

@@ -263,6 +263,7 @@ def _log_of(request: BoardRequest, now: Clock, revision: Revision, share: ShareS
         keeps=request.dossier is not None,
         revision=revision,
         clock=share.clock if share else clock_of(request),
+        is_lesson=request.session is not None and request.session.kind.is_lesson,
     )
 
 

@@ -35,13 +35,15 @@ class EntryLog:
         keeps: bool = True,
         revision: Revision | None = None,
         clock: PostClock | None = None,
+        is_lesson: bool = False,
     ) -> None:
         """Without `keeps` the journal is only read: what is done lasts as long as the program.
 
-        `clock`: of a session that is shared; the entries of the other posts have their times put into ours.
+        `clock`: of a session that is shared; the entries of the other posts have their times put into ours,
+        and count where a board of a certification, or of a lesson, can have written them.
         """
         self._journal = _journal_of(dossier, now, clock) if dossier else None
-        self._clock = clock
+        self._clock, self._is_lesson = clock, is_lesson
         self._written: list[Entry] = []
         self._odd: tuple[str, ...] = ()
         self._clock_revision = clock.revision if clock else 0
@@ -95,7 +97,7 @@ class EntryLog:
         from pixsession.domain.share.possible import judged  # noqa: PLC0415 - likewise
 
         self._clock_revision = clock.revision
-        found = judged(self._written, clock.begun)
+        found = judged(self._written, clock.begun, is_lesson=self._is_lesson)
         self._odd = tuple(
             _(why.value).format(file=entry.origin, n=entry.id[-6:].lstrip("0"))
             for entry, why in found.impossible

@@ -39,13 +39,14 @@ def session_text(snapshot: Snapshot, day: DayView, now: datetime, *, ascii_only:
 def _line(row: BoardRow, day: DayView, now: datetime, *, ascii_only: bool) -> str:
     """Sign, name, class and room, the state, then what makes it worse, the clock and the next gesture."""
     state, step = day.states[row.student_id], next_step(row, day, now)
-    extra = extra_time_of(row)
+    extra, clock = extra_time_of(row), clock_words(row, day.days[row.student_id], day.session, now)
+    says_state = state is DayState.EXPECTED and clock  # "awaited for 12 min"
     said = [
-        state_word_of(state, day),
+        "" if says_state else state_word_of(state, day),
         *(alert_word(alert) for alert in day.alerts.get(row.student_id, ())),
         *(reason.sentence() for reason in row.verdict.reasons),
         short_words(row, day.session.rule) if state is DayState.TO_REDIRECT else "",
-        clock_words(row, day.days[row.student_id], day.session, now),
+        clock,
         extra_time_words(extra) if extra else "",
     ]
     room = day.rooms.get(row.student_id, "") if len(day.totals) > 1 else ""

@@ -19,6 +19,7 @@ from pixsession.store.kept import delete_dossier
 from pixsession.store.opening import take_lock
 from pixsession.store.share.exports import ExportExchange
 from pixsession.store.share.folder import Contents, SharedFolder
+from pixsession.store.share.held import ELSEWHERE
 from pixsession.store.share.joining import purged_in, save_offset, sessions_in
 from pixsession.store.share.journals import JournalExchange
 from pixsession.store.share.names import SESSION, SharedKind
@@ -65,7 +66,7 @@ class Exchange:
         """What of the share cannot be read or written, in words."""
         sides = self._sides.values()
         told = (words for side in sides for words in (*side.journals.troubles, *side.exports.troubles))
-        return (*self._odd, *dict.fromkeys(told))
+        return (*self._odd, *dict.fromkeys(told), *self.posts.held.troubles)
 
     def look(self, *, pulls_only: bool = False) -> bool:
         """Take over and bring what there is; true where something came. Raises OSError: it is away.
@@ -129,7 +130,8 @@ class Exchange:
         return self._sides[session_id]
 
     def _beat(self, *, left: bool = False) -> None:
-        self.posts.write(self.shared, self.waiting, left=left)
+        with self.posts.held.writing(f"post-{self._place.post.id}.json"):
+            self.posts.write(self.shared, self.waiting, left=left)
         offset = self._clock.offset
         if offset is not None and offset != self._saved:
             save_offset(self._dossier, offset)
@@ -169,8 +171,7 @@ class _Side:
 def _odd_words(contents: Contents) -> tuple[str, ...]:
     """Of what is called as ours and is none, or is not here, a sentence each."""
     odd = (_("{file} is no file: left out").format(file=name) for name in contents.odd)
-    words = _("{file}: the synchroniser keeps only its name here; have it keep the folder on this computer")
-    absent = (words.format(file=file.found) for file in contents.of(SharedKind.PLACEHOLDER))
+    absent = (_(ELSEWHERE).format(file=file.found) for file in contents.of(SharedKind.PLACEHOLDER))
     return (*odd, *absent)
 
 

@@ -16,6 +16,7 @@ from pixsession.readers import export_of
 from pixsession.readers.documents import PACKED_STARTS
 from pixsession.store.dossier import KeptExport, described
 from pixsession.store.share.folder import Contents, SharedFile, SharedFolder
+from pixsession.store.share.held import Held
 from pixsession.store.share.names import SharedKind
 
 _TRY_AGAIN_SECONDS = 5.0
@@ -27,13 +28,15 @@ class ExportExchange:
     def __init__(self, dossier: Path, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._folder = dossier / "exports"
         self._monotonic = monotonic
+        self._held = Held(monotonic)
         self._tried: dict[str, tuple[tuple[int, int], float]] = {}
         self._there: set[str] = set()
         self._checked: dict[str, bool] = {}  # by the name of its copy: whether it may leave this computer
 
     @property
     def waiting(self) -> int:
-        held = {name for name, may_leave in self._checked.items() if not may_leave}
+        # Asked by another thread too, while the share does not answer.
+        held = {name for name, may_leave in tuple(self._checked.items()) if not may_leave}
         waiting = self._described().difference(self._there)
         return sum(
             not held or (kept := self._kept(name)) is None or kept.path.name not in held for name in waiting
@@ -60,12 +63,16 @@ class ExportExchange:
         self, name: str, copy: SharedFile, bytes_of: Mapping[str, list[SharedFile]], shared: SharedFolder
     ) -> bool:
         self._tried[copy.found] = copy.stamp, self._monotonic()
-        description = shared.read(copy.found)
+        description = b""
+        with self._held.reading(copy):
+            description = shared.read(copy.found)
         kept = described(self._folder / name, description)
         if kept is None:
             return False
         for file in bytes_of.get(kept.path.name, ()):
-            content = shared.read(file.found)
+            content = b""
+            with self._held.reading(file):
+                content = shared.read(file.found)
             if hashlib.sha256(content).hexdigest() == kept.digest and not self._is_left_behind(kept, content):
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 write_whole(kept.path, content)
@@ -103,12 +110,13 @@ class ExportExchange:
             content = kept.content()
             if content is None or not self._may_leave(kept, content):
                 continue
-            if sizes.get(kept.path.name) != size:
-                shared.write(kept.path.name, content)
-            if name not in there:
-                shared.write(name, read_regular(self._folder / name))
-            self._there.add(name)
-            brought = True
+            with self._held.writing(kept.path.name):
+                if sizes.get(kept.path.name) != size:
+                    shared.write(kept.path.name, content)
+                if name not in there:
+                    shared.write(name, read_regular(self._folder / name))
+                self._there.add(name)
+                brought = True
         return brought
 
     def _may_leave(self, kept: KeptExport, content: bytes) -> bool:
@@ -123,8 +131,9 @@ class ExportExchange:
     def troubles(self) -> tuple[str, ...]:
         """What is not shared, and why, in words."""
         if all(self._checked.values()):
-            return ()
-        return (_("an export in a workbook is not shared, as it holds student numbers: save it as CSV"),)
+            return self._held.troubles
+        words = (_("an export in a workbook is not shared, as it holds student numbers: save it as CSV"),)
+        return (*words, *self._held.troubles)
 
     def _kept(self, name: str) -> KeptExport | None:
         try:

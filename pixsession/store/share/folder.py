@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pixsession.foundation.atomic import read_regular, write_whole
+from pixsession.foundation.placeholders import is_placeholder
 from pixsession.store.share.names import SharedKind, SharedName, name_on_share
 
 _APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -24,6 +25,7 @@ class SharedFile(NamedTuple):
     name: str
     size: int
     modified_ns: int
+    is_elsewhere: bool = False  # a synchroniser has its content, and brings it where it is read
 
     @property
     def stamp(self) -> tuple[int, int]:
@@ -135,7 +137,8 @@ def rights_of(folder: Path) -> int:
 
 def _file_of(entry: os.DirEntry[str], known: SharedName) -> SharedFile:
     status = entry.stat(follow_symlinks=False)
-    return SharedFile(entry.name, known.kind, known.name, status.st_size, status.st_mtime_ns)
+    size, modified = status.st_size, status.st_mtime_ns
+    return SharedFile(entry.name, known.kind, known.name, size, modified, is_placeholder(status))
 
 
 def _refuse_link(path: Path) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from pixsession.foundation.atomic import read_regular, write_whole
 from pixsession.foundation.i18n import _
-from pixsession.foundation.system_errors import cause_words
 from pixsession.store.journal_lines import sound_part
 from pixsession.store.share.folder import Contents, Moved, SharedFile, SharedFolder
+from pixsession.store.share.held import Held
 from pixsession.store.share.names import SharedKind
 
 # A line that does not fit is waited for so long: a synchroniser may still be bringing what it lacks.
@@ -30,9 +30,11 @@ class JournalExchange:
 
     def __init__(self, dossier: Path, post_id: str, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._folder = dossier / "journal"
+        self._held = Held(monotonic)
         self._post_id = post_id
         self._monotonic = monotonic
         self._pushed: dict[str, int] = {}  # by name: so many bytes are known to be there
+        self._there: dict[str, int] = {}  # likewise, also where that has to be compared once more
         self._short_since: dict[str, float] = {}
         self._read: dict[str, tuple[int, int]] = {}
         self._unsound: dict[str, tuple[tuple[int, int], float, str]] = {}
@@ -41,13 +43,13 @@ class JournalExchange:
     def troubles(self) -> tuple[str, ...]:
         now = self._monotonic()
         late = (one for one in self._unsound.values() if now - one[1] >= _PATIENCE_SECONDS)
-        return tuple(sorted(words for _stamp, _since, words in late))
+        return (*sorted(words for _stamp, _since, words in late), *self._held.troubles)
 
     @property
     def waiting(self) -> int:
         """How many entries of this post are not known to be on the share."""
         return sum(
-            _whole_lines(self._local(name))[self._pushed.get(name, 0) :].count(b"\n")
+            _whole_lines(self._local(name))[self._there.get(name, 0) :].count(b"\n")
             for name in self._own_names()
             if self._size(name) != self._pushed.get(name)
         )
@@ -62,22 +64,12 @@ class JournalExchange:
                     is_news |= self._take(name, copy, shared)
         return is_news
 
-    def _content(self, copy: SharedFile, shared: SharedFolder) -> bytes | None:
-        """The bytes of a file; None where another program holds it, or has just renamed it."""
-        try:
-            return shared.read(copy.found)
-        except FileNotFoundError:
-            return None
-        except PermissionError as error:
-            words = _("{file} cannot be read ({cause})")
-            self._doubt(copy, words.format(file=copy.found, cause=cause_words(error)))
-            self._read.pop(copy.found, None)
-            return None
-
     def _take(self, name: str, copy: SharedFile, shared: SharedFolder) -> bool:
-        content = self._content(copy, shared)
-        if content is None:
-            return False
+        with self._held.reading(copy):
+            return self._taken(name, copy, shared.read(copy.found))
+        return False
+
+    def _taken(self, name: str, copy: SharedFile, content: bytes) -> bool:
         sound, local = sound_part(content), self._local(name)
         if not (sound.startswith(local) or local.startswith(sound)):
             words = _("{file}: not what it was, left out from where it differs")
@@ -111,7 +103,8 @@ class JournalExchange:
         for name in self._own_names():
             self._look_for_loss(name, there.get(name))
             if self._pushed.get(name) != self._size(name):
-                brought |= self._bring(name, there.get(name), shared)
+                with self._held.writing(name):
+                    brought |= self._bring(name, there.get(name), shared)
         return brought
 
     def _look_for_loss(self, name: str, file: SharedFile | None) -> None:
@@ -136,9 +129,9 @@ class JournalExchange:
                 shared.append(name, known, local[known:])
             elif known < len(local):
                 shared.write(name, local)
-        except (Moved, FileNotFoundError, PermissionError):  # held by a synchroniser, perhaps
+        except (Moved, FileNotFoundError):  # by a synchroniser, perhaps
             return True  # compared at the next look
-        self._pushed[name] = max(known, len(local))
+        self._pushed[name] = self._there[name] = max(known, len(local))
         return True
 
     def _compared(self, name: str, local: bytes, shared: SharedFolder) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -14,6 +13,7 @@ from pixsession.domain.share.posts import PostSeen
 from pixsession.foundation.clock import from_timestamp, in_paris
 from pixsession.store.share.folder import Contents, SharedFile, SharedFolder
 from pixsession.store.share.heartbeat import MOST_OFFSET, Heartbeat, believable, heartbeat_of
+from pixsession.store.share.held import Held
 from pixsession.store.share.names import SharedKind
 
 BEAT_SECONDS = 30.0
@@ -50,6 +50,7 @@ class Posts:
         self._clock, self.founder, self._version = clock, founder, version
         self._monotonic, self._wall = monotonic, wall
         self._heard: dict[str, _Heard] = {}
+        self.held = Held(monotonic)
         self._beat_at: float | None = None
 
     @property
@@ -78,7 +79,7 @@ class Posts:
             who = name[5:13]
             if who != self._clock.post.id:
                 newest = max(copies, key=lambda file: file.modified_ns)
-                with suppress(FileNotFoundError, PermissionError):  # renamed, or held by a synchroniser
+                with self.held.reading(newest):
                     self._look_at(self._heard.setdefault(who, _Heard()), newest, shared)
         self._compare()
 

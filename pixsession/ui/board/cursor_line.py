@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from datetime import datetime
 
 from textual.content import Content
@@ -11,7 +10,7 @@ from textual.reactive import reactive
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.mode import ModeOf
-from pixsession.ui.common.line import Line, clickable, cut, justified
+from pixsession.ui.common.line import Line, clickable, justified, wrapped
 from pixsession.ui.common.symbols import Symbols
 
 _MOST_LINES = 2  # a reason of doubt that names two files is cut; `enter` shows it whole
@@ -39,7 +38,8 @@ class CursorLine(Line):
         if aside is None:
             left, more = Content.styled(self._others_words(), "$board-calm"), []
         else:
-            left, *more = self._lines(aside, width - 2, right.cell_length)
+            taken = right.cell_length + 2 if right else 0
+            left, *more = map(Content, wrapped(aside, width - 2, _MOST_LINES, self._symbols.cut, taken=taken))
         first = justified(left, right, width - 2, self._symbols.cut)
         return Content("\n").join([Content.assemble(" ", line, " ") for line in (first, *more)])
 
@@ -51,15 +51,6 @@ class CursorLine(Line):
             return "" if self._others_words() else None
         words = self._mode_of(self.snapshot).aside(self.row, self.moment)
         return words and self._symbols.plain(words)
-
-    def _lines(self, text: str, width: int, right: int) -> list[Content]:
-        """As many as are needed; the first one leaves room on its right."""
-        taken = " " * (right + 2 if right else 0)
-        lines = textwrap.wrap(
-            text, width, initial_indent=taken, break_on_hyphens=False,
-            max_lines=_MOST_LINES, placeholder=f" {self._symbols.cut}",
-        )  # fmt: skip
-        return [cut(line.strip(), width, self._symbols.cut) for line in lines or [""]]
 
     def _others_words(self) -> str:
         """Empty where everybody is called."""

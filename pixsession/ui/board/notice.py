@@ -11,8 +11,10 @@ from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.i18n import ngettext
 from pixsession.ui.board.mode import ModeOf
 from pixsession.ui.common.freshness import NOT_YET
-from pixsession.ui.common.line import Line, cut
+from pixsession.ui.common.line import Line, wrapped
 from pixsession.ui.common.symbols import Symbols
+
+_MOST_LINES = 2
 
 
 class SupervisionNotice(Line):
@@ -29,13 +31,16 @@ class SupervisionNotice(Line):
         self.display = False
 
     def content_for(self, width: int) -> Content:
-        """The most pressing thing, in words."""
-        return Content.assemble(" ", cut(self._words(), width - 2, self._symbols.cut), " ")
+        """The most pressing things, in words; two lines where one is too short for what there is to do."""
+        text, style = self._words()
+        lines = wrapped(self._symbols.plain(text), max(1, width - 2), _MOST_LINES, self._symbols.cut)
+        return Content.styled("\n".join(f" {line} " for line in lines), style)
 
-    def _words(self) -> Content:
+    def _words(self) -> tuple[str, str]:
+        """What is said, and its style; empty for nothing."""
         snapshot = self.snapshot
         if snapshot is None or snapshot.as_of is not None:
-            return Content("")
+            return "", ""
         if self.marked:
             count = len(self.marked)
             words = ngettext(
@@ -43,20 +48,28 @@ class SupervisionNotice(Line):
                 "{n} students marked: the next key is for all of them · esc unmarks",
                 count,
             )
-            return Content.styled(self._plain(words.format(n=count)), "bold $accent")
+            return words.format(n=count), "bold $accent"
         of_mode = self._mode_of(snapshot).warnings(snapshot, self.moment)
         warnings = [*filter(None, (snapshot.session_trouble,)), *of_mode]
         if not warnings:
-            return Content("")
-        text = f" {self._symbols.point} ".join(warnings)
-        return Content.styled(f"{self._symbols.warning} {self._plain(text)}", "bold $state-to-check")
-
-    def _plain(self, text: str) -> str:
-        return text.replace("·", self._symbols.point)
+            return "", ""
+        return f"{self._symbols.warning} {' · '.join(warnings)}", "bold $state-to-check"
 
     def _show(self) -> None:
-        self.display = bool(self._words())
+        """As high as what it says."""
+        self.display = bool(self._words()[0])
+        if self.display and self.is_mounted:
+            lines = self.content_for(self.app.size.width).plain.count("\n") + 1
+            if self.styles.height is None or self.styles.height.value != lines:
+                self.styles.height = lines
         self.rewrite()
+
+    def on_mount(self) -> None:
+        """The width of the terminal is known."""
+        self._show()
+
+    def on_resize(self) -> None:
+        self._show()
 
     def watch_snapshot(self) -> None:
         self._show()

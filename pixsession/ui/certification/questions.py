@@ -52,7 +52,7 @@ def _before_start(rows: Sequence[BoardRow], day: DayView) -> str:
 def _doubts(rows: Sequence[BoardRow]) -> str:
     """How many are to check, or who is, and what the doubt is."""
     if len(rows) == 1:
-        why = "; ".join(shown(reason.sentence()) for reason in rows[0].verdict.reasons)
+        why = _("; ").join(shown(reason.sentence()) for reason in rows[0].verdict.reasons)
         return _("{who} to check ({why})").format(who=rows[0].shown_name, why=why)
     named = [
         _("{who}: {why}").format(who=row.shown_name, why=shown(row.verdict.reasons[0].briefly()))
@@ -60,7 +60,7 @@ def _doubts(rows: Sequence[BoardRow]) -> str:
     ]
     words = ngettext("{n} to check", "{n} to check", len(rows)).format(n=len(rows))
     more = ["…"] if len(rows) > _NAMED_AT_MOST else []
-    return f"{words} ({'; '.join([*named, *more])})"
+    return f"{words} ({_('; ').join([*named, *more])})"
 
 
 def _one(rows: Sequence[BoardRow], words: str) -> str:

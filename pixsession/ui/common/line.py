@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from textwrap import wrap
 
 from rich.segment import Segment
 from textual.content import Content
@@ -37,6 +38,15 @@ def cut_middle(text: str, width: int, mark: str = "…") -> str:
         end -= 1
     tail = text[-end:] if end else ""
     return f"{Content(text).truncate(room - Content(tail).cell_length).plain}{mark}{tail}"
+
+
+def wrapped(text: str, width: int, most: int, mark: str = "…", *, taken: int = 0) -> list[str]:
+    """The text in at most so many lines, never none; `taken`: cells of the first one that are spoken for."""
+    lines = wrap(
+        text, width, initial_indent=" " * taken, break_on_hyphens=False, max_lines=most,
+        placeholder=f" {mark}",
+    )  # fmt: skip
+    return [cut(line.strip(), width, mark).plain for line in lines or [""]]
 
 
 def justified(left: Content, right: Content, width: int, mark: str = "…") -> Content:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.pix.eligibility import Eligibility
 
-_IN_ASCII = str.maketrans({"−": "-", "—": "-", "·": "-", "…": "~"})
+_IN_ASCII = str.maketrans({"−": "-", "—": "-", "·": "-", "…": "~", "→": ">"})
 
 
 class Symbols(NamedTuple):

@@ -129,7 +129,7 @@ class Levels(NamedTuple):
         if level is None or pix is None or self._reached(level):
             return ""
         missing = self.rule.min_level * PIX_PER_LEVEL - pix
-        return f"−{missing}" if missing > 0 else ""
+        return self.symbols.plain(f"−{missing}") if missing > 0 else ""
 
     def _bar(self, level: int | None, pix: int | None, cells: int) -> Content:
         """Filled by the pix: half a cell a half level."""

@@ -43,7 +43,11 @@ class CodeScreen(ModalScreen[None]):
             else:
                 words = _("The session file does not give this code: write it on the board of the room.")
                 yield Static(words, classes="message", markup=False)
-            yield Static(numbered(map(Content, self._code.steps)), classes="steps", markup=False)
+            yield Static(
+                numbered(Content(self._symbols.plain(step)) for step in self._code.steps),
+                classes="steps",
+                markup=False,
+            )
             yield KeyBar(symbols=self._symbols)
 
     def on_resize(self, event: events.Resize) -> None:

@@ -111,7 +111,7 @@ class ProjectionScreen(PublicScreen):
         code = self.query_one(".code", BigCode)
         code.say(remediation.code or "")
         code.display = bool(remediation.code)
-        self.query_one("#steps", Static).update(steps((), remediation))
+        self.query_one("#steps", Static).update(steps((), remediation, self._symbols))
         rows = rows_of_room(self.snapshot.rows, day, self.filters.room)
         ends = ends_words(rows, day, self.moment) or _("Take your seat")
         self.query_one("#ends", Static).update(

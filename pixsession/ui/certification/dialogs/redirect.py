@@ -57,7 +57,7 @@ class RedirectScreen(ModalScreen[bool]):
                     classes="message",
                     markup=False,
                 )
-            yield Static(steps(self._rows, self._remediation), classes="steps", markup=False)
+            yield Static(steps(self._rows, self._remediation, self._symbols), classes="steps", markup=False)
             yield KeyBar(symbols=self._symbols)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -88,7 +88,7 @@ def heading(rows: tuple[BoardRow, ...], label: str, symbols: Symbols) -> Content
     return Content.assemble((", ".join(names), "bold"), f" {arrow} {label}")
 
 
-def steps(rows: tuple[BoardRow, ...], remediation: Remediation) -> Content:
+def steps(rows: tuple[BoardRow, ...], remediation: Remediation, symbols: Symbols) -> Content:
     """What to do, in three numbered lines that a student can follow; the last one is the one that counts."""
     work = _("Finish the course.")
     if len(rows) == 1 and rows[0].verdict.nearest:
@@ -99,7 +99,7 @@ def steps(rows: tuple[BoardRow, ...], remediation: Remediation) -> Content:
     if remediation.collection_code:
         send = _("Send your profile again: campaign {code}.").format(code=shown(remediation.collection_code))
     join = _("app.pix.fr → “J’ai un code” → this code.")
-    return numbered((Content(join), Content(work), Content.styled(send, "bold")))
+    return numbered((Content(symbols.plain(join)), Content(work), Content.styled(send, "bold")))
 
 
 def numbered(lines: Iterable[Content]) -> Content:
