@@ -68,7 +68,7 @@ def test_every_option_is_in_the_readme_with_its_command(name: str, spelling: str
 def test_the_readme_has_no_option_that_does_not_exist() -> None:
     known = {spelling for _name, spelling in OPTIONS} | {"--version"}
     assert set(re.findall(r"(?<![\w`-])`(--[\w-]+)", section("## Commands"))) <= known
-    others = {"--extra", "--vfs-write-back"}  # of uv, of rclone
+    others = {"--extra"}  # of uv
     assert set(re.findall(r"`(--[\w-]+)", README)) <= known | others
 
 

@@ -21,6 +21,7 @@ def _named(last_name: str, first_name: str, width: int) -> str:
         ("DE LA ROCHEFOUCAULD", "Jean", 18, "DE LA ROCHEF… Jean"),
         ("DE LA ROCHEFOUCAULD", "Marie-Antoinette", 18, "DE LA ROCH… Marie…"),
         ("LE ROUX", "Fatima-Zahra", 18, "LE ROUX Fatima-Za…"),
+        ("EL AMRANI", "Youssef", 13, "EL AMRANI Yo…"),
         ("WAGNER-COURTOIS", "Hadrien", 22, "WAGNER-COURTOIS Hadri…"),
         ("ROCHEFOUCAULD-MONTMORENCY", "", 12, "ROCHEFOUCAU…"),
         ("MONTMORENCY", "Anne", 8, "MONTMOR…"),

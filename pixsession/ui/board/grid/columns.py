@@ -169,7 +169,8 @@ _PLANS = (
     _Plan(name=8, place=0, dots=False, sent=False, pix=False),
 )
 _WIDEST_NAME = 34
-_FIRST_NAME_LEFT = 6  # cells of a first name that stay, with the sign of the cut, beside a long last name
+# Cells of a first name that stay, its sign of a cut too: beside a whole last name, beside one that is cut.
+_LEAST_FIRST_NAME, _FIRST_NAME = 3, 6
 
 
 def title(column: Column, width: int | None = None) -> str:
@@ -261,9 +262,9 @@ def day_width() -> int:
 def name_within(row: BoardRow, width: int, *, cut: str = "…") -> str:
     """`LAST First` in at most `width` cells: both are cut, or brothers and sisters would look alike."""
     last, first = shown(row.last_name), shown(row.first_name)
-    last_room = width - 1 - min(cell_len(first), _FIRST_NAME_LEFT)
-    is_long = cell_len(row.shown_name) > width and cell_len(last) > last_room
-    if not (is_long and first and last_room >= _FIRST_NAME_LEFT):
+    last_is_whole = cell_len(last) < width - min(cell_len(first), _LEAST_FIRST_NAME)
+    last_room = width - 1 - min(cell_len(first), _FIRST_NAME)
+    if last_is_whole or not first or last_room < _FIRST_NAME:
         return fit(row.shown_name, width, cut=cut).rstrip()
     return f"{fit(last, last_room, cut=cut).rstrip()} {fit(first, width - 1 - last_room, cut=cut).rstrip()}"
 
