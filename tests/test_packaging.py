@@ -125,7 +125,7 @@ def test_the_program_runs_out_of_an_archive(from_tree: Path, tmp_path: Path) -> 
     inside = tmp_path / "inside"
     with zipfile.ZipFile(from_tree) as archive:
         archive.extractall(inside)  # noqa: S202 - the wheel built just now
-    zipapp.create_archive(inside, tmp_path / "pixsession.pyz", main="pixsession.cli.program:main")
+    zipapp.create_archive(inside, tmp_path / "pixsession.pyz", main="pixsession.__main__:main")
     shutil.rmtree(inside)
 
     def said(*arguments: str, status: int = 0) -> str:

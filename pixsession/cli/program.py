@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -42,12 +41,9 @@ from pixsession.foundation.paths import settings_file
 from pixsession.foundation.system_errors import cause_words
 from pixsession.settings.config import Settings, load_settings
 
-_OBJECTS_BEFORE_COLLECTION = 50_000  # some ten megabytes of garbage at most
-
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its status."""
-    spare_collector()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given == [READ_APART]:
         from pixsession.readers.apart.child import serve  # noqa: PLC0415 - (d): a packed program's child alone
@@ -55,11 +51,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         serve()
         sys.exit(0)
     sys.exit(_run(repaired_arguments(given), os.environ))
-
-
-def spare_collector() -> None:
-    """Look for garbage seldom: what a start loads stays, and looking through it is an eighth of the start."""
-    gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
 
 
 def _run(arguments: list[str], environ: Mapping[str, str]) -> int:

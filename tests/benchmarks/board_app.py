@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-from pixsession.cli.program import spare_collector
+from pixsession.__main__ import spare_collector
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
