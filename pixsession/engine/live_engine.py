@@ -18,7 +18,7 @@ from pixsession.foundation.i18n import _
 from pixsession.settings.config import BoardRequest
 from pixsession.store.database import DatabaseError
 from pixsession.store.open_boards import OpenBoard, Watched
-from pixsession.watching.watcher import Listing
+from pixsession.watching.listing import Listing
 from pixsession.watching.watchers import Watchers
 
 __all__ = ["DatabaseError", "LiveEngine"]

@@ -15,7 +15,7 @@ from pixsession.foundation.clock import Clock
 from pixsession.settings.config import BoardRequest
 from pixsession.store.database import DatabaseError
 from pixsession.store.dossier import Dossier
-from pixsession.watching.watcher import Listing, list_files
+from pixsession.watching.listing import Listing, list_files
 
 if TYPE_CHECKING:
     from pixsession.engine.share.sync import ShareSync

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pixsession.foundation.clock import Clock, paris_now
-from pixsession.watching.watcher import Listing, Watcher
+from pixsession.watching.listing import Listing
+from pixsession.watching.watcher import Watcher
 
 _STOP_SECONDS = 2.0
 

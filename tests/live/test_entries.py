@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.watching.watcher import Listing, list_files
+from pixsession.watching.listing import Listing, list_files
 
 from .watching import (
     ROWS,

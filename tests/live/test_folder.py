@@ -13,7 +13,7 @@ import pytest
 
 from pixsession.foundation.errors import FolderUnusable
 from pixsession.foundation.i18n import use_language
-from pixsession.watching.watcher import Listing, list_files
+from pixsession.watching.listing import Listing, list_files
 
 from .watching import (
     NOON,

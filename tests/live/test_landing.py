@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.watching.watcher import Listing, Watcher, list_files
+from pixsession.watching.listing import Listing, list_files
+from pixsession.watching.watcher import Watcher
 
 from .watching import (
     ROWS,

@@ -49,7 +49,7 @@ class Cloud:
 @pytest.fixture
 def cloud(monkeypatch: pytest.MonkeyPatch) -> Cloud:
     made = Cloud()
-    for module in ("readers.files", "watching.watcher", "engine.board.kept_exports"):
+    for module in ("readers.files", "watching.listing", "engine.board.kept_exports"):
         monkeypatch.setattr(f"pixsession.{module}.is_placeholder", made.holds)
     opens = os.open
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from pixsession.watching import listing as listing_module
 from pixsession.watching import watcher as watcher_module
 from pixsession.watching.settle import Stamp
 from pixsession.watching.watcher import Watcher
@@ -178,8 +179,8 @@ def test_a_slow_share_rests_as_long_as_it_was_looked_at_even_when_somebody_wakes
 ) -> None:
     """Each file costs a moment of waiting, and none of work."""
     looks: list[tuple[float, float]] = []
-    stamp = watcher_module._stamp
-    view = watcher_module._view
+    stamp = listing_module._stamp
+    view = listing_module.view_of
 
     def slowly(entry: os.DirEntry[str]) -> Stamp | None:
         time.sleep(0.01)
@@ -191,8 +192,8 @@ def test_a_slow_share_rests_as_long_as_it_was_looked_at_even_when_somebody_wakes
         looks.append((began, time.monotonic()))
         return found
 
-    monkeypatch.setattr(watcher_module, "_stamp", slowly)
-    monkeypatch.setattr(watcher_module, "_view", noted)
+    monkeypatch.setattr(listing_module, "_stamp", slowly)
+    monkeypatch.setattr(watcher_module, "view_of", noted)
     monkeypatch.setattr(watcher_module, "_SLOW_SECONDS", 0.05)
     for number in range(8):
         was_there(tmp_path / f"{number}.csv")
@@ -210,7 +211,8 @@ def test_a_slow_share_rests_as_long_as_it_was_looked_at_even_when_somebody_wakes
 
 def test_watchdog_is_loaded_only_by_who_watches() -> None:
     code = (
-        "import sys, pathlib, pixsession.watching.watcher as w; w.list_files(pathlib.Path.cwd())\n"
+        "import sys, pathlib, pixsession.watching.listing as listing, pixsession.watching.watcher as w\n"
+        "listing.list_files(pathlib.Path.cwd())\n"
         "w.Watcher(pathlib.Path.cwd()).wait(); print(any(m.startswith('watchdog') for m in sys.modules))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

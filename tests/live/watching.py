@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from pixsession.watching.folder_events import STOP_SECONDS
-from pixsession.watching.watcher import Listing, Watcher
+from pixsession.watching.listing import Listing
+from pixsession.watching.watcher import Watcher
 
 ROWS = "Nom;Prénom\n" + "MARTIN;Lucas\n" * 40
 NOON = datetime.fromisoformat("2026-11-22T12:00")

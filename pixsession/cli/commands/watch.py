@@ -17,7 +17,7 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import ngettext
 from pixsession.foundation.paths import state_folder
 from pixsession.foundation.retention import certifications_over, dossiers_unchanged_for
-from pixsession.watching.watcher import list_files
+from pixsession.watching.listing import list_files
 
 
 @click.pass_obj

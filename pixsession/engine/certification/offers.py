@@ -12,7 +12,7 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.readers import Contents, ExportKind
 from pixsession.readers.documents import contents_of, document_of
 from pixsession.readers.files import name_as_text, read_bytes
-from pixsession.watching.watcher import list_files
+from pixsession.watching.listing import list_files
 
 _KINDS = frozenset({ExportKind.CANDIDATES, ExportKind.SESSIONS})
 

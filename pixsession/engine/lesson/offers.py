@@ -11,7 +11,7 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.readers import Contents, ExportKind
 from pixsession.readers.documents import contents_of, document_of
 from pixsession.readers.files import read_bytes
-from pixsession.watching.watcher import list_files
+from pixsession.watching.listing import list_files
 
 _KINDS = frozenset({ExportKind.ROSTER, ExportKind.PROFILES, ExportKind.ASSESSMENT})
 _MOST_FILES = 20  # the newest: somebody waits for the question

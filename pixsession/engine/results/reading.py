@@ -17,7 +17,7 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.placeholders import fetched_since
 from pixsession.readers import Export, ExportKind, read_export
 from pixsession.settings.config import BoardRequest
-from pixsession.watching.watcher import list_files
+from pixsession.watching.listing import list_files
 
 
 class Reading(NamedTuple):
