@@ -44,6 +44,10 @@ class End(Enum):
     STUCK = "stuck"  # they waited, without computing
 
 
+if sys.platform == "win32":
+    raise NotImplementedError("changes are tried in forks, which Windows has not")
+
+
 class _First:
     """A plugin of pytest that says which test fails first, or which file cannot be imported."""
 
