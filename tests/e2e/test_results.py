@@ -246,6 +246,36 @@ def test_many_schools_are_written_as_parquet_and_compared(run: Run, tmp_path: Pa
     assert "The schools side by side" in run("results", shared).out
 
 
+def test_the_parquet_of_one_school_says_what_its_bilan_says_without_names(run: Run, tmp_path: Path) -> None:
+    """One rule for both: else the one would tell what the other hides."""
+    folder, shared = school(tmp_path / "results"), tmp_path / "shared"
+    assert run("results", folder, "--parquet", shared).status == 0
+    found = groups(told(run, shared))
+    assert found == groups(told(run, folder, "--anonymous"))
+    assert found["2025-2026", "all", ""]["score"]["min"] is None
+    text = run("results", shared).out
+    assert "Without names." in text
+    assert "Scores: from" not in text
+    assert re.findall(r"\b[1-4] (?:not obtained|cancelled|in error|begun)", text) == []
+
+
+def test_many_schools_hide_what_would_be_of_few(run: Run, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    for place, name in enumerate(("Collège A", "Collège B")):
+        folder = school(tmp_path / name, certified(60 + place, 7 + place))
+        assert run("results", folder, "--parquet", shared, "--school", name).status == 0
+    found = groups(told(run, shared))
+    assert {by for _year, by, _name in found} == {"all", "school"}
+    counts = ("candidates", "obtained", "rejected", "cancelled", "error", "started")
+    shown = [group[name] for group in found.values() for name in counts if group[name] is not None]
+    assert shown
+    assert not [n for n in shown if 0 < n < 5]
+    assert [group["score"][end] for group in found.values() for end in ("min", "max")] == [None] * 6
+    text = run("results", shared).out
+    assert "The schools side by side" in text
+    assert "hidden" in text
+
+
 def test_a_table_for_spreadsheets_has_a_line_for_each_group(run: Run, tmp_path: Path) -> None:
     run("results", school(tmp_path / "results"), "--format", "csv", "--output", tmp_path / "bilan.csv")
     text = (tmp_path / "bilan.csv").read_text(encoding="utf-8-sig")
