@@ -99,10 +99,21 @@ def test_years_side_by_side_with_how_sure_the_change_is(run: Run, tmp_path: Path
     session_results(older, NEW, before).write_to(folder)
     assert {year for year, _by, _name in groups(told(run, folder))} == {"2024-2025", "2025-2026"}
     assert {year for year, _by, _name in groups(told(run, folder, "--year", "2024-2025"))} == {"2024-2025"}
+    long_before = CertifiedSession(998, SESSION.centre, SESSION.start - timedelta(days=728))
+    session_results(
+        [replace(test, number=test.number + 2) for test in certified(50, 3)], NEW, long_before
+    ).write_to(folder)
     text = run("results", folder).out
-    assert "From 2024-2025 to 2025-2026, obtained:" in text
     assert "chance alone may explain it" in text
     assert "The years side by side" in text
+    findings, _title, earlier = text.partition("Earlier changes:")
+    assert "From 2024-2025 to 2025-2026, obtained:" in findings
+    assert "From 2023-2024 to 2024-2025" not in findings
+    assert "From 2023-2024 to 2024-2025, obtained:" in earlier
+    changes = re.findall(r"(\d+)(?: %)? → (\d+) (?:%|pix), ([+−]\d+) (?:points|pix)", text)
+    assert len(changes) == 4
+    for before, after, difference in changes:  # whoever takes the one from the other finds what is said
+        assert int(after) - int(before) == int(difference.replace("−", "-"))
 
 
 def test_one_class_alone(run: Run, tmp_path: Path) -> None:
@@ -175,6 +186,9 @@ def test_scores_over_the_maximum_and_words_never_seen_are_named_with_their_line(
     assert f"line {lines[1]}: “9” is over the maximum, 8: it is left out" in said
     assert f"line {lines[2]}: “Bloquée” cannot be read" in said
     assert f"{file.name}, line {lines[2]}: how the test ended is not told, it is counted apart" in said
+    for_programs = run("results", path, "--format", "json")
+    assert f"line {lines[0]}: “2000” is over the maximum" in for_programs.err
+    assert f"{file.name}, line {lines[2]}: how the test ended is not told" in for_programs.err
     whole = groups(told(run, path))["2025-2026", "all", ""]
     assert (whole["candidates"], whole["obtained"]) == (9, len(obtained) - 1)
     assert whole["score"]["n"] == len(obtained) - 2

@@ -27,6 +27,7 @@ from pixsession.reports.document import (
 from pixsession.reports.results.charts import areas, compared, competences, histogram, labels, years
 from pixsession.reports.results.data import spreadsheet
 from pixsession.reports.results.words import (
+    earlier_changes,
     fault_words,
     findings,
     group_name,
@@ -140,6 +141,7 @@ def _of_the_whole(review: Review, whole: Group) -> Iterator[Section]:
     all_years = [review.whole(year) for year in review.years]
     if len(all_years) > 1:
         yield compared(_("The years side by side"), all_years, "")
+        yield listed(_("Earlier changes"), (Item((text,)) for text in earlier_changes(review)), "said")
     for by, title, first in (
         (GroupKind.CLASS, _("The classes side by side"), _("Class")),
         (GroupKind.SESSION, _("The sessions side by side"), _("Session")),
