@@ -35,6 +35,8 @@ from pixsession.reports.results.words import (
     status_word,
 )
 
+_CLOSENESS = ((4, ""), (12, "close"), (1000, "closer"))  # lines at most, the style of the page
+
 
 def results_sheet(review: Review, now: datetime, *, with_sessions: bool = False) -> Document:
     """The bilan of the newest year in the review, the years before beside it; the review has groups.
@@ -64,6 +66,7 @@ def _details(review: Review, first: Document) -> Document:
         counts=(),
         notes=(),
         sections=tuple(section for section in sections if not section.is_empty),
+        style="",
     )
 
 
@@ -85,7 +88,15 @@ def _page(review: Review, group: Group, now: datetime) -> Document:
         notes=tuple(_notes(review)) if is_whole else (),
         sections=tuple(section for section in sections if not section.is_empty),
         closing=_("Made on {day} by pixsession.").format(day=f"{now:%d/%m/%Y}"),
+        style=_style(sections),
     )
+
+
+def _style(sections: Iterable[Section]) -> str:
+    """How close a page is printed so that it is one, by the lines of the tables on it."""
+    tables = [section.table for section in sections if section.table and not section.unseen]
+    lines = sum(len(table.rows) for table in tables) + 2 * len(tables)
+    return next(style for most, style in _CLOSENESS if lines <= most)
 
 
 def _title(review: Review, group: Group) -> str:
