@@ -34,6 +34,7 @@ from tests.factories.certification_screens import (
 )
 from tests.factories.screens import Board, board
 from tests.factories.snapshots import NOW, row
+from tests.share.failing import FailingFolder
 from tests.ui.test_injection import HOSTILE, assert_clean
 from tests.ui.test_session_board import acted, go_to, toasts
 
@@ -374,6 +375,19 @@ async def test_a_sheet_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     async with board(supervised(session=session)) as driven:
         await driven.press("F")
         await driven.until(lambda: any("could not be written" in said for said in toasts(driven)))
+
+
+async def test_a_sheet_on_a_drive_that_hangs_keeps_nobody_from_quitting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pixsession.ui.controllers.hand_over._ANSWER_SECONDS", 0.05)
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    released = FailingFolder(drive, monkeypatch).hangs()
+    async with board(supervised(session=SESSION._replace(path=drive / "session.toml"))) as driven:
+        await driven.press("F")
+        await driven.until(lambda: any("does not answer" in said for said in toasts(driven)))
+    released.set()
 
 
 def test_what_the_campaign_may_lack_is_looked_for_under_competences() -> None:

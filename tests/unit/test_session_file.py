@@ -39,6 +39,7 @@ from pixsession.settings.session_form import commented_session, write_session
 from pixsession.settings.session_questions import Answers
 from pixsession.settings.session_schema import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
 from tests.factories.reached import reached
+from tests.share.failing import FailingFolder
 
 MORNING = datetime.fromisoformat("2026-03-12T07:45")
 FULL = """
@@ -787,3 +788,12 @@ def test_a_share_that_fails_once_is_asked_again(
     else:
         with pytest.raises(BadConfiguration, match="cannot be read"):
             load_session(file, Settings())
+
+
+def test_a_drive_that_hangs_is_not_waited_for(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text('title = "Lundi"')
+    monkeypatch.setattr("pixsession.settings.toml_file._ANSWER_SECONDS", 0.05)
+    released = FailingFolder(file.parent, monkeypatch).hangs()
+    with pytest.raises(BadConfiguration, match="the network does not answer"):
+        load_session(file, Settings())
+    released.set()
