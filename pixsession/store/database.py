@@ -17,7 +17,7 @@ import _duckdb as duckdb
 from pixsession.foundation.package_files import package_file
 
 # To be raised when the schema changes, or what the readers make of a file: the database is then rebuilt.
-FORMAT = 4
+FORMAT = 5
 _TABLES = ("export", "participation", "evaluation", "evaluation_mastery", "student", "change")
 _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     # DuckDB would otherwise reach for the network when a query asks for an extension.
