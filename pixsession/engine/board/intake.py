@@ -206,18 +206,28 @@ class Intake:
         try:
             self._store_export(export)
         except DatabaseError as error:
-            if self.store.in_memory:
-                raise
-            is_fault = self._open.is_damaged_by(error) and self._kept.is_whole
-            made_anew = is_fault and not (self._is_rebuilt or self.is_damaged)
-            self.is_damaged = True
-            if made_anew:
-                raise
-            # reset once the store has moved to memory
-            self._open.go_on_in_memory()
-            self.is_damaged = False
+            self._leave_disk(error)
             self._store_export(export)
         self._revision.advance()
+
+    def write_down(self) -> None:
+        """Have the disk take what was taken in; raises DatabaseError where the database must be made anew."""
+        try:
+            self.store.write_down()
+        except DatabaseError as error:
+            self._leave_disk(error)
+            self._revision.advance()
+
+    def _leave_disk(self, error: DatabaseError) -> None:
+        """Go on in memory; raises the error where the database is at fault, and can be made anew."""
+        if self.store.in_memory:
+            raise error
+        was_damaged, self.is_damaged = self._is_rebuilt or self.is_damaged, True
+        if self._open.is_damaged_by(error) and self._kept.is_whole and not was_damaged:
+            raise error
+        # reset once the store has moved to memory
+        self._open.go_on_in_memory()
+        self.is_damaged = False
 
     def _store_export(self, export: Export) -> None:
         before = after = self.current_board() if self._live else self.board
