@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -14,6 +13,7 @@ from typing import Any
 # take four times as long to load. The package ships the types of this module, and its version is pinned.
 import _duckdb as duckdb
 
+from pixsession.foundation.atomic import owner_only
 from pixsession.foundation.package_files import package_file
 
 # To be raised when the schema changes, or what the readers make of a file: the database is then rebuilt.
@@ -49,7 +49,7 @@ class Database:
         """Open (or make) the database of a path, or one in memory; raises DatabaseError."""
         self.path = path
         self.is_new = path is None or not path.exists()
-        with _owner_only():
+        with owner_only():
             self.connection = duckdb.connect(str(path) if path else ":memory:", config=_CONFIGURATION)
             try:
                 self._check_format()
@@ -95,7 +95,7 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """One transaction: a failure inside, or at the commit, rolls back."""
         self.is_new = False
-        with _owner_only():  # the log beside the database is made at a commit
+        with owner_only():  # the log beside the database is made at a commit
             self.connection.execute("BEGIN")
             try:
                 yield
@@ -147,7 +147,7 @@ class Database:
 
     def close(self) -> None:
         """Close; a database on disk is brought to one file first, so that the next opening is quick."""
-        with _owner_only(), suppress(DatabaseError):
+        with owner_only(), suppress(DatabaseError):
             if self.path:
                 self.connection.execute("CHECKPOINT")  # else the log beside the file holds the same
         self._close()
@@ -156,13 +156,3 @@ class Database:
         with self._asking_aside:
             self._aside.close()
         self.connection.close()
-
-
-@contextmanager
-def _owner_only() -> Iterator[None]:
-    """Files made inside are readable by their owner alone (Windows keeps a user's folders private itself)."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)
