@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import Snapshot
@@ -23,6 +23,7 @@ from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
+from tests.factories.examples import examples
 from tests.factories.exports import MORNING, Sheet, export, moment, pending, put, sent, student
 from tests.factories.reached import reached
 
@@ -174,7 +175,7 @@ def test_the_latest_submission_that_any_file_shows_counts_or_is_in_doubt() -> No
     met: Counter[str] = Counter()
 
     @given(folders(untouched=False), st.randoms(use_true_random=False))
-    @settings(max_examples=120, deadline=None, derandomize=True)  # so that it reaches the same each time
+    @examples(60, deadline=None, derandomize=True)  # so that it reaches the same each time
     def holds(drawn: tuple[tuple[Story, ...], tuple[File, ...]], order: random.Random) -> None:
         _told, files = drawn
         with tempfile.TemporaryDirectory() as name:
@@ -218,7 +219,7 @@ def assert_deleted(name: str, files: Sequence[File]) -> None:
 
 @pytest.mark.slow
 @given(folders(untouched=True), st.randoms(use_true_random=False))
-@settings(max_examples=60)
+@examples(30)
 def test_exports_as_pix_wrote_them_leave_no_doubt(
     drawn: tuple[tuple[Story, ...], tuple[File, ...]], order: random.Random
 ) -> None:

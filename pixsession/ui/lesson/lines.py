@@ -16,7 +16,7 @@ from pixsession.domain.lesson.words import group_words, lesson_state_symbol, spa
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.ui.board.filters import Filters, View, campaign_words
-from pixsession.ui.common.freshness import FeedStatus, Freshness
+from pixsession.ui.common.freshness import FeedStatus, Freshness, recolour
 from pixsession.ui.common.line import Line, clickable, cut, widest
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.filters import LESSON_KEYS
@@ -166,10 +166,7 @@ class LessonTotals(Line):
         self.rewrite()
 
     def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:
-        """The whole head takes the colour of the status."""
-        if before.state is not freshness.state:
-            self.remove_class(f"-{before.state}")
-            self.add_class(f"-{freshness.state}")
+        recolour(self, before, freshness)
 
 
 def _nothing_yet(lesson: LessonView) -> str:
