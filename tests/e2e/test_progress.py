@@ -17,7 +17,7 @@ from pixsession.domain.lesson.view import LessonState
 from pixsession.domain.lesson.words import lesson_state_word, percent_words
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.common.entry_log import EntryLog
-from pixsession.foundation.clock import paris_now
+from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.settings.session_file import load_session
@@ -57,12 +57,12 @@ def held(at: Path, title: str, begin: datetime, files: tuple[AssessmentFile, ...
     return session
 
 
-def watch(file: Path) -> None:
+def watch(file: Path, now: Clock = paris_now) -> None:
     """What the board does while a lesson is held: each export is taken in, and kept."""
     session = load_session(file, Settings())
     dossier = dossier_folder(state_folder(), file)
     desk = BoardEngine(
-        BoardRequest(session.folders[0], session.rule, dossier=dossier, session=session), paris_now, live=True
+        BoardRequest(session.folders[0], session.rule, dossier=dossier, session=session), now, live=True
     )
     try:
         for export in sorted(session.folders[0].iterdir()):

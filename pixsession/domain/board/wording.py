@@ -36,6 +36,10 @@ _MONTHS = (
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
+# A matter of windows: on a sheet it says nothing.
+SECOND_WINDOW = N_("another window follows this folder too")
+
+
 def state_word(state: Eligibility) -> str:
     """The state in words, "non certifiable" in French."""
     return _(_STATE_WORDS[state])

@@ -229,7 +229,7 @@ def missing_words(one: TargetedStudent) -> str:
 def plan_words(plan: TargetedPlan) -> str:
     """What is reached now, and what it would be; of how many nothing is known."""
     words = _("Objective reached by {now} of {all}; {then} if every group succeeds.")
-    told = [words.format(now=plan.reached, all=plan.known, then=plan.would_reach)]
+    told = [words.format(now=plan.reached, all=plan.known, then=plan.would_reach)] if plan.known else []
     if not plan.sessions:
         told.append(_("No group: fewer than three miss the same competence."))
     if plan.unknown:
