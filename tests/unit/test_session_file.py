@@ -80,7 +80,7 @@ stuck_exports = 3
 stuck_minutes = 15
 far_points = 20
 code = "SECU12345"
-observations = ["clavier", "son"]
+observations = ["stylet", "aidé"]
 helper_level = 2
 delegates = ["MARTIN  Lou"]
 """
@@ -133,7 +133,7 @@ def test_every_key_is_taken(file: Path, tmp_path: Path) -> None:
         checklist=("Présence", "Code"),
         bell=True,
         lesson=LessonRules(
-            3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),), 20, "SECU12345", 2, ("MARTIN Lou",)
+            3, 15, ("stylet", "helped"), (Objective("eligible", 5, 1),), 20, "SECU12345", 2, ("MARTIN Lou",)
         ),
         timezone="Indian/Reunion",
         access_code="ABCD12",

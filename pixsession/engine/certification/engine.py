@@ -24,6 +24,7 @@ from pixsession.engine.certification.session_source import SessionSource
 from pixsession.engine.certification.supervision import Calling, Supervision, who_of
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.lesson.belonging import Belonging
+from pixsession.engine.lesson.called_then import CalledThen
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import use_room_zone
@@ -68,6 +69,7 @@ class SessionEngine:
         is_certification = session.kind is SessionKind.CERTIFICATION
         self.recorder = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
         self.belonging = None if is_certification else Belonging(session)
+        self._then = None if is_certification else CalledThen(dossier, now)
         self._is_narrowed = dossier is not None and is_narrowed_before(dossier, session.date)
         self._note(None)
 
@@ -80,8 +82,11 @@ class SessionEngine:
         called = None if rows is None else tuple(map(who_of, by_name))
         if self._dossier is None or (called, names) == self._noted:
             return
+        if self._then and self._then.is_of_notes:
+            return
+        lists = self._then.lists(self._session) if self._then and rows is not None else None
         with suppress(OSError):  # the notice about exports that could not be kept covers this
-            note_session(self._dossier, self._session, called, names)
+            note_session(self._dossier, self._session, called, names, lists)
             self._noted = called, names
 
     @property
@@ -128,14 +133,19 @@ class SessionEngine:
         return (*filter(None, (self._source.trouble,)), *narrowed, *self._missing(exports))
 
     def _missing(self, exports: Iterable[Export]) -> tuple[str, ...]:
+        there = tuple(exports)
+        if self._then and self._then.people(self._session, there) is not None:
+            return ()
         words = _("{file}: this list of the session is not there")
-        return tuple(words.format(file=name) for name in missing_lists(self._session, exports))
+        return tuple(words.format(file=name) for name in missing_lists(self._session, there))
 
     def people(self, exports: Sequence[Export]) -> tuple[PeopleList, ...]:
         self._lists_missing = self._missing(exports)
         self._called = called_people(self._session, exports)
         if isinstance(self.recorder, Supervision):
             return (*self._called.people, *typed_in(effective_actions(self.recorder.actions())))
+        if self._then and (people := self._then.people(self._session, exports)) is not None:
+            self._called = Called(people)
         return self._called.people
 
     @property
