@@ -90,7 +90,7 @@ class Incident(NamedTuple):
     code: str
     text: str
     handled_at: datetime | None = None
-    handled_by: str = ""  # who says so, where that was typed in
+    handled_by: str = ""  # as it was typed in, else the post of a shared session
 
 
 class Note(NamedTuple):

@@ -145,9 +145,17 @@ def _organisations(snapshot: Snapshot) -> Iterator[OpeningLine]:
 def _codes(day: DayView) -> Iterator[OpeningLine]:
     remediation = day.session.remediation
     if not remediation.code:
-        yield OpeningLine(Topic.CODES, _("No code of the remediation in the session file"), True)
+        yield OpeningLine(
+            Topic.CODES,
+            _("No code of the remediation in the session file: write it there, the board takes it over"),
+            True,
+        )
     if not remediation.collection_code:
-        yield OpeningLine(Topic.CODES, _("No code of the collection in the session file"), True)
+        yield OpeningLine(
+            Topic.CODES,
+            _("No code of the collection in the session file: write it there, the board takes it over"),
+            True,
+        )
 
 
 def _rooms(snapshot: Snapshot, day: DayView) -> Iterator[OpeningLine]:
@@ -158,4 +166,4 @@ def _rooms(snapshot: Snapshot, day: DayView) -> Iterator[OpeningLine]:
     nowhere = sum(row.student_id not in day.rooms for row in snapshot.rows)
     if nowhere and len(day.session.rooms) > 1:
         words = ngettext("{n} candidate without a room", "{n} candidates without a room", nowhere)
-        yield OpeningLine(Topic.ROOMS, words.format(n=nowhere), True)
+        yield OpeningLine(Topic.ROOMS, words.format(n=nowhere), True, "session.room")

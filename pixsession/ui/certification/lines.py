@@ -95,7 +95,12 @@ def warnings(snapshot: Snapshot, day: DayView, now: datetime) -> list[str]:
 
 
 def _pauses(day: DayView, now: datetime) -> list[str]:
-    """The rooms whose clocks stand."""
+    """The rooms whose clocks stand; all of them in one sentence where they stand since one minute."""
+    begins = {hour_words(pause.begin) for pause in day.paused.values()}
+    if 1 < len(day.session.rooms) == len(day.paused) and len(begins) == 1:
+        since = min(pause.begin for pause in day.paused.values())
+        text = _("all the rooms paused since {time}, {span} (u: resume)")
+        return [text.format(time=hour_words(since), span=span_words(now - since))]
     words = []
     for room, pause in day.paused.items():
         span = span_words(now - pause.begin)
