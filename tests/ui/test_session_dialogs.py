@@ -445,3 +445,12 @@ async def test_a_pause_of_all_the_rooms_is_one_sentence_and_two_pauses_are_two()
     async with board(apart, size=(120, 30)) as driven:
         assert f"{ROOM} paused since 09:45, 3 min" in words(driven)
         assert f"{OTHER_ROOM} paused since 09:47, 1 min" in words(driven)
+
+
+async def test_the_projection_says_how_many_questions_there_are_in_a_test_of_pix() -> None:
+    async with board(supervised(), size=(120, 40)) as driven:
+        await driven.press("P")
+        assert "32 questions in 1 h 45" in words(driven)
+    async with board(supervised(session=SESSION._replace(duration_minutes=60)), size=(120, 40)) as driven:
+        await driven.press("P")
+        assert "questions" not in words(driven), "Pix+ has another number"

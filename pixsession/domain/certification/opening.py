@@ -52,10 +52,11 @@ _WARNINGS = frozenset({Topic.DAY, Topic.CALLED, Topic.LISTS, Topic.ORGANISATION,
 
 def opening_check(snapshot: Snapshot, day: DayView, now: datetime) -> tuple[OpeningLine, ...]:
     """Day and hour against now, who is called, the exports and what is missing of them."""
+    lists = (*day.warnings, *off_list_words(snapshot, day))
     return (
         _day(day.session, now),
         _called(snapshot, day),
-        *(OpeningLine(Topic.LISTS, words, True, "app.files", names=True) for words in day.warnings),
+        *(OpeningLine(Topic.LISTS, words, True, "app.files", names=True) for words in lists),
         _exports(snapshot, now),
         *_students(snapshot, day),
         *_organisations(snapshot),
@@ -106,6 +107,21 @@ def _called(snapshot: Snapshot, day: DayView) -> OpeningLine:
         words += ", " + ngettext("{n} with extra time", "{n} with extra time", extra).format(n=extra)
     lists = sorted({row.expected.listed_in for row in snapshot.rows if row.expected is not None})
     return OpeningLine(Topic.CALLED, words, not count, files=tuple(map(shown, lists)))
+
+
+def off_list_words(snapshot: Snapshot, day: DayView) -> tuple[str, ...]:
+    """Whose test was started, and whom no list calls any more; one sentence, or none."""
+    names = [row.shown_name for row in snapshot.rows if row.student_id in day.off_list]
+    if not names:
+        return ()
+    if len(names) == 1:
+        return (_("{who}: the test was started, and no list has this name any more").format(who=names[0]),)
+    words = ngettext(
+        "{n} test was started of a student whom no list has any more",
+        "{n} tests were started of students whom no list has any more",
+        len(names),
+    )
+    return (words.format(n=len(names)),)
 
 
 def _exports(snapshot: Snapshot, now: datetime) -> OpeningLine:
