@@ -55,15 +55,17 @@ def names(snapshot: Snapshot) -> set[str]:
 def test_who_works_stays_though_a_newer_list_has_the_name_no_more(board: Board, tmp_path: Path) -> None:
     shown = board.wait_for(lambda snapshot: len(snapshot.rows) == len(CANDIDATES))
     ids = {row.last_name: row.student_id for row in shown.rows}
-    board.pipeline.act(ActionRequest(ActionKind.PRESENT, (ids["FERRAND"], ids["LE GOFF"])))
-    board.pipeline.act(ActionRequest(ActionKind.START, (ids["FERRAND"],)))
-    fewer = [one for one in CANDIDATES if one.last_name not in {"FERRAND", "LE GOFF"}]
+    board.pipeline.act(ActionRequest(ActionKind.PRESENT, (ids["BOURDIER"], ids["LE GOFF"])))
+    board.pipeline.act(ActionRequest(ActionKind.START, (ids["BOURDIER"],)))
+    fewer = [one for one in CANDIDATES if one.last_name not in {"BOURDIER", "LE GOFF"}]
     (tmp_path / "dl" / LIST).write_bytes(candidate_list(held("2026-03-12T11:30"), fewer))
     shown = board.wait_for(lambda snapshot: "LE GOFF" not in names(snapshot))
-    assert names(shown) == {one.last_name for one in fewer} | {"FERRAND"}, "present alone keeps nobody"
-    assert day_of(shown).states[ids["FERRAND"]] is DayState.RUNNING
-    words = "FERRAND Elouan: the test was started, and no list has this name any more"
+    assert names(shown) == {one.last_name for one in fewer} | {"BOURDIER"}, "present alone keeps nobody"
+    assert day_of(shown).states[ids["BOURDIER"]] is DayState.RUNNING
+    extra = {row.last_name: row.expected.extra_time for row in shown.rows if row.expected}
+    assert extra["BOURDIER"] == 0.33, "whose time is not over sooner"
+    words = "BOURDIER Naël: the test was started, and no list has this name any more"
     assert words in session_warnings(shown, day_of(shown), noon())
     board.pipeline.undo_action()
-    shown = board.wait_for(lambda snapshot: "FERRAND" not in names(snapshot))
+    shown = board.wait_for(lambda snapshot: "BOURDIER" not in names(snapshot))
     assert session_warnings(shown, day_of(shown), noon()) == ()

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.board.snapshot import BoardRow, Expectation
 from pixsession.domain.certification.actions import effective_actions
 from pixsession.domain.certification.alerts import need_of_day
 from pixsession.domain.certification.corrections import corrected, corrections_of, typed_in
@@ -64,6 +64,8 @@ class SessionEngine:
         self._dossier = dossier
         self._lists_missing: tuple[str, ...] = ()
         self._called = Called(())
+        # By student, what the last list with the name said: their extra time and room stay theirs.
+        self._listed: dict[int, Expectation | None] = {}
         # Differs from anything to note, so that the first note is written.
         self._noted: tuple[tuple[Who, ...] | None, Set[tuple[str, str]]] = (), frozenset()
         is_certification = session.kind is SessionKind.CERTIFICATION
@@ -180,7 +182,12 @@ class SessionEngine:
         is_listed = self._is_called(everybody, corrections.added)
         off_list = self._off_list(everybody.rows, is_listed, corrections.started)
         is_called = self._is_called(everybody, corrections.added | off_list)
-        rows = tuple(corrected(row, corrections) for row in everybody.rows if is_called(row))
+        self._listed |= {row.student_id: row.expected for row in everybody.rows if is_listed(row)}
+        rows = tuple(
+            corrected(row._replace(expected=self._listed.get(row.student_id)), corrections)
+            for row in everybody.rows
+            if is_called(row)
+        )
         others = tuple(row for row in everybody.rows if _is_exported(row) and not is_called(row))
         warnings = (*self._lists_missing, *self._called.warnings)
         calling = Calling(others, self._called.everybody, warnings, off_list)
