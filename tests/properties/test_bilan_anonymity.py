@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise, product
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pixsession.domain.pix.certification import ResultStatus
@@ -18,6 +18,7 @@ from pixsession.domain.results.figures import Bin, Group, GroupKind
 from pixsession.domain.results.withholding import LABEL, SCORE, withheld, withheld_of_schools
 from pixsession.store.results.figures import groups_of
 from pixsession.store.results.table import certification_table
+from tests.factories.examples import examples
 from tests.factories.reached import reached
 from tests.factories.results import OBTAINED, crowd
 
@@ -94,7 +95,7 @@ def shown_groups(told: tuple[Certification, ...]) -> tuple[Group, ...]:
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@examples(15)
 @given(cells)
 def test_no_figure_is_of_one_to_four_and_none_can_be_computed(
     drawn: list[tuple[str | None, str | None, int]],
@@ -143,7 +144,7 @@ def test_the_lowest_and_the_highest_score_are_never_shown() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@examples(20)
 @given(st.lists(st.integers(1, 12), max_size=8))
 def test_no_label_and_no_bin_of_the_histogram_is_of_one_to_four(sizes: list[int]) -> None:
     told = [
@@ -209,7 +210,7 @@ def is_within(one: Certification, part: Bin) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@examples(40)
 @given(cells, st.booleans())
 @example([("3eA", "1", 8), ("3eB", "1", 7), ("3eA", "1", 1), ("3eA", None, 7), ("3eB", "1", 5)], False)
 @example([("3eA", "1", 8), ("3eB", "1", 7), ("3eA", "1", 1), ("3eA", "1", 7), ("3eB", "1", 5)], False)
@@ -249,7 +250,7 @@ def what_is_left(groups: Iterable[Group], bare: tuple[Certification, ...]) -> It
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@examples(20)
 @given(
     st.lists(st.tuples(st.sampled_from(["A", "B", "C", "D"]), st.integers(5, 40)), min_size=1, max_size=5),
     st.booleans(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ import _duckdb as duckdb  # as in `store.database`, and for the same reason
 from pixsession.domain.pix.certification import ResultStatus
 from pixsession.domain.pix.competences import CODES
 from pixsession.domain.results.certification import Certification
+from pixsession.foundation.atomic import owner_only
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.system_errors import cause_words
@@ -86,7 +86,7 @@ class CertificationTable:
         """
         target = str(folder).replace("'", "''")
         try:
-            with _owner_only():
+            with owner_only():
                 folder.mkdir(parents=True, exist_ok=True)
                 self._connection.execute(
                     f"COPY (SELECT {', '.join(_COLUMNS)} FROM certifications) TO '{target}'"
@@ -174,13 +174,3 @@ def _files_of(folder: Path) -> str:
     escaped = "".join(f"[{sign}]" if sign in "[*?" else sign for sign in folder.as_posix())
     written = escaped.replace("'", "''")
     return f"'{written}/year=*/school=*/*.parquet'"
-
-
-@contextmanager
-def _owner_only() -> Iterator[None]:
-    """Files made inside are readable by their owner alone."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)
