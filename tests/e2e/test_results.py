@@ -140,12 +140,19 @@ def test_the_profile_before_against_the_result_where_a_collection_is_there(run: 
         if test.status is ResultStatus.VALIDATED and names[test.last_name, test.first_name] == 1
     ]
     early = [sent(test, SESSION.start - timedelta(days=2)) for test in obtained[:10]]
-    late = [sent(test, SESSION.start + timedelta(days=2)) for test in obtained[10:]]
+    doubled = obtained[-1]  # whose result may be of either of two students
+    early += [
+        sent(replace(doubled, first_name=f"{doubled.first_name} {name}"), SESSION.start)
+        for name in ("A", "B")
+    ]
+    late = [sent(test, SESSION.start + timedelta(days=2)) for test in obtained[10:-1]]
     exported = SESSION.start + timedelta(days=5)
     profiles_export([*early, *late], Generation.PARIS_MINUTES, Layout(), exported).write_to(folder)
     text = run("results", folder).out
     mean = round(sum(sum(map(pix, test.levels)) for test in obtained[:10]) / 10)
     assert f"For 10 students a profile sent before the test was found: {mean} pix on average" in text
+    without = sum(test.status is ResultStatus.VALIDATED for test in TESTS) - 11
+    assert f"(doubtful: 1, not found: {without})" in text
     assert "within 2 pix of the next level" in text
 
 

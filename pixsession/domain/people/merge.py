@@ -227,7 +227,16 @@ class _Merging:
             row = self._rows[student]
             if row.result is None or (row.result.date or "") < (tests[number].date or ""):
                 self._rows[student] = row._replace(result=tests[number])
+        for number, identity in incoming.items():
+            if (doubt := self._doubts.get(identity.key)) is not None and identity.key not in doubts:
+                self._note_unsure(tests[number].certification_number, doubt)
         self._doubts = doubts  # a result that fits nobody asks for nothing on the day
+
+    def _note_unsure(self, certification: str, doubt: Doubt) -> None:
+        for candidate in doubt.candidates:
+            student = self._students[candidate.key]
+            row = self._rows[student]
+            self._rows[student] = row._replace(unsure_results=row.unsure_results | {certification})
 
     def _matched(
         self, incoming: Mapping[int, Identity], listed_in: str, but: Iterable[int] = ()

@@ -9,7 +9,7 @@ from pixsession.domain.board.wording import half_up, number_words
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.results.certification import Fault
 from pixsession.domain.results.figures import Group, GroupKind
-from pixsession.domain.results.review import BeforeAfter, Expected, Review
+from pixsession.domain.results.review import BeforeAfter, CompetenceChange, Expected, Review
 from pixsession.domain.results.spread import Spread
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
@@ -193,7 +193,7 @@ def _before_after(change: BeforeAfter) -> Section:
                 number_words(one.n),
                 level_words(one.before),
                 level_words(one.after),
-                f"{one.after - one.before:+.1f}".replace("-", "−").replace(".", _("0.5")[1]),
+                _change(one),
             )
         )
         for one in change.competences
@@ -201,6 +201,12 @@ def _before_after(change: BeforeAfter) -> Section:
     columns = tuple(Column(title, title, "num" if place else "name") for place, title in enumerate(titles))
     title = _("Profile before, result after: mean levels of the same students")
     return Section(title, table=Table(columns, rows), style="figures")
+
+
+def _change(one: CompetenceChange) -> str:
+    """The difference of the two levels as they are shown."""
+    difference = round(round(one.after, 1) - round(one.before, 1), 1)
+    return f"{difference:+.1f}".replace("-", "−").replace(".", _("0.5")[1]) if difference else "="
 
 
 def _further(review: Review) -> Section:
