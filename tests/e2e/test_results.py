@@ -157,6 +157,25 @@ def test_single_files_are_read_too_and_a_zip(run: Run, tmp_path: Path) -> None:
     assert found["2025-2026", "session", "555"]["candidates"] == 9
 
 
+def test_what_is_wrong_in_a_zip_is_named_by_the_file_in_it_and_the_line(run: Run, tmp_path: Path) -> None:
+    whole = session_results(TESTS[:20], NEW)
+    others = [replace(test, number=test.number + 1) for test in TESTS[:20]]
+    later = [CertifiedSession(n, SESSION.centre, SESSION.start + timedelta(days=n)) for n in (1, 2)]
+    odd, cut = (session_results(others if n else TESTS[20:], NEW, one) for n, one in enumerate(later))
+    packed = tmp_path / "pix-sessions-results-1790000000000.zip"
+    lines = cut.content.decode().split("\n")
+    lines[4] += ';"one cell more"'
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(whole.name, whole.content)
+        archive.writestr(odd.name, odd.content.decode().replace('"Validée"', '"Bloquée"', 1))
+        archive.writestr(cut.name, "\n".join(lines))
+    blocked = next(n for n, test in enumerate(odd.truth, 2) if test.status is ResultStatus.VALIDATED)
+    said = run("results", packed).out
+    assert f"{packed.name}, {odd.name}, line {blocked}: how the test ended is not told" in said
+    assert f"{odd.name}: line {blocked}: “Bloquée” cannot be read" in said
+    assert f"“{cut.name}” is not read: line 5: " in said
+
+
 def test_years_side_by_side_with_how_sure_the_change_is(run: Run, tmp_path: Path) -> None:
     folder = school(tmp_path / "results")
     before = CertifiedSession(999, SESSION.centre, SESSION.start - timedelta(days=364))
