@@ -329,6 +329,13 @@ def test_without_names_nothing_leads_to_anybody(run: Run, tmp_path: Path) -> Non
         assert "_resultats_" not in said, "names of files may say anything"
 
 
+def test_without_names_small_classes_are_the_other_classes(run: Run, tmp_path: Path) -> None:
+    folder = school(tmp_path / "results", TESTS[:50], last=31)  # three students in 3eB
+    text = run("results", folder, "--anonymous").out
+    assert "— Other classes\n" in text
+    assert "3eB" not in text
+
+
 def test_without_names_one_class_alone_is_refused(run: Run, tmp_path: Path) -> None:
     """Beside the bilan of all classes it would tell what that one hides."""
     outcome = run("results", school(tmp_path / "results"), "--anonymous", "--class", "3eA")
