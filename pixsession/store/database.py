@@ -6,7 +6,6 @@ board has to wait for the disk. Till then it can be made again from the exports 
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pixsession.foundation.atomic import owner_only
 from pixsession.foundation.package_files import package_file
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Database:
         return self._opened
 
     def _open(self) -> duckdb.DuckDBPyConnection:
-        with _owner_only(), _told():
+        with owner_only(), _told():
             is_there = self.path is not None and self.path.exists()
             opened: duckdb.DuckDBPyConnection = _engine().connect(
                 str(self.path or ":memory:"), config=_CONFIGURATION
@@ -147,7 +147,7 @@ class Database:
         try:
             yield
             if self._mine is None:
-                with _owner_only(), _told():  # the log beside the database is made at a commit
+                with owner_only(), _told():  # the log beside the database is made at a commit
                     self.connection.execute("COMMIT")
             elif mine:
                 self.waiting += mine
@@ -169,7 +169,7 @@ class Database:
         if not self.waiting:
             return
         connection = self.connection
-        with _owner_only(), _told():  # the log beside the database is made at a commit
+        with owner_only(), _told():  # the log beside the database is made at a commit
             connection.execute("BEGIN")
             try:
                 for write in self.waiting:
@@ -243,7 +243,7 @@ class Database:
             with suppress(DatabaseError):  # the exports kept tell it again
                 self.write_down()
             if self._opened is not None:
-                with _owner_only(), suppress(DatabaseError):
+                with owner_only(), suppress(DatabaseError):
                     self._rows("CHECKPOINT")  # else the log beside the file holds the same
         self._close()
 
@@ -298,13 +298,3 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def _append(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
     with connection.appender(table) as appender:
         appender.append_rows(rows)
-
-
-@contextmanager
-def _owner_only() -> Iterator[None]:
-    """Files made inside are readable by their owner alone (Windows keeps a user's folders private itself)."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)

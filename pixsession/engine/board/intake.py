@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileRole, FileStatus
+from pixsession.engine.board.file_bytes import FileBytes
 from pixsession.engine.board.files import FileList, entry_of, read_entry, refused_entry, text_of
 from pixsession.engine.board.kept_exports import KeptExports
 from pixsession.engine.board.lists import ListCache
@@ -19,7 +20,6 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.placeholders import fetched_since
 from pixsession.readers import Export
 from pixsession.readers.campaign.line_memory import LineMemory
-from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
 from pixsession.store.board import Board, board_of
 from pixsession.store.board_changes import changes_between
@@ -65,6 +65,7 @@ class Intake:
         self.files = FileList(revision, now, patient=live)
         self.lists = ListCache()
         self._reader = LineMemory()
+        self._bytes = FileBytes(self._columns, live=live)
         self.board = Board()
         self.belonging: Belonging | None = None  # of a lesson: what else comes into the folder is left alone
         self.is_damaged = self.starts_anew = False
@@ -149,7 +150,7 @@ class Intake:
 
     def _read(self, path: Path) -> FileEntry:
         try:
-            content, file = read_bytes(path, self._columns, fetched_since(self._now()))
+            content, file = self._bytes.of(path, fetched_since(self._now()))
             content = _without_numbers(content) if self._is_shared else content
             export = self._reader.export_of(content, file, self._columns)
             why = self.belonging.refusal(export, self.store.exports.all) if self.belonging else None
