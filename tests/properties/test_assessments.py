@@ -85,7 +85,7 @@ def test_every_evaluation_is_read_as_it_was_made(file: AssessmentFile) -> None:
     found = read(file.content)
     reached()
     assert found is not None
-    assert lines_of(found) == file.truth
+    assert (lines_of(found), found.at_lines) == (file.truth, file.at_lines)
 
 
 @examples(20)

@@ -40,6 +40,7 @@ from pixsession.settings.session_questions import Answers
 from pixsession.settings.session_schema import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
 from tests.factories.examples import examples
 from tests.factories.reached import reached
+from tests.share.failing import FailingFolder
 
 MORNING = datetime.fromisoformat("2026-03-12T07:45")
 FULL = """
@@ -79,7 +80,7 @@ stuck_exports = 3
 stuck_minutes = 15
 far_points = 20
 code = "SECU12345"
-observations = ["clavier", "son"]
+observations = ["stylet", "aidé"]
 helper_level = 2
 delegates = ["MARTIN  Lou"]
 """
@@ -132,7 +133,7 @@ def test_every_key_is_taken(file: Path, tmp_path: Path) -> None:
         checklist=("Présence", "Code"),
         bell=True,
         lesson=LessonRules(
-            3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),), 20, "SECU12345", 2, ("MARTIN Lou",)
+            3, 15, ("stylet", "helped"), (Objective("eligible", 5, 1),), 20, "SECU12345", 2, ("MARTIN Lou",)
         ),
         timezone="Indian/Reunion",
         access_code="ABCD12",
@@ -785,3 +786,12 @@ def test_a_share_that_fails_once_is_asked_again(
     else:
         with pytest.raises(BadConfiguration, match="cannot be read"):
             load_session(file, Settings())
+
+
+def test_a_drive_that_hangs_is_not_waited_for(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text('title = "Lundi"')
+    monkeypatch.setattr("pixsession.settings.toml_file._ANSWER_SECONDS", 0.05)
+    released = FailingFolder(file.parent, monkeypatch).hangs()
+    with pytest.raises(BadConfiguration, match="the network does not answer"):
+        load_session(file, Settings())
+    released.set()
