@@ -16,8 +16,12 @@ from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.collector import collector_paused
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock
+from pixsession.foundation.errors import FileHeld
+from pixsession.foundation.i18n import _
+from pixsession.foundation.patience import Patient
 from pixsession.foundation.placeholders import fetched_since
-from pixsession.readers import Export
+from pixsession.foundation.system_errors import cause_words
+from pixsession.readers import Export, FileDescription
 from pixsession.readers.campaign.line_memory import LineMemory
 from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
@@ -32,6 +36,8 @@ from pixsession.store.store import KEPT_KINDS
 
 if TYPE_CHECKING:
     from pixsession.engine.lesson.belonging import Belonging
+
+_ANSWER_SECONDS = 10.0  # how long a drive is waited for before its file counts as held
 
 
 class Intake:
@@ -65,6 +71,7 @@ class Intake:
         self.files = FileList(revision, now, patient=live)
         self.lists = ListCache()
         self._reader = LineMemory()
+        self._patient = Patient[tuple[bytes, FileDescription]](_ANSWER_SECONDS, forgets=True)
         self.board = Board()
         self.belonging: Belonging | None = None  # of a lesson: what else comes into the folder is left alone
         self.is_damaged = self.starts_anew = False
@@ -149,7 +156,7 @@ class Intake:
 
     def _read(self, path: Path) -> FileEntry:
         try:
-            content, file = read_bytes(path, self._columns, fetched_since(self._now()))
+            content, file = self._bytes_of(path)
             content = _without_numbers(content) if self._is_shared else content
             export = self._reader.export_of(content, file, self._columns)
             why = self.belonging.refusal(export, self.store.exports.all) if self.belonging else None
@@ -159,6 +166,17 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - whatever a file makes a reader do ends that file alone
             return refused_entry(path, error)
         return read_entry(export)
+
+    def _bytes_of(self, path: Path) -> tuple[bytes, FileDescription]:
+        """Of a file; FileHeld where its drive hangs: the board, which goes on, asks again."""
+
+        def read() -> tuple[bytes, FileDescription]:
+            return read_bytes(path, self._columns, fetched_since(self._now()))
+
+        try:
+            return self._patient.ask(read) if self._live else read()
+        except TimeoutError as error:
+            raise FileHeld(_("the file cannot be read ({cause})").format(cause=cause_words(error))) from None
 
     def take_held(self, rows: Iterable[BoardRow]) -> bool:
         """Take in what names a student of the lesson after all; whether there was anything."""
@@ -188,18 +206,28 @@ class Intake:
         try:
             self._store_export(export)
         except DatabaseError as error:
-            if self.store.in_memory:
-                raise
-            is_fault = self._open.is_damaged_by(error) and self._kept.is_whole
-            made_anew = is_fault and not (self._is_rebuilt or self.is_damaged)
-            self.is_damaged = True
-            if made_anew:
-                raise
-            # reset once the store has moved to memory
-            self._open.go_on_in_memory()
-            self.is_damaged = False
+            self._leave_disk(error)
             self._store_export(export)
         self._revision.advance()
+
+    def write_down(self) -> None:
+        """Have the disk take what was taken in; raises DatabaseError where the database must be made anew."""
+        try:
+            self.store.write_down()
+        except DatabaseError as error:
+            self._leave_disk(error)
+            self._revision.advance()
+
+    def _leave_disk(self, error: DatabaseError) -> None:
+        """Go on in memory; raises the error where the database is at fault, and can be made anew."""
+        if self.store.in_memory:
+            raise error
+        was_damaged, self.is_damaged = self._is_rebuilt or self.is_damaged, True
+        if self._open.is_damaged_by(error) and self._kept.is_whole and not was_damaged:
+            raise error
+        # reset once the store has moved to memory
+        self._open.go_on_in_memory()
+        self.is_damaged = False
 
     def _store_export(self, export: Export) -> None:
         before = after = self.current_board() if self._live else self.board

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.board.snapshot import BoardRow, Expectation
 from pixsession.domain.certification.actions import effective_actions
 from pixsession.domain.certification.alerts import need_of_day
 from pixsession.domain.certification.corrections import corrected, corrections_of, typed_in
@@ -27,7 +28,7 @@ from pixsession.engine.lesson.belonging import Belonging
 from pixsession.engine.lesson.called_then import CalledThen
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
-from pixsession.foundation.room_time import use_room_zone
+from pixsession.foundation.room_time import room_day, use_room_zone
 from pixsession.readers import Export
 from pixsession.store.session_notes import is_narrowed_before, note_session
 from pixsession.store.store import Store
@@ -64,6 +65,8 @@ class SessionEngine:
         self._dossier = dossier
         self._lists_missing: tuple[str, ...] = ()
         self._called = Called(())
+        # By student, what the last list with the name said: their extra time and room stay theirs.
+        self._listed: dict[int, Expectation | None] = {}
         # Differs from anything to note, so that the first note is written.
         self._noted: tuple[tuple[Who, ...] | None, Set[tuple[str, str]]] = (), frozenset()
         is_certification = session.kind is SessionKind.CERTIFICATION
@@ -186,11 +189,18 @@ class SessionEngine:
     def _certification(self, recorder: Supervision, everybody: MergedRows, moment: Moment) -> Seen:
         actions = effective_actions(recorder.actions(moment.at))
         corrections = corrections_of(actions, everybody.rows)
-        is_called = self._is_called(everybody, corrections.added)
-        rows = tuple(corrected(row, corrections) for row in everybody.rows if is_called(row))
+        is_listed = self._is_called(everybody, corrections.added)
+        off_list = self._off_list(everybody.rows, is_listed, corrections.started)
+        is_called = self._is_called(everybody, corrections.added | off_list)
+        self._listed |= {row.student_id: row.expected for row in everybody.rows if is_listed(row)}
+        rows = tuple(
+            corrected(row._replace(expected=self._listed.get(row.student_id)), corrections)
+            for row in everybody.rows
+            if is_called(row)
+        )
         others = tuple(row for row in everybody.rows if _is_exported(row) and not is_called(row))
         warnings = (*self._lists_missing, *self._called.warnings)
-        calling = Calling(others, self._called.everybody, warnings)
+        calling = Calling(others, self._called.everybody, warnings, off_list)
         doubts = tuple(doubt for doubt in everybody.doubts if _is_about(doubt, rows))
         if moment.at is None:
             if not self._lists_missing and not self._called.everybody:
@@ -200,6 +210,17 @@ class SessionEngine:
             day = recorder.as_of(rows, moment.changes, moment.at, calling)
         day = day._replace(sources=moment.sources, has_exports=bool(moment.board.exports))
         return Seen(tuple(sorted(rows, key=lambda row: need_of_day(row, day))), doubts, day, others=others)
+
+    def _off_list(
+        self,
+        rows: Iterable[BoardRow],
+        is_listed: Callable[[BoardRow], bool],
+        started: Mapping[int, datetime],
+    ) -> frozenset[int]:
+        """Whose test was started on the day, and whom no list calls (any more)."""
+        session = self._session
+        today = {one for one, at in started.items() if room_day(at, session.timezone) == session.date}
+        return frozenset(row.student_id for row in rows if row.student_id in today and not is_listed(row))
 
     def has_aged(self) -> bool:
         """Whether time alone has changed what somebody needs."""

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from pixsession.foundation.room_time import hour_words
-from pixsession.ui.common.freshness import FeedStatus, Freshness
+from pixsession.ui.common.freshness import FeedStatus, Freshness, recolour
 from pixsession.ui.common.line import Line, cut, justified
 from pixsession.ui.common.symbols import Symbols
 
@@ -56,10 +56,7 @@ class TitleLine(Line):
         return words.stylize("$state-eligible", -1) if self.freshness.state is FeedStatus.LIVE else words
 
     def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:
-        """The whole head takes the colour of the status."""
-        if before.state is not freshness.state:
-            self.remove_class(f"-{before.state}")
-            self.add_class(f"-{freshness.state}")
+        recolour(self, before, freshness)
         self.rewrite()
 
     def watch_moment(self, before: datetime | None, moment: datetime | None) -> None:

@@ -23,7 +23,7 @@ from pixsession.domain.lesson.words import (
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.ui.board.filters import Filters, View, campaign_words
-from pixsession.ui.common.freshness import FeedStatus, Freshness
+from pixsession.ui.common.freshness import FeedStatus, Freshness, recolour
 from pixsession.ui.common.line import Line, clickable, cut, widest
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.filters import LESSON_KEYS
@@ -193,10 +193,7 @@ class LessonTotals(Line):
         self.rewrite()
 
     def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:
-        """The whole head takes the colour of the status."""
-        if before.state is not freshness.state:
-            self.remove_class(f"-{before.state}")
-            self.add_class(f"-{freshness.state}")
+        recolour(self, before, freshness)
 
 
 def _part_words(last: GroupPoint, form: _PartForm) -> str:
