@@ -279,3 +279,14 @@ async def test_a_single_send_needs_no_chart_and_schools_objectives_stand_without
         await driven.until(lambda: "2 comp.  62 pix" in driven.text)
         assert "→ 62 pix" not in driven.text
         assert "4e-3e" in driven.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
+async def test_the_objectives_stand_before_the_profiles_sent(size: tuple[int, int]) -> None:
+    """Nineteen of them would push the objectives off the page."""
+    async with board(lesson_board(), size=size) as driven:
+        many = tuple(sent(f"2026-03-{day:02}T09:00", 3, 80) for day in range(19, 0, -1))
+        driven.pipeline.histories = dict.fromkeys(range(1, 9), many)
+        await driven.press("j", "enter")
+        assert "Objectives" in driven.text
+        assert driven.text.find("Profiles sent") not in range(driven.text.find("Objectives"))

@@ -26,7 +26,7 @@ from pixsession.ui.common.symbols import STATE_COLOURS, Symbols
 
 
 def state_content(row: BoardRow, symbols: Symbols) -> Content:
-    """Symbol, word and colour of the state; who is in the export of a path alone is not said to be in none."""
+    """Symbol, word and colour of the state; whom a path alone shows is not said to be in no export."""
     state = row.eligibility
     symbol = state_symbol(state, ascii_only=symbols.ascii_only)
     is_in_path = state is Eligibility.NOT_IN_EXPORT and bool(row.participations)
