@@ -57,8 +57,11 @@ def held(at: Path, title: str, begin: datetime, files: tuple[AssessmentFile, ...
     return session
 
 
-def watch(file: Path, now: Clock = paris_now) -> None:
-    """What the board does while a lesson is held: each export is taken in, and kept."""
+def watch(file: Path, now: Clock = paris_now, *, at_once: bool = False) -> None:
+    """What the board does while a lesson is held: each export is taken in, and kept.
+
+    `at_once`: it opens when all of them are there.
+    """
     session = load_session(file, Settings())
     dossier = dossier_folder(state_folder(), file)
     desk = BoardEngine(
@@ -67,7 +70,9 @@ def watch(file: Path, now: Clock = paris_now) -> None:
     try:
         for export in sorted(session.folders[0].iterdir()):
             desk.take(export)
-            desk.snapshot()
+            if not at_once:
+                desk.snapshot()
+        desk.snapshot()
     finally:
         desk.close()
 

@@ -250,7 +250,7 @@ def what_is_left(groups: Iterable[Group], bare: tuple[Certification, ...]) -> It
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@examples(20)
 @given(
     st.lists(st.tuples(st.sampled_from(["A", "B", "C", "D"]), st.integers(5, 40)), min_size=1, max_size=5),
     st.booleans(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from errno import EACCES, EIO, ENOTCONN, ESTALE, ETIMEDOUT, errorcode
@@ -70,11 +71,12 @@ class School:
     """An office on the drive itself, a room that reaches it beneath the folder that fails."""
 
     def __init__(self, folder: Path, drive_as_seen: Path) -> None:
-        drive = folder / "drive"
+        drive = folder / "drive" if sys.platform != "win32" else Path(str(drive_as_seen).swapcase())
         drive.mkdir(parents=True)
         (drive / "session.toml").write_text("share = true\n", encoding="utf-8")
-        drive_as_seen.parent.mkdir(parents=True, exist_ok=True)
-        drive_as_seen.symlink_to(drive)
+        if sys.platform != "win32":  # there only administrators make links, and case is all one
+            drive_as_seen.parent.mkdir(parents=True, exist_ok=True)
+            drive_as_seen.symlink_to(drive)
         self.office = Side(folder / "office", drive / "session.toml")
         self.room = Side(folder / "room", drive_as_seen / "session.toml")
 

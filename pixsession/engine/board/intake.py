@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileRole, FileStatus
+from pixsession.engine.board.file_bytes import FileBytes
 from pixsession.engine.board.files import FileList, entry_of, read_entry, refused_entry, text_of
 from pixsession.engine.board.kept_exports import KeptExports
 from pixsession.engine.board.lists import ListCache
@@ -16,14 +17,9 @@ from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.collector import collector_paused
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.clock import Clock
-from pixsession.foundation.errors import FileHeld
-from pixsession.foundation.i18n import _
-from pixsession.foundation.patience import Patient
 from pixsession.foundation.placeholders import fetched_since
-from pixsession.foundation.system_errors import cause_words
-from pixsession.readers import Export, FileDescription
+from pixsession.readers import Export
 from pixsession.readers.campaign.line_memory import LineMemory
-from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
 from pixsession.store.board import Board, board_of
 from pixsession.store.board_changes import changes_between
@@ -36,8 +32,6 @@ from pixsession.store.store import KEPT_KINDS
 
 if TYPE_CHECKING:
     from pixsession.engine.lesson.belonging import Belonging
-
-_ANSWER_SECONDS = 10.0  # how long a drive is waited for before its file counts as held
 
 
 class Intake:
@@ -71,7 +65,7 @@ class Intake:
         self.files = FileList(revision, now, patient=live)
         self.lists = ListCache()
         self._reader = LineMemory()
-        self._patient = Patient[tuple[bytes, FileDescription]](_ANSWER_SECONDS, forgets=True)
+        self._bytes = FileBytes(self._columns, live=live)
         self.board = Board()
         self.belonging: Belonging | None = None  # of a lesson: what else comes into the folder is left alone
         self.is_damaged = self.starts_anew = False
@@ -156,7 +150,7 @@ class Intake:
 
     def _read(self, path: Path) -> FileEntry:
         try:
-            content, file = self._bytes_of(path)
+            content, file = self._bytes.of(path, fetched_since(self._now()))
             content = _without_numbers(content) if self._is_shared else content
             export = self._reader.export_of(content, file, self._columns)
             why = self.belonging.refusal(export, self.store.exports.all) if self.belonging else None
@@ -166,17 +160,6 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - whatever a file makes a reader do ends that file alone
             return refused_entry(path, error)
         return read_entry(export)
-
-    def _bytes_of(self, path: Path) -> tuple[bytes, FileDescription]:
-        """Of a file; FileHeld where its drive hangs: the board, which goes on, asks again."""
-
-        def read() -> tuple[bytes, FileDescription]:
-            return read_bytes(path, self._columns, fetched_since(self._now()))
-
-        try:
-            return self._patient.ask(read) if self._live else read()
-        except TimeoutError as error:
-            raise FileHeld(_("the file cannot be read ({cause})").format(cause=cause_words(error))) from None
 
     def take_held(self, rows: Iterable[BoardRow]) -> bool:
         """Take in what names a student of the lesson after all; whether there was anything."""

@@ -34,7 +34,8 @@ from pixsession.store.session_notes import is_narrowed_before, note_session
 from pixsession.store.store import Store
 
 if TYPE_CHECKING:  # a certification needs none of these
-    from pixsession.domain.lesson.view import LessonView
+    from pixsession.domain.lesson.view import GoneStudent, LessonView
+    from pixsession.domain.pix.assessment import AssessmentLine
     from pixsession.engine.lesson.engine import Lesson
 
 
@@ -177,7 +178,8 @@ class SessionEngine:
             rows = tuple(filter(self._is_called(everybody), everybody.rows))
             rows, lesson = recorder.seen(rows, everybody.merged, moment, store, campaigns)
             if moment.at is None and not self._lists_missing and not self._is_open:
-                self._note(rows, _names_in_exports(rows, everybody.doubts, moment.board.rows))
+                names = _names_in_exports(rows, everybody.doubts, moment.board.rows)
+                self._note(rows, names | _names_in_evaluations(rows, lesson, everybody, moment, store))
             if self.belonging and not rows:
                 lesson = lesson._replace(unknown=self.belonging.unknown(everybody.rows))
             lesson = with_doubts(lesson, rows, everybody.doubts)
@@ -250,6 +252,18 @@ def _names_in_exports(
         if _is_about(doubt, rows):
             people += (doubt.person, *(one.person for one in doubt.candidates))
     return frozenset((one.last_name, one.first_name) for one in people)
+
+
+def _names_in_evaluations(
+    rows: Iterable[BoardRow], lesson: LessonView, everybody: MergedRows, moment: Moment, store: Store
+) -> frozenset[tuple[str, str]]:
+    """Last and first names under which evaluations tell of these students, and of those gone from them."""
+    here = {row.student_id for row in rows}
+    merged = {student for student, whom in everybody.merged.items() if whom in here}
+    exports = moment.evaluations if merged else ()
+    found = (one for export in exports for one in store.assessments(export.content_id))
+    people: list[AssessmentLine | GoneStudent] = [line for student, line in found if student in merged]
+    return frozenset((one.last_name, one.first_name) for one in (*people, *lesson.gone))
 
 
 def _is_about(doubt: OpenDoubt, rows: Iterable[BoardRow]) -> bool:
