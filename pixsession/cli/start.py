@@ -15,6 +15,8 @@ from pixsession.foundation.console import NEAREST, has_signs
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.paths import at_home, dossier_folder, downloads_folder, state_folder
+from pixsession.foundation.patience import Patient
+from pixsession.foundation.text import shown
 from pixsession.settings.config import BoardRequest, Settings
 
 EVERYBODY_ELIGIBLE = 0
@@ -22,6 +24,7 @@ SOMEBODY_NOT = 1
 NOTHING_CHECKED = 2
 INTERRUPTED = 130  # as shells say of Ctrl+C
 PIPE_CLOSED = 141  # and of a reader that went away: 1 would be a verdict
+_ANSWER_SECONDS = 10.0  # a drive that hangs could not even be interrupted
 
 
 class Start(NamedTuple):
@@ -54,7 +57,13 @@ def folder_of(written: str | None) -> Path:
 
 
 def dossier_of(folder: Path) -> Path:
-    return dossier_folder(state_folder(), folder)
+    """Its dossier on this computer; raises PixSessionError where the drive of the folder does not answer."""
+    state = state_folder()
+    try:
+        return Patient[Path](_ANSWER_SECONDS).ask(lambda: dossier_folder(state, folder))
+    except TimeoutError:
+        words = _("The system cannot read {folder}. Is its disk or its share connected?")
+        raise PixSessionError(words.format(folder=shown(str(folder), 1000))) from None
 
 
 def with_options(settings: Settings, chosen: Mapping[str, Any]) -> Settings:

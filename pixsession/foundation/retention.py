@@ -23,22 +23,21 @@ def dossiers_unchanged_for(days: int, state_folder: Path, now: datetime) -> Iter
                 yield dossier
 
 
-def certifications_over(state_folder: Path, now: datetime) -> Iterator[Path]:
-    """The dossiers of certifications whose day is over in their room, and whose exports still name others."""
+def sessions_over(state_folder: Path, now: datetime) -> Iterator[Path]:
+    """The dossiers of sessions whose day is over in their room, and whose exports still name others."""
     with suppress(OSError):
         for notes in sorted((state_folder / "dossiers").glob("*/session.json")):
             with suppress(OSError, ValueError, LookupError, TypeError):
                 record = json.loads(notes.read_bytes())
-                if _is_certification_over(record, now) and "-shared-" not in notes.parent.name:
+                if _is_over(record, now) and "-shared-" not in notes.parent.name:
                     yield notes.parent
 
 
-def _is_certification_over(record: dict[str, Any], now: datetime) -> bool:
+def _is_over(record: dict[str, Any], now: datetime) -> bool:
     """Whether what is noted of a session says so; where a day called everybody, nobody is another one."""
     zone = record["lessons"][-1].get("timezone")
     return (
-        record["kind"] == "certification"
-        and not record.get("is_narrowed")
+        not record.get("is_narrowed")
         and all(day["called"] for day in record["lessons"])
         and date.fromisoformat(record["date"]) < room_day(now, zone if is_zone(zone) else None)
     )

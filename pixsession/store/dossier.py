@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from pixsession.foundation.atomic import read_regular, write_whole
+from pixsession.domain.lesson.calendar import ClassTally
+from pixsession.foundation.atomic import owner_only, read_regular, write_whole
 from pixsession.foundation.clock import from_timestamp
 from pixsession.foundation.system_errors import cause_words
 from pixsession.readers import Export, FileDescription
@@ -31,6 +32,7 @@ class KeptExport(NamedTuple):
     stem: str
     file: FileDescription
     is_narrowed: bool = False  # it holds the students of its session alone, not all that Pix wrote
+    classes: tuple[ClassTally, ...] = ()  # of one narrowed: how they stood before
 
     def content(self) -> bytes | None:
         """Its bytes; None when they are gone or no longer those that were kept."""
@@ -63,9 +65,9 @@ class Dossier:
 
     def create(self, now: datetime) -> None:
         """Make what is missing, and clear what a kill left half written."""
-        before = os.umask(0o077)  # for the folders above it too
         try:
-            self._exports.mkdir(parents=True, exist_ok=True)
+            with owner_only():  # the folders above it too
+                self._exports.mkdir(parents=True, exist_ok=True)
             for folder in (self.folder, self._exports):
                 folder.chmod(_OWNER_ONLY)
             for path in self._exports.glob(".*"):
@@ -73,8 +75,6 @@ class Dossier:
                     path.unlink()
         except OSError as error:
             self.trouble = cause_words(error)
-        finally:
-            os.umask(before)
 
     def keep(self, export: Export) -> None:
         """Write bytes and description of an export where missing or damaged; retried after a disk error."""
@@ -152,7 +152,9 @@ class Dossier:
         return [name[:-5] for name in names if name.endswith(".json") and name[0] != "."]
 
 
-def description_of(digest: str, file: FileDescription, *, is_narrowed: bool = False) -> tuple[str, bytes]:
+def description_of(
+    digest: str, file: FileDescription, *, is_narrowed: bool = False, classes: tuple[ClassTally, ...] = ()
+) -> tuple[str, bytes]:
     """The description that stands beside an export: its file's name, and its content."""
     description = {
         "digest": digest,
@@ -161,6 +163,7 @@ def description_of(digest: str, file: FileDescription, *, is_narrowed: bool = Fa
         "modified_at": file.modified_at.isoformat(),
         "time_from_name": file.time_from_name,
         **({"is_narrowed": True} if is_narrowed else {}),
+        **({"classes": classes} if classes else {}),
     }
     return f"{_stem(digest, file.exported_at)}.json", json.dumps(description).encode()
 
@@ -203,7 +206,8 @@ def described(path: Path, description: bytes) -> KeptExport | None:
         if path.stem != _stem(digest, file.exported_at) or not re.fullmatch("[0-9a-f]{64}", digest):
             return None
         content = path.with_name(f"{digest}.csv")
-        return KeptExport(content, digest, path.stem, file, record.get("is_narrowed") is True)
+        classes = tuple(ClassTally(*one) for one in record.get("classes", ()))
+        return KeptExport(content, digest, path.stem, file, record.get("is_narrowed") is True, classes)
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pixsession.domain.lesson.calendar import CampaignLine, assessed_line, collected_line, tallies_of
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.atomic import write_whole
 from pixsession.foundation.encoded_twice import repaired
@@ -24,7 +25,7 @@ from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 from pixsession.readers import export_of
 from pixsession.readers.campaign.labels import COLUMN_OF, Column, label_key
-from pixsession.readers.documents import PACKED_STARTS
+from pixsession.readers.document import PACKED_STARTS
 from pixsession.readers.recognise import recognise
 from pixsession.store.dossier import Dossier, KeptExport, description_of
 from pixsession.store.journal_lines import with_words
@@ -171,8 +172,9 @@ def _narrow_exports(folder: Path, is_other: Callable[[str], bool], taken_back: C
     for kept in Dossier(folder).kept():
         content = None if kept.digest in taken_back else kept.content()
         without = None if content is None else _without(content, kept, is_other, keeps_workbooks=True)
-        if without is None or not kept.is_narrowed:
-            _replace(kept, without, is_narrowed=True)
+        if without is None or without != content:
+            classes = kept.classes if kept.is_narrowed or without is None else tallies_of(_lines(kept))
+            _replace(kept._replace(is_narrowed=True, classes=classes), without)
     _sweep(folder)
 
 
@@ -202,13 +204,17 @@ def _kept(folder: Path) -> KeptDossier:
 
 
 def _students(export: KeptExport) -> Iterator[tuple[str, str]]:
+    return ((line.last_name, line.first_name) for line in _lines(export))
+
+
+def _lines(export: KeptExport) -> Iterator[CampaignLine]:
     content = export.content()
     if content is None:
         return
     with suppress(NotPix, UnreadableExport):
         contents = export_of(content, export.file).contents
-        yield from ((line.last_name, line.first_name) for line in contents.participations)
-        yield from ((line.last_name, line.first_name) for line in contents.assessments)
+        yield from map(collected_line, contents.participations)
+        yield from map(assessed_line, contents.assessments)
 
 
 def _erased_exports(folder: Path, is_forgotten: Callable[[str], bool]) -> dict[str, str]:
@@ -219,18 +225,20 @@ def _erased_exports(folder: Path, is_forgotten: Callable[[str], bool]) -> dict[s
         without = None if content is None else _without(content, kept, is_forgotten, keeps_workbooks=False)
         if without is not None and without == content:
             continue
-        if digest := _replace(kept, without, is_narrowed=kept.is_narrowed):
+        if digest := _replace(kept, without):
             replaced[kept.digest] = digest
     _sweep(folder)
     return replaced
 
 
-def _replace(kept: KeptExport, content: bytes | None, *, is_narrowed: bool) -> str | None:
+def _replace(kept: KeptExport, content: bytes | None) -> str | None:
     """Keep an export with this content, or not at all; its digest now."""
     digest = name = None
     if content is not None:
         digest = hashlib.sha256(content).hexdigest()
-        name, description = description_of(digest, kept.file, is_narrowed=is_narrowed)
+        name, description = description_of(
+            digest, kept.file, is_narrowed=kept.is_narrowed, classes=kept.classes
+        )
         write_whole(kept.path.with_name(f"{digest}.csv"), content)
         write_whole(kept.path.with_name(name), description)
     if name != f"{kept.stem}.json":

@@ -6,6 +6,7 @@ import io
 import os
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ class FailingFolder:
         self.fault: Callable[[str], None] = lambda _name: None
         self._root = str(folder)
         self._descriptors: set[int] = set()
-        for name in _NAMES:
+        for name in filter(partial(hasattr, os), _NAMES):  # Windows lacks some
             patched.setattr(os, name, self._on_path(name, getattr(os, name)))
         for name in _ON_DESCRIPTORS:
             patched.setattr(os, name, self._on_descriptor(name, getattr(os, name)))

@@ -265,9 +265,8 @@ async def test_the_student_has_the_lesson_the_objectives_and_the_chart_of_the_se
             sent("2026-01-13T10:00", 2, 30),
         )
         await driven.press("j", "j", "j", "j", "enter")
-        await driven.until(lambda: "30 → 120 pix" in driven.text)
+        await driven.until(lambda: "30 → 120 pix" in driven.text and "2 → 8 competences" in driven.text)
         assert "▃▅█  30 → 120 pix" in driven.text
-        assert "2 → 8 competences" in driven.text
         assert "► working" in driven.text and "62%" in driven.text and "+12/+52" in driven.text
         assert "certifiable · reached" in driven.text
 

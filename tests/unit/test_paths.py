@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
+from pixsession.cli.start import dossier_of
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.paths import (
     dossier_folder,
@@ -15,6 +17,7 @@ from pixsession.foundation.paths import (
     spelling_key,
     state_folder,
 )
+from tests.share.failing import FailingFolder
 
 COMPOSED, DECOMPOSED = "/Users/lou/Téléchargements", "/Users/lou/Te\u0301le\u0301chargements"
 
@@ -60,3 +63,15 @@ def test_the_folder_of_nobody_is_refused_in_words(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("PIXSESSION_STATE", "~nobodyhere/state")
     with pytest.raises(PixSessionError, match="~nobodyhere/state"):
         state_folder()
+
+
+def test_a_folder_on_a_drive_that_hangs_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pixsession.cli.start._ANSWER_SECONDS", 0.05)
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    released = FailingFolder(drive, monkeypatch).hangs()
+    with pytest.raises(PixSessionError, match=re.escape(f"cannot read {drive}")):
+        dossier_of(drive)
+    released.set()

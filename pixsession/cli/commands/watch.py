@@ -16,7 +16,7 @@ from pixsession.foundation.clock import paris_now
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import ngettext
 from pixsession.foundation.paths import state_folder
-from pixsession.foundation.retention import certifications_over, dossiers_unchanged_for
+from pixsession.foundation.retention import dossiers_unchanged_for, sessions_over
 from pixsession.watching.listing import list_files
 
 
@@ -59,12 +59,12 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
 
 
 def _narrow(now: datetime) -> int:
-    """Have each certification whose day is over keep its own students alone; of how many that was done.
+    """Have each session whose day is over keep its own students alone; of how many that was done.
 
     What cannot be done now is left for the next board.
     """
     done = 0
-    for dossier in certifications_over(state_folder(), now):
+    for dossier in sessions_over(state_folder(), now):
         from pixsession.engine.certification.own_students import keep_own_students  # noqa: PLC0415 - (d): once
 
         with suppress(PixSessionError):

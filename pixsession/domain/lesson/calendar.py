@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from pixsession.domain.people.identities import class_key
 from pixsession.domain.people.students import name_key
+from pixsession.domain.pix.assessment import AssessmentLine
 from pixsession.domain.pix.campaign import Campaign
+from pixsession.domain.pix.participation import Participation
 
 _LEAST_SHARE = 3  # a third of a class: half-groups have campaigns of their own
 
@@ -32,6 +34,16 @@ class CampaignExport(NamedTuple):
     collects: bool
     day: date
     lines: tuple[CampaignLine, ...]
+
+
+class ClassTally(NamedTuple):
+    """How a class stood in an export that has lost its names; days in ISO 8601, where any was known."""
+
+    place: str
+    begun: int
+    sent: int
+    begun_on: str | None
+    sent_on: str | None
 
 
 class CampaignState(StrEnum):
@@ -82,12 +94,13 @@ def calendar_of(exports: Iterable[CampaignExport], classes: Iterable[str] = ()) 
                 names[key][line.place] += 1
                 known.setdefault(key, set()).add(_name(line))
     places = {key: max(sorted(found), key=lambda one: found[one]) for key, found in names.items()}
-    years = tuple(YearClass(places[key], len(known[key])) for key in sorted(names))
+    counts = {key: _count(found) for key, found in known.items()}
+    years = tuple(YearClass(places[key], counts[key]) for key in sorted(names))
     standings = {
         (places[key], export.campaign.key): standing
         for export in campaigns
         for key in places
-        if (standing := _standing(export, key, len(known[key]))) is not None
+        if (standing := _standing(export, key, counts[key])) is not None
     }
     return Calendar(years, tuple(campaigns), standings)
 
@@ -112,3 +125,44 @@ def _first_day(export: CampaignExport) -> str:
 
 def _name(line: CampaignLine) -> tuple[str, str]:
     return name_key(line.last_name), name_key(line.first_name)
+
+
+def _count(names: Collection[tuple[str, str]]) -> int:
+    """How many students these are at least: one without a name may be any of the others."""
+    nameless = sum(not last for last, _number in names)
+    return max(nameless, len(names) - nameless)
+
+
+def collected_line(line: Participation) -> CampaignLine:
+    place = line.division or line.group or ""
+    return CampaignLine(line.last_name, line.first_name, place, line.sent is True, None, line.sent_at)
+
+
+def assessed_line(line: AssessmentLine) -> CampaignLine:
+    place = line.division or line.group or ""
+    sent = line.shared is True
+    return CampaignLine(line.last_name, line.first_name, place, sent, line.started_at, line.shared_at)
+
+
+def tallies_of(lines: Iterable[CampaignLine]) -> tuple[ClassTally, ...]:
+    """How each class stands in an export, as it is written there."""
+    classes: dict[str, list[CampaignLine]] = {}
+    for line in lines:
+        classes.setdefault(line.place, []).append(line)
+    return tuple(_tally(place, mine) for place, mine in sorted(classes.items()))
+
+
+def _tally(place: str, lines: Sequence[CampaignLine]) -> ClassTally:
+    sent = [line for line in lines if line.is_sent]
+    begun_on = min((day for line in lines if (day := line.begun_on or line.sent_on)), default=None)
+    sent_on = max((line.sent_on for line in lines if line.sent_on), default=None)
+    return ClassTally(place, len(set(map(_name, lines))), len(set(map(_name, sent))), begun_on, sent_on)
+
+
+def lines_without_names(tallies: Iterable[ClassTally]) -> tuple[CampaignLine, ...]:
+    """A line for each student who is only counted; the first name is a number within the class."""
+    return tuple(
+        CampaignLine("", f"{number}", one.place, number < one.sent, one.begun_on, one.sent_on)
+        for one in tallies
+        for number in range(one.begun)
+    )

@@ -25,6 +25,7 @@ from pixsession.engine.certification.session_source import SessionSource
 from pixsession.engine.certification.supervision import Calling, Supervision, who_of
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.lesson.belonging import Belonging
+from pixsession.engine.lesson.called_then import CalledThen
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
 from pixsession.foundation.room_time import room_day, use_room_zone
@@ -33,7 +34,8 @@ from pixsession.store.session_notes import is_narrowed_before, note_session
 from pixsession.store.store import Store
 
 if TYPE_CHECKING:  # a certification needs none of these
-    from pixsession.domain.lesson.view import LessonView
+    from pixsession.domain.lesson.view import GoneStudent, LessonView
+    from pixsession.domain.pix.assessment import AssessmentLine
     from pixsession.engine.lesson.engine import Lesson
 
 
@@ -71,6 +73,7 @@ class SessionEngine:
         is_certification = session.kind is SessionKind.CERTIFICATION
         self.recorder = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
         self.belonging = None if is_certification else Belonging(session)
+        self._then = None if is_certification else CalledThen(dossier, now)
         self._is_narrowed = dossier is not None and is_narrowed_before(dossier, session.date)
         self._note(None)
 
@@ -83,8 +86,11 @@ class SessionEngine:
         called = None if rows is None else tuple(map(who_of, by_name))
         if self._dossier is None or (called, names) == self._noted:
             return
+        if self._then and self._then.is_of_notes:
+            return
+        lists = self._then.lists(self._session) if self._then and rows is not None else None
         with suppress(OSError):  # the notice about exports that could not be kept covers this
-            note_session(self._dossier, self._session, called, names)
+            note_session(self._dossier, self._session, called, names, lists)
             self._noted = called, names
 
     @property
@@ -131,14 +137,19 @@ class SessionEngine:
         return (*filter(None, (self._source.trouble,)), *narrowed, *self._missing(exports))
 
     def _missing(self, exports: Iterable[Export]) -> tuple[str, ...]:
+        there = tuple(exports)
+        if self._then and self._then.people(self._session, there) is not None:
+            return ()
         words = _("{file}: this list of the session is not there")
-        return tuple(words.format(file=name) for name in missing_lists(self._session, exports))
+        return tuple(words.format(file=name) for name in missing_lists(self._session, there))
 
     def people(self, exports: Sequence[Export]) -> tuple[PeopleList, ...]:
         self._lists_missing = self._missing(exports)
         self._called = called_people(self._session, exports)
         if isinstance(self.recorder, Supervision):
             return (*self._called.people, *typed_in(effective_actions(self.recorder.actions())))
+        if self._then and (people := self._then.people(self._session, exports)) is not None:
+            self._called = Called(people)
         return self._called.people
 
     @property
@@ -167,7 +178,8 @@ class SessionEngine:
             rows = tuple(filter(self._is_called(everybody), everybody.rows))
             rows, lesson = recorder.seen(rows, everybody.merged, moment, store, campaigns)
             if moment.at is None and not self._lists_missing and not self._is_open:
-                self._note(rows, _names_in_exports(rows, everybody.doubts, moment.board.rows))
+                names = _names_in_exports(rows, everybody.doubts, moment.board.rows)
+                self._note(rows, names | _names_in_evaluations(rows, lesson, everybody, moment, store))
             if self.belonging and not rows:
                 lesson = lesson._replace(unknown=self.belonging.unknown(everybody.rows))
             lesson = with_doubts(lesson, rows, everybody.doubts)
@@ -240,6 +252,18 @@ def _names_in_exports(
         if _is_about(doubt, rows):
             people += (doubt.person, *(one.person for one in doubt.candidates))
     return frozenset((one.last_name, one.first_name) for one in people)
+
+
+def _names_in_evaluations(
+    rows: Iterable[BoardRow], lesson: LessonView, everybody: MergedRows, moment: Moment, store: Store
+) -> frozenset[tuple[str, str]]:
+    """Last and first names under which evaluations tell of these students, and of those gone from them."""
+    here = {row.student_id for row in rows}
+    merged = {student for student, whom in everybody.merged.items() if whom in here}
+    exports = moment.evaluations if merged else ()
+    found = (one for export in exports for one in store.assessments(export.content_id))
+    people: list[AssessmentLine | GoneStudent] = [line for student, line in found if student in merged]
+    return frozenset((one.last_name, one.first_name) for one in (*people, *lesson.gone))
 
 
 def _is_about(doubt: OpenDoubt, rows: Iterable[BoardRow]) -> bool:

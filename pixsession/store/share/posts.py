@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pixsession.domain.share.clock import PostClock
 from pixsession.domain.share.place import Post
 from pixsession.domain.share.posts import PostSeen
-from pixsession.foundation.clock import from_timestamp, in_paris
+from pixsession.foundation.clock import from_timestamp
 from pixsession.store.share.folder import Contents, SharedFile, SharedFolder
 from pixsession.store.share.heartbeat import MOST_OFFSET, Heartbeat, believable, heartbeat_of
 from pixsession.store.share.held import Held
@@ -90,7 +90,7 @@ class Posts:
         is_usual = now - heard.changed_at >= _USUAL_SECONDS  # who comes, leaves or learns beats out of turn
         heard.stamp, heard.changed_at = file.stamp, now
         if not is_first:
-            heard.seen_at = in_paris(datetime.fromtimestamp(self._wall()).astimezone())
+            heard.seen_at = from_timestamp(self._wall())
         if is_usual and now - heard.read_at < _READ_SECONDS:
             return
         heard.read_at = now

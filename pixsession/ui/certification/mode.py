@@ -204,12 +204,12 @@ class CertificationMode:
     def sort_keys(self) -> Mapping[Column, SortKey]:
         return day_sort_keys(self.day)
 
-    def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
+    def titles(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> Sequence[str]:
         """That everybody is called, the room, if it is one, and the title, whose end may be cut."""
         session = self.day.session
         everybody = _("no list: everybody") if self.day.calls_everybody else ""
         room = filters.room or (session.rooms[0].name if len(session.rooms) == 1 else "")
-        return f" {symbols.point} ".join(filter(None, (everybody, shown(room), shown(session.title))))
+        return (f" {symbols.point} ".join(filter(None, (everybody, shown(room), shown(session.title)))),)
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         return (RoomLines(self.day, symbols=symbols).data_bind(board["snapshot"], board["filters"]),)
