@@ -14,7 +14,13 @@ from pixsession.cli.words import write
 from pixsession.foundation.console import NEAREST, has_signs
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
-from pixsession.foundation.paths import at_home, dossier_folder, downloads_folder, state_folder
+from pixsession.foundation.paths import (
+    at_home,
+    dossier_folder,
+    downloads_folder,
+    refuse_foreign,
+    state_folder,
+)
 from pixsession.settings.config import BoardRequest, Settings
 
 EVERYBODY_ELIGIBLE = 0
@@ -54,7 +60,9 @@ def folder_of(written: str | None) -> Path:
 
 
 def dossier_of(folder: Path) -> Path:
-    return dossier_folder(state_folder(), folder)
+    dossier = dossier_folder(state_folder(), folder)
+    refuse_foreign(dossier)
+    return dossier
 
 
 def with_options(settings: Settings, chosen: Mapping[str, Any]) -> Settings:
