@@ -128,31 +128,39 @@ def test_the_program_runs_out_of_an_archive(from_tree: Path, tmp_path: Path) -> 
     zipapp.create_archive(inside, tmp_path / "pixsession.pyz", main="pixsession.__main__:main")
     shutil.rmtree(inside)
 
-    def said(*arguments: str, status: int = 0) -> str:
-        # Without `-S` the checkout would be found, by way of the installation that is edited in place.
-        command = [sys.executable, "-S", "-X", "utf8", str(tmp_path / "pixsession.pyz"), *arguments]
-        libraries = os.pathsep.join(path for path in sys.path if path.endswith("site-packages"))
-        kept = {"PYTHONPATH": libraries, "PIXSESSION_STATE": str(tmp_path / "state"), "PIXSESSION_LANG": "fr"}
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            encoding="utf-8",
-            cwd=tmp_path,
-            env={**os.environ, **kept},
-            check=False,
-        )
-        assert (done.returncode, done.stderr) == (status, ""), done.stderr
-        return done.stdout
-
-    assert "certifiable" in said("check", str(ROOT / "sample_exports"), "--all", status=1)
-    assert "certifiable" in said("demo", "--speed", "100000")
-    assert "Pix Orga" in said("guide", "--text")
-    assert "pixsession 0." in said("doctor", str(ROOT / "sample_exports"), status=1)
-    assert said("sql", "select count(*) as n from students", str(ROOT / "sample_exports"))
     workbook = tmp_path / "exports" / "liste.xlsx"
     workbook.parent.mkdir()
     workbook.write_bytes(xlsx([["Nom", "Prénom", "Classe"], ["ROY", "Ana", "3eB"]]))
-    assert "ROY Ana" in said("inspect", str(workbook))  # read by a process of its own
+    samples = str(ROOT / "sample_exports")
+    asked = [  # each with its status and a word of the answer
+        (["check", samples, "--all"], 1, "certifiable"),
+        (["demo", "--speed", "100000"], 0, "certifiable"),
+        (["guide", "--text"], 0, "Pix Orga"),
+        (["doctor", samples], 1, "pixsession 0."),
+        (["sql", "select count(*) as n from students", samples], 0, "n"),
+        (["inspect", str(workbook)], 0, "ROY Ana"),  # read by a process of its own
+    ]
+    script = (
+        "import sys\nfrom pixsession.cli.program import main\n"
+        f"for command in {[command for command, _status, _word in asked]!r}:\n"
+        "    try: main(command)\n"
+        "    except SystemExit as leaving: print('\\nSTATUS', leaving.code, flush=True)\n"
+        "assert '.pyz' in main.__code__.co_filename"
+    )
+    libraries = [path for path in sys.path if path.endswith("site-packages")]
+    kept = {
+        "PYTHONPATH": os.pathsep.join([str(tmp_path / "pixsession.pyz"), *libraries]),
+        "PIXSESSION_STATE": str(tmp_path / "state"), "PIXSESSION_LANG": "fr",
+    }  # fmt: skip
+    done = subprocess.run(
+        # Without `-S` the checkout would be found, by way of the installation that is edited in place.
+        [sys.executable, "-S", "-X", "utf8", "-c", script],
+        capture_output=True, encoding="utf-8", cwd=tmp_path, env={**os.environ, **kept}, check=True,
+    )  # fmt: skip
+    assert done.stderr == ""
+    *answers, _end = re.split(r"(?m)^STATUS (\d+)$", done.stdout)
+    for (command, status, word), said, left in zip(asked, answers[::2], answers[1::2], strict=True):
+        assert (word in said, int(left)) == (True, status), command
 
 
 def test_pyinstaller_is_told_what_to_pack(from_tree: Path) -> None:

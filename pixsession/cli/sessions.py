@@ -5,13 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 from pixsession.cli.shared import shared_place
-from pixsession.cli.start import dossier_of
+from pixsession.cli.start import Start, dossier_of, folder_of, request_of
 from pixsession.domain.certification.session import Session
 from pixsession.domain.people.identities import use_short_marks
 from pixsession.foundation.paths import at_home
 from pixsession.foundation.room_time import use_room_zone
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.settings.session_file import load_session
+
+
+def board_asked(start: Start, folder: str | None, session: str | None) -> BoardRequest:
+    """The board of a session, else of a folder; of every campaign."""
+    settings, path = start.usable(), folder_of(folder)
+    request = request_of(path, settings, {"campaigns": ()}, dossier_of(path))
+    if session is None:
+        return request
+    return supervised(Path(session), settings, request, named=folder is not None)
 
 
 def supervised(file: Path, settings: Settings, request: BoardRequest, *, named: bool) -> BoardRequest:

@@ -21,6 +21,8 @@ from pixsession.foundation.paths import (
     refuse_foreign,
     state_folder,
 )
+from pixsession.foundation.patience import Patient
+from pixsession.foundation.text import shown
 from pixsession.settings.config import BoardRequest, Settings
 
 EVERYBODY_ELIGIBLE = 0
@@ -28,6 +30,7 @@ SOMEBODY_NOT = 1
 NOTHING_CHECKED = 2
 INTERRUPTED = 130  # as shells say of Ctrl+C
 PIPE_CLOSED = 141  # and of a reader that went away: 1 would be a verdict
+_ANSWER_SECONDS = 10.0  # a drive that hangs could not even be interrupted
 
 
 class Start(NamedTuple):
@@ -60,7 +63,13 @@ def folder_of(written: str | None) -> Path:
 
 
 def dossier_of(folder: Path) -> Path:
-    dossier = dossier_folder(state_folder(), folder)
+    """Its dossier on this computer; raises PixSessionError where the drive of the folder does not answer."""
+    state = state_folder()
+    try:
+        dossier = Patient[Path](_ANSWER_SECONDS).ask(lambda: dossier_folder(state, folder))
+    except TimeoutError:
+        words = _("The system cannot read {folder}. Is its disk or its share connected?")
+        raise PixSessionError(words.format(folder=shown(str(folder), 1000))) from None
     refuse_foreign(dossier)
     return dossier
 

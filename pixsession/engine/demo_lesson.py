@@ -18,12 +18,13 @@ from pixsession.domain.certification.session import (
     SessionKind,
 )
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS
+from pixsession.domain.lesson.observed import OBSERVATIONS
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.demo import DemoClock, ScheduledExport, sample_exports
 from pixsession.engine.demo_session import Cast, Deed, DemoColleague, demo_cast, read_sample
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.paths import dossier_folder, shipped
-from pixsession.settings.session_schema import OBSERVATIONS, default_observations
+from pixsession.settings.session_schema import default_observations
 from pixsession.store.dossier import Dossier
 from pixsession.store.session_notes import note_session
 

@@ -130,4 +130,5 @@ class LiveEngine:
         if (engine.has_news or at != self.shown_as_of) and not stopping.is_set():
             self.shown_as_of = at
             publish(engine.snapshot() if at is None else engine.snapshot_as_of(at))
+        engine.intake.write_down()  # nobody has to wait for the disk to see the board
         self._shown_at = time.monotonic()

@@ -121,6 +121,8 @@ def _reads_all(engine: BoardEngine, listings: Sequence[Listing]) -> bool:
         engine.look(present, irregular)
         for path in in_order_of_export([path for listing in listings for path in listing.ready]):
             engine.take(path)
+        if not engine.intake.store.in_memory:
+            engine.intake.write_down()
     except DatabaseError:
         return False
     return not engine.is_damaged

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from errno import EINVAL
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def write_whole(
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def owner_only() -> Iterator[None]:
+    """Files and folders made inside are their owner's alone (Windows keeps a user's folders private)."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def read_regular(path: Path) -> bytes:

@@ -39,6 +39,18 @@ def _(message: str) -> str:
     return _catalogue.gettext(message)
 
 
+def as_spoken(text: str, messages: tuple[str, ...]) -> str:
+    """In the language in use, a text that is one of these messages in any language; else as it is."""
+    message = _messages_of(messages).get(text)
+    return text if message is None else _(message)
+
+
+@cache
+def _messages_of(messages: tuple[str, ...]) -> dict[str, str]:
+    translated = [_catalogue_of(language) for language in LANGUAGES if language != "en"]
+    return {said: one for one in messages for said in (one, *(known.gettext(one) for known in translated))}
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The singular or plural text in the language in use; the caller puts the count in."""
     return _catalogue.ngettext(singular, plural, count)

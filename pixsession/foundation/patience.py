@@ -14,17 +14,21 @@ Answer = TypeVar("Answer")
 class Patient(Generic[Answer]):
     """Asks one question at a time, each in a thread of its own; from any thread.
 
-    `seconds`: how long an answer is waited for. One that came too late is given to who asks next.
+    `seconds`: how long an answer is waited for. One that came too late is given to who asks next, but where
+    questions differ: then it `forgets` the answer.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, *, forgets: bool = False) -> None:
         self.seconds = seconds
+        self._forgets = forgets
         self._asked: _Asked[Answer] | None = None
         self._lock = threading.Lock()
 
     def ask(self, question: Callable[[], Answer]) -> Answer:
         """What the question gives, or raises; TimeoutError, at once while an older one has no answer."""
         with self._lock:
+            if self._forgets and self._asked is not None and self._asked.done.is_set():
+                self._asked = None
             asked, is_new = self._asked, self._asked is None
             if asked is None:
                 self._asked = asked = _Asked(question)

@@ -36,5 +36,14 @@ def shown(text: str, max_length: int = MAX_LENGTH) -> str:
     return _cut(" ".join("".join(cleaned).split()), max_length)
 
 
+def unescaped(text: str) -> str:
+    """A text that was escaped for a page, as it was."""
+    if "&" not in text:
+        return text
+    import html  # noqa: PLC0415 - (c), (r): 2 ms for the names of 2 000 characters, and few texts are escaped
+
+    return html.unescape(text)
+
+
 def _cut(text: str, max_length: int) -> str:
     return text if len(text) <= max_length else text[: max_length - 1] + "…"

@@ -90,13 +90,18 @@ class Contents(NamedTuple):
     sessions: tuple[SessionFacts, ...] = ()
     participations: tuple[Participation, ...] = ()  # profiles
     unchanged: Unchanged | None = None  # None: every line was parsed
-    at_lines: tuple[int, ...] = ()  # the line of the file that each participation starts on
     assessments: tuple[AssessmentLine, ...] = ()
+    at_lines: tuple[int, ...] = ()  # of an export of a campaign: the line of the file that each starts on
     results: tuple[CertificationResult, ...] = ()
     expected: tuple[ExpectedStudent, ...] = ()  # candidates, sessions, roster
     one_line_each: bool = False  # exports before 2024 hold one line per student: two lines are two students
     rejects: tuple[Reject, ...] = ()
     notes: tuple[str, ...] = ()  # in the user's language: what was guessed, what was not recognised
+
+    @property
+    def campaign_lines(self) -> tuple[Participation, ...] | tuple[AssessmentLine, ...]:
+        """The lines of an export of a campaign, of either kind."""
+        return self.assessments if self.kind is ExportKind.ASSESSMENT else self.participations
 
     @property
     def line_count(self) -> int:

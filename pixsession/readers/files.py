@@ -16,15 +16,13 @@ from pixsession.foundation.errors import FileHeld, NotPix, PixSessionError, Unre
 from pixsession.foundation.i18n import _
 from pixsession.foundation.placeholders import is_placeholder
 from pixsession.foundation.system_errors import cause_words
-from pixsession.readers.documents import ARCHIVE_STARTS, PACKED_STARTS, Reading, is_school_base, unexpected
+from pixsession.readers.document import ARCHIVE_STARTS, PACKED_STARTS
+from pixsession.readers.documents import Reading, is_school_base, unexpected
 from pixsession.readers.documents import reading_of as read_here
 from pixsession.readers.export import Export, ExportKind, FileDescription
 from pixsession.readers.file_names import UNFINISHED, believed_time
 from pixsession.readers.kinds import Columns
 from pixsession.readers.recognise import PEEK_BYTES, not_pix, recognise
-from pixsession.readers.workbook.archives import ArchiveKind, archive_kind
-from pixsession.readers.workbook.biff import MAX_BYTES as MAX_OLD_BYTES
-from pixsession.readers.workbook.biff import OLD_START, is_old_workbook
 
 __all__ = ["Reading", "export_of", "name_as_text", "read_bytes", "read_export", "reading_of"]
 
@@ -179,19 +177,23 @@ def _check_beginning(path: Path, stream: IO[bytes], head: bytes, size: int, colu
 
     Raises NotPix where the rest need not be read.
     """
-    if head.startswith(ARCHIVE_STARTS):
-        if size > MAX_BYTES or archive_kind(stream) is ArchiveKind.OTHER:
-            raise not_pix()
-        from pixsession.readers.apart.process import check_apart  # noqa: PLC0415 - (c): likewise
-
-        check_apart(path, size, columns)
-        stream.seek(len(head))
-        return ""
-    if head.startswith(OLD_START):
-        if size > MAX_OLD_BYTES or not is_old_workbook(stream):
-            raise not_pix()
+    if head.startswith(PACKED_STARTS):
+        _check_packed_beginning(path, stream, head, size, columns)
         stream.seek(len(head))
         return ""
     if is_school_base(head):
         return ExportKind.ROSTER.value
     return recognise(head, columns, whole=size <= len(head)).kind.value
+
+
+def _check_packed_beginning(
+    path: Path, stream: IO[bytes], head: bytes, size: int, columns: Columns | None
+) -> None:
+    from pixsession.readers.archived import may_be_known  # noqa: PLC0415 - (c), (r): likewise
+
+    if size > MAX_BYTES or not may_be_known(head, stream, size):
+        raise not_pix()
+    if head.startswith(ARCHIVE_STARTS):
+        from pixsession.readers.apart.process import check_apart  # noqa: PLC0415 - (c): likewise
+
+        check_apart(path, size, columns)

@@ -20,6 +20,7 @@ from pixsession.domain.certification.session import (
     SessionKind,
 )
 from pixsession.domain.lesson.objectives import Objective
+from pixsession.domain.lesson.observed import observation_words
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.domain.pix.competences import AREAS
 from pixsession.domain.pix.eligibility import Rule
@@ -219,10 +220,11 @@ def _repeated(keys: Sequence[object]) -> int | None:
 
 def _lesson(document: Document, values: Values, kind: SessionKind) -> LessonRules:
     rules = LessonRules()
+    observations = _lines(document, values, "lesson.observations", default_observations(kind))
     return LessonRules(
         _number(values, "lesson.stuck_exports", rules.stuck_exports),
         _number(values, "lesson.stuck_minutes", rules.stuck_minutes),
-        _lines(document, values, "lesson.observations", default_observations(kind)),
+        tuple(map(observation_words, observations)),
         _objectives(document) or default_objectives(kind),
         _number(values, "lesson.far_points", rules.far_points),
         code_in(values.get("lesson.code")),

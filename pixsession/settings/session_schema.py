@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from pixsession.domain.certification.session import SessionKind
 from pixsession.domain.lesson.objectives import MOST_PER_AREA, SCHOOL_OBJECTIVES, Objective
+from pixsession.domain.lesson.observed import OBSERVATIONS
 from pixsession.foundation.i18n import N_, _
 from pixsession.settings.toml_file import SWITCH, Kind, whole
 
@@ -24,14 +25,6 @@ _GESTURES = (
     N_("Start: each student who is present is authorised to start"),
     N_("End: each test is finished, or its reason written down"),
     N_("Finalise: incidents reported, session finalised in Pix Certif"),
-)
-# What a teacher may see in a lesson; of what ails anybody nothing is kept.
-OBSERVATIONS = (
-    N_("forgotten credentials"),
-    N_("keyboard"),
-    N_("equipment"),
-    N_("helped"),
-    N_("helps others"),
 )
 
 

@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from pixsession.foundation.errors import BadConfiguration, ConfigurationAway
 from pixsession.foundation.i18n import _
+from pixsession.foundation.patience import Patient
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 
 # The path to a value: names of keys, and positions (from 0) in lists.
 Parts = tuple[str | int, ...]
 
+_ANSWER_SECONDS = 10.0  # how long a drive is waited for before its file counts as away
 _MOST_BYTES = 1_000_000  # nobody types more; an export taken for a settings file may be any size
 _ON = frozenset({"1", "true", "yes", "on"})
 _OFF = frozenset({"0", "false", "no", "off"})
@@ -165,7 +167,7 @@ def _read(path: Path) -> bytes:
 def _text_of(path: Path, title: str) -> str | None:
     file = shown(str(path))
     try:
-        content = _first_bytes(path)
+        content = Patient[bytes](_ANSWER_SECONDS).ask(lambda: _first_bytes(path))
         if len(content) > _MOST_BYTES:
             raise BadConfiguration(
                 _("{file} is too large to be a file of settings.").format(file=file), title

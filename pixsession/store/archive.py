@@ -134,7 +134,7 @@ class LineArchive:
         self._last_version += len(taken.begun)
         if taken.ended:
             name = f"{_FORMS[export.kind].queries}s_ended"
-            self._database.ask(name, {"place": place, "versions": list(taken.ended)})
+            self._database.change(name, {"place": place, "versions": list(taken.ended)})
         self._write(export, [_span(taken.content, at, place) for at in taken.begun])
         self._held[export.export_id] = taken.content
         return taken.gone
@@ -157,14 +157,14 @@ class LineArchive:
         for one in chain:
             self._held.pop(one.export_id, None)
         self._held |= held
-        self._database.ask("places_of_exports", {"exports": [one.export_id for one in chain]})
+        self._database.change("places_of_exports", {"exports": [one.export_id for one in chain]})
 
     def _drop(self, export: StoredExport) -> None:
         names = [f"{_FORMS[export.kind].queries}s_dropped"]
         if export.kind is ExportKind.ASSESSMENT:
             names.insert(0, "masteries_dropped")
         for name in names:
-            self._database.ask(name, {"campaign_key": export.source.campaign.key})
+            self._database.change(name, {"campaign_key": export.source.campaign.key})
 
     def _write(self, export: StoredExport, spans: Sequence[_Span]) -> None:
         form, key = _FORMS[export.kind], export.source.campaign.key

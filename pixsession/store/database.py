@@ -1,23 +1,27 @@
-"""The DuckDB database of one dossier, or one in memory: opened safely, queried by the name of a query."""
+"""The DuckDB database of one dossier, or one in memory: opened safely, queried by the name of a query.
+
+What an export changes waits until its board is shown, or until the next question: nobody who looks at the
+board has to wait for the disk. Till then it can be made again from the exports kept.
+"""
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-# The engine itself: its package adds relations, expressions and data frames that nothing here uses, and they
-# take four times as long to load. The package ships the types of this module, and its version is pinned.
-import _duckdb as duckdb
-
+from pixsession.foundation.atomic import owner_only
 from pixsession.foundation.package_files import package_file
 
+if TYPE_CHECKING:
+    import _duckdb as duckdb
+
 # To be raised when the schema changes, or what the readers make of a file: the database is then rebuilt.
-FORMAT = 4
+FORMAT = 5
 _TABLES = ("export", "participation", "evaluation", "evaluation_mastery", "student", "change")
 _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     # DuckDB would otherwise reach for the network when a query asks for an extension.
@@ -28,9 +32,20 @@ _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "1GB",
     "temp_directory": "",  # nothing is written anywhere but in the database and the log beside it
 }
+_MOST_WAITING = 5_000  # rows
+_ANOTHER_FORMAT = "another format of pixsession"
+_LONGEST_WAIT = 5.0  # seconds, for a disk that has just been asked to take them
 
-# The one exception of the engine that callers see; Corrupt, IO and transaction errors all derive from it.
-DatabaseError = duckdb.Error
+
+class _Write(NamedTuple):
+    """One change of the database that waits, and of how many rows."""
+
+    rows: int
+    work: Callable[[duckdb.DuckDBPyConnection], object]
+
+
+class DatabaseError(Exception):
+    """What the engine cannot do, in its words: damage, a full disk, a transaction that failed."""
 
 
 @cache
@@ -45,88 +60,166 @@ class Database:
     `is_new`: it was made just now, and nothing has been put in. `connection` is for `Questions` alone.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        """Open (or make) the database of a path, or one in memory; raises DatabaseError."""
+    def __init__(self, path: Path | None, waiting: list[_Write] | None = None) -> None:
+        """Open the database of a path, or one in memory, made when it is first needed; raises DatabaseError.
+
+        `waiting`: what is to be written into it.
+        """
         self.path = path
         self.is_new = path is None or not path.exists()
-        with _owner_only():
-            self.connection = duckdb.connect(str(path) if path else ":memory:", config=_CONFIGURATION)
-            try:
-                self._check_format()
-                # Made here: asked for a cursor by another thread, a busy connection refuses one of the two.
-                self._aside = self.connection.cursor()
-                self._asking_aside = threading.Lock()
-            except DatabaseError:
-                self.connection.close()
-                raise
-
-    def _check_format(self) -> None:
-        # Asked of the table itself: a look into the list of all tables takes DuckDB 20 ms.
+        self._opened: duckdb.DuckDBPyConnection | None = None
+        self._aside: duckdb.DuckDBPyConnection | None = None
+        self._asking_aside = threading.Lock()
+        self._waiting = waiting or []  # of transactions that have ended
+        self._writer = 0  # the thread of these
+        self._written = threading.Event()
+        self._written.set()
+        self._mine: list[_Write] | None = (
+            None  # of the open transaction; None: there is none, or it has begun
+        )
         if not self.is_new:
+            self._opened = self._open()
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection; a new database is made when it is first asked for. Raises DatabaseError."""
+        if self._opened is None:
+            self._opened = self._open()
+        return self._opened
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        with owner_only(), _told():
+            is_there = self.path is not None and self.path.exists()
+            opened: duckdb.DuckDBPyConnection = _engine().connect(
+                str(self.path or ":memory:"), config=_CONFIGURATION
+            )
             try:
-                versions = self._rows("SELECT version FROM format")
-            except duckdb.CatalogException:
-                self.is_new = True  # a program was killed before it made the tables
-            else:
-                if versions != [(FORMAT,)]:
-                    raise duckdb.InvalidInputException("another format of pixsession")
-        if self.is_new:
-            with self.transaction():  # each statement by itself would wait for the disk
-                self.connection.execute(statement("schema"))
-                self.connection.execute("INSERT INTO format VALUES ($version)", {"version": FORMAT})
-            self.is_new = True
+                if not (is_there and _has_tables(opened)):
+                    self.is_new = self.is_new or is_there
+                    _make_tables(opened)
+                # Made here: asked for a cursor by another thread, a busy connection refuses one of the two.
+                self._aside = opened.cursor()
+            except _engine().Error:
+                opened.close()
+                raise
+        return opened
 
     def ask(self, query: str, values: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a query of the folder `queries`, on the thread that owns the database."""
-        return self.connection.execute(statement(query), dict(values or {})).fetchall()
+        self.write_down()
+        with _told():
+            if self._mine:
+                mine, self._mine = self._mine, None
+                self.connection.execute("BEGIN")
+                for write in mine:
+                    write.work(self.connection)
+            return self.connection.execute(statement(query), dict(values or {})).fetchall()
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
-        return self.connection.execute(sql).fetchall()
+        with _told():
+            return self.connection.execute(sql).fetchall()
 
     def ask_aside(self, query: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         """The rows of a query on any thread: a shared connection would give wrong rows; none once closed."""
+        if self._writer == threading.get_ident():
+            self.write_down()
+        self._written.wait(_LONGEST_WAIT)
         with self._asking_aside:
+            if self._aside is None:
+                return []
             try:
                 return self._aside.execute(statement(query), dict(values)).fetchall()
-            except duckdb.ConnectionException:
+            except _engine().ConnectionException:
                 return []
+            except _engine().Error as error:
+                raise DatabaseError(str(error)) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One transaction: a failure inside, or at the commit, rolls back."""
+        """One transaction, which waits to be written: a failure inside leaves no trace of it.
+
+        Raises DatabaseError where many others wait, and cannot be written.
+        """
+        if sum(write.rows for write in self._waiting) > _MOST_WAITING:
+            self.write_down()
         self.is_new = False
-        with _owner_only():  # the log beside the database is made at a commit
-            self.connection.execute("BEGIN")
-            try:
-                yield
-                self.connection.execute("COMMIT")
-            except BaseException:
-                with suppress(DatabaseError):  # a commit that failed has rolled back already
+        mine = self._mine = []
+        try:
+            yield
+            if self._mine is None:
+                with owner_only(), _told():  # the log beside the database is made at a commit
+                    self.connection.execute("COMMIT")
+            elif mine:
+                self._waiting += mine
+                self._writer = threading.get_ident()
+                self._written.clear()
+        except BaseException:
+            if self._mine is None:
+                with suppress(DatabaseError), _told():  # a commit that failed has rolled back already
                     self.connection.execute("ROLLBACK")
+            raise
+        finally:
+            self._mine = None
+
+    def write_down(self) -> None:
+        """Have the disk take what waits, in one transaction; where it cannot, all of it waits on.
+
+        Raises DatabaseError.
+        """
+        if not self._waiting:
+            return
+        connection = self.connection
+        with owner_only(), _told():  # the log beside the database is made at a commit
+            connection.execute("BEGIN")
+            try:
+                for write in self._waiting:
+                    write.work(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(_engine().Error):  # a commit that failed has rolled back already
+                    connection.execute("ROLLBACK")
                 raise
+        self._waiting.clear()
+        self._written.set()
+
+    def _put(self, rows: int, work: Callable[[duckdb.DuckDBPyConnection], object]) -> None:
+        if self._mine is not None:
+            self._mine.append(_Write(rows, work))
+            return
+        with _told():
+            work(self.connection)
 
     def append(self, table: str, rows: list[tuple[object, ...]]) -> None:
         """Add rows to a table, inside the open transaction."""
         if rows:
-            with self.connection.appender(table) as appender:
-                appender.append_rows(rows)
+            self._put(len(rows), lambda connection: _append(connection, table, rows))
 
     def insert(self, table: str, row: tuple[object, ...]) -> None:
         """Add one row to a table, inside the open transaction: for one row quicker than an appender."""
-        marks = ", ".join("?" * len(row))
-        self.connection.execute(f"INSERT INTO {table} VALUES ({marks})", list(row))
+        sql = f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})"
+        self._put(1, lambda connection: connection.execute(sql, list(row)))
+
+    def change(self, query: str, values: Mapping[str, object]) -> None:
+        """Change rows by a query of the folder `queries`, inside the open transaction."""
+        self._put(1, lambda connection: connection.execute(statement(query), dict(values)))
 
     def moved_to_memory(self) -> Database:
-        """Close, and give all that is committed on disk as a database in memory; raises DatabaseError."""
+        """Close, and give all that was written, and waits to be, as a database in memory.
+
+        Raises DatabaseError.
+        """
+        was_made = self._opened is not None
         self._close()
-        copy = Database(None)
+        copy = Database(None, self._waiting)
         path = str(self.path).replace("'", "''")
         try:
             copy.is_new = False
-            copy._rows(f"ATTACH '{path}' AS disk (READ_ONLY)")
-            for table in _TABLES:
-                copy._rows(f"INSERT INTO {table} SELECT * FROM disk.{table} ORDER BY rowid")
-            copy._rows("DETACH disk")
+            if was_made:
+                copy._rows(f"ATTACH '{path}' AS disk (READ_ONLY)")
+                for table in _TABLES:
+                    copy._rows(f"INSERT INTO {table} SELECT * FROM disk.{table} ORDER BY rowid")
+                copy._rows("DETACH disk")
+            copy.write_down()
         except DatabaseError:
             copy.close()
             raise
@@ -138,7 +231,7 @@ class Database:
         self._rows(f"ATTACH '{written}' AS kept (READ_ONLY)")
         self._rows("USE kept")
         if self._rows("SELECT version FROM format") != [(FORMAT,)]:
-            raise duckdb.InvalidInputException("another format of pixsession")
+            raise DatabaseError(_ANOTHER_FORMAT)
 
     def detach(self) -> None:
         """Query the database of this connection again, after `attach`."""
@@ -147,22 +240,62 @@ class Database:
 
     def close(self) -> None:
         """Close; a database on disk is brought to one file first, so that the next opening is quick."""
-        with _owner_only(), suppress(DatabaseError):
-            if self.path:
-                self.connection.execute("CHECKPOINT")  # else the log beside the file holds the same
+        if self.path:
+            with suppress(DatabaseError):  # the exports kept tell it again
+                self.write_down()
+            if self._opened is not None:
+                with owner_only(), suppress(DatabaseError):
+                    self._rows("CHECKPOINT")  # else the log beside the file holds the same
         self._close()
 
     def _close(self) -> None:
         with self._asking_aside:
-            self._aside.close()
-        self.connection.close()
+            if self._aside is not None:
+                self._aside.close()
+        if self._opened is not None:
+            self._opened.close()
+
+
+@cache
+def _engine() -> ModuleType:
+    """DuckDB itself, without the relations, expressions and data frames of its package.
+
+    Nothing here uses them, and they take four times as long to load. The package ships the types of this
+    module, and its version is pinned.
+    """
+    import _duckdb  # noqa: PLC0415 - (c), (d): 50 ms with the first connection, and `check` of one export asks nothing
+
+    return _duckdb
 
 
 @contextmanager
-def _owner_only() -> Iterator[None]:
-    """Files made inside are readable by their owner alone (Windows keeps a user's folders private itself)."""
-    before = os.umask(0o077)
+def _told() -> Iterator[None]:
+    """Every error of the engine as a DatabaseError, in its words."""
     try:
         yield
-    finally:
-        os.umask(before)
+    except _engine().Error as error:
+        raise DatabaseError(str(error)) from error
+
+
+def _has_tables(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the tables are there; raises DatabaseError where they are of another format."""
+    # Asked of the table itself: a look into the list of all tables takes DuckDB 20 ms.
+    try:
+        versions = connection.execute("SELECT version FROM format").fetchall()
+    except _engine().CatalogException:
+        return False  # a program was killed before it made the tables
+    if versions != [(FORMAT,)]:
+        raise _engine().InvalidInputException(_ANOTHER_FORMAT)
+    return True
+
+
+def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("BEGIN")  # each statement by itself would wait for the disk
+    connection.execute(statement("schema"))
+    connection.execute("INSERT INTO format VALUES ($version)", {"version": FORMAT})
+    connection.execute("COMMIT")
+
+
+def _append(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
+    with connection.appender(table) as appender:
+        appender.append_rows(rows)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pixsession.domain.lesson.calendar import ClassTally
-from pixsession.foundation.atomic import read_regular, write_whole
+from pixsession.foundation.atomic import owner_only, read_regular, write_whole
 from pixsession.foundation.clock import from_timestamp
 from pixsession.foundation.system_errors import cause_words
 from pixsession.readers import Export, FileDescription
@@ -65,9 +65,9 @@ class Dossier:
 
     def create(self, now: datetime) -> None:
         """Make what is missing, and clear what a kill left half written."""
-        before = os.umask(0o077)  # for the folders above it too
         try:
-            self._exports.mkdir(parents=True, exist_ok=True)
+            with owner_only():  # the folders above it too
+                self._exports.mkdir(parents=True, exist_ok=True)
             for folder in (self.folder, self._exports):
                 folder.chmod(_OWNER_ONLY)
             for path in self._exports.glob(".*"):
@@ -75,8 +75,6 @@ class Dossier:
                     path.unlink()
         except OSError as error:
             self.trouble = cause_words(error)
-        finally:
-            os.umask(before)
 
     def keep(self, export: Export) -> None:
         """Write bytes and description of an export where missing or damaged; retried after a disk error."""

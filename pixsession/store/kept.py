@@ -25,7 +25,7 @@ from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 from pixsession.readers import export_of
 from pixsession.readers.campaign.labels import COLUMN_OF, Column, label_key
-from pixsession.readers.documents import PACKED_STARTS
+from pixsession.readers.document import PACKED_STARTS
 from pixsession.readers.recognise import recognise
 from pixsession.store.dossier import Dossier, KeptExport, description_of
 from pixsession.store.journal_lines import with_words

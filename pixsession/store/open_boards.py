@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pixsession.foundation.atomic import write_whole
+from pixsession.foundation.atomic import owner_only, write_whole
 from pixsession.store.opening import take_lock
 
 if TYPE_CHECKING:
@@ -62,13 +62,10 @@ def watched_by(dossier: Path) -> Watched | None:
 
 
 def _describe(dossier: Path, watched: Watched) -> None:
-    before = os.umask(0o077)  # for the folders above it too
-    try:
+    with owner_only():  # the folders above it too
         (dossier / _LOCKS).mkdir(parents=True, exist_ok=True)
         if watched_by(dossier) != watched:
             write_whole(dossier / _WATCHED, json.dumps(watched._asdict()).encode())
-    finally:
-        os.umask(before)
 
 
 def _is_held(path: Path) -> bool:

@@ -10,6 +10,7 @@ from errno import EACCES, EDQUOT, EFBIG, EMFILE, ENOLCK, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pixsession.domain.board.wording import SECOND_WINDOW
 from pixsession.foundation.atomic import is_odd
 from pixsession.foundation.i18n import _
 from pixsession.store.database import Database, DatabaseError
@@ -69,7 +70,7 @@ def open_store(dossier: Dossier | None, *, rebuild: bool = False) -> OpenStore:
     except OSError:
         return _without_disk()
     if lock is None:
-        return OpenStore(Store(Database(None)), _("another window follows this folder too"))
+        return OpenStore(Store(Database(None)), _(SECOND_WINDOW))
     try:
         # A pipe in its place would be waited for, a link followed to wherever it leads.
         if not rebuild and not is_odd(dossier.database):

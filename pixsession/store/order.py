@@ -8,7 +8,7 @@ it shows decides, never that time.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -89,8 +89,14 @@ class ExportOrder:
             order = sorted(exports, key=lambda export: export.source.exported_at)
         else:
             order = self._in_order(exports)
+        stamped = _by_stamp(order)
         # A header alone proves nothing about the participations: it may be a download cut short.
-        whole = [export for export in order if export.line_count and not self._is_part(export, order)]
+        whole = [
+            export
+            for export in order
+            if export.line_count
+            and not self._is_part(export, stamped[export.source.exported_at] if export.has_stamp else order)
+        ]
         replaced = _written_over(whole)
         lists = [export for export in whole if export.export_id not in replaced]
         return Chain(tuple(order), tuple(lists))
@@ -128,20 +134,13 @@ class ExportOrder:
             return True
         return others.latest.is_before(mine.latest) and _holds_all(mine.submissions, others.submissions)
 
-    def _is_part(self, export: StoredExport, order: Sequence[StoredExport]) -> bool:
+    def _is_part(self, export: StoredExport, beside: Sequence[StoredExport]) -> bool:
         """Whether all its lines are in another export that has more: a filtered copy is no list.
 
-        A stamped export that has lost lines is newer than the one before: Pix has deleted participations.
+        `beside`: of a stamped export, those of its stamp. Of another stamp it is newer, whatever lines it has
+        lost: Pix has deleted participations.
         """
-        rivals = [
-            one
-            for one in order
-            if one is not export
-            and one.line_count > export.line_count
-            and not (export.has_stamp and one.source.exported_at != export.source.exported_at)
-        ]
-        if export.has_stamp:
-            rivals = [one for one in rivals if one.has_stamp]
+        rivals = [one for one in beside if one.line_count > export.line_count]
         return any(self.shown(export).lines < self.shown(one).lines for one in rivals)
 
     def shown(self, export: StoredExport) -> Shown:
@@ -152,6 +151,14 @@ class ExportOrder:
                 found = _shown_of_profiles(self._source.lines(export.content_id))
             self._shown[export.content_id] = found
         return self._shown[export.content_id]
+
+
+def _by_stamp(exports: Iterable[StoredExport]) -> Mapping[datetime, Sequence[StoredExport]]:
+    found: dict[datetime, list[StoredExport]] = defaultdict(list)
+    for export in exports:
+        if export.has_stamp:
+            found[export.source.exported_at].append(export)
+    return found
 
 
 def _age_of_listing(chain: Chain) -> tuple[object, ...]:

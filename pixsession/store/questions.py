@@ -37,6 +37,7 @@ class Questions:
 
     def __init__(self, database: Database, tables: Mapping[str, list[tuple[object, ...]]]) -> None:
         """`database`: one in memory; `tables`: the rows of those of its schema `board`."""
+        database.write_down()
         self._connection = database.connection
         self._connection.execute(statement("questions"))
         areas = {area.number: area.name for area in AREAS}

@@ -59,7 +59,7 @@ class StudentRoll:
         """
         contents, key, at = export.contents, campaign_key(export), export.file.exported_at
         is_evaluation = contents.kind is ExportKind.ASSESSMENT
-        lines = contents.assessments if is_evaluation else contents.participations
+        lines = contents.campaign_lines
         known = self._submissions_of("evaluations_known" if is_evaluation else "participations_known")
         last = self._archive.last(contents.kind, key) if contents.unchanged else None
         if last is None or contents.unchanged is None or last[0].digest != contents.unchanged.digest:

@@ -25,6 +25,20 @@ class NotedLesson(NamedTuple):
     called: tuple[Who, ...] | None
 
 
+class CallingLists(NamedTuple):
+    """By what students were called: a digest of what was asked for, and those of the lists that answered."""
+
+    asked: str
+    digests: tuple[str, ...]
+
+
+class NotedCall(NamedTuple):
+    """Who was called on the day of a lesson, and by what."""
+
+    called: tuple[Who, ...]
+    lists: CallingLists
+
+
 class NotedSession(NamedTuple):
     """A session whose board was open, on the last day that it was held."""
 
@@ -39,12 +53,14 @@ def note_session(
     session: Session,
     called: Sequence[Who] | None = None,
     names: Set[tuple[str, str]] = frozenset(),
+    lists: CallingLists | None = None,
 ) -> None:
     """Write down that this session is held, and whom it calls; raises OSError.
 
     A session file without a date serves many lessons: each day is noted beside those before it. Who was
     called that day, once noted, stays until somebody else is. `names`, last and first, are how exports
-    write them and whoever may be one of them: all that were ever noted of a day stay.
+    write them and whoever may be one of them: all that were ever noted of a day stay. `lists`: what called
+    them; where it names none, those noted before stay, unless something else was asked for.
     """
     path = dossier / _NAME
     before = _read_record(path)
@@ -52,8 +68,13 @@ def note_session(
     day = session.date.isoformat()
     noted = lessons.get(day, {})
     people = noted.get("called") if called is None else [list(who) for who in called]
+    calling = _lists_in(noted) if lists is None else lists
+    if lists is not None and not lists.digests and (before_it := _lists_in(noted)) is not None:
+        calling = before_it if before_it.asked == lists.asked else None
     own = sorted(names | _names_in(noted.get("names")))
     lessons[day] = _lesson_facts(session, people) | ({"names": own} if own else {})
+    if calling is not None and calling.digests:
+        lessons[day]["lists"] = {"asked": calling.asked, "digests": list(calling.digests)}
     narrowed = narrowed_days(before)
     record: dict[str, Any] = {
         "kind": session.kind.value,
@@ -66,6 +87,19 @@ def note_session(
     content = json.dumps(record)
     if before is None or json.loads(content) != before:
         write_whole(path, content.encode())
+
+
+def noted_call(dossier: Path, session: Session) -> NotedCall | None:
+    """Who was called by lists on the day of this session; None where that was not noted, or is damaged."""
+    day = session.date.isoformat()
+    for one in _lessons(_read_record(dossier / _NAME)):
+        lists = _lists_in(one)
+        if one.get("date") == day and lists is not None and isinstance(one.get("called"), list):
+            try:
+                return NotedCall(tuple(_who(*who) for who in one["called"]), lists)
+            except (TypeError, ValueError):
+                return None
+    return None
 
 
 def is_narrowed_before(dossier: Path, day: date) -> bool:
@@ -100,6 +134,13 @@ def narrowed_days(record: Mapping[str, Any] | None) -> list[str]:
     """The days of a record to whose students its exports were narrowed, ISO 8601."""
     days = (record or {}).get("narrowed_days")
     return [day for day in days if isinstance(day, str)] if isinstance(days, list) else []
+
+
+def _lists_in(lesson: Mapping[str, Any]) -> CallingLists | None:
+    noted = lesson.get("lists")
+    if not isinstance(noted, dict) or not isinstance(noted.get("digests"), list):
+        return None
+    return CallingLists(str(noted.get("asked")), tuple(map(str, noted["digests"])))
 
 
 def _names_in(value: object) -> set[tuple[str, str]]:

@@ -89,8 +89,12 @@ class Store:
         """Whether nothing is kept on disk."""
         return self._database.path is None
 
+    def write_down(self) -> None:
+        """Have the database take what waits to be written; raises DatabaseError."""
+        self._database.write_down()
+
     def go_on_in_memory(self) -> None:
-        """Go on with a copy in memory of all that is committed; raises DatabaseError."""
+        """Go on with a copy in memory of all that was taken in; raises DatabaseError."""
         self._database, forgotten = self._database.moved_to_memory(), self.exports.forgotten
         self._load()
         self.exports.forget(forgotten)

@@ -34,27 +34,38 @@ _EVERYWHERE = (
         N_("Students by the 16 competences, the weakest marked"),
         "app.page('heatmap')",
     ),
-    (
-        N_("Helping each other"),
-        N_("In a lesson: who has the competence that is missing"),
-        "app.page('mutual_help')",
-    ),
-    (
-        N_("Targeted sessions"),
-        N_("Groups of 3 to 8 that miss the same competence"),
-        "app.page('targeted')",
-    ),
-    (N_("Competences to choose"), N_("What most of the group can bring to level 1"), "app.page('choice')"),
-    (
-        N_("The year"),
-        N_("In a lesson: the lessons side by side, the council, the campaigns"),
-        "app.page('term')",
-    ),
     (N_("Log"), N_("Exports, changes, actions and decisions, newest first"), "app.page('changes')"),
     (N_("One export earlier"), N_("The board as it was then"), "app.step(-1)"),
     (N_("One export later"), N_("After the newest one, live again"), "app.step(1)"),
     (N_("Freeze or go on"), N_("Hold the board still; new exports wait"), "app.freeze"),
     (N_("Quit"), N_("Back to the command line; what was read is kept"), "app.quit"),
+)
+# Each behind what the board must allow for it.
+_IF_ALLOWED = (
+    (
+        "mutual_help",
+        N_("Helping each other"),
+        N_("In a lesson: who has the competence that is missing"),
+        "app.page('mutual_help')",
+    ),
+    (
+        "group_work",
+        N_("Targeted sessions"),
+        N_("Groups of 3 to 8 that miss the same competence"),
+        "app.page('targeted')",
+    ),
+    (
+        "group_work",
+        N_("Competences to choose"),
+        N_("What most of the group can bring to level 1"),
+        "app.page('choice')",
+    ),
+    (
+        "term",
+        N_("The year"),
+        N_("In a lesson: the lessons side by side, the council, the campaigns"),
+        "app.page('term')",
+    ),
 )
 _WITH_RESULTS = (
     (
@@ -104,7 +115,8 @@ def commands(run: Run, snapshot: Snapshot | None, *, on_the_board: bool) -> Iter
             yield SystemCommand(name, _("Filter by state"), partial(run, f"app.filter('state', '{state}')"))
     results = _WITH_RESULTS if snapshot and snapshot.results else ()
     shared = _SHARED if snapshot and snapshot.share else ()
-    for name, words, action in (*results, *shared, *_EVERYWHERE):
+    allowed = (command for needed, *command in _IF_ALLOWED if mode.allows(needed))
+    for name, words, action in (*results, *shared, *allowed, *_EVERYWHERE):
         yield SystemCommand(_(name), _(words), partial(run, action))
     for theme in THEMES:
         name = _("Theme: {name}").format(name=_(_THEME_WORDS.get(theme.name, theme.name)))

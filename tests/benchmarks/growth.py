@@ -94,11 +94,14 @@ def stored(*, quick: bool) -> Iterator[Figure]:
 def _take(one: BoardEngine, path: Path) -> None:
     one.take(path)
     one.snapshot()
+    one.intake.write_down()
 
 
 def _each(one: BoardEngine, files: Iterator[Path]) -> Callable[[int], float]:
     def refresh(_round: int) -> float:
         path = next(files)
-        return milliseconds(lambda: _take(one, path))
+        until_shown = milliseconds(lambda: (one.take(path), one.snapshot()))
+        one.intake.write_down()
+        return until_shown
 
     return refresh

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pixsession.foundation.paths import dossier_folder, state_folder
 from tests.factories.samples import Generation, Layout, Participation, Send, Student, profiles_export
 
+if TYPE_CHECKING:
+    import pexpect
+
+PATIENCE = 60.0  # seconds; a busy machine is slow, a wrong program never gets there
 AT = datetime.fromisoformat("2026-03-12T09:45")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
 
@@ -43,20 +48,40 @@ def program(*arguments: str | Path, **environ: str) -> subprocess.CompletedProce
     )
 
 
-def screen_of_script(script: str, folder: Path, **environ: str) -> tuple[int | None, str]:
-    """The exit status of `watch` begun by a script, in a terminal, and all that it wrote there."""
+def spawned(
+    *arguments: str | Path,
+    command: str = sys.executable,
+    environ: Mapping[str, str] | None = None,
+    **more: Any,
+) -> pexpect.spawn[Any]:
+    """The program (or another Python script, or command) in a pseudo-terminal; what it says is UTF-8."""
     import pexpect  # there is none on Windows
 
-    child = pexpect.spawn(
-        sys.executable,
-        ["-c", script, "--lang", "en", "watch", str(folder)],
-        env={**os.environ, **environ},
-        timeout=60,
-        encoding="utf-8",
-    )
+    more = {"timeout": PATIENCE, "encoding": "utf-8", "codec_errors": "replace"} | more
+    if command == sys.executable and arguments[0] != "-c":
+        arguments = ("-m", "pixsession", *arguments)
+    child = pexpect.spawn(command, [*map(str, arguments)], env={**os.environ, **(environ or {})}, **more)
+    # Its pauses are for programs that ask for a password, or end slowly.
+    child.delaybeforesend = None
+    child.ptyproc.delayafterclose = child.ptyproc.delayafterterminate = 0.02
+    return child
+
+
+def ended(child: pexpect.spawn[Any]) -> str:
+    """All that it said since it was last expected to, once it has ended by itself."""
+    import pexpect
+
     child.expect(pexpect.EOF)
+    child.wait()
     child.close()
-    return child.exitstatus, child.before or ""
+    return str(child.before)
+
+
+def screen_of_script(script: str, folder: Path, **environ: str) -> tuple[int | None, str]:
+    """The exit status of `watch` begun by a script, in a terminal, and all that it wrote there."""
+    child = spawned("-c", script, "--lang", "en", "watch", folder, environ=environ)
+    said = ended(child)
+    return child.exitstatus, said
 
 
 def reaching(last: str, first: str = "Lou", division: str = "3eC", reached: int | None = 5) -> Student:

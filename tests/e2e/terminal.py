@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 import time
 from pathlib import Path
 from types import TracebackType
 
-PATIENCE = 60.0  # seconds; a busy machine is slow, a wrong program never gets there
+from tests.e2e.runs import PATIENCE, ended, spawned
 
 
 class Terminal:
@@ -20,13 +18,8 @@ class Terminal:
         import pyte
 
         self._pexpect = pexpect
-        self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "pixsession", *map(str, arguments)],
-            env={**os.environ, "TEXTUAL_ANIMATIONS": "none", **environ},
-            dimensions=(lines, columns),
-            timeout=PATIENCE,
-        )
+        environ = {"TEXTUAL_ANIMATIONS": "none", **environ}
+        self.child = spawned(*arguments, environ=environ, encoding=None, dimensions=(lines, columns))
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.received = b""
@@ -78,6 +71,5 @@ class Terminal:
         if asked:
             self.sees(asked)
             self.press("\r")
-        self.child.expect(self._pexpect.EOF)
-        self.child.close()
+        ended(self.child)
         return int(self.child.exitstatus if self.child.exitstatus is not None else -1)

@@ -55,7 +55,7 @@ def test_the_document_has_exactly_those_who_are_called(run: Run, session: Path) 
     assert told["schema"] == "pixsession/session/1"
     assert told["session"] == {
         "kind": "certification", "title": "Certification de Mme Aubin", "date": "2026-03-12",
-        "start": "08:30", "room": "Salle 12", "timezone": None,
+        "start": "08:30", "room": "Salle 12", "timezone": "Europe/Paris",
     }  # fmt: skip
     assert {one["last_name"] for one in told["students"]} == {one.last_name for one in CANDIDATES}
     assert told["others"] == 75 - 8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ import pytest
 from pixsession import __version__
 from pixsession.foundation.i18n import LANGUAGES
 from pixsession.foundation.paths import dossier_folder, state_folder
-from tests.e2e.runs import Outcome, Run, folder_with, posix, reaching
+from tests.e2e.runs import Outcome, Run, ended, folder_with, posix, reaching, spawned
 from tests.factories.samples import Student
 
 COMMANDS = (
@@ -228,42 +227,25 @@ def test_without_a_terminal_watch_of_nothing_is_an_error(run: Run, tmp_path: Pat
 @posix
 @pytest.mark.parametrize("environ", [{"TERM": "dumb"}, {}], ids=["dumb", "output piped"])
 def test_half_a_terminal_gets_text(tmp_path: Path, environ: dict[str, str]) -> None:
-    import pexpect
-
     folder_with(tmp_path, reaching("A"))
     pipe = "" if environ else " | cat"
-    child = pexpect.spawn(
-        "/bin/sh",
-        ["-c", f'"{sys.executable}" -m pixsession --lang en watch "{tmp_path}"{pipe}'],
-        env={**os.environ, **environ},
-        timeout=60,
-        encoding="utf-8",
-    )
-    child.expect(pexpect.EOF)
-    assert "A Lou" in (child.before or "")
-    assert "\x1b" not in (child.before or "")
-    child.close()
+    line = f'"{sys.executable}" -m pixsession --lang en watch "{tmp_path}"{pipe}'
+    child = spawned("-c", line, command="/bin/sh", environ=environ)
+    said = ended(child)
+    assert "A Lou" in said
+    assert "\x1b" not in said
     assert child.exitstatus == 0
 
 
 @pytest.mark.slow
 @posix
 def test_watch_opens_on_a_terminal_and_q_closes_it(tmp_path: Path) -> None:
-    import pexpect
-
     folder_with(tmp_path, reaching("BARBIER", reached=2))
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "pixsession", "--lang", "en", "watch", str(tmp_path)],
-        timeout=60,
-        encoding="utf-8",
-    )
+    child = spawned("--lang", "en", "watch", tmp_path)
     child.expect_exact("\x1b[?1049h")
     child.expect_exact("BARBIER Lou")
     child.send("q")
-    child.expect(pexpect.EOF)
-    assert "\x1b[?1049l" in (child.before or "")
-    child.close()
+    assert "\x1b[?1049l" in ended(child)
     assert child.exitstatus == 0
     assert list(dossier_folder(state_folder(), tmp_path).rglob("*.csv"))
 
@@ -271,18 +253,10 @@ def test_watch_opens_on_a_terminal_and_q_closes_it(tmp_path: Path) -> None:
 @pytest.mark.slow
 @posix
 def test_ephemeral_keeps_nothing(tmp_path: Path) -> None:
-    import pexpect
-
     folder_with(tmp_path, reaching("BARBIER", reached=2))
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "pixsession", "watch", str(tmp_path), "--ephemeral"],
-        timeout=60,
-        encoding="utf-8",
-    )
+    child = spawned("watch", tmp_path, "--ephemeral")
     child.expect_exact("BARBIER Lou")
     child.send("q")
-    child.expect(pexpect.EOF)
-    child.close()
+    ended(child)
     assert child.exitstatus == 0
     assert not state_folder().exists()

@@ -14,7 +14,17 @@ import pytest
 
 from pixsession.cli.program import main
 from pixsession.foundation.paths import shipped
-from tests.e2e.runs import Outcome, Run, folder_with, posix, program, reaching, screen_of_script
+from tests.e2e.runs import (
+    Outcome,
+    Run,
+    ended,
+    folder_with,
+    posix,
+    program,
+    reaching,
+    screen_of_script,
+    spawned,
+)
 
 
 @pytest.mark.slow
@@ -173,20 +183,11 @@ def test_an_interruption_anywhere_is_quiet(run: Run, tmp_path: Path, monkeypatch
 def test_only_a_terminal_that_wants_it_gets_colour(
     tmp_path: Path, environ: dict[str, str], coloured: bool
 ) -> None:
-    import pexpect
-
     folder_with(tmp_path, reaching("BARBIER", reached=2))
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "pixsession", "--lang", "en", "check", str(tmp_path)],
-        env={**os.environ, **environ},
-        timeout=60,
-        encoding="utf-8",
-    )
-    child.expect(pexpect.EOF)
-    child.close()
-    assert "BARBIER Lou" in (child.before or "")
-    assert ("\x1b[1;31m✖ not eligible\x1b[0m" in (child.before or "")) is coloured
+    child = spawned("--lang", "en", "check", tmp_path, environ=environ)
+    said = ended(child)
+    assert "BARBIER Lou" in said
+    assert ("\x1b[1;31m✖ not eligible\x1b[0m" in said) is coloured
     assert child.exitstatus == 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import tomli
 from filelock import FileLock
 
 from pixsession.foundation.i18n import LANGUAGES
-from tests.e2e.runs import Outcome, Run, dossier_of, folder_with, posix, reaching
+from tests.e2e.runs import Outcome, Run, dossier_of, ended, folder_with, posix, reaching, spawned
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -132,17 +131,9 @@ def test_purge_deletes_nothing_under_an_open_board(run: Run, tmp_path: Path, kep
     [("fr", "o", True), ("en", "yes", True), ("fr", "n", False), ("fr", "", False)],
 )
 def test_purge_asks_first(tmp_path: Path, kept: Path, lang: str, answer: str, deleted: bool) -> None:
-    import pexpect
-
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "pixsession", "purge", str(tmp_path), "--lang", lang],
-        timeout=60,
-        encoding="utf-8",
-    )
+    child = spawned("purge", tmp_path, "--lang", lang)
     child.expect_exact("[o/N]" if lang == "fr" else "[y/N]")
     child.sendline(answer)
-    child.expect(pexpect.EOF)
-    child.close()
+    ended(child)
     assert kept.exists() is not deleted
     assert child.exitstatus == (0 if deleted else 2)

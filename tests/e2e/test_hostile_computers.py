@@ -18,7 +18,7 @@ from tests.e2e.runs import Run
 posix = pytest.mark.skipif(sys.platform == "win32", reason="files and limits of POSIX")
 NOWHERE = str(Path("/nonexistent") / "folder")
 SAMPLES = str(shipped("sample_exports"))
-FEW = "few"  # the last of the samples alone: one board of all of them is enough for each computer
+FEW = "few"  # the last of the samples alone: the demonstration has a board of all of them
 COMMANDS = [
     ["--help"],
     ["--version"],
@@ -26,7 +26,7 @@ COMMANDS = [
     ["watch", FEW],
     ["watch", "--session", "none.toml"],
     ["check"],
-    ["check", SAMPLES],
+    ["check", FEW],
     ["check", FEW, "--output", f"{NOWHERE}/x"],
     ["check", "--session", "none.toml"],
     ["doctor"],
@@ -115,12 +115,16 @@ def all_commands(folder: Path, **environ: str) -> str:
     [
         pytest.param({"HOME": NOWHERE, "USERPROFILE": NOWHERE}, id="no home"),
         pytest.param(
-            {"TMPDIR": NOWHERE, "TMP": NOWHERE, "TEMP": NOWHERE, "COLUMNS": "many", "LINES": "-1"},
-            id="no temporary folder, and a size that is none",
-        ),
-        pytest.param(
-            {"PYTHONTZPATH": NOWHERE, "PYTHONIOENCODING": "utf-16"},
-            id="no time zones, and two bytes for each letter",
+            {
+                "TMPDIR": NOWHERE,
+                "TMP": NOWHERE,
+                "TEMP": NOWHERE,
+                "COLUMNS": "many",
+                "LINES": "-1",
+                "PYTHONTZPATH": NOWHERE,
+                "PYTHONIOENCODING": "utf-16",
+            },
+            id="no temporary folder, a size that is none, no time zones, two bytes for each letter",
         ),
         pytest.param({"PIXSESSION_STATE": "~nobodyhere/x"}, id="the state of nobody"),
         pytest.param({"PIXSESSION_CONFIG": "~nobodyhere/x"}, id="the settings of nobody"),

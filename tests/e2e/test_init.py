@@ -21,7 +21,7 @@ from pixsession.foundation.i18n import LANGUAGES
 from pixsession.settings.config import Settings
 from pixsession.settings.session_file import load_session
 from pixsession.settings.session_questions import ASKED
-from tests.e2e.runs import Run, posix
+from tests.e2e.runs import Run, ended, posix, spawned
 from tests.factories.certification_lists import CANDIDATES, LIST, held
 from tests.factories.samples.lists import candidate_list, sessions_import
 
@@ -166,27 +166,11 @@ def test_settings_that_cannot_be_used_stop_it(run: Run, here: Path, elsewhere: P
 
 @contextmanager
 def terminal(*arguments: str, lang: str = "en") -> Iterator[pexpect.spawn[str]]:
-    import pexpect
-
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "pixsession", "init", *arguments, "--lang", lang],
-        timeout=60,
-        encoding="utf-8",
-        codec_errors="replace",
-    )
+    child = spawned("init", *arguments, "--lang", lang)
     try:
         yield child
     finally:
         child.close(force=True)
-
-
-def ended(child: pexpect.spawn[str]) -> str:
-    import pexpect
-
-    child.expect(pexpect.EOF)
-    child.close()
-    return str(child.before)
 
 
 @posix
@@ -230,8 +214,8 @@ def test_the_answers_are_taken_and_a_wrong_one_is_asked_again(here: Path) -> Non
 
 @posix
 @pytest.mark.parametrize("answered", range(len(ASKED)))
-@pytest.mark.parametrize(("key", "status"), [("\x03", 130), ("\x04", 2)])
-def test_leaving_at_any_question_leaves_nothing(here: Path, answered: int, key: str, status: int) -> None:
+def test_leaving_at_any_question_leaves_nothing(here: Path, answered: int) -> None:
+    key, status = (("\x03", 130), ("\x04", 2))[answered % 2]
     with terminal() as child:
         for _question in range(answered):
             child.expect(r"\]: ")

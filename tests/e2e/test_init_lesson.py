@@ -12,8 +12,8 @@ from pixsession.foundation.clock import paris_now
 from pixsession.settings.config import Settings
 from pixsession.settings.lesson_questions import LessonAnswers, lesson_asked
 from pixsession.settings.session_file import load_session
-from tests.e2e.runs import Run, posix
-from tests.e2e.test_init import ended, here, terminal
+from tests.e2e.runs import Run, ended, posix
+from tests.e2e.test_init import here, terminal
 
 __all__ = ["here"]  # the fixture
 LIST = "Nom;Prénom;Classe;Groupe\n"

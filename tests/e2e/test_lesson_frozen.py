@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 from datetime import datetime, timedelta
@@ -10,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from pixsession.domain.pix.competences import CODES
-from pixsession.foundation.clock import with_offset
+from pixsession.engine.board.engine import BoardEngine
+from pixsession.foundation.clock import paris_now, with_offset
 from pixsession.foundation.paths import dossier_folder, state_folder
+from pixsession.settings.config import BoardRequest, Settings
+from pixsession.settings.session_file import load_session
 from tests.e2e.runs import Run
 from tests.e2e.test_progress import FIRST, _at, _attempt, held, watch
 from tests.factories.samples import (
@@ -119,6 +123,49 @@ def test_a_class_list_that_comes_after_the_lesson_calls_nobody_to_it(
     assert "NOUVEAU" in sheet(run, file, "text")
 
 
+def class_list(path: Path, groups: dict[tuple[str, str], str], at: datetime) -> None:
+    """A class list that says who is in which half-group, of this time."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
+        lines.writerow(("Nom", "Prénom", "Classe", "Groupe"))
+        lines.writerows((*name, "3eA", group) for name, group in groups.items())
+    os.utime(path, (with_offset(at).timestamp(),) * 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("asked", ['groups = ["3eA gr1"]', 'lists = ["liste.csv"]\ngroups = ["3eA gr1"]'])
+def test_a_list_written_over_under_its_own_name_calls_nobody_else_to_a_lesson_that_is_over(
+    run: Run, tmp_path: Path, asked: str
+) -> None:
+    """Half-groups change in the year: the list of today says nothing of who was called then."""
+    file = held(tmp_path, "Rentree", FIRST, half_group(FIRST))
+    file.write_text(file.read_text(encoding="utf-8") + f"[expected]\n{asked}\n", encoding="utf-8")
+    everybody = [(one.last_name, one.first_name) for one in half_group(FIRST)[-1].truth]
+    groups = dict.fromkeys(everybody, "3eA gr1") | {("ABADIE", "Zoé"): "3eA gr2"}
+    listed = tmp_path / "rentree" / "liste.csv"
+    class_list(listed, groups, FIRST - timedelta(hours=8))
+    watch(file, lambda: FIRST + timedelta(hours=1))
+    before = sheet(run, file, "text")
+    assert [last for last, _first in everybody if last not in before] == []
+    assert "ABADIE" not in before
+    left, *stay = everybody
+    changed = {left: "3eA gr2", ("ABADIE", "Zoé"): "3eA gr1", **dict.fromkeys(stay, "3eA gr1")}
+    class_list(listed, changed, FIRST + timedelta(days=30))
+    for _again in range(2):
+        assert without_list(sheet(run, file, "text")) == without_list(before)
+    told = run("progress", "--format", "text", "--all").out
+    assert left[0] in told
+    assert "ABADIE" not in told
+    # Whoever changes what the file asks for is asked by it again.
+    file.write_text(file.read_text(encoding="utf-8").replace("gr1", "gr2"), encoding="utf-8")
+    assert "ABADIE" not in sheet(run, file, "text")
+
+
+def without_list(text: str) -> str:
+    """The sheet but for the list among the files that are there today."""
+    return "\n".join(line for line in text.splitlines() if "liste.csv" not in line)
+
+
 @pytest.mark.slow
 def test_a_list_that_comes_later_counts_where_nothing_else_knows_the_half_group(
     run: Run, tmp_path: Path
@@ -137,6 +184,20 @@ def test_a_list_that_comes_later_counts_where_nothing_else_knows_the_half_group(
     told = sheet(run, file, "text")
     assert first.last_name in told
     assert second.last_name not in told
+
+
+def test_a_board_that_is_open_meanwhile_changes_nothing_on_the_sheet(run: Run, tmp_path: Path) -> None:
+    file = held(tmp_path, "Rentree", FIRST, half_group(FIRST))
+    watch(file)
+    before = sheet(run, file, "text")
+    session = load_session(file, Settings())
+    dossier = dossier_folder(state_folder(), file)
+    request = BoardRequest(session.folders[0], session.rule, dossier=dossier, session=session)
+    desk = BoardEngine(request, paris_now, live=True)
+    try:
+        assert sheet(run, file, "text") == before
+    finally:
+        desk.close()
 
 
 def test_what_does_not_belong_to_the_lesson_is_not_kept(run: Run, tmp_path: Path) -> None:

@@ -99,10 +99,21 @@ def test_years_side_by_side_with_how_sure_the_change_is(run: Run, tmp_path: Path
     session_results(older, NEW, before).write_to(folder)
     assert {year for year, _by, _name in groups(told(run, folder))} == {"2024-2025", "2025-2026"}
     assert {year for year, _by, _name in groups(told(run, folder, "--year", "2024-2025"))} == {"2024-2025"}
+    long_before = CertifiedSession(998, SESSION.centre, SESSION.start - timedelta(days=728))
+    session_results(
+        [replace(test, number=test.number + 2) for test in certified(50, 3)], NEW, long_before
+    ).write_to(folder)
     text = run("results", folder).out
-    assert "From 2024-2025 to 2025-2026, obtained:" in text
     assert "chance alone may explain it" in text
     assert "The years side by side" in text
+    findings, _title, earlier = text.partition("Earlier changes:")
+    assert "From 2024-2025 to 2025-2026, obtained:" in findings
+    assert "From 2023-2024 to 2024-2025" not in findings
+    assert "From 2023-2024 to 2024-2025, obtained:" in earlier
+    changes = re.findall(r"(\d+)(?: %)? → (\d+) (?:%|pix), ([+−]\d+) (?:points|pix)", text)
+    assert len(changes) == 4
+    for before, after, difference in changes:  # whoever takes the one from the other finds what is said
+        assert int(after) - int(before) == int(difference.replace("−", "-"))
 
 
 def test_one_class_alone(run: Run, tmp_path: Path) -> None:
@@ -175,6 +186,9 @@ def test_scores_over_the_maximum_and_words_never_seen_are_named_with_their_line(
     assert f"line {lines[1]}: “9” is over the maximum, 8: it is left out" in said
     assert f"line {lines[2]}: “Bloquée” cannot be read" in said
     assert f"{file.name}, line {lines[2]}: how the test ended is not told, it is counted apart" in said
+    for_programs = run("results", path, "--format", "json")
+    assert f"line {lines[0]}: “2000” is over the maximum" in for_programs.err
+    assert f"{file.name}, line {lines[2]}: how the test ended is not told" in for_programs.err
     whole = groups(told(run, path))["2025-2026", "all", ""]
     assert (whole["candidates"], whole["obtained"]) == (9, len(obtained) - 1)
     assert whole["score"]["n"] == len(obtained) - 2
@@ -244,6 +258,36 @@ def test_many_schools_are_written_as_parquet_and_compared(run: Run, tmp_path: Pa
     assert {key[1:] for key in found} == {("all", ""), ("school", "Collège A"), ("school", "Collège B")}
     assert found["2025-2026", "all", ""]["candidates"] == 80
     assert "The schools side by side" in run("results", shared).out
+
+
+def test_the_parquet_of_one_school_says_what_its_bilan_says_without_names(run: Run, tmp_path: Path) -> None:
+    """One rule for both: else the one would tell what the other hides."""
+    folder, shared = school(tmp_path / "results"), tmp_path / "shared"
+    assert run("results", folder, "--parquet", shared).status == 0
+    found = groups(told(run, shared))
+    assert found == groups(told(run, folder, "--anonymous"))
+    assert found["2025-2026", "all", ""]["score"]["min"] is None
+    text = run("results", shared).out
+    assert "Without names." in text
+    assert "Scores: from" not in text
+    assert re.findall(r"\b[1-4] (?:not obtained|cancelled|in error|begun)", text) == []
+
+
+def test_many_schools_hide_what_would_be_of_few(run: Run, tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    for place, name in enumerate(("Collège A", "Collège B")):
+        folder = school(tmp_path / name, certified(60 + place, 7 + place))
+        assert run("results", folder, "--parquet", shared, "--school", name).status == 0
+    found = groups(told(run, shared))
+    assert {by for _year, by, _name in found} == {"all", "school"}
+    counts = ("candidates", "obtained", "rejected", "cancelled", "error", "started")
+    shown = [group[name] for group in found.values() for name in counts if group[name] is not None]
+    assert shown
+    assert not [n for n in shown if 0 < n < 5]
+    assert [group["score"][end] for group in found.values() for end in ("min", "max")] == [None] * 6
+    text = run("results", shared).out
+    assert "The schools side by side" in text
+    assert "hidden" in text
 
 
 def test_a_table_for_spreadsheets_has_a_line_for_each_group(run: Run, tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ import pytest
 
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.paths import shipped
-from tests.e2e.runs import posix
-from tests.e2e.terminal import PATIENCE, Terminal
+from tests.e2e.runs import PATIENCE, posix
+from tests.e2e.terminal import Terminal
 
 pytestmark = posix
 

@@ -69,7 +69,7 @@ def test_what_a_dossier_keeps_is_asked_too_and_stays_as_it_was(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dossier = tmp_path / "dossier"
-    monkeypatch.setattr("pixsession.cli.commands.sql.dossier_of", lambda _path: dossier)
+    monkeypatch.setattr("pixsession.cli.sessions.dossier_of", lambda _path: dossier)
     board_after(folder, dossier)
     for path in folder.iterdir():
         path.unlink()

@@ -81,6 +81,6 @@ def lesson_request(
         limits=Limits(),
         checklist=("Identity",),
         bell=False,
-        lesson=LessonRules(observations=("clavier", "aidé")),
+        lesson=LessonRules(observations=("stylet", "guidé")),
     )
     return BoardRequest(folder, session.rule, dossier=dossier, scan_seconds=0.5, session=session)

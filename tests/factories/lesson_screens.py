@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from statistics import median
+from statistics import median, quantiles
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot
 from pixsession.domain.certification.day import Action, ActionKind, Who
@@ -102,6 +102,13 @@ def _points(progress: Sequence[float | None], shared: bool) -> tuple[ProgressPoi
     return tuple(points)
 
 
+def _quartiles(known: Sequence[float]) -> tuple[float, float] | None:
+    if len(known) < 5:
+        return None
+    first, _median, third = quantiles(known, method="inclusive")
+    return first, third
+
+
 def _group(exports: int) -> tuple[GroupPoint, ...]:
     found = []
     for number in range(exports):
@@ -115,6 +122,7 @@ def _group(exports: int) -> tuple[GroupPoint, ...]:
                 sum(value == 1 for value in values),
                 sum(story[5] and story[3][number] == 1 for story in _STORY),
                 len(values),
+                quartiles=_quartiles([value for value in values if value > 0]),
             )
         )
     return tuple(found)

@@ -19,7 +19,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="kills, links and shells of POSIX"),
 ]
 SEED = 20260312
-_SHORT = {"fuzz": 3.0, "damage": 1.0}  # seconds; the others make one round
+_SHORT = {"fuzz": 1.5, "damage": 0.5}  # seconds; the others make one round
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in {"soak", "slow"}])

@@ -52,13 +52,17 @@ class Board:
             self._changed.notify_all()
 
     def wait_for(self, wanted: Callable[[Snapshot], object]) -> Snapshot:
-        """The newest Snapshot, once it is a wanted one."""
+        """The newest Snapshot, once it is a wanted one; what is wanted may stand on the disk."""
+        end = time.monotonic() + PATIENCE
+
+        def is_there() -> object:
+            return (self.snapshots and wanted(self.snapshots[-1])) or self.failures
+
         with self._changed:
-            there = self._changed.wait_for(
-                lambda: (self.snapshots and wanted(self.snapshots[-1])) or self.failures, PATIENCE
-            )
+            while not self._changed.wait_for(is_there, 0.1) and time.monotonic() < end:
+                pass
             assert self.failures == []
-            assert there, f"it never came; the last of {len(self.snapshots)}: {self.snapshots[-1:]}"
+            assert is_there(), f"it never came; the last of {len(self.snapshots)}: {self.snapshots[-1:]}"
             return self.snapshots[-1]
 
     def wait_for_failure(self) -> PixSessionError:
@@ -92,7 +96,8 @@ def board_on(folder: Path, dossier: Path | None = None, **asked: Any) -> Iterato
 @contextmanager
 def board_for(request: BoardRequest) -> Iterator[Board]:
     """A board of the session or lesson of this request, beside others perhaps, whose threads stay."""
-    board = Board(request.folder, request.dossier, session=request.session, share=request.share)
+    followed = {"session": request.session, "share": request.share, "reread": request.reread}
+    board = Board(request.folder, request.dossier, **followed)
     board.pipeline.start()
     try:
         yield board

@@ -155,17 +155,17 @@ def test_an_observation_is_seen_taken_back_and_outlives_the_program(folder: Path
     with board_for(request) as board:
         shown = board.wait_for(exports_are(3))
         ana, linh = named(shown, "BERNARD").student_id, named(shown, "NGUYEN").student_id
-        board.pipeline.act(ActionRequest(ActionKind.OBSERVE, (ana, linh), text="clavier"))
-        board.wait_for(observed("NGUYEN", "clavier"))
-        board.pipeline.act(ActionRequest(ActionKind.OBSERVE, (ana,), text="aidé"))
-        board.wait_for(observed("BERNARD", "clavier", "aidé"))
+        board.pipeline.act(ActionRequest(ActionKind.OBSERVE, (ana, linh), text="stylet"))
+        board.wait_for(observed("NGUYEN", "stylet"))
+        board.pipeline.act(ActionRequest(ActionKind.OBSERVE, (ana,), text="guidé"))
+        board.wait_for(observed("BERNARD", "stylet", "guidé"))
         assert "BERNARD" in board.pipeline.undo_action()
-        board.wait_for(observed("BERNARD", "clavier"))
+        board.wait_for(observed("BERNARD", "stylet"))
         board.pipeline.act(ActionRequest(ActionKind.NOTE, (linh,), text="à revoir"))
         board.pipeline.act(ActionRequest(ActionKind.TICK, (), text="Identity"))
     with board_for(request) as board:
-        board.wait_for(observed("BERNARD", "clavier"))
-        board.wait_for(observed("NGUYEN", "clavier"))
+        board.wait_for(observed("BERNARD", "stylet"))
+        board.wait_for(observed("NGUYEN", "stylet"))
 
 
 def test_two_programs_see_what_the_other_observes_within_two_seconds(folder: Path, tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_two_programs_see_what_the_other_observes_within_two_seconds(folder: Pat
         for board in (one, other):
             board.wait_for(exports_are(3))
         seen: list[str] = []
-        for actor, witness, text in ((one, other, "clavier"), (other, one, "aidé")):
+        for actor, witness, text in ((one, other, "stylet"), (other, one, "guidé")):
             row = named(actor.wait_for(exports_are(3)), "ROY")
             began = time.monotonic()
             actor.pipeline.act(ActionRequest(ActionKind.OBSERVE, (row.student_id,), text=text))
@@ -191,7 +191,7 @@ def test_two_programs_see_what_the_other_observes_within_two_seconds(folder: Pat
         (ActionKind.INCIDENT, "", "This is for a certification"),
         (ActionKind.PAUSE, "", "This is for a certification"),
         (ActionKind.UNDO, "", "This is for a certification"),
-        (ActionKind.OBSERVE, "fatigué", "“fatigué” is no observation of this session: clavier, aidé."),
+        (ActionKind.OBSERVE, "fatigué", "“fatigué” is no observation of this session: stylet, guidé."),
         (ActionKind.NOTE, "  ", "There is nothing to write down."),
     ],
 )
@@ -215,16 +215,16 @@ def test_presence_is_said_once_and_an_observation_needs_somebody(folder: Path) -
         with pytest.raises(PixSessionError, match=r"^ROY Théo: Already marked present"):
             desk.supervision.act(ActionRequest(ActionKind.PRESENT, (roy,)))
         with pytest.raises(PixSessionError, match="Choose a student first"):
-            desk.supervision.act(ActionRequest(ActionKind.OBSERVE, (), text="aidé"))
+            desk.supervision.act(ActionRequest(ActionKind.OBSERVE, (), text="guidé"))
         with pytest.raises(PixSessionError, match="not on the board any more"):
-            desk.supervision.act(ActionRequest(ActionKind.OBSERVE, (999,), text="aidé"))
+            desk.supervision.act(ActionRequest(ActionKind.OBSERVE, (999,), text="guidé"))
 
 
 def test_the_lesson_of_the_past_is_as_it_was(folder: Path, tmp_path: Path) -> None:
     with desk_of(lesson_request(folder, tmp_path / "dossier")) as desk:
         live = read_all(desk, folder)
         desk.supervision.act(
-            ActionRequest(ActionKind.OBSERVE, (named(live, "BERNARD").student_id,), text="aidé")
+            ActionRequest(ActionKind.OBSERVE, (named(live, "BERNARD").student_id,), text="guidé")
         )
         past = desk.snapshot_as_of(moment("10:20"))
         assert [row.last_name for row in past.rows] == ["BERNARD", "NGUYEN", "ROY"]
@@ -233,7 +233,7 @@ def test_the_lesson_of_the_past_is_as_it_was(folder: Path, tmp_path: Path) -> No
         assert (bernard.progress, bernard.observations) == (0.5, ())
         assert [f"{point.at:%H:%M}" for point in lessons.group] == ["10:10", "10:20"]
         assert [row.last_name for row in desk.snapshot_as_of(moment("10:10")).rows] == ["BERNARD", "NGUYEN"]
-        assert observed("BERNARD", "aidé")(desk.snapshot())
+        assert observed("BERNARD", "guidé")(desk.snapshot())
 
 
 def test_who_is_in_the_newest_export_no_more_leaves_the_board_and_not_the_report(
@@ -242,7 +242,7 @@ def test_who_is_in_the_newest_export_no_more_leaves_the_board_and_not_the_report
     """Théo was helped, and his participation deleted since; so was one of the evening before."""
     with desk_of(lesson_request(folder, tmp_path / "dossier")) as desk:
         roy = named(read_all(desk, folder), "ROY").student_id
-        desk.supervision.act(ActionRequest(ActionKind.OBSERVE, (roy,), text="aidé"))
+        desk.supervision.act(ActionRequest(ActionKind.OBSERVE, (roy,), text="guidé"))
     saved(folder, evaluation("10:40", ANA, LINH), evaluation("2026-03-11T18:00", OLD, LINH))
     snapshot = session_snapshot(lesson_request(folder, tmp_path / "dossier"), noon)
     assert {row.last_name for row in snapshot.rows} == {"BERNARD", "NGUYEN"}
@@ -255,11 +255,11 @@ def test_who_is_in_the_newest_export_no_more_leaves_the_board_and_not_the_report
     )
     told = {form: sheet_as(form, snapshot, noon()) for form in FORMS}
     assert "no more:\n- ROY Théo, 3eB: 10:30: 100%, results not sent\n" in told["text"]
-    assert "ROY Théo: aidé" in told["text"]
+    assert "ROY Théo: guidé" in told["text"]
     assert "<b>ROY Théo</b> <small>3eB</small> 10:30: 100%, results not sent" in told["html"]
     (line,) = [line for line in told["csv"].splitlines() if "ROY" in line]
     assert '"ROY";"Théo";"";"3eB";"Seen in the lesson, in the newest export no more (10:30)"' in line
-    assert "12:00 aidé" in line
+    assert "12:00 guidé" in line
     assert not any("OLD" in text for text in told.values())
 
 

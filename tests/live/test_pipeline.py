@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
@@ -19,7 +18,7 @@ from pixsession.foundation.errors import FolderUnusable
 from pixsession.readers import FileDescription
 from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
-from pixsession.store.database import Database
+from pixsession.store.database import Database, DatabaseError
 from tests.factories.dossiers import NOON, board_after, crowded, noon, people, saved, story, without_marks
 from tests.factories.exports import OTHER_CAMPAIGN, export, sent, student
 
@@ -273,7 +272,7 @@ def test_damage_met_on_the_way_is_mended_on_the_way(
     saved(folder, *story()[:3])
 
     def damaged(*_arguments: object) -> None:
-        raise duckdb.IOException("IO Error: Corrupt database file: computed checksum does not match")
+        raise DatabaseError("IO Error: Corrupt database file: computed checksum does not match")
 
     with board_on(folder, tmp_path / "dossier") as board:
         before = board.wait_for(files_read(3))
@@ -292,7 +291,7 @@ def test_a_disk_that_fails_for_good_ends_in_words(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def damaged(*_arguments: object, **_options: object) -> None:
-        raise duckdb.IOException("IO Error: Corrupt database file")
+        raise DatabaseError("IO Error: Corrupt database file")
 
     with board_on(folder, tmp_path / "dossier") as board:
         board.wait_for(lambda _snapshot: True)

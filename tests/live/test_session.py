@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.board.snapshot import BoardRow, FileStatus, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind, DayState, DayView
 from pixsession.domain.certification.session import ExpectedFrom, Room
@@ -18,6 +19,7 @@ from pixsession.store.journal import Journal
 from tests.factories.dossiers import noon
 from tests.factories.samples.demo_story import morning
 from tests.factories.sessions import certification
+from tests.share.failing import FailingFolder
 
 from .boards import board_for
 
@@ -169,3 +171,31 @@ def test_several_folders_are_followed(folder: Path, tmp_path: Path) -> None:
         board.wait_for(everybody_read)
         name = morning()[1].write_to(other).name
         board.wait_for(lambda snapshot: name in {entry.name for entry in snapshot.files})
+
+
+@pytest.mark.slow
+def test_gestures_go_on_while_a_drive_hangs_in_the_middle_of_a_file(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pixsession.engine.board.file_bytes._ANSWER_SECONDS", 0.05)
+    drive, released, landing = (
+        FailingFolder(folder, monkeypatch), threading.Event(), morning()[1].write_to(tmp_path)
+    )  # fmt: skip
+
+    def hangs(call: str) -> None:
+        if call == "read":
+            released.wait(60)
+
+    def statuses(snapshot: Snapshot) -> list[FileStatus]:
+        return [file.status for file in snapshot.files]
+
+    with board_for(certification(folder, tmp_path / "dossier")) as board:
+        student = somebody(board.wait_for(everybody_read), DayState.TO_REDIRECT).student_id
+        drive.fault = hangs
+        landing.rename(folder / landing.name)
+        board.wait_for(lambda snapshot: FileStatus.REFUSED in statuses(snapshot))
+        board.pipeline.act(ActionRequest(ActionKind.REDIRECT, (student,)))
+        board.wait_for(state_is(student, DayState.IN_REMEDIATION))
+        drive.works()
+        released.set()
+        board.wait_for(lambda snapshot: statuses(snapshot) == [FileStatus.READ] * 2)

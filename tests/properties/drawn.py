@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import Snapshot
@@ -18,10 +17,6 @@ from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import MORNING, pix_of, put
 from tests.factories.samples import LANGUAGES, Generation, Layout, Participation, Send, Student
-
-STEADY = settings(
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-)
 
 LAST_NAMES = ("BERGER", "Berger", "LE GALL", "O'NEIL", "=SOREL", "MARTY; ÉP. X", "D’ESPARRON", "NA")
 FIRST_NAMES = ("Camille", "Zoé", "-Lou")

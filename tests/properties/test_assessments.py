@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.pix.assessment import AssessmentLine
@@ -16,6 +16,7 @@ from pixsession.foundation.errors import UnreadableExport
 from pixsession.readers.campaign.assessments import looks_like_assessment, read_assessment
 from pixsession.readers.export import Contents
 from pixsession.readers.results.reader import looks_like_results, read_results
+from tests.factories.examples import examples
 from tests.factories.exports import MORNING, Sheet
 from tests.factories.reached import reached
 from tests.factories.samples import Generation
@@ -23,7 +24,7 @@ from tests.factories.samples.assessments import AssessmentFile, AssessmentForm, 
 from tests.factories.samples.paths import HALF_GROUP_PATH, SOS_PATH
 from tests.factories.samples.results import ResultFile, ResultForm, certified, session_results
 from tests.factories.tables import described, table_in
-from tests.properties.drawn import STEADY, Marked, damaged
+from tests.properties.drawn import Marked, damaged
 
 BEGIN = datetime(2026, 3, 12, 8, 40)  # noqa: DTZ001 - Paris time without zone
 YES = {"oui", "o", "yes", "y", "ja", "j", "si", "sí", "sì", "s"}
@@ -78,16 +79,16 @@ def lines_of(found: Contents) -> tuple[AssessmentLine | CertificationResult, ...
     return (*read_lines, *found.results)
 
 
-@settings(STEADY, max_examples=80)
+@examples(40)
 @given(assessments())
 def test_every_evaluation_is_read_as_it_was_made(file: AssessmentFile) -> None:
     found = read(file.content)
     reached()
     assert found is not None
-    assert lines_of(found) == file.truth
+    assert (lines_of(found), found.at_lines) == (file.truth, file.at_lines)
 
 
-@settings(STEADY, max_examples=40)
+@examples(20)
 @given(results())
 def test_all_results_are_read_as_they_were_made(file: ResultFile) -> None:
     found = read(file.content)
@@ -96,7 +97,7 @@ def test_all_results_are_read_as_they_were_made(file: ResultFile) -> None:
     assert found.results == file.truth
 
 
-@settings(STEADY, max_examples=150)
+@examples(75)
 @given(st.data(), st.one_of(assessments(), results()))
 def test_cut_at_any_byte_the_rest_is_right_or_refused(
     data: st.DataObject, file: AssessmentFile | ResultFile
@@ -140,7 +141,7 @@ def assert_backed(line: AssessmentLine, sheet: Marked, shared_at: int, progress_
 
 
 @pytest.mark.slow
-@settings(STEADY, max_examples=150)
+@examples(75)
 @given(st.data(), st.sampled_from(("utf-8-sig", "cp1252", "utf-16", "mac_roman")), st.sampled_from(";;,\t"))
 def test_cells_rows_and_columns_of_an_evaluation_that_went_wrong(
     data: st.DataObject, encoding: str, delimiter: str
@@ -169,7 +170,7 @@ def test_cells_rows_and_columns_of_an_evaluation_that_went_wrong(
     reached()
 
 
-@settings(STEADY, max_examples=100)
+@examples(50)
 @given(st.data(), results(), st.sampled_from(";,\t"))
 def test_results_that_went_wrong_are_never_a_crash(
     data: st.DataObject, file: ResultFile, delimiter: str
@@ -194,7 +195,7 @@ def assert_result_backed(line: CertificationResult, cells: set[str]) -> None:
         assert level is None or {str(level), f"{level},0"} & cells
 
 
-@settings(STEADY, max_examples=60)
+@examples(30)
 @given(st.data(), st.one_of(assessments(), results()), st.sampled_from(("overwrite", "insert", "remove")))
 def test_bytes_that_went_wrong_are_never_a_crash(
     data: st.DataObject, file: AssessmentFile | ResultFile, harm: str

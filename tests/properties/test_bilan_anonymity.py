@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise, product
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pixsession.domain.pix.certification import ResultStatus
@@ -15,9 +15,10 @@ from pixsession.domain.pix.competences import CODES
 from pixsession.domain.results.anonymity import FEWEST, anonymous
 from pixsession.domain.results.certification import OTHERS, Certification
 from pixsession.domain.results.figures import Bin, Group, GroupKind
-from pixsession.domain.results.withholding import LABEL, SCORE, withheld
+from pixsession.domain.results.withholding import LABEL, SCORE, withheld, withheld_of_schools
 from pixsession.store.results.figures import groups_of
 from pixsession.store.results.table import certification_table
+from tests.factories.examples import examples
 from tests.factories.reached import reached
 from tests.factories.results import OBTAINED, crowd
 
@@ -94,7 +95,7 @@ def shown_groups(told: tuple[Certification, ...]) -> tuple[Group, ...]:
 
 
 @pytest.mark.slow
-@settings(max_examples=30)
+@examples(15)
 @given(cells)
 def test_no_figure_is_of_one_to_four_and_none_can_be_computed(
     drawn: list[tuple[str | None, str | None, int]],
@@ -143,7 +144,7 @@ def test_the_lowest_and_the_highest_score_are_never_shown() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@examples(20)
 @given(st.lists(st.integers(1, 12), max_size=8))
 def test_no_label_and_no_bin_of_the_histogram_is_of_one_to_four(sizes: list[int]) -> None:
     told = [
@@ -165,6 +166,7 @@ def test_no_label_and_no_bin_of_the_histogram_is_of_one_to_four(sizes: list[int]
         assert (sum(n for _name, n in group.labels), group.bins) == (len(told), ())
 
 
+PLACES = {GroupKind.CLASS: "division", GroupKind.SESSION: "session", GroupKind.SCHOOL: "school"}
 WHOLE = "students"  # or how it ended for them: whatever else is counted is of some of those
 STATUSES = (OBTAINED, REJECTED, *(ResultStatus(name) for name in ("cancelled", "error", "started")), None)
 ENDS = ("obtained", "rejected", "cancelled", "error", "started", "untold")
@@ -172,7 +174,7 @@ ENDS = ("obtained", "rejected", "cancelled", "error", "started", "untold")
 
 def shown_sets(group: Group, bare: tuple[Certification, ...]) -> Iterator[tuple[str, frozenset[int]]]:
     """For every count that a group shows, of what it is and whom it counts; the count is checked too."""
-    place = {GroupKind.CLASS: "division", GroupKind.SESSION: "session"}.get(group.by)
+    place = PLACES.get(group.by)
     mine = {n: one for n, one in enumerate(bare) if place is None or getattr(one, place) == group.name}
     got = {n: one for n, one in mine.items() if one.status is OBTAINED}
     counted = [(WHOLE, group.candidates, frozenset(mine))]
@@ -208,7 +210,7 @@ def is_within(one: Certification, part: Bin) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@examples(40)
 @given(cells, st.booleans())
 @example([("3eA", "1", 8), ("3eB", "1", 7), ("3eA", "1", 1), ("3eA", None, 7), ("3eB", "1", 5)], False)
 @example([("3eA", "1", 8), ("3eB", "1", 7), ("3eA", "1", 1), ("3eA", "1", 7), ("3eB", "1", 5)], False)
@@ -222,26 +224,57 @@ def test_no_count_and_no_sum_or_difference_of_two_counts_is_of_one_to_four(
     """
     told = certifications([(division, session, 4 * size) for division, session, size in drawn])
     told = tuple(one if has_scores else one._replace(score=None) for one in told)
-    bare = anonymous(told)
+    for left in what_is_left(shown_groups(told), anonymous(told)):
+        reached()
+        assert not 0 < len(left) < FEWEST
+
+
+def what_is_left(groups: Iterable[Group], bare: tuple[Certification, ...]) -> Iterator[frozenset[int]]:
+    """Whoever a count is of, and who is left of it without those of others inside it."""
     sets = defaultdict[str, set[frozenset[int]]](set)
-    for group in shown_groups(told):
+    for group in groups:
         for what, found in shown_sets(group, bare):
             sets[what].add(found)
     for what in sets:
         for one, of_what in product(sets[what], sets if what == WHOLE else (what,)):
-            reached()
-            assert not 0 < len(one) < FEWEST
+            yield one
             known = sets[of_what] | sets[WHOLE]
             inside = sorted((two for two in known if two < one), key=len, reverse=True)
             for first in inside:
                 left = one - first
-                reached()
-                assert not 0 < len(left) < FEWEST
+                yield left
                 for two in inside:  # what else fits into the rest, the largest first
                     if two <= left:
                         left -= two
-                        reached()
-                        assert not 0 < len(left) < FEWEST
+                        yield left
+
+
+@pytest.mark.slow
+@examples(20)
+@given(
+    st.lists(st.tuples(st.sampled_from(["A", "B", "C", "D"]), st.integers(5, 40)), min_size=1, max_size=5),
+    st.booleans(),
+)
+@example([("A", 30), ("B", 6), ("C", 7)], True)
+def test_of_schools_too_no_count_and_no_sum_or_difference_of_two_is_of_one_to_four(
+    drawn: list[tuple[str, int]], has_scores: bool
+) -> None:
+    """The same of schools side by side, and of all of them together."""
+    found = crowd(sum(size for _name, size in drawn), years=["2025-2026"])
+    names = [name for name, size in drawn for _one in range(size)]
+    bare = tuple(
+        one._replace(school=name, score=one.score if has_scores else None)
+        for one, name in zip(found, names, strict=True)
+    )
+    with certification_table(of_schools=True) as table:
+        table.fill(bare)
+        groups = withheld_of_schools(groups_of(table))
+    for group in groups:
+        reached()
+        assert group.scores is None or group.scores.minimum is group.scores.maximum is None
+    for left in what_is_left(groups, bare):
+        reached()
+        assert not 0 < len(left) < FEWEST
 
 
 def of_classes(**ends: tuple[int, int]) -> tuple[Certification, ...]:

@@ -8,16 +8,17 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.board.reasons import ReasonCode
 from pixsession.domain.board.snapshot import BoardRow, FileStatus, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.examples import examples
 from tests.factories.exports import MORNING, NAME, Sheet, export, pending, sent, student
 from tests.factories.reached import reached
 from tests.factories.samples import Layout, Student
-from tests.properties.drawn import STEADY, Marked, board_from, damaged, schools
+from tests.properties.drawn import Marked, board_from, damaged, schools
 
 PLAIN, ASKED = Layout(), Layout(external_id="Identifiant")
 # Places of the columns in a file of today with a class and an external id.
@@ -112,7 +113,7 @@ def assert_told_in_words(snapshot: Snapshot) -> None:
 def test_cells_rows_and_columns_that_went_wrong() -> None:
     eligible = []
 
-    @settings(STEADY, max_examples=60)
+    @examples(30)
     @given(
         groups().flatmap(lambda group: layouts.flatmap(lambda layout: damaged(exported(group, layout)))),
         st.sampled_from(("utf-8-sig", "utf-8-sig", "cp1252", "utf-16")),
@@ -139,7 +140,7 @@ def test_cells_rows_and_columns_that_went_wrong() -> None:
 def test_bytes_that_went_wrong() -> None:
     eligible = []
 
-    @settings(STEADY, max_examples=60)
+    @examples(60)
     @given(st.data(), groups(), layouts)
     def hurt(data: st.DataObject, group: tuple[Student, ...], layout: Layout) -> None:
         sheet = exported(group, layout)
@@ -195,7 +196,7 @@ def facts(snapshot: Snapshot) -> list[tuple[str, ...]]:
 
 
 @pytest.mark.slow
-@settings(STEADY, max_examples=30)
+@examples(15)
 @given(
     st.data(),
     layouts,

@@ -8,14 +8,15 @@ from datetime import date, datetime, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.examples import examples
 from tests.factories.exports import CAMPAIGN, SENT_AT, Sheet, row_of, sent, student
 from tests.factories.reached import reached
 from tests.factories.samples import Generation, Layout, profiles_export
-from tests.properties.drawn import STEADY, board_from
+from tests.properties.drawn import board_from
 
 NOW = datetime(2026, 11, 26, 10, 0)  # noqa: DTZ001 - Paris time without zone
 NAME = "Resultats-Collecte-731958-2026-11-26-1000.csv"
@@ -116,7 +117,7 @@ def _verdict(own: Sequence[tuple[Day, int]], dates: Sequence[date]) -> set[Eligi
 
 
 @pytest.mark.slow
-@settings(STEADY, max_examples=150)
+@examples(75)
 @given(files())
 def test_no_order_of_day_and_month_refuses_whom_the_board_calls_eligible(drawn: Drawn) -> None:
     worlds = _worlds(drawn)

@@ -6,7 +6,7 @@ import random
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.board.entries import Entry
@@ -20,9 +20,10 @@ from pixsession.domain.certification.supervision import day_view, days_of, orpha
 from pixsession.domain.certification.words import action_words, clock_words
 from pixsession.domain.pix.eligibility import Eligibility
 from tests.factories.days import SESSION, clock, row_for, who
+from tests.factories.examples import examples
 from tests.factories.reached import reached
 
-FEW = settings(max_examples=120)
+FEW = examples(60)
 MORNING = clock("08:00")
 ROOMS = {1: "Salle 1", 2: "Salle 2", 3: "Salle 1"}
 
@@ -230,7 +231,7 @@ def says_enough(action: Action) -> bool:
 
 
 @pytest.mark.slow
-@settings(FEW, max_examples=600)
+@examples(100)
 @given(DEED)
 def test_every_gesture_comes_back_from_the_journal(action: Action) -> None:
     kind, facts = facts_of(action)

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
@@ -18,6 +18,7 @@ from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
 from tests.factories.everybody import CALLED, assessed_student, certified_student, listed, sos_export
+from tests.factories.examples import examples
 from tests.factories.exports import MORNING, export, pending, put, sent, student
 from tests.factories.reached import reached
 from tests.factories.samples import Layout, Student
@@ -32,7 +33,6 @@ from tests.factories.samples.lists import (
     whole_names_list,
 )
 from tests.factories.samples.results import ResultForm, class_results, session_results
-from tests.properties.drawn import STEADY
 
 LAST_NAMES = ("MARTIN", "LE GALL", "DE LA ROCHE-MARTIN", "O'NEIL")
 FIRST_NAMES = ("Léo", "Léa", "Marie", "Marie-Lou", "Jean-Baptiste")
@@ -239,7 +239,7 @@ def _namesakes(*presences: tuple[bool, bool, bool]) -> tuple[Someone, ...]:
 
 
 @pytest.mark.slow
-@settings(STEADY, max_examples=60)
+@examples(30)
 @given(schools(), makers, st.booleans())
 @example(_namesakes((False, False, True), (True, False, False)), [_list("3eA.csv", plain_list)], True)
 @example(_namesakes((True, False, True), (True, False, True)), [_list("onde.csv", onde)], True)
@@ -269,7 +269,7 @@ def _key(last: str, first: str) -> tuple[str, str]:
 
 
 @pytest.mark.slow
-@settings(STEADY, max_examples=50)
+@examples(25)
 @given(schools(), makers, st.booleans(), st.data())
 def test_damaged_files_beside_the_profiles_change_no_verdict_for_the_better(
     school: tuple[Someone, ...], made: list[Maker], classes: bool, data: st.DataObject

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.lesson.objectives import MOST_PER_AREA, Objective, path_to
 from pixsession.domain.lesson.view import LessonState, ProgressPoint
 from pixsession.domain.pix.competences import AREAS, CODES
 from pixsession.domain.pix.eligibility import Profile
+from tests.factories.examples import examples
 from tests.factories.exports import moment
 from tests.factories.lessons import lesson_of, profile, view_of
 from tests.factories.reached import reached
-from tests.properties.drawn import STEADY
 
 OBJECTIVES = st.builds(
     Objective, st.just("x"), st.integers(1, 16), st.integers(1, 3), st.integers(0, MOST_PER_AREA)
@@ -45,7 +45,7 @@ def cheapest(objective: Objective, read: Profile) -> int:
 
 
 @pytest.mark.slow
-@settings(STEADY, max_examples=20)
+@examples(10)
 @given(objective=OBJECTIVES, pix=st.lists(PIX, min_size=16, max_size=16))
 def test_no_way_is_shorter_than_the_one_given(objective: Objective, pix: list[int]) -> None:
     read = profile(*pix)
@@ -60,7 +60,7 @@ def test_no_way_is_shorter_than_the_one_given(objective: Objective, pix: list[in
     assert not stands & {step.competence for step in way.steps}
 
 
-@settings(STEADY, max_examples=100)
+@examples(100)
 @given(objective=OBJECTIVES, pix=st.lists(PIX, min_size=16, max_size=16))
 def test_the_way_is_in_order_and_an_area_is_named_only_where_it_asks(
     objective: Objective, pix: list[int]
@@ -77,7 +77,7 @@ def test_the_way_is_in_order_and_an_area_is_named_only_where_it_asks(
     assert objective.min_per_area or not for_areas
 
 
-@settings(STEADY, max_examples=100)
+@examples(100)
 @given(
     objective=OBJECTIVES,
     pix=st.lists(st.none() | PIX, min_size=16, max_size=16),
@@ -123,7 +123,7 @@ def _moves(track: list[ProgressPoint], since: datetime) -> bool:
     return any(point.progress not in {*before[-1:], 0} for point in track if point.at > since)
 
 
-@settings(STEADY, max_examples=100)
+@examples(100)
 @given(points=groups())
 def test_every_state_keeps_its_word(points: dict[int, list[ProgressPoint]]) -> None:
     session = lesson_of(moment("14:00").date())
@@ -150,7 +150,7 @@ def test_every_state_keeps_its_word(points: dict[int, list[ProgressPoint]]) -> N
         assert lesson.since_last_export is None or -1e-9 <= lesson.since_last_export <= 1
 
 
-@settings(STEADY, max_examples=100)
+@examples(100)
 @given(points=groups(), data=st.data())
 def test_the_order_in_which_students_stand_changes_nothing(
     points: dict[int, list[ProgressPoint]], data: st.DataObject
@@ -162,7 +162,7 @@ def test_the_order_in_which_students_stand_changes_nothing(
     assert one.group == other.group
 
 
-@settings(STEADY, max_examples=100)
+@examples(100)
 @given(points=groups())
 def test_the_totals_hold_together(points: dict[int, list[ProgressPoint]]) -> None:
     for one in view_of(points).group:

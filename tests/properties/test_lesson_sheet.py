@@ -21,6 +21,7 @@ from pixsession.reports.lesson.progress import term_progress
 from pixsession.reports.lesson.term import term_of
 from pixsession.reports.render import rendered
 from pixsession.reports.render.csv import harmless_cell
+from tests.factories.examples import examples
 from tests.factories.exports import moment
 from tests.factories.lesson_sheets import (
     MADE_AT,
@@ -34,7 +35,6 @@ from tests.factories.lesson_sheets import (
 )
 from tests.factories.reached import reached
 from tests.factories.sheet_forms import Page, sheet_as
-from tests.properties.drawn import STEADY
 from tests.properties.test_sheet import TEXTS, can_be_formula
 
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -76,7 +76,7 @@ def cells_of(text: str) -> list[list[str]]:
     return lines
 
 
-@STEADY
+@examples(50)
 @given(TEXTS)
 def test_any_text_gives_a_table_of_the_lesson_without_formulas(text: str) -> None:
     head, *lines = cells_of(sheet_as("csv", hostile_lesson(text), MADE_AT))
@@ -86,7 +86,7 @@ def test_any_text_gives_a_table_of_the_lesson_without_formulas(text: str) -> Non
     assert not [cell for cell in (*head, *lines[0]) if can_be_formula(cell)]
 
 
-@STEADY
+@examples(50)
 @given(TEXTS)
 def test_any_text_gives_a_page_in_which_it_is_only_text(text: str) -> None:
     page = page_of(text)
@@ -97,7 +97,7 @@ def test_any_text_gives_a_page_in_which_it_is_only_text(text: str) -> None:
     assert not CONTROLS.search(page.text)
 
 
-@STEADY
+@examples(50)
 @given(TEXTS)
 def test_any_text_gives_plain_lines(text: str) -> None:
     found = sheet_as("text", hostile_lesson(text), MADE_AT)
@@ -106,7 +106,7 @@ def test_any_text_gives_plain_lines(text: str) -> None:
     assert not CONTROLS.search(found)
 
 
-@STEADY
+@examples(50)
 @given(TEXTS)
 def test_any_text_gives_a_harmless_term(text: str) -> None:
     one = outcome(text, 0, 0.4, False, (2, 2), first=text, place=text)
@@ -138,7 +138,7 @@ LESSONS = st.lists(st.lists(OUTCOMES, max_size=4), min_size=1, max_size=5).map(
 )
 
 
-@STEADY
+@examples(50)
 @given(LESSONS.filter(lambda lessons: any(lesson.students for lesson in lessons)))
 def test_every_outcome_is_in_the_term_once(lessons: list[KeptLesson]) -> None:
     term = term_of(lessons, (), Rule())

@@ -13,7 +13,7 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import Snapshot
@@ -24,6 +24,7 @@ from pixsession.readers.campaign import line_memory
 from pixsession.readers.campaign.line_memory import LineMemory
 from pixsession.readers.kinds import Columns
 from tests.factories.dossiers import desk_on
+from tests.factories.examples import examples
 from tests.factories.exports import (
     CAMPAIGN,
     MORNING,
@@ -37,7 +38,16 @@ from tests.factories.exports import (
     student,
 )
 from tests.factories.reached import reached
-from tests.factories.samples import Layout, Student
+from tests.factories.samples import ExportFile, Layout, Student
+from tests.factories.samples.assessments import (
+    SOS,
+    AssessedStudent,
+    AssessmentFile,
+    AssessmentForm,
+    Attempt,
+    assessment_export,
+)
+from tests.factories.samples.paths import SOS_PATH
 
 _DESCRIPTION = FileDescription(NAME, MORNING, time_from_name=True, modified_at=MORNING)
 _PEOPLE = (
@@ -61,16 +71,16 @@ class File(NamedTuple):
 
 def series(chance: Random) -> Iterator[File]:
     """Exports in any order of their times, each a few gestures away from the one before."""
-    there = [_somebody(chance, number) for number in chance.sample(range(len(_PEOPLE)), 5)]
-    layout = Layout(division=chance.random() < 0.7)
+    profiles, evaluation = _Profiles(chance), _Evaluation(chance)
+    mostly = chance.choice((profiles, evaluation))
     before: list[File] = []
     for number in range(chance.choice((2, 3, 5))):
         if number:
             for _gesture in range(chance.choice((0, 1, 1, 2))):
-                _change(chance, there)
+                profiles.change()
+                evaluation.change()
         at = f"09:{chance.choice((10, 20 + number, 40 + number)):02}"
-        campaign = chance.choice((CAMPAIGN, CAMPAIGN, OTHER_CAMPAIGN))
-        file = export(*there, at=at, campaign=campaign, layout=layout)
+        file = chance.choice((mostly, mostly, mostly, profiles, evaluation)).export(at)
         copy = f"copie {number}.csv"
         name = chance.choice((file.name, file.name, file.name, copy, f"{file.name[:-4]} (1).csv"))
         # One that begins as the one before it under its name has grown: its engine has to start anew.
@@ -79,31 +89,94 @@ def series(chance: Random) -> Iterator[File]:
         yield before[-1]
 
 
-def _somebody(chance: Random, number: int) -> Student:
-    last, first = _PEOPLE[number]
-    lines = [chance.choice((sent("08:30", chance.choice((3, 5))), pending()))]
-    if chance.random() < 0.3:
-        lines.append(sent("08:50", chance.choice((4, 6))))
-    return student(last, first, *lines, place=chance.choice(_CLASSES))
+class _Profiles:
+    """The students of two collections of profiles, and what they do from one export to the next."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self._there = [self._somebody(number) for number in chance.sample(range(len(_PEOPLE)), 5)]
+        self._layout = Layout(division=chance.random() < 0.7)
+
+    def export(self, at: str) -> ExportFile:
+        """What one of the collections shows."""
+        campaign = self._chance.choice((CAMPAIGN, CAMPAIGN, OTHER_CAMPAIGN))
+        return export(*self._there, at=at, campaign=campaign, layout=self._layout)
+
+    def _somebody(self, number: int) -> Student:
+        last, first = _PEOPLE[number]
+        lines = [self._chance.choice((sent("08:30", self._chance.choice((3, 5))), pending()))]
+        if self._chance.random() < 0.3:
+            lines.append(sent("08:50", self._chance.choice((4, 6))))
+        return student(last, first, *lines, place=self._chance.choice(_CLASSES))
+
+    def change(self) -> None:
+        """Somebody does something."""
+        chance, there = self._chance, self._there
+        place = chance.randrange(len(there))
+        one = there[place]
+        match chance.choice(("send", "class", "leave", "come", "move", "again")):
+            case "send":
+                at = f"09:{chance.randrange(1, 10):02}"
+                there[place] = replace(one, participations=(sent(at, chance.choice((3, 5, 7))),))
+            case "again":
+                there[place] = replace(one, participations=(*one.participations, pending("09:05")))
+            case "class":
+                there[place] = replace(one, division=chance.choice(_CLASSES))
+            case "leave" if len(there) > 1:
+                del there[place]
+            case "come":
+                there.insert(place, self._somebody(chance.randrange(len(_PEOPLE))))
+            case _:
+                there.append(there.pop(place))
 
 
-def _change(chance: Random, there: list[Student]) -> None:
-    place = chance.randrange(len(there))
-    one = there[place]
-    match chance.choice(("send", "class", "leave", "come", "move", "again")):
-        case "send":
-            at = f"09:{chance.randrange(1, 10):02}"
-            there[place] = replace(one, participations=(sent(at, chance.choice((3, 5, 7))),))
-        case "again":
-            there[place] = replace(one, participations=(*one.participations, pending("09:05")))
-        case "class":
-            there[place] = replace(one, division=chance.choice(_CLASSES))
-        case "leave" if len(there) > 1:
-            del there[place]
-        case "come":
-            there.insert(place, _somebody(chance, chance.randrange(len(_PEOPLE))))
-        case _:
-            there.append(there.pop(place))
+class _Evaluation:
+    """The students of an evaluation, likewise."""
+
+    def __init__(self, chance: Random) -> None:
+        self._chance = chance
+        self._there = [self._somebody(number) for number in chance.sample(range(len(_PEOPLE)), 5)]
+        self._form = AssessmentForm(
+            division=chance.random() < 0.7,
+            group=chance.random() < 0.3,
+            skills=chance.random() < 0.5,
+            progress=chance.random() < 0.8,
+        )
+
+    def export(self, at: str) -> AssessmentFile:
+        """What the evaluation shows."""
+        return assessment_export(self._there, SOS_PATH, self._form, moment(at), SOS)
+
+    def _somebody(self, number: int) -> AssessedStudent:
+        last, first = _PEOPLE[number]
+        tries = tuple(self._attempt() for _try in range(self._chance.choice((1, 1, 2))))
+        place = self._chance.choice(_CLASSES)
+        return AssessedStudent(last, first, tries, place, self._chance.choice(("", "TD1", "=TD1")))
+
+    def _attempt(self) -> Attempt:
+        chance = self._chance
+        started = moment(f"08:{chance.randrange(30, 59)}")
+        finished = moment(chance.choice(("08:59", "09:04", "09:30")))
+        shared = chance.choice((None, finished))
+        mastered = frozenset(chance.sample(SOS_PATH.skills, chance.randrange(len(SOS_PATH.skills))))
+        return Attempt(started, finished, shared, mastered)
+
+    def change(self) -> None:
+        """Somebody does something."""
+        chance, there = self._chance, self._there
+        place = chance.randrange(len(there))
+        one = there[place]
+        match chance.choice(("send", "class", "leave", "come", "again")):
+            case "send":
+                there[place] = replace(one, attempts=(*one.attempts[:-1], self._attempt()))
+            case "again":
+                there[place] = replace(one, attempts=(*one.attempts, self._attempt()))
+            case "class":
+                there[place] = replace(one, division=chance.choice(_CLASSES))
+            case "leave" if len(there) > 1:
+                del there[place]
+            case _:
+                there.append(self._somebody(chance.randrange(len(_PEOPLE))))
 
 
 def told(snapshot: Snapshot) -> Snapshot:
@@ -119,10 +192,10 @@ def take(desk: BoardEngine, folder: Path, files: Sequence[File], first: int = 0)
         desk.snapshot()
 
 
-def every_step(desk: BoardEngine) -> list[Snapshot]:
-    """The board now and at each of its exports."""
+def now_and_before(desk: BoardEngine, *, whole: bool = True) -> list[Snapshot]:
+    """The board now and at each of its exports; else at the first of them alone."""
     now = desk.snapshot()
-    return [told(now), *(told(desk.snapshot_as_of(at)) for at in now.export_times)]
+    return [told(now), *(told(desk.snapshot_as_of(at)) for at in now.export_times[: None if whole else 1])]
 
 
 def read_whole(
@@ -132,7 +205,7 @@ def read_whole(
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@examples(12)
 @given(seed=st.integers(0, 1_000_000))
 def test_any_series_read_by_what_changed_is_the_series_read_whole(seed: int) -> None:
     files = tuple(series(Random(seed)))
@@ -143,11 +216,12 @@ def test_any_series_read_by_what_changed_is_the_series_read_whole(seed: int) -> 
         with desk_on(folder, dossier) as desk, desk_on(folder, None) as again:
             for number, file in enumerate(files):
                 take(desk, folder, [file], number)
-                found.append(every_step(desk))
+                whole_past = number == len(files) - 1
+                found.append(now_and_before(desk, whole=whole_past))
                 with pytest.MonkeyPatch.context() as whole:
                     whole.setattr(LineMemory, "export_of", read_whole)
                     take(again, folder / "whole", [file], number)
-                    expected.append(every_step(again))
+                    expected.append(now_and_before(again, whole=whole_past))
         for step, (mine, theirs) in enumerate(zip(found, expected, strict=True)):
             for one, other in zip(mine, theirs, strict=True):
                 for field in Snapshot._fields:
@@ -156,7 +230,7 @@ def test_any_series_read_by_what_changed_is_the_series_read_whole(seed: int) -> 
         patch.setattr(LineMemory, "export_of", read_whole)
         with desk_on(folder, dossier) as kept:
             reached()
-            assert [one.rows for one in every_step(kept)] == [one.rows for one in expected[-1]]
+            assert [one.rows for one in now_and_before(kept)] == [one.rows for one in expected[-1]]
 
 
 def _contents(read: object, content: bytes) -> Contents | str:
@@ -168,7 +242,7 @@ def _contents(read: object, content: bytes) -> Contents | str:
 
 
 @pytest.mark.slow
-@settings(max_examples=300)
+@examples(150)
 @given(seed=st.integers(0, 1_000_000), damaged=st.booleans())
 def test_an_export_read_by_what_changed_says_what_it_says_read_whole(seed: int, damaged: bool) -> None:
     chance, memory = Random(seed), LineMemory()
@@ -185,19 +259,43 @@ def test_an_export_read_by_what_changed_says_what_it_says_read_whole(seed: int, 
 def test_lines_that_are_repeated_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     there = [student(f"NOM{'ABCDEFGH'[number]}", "Lou", sent("08:50", 5)) for number in range(8)]
     newer = [*there[:3], student("NOMD", "Lou", sent("09:05", 7)), *there[4:]]
-    memory = LineMemory()
-    first = memory.export_of(export(*there, at="09:00").content, _DESCRIPTION).contents
-    rows: list[bytes] = []
+    first, found, parsed = _read_twice(
+        export(*there, at="09:00").content, export(*newer, at="09:10").content, monkeypatch
+    )
+    assert found.unchanged is not None
+    assert list(found.unchanged.runs) == [(0, 0, 3), (4, 4, 4)]
+    assert parsed == 2
+    assert all(found.participations[at] is first.participations[at] for at in (0, 1, 2, 4, 5, 6, 7))
+
+
+def test_lines_of_an_evaluation_that_are_repeated_are_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = Attempt(moment("08:30"), moment("08:50"), moment("08:52"), frozenset(SOS_PATH.skills[:2]))
+    there = [AssessedStudent(f"NOM{'ABCDEFGH'[number]}", "Lou", (done,)) for number in range(8)]
+    # Whoever comes moves all below by a line, which changes nothing of them.
+    newer = [*there[:3], AssessedStudent("NOMCC", "Lou", (done,)), *there[3:]]
+    older, file = (
+        assessment_export(people, SOS_PATH, AssessmentForm(), moment(at), SOS).content
+        for people, at in ((there, "09:00"), (newer, "09:10"))
+    )
+    first, found, parsed = _read_twice(older, file, monkeypatch)
+    assert found.unchanged is not None
+    assert list(found.unchanged.runs) == [(0, 0, 3), (3, 4, 5)]
+    assert parsed == 2
+    assert all(found.assessments[at + (at > 2)] is first.assessments[at] for at in range(8))
+
+
+def _read_twice(one: bytes, other: bytes, patch: pytest.MonkeyPatch) -> tuple[Contents, Contents, int]:
+    """What two exports say, and how many lines of the second one were parsed.
+
+    These are the new ones, the first for the campaign, and a known one for the shape of the first.
+    """
+    memory, rows = LineMemory(), list[bytes]()
+    first = memory.export_of(one, _DESCRIPTION).contents
     row_of = line_memory._row_of
 
     def noted(line: bytes) -> list[str] | None:
         rows.append(line)
         return row_of(line)
 
-    monkeypatch.setattr(line_memory, "_row_of", noted)
-    found = memory.export_of(export(*newer, at="09:10").content, _DESCRIPTION).contents
-    assert found.unchanged is not None
-    assert list(found.unchanged.runs) == [(0, 0, 3), (4, 4, 4)]
-    # The new one, the first for the campaign, and a known one for the shape of the first.
-    assert len(rows) == 2
-    assert all(found.participations[at] is first.participations[at] for at in (0, 1, 2, 4, 5, 6, 7))
+    patch.setattr(line_memory, "_row_of", noted)
+    return first, memory.export_of(other, _DESCRIPTION).contents, len(rows)

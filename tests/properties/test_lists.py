@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
@@ -21,6 +21,7 @@ from pixsession.readers.lists.rosters import looks_like_roster, read_roster
 from pixsession.readers.lists.sessions import looks_like_sessions, read_sessions
 from pixsession.readers.lists.siecle import looks_like_siecle, read_siecle
 from pixsession.readers.table import Table
+from tests.factories.examples import examples
 from tests.factories.lists import FILE, csv_table, ods_table
 from tests.factories.reached import reached
 from tests.factories.samples.lists import (
@@ -34,7 +35,7 @@ from tests.factories.samples.lists import (
     siecle_zip,
     sup,
 )
-from tests.properties.drawn import STEADY, texts
+from tests.properties.drawn import texts
 
 AT = datetime(2026, 6, 2, 8, 30)  # noqa: DTZ001 - Paris time without zone, as everywhere
 SESSION = SampleSession("412207", "Collège de la Lune-Rousse", "Salle 12", AT, ("Mme Aubin", "M. D'Or"))
@@ -122,7 +123,7 @@ def is_seen_in(found: ExpectedStudent, whole: Sequence[ExpectedStudent]) -> bool
 
 @pytest.mark.parametrize("name", [*ROSTERS, "sessions"])  # a workbook that is cut is no ZIP any more
 @given(st.data())
-@settings(STEADY, max_examples=100)
+@examples(50)
 def test_a_list_cut_anywhere_names_nobody_who_is_not_in_it(name: str, data: st.DataObject) -> None:
     kind = KINDS[name]
     whole = kind.read(kind.table()).expected
@@ -144,7 +145,7 @@ def test_a_list_cut_anywhere_names_nobody_who_is_not_in_it(name: str, data: st.D
 
 @kinds
 @given(st.data())
-@settings(STEADY, max_examples=60)
+@examples(30)
 def test_any_text_in_any_cell_changes_that_student_only(name: str, data: st.DataObject) -> None:
     table = KINDS[name].table()
     before = {one.line: one for one in KINDS[name].read(with_rows(table, rows_of(table))).expected}
@@ -177,7 +178,7 @@ def test_any_text_in_any_cell_changes_that_student_only(name: str, data: st.Data
 
 @kinds
 @given(st.data())
-@settings(STEADY, max_examples=40)
+@examples(20)
 def test_columns_in_another_order_tell_the_same(name: str, data: st.DataObject) -> None:
     table = KINDS[name].table()
     rows = rows_of(table)
@@ -195,7 +196,7 @@ def test_columns_in_another_order_tell_the_same(name: str, data: st.DataObject) 
 
 @pytest.mark.parametrize("name", [*ROSTERS, "candidates"])
 @given(st.data())
-@settings(STEADY, max_examples=40)
+@examples(20)
 def test_rows_dropped_doubled_and_reordered_are_the_students_that_are_left(
     name: str, data: st.DataObject
 ) -> None:
@@ -211,7 +212,7 @@ def test_rows_dropped_doubled_and_reordered_are_the_students_that_are_left(
 
 
 @given(st.data())
-@settings(STEADY, max_examples=60)
+@examples(30)
 def test_a_row_of_an_import_is_of_the_session_named_last(data: st.DataObject) -> None:
     table = KINDS["sessions"].table()
     rows = rows_of(table)
@@ -286,7 +287,7 @@ def named_in(found: Contents, table: Table) -> int:
 @pytest.mark.parametrize("name", sorted(SIGNS))
 def test_any_table_is_read_or_refused(name: str) -> None:
     @given(odd_tables(name))
-    @settings(STEADY, max_examples=100)
+    @examples(150)
     def odd(table: Table) -> None:
         reached()
         assert KINDS[name].looks(table.header)
@@ -300,7 +301,7 @@ def test_any_table_is_read_or_refused(name: str) -> None:
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
-@settings(STEADY, max_examples=200)
+@examples(100)
 def test_any_bytes_are_no_base_or_refused(content: bytes) -> None:
     for bytes_ in (content, b"<BEE_ELEVES>" + content, b"PK\x03\x04" + content):
         looks_like_siecle(bytes_)
@@ -311,7 +312,7 @@ def test_any_bytes_are_no_base_or_refused(content: bytes) -> None:
 
 @pytest.mark.parametrize("packed", [False, True])
 @given(st.data())
-@settings(STEADY, max_examples=150)
+@examples(75)
 def test_a_base_with_damaged_bytes_is_read_or_refused(packed: bool, data: st.DataObject) -> None:
     content = bytearray(siecle_zip(STUDENTS) if packed else siecle_xml(STUDENTS))
     whole = read_siecle(bytes(content), FILE).expected
@@ -327,7 +328,7 @@ def test_a_base_with_damaged_bytes_is_read_or_refused(packed: bool, data: st.Dat
 
 
 @given(st.text(max_size=40) | st.lists(st.sampled_from(WORDS)).map(" ".join))
-@settings(STEADY, max_examples=300)
+@examples(150)
 def test_a_name_split_is_made_of_its_own_words(text: str) -> None:
     found = split_student(text)
     if found is not None:
@@ -339,7 +340,7 @@ def test_a_name_split_is_made_of_its_own_words(text: str) -> None:
 
 
 @given(texts)
-@settings(STEADY, max_examples=300)
+@examples(150)
 def test_cells_are_values_or_unknown(text: str) -> None:
     day, start, share = read_day(text), read_clock(text), read_extra_time(text)
     reached()
@@ -352,28 +353,28 @@ def test_cells_are_values_or_unknown(text: str) -> None:
     st.dates(date(1900, 1, 1), date(2100, 12, 31)),
     st.sampled_from(("{0:%d/%m/%Y}", "{0.day}.{0.month}.{0.year}", "{0:%Y-%m-%d}", " {0:%d-%m-%Y} 00:00")),
 )
-@settings(STEADY, max_examples=100)
+@examples(50)
 def test_a_day_is_read_however_it_is_written(day: date, form: str) -> None:
     reached()
     assert read_day(form.format(day)) == day.isoformat()
 
 
 @given(st.times(), st.sampled_from(("{0:%H:%M}", "{0.hour}h{0:%M}", "{0:%H:%M:%S}", "2026-03-12 {0:%H:%M}")))
-@settings(STEADY, max_examples=100)
+@examples(50)
 def test_a_time_is_read_however_it_is_written(at: time, form: str) -> None:
     reached()
     assert read_clock(form.format(at)) == f"{at:%H:%M}"
 
 
 @given(st.integers(1, 100), st.sampled_from(("{0}%", "{0} %", "{0}", "{0},0", "{0}\u202f%")))
-@settings(STEADY, max_examples=100)
+@examples(50)
 def test_extra_time_is_read_however_it_is_written(percent: int, form: str) -> None:
     reached()
     assert read_extra_time(form.format(percent)) == percent / 100
 
 
 @given(st.integers(1, 99), st.sampled_from(",."))
-@settings(STEADY, max_examples=100)
+@examples(50)
 def test_extra_time_below_one_is_a_fraction(percent: int, point: str) -> None:
     reached()
     assert read_extra_time(f"0{point}{percent:02}") == percent / 100

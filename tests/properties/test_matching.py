@@ -5,15 +5,16 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.people.identities import Identity
 from pixsession.domain.people.matches import Decisions, MatchRule
 from pixsession.domain.people.matching import match
+from tests.factories.examples import examples
 from tests.factories.reached import reached
 
-FEW = settings(max_examples=150)
+FEW = examples(75)
 LAST = st.sampled_from(("DUPONT", "Dupont-Martin", "MARTIN", "LE GOFF", "GOFF", "Léo", "D.", ""))
 FIRST = st.sampled_from(("Léo", "Léa", "Marie", "Marie-Lou", "Marie Lou", "Lou", "Martin", "-"))
 PLACES = st.sampled_from(("3eA", "3 A", "3eB", None))

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
@@ -16,10 +16,10 @@ from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.settings.config import BoardRequest
 from tests.factories.dossiers import noon
+from tests.factories.examples import examples
 from tests.factories.exports import OTHER_CAMPAIGN, export, pending, put, sent, student
 from tests.factories.reached import reached
 from tests.factories.samples import ExportFile, Layout, Student
-from tests.properties.drawn import STEADY
 
 CLASSES = ("3eA", "3eB", "3eC", "3eD")
 NAMES = (("DURIEUX", "Zoé"), ("LE GALL", "Ana"), ("SOREL", "Tom"))
@@ -55,7 +55,7 @@ def classes_of(life: Life) -> set[str]:
 
 
 @pytest.mark.slow
-@settings(STEADY, max_examples=80)
+@examples(40)
 @given(st.lists(LIVES, max_size=5), st.booleans(), st.permutations(range(3)))
 def test_nobody_is_eligible_in_one_line_and_not_in_another_without_a_doubt(
     lives: list[Life], is_renewed: bool, order: list[int]

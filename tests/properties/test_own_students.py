@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.certification.session import ExpectedFrom
@@ -20,6 +20,7 @@ from pixsession.engine.certification.own_students import keep_own_students
 from pixsession.engine.read_once import session_with_submissions
 from pixsession.settings.config import BoardRequest
 from pixsession.store.kept import holdings_about
+from tests.factories.examples import examples
 from tests.factories.exports import moment, pix_of
 from tests.factories.half_groups import lesson_request
 from tests.factories.reached import reached
@@ -33,7 +34,6 @@ from tests.factories.samples.assessments import (
 )
 from tests.factories.samples.paths import HALF_GROUP_PATH
 from tests.factories.sheet_forms import sheet_as
-from tests.properties.drawn import STEADY
 
 BEGIN = moment("10:00")
 EVENING = moment("18:00")
@@ -117,7 +117,7 @@ def may_be(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 @pytest.mark.slow
-@settings(STEADY, max_examples=25)
+@examples(20)
 @given(schools())
 def test_a_sheet_says_the_same_when_all_others_are_gone(school: School) -> None:
     with lesson_held(school) as request:

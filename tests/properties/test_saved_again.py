@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from pixsession.foundation.errors import PixSessionError
 from pixsession.readers import Contents, ExportKind
+from tests.factories.examples import examples
 from tests.factories.exports import MORNING, Sheet, read, sheet, told
 from tests.factories.reached import reached
 from tests.factories.samples import Layout, Student
 from tests.factories.workbooks import Rows, ods, typed, xlsx
-from tests.properties.drawn import STEADY, schools
+from tests.properties.drawn import schools
 
 _ENCODINGS = ("utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman", "cp850")
 _EIGHT_BITS = _ENCODINGS[5:]
@@ -35,7 +36,7 @@ def read_or_refused(content: bytes) -> Contents | None:
 
 
 @pytest.mark.slow
-@STEADY
+@examples(50)
 @given(
     school=schools(MORNING, most=4),
     encoding=st.sampled_from(_ENCODINGS),
@@ -59,7 +60,7 @@ def test_saved_as_another_csv(
 
 
 @pytest.mark.slow
-@STEADY
+@examples(50)
 @given(school=schools(MORNING, most=4), form=st.sampled_from((xlsx, ods)), external=st.booleans())
 def test_saved_as_a_workbook(school: tuple[Student, ...], form: object, external: bool) -> None:
     plain = sheet(*school, layout=Layout(external_id="Matricule" if external else None))
@@ -71,7 +72,7 @@ def test_saved_as_a_workbook(school: tuple[Student, ...], form: object, external
 
 
 @pytest.mark.slow
-@STEADY
+@examples(50)
 @given(
     school=schools(MORNING, most=2),
     form=st.sampled_from((xlsx, ods)),
@@ -90,7 +91,7 @@ def test_a_workbook_cut_or_damaged_is_read_the_same_or_refused(
         assert found is None or told(found) == told(read(plain.content()))
 
 
-@STEADY
+@examples(50)
 @given(
     content=st.binary(max_size=300),
     start=st.sampled_from(

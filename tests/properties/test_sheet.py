@@ -27,12 +27,12 @@ from pixsession.foundation.text import shown
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import kind_of
 from pixsession.reports.render.csv import harmless_cell
+from tests.factories.examples import examples
 from tests.factories.exports import moment
 from tests.factories.mornings import day_board, expectation, full_morning, session
 from tests.factories.reached import reached
 from tests.factories.sheet_forms import page_of, sheet_as, table_of
 from tests.factories.snapshots import CAMPAIGN, row
-from tests.properties.drawn import STEADY
 
 HOSTILE = (
     "=1+1",
@@ -179,7 +179,7 @@ TEXTS = st.one_of(
 CALM = page_of(hostile_board("Lou")).tags
 
 
-@STEADY
+@examples(50)
 @given(TEXTS)
 def test_any_text_gives_a_table_with_the_same_texts(text: str) -> None:
     board = hostile_board(text)
@@ -195,7 +195,7 @@ def test_any_text_gives_a_table_with_the_same_texts(text: str) -> None:
     )
 
 
-@STEADY
+@examples(50)
 @given(TEXTS)
 def test_any_text_gives_a_page_in_which_it_is_only_text(text: str) -> None:
     board = hostile_board(text)
@@ -209,7 +209,7 @@ def test_any_text_gives_a_page_in_which_it_is_only_text(text: str) -> None:
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", sheet_as("html", board))
 
 
-@STEADY
+@examples(50)
 @given(TEXTS)
 def test_any_text_gives_plain_lines(text: str) -> None:
     found = sheet_as("text", hostile_board(text))

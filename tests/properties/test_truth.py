@@ -8,18 +8,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.board.snapshot import BoardRow, FileStatus, Snapshot
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.examples import examples
 from tests.factories.exports import CAMPAIGN, OTHER_CAMPAIGN
 from tests.factories.reached import reached
 from tests.factories.samples import ExportFile, Generation, Layout, Student, profiles_export
 from tests.factories.samples.generations import sent_at
 from tests.factories.samples.writer import StudentTruth
-from tests.properties.drawn import STEADY, board_from, generations, layouts, meant, schools
+from tests.properties.drawn import board_from, generations, layouts, meant, schools
 
 _Place = tuple[str, str, str | None, str | None]
 
@@ -103,7 +104,7 @@ def assert_agrees(
 
 
 @pytest.mark.slow
-@settings(STEADY, max_examples=60)
+@examples(30)
 @given(st.data(), generations, layouts)
 def test_the_board_of_one_export(data: st.DataObject, generation: Generation, layout: Layout) -> None:
     students = data.draw(schools(generation.sample_moment))
@@ -117,7 +118,7 @@ def test_the_board_of_one_export(data: st.DataObject, generation: Generation, la
 
 
 @pytest.mark.slow
-@settings(STEADY, max_examples=30)
+@examples(15)
 @given(st.data(), layouts)
 def test_the_newest_of_several_exports_is_the_list_of_students(data: st.DataObject, layout: Layout) -> None:
     generation = Generation.PARIS_MINUTES
@@ -145,7 +146,7 @@ def latest(student: Student) -> tuple[datetime, Eligibility] | None:
 
 
 @pytest.mark.slow
-@settings(STEADY, max_examples=30)
+@examples(15)
 @given(st.data())
 def test_two_campaigns_are_one_board_and_the_latest_send_counts(data: st.DataObject) -> None:
     generation, layout = Generation.PARIS_MINUTES, Layout(division=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,46 +20,18 @@ from tests.factories.samples.demo_story import morning
 from tests.live.boards import Board
 from tests.live.test_session import day_of
 
-SESSION = """\
-title = "Certification 3e"
-date = 2026-03-12
-start = "08:30"
-room = "Salle 12"
-folders = ["dl"]
-[expected]
-lists = ["classe.csv"]
-"""
+from .homes import SESSION, drive_with, opened_at
 
 
 @pytest.fixture
 def drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr("pixsession.cli.shared.paris_now", noon)
-    folder = tmp_path / "drive"
-    (folder / "dl").mkdir(parents=True)
-    (folder / "session.toml").write_text(SESSION, encoding="utf-8")
-    (folder / "classe.csv").write_text(
-        "Nom;Prénom;Date de naissance;Classe\nABEL;Lou;17/05/2011;3eA\nBRUN;Ana;02/02/2011;3eA\n",
-        encoding="utf-8",
-    )
-    yield folder
+    yield drive_with(tmp_path / "drive", SESSION, "ABEL;Lou;17/05/2011;3eA", "BRUN;Ana;02/02/2011;3eA")
     use_short_marks(shared=False)
 
 
 def share(drive: Path) -> None:
     (drive / "session.toml").write_text(f"share = true\n{SESSION}", encoding="utf-8")
-
-
-@contextmanager
-def post_at(home: Path, drive: Path, patched: pytest.MonkeyPatch) -> Iterator[Board]:
-    patched.setenv("PIXSESSION_STATE", str(home))
-    asked = BoardRequest(drive / "dl", Settings().rule, dossier=dossier_of(drive / "session.toml"))
-    request = supervised(drive / "session.toml", Settings(post=home.name), asked, named=False)
-    board = Board(request.folder, request.dossier, session=request.session, share=request.share)
-    board.pipeline.start()
-    try:
-        yield board
-    finally:
-        board.stop()
 
 
 def states(board: Board, actions: int) -> dict[str, DayState]:
@@ -73,7 +44,7 @@ def test_gestures_of_before_are_on_every_post_once(
     tmp_path: Path, drive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = morning()[0].write_to(drive / "dl")
-    with post_at(tmp_path / "office", drive, monkeypatch) as board:
+    with opened_at(tmp_path / "office", drive, monkeypatch) as board:
         shown = board.wait_for(lambda one: len(one.rows) == 2 and one.newest_export_at)
         first, second = (row.student_id for row in shown.rows)
         board.pipeline.act(ActionRequest(ActionKind.ABSENT, (first,)))
@@ -87,7 +58,7 @@ def test_gestures_of_before_are_on_every_post_once(
     share(drive)
     for _start in range(2):
         for home in ("office", "room"):
-            with post_at(tmp_path / home, drive, monkeypatch) as board:
+            with opened_at(tmp_path / home, drive, monkeypatch) as board:
                 assert states(board, 1) == before
                 assert board.wait_for(lambda one: one.newest_export_at)
                 assert board.snapshots[-1].notices == ()

@@ -2,69 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from errno import EACCES, EIO, ENOTCONN, ESTALE, ETIMEDOUT, errorcode
 from pathlib import Path
 
 import pytest
 
-from pixsession.cli.sessions import supervised
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.engine.certification import session_source
 from pixsession.engine.share import sync
-from pixsession.settings.config import BoardRequest, Settings
 from pixsession.watching import watcher
 from tests.factories.dossiers import noon
 from tests.factories.samples.demo_story import morning
-from tests.live.boards import Board
 from tests.live.test_session import day_of
 
 from .failing import FailingFolder
+from .homes import SESSION, drive_with, opened_at
 
-pytestmark = pytest.mark.slow  # a post looks at its share every 1.6 s
-
-SESSION = """\
-share = true
-title = "Certification 3e"
-date = 2026-03-12
-start = "08:30"
-room = "Salle 12"
-folders = ["dl"]
-[expected]
-lists = ["classe.csv"]
-"""
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_exchange")]
 
 
 @pytest.fixture
 def drive(tmp_path: Path) -> Path:
-    """A drive with the session file, the folder that is watched, an export in it, and a list beside it."""
-    folder = tmp_path / "drive"
-    (folder / "dl").mkdir(parents=True)
+    folder = drive_with(tmp_path / "drive", f"share = true\n{SESSION}", "LISTE;Seule;17/05/2011;3eA")
     morning()[0].write_to(folder / "dl")
-    (folder / "session.toml").write_text(SESSION, encoding="utf-8")
-    (folder / "classe.csv").write_text(
-        "Nom;Prénom;Date de naissance;Classe\nLISTE;Seule;17/05/2011;3eA\n", encoding="utf-8"
-    )
     return folder
-
-
-@contextmanager
-def post_at(state: Path, drive: Path, patched: pytest.MonkeyPatch) -> Iterator[Board]:
-    """The board of a post whose state this is, its session file followed as the program follows it."""
-    patched.setenv("PIXSESSION_STATE", str(state))
-    asked = BoardRequest(drive / "dl", Settings().rule, dossier=state / "unused")
-    request = supervised(drive / "session.toml", Settings(post=state.name), asked, named=False)
-    board = Board(
-        request.folder, request.dossier, session=request.session, share=request.share, reread=request.reread
-    )
-    board.pipeline.start()
-    try:
-        yield board
-    finally:
-        board.stop()
 
 
 def acted(*kinds: ActionKind) -> Callable[[Snapshot], bool]:
@@ -105,14 +69,14 @@ FAULTS = (EIO, ENOTCONN, ESTALE, ETIMEDOUT, EACCES, None)
 def test_the_board_goes_on_says_so_and_brings_what_was_done(
     tmp_path: Path, drive: Path, monkeypatch: pytest.MonkeyPatch, how: int | None
 ) -> None:
-    monkeypatch.setattr(sync, "STUCK_SECONDS", 1.0)
+    monkeypatch.setattr(sync, "STUCK_SECONDS", 0.5)
     monkeypatch.setattr(session_source, "SHARED_SECONDS", 0.0)
     monkeypatch.setattr("pixsession.cli.shared.paris_now", noon)
     monkeypatch.setattr(watcher, "on_network", lambda _folder: True)
-    monkeypatch.setattr(watcher, "NETWORK_SCAN_SECONDS", 1.0)
-    monkeypatch.setattr(watcher, "PATIENCE_SECONDS", 1.0)
+    monkeypatch.setattr(watcher, "NETWORK_SCAN_SECONDS", 0.3)
+    monkeypatch.setattr(watcher, "PATIENCE_SECONDS", 0.5)
     failing = FailingFolder(drive, monkeypatch)
-    with post_at(tmp_path / "CDI", drive, monkeypatch) as board:
+    with opened_at(tmp_path / "CDI", drive, monkeypatch) as board:
         before = board.wait_for(
             lambda one: one.day and one.rows and is_back(one) and len(list(drive.glob("*/*/*-*.json"))) > 1
         )
@@ -132,6 +96,6 @@ def test_the_board_goes_on_says_so_and_brings_what_was_done(
         shown = board.wait_for(is_back)
         assert names(shown) == names(before)
         assert shown.session_trouble == ""
-    with post_at(tmp_path / "office", drive, monkeypatch) as board:
+    with opened_at(tmp_path / "office", drive, monkeypatch) as board:
         shown = board.wait_for(acted(ActionKind.PRESENT, ActionKind.ABSENT))
         assert names(shown) == names(before)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import unicodedata
@@ -11,15 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories.examples import examples
 from tests.factories.reached import reached
 
 from .simulated import SimulatedPost
 
-# A run of 10 000: PIXSESSION_SCHEDULES=10000 pytest tests/share/test_schedules.py
-SCHEDULES = int(os.environ.get("PIXSESSION_SCHEDULES", "200"))
 _POSTS = 3
 _WAYS = ("whole", "torn", "zeros", "conflict", "syncthing", "onedrive", "case", "older")
 
@@ -112,7 +110,7 @@ def settle(posts: list[SimulatedPost]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=SCHEDULES)
+@examples(100)
 @given(_clocks, st.lists(_steps, min_size=25, max_size=50))
 def test_all_boards_end_equal_with_each_gesture_once(
     clocks: tuple[int, ...], steps: list[tuple[str, int, int, str]]

@@ -21,7 +21,7 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.readers.documents import Reading, reading_of
 from pixsession.settings.config import BoardRequest
-from pixsession.store.database import Database
+from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
 from pixsession.store.opening import open_store
 from tests.factories.dossiers import board_after, crowded, desk_on, from_dossier, noon, people, saved, story
@@ -216,6 +216,7 @@ def unfinished(dossier: Path, folder: Path, *, exports: int = 6) -> Snapshot:
         for path in paths[1:]:
             desk.take(path)
         snapshot = desk.snapshot()
+        desk.intake.write_down()
         copy = dossier.with_name("killed")
         shutil.copytree(dossier, copy)
     shutil.rmtree(dossier)
@@ -388,7 +389,7 @@ def test_damage_found_while_reading_asks_for_a_desk_that_rebuilds(
     before = board_after(folder, dossier)
 
     def damaged(*_arguments: object) -> None:
-        raise duckdb.IOException("IO Error: Corrupt database file: computed checksum does not match")
+        raise DatabaseError("IO Error: Corrupt database file: computed checksum does not match")
 
     with desk_on(folder, dossier) as desk:
         assert desk.history(1)

@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from pixsession.domain.board.snapshot import FileStatus
 from pixsession.store import dossier as dossier_module
-from pixsession.store.database import Database
+from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
 from tests.factories.dossiers import (
     board_after,
@@ -41,7 +40,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="rights of POSIX")
 
 @contextmanager
 def refused(*operations: str) -> Iterator[None]:
-    """Refuse exports ("keep"), commits of the database on disk ("commit"), commits of any ("any")."""
+    """Refuse exports ("keep"), transactions on disk ("commit") or anywhere ("any"), what waits ("write")."""
     with pytest.MonkeyPatch.context() as patched:
         if "keep" in operations:
 
@@ -57,9 +56,18 @@ def refused(*operations: str) -> Iterator[None]:
                 with real(database):
                     yield
                     if database.path is not None or "any" in operations:
-                        raise duckdb.TransactionException("Failed to commit: No space left on device")
+                        raise DatabaseError("Failed to commit: No space left on device")
 
             patched.setattr(Database, "transaction", transaction)
+        if "write" in operations:
+            write_down = Database.write_down
+
+            def refused_on_disk(database: Database) -> None:
+                if database.path is not None:
+                    raise DatabaseError("Failed to commit: No space left on device")
+                write_down(database)
+
+            patched.setattr(Database, "write_down", refused_on_disk)
         yield
 
 
@@ -106,6 +114,50 @@ def test_a_database_that_cannot_be_written_any_more_is_left_for_memory(tmp_path:
     assert people(again) == people(expected)
     assert again.changes == expected.changes
     assert again.notices == ()
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_what_the_disk_does_not_take_after_the_board_was_shown_is_lost_nowhere(
+    tmp_path: Path, is_new: bool
+) -> None:
+    folder, dossier = tmp_path / "downloads", tmp_path / "dossier"
+    paths = saved(folder, *(crowded(number) for number in range(4)))
+    expected = board_after(folder, tmp_path / "elsewhere")
+    with desk_on(folder, dossier) as desk:
+        if not is_new:
+            desk.take(paths[0])
+            desk.intake.write_down()
+        with refused("write"):
+            for path in paths[:2]:
+                desk.take(path)
+            assert desk.snapshot().notices == ()
+            desk.intake.write_down()
+            assert desk.has_news
+            assert desk.snapshot().notices == (IN_MEMORY,)
+        for path in paths[2:]:
+            desk.take(path)
+        shown = desk.snapshot()
+        assert (people(shown), shown.changes) == (people(expected), expected.changes)
+        zoe = next(row for row in shown.rows if row.last_name == "DURIEUX")
+        assert len(desk.history(zoe.student_id)) == 5
+    again = from_dossier(tmp_path / "nowhere", dossier)
+    assert (people(again), again.changes, again.notices) == (people(expected), expected.changes, ())
+
+
+def test_an_end_between_the_board_and_the_disk_loses_nothing(tmp_path: Path) -> None:
+    folder, dossier = tmp_path / "downloads", tmp_path / "dossier"
+    paths = saved(folder, *story())
+    with desk_on(folder, dossier) as desk:
+        for path in paths[:2]:
+            desk.take(path)
+        desk.intake.write_down()
+        for path in paths[2:]:
+            desk.take(path)
+        shown = desk.snapshot()
+        killed = shutil.copytree(dossier, tmp_path / "killed")
+    shutil.rmtree(folder)
+    again = from_dossier(folder, killed)
+    assert (people(again), again.changes, again.notices) == (people(shown), shown.changes, ())
 
 
 def test_an_export_that_nothing_can_store_is_refused_in_words_and_taken_in_later(tmp_path: Path) -> None:

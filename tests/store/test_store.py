@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from pixsession.domain.board.need_order import NeedOrder
@@ -18,7 +17,7 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.readers import read_export
 from pixsession.store.board import board_of
-from pixsession.store.database import Database
+from pixsession.store.database import Database, DatabaseError
 from pixsession.store.store import Store
 from tests.factories.dossiers import (
     NOON,
@@ -188,7 +187,7 @@ def test_an_export_that_could_not_be_stored_leaves_no_trace(
         with monkeypatch.context() as patched:
             refuse(patched, moment)
             for one in (second, fourth):
-                with pytest.raises(duckdb.Error):
+                with pytest.raises(DatabaseError):
                     taken(store, tmp_path, one)
         assert board_of(store, store.exports.listings(), Rule()) == before
         assert store.changes == ()
@@ -205,13 +204,13 @@ def refuse(patched: pytest.MonkeyPatch, moment: str) -> None:
         def transaction(database: Database) -> Iterator[None]:
             with real(database):
                 yield
-                raise duckdb.TransactionException("Failed to commit: No space left on device")
+                raise DatabaseError("Failed to commit: No space left on device")
 
         patched.setattr(Database, "transaction", transaction)
         return
 
     def fail(*_arguments: object) -> None:
-        raise duckdb.IOException("IO Error: No space left on device")
+        raise DatabaseError("IO Error: No space left on device")
 
     patched.setattr(Database, moment, fail)
 
@@ -299,7 +298,7 @@ def test_a_whole_school_that_changes_class_costs_one_question(
         monkeypatch.setattr(Database, "ask", counted)
         taken(store, tmp_path, export(*(replace(one, division="2nde 1") for one in school), at="09:15"))
         board = board_of(store, store.exports.listings(), Rule())
-    assert asked == ["participations_known", "participations_ended"]
+    assert asked == ["participations_known"]
     assert sorted(board.rows) == list(range(1, 51))
 
 

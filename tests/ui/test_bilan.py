@@ -5,6 +5,7 @@ from __future__ import annotations
 from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot
 from pixsession.domain.pix.certification import ResultStatus
 from pixsession.domain.results.certification import ResultsFile
+from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import Settings
 from pixsession.ui.results.screen import ResultsScreen
 from tests.factories.results import class_file, file, line
@@ -147,3 +148,15 @@ async def test_bars_fit_at_80_and_120_columns() -> None:
             bars = [row for row in driven.lines if "█" in row]
             assert bars
             assert max(row.rindex("█") for row in bars) > width // 2
+
+
+async def test_at_80_columns_the_last_key_has_its_word_and_lines_go_on_under_the_first_word() -> None:
+    use_language("fr")
+    async with board(several_years(), size=(80, 24)) as driven:
+        await driven.press("B")
+        await driven.until(lambda: "Constats" in driven.text)
+        assert driven.lines[-1].rstrip().endswith("q quitter")
+        rows = [row.rstrip() for row in driven.lines]
+        start = next(n for n, row in enumerate(rows) if "Constats" in row) + 1
+        listed = rows[start : rows.index("", start)]
+        assert {row[:3] for row in listed} == {" - ", "   "}

@@ -22,7 +22,7 @@ from tests.factories.snapshots import NOW, class_rows, row, snapshot
 
 def line_of(driven: Board, name: str) -> str:
     """The line of a student on the screen."""
-    return next(line for line in driven.lines[4:] if name in line)
+    return next(line for line in driven.lines[4:] if name in line[:60])  # left of the panel
 
 
 def names(driven: Board) -> list[str]:
@@ -67,8 +67,42 @@ async def test_the_head_has_the_totals_the_median_and_its_way() -> None:
     async with board(lesson_board(), size=(100, 30)) as driven:
         assert "Les bases du numérique" in driven.lines[0]
         totals = driven.lines[2]
-        assert "7 of 8 started · 5 halfway · 2 finished · 1 sent · median 61%" in totals
-        assert "09:05 ▂▃▄▅▅ 09:45" in totals
+        # Of 0.3, 0.35, 0.6, 0.62, 0.9, 1 and 1: between 0.35 and 0.6, and between 0.9 and 1.
+        assert "7 of 8 started · 5 halfway · 2 finished · 1 sent · median 61% · Q1 48 Q3 95" in totals
+        assert "▂▃▄▅▅" in totals
+
+
+async def test_a_narrow_head_keeps_the_median_the_quartiles_and_the_way() -> None:
+    async with board(lesson_board()) as driven:
+        assert "7 of 8 started · median 61% · Q1 48 Q3 95  09:05 ▂▃▄▅▅ 09:45" in driven.lines[2]
+
+
+async def test_the_head_says_which_day_of_the_week_and_which_hour() -> None:
+    for size, hour in (((80, 24), ""), ((120, 40), "08:00-08:55 · ")):
+        async with board(lesson_board(), size=size) as driven:
+            assert driven.lines[0].startswith(f" Thu 12 Mar · {hour}4eB groupe 1 · Les bases")
+
+
+async def test_a_tall_board_says_how_the_group_is_spread() -> None:
+    async with board(lesson_board(), size=(120, 40)) as driven:
+        said = "spread  0-20 █ 1 · 20-40 ██ 2 · 40-60 0 · 60-80 ██ 2 · 80-100 █ 1 · 100 ██ 2"
+        assert said.replace("0-20 █ 1", "0-20 0") in driven.lines[3]  # who has not begun is not on the way
+    async with board(lesson_board(), size=(80, 40)) as driven:
+        assert "spread  0-20 0 · 20-40 ██ 2" in driven.lines[3]
+        driven.app.filters = Filters(places=frozenset({"4eC"}))
+        await driven.settle()
+        assert "spread" not in driven.text
+
+
+async def test_the_line_of_a_student_shows_the_way_of_the_hour() -> None:
+    async with board(lesson_board(), size=(80, 24)) as driven:
+        assert "▃▅▇██  100%" in line_of(driven, "MOREL")
+    async with board(lesson_board(), size=(220, 40)) as driven:
+        assert "▂▃▃▃▃ still for 20 min" in line_of(driven, "GIRAUD")
+        assert "▃▅▇██ say: Send" in line_of(driven, "MOREL")
+        assert "▂▃▄▅▅ █████" in line_of(driven, "CHEVALIER")
+    async with board(lesson_board(1), size=(80, 24)) as driven:
+        assert "▌░░░░   10%" in line_of(driven, "GIRAUD")
 
 
 async def test_without_an_evaluation_the_head_says_what_to_export() -> None:
@@ -410,3 +444,10 @@ async def test_the_totals_are_those_of_the_classes_shown() -> None:
         await driven.settle()
         assert "1 of 1 started" in driven.lines[2]
         assert "median 62%" in driven.lines[2]
+
+
+async def test_the_way_and_the_bar_stand_side_by_side_where_there_is_room() -> None:
+    async with board(lesson_board(), size=(165, 40)) as driven:
+        assert "▂▃▅▅ ███" in line_of(driven, "CHEVALIER")
+        assert "▂▃▃▃ █▌" in line_of(driven, "GIRAUD")  # the words have no room yet, the idle minutes say it
+        assert "20 min" in line_of(driven, "GIRAUD")

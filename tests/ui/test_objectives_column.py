@@ -35,6 +35,17 @@ async def test_an_objective_has_a_column_and_hides_who_has_reached_it() -> None:
         assert "Obj" not in driven.text
 
 
+async def test_of_whom_no_profile_is_known_it_says_neither_reached_nor_not() -> None:
+    rows = lesson_board().rows
+    known = [path_to(FIVE, one.profile).reached for one in rows if one.profile]
+    short = known.count(False) + len(rows) - len(known)
+    async with board(snapshot(rows), size=(100, 30)) as driven:
+        await driven.press("J")
+        said = f"{known.count(True)} of {len(known)} reached, unknown of {len(rows) - len(known)}"
+        assert f"5e · {said}" in driven.text
+        assert f"only those who have not reached it, or may not have ({short})" in driven.text
+
+
 async def test_it_is_there_in_a_certification_and_in_a_lesson_too() -> None:
     async with board(supervised(), size=(110, 30)) as driven:
         await driven.press("J", "down", "down", "down", "enter")

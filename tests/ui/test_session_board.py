@@ -227,6 +227,8 @@ async def test_the_menu_has_the_gestures_of_a_session() -> None:
         go_to(driven, 9)
         commands = {command.title: command for command in driven.app.get_system_commands(driven.app.screen)}
         assert "Only: not eligible" not in commands
+        of_a_lesson = {"Helping each other", "Targeted sessions", "Competences to choose", "The year"}
+        assert not of_a_lesson & commands.keys()
         await commands["Session: The student is here (present)"].callback()
         await acted(driven, ActionRequest(ActionKind.PRESENT, (9,)))
 
@@ -439,7 +441,7 @@ _RUNNING = (*ACTIONS, did(ActionKind.START, 8, 10, minutes_ago=41))
 async def test_a_line_above_those_who_run_says_how_many_and_their_common_end() -> None:
     async with board(supervised(_RUNNING), size=(120, 40)) as driven:
         at = next(number for number, line in enumerate(driven.lines) if "3 running ─" in line)
-        assert "─ common end 10:52 ──" in driven.lines[at]
+        assert "─ common end 10:52 · extra time 10:47 ──" in driven.lines[at]
         assert "✔" in driven.lines[at - 1]
         assert all("►" in line for line in driven.lines[at + 1 : at + 4])
         assert "⊘" in driven.lines[at + 4]
@@ -448,8 +450,14 @@ async def test_a_line_above_those_who_run_says_how_many_and_their_common_end() -
 async def test_ends_that_differ_are_not_called_common() -> None:
     actions = (*ACTIONS, did(ActionKind.START, 8, minutes_ago=41), did(ActionKind.START, 10, minutes_ago=30))
     async with board(supervised(actions)) as driven:
-        assert "last end 11:03 ──" in driven.text
+        assert "last end 11:03 · extra time 10:47 ──" in driven.text
         assert "common end" not in driven.text
+
+
+async def test_the_line_has_plain_characters_where_these_are_asked_for() -> None:
+    async with board(supervised(_RUNNING), settings=Settings(ascii_only=True)) as driven:
+        assert "-- 3 running ---" in driven.text
+        assert "- common end 10:52 - extra time 10:47 -- " in driven.text
 
 
 async def test_no_line_where_nobody_runs_or_under_another_order() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from pixsession.ui.certification.dialogs.redirect import RedirectScreen, steps
 from pixsession.ui.certification.ends import ends_words
 from pixsession.ui.common.big_code import BigCode
 from pixsession.ui.common.big_letters import big_letters
-from pixsession.ui.common.note import NoteScreen
+from pixsession.ui.common.note import NoteInput, NoteScreen
 from pixsession.ui.common.symbols import UNICODE
 from tests.factories.certification_screens import (
     ACTIONS,
@@ -34,6 +36,7 @@ from tests.factories.certification_screens import (
 )
 from tests.factories.screens import Board, board
 from tests.factories.snapshots import NOW, row
+from tests.share.failing import FailingFolder
 from tests.ui.test_injection import HOSTILE, assert_clean
 from tests.ui.test_session_board import acted, go_to, toasts
 
@@ -48,17 +51,19 @@ def words(driven: Board) -> str:
 # -- redirect -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (60, 15)])
-async def test_the_code_and_what_to_do_can_be_read(size: tuple[int, int]) -> None:
-    async with board(supervised(), size=size) as driven:
+async def test_the_code_and_what_to_do_can_be_read() -> None:
+    async with board(supervised()) as driven:
         go_to(driven, 1)
-        await driven.press("e")
-        assert isinstance(driven.app.screen, RedirectScreen)
-        assert "BARBIER Lou → SOS élève non certifiable" in words(driven)
-        assert "Finish the course. Otherwise, under Competences" in words(driven)
-        assert "3. Send your profile again: campaign KQWBTM347." in words(driven)
-        assert "↵ redirect now" in words(driven)
-        assert sum("█" in line or "▀" in line for line in driven.lines) >= 4
+        for size in ((80, 24), (100, 30), (120, 40), (60, 15)):
+            await driven.resize(*size)
+            await driven.press("e")
+            assert isinstance(driven.app.screen, RedirectScreen)
+            assert "BARBIER Lou → SOS élève non certifiable" in words(driven)
+            assert "Finish the course. Otherwise, under Competences" in words(driven)
+            assert "3. Send your profile again: campaign KQWBTM347." in words(driven)
+            assert "↵ redirect now" in words(driven)
+            assert sum("█" in line or "▀" in line for line in driven.lines) >= 4
+            await driven.press("escape")
 
 
 async def test_the_code_is_drawn_as_large_as_fits() -> None:
@@ -141,15 +146,48 @@ async def test_an_incident_has_a_code_a_reminder_and_a_note() -> None:
         await acted(driven, ActionRequest(ActionKind.INCIDENT, (14,), text="site HS", code="E4"))
 
 
-@pytest.mark.parametrize(
-    ("typed", "code"),
-    [("c6", "C6"), ("E10", "E10"), ("E1", "E1"), ("xE", "E1"), ("C4E3", "E3"), ("E1C1", "C1")],
-)
-async def test_a_code_that_is_typed_is_gone_to(typed: str, code: str) -> None:
+async def test_a_code_that_is_typed_is_gone_to() -> None:
+    typed = {"c6": "C6", "E10": "E10", "E1": "E1", "xE": "E1", "C4E3": "E3", "E1C1": "C1"}
     async with board(supervised()) as driven:
         go_to(driven, 14)
-        await driven.press("i", *typed, "enter", "enter")
-        await acted(driven, ActionRequest(ActionKind.INCIDENT, (14,), code=code))
+        for keys in typed:
+            await driven.press("i", *keys, "enter", "enter")
+        await driven.until(lambda: len(driven.pipeline.acted) == len(typed))
+        assert [(one.kind, one.code) for one in driven.pipeline.acted] == [
+            (ActionKind.INCIDENT, code) for code in typed.values()
+        ]
+
+
+async def test_a_code_that_is_chosen_asks_for_its_note_in_words() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 14)
+        await driven.press("i", "E", "5")
+        assert "a note" not in words(driven)
+        await driven.press("enter")
+        assert "E5: a note, or enter alone to write it down" in words(driven)
+
+
+async def test_who_handled_an_incident_can_be_said_and_costs_no_key_otherwise() -> None:
+    blocked = supervised((*ACTIONS, did(ActionKind.INCIDENT, 14, minutes_ago=2, code="E3")))
+    async with board(blocked) as driven:
+        go_to(driven, 14)
+        await driven.press("i")
+        assert "→ by whom" in words(driven)
+        await driven.press("enter")
+        await acted(driven, ActionRequest(ActionKind.HANDLED, (14,), code="E3"))
+        await driven.press("i", "right", *"Mme Roy")
+        assert "→ by whom" not in words(driven)
+        await driven.press("enter")
+        await driven.until(lambda: len(driven.pipeline.acted) == 2)
+        assert driven.pipeline.acted[1] == ActionRequest(ActionKind.HANDLED, (14,), text="Mme Roy", code="E3")
+
+
+async def test_an_incident_that_is_new_was_handled_by_nobody() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 14)
+        await driven.press("i", "right", "enter")
+        assert "by whom" not in words(driven)
+        assert driven.app.screen.query_one(NoteInput).has_focus, "enter chose the code"
 
 
 async def test_the_reminder_of_a_final_incident_and_the_way_back() -> None:
@@ -234,6 +272,25 @@ async def test_a_pause_of_a_room() -> None:
         await acted(driven, ActionRequest(ActionKind.PAUSE, room=OTHER_ROOM))
 
 
+async def test_a_pause_may_have_its_cause_and_costs_no_key_without() -> None:
+    async with board(supervised(session=TWO_ROOMS, rooms=TWO)) as driven:
+        await driven.press("u", "end", "right", *"Exercice", "enter")
+        await acted(driven, ActionRequest(ActionKind.PAUSE, text="Exercice", planned=True))
+        await driven.press("u", "right", "x", "escape", "enter")
+        await driven.until(lambda: len(driven.pipeline.acted) == 2)
+        assert driven.pipeline.acted[1] == ActionRequest(ActionKind.PAUSE, room=ROOM)
+
+
+async def test_the_end_of_a_pause_has_no_cause() -> None:
+    paused = did(ActionKind.PAUSE, 14, minutes_ago=2)
+    async with board(supervised((*ACTIONS, paused))) as driven:
+        go_to(driven, 14)
+        await driven.press("u")
+        assert "cause" not in words(driven)
+        await driven.press("right", "enter")
+        await acted(driven, ActionRequest(ActionKind.UNPAUSE, (14,)))
+
+
 async def test_the_checklist_ticks_what_was_written_down() -> None:
     async with board(supervised()) as driven:
         await driven.press("L", "j", "space")
@@ -256,37 +313,54 @@ async def test_the_checklist_ticks_what_was_written_down() -> None:
 # -- projection ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (60, 15)])
-async def test_the_projector_shows_what_to_do_and_nothing_that_judges(size: tuple[int, int]) -> None:
-    async with board(supervised(), size=size) as driven:
-        await driven.press("P")
-        assert isinstance(driven.app.screen, ProjectionScreen)
-        assert "End with extra time 10:47" in words(driven)
-        for name in ("Adam", "Enzo", "Zoé"):
-            assert name not in words(driven), "names only when they are asked for"
-        await driven.press("n")
-        assert "Come and see me: Adam C." in words(driven)
-        await driven.press("space")
-        shown = words(driven)
-        assert "Code of the campaign" in shown
-        assert "With the code: Enzo M." in shown
-        for private in ("BARBIER", "Lou", "Léa", "Inès", "Sacha", "eligible", "certifiable", "/5", "60 %"):
-            assert private not in shown, private
-        await driven.press("P")
-        assert driven.on_board
+async def test_the_projector_shows_what_to_do_and_nothing_that_judges() -> None:
+    async with board(supervised()) as driven:
+        for size in ((80, 24), (100, 30), (120, 40), (60, 15)):
+            await driven.resize(*size)
+            await driven.press("P")
+            assert isinstance(driven.app.screen, ProjectionScreen)
+            assert "End with extra time 10:47" in words(driven)
+            for name in ("Adam", "Enzo", "Zoé"):
+                assert name not in words(driven), "names only when they are asked for"
+            await driven.press("n")
+            assert "Come and see me: Adam C." in words(driven)
+            await driven.press("space")
+            shown = words(driven)
+            assert "Code of the campaign" in shown
+            assert "With the code: Enzo M." in shown
+            for private in (
+                "BARBIER",
+                "Lou",
+                "Léa",
+                "Inès",
+                "Sacha",
+                "eligible",
+                "certifiable",
+                "/5",
+                "60 %",
+            ):
+                assert private not in shown, private
+            await driven.press("P")
+            assert driven.on_board
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 15)])
-async def test_the_first_page_of_the_projector_has_the_access_code(size: tuple[int, int]) -> None:
+def is_shown(driven: Board, lines: Sequence[str]) -> bool:
+    return all(line.strip() in driven.text for line in lines)
+
+
+async def test_the_first_page_of_the_projector_has_the_access_code() -> None:
     coded = supervised(session=SESSION._replace(access_code="KQWB47"))
-    async with board(coded, size=size) as driven:
-        await driven.press("P")
-        code = driven.app.screen.query_one(".access", BigCode)
-        drawn = big_letters("KQWB47", code.size.width, 40)
-        await driven.until(lambda: all(line.strip() in driven.text for line in drawn))
-        assert "Access code" in words(driven)
-        assert "End with extra time 10:47" in words(driven)
-        await driven.press("space")
+    async with board(coded) as driven:
+        for size in ((120, 40), (60, 15), (80, 24)):
+            await driven.resize(*size)
+            await driven.press("P")
+            code = driven.app.screen.query_one(".access", BigCode)
+            drawn = big_letters("KQWB47", code.size.width, 40)
+            await driven.until(partial(is_shown, driven, drawn))
+            assert "Access code" in words(driven)
+            assert "End with extra time 10:47" in words(driven)
+            await driven.press("P")
+        await driven.press("P", "space")
         assert "Access code" not in words(driven)
         await driven.press("space")
         await driven.publish(supervised(session=SESSION, revision=2))
@@ -376,7 +450,43 @@ async def test_a_sheet_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         await driven.until(lambda: any("could not be written" in said for said in toasts(driven)))
 
 
+async def test_a_sheet_on_a_drive_that_hangs_keeps_nobody_from_quitting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pixsession.ui.controllers.hand_over._ANSWER_SECONDS", 0.05)
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    released = FailingFolder(drive, monkeypatch).hangs()
+    async with board(supervised(session=SESSION._replace(path=drive / "session.toml"))) as driven:
+        await driven.press("F")
+        await driven.until(lambda: any("does not answer" in said for said in toasts(driven)))
+    released.set()
+
+
 def test_what_the_campaign_may_lack_is_looked_for_under_competences() -> None:
     barbier = next(row for row in ROWS if row.student_id == 1)
     said = steps((barbier,), SESSION.remediation, UNICODE).plain
     assert "2. Finish the course. Otherwise, under Competences: 2.2 Partager (1 pix), 4.3 Santé" in said
+
+
+async def test_a_pause_of_all_the_rooms_is_one_sentence_and_two_pauses_are_two() -> None:
+    both = supervised((*ACTIONS, did(ActionKind.PAUSE, minutes_ago=3)), session=TWO_ROOMS, rooms=TWO)
+    async with board(both, size=(120, 30)) as driven:
+        assert "all the rooms paused since 09:45, 3 min (u: resume)" in words(driven)
+        assert f"{ROOM} paused since" not in words(driven)
+    first, later = (
+        did(ActionKind.PAUSE, minutes_ago=ago, room=room) for ago, room in ((3, ROOM), (1, OTHER_ROOM))
+    )
+    apart = supervised((*ACTIONS, first, later), session=TWO_ROOMS, rooms=TWO)
+    async with board(apart, size=(120, 30)) as driven:
+        assert f"{ROOM} paused since 09:45, 3 min" in words(driven)
+        assert f"{OTHER_ROOM} paused since 09:47, 1 min" in words(driven)
+
+
+async def test_the_projection_says_how_many_questions_there_are_in_a_test_of_pix() -> None:
+    async with board(supervised(), size=(120, 40)) as driven:
+        await driven.press("P")
+        assert "32 questions in 1 h 45" in words(driven)
+    async with board(supervised(session=SESSION._replace(duration_minutes=60)), size=(120, 40)) as driven:
+        await driven.press("P")
+        assert "questions" not in words(driven), "Pix+ has another number"

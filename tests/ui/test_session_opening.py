@@ -117,3 +117,16 @@ async def test_a_board_that_nobody_is_called_to_by_a_list_says_so() -> None:
     open_day = everybody._replace(day=everybody.day._replace(calls_everybody=True))
     async with board(open_day, size=(120, 40)) as driven:
         assert "no list: everybody" in driven.lines[0]
+
+
+async def test_those_without_a_room_are_one_key_away_and_get_one_together() -> None:
+    some = {student: room for student, room in TWO.items() if student not in {7, 8}}
+    async with board(supervised((), session=TWO_ROOMS, rooms=some), checks_session=True) as driven:
+        assert "2 candidates without a room" in driven.text
+        await driven.press("enter", "b", "b", "b")
+        assert "12 students hidden: without a room" in driven.text
+        await driven.press("X", "B", "down", "enter")
+        await acted(driven, ActionRequest(ActionKind.ROOM, (8, 7), room=OTHER_ROOM))
+    async with board(supervised((), session=TWO_ROOMS, rooms=TWO)) as driven:
+        await driven.press("b", "b", "b")
+        assert "hidden" not in driven.text, "all of them have one"

@@ -23,6 +23,7 @@ from pixsession.ui.common.symbols import UNICODE
 from tests.factories.certification_screens import ACTIONS, ROWS, did, supervised
 from tests.factories.screens import Board, board
 from tests.factories.snapshots import NOW, row
+from tests.ui.test_session_board import toasts
 
 BLOCKED = (*ACTIONS, did(ActionKind.INCIDENT, 14, minutes_ago=12, code="E3"))
 FALLEN = row(
@@ -160,3 +161,12 @@ async def test_no_export_is_missed_where_nobody_waits_for_one() -> None:
         await driven.publish(supervised(newest_export_at=NOW - timedelta(minutes=70), revision=2))
         await driven.tick()
         assert "out of date" in driven.lines[0]
+
+
+async def test_a_suspected_fraud_that_a_colleague_reports_is_told() -> None:
+    async with board(supervised()) as driven:
+        fraud = did(ActionKind.INCIDENT, 14, minutes_ago=1, code="C6")
+        await driven.publish(supervised((*ACTIONS, fraud), revision=2))
+        assert [one for one in toasts(driven) if "LEROY" in one] == ["LEROY Sacha: C6 Suspicion of fraud"]
+        await driven.publish(supervised((*ACTIONS, fraud), revision=3))
+        assert len(toasts(driven)) == 1, "once"

@@ -6,13 +6,14 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.foundation.text import MAX_LENGTH, MAX_MARKS, shown
+from tests.factories.examples import examples
 from tests.factories.reached import reached
 
-FEW = settings(max_examples=300)
+FEW = examples(150)
 
 
 @pytest.mark.parametrize(

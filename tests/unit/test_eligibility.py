@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.pix.competences import CODES
 from pixsession.domain.pix.eligibility import Eligibility, Gap, PixClaims, Profile, Rule, doubts, gaps, judge
+from tests.factories.examples import examples
 from tests.factories.reached import reached
 
-FEW = settings(max_examples=200)
+FEW = examples(100)
 NO_CLAIMS = PixClaims(None, None)
 RULE = Rule()
 

@@ -317,7 +317,27 @@ def test_the_group_at_each_export() -> None:
 def test_an_exam_counts_who_has_begun_and_sent_and_has_no_median() -> None:
     points = {1: [point("14:05", None)], 2: [point("14:05", None, shared=True)]}
     group = view_of(points).group[0]
-    assert group[1:] == (None, 2, 1, 1, 1, 2)
+    assert group[1:] == (None, 2, 1, 1, 1, 2, None)
+
+
+def quartile_by_ranks(values: list[float], quarter: int) -> float:
+    """By hand: the value at a quarter of the way between the ranks of the smallest and of the largest."""
+    ordered = sorted(values)
+    whole, part = divmod((len(ordered) - 1) * quarter, 4)
+    after = ordered[min(whole + 1, len(ordered) - 1)]
+    return ordered[whole] + (after - ordered[whole]) * part / 4
+
+
+@pytest.mark.parametrize("count", range(1, 16))
+def test_the_middle_half_of_the_group_is_that_of_those_who_have_begun(count: int) -> None:
+    dice = random.Random(count)
+    values = [dice.randrange(1, 101) / 100 for _ in range(count)]
+    points = {student: track(EVERY_TEN, None, None, None, value) for student, value in enumerate(values)}
+    found = view_of({**points, 99: track(EVERY_TEN, 0, 0, 0, 0, started_at=None)}).group[-1]
+    if count < 5:
+        assert found.quartiles is None
+        return
+    assert found.quartiles == pytest.approx([quartile_by_ranks(values, quarter) for quarter in (1, 3)])
 
 
 def test_a_line_that_is_gone_from_a_later_export_stays_as_it_was() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective, path_to
+from pixsession.domain.lesson.spread import spread_of
 from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson
 from pixsession.domain.lesson.words import (
     group_words,
@@ -20,7 +21,10 @@ from pixsession.domain.lesson.words import (
     path_words,
     percent_words,
     progress_bar,
+    quartile_words,
     sparkline,
+    spread_words,
+    way_of,
     won_words,
 )
 from tests.factories.exports import moment
@@ -80,6 +84,27 @@ def test_the_totals_of_the_group() -> None:
     now = GroupPoint(moment("14:05"), 0.614, 9, 5, 3, 2, 14)
     assert group_words(now) == ("9 of 14 started", "5 halfway", "3 finished", "2 sent", "median 61%")
     assert len(group_words(now._replace(median=None))) == 4
+    assert quartile_words(now) == ""
+    assert quartile_words(now._replace(quartiles=(0.325, 0.999))) == "Q1 33 Q3 99"
+
+
+def test_the_way_stands_under_the_exports_of_the_group() -> None:
+    seen = [point("14:10", 0.2), point("14:20", 0.4)]
+    student = lesson(LessonState.WORKING)._replace(points=tuple(seen))
+    times = [moment(at) for at in ("14:05", "14:10", "14:15", "14:20", "14:25")]
+    assert way_of(student, times) == (None, 0.2, 0.2, 0.4, 0.4)
+    assert way_of(lesson(LessonState.NOT_STARTED), times) == (None,) * 5
+
+
+def test_the_spread_has_a_mark_for_each_student() -> None:
+    progress = [0.0, 0.19, 0.2, 0.61, 0.999, 1.0, 1.0]
+    bands = spread_of(lesson(LessonState.WORKING)._replace(progress=value) for value in progress)
+    dot = " / "
+    assert (
+        spread_words(bands, "█", dot) == "0-20 ██ 2 / 20-40 █ 1 / 40-60 0 / 60-80 █ 1 / 80-100 █ 1 / 100 ██ 2"
+    )
+    assert spread_words(bands, "", dot).startswith("0-20 2 / 20-40 1 / 40-60 0")
+    assert sum(band.students for band in bands) == len(progress)
 
 
 def test_an_objective_in_words() -> None:

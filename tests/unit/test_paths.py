@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from pixsession.cli.start import dossier_of
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.paths import (
     dossier_folder,
@@ -18,6 +20,7 @@ from pixsession.foundation.paths import (
     spelling_key,
     state_folder,
 )
+from tests.share.failing import FailingFolder
 
 COMPOSED, DECOMPOSED = "/Users/lou/Téléchargements", "/Users/lou/Te\u0301le\u0301chargements"
 
@@ -78,3 +81,15 @@ def test_a_dossier_that_others_made_and_may_read_is_refused(
     os.chown(dossier, owner, -1)
     with pytest.raises(PixSessionError, match="another account") if is_refused else nullcontext():
         refuse_foreign(dossier)
+
+
+def test_a_folder_on_a_drive_that_hangs_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pixsession.cli.start._ANSWER_SECONDS", 0.05)
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    released = FailingFolder(drive, monkeypatch).hangs()
+    with pytest.raises(PixSessionError, match=re.escape(f"cannot read {drive}")):
+        dossier_of(drive)
+    released.set()

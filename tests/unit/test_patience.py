@@ -44,6 +44,17 @@ def test_who_asks_a_disk_that_hangs_waits_once_and_has_the_answer_when_it_comes(
     assert patient.ask(lambda: 8) == 8
 
 
+def test_a_late_answer_to_another_question_is_forgotten() -> None:
+    patient, released = Patient[int](0.05, forgets=True), threading.Event()
+    for _ask in range(2):
+        with pytest.raises(TimeoutError):
+            patient.ask(lambda: 7 if released.wait(30) else 0)
+    released.set()
+    patient._asked.done.wait(30)  # type: ignore[union-attr]
+    patient.seconds = 30
+    assert patient.ask(lambda: 8) == 8
+
+
 def test_a_folder_on_a_drive_that_hangs_is_away_and_there_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.pix.competences import COMPETENCES
 from pixsession.domain.pix.eligibility import Eligibility
+from tests.factories.examples import examples
 from tests.factories.reached import reached
 from tests.factories.samples import (
     LANGUAGES,
@@ -279,7 +280,7 @@ def agree(export: ExportFile, truth: StudentTruth, rows: list[list[str]]) -> Non
 
 
 class TestTruth:
-    @settings(max_examples=25)
+    @examples(12)
     @given(seed=st.integers(0, 2**32), count=st.integers(1, 90))
     def test_the_truth_is_what_the_lines_say(self, seed: int, count: int) -> None:
         export = big_export(count, seed)

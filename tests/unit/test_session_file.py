@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.certification.session import (
@@ -39,7 +39,9 @@ from pixsession.settings.session_file import load_session
 from pixsession.settings.session_form import commented_session, write_session
 from pixsession.settings.session_questions import Answers
 from pixsession.settings.session_schema import KINDS, OBJECTIVE_KINDS, ROOM_KINDS, default_checklist
+from tests.factories.examples import examples
 from tests.factories.reached import reached
+from tests.share.failing import FailingFolder
 
 MORNING = datetime.fromisoformat("2026-03-12T07:45")
 FULL = """
@@ -79,7 +81,7 @@ stuck_exports = 3
 stuck_minutes = 15
 far_points = 20
 code = "SECU12345"
-observations = ["clavier", "son"]
+observations = ["stylet", "aidé"]
 helper_level = 2
 delegates = ["MARTIN  Lou"]
 """
@@ -132,7 +134,7 @@ def test_every_key_is_taken(file: Path, tmp_path: Path) -> None:
         checklist=("Présence", "Code"),
         bell=True,
         lesson=LessonRules(
-            3, 15, ("clavier", "son"), (Objective("eligible", 5, 1),), 20, "SECU12345", 2, ("MARTIN Lou",)
+            3, 15, ("stylet", "helped"), (Objective("eligible", 5, 1),), 20, "SECU12345", 2, ("MARTIN Lou",)
         ),
         timezone="Indian/Reunion",
         access_code="ABCD12",
@@ -582,11 +584,8 @@ def said_by(session: Session) -> Answers:
     )
 
 
-STEADY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
 @pytest.mark.slow
-@STEADY
+@examples(50)
 @given(given_answers=answers(), language=st.sampled_from(["fr", "en"]))
 def test_the_text_gives_back_the_answers_and_the_defaults(
     file: Path, given_answers: Answers, language: str
@@ -602,7 +601,7 @@ def test_the_text_gives_back_the_answers_and_the_defaults(
 
 
 @pytest.mark.slow
-@STEADY
+@examples(50)
 @given(given_answers=answers(), language=st.sampled_from(["fr", "en"]))
 def test_the_text_without_its_marks_still_loads_and_has_every_key(
     file: Path, given_answers: Answers, language: str
@@ -733,7 +732,7 @@ VALUES = st.recursive(
 
 
 @pytest.mark.slow
-@settings(STEADY, max_examples=400)
+@examples(200)
 @given(at=st.sampled_from(DOCUMENTS), value=VALUES)
 def test_any_value_in_the_place_of_any_other_loads_or_is_refused_in_words(
     file: Path, at: tuple[dict[str, Any], tuple[Any, ...]], value: object
@@ -759,7 +758,7 @@ def test_any_value_in_the_place_of_any_other_loads_or_is_refused_in_words(
         assert found.duration_minutes > 0
 
 
-@settings(STEADY, max_examples=200)
+@examples(100)
 @given(text=st.text(alphabet="ab=[]{}\"'\\#.,\n 0123456789:-", max_size=60) | TEXTS)
 def test_any_text_at_all_loads_or_is_refused_in_words(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8", newline="\n")
@@ -826,3 +825,12 @@ def test_a_folder_on_a_computer_of_strangers_is_refused(tmp_path: Path, text: st
     file.write_text(text.format(OTHER), encoding="utf-8")
     with pytest.raises(BadConfiguration, match="sign in under your name"):
         load_session(file, Settings())
+
+
+def test_a_drive_that_hangs_is_not_waited_for(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text('title = "Lundi"')
+    monkeypatch.setattr("pixsession.settings.toml_file._ANSWER_SECONDS", 0.05)
+    released = FailingFolder(file.parent, monkeypatch).hangs()
+    with pytest.raises(BadConfiguration, match="the network does not answer"):
+        load_session(file, Settings())
+    released.set()

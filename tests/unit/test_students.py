@@ -6,14 +6,15 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.domain.people.students import StudentRegister, SubmissionKeys, look_of, name_key, place_key
 from pixsession.domain.pix.participation import Participation
+from tests.factories.examples import examples
 from tests.factories.reached import reached
 
-FEW = settings(max_examples=100)
+FEW = examples(50)
 START = datetime.fromisoformat("2026-03-12T08:00")
 A, B = "512407", "802211"
 

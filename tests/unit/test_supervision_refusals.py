@@ -221,7 +221,8 @@ def test_nothing_is_undone_where_nothing_stands() -> None:
             (STARTED,),
             "09:30",
             Eligibility.ELIGIBLE,
-            "With fewer than 20 answers, a test given up is not obtained; say the cause when finalising.",
+            "With fewer than 20 of 32 answers a test given up is not obtained; "
+            "say the cause when finalising.",
         ),
         (K.PRESENT, (), "10:30", Eligibility.ELIGIBLE, None),
     ],

@@ -8,6 +8,7 @@ import pytest
 
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective
 from pixsession.domain.lesson.targeted import LEAST, MOST, TargetedPlan, targeted_sessions
+from pixsession.domain.lesson.words import plan_words
 from pixsession.domain.pix.competences import CODES
 from tests.factories.lessons import profile
 from tests.factories.snapshots import row
@@ -66,3 +67,10 @@ def test_fewer_than_three_are_no_group_and_without_a_profile_nothing_is_known() 
     two = [row(number)._replace(profile=profile(8, 8, 8, 8, 7)) for number in (1, 2)]
     plan = targeted_sessions([*two, row(3)._replace(profile=None)], SCHOOL_OBJECTIVES[0], 4)
     assert plan[1:] == ((), 0, 0, 2, 1)
+    assert plan_words(plan).startswith("Objective reached by 0 of 2; 0 if")
+
+
+def test_where_nothing_is_known_no_figure_is_told() -> None:
+    unknown = targeted_sessions([row(1)._replace(profile=None)], SCHOOL_OBJECTIVES[0], 4)
+    assert "reached" not in plan_words(unknown)
+    assert "Unknown of 1 student" in plan_words(unknown)

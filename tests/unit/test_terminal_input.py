@@ -13,7 +13,7 @@ from textual.message import Message
 from pixsession.ui.terminal_input import SafeParser, guard, plain_report
 
 SEED = 20260312
-SEQUENCES = 10_000
+SEQUENCES = 2_500
 
 
 def read(data: str) -> list[Message]:

@@ -17,8 +17,8 @@ from pixsession.cli.health import (
     terminal_findings,
 )
 from pixsession.cli.printing import plain_only
-from pixsession.cli.sessions import supervised
-from pixsession.cli.start import Start, dossier_of, folder_of, request_of
+from pixsession.cli.sessions import board_asked
+from pixsession.cli.start import Start
 from pixsession.cli.words import write
 from pixsession.domain.certification.opening import opening_check
 from pixsession.domain.certification.session import SessionKind
@@ -36,7 +36,7 @@ def doctor(start: Start, /, folder: str | None, session: str | None, ascii_only:
     """Whether this computer, this folder and this session are fit for a board; the worst is the status."""
     findings = [*program_findings(), *terminal_findings(start.environ), *disk_findings()]
     try:
-        request = _request(start, folder, session)
+        request = board_asked(start, folder, session)
     except PixSessionError:
         # The message may name a file, and a file may be called after somebody.
         words = (
@@ -52,14 +52,6 @@ def doctor(start: Start, /, folder: str | None, session: str | None, ascii_only:
     plain = plain_only(start.settings) or bool(ascii_only)
     write(health_text(findings, ascii_only=plain))
     return int(max(one.health for one in findings))
-
-
-def _request(start: Start, folder: str | None, session: str | None) -> BoardRequest:
-    settings, path = start.usable(), folder_of(folder)
-    request = request_of(path, settings, {"campaigns": ()}, dossier_of(path))
-    if session is None:
-        return request
-    return supervised(Path(session), settings, request, named=folder is not None)
 
 
 def _board(request: BoardRequest, board: Path) -> Iterator[Finding]:

@@ -24,6 +24,7 @@ from pixsession.reports.files import save
 from pixsession.reports.render import folded, in_ascii, rendered
 from pixsession.reports.results.contract import results_json
 from pixsession.reports.results.sheet import results_sheet
+from pixsession.reports.results.words import fault_words
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.store.results.table import has_parquet
 
@@ -97,7 +98,17 @@ def _shared(reading: Reading, asked: _Asked, folder: Path) -> int:
     return 0
 
 
+def _say_what_does_not_fit(review: Review) -> None:
+    for file in review.files:
+        for note in file.notes:
+            complain(f"{shown(file.name, 400)}{_(': ')}{shown(note, 400)}")
+    for fault in review.faults:
+        complain(fault_words(fault))
+
+
 def _told(review: Review, asked: _Asked, settings: Settings) -> int:
+    if asked.form in {"json", "csv"} and not review.is_anonymous:  # a text and a page say it themselves
+        _say_what_does_not_fit(review)
     if asked.form == "json":
         deliver(results_json(review), asked.output, force=asked.force, for_programs=True)
         return 0 if review.groups else NOTHING_CHECKED

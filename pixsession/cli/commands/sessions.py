@@ -10,7 +10,6 @@ import click
 from pixsession.cli.commands.watch import watch
 from pixsession.cli.start import Start
 from pixsession.cli.words import write
-from pixsession.domain.board.wording import day_words
 from pixsession.domain.certification.actions import effective_actions
 from pixsession.domain.certification.session import Session, SessionKind
 from pixsession.domain.lesson.noted import helpers_named
@@ -22,6 +21,7 @@ from pixsession.foundation.i18n import _
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
+from pixsession.reports.common.words import long_date
 from pixsession.settings.session_copy import copied_session
 from pixsession.settings.session_form import write_session
 from pixsession.store.session_notes import NotedSession, noted_sessions
@@ -47,8 +47,7 @@ def sessions(start: Start, /, number: str | None, copy: str | None, next_week: b
     write_session(target, text, replace=force)
     words = _("{file} is written: {session}, on {day}.")
     title = shown(kept[int(number) - 1].title)
-    day_said = day_words(day, room_day(paris_now()))
-    write(words.format(file=shown(str(target), 1000), session=title, day=day_said) + "\n")
+    write(words.format(file=shown(str(target), 1000), session=title, day=long_date(day)) + "\n")
     return 0
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from pixsession.cli.sessions import supervised
-from pixsession.cli.start import Start, dossier_of, folder_of, request_of
+from pixsession.cli.sessions import board_asked
+from pixsession.cli.start import Start
 from pixsession.cli.words import write
 from pixsession.engine.questions import described_views, questions_about
 from pixsession.foundation.clock import paris_now
@@ -18,7 +17,6 @@ from pixsession.foundation.paths import at_home
 from pixsession.foundation.text import shown
 from pixsession.reports.answer import answer_text
 from pixsession.reports.put import put
-from pixsession.settings.config import BoardRequest
 from pixsession.store.questions import Questions
 
 
@@ -33,7 +31,7 @@ def sql(start: Start, /, question: str | None, folder: str | None, session: str 
     if chosen["tables"]:
         told = answer_text(described_views(), "table" if form == "parquet" else form).encode()
     else:
-        with questions_about(_request(start, folder, session), paris_now) as questions:
+        with questions_about(board_asked(start, folder, session), paris_now) as questions:
             told = _told(questions, question or "", form, chosen["seconds"])
     if output is None:
         write(told.decode(), encoding="utf-8" if form == "json" else None)
@@ -41,14 +39,6 @@ def sql(start: Start, /, question: str | None, folder: str | None, session: str 
         path = put(at_home(output).absolute(), told, force=chosen["force"])
         write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")
     return 0
-
-
-def _request(start: Start, folder: str | None, session: str | None) -> BoardRequest:
-    settings, path = start.usable(), folder_of(folder)
-    request = request_of(path, settings, {"campaigns": ()}, dossier_of(path))
-    if session is None:
-        return request
-    return supervised(Path(session), settings, request, named=folder is not None)
 
 
 def _told(questions: Questions, question: str, form: str, seconds: float) -> bytes:

@@ -33,6 +33,11 @@ _MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("June"),
     N_("July"), N_("Aug"), N_("Sept"), N_("Oct"), N_("Nov"), N_("Dec"),
 )  # fmt: skip
+_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+
+# A matter of windows: on a sheet it says nothing.
+SECOND_WINDOW = N_("another window follows this folder too")
 
 
 def state_word(state: Eligibility) -> str:
@@ -85,6 +90,11 @@ def day_words(day: date, today: date) -> str:
     words = _("1 {month}").format(month=month) if day.day == 1 else f"{day.day} {month}"
     # In autumn "12 mars" can only be last spring; a year apart it needs saying.
     return words if abs((today - day).days) < 330 else f"{words} {day.year}"
+
+
+def weekday_words(day: date) -> str:
+    """The day of the week in a few letters, as a line begins with it: "Jeu." in French."""
+    return _(_WEEKDAYS[day.weekday()])
 
 
 def iso_day_words(text: str, today: date) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeGuard
 
 from pixsession.domain.board.entries import Entry, Json
 from pixsession.domain.certification.day import Action, ActionKind, Undone, Who
+from pixsession.domain.lesson.observed import observation_words
 from pixsession.foundation.clock import in_paris
 
 _KINDS = {kind.value: kind for kind in ActionKind}
@@ -61,6 +62,8 @@ def action_of(entry: Entry) -> Action | None:
     extra_time = facts.get("extra_time")
     if text is None or code is None or undoes is None or not (extra_time is None or _is_share(extra_time)):
         return None
+    if kind is ActionKind.OBSERVE:
+        text = observation_words(text)
     action = Action(
         entry.id, at, kind, tuple(known), room, text, code.strip().upper(), planned, undoes, entry.order,
         extra_time, entry.post,

@@ -116,6 +116,17 @@ def worsened(before: DayView, after: DayView) -> tuple[Worsened, ...]:
     return tuple(sorted(found, key=lambda one: _RANKS[one.why]))
 
 
+def reported(before: DayView, after: DayView) -> dict[int, Incident]:
+    """By student, what was reported meanwhile by a code C, such as a suspected fraud."""
+    found = {}
+    for student, day in after.days.items():
+        had = before.days[student].incidents if student in before.days else day.incidents
+        for one in day.incidents:
+            if not is_live(one.code) and one not in had:
+                found[student] = one
+    return found
+
+
 def alerts_of_all(
     rows: Mapping[int, BoardRow],
     days: Mapping[int, StudentDay],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Expectation
@@ -14,11 +15,15 @@ from pixsession.foundation.i18n import _
 
 
 class Corrections(NamedTuple):
-    """By student: who was added to the list, the extra time and the room that were entered by hand."""
+    """By student: who was added to the list, the extra time and the room that were entered by hand.
+
+    `started`: whose test was started, and when: no list takes them off the board again.
+    """
 
     added: frozenset[int]
     extra_time: Mapping[int, float]
     rooms: Mapping[int, str]
+    started: Mapping[int, datetime]
 
 
 def corrections_of(actions: Iterable[Action], rows: Sequence[BoardRow]) -> Corrections:
@@ -27,15 +32,18 @@ def corrections_of(actions: Iterable[Action], rows: Sequence[BoardRow]) -> Corre
     added: set[int] = set()
     extra_time: dict[int, float] = {}
     rooms: dict[int, str] = {}
+    started: dict[int, datetime] = {}
     for action in actions:
         found = {student for who in action.who if (student := lookup.student(who)) is not None}
         if action.kind is ActionKind.CALL:
             added |= found
+        if action.kind is ActionKind.START:
+            started |= dict.fromkeys(found, action.at)
         if action.kind is ActionKind.EXTRA_TIME and action.extra_time is not None:
             extra_time |= dict.fromkeys(found, action.extra_time)
         if action.kind in {ActionKind.CALL, ActionKind.ROOM} and action.room:
             rooms |= dict.fromkeys(found, action.room)
-    return Corrections(frozenset(added), extra_time, rooms)
+    return Corrections(frozenset(added), extra_time, rooms, started)
 
 
 def corrected(row: BoardRow, corrections: Corrections) -> BoardRow:

@@ -90,7 +90,7 @@ class Incident(NamedTuple):
     code: str
     text: str
     handled_at: datetime | None = None
-    handled_by: str = ""  # who says so, where that was typed in
+    handled_by: str = ""  # as it was typed in, else the post of a shared session
 
 
 class Note(NamedTuple):
@@ -155,6 +155,7 @@ class DayView(NamedTuple):
 
     `ticked`: items of the checklist, with the time. `paused`: rooms whose clocks stand, with the pause.
     `calls_everybody`: no list says who is called. `warnings`: what is doubtful about that, a sentence each.
+    `off_list`: whose test was started, and whom no list calls any more.
     `undone`: what was taken back, in the order in which it was done; it counts for nothing else here.
     """
 
@@ -169,6 +170,7 @@ class DayView(NamedTuple):
     alerts: Mapping[int, tuple[Alert, ...]] = MappingProxyType({})  # of those who have any
     calls_everybody: bool = False
     warnings: tuple[str, ...] = ()
+    off_list: frozenset[int] = frozenset()
     sources: Mapping[str, Source] = MappingProxyType({})  # the exports that rows name, by their origin
     undone: tuple[Undone, ...] = ()
     has_exports: bool = True  # of a collection of profiles; before the first nobody is outside of one

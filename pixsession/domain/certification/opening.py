@@ -52,10 +52,11 @@ _WARNINGS = frozenset({Topic.DAY, Topic.CALLED, Topic.LISTS, Topic.ORGANISATION,
 
 def opening_check(snapshot: Snapshot, day: DayView, now: datetime) -> tuple[OpeningLine, ...]:
     """Day and hour against now, who is called, the exports and what is missing of them."""
+    lists = (*day.warnings, *off_list_words(snapshot, day))
     return (
         _day(day.session, now),
         _called(snapshot, day),
-        *(OpeningLine(Topic.LISTS, words, True, "app.files", names=True) for words in day.warnings),
+        *(OpeningLine(Topic.LISTS, words, True, "app.files", names=True) for words in lists),
         _exports(snapshot, now),
         *_students(snapshot, day),
         *_organisations(snapshot),
@@ -108,6 +109,21 @@ def _called(snapshot: Snapshot, day: DayView) -> OpeningLine:
     return OpeningLine(Topic.CALLED, words, not count, files=tuple(map(shown, lists)))
 
 
+def off_list_words(snapshot: Snapshot, day: DayView) -> tuple[str, ...]:
+    """Whose test was started, and whom no list calls any more; one sentence, or none."""
+    names = [row.shown_name for row in snapshot.rows if row.student_id in day.off_list]
+    if not names:
+        return ()
+    if len(names) == 1:
+        return (_("{who}: the test was started, and no list has this name any more").format(who=names[0]),)
+    words = ngettext(
+        "{n} test was started of a student whom no list has any more",
+        "{n} tests were started of students whom no list has any more",
+        len(names),
+    )
+    return (words.format(n=len(names)),)
+
+
 def _exports(snapshot: Snapshot, now: datetime) -> OpeningLine:
     count, newest = len(snapshot.export_times), snapshot.newest_export_at
     if newest is None:
@@ -145,9 +161,17 @@ def _organisations(snapshot: Snapshot) -> Iterator[OpeningLine]:
 def _codes(day: DayView) -> Iterator[OpeningLine]:
     remediation = day.session.remediation
     if not remediation.code:
-        yield OpeningLine(Topic.CODES, _("No code of the remediation in the session file"), True)
+        yield OpeningLine(
+            Topic.CODES,
+            _("No code of the remediation in the session file: write it there, the board takes it over"),
+            True,
+        )
     if not remediation.collection_code:
-        yield OpeningLine(Topic.CODES, _("No code of the collection in the session file"), True)
+        yield OpeningLine(
+            Topic.CODES,
+            _("No code of the collection in the session file: write it there, the board takes it over"),
+            True,
+        )
 
 
 def _rooms(snapshot: Snapshot, day: DayView) -> Iterator[OpeningLine]:
@@ -158,4 +182,4 @@ def _rooms(snapshot: Snapshot, day: DayView) -> Iterator[OpeningLine]:
     nowhere = sum(row.student_id not in day.rooms for row in snapshot.rows)
     if nowhere and len(day.session.rooms) > 1:
         words = ngettext("{n} candidate without a room", "{n} candidates without a room", nowhere)
-        yield OpeningLine(Topic.ROOMS, words.format(n=nowhere), True)
+        yield OpeningLine(Topic.ROOMS, words.format(n=nowhere), True, "session.room")

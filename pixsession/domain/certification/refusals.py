@@ -89,7 +89,7 @@ def caution(
         return case.at(words, latest)
     if kind is ActionKind.STOP:
         return _(
-            "With fewer than 20 answers, a test given up is not obtained; say the cause when finalising."
+            "With fewer than 20 of 32 answers a test given up is not obtained; say the cause when finalising."
         )
     return None
 

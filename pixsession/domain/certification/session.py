@@ -75,6 +75,10 @@ class LessonRules(NamedTuple):
     delegates: tuple[str, ...] = ()  # pupils who help the others, as `names` of ExpectedFrom
 
 
+# Of a certification of Pix since 2024; Pix+ is shorter (certif/candidate-in-list in 1024pix/pix).
+_QUESTIONS, _MINUTES = 32, 105
+
+
 class Session(NamedTuple):
     """One supervised session. `rooms` is never empty: a session of one room has one."""
 
@@ -95,3 +99,9 @@ class Session(NamedTuple):
     timezone: str | None = None  # of the room, in which its times are told; None: the computer's
     access_code: str | None = None  # by which candidates enter the session in Pix, as Pix Certif tells it
     share: bool = False  # several computers hold it together, through a folder beside its file
+
+    @property
+    def questions(self) -> int | None:
+        """How many questions a certification has; None: a length that is not Pix's, of another test."""
+        is_pix = self.kind is SessionKind.CERTIFICATION and self.duration_minutes == _MINUTES
+        return _QUESTIONS if is_pix else None

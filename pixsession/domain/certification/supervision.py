@@ -270,7 +270,9 @@ def _incident(day: StudentDay, action: Action) -> StudentDay:
 def _handled(day: StudentDay, action: Action) -> StudentDay:
     """The open incidents with this code, or all; what was handled stays as it was handled first."""
     incidents = tuple(
-        one._replace(handled_at=action.at, handled_by=action.text)
+        one._replace(
+            handled_at=action.at, handled_by=action.text or (action.post.name if action.post else "")
+        )
         if one.handled_at is None and action.code in {"", one.code}
         else one
         for one in day.incidents

@@ -244,7 +244,7 @@ _DONE = {
     ActionKind.HANDLED: N_("incident handled"),
     ActionKind.CALL: N_("added to the session"),
     ActionKind.EXTRA_TIME: N_("extra time"),
-    ActionKind.ROOM: N_("room"),
+    ActionKind.ROOM: N_("change of room"),
     ActionKind.OBSERVE: N_("seen"),
     ActionKind.DELEGATE: N_("helper of the class"),
     ActionKind.UNDELEGATE: N_("helper of the class no more"),
@@ -271,7 +271,7 @@ def action_words(action: Action) -> str:
     if action.extra_time is not None:
         done = f"{done} {extra_time_words(action.extra_time)}"
     if action.who and action.room:
-        done = f"{done} {shown(action.room)}"
+        done = f"{done}, {shown(action.room)}"
     about = ", ".join(_named(action)) or shown(action.room or "")
     words = _("{done}: {about}").format(done=done, about=about) if about else done
     return f"{words} · {shown(action.text)}" if action.text.strip() else words

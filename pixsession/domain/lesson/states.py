@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from statistics import median
+from statistics import median, quantiles
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign
@@ -328,4 +328,12 @@ def _group_at(at: datetime, started: Sequence[ProgressPoint], students: int) -> 
         finished=len(finished),
         shared=sum(point.shared is True for point in started),
         students=students,
+        quartiles=_quartiles(known),
     )
+
+
+def _quartiles(known: Sequence[float]) -> tuple[float, float] | None:
+    if len(known) < _SMALLEST_GROUP:
+        return None
+    first, _median, third = quantiles(known, method="inclusive")
+    return first, third

@@ -99,6 +99,8 @@ class GroupPoint(NamedTuple):
     finished: int
     shared: int
     students: int
+    # First and third quartile, by linear interpolation; None where a group is too small for them.
+    quartiles: tuple[float, float] | None = None
 
 
 class CampaignPart(NamedTuple):
@@ -142,6 +144,10 @@ class LessonView(NamedTuple):
         """The campaigns that students are followed in, the shown one first."""
         shown = () if self.campaign is None else (self.campaign,)
         return tuple(one.campaign for one in self.parts) or shown
+
+    def group_of(self, student: int) -> tuple[GroupPoint, ...]:
+        """The group that a student works in: of several campaigns, those in the same one."""
+        return next((one.group for one in self.parts if student in one.students), self.group)
 
     def own_campaign(self, student: int) -> Campaign | None:
         """The campaign that a student is followed in."""

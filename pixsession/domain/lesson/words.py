@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pixsession.domain.board.wording import half_up, number_words, span_words
 from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.lesson.mastery import Evidence, Share
 from pixsession.domain.lesson.objectives import Objective, ObjectivePath, Step
+from pixsession.domain.lesson.spread import Band
 from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson, UnknownPlaces
+from pixsession.domain.lesson.window import planned_begin
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.foundation.i18n import N_, _, ngettext
+from pixsession.foundation.room_time import hour_words
 from pixsession.foundation.text import shown
 
 if TYPE_CHECKING:
+    from pixsession.domain.certification.session import Session
     from pixsession.domain.lesson.choice import Choice
     from pixsession.domain.lesson.targeted import TargetedPlan, TargetedStudent
 
@@ -121,6 +125,31 @@ def group_words(point: GroupPoint) -> tuple[str, ...]:
     return tuple(said)
 
 
+def hours_words(session: Session) -> str:
+    """The planned hour, "10:00-10:55"; empty where the session file names no start."""
+    begin = planned_begin(session)
+    if begin is None:
+        return ""
+    return f"{hour_words(begin)}-{hour_words(begin + timedelta(minutes=session.duration_minutes))}"
+
+
+def quartile_words(point: GroupPoint) -> str:
+    """Between which per cents the middle half of the group stands; empty for a group too small."""
+    if point.quartiles is None:
+        return ""
+    first, third = map(_percent, point.quartiles)
+    return _("Q1 {first} Q3 {third}").format(first=first, third=third)
+
+
+def spread_words(bands: Iterable[Band], mark: str, dot: str) -> str:
+    """Each part of the way with how many stand there, a mark a student: "0-20 █ 1 · 20-40 ███ 3"."""
+    told = []
+    for band in bands:
+        label = f"{band.low}-{band.high}" if band.low < band.high else f"{band.low}"
+        told.append(" ".join(filter(None, (label, mark * band.students, f"{band.students}"))))
+    return dot.join(told)
+
+
 def unknown_words(unknown: UnknownPlaces) -> str:
     """Which class or group nothing knows, and which ones were read, each with its students."""
     read = ", ".join(f"{shown(name)} ({count})" for name, count in unknown.read[:_MOST_PLACES])
@@ -200,7 +229,7 @@ def missing_words(one: TargetedStudent) -> str:
 def plan_words(plan: TargetedPlan) -> str:
     """What is reached now, and what it would be; of how many nothing is known."""
     words = _("Objective reached by {now} of {all}; {then} if every group succeeds.")
-    told = [words.format(now=plan.reached, all=plan.known, then=plan.would_reach)]
+    told = [words.format(now=plan.reached, all=plan.known, then=plan.would_reach)] if plan.known else []
     if not plan.sessions:
         told.append(_("No group: fewer than three miss the same competence."))
     if plan.unknown:
@@ -256,6 +285,18 @@ def progress_bar(fraction: float | None, width: int, ascii_only: bool = False) -
     cells, eighth = divmod(parts, units)
     bar = full * cells + ("" if ascii_only else _EIGHTHS[eighth])
     return bar + empty * (width - len(bar))
+
+
+def way_of(student: StudentLesson, times: Iterable[datetime]) -> tuple[float | None, ...]:
+    """How far the student was at each of these exports, oldest first; None where none had shown it yet."""
+    found: list[float | None] = []
+    points, known = iter(student.points), None
+    ahead = next(points, None)
+    for at in times:
+        while ahead is not None and ahead.at <= at:
+            known, ahead = ahead.progress, next(points, None)
+        found.append(known)
+    return tuple(found)
 
 
 def sparkline(

@@ -59,10 +59,13 @@ def on_board(people: Sequence[ExpectedStudent], rows: Iterable[BoardRow]) -> Seq
 
 
 def best_first(lines: Sequence[AssessmentLine]) -> list[AssessmentLine]:
-    """The participation to show first: one shared, the latest; else the one begun last."""
+    """The participation to show first: one shared, the latest; else the one begun last.
+
+    `lines`: as they stand in the file, where those that are alike in all of that keep their order.
+    """
     return sorted(
         lines,
-        key=lambda line: (line.shared is True, line.shared_at or "", line.started_at or "", -line.line),
+        key=lambda line: (line.shared is True, line.shared_at or "", line.started_at or ""),
         reverse=True,
     )
 

@@ -29,7 +29,6 @@ class AssessmentLine(NamedTuple):
     only given once shared (stage, badges, mastery …) is None or empty before.
     """
 
-    line: int
     last_name: str
     first_name: str
     division: str | None

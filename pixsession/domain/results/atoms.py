@@ -7,7 +7,7 @@ cut leaves, of all atoms together, are again of nobody or of FEWEST and more.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from itertools import chain, combinations
 
@@ -15,6 +15,7 @@ from pixsession.domain.results.anonymity import FEWEST
 
 Cell = tuple[str, str]  # class, session; "" where none is told
 Tally = Counter[Hashable]  # students by value
+_MOST_TRIED = 200  # blocks: each one tried costs a look at all of them
 
 
 def are_enough(students: int) -> bool:
@@ -33,27 +34,40 @@ class Layer:
         What the whole tells apart comes first; a block tells its values apart where that leaves the whole so.
         """
         self.blocks = tuple(_blocks(tallies) if blocks is None else blocks)
+        self._place = {cell: place for place, block in enumerate(self.blocks) for cell in block}
         self._tallies = [together(tallies.get(cell, Counter()) for cell in block) for block in self.blocks]
         self.values = frozenset(chain.from_iterable(self._tallies))
         self._apart: list[frozenset[Hashable]] = [frozenset()] * len(self.blocks)
         self.whole = self._whole()
+        self._tell_apart()
+
+    def _tell_apart(self) -> None:
+        """All blocks at once where that leaves the whole so, else the largest first, of many none."""
+        none, self._apart = self._apart, list(map(_apart, self._tallies))
+        if _may_tell(self.atoms(), self.whole, self.values):
+            return
+        self._apart = none
+        if len(self.blocks) > _MOST_TRIED:
+            return
         for place in sorted(range(len(self.blocks)), key=lambda place: -self._tallies[place].total()):
             self._apart[place] = _apart(self._tallies[place])
-            if not self._may_tell(self.whole):
+            if not _may_tell(self.atoms(), self.whole, self.values):
                 self._apart[place] = frozenset()
 
     def is_told(self, cells: Collection[Cell]) -> bool:
         """Whether these cells are whole blocks."""
         mine = frozenset(cells)
-        return bool(self.blocks) and all(block <= mine or not block & mine for block in self.blocks)
+        return bool(self.blocks) and all(self.blocks[place] <= mine for place in self._places(mine))
 
     def apart(self, cells: Collection[Cell]) -> frozenset[Hashable]:
-        """The values that every block within these cells tells apart, or has nobody of."""
-        of_blocks = zip(self.blocks, self._tallies, self._apart, strict=True)
-        mine = [(tally, apart) for block, tally, apart in of_blocks if block & set(cells)]
+        """The values that every block of these cells tells apart, or has nobody of."""
+        mine = [(self._tallies[place], self._apart[place]) for place in self._places(cells)]
         return frozenset(
             value for value in self.values if all(value in apart or not tally[value] for tally, apart in mine)
         )
+
+    def _places(self, cells: Iterable[Cell]) -> set[int]:
+        return {self._place[cell] for cell in cells if cell in self._place}
 
     def tells_all(self, cells: Collection[Cell]) -> bool:
         return self.is_told(cells) and self.apart(cells) >= self.values
@@ -70,20 +84,24 @@ class Layer:
         """The values that the whole may tell apart, the rarest given up first."""
         totals = together(self._tallies)
         kept = [value for value, _n in sorted(totals.items(), key=lambda one: (-one[1], str(one[0])))]
-        while kept and not self._may_tell(kept):
+        atoms = self.atoms()
+        while kept and not _may_tell(atoms, kept, self.values):
             kept.pop()
         return frozenset(kept)
-
-    def _may_tell(self, kept: Collection[Hashable]) -> bool:
-        """Whether the whole may tell these values apart, the others being one part."""
-        atoms = self.atoms()
-        parts = [*({value} for value in kept), self.values - set(kept)]
-        unions = chain.from_iterable(combinations(parts, n) for n in range(1, len(parts) + 1))
-        return all(leaves_enough(atoms, set().union(*union)) for union in unions)
 
     @property
     def whole_tells_all(self) -> bool:
         return bool(self.blocks) and self.whole >= self.values
+
+
+def _may_tell(atoms: Iterable[Tally], kept: Collection[Hashable], values: frozenset[Hashable]) -> bool:
+    """Whether the whole may tell these values apart, the others being one part."""
+    merged: dict[frozenset[Hashable], Tally] = defaultdict(Counter)
+    for atom in atoms:  # of the same values: a cut goes through all of them, or through none
+        merged[frozenset(+atom)].update(atom)
+    parts = [*({value} for value in kept), values - set(kept)]
+    unions = chain.from_iterable(combinations(parts, n) for n in range(1, len(parts) + 1))
+    return all(leaves_enough(merged.values(), set().union(*union)) for union in unions)
 
 
 def together(tallies: Iterable[Tally]) -> Tally:
@@ -97,14 +115,16 @@ def together(tallies: Iterable[Tally]) -> Tally:
 def _blocks(tallies: Mapping[Cell, Tally]) -> Iterable[frozenset[Cell]]:
     """The cells, joined until in each block every value is safe: those of one class first."""
     blocks = {frozenset((cell,)): tally for cell, tally in tallies.items()}
-    while unsafe := {block for block, tally in blocks.items() if not _is_safe(tally)}:
+    unsafe = {block for block, tally in blocks.items() if not _is_safe(tally)}
+    while unsafe:
         if len(blocks) == 1:
             return ()
         one = min(unsafe, key=lambda block: (blocks[block].total(), sorted(block)))
+        others = blocks.keys() - {one}
+        of_class = [block for block in others if _share(0, one, block)]
         other = min(
-            blocks.keys() - {one},
+            of_class or unsafe - {one} or others,
             key=lambda block: (
-                not _share(0, one, block),
                 block not in unsafe,
                 not _is_safe(blocks[one] + blocks[block]),
                 not _share(1, one, block),
@@ -112,7 +132,10 @@ def _blocks(tallies: Mapping[Cell, Tally]) -> Iterable[frozenset[Cell]]:
                 sorted(block),
             ),
         )
-        blocks[one | other] = blocks.pop(one) + blocks.pop(other)
+        joined = blocks[one | other] = blocks.pop(one) + blocks.pop(other)
+        unsafe -= {one, other}
+        if not _is_safe(joined):
+            unsafe.add(one | other)
     return blocks
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pixsession.domain.pix.certification import ResultStatus
 from pixsession.domain.results.certification import Fault
 from pixsession.domain.results.figures import FurtherFigures, Group, GroupKind, ObjectiveFigures
+from pixsession.domain.results.spread import Spread
 
 
 class ReviewedFile(NamedTuple):
@@ -89,12 +90,18 @@ class Review(NamedTuple):
     before_after: BeforeAfter | None = None
     is_anonymous: bool = False
     of_schools: bool = False
+    spread: Spread | None = None  # of more schools than a page names
     hidden_years: tuple[str, ...] = ()  # with too few to be shown without names
 
     @property
     def years(self) -> tuple[str, ...]:
         """The school years, oldest first."""
         return tuple(sorted({group.year for group in self.groups}))
+
+    @property
+    def newest(self) -> Group | None:
+        """All together in the newest year; None where there is nobody."""
+        return self.whole(self.years[-1]) if self.groups else None
 
     def whole(self, year: str) -> Group:
         return next(one for one in self.groups if one.year == year and one.by is GroupKind.ALL)

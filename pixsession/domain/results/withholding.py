@@ -7,28 +7,26 @@ sat it, nor does another one, as they would be the whole less the rest (`atoms`)
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from pixsession.domain.pix.certification import ResultStatus
 from pixsession.domain.pix.competences import CODES
 from pixsession.domain.results.atoms import Cell, Layer, Tally, are_enough, leaves_enough, together
 from pixsession.domain.results.certification import OTHERS, Certification
 from pixsession.domain.results.figures import BIN, NO_LEVELS, Bin, Group, GroupKind
+from pixsession.domain.results.tallies import (
+    ENDS,
+    Tallied,
+    Tallies,
+    scored,
+    tallies_of,
+    tallies_of_schools,
+)
 
 SCORE = "score"
 LABEL = "label"
-OBTAINED = ResultStatus.VALIDATED
 _Ranges = Sequence[Sequence[int]]  # the lowest pix of the bins that are shown as one
-_ENDS: Mapping[str, ResultStatus | None] = {
-    "rejected": ResultStatus.REJECTED,
-    "cancelled": ResultStatus.CANCELLED,
-    "error": ResultStatus.ERROR,
-    "started": ResultStatus.STARTED,
-    "untold": None,
-}
 
 
 def withheld(groups: Iterable[Group], certifications: Sequence[Certification]) -> tuple[Group, ...]:
@@ -40,40 +38,48 @@ def withheld(groups: Iterable[Group], certifications: Sequence[Certification]) -
     of_year: dict[str, list[Certification]] = defaultdict(list)
     for one in certifications:
         of_year[one.year].append(one)
-    years = {year: _Year(some) for year, some in of_year.items()}
+    years = {year: _Year(tallies_of(some)) for year, some in of_year.items()}
     return tuple(years[group.year].shown(group) for group in groups)
+
+
+def withheld_of_schools(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """The same of schools: by year all together, then each of them that is shown."""
+    of_year: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        of_year[group.year].append(group)
+    return tuple(
+        year.shown(group)
+        for some in of_year.values()
+        for year in [_Year(tallies_of_schools(some))]
+        for group in some
+    )
 
 
 class _Year:
     """What the groups of one school year may show."""
 
-    def __init__(self, of_year: Sequence[Certification]) -> None:
-        obtained = [one for one in of_year if one.status is OBTAINED]
-        others = [one for one in of_year if one.status is not OBTAINED]
-        self._cells = frozenset(map(_cell, of_year))
+    def __init__(self, tallies: Tallies) -> None:
+        self._cells = frozenset(tallies.obtained)
+        self._named: dict[tuple[int, str], set[Cell]] = defaultdict(set)
+        for cell in self._cells:
+            for place, name in enumerate(cell):
+                self._named[place, name].add(cell)
+        self._obtained = Layer(tallies.obtained)
+        rest = Layer({cell: Counter([""] * tally.total()) for cell, tally in tallies.ends.items()})
+        self._ends = Layer(tallies.ends, rest.blocks)  # how many, before how each of them ended
+        self._labels = self._layer(tallies.labels)
+        self._told = {SCORE: self._layer(tallies.scores)}
+        self._told |= {code: self._layer(tallied) for code, tallied in tallies.levels.items()}
+        self._has_scores = any(tally[True] for tally in tallies.scores.values())
+        told = {cell: scored(tally) for cell, tally in tallies.bins.items()}
+        self._bins = _Bins(tallies.bins, self._layer(told))
 
-        def tallied(
-            some: Iterable[Certification], value: Callable[[Certification], Hashable]
-        ) -> Mapping[Cell, Tally]:
-            found: dict[Cell, Tally] = {cell: Counter() for cell in self._cells}
-            for one in some:
-                found[_cell(one)][value(one)] += 1
-            return found
-
-        self._obtained = Layer(tallied(obtained, lambda one: one.status))
-        rest = Layer(tallied(others, lambda _one: ""))  # how many, before how each of them ended
-        self._ends = Layer(tallied(others, lambda one: one.status), rest.blocks)
+    def _layer(self, tallied: Tallied) -> Layer:
+        """What is told of those who obtained it, in blocks of whom so many did."""
         blocks = self._obtained.blocks
-        self._labels = Layer(tallied(obtained, lambda one: one.label), blocks)
-        self._told = {
-            SCORE: Layer(tallied(obtained, lambda one: one.score is not None), blocks),
-            **{
-                code: Layer(tallied(obtained, partial(_part, place)), blocks)
-                for place, code in enumerate(CODES)
-            },
-        }
-        self._has_scores = any(one.score is not None for one in obtained)
-        self._bins = _Bins(tallied(obtained, _bin), self._told[SCORE])
+        if tallied.keys() == self._cells or not blocks:
+            return Layer(tallied, blocks)
+        return Layer(tallied, [frozenset(tallied)])
 
     def shown(self, group: Group) -> Group:
         """The group without what would be told of too few."""
@@ -83,7 +89,7 @@ class _Year:
         hidden, ends = self._hidden(group, cells), self._ends_told(group, cells)
         scores = group.scores if SCORE not in hidden else None
         counts: dict[str, Any] = {
-            name: getattr(group, name) if end in ends else None for name, end in _ENDS.items()
+            name: getattr(group, name) if end in ends else None for name, end in ENDS.items()
         }
         return group._replace(
             candidates=group.candidates if self._ends.is_told(cells) else None,
@@ -118,8 +124,7 @@ class _Year:
     def _cells_of(self, group: Group) -> frozenset[Cell]:
         if group.by is GroupKind.ALL:
             return self._cells
-        place = 0 if group.by is GroupKind.CLASS else 1
-        return frozenset(cell for cell in self._cells if cell[place] == group.name)
+        return frozenset(self._named[0 if group.by is GroupKind.CLASS else 1, group.name])
 
     def _hidden(self, group: Group, cells: frozenset[Cell]) -> frozenset[str]:
         is_whole = group.by is GroupKind.ALL
@@ -138,7 +143,7 @@ class _Year:
         if not self._ends.is_told(cells):
             return ()
         apart = self._ends.whole if group.by is GroupKind.ALL else self._ends.apart(cells)
-        return apart | (set(_ENDS.values()) - self._ends.values)
+        return apart | (set(ENDS.values()) - self._ends.values)
 
     def _labels_told(self, group: Group, cells: frozenset[Cell]) -> frozenset[Hashable]:
         return self._labels.whole if group.by is GroupKind.ALL else self._labels.apart(cells)
@@ -196,20 +201,6 @@ class _Bins:
                 if not leaves_enough(atoms, set(chain.from_iterable(ranges[start:end]))):
                     return start, end
         return None
-
-
-def _cell(one: Certification) -> Cell:
-    return one.division or "", one.session or ""
-
-
-def _part(place: int, one: Certification) -> Hashable:
-    """Below level 1, below level 3, level 3 and more; None where the level is not told."""
-    level = one.levels[place] if one.levels else None
-    return None if level is None else (level >= 1) + (level >= 3)
-
-
-def _bin(one: Certification) -> Hashable:
-    return None if one.score is None else one.score // BIN * BIN
 
 
 def _ranges(tallies: Sequence[Tally], bins: _Ranges) -> list[list[int]]:

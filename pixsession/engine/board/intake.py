@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileRole, FileStatus
+from pixsession.engine.board.file_bytes import FileBytes
 from pixsession.engine.board.files import FileList, entry_of, read_entry, refused_entry, text_of
 from pixsession.engine.board.kept_exports import KeptExports
 from pixsession.engine.board.lists import ListCache
@@ -19,7 +20,6 @@ from pixsession.foundation.clock import Clock
 from pixsession.foundation.placeholders import fetched_since
 from pixsession.readers import Export
 from pixsession.readers.campaign.line_memory import LineMemory
-from pixsession.readers.files import read_bytes
 from pixsession.settings.config import BoardRequest
 from pixsession.store.board import Board, board_of
 from pixsession.store.board_changes import changes_between
@@ -65,6 +65,7 @@ class Intake:
         self.files = FileList(revision, now, patient=live)
         self.lists = ListCache()
         self._reader = LineMemory()
+        self._bytes = FileBytes(self._columns, live=live)
         self.board = Board()
         self.belonging: Belonging | None = None  # of a lesson: what else comes into the folder is left alone
         self.is_damaged = self.starts_anew = False
@@ -149,7 +150,7 @@ class Intake:
 
     def _read(self, path: Path) -> FileEntry:
         try:
-            content, file = read_bytes(path, self._columns, fetched_since(self._now()))
+            content, file = self._bytes.of(path, fetched_since(self._now()))
             content = _without_numbers(content) if self._is_shared else content
             export = self._reader.export_of(content, file, self._columns)
             why = self.belonging.refusal(export, self.store.exports.all) if self.belonging else None
@@ -188,18 +189,28 @@ class Intake:
         try:
             self._store_export(export)
         except DatabaseError as error:
-            if self.store.in_memory:
-                raise
-            is_fault = self._open.is_damaged_by(error) and self._kept.is_whole
-            made_anew = is_fault and not (self._is_rebuilt or self.is_damaged)
-            self.is_damaged = True
-            if made_anew:
-                raise
-            # reset once the store has moved to memory
-            self._open.go_on_in_memory()
-            self.is_damaged = False
+            self._leave_disk(error)
             self._store_export(export)
         self._revision.advance()
+
+    def write_down(self) -> None:
+        """Have the disk take what was taken in; raises DatabaseError where the database must be made anew."""
+        try:
+            self.store.write_down()
+        except DatabaseError as error:
+            self._leave_disk(error)
+            self._revision.advance()
+
+    def _leave_disk(self, error: DatabaseError) -> None:
+        """Go on in memory; raises the error where the database is at fault, and can be made anew."""
+        if self.store.in_memory:
+            raise error
+        was_damaged, self.is_damaged = self._is_rebuilt or self.is_damaged, True
+        if self._open.is_damaged_by(error) and self._kept.is_whole and not was_damaged:
+            raise error
+        # reset once the store has moved to memory
+        self._open.go_on_in_memory()
+        self.is_damaged = False
 
     def _store_export(self, export: Export) -> None:
         before = after = self.current_board() if self._live else self.board

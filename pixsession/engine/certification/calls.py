@@ -53,7 +53,7 @@ def called_people(session: Session, exports: Sequence[Export]) -> Called:
 
 def _held(session: Session, room: Room, exports: Sequence[Export]) -> Called:
     """Who is called to one room: of the lists of Pix Certif, those of the slot that is held."""
-    asked = [export for export in exports if _is_asked(export, room.expected)]
+    asked = [export for export in exports if is_asked(export, room.expected)]
     others = [export for export in asked if not _is_of_pix(export)] if not room.expected.is_open else []
     people = list(_of_room(session, room, others))
     slots = {slot: export for export in asked if _is_of_pix(export) for slot in _slots(export)}
@@ -79,7 +79,7 @@ def _of_room(session: Session, room: Room, exports: Iterable[Export]) -> Iterato
         typed = tuple(typed_student(number, name) for number, name in enumerate(room.expected.names, 1))
         yield PeopleList(session.path.name if session.path else "", typed, room=room.name)
     for export in exports:
-        if _is_asked(export, room.expected):
+        if is_asked(export, room.expected):
             yield _narrowed(export, room)
 
 
@@ -94,7 +94,7 @@ def _slots(export: Export) -> list[Slot]:
 def _room_untold(slot: Slot, export: Export, session: Session, room: Room) -> str | None:
     """The room of candidates whose list names no room of the session; None: it has to be chosen."""
     rooms = session.rooms
-    if sum(_is_asked(export, one.expected) for one in rooms) > 1:
+    if sum(is_asked(export, one.expected) for one in rooms) > 1:
         return None
     written = slot.facts.room if slot.facts else None
     return room.name or written or ""
@@ -127,7 +127,8 @@ def _is_of_pix(export: Export) -> bool:
     return export.contents.kind in {ExportKind.CANDIDATES, ExportKind.SESSIONS}
 
 
-def _is_asked(export: Export, source: ExpectedFrom) -> bool:
+def is_asked(export: Export, source: ExpectedFrom) -> bool:
+    """Whether a list says who is expected there."""
     if source.lists:
         return any(path.name == export.file.name for path in source.lists)
     if source.session_number is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.board.snapshot import BoardRow, Expectation
 from pixsession.domain.certification.actions import effective_actions
 from pixsession.domain.certification.alerts import need_of_day
 from pixsession.domain.certification.corrections import corrected, corrections_of, typed_in
@@ -24,9 +25,10 @@ from pixsession.engine.certification.session_source import SessionSource
 from pixsession.engine.certification.supervision import Calling, Supervision, who_of
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.lesson.belonging import Belonging
+from pixsession.engine.lesson.called_then import CalledThen
 from pixsession.foundation.clock import Clock
 from pixsession.foundation.i18n import _
-from pixsession.foundation.room_time import use_room_zone
+from pixsession.foundation.room_time import room_day, use_room_zone
 from pixsession.readers import Export
 from pixsession.store.session_notes import is_narrowed_before, note_session
 from pixsession.store.store import Store
@@ -64,11 +66,14 @@ class SessionEngine:
         self._dossier = dossier
         self._lists_missing: tuple[str, ...] = ()
         self._called = Called(())
+        # By student, what the last list with the name said: their extra time and room stay theirs.
+        self._listed: dict[int, Expectation | None] = {}
         # Differs from anything to note, so that the first note is written.
         self._noted: tuple[tuple[Who, ...] | None, Set[tuple[str, str]]] = (), frozenset()
         is_certification = session.kind is SessionKind.CERTIFICATION
         self.recorder = Supervision(session, log, now) if is_certification else _lesson(session, log, now)
         self.belonging = None if is_certification else Belonging(session)
+        self._then = None if is_certification else CalledThen(dossier, now)
         self._is_narrowed = dossier is not None and is_narrowed_before(dossier, session.date)
         self._note(None)
 
@@ -81,8 +86,11 @@ class SessionEngine:
         called = None if rows is None else tuple(map(who_of, by_name))
         if self._dossier is None or (called, names) == self._noted:
             return
+        if self._then and self._then.is_of_notes:
+            return
+        lists = self._then.lists(self._session) if self._then and rows is not None else None
         with suppress(OSError):  # the notice about exports that could not be kept covers this
-            note_session(self._dossier, self._session, called, names)
+            note_session(self._dossier, self._session, called, names, lists)
             self._noted = called, names
 
     @property
@@ -129,14 +137,19 @@ class SessionEngine:
         return (*filter(None, (self._source.trouble,)), *narrowed, *self._missing(exports))
 
     def _missing(self, exports: Iterable[Export]) -> tuple[str, ...]:
+        there = tuple(exports)
+        if self._then and self._then.people(self._session, there) is not None:
+            return ()
         words = _("{file}: this list of the session is not there")
-        return tuple(words.format(file=name) for name in missing_lists(self._session, exports))
+        return tuple(words.format(file=name) for name in missing_lists(self._session, there))
 
     def people(self, exports: Sequence[Export]) -> tuple[PeopleList, ...]:
         self._lists_missing = self._missing(exports)
         self._called = called_people(self._session, exports)
         if isinstance(self.recorder, Supervision):
             return (*self._called.people, *typed_in(effective_actions(self.recorder.actions())))
+        if self._then and (people := self._then.people(self._session, exports)) is not None:
+            self._called = Called(people)
         return self._called.people
 
     @property
@@ -178,11 +191,18 @@ class SessionEngine:
     def _certification(self, recorder: Supervision, everybody: MergedRows, moment: Moment) -> Seen:
         actions = effective_actions(recorder.actions(moment.at))
         corrections = corrections_of(actions, everybody.rows)
-        is_called = self._is_called(everybody, corrections.added)
-        rows = tuple(corrected(row, corrections) for row in everybody.rows if is_called(row))
+        is_listed = self._is_called(everybody, corrections.added)
+        off_list = self._off_list(everybody.rows, is_listed, corrections.started)
+        is_called = self._is_called(everybody, corrections.added | off_list)
+        self._listed |= {row.student_id: row.expected for row in everybody.rows if is_listed(row)}
+        rows = tuple(
+            corrected(row._replace(expected=self._listed.get(row.student_id)), corrections)
+            for row in everybody.rows
+            if is_called(row)
+        )
         others = tuple(row for row in everybody.rows if _is_exported(row) and not is_called(row))
         warnings = (*self._lists_missing, *self._called.warnings)
-        calling = Calling(others, self._called.everybody, warnings)
+        calling = Calling(others, self._called.everybody, warnings, off_list)
         doubts = tuple(doubt for doubt in everybody.doubts if _is_about(doubt, rows))
         if moment.at is None:
             if not self._lists_missing and not self._called.everybody:
@@ -192,6 +212,17 @@ class SessionEngine:
             day = recorder.as_of(rows, moment.changes, moment.at, calling)
         day = day._replace(sources=moment.sources, has_exports=bool(moment.board.exports))
         return Seen(tuple(sorted(rows, key=lambda row: need_of_day(row, day))), doubts, day, others=others)
+
+    def _off_list(
+        self,
+        rows: Iterable[BoardRow],
+        is_listed: Callable[[BoardRow], bool],
+        started: Mapping[int, datetime],
+    ) -> frozenset[int]:
+        """Whose test was started on the day, and whom no list calls (any more)."""
+        session = self._session
+        today = {one for one, at in started.items() if room_day(at, session.timezone) == session.date}
+        return frozenset(row.student_id for row in rows if row.student_id in today and not is_listed(row))
 
     def has_aged(self) -> bool:
         """Whether time alone has changed what somebody needs."""

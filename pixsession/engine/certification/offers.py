@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pixsession.domain.certification.slots import Offer, Slot
+from pixsession.engine.common.offered import contents_at
 from pixsession.foundation.errors import PixSessionError
 from pixsession.readers import Contents, ExportKind
-from pixsession.readers.documents import contents_of, document_of
-from pixsession.readers.files import name_as_text, read_bytes
+from pixsession.readers.files import name_as_text
 from pixsession.watching.listing import list_files
 
 _KINDS = frozenset({ExportKind.CANDIDATES, ExportKind.SESSIONS})
@@ -29,18 +29,9 @@ def offers_in(folder: Path, fetch_since: datetime) -> tuple[Offer, ...]:
     return tuple(
         offer
         for path in paths
-        if (found := _list_at(path, fetch_since))
+        if (found := contents_at(path, _KINDS, fetch_since))
         for offer in _offers(name_as_text(path), found)
     )
-
-
-def _list_at(path: Path, fetch_since: datetime) -> Contents | None:
-    try:
-        content, file = read_bytes(path, fetch_since=fetch_since)
-        document = document_of(content)
-        return contents_of(document, content, file) if document.kind in _KINDS else None
-    except (PixSessionError, OSError):
-        return None  # what is wrong with it is said on the board
 
 
 def _offers(name: str, contents: Contents) -> Iterator[Offer]:

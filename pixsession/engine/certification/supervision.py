@@ -29,10 +29,11 @@ class Calling(NamedTuple):
     others: tuple[BoardRow, ...] = ()
     everybody: bool = False
     warnings: tuple[str, ...] = ()
+    off_list: frozenset[int] = frozenset()
 
     def of(self, view: DayView) -> DayView:
         """The day, completed with this."""
-        return view._replace(calls_everybody=self.everybody, warnings=self.warnings)
+        return view._replace(calls_everybody=self.everybody, warnings=self.warnings, off_list=self.off_list)
 
 
 _EVERYBODY = Calling(everybody=True)

@@ -7,10 +7,9 @@ from itertools import chain
 from pathlib import Path
 
 from pixsession.domain.lesson.places import Line, PlaceOffer, places_of
+from pixsession.engine.common.offered import contents_at
 from pixsession.foundation.errors import PixSessionError
-from pixsession.readers import Contents, ExportKind
-from pixsession.readers.documents import contents_of, document_of
-from pixsession.readers.files import read_bytes
+from pixsession.readers import ExportKind
 from pixsession.watching.listing import list_files
 
 _KINDS = frozenset({ExportKind.ROSTER, ExportKind.PROFILES, ExportKind.ASSESSMENT})
@@ -26,15 +25,6 @@ def places_in(folder: Path, fetch_since: datetime) -> tuple[PlaceOffer, ...]:
         paths = sorted(list_files(folder).ready, key=lambda path: path.stat().st_mtime)
     except (PixSessionError, OSError):
         return ()
-    found = [one for path in paths[-_MOST_FILES:] if (one := _contents_at(path, fetch_since))]
+    found = [one for path in paths[-_MOST_FILES:] if (one := contents_at(path, _KINDS, fetch_since))]
     lines = (chain[Line](one.expected, one.participations, one.assessments) for one in found)
     return places_of(chain.from_iterable(lines))
-
-
-def _contents_at(path: Path, fetch_since: datetime) -> Contents | None:
-    try:
-        content, file = read_bytes(path, fetch_since=fetch_since)
-        document = document_of(content)
-        return contents_of(document, content, file) if document.kind in _KINDS else None
-    except (PixSessionError, OSError):
-        return None  # what is wrong with it is said on the board

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.people.identities import class_key
 from pixsession.domain.results.anonymity import FEWEST, anonymous
 from pixsession.domain.results.certification import Certification, Fault, ResultsFile
-from pixsession.domain.results.figures import Group, GroupKind, ObjectiveFigures
+from pixsession.domain.results.figures import FurtherFigures, Group, GroupKind, ObjectiveFigures
 from pixsession.domain.results.merging import gathered
 from pixsession.domain.results.people import (
     before_after_of,
@@ -19,12 +19,13 @@ from pixsession.domain.results.people import (
     near_next_level,
     to_enter_again,
 )
-from pixsession.domain.results.review import BeforeAfter, Review, ReviewedFile
-from pixsession.domain.results.withholding import withheld
+from pixsession.domain.results.review import BeforeAfter, Near, Review, ReviewedFile
+from pixsession.domain.results.spread import MOST_NAMED, spread_of
+from pixsession.domain.results.withholding import withheld, withheld_of_schools
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.store.results.figures import groups_of, objectives_of
-from pixsession.store.results.table import certification_table
+from pixsession.store.results.table import certification_table, schools_in
 
 
 def review_of(
@@ -42,30 +43,38 @@ def review_of(
     """
     told, faults = gathered(files)
     told = _chosen(told, years, classes)
+    review = _reviewed(told, names=names)
+    again = to_enter_again(told)
+    review = review._replace(
+        files=tuple(read),
+        faults=faults,
+        near=near_next_level(rows, review.newest),
+        called=called_of(rows, told),
+        again=again,
+        again_count=len(again),
+        before_after=before_after_of(rows, told),
+    )
+    return review if names else _without_people(review)
+
+
+def _reviewed(told: Sequence[Certification], *, names: bool) -> Review:
+    """What certifications tell by themselves; without `names` of enough students each."""
     shown = told if names else anonymous(told)
     groups, objectives = _figures(shown)
     if not names:
         groups = withheld(groups, shown)
-    newest = max((group.year for group in groups), default="")
-    whole = next((one for one in groups if one.year == newest and one.by is GroupKind.ALL), None)
-    again = to_enter_again(told)
-    before_after = before_after_of(rows, told)
-    review = Review(
+    further = further_of(shown)
+    if not names:
+        candidates = Counter(one.year for one in shown)
+        further = tuple(one for one in further if _is_of_enough(one, candidates[one.year]))
+    return Review(
         groups=groups,
-        files=tuple(read),
-        faults=faults,
         school=next((one.school for one in told if one.school), None),
-        objectives=objectives,
-        further=further_of(shown),
-        near=near_next_level(rows, whole),
-        called=called_of(rows, told),
-        again=again,
-        again_count=len(again),
-        before_after=before_after,
+        objectives=objectives if names else _told_apart(objectives),
+        further=further,
         is_anonymous=not names,
         hidden_years=tuple(sorted({one.year for one in told} - {group.year for group in groups})),
     )
-    return review if names else _without_people(review, Counter(one.year for one in shown))
 
 
 def _chosen(
@@ -85,19 +94,13 @@ def _figures(shown: Sequence[Certification]) -> tuple[tuple[Group, ...], tuple[O
         return groups_of(table), objectives_of(table)
 
 
-def _without_people(review: Review, candidates: Mapping[str, int]) -> Review:
-    """Nobody's name, and nothing that is told of fewer than FEWEST students; `candidates` by year."""
+def _without_people(review: Review) -> Review:
+    """Nobody's name, and nothing that is told of fewer than FEWEST students."""
     called, before = review.called, review.before_after
     return review._replace(
         files=tuple(ReviewedFile("", file.status, file.kind) for file in review.files),
         faults=tuple(Fault(fault.kind, (), (), fault.n) for fault in review.faults),
-        objectives=_told_apart(review.objectives),
-        further=tuple(
-            one
-            for one in review.further
-            if _are_enough(one.obtained, one.taken - one.obtained, candidates[one.year] - one.taken)
-        ),
-        near=tuple(one for one in review.near if _are_enough(one.students, one.of - one.students)),
+        near=_of_enough_near(review.near),
         called=called._replace(without=()) if called and _are_enough(called.called, called.missing) else None,
         again=(),
         again_count=0,  # beside the candidates it would tell of those who obtained it
@@ -105,6 +108,14 @@ def _without_people(review: Review, candidates: Mapping[str, int]) -> Review:
         if before and _are_enough(before.n, before.doubtful, before.unmatched)
         else None,
     )
+
+
+def _of_enough_near(near: Iterable[Near]) -> tuple[Near, ...]:
+    return tuple(one for one in near if _are_enough(one.students, one.of - one.students))
+
+
+def _is_of_enough(one: FurtherFigures, candidates: int) -> bool:
+    return _are_enough(one.obtained, one.taken - one.obtained, candidates - one.taken)
 
 
 def _told_apart(objectives: Iterable[ObjectiveFigures]) -> tuple[ObjectiveFigures, ...]:
@@ -131,18 +142,31 @@ def _of_enough(before: BeforeAfter) -> BeforeAfter:
 def review_of_schools(folder: Path, *, years: Collection[str] = (), detailed: bool = True) -> Review:
     """The bilan of many schools, of the Parquet that `write_parquet` of each left; raises PixSessionError.
 
-    Without `detailed` schools have counts and scores alone.
+    Without `detailed` more than MOST_NAMED are not told apart, but as a spread. Of one school alone it is
+    what `review_of` says without names.
     """
+    schools = schools_in(folder, MOST_NAMED + 1)
+    if schools == 1:
+        return _review_of_one_school(folder, years)
+    are_named = detailed or schools <= MOST_NAMED
     with certification_table(of_schools=True) as table:
         table.read_parquet(folder)
-        groups, objectives = groups_of(table, detailed=detailed), objectives_of(table)
+        groups, objectives = groups_of(table, detailed=are_named), objectives_of(table)
     groups = tuple(one for one in groups if not years or one.year in years)
     objectives = tuple(one for one in objectives if not years or one.year in years)
-    newest = max((group.year for group in groups), default="")
-    whole = next((one for one in groups if one.year == newest and one.by is GroupKind.ALL), None)
-    return Review(
-        groups, objectives=objectives, near=near_next_level((), whole), is_anonymous=True, of_schools=True
-    )
+    review = Review(groups, objectives=_told_apart(objectives), is_anonymous=True, of_schools=True)
+    if groups and not are_named:
+        review = review._replace(spread=spread_of(review.parts(review.years[-1], GroupKind.SCHOOL)))
+        groups = tuple(one for one in groups if one.by is GroupKind.ALL)
+    review = review._replace(groups=withheld_of_schools(groups))
+    return review._replace(near=_of_enough_near(near_next_level((), review.newest)))
+
+
+def _review_of_one_school(folder: Path, years: Collection[str]) -> Review:
+    with certification_table() as table:
+        told = table.certifications_in(folder)
+    review = _reviewed(_chosen(told, years, ()), names=False)
+    return review._replace(near=_of_enough_near(near_next_level((), review.newest)))
 
 
 def write_parquet(

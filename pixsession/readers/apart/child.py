@@ -13,7 +13,8 @@ from typing import IO, Any, NamedTuple
 
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import language, use_language
-from pixsession.readers.documents import check_packed, reading_of
+from pixsession.readers.archived import check_packed
+from pixsession.readers.documents import reading_of
 
 if sys.platform != "win32":
     import resource

@@ -7,13 +7,13 @@ placeholder along.
 
 from __future__ import annotations
 
-import html
 import re
 from enum import StrEnum
 from typing import NamedTuple
 
 from pixsession.domain.pix.assessment import SkillState
 from pixsession.domain.pix.competences import AREAS, COMPETENCES
+from pixsession.foundation.text import unescaped
 from pixsession.readers.campaign.labels import HEAD_COLUMN_OF, Column, columns_of, label_key
 
 _LABELS: dict[Column, tuple[str, ...]] = {
@@ -202,7 +202,7 @@ SKILL_STATES = {
 
 def shown_label(header: str) -> str:
     """A label as people read it: names inside it are escaped by Pix as for a page."""
-    return html.unescape(header) if "&" in header else header
+    return unescaped(header)
 
 
 def split_label(label: str) -> tuple[Prefix, str] | None:

@@ -54,6 +54,11 @@ class AssessmentLayout:
     in_utc: bool  # a few days of December 2024
     with_time: bool  # since then
 
+    @property
+    def may_be_in_percent(self) -> bool:
+        """Whether the columns are those of the files that Pix wrote when it counted in percent."""
+        return Column.CAMPAIGN_CODE not in self.at and not self.with_time
+
 
 @dataclass(slots=True)
 class _Found:

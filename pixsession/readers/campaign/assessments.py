@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from operator import getitem
 from typing import TypeVar
 
@@ -20,7 +21,13 @@ from pixsession.readers.campaign.assessment_layout import (
     read_assessment_layout,
 )
 from pixsession.readers.campaign.date_order import DateOrder, order_notes, order_of
-from pixsession.readers.campaign.head_rows import HeadReader, campaign_of_name, is_one_line_each
+from pixsession.readers.campaign.head_rows import (
+    HeadReader,
+    LineByLine,
+    campaign_of_name,
+    is_one_line_each,
+    read_rows,
+)
 from pixsession.readers.campaign.labels import Column, label_key
 from pixsession.readers.campaign.summary_rows import ParticipantRows, left_out_notes
 from pixsession.readers.cells import is_missing, read_fraction, read_number, read_yes_no
@@ -67,15 +74,15 @@ def read_assessment(table: Table, file: FileDescription) -> Contents:
     participants = ParticipantRows(table.rows, layout.at, Column.SHARED, ended=table.ended)
     rows: Iterable[Row] = participants
     in_percent = False
-    if Column.CAMPAIGN_CODE not in layout.at and not layout.with_time:  # such old files may count in percent
+    if layout.may_be_in_percent:
         rows = list(rows)
         in_percent = _is_in_percent(layout, rows)
-    reader = _LineReader(layout, in_percent=in_percent, untouched=table.untouched)
-    lines = tuple([reader.read(line, row) for line, row in rows])
+    reader = LineReader(layout, in_percent=in_percent, untouched=table.untouched)
+    at_lines, read = read_rows(reader, rows)
     is_whole = table.ended or participants.ends_with_one
     if not is_whole and not _ends_whole(layout, reader.head.last_row):
-        raise last_line_cut(lines[-1].line if lines else table.header_line)
-    lines, date_notes = _dated(lines, reader, table, file)
+        raise last_line_cut(at_lines[-1] if at_lines else table.header_line)
+    lines, date_notes = _dated(at_lines, read, reader, table, file)
     return Contents(
         kind=ExportKind.ASSESSMENT,
         generation=generation_of(layout, in_percent=in_percent),
@@ -83,6 +90,7 @@ def read_assessment(table: Table, file: FileDescription) -> Contents:
         columns=column_uses(table.header, layout),
         campaign=reader.head.campaign or campaign_of_name(file.name),
         assessments=lines,
+        at_lines=at_lines,
         one_line_each=is_one_line_each(layout.at, file),
         notes=(
             *_notes(layout, table, lines, in_percent=in_percent),
@@ -92,8 +100,20 @@ def read_assessment(table: Table, file: FileDescription) -> Contents:
     )
 
 
+def evaluation_line_by_line(header: Sequence[str]) -> LineByLine | None:
+    """How lines under this header are read one by one; None where the whole file has to be seen."""
+    layout = read_assessment_layout(header)
+    if layout.may_be_in_percent:
+        return None
+    return LineByLine(layout.at, partial(LineReader, layout, in_percent=False, untouched=True))
+
+
 def _dated(
-    lines: tuple[AssessmentLine, ...], reader: _LineReader, table: Table, file: FileDescription
+    at_lines: Sequence[int],
+    lines: tuple[AssessmentLine, ...],
+    reader: LineReader,
+    table: Table,
+    file: FileDescription,
 ) -> tuple[tuple[AssessmentLine, ...], tuple[str, ...]]:
     """The lines with their dates in the order of the file, and the notes on that order."""
     cells, utc = reader.moment_cells, reader.in_utc
@@ -101,16 +121,18 @@ def _dated(
     order = order_of(known, file.exported_at, untouched=table.untouched, utc=utc)
     if order.is_usual:
         return lines, ()
-    dated = tuple([_with_moments(line, pair, order) for line, pair in zip(lines, cells, strict=True)])
+    dated = tuple(map(partial(_with_moments, order), at_lines, lines, cells))
     names = [(line.last_name, line.first_name) for line in lines if line.shared]
     return dated, order_notes(order, matters=len(set(names)) < len(names))
 
 
-def _with_moments(line: AssessmentLine, cells: tuple[str, str], order: DateOrder) -> AssessmentLine:
+def _with_moments(
+    order: DateOrder, at_line: int, line: AssessmentLine, cells: tuple[str, str]
+) -> AssessmentLine:
     """The line with other moments; a date that can be read now is no doubt any more."""
     started_at, shared_at = [order.moment(cell) if cell else None for cell in cells]
     readable = {
-        Reason(ReasonCode.CELL_UNREADABLE, (str(line.line), cell[:_MOST_QUOTED]))
+        Reason(ReasonCode.CELL_UNREADABLE, (str(at_line), cell[:_MOST_QUOTED]))
         for cell, moment in zip(cells, (started_at, shared_at), strict=True)
         if moment
     }
@@ -235,7 +257,7 @@ class _Paired(dict[K, tuple[str, V]]):
 _Cells = tuple[str, str, str]  # rate, targeted, mastered
 
 
-class _LineReader:
+class LineReader:
     """Turns the rows of one file into lines; positions of columns and meanings of cells are cached."""
 
     def __init__(self, layout: AssessmentLayout, *, in_percent: bool, untouched: bool) -> None:
@@ -273,7 +295,6 @@ class _LineReader:
             values = (str(line), row[self._shared][:_MOST_QUOTED])
             doubts.insert(0, Reason(ReasonCode.SEND_STATE_UNKNOWN, values))
         return AssessmentLine(
-            line,
             *self.head.identifiers(row),
             progress,
             started_at,

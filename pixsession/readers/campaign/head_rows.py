@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pixsession.foundation.errors import UnreadableExport
 from pixsession.foundation.i18n import _
@@ -12,6 +13,9 @@ from pixsession.readers.cells import read_saved_text, read_text
 from pixsession.readers.export import ExportedCampaign, FileDescription
 from pixsession.readers.file_names import campaign_number
 from pixsession.readers.rows import Alignment
+from pixsession.readers.table import Row
+
+_Line_co = TypeVar("_Line_co", covariant=True)
 
 # Since January 2024 every participation has its line (pull requests 7842 and 7855 of Pix).
 _EVERY_PARTICIPATION_SINCE = datetime(2024, 1, 1)  # noqa: DTZ001 - Paris time without zone
@@ -20,7 +24,7 @@ _EVERY_PARTICIPATION_SINCE = datetime(2024, 1, 1)  # noqa: DTZ001 - Paris time w
 Identifiers = tuple[str, str, str | None, str | None, str | None, str | None]
 
 
-def is_one_line_each(at: dict[Column, int], file: FileDescription) -> bool:
+def is_one_line_each(at: Mapping[Column, int], file: FileDescription) -> bool:
     """Whether the export is from before 2024: by its name, else by the column that came in June 2023."""
     if file.time_from_name:
         return file.exported_at < _EVERY_PARTICIPATION_SINCE
@@ -80,3 +84,34 @@ class HeadReader:
             for position in (*self._ways, self._path, self._organisation)
         ]
         return ExportedCampaign(number or code or name, code or None, name, path or None, organisation)
+
+
+class LineReader(Protocol[_Line_co]):
+    """Turns the rows of one file into the lines of an export, one by one."""
+
+    @property
+    def head(self) -> HeadReader:
+        """What knows the campaign once a row was read."""
+        ...
+
+    def read(self, line: int, row: list[str]) -> _Line_co:
+        """The line of one row; raises UnreadableExport where the row does not fit the header."""
+        ...
+
+
+class LineByLine(NamedTuple):
+    """How lines under one header are read one by one, of files that Pix's own hand has written."""
+
+    at: Mapping[Column, int]
+    new_reader: Callable[[], LineReader[Any]]
+
+
+def read_rows(
+    reader: LineReader[_Line_co], rows: Iterable[Row]
+) -> tuple[tuple[int, ...], tuple[_Line_co, ...]]:
+    """The line of the file that each row starts on, and what was read of them."""
+    at_lines, lines = [], []
+    for at_line, row in rows:
+        at_lines.append(at_line)
+        lines.append(reader.read(at_line, row))
+    return tuple(at_lines), tuple(lines)

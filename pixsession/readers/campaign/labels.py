@@ -6,7 +6,6 @@ German and Italian. A file speaks the language of the Pix Orga user who download
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from enum import StrEnum
@@ -15,6 +14,7 @@ from functools import lru_cache
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.competences import COMPETENCES
 from pixsession.foundation.encoded_twice import repaired
+from pixsession.foundation.text import unescaped
 
 
 class Column(StrEnum):
@@ -175,7 +175,7 @@ def label_key(label: str) -> str:
     A file saved twice in two encodings has its labels encoded twice too.
     """
     label = repaired(label)
-    return name_key(html.unescape(label) if "&" in label else label)
+    return name_key(unescaped(label))
 
 
 def columns_of(labels: Mapping[Column, tuple[str, ...]]) -> dict[str, Column]:

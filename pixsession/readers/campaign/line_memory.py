@@ -1,4 +1,4 @@
-"""Exports of profiles, of which no line is parsed that is equal to the letter to one of the export before.
+"""Exports of campaigns, of which no line is parsed that is equal to the letter to one of the export before.
 
 Pix writes every export of a campaign anew, and nearly all of its lines are those of the one before. What does
 not look like that is read whole, as a file that comes for the first time: so are refusals found and worded in
@@ -13,16 +13,21 @@ import io
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pixsession.domain.pix.participation import Participation
 from pixsession.foundation.errors import UnreadableExport
 from pixsession.foundation.runs import Run, carried, common_runs, new_places, without
-from pixsession.readers.campaign.head_rows import is_one_line_each
-from pixsession.readers.campaign.headers import Layout, read_layout
+from pixsession.readers.campaign.head_rows import LineByLine, is_one_line_each
 from pixsession.readers.campaign.labels import Column
-from pixsession.readers.campaign.profiles import LineReader
-from pixsession.readers.export import Contents, Export, ExportKind, FileDescription, Unchanged
+from pixsession.readers.campaign.profiles import line_by_line
+from pixsession.readers.export import (
+    Contents,
+    Export,
+    ExportedCampaign,
+    ExportKind,
+    FileDescription,
+    Unchanged,
+)
 from pixsession.readers.files import export_of
 from pixsession.readers.kinds import Columns
 from pixsession.readers.repairs import repaired_line
@@ -38,7 +43,7 @@ class _ReadLines(NamedTuple):
 
     digest: str
     header: bytes
-    layout: Layout
+    form: LineByLine
     contents: Contents
     body: Sequence[bytes]  # as line ends part it: a cell may go on in the next one
     doubtful: Collection[int]  # participations whose doubts name their line, so that they are read again
@@ -88,21 +93,33 @@ class LineMemory:
         if campaign is None or not _is_plain(export, lines):
             return
         key = lines[0], campaign.number
-        layout = known.layout if (known := self._known.pop(key, None)) else None
+        known = self._known.pop(key, None)
+        form = known.form if known else _form_of(export.contents.kind, lines[0])
+        if form is None:
+            return
         again = export.contents.unchanged
         # Lines that are carried over have no doubt: those were read again.
-        participations = export.contents.participations
+        participations = export.contents.campaign_lines
         read = new_places(again.runs, len(participations)) if again else range(len(participations))
         self._known[key] = _ReadLines(
             export.digest,
             lines[0],
-            layout or read_layout(next(csv.reader([lines[0].decode("utf-8-sig")], delimiter=";"))),
+            form,
             export.contents._replace(unchanged=None),
             lines[1:],
             frozenset(place for place in read if participations[place].doubts),
         )
         while len(self._known) > 1 and sum(len(one.body) for one in self._known.values()) > _MOST_HELD:
             del self._known[next(iter(self._known))]
+
+
+def _form_of(kind: ExportKind, header: bytes) -> LineByLine | None:
+    row = next(csv.reader([header.decode("utf-8-sig")], delimiter=";"))
+    if kind is ExportKind.PROFILES:
+        return line_by_line(row)
+    from pixsession.readers.campaign.assessments import evaluation_line_by_line  # noqa: PLC0415 - (c): 11 ms, and most folders have none
+
+    return evaluation_line_by_line(row)
 
 
 def _lines_of(content: bytes) -> Sequence[bytes]:
@@ -132,7 +149,7 @@ def _is_plain(export: Export, lines: Sequence[bytes]) -> bool:
     """Whether every line of a file but the first is one participation, and Pix wrote it."""
     contents, origin = export.contents, export.contents.origin
     return contents.unchanged is not None or (
-        contents.kind is ExportKind.PROFILES
+        contents.kind in (ExportKind.PROFILES, ExportKind.ASSESSMENT)
         and (origin.form, origin.delimiter) == ("csv", ";")
         and (origin.encoding or "").startswith("utf-8")
         and len(lines) > 1
@@ -155,16 +172,19 @@ def _read_again(body: Sequence[bytes], file: FileDescription, known: _ReadLines)
     new = new_places(woven.runs, size)
     if len(new) * 2 > size:
         return None
-    parsed = _parsed(woven, (0, *new, woven.runs[0].new), known.layout)
+    parsed = _parsed(woven, (0, *new, woven.runs[0].new), known.form)
     if parsed is None:
         return None
-    reader, found = parsed
+    campaign, found = parsed
     read_anew = (found[place] for place in new)
+    lines: tuple[Any, ...] = tuple(carried(woven.runs, known.contents.campaign_lines, read_anew, size))
+    is_evaluation = known.contents.kind is ExportKind.ASSESSMENT
     return known.contents._replace(
-        campaign=reader.head.campaign,
-        participations=tuple(carried(woven.runs, known.contents.participations, read_anew, size)),
+        campaign=campaign,
+        participations=() if is_evaluation else lines,
+        assessments=lines if is_evaluation else (),
         at_lines=tuple(woven.at_lines),
-        one_line_each=is_one_line_each(known.layout.at, file),
+        one_line_each=is_one_line_each(known.form.at, file),
         unchanged=Unchanged(known.digest, woven.runs),
     )
 
@@ -202,28 +222,29 @@ def _whole_stretches(body: Sequence[bytes], known: _ReadLines) -> Iterator[tuple
 
 
 def _parsed(
-    woven: _Woven, places: Sequence[int], layout: Layout
-) -> tuple[LineReader, dict[int, Participation]] | None:
-    """What read the lines at these places, the first of the file first, and knows the campaign; the lines.
+    woven: _Woven, places: Sequence[int], form: LineByLine
+) -> tuple[ExportedCampaign | None, dict[int, Any]] | None:
+    """The campaign, and the lines at these places, the first of the file first.
 
     A known line among them shows that the first one, where it is new, has the same cells.
     """
-    reader, campaign = LineReader(layout, untouched=True), layout.at.get(Column.CAMPAIGN_ID)
-    found: dict[int, Participation] = {}
+    reader, campaign = form.new_reader(), form.at.get(Column.CAMPAIGN_ID)
+    found: dict[int, Any] = {}
     first = None
     try:
         for place in dict.fromkeys(places):
             row = _row_of(woven.line(place))
             if row is None or campaign is None:
                 return None
-            participation = reader.read(woven.at_lines[place], row)
+            line = reader.read(woven.at_lines[place], row)
             first = first or row[campaign]
-            if not first or row[campaign] != first or (place == 0 and participation.sent is None):
+            # Whether the first line says yes or no tells a participant from what somebody put above them.
+            if not first or row[campaign] != first or (place == 0 and line.doubts):
                 return None
-            found[place] = repaired_line(participation)
+            found[place] = repaired_line(line)
     except UnreadableExport:
         return None
-    return reader, found
+    return reader.head.campaign, found
 
 
 def _row_of(line: bytes) -> list[str] | None:

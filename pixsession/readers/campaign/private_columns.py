@@ -11,7 +11,7 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.readers.campaign.assessment_layout import looks_like_assessment, read_assessment_layout
 from pixsession.readers.campaign.headers import looks_like_profiles, read_layout
 from pixsession.readers.campaign.labels import Column
-from pixsession.readers.documents import PACKED_STARTS
+from pixsession.readers.document import PACKED_STARTS
 from pixsession.readers.export import ExportKind
 from pixsession.readers.recognise import recognise
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from pixsession.domain.board.reasons import Reason, ReasonCode
@@ -12,7 +13,13 @@ from pixsession.foundation.errors import UnreadableExport
 from pixsession.foundation.i18n import _
 from pixsession.readers.campaign.date_doubts import has_rivals, with_date_doubts
 from pixsession.readers.campaign.date_order import order_notes, order_of
-from pixsession.readers.campaign.head_rows import HeadReader, campaign_of_name, is_one_line_each
+from pixsession.readers.campaign.head_rows import (
+    HeadReader,
+    LineByLine,
+    campaign_of_name,
+    is_one_line_each,
+    read_rows,
+)
 from pixsession.readers.campaign.headers import Layout, NoteKind, column_uses, generation_of, read_layout
 from pixsession.readers.campaign.labels import Column
 from pixsession.readers.campaign.summary_rows import ParticipantRows, left_out_notes
@@ -21,7 +28,7 @@ from pixsession.readers.dates import read_moment
 from pixsession.readers.export import Contents, ExportKind, FileDescription
 from pixsession.readers.recognise import missing_words
 from pixsession.readers.rows import Alignment, cells_at, last_line_cut
-from pixsession.readers.table import Row, Table
+from pixsession.readers.table import Table
 
 T = TypeVar("T", int, bool)
 
@@ -39,7 +46,7 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
     _require(layout, table.header_line)
     reader = LineReader(layout, untouched=table.untouched)
     rows = ParticipantRows(table.rows, layout.at, Column.SENT, ended=table.ended)
-    at_lines, participations = _read(reader, rows)
+    at_lines, participations = read_rows(reader, rows)
     if not (rows.ends_with_one or _ends_whole(table, layout, reader.head.last_row)):
         raise last_line_cut(at_lines[-1] if at_lines else table.header_line)
     participations, date_notes = _dated(participations, reader, table, file)
@@ -56,13 +63,10 @@ def read_profiles(table: Table, file: FileDescription) -> Contents:
     )
 
 
-def _read(reader: LineReader, rows: Iterable[Row]) -> tuple[tuple[int, ...], tuple[Participation, ...]]:
-    """The lines of the file that participations start on, and the participations."""
-    at_lines, participations = [], []
-    for line, row in rows:
-        at_lines.append(line)
-        participations.append(reader.read(line, row))
-    return tuple(at_lines), tuple(participations)
+def line_by_line(header: Sequence[str]) -> LineByLine:
+    """How lines under this header are read one by one."""
+    layout = read_layout(header)
+    return LineByLine(layout.at, partial(LineReader, layout, untouched=True))
 
 
 def _dated(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pixsession.domain.pix.certification import CertificationResult, ResultStatu
 from pixsession.domain.pix.competences import CODES, MAX_LEVEL
 from pixsession.foundation.errors import UnreadableExport
 from pixsession.foundation.i18n import _, ngettext
+from pixsession.foundation.text import unescaped
 from pixsession.readers.campaign.labels import label_key
 from pixsession.readers.cells import is_missing, read_number
 from pixsession.readers.export import ColumnUse, Contents, ExportKind, FileDescription
@@ -115,7 +115,7 @@ def class_of_name(file_name: str) -> tuple[str | None, bool]:
     match = _CLASS.fullmatch(file_name)
     if match is None:
         return None, False
-    name = html.unescape(match[1]) if ";" in match[1] else match[1]
+    name = unescaped(match[1]) if ";" in match[1] else match[1]
     whole = _CUT_ESCAPE.sub("", name)
     return whole.strip() or None, whole != name
 

@@ -11,7 +11,6 @@ from pixsession.foundation.errors import UnreadableExport
 from pixsession.foundation.i18n import _
 from pixsession.readers.workbook.archives import too_large
 
-OLD_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_BYTES = 32 * 1024 * 1024  # a list of 20 000 students has 8 MB
 _BOOKS = ("Workbook", "Book")
 _NAMES = tuple(name.encode("utf-16-le") for name in _BOOKS)

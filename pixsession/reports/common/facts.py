@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign, FileEntry, FileStatus, Snapshot
+from pixsession.domain.board.wording import SECOND_WINDOW
 from pixsession.domain.certification.session import Session
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.foundation.errors import PixSessionError
@@ -140,7 +141,7 @@ def _warnings(snapshot: Snapshot) -> Iterator[str]:
     if snapshot.folder_missing_since is not None:
         since = f"{in_room(snapshot.folder_missing_since):%d/%m/%Y %H:%M}"
         yield _("folder not found since {time}, last view kept").format(time=since)
-    yield from (shown(notice, LONGEST_NOTE) for notice in snapshot.notices)
+    yield from (shown(one, LONGEST_NOTE) for one in snapshot.notices if one != _(SECOND_WINDOW))
     if count := len(snapshot.doubts):
         words = ngettext("{n} doubt: one student or two?", "{n} doubts: one student or two?", count)
         yield words.format(n=count)

@@ -9,7 +9,8 @@ from typing import Any
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.day import Presence
 from pixsession.domain.certification.session import Session
-from pixsession.foundation.clock import with_offset
+from pixsession.foundation.clock import paris, with_offset
+from pixsession.foundation.room_time import zone_words
 from pixsession.reports.render.json import as_json
 
 # What a program reads of a presence; null while nobody has seen the student.
@@ -26,7 +27,10 @@ def session_document(
     students: Iterable[Mapping[str, Any]],
     warnings: Iterable[str],
 ) -> str:
-    """One JSON document; `generated_at` carries its offset, the times of the session file are the room's."""
+    """One JSON document; `generated_at` carries its offset, the times of the session file are the room's.
+
+    Its zone has a name where one was chosen, and else that of Paris, or how far it is from UTC.
+    """
     head = {
         "schema": SCHEMA,
         "generated_at": with_offset(now).isoformat(),
@@ -36,7 +40,7 @@ def session_document(
             "date": session.date.isoformat(),
             "start": f"{session.start:%H:%M}" if session.start else None,
             "room": ", ".join(room.name for room in session.rooms if room.name) or None,
-            "timezone": session.timezone,
+            "timezone": session.timezone or zone_words(session.date) or paris().key,
         },
         "counts": counts,
         "others": len(snapshot.others),

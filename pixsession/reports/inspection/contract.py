@@ -42,10 +42,9 @@ def inspection_json(found: Inspection) -> str:
 def inspected_rows(contents: Contents) -> Iterable[dict[str, Any]]:
     """The rows of a file in its order, with the keys of their kind."""
     if contents.kind is ExportKind.PROFILES:
-        lines = zip(contents.at_lines, contents.participations, strict=True)
-        return (_profile(at_line, line) for at_line, line in lines)
+        return map(_profile, contents.at_lines, contents.participations)
     if contents.kind is ExportKind.ASSESSMENT:
-        return map(_assessment, contents.assessments)
+        return map(_assessment, contents.at_lines, contents.assessments)
     if contents.kind is ExportKind.RESULTS:
         return map(_result, contents.results)
     if contents.kind is ExportKind.SESSIONS:
@@ -87,9 +86,10 @@ def _by_code(packed: str | None) -> dict[str, int | None]:
     return dict(zip(CODES, numbers, strict=True))
 
 
-def _assessment(line: AssessmentLine) -> dict[str, Any]:
+def _assessment(at_line: int, line: AssessmentLine) -> dict[str, Any]:
     return {
         **_person(line),
+        "line": at_line,
         "progress": line.progress,
         "started_at": line.started_at,
         "shared": line.shared,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from pixsession.domain.board.wording import half_up, number_words
@@ -10,6 +10,7 @@ from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.results.certification import Fault
 from pixsession.domain.results.figures import Group, GroupKind
 from pixsession.domain.results.review import BeforeAfter, Expected, Review
+from pixsession.domain.results.spread import Spread
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.reports.document import (
@@ -26,14 +27,13 @@ from pixsession.reports.document import (
 from pixsession.reports.results.charts import areas, compared, competences, histogram, labels, years
 from pixsession.reports.results.data import spreadsheet
 from pixsession.reports.results.words import (
+    earlier_changes,
     fault_words,
     findings,
     group_name,
     level_words,
     status_word,
 )
-
-_MOST_SCHOOLS = 60  # on the page; the others are in the table for spreadsheets
 
 
 def results_sheet(review: Review, now: datetime, *, with_sessions: bool = False) -> Document:
@@ -128,7 +128,7 @@ def _counts(group: Group) -> Iterator[tuple[str, int]]:
 
 
 def _notes(review: Review) -> Iterator[str]:
-    if review.is_anonymous and not review.of_schools:
+    if review.is_anonymous:
         yield _(
             "Without names. Groups under 5 are together as “others”; “hidden”: it would be of fewer than 5, "
             "or let such a number be computed."
@@ -141,6 +141,7 @@ def _of_the_whole(review: Review, whole: Group) -> Iterator[Section]:
     all_years = [review.whole(year) for year in review.years]
     if len(all_years) > 1:
         yield compared(_("The years side by side"), all_years, "")
+        yield listed(_("Earlier changes"), (Item((text,)) for text in earlier_changes(review)), "said")
     for by, title, first in (
         (GroupKind.CLASS, _("The classes side by side"), _("Class")),
         (GroupKind.SESSION, _("The sessions side by side"), _("Session")),
@@ -149,10 +150,10 @@ def _of_the_whole(review: Review, whole: Group) -> Iterator[Section]:
         parts = review.parts(whole.year, by)
         if by is GroupKind.SESSION and len(parts) < 2:
             continue  # it says what the whole says
-        if parts and len(parts) <= _MOST_SCHOOLS:
+        if parts and review.spread is None:
             yield compared(title, parts, first)
-        elif parts:
-            yield _spread(parts)
+    if review.spread is not None:
+        yield _spread(review.spread)
     yield _further(review)
 
 
@@ -160,28 +161,16 @@ def _faults(review: Review) -> Iterable[Fault]:
     return review.faults if not review.is_anonymous else ()
 
 
-def _spread(schools: Sequence[Group]) -> Section:
+def _spread(spread: Spread) -> Section:
     """Many schools: how far apart they are."""
-    judged = sorted(one.share for one in schools if one.share is not None)
-    medians = sorted(one.scores.median for one in schools if one.scores)
     titles = ("", _("Lowest tenth"), _("Lower quarter"), _("Median"), _("Upper quarter"), _("Highest tenth"))
-    shares = (0.1, 0.25, 0.5, 0.75, 0.9)
     rows = (
-        Row((_("Obtained, %"), *(number_words(half_up(100 * _quantile(judged, one))) for one in shares))),
-        Row((_("Median score, pix"), *(number_words(half_up(_quantile(medians, one))) for one in shares))),
+        Row((_("Obtained, %"), *(number_words(half_up(100 * share)) for share in spread.shares))),
+        Row((_("Median score, pix"), *(number_words(half_up(pix)) for pix in spread.medians))),
     )
     columns = tuple(Column(title, title, "num" if place else "name") for place, title in enumerate(titles))
-    title = _("{n} schools, from the lowest to the highest").format(n=number_words(len(schools)))
-    return Section(title, table=Table(columns, rows), style="figures")
-
-
-def _quantile(values: Sequence[float], share: float) -> float:
-    """By linear interpolation; 0 of none."""
-    if not values:
-        return 0.0
-    whole, rest = divmod((len(values) - 1) * share, 1)
-    low, high = values[int(whole)], values[min(int(whole) + 1, len(values) - 1)]
-    return low + rest * (high - low)
+    title = _("{n} schools, from the lowest to the highest").format(n=number_words(spread.schools))
+    return Section(title, table=Table(columns, tuple(row for row in rows if row.cells[1:])), style="figures")
 
 
 def _before_after(change: BeforeAfter) -> Section:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from pixsession.domain.board.wording import half_up, number_words
 from pixsession.domain.pix.certification import ResultStatus
@@ -145,6 +146,13 @@ def _mean(levels: Levels) -> float:
     return levels.mean or 0.0
 
 
+def earlier_changes(review: Review) -> Iterator[str]:
+    """From each year to the next, but for the last two, whose change is a finding; the newest first."""
+    wholes = [review.whole(year) for year in review.years[:-1]]
+    for before, after in reversed(list(pairwise(wholes))):
+        yield from year_sentences(before, after)
+
+
 def _year_before(review: Review, group: Group) -> Group | None:
     """The same group in the school year before; a class is another one each year, whatever it is called."""
     if group.by not in {GroupKind.ALL, GroupKind.SCHOOL}:
@@ -158,25 +166,25 @@ def _year_before(review: Review, group: Group) -> Group | None:
 def year_sentences(before: Group, after: Group) -> Iterator[str]:
     """What has changed since an earlier year, and how sure that is."""
     found = share_difference(before, after)
-    shares = [percent(group.share or 0) for group in (before, after)]
+    shares = [half_up(100 * (group.share or 0)) for group in (before, after)]
     if found is not None and shares[0] == shares[1]:
         words = _("Obtained in {year} as in {next}: {share}.")
-        yield words.format(year=before.year, next=after.year, share=shares[1])
+        yield words.format(year=before.year, next=after.year, share=percent(after.share or 0))
     elif found is not None:
         words = _("From {year} to {next}, obtained: {before} → {after}, {difference} points. {sure}")
         yield words.format(
             year=before.year, next=after.year,
-            before=shares[0], after=shares[1],
-            difference=_signed(100 * found.found),
+            before=percent(before.share or 0), after=percent(after.share or 0),
+            difference=_signed(shares[1] - shares[0]),
             sure=_sure_words(found, 100, _("points"), before.ended + after.ended),
         )  # fmt: skip
     found = score_difference(before, after)
     if found is not None and before.scores and after.scores:
         words = _("From {year} to {next}, mean score: {before} → {after} pix, {difference} pix. {sure}")
+        means = half_up(before.scores.mean), half_up(after.scores.mean)
         yield words.format(
-            year=before.year, next=after.year,
-            before=half_up(before.scores.mean), after=half_up(after.scores.mean),
-            difference=_signed(found.found),
+            year=before.year, next=after.year, before=means[0], after=means[1],
+            difference=_signed(means[1] - means[0] if abs(found.found) >= 1 else found.found),
             sure=_sure_words(found, 1, _("pix"), before.scores.n + after.scores.n),
         )  # fmt: skip
 
@@ -184,7 +192,7 @@ def year_sentences(before: Group, after: Group) -> Iterator[str]:
 def _sure_words(found: Difference, scale: int, unit: str, students: int) -> str:
     """How sure a difference is, for people who have never heard of an interval."""
     low, high = _signed(scale * found.low), _signed(scale * found.high)
-    if found.is_sure:
+    if found.is_sure and "0" not in {low, high}:  # an end that reads as zero leaves a doubt
         words = _("Chance alone hardly explains it: between {low} and {high} {unit}.")
     elif students > _MANY:
         words = _("Chance alone may explain it: between {low} and {high} {unit}; nothing can be concluded.")

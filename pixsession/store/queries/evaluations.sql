@@ -1,7 +1,7 @@
 -- The lines of these versions, each with what it says of competences and areas.
 WITH found AS (
     SELECT
-        version_id, student_id, line, last_name, first_name, division, group_name, student_number, external_id,
+        version_id, student_id, last_name, first_name, division, group_name, student_number, external_id,
         progress, started_at, shared, shared_at, stage, stage_max, mastery, badges, skills, doubts
     FROM evaluation
     WHERE version_id BETWEEN $first AND $last AND version_id IN (SELECT unnest($versions))

@@ -80,7 +80,6 @@ CREATE TABLE evaluation (
     since_export INTEGER NOT NULL,
     until_export INTEGER,
     file_order DOUBLE NOT NULL,
-    line INTEGER NOT NULL,
     last_name VARCHAR NOT NULL,
     first_name VARCHAR NOT NULL,
     division VARCHAR,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import _duckdb as duckdb  # as in `store.database`, and for the same reason
 
+from pixsession.domain.pix.certification import ResultStatus
 from pixsession.domain.pix.competences import CODES
 from pixsession.domain.results.certification import Certification
+from pixsession.foundation.atomic import owner_only
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.system_errors import cause_words
@@ -32,6 +33,7 @@ _COLUMNS = ("year", "school", "session", "division", "status", "score", "label",
 # Reading columns that no group of schools asks for would take a tenth of the time.
 _OF_SCHOOLS = tuple(column for column in _COLUMNS if column not in {"session", "division"})
 _NOT_TOLD = (None,) * len(CODES)
+_STATUSES = {status.value: status for status in ResultStatus}
 
 
 class CertificationTable:
@@ -66,17 +68,16 @@ class CertificationTable:
 
         Raises PixSessionError where it is not what `write_parquet` writes.
         """
-        columns = ", ".join(_OF_SCHOOLS)
-        try:
-            self._connection.execute(
-                f"CREATE TABLE certifications AS SELECT {columns} FROM read_parquet({_files_of(folder)},"
-                " hive_partitioning = true, hive_types_autocast = false, union_by_name = false)"
-            )
+        with _words_for_other_parquet(folder):
+            self._connection.execute(f"CREATE TABLE certifications AS {_selection(_OF_SCHOOLS, folder)}")
             self.look_at("members_of_schools")
-        except duckdb.Error as error:
-            words = _("{folder}: these Parquet files are not those that --parquet writes ({cause}).")
-            cause = shown(str(error).partition("\n")[0], 160)
-            raise PixSessionError(words.format(folder=shown(str(folder)), cause=cause)) from None
+
+    def certifications_in(self, folder: Path) -> tuple[Certification, ...]:
+        """Those of all Parquet below a folder, one by one; raises as `read_parquet` does."""
+        with _words_for_other_parquet(folder):
+            return tuple(
+                map(_certification, self._connection.execute(_selection(_COLUMNS, folder)).fetchall())
+            )
 
     def write_parquet(self, folder: Path) -> None:
         """Write all rows below a folder, one file for each year and school; one that is there is replaced.
@@ -85,7 +86,7 @@ class CertificationTable:
         """
         target = str(folder).replace("'", "''")
         try:
-            with _owner_only():
+            with owner_only():
                 folder.mkdir(parents=True, exist_ok=True)
                 self._connection.execute(
                     f"COPY (SELECT {', '.join(_COLUMNS)} FROM certifications) TO '{target}'"
@@ -120,10 +121,52 @@ def has_parquet(folder: Path) -> bool:
     return next(folder.glob("year=*/school=*/*.parquet"), None) is not None
 
 
+def schools_in(folder: Path, most: int) -> int:
+    """How many schools the Parquet below a folder is of, at most `most`, by the names of its folders."""
+    names: set[str] = set()
+    for path in folder.glob("year=*/school=*"):
+        names.add(path.name)
+        if len(names) == most:
+            break
+    return len(names)
+
+
 def _row(one: Certification) -> tuple[object, ...]:
     status = None if one.status is None else one.status.value
     levels = one.levels or _NOT_TOLD
     return one.year, one.school, one.session, one.division, status, one.score, one.label, *levels
+
+
+def _certification(row: tuple[Any, ...]) -> Certification:
+    year, school, session, division, status, score, label, *levels = row
+    return Certification(
+        number="",
+        year=year,
+        status=_STATUSES.get(status),
+        score=score,
+        label=label,
+        levels=() if all(level is None for level in levels) else tuple(levels),
+        school=school,
+        session=session,
+        division=division,
+    )
+
+
+def _selection(columns: Sequence[str], folder: Path) -> str:
+    return (
+        f"SELECT {', '.join(columns)} FROM read_parquet({_files_of(folder)},"
+        " hive_partitioning = true, hive_types_autocast = false, union_by_name = false)"
+    )
+
+
+@contextmanager
+def _words_for_other_parquet(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        words = _("{folder}: these Parquet files are not those that --parquet writes ({cause}).")
+        cause = shown(str(error).partition("\n")[0], 160)
+        raise PixSessionError(words.format(folder=shown(str(folder)), cause=cause)) from None
 
 
 def _files_of(folder: Path) -> str:
@@ -131,13 +174,3 @@ def _files_of(folder: Path) -> str:
     escaped = "".join(f"[{sign}]" if sign in "[*?" else sign for sign in folder.as_posix())
     written = escaped.replace("'", "''")
     return f"'{written}/year=*/school=*/*.parquet'"
-
-
-@contextmanager
-def _owner_only() -> Iterator[None]:
-    """Files made inside are readable by their owner alone."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)

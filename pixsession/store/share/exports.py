@@ -13,7 +13,7 @@ from pixsession.foundation.atomic import read_regular, write_whole
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.readers import export_of
-from pixsession.readers.documents import PACKED_STARTS
+from pixsession.readers.document import PACKED_STARTS
 from pixsession.store.dossier import KeptExport, described
 from pixsession.store.share.folder import Contents, SharedFile, SharedFolder
 from pixsession.store.share.held import Held

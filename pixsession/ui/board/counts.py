@@ -14,7 +14,7 @@ from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.common.digit_keys import STATE_KEYS
-from pixsession.ui.common.freshness import FeedStatus, Freshness
+from pixsession.ui.common.freshness import FeedStatus, Freshness, recolour
 from pixsession.ui.common.line import Line, clickable, widest
 from pixsession.ui.common.symbols import STATE_COLOURS, Symbols
 
@@ -79,10 +79,7 @@ class StateCounts(Line):
         self.rewrite()
 
     def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:
-        """The whole head takes the colour of the status."""
-        if before.state is not freshness.state:
-            self.remove_class(f"-{before.state}")
-            self.add_class(f"-{freshness.state}")
+        recolour(self, before, freshness)
 
 
 def eligibility_counts(view: View, chosen: StrEnum | None, width: int, symbols: Symbols) -> Content:

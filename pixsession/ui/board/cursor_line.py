@@ -70,14 +70,8 @@ class CursorLine(Line):
         return clickable(words, "screen.gesture('call')", "$board-calm") if count else Content("")
 
     def _show(self) -> None:
-        """As high as what it says; not there where it says nothing."""
-        if not self.is_mounted:
-            return
-        self.display = self._aside() is not None or bool(self._others_words())
-        lines = self.content_for(self.app.size.width).plain.count("\n") + 1 if self.display else 1
-        if self.styles.height is None or self.styles.height.value != lines:
-            self.styles.height = lines
-        self.rewrite()
+        if self.is_mounted:
+            self.stand(self._aside() is not None or bool(self._others_words()))
 
     def on_mount(self) -> None:
         self._show()

@@ -239,8 +239,8 @@ class BoardMode(Protocol):
 
     # -- title and the lines around the table
 
-    def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
-        """What the board is about."""
+    def titles(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> Sequence[str]:
+        """What the board is about, in full first; the first that fits is shown, the last one cut."""
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         """The lines under the counts, bound to `board`."""

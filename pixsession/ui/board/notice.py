@@ -56,16 +56,9 @@ class SupervisionNotice(Line):
         return f"{self._symbols.warning} {' · '.join(warnings)}", "bold $state-to-check"
 
     def _show(self) -> None:
-        """As high as what it says."""
-        self.display = bool(self._words()[0])
-        if self.display and self.is_mounted:
-            lines = self.content_for(self.app.size.width).plain.count("\n") + 1
-            if self.styles.height is None or self.styles.height.value != lines:
-                self.styles.height = lines
-        self.rewrite()
+        self.stand(bool(self._words()[0]))
 
     def on_mount(self) -> None:
-        """The width of the terminal is known."""
         self._show()
 
     def on_resize(self) -> None:
@@ -78,5 +71,4 @@ class SupervisionNotice(Line):
         self._show()
 
     def watch_marked(self) -> None:
-        """Marked, or not any more."""
         self._show()

@@ -16,7 +16,7 @@ from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.lesson.aims import Aim, aim_counts
 from pixsession.domain.lesson.objectives import Objective
 from pixsession.domain.lesson.words import aim_name, objective_words
-from pixsession.foundation.i18n import N_, _
+from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.ui.common.choice_list import ChoiceList
 from pixsession.ui.common.key_bar import KeyBar
 from pixsession.ui.common.line import cut
@@ -74,9 +74,14 @@ class ObjectiveScreen(ModalScreen[AimChosen | None]):
         counts = aim_counts(self._rows, aim)
         if aim.only_short:
             words = _("only those who have not reached it ({n})")
+            if counts.unknown:
+                words = _("only those who have not reached it, or may not have ({n})")
             return Content(f"   {words.format(n=counts.known - counts.reached + counts.unknown)}")
         words = _("{reached} of {known} reached")
-        told = words.format(reached=counts.reached, known=counts.known)
+        told = words.format(reached=counts.reached, known=counts.known) if counts.known else ""
+        if counts.unknown:
+            unknown = ngettext("unknown of {n}", "unknown of {n}", counts.unknown).format(n=counts.unknown)
+            told = ", ".join(filter(None, (told, unknown)))
         asked = objective_words(aim.objective) if aim.objective else ""
         line = Content.assemble(
             (aim_name(aim), "bold"), f" {self._symbols.point} {told}", (f"  {asked}", "$board-calm")

@@ -89,11 +89,11 @@ class ProfilesMode(WithoutCertification):
     def sort_keys(self) -> Mapping[Column, SortKey]:
         return {}
 
-    def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
+    def titles(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> Sequence[str]:
         """The names of the campaigns asked for, each once."""
         campaigns = snapshot.campaigns if snapshot is not None else ()
         names = [campaign_words(campaign) for campaign in campaigns if filters.takes(campaign)]
-        return f" {symbols.point} ".join(dict.fromkeys(names)) or "pixsession"
+        return (f" {symbols.point} ".join(dict.fromkeys(names)) or "pixsession",)
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         return ()

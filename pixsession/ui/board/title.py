@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 
@@ -13,7 +16,7 @@ from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.common.title_line import TitleLine
 
 # Columns that there have to be.
-_ROOM_FOR_POSTS, _ROOM_FOR_FILES = 100, 140
+_ROOM_FOR_POSTS, _ROOM_FOR_FILES, _ROOM_FOR_CLOCK = 100, 140, 11
 
 
 class BoardTitle(TitleLine):
@@ -33,18 +36,24 @@ class BoardTitle(TitleLine):
     def watch_filters(self) -> None:
         self.rewrite()
 
-    def _title(self) -> Content:
-        return Content.styled(self._campaigns(), "bold")
+    def _title(self, room: int) -> Content:
+        titles = self._titles()
+        return Content.styled(next((one for one in titles if cell_len(one) <= room), titles[-1]), "bold")
 
-    def _campaigns(self) -> str:
-        name = self._mode_of(self.snapshot).title(self.snapshot, self.filters, self._symbols)
-        return _("demonstration: {name}").format(name=name) if self._demo else name
+    def _titles(self) -> Sequence[str]:
+        titles = self._mode_of(self.snapshot).titles(self.snapshot, self.filters, self._symbols)
+        return [_("demonstration: {name}").format(name=name) if self._demo else name for name in titles]
 
     def _facts(self, width: int) -> Content:
         snapshot = self.snapshot
-        return (
-            Content("") if snapshot is None else self._posts(snapshot, width) + self._files(snapshot, width)
-        )
+        if snapshot is None:
+            return Content("")
+        posts, files = self._posts(snapshot, width), self._files(snapshot, width)
+        told = cell_len(self._titles()[0]) + sum(one.cell_length for one in (posts, files, self._freshness()))
+        # What is supervised, and its campaign, are worth more than how many files were read.
+        if self._mode_of(snapshot).is_supervised and told > width - _ROOM_FOR_CLOCK:
+            files = self._files(snapshot, 0)
+        return posts + files
 
     def _posts(self, snapshot: Snapshot, width: int) -> Content:
         """Of a shared session, who is there; a share that is away is said whatever the width."""

@@ -159,7 +159,7 @@ def filter_words(wanted: Filters) -> list[str]:
     if wanted.missing:
         words.append(_("not seen yet"))
     if wanted.room is not None:
-        words.append(shown(wanted.room))
+        words.append(shown(wanted.room) or _("without a room"))
     return words
 
 

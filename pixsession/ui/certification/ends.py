@@ -41,13 +41,15 @@ def running_divider(rows: Sequence[BoardRow], day: DayView, now: datetime) -> Di
 
 
 def _last_end_words(ends: Mapping[bool, Sequence[datetime]]) -> str:
-    """An end is common where all who have no extra time share it to the minute."""
+    """An end is common where all without extra time share it to the minute; that of extra time beside it."""
+    longer = hour_words(max(ends[True])) if ends[True] else ""
     if not ends[False]:
-        return _("end with extra time {time}").format(time=hour_words(max(ends[True])))
+        return _("end with extra time {time}").format(time=longer)
     last = hour_words(max(ends[False]))
-    if last == hour_words(min(ends[False])):
-        return _("common end {time}").format(time=last)
-    return _("last end {time}").format(time=last)
+    is_common = last == hour_words(min(ends[False]))
+    words = _("common end {time}") if is_common else _("last end {time}")
+    beside = _("extra time {time}").format(time=longer) if longer else ""
+    return " · ".join(filter(None, (words.format(time=last), beside)))
 
 
 def _ends(rows: Iterable[BoardRow], day: DayView, now: datetime) -> dict[bool, list[datetime]]:

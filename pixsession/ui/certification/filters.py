@@ -59,6 +59,7 @@ GROUP_KEYS: Mapping[DayGroup, str] = {
     DayGroup.FALLEN: "N",
     DayGroup.OVERTIME: "V",
 }
+NOWHERE = ""  # the room of those who are called to none
 MISSING_KEY = "m"  # who nobody has seen yet
 
 
@@ -80,8 +81,8 @@ def is_missing(row: BoardRow, day: DayView) -> bool:
 
 
 def rows_of_room(rows: Iterable[BoardRow], day: DayView, room: str | None) -> tuple[BoardRow, ...]:
-    """The rows of a room, in their order; None: of every room."""
-    return tuple(row for row in rows if room is None or day.rooms.get(row.student_id) == room)
+    """The rows of a room, in their order; None: of every room, NOWHERE: of those who have none."""
+    return tuple(row for row in rows if room is None or day.rooms.get(row.student_id, NOWHERE) == room)
 
 
 def rows_of_day(rows: Iterable[BoardRow], day: DayView, filters: Filters) -> tuple[BoardRow, ...]:

@@ -31,7 +31,7 @@ _GESTURES = (
         f"gesture('act', '{ActionKind.AUTHORISE}')",
         N_("authorise"),
         "authorise",
-        N_("Authorised to start, for 15 minutes"),
+        N_("Authorised to start; for how long, the session file says"),
     ),
     ("d", f"gesture('act', '{ActionKind.START}')", N_("start"), "start", N_("The test starts now")),
     ("v", f"gesture('act', '{ActionKind.FINISH}')", N_("finish"), "finish", N_("The test is finished")),

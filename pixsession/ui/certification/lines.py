@@ -12,6 +12,7 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.board.wording import span_words
 from pixsession.domain.certification.clock import authorised_until
 from pixsession.domain.certification.day import DayState, DayView, RoomTotals
+from pixsession.domain.certification.opening import off_list_words
 from pixsession.domain.certification.words import day_symbol, export_staleness_words, first_export_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
@@ -86,16 +87,26 @@ class RoomLines(Line):
 
 
 def warnings(snapshot: Snapshot, day: DayView, now: datetime) -> list[str]:
-    """Rooms paused, authorisations that ran out, an export too old to show what those in remediation did."""
+    """Who is on no list any more, rooms paused, authorisations that ran out, an export too old."""
     stale = export_staleness_words(
         snapshot.newest_export_at, tuple(day.states.values()), day.session, now + snapshot.clock_behind
     )
     stale = stale or first_export_words(day)
-    return [*_pauses(day, now), *_expired(snapshot.rows, day, now), *filter(None, [stale])]
+    return [
+        *off_list_words(snapshot, day),
+        *_pauses(day, now),
+        *_expired(snapshot.rows, day, now),
+        *filter(None, [stale]),
+    ]
 
 
 def _pauses(day: DayView, now: datetime) -> list[str]:
-    """The rooms whose clocks stand."""
+    """The rooms whose clocks stand; all of them in one sentence where they stand since one minute."""
+    begins = {hour_words(pause.begin) for pause in day.paused.values()}
+    if 1 < len(day.session.rooms) == len(day.paused) and len(begins) == 1:
+        since = min(pause.begin for pause in day.paused.values())
+        text = _("all the rooms paused since {time}, {span} (u: resume)")
+        return [text.format(time=hour_words(since), span=span_words(now - since))]
     words = []
     for room, pause in day.paused.items():
         span = span_words(now - pause.begin)

@@ -14,9 +14,10 @@ from textual.widget import Widget
 
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.certification.alerts import calls_for_somebody, worsened, worst_call
+from pixsession.domain.certification.alerts import calls_for_somebody, reported, worsened, worst_call
 from pixsession.domain.certification.clock import is_too_late
 from pixsession.domain.certification.day import ActionKind, DayState, DayView
+from pixsession.domain.certification.incidents import incident_words
 from pixsession.domain.certification.words import latest_start_words
 from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
@@ -42,6 +43,7 @@ from pixsession.ui.certification.counts import day_counts_content, filter_words
 from pixsession.ui.certification.ends import running_divider
 from pixsession.ui.certification.facts import day_content
 from pixsession.ui.certification.filters import (
+    NOWHERE,
     counts_of_day,
     is_missing,
     rows_of_day,
@@ -117,13 +119,15 @@ class CertificationMode:
         """Of those to call back and to redirect other toasts tell."""
         if not isinstance(before, CertificationMode):
             return {}
-        worse = (one.student_id for one in worsened(before.day, self.day))
-        told = {row.student_id: row for row in rows if state_of(row, self.day) not in _TOLD_OTHERWISE}
+        told = {row.student_id: row for row in rows}
+        why = {student: incident_words(one.code) for student, one in reported(before.day, self.day).items()}
+        for student in (one.student_id for one in worsened(before.day, self.day)):
+            if student in told and state_of(told[student], self.day) not in _TOLD_OTHERWISE:
+                why[student] = now_words(told[student], self.day, now).alone[0]
+        words = _("{who}: {why}")
         return {
-            student: _("{who}: {why}").format(
-                who=told[student].shown_name, why=now_words(told[student], self.day, now).alone[0]
-            )
-            for student in worse
+            student: words.format(who=told[student].shown_name, why=why[student])
+            for student in why
             if student in told
         }
 
@@ -133,7 +137,9 @@ class CertificationMode:
         )
 
     def next_room(self, room: str | None) -> str | None:
-        cycle = [None, *(one.name for one in self.day.session.rooms)]
+        names = [one.name for one in self.day.session.rooms]
+        nowhere = len(names) > 1 and any(student not in self.day.rooms for student in self.day.states)
+        cycle = [None, *names, *([NOWHERE] if nowhere else [])]
         at = cycle.index(room) if room in cycle else 0
         return cycle[(at + 1) % len(cycle)]
 
@@ -198,12 +204,12 @@ class CertificationMode:
     def sort_keys(self) -> Mapping[Column, SortKey]:
         return day_sort_keys(self.day)
 
-    def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
+    def titles(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> Sequence[str]:
         """That everybody is called, the room, if it is one, and the title, whose end may be cut."""
         session = self.day.session
         everybody = _("no list: everybody") if self.day.calls_everybody else ""
         room = filters.room or (session.rooms[0].name if len(session.rooms) == 1 else "")
-        return f" {symbols.point} ".join(filter(None, (everybody, shown(room), shown(session.title))))
+        return (f" {symbols.point} ".join(filter(None, (everybody, shown(room), shown(session.title)))),)
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         return (RoomLines(self.day, symbols=symbols).data_bind(board["snapshot"], board["filters"]),)

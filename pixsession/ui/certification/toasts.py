@@ -62,8 +62,8 @@ def _worse(sentences: tuple[str, ...]) -> tuple[News, ...]:
     if len(sentences) <= _MOST_TOASTS:
         return tuple(News(words, calls=True) for words in sentences)
     words = ngettext(
-        "For {n} student something became worse: on top of the board.",
-        "For {n} students something became worse: on top of the board.",
+        "For {n} student something became worse: on top of the board, or in the log (l).",
+        "For {n} students something became worse: on top of the board, or in the log (l).",
         len(sentences),
     )
     return (News(words.format(n=len(sentences)), calls=True),)

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from pixsession.foundation.i18n import N_
 from pixsession.reports.document import Document
-from pixsession.reports.render import blocks, in_ascii
+from pixsession.reports.render import blocks, folded, in_ascii
 from pixsession.ui.common.page import Page
 from pixsession.ui.common.paragraphs import Paragraphs
 from pixsession.ui.common.scrolling import scroll_keys
@@ -89,7 +89,7 @@ class DocumentPages(Page):
         said: list[Content] = []
         for block in blocks(page, width):
             lines = list(map(in_ascii, block)) if self.symbols.ascii_only else block
-            said += [Content(""), *_block_content(lines)]
+            said += [Content(""), *_block_content(lines, width)]
         self.query_one(Paragraphs).say(said[1:])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -109,10 +109,8 @@ class DocumentPages(Page):
         self.query_one("#document").scroll_relative(y=lines, animate=False)
 
 
-def _block_content(lines: list[str]) -> Iterable[Content]:
-    """The first line of several is a title."""
-    if len(lines) > 1:
-        yield Content.styled(lines[0], "bold $accent")
-        yield from map(Content, lines[1:])
-    else:
-        yield from map(Content, lines)
+def _block_content(lines: list[str], width: int) -> Iterable[Content]:
+    """The first line of several is a title; what goes on below a line of a list stands under its words."""
+    title, said = (lines[:1], lines[1:]) if len(lines) > 1 else ([], lines)
+    yield from (Content.styled(line, "bold $accent") for line in title)
+    yield from map(Content, folded("\n".join(said), width).splitlines())

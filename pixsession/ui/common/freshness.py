@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from textual.widget import Widget
+
 from pixsession.domain.board.clock_words import slow_words
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.board.wording import at_words, export_words, from_words, full_moment_words, span_words
@@ -40,6 +42,13 @@ class Freshness(NamedTuple):
     def is_live(self) -> bool:
         """Nothing stands between what is shown and the folder."""
         return self.state in {FeedStatus.LIVE, FeedStatus.EMPTY, FeedStatus.READING}
+
+
+def recolour(part: Widget, before: Freshness, freshness: Freshness) -> None:
+    """Give a part of the head the colour of the status, as the others have."""
+    if before.state is not freshness.state:
+        part.remove_class(f"-{before.state}")
+        part.add_class(f"-{freshness.state}")
 
 
 def freshness_of(

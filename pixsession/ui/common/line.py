@@ -115,6 +115,15 @@ class Line(Static):
         if not content.is_same(before):
             self.refresh()
 
+    def stand(self, there: bool) -> None:
+        """Be there as high as what is said in a terminal of this width, or not at all."""
+        self.display = there
+        if there and self.is_mounted:
+            lines = self.content_for(self.app.size.width).plain.count("\n") + 1
+            if self.styles.height is None or self.styles.height.value != lines:
+                self.styles.height = lines
+        self.rewrite()
+
     def _write(self) -> Content:
         self._width = self.size.width
         self._written = self.content_for(self._width)

@@ -25,6 +25,15 @@ class NoteInput(Input):
         Binding("enter", "submit", N_("write down"), id="note.keep", tooltip=N_("Write it down")),
     ]
 
+    def ask(self, words: str) -> None:
+        """Have it typed in, after a line of the same dialog was chosen; `words` stand there until then."""
+        self.placeholder, self.disabled = words, False
+        self.focus()
+
+    def leave(self) -> None:
+        """Nothing is typed in any more."""
+        self.placeholder, self.disabled = "", True
+
 
 class NoteScreen(ModalScreen[str | None]):
     """Ends with the text; with None when there is nothing to write down."""

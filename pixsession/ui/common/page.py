@@ -42,7 +42,9 @@ class Page(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TitleLine(symbols=self.symbols).data_bind(Page.heading, Page.freshness, Page.moment)
         yield from self.body()
-        spare = ("app.matches", "app.heatmap", "app.menu", "app.changes", "app.files")
+        spare = (
+            "app.matches", "app.heatmap", "app.menu", "app.changes", "app.files", "documents.page_down",
+        )  # fmt: skip
         yield KeyBar(spare=spare, symbols=self.symbols)
 
     # Textual's metaclass is not that of ABC, and only a private name of Textual would join the two:

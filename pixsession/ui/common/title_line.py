@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from pixsession.foundation.room_time import hour_words
-from pixsession.ui.common.freshness import FeedStatus, Freshness
+from pixsession.ui.common.freshness import FeedStatus, Freshness, recolour
 from pixsession.ui.common.line import Line, cut, justified
 from pixsession.ui.common.symbols import Symbols
 
@@ -32,8 +32,10 @@ class TitleLine(Line):
     def content_for(self, width: int) -> Content:
         """The title gives way, then the freshness; the clock and what follows the title are never cut."""
         room = width - 2
-        title, facts, freshness = self._title(), self._facts(width), self._freshness()
+        facts, freshness = self._facts(width), self._freshness()
         clock = Content.styled(f"  {hour_words(self.moment)}" if self.moment else "", "dim")
+        taken = facts.cell_length + freshness.cell_length + clock.cell_length
+        title = self._title(room - taken - 2)
         least = min(title.cell_length, _LEAST_TITLE) + facts.cell_length + 2
         right = cut(freshness, max(0, room - least - clock.cell_length), self._symbols.cut) + clock
         left = cut(
@@ -41,7 +43,8 @@ class TitleLine(Line):
         )
         return Content.assemble(" ", justified(left + facts, right, room, self._symbols.cut), " ")
 
-    def _title(self) -> Content:
+    def _title(self, _room: int) -> Content:
+        """The title, in `_room` cells where there is one so short."""
         return Content.styled(self.heading, "bold")
 
     def _facts(self, _width: int) -> Content:
@@ -53,10 +56,7 @@ class TitleLine(Line):
         return words.stylize("$state-eligible", -1) if self.freshness.state is FeedStatus.LIVE else words
 
     def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:
-        """The whole head takes the colour of the status."""
-        if before.state is not freshness.state:
-            self.remove_class(f"-{before.state}")
-            self.add_class(f"-{freshness.state}")
+        recolour(self, before, freshness)
         self.rewrite()
 
     def watch_moment(self, before: datetime | None, moment: datetime | None) -> None:

@@ -217,8 +217,8 @@ class BoardDialogs:
             if wish is None:
                 return
             if wish.of_room:
-                self._act(ActionRequest(wish.kind, room=wish.room, planned=wish.planned))
+                self._act(ActionRequest(wish.kind, text=wish.cause, room=wish.room, planned=wish.planned))
             else:
-                self._ask(ActionRequest(wish.kind, planned=wish.planned), rows)
+                self._ask(ActionRequest(wish.kind, text=wish.cause, planned=wish.planned), rows)
 
         self._push(PauseScreen(pause_wishes(rows, day, room), symbols=self._symbols), answered)

@@ -10,6 +10,7 @@ from pathlib import Path
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
+from pixsession.foundation.patience import Patient
 from pixsession.foundation.text import shown
 from pixsession.reports.document import Document
 from pixsession.reports.files import put_page
@@ -18,6 +19,7 @@ from pixsession.reports.sheets import session_sheet, supervised
 from pixsession.ui.student.submissions import ReadHistory
 
 _TOAST_SECONDS = 10.0
+_ANSWER_SECONDS = 5.0  # a drive that hangs keeps nobody from quitting for longer
 
 
 async def hand_over(
@@ -38,8 +40,16 @@ def _submissions(snapshot: Snapshot, read: ReadHistory) -> Submissions:
 
 async def write_page(folder: Path, sheet: Document, notify: Callable[..., None]) -> None:
     """Write a document as a page into a folder, and say so; as `hand_over`."""
+    writing = Patient[Path](_ANSWER_SECONDS)
     try:
-        path = await asyncio.to_thread(put_page, folder, sheet)
+        path = await asyncio.to_thread(writing.ask, lambda: put_page(folder, sheet))
+    except TimeoutError:
+        words = _(
+            "{folder} does not answer: the sheet may not be written. Try again when the network is back."
+        )
+        words = words.format(folder=shown(str(folder), 1000))
+        notify(words, severity="error", timeout=_TOAST_SECONDS, markup=False)
+        return
     except PixSessionError as error:
         notify(error.message, severity="error", timeout=_TOAST_SECONDS, markup=False)
         return

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.lesson.mastery import missing_of
 from pixsession.domain.lesson.view import LessonState, LessonView, ProgressPoint, StudentLesson
-from pixsession.domain.lesson.words import lesson_state_symbol, percent_words, progress_bar
+from pixsession.domain.lesson.words import (
+    lesson_state_symbol,
+    percent_words,
+    progress_bar,
+    sparkline,
+    way_of,
+)
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _, pgettext
 from pixsession.ui.board.grid.columns import Column
@@ -28,6 +36,7 @@ _ROLES = {
     LessonState.ABSENT: Role.CALM,
 }
 _CODE_WIDTH = len("1.1 ")
+_LEAST_WAY, _LEAST_BAR = 4, 5  # cells, side by side
 # Whose names have the colour of their state where there is no word for it.
 _CALLS = frozenset({LessonState.NOT_STARTED, LessonState.STUCK, LessonState.NOT_SHARED, LessonState.ABSENT})
 
@@ -39,6 +48,8 @@ class LessonCells(NamedTuple):
     symbol: str
     word: str
     progress: float | None
+    way: tuple[float | None, ...]  # at each export of the hour
+    todo: str
     percent: str
     won: str
     idle: str
@@ -61,6 +72,8 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
         student.state,
         *_state(student, ascii_only=ascii_only),
         student.progress,
+        way_of(student, (point.at for point in lesson.group_of(row.student_id))),
+        _todo(student),
         _percent(student.progress),
         won_words(student),
         "" if student.idle_minutes is None else _("{n} min").format(n=student.idle_minutes),
@@ -92,7 +105,7 @@ def board_cells(found: LessonCells, writer: LineFormat, row: BoardRow) -> dict[C
     body = Role.CALM if found.state is LessonState.FINISHED else Role.BODY
     name = role if found.state in _CALLS and not layout.words else body
     slot = layout.slot(Column.BAR)
-    bar = progress_bar(found.progress, (slot.width if slot else 0) - 1 - PERCENT_WIDTH, writer.ascii_only)
+    bar = _way(found, (slot.width if slot else 0) - 1 - PERCENT_WIDTH, writer.ascii_only)
     return {
         Column.STATE: Cell(f"{found.symbol} {found.word}" if layout.words else found.symbol, role),
         Column.NAME: Cell(writer.name(row), Role.MARKED if writer.marks(row) else name),
@@ -107,6 +120,29 @@ def board_cells(found: LessonCells, writer: LineFormat, row: BoardRow) -> dict[C
         Column.MISSING: _missing(found.missing, writer, body),
         Column.NOTED: Cell(_noted(found, ascii_only=writer.ascii_only), Role.MARKED),
     }
+
+
+def _way(found: LessonCells, width: int, ascii_only: bool) -> str:
+    """The way of the hour in exactly `width` cells; where there is room, then a bar, or what to do now.
+
+    At the first export there is no way yet, only how far it is.
+    """
+    if len(found.way) < 2:
+        return progress_bar(found.progress, width, ascii_only)
+    room = width - _LEAST_WAY - 1
+    todo = found.todo if cell_len(found.todo) <= room else ""
+    if room < _LEAST_BAR:
+        return sparkline(found.way, width, ascii_only).ljust(width)
+    line = sparkline(found.way, min(len(found.way), width - 1 - max(_LEAST_BAR, cell_len(todo))), ascii_only)
+    rest = width - cell_len(line) - 1
+    return f"{line} {todo.ljust(rest) if todo else progress_bar(found.progress, rest, ascii_only)}"
+
+
+def _todo(student: StudentLesson) -> str:
+    """What the bar would not tell: since when nothing moved, or what is to be said to the student."""
+    if student.state is LessonState.STUCK and student.idle_minutes is not None:
+        return _("still for {n} min").format(n=student.idle_minutes)
+    return _("say: Send") if student.state is LessonState.NOT_SHARED else ""
 
 
 def _missing(missing: tuple[str, ...] | None, writer: LineFormat, body: Role) -> Cell:

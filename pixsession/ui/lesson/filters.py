@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.board.snapshot import BoardRow, Snapshot, narrowed
 from pixsession.domain.lesson.view import LessonState, LessonView, StudentLesson
 
 # See `digit_keys`: which of these digits other boards share.
@@ -26,6 +26,14 @@ _NOTHING_KNOWN = StudentLesson(LessonState.NOT_STARTED, (), None, None, None, No
 def lesson_of(row: BoardRow, lesson: LessonView) -> StudentLesson:
     """How far the student is; not started where the lesson does not know the student."""
     return lesson.students.get(row.student_id, _NOTHING_KNOWN)
+
+
+def students_there(
+    snapshot: Snapshot, lesson: LessonView, places: frozenset[str]
+) -> tuple[StudentLesson, ...]:
+    """Of the classes or groups shown, all but those who are absent."""
+    found = (lesson_of(row, lesson) for row in narrowed(snapshot, places).rows)
+    return tuple(one for one in found if not one.is_absent)
 
 
 def rows_of_lesson(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import partial
 from typing import NamedTuple
@@ -11,12 +12,18 @@ from textual.reactive import reactive
 
 from pixsession.domain.board.snapshot import Snapshot, narrowed
 from pixsession.domain.lesson.states import narrowed_group
-from pixsession.domain.lesson.view import GroupPoint, LessonState, LessonView
-from pixsession.domain.lesson.words import group_words, lesson_state_symbol, sparkline, unknown_words
+from pixsession.domain.lesson.view import CampaignPart, GroupPoint, LessonState, LessonView
+from pixsession.domain.lesson.words import (
+    group_words,
+    lesson_state_symbol,
+    quartile_words,
+    sparkline,
+    unknown_words,
+)
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.ui.board.filters import Filters, View, campaign_words
-from pixsession.ui.common.freshness import FeedStatus, Freshness
+from pixsession.ui.common.freshness import FeedStatus, Freshness, recolour
 from pixsession.ui.common.line import Line, clickable, cut, widest
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.lesson.filters import LESSON_KEYS
@@ -33,7 +40,16 @@ class _Form(NamedTuple):
     total: bool = True
 
 
-# The first that fits is taken.
+class _PartForm(NamedTuple):
+    """How much is said of each of several campaigns: who is how far, "started", quartiles, the name whole."""
+
+    every: bool = False
+    started: bool = True
+    quartiles: bool = True
+    name: bool = True
+
+
+# Of each of these, the first that fits is taken.
 _FORMS = (
     _Form(zeros=True, gap=3),
     _Form(),
@@ -44,9 +60,16 @@ _FORMS = (
     _Form(words=False),
     _Form(words=False, gap=1, total=False),
 )
+_PART_FORMS = (
+    _PartForm(every=True),
+    _PartForm(),
+    _PartForm(started=False),
+    _PartForm(every=True, quartiles=False),
+    _PartForm(quartiles=False),
+    _PartForm(started=False, quartiles=False, name=False),
+)
 # Nothing has to be done for them now.
 _CALM = frozenset({LessonState.WORKING, LessonState.AHEAD, LessonState.FINISHED, LessonState.ABSENT})
-_ALL_WORDS, _SOME_WORDS, _FEW_WORDS = _WORDS_OF_PARTS = (3, 2, 1)
 _LONGEST_LINE = 30  # exports of the group's line
 
 
@@ -109,11 +132,19 @@ class LessonTotals(Line):
         if not lesson.group or lesson.unknown is not None:
             return cut(Content(f" {_nothing_yet(lesson)}"), width, self._symbols.cut)
         if lesson.parts:
-            forms = [partial(self._parts, lesson, words, width) for words in _WORDS_OF_PARTS]
-            return cut(widest(forms, width), width, self._symbols.cut)
-        totals = self._totals(lesson.group[-1])
-        forms = [partial(self._with_line, totals, lesson.group, times) for times in (True, False)]
-        return cut(widest([*forms, lambda: totals], width), width, self._symbols.cut)
+            parts = [part for part in lesson.parts if part.group]
+            told = [partial(self._parts, parts, form, width) for form in _PART_FORMS]
+            return cut(widest(told, width), width, self._symbols.cut)
+        every = group_words(lesson.group[-1])
+        # Who is through, and who has sent, the counts of the states say too.
+        short = (every[0], *every[4:])
+        quarters = quartile_words(lesson.group[-1])
+        said = [(*every, quarters), (*short, quarters)] if quarters else [every]
+        lines = [
+            partial(self._with_line, words, lesson.group, times) for words in said for times in (True, False)
+        ]
+        plain = [partial(self._joined, words) for words in (*said, every, short)]
+        return cut(widest([*lines, *plain], width), width, self._symbols.cut)
 
     def _narrowed(self) -> LessonView:
         """The lesson of the classes or groups shown."""
@@ -129,32 +160,28 @@ class LessonTotals(Line):
         )
         return lesson._replace(group=narrowed_group(lesson, lesson.group, own), parts=tuple(parts))
 
-    def _parts(self, lesson: LessonView, words: int, width: int) -> Content:
-        """Each campaign with its own figures: all of them, some, or few and with short names."""
+    def _parts(self, parts: Sequence[CampaignPart], form: _PartForm, width: int) -> Content:
+        """Each campaign with its own figures."""
         told = []
-        for part in lesson.parts:
-            if not part.group:
-                continue
-            last, name = part.group[-1], campaign_words(part.campaign)
-            every = group_words(last)
-            said = ", ".join(every if words == _ALL_WORDS else (every[0], *every[4:]))
-            if words == _FEW_WORDS:
-                said = ", ".join((f"{last.started}/{last.students}", *every[4:]))
-                name = cut(name, max(8, width // len(lesson.parts) - len(said) - 6), self._symbols.cut).plain
+        for part in parts:
+            said, name = _part_words(part.group[-1], form), campaign_words(part.campaign)
+            if not form.name:
+                name = cut(name, max(8, width // len(parts) - len(said) - 6), self._symbols.cut).plain
             told.append(Content.assemble((f"{name}{_(': ')}", "bold"), said))
         return Content(" ") + Content(f" {self._symbols.point} ").join(told)
 
-    def _totals(self, last: GroupPoint) -> Content:
-        return Content(" " + f" {self._symbols.point} ".join(group_words(last)))
+    def _joined(self, words: Sequence[str]) -> Content:
+        return Content(" " + f" {self._symbols.point} ".join(words))
 
-    def _with_line(self, totals: Content, group: tuple[GroupPoint, ...], times: bool) -> Content:
+    def _with_line(self, words: Sequence[str], group: tuple[GroupPoint, ...], times: bool) -> Content:
+        totals = self._joined(words)
         if len(group) < 2:
             return totals
         values = [point.median for point in group]
-        line = sparkline(values, _LONGEST_LINE, self._symbols.ascii_only)
+        chart = sparkline(values, _LONGEST_LINE, self._symbols.ascii_only)
         first, last = (f"{hour_words(group[0].at)} ", f" {hour_words(group[-1].at)}") if times else ("", "")
         return Content.assemble(
-            totals, "  ", (first, "$board-calm"), (line, "$primary"), (last, "$board-calm")
+            totals, "  ", (first, "$board-calm"), (chart, "$primary"), (last, "$board-calm")
         )
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
@@ -166,10 +193,15 @@ class LessonTotals(Line):
         self.rewrite()
 
     def watch_freshness(self, before: Freshness, freshness: Freshness) -> None:
-        """The whole head takes the colour of the status."""
-        if before.state is not freshness.state:
-            self.remove_class(f"-{before.state}")
-            self.add_class(f"-{freshness.state}")
+        recolour(self, before, freshness)
+
+
+def _part_words(last: GroupPoint, form: _PartForm) -> str:
+    every = group_words(last)
+    begun = every[0] if form.started else f"{last.started}/{last.students}"
+    counts = every[1:4] if form.every else ()
+    quartiles = quartile_words(last) if form.quartiles else ""
+    return ", ".join(filter(None, (begun, *counts, *every[4:], quartiles)))
 
 
 def _nothing_yet(lesson: LessonView) -> str:

@@ -13,12 +13,12 @@ from textual.content import Content
 from textual.widget import Widget
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, narrowed
-from pixsession.domain.board.wording import day_words
+from pixsession.domain.board.wording import day_words, weekday_words
 from pixsession.domain.certification.day import PRESENCES, ActionKind
 from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.domain.lesson.view import LessonView
-from pixsession.domain.lesson.words import unknown_words
+from pixsession.domain.lesson.words import hours_words, unknown_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.room_time import room_day
 from pixsession.foundation.text import shown
@@ -46,6 +46,7 @@ from pixsession.ui.lesson.keys import LESSON_KEYS_SHOWN, SHARED_ACTIONS
 from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
 from pixsession.ui.lesson.order import lesson_sort_keys
 from pixsession.ui.lesson.presence import judged_presence
+from pixsession.ui.lesson.spread import LessonSpread
 from pixsession.ui.lesson.warnings import lesson_warnings
 
 _NOTING = frozenset({ActionKind.OBSERVE, ActionKind.NOTE})
@@ -137,24 +138,23 @@ class LessonMode(WithoutCertification):
     def sort_keys(self) -> Mapping[Column, SortKey]:
         return lesson_sort_keys(self.lesson)
 
-    def title(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> str:
-        """The title of the lesson, and the campaign shown; that there are others, where there are."""
+    def titles(self, snapshot: Snapshot | None, filters: Filters, symbols: Symbols) -> Sequence[str]:
+        """Day, planned hour, title and the campaign shown; that there are others, where there are."""
         lesson = self.lesson
         session = lesson.session
         day = day_words(session.date, room_day(snapshot.built_at) if snapshot else session.date)
-        name = f"{day} {symbols.point} {shown(session.title)}"
-        names = " + ".join(campaign_words(one) for one in lesson.followed)
-        if names:
-            name = f"{name} {symbols.point} {names}"
-        if len(lesson.campaigns) > 1:
-            count = len(lesson.campaigns)
+        name = " + ".join(campaign_words(one) for one in lesson.followed)
+        if (count := len(lesson.campaigns)) > 1:
             others = ngettext("{n} campaign", "{n} campaigns", count).format(n=count)
-            name = f"{name} (C: {others})"
-        return name
+            name = f"{name} (C: {others})".strip()
+        told = f"{weekday_words(session.date)} {day}", hours_words(session), shown(session.title), name
+        short = told[0], *told[2:]
+        return [f" {symbols.point} ".join(filter(None, parts)) for parts in (told, short)]
 
     def lines(self, board: BoardReactives, symbols: Symbols) -> Sequence[Widget]:
         bound = (board[name] for name in ("snapshot", "freshness", "filters"))
-        return (LessonTotals(self.lesson, symbols=symbols).data_bind(*bound),)
+        spread = LessonSpread(self.lesson, symbols=symbols).data_bind(board["snapshot"], board["filters"])
+        return LessonTotals(self.lesson, symbols=symbols).data_bind(*bound), spread
 
     def warnings(self, snapshot: Snapshot, now: datetime) -> list[str]:
         return lesson_warnings(self.lesson, now + snapshot.clock_behind)

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from pixsession.domain.board.snapshot import Snapshot, narrowed
+from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.lesson.spread import Band, spread_of
 from pixsession.domain.lesson.view import LessonState, LessonView
 from pixsession.domain.lesson.window import planned_begin
@@ -26,7 +26,7 @@ from pixsession.ui.board.filters import Filters, campaign_words
 from pixsession.ui.common.big_code import BigCode
 from pixsession.ui.common.public_screen import PublicScreen
 from pixsession.ui.common.symbols import Symbols
-from pixsession.ui.lesson.filters import lesson_of
+from pixsession.ui.lesson.filters import students_there
 
 _OTHER_LINES = 16  # without the code
 _SHORT = 22  # lines of a terminal under which there is no room for a large clock
@@ -95,8 +95,7 @@ class LessonProjectionScreen(PublicScreen):
 
     def _group(self, snapshot: Snapshot) -> Iterator[Content]:
         """How many have begun, a bar for each part of the way, and what is still to be done by all."""
-        rows = narrowed(snapshot, self.filters.places).rows
-        students = [one for row in rows if not (one := lesson_of(row, self._lesson)).is_absent]
+        students = students_there(snapshot, self._lesson, self.filters.places)
         begun = sum(one.has_begun for one in students)
         words = ngettext("{n} of {all} started", "{n} of {all} started", begun)
         yield Content.styled(words.format(n=begun, all=len(students)), "bold")

@@ -156,6 +156,7 @@ class AssessmentFile(Download):
     """One evaluation export; `truth` in the order of the file, worked out from the students."""
 
     truth: tuple[AssessmentLine, ...]
+    at_lines: tuple[int, ...]  # the line of the file that each of these starts on
 
 
 def assessment_headers(form: AssessmentForm, path: SamplePath) -> list[str]:
@@ -203,14 +204,14 @@ def assessment_export(
             rows.append(((*place, number), *shape.line(student, attempt)))
     ordered = [(text, truth) for _place, text, truth in sorted(rows, key=lambda row: row[0])]
     header = ";".join(map(cell, assessment_headers(form, path)))
-    content, truths, line = [header], [], 2 + header.count("\n")
+    content, truths, at_lines = [header], [], [2 + header.count("\n")]
     for text, truth in as_written(ordered, form.generation, exported_at):
         content.append(text)
-        truths.append(truth._replace(line=line))
-        line += 1 + text.count("\n")
+        truths.append(truth)
+        at_lines.append(at_lines[-1] + 1 + text.count("\n"))
     name = file_name(campaign.name, campaign.number, exported_at, form.language)
     body = "".join(f"{text}\n" for text in content)
-    return AssessmentFile(name, BOM + body.encode(), exported_at, tuple(truths))
+    return AssessmentFile(name, BOM + body.encode(), exported_at, tuple(truths), tuple(at_lines[:-1]))
 
 
 class _Shape:
@@ -242,7 +243,6 @@ class _Shape:
         cells += [send_cell(attempt.started_at, self._date)]
         cells += [self._language.yes if shared else self._language.no]
         known = AssessmentLine(
-            line=0,
             last_name=student.last_name,
             first_name=student.first_name,
             division=(student.division or None) if form.division else None,

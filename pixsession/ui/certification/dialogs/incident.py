@@ -38,6 +38,15 @@ class IncidentScreen(ModalScreen[Reported | None]):
     """First the code, then a note that may stay empty; the reminder stands under both."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "right",
+            "by_whom",
+            N_("by whom"),
+            id="incident.by_whom",
+            key_display="→",
+            priority=True,  # a list scrolls by it
+            tooltip=N_("Say who handled it: it stands on the sheet"),
+        ),
         Binding("escape", "back", N_("back"), id="incident.back", tooltip=N_("One step back")),
     ]
 
@@ -63,9 +72,7 @@ class IncidentScreen(ModalScreen[Reported | None]):
             )
             yield ChoiceList()
             yield Static(id="reminder", markup=False)
-            yield NoteInput(
-                compact=True, placeholder=_("a note, or enter alone"), max_length=LONGEST, disabled=True
-            )
+            yield NoteInput(compact=True, max_length=LONGEST, disabled=True)
             yield KeyBar(symbols=self._symbols)
 
     def on_mount(self) -> None:
@@ -92,20 +99,33 @@ class IncidentScreen(ModalScreen[Reported | None]):
         code = self.query_one(ChoiceList).key or ""
         words = f"{self._symbols.warning} {incident_reminder(code)}" if code in CODES else ""
         self.query_one("#reminder", Static).update(words)
+        self.refresh_bindings()
 
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
         message.stop()
         if message.key.startswith(_HANDLED):
             self.dismiss(Reported(message.key.removeprefix(_HANDLED), "", is_handled=True))
             return
-        note = self.query_one(NoteInput)
-        note.disabled = False
-        note.focus()
+        words = _("{code}: a note, or enter alone to write it down").format(code=message.key)
+        self.query_one(NoteInput).ask(words)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Only what is handled has somebody who handled it."""
+        if action != "by_whom" or not self.is_mounted:
+            return True
+        is_handled = (self.query_one(ChoiceList).key or "").startswith(_HANDLED)
+        return is_handled and self.query_one(NoteInput).disabled
+
+    def action_by_whom(self) -> None:
+        code = (self.query_one(ChoiceList).key or "").removeprefix(_HANDLED)
+        self.query_one(NoteInput).ask(_("{code} is handled: by whom").format(code=shown(code, 12)))
+        self.refresh_bindings()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        code = self.query_one(ChoiceList).key
-        self.dismiss(Reported(code, event.value.strip()) if code else None)
+        key, text = self.query_one(ChoiceList).key or "", event.value.strip()
+        code = key.removeprefix(_HANDLED)
+        self.dismiss(Reported(code, text, is_handled=key != code) if code else None)
 
     def action_back(self) -> None:
         """From the note to the codes, from the codes to the board."""
@@ -114,7 +134,8 @@ class IncidentScreen(ModalScreen[Reported | None]):
             self.dismiss(None)
             return
         self.query_one(ChoiceList).focus()
-        note.disabled = True
+        note.leave()
+        self.refresh_bindings()
 
 
 def _handled_line(code: str) -> Content:

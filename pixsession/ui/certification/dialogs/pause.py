@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import ActionKind, DayView, StudentDay
@@ -17,7 +17,7 @@ from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.text import shown
 from pixsession.ui.common.choice_list import ChoiceList
 from pixsession.ui.common.key_bar import KeyBar
-from pixsession.ui.common.note import who_words
+from pixsession.ui.common.note import LONGEST, NoteInput, who_words
 from pixsession.ui.common.plain_list import PlainList
 from pixsession.ui.common.symbols import Symbols
 
@@ -29,13 +29,23 @@ class PauseWish(NamedTuple):
     of_room: bool
     room: str | None
     planned: bool
+    cause: str = ""
 
 
 class PauseScreen(ModalScreen[PauseWish | None]):
-    """Only what makes sense now is there to choose."""
+    """Only what makes sense now is there to choose; a pause may have its cause."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", N_("cancel"), id="pause.cancel", tooltip=N_("Change nothing")),
+        Binding(
+            "right",
+            "cause",
+            N_("cause"),
+            id="pause.cause",
+            key_display="→",
+            priority=True,  # a list scrolls by it
+            tooltip=N_("Say why: it stands on the sheet"),
+        ),
+        Binding("escape", "back", N_("back"), id="pause.back", tooltip=N_("One step back")),
     ]
 
     def __init__(self, wishes: tuple[tuple[PauseWish, str], ...], *, symbols: Symbols) -> None:
@@ -47,6 +57,7 @@ class PauseScreen(ModalScreen[PauseWish | None]):
         with Vertical(id="dialog", classes="pause"):
             yield Static(_("Pause"), classes="title", markup=False)
             yield ChoiceList()
+            yield NoteInput(compact=True, max_length=LONGEST, disabled=True)
             yield Static(_("Planned and incident time are counted apart."), classes="calm", markup=False)
             yield KeyBar(symbols=self._symbols)
 
@@ -57,12 +68,39 @@ class PauseScreen(ModalScreen[PauseWish | None]):
         choices.styles.height = len(self._wishes)
         choices.focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Only a pause that begins has a cause."""
+        if action != "cause" or not self.is_mounted:
+            return True
+        return self.query_one(NoteInput).disabled and self._wish.kind is ActionKind.PAUSE
+
+    @property
+    def _wish(self) -> PauseWish:
+        return self._wishes[int(self.query_one(ChoiceList).key or 0)][0]
+
+    def on_plain_list_reached(self) -> None:
+        self.refresh_bindings()
+
     def on_plain_list_chosen(self, message: PlainList.Chosen) -> None:
         message.stop()
-        self.dismiss(self._wishes[int(message.key)][0])
+        self.dismiss(self._wish)
 
-    def action_cancel(self) -> None:
-        self.dismiss(None)
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(self._wish._replace(cause=event.value.strip()))
+
+    def action_cause(self) -> None:
+        self.query_one(NoteInput).ask(_("the cause, for the sheet"))
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        """From the cause to the pauses, from these to the board."""
+        if self.query_one(NoteInput).disabled:
+            self.dismiss(None)
+            return
+        self.query_one(ChoiceList).focus()
+        self.query_one(NoteInput).leave()
+        self.refresh_bindings()
 
 
 def pause_wishes(
@@ -76,7 +114,7 @@ def pause_wishes(
         wishes.append(
             (PauseWish(ActionKind.UNPAUSE, False, None, False), _("End of the pause: {who}").format(who=who))
         )
-    rooms = [room] if room is not None else [named.name for named in day.session.rooms]
+    rooms = [room] if room else [named.name for named in day.session.rooms]
     for name in rooms:
         if name in day.paused:
             words = _("End of the pause of {room}").format(room=_room_words(name, day))
@@ -90,7 +128,10 @@ def pause_wishes(
                 text = words.format(room=_room_words(name, day))
                 wishes.append((PauseWish(ActionKind.PAUSE, True, name, planned), text))
     if len(rooms) > 1 and not day.paused:
-        for planned, words in ((False, _("all the rooms: incident")), (True, _("all the rooms: planned"))):
+        for planned, words in (
+            (False, _("all the rooms: incident")),
+            (True, _("all the rooms: planned pause")),
+        ):
             wishes.append((PauseWish(ActionKind.PAUSE, True, None, planned), words))
     if len(rooms) > 1 and len(day.paused) == len(rooms):
         ends = PauseWish(ActionKind.UNPAUSE, True, None, False), _("End of the pause of all the rooms")

@@ -18,7 +18,7 @@ from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.room_time import hour_words
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters
-from pixsession.ui.certification.dialogs.public_words import PublicList, public_lists
+from pixsession.ui.certification.dialogs.public_words import PublicList, public_lists, questions_words
 from pixsession.ui.certification.dialogs.redirect import steps
 from pixsession.ui.certification.ends import ends_words
 from pixsession.ui.certification.filters import rows_of_room
@@ -28,7 +28,7 @@ from pixsession.ui.common.public_screen import PublicScreen
 from pixsession.ui.common.symbols import Symbols
 
 _OTHER_LINES, _TIGHT_LINES = 19, 11  # without the code, with blank lines and a large clock, and without
-_EXAM_LINES = 12  # of the first page without its clock, names and all
+_EXAM_LINES = 13  # of the first page without its clock, names and all
 _SHORT = 22  # lines of a terminal under which there are none
 
 
@@ -114,9 +114,10 @@ class ProjectionScreen(PublicScreen):
         self.query_one("#steps", Static).update(steps((), remediation, self._symbols))
         rows = rows_of_room(self.snapshot.rows, day, self.filters.room)
         ends = ends_words(rows, day, self.moment) or _("Take your seat")
-        self.query_one("#ends", Static).update(
-            Content.styled(ends.replace("·", self._symbols.point), "bold $accent")
-        )
+        lines = [Content.styled(ends.replace("·", self._symbols.point), "bold $accent")]
+        if (length := questions_words(day.session)) and not self.has_class("-tight"):
+            lines.append(Content.styled(length, "$board-calm"))
+        self.query_one("#ends", Static).update(Content("\n").join(lines))
         lists = public_lists(rows, day, self.moment) if self._shows_names else ()
         self.query_one("#who", Static).update(self._who(lists))
 

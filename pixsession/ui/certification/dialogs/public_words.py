@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.board.wording import span_words
 from pixsession.domain.certification.clock import authorised_until
 from pixsession.domain.certification.day import DayState, DayView
+from pixsession.domain.certification.session import Session
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.text import shown
@@ -84,3 +86,11 @@ def _short(row: BoardRow, letters: int) -> str:
     last = shown(row.last_name)
     initial = f" {last[:letters].capitalize()}." if last else ""
     return f"{shown(row.first_name, 24)}{initial}".strip() or "—"
+
+
+def questions_words(session: Session) -> str:
+    """How long the test is, "32 questions in 1 h 45"; empty where the number of questions is not known."""
+    if session.questions is None:
+        return ""
+    span = span_words(timedelta(minutes=session.duration_minutes))
+    return _("{n} questions in {span}").format(n=session.questions, span=span)

@@ -34,7 +34,8 @@ class Divider(NamedTuple):
 def written(words: DividerWords, width: int, role: StrEnum, *, ascii_only: bool) -> Divider:
     """The words with a rule between them, in so many cells; on a narrow table the left ones alone."""
     dash = "-" if ascii_only else "─"
-    left, right = f" {dash * 2} {words.left} ", f" {words.right} {dash * 2} "
+    said = words.right.replace("·", "-") if ascii_only else words.right
+    left, right = f" {dash * 2} {words.left} ", f" {said} {dash * 2} "
     if cell_len(left) + cell_len(right) > width:
         right = " "
     rule = dash * max(0, width - cell_len(left) - cell_len(right))
