@@ -277,6 +277,8 @@ def test_scores_over_the_maximum_and_words_never_seen_are_named_with_their_line(
     assert f"line {lines[1]}: “9” is over the maximum, 8: it is left out" in said
     assert f"line {lines[2]}: “Bloquée” cannot be read" in said
     assert f"{file.name}, line {lines[2]}: how the test ended is not told, it is counted apart" in said
+    shared = run("results", path, "--parquet", tmp_path / "shared")
+    assert f"{file.name}, line {lines[2]}: how the test ended is not told" in shared.err
     for_programs = run("results", path, "--format", "json")
     assert f"line {lines[0]}: “2000” is over the maximum" in for_programs.err
     assert f"{file.name}, line {lines[2]}: how the test ended is not told" in for_programs.err
