@@ -36,6 +36,8 @@ class LiveEngine:
         self._has_log = request.session is not None
         self._watcher = Watchers(request.folders, scan_seconds=request.scan_seconds, now=now)
         self._shown_at = time.monotonic()
+        # Of a session nothing is shown before its lists are read too: else everybody would be called.
+        self._shows_progress = request.session is None
         self.shown_as_of: datetime | None = None  # by the newest Snapshot published
         session = request.session.path if request.session else None
         self._open = OpenBoard(request.dossier, Watched(str(session or request.folder), session is not None))
@@ -80,6 +82,7 @@ class LiveEngine:
                 self.engine.look(listing.present, listing.irregular, listing.missing_since)
                 self._read(listing, publish, stopping)
                 self._show(publish, stopping)
+                self._shows_progress = True
                 # Python runs one thread at a time, and now it is the turn of the screen's.
                 if is_first or self.engine.intake.store.waits_to_be_written:
                     painted()
@@ -127,7 +130,7 @@ class LiveEngine:
                 self._share.ring()
 
     def _goes_on(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> bool:
-        if time.monotonic() - self._shown_at > _PROGRESS_SECONDS:
+        if self._shows_progress and time.monotonic() - self._shown_at > _PROGRESS_SECONDS:
             self._show(publish, stopping)
         return not (stopping.is_set() or self.engine.starts_anew)
 
