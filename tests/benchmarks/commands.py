@@ -13,8 +13,8 @@ from .exports import exports
 from .figures import Figure, in_turns, many, milliseconds, told
 
 ROOT = Path(__file__).parent.parent.parent
-# Students, exports, target. Others are told only: the bare script does nothing with what it reads and prints none
-# of it; of several exports `check` asks DuckDB what the earlier ones show, of one it asks nothing.
+# Students, exports, target. Others are told only: the bare script does nothing with what it reads.
+# Of several exports `check` asks DuckDB what the earlier ones show, of one it asks nothing.
 _SIZES = ((30, 1, 1.6), (200, 1, 1.6), (200, 3, None), (2_000, 1, None))
 _BARE = (
     "import duckdb, sys; duckdb.connect().execute('FROM read_csv($path)', {'path': sys.argv[1]}).fetchall()"
