@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -349,3 +350,15 @@ def test_no_docstring_is_too_short_to_say_anything() -> None:
         if isinstance(node, described) and 0 < len((ast.get_docstring(node) or "").split()) <= 4
     ]
     assert short == []
+
+
+def test_every_import_inside_a_function_says_which_promise_needs_it() -> None:
+    """A letter of the benchmarks, or what it takes: beside it, above it, or beside the one before."""
+    silent = []
+    for module in MODULES:
+        lines = module.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            reasons = " ".join(lines[max(0, number - 4) : number])
+            if "PLC0415" in line and not re.search(r"\([c-fr]\)|\d ms|likewise", reasons):
+                silent.append(f"{name(module)}:{number}")
+    assert silent == []

@@ -159,7 +159,7 @@ class Pipeline(threading.Thread):
         self._is_loaded = True
 
     def _follow(self) -> None:
-        # The time to the painted board: the engine and DuckDB load while the screen does.
+        # (d): the engine and DuckDB load while the screen does.
         from pixsession.engine.live_engine import DatabaseError, LiveEngine  # noqa: PLC0415
 
         def follow(*, rebuild: bool) -> None:
