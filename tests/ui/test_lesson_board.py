@@ -321,6 +321,7 @@ async def test_help_explains_the_states_and_why_nothing_about_health_is_noted() 
     async with board(lesson_board(), size=(110, 90)) as driven:
         await driven.press("question_mark")
         assert "no progress over 2 exports and 10 minutes" in driven.text
+        assert "Q1 and Q3: between them stands the middle half" in " ".join(driven.text.split())
         assert "Observations say nothing about health: these are minors" in driven.text
 
 
