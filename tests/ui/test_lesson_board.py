@@ -10,7 +10,7 @@ import pytest
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.lesson.view import LessonState, Observation
+from pixsession.domain.lesson.view import CampaignPart, LessonState, Observation
 from pixsession.domain.pix.eligibility import Eligibility, Verdict
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import use_language
@@ -463,3 +463,20 @@ async def test_the_narrow_line_of_keys_has_the_map_help_groups_and_time(language
         assert [
             key for key in (" o ", " a ", " M ", " E ", " R ", " [ ", " ? ", " q ") if key not in keys
         ] == []
+
+
+async def test_several_campaigns_stand_with_their_figures_and_leave_the_title_its_hour() -> None:
+    there = lesson_board(campaigns=(EVALUATION, OTHER))
+    assert there.lesson is not None
+    group = there.lesson.group
+    parts = (
+        CampaignPart(EVALUATION, group, frozenset({1, 2, 3, 4, 5})),
+        CampaignPart(OTHER, group, frozenset({6, 7, 8})),
+    )
+    two = there._replace(lesson=there.lesson._replace(parts=parts))
+    async with board(two, size=(120, 40)) as driven:
+        assert driven.lines[0].startswith(" Thu 12 Mar · 08:00-08:55 · 4eB groupe 1 · (C: 2 campaigns)")
+        figures = "7/8, median 61%, Q1 48 Q3 95"
+        assert f"{EVALUATION.name}: {figures} · {OTHER.name}: {figures}" in driven.lines[2]
+    async with board(two, size=(80, 24)) as driven:
+        assert driven.lines[2].count("7/8, median 61%") == 2
