@@ -449,9 +449,9 @@ async def test_the_totals_are_those_of_the_classes_shown() -> None:
 
 
 async def test_the_way_and_the_bar_stand_side_by_side_where_there_is_room() -> None:
-    async with board(lesson_board(), size=(165, 40)) as driven:
-        assert "▂▃▅▅ ███" in line_of(driven, "CHEVALIER")
-        assert "▂▃▃▃ █▌" in line_of(driven, "GIRAUD")  # the words have no room yet, the idle minutes say it
+    async with board(lesson_board(), size=(119, 30)) as driven:
+        assert "▂▃▄▅▅ ███" in line_of(driven, "CHEVALIER")
+        assert "▂▃▃▃▃ █▊" in line_of(driven, "GIRAUD")  # the words have no room yet, the idle minutes say it
         assert "20 min" in line_of(driven, "GIRAUD")
 
 
@@ -480,3 +480,14 @@ async def test_several_campaigns_stand_with_their_figures_and_leave_the_title_it
         assert f"{EVALUATION.name}: {figures} · {OTHER.name}: {figures}" in driven.lines[2]
     async with board(two, size=(80, 24)) as driven:
         assert driven.lines[2].count("7/8, median 61%") == 2
+
+
+async def test_a_wide_board_says_how_far_each_student_is_from_the_median() -> None:
+    points = {"GIRAUD": "−31", "MOREL": "+39", "BARBIER": "−26", "CHEVALIER": "+1", "EL AMRANI": "+29"}
+    async with board(lesson_board(), size=(110, 30)) as driven:
+        at = driven.lines[3].index("+grp")
+        for name, told in points.items():  # of 30, 100, 35, 62 and 90 %, where the median is 61 %
+            assert line_of(driven, name)[at : at + 4].strip() == told
+        assert not line_of(driven, "PETIT")[at : at + 4].strip()
+    async with board(lesson_board(), size=(80, 24)) as driven:
+        assert "+grp" not in driven.text

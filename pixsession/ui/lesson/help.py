@@ -47,6 +47,7 @@ def lesson_help(lesson: LessonView, symbols: Symbols) -> Content:
             )
         ),
         Content(_("+12/+40  won since the last export, and since the lesson began, in points of a hundred")),
+        Content(_("+grp: points over the median of those at work in the same campaign")),
         Content(_("Idle: minutes since the last progress that an export showed")),
         Content(
             _(
