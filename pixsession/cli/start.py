@@ -14,7 +14,13 @@ from pixsession.cli.words import write
 from pixsession.foundation.console import NEAREST, has_signs
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _
-from pixsession.foundation.paths import at_home, dossier_folder, downloads_folder, state_folder
+from pixsession.foundation.paths import (
+    at_home,
+    dossier_folder,
+    downloads_folder,
+    refuse_foreign,
+    state_folder,
+)
 from pixsession.foundation.patience import Patient
 from pixsession.foundation.text import shown
 from pixsession.settings.config import BoardRequest, Settings
@@ -60,10 +66,12 @@ def dossier_of(folder: Path) -> Path:
     """Its dossier on this computer; raises PixSessionError where the drive of the folder does not answer."""
     state = state_folder()
     try:
-        return Patient[Path](_ANSWER_SECONDS).ask(lambda: dossier_folder(state, folder))
+        dossier = Patient[Path](_ANSWER_SECONDS).ask(lambda: dossier_folder(state, folder))
     except TimeoutError:
         words = _("The system cannot read {folder}. Is its disk or its share connected?")
         raise PixSessionError(words.format(folder=shown(str(folder), 1000))) from None
+    refuse_foreign(dossier)
+    return dossier
 
 
 def with_options(settings: Settings, chosen: Mapping[str, Any]) -> Settings:

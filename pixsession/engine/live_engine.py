@@ -26,6 +26,7 @@ __all__ = ["DatabaseError", "LiveEngine"]
 _LOG_SECONDS = 0.7  # so often is the log of a session looked at
 _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
 _FIRST_SECONDS = 1.0  # the longest that a session waits at first for a file that is not quiet yet
+_PAINTING_SECONDS = 0.03
 
 
 class LiveEngine:
@@ -138,5 +139,9 @@ class LiveEngine:
         if (engine.has_news or at != self.shown_as_of) and not stopping.is_set():
             self.shown_as_of = at
             publish(engine.snapshot() if at is None else engine.snapshot_as_of(at))
-        engine.intake.write_down()  # nobody has to wait for the disk to see the board
+        if engine.intake.store.waits_to_be_written:
+            stopping.wait(
+                _PAINTING_SECONDS
+            )  # one thread of Python runs at a time, and the screen's turn is now
+            engine.intake.write_down()
         self._shown_at = time.monotonic()

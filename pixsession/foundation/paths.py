@@ -8,7 +8,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from pixsession.foundation.errors import PixSessionError
@@ -74,6 +74,31 @@ def at_home(written: str) -> Path:
     except RuntimeError:
         words = _("{path}: the folder that ~ stands for is not known. Write the whole path instead.")
         raise PixSessionError(words.format(path=shown(written, 1000))) from None
+
+
+def computer_of(path: str) -> str:
+    r"""The computer that a Windows path names (\\computer\share…, also \\?\UNC\…); empty: this one."""
+    drive = PureWindowsPath(path).drive.casefold()
+    if drive.startswith("\\\\?\\unc\\"):
+        return drive.split("\\")[4]
+    is_share = drive.startswith("\\\\") and drive[2:4] not in {"?\\", ".\\"}
+    return drive.split("\\")[2] if is_share else ""
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Raise PixSessionError where another account made this folder, and others may look into it."""
+    if sys.platform == "win32":  # where rights are otherwise, and a profile is its owner's
+        return
+    try:
+        status = folder.stat()
+    except OSError:
+        return
+    if status.st_uid != os.geteuid() and status.st_mode & 0o077:
+        words = _(
+            "{folder} was made by another account, and others may look into it: delete it, or set "
+            "PIXSESSION_STATE to a folder of yours."
+        )
+        raise PixSessionError(words.format(folder=shown(str(folder), 1000)))
 
 
 def dossier_folder(state_folder: Path, folder: Path) -> Path:

@@ -21,6 +21,7 @@ _CAUSES = {
         ("ENOSPC", _DISK_FULL),
         ("EDQUOT", N_("the space granted on this disk is used up")),
         ("EFBIG", N_("the file is too large for this disk")),
+        ("ESPIPE", N_("it is a pipe, not a file")),
         ("EROFS", N_("this disk can be read, not written")),
         ("EIO", N_("the disk does not answer as it should: is it damaged, or unplugged?")),
         ("ENODEV", N_("the disk or the share is not there any more")),

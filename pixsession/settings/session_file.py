@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from pathlib import Path
@@ -25,7 +27,7 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.clock import Clock, paris_now
 from pixsession.foundation.errors import ConfigurationAway
 from pixsession.foundation.i18n import _
-from pixsession.foundation.paths import downloads_folder
+from pixsession.foundation.paths import computer_of, downloads_folder
 from pixsession.foundation.room_time import is_zone, nearest_zone, room_day
 from pixsession.foundation.text import shown
 from pixsession.settings.config import Settings
@@ -296,10 +298,25 @@ def _lists(chosen: _Chosen, written: Sequence[str], key_path: tuple[str | int, .
 
 def _expanded(document: Document, written: str, key_path: tuple[str | int, ...]) -> Path:
     try:
-        return Path(written).expanduser()
+        path = Path(written).expanduser()
     except RuntimeError:  # the home of a user who does not exist
         words = _("“{path}”: there is no such user.").format(path=shown(written))
         raise document.refusal(words, *key_path) from None
+    if sys.platform == "win32" and _names_stranger(str(path), document.path):
+        words = _(
+            "“{path}” is on another computer, where Windows would sign in under your name: give the letter "
+            "of its drive, or put the session file there too."
+        )
+        raise document.refusal(words.format(path=shown(written)), *key_path)
+    return path
+
+
+def _names_stranger(path: str, session_file: Path) -> bool:
+    """Whether a path names a computer on which neither the session file nor the user's folders are."""
+    if not (computer := computer_of(path)):
+        return False
+    own = (session_file, downloads_folder(), Path.home())
+    return computer not in {computer_of(os.path.realpath(one)) for one in own}
 
 
 def _is(test: Callable[[Path], bool], path: Path) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from errno import EIO
+from errno import EIO, ESPIPE
 from pathlib import Path
 from typing import NamedTuple
 
@@ -157,6 +158,8 @@ def _first_bytes(path: Path) -> bytes:
 
 
 def _read(path: Path) -> bytes:
+    if path.is_fifo():  # which would be waited for, and can be read but once
+        raise OSError(ESPIPE, os.strerror(ESPIPE))
     with path.open("rb") as stream:
         return stream.read(_MOST_BYTES + 1)
 

@@ -7,7 +7,9 @@ import re
 import signal
 import stat
 import sys
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
+
+from pixsession.foundation.paths import computer_of
 
 if sys.platform != "win32":
     import fcntl
@@ -55,12 +57,6 @@ def file_system_type(path: str, mounts: str) -> str:
     return found
 
 
-def is_unc(path: str) -> bool:
-    r"""Whether a Windows path names a share itself (\\server\share\…, also as \\?\UNC\…)."""
-    drive = PureWindowsPath(path).drive.upper()
-    return drive.startswith("\\\\?\\UNC\\") or (drive.startswith("\\\\") and drive[2:4] not in {"?\\", ".\\"})
-
-
 def writer_has_open(path: Path) -> bool:
     """Whether a process has this regular file open for writing; False also means unknown. Linux, local files.
 
@@ -97,7 +93,7 @@ def _unescaped(place: str) -> str:
 
 
 def _remote_drive(real: str) -> bool:
-    if is_unc(real):
+    if computer_of(real):
         return True
     if sys.platform != "win32":
         return False

@@ -313,6 +313,7 @@ async def test_the_checklist_ticks_what_was_written_down() -> None:
 # -- projection ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_the_projector_shows_what_to_do_and_nothing_that_judges() -> None:
     async with board(supervised()) as driven:
         for size in ((80, 24), (100, 30), (120, 40), (60, 15)):
@@ -348,6 +349,7 @@ def is_shown(driven: Board, lines: Sequence[str]) -> bool:
     return all(line.strip() in driven.text for line in lines)
 
 
+@pytest.mark.slow
 async def test_the_first_page_of_the_projector_has_the_access_code() -> None:
     coded = supervised(session=SESSION._replace(access_code="KQWB47"))
     async with board(coded) as driven:

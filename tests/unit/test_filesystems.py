@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.watching.filesystems import file_system_type, is_shared, is_unc, on_network, writer_has_open
+from pixsession.foundation.paths import computer_of
+from pixsession.watching.filesystems import file_system_type, is_shared, on_network, writer_has_open
 
 MOUNTS = r"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 23 22 0:5 / /proc rw - proc proc rw
@@ -72,7 +73,7 @@ def test_types_at_home(kind: str) -> None:
     ],
 )
 def test_unc_paths(path: str, share: bool) -> None:
-    assert is_unc(path) is share
+    assert bool(computer_of(path)) is share
 
 
 @pytest.mark.skipif(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.paths import (
     dossier_folder,
     is_case_blind,
+    refuse_foreign,
     settings_file,
     spelling_key,
     state_folder,
@@ -63,6 +66,21 @@ def test_the_folder_of_nobody_is_refused_in_words(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("PIXSESSION_STATE", "~nobodyhere/state")
     with pytest.raises(PixSessionError, match="~nobodyhere/state"):
         state_folder()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives a folder away")
+@pytest.mark.parametrize(
+    ("owner", "mode", "is_refused"), [(54321, 0o777, True), (54321, 0o700, False), (0, 0o777, False)]
+)
+def test_a_dossier_that_others_made_and_may_read_is_refused(
+    tmp_path: Path, owner: int, mode: int, is_refused: bool
+) -> None:
+    dossier = tmp_path / "dossier"
+    dossier.mkdir()
+    dossier.chmod(mode)
+    os.chown(dossier, owner, -1)
+    with pytest.raises(PixSessionError, match="another account") if is_refused else nullcontext():
+        refuse_foreign(dossier)
 
 
 def test_a_folder_on_a_drive_that_hangs_is_refused_in_words(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from errno import EIO
 from gettext import NullTranslations
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
@@ -33,6 +33,7 @@ from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.errors import BadConfiguration, PixSessionError
 from pixsession.foundation.i18n import use_language
 from pixsession.foundation.paths import downloads_folder
+from pixsession.settings import session_file
 from pixsession.settings.config import Settings
 from pixsession.settings.session_file import load_session
 from pixsession.settings.session_form import commented_session, write_session
@@ -786,6 +787,44 @@ def test_a_share_that_fails_once_is_asked_again(
     else:
         with pytest.raises(BadConfiguration, match="cannot be read"):
             load_session(file, Settings())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders here")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "session.toml"
+    os.mkfifo(pipe)
+    with pytest.raises(PixSessionError, match="a pipe, not a file"):
+        load_session(pipe, Settings())
+
+
+OWN, OTHER = "//serveur/profs", "//ailleurs/partage"
+
+
+@pytest.mark.parametrize(
+    ("file", "named", "is_stranger"),
+    [
+        ("C:/session.toml", f"{OTHER}/exports", True),
+        ("C:/session.toml", r"\\?\UNC\ailleurs\partage", True),
+        ("C:/session.toml", "D:/exports", False),
+        (f"{OTHER}/session.toml", f"{OTHER.upper()}/exports", False),
+        ("C:/session.toml", f"{OWN}/exports", False),  # where this school keeps the downloads
+    ],
+)
+def test_windows_signs_in_to_no_computer_that_only_a_session_file_names(
+    monkeypatch: pytest.MonkeyPatch, file: str, named: str, is_stranger: bool
+) -> None:
+    monkeypatch.setattr("os.path.realpath", str)
+    monkeypatch.setattr(session_file, "downloads_folder", lambda: PureWindowsPath(f"{OWN}/Downloads"))
+    assert session_file._names_stranger(named, PureWindowsPath(file)) is is_stranger  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="a name like any other")
+@pytest.mark.parametrize("text", ["folders = ['{}']", "[expected]\nlists = ['{}/x.csv']"])
+def test_a_folder_on_a_computer_of_strangers_is_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "session.toml"
+    file.write_text(text.format(OTHER), encoding="utf-8")
+    with pytest.raises(BadConfiguration, match="sign in under your name"):
+        load_session(file, Settings())
 
 
 def test_a_drive_that_hangs_is_not_waited_for(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
