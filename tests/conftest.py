@@ -59,6 +59,17 @@ settings.load_profile("same")
 _REACHED = "reached"  # in a report: how often, and where
 
 
+_HERE = Path(__file__).parent
+_WHOLE = {"e2e", "faults", "live", "properties", "share"}  # the whole program, real folders, drawn examples
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`-m 'not slow'` leaves units, the store and the screens."""
+    for item in items:
+        if item.path.relative_to(_HERE).parts[0] in _WHOLE:
+            item.add_marker("slow")
+
+
 def pytest_collection_finish() -> None:
     """Keep the collector off what stays: it took a sixth of the time of every test of a screen."""
     gc.collect()

@@ -97,6 +97,7 @@ def imports_of_ours() -> dict[str, set[str]]:
     return {module: (named & paths) - {module} for module, named in found.items()}
 
 
+@pytest.mark.slow
 def test_no_module_imports_itself_round_about() -> None:
     imports = imports_of_ours()
     assert "pixsession.domain.people.students" in imports["pixsession.domain.board.snapshot"]

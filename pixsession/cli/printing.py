@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime
 
-from pixsession.cli.words import complain, write
+from pixsession.cli.words import PRINTED, complain, write
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.console import is_unicode, obeys_sequences
 from pixsession.foundation.i18n import _
@@ -25,7 +25,7 @@ def deliver(text: str, output: str | None, *, force: bool = False, for_programs:
 
     Text has a byte order mark: without one, editors and spreadsheets of Windows guess. JSON may have none.
     """
-    if output is None:
+    if output is None or output == PRINTED:
         write(text, encoding="utf-8" if for_programs else None)
         _tell_of_letters(text)
         return

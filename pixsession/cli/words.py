@@ -26,6 +26,7 @@ from pixsession.foundation.text import shown
 Check = Callable[[click.Context, click.Parameter, Any], Any]
 
 
+PRINTED = "-"  # as the name of a file: the output
 # The values of arguments in examples of commands, by name.
 _EXAMPLES = {"session_file": "session.toml", "file": "export.csv", "shell": "bash"}
 

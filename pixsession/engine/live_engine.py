@@ -25,6 +25,7 @@ __all__ = ["DatabaseError", "LiveEngine"]
 
 _LOG_SECONDS = 0.7  # so often is the log of a session looked at
 _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
+_PAINTING_SECONDS = 0.03
 
 
 class LiveEngine:
@@ -36,6 +37,8 @@ class LiveEngine:
         self._has_log = request.session is not None
         self._watcher = Watchers(request.folders, scan_seconds=request.scan_seconds, now=now)
         self._shown_at = time.monotonic()
+        # Of a session nothing is shown before its lists are read too: else everybody would be called.
+        self._shows_progress = request.session is None
         self.shown_as_of: datetime | None = None  # by the newest Snapshot published
         session = request.session.path if request.session else None
         self._open = OpenBoard(request.dossier, Watched(str(session or request.folder), session is not None))
@@ -73,6 +76,7 @@ class LiveEngine:
                 self.engine.look(listing.present, listing.irregular, listing.missing_since)
                 self._read(listing, publish, stopping)
                 self._show(publish, stopping)
+                self._shows_progress = True
         finally:
             ended.set()
             self._stop_sharing()
@@ -115,7 +119,7 @@ class LiveEngine:
                 self._share.ring()
 
     def _goes_on(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> bool:
-        if time.monotonic() - self._shown_at > _PROGRESS_SECONDS:
+        if self._shows_progress and time.monotonic() - self._shown_at > _PROGRESS_SECONDS:
             self._show(publish, stopping)
         return not (stopping.is_set() or self.engine.starts_anew)
 
@@ -130,5 +134,9 @@ class LiveEngine:
         if (engine.has_news or at != self.shown_as_of) and not stopping.is_set():
             self.shown_as_of = at
             publish(engine.snapshot() if at is None else engine.snapshot_as_of(at))
-        engine.intake.write_down()  # nobody has to wait for the disk to see the board
+        if engine.intake.store.waits_to_be_written:
+            stopping.wait(
+                _PAINTING_SECONDS
+            )  # one thread of Python runs at a time, and the screen's turn is now
+            engine.intake.write_down()
         self._shown_at = time.monotonic()

@@ -18,6 +18,7 @@ class Outbox:
     def __init__(self) -> None:
         self._turn = threading.Lock()
         self._has_spoken = threading.Event()
+        self._is_heard = threading.Event()
         self._unheard: list[Snapshot | PixSessionError] = []
         self._listeners: tuple[Publish, Failed] | None = None
 
@@ -25,6 +26,7 @@ class Outbox:
         """Pass on what was said so far, then everything as it comes, from the thread that says it."""
         with self._turn:
             self._listeners = publish, failed
+            self._is_heard.set()
             unheard, self._unheard = self._unheard, []
             for words in unheard:
                 self._pass_on(words)
@@ -40,7 +42,12 @@ class Outbox:
             if newest is None or isinstance(newest, PixSessionError):
                 return None
             self._unheard.clear()  # those before it are out of date
+            self._is_heard.set()
             return newest
+
+    def wait_until_heard(self, seconds: float) -> None:
+        """Wait until somebody has taken what was said, or listens; so many seconds at most."""
+        self._is_heard.wait(seconds)
 
     def say(self, words: Snapshot | PixSessionError) -> None:
         """Pass a Snapshot or the last error on, or keep it until somebody listens."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pixsession.engine.live_engine import LiveEngine
 
 
+_LOADING_SECONDS = 3.0  # of the screen, on a slow computer
+_PAINTING_SECONDS = 0.2
+
+
 class LooksBack(PixSessionError):
     """Nothing is written down while the board shows the past."""
 
@@ -41,6 +45,7 @@ class Pipeline(threading.Thread):
         self._stopping = threading.Event()
         self._wanted = Wanted(request.campaigns, request.shows_all)
         self._live: LiveEngine | None = None
+        self._is_loaded = False
 
     def listen(self, publish: Publish, failed: Failed) -> None:
         """Hear what was said so far and what comes, from this thread: post a message, touch no widget."""
@@ -143,6 +148,14 @@ class Pipeline(threading.Thread):
             sentence = _("The board has stopped ({cause}). What was read is kept: start it again.")
             self._outbox.say(PixSessionError(sentence.format(cause=type(error).__name__)))
 
+    def _say(self, snapshot: Snapshot) -> None:
+        self._outbox.say(snapshot)
+        if not self._is_loaded:
+            # Python runs one thread at a time: nothing that can wait may hold up the first board.
+            self._outbox.wait_until_heard(_LOADING_SECONDS)
+            self._stopping.wait(_PAINTING_SECONDS)
+            self._is_loaded = True
+
     def _follow(self) -> None:
         # The time to the painted board: the engine and DuckDB load while the screen does.
         from pixsession.engine.live_engine import DatabaseError, LiveEngine  # noqa: PLC0415
@@ -150,7 +163,7 @@ class Pipeline(threading.Thread):
         def follow(*, rebuild: bool) -> None:
             self._live = live = LiveEngine(self._request, self._now, self._wanted, rebuild=rebuild)
             try:
-                live.follow(self._outbox.say, self._stopping)
+                live.follow(self._say, self._stopping)
             finally:
                 self._live = None
 

@@ -169,6 +169,7 @@ class Document(NamedTuple):
     closing: str = ""
     further: tuple[Document, ...] = ()
     wide: int | None = None
+    style: str = ""  # of its page
 
     @property
     def heading(self) -> str:

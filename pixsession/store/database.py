@@ -57,7 +57,7 @@ def statement(name: str) -> str:
 class Database:
     """One connection and the queries on it; other threads ask through `ask_aside`.
 
-    `is_new`: it was made just now, and nothing has been put in. `connection` is for `Questions` alone.
+    `is_new`: nothing was put in yet. `waiting`: is to be written. `connection`: for `Questions` alone.
     """
 
     def __init__(self, path: Path | None, waiting: list[_Write] | None = None) -> None:
@@ -70,7 +70,7 @@ class Database:
         self._opened: duckdb.DuckDBPyConnection | None = None
         self._aside: duckdb.DuckDBPyConnection | None = None
         self._asking_aside = threading.Lock()
-        self._waiting = waiting or []  # of transactions that have ended
+        self.waiting = waiting or []  # of transactions that have ended
         self._writer = 0  # the thread of these
         self._written = threading.Event()
         self._written.set()
@@ -140,7 +140,7 @@ class Database:
 
         Raises DatabaseError where many others wait, and cannot be written.
         """
-        if sum(write.rows for write in self._waiting) > _MOST_WAITING:
+        if sum(write.rows for write in self.waiting) > _MOST_WAITING:
             self.write_down()
         self.is_new = False
         mine = self._mine = []
@@ -150,7 +150,7 @@ class Database:
                 with owner_only(), _told():  # the log beside the database is made at a commit
                     self.connection.execute("COMMIT")
             elif mine:
-                self._waiting += mine
+                self.waiting += mine
                 self._writer = threading.get_ident()
                 self._written.clear()
         except BaseException:
@@ -166,20 +166,20 @@ class Database:
 
         Raises DatabaseError.
         """
-        if not self._waiting:
+        if not self.waiting:
             return
         connection = self.connection
         with owner_only(), _told():  # the log beside the database is made at a commit
             connection.execute("BEGIN")
             try:
-                for write in self._waiting:
+                for write in self.waiting:
                     write.work(connection)
                 connection.execute("COMMIT")
             except BaseException:
                 with suppress(_engine().Error):  # a commit that failed has rolled back already
                     connection.execute("ROLLBACK")
                 raise
-        self._waiting.clear()
+        self.waiting.clear()
         self._written.set()
 
     def _put(self, rows: int, work: Callable[[duckdb.DuckDBPyConnection], object]) -> None:
@@ -208,13 +208,12 @@ class Database:
 
         Raises DatabaseError.
         """
-        was_made = self._opened is not None
         self._close()
-        copy = Database(None, self._waiting)
+        copy = Database(None, self.waiting)
         path = str(self.path).replace("'", "''")
         try:
             copy.is_new = False
-            if was_made:
+            if self._opened is not None:
                 copy._rows(f"ATTACH '{path}' AS disk (READ_ONLY)")
                 for table in _TABLES:
                     copy._rows(f"INSERT INTO {table} SELECT * FROM disk.{table} ORDER BY rowid")

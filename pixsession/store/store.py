@@ -89,6 +89,11 @@ class Store:
         """Whether nothing is kept on disk."""
         return self._database.path is None
 
+    @property
+    def waits_to_be_written(self) -> bool:
+        """Whether anything was taken in that the database does not hold yet."""
+        return bool(self._database.waiting)
+
     def write_down(self) -> None:
         """Have the database take what waits to be written; raises DatabaseError."""
         self._database.write_down()

@@ -132,7 +132,7 @@ def does_something(action: str, parameters: tuple[object, ...], snapshot: Snapsh
     """Whether an action of the app would do anything on the board of this Snapshot."""
     students = bool(snapshot and snapshot.rows)
     if action == "demo":
-        return snapshot is not None and not students
+        return snapshot is not None and not students and not mode_of(snapshot).is_supervised
     if action == "step":
         return snapshot is not None and len(snapshot.export_times) > 1
     if action == "page" and parameters[0] == "results":

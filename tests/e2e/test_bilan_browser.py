@@ -21,21 +21,24 @@ NEW = ResultForm.LEVEL_AND_SCORE
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_school_three_classes_and_what_is_of_students_are_five_pages(
-    run: Run, tmp_path: Path, lang: str
+@pytest.mark.parametrize(("classes", "years"), [(3, 2), (8, 3)])
+def test_the_school_each_class_and_what_is_of_students_are_a_page_each(
+    run: Run, tmp_path: Path, lang: str, classes: int, years: int
 ) -> None:
     folder = tmp_path / "results"
     folder.mkdir()
-    tests = certified(84, 5)
-    before = replace(SESSION, number=1, start=SESSION.start - timedelta(days=364))
-    older = [replace(test, number=test.number + 1) for test in certified(70, 6)]
+    tests = certified(28 * classes, 5, ("CléA numérique",))
     at = datetime(2026, 3, 31, 18)  # noqa: DTZ001 - Paris time without zone, as everywhere
-    made = [session_results(tests, NEW), session_results(older, NEW, before)]
-    made += [class_results(tests[28 * n : 28 * n + 28], NEW, f"3e{'ABC'[n]}", at) for n in range(3)]
+    made = [session_results(tests, NEW)]
+    for n in range(1, years):
+        before = replace(SESSION, number=n, start=SESSION.start - timedelta(days=364 * n))
+        older = [replace(test, number=test.number + n) for test in certified(70, 6 + n)]
+        made.append(session_results(older, NEW, before))
+    made += [class_results(tests[28 * n : 28 * n + 28], NEW, f"3e{n}", at) for n in range(classes)]
     for file in made:
         file.write_to(folder)
     page, pdf = tmp_path / "bilan.html", tmp_path / "bilan.pdf"
     assert run("results", folder, "--format", "html", "--output", page, lang=lang).status == 0
     done = browse(tmp_path, page, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
     assert not complaints(done)
-    assert pages(pdf.read_bytes()) == 5
+    assert pages(pdf.read_bytes()) == classes + 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from tests.factories.half_groups import evaluation
 from tests.factories.samples.demo_story import morning
 from tests.factories.samples.lists import candidate_list
 
+K = ActionKind
 SESSION = """\
 title = "Certification de Mme Aubin"
 date = 2026-03-12
@@ -67,6 +69,60 @@ def test_the_document_has_exactly_those_who_are_called(run: Run, session: Path) 
     )  # fmt: skip
     assert (first["extra_time"], first["present"], first["ends_at"]) == (0.33, None, None)
     assert [words for words in told["warnings"] if "12 Mar" in words]  # it is not today
+
+
+def test_every_key_of_a_students_day_has_its_type(run: Run, session: Path) -> None:
+    dossier = dossier_of(session)
+    dossier.mkdir(parents=True)
+    times = iter(["08:20", "08:25", "08:31", "08:40", "08:44", "08:50"])
+    kinds = (K.PRESENT, K.START, K.INCIDENT, K.HANDLED, K.INCIDENT, K.EXTRA_TIME)
+    who = (Who((), "FERRAND", "Elouan", "3eB"),)
+    said: tuple[dict[str, Any], ...] = (
+        {},
+        {},
+        {"code": "E3", "text": "rien"},
+        {"code": "E3"},
+        {"code": "C6"},
+        {"extra_time": 0.5},
+    )
+    for at, kind, facts in zip(times, kinds, said, strict=True):
+        moment = datetime.fromisoformat(f"2026-03-12T{at}")
+        action = Action("", moment, kind, who, **facts)
+        Journal(dossier / "journal", partial(datetime.fromisoformat, f"2026-03-12T{at}")).append(
+            *facts_of(action)
+        )
+    students = json.loads(run("check", "--session", session, "--format", "json").out)["students"]
+    by_name = {one["last_name"]: one for one in students}
+    ferrand = by_name["FERRAND"]
+    assert ferrand["state"] == "overtime"  # the day is long over
+    assert (ferrand["present"], ferrand["extra_time"], ferrand["redirected_at"]) == (True, 0.5, None)
+    assert (ferrand["started_at"], ferrand["ends_at"]) == ("2026-03-12T08:25:00", "2026-03-12T11:02:30")
+    assert ferrand["incidents"] == [
+        {
+            "code": "E3", "note": "rien", "at": "2026-03-12T08:31:00", "handled_at": "2026-03-12T08:40:00",
+        },
+        {"code": "C6", "note": "", "at": "2026-03-12T08:44:00", "handled_at": None},
+    ]  # fmt: skip
+    bourdier = by_name["BOURDIER"]
+    assert bourdier["eligibility"] == "not_eligible"
+    assert bourdier["eligible_competences"] == 4
+    assert bourdier["nearest"][0] == {"competence": "5.2", "pix_missing": 1}
+    assert bourdier["incidents"] == bourdier["reasons"] == []
+    assert by_name["DELACROIX"]["eligible_competences"] is None
+    for one in students:
+        assert all(isinstance(reason, str) for reason in one["reasons"])
+        assert one["next"] is None or isinstance(one["next"], str)
+    assert by_name["HAMDAOUI"]["reasons"]
+
+
+@pytest.mark.parametrize(
+    ("written", "zone"), [("", "Europe/Paris"), ('timezone = "Indian/Reunion"\n', "Indian/Reunion")]
+)
+def test_the_zone_in_use_is_told(run: Run, session: Path, written: str, zone: str) -> None:
+    session.write_text(written + SESSION, encoding="utf-8")
+    assert (
+        json.loads(run("check", "--session", session, "--format", "json").out)["session"]["timezone"] == zone
+    )
 
 
 def test_as_text_the_opening_check_stands_over_the_students(run: Run, session: Path) -> None:

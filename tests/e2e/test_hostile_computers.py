@@ -15,7 +15,6 @@ from pixsession.cli.program import program
 from pixsession.foundation.paths import shipped
 from tests.e2e.runs import Run
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="files and limits of POSIX")
 NOWHERE = str(Path("/nonexistent") / "folder")
 SAMPLES = str(shipped("sample_exports"))
 FEW = "few"  # the last of the samples alone: the demonstration has a board of all of them
@@ -61,21 +60,31 @@ COMMANDS = [
     ["purge", "--all", "--yes"],
     ["forget", "none.csv"],
 ]
-# One process runs every command: to start one for each would take a minute.
+# One process runs every command; copies of it, on each of the computers that start Python alike.
 _RUN_ALL = """
 import json, os, sys
-if "NO_ROOM" in os.environ:  # every file is too large from its first byte on, as on a full disk
-    import resource
-    sys.dont_write_bytecode = True
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 from pixsession.cli.program import main
-print("LOADED", flush=True)
-for command in json.loads(sys.argv[1]):
-    try:
-        main(command)
-    except SystemExit as leaving:
-        sys.stderr.flush()
-        print("STATUS", leaving.code, *command, flush=True)
+commands, computers = map(json.loads, sys.argv[1:3])
+if len(computers) > 1:
+    import pixsession.cli.keys, pixsession.engine.live_engine, pixsession.reports.render.html, jinja2
+for environ in computers:
+    if len(computers) > 1 and (child := os.fork()):
+        os.waitpid(child, 0)
+        continue
+    os.environ.update(environ)
+    if "NO_ROOM" in os.environ:  # every file is too large from its first byte on, as on a full disk
+        import resource
+        sys.dont_write_bytecode = True
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    for command in commands:
+        try:
+            main(command)
+        except SystemExit as leaving:
+            sys.stderr.flush()
+            print("STATUS", leaving.code, *command, flush=True)
+    print("COMPUTER", flush=True)
+    if len(computers) > 1:
+        os._exit(0)
 """
 
 
@@ -93,67 +102,87 @@ def test_every_command_is_tried() -> None:
     assert program().commands.keys() == named
 
 
-def all_commands(folder: Path, **environ: str) -> str:
-    """What they say, one after the other, each followed by its status."""
+def all_commands(folder: Path, *computers: dict[str, str]) -> list[str]:
+    """What they say on each of these computers, one after the other, each followed by its status."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "PYTHONPATH") if name in os.environ}
+    start = computers[0] if len(computers) == 1 else {}
     done = subprocess.run(
-        [sys.executable, "-c", _RUN_ALL, json.dumps(COMMANDS)],
+        [sys.executable, "-c", _RUN_ALL, json.dumps(COMMANDS), json.dumps(computers)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         cwd=folder,
-        env={**kept, "HOME": str(folder), "USERPROFILE": str(folder), **environ},
+        env={**kept, "HOME": str(folder), "USERPROFILE": str(folder), **start},
         timeout=180,
         check=False,
     )
-    return done.stdout.decode("utf-8", "replace")
+    *said, _end = done.stdout.decode("utf-8", "replace").replace("\x00", "").split("COMPUTER")
+    return said
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "environ",
-    [
-        pytest.param({"HOME": NOWHERE, "USERPROFILE": NOWHERE}, id="no home"),
-        pytest.param(
-            {
-                "TMPDIR": NOWHERE,
-                "TMP": NOWHERE,
-                "TEMP": NOWHERE,
-                "COLUMNS": "many",
-                "LINES": "-1",
-                "PYTHONTZPATH": NOWHERE,
-                "PYTHONIOENCODING": "utf-16",
-            },
-            id="no temporary folder, a size that is none, no time zones, two bytes for each letter",
-        ),
-        pytest.param({"PIXSESSION_STATE": "~nobodyhere/x"}, id="the state of nobody"),
-        pytest.param({"PIXSESSION_CONFIG": "~nobodyhere/x"}, id="the settings of nobody"),
-        pytest.param({"PIXSESSION_STATE": os.devnull}, id="a state that is no folder"),
-        pytest.param({"PIXSESSION_STATE": f"{os.devnull}/x"}, id="a state in no folder"),
-        pytest.param({"PIXSESSION_STATE": "/proc/x"}, id="a disk that is read-only", marks=posix),
-        pytest.param({"NO_ROOM": "1"}, id="a full disk", marks=posix),
-        pytest.param(
-            {"LC_ALL": "fr_FR.ISO-8859-1", "PYTHONUTF8": "0", "TZ": "Nowhere/None"},
-            id="eight bits for a letter, in a zone of nowhere",
-        ),
-        pytest.param({"PIXSESSION_CONFIG": os.curdir}, id="settings that are a folder"),
-        pytest.param({"PIXSESSION_LANG": "zz"}, id="a language of nobody"),
-        pytest.param(
-            {"LC_ALL": "xx_YY.KOI8-ZZ", "TERM": "nonsense", "HOME": ""},
-            id="an odd locale and terminal, and an empty home",
-        ),
-        pytest.param(
-            {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TERM": ""}, id="the plainest"
-        ),
-    ],
-)
-def test_every_command_answers_in_words(folder: Path, environ: dict[str, str]) -> None:
-    said = all_commands(folder, **environ).replace("\x00", "")
+# Python itself reads these when it starts: each is a process of its own.
+ODD_STARTS = {
+    "no temporary folder, a size that is none, no time zones, two bytes for each letter": {
+        "TMPDIR": NOWHERE,
+        "TMP": NOWHERE,
+        "TEMP": NOWHERE,
+        "COLUMNS": "many",
+        "LINES": "-1",
+        "PYTHONTZPATH": NOWHERE,
+        "PYTHONIOENCODING": "utf-16",
+    },
+    "eight bits for a letter, in a zone of nowhere": {
+        "LC_ALL": "fr_FR.ISO-8859-1",
+        "PYTHONUTF8": "0",
+        "TZ": "Nowhere/None",
+    },
+    "an odd locale and terminal, and an empty home": {
+        "LC_ALL": "xx_YY.KOI8-ZZ",
+        "TERM": "nonsense",
+        "HOME": "",
+    },
+    "the plainest": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TERM": ""},
+    "a state that is no folder": {"PIXSESSION_STATE": os.devnull},
+}
+ODD_PLACES = {
+    "no home": {"HOME": NOWHERE, "USERPROFILE": NOWHERE},
+    "the state of nobody": {"PIXSESSION_STATE": "~nobodyhere/x"},
+    "the settings of nobody": {"PIXSESSION_CONFIG": "~nobodyhere/x"},
+    "a state in no folder": {"PIXSESSION_STATE": f"{os.devnull}/x"},
+    "settings that are a folder": {"PIXSESSION_CONFIG": os.curdir},
+    "a language of nobody": {"PIXSESSION_LANG": "zz"},
+}
+ODD_PLACES_OF_POSIX = {
+    "a disk that is read-only": {"PIXSESSION_STATE": "/proc/x"},
+    "a full disk": {"NO_ROOM": "1"},
+}
+
+
+def assert_words(said: str) -> None:
     assert said.count("STATUS ") == len(COMMANDS)
     for word in ("Traceback", "imprévu", "unexpected", "Exception ignored"):
         assert word not in said, said
     statuses = {line.split()[1] for line in said.splitlines() if line.startswith("STATUS ")}
     assert statuses <= {"0", "1", "2"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("computer", ODD_STARTS)
+def test_every_command_answers_in_words(folder: Path, computer: str) -> None:
+    (said,) = all_commands(folder, ODD_STARTS[computer])
+    assert_words(said)
+
+
+@pytest.mark.slow
+def test_every_command_answers_in_words_wherever_its_files_should_be(folder: Path) -> None:
+    computers = [*ODD_PLACES.values()]
+    if hasattr(os, "fork"):
+        computers += ODD_PLACES_OF_POSIX.values()
+        said = all_commands(folder, *computers)
+    else:
+        said = [all_commands(folder, one)[0] for one in computers]
+    for one in (*said, *[""] * (len(computers) - len(said))):
+        assert_words(one)
 
 
 @pytest.mark.slow
@@ -164,7 +193,7 @@ def test_who_has_neither_account_nor_folder_is_answered_in_words(folder: Path) -
     if subprocess.run([*other, "import pixsession"], check=False, cwd=folder).returncode:
         pytest.skip("that user may not read the program")
     done = subprocess.run(
-        [*other, _RUN_ALL, json.dumps(COMMANDS)],
+        [*other, _RUN_ALL, json.dumps(COMMANDS), "[{}]"],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         env={"PATH": os.environ["PATH"]}, cwd=folder, timeout=180, check=False,
     )  # fmt: skip

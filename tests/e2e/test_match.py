@@ -51,6 +51,8 @@ def test_every_doubt_is_told_with_its_candidates_and_why(run: Run, folder: Path)
     assert candidate.startswith("  - MARTIN Léa (3eA, Collecte de profils): ")
     assert "same class" in candidate
     assert "pixsession watch" in found.out
+    in_french = run("--lang", "fr", "match", folder).out
+    assert "(3eA, Collecte de profils)\N{NO-BREAK SPACE}: " in in_french
 
 
 def test_nothing_in_doubt(run: Run, tmp_path: Path) -> None:

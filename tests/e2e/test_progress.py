@@ -183,6 +183,23 @@ def test_profiles_sent_before_and_during_the_lesson_are_told_apart(run: Run, tmp
     assert f"- {first} {last}: " not in over_term
 
 
+@pytest.mark.parametrize("form", ["text", "html", "csv"])
+def test_a_dash_is_the_output_and_no_file(
+    run: Run, lesson: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    one = half_group(FIRST)[-1].truth[0].last_name
+    for command in (("report", lesson), ("progress",), ("groups", lesson.parent / "rentree")):
+        found = run(*command, "--format", form, "--output", "-")
+        assert (found.status, found.err) == (0, "")
+        assert len(found.out) > 100
+        assert command[0] == "groups" or one in found.out
+    assert one in run("check", lesson.parent / "rentree", "--output", "-").out
+    assert list(here.iterdir()) == []
+
+
 def test_two_lessons_are_compared_and_end_with_those_to_remind(
     run: Run, lesson: Path, tmp_path: Path
 ) -> None:

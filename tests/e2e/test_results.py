@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 
 from pixsession.cli.start import NOTHING_CHECKED
 from pixsession.domain.pix.certification import ResultStatus
+from pixsession.domain.pix.competences import CODES
 from pixsession.foundation.i18n import LANGUAGES
 from tests.e2e.runs import Run
 from tests.factories.samples import Generation, Layout, Participation, Send, Student, profiles_export
@@ -75,6 +77,69 @@ def test_the_contract_says_each_certification_once(run: Run, tmp_path: Path) -> 
         "by": "session", "name": str(SESSION.number),
     }  # fmt: skip
     assert [(file["status"]) for file in answer["files"]] == ["read"] * 3
+
+
+def quantile(values: Sequence[int], share: float) -> float:
+    whole, rest = divmod((len(values) - 1) * share, 1)
+    low, high = values[int(whole)], values[min(int(whole) + 1, len(values) - 1)]
+    return round(low + rest * (high - low), 2)
+
+
+def figures(tests: Sequence[Certified]) -> dict[str, Any]:
+    """What the contract says of these, counted here by hand."""
+    obtained = [test for test in tests if test.status is ResultStatus.VALIDATED]
+    ends = Counter(test.status.value for test in tests)
+    scores = sorted(test.pix for test in obtained)
+    levels = {
+        code: told
+        for place, code in enumerate(CODES)
+        if (told := [level for test in obtained if (level := test.levels[place]) is not None])
+    }
+    areas = {n: [one for code in levels if code[0] == n for one in levels[code]] for n in "12345"}
+    return {
+        "candidates": len(tests),
+        "obtained": len(obtained),
+        **{name: ends[name] for name in ("rejected", "cancelled", "error", "started")},
+        "score": {
+            "n": len(scores),
+            "mean": round(sum(scores) / len(scores), 2),
+            "median": quantile(scores, 0.5),
+            "q1": quantile(scores, 0.25),
+            "q3": quantile(scores, 0.75),
+            "min": scores[0],
+            "max": scores[-1],
+        },
+        "labels": Counter(
+            line.level_label for line in session_results(obtained, NEW).truth if line.level_label is not None
+        ),
+        "competences": {
+            code: {
+                "n": len(told),
+                "mean": round(sum(told) / len(told), 2),
+                "at_least_1": sum(level >= 1 for level in told),
+                "at_least_3": sum(level >= 3 for level in told),
+            }
+            for code, told in levels.items()
+        },
+        "areas": {n: {"n": len(a), "mean": round(sum(a) / len(a), 2)} for n, a in areas.items()},
+    }
+
+
+def test_every_key_of_the_contract_is_there_with_its_figure(run: Run, tmp_path: Path) -> None:
+    answer = told(run, school(tmp_path / "results"))
+    assert list(answer) == ["schema", "years", "files"]
+    assert [list(file) for file in answer["files"]] == [["name", "status"]] * 3
+    [year] = answer["years"]
+    assert (list(year), year["year"]) == (["year", "groups"], "2025-2026")
+    assert year["groups"] == [
+        {"by": by, "name": name, **figures(tests)}
+        for by, name, tests in (
+            ("all", "", TESTS),
+            ("class", "3eA", TESTS[:28]),
+            ("class", "3eB", TESTS[28:56]),
+            ("session", str(SESSION.number), TESTS),
+        )
+    ]
 
 
 def test_single_files_are_read_too_and_a_zip(run: Run, tmp_path: Path) -> None:
@@ -140,12 +205,19 @@ def test_the_profile_before_against_the_result_where_a_collection_is_there(run: 
         if test.status is ResultStatus.VALIDATED and names[test.last_name, test.first_name] == 1
     ]
     early = [sent(test, SESSION.start - timedelta(days=2)) for test in obtained[:10]]
-    late = [sent(test, SESSION.start + timedelta(days=2)) for test in obtained[10:]]
+    doubled = obtained[-1]  # whose result may be of either of two students
+    early += [
+        sent(replace(doubled, first_name=f"{doubled.first_name} {name}"), SESSION.start)
+        for name in ("A", "B")
+    ]
+    late = [sent(test, SESSION.start + timedelta(days=2)) for test in obtained[10:-1]]
     exported = SESSION.start + timedelta(days=5)
     profiles_export([*early, *late], Generation.PARIS_MINUTES, Layout(), exported).write_to(folder)
     text = run("results", folder).out
     mean = round(sum(sum(map(pix, test.levels)) for test in obtained[:10]) / 10)
     assert f"For 10 students a profile sent before the test was found: {mean} pix on average" in text
+    without = sum(test.status is ResultStatus.VALIDATED for test in TESTS) - 11
+    assert f"(doubtful: 1, not found: {without})" in text
     assert "within 2 pix of the next level" in text
 
 

@@ -1,8 +1,10 @@
-"""The list of candidates replaced while tests run: a test that was started stays on the board."""
+"""The list of candidates: read before anybody is shown; replaced while tests run, who works stays."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -29,11 +31,15 @@ folders = ["dl"]
 
 
 @pytest.fixture
-def board(tmp_path: Path) -> Iterator[Board]:
+def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Board]:
+    """It would be shown after each file, were it no session."""
+    monkeypatch.setattr("pixsession.engine.live_engine._PROGRESS_SECONDS", -1.0)
     folder = tmp_path / "dl"
     folder.mkdir()
     morning()[0].write_to(folder)
     (folder / LIST).write_bytes(candidate_list(held("2026-03-12T11:30"), CANDIDATES))
+    saved = datetime.fromisoformat("2026-03-12T11:00+01:00").timestamp()
+    os.utime(folder / LIST, (saved, saved))  # quiet for long, and newer than the export
     file = tmp_path / "session.toml"
     file.write_text(TEXT, encoding="utf-8")
     asked = supervised(file, Settings(), BoardRequest(folder, Settings().rule), named=False)
@@ -50,6 +56,11 @@ def day_of(snapshot: Snapshot) -> DayView:
 
 def names(snapshot: Snapshot) -> set[str]:
     return {row.last_name for row in snapshot.rows}
+
+
+def test_nothing_is_shown_before_the_list_is_read(board: Board) -> None:
+    board.wait_for(lambda snapshot: len(snapshot.rows) == len(CANDIDATES))
+    assert {len(snapshot.rows) for snapshot in board.snapshots} <= {0, len(CANDIDATES)}
 
 
 def test_who_works_stays_though_a_newer_list_has_the_name_no_more(board: Board, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine.board import intake
+from pixsession.engine.board import file_bytes, intake
 from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FolderUnusable
 from pixsession.readers import FileDescription
@@ -160,7 +160,7 @@ def test_a_file_that_stays_refused_is_tried_again_in_silence(
         tries.release()
         return real(*given)
 
-    monkeypatch.setattr(intake, "read_bytes", counted)
+    monkeypatch.setattr(file_bytes, "read_bytes", counted)
     cut = folder / story()[0].name
     cut.write_bytes(story()[0].content[:-11])
     with board_on(folder) as board:

@@ -281,7 +281,7 @@ def test_whatever_a_file_makes_a_reader_do_ends_that_file_alone(
             raise IndexError("of a damaged archive")
         return read_bytes(path, *given)
 
-    monkeypatch.setattr("pixsession.engine.board.intake.read_bytes", failing)
+    monkeypatch.setattr("pixsession.engine.board.file_bytes.read_bytes", failing)
     snapshot = board(tmp_path)
     assert len(snapshot.rows) == 1
     assert {entry.name: entry.status for entry in snapshot.files} == {

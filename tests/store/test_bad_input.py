@@ -202,6 +202,7 @@ def numbered(contents: Contents) -> dict[int, Participation]:
     return dict(zip(contents.at_lines, contents.participations, strict=True))
 
 
+@pytest.mark.slow
 def test_cut_at_any_byte_it_is_refused_in_words_or_says_the_same(tmp_path: Path) -> None:
     whole = numbered(sheets.read(GOOD.content))
     for size in range(len(GOOD.content)):

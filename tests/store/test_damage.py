@@ -170,6 +170,7 @@ def test_something_odd_in_the_place_of_a_copy_holds_nothing_up(
         students_lost,
     ],
 )
+@pytest.mark.slow
 def test_a_damaged_database_is_rebuilt_and_the_user_told(
     kept: tuple[Path, Snapshot], damage: Callable[[Path], None], tmp_path: Path
 ) -> None:
@@ -258,6 +259,7 @@ def log_whole(_path: Path) -> None:
 @pytest.mark.parametrize(
     "damage", [log_whole, log_gone, log_cut, log_garbage, log_damaged_at_its_start, log_damaged_inside]
 )
+@pytest.mark.slow
 def test_what_the_log_lost_comes_back_from_the_exports_kept(
     tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:

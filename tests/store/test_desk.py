@@ -14,7 +14,7 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileStatus
 from pixsession.domain.pix.eligibility import Rule
-from pixsession.engine.board import intake
+from pixsession.engine.board import file_bytes
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.engine.read_once import check_folder
@@ -81,11 +81,11 @@ def test_a_file_held_for_a_moment_is_not_told_and_one_held_for_long_is(
     with desk_on(tmp_path, None) as desk:
         desk.snapshot()
         with monkeypatch.context() as patched:
-            patched.setattr(intake, "read_bytes", held)
+            patched.setattr(file_bytes, "read_bytes", held)
             assert desk.take(path).status is FileStatus.REFUSED  # so that it is tried again
             assert not desk.has_news
         assert desk.take(path).status is FileStatus.READ
-        monkeypatch.setattr(intake, "read_bytes", held)
+        monkeypatch.setattr(file_bytes, "read_bytes", held)
         desk.take(path)
         assert desk.snapshot().files[0].status is FileStatus.READ
         desk.take(path)

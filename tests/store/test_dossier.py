@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pixsession.domain.board.snapshot import FileStatus
-from pixsession.engine.board import intake
+from pixsession.engine.board import file_bytes
 from pixsession.foundation.clock import with_offset
 from pixsession.foundation.paths import dossier_folder
 from pixsession.readers import read_export
@@ -243,7 +243,7 @@ def test_what_is_kept_is_recognised_by_its_bytes_and_not_parsed_again(
     def never(path: Path, *_given: object) -> None:
         raise AssertionError(f"{path.name} was parsed")
 
-    monkeypatch.setattr(intake, "read_bytes", never)
+    monkeypatch.setattr(file_bytes, "read_bytes", never)
     after = board_after(folder, dossier)
     assert after.files == before.files
     assert [entry.status for entry in after.files] == [FileStatus.READ] * 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot
 from pixsession.domain.pix.certification import ResultStatus
 from pixsession.domain.results.certification import ResultsFile
@@ -60,6 +62,7 @@ def several_years() -> Snapshot:
     return folder(*FILES, older, second)
 
 
+@pytest.mark.slow
 async def test_a_year_is_chosen_and_beside_it_stand_those_before() -> None:
     async with board(several_years(), size=(120, 40)) as driven:
         await opened(driven)

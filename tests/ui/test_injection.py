@@ -170,6 +170,7 @@ def is_false(value: ast.expr | None) -> bool:
     return isinstance(value, ast.Constant) and value.value is False
 
 
+@pytest.mark.slow
 def test_no_text_is_shown_with_markup() -> None:
     found = 0
     for path, tree in sources():
@@ -187,6 +188,7 @@ def test_no_text_is_shown_with_markup() -> None:
     assert found > 10, "the test reads the wrong files"
 
 
+@pytest.mark.slow
 def test_no_title_of_a_border_comes_from_anywhere() -> None:
     for path, tree in sources():
         for node in ast.walk(tree):

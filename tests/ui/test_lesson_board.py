@@ -13,6 +13,7 @@ from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.view import LessonState, Observation
 from pixsession.domain.pix.eligibility import Eligibility, Verdict
 from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.i18n import use_language
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.board.grid.table import BoardGrid
 from tests.factories.lesson_screens import EVALUATION, OTHER, ROWS, SEEN, as_of, lesson_board, lesson_view
@@ -451,3 +452,13 @@ async def test_the_way_and_the_bar_stand_side_by_side_where_there_is_room() -> N
         assert "▂▃▅▅ ███" in line_of(driven, "CHEVALIER")
         assert "▂▃▃▃ █▌" in line_of(driven, "GIRAUD")  # the words have no room yet, the idle minutes say it
         assert "20 min" in line_of(driven, "GIRAUD")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_the_narrow_line_of_keys_has_the_map_help_groups_and_time(language: str) -> None:
+    use_language(language)
+    async with board(lesson_board(), size=(80, 24)) as driven:
+        keys = driven.lines[-1]
+        assert [
+            key for key in (" o ", " a ", " M ", " E ", " R ", " [ ", " ? ", " q ") if key not in keys
+        ] == []

@@ -215,7 +215,7 @@ async def test_the_log_has_everything_by_time_and_each_kind_is_a_filter() -> Non
     async with board(EVENTFUL, size=(100, 30)) as driven:
         await driven.press("l")
         kinds = driven.lines[1]
-        assert "1 1 export  2 1 change  3 1 action" in kinds
+        assert "1 1 export  2 3 changes  3 1 action" in kinds
         assert f"4 {len(DECISIONS)} decisions" in kinds
         assert "seen: GIRAUD Léa · clavier" in driven.text and "CHEVALIER Adam" in driven.text
         await driven.press("1")
@@ -229,6 +229,25 @@ async def test_the_log_has_everything_by_time_and_each_kind_is_a_filter() -> Non
         assert "CHEVALIER Adam" in driven.text and "clavier" not in driven.text
         await driven.press("2")
         assert "clavier" in driven.text
+
+
+async def test_the_log_says_who_came_to_the_end_and_who_has_sent() -> None:
+    async with board(lesson_board(), size=(100, 30)) as driven:
+        await driven.press("l", "2")
+        told = [line.strip() for line in driven.lines if "results" in line]
+        assert told == [
+            "09:35  ↑ MOREL Enzo is through, and has not sent the results yet",
+            "09:25  ■ ALLARD Manon has sent the results: 72% mastered",
+        ]
+        await driven.press("enter")
+        assert "MOREL Enzo · 4eB" in driven.lines[0]
+    lesson = lesson_board().lesson
+    assert lesson is not None
+    # What was so before the hour is no news of it.
+    later = lesson_board()._replace(lesson=lesson._replace(group=lesson.group[4:]))
+    async with board(later, size=(100, 30)) as driven:
+        await driven.press("l", "2")
+        assert "results" not in driven.text
 
 
 async def test_what_was_taken_back_stays_in_the_log_as_taken_back() -> None:
@@ -278,3 +297,14 @@ async def test_a_single_send_needs_no_chart_and_schools_objectives_stand_without
         await driven.until(lambda: "2 comp.  62 pix" in driven.text)
         assert "→ 62 pix" not in driven.text
         assert "4e-3e" in driven.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
+async def test_the_objectives_stand_before_the_profiles_sent(size: tuple[int, int]) -> None:
+    """Nineteen of them would push the objectives off the page."""
+    async with board(lesson_board(), size=size) as driven:
+        many = tuple(sent(f"2026-03-{day:02}T09:00", 3, 80) for day in range(19, 0, -1))
+        driven.pipeline.histories = dict.fromkeys(range(1, 9), many)
+        await driven.press("j", "enter")
+        assert "Objectives" in driven.text
+        assert driven.text.find("Profiles sent") not in range(driven.text.find("Objectives"))

@@ -53,6 +53,7 @@ _OTHER: dict[str, tuple[Any, ...]] = {
     "result": (_RESULT, None),
     "student_number": ("123456789AB",),
     "external_id": ("ext-1",),
+    "unsure_results": (frozenset({"900001"}),),
     "keys": (("key-1",), ("key-14",), ()),
 }
 _STUDENTS = (*ROWS, ROWS[1]._replace(division=None))  # a group shows where there is no class

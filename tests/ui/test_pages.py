@@ -239,6 +239,7 @@ async def test_the_demo_feed_starts_after_the_pipeline() -> None:
         assert driven.pipeline.state == "started"
 
 
+@pytest.mark.slow
 async def test_pages_do_not_pile_up() -> None:
     async with board(snapshot(ROWS)) as driven:
         await driven.press("f", "l", "f", "l", "f", "question_mark")

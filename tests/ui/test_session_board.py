@@ -490,3 +490,14 @@ async def test_on_a_short_screen_every_student_can_be_reached_past_the_line() ->
         for row in grid.lines.rows:
             assert any(row.last_name in line and line[0] in "▌█" for line in driven.lines), row.last_name
             await driven.press("down")
+
+
+async def test_an_empty_board_of_a_session_has_no_key_of_a_student_and_says_so() -> None:
+    async with board(supervised((), rows=()), toasts=True) as driven:
+        assert "d: see a demonstration" not in driven.text, "there d starts a test"
+        assert "d start" not in driven.lines[-1]
+        await driven.press("p")
+        assert "p (present): nobody is on the board yet." in driven.text
+        await driven.press("d")
+        assert driven.on_board
+        assert driven.pipeline.acted == []

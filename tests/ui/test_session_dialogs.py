@@ -313,6 +313,7 @@ async def test_the_checklist_ticks_what_was_written_down() -> None:
 # -- projection ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_the_projector_shows_what_to_do_and_nothing_that_judges() -> None:
     async with board(supervised()) as driven:
         for size in ((80, 24), (100, 30), (120, 40), (60, 15)):
@@ -348,6 +349,7 @@ def is_shown(driven: Board, lines: Sequence[str]) -> bool:
     return all(line.strip() in driven.text for line in lines)
 
 
+@pytest.mark.slow
 async def test_the_first_page_of_the_projector_has_the_access_code() -> None:
     coded = supervised(session=SESSION._replace(access_code="KQWB47"))
     async with board(coded) as driven:
@@ -490,3 +492,31 @@ async def test_the_projection_says_how_many_questions_there_are_in_a_test_of_pix
     async with board(supervised(session=SESSION._replace(duration_minutes=60)), size=(120, 40)) as driven:
         await driven.press("P")
         assert "questions" not in words(driven), "Pix+ has another number"
+
+
+# -- how many keys a gesture takes ------------------------------------------------------------------------
+
+K = ActionKind
+_COMMONEST = [  # a student, the keys, and what they ask for: none of these may take a key more
+    (9, ("p",), ActionRequest(K.PRESENT, (9,))),
+    (9, ("a",), ActionRequest(K.ABSENT, (9,))),
+    (9, ("t",), ActionRequest(K.LATE, (9,))),
+    (2, ("e", "enter"), ActionRequest(K.REDIRECT, (2,))),
+    (7, ("o",), ActionRequest(K.AUTHORISE, (7,))),
+    (7, ("d",), ActionRequest(K.START, (7,))),
+    (12, ("v",), ActionRequest(K.FINISH, (12,))),
+    (14, ("i", "E", "5", "enter", "enter"), ActionRequest(K.INCIDENT, (14,), code="E5")),
+    (7, ("n", "x", "enter"), ActionRequest(K.NOTE, (7,), text="x")),
+    (14, ("u", "enter"), ActionRequest(K.PAUSE, (14,))),
+]
+
+
+@pytest.mark.parametrize(("student", "keys", "asked"), _COMMONEST, ids=str)
+async def test_the_ten_commonest_gestures_take_no_key_more(
+    student: int, keys: tuple[str, ...], asked: ActionRequest
+) -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, student)
+        await driven.press(*keys)
+        await acted(driven, asked)
+        assert driven.on_board

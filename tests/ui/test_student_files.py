@@ -129,3 +129,15 @@ async def test_the_screen_of_a_student_and_the_panel_say_it(size: tuple[int, int
         await driven.press("down")
         await driven.until(lambda: "ROUX Zoé" in driven.lines[0])
         assert "In the other files" not in driven.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_who_is_in_the_export_of_a_path_is_not_said_to_be_in_no_export(size: tuple[int, int]) -> None:
+    known = row(state=Eligibility.NOT_IN_EXPORT)
+    async with board(snapshot([known._replace(participations=(SHARED,))]), size=size) as driven:
+        await driven.press("enter")
+        assert "in no collection" in driven.text
+    async with board(snapshot([known]), size=size) as driven:
+        await driven.press("enter")
+        assert "in no collection" not in driven.text
+        assert "not in the export" in driven.text

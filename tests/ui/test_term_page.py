@@ -19,6 +19,7 @@ FIRST = datetime.fromisoformat("2026-03-05T14:00")
 CLASS = lesson_board()._replace(rows=tuple(row._replace(division="3eA") for row in ROWS))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_year_has_its_grid_the_council_and_the_campaigns(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]

@@ -6,18 +6,13 @@ from typing import Any
 
 import click
 
+from pixsession.cli.documents import deliver_document
 from pixsession.cli.once import read_once
 from pixsession.cli.start import Start, folder_of, with_options
-from pixsession.cli.words import write
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS
 from pixsession.domain.lesson.targeted import targeted_sessions
 from pixsession.foundation.clock import paris_now
-from pixsession.foundation.i18n import _
-from pixsession.foundation.paths import at_home
-from pixsession.foundation.text import shown
-from pixsession.reports.files import save
 from pixsession.reports.lesson.targeted import targeted_document
-from pixsession.reports.render import rendered
 
 
 @click.pass_obj
@@ -29,9 +24,4 @@ def groups(
     wanted = OBJECTIVE_PRESETS[objective]
     rows = read_once(folder_of(folder), settings, chosen).rows
     told = targeted_document(targeted_sessions(rows, wanted, slots), paris_now())
-    if form == "text" and output is None:
-        write(rendered(told, form))
-        return 0
-    path = save(told, form, at_home(output or "."), force=chosen["force"])
-    write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")
-    return 0
+    return deliver_document(told, form, output, force=chosen["force"])

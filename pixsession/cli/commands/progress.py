@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import click
 
+from pixsession.cli.documents import deliver_document
 from pixsession.cli.start import NOTHING_CHECKED, Start
-from pixsession.cli.words import complain, write
+from pixsession.cli.words import complain
 from pixsession.domain.lesson.calendar import calendar_of
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS
 from pixsession.domain.lesson.term import KeptLesson, between, objective_of_class, of_newest_year
@@ -18,17 +19,14 @@ from pixsession.engine.lesson.calendar import kept_campaigns
 from pixsession.engine.lesson.term import kept_lessons
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _, ngettext
-from pixsession.foundation.paths import at_home, state_folder
-from pixsession.foundation.text import shown
+from pixsession.foundation.paths import state_folder
 from pixsession.reports.document import Document
-from pixsession.reports.files import save
 from pixsession.reports.lesson.calendar import calendar_document
 from pixsession.reports.lesson.council import council_pages
 from pixsession.reports.lesson.families import family_sheets
 from pixsession.reports.lesson.progress import term_progress
 from pixsession.reports.lesson.term import Aims, Term, term_of
 from pixsession.reports.lesson.term_words import short_date
-from pixsession.reports.render import rendered
 
 _PAGES: Mapping[str, Callable[[Term, datetime], Document]] = {
     "term": term_progress,
@@ -61,13 +59,13 @@ def progress(
     now = paris_now()
     if page == "calendar":
         calendar = calendar_of(kept_campaigns(state_folder()), classes)
-        return _tell(calendar_document(calendar, now), form, output, force=force)
+        return deliver_document(calendar_document(calendar, now), form, output, force=force)
     aims, shows_all = _aims(asked.pop("objective")), asked.pop("shows_all")
     lessons = _chosen(shows_all=shows_all, days=_Days(**asked))
     if lessons is None:
         return NOTHING_CHECKED
     told = _PAGES[page](term_of(lessons, classes, settings.rule, aims), now)
-    return _tell(told, form, output, force=force)
+    return deliver_document(told, form, output, force=force)
 
 
 def _chosen(*, shows_all: bool, days: _Days) -> tuple[KeptLesson, ...] | None:
@@ -95,12 +93,3 @@ def _aims(name: str | None) -> Aims:
         return objective_of_class
     chosen = OBJECTIVE_PRESETS[name]
     return lambda _place: chosen
-
-
-def _tell(told: Document, form: str, output: str | None, *, force: bool) -> int:
-    if form == "text" and output is None:
-        write(rendered(told, form))
-        return 0
-    path = save(told, form, at_home(output or "."), force=force)
-    write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")
-    return 0

@@ -143,7 +143,7 @@ def _each(dossiers: Sequence[Path], forget: Callable[[Path], None], count: int) 
             forget(dossier)
         except PixSessionError as error:
             failed += 1
-            complain(f"{shown(dossier.name)}: {error.message}")
+            complain(f"{shown(dossier.name)}{_(': ')}{error.message}")
     if failed:
         words = ngettext("{n} board could not be forgotten.", "{n} boards could not be forgotten.", failed)
         raise PixSessionError(words.format(n=failed))

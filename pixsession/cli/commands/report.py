@@ -6,16 +6,11 @@ from pathlib import Path
 
 import click
 
+from pixsession.cli.documents import deliver_document
 from pixsession.cli.sessions import supervised
 from pixsession.cli.start import Start, dossier_of, request_of
-from pixsession.cli.words import write
 from pixsession.engine.read_once import session_with_submissions
 from pixsession.foundation.clock import paris_now
-from pixsession.foundation.i18n import _
-from pixsession.foundation.paths import at_home
-from pixsession.foundation.text import shown
-from pixsession.reports.files import save
-from pixsession.reports.render import rendered
 from pixsession.reports.sheets import session_sheet
 
 
@@ -27,12 +22,4 @@ def report(start: Start, /, session_file: str, form: str, output: str | None, fo
         supervised(file, settings, request, named=False), paris_now
     )
     sheet = session_sheet(snapshot, paris_now(), submissions)
-    if form == "text" and output is None:
-        write(rendered(sheet, form))
-        return 0
-    path = save(sheet, form, at_home(output or "."), force=force)
-    words = _("{file} is written.")
-    if form == "html":
-        words = _("{file} is written. To print it, open it in a browser.")
-    write(words.format(file=shown(str(path), 1000)) + "\n")
-    return 0
+    return deliver_document(sheet, form, output, force=force)

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 import click
 
+from pixsession.cli.documents import deliver_document
 from pixsession.cli.printing import deliver, is_terminal, plain_only
 from pixsession.cli.start import NOTHING_CHECKED, Start, dossier_of, folder_of
-from pixsession.cli.words import complain, write
+from pixsession.cli.words import PRINTED, complain, write
 from pixsession.domain.results.review import Review
 from pixsession.engine.results.reading import Reading, read_results
 from pixsession.engine.results.review import review_of, review_of_schools, write_parquet
@@ -20,7 +21,6 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.paths import at_home
 from pixsession.foundation.text import shown
-from pixsession.reports.files import save
 from pixsession.reports.render import folded, in_ascii, rendered
 from pixsession.reports.results.contract import results_json
 from pixsession.reports.results.sheet import results_sheet
@@ -123,12 +123,10 @@ def _told(review: Review, asked: _Asked, settings: Settings) -> int:
         return NOTHING_CHECKED
 
     document = results_sheet(review, paris_now())
-    if asked.form == "text" and asked.output is None:
+    if asked.form == "text" and asked.output in {None, PRINTED}:
         width = max(_NARROWEST, shutil.get_terminal_size().columns - 2)
         text = rendered(document, asked.form, width=width)
         text = folded(text, width) if is_terminal() else text
         write(in_ascii(text) if plain_only(settings) else text)
         return 0
-    path = save(document, asked.form, at_home(asked.output or "."), force=asked.force)
-    write(_("{file} is written.").format(file=shown(str(path), 1000)) + "\n")
-    return 0
+    return deliver_document(document, asked.form, asked.output, force=asked.force)

@@ -86,6 +86,7 @@ class BoardRow(NamedTuple):
     result: "CertificationResult | None" = None
     student_number: str | None = None
     external_id: str | None = None
+    unsure_results: frozenset[str] = frozenset()  # numbers of certifications that may be of somebody else
     keys: tuple[str, ...] = ()  # what decisions and actions call the student, by every file; see identity_key
 
     @property

@@ -1,7 +1,7 @@
 """One student from all the files: profiles first, then evaluations, lists and results, matched by rule."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -222,12 +222,17 @@ class _Merging:
         """Put results on those who are on the board, their latest test; those of others are left alone."""
         tests = latest_tests(found.results)
         incoming = {number: identity_of_result(result) for number, result in enumerate(tests)}
-        doubts = dict(self._doubts)
-        for number, (student, _rule) in self._matched(incoming, found.name).items():
+        doubts, self._doubts = self._doubts, {}
+        matched = self._matched(incoming, found.name)
+        unsure, self._doubts = self._doubts, doubts  # what fits nobody asks for nothing on the day
+        for number, (student, _rule) in matched.items():
             row = self._rows[student]
             if row.result is None or (row.result.date or "") < (tests[number].date or ""):
                 self._rows[student] = row._replace(result=tests[number])
-        self._doubts = doubts  # a result that fits nobody asks for nothing on the day
+        for number, identity in incoming.items():
+            for candidate in unsure[identity.key].candidates if identity.key in unsure else ():
+                student = self._students[candidate.key]
+                self._rows[student] = _with_unsure(self._rows[student], tests[number])
 
     def _matched(
         self, incoming: Mapping[int, Identity], listed_in: str, but: Iterable[int] = ()
@@ -260,7 +265,7 @@ class _Merging:
             for candidate in doubt.candidates:
                 self._put_in_doubt(self._students[doubt.key], candidate.key)
                 self._put_in_doubt(self._students[candidate.key], doubt.key)
-        open_doubts = tuple(self._open(doubt) for doubt in self._doubts.values())
+        open_doubts = tuple(_opened(doubt, self._label_of) for doubt in self._doubts.values())
         keys: dict[int, list[str]] = defaultdict(list)
         for student, identity in self._identities.items():
             keys[student].append(identity.key)
@@ -310,12 +315,17 @@ class _Merging:
             self._labels[key] = _label(self._identities[student], source.campaign.name if source else "")
         return self._labels[key]
 
-    def _open(self, doubt: Doubt) -> OpenDoubt:
-        suggestions = tuple(
-            Suggestion(self._label_of(candidate.key), candidate.reasons, candidate.likeness)
-            for candidate in doubt.candidates
-        )
-        return OpenDoubt(self._label_of(doubt.key), suggestions)
+
+def _opened(doubt: Doubt, label_of: Callable[[str], PersonLabel]) -> OpenDoubt:
+    suggestions = tuple(
+        Suggestion(label_of(candidate.key), candidate.reasons, candidate.likeness)
+        for candidate in doubt.candidates
+    )
+    return OpenDoubt(label_of(doubt.key), suggestions)
+
+
+def _with_unsure(row: BoardRow, result: CertificationResult) -> BoardRow:
+    return row._replace(unsure_results=row.unsure_results | {result.certification_number})
 
 
 def _are_two(found: Mapping[int, str], one: int, other: int) -> bool:

@@ -57,7 +57,7 @@ def to_enter_again(certifications: Iterable[Certification]) -> tuple[Expected, .
     )
 
 
-def before_after_of(rows: Iterable[BoardRow], certifications: Sequence[Certification]) -> BeforeAfter | None:
+def before_after_of(rows: Sequence[BoardRow], certifications: Sequence[Certification]) -> BeforeAfter | None:
     """Profiles of this year, sent before the test, against the certifications obtained; None without any."""
     obtained = {one.number: one for one in certifications if one.status is ResultStatus.VALIDATED}
     year = max((one.year for one in obtained.values()), default="")
@@ -75,6 +75,8 @@ def before_after_of(rows: Iterable[BoardRow], certifications: Sequence[Certifica
             pairs.append((row, one))
     if not pairs:
         return None
+    unsure = {number for row in rows if row.profile for number in row.unsure_results} & obtained.keys()
+    doubtful += sum(obtained[number].year == year for number in unsure)
     of_year = sum(one.year == year for one in obtained.values())
     return BeforeAfter(
         year,

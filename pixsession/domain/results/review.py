@@ -49,7 +49,8 @@ class CompetenceChange(NamedTuple):
 class BeforeAfter(NamedTuple):
     """Profiles sent before the test against what was certified, of the same students.
 
-    `doubtful`: matched to somebody who is to check; `unmatched`: obtained, and no profile before the test.
+    `doubtful`: of somebody who is to check, or of one of several students; `unmatched`: obtained, and no
+    profile before the test.
     """
 
     year: str

@@ -57,7 +57,8 @@ def _lines(found: Inspection) -> Iterator[str]:
 
 def _facts(found: Inspection, contents: Contents) -> Iterator[str]:
     yield _("Form: {form}").format(form=_form(contents.origin))
-    yield _("Columns of Pix since: {generation}").format(generation=shown(contents.generation))
+    if contents.generation[:1].isdigit():  # else a list of the school: Pix gave it no form
+        yield _("Columns of Pix since: {generation}").format(generation=shown(contents.generation))
     if found.exported_at:
         yield _("Exported: {moment}").format(moment=f"{found.exported_at:%d/%m/%Y %H:%M}")
     if campaign := contents.campaign:

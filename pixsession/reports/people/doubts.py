@@ -28,7 +28,7 @@ def doubts_text(snapshot: Snapshot) -> str:
         lines += ["", f"? {_person(doubt.person)}"]
         for candidate in doubt.candidates:
             reasons = ", ".join(map(shown, candidate.reasons))
-            lines.append(f"  - {_person(candidate.person)}: {reasons}")
+            lines.append(f"  - {_person(candidate.person)}{_(': ')}{reasons}")
     if doubts:
         lines += ["", _("To decide: pixsession watch, then the key r.")]
     if decisions:

@@ -9,7 +9,7 @@ from pixsession.domain.board.wording import half_up, number_words
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.results.certification import Fault
 from pixsession.domain.results.figures import Group, GroupKind
-from pixsession.domain.results.review import BeforeAfter, Expected, Review
+from pixsession.domain.results.review import BeforeAfter, CompetenceChange, Expected, Review
 from pixsession.domain.results.spread import Spread
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
@@ -34,6 +34,8 @@ from pixsession.reports.results.words import (
     level_words,
     status_word,
 )
+
+_CLOSENESS = ((4, ""), (12, "close"), (1000, "closer"))  # lines at most, the style of the page
 
 
 def results_sheet(review: Review, now: datetime, *, with_sessions: bool = False) -> Document:
@@ -64,6 +66,7 @@ def _details(review: Review, first: Document) -> Document:
         counts=(),
         notes=(),
         sections=tuple(section for section in sections if not section.is_empty),
+        style="",
     )
 
 
@@ -85,7 +88,15 @@ def _page(review: Review, group: Group, now: datetime) -> Document:
         notes=tuple(_notes(review)) if is_whole else (),
         sections=tuple(section for section in sections if not section.is_empty),
         closing=_("Made on {day} by pixsession.").format(day=f"{now:%d/%m/%Y}"),
+        style=_style(sections),
     )
+
+
+def _style(sections: Iterable[Section]) -> str:
+    """How close a page is printed so that it is one, by the lines of the tables on it."""
+    tables = [section.table for section in sections if section.table and not section.unseen]
+    lines = sum(len(table.rows) for table in tables) + 2 * len(tables)
+    return next(style for most, style in _CLOSENESS if lines <= most)
 
 
 def _title(review: Review, group: Group) -> str:
@@ -182,7 +193,7 @@ def _before_after(change: BeforeAfter) -> Section:
                 number_words(one.n),
                 level_words(one.before),
                 level_words(one.after),
-                f"{one.after - one.before:+.1f}".replace("-", "−").replace(".", _("0.5")[1]),
+                _change(one),
             )
         )
         for one in change.competences
@@ -190,6 +201,12 @@ def _before_after(change: BeforeAfter) -> Section:
     columns = tuple(Column(title, title, "num" if place else "name") for place, title in enumerate(titles))
     title = _("Profile before, result after: mean levels of the same students")
     return Section(title, table=Table(columns, rows), style="figures")
+
+
+def _change(one: CompetenceChange) -> str:
+    """The difference of the two levels as they are shown."""
+    difference = round(round(one.after, 1) - round(one.before, 1), 1)
+    return f"{difference:+.1f}".replace("-", "−").replace(".", _("0.5")[1]) if difference else "="
 
 
 def _further(review: Review) -> Section:

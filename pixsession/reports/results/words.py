@@ -171,11 +171,13 @@ def year_sentences(before: Group, after: Group) -> Iterator[str]:
         words = _("Obtained in {year} as in {next}: {share}.")
         yield words.format(year=before.year, next=after.year, share=percent(after.share or 0))
     elif found is not None:
-        words = _("From {year} to {next}, obtained: {before} → {after}, {difference} points. {sure}")
+        words = _("From {year} to {next}, obtained: {before} → {after}, {difference}. {sure}")
         yield words.format(
             year=before.year, next=after.year,
             before=percent(before.share or 0), after=percent(after.share or 0),
-            difference=_signed(shares[1] - shares[0]),
+            difference=ngettext("{n} point", "{n} points", abs(shares[1] - shares[0])).format(
+                n=_signed(shares[1] - shares[0])
+            ),
             sure=_sure_words(found, 100, _("points"), before.ended + after.ended),
         )  # fmt: skip
     found = score_difference(before, after)

@@ -87,7 +87,9 @@ class EmptyFolder(Static):
     def _others(self, snapshot: Snapshot) -> list[Content | str]:
         ignored = snapshot.files_with(FileStatus.IGNORED)
         refused = snapshot.files_with(FileStatus.REFUSED)
-        lines: list[Content | str] = [clickable(_("d: see a demonstration"), "app.demo", "$board-calm")]
+        lines: list[Content | str] = []
+        if not self._mode_of(snapshot).is_supervised:  # there the letter starts a test
+            lines = [clickable(_("d: see a demonstration"), "app.demo", "$board-calm")]
         if ignored or refused:
             words = ngettext(
                 "f: {n} file of this folder was left aside, see why",

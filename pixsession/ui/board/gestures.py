@@ -74,6 +74,12 @@ class SupervisedBoard(Protocol):
         """Show a toast, for so many seconds."""
 
 
+_OF_STUDENTS = frozenset(
+    {"act", "redirect", "stop", "observe", "incident", "note", "delegate", "extra_time", "choose_room"}
+    | {"mark", "mark_all"}
+)
+
+
 class SessionGestures:
     """The gestures of a session on a board; nothing is shown as done before the next Snapshot says so."""
 
@@ -113,6 +119,8 @@ class SessionGestures:
     def makes_sense(self, name: str, *arguments: str) -> bool:
         """Whether a gesture does something here: each is one of a certification, of a lesson, or of both."""
         if name == "unmark" and not self._board.marked:
+            return False
+        if name in _OF_STUDENTS and not (self._board.snapshot and self._board.snapshot.rows):
             return False
         return self._board.mode.allows(arguments[0] if name == "act" and arguments else name)
 

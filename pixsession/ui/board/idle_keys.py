@@ -9,6 +9,7 @@ from typing import Protocol
 from textual.binding import Binding, BindingType
 
 from pixsession.domain.board.snapshot import Snapshot
+from pixsession.foundation.i18n import _
 from pixsession.ui.board.mode import BoardMode
 from pixsession.ui.common.key_bar import key_words
 
@@ -62,7 +63,12 @@ class IdleKeys:
         binding = self._by_key.get(key)
         if binding is None or key == "escape" or board.snapshot is None or key in board.active_bindings:
             return
-        words = board.mode.idle_words(binding, key_words(binding.with_key(key)), demo=self._demo)
+        name = key_words(binding.with_key(key))
+        if board.mode.is_supervised and not board.snapshot.rows:
+            words = _("{key} ({word}): nobody is on the board yet.")
+            words = words.format(key=name, word=_(binding.description).lower())
+        else:
+            words = board.mode.idle_words(binding, name, demo=self._demo)
         said, at = self._said
         if words != said or self._seconds() - at >= _TOAST_SECONDS:
             self._said = (words, self._seconds())

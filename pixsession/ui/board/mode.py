@@ -39,6 +39,7 @@ class LogLine(NamedTuple):
     at: datetime
     student_id: str
     content: Content
+    is_change: bool = False  # exports told it; nobody did it on the board
 
 
 class Judged(NamedTuple):

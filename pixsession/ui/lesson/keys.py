@@ -59,12 +59,12 @@ SHARED_ACTIONS = frozenset({"undo", "mark", "mark_all", "unmark", "hand_over", "
 LESSON_KEYS_SHOWN = (
     "lesson.observe",
     "session.absent",
-    "session.note",
     "app.heatmap",
     "app.mutual_help",
     "app.targeted",
+    "app.step_back",
+    "session.note",
     "lesson.delegate",
     "session.hand_over",
     "session.projection",
-    "app.step_back",
 )

@@ -44,6 +44,7 @@ from pixsession.ui.lesson.filters import counts_of_lesson, lesson_of, rows_of_le
 from pixsession.ui.lesson.help import lesson_help
 from pixsession.ui.lesson.keys import LESSON_KEYS_SHOWN, SHARED_ACTIONS
 from pixsession.ui.lesson.lines import LessonTotals, lesson_counts_content
+from pixsession.ui.lesson.log import lesson_changes
 from pixsession.ui.lesson.order import lesson_sort_keys
 from pixsession.ui.lesson.presence import judged_presence
 from pixsession.ui.lesson.spread import LessonSpread
@@ -176,6 +177,8 @@ class LessonMode(WithoutCertification):
     def log_lines(
         self, snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: Symbols, time_width: int
     ) -> Iterator[LogLine]:
-        known = {f"{row.student_id}" for row in narrowed(snapshot, places).rows} | {""}
+        rows = narrowed(snapshot, places).rows
+        known = {f"{row.student_id}" for row in rows} | {""}
         found = action_lines(self.lesson.actions, self.lesson.undone, snapshot.rows, now, symbols, time_width)
-        return (LogLine(*line) for line in found if line[1] in known)
+        yield from (LogLine(*line) for line in found if line[1] in known)
+        yield from lesson_changes(rows, self.lesson, now, symbols, time_width)

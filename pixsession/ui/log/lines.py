@@ -71,8 +71,8 @@ def events(snapshot: Snapshot, places: frozenset[str], now: datetime, symbols: S
         for change in changes
     ]
     found += [
-        Event((at, False), EventKind.ACTION, student, content)
-        for at, student, content in mode.log_lines(snapshot, places, now, symbols, width)
+        Event((at, is_change), EventKind.CHANGE if is_change else EventKind.ACTION, student, content)
+        for at, student, content, is_change in mode.log_lines(snapshot, places, now, symbols, width)
     ]
     for at, kind, who, words in others:
         time = Content.styled(f"{full_moment_words(at, now).rjust(width)}  ", "$board-calm")

@@ -123,11 +123,12 @@ class StudentFacts(VerticalScroll, can_focus=False):
                 yield LevelList("12", symbols=self._symbols)
                 yield LevelList("345", symbols=self._symbols)
             with Container(classes="more"):
+                # Before the profiles sent, which may be many.
+                yield Paragraph(classes="objectives")
                 yield MissingList(self._rule, symbols=self._symbols)
                 with Container(classes="submissions"):
                     yield Static(_("Profiles sent"), classes="title", markup=False)
                     yield SentProfiles(self._read, self._rule, symbols=self._symbols)
-                yield Paragraph(classes="objectives")
                 yield Paragraph(classes="others")
                 yield Paragraph(classes="source")
 

@@ -26,10 +26,12 @@ from pixsession.ui.common.symbols import STATE_COLOURS, Symbols
 
 
 def state_content(row: BoardRow, symbols: Symbols) -> Content:
-    """Symbol, word and colour of the state."""
+    """Symbol, word and colour of the state; whom a path alone shows is not said to be in no export."""
     state = row.eligibility
     symbol = state_symbol(state, ascii_only=symbols.ascii_only)
-    return Content.styled(f"{symbol} {state_word(state)}", f"bold {STATE_COLOURS[state]}")
+    is_in_path = state is Eligibility.NOT_IN_EXPORT and bool(row.participations)
+    word = _("in no collection") if is_in_path else state_word(state)
+    return Content.styled(f"{symbol} {word}", f"bold {STATE_COLOURS[state]}")
 
 
 def name_content(row: BoardRow, symbols: Symbols) -> Content:
