@@ -20,10 +20,10 @@ from pixsession.ui.certification.columns import short_day_count
 from pixsession.ui.certification.counts import day_counts_content
 from pixsession.ui.certification.mode import CertificationMode
 from pixsession.ui.common.symbols import UNICODE
-from tests.factories.certification_screens import ACTIONS, ROWS, did, supervised
+from tests.factories.certification_screens import ACTIONS, ROWS, SESSION, did, supervised
 from tests.factories.screens import Board, board
 from tests.factories.snapshots import NOW, row
-from tests.ui.test_session_board import toasts
+from tests.ui.test_session_board import go_to, toasts
 
 BLOCKED = (*ACTIONS, did(ActionKind.INCIDENT, 14, minutes_ago=12, code="E3"))
 FALLEN = row(
@@ -114,7 +114,7 @@ async def test_bad_news_is_told_as_good_news_is() -> None:
 
 async def test_i_and_enter_say_that_the_open_incident_is_handled() -> None:
     async with board(supervised(BLOCKED)) as driven:
-        driven.app.board.gestures._grid.select(14)
+        go_to(driven, 14)
         await driven.press("i", "enter")
         await driven.until(lambda: bool(driven.pipeline.acted))
         assert driven.pipeline.acted == [ActionRequest(ActionKind.HANDLED, (14,), code="E3")]
@@ -122,7 +122,7 @@ async def test_i_and_enter_say_that_the_open_incident_is_handled() -> None:
 
 async def test_e_shows_the_code_of_the_collection_to_who_has_not_sent_and_writes_nothing_down() -> None:
     async with board(supervised(), size=(100, 30)) as driven:
-        driven.app.board.gestures._grid.select(6)
+        go_to(driven, 6)
         await driven.press("e")
         assert "PETIT Tom → profile to send" in driven.text
         assert "Send your profile." in driven.text
@@ -140,8 +140,17 @@ async def test_a_change_of_the_session_file_that_is_refused_is_said_at_once_and_
         assert [toast.message for toast in driven.toasts] == [words]
         driven.pipeline.publish(supervised(revision=3)._replace(session_trouble=words))
         driven.pipeline.publish(supervised(revision=4))
-        await driven.until(lambda: "session.toml" not in driven.text)
-        assert len(driven.toasts) == 1
+        await driven.until(lambda: "session.toml, line" not in driven.text)
+        counts = "session.toml: what was changed counts now."
+        await driven.until(lambda: [toast.message for toast in driven.toasts] == [words, counts])
+
+
+async def test_a_change_of_the_session_file_that_is_taken_over_is_said_once() -> None:
+    async with board(supervised()) as driven:
+        later = supervised(revision=2, session=SESSION._replace(title="Certification 3eB"))
+        await driven.publish(later)
+        await driven.publish(later._replace(revision=3))
+        assert toasts(driven) == ["session.toml: what was changed counts now."]
 
 
 async def test_a_toast_keeps_its_last_line_on_the_narrowest_screen() -> None:
