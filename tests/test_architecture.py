@@ -279,6 +279,14 @@ def test_check_loads_neither_the_screen_nor_what_it_does_not_need() -> None:
     assert "duckdb" not in found
 
 
+def test_a_check_of_one_export_asks_no_database_and_loads_none(tmp_path: Path) -> None:
+    one = next(Path(str(shipped("sample_exports"))).glob("*.csv"))
+    (tmp_path / one.name).write_bytes(one.read_bytes())
+    found = loaded_by_commands(["check", str(tmp_path)])
+    assert "pixsession.store.database" in found
+    assert "_duckdb" not in found
+
+
 def test_inspect_loads_neither_screen_nor_database() -> None:
     inspect = ["inspect", str(next(Path(str(shipped("sample_exports"))).glob("*.csv"))), "--format"]
     found = loaded_by_commands([*inspect, "text"], [*inspect, "json"])

@@ -25,7 +25,6 @@ __all__ = ["DatabaseError", "LiveEngine"]
 
 _LOG_SECONDS = 0.7  # so often is the log of a session looked at
 _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
-_PAINTING_SECONDS = 0.03
 
 
 class LiveEngine:
@@ -57,10 +56,16 @@ class LiveEngine:
         if self._share:
             self._share.ring()
 
-    def follow(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> None:
+    def follow(
+        self,
+        publish: Callable[[Snapshot], None],
+        stopping: threading.Event,
+        painted: Callable[[], object] = lambda: None,
+    ) -> None:
         """Publish each change until told to stop, or to start anew, and close.
 
-        Raises FolderUnusable and DatabaseError.
+        `painted`: waits until what was published is likely to be on the screen. Raises FolderUnusable and
+        DatabaseError.
         """
         ended = threading.Event()
         try:
@@ -70,6 +75,7 @@ class LiveEngine:
             if self._share:
                 self._share.tell(self._came)
             self._shown_at = time.monotonic()
+            is_first = True
             while not stopping.is_set() and not self.engine.starts_anew:
                 self._refuse_if_purged()
                 listing = self._watcher.wait()
@@ -77,6 +83,11 @@ class LiveEngine:
                 self._read(listing, publish, stopping)
                 self._show(publish, stopping)
                 self._shows_progress = True
+                # Python runs one thread at a time, and now it is the turn of the screen's.
+                if is_first or self.engine.intake.store.waits_to_be_written:
+                    painted()
+                    self.engine.intake.write_down()
+                    is_first = False
         finally:
             ended.set()
             self._stop_sharing()
@@ -134,9 +145,4 @@ class LiveEngine:
         if (engine.has_news or at != self.shown_as_of) and not stopping.is_set():
             self.shown_as_of = at
             publish(engine.snapshot() if at is None else engine.snapshot_as_of(at))
-        if engine.intake.store.waits_to_be_written:
-            stopping.wait(
-                _PAINTING_SECONDS
-            )  # one thread of Python runs at a time, and the screen's turn is now
-            engine.intake.write_down()
         self._shown_at = time.monotonic()
