@@ -25,6 +25,7 @@ __all__ = ["DatabaseError", "LiveEngine"]
 
 _LOG_SECONDS = 0.7  # so often is the log of a session looked at
 _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
+_FIRST_SECONDS = 1.0  # the longest that a session waits at first for a file that is not quiet yet
 
 
 class LiveEngine:
@@ -36,7 +37,8 @@ class LiveEngine:
         self._has_log = request.session is not None
         self._watcher = Watchers(request.folders, scan_seconds=request.scan_seconds, now=now)
         self._shown_at = time.monotonic()
-        # Of a session nothing is shown before its lists are read too: else everybody would be called.
+        # Of a session nothing is shown before the files that are there are read: else, without its list,
+        # everybody would be called.
         self._shows_progress = request.session is None
         self.shown_as_of: datetime | None = None  # by the newest Snapshot published
         session = request.session.path if request.session else None
@@ -75,14 +77,17 @@ class LiveEngine:
             if self._share:
                 self._share.tell(self._came)
             self._shown_at = time.monotonic()
-            is_first = True
+            handed, latest, is_first = set[str](), self._shown_at + _FIRST_SECONDS, True
             while not stopping.is_set() and not self.engine.starts_anew:
                 self._refuse_if_purged()
                 listing = self._watcher.wait()
                 self.engine.look(listing.present, listing.irregular, listing.missing_since)
                 self._read(listing, publish, stopping)
+                handed.update(path.name for path in listing.ready)
+                self._shows_progress |= handed >= listing.present or time.monotonic() > latest
+                if not self._shows_progress:
+                    continue
                 self._show(publish, stopping)
-                self._shows_progress = True
                 # Python runs one thread at a time, and now it is the turn of the screen's.
                 if is_first or self.engine.intake.store.waits_to_be_written:
                     painted()

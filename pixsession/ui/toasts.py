@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from pixsession.domain.board.changes import LOUD, Change, ChangeKind
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.board.wording import change_sentence
+from pixsession.domain.certification.session import Session
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.view import changes_for
@@ -34,6 +35,7 @@ class BoardToasts:
         self._changes: set[Change] | None = None
         self._refused: set[tuple[str, str | None]] = set()
         self._trouble = ""  # of the session file
+        self._session: Session | None = None  # of a certification, as its file has it
 
     def forget(self) -> None:
         """The next Snapshot is another board (other campaigns): it is compared with none."""
@@ -48,6 +50,7 @@ class BoardToasts:
         }
         fresh_refused, self._refused = sorted(refused - self._refused, key=str), refused
         trouble, self._trouble = self._trouble, snapshot.session_trouble
+        before, self._session = self._session, snapshot.day.session if snapshot.day else None
         seen, self._changes = self._changes, set(snapshot.changes)
         if seen is None:
             return ()
@@ -57,9 +60,17 @@ class BoardToasts:
             if change.kind in LOUD and change not in seen and change.student_id not in told
         ]
         news = (*_of_changes(loud), *(_of_file(*entry) for entry in fresh_refused[:_MOST_TOASTS]))
-        if snapshot.session_trouble in {"", trouble}:
-            return news
-        return (*news, News(snapshot.session_trouble, calls=True))
+        return (*news, *_of_session_file(snapshot, before, trouble))
+
+
+def _of_session_file(snapshot: Snapshot, before: Session | None, trouble: str) -> tuple[News, ...]:
+    """That a change was taken over, or why not; `before`, `trouble`: as they were."""
+    now = snapshot.day.session if snapshot.day else None
+    if snapshot.session_trouble:
+        return () if snapshot.session_trouble == trouble else (News(snapshot.session_trouble, calls=True),)
+    if now is None or before is None or now.path is None or (now == before and not trouble):
+        return ()
+    return (News(_("{file}: what was changed counts now.").format(file=shown(now.path.name)), calls=False),)
 
 
 def _of_changes(changes: list[Change]) -> tuple[News, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -32,14 +30,12 @@ folders = ["dl"]
 
 @pytest.fixture
 def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Board]:
-    """It would be shown after each file, were it no session."""
+    """The list has just been saved; were it no session, the board would be shown after each file."""
     monkeypatch.setattr("pixsession.engine.live_engine._PROGRESS_SECONDS", -1.0)
     folder = tmp_path / "dl"
     folder.mkdir()
     morning()[0].write_to(folder)
     (folder / LIST).write_bytes(candidate_list(held("2026-03-12T11:30"), CANDIDATES))
-    saved = datetime.fromisoformat("2026-03-12T11:00+01:00").timestamp()
-    os.utime(folder / LIST, (saved, saved))  # quiet for long, and newer than the export
     file = tmp_path / "session.toml"
     file.write_text(TEXT, encoding="utf-8")
     asked = supervised(file, Settings(), BoardRequest(folder, Settings().rule), named=False)

@@ -311,6 +311,15 @@ async def test_marked_students_act_together_and_a_toast_names_who_is_left_out() 
         assert "students marked" not in driven.text
 
 
+async def test_marked_students_whom_a_filter_hides_are_counted() -> None:
+    async with board(supervised()) as driven:
+        await driven.press("1", "X", "2")
+        assert "2 students marked: the next key is for all of them" in driven.text
+        assert "2 of them are hidden by the filters" in " ".join(driven.text.split())
+        await driven.press("1")
+        assert "hidden by the filters" not in driven.text
+
+
 async def test_escape_unmarks_before_it_widens() -> None:
     async with board(supervised()) as driven:
         await driven.press("1", "X")

@@ -20,7 +20,7 @@ from pixsession.ui.certification.columns import short_day_count
 from pixsession.ui.certification.counts import day_counts_content
 from pixsession.ui.certification.mode import CertificationMode
 from pixsession.ui.common.symbols import UNICODE
-from tests.factories.certification_screens import ACTIONS, ROWS, did, supervised
+from tests.factories.certification_screens import ACTIONS, ROWS, SESSION, did, supervised
 from tests.factories.screens import Board, board
 from tests.factories.snapshots import NOW, row
 from tests.ui.test_session_board import go_to, toasts
@@ -140,8 +140,17 @@ async def test_a_change_of_the_session_file_that_is_refused_is_said_at_once_and_
         assert [toast.message for toast in driven.toasts] == [words]
         driven.pipeline.publish(supervised(revision=3)._replace(session_trouble=words))
         driven.pipeline.publish(supervised(revision=4))
-        await driven.until(lambda: "session.toml" not in driven.text)
-        assert len(driven.toasts) == 1
+        await driven.until(lambda: "session.toml, line" not in driven.text)
+        counts = "session.toml: what was changed counts now."
+        await driven.until(lambda: [toast.message for toast in driven.toasts] == [words, counts])
+
+
+async def test_a_change_of_the_session_file_that_is_taken_over_is_said_once() -> None:
+    async with board(supervised()) as driven:
+        later = supervised(revision=2, session=SESSION._replace(title="Certification 3eB"))
+        await driven.publish(later)
+        await driven.publish(later._replace(revision=3))
+        assert toasts(driven) == ["session.toml: what was changed counts now."]
 
 
 async def test_a_toast_keeps_its_last_line_on_the_narrowest_screen() -> None:

@@ -11,6 +11,7 @@ from pixsession.domain.certification.remediation import Rung, rung_of
 from pixsession.domain.certification.steps import KEYS, ladder_words, next_step
 from pixsession.domain.certification.supervision import day_view
 from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.domain.share.place import Post
 from pixsession.ui.every_key import every_key
 from tests.factories.days import SESSION, act, clock, row_for
 
@@ -79,6 +80,20 @@ def test_an_incident_stays_until_it_is_handled_one_code_or_all() -> None:
     ended = [*done, act(K.FINISH, "09:10", row)]
     assert view_of(ended, row).alerts == {1: (Alert.INCIDENT,)}  # until somebody has handled it
     assert view_of([*ended, act(K.HANDLED, "09:15", row)], row).alerts == {}
+
+
+def test_who_handled_an_incident_is_who_was_typed_in_else_the_post_of_a_shared_session() -> None:
+    row, cdi = row_for(1), Post("p1", "CDI")
+    done = [act(K.START, "08:35", row), act(K.INCIDENT, "09:00", row, code="E3")]
+    handled = act(K.HANDLED, "09:05", row, code="E3")
+    told = {
+        "": handled,
+        "Mme Roy": handled._replace(text="Mme Roy", post=cdi),
+        "CDI": handled._replace(post=cdi),
+    }
+    for by, action in told.items():
+        (incident,) = view_of([*done, action], row).days[1].incidents
+        assert (incident.handled_by, incident.handled_at) == (by, handled.at)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.foundation.i18n import ngettext
+from pixsession.ui.board.filters import View
 from pixsession.ui.board.mode import ModeOf
 from pixsession.ui.common.freshness import NOT_YET
 from pixsession.ui.common.line import Line, wrapped
@@ -23,6 +24,7 @@ class SupervisionNotice(Line):
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
     moment: reactive[datetime] = reactive(NOT_YET, repaint=False)
     marked: reactive[frozenset[int]] = reactive(frozenset[int](), repaint=False)
+    view: reactive[View | None] = reactive(None, repaint=False)
 
     def __init__(self, mode_of: ModeOf, *, symbols: Symbols) -> None:
         super().__init__()
@@ -48,12 +50,21 @@ class SupervisionNotice(Line):
                 "{n} students marked: the next key is for all of them · esc unmarks",
                 count,
             )
-            return words.format(n=count), "bold $accent"
+            said = filter(None, (words.format(n=count), self._hidden_words()))
+            return " · ".join(said), "bold $accent"
         of_mode = self._mode_of(snapshot).warnings(snapshot, self.moment)
         warnings = [*filter(None, (snapshot.session_trouble,)), *of_mode]
         if not warnings:
             return "", ""
         return f"{self._symbols.warning} {' · '.join(warnings)}", "bold $state-to-check"
+
+    def _hidden_words(self) -> str:
+        """How many of those marked the filters hide: the next key is for them too."""
+        hidden = len(self.marked - {row.student_id for row in self.view.rows}) if self.view else 0
+        words = ngettext(
+            "{n} of them is hidden by the filters", "{n} of them are hidden by the filters", hidden
+        )
+        return words.format(n=hidden) if hidden else ""
 
     def _show(self) -> None:
         self.stand(bool(self._words()[0]))
@@ -71,4 +82,7 @@ class SupervisionNotice(Line):
         self._show()
 
     def watch_marked(self) -> None:
+        self._show()
+
+    def watch_view(self) -> None:
         self._show()

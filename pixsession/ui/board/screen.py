@@ -192,7 +192,7 @@ class BoardScreen(Screen[None]):
         if not self.mode.is_supervised:
             return ()
         screen, notice = BoardScreen, SupervisionNotice(self.mode_of, symbols=self.symbols)
-        notice.data_bind(screen.snapshot, screen.moment, screen.marked)
+        notice.data_bind(screen.snapshot, screen.moment, screen.marked, screen.view)
         names = ("snapshot", "filters", "freshness")
         bound: BoardReactives = {name: getattr(screen, name) for name in names}
         return *self.mode.lines(bound, self.symbols), notice

@@ -24,6 +24,7 @@ _NAMES = {
     "end": N_("End"),
     "pageup": N_("PgUp"),
     "pagedown": N_("PgDn"),
+    "right": N_("right"),
 }
 
 
