@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import os
+import re
 import subprocess
 import sys
 from functools import cache
@@ -278,6 +279,14 @@ def test_check_loads_neither_the_screen_nor_what_it_does_not_need() -> None:
     assert "duckdb" not in found
 
 
+def test_a_check_of_one_export_asks_no_database_and_loads_none(tmp_path: Path) -> None:
+    one = next(Path(str(shipped("sample_exports"))).glob("*.csv"))
+    (tmp_path / one.name).write_bytes(one.read_bytes())
+    found = loaded_by_commands(["check", str(tmp_path)])
+    assert "pixsession.store.database" in found
+    assert "_duckdb" not in found
+
+
 def test_inspect_loads_neither_screen_nor_database() -> None:
     inspect = ["inspect", str(next(Path(str(shipped("sample_exports"))).glob("*.csv"))), "--format"]
     found = loaded_by_commands([*inspect, "text"], [*inspect, "json"])
@@ -341,3 +350,15 @@ def test_no_docstring_is_too_short_to_say_anything() -> None:
         if isinstance(node, described) and 0 < len((ast.get_docstring(node) or "").split()) <= 4
     ]
     assert short == []
+
+
+def test_every_import_inside_a_function_says_which_promise_needs_it() -> None:
+    """A letter of the benchmarks, or what it takes: beside it, above it, or beside the one before."""
+    silent = []
+    for module in MODULES:
+        lines = module.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
+            reasons = " ".join(lines[max(0, number - 4) : number])
+            if "PLC0415" in line and not re.search(r"\([c-fr]\)|\d ms|likewise", reasons):
+                silent.append(f"{name(module)}:{number}")
+    assert silent == []

@@ -19,7 +19,6 @@ from pixsession.domain.pix.competences import AREAS, COMPETENCES
 from tests.catalogue import MO, PACKAGE, compiled, forms, in_code, in_french, is_translated, messages, spoken
 
 FRENCH = list(messages(in_french()))
-NO_BREAK = "\xa0\u202f"
 # Where French itself is read or written, and not shown as words of ours.
 FRENCH_BY_NATURE = ("pixsession/readers/",)
 

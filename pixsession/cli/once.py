@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pixsession.cli.printing import deliver, plain_only, print_board
+from pixsession.cli.printing import deliver, print_board
 from pixsession.cli.start import (
     EVERYBODY_ELIGIBLE,
     NOTHING_CHECKED,
@@ -18,7 +18,7 @@ from pixsession.cli.start import (
 from pixsession.cli.words import complain
 from pixsession.domain.board.snapshot import FileStatus, Snapshot, narrowed
 from pixsession.domain.pix.eligibility import Eligibility
-from pixsession.engine.read_once import check_folder, session_snapshot
+from pixsession.engine.read_once import check_folder
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.i18n import _
 from pixsession.foundation.text import shown
@@ -54,15 +54,12 @@ def whole_board(folder: Path, settings: Settings, chosen: Mapping[str, Any]) -> 
 def print_once(start: Start, settings: Settings, request: BoardRequest, chosen: Mapping[str, Any]) -> None:
     """The board of a folder, or of the session of the request, as text, as `check` prints it."""
     if request.session is None:
-        snapshot = read_once(request.folder, settings, chosen)
-    else:
-        snapshot = narrowed(session_snapshot(request, paris_now), frozenset(chosen["classes"]))
-    if request.session is not None:
-        from pixsession.reports.sheets import supervised_text  # noqa: PLC0415 - (c)
-
-        deliver(supervised_text(snapshot, paris_now(), ascii_only=plain_only(settings)), None)
+        print_board(read_once(request.folder, settings, chosen), settings, start.environ, paris_now())
         return
-    print_board(snapshot, settings, start.environ, paris_now())
+    from pixsession.cli.session_once import session_once  # noqa: PLC0415 - (c): as in `check`
+
+    _snapshot, text = session_once(request, settings, chosen, "text", paris_now)
+    deliver(text, None)
 
 
 def status_of(snapshot: Snapshot) -> int:

@@ -19,6 +19,7 @@ from pixsession.domain.board.wording import number_words
 from pixsession.foundation.console import NEAREST, pipe_encoding
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import LANGUAGES, _, ngettext
+from pixsession.foundation.spelling import nearest_spelling
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 
@@ -119,11 +120,9 @@ class Group(click.Group):
         raise click.UsageError(self._unknown(args[0]), ctx)
 
     def _unknown(self, written: str) -> str:
-        from difflib import get_close_matches  # noqa: PLC0415 - (c): only on the way to an error
-
         word = shown(written)
-        if near := get_close_matches(written, self.commands, 1):
-            return _("no command “{word}”. Did you mean “{nearest}”?").format(word=word, nearest=near[0])
+        if near := nearest_spelling(written, self.commands):
+            return _("no command “{word}”. Did you mean “{nearest}”?").format(word=word, nearest=near)
         if os.path.isdir(os.path.expanduser(written)):  # noqa: PTH111, PTH112 - of nobody: no error
             return _("“{word}” is a folder: pixsession watch {word}").format(word=word)
         known = ", ".join(self.commands)

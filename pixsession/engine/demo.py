@@ -136,13 +136,8 @@ class DemoFeed:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
 
-    @property
-    def is_over(self) -> bool:
-        """The last export is there, or no other one will come."""
-        return self._over.is_set()
-
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait for the end; False when it has not come in so many seconds."""
+        """Wait until the last export is there, or no other one will come; False after so many seconds."""
         return self._over.wait(timeout)
 
     def drop_due(self) -> float | None:

@@ -26,7 +26,6 @@ __all__ = ["DatabaseError", "LiveEngine"]
 _LOG_SECONDS = 0.7  # so often is the log of a session looked at
 _PROGRESS_SECONDS = 1.0  # so often is the board shown while many files are read
 _FIRST_SECONDS = 1.0  # the longest that a session waits at first for a file that is not quiet yet
-_PAINTING_SECONDS = 0.03
 
 
 class LiveEngine:
@@ -59,10 +58,16 @@ class LiveEngine:
         if self._share:
             self._share.ring()
 
-    def follow(self, publish: Callable[[Snapshot], None], stopping: threading.Event) -> None:
+    def follow(
+        self,
+        publish: Callable[[Snapshot], None],
+        stopping: threading.Event,
+        painted: Callable[[], object] = lambda: None,
+    ) -> None:
         """Publish each change until told to stop, or to start anew, and close.
 
-        Raises FolderUnusable and DatabaseError.
+        `painted`: waits until what was published is likely to be on the screen. Raises FolderUnusable and
+        DatabaseError.
         """
         ended = threading.Event()
         try:
@@ -73,6 +78,7 @@ class LiveEngine:
                 self._share.tell(self._came)
             self._shown_at = time.monotonic()
             handed, latest = set[str](), self._shown_at + _FIRST_SECONDS
+            is_first = True
             while not stopping.is_set() and not self.engine.starts_anew:
                 self._refuse_if_purged()
                 listing = self._watcher.wait()
@@ -80,8 +86,14 @@ class LiveEngine:
                 self._read(listing, publish, stopping)
                 handed.update(path.name for path in listing.ready)
                 self._shows_progress |= handed >= listing.present or time.monotonic() > latest
-                if self._shows_progress:
-                    self._show(publish, stopping)
+                if not self._shows_progress:
+                    continue
+                self._show(publish, stopping)
+                # Python runs one thread at a time, and now it is the turn of the screen's.
+                if is_first or self.engine.intake.store.waits_to_be_written:
+                    painted()
+                    self.engine.intake.write_down()
+                    is_first = False
         finally:
             ended.set()
             self._stop_sharing()
@@ -139,9 +151,4 @@ class LiveEngine:
         if (engine.has_news or at != self.shown_as_of) and not stopping.is_set():
             self.shown_as_of = at
             publish(engine.snapshot() if at is None else engine.snapshot_as_of(at))
-        if engine.intake.store.waits_to_be_written:
-            stopping.wait(
-                _PAINTING_SECONDS
-            )  # one thread of Python runs at a time, and the screen's turn is now
-            engine.intake.write_down()
         self._shown_at = time.monotonic()

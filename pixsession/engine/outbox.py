@@ -49,6 +49,10 @@ class Outbox:
         """Wait until somebody has taken what was said, or listens; so many seconds at most."""
         self._is_heard.wait(seconds)
 
+    def let_go(self) -> None:
+        """Have nobody wait any more until something is heard."""
+        self._is_heard.set()
+
     def say(self, words: Snapshot | PixSessionError) -> None:
         """Pass a Snapshot or the last error on, or keep it until somebody listens."""
         with self._turn:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 
 _LOADING_SECONDS = 3.0  # of the screen, on a slow computer
-_PAINTING_SECONDS = 0.2
+_FIRST_PAINTING_SECONDS = 0.2
+_PAINTING_SECONDS = 0.03
 
 
 class LooksBack(PixSessionError):
@@ -136,6 +137,7 @@ class Pipeline(threading.Thread):
     def stop(self) -> None:
         """End soon; join() waits for it."""
         self._stopping.set()
+        self._outbox.let_go()
         self._wake()
 
     def run(self) -> None:
@@ -148,22 +150,22 @@ class Pipeline(threading.Thread):
             sentence = _("The board has stopped ({cause}). What was read is kept: start it again.")
             self._outbox.say(PixSessionError(sentence.format(cause=type(error).__name__)))
 
-    def _say(self, snapshot: Snapshot) -> None:
-        self._outbox.say(snapshot)
-        if not self._is_loaded:
-            # Python runs one thread at a time: nothing that can wait may hold up the first board.
-            self._outbox.wait_until_heard(_LOADING_SECONDS)
+    def _wait_until_painted(self) -> None:
+        if self._is_loaded:
             self._stopping.wait(_PAINTING_SECONDS)
-            self._is_loaded = True
+            return
+        self._outbox.wait_until_heard(_LOADING_SECONDS)
+        self._stopping.wait(_FIRST_PAINTING_SECONDS)
+        self._is_loaded = True
 
     def _follow(self) -> None:
-        # The time to the painted board: the engine and DuckDB load while the screen does.
+        # (d): the engine and DuckDB load while the screen does.
         from pixsession.engine.live_engine import DatabaseError, LiveEngine  # noqa: PLC0415
 
         def follow(*, rebuild: bool) -> None:
             self._live = live = LiveEngine(self._request, self._now, self._wanted, rebuild=rebuild)
             try:
-                live.follow(self._say, self._stopping)
+                live.follow(self._outbox.say, self._stopping, self._wait_until_painted)
             finally:
                 self._live = None
 

@@ -116,7 +116,7 @@ def _result(student_id: int, found: CertificationResult) -> Row:
 
 
 def _actions(snapshot: Snapshot) -> list[Row]:
-    supervised = snapshot.day or snapshot.lesson
+    supervised = snapshot.supervised
     lookup = StudentLookup(snapshot.rows)
     found: list[Row] = []
     for action in supervised.actions if supervised else ():

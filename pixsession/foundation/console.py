@@ -64,11 +64,9 @@ def has_signs(environ: Mapping[str, str], encoding: str | None, system: str = sy
 
 def pipe_encoding(environ: Mapping[str, str]) -> str | None:
     """How Windows' shells read what a program writes into a pipe; None: as Python writes it."""
-    if sys.platform != "win32" or environ.get("PYTHONIOENCODING") or sys.flags.utf8_mode:
+    page = _output_page()
+    if page is None or environ.get("PYTHONIOENCODING") or sys.flags.utf8_mode:
         return None
-    import ctypes  # noqa: PLC0415 - (c): 2 ms, which Windows alone needs
-
-    page = ctypes.windll.kernel32.GetConsoleOutputCP()
     encoding = "utf-8" if page == 65001 else f"cp{page}"
     try:
         return codecs.lookup(encoding).name
@@ -96,30 +94,38 @@ def never_frozen() -> Iterator[None]:
             _set_mode(_INPUT, before | _EXTENDED, ~before & 0xFFFF)
 
 
-def _mode(which: int) -> int | None:
-    """The mode of a console; None where there is none."""
-    if sys.platform != "win32":
+if sys.platform == "win32":
+    import ctypes
+    from ctypes import wintypes
+
+    def _output_page() -> int | None:
+        """The code page that a console of Windows writes in."""
+        return int(ctypes.windll.kernel32.GetConsoleOutputCP())
+
+    def _mode(which: int) -> int | None:
+        """The mode of a console; None where there is none."""
+        kernel, found = ctypes.windll.kernel32, wintypes.DWORD()
+        kernel.GetStdHandle.restype = wintypes.HANDLE
+        handle = wintypes.HANDLE(kernel.GetStdHandle(which))
+        return found.value if kernel.GetConsoleMode(handle, ctypes.byref(found)) else None
+
+    def _set_mode(which: int, on: int, off: int) -> bool:
+        before = _mode(which)
+        if before is None:
+            return True  # a pipe or a file: nothing to ask
+        kernel = ctypes.windll.kernel32
+        return bool(kernel.SetConsoleMode(wintypes.HANDLE(kernel.GetStdHandle(which)), (before | on) & ~off))
+
+else:
+
+    def _output_page() -> int | None:
         return None
-    import ctypes  # noqa: PLC0415 - (c): likewise
-    from ctypes import wintypes  # noqa: PLC0415 - (c): likewise
 
-    kernel, found = ctypes.windll.kernel32, wintypes.DWORD()
-    kernel.GetStdHandle.restype = wintypes.HANDLE
-    handle = wintypes.HANDLE(kernel.GetStdHandle(which))
-    return found.value if kernel.GetConsoleMode(handle, ctypes.byref(found)) else None
+    def _mode(_which: int) -> int | None:
+        return None
 
-
-def _set_mode(which: int, on: int, off: int) -> bool:
-    if sys.platform != "win32":
+    def _set_mode(_which: int, _on: int, _off: int) -> bool:
         return True
-    before = _mode(which)
-    if before is None:
-        return True  # a pipe or a file: nothing to ask
-    import ctypes  # noqa: PLC0415 - (c): likewise
-    from ctypes import wintypes  # noqa: PLC0415 - (c): likewise
-
-    kernel = ctypes.windll.kernel32
-    return bool(kernel.SetConsoleMode(wintypes.HANDLE(kernel.GetStdHandle(which)), (before | on) & ~off))
 
 
 def repaired_arguments(arguments: list[str], system: str = sys.platform) -> list[str]:

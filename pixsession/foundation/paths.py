@@ -18,6 +18,8 @@ from pixsession.foundation.text import shown
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from platformdirs import PlatformDirs
+
 _CASE_SENSITIVE = 11  # _PC_CASE_SENSITIVE of macOS' <unistd.h>; Python has no name for it
 
 
@@ -33,32 +35,28 @@ def shipped(folder: str) -> Traversable:
 
 
 def downloads_folder() -> Path:
-    import platformdirs  # noqa: PLC0415 - (c): 3 ms, which no command needs that is told its folders
-
-    return _of_user(platformdirs.user_downloads_dir)
+    return _of_user(lambda dirs: dirs.user_downloads_dir)
 
 
 def state_folder() -> Path:
     """Where dossiers are kept: PIXSESSION_STATE, else the user's state folder of the system."""
     if chosen := os.environ.get("PIXSESSION_STATE"):
         return at_home(chosen)
-    import platformdirs  # noqa: PLC0415 - (c): likewise
-
-    return _of_user(lambda: platformdirs.user_state_dir("pixsession", appauthor=False))
+    return _of_user(lambda dirs: dirs.user_state_dir)
 
 
 def settings_file() -> Path:
     """The user's settings: PIXSESSION_CONFIG, else `config.toml` in the system's configuration folder."""
     if chosen := os.environ.get("PIXSESSION_CONFIG"):
         return at_home(chosen)
-    import platformdirs  # noqa: PLC0415 - (c): likewise
-
-    return _of_user(lambda: platformdirs.user_config_dir("pixsession", appauthor=False)) / "config.toml"
+    return _of_user(lambda dirs: dirs.user_config_dir) / "config.toml"
 
 
-def _of_user(asked: Callable[[], str]) -> Path:
+def _of_user(asked: Callable[[PlatformDirs], str]) -> Path:
+    from platformdirs import PlatformDirs  # noqa: PLC0415 - (c): 3 ms, not needed where folders are named
+
     try:
-        return at_home(asked())
+        return at_home(asked(PlatformDirs("pixsession", appauthor=False)))
     except RuntimeError:  # an account that has no folder, or none at all
         words = _(
             "this account has no folder of its own: set PIXSESSION_STATE and PIXSESSION_CONFIG, "

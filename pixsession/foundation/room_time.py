@@ -9,6 +9,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from pixsession.foundation.clock import paris
+from pixsession.foundation.spelling import nearest_spelling
 
 # The zone names of a computer without a chosen zone (a container, a bare server); no school is in UTC.
 _NO_ZONE_CHOSEN = ("UTC", "Coordinated Universal", "Temps universel")
@@ -40,16 +41,12 @@ def is_zone(name: str) -> bool:
 
 def nearest_zone(text: str) -> str | None:
     """The zone whose name, or whose city, is spelt most like this; None where none is near."""
-    from difflib import get_close_matches  # noqa: PLC0415 - (c): 1 ms, only on the way to an error
-
     names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
     spellings = {_plain(name.rpartition("/")[2]): name for name in reversed(names)}
     spellings |= {_plain(name): name for name in names}
     wanted = _plain(text)
-    near = get_close_matches(wanted, spellings, 1) or get_close_matches(
-        wanted.rpartition("/")[2], spellings, 1
-    )
-    return spellings[near[0]] if near else None
+    near = nearest_spelling(wanted, spellings) or nearest_spelling(wanted.rpartition("/")[2], spellings)
+    return spellings[near] if near else None
 
 
 def _plain(text: str) -> str:

@@ -41,9 +41,20 @@ def read_parts(
 def joined(refused: Iterable[tuple[str, PixSessionError]]) -> tuple[str, ...]:
     """A note for each part that could not be read."""
     return tuple(
-        _("“{name}” is not read: {cause}").format(name=quoted(name), cause=error.message)
+        _("“{name}” is not read: {cause}").format(name=quoted(name), cause=_cause(error))
         for name, error in refused
     )
+
+
+def _cause(error: PixSessionError) -> str:
+    """What is wrong, with the line where the error knows it."""
+    if not isinstance(error, UnreadableExport) or error.line is None:
+        return error.message
+    return _("line {line}: {cause}").format(line=error.line, cause=error.message)
+
+
+def _of_part(name: str, words: str) -> str:
+    return f"{quoted(name)}{_(': ')}{words}"
 
 
 def quoted(name: str) -> str:
@@ -68,11 +79,9 @@ def _merged(read: Sequence[tuple[str, Contents]]) -> Contents:
     return first._replace(
         sessions=sessions,
         expected=tuple(expected),
-        results=tuple(result for _name, one in read for result in one.results),
+        results=tuple(result._replace(part=name) for name, one in read for result in one.results),
         rejects=tuple(
-            Reject(reject.line, f"{quoted(name)}: {reject.cause}")
-            for name, one in read
-            for reject in one.rejects
+            Reject(reject.line, _of_part(name, reject.cause)) for name, one in read for reject in one.rejects
         ),
         notes=notes,
     )
@@ -115,5 +124,5 @@ def _is_same(one: ExpectedStudent, other: ExpectedStudent) -> bool:
 def _notes(read: Sequence[tuple[str, Contents]]) -> tuple[str, ...]:
     """The notes common to all parts once, the others with the name of their part."""
     common = [note for note in read[0][1].notes if all(note in one.notes for _name, one in read)]
-    own = [f"{quoted(name)}: {note}" for name, one in read for note in one.notes if note not in common]
+    own = [_of_part(name, note) for name, one in read for note in one.notes if note not in common]
     return (*common, *own)

@@ -59,6 +59,6 @@ def supervised_day(snapshot: Snapshot) -> DayView:
 
 def supervised(snapshot: Snapshot) -> DayView | LessonView:
     """What the board supervises; raises NoSession where that is nothing."""
-    if view := snapshot.lesson or snapshot.day:
+    if view := snapshot.supervised:
         return view
     raise NoSession(_("no session is open: there is nothing to hand over."))

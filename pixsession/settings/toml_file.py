@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pixsession.foundation.errors import BadConfiguration, ConfigurationAway
 from pixsession.foundation.i18n import _
 from pixsession.foundation.patience import Patient
+from pixsession.foundation.spelling import nearest_spelling
 from pixsession.foundation.system_errors import cause_words
 from pixsession.foundation.text import shown
 
@@ -242,8 +243,6 @@ def unknown_words(name: str, value: object, known: Iterable[str], sections: Iter
     """What to say of a key that does not exist; `known` are dotted paths, the likelier first."""
     if name in sections:
         return _("“{key}” is a section: write [{key}] on its own line.").format(key=name)
-    from difflib import get_close_matches  # noqa: PLC0415 - (c): 1 ms, only on the way to an error
-
     paths = list(known)
     section, _dot, last = name.rpartition(".")
     if section in sections and last in paths:
@@ -253,10 +252,10 @@ def unknown_words(name: str, value: object, known: Iterable[str], sections: Iter
     spellings |= (
         {known_section: known_section for known_section in sections} if isinstance(value, dict) else {}
     )
-    near = get_close_matches(name, spellings, 1) or get_close_matches(last, spellings, 1)
+    near = nearest_spelling(name, spellings) or nearest_spelling(last, spellings)
     if near:
         words = _("unknown key “{key}”. Did you mean “{nearest}”?")
-        return words.format(key=shown(name), nearest=spellings[near[0]])
+        return words.format(key=shown(name), nearest=spellings[near])
     listed = ", ".join((*paths, *(f"[{free}]" for free in sections if not _has_keys(free, paths))))
     return _("unknown key “{key}”. The keys are: {keys}.").format(key=shown(name), keys=listed)
 

@@ -168,15 +168,17 @@ class LineArchive:
 
     def _write(self, export: StoredExport, spans: Sequence[_Span]) -> None:
         form, key = _FORMS[export.kind], export.source.campaign.key
-        rows = [
-            (span.version, key, student, span.since, span.until, span.order, *form.row(line))
-            for span in spans
-            for student, line in (span.entry,)
-        ]
-        self._database.append(form.table, rows)
+
+        def rows_of(some: Sequence[_Span]) -> list[Row]:
+            return [
+                (span.version, key, student, span.since, span.until, span.order, *form.row(line))
+                for span in some
+                for student, line in (span.entry,)
+            ]
+
+        self._database.append(form.table, spans, rows_of)
         if export.kind is ExportKind.ASSESSMENT:
-            masteries = [row for span in spans for row in mastery_rows(span.version, span.entry[1])]
-            self._database.append("evaluation_mastery", masteries)
+            self._database.append("evaluation_mastery", spans, _mastery_rows_of)
 
     def _content(self, export_id: int, beside: Content = EMPTY) -> Content:
         """The content of an export; lines that memory holds already, also `beside`, are the same objects."""
@@ -209,6 +211,10 @@ class LineArchive:
             for content in (*same, beside)
             for version, entry in zip(content.versions, content.entries, strict=False)
         }
+
+
+def _mastery_rows_of(spans: Sequence[_Span]) -> list[Row]:
+    return [row for span in spans for row in mastery_rows(span.version, span.entry[1])]
 
 
 def _span(content: Content, at: int, place: int) -> _Span:

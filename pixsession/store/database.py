@@ -7,12 +7,12 @@ board has to wait for the disk. Till then it can be made again from the exports 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pixsession.foundation.atomic import owner_only
 from pixsession.foundation.package_files import package_file
@@ -33,8 +33,13 @@ _CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {
     "temp_directory": "",  # nothing is written anywhere but in the database and the log beside it
 }
 _MOST_WAITING = 5_000  # rows
+_PIECE = 1_000  # rows made at once
 _ANOTHER_FORMAT = "another format of pixsession"
 _LONGEST_WAIT = 5.0  # seconds, for a disk that has just been asked to take them
+
+Row = tuple[object, ...]
+_Item = TypeVar("_Item")
+RowsOf = Callable[[Sequence[_Item]], list[Row]]
 
 
 class _Write(NamedTuple):
@@ -189,10 +194,10 @@ class Database:
         with _told():
             work(self.connection)
 
-    def append(self, table: str, rows: list[tuple[object, ...]]) -> None:
-        """Add rows to a table, inside the open transaction."""
-        if rows:
-            self._put(len(rows), lambda connection: _append(connection, table, rows))
+    def append(self, table: str, items: Sequence[_Item], rows_of: RowsOf[_Item]) -> None:
+        """Add the rows of these items to a table, inside the open transaction; they are made when written."""
+        if items:
+            self._put(len(items), lambda connection: _append(connection, table, items, rows_of))
 
     def insert(self, table: str, row: tuple[object, ...]) -> None:
         """Add one row to a table, inside the open transaction: for one row quicker than an appender."""
@@ -295,6 +300,10 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("COMMIT")
 
 
-def _append(connection: duckdb.DuckDBPyConnection, table: str, rows: list[tuple[object, ...]]) -> None:
+def _append(
+    connection: duckdb.DuckDBPyConnection, table: str, items: Sequence[_Item], rows_of: RowsOf[_Item]
+) -> None:
     with connection.appender(table) as appender:
-        appender.append_rows(rows)
+        for first in range(0, len(items), _PIECE):  # all rows of a school at once would be ten megabytes
+            if rows := rows_of(items[first : first + _PIECE]):
+                appender.append_rows(rows)

@@ -10,6 +10,9 @@ from errno import EACCES, EDQUOT, EFBIG, EMFILE, ENOLCK, ENOSPC, EPERM, EROFS
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+if sys.platform != "win32":
+    import fcntl
+
 from pixsession.domain.board.wording import SECOND_WINDOW
 from pixsession.foundation.atomic import is_odd
 from pixsession.foundation.i18n import _
@@ -99,8 +102,6 @@ def _may_be_owned(database: Path) -> bool:
     try:
         with database.open("r+b") as stream:
             if sys.platform != "win32":
-                import fcntl  # noqa: PLC0415 - Windows has none
-
                 fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except FileNotFoundError:
         return True

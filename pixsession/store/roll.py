@@ -64,18 +64,22 @@ class StudentRoll:
         last = self._archive.last(contents.kind, key) if contents.unchanged else None
         if last is None or contents.unchanged is None or last[0].digest != contents.unchanged.digest:
             students, touched = self._register.resolve(key, lines, at, known)
-            self._database.append("student", [student_row(student) for student in touched])
+            self._keep(touched)
             return list(zip(students, lines, strict=True)), None
         before, runs = last[1], contents.unchanged.runs
         new = new_places(runs, len(lines))
         gone = [before[place][1] for place in gone_places(runs, len(before))]
         entries = carried(runs, before, ((_NOBODY, lines[place]) for place in new), len(lines))
         found, touched = self._register.resolve_again(key, entries, new, gone, at, known)
-        self._database.append("student", [student_row(student) for student in touched])
+        self._keep(touched)
         others = {place: student for place, student in found.items() if entries[place][0] != student}
         for place, student in others.items():  # that of another one, or a line that was not there
             entries[place] = student, lines[place]
         return entries, [*without(runs, others, new=True)]
+
+    def _keep(self, students: Iterable[KnownStudent]) -> None:
+        # Their rows are made now: how a student looks changes with the next export.
+        self._database.append("student", [student_row(student) for student in students], list)
 
     def _submissions_of(self, query: str) -> SubmissionsOf:
         """A lookup of a student's known submissions in a campaign, by a query run once for each campaign."""

@@ -173,7 +173,7 @@ class Store:
     def record(self, changes: Sequence[Change], deltas: Mapping[int, Delta]) -> None:
         """Add what an export changed, while it is taken in."""
         rows = [change_row(change, deltas.get(change.student_id)) for change in changes]
-        self._database.append("change", rows)
+        self._database.append("change", rows, list)
         self.changes = tuple(sorted((*self.changes, *changes), key=lambda change: change.at))[-LOG_LENGTH:]
         self.deltas = {**self.deltas, **deltas}
 

@@ -68,7 +68,7 @@ class HelpScreen(Page):
         with VerticalScroll(can_focus=False):
             session = self._keys(in_session=True)
             if session:
-                yield from self._section(_("Session"), session)
+                yield from self._section(_("Keys of the day"), session)
             yield from self._section(_("Keys"), self._keys(in_session=False))
             words = _(
                 "A state has the same digit on every board. On a French keyboard the key of a digit needs no "

@@ -66,7 +66,7 @@ def mode_of(snapshot: Snapshot | None) -> BoardMode:
 
         return LessonMode(snapshot.lesson)
     if snapshot is not None and snapshot.day is not None:
-        from pixsession.ui.certification.mode import CertificationMode  # noqa: PLC0415
+        from pixsession.ui.certification.mode import CertificationMode  # noqa: PLC0415 - likewise
 
         return CertificationMode(snapshot.day)
     return PROFILES

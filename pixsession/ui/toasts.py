@@ -29,7 +29,7 @@ class News(NamedTuple):
 
 
 class BoardToasts:
-    """Remembers what was said; the first Snapshot it meets is no news."""
+    """Remembers what was said; the first Snapshot is compared with none."""
 
     def __init__(self) -> None:
         self._changes: set[Change] | None = None
@@ -38,7 +38,7 @@ class BoardToasts:
         self._session: Session | None = None  # of a certification, as its file has it
 
     def forget(self) -> None:
-        """The next Snapshot is another board (other campaigns): nothing in it is news."""
+        """The next Snapshot is another board (other campaigns): it is compared with none."""
         self._changes = None
 
     def read(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from collections import deque
-from collections.abc import Callable
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -49,20 +48,13 @@ class FolderEvents:
 
     def arm(self, root: str) -> bool:
         """Listen to this folder, given by its real path; False where the system refuses."""
-        _silence_log()
-        try:
-            from watchdog.observers import Observer  # noqa: PLC0415 - (c): 18 ms; only a watched folder needs it
-
-            observer = Observer()
-        except (ImportError, OSError, RuntimeError):
-            return False
         self._root, self._root_deleted = root, False
         try:
-            _listen(observer, root, self._hear)
-        except (OSError, RuntimeError, SystemError):
-            observer.stop()  # one of its threads runs from its birth
+            from pixsession.watching.listening import listen  # noqa: PLC0415 - (d): 18 ms, which a look needs not
+
+            self._observer = listen(root, self._hear)
+        except (ImportError, OSError, RuntimeError, SystemError):
             return False
-        self._observer = observer
         return True
 
     def disarm(self) -> None:
@@ -82,34 +74,3 @@ class FolderEvents:
         elif event.event_type == "deleted" and source == self._root:
             self._root_deleted = True
         self._changed.set()
-
-
-def _listen(observer: BaseObserver, root: str, hear: Callable[[FileSystemEvent], None]) -> None:
-    from watchdog import events  # noqa: PLC0415 - (c): likewise
-
-    class Handler(events.FileSystemEventHandler):
-        def on_any_event(self, event: FileSystemEvent) -> None:
-            hear(event)
-
-    # Without a filter our own reading would trigger a scan: opened, closed without writing.
-    heard: list[type[FileSystemEvent]] = [
-        events.FileCreatedEvent,
-        events.FileModifiedEvent,
-        events.FileMovedEvent,
-        events.FileClosedEvent,
-        events.FileDeletedEvent,
-        events.DirCreatedEvent,
-        events.DirMovedEvent,
-        events.DirDeletedEvent,
-    ]
-    observer.schedule(Handler(), root, event_filter=heard)
-    observer.start()
-
-
-def _silence_log() -> None:
-    """Keep the log of watchdog (lost events, late stops) from being printed over the board."""
-    import logging  # noqa: PLC0415 - (c): 4 ms; only a watched folder needs it
-
-    logger = logging.getLogger("watchdog")
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())

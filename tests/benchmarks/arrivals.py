@@ -12,7 +12,7 @@ from statistics import median
 
 from .commands import environment
 from .exports import CHANGED, exports
-from .figures import Figure, many
+from .figures import Figure, in_turns, many, told
 from .ingest import saved
 from .terminal import Terminal
 
@@ -37,7 +37,7 @@ def _arrivals(students: int, rounds: int, write: Callable[[Path, bytes], float])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "exports"
         folder.mkdir()
-        files = exports(students)
+        files = exports(students, at_once=True)
         first, content = next(files)
         (folder / first).write_bytes(content)
         command = [sys.executable, "-m", "pixsession", "watch", str(folder)]
@@ -71,16 +71,25 @@ def _renamed(path: Path, content: bytes) -> float:
 
 
 def first_board(*, quick: bool) -> Iterator[Figure]:
-    """(w) From the start of `watch` to the newest export painted, in a folder never seen before."""
+    """(w) From the start of `watch` to the newest export painted, in a folder never seen before.
+
+    Against the same with every export read whole and written by itself.
+    """
     count, students = (3, 88) if quick else (_FIRST_EXPORTS, _FIRST_STUDENTS)
-    times = []
-    for _round in range(3 if quick else 7):
+
+    def board(module: str) -> float:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name) / "exports"
             folder.mkdir()
             *_others, newest = saved(folder, students, count)
-            command = [sys.executable, "-m", "pixsession", "watch", str(folder)]
+            command = [sys.executable, "-m", module, "watch", str(folder)]
             with Terminal(command, environment(Path(name) / "state"), folder) as terminal:
-                times.append(terminal.until(_time_in(newest.name), seconds=60) * 1000)
-    words = f"(w) first board of {count} exports of {many(students)}"
-    yield Figure(words, median(times), "ms", detail=f"{min(times):.0f} to {max(times):.0f} ms")
+                return terminal.until(_time_in(newest.name), seconds=60) * 1000
+
+    works = {
+        "one by one": lambda _round: board("tests.benchmarks.one_by_one"),
+        "watch": lambda _round: board("pixsession"),
+    }
+    medians = in_turns(3 if quick else 7, works)
+    words = f"(w) first board of {count} exports of {many(students)}, against one by one"
+    yield Figure(words, medians["watch"] / medians["one by one"], detail=told(medians))

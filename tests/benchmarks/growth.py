@@ -23,8 +23,8 @@ _MEMORY = 180.0  # MB
 _BYTES_EACH = 60.0  # of the database, for each line of an export
 _STEP = 50.0  # ms
 _REMEMBERED = (
-    "import sys; from pathlib import Path; from tests.benchmarks.growth import resident; "
-    "print(resident(Path(sys.argv[1]), int(sys.argv[2])))"
+    "import sys; from pathlib import Path; from tests.benchmarks.resident import resident; "
+    "print(resident(Path(sys.argv[1])))"
 )
 
 
@@ -53,23 +53,14 @@ def remembered(*, quick: bool) -> Iterator[Figure]:
     """(u) The memory of a board that has read ten exports."""
     students = 2_000 if quick else 20_000
     with tempfile.TemporaryDirectory() as name:
-        command = [sys.executable, "-c", _REMEMBERED, name, str(students)]
+        for _path in saved(Path(name), students, 10):  # who makes students remembers all of them
+            pass
+        command = [sys.executable, "-c", _REMEMBERED, name]
         found = subprocess.run(
             command, env=environment(Path(name)), cwd=ROOT, check=True, capture_output=True, text=True
         )
     words = f"(u) memory after ten exports of {many(students)}"
     yield Figure(words, float(found.stdout), "MB", _MEMORY)
-
-
-def resident(folder: Path, students: int) -> float:
-    """The megabytes that this process holds once it has read ten exports."""
-    one = desk(folder, folder / "dossier")
-    for path in saved(folder, students, 10):
-        _take(one, path)
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    (line,) = [line for line in status.splitlines() if line.startswith("VmRSS")]
-    one.close()
-    return int(line.split()[1]) / 1024
 
 
 def stored(*, quick: bool) -> Iterator[Figure]:

@@ -72,9 +72,9 @@ def piled_up(*, quick: bool) -> Iterator[Figure]:
         yield Figure(words, ratio, target=_FLAT, detail=told(medians))
 
 
-def saved(folder: Path, students: int, count: int) -> Iterator[Path]:
-    """So many exports, each written a moment before it is read."""
-    for _number, (name, content) in zip(range(count), exports(students), strict=False):
+def saved(folder: Path, students: int, count: int, *, at_once: bool = False) -> Iterator[Path]:
+    """So many `exports`, each written a moment before it is read."""
+    for _number, (name, content) in zip(range(count), exports(students, at_once=at_once), strict=False):
         path = folder / name
         path.write_bytes(content)
         yield path

@@ -32,7 +32,7 @@ def painted(*, quick: bool) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "exports"
         folder.mkdir()
-        for _path in saved(folder, 2_000, rounds + 3):
+        for _path in saved(folder, 2_000, rounds + 3, at_once=True):
             pass
         orders, answers = os.pipe(), os.pipe()
         for descriptor in (orders[0], answers[1]):

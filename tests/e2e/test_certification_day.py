@@ -20,18 +20,12 @@ from pixsession.domain.certification.actions import facts_of
 from pixsession.domain.certification.day import Action, ActionKind, StopReason, Who
 from pixsession.store.journal import Journal
 from tests.e2e.runs import Run
-from tests.factories.certification_lists import CANDIDATES, LIST, held
+from tests.factories.certification_lists import CANDIDATES, DAY_OF_THE_DEMO, LIST, held
 from tests.factories.samples.demo_story import morning
 from tests.factories.samples.lists import candidate_list
 
-SESSION = """\
-title = "Certification 3e"
-date = 2026-03-12
-start = "08:30"
-duration_minutes = 105
-room = "Salle 12"
-folders = ["exports"]
-[remediation]
+SESSION = f"""\
+{DAY_OF_THE_DEMO}[remediation]
 code = "SOSPIX123"
 collection_code = "KQWBTM347"
 [limits]

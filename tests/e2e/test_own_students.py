@@ -22,7 +22,7 @@ from pixsession.store.journal import Journal
 from pixsession.store.kept import kept_dossiers
 from pixsession.store.open_boards import OpenBoard, Watched
 from tests.e2e.runs import Run, files_with, folder_with, reaching
-from tests.factories.certification_lists import CANDIDATES, LIST, held
+from tests.factories.certification_lists import CANDIDATES, DAY_OF_THE_DEMO, LIST, held
 from tests.factories.samples.demo_story import morning
 from tests.factories.samples.lists import candidate_list
 from tests.factories.sessions import certification
@@ -31,15 +31,7 @@ pytestmark = pytest.mark.slow
 DAY = datetime.fromisoformat("2026-03-12T11:40")
 EVENING = datetime.fromisoformat("2026-03-12T23:59:59")
 NEXT_DAY = DAY + timedelta(days=1)
-SESSION = """\
-title = "Certification 3e"
-date = 2026-03-12
-start = "08:30"
-duration_minutes = 105
-room = "Salle 12"
-folders = ["exports"]
-timezone = "Europe/Paris"
-"""
+SESSION = f'{DAY_OF_THE_DEMO}timezone = "Europe/Paris"\n'
 OWN = {one.last_name for one in CANDIDATES}
 
 

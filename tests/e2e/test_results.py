@@ -157,6 +157,25 @@ def test_single_files_are_read_too_and_a_zip(run: Run, tmp_path: Path) -> None:
     assert found["2025-2026", "session", "555"]["candidates"] == 9
 
 
+def test_what_is_wrong_in_a_zip_is_named_by_the_file_in_it_and_the_line(run: Run, tmp_path: Path) -> None:
+    whole = session_results(TESTS[:20], NEW)
+    others = [replace(test, number=test.number + 1) for test in TESTS[:20]]
+    later = [CertifiedSession(n, SESSION.centre, SESSION.start + timedelta(days=n)) for n in (1, 2)]
+    odd, cut = (session_results(others if n else TESTS[20:], NEW, one) for n, one in enumerate(later))
+    packed = tmp_path / "pix-sessions-results-1790000000000.zip"
+    lines = cut.content.decode().split("\n")
+    lines[4] += ';"one cell more"'
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(whole.name, whole.content)
+        archive.writestr(odd.name, odd.content.decode().replace('"Validée"', '"Bloquée"', 1))
+        archive.writestr(cut.name, "\n".join(lines))
+    blocked = next(n for n, test in enumerate(odd.truth, 2) if test.status is ResultStatus.VALIDATED)
+    said = run("results", packed).out
+    assert f"{packed.name}, {odd.name}, line {blocked}: how the test ended is not told" in said
+    assert f"{odd.name}: line {blocked}: “Bloquée” cannot be read" in said
+    assert f"“{cut.name}” is not read: line 5: " in said
+
+
 def test_years_side_by_side_with_how_sure_the_change_is(run: Run, tmp_path: Path) -> None:
     folder = school(tmp_path / "results")
     before = CertifiedSession(999, SESSION.centre, SESSION.start - timedelta(days=364))
@@ -258,6 +277,8 @@ def test_scores_over_the_maximum_and_words_never_seen_are_named_with_their_line(
     assert f"line {lines[1]}: “9” is over the maximum, 8: it is left out" in said
     assert f"line {lines[2]}: “Bloquée” cannot be read" in said
     assert f"{file.name}, line {lines[2]}: how the test ended is not told, it is counted apart" in said
+    shared = run("results", path, "--parquet", tmp_path / "shared")
+    assert f"{file.name}, line {lines[2]}: how the test ended is not told" in shared.err
     for_programs = run("results", path, "--format", "json")
     assert f"line {lines[0]}: “2000” is over the maximum" in for_programs.err
     assert f"{file.name}, line {lines[2]}: how the test ended is not told" in for_programs.err
@@ -308,6 +329,13 @@ def test_without_names_nothing_leads_to_anybody(run: Run, tmp_path: Path) -> Non
         assert "3eA" in said
         assert {secret for secret in secrets if secret in said} == set()
         assert "_resultats_" not in said, "names of files may say anything"
+
+
+def test_without_names_small_classes_are_the_other_classes(run: Run, tmp_path: Path) -> None:
+    folder = school(tmp_path / "results", TESTS[:50], last=31)  # three students in 3eB
+    text = run("results", folder, "--anonymous").out
+    assert "— Other classes\n" in text
+    assert "3eB" not in text
 
 
 def test_without_names_one_class_alone_is_refused(run: Run, tmp_path: Path) -> None:

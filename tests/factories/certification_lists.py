@@ -8,6 +8,14 @@ from tests.factories.samples.lists import ListedStudent, SampleSession
 
 SITE = "Collège de la Lune-Rousse"
 LIST = "liste-candidats-session-412207.ods"
+DAY_OF_THE_DEMO = """\
+title = "Certification 3e"
+date = 2026-03-12
+start = "08:30"
+duration_minutes = 105
+room = "Salle 12"
+folders = ["exports"]
+"""  # its session file; what further it says goes below
 
 
 def called(name: str, extra: int | None = None) -> ListedStudent:

@@ -442,3 +442,17 @@ def test_an_unknown_group_is_answered_with_those_that_were_read(tmp_path: Path) 
     assert unknown == UnknownPlaces(("5EB GR2",), (("5EB GR1", 2), ("ANG1", 2)))
     assert unknown is not None
     assert unknown_words(unknown) == "unknown: 5EB GR2; read: 5EB GR1 (2), ANG1 (2)"
+
+
+def test_the_groups_of_a_class_list_are_among_those_that_were_read(tmp_path: Path) -> None:
+    """Exports of Pix hardly ever have groups: Pronote has them."""
+    folder = tmp_path / "downloads"
+    saved(folder, grouped(""))
+    rows = ("MARTIN;Lucas;5eB;[5EB GR1], [ANG1]", "ROUX;Lou;5eB;5EB_GR1", "PETIT;Zoé;5eB;[5EB GR2]")
+    listed = folder / "classes.csv"
+    listed.write_text("\n".join(("Nom;Prénom;Classe;Groupe", *rows, "")), encoding="utf-8")
+    expected = ExpectedFrom(groups=frozenset({"5EB GR9"}))
+    unknown = lesson_of(session_snapshot(lesson_request(folder, None, expected=expected), noon)).unknown
+    assert unknown is not None
+    assert unknown.named == ("5EB GR9",)
+    assert {("5eB", 3), ("5EB GR2", 1), ("ANG1", 1)} <= set(unknown.read)

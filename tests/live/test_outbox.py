@@ -117,3 +117,19 @@ def test_nobody_waits_longer_than_agreed(tmp_path: Path, monkeypatch: pytest.Mon
     assert pipeline.first(0.01) is None
     release.set()
     end(pipeline)
+
+
+def test_what_waits_for_the_first_board_to_be_heard_goes_on_then_or_at_the_end() -> None:
+    for release in (
+        lambda outbox: outbox.listen(lambda _snapshot: None, lambda _error: None),
+        lambda outbox: outbox.first(0),
+        Outbox.let_go,
+    ):
+        outbox = Outbox()
+        outbox.say(snapshot(()))
+        waiting = threading.Thread(target=outbox.wait_until_heard, args=(30,))
+        waiting.start()
+        assert waiting.is_alive()
+        release(outbox)
+        waiting.join(10)
+        assert not waiting.is_alive()

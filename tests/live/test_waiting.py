@@ -42,14 +42,14 @@ def no_watches(*_args: object, **_options: object) -> None:
         ("watchdog.observers.Observer", no_instances),
         ("watchdog.observers.api.BaseObserver.schedule", no_watches),
         ("watchdog.observers.api.BaseObserver.on_thread_start", no_watches),
-        ("sys.modules[watchdog.observers]", None),
+        ("sys.modules[listening]", None),
     ],
 )
 def test_scans_alone_do_the_work_where_the_system_refuses(
     place: str, value: object, tmp_path: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if place.startswith("sys.modules"):
-        monkeypatch.setitem(sys.modules, "watchdog.observers", value)  # as if it were not installed
+        monkeypatch.setitem(sys.modules, "pixsession.watching.listening", value)  # as without watchdog
     else:
         monkeypatch.setattr(place, value)
     watcher = opened(tmp_path, scan_seconds=0.2, quiet_seconds=0.1)

@@ -11,7 +11,7 @@ import pytest
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.certification.actions import ActionRequest
-from pixsession.domain.certification.alerts import alert_counts, pix_short
+from pixsession.domain.certification.alerts import pix_short
 from pixsession.domain.certification.clock import personal_end
 from pixsession.domain.certification.day import ActionKind, Alert, DayState, DayView
 from pixsession.domain.certification.session import ExpectedFrom, Room
@@ -231,10 +231,10 @@ def test_the_day_goes_as_the_table_says(day: Day) -> None:
     day.act("08:36", K.INCIDENT, "FERRAND Elouan", code="E3")
     blocked = day.at("08:37")
     assert lines(blocked, day.now) == BLOCKED
-    assert alert_counts(view_of(blocked))[Alert.INCIDENT] == 1
+    assert list(view_of(blocked).alerts.values()) == [(Alert.INCIDENT,)]
     day.act("08:39", K.HANDLED, "FERRAND Elouan", code="E3", text="Mme Aubin")
     day.act("08:40", K.START, "ABGRALL Nolwenn")
-    assert not any(alert_counts(view_of(day.at("08:41"))).values())
+    assert not any(view_of(day.at("08:41")).alerts.values())
     shown = day.export("09:30")
     assert lines(shown, day.now) == FALLEN
     assert lines(day.at("10:25"), day.now) == OVER

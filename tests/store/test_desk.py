@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from pixsession.domain.board.snapshot import FileStatus
@@ -21,7 +21,7 @@ from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FileHeld
 from pixsession.readers import read_export
 from pixsession.settings.config import BoardRequest
-from pixsession.store.database import Database
+from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
 from tests.factories.dossiers import NOON, board_after, desk_on, noon, people, read_all, saved, story
 from tests.factories.exports import export, put, sent, student
@@ -202,9 +202,9 @@ def test_no_name_of_a_student_is_ever_logged_or_put_in_an_exception(
     put(folder, "cut.csv", export(*students).content[:-9])
     told: list[str] = []
 
-    def fail(_database: Database, _table: str, rows: list[tuple[object, ...]]) -> None:
-        told.append(str(rows))
-        raise duckdb.ConversionException("Could not convert string 'XYLOPHONE' to INT32")
+    def fail(_database: Database, _table: str, items: object, rows_of: Callable[[object], object]) -> None:
+        told.append(str(rows_of(items)))
+        raise DatabaseError("Could not convert string 'XYLOPHONE' to INT32")
 
     caplog.set_level(logging.DEBUG)
     with desk_on(folder, tmp_path / "dossier") as desk:

@@ -226,3 +226,14 @@ async def test_hidden_campaigns_are_one_line_and_one_key() -> None:
         await driven.until(lambda: driven.pipeline.shows_all is True)
         await driven.publish(snapshot(ROWS)._replace(shows_all=True, revision=99))
         assert "A: hide them" in driven.text
+
+
+async def test_a_file_that_a_lesson_leaves_out_is_one_of_pix_and_says_why() -> None:
+    cause = "made after this lesson (11/09/2025): it does not belong to it"
+    late = EVALUATION._replace(status=FileStatus.IGNORED, message=cause)
+    async with board(snapshot(ROWS, files=(PROFILES, late)), size=(120, 30)) as driven:
+        await driven.press("f")
+        assert "not of Pix" not in driven.text
+        assert sum(late.name[:8] in line for line in driven.lines) >= 1
+        await driven.press("down")
+        assert "made after this lesson" in " ".join(driven.text.split())

@@ -10,7 +10,7 @@ import pytest
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
-from pixsession.domain.lesson.view import LessonState, Observation
+from pixsession.domain.lesson.view import CampaignPart, LessonState, Observation
 from pixsession.domain.pix.eligibility import Eligibility, Verdict
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import use_language
@@ -321,6 +321,7 @@ async def test_help_explains_the_states_and_why_nothing_about_health_is_noted() 
     async with board(lesson_board(), size=(110, 90)) as driven:
         await driven.press("question_mark")
         assert "no progress over 2 exports and 10 minutes" in driven.text
+        assert "Q1 and Q3: between them stands the middle half" in " ".join(driven.text.split())
         assert "Observations say nothing about health: these are minors" in driven.text
 
 
@@ -448,9 +449,9 @@ async def test_the_totals_are_those_of_the_classes_shown() -> None:
 
 
 async def test_the_way_and_the_bar_stand_side_by_side_where_there_is_room() -> None:
-    async with board(lesson_board(), size=(165, 40)) as driven:
-        assert "▂▃▅▅ ███" in line_of(driven, "CHEVALIER")
-        assert "▂▃▃▃ █▌" in line_of(driven, "GIRAUD")  # the words have no room yet, the idle minutes say it
+    async with board(lesson_board(), size=(119, 30)) as driven:
+        assert "▂▃▄▅▅ ███" in line_of(driven, "CHEVALIER")
+        assert "▂▃▃▃▃ █▊" in line_of(driven, "GIRAUD")  # the words have no room yet, the idle minutes say it
         assert "20 min" in line_of(driven, "GIRAUD")
 
 
@@ -462,3 +463,31 @@ async def test_the_narrow_line_of_keys_has_the_map_help_groups_and_time(language
         assert [
             key for key in (" o ", " a ", " M ", " E ", " R ", " [ ", " ? ", " q ") if key not in keys
         ] == []
+
+
+async def test_several_campaigns_stand_with_their_figures_and_leave_the_title_its_hour() -> None:
+    there = lesson_board(campaigns=(EVALUATION, OTHER))
+    assert there.lesson is not None
+    group = there.lesson.group
+    parts = (
+        CampaignPart(EVALUATION, group, frozenset({1, 2, 3, 4, 5})),
+        CampaignPart(OTHER, group, frozenset({6, 7, 8})),
+    )
+    two = there._replace(lesson=there.lesson._replace(parts=parts))
+    async with board(two, size=(120, 40)) as driven:
+        assert driven.lines[0].startswith(" Thu 12 Mar · 08:00-08:55 · 4eB groupe 1 · (C: 2 campaigns)")
+        figures = "7/8, median 61%, Q1 48 Q3 95"
+        assert f"{EVALUATION.name}: {figures} · {OTHER.name}: {figures}" in driven.lines[2]
+    async with board(two, size=(80, 24)) as driven:
+        assert driven.lines[2].count("7/8, median 61%") == 2
+
+
+async def test_a_wide_board_says_how_far_each_student_is_from_the_median() -> None:
+    points = {"GIRAUD": "−31", "MOREL": "+39", "BARBIER": "−26", "CHEVALIER": "+1", "EL AMRANI": "+29"}
+    async with board(lesson_board(), size=(110, 30)) as driven:
+        at = driven.lines[3].index("+grp")
+        for name, told in points.items():  # of 30, 100, 35, 62 and 90 %, where the median is 61 %
+            assert line_of(driven, name)[at : at + 4].strip() == told
+        assert not line_of(driven, "PETIT")[at : at + 4].strip()
+    async with board(lesson_board(), size=(80, 24)) as driven:
+        assert "+grp" not in driven.text

@@ -218,7 +218,7 @@ def test_every_key_of_a_session_is_a_letter_or_a_digit_with_words() -> None:
 async def test_help_has_a_section_for_the_session() -> None:
     async with board(supervised(), size=(100, 60)) as driven:
         await driven.press("question_mark")
-        assert "Session" in driven.text
+        assert "Keys of the day" in driven.text
         assert "e  Send to remediation" in driven.text
 
 

@@ -7,16 +7,13 @@ import pytest
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
-from pixsession.ui.board.grid.table import BoardGrid
+from pixsession.ui.board import gestures
 from pixsession.ui.certification.questions import question_before
 from pixsession.ui.common.question import QuestionScreen
 from tests.factories.certification_screens import ACTIONS, ROWS, TWO, TWO_ROOMS, did, supervised
 from tests.factories.screens import Board, board
 from tests.factories.snapshots import NOW
-
-
-def go_to(driven: Board, student: int) -> None:
-    assert driven.app.board.query_one(BoardGrid).select(student)
+from tests.ui.test_session_board import go_to
 
 
 def without(*students: int) -> tuple[BoardRow, ...]:
@@ -33,10 +30,11 @@ def is_asked(driven: Board) -> bool:
     return isinstance(driven.app.screen, QuestionScreen)
 
 
-async def test_a_gesture_right_after_another_student_came_under_the_cursor_is_asked_for() -> None:
+async def test_a_gesture_right_after_another_student_came_under_the_cursor_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gestures, "SLIP_SECONDS", 60.0)
     async with board(supervised()) as driven:
-        seconds = [100.0]
-        driven.app.board.gestures._seconds = lambda: seconds[0]
         go_to(driven, 7)
         await driven.publish(supervised(rows=without(7), revision=2))
         await driven.press("a")
@@ -44,7 +42,7 @@ async def test_a_gesture_right_after_another_student_came_under_the_cursor_is_as
         assert "The cursor has just come to ROUX Zoé: is it for this" in said(driven)
         await driven.press("escape")
         assert driven.pipeline.acted == []
-        seconds[0] += 0.6
+        monkeypatch.setattr(gestures, "SLIP_SECONDS", 0.0)
         await driven.press("a")
         assert not is_asked(driven)
         await driven.until(lambda: bool(driven.pipeline.acted))

@@ -23,7 +23,7 @@ from pixsession.ui.common.symbols import UNICODE
 from tests.factories.certification_screens import ACTIONS, ROWS, SESSION, did, supervised
 from tests.factories.screens import Board, board
 from tests.factories.snapshots import NOW, row
-from tests.ui.test_session_board import toasts
+from tests.ui.test_session_board import go_to, toasts
 
 BLOCKED = (*ACTIONS, did(ActionKind.INCIDENT, 14, minutes_ago=12, code="E3"))
 FALLEN = row(
@@ -114,7 +114,7 @@ async def test_bad_news_is_told_as_good_news_is() -> None:
 
 async def test_i_and_enter_say_that_the_open_incident_is_handled() -> None:
     async with board(supervised(BLOCKED)) as driven:
-        driven.app.board.gestures._grid.select(14)
+        go_to(driven, 14)
         await driven.press("i", "enter")
         await driven.until(lambda: bool(driven.pipeline.acted))
         assert driven.pipeline.acted == [ActionRequest(ActionKind.HANDLED, (14,), code="E3")]
@@ -122,7 +122,7 @@ async def test_i_and_enter_say_that_the_open_incident_is_handled() -> None:
 
 async def test_e_shows_the_code_of_the_collection_to_who_has_not_sent_and_writes_nothing_down() -> None:
     async with board(supervised(), size=(100, 30)) as driven:
-        driven.app.board.gestures._grid.select(6)
+        go_to(driven, 6)
         await driven.press("e")
         assert "PETIT Tom → profile to send" in driven.text
         assert "Send your profile." in driven.text

@@ -92,7 +92,7 @@ class TestFeed:
         feed.prepare()
         feed.prepare()
         assert names(tmp_path) == ["0815"]
-        assert not feed.is_over
+        assert not feed.wait(0)
 
     def test_each_export_lands_at_its_time(self, clock: DemoClock, real: Monotonic, tmp_path: Path) -> None:
         feed = DemoFeed(tmp_path, clock)
@@ -114,7 +114,6 @@ class TestFeed:
         feed.start()
         feed.start()
         assert feed.wait(10)
-        assert feed.is_over
         assert len(names(tmp_path)) == 8
         feed.stop()
         assert feed.failure is None
@@ -125,7 +124,7 @@ class TestFeed:
         assert names(tmp_path) == ["0815"]
         feed.stop()
         feed.stop()
-        assert feed.is_over
+        assert feed.wait(0)
         assert names(tmp_path) == ["0815"]
         assert not any(thread.name == "demo-feed" for thread in threading.enumerate())
 

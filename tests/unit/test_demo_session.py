@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 from pixsession.domain.certification.actions import action_of, facts_of
-from pixsession.domain.certification.alerts import alert_counts
 from pixsession.domain.certification.day import Action, ActionKind, Alert, DayState
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine.demo import DemoClock, drop, sample_exports
@@ -41,7 +42,7 @@ def test_the_whole_day_happens(tmp_path: Path) -> None:
     assert {ActionKind.PRESENT, ActionKind.REDIRECT, ActionKind.LATE, ActionKind.EXTRA_TIME} <= done
     assert {ActionKind.PAUSE, ActionKind.INCIDENT, ActionKind.HANDLED, ActionKind.STOP} <= done
     assert [action.at for action in day.actions] == sorted(action.at for action in day.actions)
-    alerts = alert_counts(day)
+    alerts = Counter(chain.from_iterable(day.alerts.values()))
     assert (alerts[Alert.INCIDENT], alerts[Alert.FALLEN]) == (1, 1)
     states = list(day.states.values())
     assert states.count(DayState.FINISHED) == 9  # eight, and one stopped

@@ -191,7 +191,9 @@ def test_results_of_several_sessions_in_a_zip_are_one() -> None:
     }
     found = read(packed({name: file.content for name, file in files.items()}), "pix-sessions-results-17.zip")
     assert found.kind is ExportKind.RESULTS
-    assert found.results == tuple(line for file in files.values() for line in file.truth)
+    assert found.results == tuple(
+        line._replace(part=name) for name, file in files.items() for line in file.truth
+    )
     cut = packed(
         {name: file.content[:-30] if "4321" in name else file.content for name, file in files.items()}
     )

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from pixsession.domain.certification.actions import last_effective_action
 from pixsession.domain.certification.day import Action, ActionKind, Pause
 from pixsession.domain.certification.incidents import CODES, RETIRED
-from pixsession.domain.certification.refusals import caution, refusal, room_refusal, undo_refusal
+from pixsession.domain.certification.refusals import caution, refusal, room_refusal
 from pixsession.domain.pix.eligibility import Eligibility
 from tests.factories.days import SESSION, act, clock, day_after, row_for, undo
 
@@ -184,9 +185,9 @@ def test_a_room_is_paused_once_and_set_going_once() -> None:
 
 
 def test_nothing_is_undone_where_nothing_stands() -> None:
-    assert undo_refusal([]) == undo_refusal([PRESENT, undo(PRESENT)]) == "There is nothing to undo."
-    assert undo_refusal([PRESENT]) is None
-    assert undo_refusal([PRESENT], "another program") == "There is nothing to undo."
+    assert last_effective_action([]) is last_effective_action([PRESENT, undo(PRESENT)]) is None
+    assert last_effective_action([PRESENT]) == PRESENT
+    assert last_effective_action([PRESENT], "another program") is None
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,9 @@ from typing import Any
 import click
 
 from pixsession.cli.once import read_once, status_of
-from pixsession.cli.printing import deliver, deliver_board, plain_only, print_board
-from pixsession.cli.start import Start, dossier_of, folder_of, request_of, with_options
-from pixsession.domain.board.snapshot import Snapshot, narrowed
+from pixsession.cli.printing import deliver, deliver_board, print_board
+from pixsession.cli.start import Start, folder_of, with_options
 from pixsession.foundation.clock import paris_now
-from pixsession.settings.config import Settings
 
 
 @click.pass_obj
@@ -28,7 +26,10 @@ def check(
 ) -> int:
     settings = with_options(start.usable(), chosen)
     if session is not None:
-        snapshot, text = _session(settings, Path(session), folder, form, chosen)
+        # (c): the board of a folder is checked without the modules of a session.
+        from pixsession.cli.session_once import session_at  # noqa: PLC0415
+
+        snapshot, text = session_at(Path(session), folder, settings, chosen, form, paris_now)
         deliver(text, output, force=force, for_programs=form == "json")
         return status_of(snapshot)
     snapshot = read_once(folder_of(folder), settings, chosen)
@@ -41,22 +42,3 @@ def check(
     else:
         print_board(snapshot, settings, start.environ, paris_now())
     return status_of(snapshot)
-
-
-def _session(
-    settings: Settings, file: Path, folder: str | None, form: str, chosen: dict[str, Any]
-) -> tuple[Snapshot, str]:
-    """The session once, with what was done so far, of the classes chosen; and what to print."""
-    # (c): the board of a folder is checked without the modules of a session.
-    from pixsession.cli.sessions import supervised  # noqa: PLC0415
-    from pixsession.engine.read_once import session_snapshot  # noqa: PLC0415
-    from pixsession.reports.sheets import supervised_json, supervised_text  # noqa: PLC0415
-
-    path = folder_of(folder)
-    request = supervised(
-        file, settings, request_of(path, settings, chosen, dossier_of(path)), named=folder is not None
-    )
-    snapshot = narrowed(session_snapshot(request, paris_now), frozenset(chosen["classes"]))
-    if form == "json":
-        return snapshot, supervised_json(snapshot, paris_now())
-    return snapshot, supervised_text(snapshot, paris_now(), ascii_only=plain_only(settings))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +13,9 @@ from pixsession.cli.documents import deliver_document
 from pixsession.cli.printing import deliver, is_terminal, plain_only
 from pixsession.cli.start import NOTHING_CHECKED, Start, dossier_of, folder_of
 from pixsession.cli.words import PRINTED, complain, write
-from pixsession.domain.results.review import Review
+from pixsession.domain.results.certification import Fault
+from pixsession.domain.results.merging import gathered
+from pixsession.domain.results.review import Review, ReviewedFile
 from pixsession.engine.results.reading import Reading, read_results
 from pixsession.engine.results.review import review_of, review_of_schools, write_parquet
 from pixsession.foundation.clock import paris_now
@@ -88,6 +90,7 @@ def _read(found: Sequence[Path], settings: Settings) -> Reading:
 
 def _shared(reading: Reading, asked: _Asked, folder: Path) -> int:
 
+    _say_what_does_not_fit(reading.entries, gathered(reading.files).faults)
     n = write_parquet(reading.files, folder, asked.school, years=asked.years)
     words = ngettext(
         "{n} certification without names is in {folder}.",
@@ -98,17 +101,17 @@ def _shared(reading: Reading, asked: _Asked, folder: Path) -> int:
     return 0
 
 
-def _say_what_does_not_fit(review: Review) -> None:
-    for file in review.files:
+def _say_what_does_not_fit(files: Iterable[ReviewedFile], faults: Iterable[Fault]) -> None:
+    for file in files:
         for note in file.notes:
             complain(f"{shown(file.name, 400)}{_(': ')}{shown(note, 400)}")
-    for fault in review.faults:
+    for fault in faults:
         complain(fault_words(fault))
 
 
 def _told(review: Review, asked: _Asked, settings: Settings) -> int:
     if asked.form in {"json", "csv"} and not review.is_anonymous:  # a text and a page say it themselves
-        _say_what_does_not_fit(review)
+        _say_what_does_not_fit(review.files, review.faults)
     if asked.form == "json":
         deliver(results_json(review), asked.output, force=asked.force, for_programs=True)
         return 0 if review.groups else NOTHING_CHECKED

@@ -217,6 +217,16 @@ class Snapshot(NamedTuple):
     sources: Mapping[str, Source] = _NO_SOURCES  # the exports that rows name, by their `origin`
     share: "ShareView | None" = None  # of a session that several computers hold together
 
+    @property
+    def supervised(self) -> "DayView | LessonView | None":
+        """The lesson, or the day of a certification; None on a board of profiles."""
+        return self.lesson or self.day
+
+    @property
+    def lesson_campaign(self) -> Campaign | None:
+        """The evaluation of the lesson; None where it has none yet, and without a lesson."""
+        return self.lesson.campaign if self.lesson else None
+
     def source_of(self, row: BoardRow) -> Source | None:
         """The export that the profile of a student was read from."""
         return self.sources.get(row.origin) if row.origin is not None else None

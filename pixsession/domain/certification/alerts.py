@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -85,12 +84,6 @@ def pix_short(row: BoardRow, rule: Rule) -> int:
     """How many pix are short of the rule, in the competences nearest to it."""
     gaps = missing_gaps(row, rule)
     return sum(gap.pix_missing for gap in gaps) if gaps else _NEVER
-
-
-def alert_counts(view: DayView) -> dict[Alert, int]:
-    """How many students are in each alert; every alert is there, even at zero."""
-    found = Counter(alert for alerts in view.alerts.values() for alert in alerts)
-    return {alert: found[alert] for alert in Alert}
 
 
 class Worsened(NamedTuple):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.board.wording import at_words, from_words, until_words
-from pixsession.domain.certification.actions import last_effective_action
 from pixsession.domain.certification.alerts import open_incidents
 from pixsession.domain.certification.clock import (
     LAST_START_AFTER,
@@ -17,7 +16,7 @@ from pixsession.domain.certification.clock import (
     latest_start,
     open_pause,
 )
-from pixsession.domain.certification.day import Action, ActionKind, Pause, Presence, StudentDay
+from pixsession.domain.certification.day import ActionKind, Pause, Presence, StudentDay
 from pixsession.domain.certification.incidents import CODES, RETIRED, is_live
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.states import is_absent, is_away, is_to_call_back
@@ -102,11 +101,6 @@ def room_refusal(kind: ActionKind, paused: Pause | None, now: datetime) -> str |
     if kind is ActionKind.UNPAUSE and paused is None:
         return _("The room is not paused.")
     return None
-
-
-def undo_refusal(actions: Iterable[Action], origin: str = "") -> str | None:
-    """Why nothing can be taken back (see `last_effective_action`)."""
-    return _("There is nothing to undo.") if last_effective_action(actions, origin) is None else None
 
 
 def _present(case: _Case) -> str | None:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pixsession.domain.board.snapshot import BoardRow, Campaign
+from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot
 from pixsession.domain.lesson.mastery import STRONG_FROM, percents
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.competences import CODES
 
 HELPS_FROM = 3  # the level from which somebody is asked to help
+
+
+def helper_level(snapshot: Snapshot | None) -> int:
+    """The level from which somebody is asked to help: as the session file of the lesson says."""
+    lesson = snapshot.lesson if snapshot else None
+    return lesson.session.lesson.helper_level if lesson else HELPS_FROM
 
 
 class GroupCompetence(NamedTuple):

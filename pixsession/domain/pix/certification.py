@@ -41,3 +41,4 @@ class CertificationResult(NamedTuple):
     centre: str | None
     date: str | None  # ISO 8601, the day of the test
     complementary: tuple[tuple[str, ResultStatus | None], ...]  # label of a CléA or Pix+ certification
+    part: str | None = None  # the file of a ZIP, or the sheet of a workbook, that `line` is of

@@ -34,7 +34,8 @@ class _Line(NamedTuple):
 
     @property
     def place(self) -> Place:
-        return Place(self.file.name, self.told.line)
+        name = ", ".join(filter(None, (self.file.name, self.told.part)))
+        return Place(name, self.told.line)
 
 
 class _ClassChange(NamedTuple):

@@ -15,6 +15,7 @@ from pixsession.domain.certification.corrections import corrected, corrections_o
 from pixsession.domain.certification.day import DayView, Who
 from pixsession.domain.certification.session import Session, SessionKind
 from pixsession.domain.lesson.doubts import with_doubts
+from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.identities import asked_keys, place_keys
 from pixsession.domain.people.matches import OpenDoubt, PersonLabel
 from pixsession.domain.people.resolver import MergedRows, PeopleList
@@ -66,6 +67,7 @@ class SessionEngine:
         self._dossier = dossier
         self._lists_missing: tuple[str, ...] = ()
         self._called = Called(())
+        self._on_lists: tuple[ExpectedStudent, ...] = ()  # of a lesson
         # By student, what the last list with the name said: their extra time and room stay theirs.
         self._listed: dict[int, Expectation | None] = {}
         # Differs from anything to note, so that the first note is written.
@@ -148,6 +150,7 @@ class SessionEngine:
         self._called = called_people(self._session, exports)
         if isinstance(self.recorder, Supervision):
             return (*self._called.people, *typed_in(effective_actions(self.recorder.actions())))
+        self._on_lists = tuple(student for export in exports for student in export.contents.expected)
         if self._then and (people := self._then.people(self._session, exports)) is not None:
             self._called = Called(people)
         return self._called.people
@@ -181,7 +184,7 @@ class SessionEngine:
                 names = _names_in_exports(rows, everybody.doubts, moment.board.rows)
                 self._note(rows, names | _names_in_evaluations(rows, lesson, everybody, moment, store))
             if self.belonging and not rows:
-                lesson = lesson._replace(unknown=self.belonging.unknown(everybody.rows))
+                lesson = lesson._replace(unknown=self.belonging.unknown(everybody.rows, self._on_lists))
             lesson = with_doubts(lesson, rows, everybody.doubts)
             if self.belonging:
                 lesson = lesson._replace(left_out_until=self.belonging.left_out_until)

@@ -10,7 +10,7 @@ from pixsession.domain.board.snapshot import BoardRow, FileEntry, FileStatus
 from pixsession.domain.certification.session import Session
 from pixsession.domain.lesson.view import UnknownPlaces
 from pixsession.domain.lesson.window import facts_until, lesson_evening
-from pixsession.domain.people.expected import groups_of
+from pixsession.domain.people.expected import ExpectedStudent, groups_of
 from pixsession.domain.people.identities import asked_keys, place_keys
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.assessment import AssessmentLine
@@ -22,6 +22,7 @@ from pixsession.store.history import ExportName
 from pixsession.store.rows import StoredExport
 from pixsession.store.store import KEPT_KINDS
 
+_Placed = BoardRow | Participation | AssessmentLine | ExpectedStudent
 _ENOUGH_WORDS = 2  # of a name, in any order: exports and lists write double names differently
 
 
@@ -111,15 +112,18 @@ class Belonging:
         ]
         return tuple(self._held.pop(digest) for digest in found)
 
-    def unknown(self, rows: Iterable[BoardRow]) -> UnknownPlaces | None:
-        """The places of the session that neither these rows nor what was held back know; None: all are known.
+    def unknown(self, rows: Iterable[BoardRow], listed: Iterable[ExpectedStudent]) -> UnknownPlaces | None:
+        """The places of the session that neither these nor what was held back know; None: all are known.
 
-        `rows` are everybody's. Who is asked for in vain is answered with what could have been asked for.
+        `rows` are everybody's, `listed` those of the lists, of which a wrong name calls nobody. Who is asked
+        for in vain is answered with what could have been asked for.
         """
         named = [
             name for one in self._session.rooms for name in (*one.expected.classes, *one.expected.groups)
         ]
-        people = [*rows, *(line for export in self._held.values() for line in _lines(export))]
+        held = self._held.values()
+        people = [*rows, *listed, *(line for export in held for line in _lines(export))]
+        people += [student for export in held for student in export.contents.expected]
         students = {(_words(one), place) for one in people for place in _places_of(one)}
         found = Counter(place for _name, place in students)
         known = frozenset[str]().union(*map(_keys_of, people))
@@ -151,15 +155,15 @@ def _lines(export: Export) -> Iterator[Participation | AssessmentLine]:
     yield from export.contents.assessments
 
 
-def _places_of(line: BoardRow | Participation | AssessmentLine) -> tuple[str, ...]:
+def _places_of(line: _Placed) -> tuple[str, ...]:
     return tuple(place for place in (line.division, *groups_of(line.group)) if place)
 
 
-def _keys_of(line: BoardRow | Participation | AssessmentLine) -> frozenset[str]:
+def _keys_of(line: _Placed) -> frozenset[str]:
     return place_keys(line.division or "", line.group or "")
 
 
-def _words(one: BoardRow | Participation | AssessmentLine) -> frozenset[str]:
+def _words(one: _Placed) -> frozenset[str]:
     return frozenset(f"{name_key(one.last_name)} {name_key(one.first_name)}".split())
 
 

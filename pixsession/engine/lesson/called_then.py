@@ -12,6 +12,7 @@ from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.resolver import PeopleList
 from pixsession.engine.certification.calls import is_asked
 from pixsession.foundation.clock import Clock
+from pixsession.foundation.i18n import _
 from pixsession.readers import Export
 from pixsession.store.session_notes import CallingLists, noted_call
 
@@ -45,7 +46,8 @@ class CalledThen:
             ExpectedStudent(number, who.last_name, who.first_name, division=who.place)
             for number, who in enumerate(noted.called, 1)
         )
-        return (PeopleList("", people, room=session.rooms[0].name),)
+        name = _("that of the day of the lesson")
+        return (PeopleList(name, people, room=session.rooms[0].name),)
 
     def lists(self, session: Session) -> CallingLists:
         """What to note beside those called: by which lists; after the day, only what was asked for."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pixsession.domain.board.wording import half_up, number_words
 from pixsession.domain.pix.competences import BY_CODE
-from pixsession.domain.results.certification import Fault
+from pixsession.domain.results.certification import OTHERS, Fault
 from pixsession.domain.results.figures import Group, GroupKind
 from pixsession.domain.results.review import BeforeAfter, CompetenceChange, Expected, Review
 from pixsession.domain.results.spread import Spread
@@ -100,6 +100,8 @@ def _style(sections: Iterable[Section]) -> str:
 
 
 def _title(review: Review, group: Group) -> str:
+    if group.name == OTHERS:
+        return _("Other classes") if group.by is GroupKind.CLASS else _("Other sessions")
     if group.by is GroupKind.CLASS:
         return _("Class {name}").format(name=group_name(group))
     if group.by is GroupKind.SESSION:

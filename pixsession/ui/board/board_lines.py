@@ -111,7 +111,7 @@ class BoardLines:
         self._arrange()
 
     def tick(self, now: datetime) -> None:
-        """Time went by: news grows old, today's date changes."""
+        """Time went by: a change is no longer recent, or a day begins."""
         aim = self.writer.aim if self._aim_is_asked else None
         self.replace(self._in_need_order, now, self.writer.mode, self.writer.marked, aim)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from math import inf
 from time import monotonic
 from typing import Protocol
 
@@ -29,7 +30,7 @@ from pixsession.ui.messages import (
 
 _NAMED_AT_MOST = 4
 _TOAST_SECONDS = 12.0
-_SLIP_SECONDS = 0.5
+SLIP_SECONDS = 0.5
 TWICE_SECONDS = 0.15  # nobody calls two names so soon after one another: a key that bounces, or is held down
 
 
@@ -83,14 +84,11 @@ _OF_STUDENTS = frozenset(
 class SessionGestures:
     """The gestures of a session on a board; nothing is shown as done before the next Snapshot says so."""
 
-    def __init__(
-        self, board: SupervisedBoard, grid: BoardGrid, seconds: Callable[[], float] = monotonic
-    ) -> None:
+    def __init__(self, board: SupervisedBoard, grid: BoardGrid) -> None:
         self._board = board
         self._grid = grid
-        self._seconds = seconds
-        self._slipped_at = -_SLIP_SECONDS  # when a Snapshot put another student under the cursor
-        self._went_on_at = -TWICE_SECONDS  # when a gesture went on with the next student
+        self._slipped_at = -inf  # when a Snapshot put another student under the cursor
+        self._went_on_at = -inf  # when a gesture went on with the next student
         self._by_name: Mapping[str, Callable[..., object]] = {
             "act": self._act,
             "redirect": partial(self._wish_where_allowed, ActionKind.REDIRECT),
@@ -147,16 +145,16 @@ class SessionGestures:
         if before is None or after is None or before.student_id == after.student_id:
             return
         if not set(before.keys) & set(after.keys):  # of one student who has another number now, they meet
-            self._slipped_at = self._seconds()
+            self._slipped_at = monotonic()
 
     def forget_slip(self) -> None:
         """Who looked for a student since knows who is under the cursor."""
-        self._slipped_at = -_SLIP_SECONDS
+        self._slipped_at = -inf
 
     @property
     def _has_slipped(self) -> bool:
         """Whether another student has come under the cursor so lately that the key was for the one before."""
-        return self._seconds() - self._slipped_at < _SLIP_SECONDS
+        return monotonic() - self._slipped_at < SLIP_SECONDS
 
     def forget_gone(self) -> None:
         """A mark does not outlive its line."""
@@ -188,7 +186,7 @@ class SessionGestures:
 
     def _is_pressed_twice(self) -> bool:
         """Whether the key of a roll call comes again before anybody could have looked at the next student."""
-        before, self._went_on_at = self._went_on_at, self._seconds()
+        before, self._went_on_at = self._went_on_at, monotonic()
         return self._went_on_at - before < TWICE_SECONDS
 
     def _ask_first(self, question: str, judged: Judged, done: Callable[[], None]) -> None:

@@ -161,7 +161,7 @@ class BoardScreen(Screen[None]):
         self.symbols = symbols_for(settings.ascii_only)
 
     def compose(self) -> ComposeResult:
-        """Two lines of head, the table, one line of news, one of keys."""
+        """Two lines of head, the table, one of the last change, one of keys."""
         screen, symbols = BoardScreen, self.symbols
         yield BoardTitle(self.mode_of, demo=self._demo, symbols=symbols).data_bind(
             screen.snapshot, screen.filters, screen.freshness, screen.moment

@@ -61,7 +61,7 @@ _GESTURES = (
         "gesture('hand_over')",
         N_("sheet"),
         "hand_over",
-        N_("Write the hand-over sheet of the session, to print"),
+        N_("Write the sheet of the day, to print"),
     ),
     (
         "O",

@@ -107,7 +107,7 @@ def _incident(case: _Case) -> Forms:
 
 
 def _fallen(case: _Case) -> Forms:
-    """With the time of the export that showed it, as long as it is news."""
+    """With the time of the export that showed it, as long as it is recent."""
     delta, rule = case.row.delta, case.view.session.rule
     done = f"{case.row.verdict.eligible_competences or 0}/{rule.min_competences}"
     briefly = _("running, but {done}").format(done=done)

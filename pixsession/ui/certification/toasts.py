@@ -22,7 +22,7 @@ class CalledBack(NamedTuple):
 
 
 class CertificationToasts:
-    """Remembers what was called out; the first Snapshot it meets is no news."""
+    """Remembers what was called out; the first Snapshot is compared with none."""
 
     def __init__(self) -> None:
         self._to_call_back: frozenset[int] | None = None

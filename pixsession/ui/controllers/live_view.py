@@ -22,7 +22,7 @@ from pixsession.ui.toasts import News
 
 
 class LiveView:
-    """Shows Snapshots as they come and tells what is news in them; says how far the board can be trusted."""
+    """Shows each Snapshot as it comes, and says what changed and how far the board can be trusted."""
 
     def __init__(
         self,
@@ -95,13 +95,13 @@ class LiveView:
         self.look()
 
     def choose_campaigns(self, campaigns: frozenset[str]) -> None:
-        """What follows is another board: shown at once, and nothing in it is news."""
+        """What follows is another board: shown at once, without a toast."""
         self.is_frozen = False
         self._toaster.forget()
         self._pipeline.choose_campaigns(campaigns)
 
     def show_all(self) -> None:
-        """Campaigns that are kept off the board, or not; what follows is another board, and no news."""
+        """Campaigns that are kept off the board, or not; what follows is another board, without a toast."""
         if self._shell.snapshot is not None:
             self._toaster.forget()
             self._pipeline.show_all(not self._shell.snapshot.shows_all)

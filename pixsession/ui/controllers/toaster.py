@@ -1,4 +1,4 @@
-"""The toasts that the board shows by itself: what is news, and when the room may see it."""
+"""The toasts that the board shows by itself: which, and when the room may see them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ERROR_SECONDS = 15.0
 
 
 class Toaster:
-    """Shows each news once; while everybody sees the screen they wait."""
+    """Shows each toast once; they wait while the screen is projected."""
 
     def __init__(self, notify: Callable[..., None], screens: Callable[[], Sequence[Screen[Any]]]) -> None:
         """`notify` as Textual's; `screens`: those on top of one another now."""
@@ -32,7 +32,7 @@ class Toaster:
         self._waiting: tuple[News, ...] = ()
 
     def forget(self) -> None:
-        """The next Snapshot is another board: nothing in it is news."""
+        """The next Snapshot is another board: it is compared with none."""
         self._board.forget()
         self._certification.forget()
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from textual.content import Content
 
-from pixsession.domain.board.snapshot import FileEntry, FileStatus
+from pixsession.domain.board.snapshot import FileEntry
 from pixsession.foundation.room_time import room_day
 from pixsession.ui.common.symbols import Symbols
-from pixsession.ui.files.words import CREDENTIALS, FATES, fate_of, file_line, ignored_line
+from pixsession.ui.files.words import CREDENTIALS, FATES, fate_of, file_line, ignored_line, is_foreign
 
 IGNORED = "/"  # the key of the line for all ignored files: no file has that name
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - Paris time without zone, as everywhere
@@ -29,12 +29,12 @@ class FileLines:
     ) -> list[tuple[str, Content]]:
         """Each line with the name of its file: refused, then read in part, then the newest export first."""
         entries = sorted(files, key=_need)
-        ignored = [entry for entry in entries if entry.status is FileStatus.IGNORED]
+        ignored = [entry for entry in entries if is_foreign(entry)]
         written_for = (width, room_day(now))
         if written_for != self._written_for:
             self._written_for = written_for
             self._written.clear()
-        lines = [self._line(one, now, width) for one in entries if one.status is not FileStatus.IGNORED]
+        lines = [self._line(one, now, width) for one in entries if not is_foreign(one)]
         if ignored:
             lines.append((IGNORED, ignored_line(len(ignored), width, self._symbols, folded=folded)))
         if not folded:

@@ -18,6 +18,7 @@ from pixsession.ui.files.lines import IGNORED, FileLines
 from pixsession.ui.files.words import (
     file_detail,
     ignored_detail,
+    is_foreign,
 )
 from pixsession.ui.messages import FileTakenBack, FileUndoAsked
 
@@ -122,7 +123,7 @@ class FilesScreen(ListDetailPage):
             return self._is_enlarged
         if action == "fold":
             files = self.snapshot.files if self.snapshot else ()
-            return not self._is_enlarged and any(entry.status is FileStatus.IGNORED for entry in files)
+            return not self._is_enlarged and any(map(is_foreign, files))
         if action == "take_back":
             entry = self._entry(self.plain_list.key)
             return entry is not None and entry.status is FileStatus.READ and bool(entry.digest)

@@ -71,6 +71,11 @@ def file_line(entry: FileEntry, now: datetime, width: int, symbols: Symbols) -> 
     return fate + justified(Content.styled(name, style), right, room, symbols.cut)
 
 
+def is_foreign(entry: FileEntry) -> bool:
+    """Whether a file is neither of Pix nor a list; one that a lesson leaves out is, and says why."""
+    return entry.status is FileStatus.IGNORED and entry.kind is None
+
+
 def ignored_line(count: int, width: int, symbols: Symbols, *, folded: bool) -> Content:
     """One line for all the files that are not Pix's."""
     words = ngettext("{n} file that is not of Pix", "{n} files that are not of Pix", count).format(n=count)

@@ -113,8 +113,7 @@ class HeatmapScreen(Page):
 
     def _source(self, snapshot: Snapshot, rows: Sequence[BoardRow]) -> HeatSource:
         """What was chosen, else what tells of more students; profiles where they tell of as many."""
-        campaign = snapshot.lesson.campaign if snapshot.lesson else None
-        sources = [HeatSource(evidence, self._level, campaign) for evidence in Evidence]
+        sources = [HeatSource(evidence, self._level, snapshot.lesson_campaign) for evidence in Evidence]
         if self._evidence is not None:
             return next(one for one in sources if one.evidence is self._evidence)
         by_profile, by_path = sources[::-1]

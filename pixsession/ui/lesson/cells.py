@@ -52,6 +52,7 @@ class LessonCells(NamedTuple):
     todo: str
     percent: str
     won: str
+    to_group: str
     idle: str
     shared: str
     mastery: str
@@ -76,6 +77,7 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
         _todo(student),
         _percent(student.progress),
         won_words(student),
+        points_won(to_group(row, lesson)),
         "" if student.idle_minutes is None else _("{n} min").format(n=student.idle_minutes),
         shared_word(last),
         _percent(last.mastery) if last else "",
@@ -86,6 +88,15 @@ def lesson_cells(row: BoardRow, lesson: LessonView, *, ascii_only: bool) -> Less
         student.is_doubtful,
         student.is_delegate,
     )
+
+
+def to_group(row: BoardRow, lesson: LessonView) -> float | None:
+    """How far over the median of those at work in the same campaign, a fraction; None: it is not known."""
+    student, group = lesson_of(row, lesson), lesson.group_of(row.student_id)
+    median = group[-1].median if group else None
+    if student.progress is None or median is None or not student.has_begun:
+        return None
+    return student.progress - median
 
 
 def _state(student: StudentLesson, *, ascii_only: bool) -> tuple[str, str]:
@@ -111,6 +122,7 @@ def board_cells(found: LessonCells, writer: LineFormat, row: BoardRow) -> dict[C
         Column.NAME: Cell(writer.name(row), Role.MARKED if writer.marks(row) else name),
         Column.BAR: Cell(f"{bar} {found.percent.rjust(PERCENT_WIDTH)}" if found.percent else "", body),
         Column.WON: Cell(writer.plain(found.won), Role.GAIN if found.won.startswith("+") else body),
+        Column.TO_GROUP: Cell(writer.plain(found.to_group).rjust(4), body),
         Column.IDLE: Cell(found.idle.rjust(6), role if found.state is LessonState.STUCK else body),
         Column.SHARED: Cell(found.shared, role if found.state is LessonState.NOT_SHARED else body),
         Column.MASTERY: Cell(found.mastery.rjust(PERCENT_WIDTH), body),

@@ -15,13 +15,19 @@ _WON_WIDTH = 8  # "+12/+100"
 _WIDEST_NAME = 32
 _MOST_WIDER = 12  # cells that a bar may take beyond its least
 # What may be left out, with the most cells its values take.
-_OPTIONAL = {Column.SHARED: 6, Column.MASTERY: PERCENT_WIDTH, Column.STAGE: 3, Column.BADGES: 3}
+_OPTIONAL = {
+    Column.TO_GROUP: 4,
+    Column.SHARED: 6,
+    Column.MASTERY: PERCENT_WIDTH,
+    Column.STAGE: 3,
+    Column.BADGES: 3,
+}
 
 
 class _Plan(NamedTuple):
     """One way to spend a width: least cells of name and bar (without figures), most of the class.
 
-    `missing`: how many competences that are missing are named.
+    `missing`: how many competences that are missing are named. `to_group`: how far it is from the median.
     """
 
     name: int
@@ -30,6 +36,7 @@ class _Plan(NamedTuple):
     missing: int = 0
     optional: tuple[Column, ...] = ()
     words: bool = True
+    to_group: bool = False
 
 
 # The first that fits is taken; what is left goes to the name, then to the bar.
@@ -37,9 +44,10 @@ class _Plan(NamedTuple):
 _RESULTS = (Column.SHARED, Column.MASTERY)
 _ALL = (*_RESULTS, Column.STAGE, Column.BADGES, Column.COMPETENCES)
 _PLANS = (
-    _Plan(22, 14, 12, 4, _ALL),
-    _Plan(18, 10, 8, 3, _ALL),
-    _Plan(18, 8, 8, 3, (*_RESULTS, Column.COMPETENCES)),
+    _Plan(22, 14, 12, 4, _ALL, to_group=True),
+    _Plan(18, 10, 8, 3, _ALL, to_group=True),
+    _Plan(18, 8, 8, 3, (*_RESULTS, Column.COMPETENCES), to_group=True),
+    _Plan(18, 6, 8, 2, (Column.MASTERY, Column.COMPETENCES), to_group=True),
     _Plan(18, 6, 8, 2, (Column.MASTERY, Column.COMPETENCES)),
     _Plan(15, 5, 7, 2, (Column.MASTERY, Column.COMPETENCES)),
     _Plan(18, 5, 8, 2, (Column.COMPETENCES,)),
@@ -81,6 +89,8 @@ def _fixed_parts(plan: _Plan, needs: Needs, wanted: int) -> list[tuple[Column, i
         parts.append((Column.PLACE, 1, min(plan.place, max(needs.place, cell_len(title(Column.PLACE))))))
     parts.append((Column.BAR, 1, plan.bar + 1 + PERCENT_WIDTH))
     parts.append((Column.WON, 1, max(_WON_WIDTH, cell_len(title(Column.WON)))))
+    if plan.to_group:
+        parts.append((Column.TO_GROUP, 1, max(4, cell_len(title(Column.TO_GROUP)))))
     parts.append((Column.IDLE, 1, max(6, cell_len(title(Column.IDLE)))))
     most = {**_OPTIONAL, Column.COMPETENCES: max(3 + len(str(wanted)), 5)}
     has_aim = needs.aim and (needs.aim_is_asked or Column.COMPETENCES in plan.optional)

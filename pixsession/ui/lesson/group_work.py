@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from pixsession.domain.board.snapshot import Snapshot, narrowed
 from pixsession.domain.lesson.choice import Choice, choice_of
-from pixsession.domain.lesson.group import HELPS_FROM
+from pixsession.domain.lesson.group import helper_level
 from pixsession.domain.lesson.objectives import Objective
 from pixsession.domain.lesson.targeted import TargetedPlan, targeted_sessions
 from pixsession.domain.lesson.words import objective_name
@@ -100,14 +100,12 @@ class GroupWorkScreen(Page):
         return objectives[self._asked % len(objectives)]
 
     def _plan(self, snapshot: Snapshot) -> TargetedPlan:
-        lesson, rows = snapshot.lesson, narrowed(snapshot, self.filters.places).rows
-        campaign = lesson.campaign if lesson else None
-        helps_from = lesson.session.lesson.helper_level if lesson else HELPS_FROM
-        return targeted_sessions(rows, self._objective, self._slots, campaign, helps_from)
+        rows, campaign = narrowed(snapshot, self.filters.places).rows, snapshot.lesson_campaign
+        return targeted_sessions(rows, self._objective, self._slots, campaign, helper_level(snapshot))
 
     def _choice(self, snapshot: Snapshot) -> Choice:
-        campaign = snapshot.lesson.campaign if snapshot.lesson else None
-        return choice_of(narrowed(snapshot, self.filters.places).rows, campaign, self._objective)
+        rows = narrowed(snapshot, self.filters.places).rows
+        return choice_of(rows, snapshot.lesson_campaign, self._objective)
 
     def action_turn(self, side: str) -> None:
         """The other side; from its own side back to the board."""

@@ -40,7 +40,14 @@ def lesson_help(lesson: LessonView, symbols: Symbols) -> Content:
             )
         )
     lines += [
+        Content(
+            _(
+                "Progress: one column an export of the hour, from low to high; Q1 and Q3: between them "
+                "stands the middle half of those who have begun"
+            )
+        ),
         Content(_("+12/+40  won since the last export, and since the lesson began, in points of a hundred")),
+        Content(_("+grp: points over the median of those at work in the same campaign")),
         Content(_("Idle: minutes since the last progress that an export showed")),
         Content(
             _(

@@ -144,7 +144,8 @@ class LessonMode(WithoutCertification):
         lesson = self.lesson
         session = lesson.session
         day = day_words(session.date, room_day(snapshot.built_at) if snapshot else session.date)
-        name = " + ".join(campaign_words(one) for one in lesson.followed)
+        # Several are named with their figures, on a line of their own.
+        name = "" if lesson.parts or lesson.campaign is None else campaign_words(lesson.campaign)
         if (count := len(lesson.campaigns)) > 1:
             others = ngettext("{n} campaign", "{n} campaigns", count).format(n=count)
             name = f"{name} (C: {others})".strip()

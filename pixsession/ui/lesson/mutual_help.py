@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign, Snapshot, narrowed
-from pixsession.domain.lesson.group import HELPS_FROM, help_for
+from pixsession.domain.lesson.group import help_for, helper_level
 from pixsession.domain.lesson.mastery import STRONG_FROM, missing_of
 from pixsession.domain.pix.competences import BY_CODE, CODES, MAX_LEVEL
 from pixsession.domain.pix.eligibility import Rule
@@ -100,8 +100,7 @@ class MutualHelpScreen(Page):
 
     @property
     def _helper_level(self) -> int:
-        lesson = self.snapshot.lesson if self.snapshot else None
-        return self._level or (lesson.session.lesson.helper_level if lesson else HELPS_FROM)
+        return self._level or helper_level(self.snapshot)
 
     def _is_delegate(self, row: BoardRow) -> bool:
         lesson = self.snapshot.lesson if self.snapshot else None

@@ -9,6 +9,7 @@ from pixsession.domain.lesson.mastery import missing_of
 from pixsession.domain.lesson.view import LessonState, LessonView, ProgressPoint, StudentLesson
 from pixsession.ui.board.grid.columns import Column
 from pixsession.ui.board.mode import SortKey
+from pixsession.ui.lesson.cells import to_group
 from pixsession.ui.lesson.filters import lesson_of
 
 _RANKS = {state: rank for rank, state in enumerate(LessonState)}
@@ -29,6 +30,7 @@ def lesson_sort_keys(lesson: LessonView) -> Mapping[Column, SortKey]:
         Column.STATE: lambda row: _RANKS[lesson_of(row, lesson).state],
         Column.BAR: lambda row: lesson_of(row, lesson).progress,
         Column.WON: lambda row: lesson_of(row, lesson).since_start,
+        Column.TO_GROUP: lambda row: to_group(row, lesson),
         Column.IDLE: lambda row: lesson_of(row, lesson).idle_minutes,
         Column.SHARED: lambda row: getattr(last(row), "shared", None),
         Column.MASTERY: lambda row: getattr(last(row), "mastery", None),

@@ -71,7 +71,7 @@ class LineWriter(NamedTuple):
         return row.student_id in self.marked
 
     def is_recent(self, delta: Delta | None) -> bool:
-        """True while a change is still news."""
+        """True while a change is recent."""
         return delta is not None and self.now - delta.at < self.change_span
 
     def write(self, row: BoardRow) -> BoardPieces:

@@ -34,6 +34,7 @@ class Column(StrEnum):
     # During a lesson:
     BAR = "bar"
     WON = "won"
+    TO_GROUP = "to_group"
     IDLE = "idle"
     SHARED = "shared"
     MASTERY = "mastery"
@@ -58,6 +59,7 @@ _TITLES = {
     Column.KEY: N_("Key"),
     Column.BAR: N_("Progress"),
     Column.WON: N_("Won"),
+    Column.TO_GROUP: N_("+grp"),
     Column.IDLE: N_("Idle"),
     Column.SHARED: N_("Results"),
     Column.MASTERY: N_("Mastery"),

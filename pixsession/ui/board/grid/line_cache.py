@@ -21,7 +21,7 @@ class _Source(NamedTuple):
 
 
 class LineCache:
-    """Lines by student, good while what they say, layout, day and the news of a change stay the same."""
+    """Rendered lines by student; invalidated by row, layout, date or the mark of a recent change."""
 
     def __init__(self) -> None:
         self.kept: KeptLines[_Source] = KeptLines(_reads_alike)

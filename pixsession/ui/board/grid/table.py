@@ -76,7 +76,7 @@ class BoardGrid(StudentTable, can_focus=True):
             self.select(found)
 
     def tick(self, now: datetime) -> None:
-        """Time went by: news grows old, today's date changes. Costs nothing when no line differs."""
+        """Time went by: a change is no longer recent, or a day begins. Costs nothing when no line differs."""
         self._rearrange(partial(self.lines.tick, now))
 
     def sort_by(self, column: str | None, *, descending: bool = False) -> None:
