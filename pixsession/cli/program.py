@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -37,8 +38,9 @@ from pixsession.foundation.console import repaired_arguments
 from pixsession.foundation.errors import BadConfiguration, PixSessionError
 from pixsession.foundation.i18n import DEFAULT_LANGUAGE, LANGUAGES, _, use_language
 from pixsession.foundation.own_process import READ_APART
-from pixsession.foundation.paths import settings_file
+from pixsession.foundation.paths import settings_file, state_folder
 from pixsession.foundation.system_errors import cause_words
+from pixsession.foundation.text import shown
 from pixsession.settings.config import Settings, load_settings
 
 
@@ -65,7 +67,7 @@ def _run(arguments: list[str], environ: Mapping[str, str]) -> int:
     except OSError as error:
         if environ.get("PIXSESSION_DEBUG"):
             raise
-        complain(_("the system refused something ({cause}).").format(cause=cause_words(error)))
+        complain(_refused_words(error))
     except Exception as error:
         # The last door: a traceback is no answer to a teacher.
         if environ.get("PIXSESSION_DEBUG"):
@@ -117,6 +119,15 @@ def _start(environ: Mapping[str, str]) -> Start:
         return Start(environ, load_settings(settings_file(), environ), None)
     except BadConfiguration as error:
         return Start(environ, Settings(), error)
+
+
+def _refused_words(error: OSError) -> str:
+    """The cause, with the file where it is one of ours; any other may be named after a student."""
+    with suppress(PixSessionError, TypeError):
+        if Path(error.filename).is_relative_to(state_folder()):
+            name = shown(str(error.filename), 1000)
+            return _("{name}: {cause}").format(name=name, cause=cause_words(error))
+    return _("the system refused something ({cause}).").format(cause=cause_words(error))
 
 
 def _unexpected_words(error: BaseException) -> str:

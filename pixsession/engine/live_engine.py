@@ -77,8 +77,7 @@ class LiveEngine:
             if self._share:
                 self._share.tell(self._came)
             self._shown_at = time.monotonic()
-            handed, latest = set[str](), self._shown_at + _FIRST_SECONDS
-            is_first = True
+            handed, latest, is_first = set[str](), self._shown_at + _FIRST_SECONDS, True
             while not stopping.is_set() and not self.engine.starts_anew:
                 self._refuse_if_purged()
                 listing = self._watcher.wait()

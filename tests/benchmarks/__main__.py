@@ -14,7 +14,7 @@ from .figures import HEAD
 from .folder_scan import scanned
 from .growth import refreshed, remembered, stored
 from .ingest import piled_up, settled_files
-from .lesson import loaded_term, stepped_back
+from .lesson import loaded_term, narrowed, stepped_back
 from .matching import typed_names
 from .screen import idle, painted, started
 
@@ -37,6 +37,7 @@ _MEASURES = {
     "u": remembered,
     "v": stored,
     "w": first_board,
+    "x": narrowed,
 }
 _STOLEN = 0.01  # share of the processors from which it is worth telling
 _NOT_HERE: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -9,22 +10,28 @@ from pathlib import Path
 
 import duckdb
 
+from pixsession.domain.certification.day import Who
 from pixsession.domain.certification.session import Limits, Remediation, Room, Session, SessionKind
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.engine import BoardEngine
+from pixsession.engine.certification.own_students import keep_own_students
 from pixsession.engine.lesson.term import kept_lessons
 from pixsession.settings.config import BoardRequest
 from pixsession.store.database import statement
+from pixsession.store.dossier import Dossier
+from pixsession.store.session_notes import note_session
 from tests.factories.samples.assessments import HALF_GROUP, AssessmentForm, assessed, assessment_export
 from tests.factories.samples.paths import HALF_GROUP_PATH
 
+from .exports import exports
 from .figures import Figure, in_turns, many, milliseconds, told
 
 _STUDENTS, _EXPORTS = 30, 100
 _LESSONS, _EXPORTS_EACH = 40, 6
+_SCHOOL = 500
 _BEGIN = datetime(2026, 3, 12, 8)  # noqa: DTZ001 - Paris time without zone, as everywhere
 _STEP_TARGET, _TERM_TARGET = 1.5, 3.0
-_STEP_LIMIT, _TERM_LIMIT = 50.0, 1000.0  # milliseconds
+_STEP_LIMIT, _TERM_LIMIT, _NARROW_LIMIT = 50.0, 1000.0, 250.0  # milliseconds
 
 
 def stepped_back(*, quick: bool) -> Iterator[Figure]:
@@ -78,6 +85,33 @@ def loaded_term(*, quick: bool) -> Iterator[Figure]:
     yield Figure(words, medians["loaded"] / medians["bare SQL"], target=_TERM_TARGET, detail=told(medians))
     limit = _TERM_LIMIT * lessons / _LESSONS
     yield Figure(f"{words}, in time", medians["loaded"], "ms", limit)
+
+
+def narrowed(*, quick: bool) -> Iterator[Figure]:
+    """(x) What a lesson that is over costs the next start, once: half of its students stay, a school goes."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, dossier = Path(name), Path(name) / "dossier"
+        desk = _held(folder, dossier, _BEGIN, _EXPORTS_EACH, every=8)
+        collection, content = next(exports(_SCHOOL))
+        (folder / collection).write_bytes(content)
+        desk.take(folder / collection)
+        desk.close()
+        held = _request(folder, dossier, _BEGIN.date()).session
+        students = assessed(_STUDENTS, 11, HALF_GROUP_PATH, _BEGIN)[: _STUDENTS // 2]
+        if held is not None:
+            note_session(dossier, held, [Who((), one.last_name, one.first_name, None) for one in students])
+
+        def narrow(number: int) -> float:
+            copy = shutil.copytree(dossier, folder / f"{number}")
+            found = milliseconds(lambda: keep_own_students(copy, _clock(_BEGIN)))
+            assert sum(kept.is_narrowed for kept in Dossier(copy).kept()) == _EXPORTS_EACH + 1
+            return found
+
+        medians = in_turns(3 if quick else 9, {"narrowed": narrow})
+    words = (
+        f"(x) a lesson narrowed, {_EXPORTS_EACH} exports of {_STUDENTS} and a collection of {many(_SCHOOL)}"
+    )
+    yield Figure(words, medians["narrowed"], "ms", _NARROW_LIMIT)
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:

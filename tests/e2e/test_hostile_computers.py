@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pixsession.cli.program import program
-from pixsession.foundation.paths import shipped
+from pixsession.foundation.paths import shipped, state_folder
 from tests.e2e.runs import Run
 
 NOWHERE = str(Path("/nonexistent") / "folder")
@@ -220,6 +220,16 @@ def test_a_demonstration_without_a_temporary_folder_says_so(
     found = run("demo")
     assert (found.status, found.out) == (2, "")
     assert "temporary folder" in found.err
+
+
+def test_a_state_that_is_of_another_account_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_given: object) -> None:
+        raise PermissionError(13, "Permission denied", str(state_folder() / "dossiers"))
+
+    monkeypatch.setattr("pixsession.cli.commands.sessions.noted_sessions", refused)
+    found = run("sessions", lang="fr")
+    assert found.status == 2
+    assert f"{state_folder() / 'dossiers'} : vous n’en avez pas le droit" in " ".join(found.err.split())
 
 
 def test_what_the_system_refuses_is_said_in_the_language_in_use(
