@@ -15,7 +15,6 @@ from .fuzz import board_of
 from .oracle import sabotaged, wrongly_eligible
 
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="kills, links and shells of POSIX"),
 ]
 SEED = 20260312

@@ -6,7 +6,6 @@ import csv
 import re
 from datetime import datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,7 +139,6 @@ def assert_backed(line: AssessmentLine, sheet: Marked, shared_at: int, progress_
         assert progress_at is not None
 
 
-@pytest.mark.slow
 @examples(75)
 @given(st.data(), st.sampled_from(("utf-8-sig", "cp1252", "utf-16", "mac_roman")), st.sampled_from(";;,\t"))
 def test_cells_rows_and_columns_of_an_evaluation_that_went_wrong(

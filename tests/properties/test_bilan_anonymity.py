@@ -94,7 +94,6 @@ def shown_groups(told: tuple[Certification, ...]) -> tuple[Group, ...]:
         return withheld(groups_of(table), bare)
 
 
-@pytest.mark.slow
 @examples(15)
 @given(cells)
 def test_no_figure_is_of_one_to_four_and_none_can_be_computed(
@@ -143,7 +142,6 @@ def test_the_lowest_and_the_highest_score_are_never_shown() -> None:
     assert {(scores.minimum, scores.maximum) for scores in found} == {(None, None)}
 
 
-@pytest.mark.slow
 @examples(20)
 @given(st.lists(st.integers(1, 12), max_size=8))
 def test_no_label_and_no_bin_of_the_histogram_is_of_one_to_four(sizes: list[int]) -> None:
@@ -209,7 +207,6 @@ def is_within(one: Certification, part: Bin) -> bool:
     return one.score is not None and part.low <= one.score <= part.high
 
 
-@pytest.mark.slow
 @examples(40)
 @given(cells, st.booleans())
 @example([("3eA", "1", 8), ("3eB", "1", 7), ("3eA", "1", 1), ("3eA", None, 7), ("3eB", "1", 5)], False)
@@ -249,7 +246,6 @@ def what_is_left(groups: Iterable[Group], bare: tuple[Certification, ...]) -> It
                         yield left
 
 
-@pytest.mark.slow
 @examples(20)
 @given(
     st.lists(st.tuples(st.sampled_from(["A", "B", "C", "D"]), st.integers(5, 40)), min_size=1, max_size=5),

@@ -7,7 +7,6 @@ import io
 import re
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,7 +108,6 @@ def assert_told_in_words(snapshot: Snapshot) -> None:
         assert entry.status is FileStatus.READ or entry.message
 
 
-@pytest.mark.slow
 def test_cells_rows_and_columns_that_went_wrong() -> None:
     eligible = []
 
@@ -136,7 +134,6 @@ def test_cells_rows_and_columns_that_went_wrong() -> None:
     assert sum(eligible) > len(eligible) / 4  # else the damage left nobody to be wrong about
 
 
-@pytest.mark.slow
 def test_bytes_that_went_wrong() -> None:
     eligible = []
 
@@ -195,7 +192,6 @@ def facts(snapshot: Snapshot) -> list[tuple[str, ...]]:
     return sorted(found)
 
 
-@pytest.mark.slow
 @examples(15)
 @given(
     st.data(),

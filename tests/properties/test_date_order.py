@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import product
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,7 +115,6 @@ def _verdict(own: Sequence[tuple[Day, int]], dates: Sequence[date]) -> set[Eligi
     return {Eligibility.ELIGIBLE if counts.pop() >= 5 else Eligibility.NOT_ELIGIBLE}
 
 
-@pytest.mark.slow
 @examples(75)
 @given(files())
 def test_no_order_of_day_and_month_refuses_whom_the_board_calls_eligible(drawn: Drawn) -> None:

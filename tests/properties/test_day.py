@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,7 +79,6 @@ def boards(draw: st.DrawFn) -> list[BoardRow]:
 BECAME = st.dictionaries(st.integers(1, 3), MOMENTS)
 
 
-@pytest.mark.slow
 @FEW
 @given(ACTIONS, boards(), BECAME, MOMENTS, st.randoms())
 def test_no_sequence_of_gestures_is_too_much_and_the_order_of_reading_changes_nothing(
@@ -111,7 +109,6 @@ def test_no_sequence_of_gestures_is_too_much_and_the_order_of_reading_changes_no
     assert day_view(SESSION, [*actions, *mixed], rows, ROOMS, became, now) == view
 
 
-@pytest.mark.slow
 @FEW
 @given(ACTIONS, DEED, boards(), BECAME)
 def test_taking_back_the_last_gesture_restores_the_day_before(
@@ -230,7 +227,6 @@ def says_enough(action: Action) -> bool:
     return bool(action.who) or action.kind in ROOM_WIDE
 
 
-@pytest.mark.slow
 @examples(100)
 @given(DEED)
 def test_every_gesture_comes_back_from_the_journal(action: Action) -> None:

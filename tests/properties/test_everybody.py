@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -238,7 +237,6 @@ def _namesakes(*presences: tuple[bool, bool, bool]) -> tuple[Someone, ...]:
     )
 
 
-@pytest.mark.slow
 @examples(30)
 @given(schools(), makers, st.booleans())
 @example(_namesakes((False, False, True), (True, False, False)), [_list("3eA.csv", plain_list)], True)
@@ -268,7 +266,6 @@ def _key(last: str, first: str) -> tuple[str, str]:
     return name_key(last), name_key(first)
 
 
-@pytest.mark.slow
 @examples(25)
 @given(schools(), makers, st.booleans(), st.data())
 def test_damaged_files_beside_the_profiles_change_no_verdict_for_the_better(

@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -170,7 +169,6 @@ def said(snapshot: Snapshot) -> list[tuple[object, ...]]:
     )
 
 
-@pytest.mark.slow
 def test_the_latest_submission_that_any_file_shows_counts_or_is_in_doubt() -> None:
     met: Counter[str] = Counter()
 
@@ -217,7 +215,6 @@ def assert_deleted(name: str, files: Sequence[File]) -> None:
     assert newest not in naming
 
 
-@pytest.mark.slow
 @given(folders(untouched=True), st.randoms(use_true_random=False))
 @examples(30)
 def test_exports_as_pix_wrote_them_leave_no_doubt(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from itertools import combinations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,7 +43,6 @@ def cheapest(objective: Objective, read: Profile) -> int:
     )
 
 
-@pytest.mark.slow
 @examples(10)
 @given(objective=OBJECTIVES, pix=st.lists(PIX, min_size=16, max_size=16))
 def test_no_way_is_shorter_than_the_one_given(objective: Objective, pix: list[int]) -> None:

@@ -204,7 +204,6 @@ def read_whole(
     return export_of(content, file, columns)
 
 
-@pytest.mark.slow
 @examples(12)
 @given(seed=st.integers(0, 1_000_000))
 def test_any_series_read_by_what_changed_is_the_series_read_whole(seed: int) -> None:
@@ -241,7 +240,6 @@ def _contents(read: object, content: bytes) -> Contents | str:
         return f"{error.message} {getattr(error, 'line', '')}"
 
 
-@pytest.mark.slow
 @examples(150)
 @given(seed=st.integers(0, 1_000_000), damaged=st.booleans())
 def test_an_export_read_by_what_changed_says_what_it_says_read_whole(seed: int, damaged: bool) -> None:

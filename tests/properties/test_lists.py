@@ -283,7 +283,6 @@ def named_in(found: Contents, table: Table) -> int:
     return len(found.expected)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(SIGNS))
 def test_any_table_is_read_or_refused(name: str) -> None:
     @given(odd_tables(name))

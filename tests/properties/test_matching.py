@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +47,6 @@ DECISIONS = st.builds(Decisions, PAIRS, PAIRS)
 BASE, INCOMING = keyed("b"), keyed("i")
 
 
-@pytest.mark.slow
 @FEW
 @given(BASE, INCOMING, DECISIONS, st.randoms())
 def test_the_order_of_the_lists_changes_nothing(

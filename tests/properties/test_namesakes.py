@@ -7,7 +7,6 @@ from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -54,7 +53,6 @@ def classes_of(life: Life) -> set[str]:
     return {stay[0] for stay in (life.first, life.second) if stay}
 
 
-@pytest.mark.slow
 @examples(40)
 @given(st.lists(LIVES, max_size=5), st.booleans(), st.permutations(range(3)))
 def test_nobody_is_eligible_in_one_line_and_not_in_another_without_a_doubt(

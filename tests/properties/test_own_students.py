@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,7 +115,6 @@ def may_be(one: frozenset[str], other: frozenset[str]) -> bool:
     return len(one & other) >= min(2, len(one), len(other))
 
 
-@pytest.mark.slow
 @examples(20)
 @given(schools())
 def test_a_sheet_says_the_same_when_all_others_are_gone(school: School) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +34,6 @@ def read_or_refused(content: bytes) -> Contents | None:
         return None
 
 
-@pytest.mark.slow
 @examples(50)
 @given(
     school=schools(MORNING, most=4),
@@ -59,7 +57,6 @@ def test_saved_as_another_csv(
     assert bool(found.notes) >= found.origin.guessed
 
 
-@pytest.mark.slow
 @examples(50)
 @given(school=schools(MORNING, most=4), form=st.sampled_from((xlsx, ods)), external=st.booleans())
 def test_saved_as_a_workbook(school: tuple[Student, ...], form: object, external: bool) -> None:
@@ -71,7 +68,6 @@ def test_saved_as_a_workbook(school: tuple[Student, ...], form: object, external
     assert told(found) == told(read(plain.content()))
 
 
-@pytest.mark.slow
 @examples(50)
 @given(
     school=schools(MORNING, most=2),

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,7 +102,6 @@ def assert_agrees(
             assert len(calm) <= sum(states == {Eligibility.ELIGIBLE} for states in by_look.values())
 
 
-@pytest.mark.slow
 @examples(30)
 @given(st.data(), generations, layouts)
 def test_the_board_of_one_export(data: st.DataObject, generation: Generation, layout: Layout) -> None:
@@ -117,7 +115,6 @@ def test_the_board_of_one_export(data: st.DataObject, generation: Generation, la
         assert_agrees(snapshot, file, students, generation)
 
 
-@pytest.mark.slow
 @examples(15)
 @given(st.data(), layouts)
 def test_the_newest_of_several_exports_is_the_list_of_students(data: st.DataObject, layout: Layout) -> None:
@@ -145,7 +142,6 @@ def latest(student: Student) -> tuple[datetime, Eligibility] | None:
     return last.at, Eligibility.ELIGIBLE if last.count >= 5 else Eligibility.NOT_ELIGIBLE
 
 
-@pytest.mark.slow
 @examples(15)
 @given(st.data())
 def test_two_campaigns_are_one_board_and_the_latest_send_counts(data: st.DataObject) -> None:

@@ -39,7 +39,6 @@ def states(board: Board, actions: int) -> dict[str, DayState]:
     return {row.last_name: day_of(shown).states[row.student_id] for row in shown.rows}
 
 
-@pytest.mark.slow  # two boards and a share
 def test_gestures_of_before_are_on_every_post_once(
     tmp_path: Path, drive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,6 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,8 +26,6 @@ from pixsession.store.share.posts import Posts
 from tests.factories.reached import reached
 
 from .simulated import Replica
-
-pytestmark = pytest.mark.slow  # hundreds of journals
 
 NOW = datetime(2026, 3, 12, 9, 0)  # noqa: DTZ001 - Paris time has no zone here
 OTHER = "bbbbbbbb"

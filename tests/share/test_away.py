@@ -21,7 +21,7 @@ from tests.live.test_session import day_of
 from .failing import FailingFolder
 from .homes import SESSION, drive_with, opened_at
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_exchange")]
+pytestmark = pytest.mark.usefixtures("quick_exchange")
 
 
 @pytest.fixture

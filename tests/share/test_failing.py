@@ -24,8 +24,6 @@ from tests.factories.reached import reached
 
 from .failing import FailingFolder
 
-pytestmark = pytest.mark.slow  # hundreds of exchanges
-
 # What the exchange tells apart: a drive that is away, a file that was moved, a file that is held.
 FAULTS = {"away": (EIO, ENOTCONN, ETIMEDOUT), "moved": (ESTALE,), "held": (EACCES,)}
 _MOST_CALLS = 400

@@ -15,8 +15,6 @@ from pixsession.store.share.names import SESSION
 from .failing import FailingFolder
 from .test_failing import School
 
-pytestmark = pytest.mark.slow  # dozens of exchanges
-
 
 @pytest.fixture
 def school(tmp_path: Path) -> School:

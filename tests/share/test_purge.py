@@ -77,7 +77,6 @@ def test_a_share_that_does_not_answer_is_not_taken_for_one_without_a_session(
         is_shared(session_file)
 
 
-@pytest.mark.slow
 def test_a_board_that_is_open_ends_and_keeps_nothing(tmp_path: Path, session_file: Path) -> None:
     room = request_at(tmp_path / "room", session_file)
     assert room.share is not None
@@ -91,7 +90,6 @@ def test_a_board_that_is_open_ends_and_keeps_nothing(tmp_path: Path, session_fil
     assert not room.share.folder.exists()
 
 
-@pytest.mark.slow
 def test_who_comes_back_with_a_copy_brings_nothing_back(tmp_path: Path, session_file: Path) -> None:
     with post_at(tmp_path / "room", session_file) as board:
         morning()[0].write_to(tmp_path / "room" / "downloads")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 from pixsession.domain.share.clock import PostClock
 from pixsession.domain.share.place import Post
 from pixsession.engine.share.sync import IDLE_SECONDS
@@ -38,7 +36,6 @@ def post_on(session_file: Path, home: Path, number: int, watch: Watch) -> Exchan
     return found
 
 
-@pytest.mark.slow
 def test_eight_posts_ask_sixty_things_a_minute_at_most_while_nothing_happens(
     tmp_path: Path, session_file: Path
 ) -> None:

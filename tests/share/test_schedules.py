@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,7 +108,6 @@ def settle(posts: list[SimulatedPost]) -> None:
                     bring(source, target, "whole")
 
 
-@pytest.mark.slow
 @examples(100)
 @given(_clocks, st.lists(_steps, min_size=25, max_size=50))
 def test_all_boards_end_equal_with_each_gesture_once(

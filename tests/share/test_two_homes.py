@@ -15,7 +15,7 @@ from tests.live.test_session import day_of, everybody_read
 
 from .homes import post_at, request_at
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_exchange")]
+pytestmark = pytest.mark.usefixtures("quick_exchange")
 
 
 def in_remediation(snapshot: Snapshot) -> set[str]:

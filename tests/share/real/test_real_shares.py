@@ -9,8 +9,6 @@ import pytest
 from .conftest import STUDENTS, School, export_of
 from .homes import PATIENCE, Home, Post
 
-pytestmark = pytest.mark.slow
-
 FIRST, SECOND, THIRD, FOURTH = STUDENTS[:4]
 LATECOMER = "IMBERT"
 _NEAR = 20.0  # seconds, between a moment shown and the true one on a busy machine
