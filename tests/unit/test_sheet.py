@@ -344,3 +344,26 @@ def test_nobody_called() -> None:
 def test_a_board_without_a_session_has_no_sheet(form: str) -> None:
     with pytest.raises(NoSession):
         sheet_as(form, snapshot([row()]))
+
+
+def test_the_journal_is_sealed_so_that_nobody_changes_it_after_the_sheet_was_signed() -> None:
+    def said(*actions: Action) -> str:
+        found = re.search(
+            r"\d+ actions? in the journal, seal .*", sheet_as("text", day_board((), {}, actions=actions))
+        )
+        return found[0] if found else ""
+
+    first = Action("a", moment("08:40"), ActionKind.NOTE, (), "Salle 12", "coupure", order="2026-03-12T08:40")
+    second = Action("b", moment("08:45"), ActionKind.INCIDENT, (), None, "", "C7")
+    kept = said(first, second)
+    assert re.fullmatch(r"2 actions in the journal, seal [0-9a-f]{4} [0-9a-f]{4}\.", kept)
+    assert said() == ""
+    assert said(first).startswith("1 action in the journal")
+    by_another_clock = first._replace(at=moment("08:30"))
+    assert said(second, by_another_clock) == kept
+    others = (
+        (first._replace(text="panne"), second), (first._replace(order="2026-03-12T08:39"), second),
+        (first, second._replace(at=moment("08:46"))), (first, second._replace(code="E7")),
+        (first, second, second._replace(entry_id="c")),
+    )  # fmt: skip
+    assert len({kept, *(said(*other) for other in others)}) == len(others) + 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from hashlib import sha256
 from typing import NamedTuple
 
 from pixsession.domain.board.changes import Change, ChangeKind
@@ -137,6 +139,8 @@ class Sheet(NamedTuple):
     elsewhere: tuple[Elsewhere, ...]
     checklist: tuple[tuple[str, datetime | None], ...]
     pauses: tuple[SheetPause, ...] = ()
+    actions: int = 0  # in the journal, undone ones too
+    seal: str = ""  # of these: eight hexadecimal digits, another one once any of them is
 
     @property
     def fallen(self) -> list[SheetStudent]:
@@ -188,7 +192,18 @@ def sheet_of(snapshot: Snapshot, view: DayView, now: datetime) -> Sheet:
         elsewhere=tuple(_elsewhere(snapshot, view)),
         checklist=_checklist(session, view.ticked),
         pauses=_pauses(students, view),
+        actions=len(view.actions) + len(view.undone),
+        seal=_seal((*view.actions, *(one.action for one in view.undone))),
     )
+
+
+def _seal(actions: Iterable[Action]) -> str:
+    """The same on every computer: not the time by a post's own clock is in it, but the place in the order."""
+    told = [
+        [one.rank, one.kind, one.who, one.room, one.text, one.code, one.planned, one.undoes, one.extra_time]
+        for one in sorted(actions, key=lambda action: action.rank)
+    ]
+    return sha256(json.dumps(told).encode()).hexdigest()[:8] if told else ""
 
 
 def counts(sheet: Sheet) -> tuple[Count, ...]:

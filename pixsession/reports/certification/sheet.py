@@ -79,7 +79,7 @@ def certification_sheet(snapshot: Snapshot, day: DayView, now: datetime) -> Docu
         counts=tuple(Counts(count.room, tuple(words.count_facts(count))) for count in counts(sheet)),
         sections=(_students(sheet), *_sections(sheet), read_section(sheet.head)),
         signatures=tuple(f"{label} — {room}" if room else label for room in rooms),
-        closing=made_words(sheet.head),
+        closing=f"{made_words(sheet.head)}{words.journal_words(sheet)}",
     )
 
 

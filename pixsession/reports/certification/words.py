@@ -47,6 +47,19 @@ def until_words(at: datetime, sheet: Sheet) -> str:
     return _("until {day} at {time}").format(day=f"{at:%d/%m/%Y}", time=f"{at:%H:%M}")
 
 
+def journal_words(sheet: Sheet) -> str:
+    """How many actions the journal holds, and their seal, " 42 actions in the journal, seal 3f9a c01d."
+
+    Whoever changes, adds or takes out one afterwards makes a sheet with another seal.
+    """
+    if not sheet.actions:
+        return ""
+    words = ngettext(
+        "{n} action in the journal, seal {seal}.", "{n} actions in the journal, seal {seal}.", sheet.actions
+    )
+    return " " + words.format(n=sheet.actions, seal=f"{sheet.seal[:4]} {sheet.seal[4:]}")
+
+
 def facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """The head of the sheet, label and words; what is not known is left out."""
     yield from head_facts(sheet.head)
