@@ -178,6 +178,7 @@ def test_gestures_go_on_while_a_drive_hangs_in_the_middle_of_a_file(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pixsession.engine.board.file_bytes._ANSWER_SECONDS", 0.05)
+    monkeypatch.setattr("pixsession.engine.board.file_bytes.on_network", lambda _folder: True)
     drive, released, landing = (
         FailingFolder(folder, monkeypatch), threading.Event(), morning()[1].write_to(tmp_path)
     )  # fmt: skip

@@ -65,7 +65,7 @@ class Intake:
         self.files = FileList(revision, now, patient=live)
         self.lists = ListCache()
         self._reader = LineMemory()
-        self._bytes = FileBytes(self._columns, live=live)
+        self._bytes = FileBytes(self._columns, request.folders if live else ())
         self.board = Board()
         self.belonging: Belonging | None = None  # of a lesson: what else comes into the folder is left alone
         self.is_damaged = self.starts_anew = False
