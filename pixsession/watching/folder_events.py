@@ -8,7 +8,7 @@ from collections import deque
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from pixsession.watching.settle import counts
+from pixsession.watching.names import counts
 
 if TYPE_CHECKING:
     from watchdog.events import FileSystemEvent

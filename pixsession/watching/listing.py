@@ -13,7 +13,7 @@ from pixsession.foundation.errors import FolderUnusable
 from pixsession.foundation.i18n import N_, _
 from pixsession.foundation.placeholders import is_placeholder
 from pixsession.foundation.text import shown
-from pixsession.watching.settle import Stamp, counts, is_temporary
+from pixsession.watching.names import Stamp, counts, is_temporary
 
 _UNUSABLE: tuple[tuple[type[OSError], str], ...] = (
     (FileNotFoundError, N_("{folder} does not exist. Check the name, or give another folder.")),

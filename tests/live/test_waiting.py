@@ -15,7 +15,7 @@ import pytest
 
 from pixsession.watching import listing as listing_module
 from pixsession.watching import watcher as watcher_module
-from pixsession.watching.settle import Stamp
+from pixsession.watching.names import Stamp
 from pixsession.watching.watcher import Watcher
 
 from .watching import (

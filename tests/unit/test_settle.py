@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pixsession.readers.file_names import UNFINISHED
+from pixsession.watching.names import TEMPORARY_SUFFIXES, Stamp, becomes, counts, is_temporary
 from pixsession.watching.settle import (
     CLOSED_SECONDS,
     EMPTY_SECONDS,
@@ -17,12 +18,7 @@ from pixsession.watching.settle import (
     GROWS_FOR,
     HELD_SECONDS,
     QUIET_SECONDS,
-    TEMPORARY_SUFFIXES,
     Settler,
-    Stamp,
-    becomes,
-    counts,
-    is_temporary,
 )
 from tests.factories.reached import reached
 
