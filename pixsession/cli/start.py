@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,16 +13,15 @@ import click
 
 from pixsession.cli.words import write
 from pixsession.foundation.console import NEAREST, has_signs
-from pixsession.foundation.errors import PixSessionError
+from pixsession.foundation.errors import FolderUnusable, PixSessionError
 from pixsession.foundation.i18n import _
 from pixsession.foundation.paths import (
     at_home,
     dossier_folder,
     downloads_folder,
-    refuse_foreign,
     state_folder,
 )
-from pixsession.foundation.patience import Patient
+from pixsession.foundation.patience import Answer, Patient
 from pixsession.foundation.text import shown
 from pixsession.settings.config import BoardRequest, Settings
 
@@ -63,15 +63,17 @@ def folder_of(written: str | None) -> Path:
 
 
 def dossier_of(folder: Path) -> Path:
-    """Its dossier on this computer; raises PixSessionError where the drive of the folder does not answer."""
-    state = state_folder()
+    """Its dossier on this computer; raises FolderUnusable where the drive of the folder does not answer."""
+    return asked_of_drive(folder, partial(dossier_folder, state_folder(), folder))
+
+
+def asked_of_drive(folder: Path, question: Callable[[], Answer]) -> Answer:
+    """What is asked about a folder; raises FolderUnusable where its drive does not answer."""
     try:
-        dossier = Patient[Path](_ANSWER_SECONDS).ask(lambda: dossier_folder(state, folder))
+        return Patient[Answer](_ANSWER_SECONDS).ask(question)
     except TimeoutError:
         words = _("The system cannot read {folder}. Is its disk or its share connected?")
-        raise PixSessionError(words.format(folder=shown(str(folder), 1000))) from None
-    refuse_foreign(dossier)
-    return dossier
+        raise FolderUnusable(words.format(folder=shown(str(folder), 1000)), _("Folder")) from None
 
 
 def with_options(settings: Settings, chosen: Mapping[str, Any]) -> Settings:

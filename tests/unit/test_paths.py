@@ -6,12 +6,13 @@ import os
 import re
 import sys
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from pixsession.cli.start import dossier_of
-from pixsession.foundation.errors import PixSessionError
+from pixsession.cli.start import asked_of_drive, dossier_of
+from pixsession.foundation.errors import FolderUnusable, PixSessionError
 from pixsession.foundation.paths import (
     dossier_folder,
     is_case_blind,
@@ -20,6 +21,7 @@ from pixsession.foundation.paths import (
     spelling_key,
     state_folder,
 )
+from pixsession.watching.listing import list_files
 from tests.share.failing import FailingFolder
 
 COMPOSED, DECOMPOSED = "/Users/lou/Téléchargements", "/Users/lou/Te\u0301le\u0301chargements"
@@ -97,4 +99,17 @@ def test_a_folder_on_a_drive_that_hangs_is_refused_in_words(
     released = failing.hangs()
     with pytest.raises(PixSessionError, match=re.escape(f"cannot read {drive}")):
         dossier_of(drive)
+    released.set()
+
+
+def test_a_watched_folder_on_a_drive_that_hangs_is_refused_before_the_screen_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pixsession.cli.start._ANSWER_SECONDS", 0.05)
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    assert asked_of_drive(drive, partial(list_files, drive)).ready == ()
+    released = FailingFolder(drive, monkeypatch).hangs()
+    with pytest.raises(FolderUnusable, match=re.escape(f"cannot read {drive}")):
+        asked_of_drive(drive, partial(list_files, drive))
     released.set()

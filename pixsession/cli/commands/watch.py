@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pixsession.cli.live import show
-from pixsession.cli.start import Start, dossier_of, folder_of, has_terminal, request_of, with_options
+from pixsession.cli.start import (
+    Start,
+    asked_of_drive,
+    dossier_of,
+    folder_of,
+    has_terminal,
+    request_of,
+    with_options,
+)
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import ngettext
@@ -38,7 +47,9 @@ def watch(start: Start, /, folder: str | None, ephemeral: bool, session: str | N
         print_once(start, settings, request, chosen)
         return 0
     for followed in request.folders:
-        list_files(followed)  # a folder that cannot be watched is said before the screen opens
+        asked_of_drive(
+            followed, partial(list_files, followed)
+        )  # a folder that cannot be watched is said before the screen opens
     words = [_narrowed_words(narrowed), _kept_long_words(settings.keep_days, paris_now())]
     if request.share is not None and request.share.is_first:
         from pixsession.domain.share.words import rights_words  # noqa: PLC0415 - (d): few sessions are shared
