@@ -24,7 +24,8 @@ from tests.factories.samples import ExportFile
 
 PATIENCE = 60.0  # seconds; a busy machine is slow, a wrong program never gets there
 _LIBRARIES = ("/usr/lib/*/faketime/libfaketime.so.1", "/usr/lib*/faketime/libfaketime.so.1")
-_OPENING, _BOARD = r"open the board", r"\bp present"
+_OPENING = "open the board"
+_BOARD = r"\b(p present|L checklist)"  # the second while nobody is on the board
 _OPENS_AFTER = 5.0  # seconds, the check that a session opens with
 _STUDENT_LINE = "SELECT at_time, kind, last_name, text FROM actions"
 
