@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, TextIO
 
+from pixsession.cli.sessions import supervised
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.errors import PixSessionError
-from pixsession.settings.config import BoardRequest
+from pixsession.settings.config import BoardRequest, Settings
 from tests.factories.dossiers import noon
 from tests.factories.samples.writer import Download
 
@@ -78,6 +79,16 @@ class Board:
         self.pipeline.join(PATIENCE)
         assert not self.pipeline.is_alive()
         assert time.monotonic() - began < END_SECONDS
+
+
+@contextmanager
+def board_of_file(file: Path, folder: Path) -> Iterator[Board]:
+    """The board of a session file, followed; its dossier stands beside the file."""
+    asked = supervised(file, Settings(), BoardRequest(folder, Settings().rule), named=False)
+    found = Board(asked.folder, file.parent / "dossier", session=asked.session, reread=asked.reread)
+    found.pipeline.start()
+    yield found
+    found.stop()
 
 
 @contextmanager

@@ -7,18 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.cli.sessions import supervised
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind, DayState, DayView
 from pixsession.domain.certification.opening import session_warnings
-from pixsession.settings.config import BoardRequest, Settings
 from tests.factories.certification_lists import CANDIDATES, LIST, held
 from tests.factories.dossiers import noon
 from tests.factories.samples.demo_story import morning
 from tests.factories.samples.lists import candidate_list
 
-from .boards import Board
+from .boards import Board, board_of_file
 
 TEXT = """\
 date = 2026-03-12
@@ -38,11 +36,8 @@ def board(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Board]:
     (folder / LIST).write_bytes(candidate_list(held("2026-03-12T11:30"), CANDIDATES))
     file = tmp_path / "session.toml"
     file.write_text(TEXT, encoding="utf-8")
-    asked = supervised(file, Settings(), BoardRequest(folder, Settings().rule), named=False)
-    found = Board(asked.folder, tmp_path / "dossier", session=asked.session, reread=asked.reread)
-    found.pipeline.start()
-    yield found
-    found.stop()
+    with board_of_file(file, folder) as found:
+        yield found
 
 
 def day_of(snapshot: Snapshot) -> DayView:

@@ -16,7 +16,7 @@ from pixsession.foundation.room_time import hour_words
 from pixsession.settings.config import BoardRequest, Settings
 from tests.factories.samples.demo_story import morning
 
-from .boards import Board
+from .boards import Board, board_of_file
 
 TEXT = """\
 title = "Certification 3e"
@@ -38,11 +38,8 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def board(file: Path) -> Iterator[Board]:
-    asked = supervised(file, Settings(), BoardRequest(file.parent / "dl", Settings().rule), named=False)
-    found = Board(asked.folder, file.parent / "dossier", session=asked.session, reread=asked.reread)
-    found.pipeline.start()
-    yield found
-    found.stop()
+    with board_of_file(file, file.parent / "dl") as found:
+        yield found
 
 
 def day_of(snapshot: Snapshot) -> DayView:

@@ -92,24 +92,13 @@ def test_a_folder_on_a_drive_that_hangs_is_refused_in_words(
     monkeypatch.setattr("pixsession.cli.start._ANSWER_SECONDS", 0.05)
     drive = tmp_path / "drive"
     drive.mkdir()
+    assert asked_of_drive(drive, partial(list_files, drive)).ready == ()
     failing = FailingFolder(drive, monkeypatch)
     if sys.platform == "win32":  # which is asked for a real path as a whole
         whole = failing._on_path("stat", vars(os.path)["_getfinalpathname"])
         monkeypatch.setattr("ntpath._getfinalpathname", whole)
     released = failing.hangs()
-    with pytest.raises(PixSessionError, match=re.escape(f"cannot read {drive}")):
-        dossier_of(drive)
-    released.set()
-
-
-def test_a_watched_folder_on_a_drive_that_hangs_is_refused_before_the_screen_opens(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("pixsession.cli.start._ANSWER_SECONDS", 0.05)
-    drive = tmp_path / "drive"
-    drive.mkdir()
-    assert asked_of_drive(drive, partial(list_files, drive)).ready == ()
-    released = FailingFolder(drive, monkeypatch).hangs()
-    with pytest.raises(FolderUnusable, match=re.escape(f"cannot read {drive}")):
-        asked_of_drive(drive, partial(list_files, drive))
+    for asked in (partial(dossier_of, drive), partial(asked_of_drive, drive, partial(list_files, drive))):
+        with pytest.raises(FolderUnusable, match=re.escape(f"cannot read {drive}")):
+            asked()
     released.set()
