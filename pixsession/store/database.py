@@ -79,9 +79,7 @@ class Database:
         self._writer = 0  # the thread of these
         self._written = threading.Event()
         self._written.set()
-        self._mine: list[_Write] | None = (
-            None  # of the open transaction; None: there is none, or it has begun
-        )
+        self._mine: list[_Write] | None = None  # of the open transaction; None too once that has begun
         if not self.is_new:
             self._opened = self._open()
 
