@@ -25,7 +25,7 @@ from pixsession.domain.pix.participation import (
     sent_profile,
     with_doubts,
 )
-from pixsession.foundation.runs import common_runs, gone_places, new_places
+from pixsession.foundation.runs import differing
 from pixsession.store.archive import Lines
 from pixsession.store.evidence import Evidence, UnlistedStudent, unseen_later
 from pixsession.store.order import HasLines
@@ -112,11 +112,7 @@ def _differing(before: Board, after: Board, origin: str) -> set[int]:
     old, new = before.entries.get(origin, ()), after.entries.get(origin, ())
     if old and new and not _same_facts(before.shown_by[origin], after.shown_by[origin]):
         return {student for student, _line in (*old, *new)}
-    if old is new:
-        return set()
-    runs = common_runs(old, new)
-    gone = {old[place][0] for place in gone_places(runs, len(old))}
-    return gone | {new[place][0] for place in new_places(runs, len(new))}
+    return {student for student, _line in differing(old, new)}
 
 
 def _same_facts(one: StoredExport, other: StoredExport) -> bool:

@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from pixsession.foundation.errors import UnreadableExport
-from pixsession.foundation.runs import Run, carried, common_runs, new_places, without
+from pixsession.foundation.runs import Run, carried, common_runs, gone_places, new_places, without
 from pixsession.readers.campaign.head_rows import LineByLine, is_one_line_each
 from pixsession.readers.campaign.labels import Column
 from pixsession.readers.campaign.profiles import line_by_line
@@ -172,10 +172,13 @@ def _read_again(body: Sequence[bytes], file: FileDescription, known: _ReadLines)
     new = new_places(woven.runs, size)
     if len(new) * 2 > size:
         return None
-    parsed = _parsed(woven, (0, *new, woven.runs[0].new), known.form)
+    moved = _moved(woven, known, new)
+    read = [place for place in new if place not in moved]
+    parsed = _parsed(woven, (0, *read, woven.runs[0].new), known.form)
     if parsed is None:
         return None
     campaign, found = parsed
+    found |= moved
     read_anew = (found[place] for place in new)
     lines: tuple[Any, ...] = tuple(carried(woven.runs, known.contents.campaign_lines, read_anew, size))
     is_evaluation = known.contents.kind is ExportKind.ASSESSMENT
@@ -187,6 +190,14 @@ def _read_again(body: Sequence[bytes], file: FileDescription, known: _ReadLines)
         one_line_each=is_one_line_each(known.form.at, file),
         unchanged=Unchanged(known.digest, woven.runs),
     )
+
+
+def _moved(woven: _Woven, known: _ReadLines, new: Sequence[int]) -> dict[int, Any]:
+    """What is known of those of these participations that were only moved: lots overtake each other."""
+    before = _Woven((), known.contents.at_lines, known.body)
+    gone = {*gone_places(woven.runs, len(before.at_lines))} - {*known.doubtful}
+    lines = {before.line(place): known.contents.campaign_lines[place] for place in gone}
+    return {place: lines[line] for place in new if (line := woven.line(place)) in lines}
 
 
 def _woven(body: Sequence[bytes], known: _ReadLines) -> _Woven | None:
