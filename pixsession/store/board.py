@@ -77,13 +77,16 @@ def board_of(
     changed = _changed(before, board)
     news = _lines_of(board, changed)
     lines = _without(before.lines, changed) | news
-    judged = _without(before.judged, changed)
-    judged |= {student: judge_student(mine, rule) for student, mine in news.items()}
+    judged, rows = _without(before.judged, changed), _without(before.rows, changed)
+    for student, mine in news.items():  # one after the other: a profile is unpacked once for both
+        judged[student] = found = judge_student(mine, rule)
+        rows[student] = _row(student, mine, found, shown_by)
     doubts = _doubts(board, evidence, lines, judged)
-    rows = _without(before.rows, changed)
     told = {*before.doubts, *doubts}
-    others = {one for one in told if one in rows and before.doubts.get(one) != doubts.get(one)}
-    for student in (*news, *others):
+    others = {
+        one for one in told if one in rows and (one in news or before.doubts.get(one) != doubts.get(one))
+    }
+    for student in others:
         found = _in_doubt(judged[student], doubts.get(student, ()))
         rows[student] = _row(student, lines[student], found, shown_by)
     renewed = Renewed(before.rows, changed | others)

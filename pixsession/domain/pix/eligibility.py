@@ -104,7 +104,7 @@ def doubts(profile: Profile, claims: PixClaims) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=65536)  # most students are the same from one export to the next
+@lru_cache(maxsize=4096)  # one student has the same profile in several campaigns, and in steps back
 def judge(profile: Profile, claims: PixClaims, rule: Rule) -> Verdict:
     """The verdict on one profile sent; the rule is Pix's own unless the settings say otherwise."""
     count = profile.count_at(rule.min_level)
