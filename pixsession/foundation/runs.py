@@ -16,7 +16,7 @@ T = TypeVar("T")
 _PIECE = 256  # compared at once
 # What was put in or taken out is looked for over so many places, two of the lots that overtake each other in
 # exports of Pix; then by a table of all.
-_NEAR = 48
+NEAR = 48
 
 
 class Run(NamedTuple):
@@ -38,7 +38,7 @@ def common_runs(old: Sequence[T], new: Sequence[T]) -> list[Run]:
         if length := _equal_from(old, new, at_old, at_new):
             runs.append(Run(at_old, at_new, length))
             at_old, at_new = at_old + length, at_new + length
-        elif (steps := _steps_to_equal(old, new, at_old, at_new)) is not None:
+        elif (steps := steps_to_equal(old, new, at_old, at_new)) is not None:
             at_old, at_new = at_old + steps[0], at_new + steps[1]
         else:
             known = {one: place for place, one in enumerate(old[at_old:], at_old)}
@@ -60,9 +60,9 @@ def _equal_from(old: Sequence[T], new: Sequence[T], at_old: int, at_new: int) ->
         length += len(mine)
 
 
-def _steps_to_equal(old: Sequence[T], new: Sequence[T], at_old: int, at_new: int) -> tuple[int, int] | None:
+def steps_to_equal(old: Sequence[T], new: Sequence[T], at_old: int, at_new: int) -> tuple[int, int] | None:
     """The fewest of each to be passed over until the two are equal again; None where that is not near."""
-    for steps in range(1, _NEAR):
+    for steps in range(1, NEAR):
         for skipped in range(steps + 1):
             one, other = at_old + skipped, at_new + steps - skipped
             if one < len(old) and other < len(new) and old[one] == new[other]:

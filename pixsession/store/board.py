@@ -7,8 +7,9 @@ again, and all others keep their rows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
 from types import MappingProxyType
@@ -42,7 +43,7 @@ class Board(NamedTuple):
 
     exports: tuple[StoredExport, ...] = ()  # newest first
     rows: Mapping[int, BoardRow] = _NOTHING
-    lines: Mapping[int, list[ExportLine]] = _NOTHING
+    lines: Mapping[int, tuple[ExportLine, ...]] = _NOTHING
     judged: Mapping[int, JudgedStudent] = _NOTHING
     stamp: tuple[object, ...] = ()  # of the evidence beside the exports
     doubts: Mapping[int, Sequence[Reason]] = _NOTHING  # by that evidence, by student id
@@ -123,7 +124,7 @@ def _same_facts(one: StoredExport, other: StoredExport) -> bool:
     return one.one_line_each == other.one_line_each and one.source.campaign == other.source.campaign
 
 
-def _lines_of(board: Board, students: AbstractSet[int]) -> dict[int, list[ExportLine]]:
+def _lines_of(board: Board, students: AbstractSet[int]) -> dict[int, tuple[ExportLine, ...]]:
     """The lines of these students, in the order of exports and files."""
     lines: dict[int, list[ExportLine]] = defaultdict(list)
     for origin, export in board.shown_by.items():
@@ -135,7 +136,7 @@ def _lines_of(board: Board, students: AbstractSet[int]) -> dict[int, list[Export
         if one.student_id in students:
             line = ExportLine(origin_beside(one.export), one.export.one_line_each, one.participation)
             lines[one.student_id].append(line)
-    return dict(lines)
+    return {student: tuple(mine) for student, mine in lines.items()}
 
 
 def in_order_of_files(board: Board, students: AbstractSet[int]) -> Iterator[int]:
@@ -150,7 +151,7 @@ def _in_doubt(judged: JudgedStudent, doubts: Sequence[Reason]) -> JudgedStudent:
 def _doubts(
     board: Board,
     evidence: Evidence,
-    lines: Mapping[int, list[ExportLine]],
+    lines: Mapping[int, Sequence[ExportLine]],
     judged: Mapping[int, JudgedStudent],
 ) -> Mapping[int, list[Reason]]:
     """Doubts by student id from exports other than the lists: a submission gone, a student not listed."""
@@ -179,7 +180,7 @@ def united(board: Board, unions: Mapping[int, int], rule: Rule) -> Board:
     mine: dict[int, list[ExportLine]] = defaultdict(list)
     for student, whom in {**unions, **{whom: whom for whom in unions.values()}}.items():
         mine[whom] += board.lines.get(student, ())
-    together = {whom: sorted(lines, key=lambda line: age[line.origin]) for whom, lines in mine.items()}
+    together = {whom: tuple(sorted(lines, key=lambda line: age[line.origin])) for whom, lines in mine.items()}
     lines = {student: found for student, found in board.lines.items() if student not in unions} | together
     judged = {student: found for student, found in board.judged.items() if student not in unions}
     judged |= {whom: judge_student(found, rule) for whom, found in together.items()}
@@ -194,8 +195,12 @@ def united(board: Board, unions: Mapping[int, int], rule: Rule) -> Board:
     return board._replace(rows=rows, lines=lines, judged=judged, doubts=doubts)
 
 
+# Of equal ones the first: most students are in the same campaigns.
+_one_of: Callable[[tuple[str, ...]], tuple[str, ...]] = lru_cache(maxsize=1024)(tuple)
+
+
 def _row(
-    student_id: int, lines: list[ExportLine], judged: JudgedStudent, exports: Mapping[str, StoredExport]
+    student_id: int, lines: Sequence[ExportLine], judged: JudgedStudent, exports: Mapping[str, StoredExport]
 ) -> BoardRow:
     newest = lines[0].participation  # of the newest export: today's class
     counted = judged.line.participation
@@ -212,7 +217,7 @@ def _row(
         counted.sent_at,
         judged.submissions,
         judged.line.origin,
-        tuple(dict.fromkeys([campaign.key for campaign in campaigns])),
+        _one_of(tuple(dict.fromkeys([campaign.key for campaign in campaigns]))),
         participations=tuple(
             [
                 CampaignProgress(

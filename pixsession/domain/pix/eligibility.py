@@ -68,11 +68,14 @@ class Verdict(NamedTuple):
     reasons: tuple[Reason, ...] = ()
 
 
+_gap = lru_cache(maxsize=1024)(Gap)  # a few hundred are those of all students
+
+
 def gaps(profile: Profile, min_level: int) -> tuple[Gap, ...]:
     """Competences under the level, nearest first (fewest pix short, then the order of the CRCN)."""
     wanted = min_level * PIX_PER_LEVEL
     short = [
-        Gap(code, wanted - pix)
+        _gap(code, wanted - pix)
         for code, level, pix in zip(CODES, profile.levels, profile.competence_pix, strict=True)
         if level is not None and pix is not None and level < min_level and pix < wanted
     ]
