@@ -79,7 +79,6 @@ def test_what_is_there_at_the_start_is_one_board(folder: Path) -> None:
     assert people(last) == people(board_after(folder, None))
 
 
-@pytest.mark.slow
 def test_fifty_exports_at_once(folder: Path, tmp_path: Path) -> None:
     with board_on(folder, tmp_path / "dossier") as board:
         board.wait_for(lambda _snapshot: True)
@@ -149,7 +148,6 @@ def test_a_bad_newer_file_is_refused_the_board_stays_and_mending_is_enough(folde
         assert last.newest_export_at == story()[1].exported_at
 
 
-@pytest.mark.slow
 def test_a_file_that_stays_refused_is_tried_again_in_silence(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,7 +214,6 @@ def test_who_stops_before_the_start_is_obeyed(folder: Path) -> None:
     assert board.failures == []
 
 
-@pytest.mark.slow
 def test_it_stops_while_many_files_are_read(folder: Path, tmp_path: Path) -> None:
     saved(folder, *(crowded(number) for number in range(60)))
     with board_on(folder, tmp_path / "dossier") as board:
@@ -226,7 +223,6 @@ def test_it_stops_while_many_files_are_read(folder: Path, tmp_path: Path) -> Non
     assert without_marks(last) == without_marks(board_after(folder, None))
 
 
-@pytest.mark.slow
 def test_it_stops_while_it_catches_up_with_the_exports_kept(folder: Path, tmp_path: Path) -> None:
     dossier = tmp_path / "dossier"
     for path in saved(folder, *(crowded(number) for number in range(60))):
