@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.board.snapshot import BoardRow, Snapshot
+from pixsession.domain.people.merge import Merging
 from pixsession.domain.people.merger import Merger
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.foundation.errors import PixSessionError
@@ -321,3 +322,50 @@ def _read_twice(one: bytes, other: bytes, patch: pytest.MonkeyPatch) -> tuple[Co
 
     patch.setattr(line_memory, "_row_of", noted)
     return first, memory.export_of(other, _DESCRIPTION).contents, len(rows)
+
+
+def test_who_is_who_is_said_once_while_nobody_is_called_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def evaluation(at: str, *mastered: int, guests: tuple[str, ...] = ("INVITE",)) -> File:
+        names = ("NOMA", "NOMB", *guests)
+        there = [
+            AssessedStudent(
+                last,
+                "Max" if last in guests else "Lou",
+                (Attempt(_BEGUN, _BEGUN, _BEGUN, _mastered(count)),),
+                "6eC" if last in guests else "3eA",
+            )
+            for last, count in zip(names, (*mastered, 0, 0), strict=False)
+        ]
+        file = assessment_export(there, SOS_PATH, AssessmentForm(), moment(at), SOS)
+        return File(file.name, file.content)
+
+    said: list[None] = []
+    settle = Merging._settle
+    monkeypatch.setattr(Merging, "_settle", lambda merging: said.append(None) or settle(merging))  # type: ignore[func-returns-value]
+    profiles = export(*(student(f"NOM{letter}", "Lou", sent("08:50", 5)) for letter in "ABCD"), at="09:00")
+    with desk_on(tmp_path, tmp_path / "dossier") as desk:
+        take(desk, tmp_path, [File(profiles.name, profiles.content), evaluation("09:01", 0, 0)])
+        said.clear()
+        before = desk.snapshot()
+        take(desk, tmp_path, [evaluation("09:02", 3, 0)], 2)
+        after = desk.snapshot()
+        assert not said
+        assert [row.last_name for row in _others(before, after)] == ["NOMA"]
+        take(desk, tmp_path, [evaluation("09:03", 3, 0, guests=("INVITE", "INVITEE"))], 3)
+        assert said
+        assert [row.last_name for row in _others(after, desk.snapshot())] == ["INVITEE"]
+
+
+_BEGUN = moment("08:30")
+
+
+def _mastered(count: int) -> frozenset[str]:
+    return frozenset(SOS_PATH.skills[:count])
+
+
+def _others(before: Snapshot, after: Snapshot) -> list[BoardRow]:
+    """The rows that are other objects than all before."""
+    known = {id(row) for row in before.rows}
+    return [row for row in after.rows if id(row) not in known]
