@@ -62,10 +62,11 @@ def _equal_from(old: Sequence[T], new: Sequence[T], at_old: int, at_new: int) ->
 
 def steps_to_equal(old: Sequence[T], new: Sequence[T], at_old: int, at_new: int) -> tuple[int, int] | None:
     """The fewest of each to be passed over until the two are equal again; None where that is not near."""
+    mine, theirs = old[at_old : at_old + NEAR], new[at_new : at_new + NEAR]
+    last_of_mine, last_of_theirs = len(mine) - 1, len(theirs) - 1
     for steps in range(1, NEAR):
-        for skipped in range(steps + 1):
-            one, other = at_old + skipped, at_new + steps - skipped
-            if one < len(old) and other < len(new) and old[one] == new[other]:
+        for skipped in range(max(0, steps - last_of_theirs), min(steps, last_of_mine) + 1):
+            if mine[skipped] == theirs[steps - skipped]:
                 return skipped, steps - skipped
     return None
 
