@@ -103,6 +103,7 @@ def _reached(copy: Path, folder: Path, tests: list[str], jobs: int) -> Reached:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     command += ["-p", "tests.mutants.reach"]
     surroundings = {**os.environ, REACH: str(folder)}
+    jobs = min(jobs, len(files))
     told = [(folder / f"{job}.log").open("wb") for job in range(jobs)]
     runs = [
         subprocess.Popen([*command, *files[job::jobs]], cwd=copy, env=surroundings, stdout=told[job])
