@@ -76,7 +76,7 @@ def read_moment(cell: str, *, utc: bool = False) -> str | None:
     return readings_of(cell, utc=utc).day_first
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def readings_of(cell: str, *, utc: bool = False) -> Readings:
     """Both readings of a cell."""
     text = " ".join(read_saved_text(cell).split())
