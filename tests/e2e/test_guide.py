@@ -15,7 +15,7 @@ from pixsession.foundation.i18n import _, use_language
 from pixsession.foundation.paths import state_folder
 from pixsession.ui.common.digit_keys import SECOND_KEYS
 from pixsession.ui.every_key import every_key
-from pixsession.ui.lesson.filters import LESSON_KEYS
+from pixsession.ui.lesson.keys import LESSON_KEYS
 from pixsession.ui.lesson.symbols import lesson_word
 from tests.e2e.browser import Browser, pages
 from tests.e2e.runs import Run
