@@ -27,8 +27,8 @@ _REMARK = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
 _SPACE = re.compile(rb"</text:p>|<text:(?:s|tab|line-break)\b[^>]*>")
 _TAG = re.compile(rb"<[^>]*>")
 _INLINE = re.compile(rb"""\bt\s*=\s*["'](?:str|inlineStr)["']""")
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>\s*(\d{1,9})\s*<")
 _IS_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
+_SHARED_VALUE = re.compile(_IS_SHARED.pattern + rb"[^>]*>\s*<(?:\w+:)?v\b[^>]*>\s*(\d{1,9})\s*<")
 
 
 def may_be_known(parts: Parts, form: ArchiveKind, columns: Columns | None) -> bool:
@@ -66,9 +66,10 @@ def _may_be_header(row: bytes, named: set[int], known: int) -> bool:
     """Whether a row has a name among its own texts, or a shared one that is named or lies further away."""
     if _INLINE.search(row) and says_a_name(_plain(row)):
         return True
-    if not _IS_SHARED.search(row):
-        return False  # its values are numbers
-    return any(index in named or index >= known for index in map(int, _VALUE.findall(row)))
+    shared = _SHARED_VALUE.findall(row)
+    if len(shared) < len(_IS_SHARED.findall(row)):
+        return True  # not as spreadsheets write it
+    return any(index in named or index >= known for index in map(int, shared))
 
 
 def _cells(row: bytes, shared: Sequence[bytes], *, is_whole: bool) -> list[str] | None:
