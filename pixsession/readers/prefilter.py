@@ -39,14 +39,22 @@ def _in_any_encoding(word: str) -> str:
 
 
 _NAME_WORDS = tuple(map(_in_any_encoding, _first_words(NAME_LABELS)))
-# A cell that begins as one of names does.
-_NAME_CELL = re.compile(
-    rf"""(?:^|[;,\t\r\n">])[*\s="]{{0,16}}(?:{"|".join(_NAME_WORDS)})(?![a-z])""".encode("ascii")
-)
+# A cell that begins as one of names does; bytes that `re` compiles when it is first asked, as below.
+_NAME_CELL = rf"""(?:^|[;,\t\r\n">])[*\s="]{{0,16}}(?:{"|".join(_NAME_WORDS)})(?![a-z])""".encode("ascii")
+
+
+def _anywhere(word: str) -> str:
+    """The same for a search, which skips to a letter: one with an accent is looked back to from the next."""
+    plain = unicodedata.normalize("NFD", word[0])[0]
+    if plain == word[0]:
+        return _in_any_encoding(word)
+    return f"{word[1]}(?<=[^ -~]{word[1]}|{plain}{word[1]}){_in_any_encoding(word[2:])}"
+
+
 _SHORT = ("nom", "name", "naam")  # in every label of a name in the files of Pix, and in most of lists
 _OTHER_WORDS = _first_words([label for label in NAME_LABELS if not any(x in label.lower() for x in _SHORT)])
 # In lower case, as to ignore case takes twice as long; text that `re` compiles when it is first asked.
-_NAMES = "|".join((*_SHORT, "passe", *map(_in_any_encoding, _OTHER_WORDS), "password"))
+_NAMES = "|".join((*_SHORT, "passe", *map(_anywhere, _OTHER_WORDS), "password"))
 
 
 def may_be_known(head: bytes, columns: Mapping[str, str] | None = None) -> bool:
@@ -62,7 +70,7 @@ def may_be_known(head: bytes, columns: Mapping[str, str] | None = None) -> bool:
     joined = near.replace(b" ", b"")
     if any(mark in joined for mark in _MARKS):
         return True
-    if any(mark in near for mark in _MARKS_OF_LISTS) or _NAME_CELL.search(near):
+    if any(mark in near for mark in _MARKS_OF_LISTS) or re.search(_NAME_CELL, near):
         return True
     return bool(columns) and any(_plainest(header) in near for header in columns or ())
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pixsession.foundation.paths import dossier_folder, state_folder
+from pixsession.reports.document import Document
+from pixsession.reports.render import FORMS, rendered
 from tests.factories.samples import Generation, Layout, Participation, Send, Student, profiles_export
 
 if TYPE_CHECKING:
@@ -34,6 +38,27 @@ class Outcome:
 
 
 Run = Callable[..., Outcome]
+
+
+@contextmanager
+def every_form() -> Iterator[None]:
+    """A document is written in all of its forms whichever is asked for: a command costs more than a form."""
+    with pytest.MonkeyPatch.context() as patched:
+        for writer in ("cli.documents", "reports.files"):
+            patched.setattr(f"pixsession.{writer}.rendered", _in_all_forms)
+        yield
+
+
+def _in_all_forms(document: Document, _form: str) -> str:
+    return "\n".join(rendered(document, form) for form in FORMS)
+
+
+def document_of(run: Run, *command: str | Path) -> str:
+    """What a command tells, in every form, but for the time of writing."""
+    with every_form():
+        found = run(*command, "--output", "-")
+    assert found.status == 0, found.err
+    return re.sub(r"Made on \S+ at \S+ with", "Made with", found.out)
 
 
 def program(*arguments: str | Path, **environ: str) -> subprocess.CompletedProcess[bytes]:

@@ -27,7 +27,6 @@ from tests.e2e.runs import (
 )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp850", "utf-16"])
 def test_no_encoding_of_the_output_is_an_error(tmp_path: Path, encoding: str) -> None:
     folder_with(tmp_path, reaching("ŁUKASIEWICZ", "Zoë"))
@@ -80,7 +79,6 @@ def test_a_reader_that_goes_away_is_no_error(form: str) -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a disk that is always full")
 @pytest.mark.parametrize("command", [["--help"], ["check", str(shipped("sample_exports"))], ["config"]])
 def test_an_output_that_is_full_ends_in_words(command: list[str]) -> None:
@@ -97,7 +95,6 @@ def test_an_output_that_is_full_ends_in_words(command: list[str]) -> None:
     assert done.stderr.count(b"\n") == 1
 
 
-@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("command", ["--help", "config", f"check '{shipped('sample_exports')}'"])
 def test_an_output_that_is_closed_is_quiet(command: str) -> None:
@@ -126,7 +123,6 @@ def test_what_is_wrong_with_a_command_is_said_in_french(run: Run, command: list[
     assert words in found.err.replace("\xa0", " ").replace("\u202f", " ")
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are otherwise there")
 def test_an_interruption_is_quiet_and_leaves_no_folder_behind(tmp_path: Path) -> None:
     child = subprocess.Popen(
@@ -205,7 +201,6 @@ main(sys.argv[1:])
 """
 
 
-@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("debug", ["", "1"])
 def test_a_crash_of_the_screen_shows_no_names_unless_asked(tmp_path: Path, debug: str) -> None:

@@ -72,6 +72,13 @@ class Board:
             assert self._changed.wait_for(lambda: self.failures, PATIENCE)
             return self.failures[0]
 
+    def runs_to_its_end(self) -> None:
+        """Start, and wait until something has stopped it."""
+        self.pipeline.start()
+        self.pipeline.join(PATIENCE)
+        assert not self.pipeline.is_alive()
+        assert self.failures == []
+
     def stop(self) -> None:
         """Stop, quickly and for good."""
         began = time.monotonic()

@@ -35,7 +35,6 @@ def viewers(folder: Path, tmp_path: Path) -> Iterator[tuple[Viewer, Viewer]]:
             viewer.kill()
 
 
-@pytest.mark.slow
 def test_both_follow_and_the_one_who_stays_goes_on(
     folder: Path, tmp_path: Path, viewers: tuple[Viewer, Viewer]
 ) -> None:
@@ -65,7 +64,6 @@ def test_both_follow_and_the_one_who_stays_goes_on(
     )
 
 
-@pytest.mark.slow
 def test_the_follower_shows_in_two_seconds_what_only_the_owner_saw(folder: Path, tmp_path: Path) -> None:
     """The file was there and gone between two looks of the follower, who looks seldom."""
     with board_on(folder, tmp_path / "dossier") as owner:
@@ -87,7 +85,6 @@ def test_the_follower_shows_in_two_seconds_what_only_the_owner_saw(folder: Path,
             follower.process.kill()
 
 
-@pytest.mark.slow
 def test_an_owner_that_was_killed_leaves_the_dossier_to_the_next(
     folder: Path, tmp_path: Path, viewers: tuple[Viewer, Viewer]
 ) -> None:
@@ -102,7 +99,6 @@ def test_an_owner_that_was_killed_leaves_the_dossier_to_the_next(
     follower.quit()
 
 
-@pytest.mark.slow
 def test_what_the_follower_alone_saw_is_kept_too(
     folder: Path, tmp_path: Path, viewers: tuple[Viewer, Viewer]
 ) -> None:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
 from pixsession.foundation.errors import NotPix, UnreadableExport
+from pixsession.readers.dates import read_day
 from pixsession.readers.export import Contents, Origin
 from pixsession.readers.lists.candidates import looks_like_candidates, read_candidates
-from pixsession.readers.lists.cells import read_clock, read_day, read_extra_time, split_student
+from pixsession.readers.lists.cells import read_clock, read_extra_time, split_student
 from pixsession.readers.lists.rosters import looks_like_roster, read_roster
 from pixsession.readers.lists.sessions import looks_like_sessions, read_sessions
 from pixsession.readers.lists.siecle import looks_like_siecle, read_siecle

@@ -8,9 +8,10 @@ from datetime import date, datetime
 import pytest
 
 from pixsession.domain.people.expected import SessionFacts
+from pixsession.readers.dates import read_day
 from pixsession.readers.export import Contents, ExportKind, Origin
 from pixsession.readers.lists.candidates import looks_like_candidates, read_candidates
-from pixsession.readers.lists.cells import read_clock, read_day, read_extra_time, read_sex
+from pixsession.readers.lists.cells import read_clock, read_extra_time, read_sex
 from pixsession.readers.table import Table
 from tests.factories.lists import FILE, causes, meanings, ods_table, table
 from tests.factories.samples.lists import SampleSession, attendance_sheet, candidate_list, listed_students

@@ -7,12 +7,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pixsession.domain.board.changes import Delta
-from pixsession.domain.board.snapshot import BoardRow, FileEntry, SentProfile, Source, need
+from pixsession.domain.board.snapshot import BoardRow, FileEntry, SentProfile
 from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.matches import Decisions
 from pixsession.domain.people.resolver import (
     Evaluation,
-    MergedRows,
     NameGroups,
     Namesakes,
     PeopleList,
@@ -20,7 +19,6 @@ from pixsession.domain.people.resolver import (
     SpoiledPlaces,
     identity_of_row,
     keys_told_apart,
-    merge_sources,
     namesakes_of,
     spoiled_places,
     unions_of,
@@ -199,26 +197,6 @@ def _people_read(people: Iterable[ExpectedStudent], places: SpoiledPlaces) -> tu
         student._replace(division=places.of(student.division), group=places.of(student.group))
         for student in people
     )
-
-
-def merged_rows(
-    rows: tuple[BoardRow, ...],
-    evaluations: Sequence[Evaluation],
-    lists: Lists,
-    decisions: Decisions,
-    settled: Settled,
-    sources: Mapping[str, Source],
-    *,
-    always: bool,
-) -> MergedRows:
-    """Everybody of every file, in the order of need.
-
-    Where no file but the profiles names anybody, the rows as they are, unless `always`.
-    """
-    if not always and not evaluations and lists == Lists() and settled == Settled():
-        return MergedRows(rows)
-    everybody = merge_sources(rows, evaluations, lists.people, lists.results, decisions, settled, sources)
-    return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
 
 
 def history_of(

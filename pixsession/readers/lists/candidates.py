@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
 from pixsession.foundation.i18n import N_, _
+from pixsession.readers.dates import read_day
 from pixsession.readers.export import Contents, ExportKind, FileDescription
-from pixsession.readers.lists.cells import read_clock, read_day
+from pixsession.readers.lists.cells import read_clock
 from pixsession.readers.lists.labels import (
     STUDENT_KEYS,
     Item,

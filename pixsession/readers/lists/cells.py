@@ -1,37 +1,17 @@
-"""The cells of lists of students and candidates: birth dates, sex, extra time, clock times, whole names."""
+"""The cells of lists of students and candidates: sex, extra time, clock times, whole names."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from pixsession.domain.people.students import name_key
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]00:00(?::00)?)?", re.ASCII)
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?", re.ASCII)
-_FIRST_BIRTH, _LAST_YEAR = 1900, 2100
 _CLOCK = re.compile(r"(?:\d{4}-\d{2}-\d{2}[ T])?(\d{1,2}) ?[:hH] ?(\d{2})?(?::\d{2})?", re.ASCII)
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,6})?)\s*(%?)", re.ASCII)
 _SEX = {"m": "M", "masculin": "M", "garcon": "M", "g": "M", "h": "M", "homme": "M"} | {
     "f": "F", "feminin": "F", "fille": "F", "femme": "F"
 }  # fmt: skip
 _PARTICLES = frozenset({"de", "du", "des", "la", "le", "les", "da", "dos", "van", "von", "der", "den", "el"})
-
-
-def read_day(cell: str) -> str | None:
-    """A day as ISO 8601, from `DD/MM/YYYY` or ISO; None for anything else, a year of two digits included."""
-    text = cell.strip()
-    if match := _DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, match.groups())
-    elif match := _YEAR_FIRST.fullmatch(text):
-        year, month, day = map(int, match.groups())
-    else:
-        return None
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        return None
-    return found.isoformat() if _FIRST_BIRTH <= year <= _LAST_YEAR else None
 
 
 def read_clock(cell: str) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.i18n import ngettext
-from pixsession.readers.lists.cells import read_day
+from pixsession.readers.dates import read_day
 from pixsession.readers.lists.labels import Item
 from pixsession.readers.lists.rows import ListRow, ListRows
 

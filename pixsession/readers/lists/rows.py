@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.errors import UnreadableExport
 from pixsession.foundation.i18n import N_, _
 from pixsession.readers.campaign.labels import label_key
-from pixsession.readers.lists.cells import read_clock, read_day, read_extra_time, read_sex
+from pixsession.readers.dates import read_day
+from pixsession.readers.lists.cells import read_clock, read_extra_time, read_sex
 from pixsession.readers.lists.class_names import class_of_title
 from pixsession.readers.lists.labels import Item, Positions
 from pixsession.readers.lists.remarks import Remarks
 from pixsession.readers.rows import last_line_cut
 from pixsession.readers.table import Row, Table
 
-_TYPED = {
+_TYPED: dict[Item, Callable[[str], str | float | None]] = {
     Item.BIRTH_DATE: read_day,
     Item.SEX: read_sex,
     Item.EXTRA_TIME: read_extra_time,

@@ -13,8 +13,8 @@ from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.students import name_key
 from pixsession.foundation.errors import NotPix, UnreadableExport
 from pixsession.foundation.i18n import _, ngettext
+from pixsession.readers.dates import read_day
 from pixsession.readers.export import ColumnUse, Contents, ExportKind, FileDescription, Origin, Reject
-from pixsession.readers.lists.cells import read_day
 from pixsession.readers.workbook.zipped import MAX_XML_BYTES, ZIP_MARK, may_hold_xml, xml_chunks
 
 _ROOT = "BEE_ELEVES"

@@ -7,7 +7,8 @@ import re
 from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.foundation.i18n import N_, _
-from pixsession.readers.lists.cells import read_day, split_student
+from pixsession.readers.dates import read_day
+from pixsession.readers.lists.cells import split_student
 from pixsession.readers.lists.labels import Item
 from pixsession.readers.lists.rows import ListRow, ListRows
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus
@@ -16,6 +14,7 @@ from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import unescaped
 from pixsession.readers.campaign.labels import label_key
 from pixsession.readers.cells import is_missing, read_number
+from pixsession.readers.dates import read_day
 from pixsession.readers.export import ColumnUse, Contents, ExportKind, FileDescription
 from pixsession.readers.recognise import missing_words
 from pixsession.readers.results.labels import (
@@ -37,9 +36,6 @@ _MOST_QUOTED = 120  # characters of a cell in a sentence
 _MOST_TOLD = 5  # cells that cannot be read, in the notes
 _HIGHEST_SCORE = 1024  # 16 competences of 8 levels of 8 pix
 _SCORE = re.compile(r"(\d{1,4})(?:\s*pix)?", re.ASCII | re.IGNORECASE)
-_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T00:00(?::00)?)?", re.ASCII)
-_OLDEST = 1900
 _LEVELS: dict[str, int | None] = {"-": None, **{str(level): level for level in range(MAX_LEVEL + 1)}}
 # `{YYYYMMDD}_resultats_{class}.csv`; of a session the name has another form. A browser adds " (1)".
 _CLASS = re.compile(
@@ -124,7 +120,7 @@ def download_day(file_name: str) -> str | None:
     """The day that Pix Orga writes before the class, as ISO 8601; a session's name has no such day."""
     if class_of_name(file_name)[0] is None:
         return None
-    return _day_of(f"{file_name[:4]}-{file_name[4:6]}-{file_name[6:8]}")
+    return read_day(f"{file_name[:4]}-{file_name[4:6]}-{file_name[6:8]}")
 
 
 def _read_layout(header: Sequence[str]) -> _Layout:
@@ -171,7 +167,7 @@ def _ends_whole(layout: _Layout, width: int, last: list[str] | None) -> bool:
     """Whether a file without a line end at its end is whole: Pix writes none, but a date in the last cell."""
     if layout.at.get(ResultColumn.DATE) != width - 1:
         return False
-    return last is None or _day_of(last[-1].strip()) is not None
+    return last is None or read_day(last[-1].strip()) is not None
 
 
 def _notes(layout: _Layout, table: Table, odd: Sequence[_OddCell]) -> list[str]:
@@ -276,22 +272,7 @@ class _LineReader:
 
     def _day(self, line: int, row: list[str], column: ResultColumn) -> str | None:
         cell = self._cell(row, column)
-        day = _day_of(cell.strip())
+        day = read_day(cell.strip())
         if day is None and not is_missing(cell):
             self.odd.append(_OddCell(line, cell))
         return day
-
-
-@lru_cache(maxsize=4096)  # (r): the day of the test is that of the line before, and two files tell one birth
-def _day_of(text: str) -> str | None:
-    """A day of any year as ISO 8601; None where unreadable."""
-    if match := _DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, match.groups())
-    elif match := _YEAR_FIRST.fullmatch(text):
-        year, month, day = map(int, match.groups())
-    else:
-        return None
-    try:
-        return date(year, month, day).isoformat() if year >= _OLDEST else None
-    except ValueError:
-        return None
