@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pixsession.cli.program import main
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.reports.document import Document
 from pixsession.reports.render import FORMS, rendered
@@ -71,6 +74,32 @@ def program(*arguments: str | Path, **environ: str) -> subprocess.CompletedProce
         timeout=120,
         check=False,
     )
+
+
+def piped(*arguments: str | Path, **environ: str) -> subprocess.CompletedProcess[bytes]:
+    """The program in this process, away from any terminal: its outputs are pipes as Python opens them."""
+    with pytest.MonkeyPatch.context() as patched, Path(os.devnull).open(encoding="utf-8") as nothing:
+        for name, value in environ.items():
+            patched.setenv(name, value)
+        _heed_the_zone()
+        coding = environ.get("PYTHONIOENCODING", "utf-8")
+        outputs = io.BytesIO(), io.BytesIO()
+        streams = [io.TextIOWrapper(output, coding) for output in outputs]
+        for name, stream in zip(("stdin", "stdout", "stderr"), (nothing, *streams), strict=True):
+            patched.setattr(sys, name, stream)
+        with pytest.raises(SystemExit) as leaving:
+            main(list(map(str, arguments)))
+        for stream in streams:
+            stream.flush()
+    _heed_the_zone()
+    return subprocess.CompletedProcess(
+        arguments, int(str(leaving.value.code)), *(output.getvalue() for output in outputs)
+    )
+
+
+def _heed_the_zone() -> None:
+    if hasattr(time, "tzset"):
+        time.tzset()
 
 
 def spawned(

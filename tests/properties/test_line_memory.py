@@ -264,7 +264,7 @@ def _contents(read: object, content: bytes) -> Contents | str:
         return f"{error.message} {getattr(error, 'line', '')}"
 
 
-@examples(150)
+@examples(75)
 @given(seed=st.integers(0, 1_000_000), damaged=st.booleans())
 def test_an_export_read_by_what_changed_says_what_it_says_read_whole(seed: int, damaged: bool) -> None:
     chance, memory = Random(seed), LineMemory()
