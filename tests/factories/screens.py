@@ -26,7 +26,7 @@ from pixsession.ui.app import PixSessionApp
 from pixsession.ui.asked_for import BoardOptions
 from tests.factories.snapshots import NOW, SOURCE
 
-PATIENCE = 10.0  # seconds before a condition that never comes fails its test
+PATIENCE = 30.0  # seconds before a condition that never comes fails its test
 REQUEST = BoardRequest(Path("/home/prof/Téléchargements"), Rule())
 
 
@@ -140,6 +140,24 @@ class FakeClock:
         return self.moment
 
 
+async def settle(app: App[Any]) -> None:
+    """Have all tasks of the loop wait and the screen painted, once the app has come to rest.
+
+    `Pilot.pause` asks every widget whether it is done, which costs as much as what most keys do.
+    """
+    loop: Any = asyncio.get_running_loop()
+    unpainted = app.screen_stack  # once: one that stands behind another asks to be painted again for ever
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            await asyncio.sleep(0)
+            if not loop._ready:
+                for screen in () if app._exit else unpainted:
+                    screen._on_timer_update()
+                if not loop._ready:
+                    return
+                unpainted = app.screen_stack[-1:]
+
+
 async def resize(app: App[Any], pilot: Pilot[Any], width: int, height: int) -> None:
     """Give the terminal another size; Textual passes it on when it has nothing else to do."""
     await pilot.resize_terminal(width, height)
@@ -168,8 +186,7 @@ class Board:
 
     async def settle(self) -> None:
         """Let every message that is on its way arrive, and the screen be painted."""
-        for _turn in range(3):
-            await self.pilot.pause(0)
+        await settle(self.app)
 
     async def resize(self, width: int, height: int) -> None:
         """The terminal in another size, up to the screen."""
@@ -185,8 +202,8 @@ class Board:
         """Wait for something that comes from another thread."""
         async with asyncio.timeout(PATIENCE):
             while not condition():
-                await self.pilot.pause(0)
-                await asyncio.sleep(0)
+                await self.settle()
+                await asyncio.sleep(0.001)
 
     async def tick(self) -> None:
         """What the app does by itself after a while: looks at its clock, and paints what it changes."""

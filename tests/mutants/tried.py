@@ -34,7 +34,7 @@ _OTHERS = (
 )
 _WALL = 10  # times the seconds of computing: what waits that long will wait for ever, even on a busy machine
 _EARLY = ("-W", "ignore::pytest.PytestAssertRewriteWarning")  # it warns of what is loaded before it
-_PLUGINS = ("cacheprovider", "xdist", "syrupy", "pytest_textual_snapshot")
+_PLUGINS = ("cacheprovider", "xdist", "syrupy")
 
 
 class End(Enum):

@@ -26,6 +26,15 @@ def styles_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Stylesheet, "_parse_rules", parse_once)
+        patched.setattr(RuleSet, "__hash__", object.__hash__)  # the same, asked two hundred times per widget
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def painted_at_rest() -> Iterator[None]:
+    """A screen is painted when its app has come to rest, and never in between because a clock says so."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("textual.screen.UPDATE_PERIOD", 3600.0)
         yield
 
 

@@ -21,6 +21,7 @@ from pixsession.foundation.paths import shipped
 from pixsession.settings.config import Settings
 from pixsession.ui.board.grid.table import BoardGrid, grid_of, row_as_text
 from pixsession.ui.themes import THEMES, state_variables
+from tests.factories.screens import settle
 from tests.factories.snapshots import NOW, class_rows, gain, many_rows, row
 
 NOT_ELIGIBLE, ELIGIBLE = Eligibility.NOT_ELIGIBLE, Eligibility.ELIGIBLE
@@ -98,19 +99,19 @@ async def staged(
     grid = Watched(**options)
     app = Stage(grid)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+        await settle(app)
         grid.show(rows, NOW)
-        await pilot.pause()
+        await settle(app)
         app.heard.clear()
         grid.forget()
         yield app, grid, pilot
 
 
-async def press(app: Stage, pilot: Pilot[None], *keys: str) -> None:
+async def press(app: Stage, *keys: str) -> None:
     """Keys, without the wait for an idle processor that `pilot.press` adds to each."""
     for key in keys:
         app.simulate_key(key)
-        await pilot.pause(0)
+        await settle(app)
 
 
 def order(grid: BoardGrid, rows: Sequence[BoardRow]) -> list[BoardRow]:
@@ -147,7 +148,7 @@ async def test_only_changed_lines_are_repainted() -> None:
         grid.show(changed, NOW)
         assert grid.repainted == [3, 4, 17]
         assert grid.whole == 0
-        await pilot.pause()
+        await settle(pilot.app)
         assert f" {changed[3].pix} " in grid.render_line(4).text
 
 
@@ -171,7 +172,7 @@ async def test_a_line_is_repainted_no_further_than_its_last_changed_cell() -> No
 
 async def test_the_cursor_repaints_two_lines_and_the_mouse_two() -> None:
     async with staged(many_rows(50)) as (app, grid, pilot):
-        await press(app, pilot, "down")
+        await press(app, "down")
         assert (grid.repainted, grid.whole) == ([0, 1], 0)
         await pilot.hover(grid, (10, 5))
         grid.forget()
@@ -188,11 +189,11 @@ async def test_another_number_of_students_needs_no_layout_of_the_screen() -> Non
     rows = many_rows(60)
     async with staged(rows) as (_app, grid, pilot):
         grid.show(rows[:-1], NOW)
-        await pilot.pause()
+        await settle(pilot.app)
         assert (grid.repainted, grid.whole) == ([], 0)
         assert grid.max_scroll_y == 59 - 19
         grid.scroll_end(animate=False)
-        await pilot.pause()
+        await settle(pilot.app)
         assert rows[58].last_name in grid.render_line(19).text
 
 
@@ -201,8 +202,8 @@ async def test_another_number_of_students_needs_no_layout_of_the_screen() -> Non
 
 async def test_cursor_and_screen_line_stay_on_the_student_when_others_come_in_above() -> None:
     rows = many_rows(100)
-    async with staged(rows) as (app, grid, pilot):
-        await press(app, pilot, *["pagedown"] * 2, "down", "down")
+    async with staged(rows) as (app, grid, _pilot):
+        await press(app, *["pagedown"] * 2, "down", "down")
         chosen, line = grid.selected, line_of_selected(grid)
         assert chosen is not None
         grid.forget()
@@ -215,31 +216,31 @@ async def test_cursor_and_screen_line_stay_on_the_student_when_others_come_in_ab
 async def test_the_selected_student_is_followed_when_the_order_changes() -> None:
     rows = list(many_rows(100))
     async with staged(rows) as (app, grid, pilot):
-        await press(app, pilot, "pagedown", "pagedown", "k")
+        await press(app, "pagedown", "pagedown", "k")
         chosen, line = grid.selected, line_of_selected(grid)
         assert chosen is not None
         better = chosen._replace(verdict=chosen.verdict._replace(eligibility=ELIGIBLE), pix=400)
         moved = sorted([better if r is chosen else r for r in rows], key=need)
         assert moved.index(better) > 45
-        await pilot.pause()
+        await settle(pilot.app)
         app.heard.clear()
         grid.show(moved, NOW)
         assert grid.selected == better
         assert line_of_selected(grid) == line
-        await pilot.pause()
+        await settle(pilot.app)
         assert app.heard == []  # the same student: whoever showed the new facts has them
 
 
 async def test_without_a_choice_the_board_stays_at_the_top() -> None:
     rows = list(many_rows(100))
-    async with staged(rows) as (app, grid, pilot):
+    async with staged(rows) as (app, grid, _pilot):
         first = grid.selected
         grid.show([rows[5], *rows[:5], *rows[6:]], NOW)
         assert grid.selected == first, "still on screen: the cursor goes with the student"
         grid.show([*rows[1:], rows[0]], NOW)
         assert grid.scroll_offset.y == 0
         assert grid.selected == rows[1], "gone to the end: who needs attention first takes the cursor"
-        await press(app, pilot, "end", "home")
+        await press(app, "end", "home")
         grid.show(rows[50:], NOW)
         assert (grid.scroll_offset.y, grid.selected) == (0, rows[50])
 
@@ -262,7 +263,7 @@ async def test_the_scroll_of_the_wheel_stays_on_its_students() -> None:
     rows = many_rows(100)
     async with staged(rows) as (_app, grid, pilot):
         grid.scroll_to(y=30, animate=False)
-        await pilot.pause()
+        await settle(pilot.app)
         top = grid.render_line(1).text
         grid.show([*many_rows(3, first_id=7000), *rows], NOW)
         assert grid.render_line(1).text == top
@@ -306,13 +307,13 @@ async def test_sort_puts_the_unknown_last(
 
 
 async def test_keys_sort_and_reverse() -> None:
-    async with staged(class_rows()) as (app, grid, pilot):
+    async with staged(class_rows()) as (app, grid, _pilot):
         seen = []
         for _ in range(8):
-            await press(app, pilot, "s")
+            await press(app, "s")
             seen.append(grid.lines.sorted_by[0])
         assert seen == ["name", "place", "competences", "pix", "nearest", "sent", "delta", None]
-        await press(app, pilot, "s", "S")
+        await press(app, "s", "S")
         assert grid.lines.sorted_by == ("name", True)
         with pytest.raises(ValueError, match="colour"):
             grid.sort_by("colour")
@@ -324,7 +325,7 @@ async def test_a_click_on_a_heading_sorts_then_reverses_then_goes_back() -> None
         heads, orders, sorts = [], [], []
         for _ in range(3):
             await pilot.click(grid, (at, 0))
-            await pilot.pause(0)
+            await settle(pilot.app)
             sorts.append(grid.lines.sorted_by)
             heads.append(app.lines()[0][at - 1 : at + 4].strip())
             orders.append([r.pix for r in order(grid, class_rows()) if r.pix is not None])
@@ -359,13 +360,13 @@ async def test_movement() -> None:
             (["down", "j"], 2), (["k"], 1), (["up", "up"], 0), (["pagedown"], 19), (["pageup"], 0),
             (["end"], 59), (["down"], 59), (["g"], 0), (["G"], 59), (["home"], 0),
         ):  # fmt: skip
-            await press(app, pilot, *keys)
+            await press(app, *keys)
             assert grid.selected == rows[line], keys
             assert line_of_selected(grid)
-        await pilot.pause()
+        await settle(pilot.app)
         app.heard.clear()
-        await press(app, pilot, "j", "enter")
-        await pilot.pause()
+        await press(app, "j", "enter")
+        await settle(pilot.app)
         assert app.heard == [("highlighted", rows[1].student_id), ("opened", rows[1].student_id)]
 
 
@@ -412,8 +413,8 @@ async def test_neighbours_follow_the_order_shown() -> None:
 
 
 async def test_an_empty_board_is_its_heading() -> None:
-    async with staged() as (app, grid, pilot):
-        await press(app, pilot, "down", "end", "enter", "home", "pagedown", "s")
+    async with staged() as (app, grid, _pilot):
+        await press(app, "down", "end", "enter", "home", "pagedown", "s")
         lines = app.lines()
         assert "Student" in lines[0]
         assert not any(line.strip() for line in lines[1:])
@@ -422,16 +423,16 @@ async def test_an_empty_board_is_its_heading() -> None:
 
 
 async def test_one_student() -> None:
-    async with staged([row()]) as (app, grid, pilot):
-        await press(app, pilot, "down", "end", "pageup")
+    async with staged([row()]) as (app, grid, _pilot):
+        await press(app, "down", "end", "pageup")
         assert grid.selected is not None
         assert "MARTIN Lucas" in app.lines()[1]
 
 
 async def test_two_thousand_students() -> None:
     rows = many_rows(2000)
-    async with staged(rows, size=(160, 45)) as (app, grid, pilot):
-        await press(app, pilot, "end")
+    async with staged(rows, size=(160, 45)) as (app, grid, _pilot):
+        await press(app, "end")
         assert grid.selected == rows[-1]
         assert len(grid.lines.cache) < 200, "only what was seen is written"
         grid.forget()
@@ -448,16 +449,16 @@ async def test_rows_may_be_given_before_the_screen_is_there() -> None:
     app = Stage(grid)
     grid.show(class_rows(), NOW)
     async with app.run_test(size=(80, 20)) as pilot:
-        await pilot.pause()
+        await settle(pilot.app)
         assert "GIRAUD Léa" in app.lines()[1]
 
 
 async def test_a_smaller_screen_keeps_the_cursor_in_sight() -> None:
     rows = many_rows(60)
     async with staged(rows, size=(120, 40)) as (app, grid, pilot):
-        await press(app, pilot, *["down"] * 30)
+        await press(app, *["down"] * 30)
         await pilot.resize_terminal(60, 12)
-        await pilot.pause()
+        await settle(pilot.app)
         assert grid.selected == rows[30]
         assert line_of_selected(grid)
 
@@ -603,7 +604,7 @@ async def test_another_theme_is_painted_at_once() -> None:
     async with staged(class_rows()) as (app, grid, pilot):
         dark = grid.render_line(1)
         app.theme = "pixsession-light"
-        await pilot.pause()
+        await settle(pilot.app)
         light = grid.render_line(1)
         assert light.text == dark.text
         for before, after in zip(dark, light, strict=True):
@@ -627,8 +628,8 @@ async def test_text_has_the_contrast_of_wcag_aa(theme: str) -> None:
     async with staged(class_rows(), size=(120, 20)) as (app, grid, pilot):
         app.theme = theme
         await pilot.hover(grid, (5, 12))
-        await press(app, pilot, "down")
-        await pilot.pause()
+        await press(app, "down")
+        await settle(pilot.app)
         seen = set()
         for y in range(app.size.height):
             for segment in grid.render_line(y):
@@ -656,7 +657,7 @@ def test_states_can_be_read_in_every_theme_of_textual(theme: Any) -> None:
 async def test_other_themes_have_every_variable(theme: str) -> None:
     async with staged(class_rows()) as (app, grid, pilot):
         app.theme = theme
-        await pilot.pause()
+        await settle(pilot.app)
         cursor = {s.style.color for s in list(grid.render_line(1).crop(1, 79)) if s.style}
         assert len(cursor) == (1 if "ansi" in theme else 2), "one colour on the cursor of sixteen colours"
 

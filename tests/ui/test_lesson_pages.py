@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
-
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import ActionKind, Undone
@@ -40,17 +38,18 @@ def order(driven: Board) -> list[int]:
 # -- the map ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_map_has_every_level_the_sums_and_the_weakest_competence(size: tuple[int, int]) -> None:
-    async with board(lesson_board(), size=size) as driven:
+async def test_the_map_has_every_level_the_sums_and_the_weakest_competence() -> None:
+    async with board(lesson_board()) as driven:
         await driven.press("M")
-        giraud = next(line for line in driven.lines if "GIRAUD" in line).replace(" ", "")
-        assert "▓3▒2░1│−7▒2░1✖│▓3▒2░1✖│▒2░1−7│▓3▒2│12" in giraud  # −7: begun, ✖: never opened
-        assert "no profile sent" in next(line for line in driven.lines if "PETIT" in line)
-        sums = next(line for line in driven.lines if "at level 1 or more" in line).replace(" ", "")
-        assert sums.endswith("│454│4544│4541│544│45│6")
-        assert "▼ weakest competence: 3.4 Programmer" in driven.text
-        assert all(len(line.rstrip()) <= size[0] for line in driven.lines)
+        for size in SIZES:
+            await driven.resize(*size)
+            giraud = next(line for line in driven.lines if "GIRAUD" in line).replace(" ", "")
+            assert "▓3▒2░1│−7▒2░1✖│▓3▒2░1✖│▒2░1−7│▓3▒2│12" in giraud  # −7: begun, ✖: never opened
+            assert "no profile sent" in next(line for line in driven.lines if "PETIT" in line)
+            sums = next(line for line in driven.lines if "at level 1 or more" in line).replace(" ", "")
+            assert sums.endswith("│454│4544│4541│544│45│6")
+            assert "▼ weakest competence: 3.4 Programmer" in driven.text
+            assert all(len(line.rstrip()) <= size[0] for line in driven.lines)
 
 
 async def test_the_map_sorts_by_any_column_with_keys_and_comes_back_to_need() -> None:
@@ -299,12 +298,13 @@ async def test_a_single_send_needs_no_chart_and_schools_objectives_stand_without
         assert "4e-3e" in driven.text
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
-async def test_the_objectives_stand_before_the_profiles_sent(size: tuple[int, int]) -> None:
+async def test_the_objectives_stand_before_the_profiles_sent() -> None:
     """Nineteen of them would push the objectives off the page."""
-    async with board(lesson_board(), size=size) as driven:
+    async with board(lesson_board()) as driven:
         many = tuple(sent(f"2026-03-{day:02}T09:00", 3, 80) for day in range(19, 0, -1))
         driven.pipeline.histories = dict.fromkeys(range(1, 9), many)
         await driven.press("j", "enter")
-        assert "Objectives" in driven.text
-        assert driven.text.find("Profiles sent") not in range(driven.text.find("Objectives"))
+        for size in SIZES:
+            await driven.resize(*size)
+            assert "Objectives" in driven.text, size
+            assert driven.text.find("Profiles sent") not in range(driven.text.find("Objectives")), size

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
 from syrupy.assertion import SnapshotAssertion
-from textual.app import App
-from textual.pilot import Pilot
 
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.board.reasons import Reason, ReasonCode
@@ -28,7 +26,7 @@ from pixsession.ui.student.submissions import SentProfiles
 from pixsession.ui.themes import THEMES
 from tests.factories import certification_screens, lesson_screens, people_screens
 from tests.factories.results import file, line
-from tests.factories.screens import REQUEST, FakeClock, FakePipeline, change, resize, sent
+from tests.factories.screens import REQUEST, FakeClock, FakePipeline, change, resize, sent, settle
 from tests.factories.snapshots import NOW, class_rows, many_rows, row, snapshot
 
 pytestmark = pytest.mark.slow
@@ -66,14 +64,6 @@ def kept(request: pytest.FixtureRequest) -> SnapshotAssertion:
     return found.use_extension(SVGImageExtension)
 
 
-class Compare(Protocol):
-    """The fixture of pytest-textual-snapshot."""
-
-    def __call__(
-        self, app: App[str], *, terminal_size: Size, run_before: Callable[[Pilot[str]], Awaitable[None]]
-    ) -> bool: ...
-
-
 def app_of(
     first: Snapshot, language: str, settings: Settings | None, minutes: int, **options: Any
 ) -> tuple[PixSessionApp, FakePipeline]:
@@ -88,29 +78,31 @@ def app_of(
     return PixSessionApp(REQUEST, settings or Settings(), asked, now=clock, pipeline=pipeline), pipeline
 
 
-async def play(app: PixSessionApp, pilot: Pilot[str], keys: tuple[str, ...]) -> None:
+async def play(app: PixSessionApp, keys: tuple[str, ...]) -> None:
     while app.snapshot is None:
-        await pilot.pause(0)
-    await pilot.pause(0)
+        await settle(app)
+    await settle(app)
     for key in keys:
         app.simulate_key(key)
-        await pilot.pause(0)
-        await pilot.pause(0)
+        await settle(app)
 
 
-async def come_to_rest(app: PixSessionApp, pilot: Pilot[str]) -> None:
-    await pilot.pause(0)
-    await app.workers.wait_for_complete()
+async def come_to_rest(app: PixSessionApp) -> None:
+    await settle(app)
     # The panel does not ask at once, and is painted behind dialogs too.
     while any(one.is_awaited for screen in app.screen_stack for one in screen.query(SentProfiles)):
-        await pilot.pause(0.01)
-    await pilot.pause()
-    if sys.platform == "win32":  # processor time is counted in steps of 16 ms there: work looks like rest
-        await pilot.pause(0.3)
+        await asyncio.sleep(0.005)
+    await app.workers.wait_for_complete()
+    await settle(app)
 
 
-def picture(
-    compare: Compare,
+async def is_as_kept(app: PixSessionApp, kept: SnapshotAssertion, name: str | None = None) -> bool:
+    await come_to_rest(app)
+    return bool(app.export_screenshot(title=app.title, simplify=True) == kept(name=name))
+
+
+async def picture(
+    kept: SnapshotAssertion,
     first: Snapshot,
     *keys: str,
     size: Size = (80, 24),
@@ -122,14 +114,11 @@ def picture(
 ) -> bool:
     """The screen after these keys, `then` after a second Snapshot and some minutes."""
     app, pipeline = app_of(first, language, settings, minutes, **options)
-
-    async def before(pilot: Pilot[str]) -> None:
-        await play(app, pilot, keys)
+    async with app.run_test(size=size):
+        await play(app, keys)
         if then is not None:
             pipeline.publish(then)
-        await come_to_rest(app, pilot)
-
-    return compare(app, terminal_size=size, run_before=before)
+        return await is_as_kept(app, kept)
 
 
 async def assert_sizes(
@@ -138,12 +127,10 @@ async def assert_sizes(
     """The screen after these keys in every size: one app, since starting one costs more than resizing it."""
     app, _pipeline = app_of(first, language, None, 0)
     async with app.run_test(size=SIZES[0]) as pilot:
-        await play(app, pilot, keys)
+        await play(app, keys)
         for width, height in SIZES:
             await resize(app, pilot, width, height)
-            await come_to_rest(app, pilot)
-            painted = app.export_screenshot(title=app.title, simplify=True)
-            assert painted == kept(name=f"{width}x{height}{suffix}")
+            assert await is_as_kept(app, kept, f"{width}x{height}{suffix}"), (width, height)
 
 
 async def test_board(kept: SnapshotAssertion) -> None:
@@ -155,47 +142,47 @@ async def test_student(kept: SnapshotAssertion) -> None:
     await assert_sizes(kept, snapshot(ROWS), "down", "enter", language="fr")
 
 
-def test_student_to_check(snap_compare: Compare) -> None:
-    assert picture(snap_compare, snapshot(ROWS), "2", "enter")
+async def test_student_to_check(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, snapshot(ROWS), "2", "enter")
 
 
-def test_stale(snap_compare: Compare) -> None:
-    assert picture(snap_compare, BOARD, minutes=39)
+async def test_stale(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, BOARD, minutes=39)
 
 
-def test_frozen(snap_compare: Compare) -> None:
-    assert picture(snap_compare, snapshot(FULL), "space", then=BOARD)
+async def test_frozen(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, snapshot(FULL), "space", then=BOARD)
 
 
-def test_folder_gone(snap_compare: Compare) -> None:
-    assert picture(snap_compare, BOARD._replace(folder_missing_since=NOW))
-
-
-@posix
-def test_empty_folder(snap_compare: Compare) -> None:
-    assert picture(snap_compare, EMPTY)
+async def test_folder_gone(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, BOARD._replace(folder_missing_since=NOW))
 
 
 @posix
-def test_nothing_but_errors(snap_compare: Compare) -> None:
-    assert picture(snap_compare, EMPTY._replace(files=(REFUSED, IGNORED)))
-
-
-def test_filtered_and_searched(snap_compare: Compare) -> None:
-    assert picture(snap_compare, BOARD, "1", "slash", "r", "o", "u")
-
-
-def test_classes(snap_compare: Compare) -> None:
-    assert picture(snap_compare, BOARD, "c", "down", "space")
-
-
-def test_log(snap_compare: Compare) -> None:
-    assert picture(snap_compare, BOARD, "l")
+async def test_empty_folder(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, EMPTY)
 
 
 @posix
-def test_files(snap_compare: Compare) -> None:
-    assert picture(snap_compare, snapshot(ROWS, files=FILES), "f")
+async def test_nothing_but_errors(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, EMPTY._replace(files=(REFUSED, IGNORED)))
+
+
+async def test_filtered_and_searched(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, BOARD, "1", "slash", "r", "o", "u")
+
+
+async def test_classes(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, BOARD, "c", "down", "space")
+
+
+async def test_log(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, BOARD, "l")
+
+
+@posix
+async def test_files(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, snapshot(ROWS, files=FILES), "f")
 
 
 KINDS = snapshot(ROWS, files=people_screens.FILES)
@@ -211,31 +198,31 @@ async def test_who_is_who(kept: SnapshotAssertion) -> None:
     await assert_sizes(kept, DOUBTFUL, "r", "j")
 
 
-def test_who_is_who_in_french_and_light(snap_compare: Compare) -> None:
-    assert picture(snap_compare, DOUBTFUL, "r", settings=Settings(theme="pixsession-light"))
+async def test_who_is_who_in_french_and_light(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, DOUBTFUL, "r", settings=Settings(theme="pixsession-light"))
 
 
-def test_board_with_doubts(snap_compare: Compare) -> None:
-    assert picture(snap_compare, DOUBTFUL)
+async def test_board_with_doubts(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, DOUBTFUL)
 
 
-def test_help(snap_compare: Compare) -> None:
-    assert picture(snap_compare, BOARD, "question_mark", size=(100, 60))
+async def test_help(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, BOARD, "question_mark", size=(100, 60))
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES[1:]])
-def test_themes(snap_compare: Compare, theme: str) -> None:
-    assert picture(snap_compare, BOARD, settings=Settings(theme=theme))
+async def test_themes(kept: SnapshotAssertion, theme: str) -> None:
+    assert await picture(kept, BOARD, settings=Settings(theme=theme))
 
 
-def test_ascii(snap_compare: Compare) -> None:
-    assert picture(snap_compare, BOARD, size=(120, 40), settings=Settings(ascii_only=True))
+async def test_ascii(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, BOARD, size=(120, 40), settings=Settings(ascii_only=True))
 
 
-def test_very_long_names(snap_compare: Compare) -> None:
+async def test_very_long_names(kept: SnapshotAssertion) -> None:
     long = "DE LA ROCHEFOUCAULD-MONTMORENCY D’ALMEIDA"
     rows = (row(1, long, "Marie-Antoinette-Joséphine", place="Terminale STMG 2, groupe A"), *ROWS)
-    assert picture(snap_compare, snapshot(rows), "end", size=(120, 40))
+    assert await picture(kept, snapshot(rows), "end", size=(120, 40))
 
 
 SESSION = certification_screens.supervised(
@@ -283,27 +270,22 @@ async def test_every_screen_of_a_session(kept: SnapshotAssertion, look: str) -> 
     others = snapshot(many_rows(3, first_id=900)).rows
     before = certification_screens.supervised(())._replace(others=others)
     app, pipeline = app_of(before, language, settings, 0, checks_session=True)
-    async with app.run_test(size=size) as pilot:
-        await play(app, pilot, ())
-        different = [] if await is_as_kept(app, pilot, kept, f"{look}-opening") else ["opening"]
-        await play(app, pilot, ("escape",))
+    async with app.run_test(size=size):
+        await play(app, ())
+        different = [] if await is_as_kept(app, kept, f"{look}-opening") else ["opening"]
+        await play(app, ("escape",))
         pipeline.publish(SESSION._replace(others=others, revision=2))
         for name, (there, back) in SESSION_SCREENS.items():
-            await play(app, pilot, there)
-            if not await is_as_kept(app, pilot, kept, f"{look}-{name}"):
+            await play(app, there)
+            if not await is_as_kept(app, kept, f"{look}-{name}"):
                 different.append(name)
-            await play(app, pilot, back)
+            await play(app, back)
         assert different == []
 
 
-async def is_as_kept(app: PixSessionApp, pilot: Pilot[str], kept: SnapshotAssertion, name: str) -> bool:
-    await come_to_rest(app, pilot)
-    return bool(app.export_screenshot(title=app.title, simplify=True) == kept(name=name))
-
-
 @pytest.mark.parametrize("theme", ["pixsession-light", "pixsession-contrast"])
-def test_session_in_other_colours(snap_compare: Compare, theme: str) -> None:
-    assert picture(snap_compare, SESSION, "x", "x", settings=Settings(theme=theme), language="en")
+async def test_session_in_other_colours(kept: SnapshotAssertion, theme: str) -> None:
+    assert await picture(kept, SESSION, "x", "x", settings=Settings(theme=theme), language="en")
 
 
 LESSON = lesson_screens.lesson_board(campaigns=(lesson_screens.EVALUATION, lesson_screens.OTHER))
@@ -317,29 +299,29 @@ async def test_map(kept: SnapshotAssertion) -> None:
     await assert_sizes(kept, LESSON, "M", "s", "s")
 
 
-def test_map_in_ascii_and_light(snap_compare: Compare) -> None:
+async def test_map_in_ascii_and_light(kept: SnapshotAssertion) -> None:
     settings = Settings(ascii_only=True, theme="pixsession-light")
-    assert picture(snap_compare, LESSON, "M", settings=settings, language="en")
+    assert await picture(kept, LESSON, "M", settings=settings, language="en")
 
 
-def test_lesson_in_the_past(snap_compare: Compare) -> None:
-    assert picture(snap_compare, lesson_screens.as_of(lesson_screens.TIMES[2]), language="en")
+async def test_lesson_in_the_past(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, lesson_screens.as_of(lesson_screens.TIMES[2]), language="en")
 
 
-def test_observation(snap_compare: Compare) -> None:
-    assert picture(snap_compare, LESSON, "j", "o", language="en")
+async def test_observation(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, LESSON, "j", "o", language="en")
 
 
-def test_student_of_a_lesson(snap_compare: Compare) -> None:
-    assert picture(snap_compare, LESSON, "j", "enter", size=(120, 40), language="en")
+async def test_student_of_a_lesson(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, LESSON, "j", "enter", size=(120, 40), language="en")
 
 
-def test_helping_each_other(snap_compare: Compare) -> None:
-    assert picture(snap_compare, LESSON, "j", "j", "j", "E", language="en")
+async def test_helping_each_other(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, LESSON, "j", "j", "j", "E", language="en")
 
 
-def test_log_of_a_lesson(snap_compare: Compare) -> None:
-    assert picture(snap_compare, LESSON, "l", language="en")
+async def test_log_of_a_lesson(kept: SnapshotAssertion) -> None:
+    assert await picture(kept, LESSON, "l", language="en")
 
 
 def results_of(division: str, year: int, first: int, count: int) -> ResultsFile:
@@ -368,8 +350,8 @@ BILAN = snapshot(files=(FileEntry(RESULTS[0].name, FileStatus.READ, "results", 1
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_bilan(snap_compare: Compare, size: Size, language: str) -> None:
-    assert picture(snap_compare, BILAN, "B", size=size, language=language)
+async def test_bilan(kept: SnapshotAssertion, size: Size, language: str) -> None:
+    assert await picture(kept, BILAN, "B", size=size, language=language)
 
 
 async def test_posts(kept: SnapshotAssertion) -> None:
@@ -391,6 +373,6 @@ async def test_posts(kept: SnapshotAssertion) -> None:
     [(SESSION, "jjjjj"), (LESSON, "j"), (KINDS, "fjj")],
     ids=["session", "lesson", "files"],
 )
-def test_of_the_handbook(snap_compare: Compare, first: Snapshot, keys: str) -> None:
+async def test_of_the_handbook(kept: SnapshotAssertion, first: Snapshot, keys: str) -> None:
     """What a French reader is shown in the handbook is what a French screen shows."""
-    assert picture(snap_compare, first, *keys, size=(100, 30))
+    assert await picture(kept, first, *keys, size=(100, 30))

@@ -244,24 +244,6 @@ async def test_a_keymap_moves_the_keys_of_a_session() -> None:
 # -- gestures -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("key", "kind", "student"),
-    [
-        ("p", ActionKind.PRESENT, 9),
-        ("a", ActionKind.ABSENT, 9),
-        ("t", ActionKind.LATE, 9),
-        ("o", ActionKind.AUTHORISE, 7),
-        ("d", ActionKind.START, 7),
-        ("v", ActionKind.FINISH, 14),
-    ],
-)
-async def test_one_key_asks_for_one_action(key: str, kind: ActionKind, student: int) -> None:
-    async with board(supervised()) as driven:
-        go_to(driven, student)
-        await driven.press(key)
-        await acted(driven, ActionRequest(kind, (student,)))
-
-
 async def test_a_stopped_test_is_resumed() -> None:
     stopped = did(ActionKind.STOP, 14, minutes_ago=2)
     async with board(supervised((*ACTIONS, stopped))) as driven:

@@ -63,18 +63,12 @@ async def test_the_code_and_what_to_do_can_be_read() -> None:
             assert "3. Send your profile again: campaign KQWBTM347." in words(driven)
             assert "↵ redirect now" in words(driven)
             assert sum("█" in line or "▀" in line for line in driven.lines) >= 4
+            if size == (80, 24):
+                assert all(line.rstrip() in driven.text for line in CODE), "as large as fits"
             await driven.press("escape")
 
 
-async def test_the_code_is_drawn_as_large_as_fits() -> None:
-    async with board(supervised()) as driven:
-        go_to(driven, 1)
-        await driven.press("e")
-        for line in CODE:
-            assert line.rstrip() in driven.text
-
-
-async def test_enter_redirects_and_escape_does_not() -> None:
+async def test_enter_redirects_one_or_several_but_neither_escape_nor_who_is_eligible() -> None:
     async with board(supervised()) as driven:
         go_to(driven, 1)
         await driven.press("e", "escape")
@@ -82,24 +76,19 @@ async def test_enter_redirects_and_escape_does_not() -> None:
         assert driven.pipeline.acted == []
         await driven.press("e", "enter")
         assert driven.on_board
-        await acted(driven, ActionRequest(ActionKind.REDIRECT, (1,)))
-
-
-async def test_who_is_eligible_is_not_redirected() -> None:
-    async with board(supervised()) as driven:
-        go_to(driven, 7)
-        await driven.press("e")
-        assert driven.on_board
-        assert toasts(driven) == ["MARTIN Lucas: Eligible: no need to redirect."]
-
-
-async def test_several_are_redirected_together() -> None:
-    async with board(supervised()) as driven:
+        one, several = ActionRequest(ActionKind.REDIRECT, (1,)), ActionRequest(ActionKind.REDIRECT, (2, 1))
+        await acted(driven, one)
         await driven.press("1", "X", "e")
         assert "GIRAUD Léa, BARBIER Lou → SOS" in words(driven)
         await driven.press("enter")
-        await acted(driven, ActionRequest(ActionKind.REDIRECT, (2, 1)))
+        await acted(driven, one, several)
         assert driven.app.board.marked == frozenset()
+        await driven.press("1")
+        before = len(toasts(driven))
+        go_to(driven, 7)
+        await driven.press("e")
+        assert driven.on_board
+        assert toasts(driven)[before:] == ["MARTIN Lucas: Eligible: no need to redirect."]
 
 
 async def test_without_a_code_one_is_told_to_write_it_on_the_board() -> None:
@@ -144,6 +133,25 @@ async def test_an_incident_has_a_code_a_reminder_and_a_note() -> None:
         await driven.press("enter", *"site HS", "enter")
         assert driven.on_board
         await acted(driven, ActionRequest(ActionKind.INCIDENT, (14,), text="site HS", code="E4"))
+        await driven.press("i", "E", "5")
+        assert "a note" not in words(driven)
+        await driven.press("enter")
+        assert "E5: a note, or enter alone to write it down" in words(driven)
+        await driven.press("escape", "escape", "i", "right", "enter")
+        assert "by whom" not in words(driven), "one that is new was handled by nobody"
+        assert driven.app.screen.query_one(NoteInput).has_focus, "enter chose the code"
+
+
+async def test_before_the_test_no_incident_of_a_question_and_the_final_one_has_its_reminder() -> None:
+    async with board(supervised()) as driven:
+        go_to(driven, 7)
+        await driven.press("i")
+        assert "Report it when the session is finalised" in words(driven)
+        await driven.press("enter", "escape", "escape")
+        assert driven.on_board
+        await driven.press("i", "end", "enter", "enter")
+        assert driven.pipeline.acted == []
+        assert "The test has not started" in toasts(driven)[0]
 
 
 async def test_a_code_that_is_typed_is_gone_to() -> None:
@@ -156,15 +164,6 @@ async def test_a_code_that_is_typed_is_gone_to() -> None:
         assert [(one.kind, one.code) for one in driven.pipeline.acted] == [
             (ActionKind.INCIDENT, code) for code in typed.values()
         ]
-
-
-async def test_a_code_that_is_chosen_asks_for_its_note_in_words() -> None:
-    async with board(supervised()) as driven:
-        go_to(driven, 14)
-        await driven.press("i", "E", "5")
-        assert "a note" not in words(driven)
-        await driven.press("enter")
-        assert "E5: a note, or enter alone to write it down" in words(driven)
 
 
 async def test_who_handled_an_incident_can_be_said_and_costs_no_key_otherwise() -> None:
@@ -180,32 +179,6 @@ async def test_who_handled_an_incident_can_be_said_and_costs_no_key_otherwise() 
         await driven.press("enter")
         await driven.until(lambda: len(driven.pipeline.acted) == 2)
         assert driven.pipeline.acted[1] == ActionRequest(ActionKind.HANDLED, (14,), text="Mme Roy", code="E3")
-
-
-async def test_an_incident_that_is_new_was_handled_by_nobody() -> None:
-    async with board(supervised()) as driven:
-        go_to(driven, 14)
-        await driven.press("i", "right", "enter")
-        assert "by whom" not in words(driven)
-        assert driven.app.screen.query_one(NoteInput).has_focus, "enter chose the code"
-
-
-async def test_the_reminder_of_a_final_incident_and_the_way_back() -> None:
-    async with board(supervised()) as driven:
-        go_to(driven, 7)
-        await driven.press("i")
-        assert "Report it when the session is finalised" in words(driven)
-        await driven.press("enter", "escape", "escape")
-        assert driven.on_board
-        assert driven.pipeline.acted == []
-
-
-async def test_an_incident_of_a_question_before_the_test_is_refused() -> None:
-    async with board(supervised()) as driven:
-        go_to(driven, 7)
-        await driven.press("i", "end", "enter", "enter")
-        assert driven.pipeline.acted == []
-        assert "The test has not started" in toasts(driven)[0]
 
 
 async def test_a_note_is_one_line() -> None:
@@ -237,15 +210,11 @@ async def test_keys_that_come_with_enter_are_no_part_of_the_note_and_are_not_los
         in_one_go(driven, "escape", "n", *"deux", "enter", "n", *"trois", "enter", "down", "down")
         await driven.until(lambda: len(driven.pipeline.acted) == 3)
         assert [one.text for one in driven.pipeline.acted] == ["tard", "deux", "trois"]
-
-
-async def test_a_paste_right_behind_the_key_of_a_dialog_lands_in_it() -> None:
-    async with board(supervised()) as driven:
-        go_to(driven, 1)
         in_one_go(driven, "n")
         driven.app.post_message(events.Paste("parti à 10 h"))
         in_one_go(driven, "enter")
-        await acted(driven, ActionRequest(ActionKind.NOTE, (1,), text="parti à 10 h"))
+        await driven.until(lambda: len(driven.pipeline.acted) == 4)
+        assert driven.pipeline.acted[3].text == "parti à 10 h", "pasted right behind the key of the dialog"
         assert driven.on_board
 
 
@@ -258,37 +227,26 @@ async def test_a_pause_of_one_and_its_end() -> None:
         await acted(driven, ActionRequest(ActionKind.PAUSE, (14,), planned=True))
         paused = did(ActionKind.PAUSE, 14, minutes_ago=2)
         await driven.publish(supervised((*ACTIONS, paused), revision=2))
-        await driven.press("u", "enter")
+        await driven.press("u")
+        assert "cause" not in words(driven), "its end has none"
+        await driven.press("right", "enter")
         await driven.until(lambda: len(driven.pipeline.acted) == 2)
         assert driven.pipeline.acted[1] == ActionRequest(ActionKind.UNPAUSE, (14,))
 
 
-async def test_a_pause_of_a_room() -> None:
+async def test_a_pause_of_a_room_may_have_its_cause_and_costs_no_key_without() -> None:
     async with board(supervised(session=TWO_ROOMS, rooms=TWO)) as driven:
         await driven.press("u")
         assert f"room {ROOM}: incident" in words(driven)
         assert f"room {OTHER_ROOM}: planned" in words(driven)
-        await driven.press("escape", "b", "b", "u", "enter")
-        await acted(driven, ActionRequest(ActionKind.PAUSE, room=OTHER_ROOM))
-
-
-async def test_a_pause_may_have_its_cause_and_costs_no_key_without() -> None:
-    async with board(supervised(session=TWO_ROOMS, rooms=TWO)) as driven:
-        await driven.press("u", "end", "right", *"Exercice", "enter")
-        await acted(driven, ActionRequest(ActionKind.PAUSE, text="Exercice", planned=True))
+        await driven.press("escape", "u", "end", "right", *"Exercice", "enter")
+        with_cause = ActionRequest(ActionKind.PAUSE, text="Exercice", planned=True)
+        without = ActionRequest(ActionKind.PAUSE, room=ROOM)
+        await acted(driven, with_cause)
         await driven.press("u", "right", "x", "escape", "enter")
-        await driven.until(lambda: len(driven.pipeline.acted) == 2)
-        assert driven.pipeline.acted[1] == ActionRequest(ActionKind.PAUSE, room=ROOM)
-
-
-async def test_the_end_of_a_pause_has_no_cause() -> None:
-    paused = did(ActionKind.PAUSE, 14, minutes_ago=2)
-    async with board(supervised((*ACTIONS, paused))) as driven:
-        go_to(driven, 14)
-        await driven.press("u")
-        assert "cause" not in words(driven)
-        await driven.press("right", "enter")
-        await acted(driven, ActionRequest(ActionKind.UNPAUSE, (14,)))
+        await acted(driven, with_cause, without)
+        await driven.press("b", "b", "u", "enter")
+        await acted(driven, with_cause, without, ActionRequest(ActionKind.PAUSE, room=OTHER_ROOM))
 
 
 async def test_the_checklist_ticks_what_was_written_down() -> None:
@@ -511,12 +469,11 @@ _COMMONEST = [  # a student, the keys, and what they ask for: none of these may 
 ]
 
 
-@pytest.mark.parametrize(("student", "keys", "asked"), _COMMONEST, ids=str)
-async def test_the_ten_commonest_gestures_take_no_key_more(
-    student: int, keys: tuple[str, ...], asked: ActionRequest
-) -> None:
+async def test_the_ten_commonest_gestures_take_no_key_more() -> None:
     async with board(supervised()) as driven:
-        go_to(driven, student)
-        await driven.press(*keys)
-        await acted(driven, asked)
-        assert driven.on_board
+        for student, keys, asked in _COMMONEST:
+            go_to(driven, student)
+            await driven.press(*keys)
+            await acted(driven, asked)
+            assert driven.on_board, keys
+            driven.pipeline.acted.clear()

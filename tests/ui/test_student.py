@@ -23,7 +23,7 @@ async def opened(driven: Board, student_id: int) -> None:
     await driven.press("enter")
 
 
-async def test_the_rule_the_levels_and_the_source() -> None:
+async def test_the_rule_the_levels_the_source_and_what_is_missing_nearest_first() -> None:
     async with board(snapshot(ROWS)) as driven:
         await opened(driven, LOU.student_id)
         text = driven.text
@@ -38,13 +38,13 @@ async def test_the_rule_the_levels_and_the_source() -> None:
         assert "Resultats-Certification 3e - collecte-512407-2026-03-12-0945.csv" in text
         assert f"export of 09:45, Certification 3e, collecte ({CAMPAIGN.code})" in text
         assert "3 competences to go, nearest first:" in text
-
-
-async def test_missing_competences_stand_nearest_first() -> None:
-    async with board(snapshot(ROWS)) as driven:
-        await opened(driven, LOU.student_id)
         missing = [line[:40] for line in driven.lines if re.search(r"\d pix\s*$", line[:40])]
         assert [line.split()[0] for line in missing] == ["2.2", "4.3", "1.2"]
+        await driven.press("y")
+        assert driven.app.clipboard == plain_line(LOU, driven.app.settings.rule, NOW), "copied from here"
+        await driven.publish(snapshot(ROWS, revision=2, folder_missing_since=NOW))
+        assert "folder not found since 09:48" in driven.lines[0], "the head of every page tells the truth"
+        assert driven.app.screen.query_one("TitleLine").has_class("-gone")
 
 
 async def test_every_profile_sent_newest_first_with_its_step() -> None:
@@ -91,7 +91,7 @@ async def test_not_sent_says_what_to_do() -> None:
         assert "━━━" not in driven.text
 
 
-async def test_stays_live_when_a_new_export_comes() -> None:
+async def test_stays_live_when_a_new_export_comes_and_says_when_the_student_has_left() -> None:
     async with board(snapshot(ROWS)) as driven:
         await opened(driven, LOU.student_id)
         verdict = LOU.verdict._replace(eligibility=Eligibility.ELIGIBLE, eligible_competences=5, nearest=())
@@ -100,16 +100,11 @@ async def test_stays_live_when_a_new_export_comes() -> None:
         assert "✔ eligible" in driven.text
         assert "profile of 09:46" in driven.text
         await driven.until(lambda: driven.pipeline.asked.count(LOU.student_id) == 2)
-
-
-async def test_a_student_who_left_is_said_to_have_left() -> None:
-    async with board(snapshot(ROWS)) as driven:
-        await opened(driven, LOU.student_id)
         rest = tuple(row for row in ROWS if row is not LOU)
-        await driven.publish(snapshot(rest, revision=2))
+        await driven.publish(snapshot(rest, revision=3))
         assert "not in the newest export any more" in driven.text
         assert "BARBIER Lou" in driven.text
-        await driven.publish(snapshot(ROWS, revision=3))
+        await driven.publish(snapshot(ROWS, revision=4))
         assert "any more" not in driven.text
 
 
@@ -149,21 +144,6 @@ async def test_page_down_reaches_the_end_on_a_short_screen() -> None:
         assert SOURCE_FILE not in driven.text
         await driven.press("pagedown", "pagedown")
         assert SOURCE_FILE in driven.text
-
-
-async def test_copy_from_the_screen_of_the_student() -> None:
-    async with board(snapshot(ROWS)) as driven:
-        await opened(driven, LOU.student_id)
-        await driven.press("y")
-        assert driven.app.clipboard == plain_line(LOU, driven.app.settings.rule, NOW)
-
-
-async def test_the_head_of_every_page_tells_the_truth_about_the_road() -> None:
-    async with board(snapshot(ROWS)) as driven:
-        await opened(driven, LOU.student_id)
-        await driven.publish(snapshot(ROWS, revision=2, folder_missing_since=NOW))
-        assert "folder not found since 09:48" in driven.lines[0]
-        assert driven.app.screen.query_one("TitleLine").has_class("-gone")
 
 
 SOURCE_FILE = "Resultats-Certification 3e - collecte-512407-2026-03-12-0945.csv"

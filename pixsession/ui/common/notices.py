@@ -29,6 +29,7 @@ def is_too_small(size: Size) -> bool:
 class TooSmallScreen(ModalScreen[None]):
     """Stands over everything while the terminal is too small: no key does anything but quit."""
 
+    DEFAULT_CSS = "TooSmallScreen { overflow: hidden; }"  # a bar of one column comes and goes without end
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "app.quit", N_("quit"), id="small.quit", tooltip=N_("Back to the command line")),
     ]
