@@ -16,6 +16,7 @@ from pixsession.readers.lists.labels import NAME_LABELS
 # encoding.
 _MARKS = (b"organi", b"campa", b"kampagne", b"/n)", b"/no)", b"motdepasse", b"password")
 _MARKS_OF_LISTS = (b"certification", b"naissance", b"famille", b"surveill")
+_FIRST = 256
 _NEAR = 16 * 1024  # bytes of one each: no header begins further down
 
 _MARKS_AND_BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n"
@@ -68,9 +69,10 @@ def may_be_known(head: bytes, columns: Mapping[str, str] | None = None) -> bool:
     if near.startswith((b"<", b"{")):
         return False  # a web page, or program output
     joined = near.replace(b" ", b"")
-    if any(mark in joined for mark in _MARKS):
+    first = joined[:_FIRST]  # Pix's own say it there, and a name soon: what takes long is asked last
+    if any(mark in first for mark in _MARKS) or re.search(_NAME_CELL, near):
         return True
-    if any(mark in near for mark in _MARKS_OF_LISTS) or re.search(_NAME_CELL, near):
+    if any(mark in joined for mark in _MARKS) or any(mark in near for mark in _MARKS_OF_LISTS):
         return True
     return bool(columns) and any(_plainest(header) in near for header in columns or ())
 

@@ -90,7 +90,8 @@ def board_of(
     for student in others:
         found = _in_doubt(judged[student], doubts.get(student, ()))
         rows[student] = _row(student, lines[student], found, shown_by)
-    renewed = Renewed(before.rows, changed | others)
+    shown = news if others <= news.keys() else _lines_of(board, changed | others)
+    renewed = Renewed(before.rows, dict.fromkeys((*shown, *changed)).keys())
     return board._replace(rows=rows, lines=lines, judged=judged, doubts=doubts, renewed=renewed)
 
 
@@ -127,7 +128,7 @@ def _same_facts(one: StoredExport, other: StoredExport) -> bool:
 def _lines_of(board: Board, students: AbstractSet[int]) -> dict[int, tuple[ExportLine, ...]]:
     """The lines of these students, in the order of exports and files."""
     lines: dict[int, list[ExportLine]] = defaultdict(list)
-    for origin, export in board.shown_by.items():
+    for origin, export in board.shown_by.items() if students else ():
         one_each = export.one_line_each
         entries = board.entries.get(origin, ())
         for student, participation in compress(entries, map(students.__contains__, map(_STUDENT, entries))):
@@ -141,7 +142,8 @@ def _lines_of(board: Board, students: AbstractSet[int]) -> dict[int, tuple[Expor
 
 def in_order_of_files(board: Board, students: AbstractSet[int]) -> Iterator[int]:
     """These students, as the exports show them; those whom none shows are left out."""
-    yield from _lines_of(board, students)
+    known = students is board.renewed.students  # which stand in that order, and whoever has left behind them
+    yield from filter(board.rows.__contains__, students) if known else _lines_of(board, students)
 
 
 def _in_doubt(judged: JudgedStudent, doubts: Sequence[Reason]) -> JudgedStudent:

@@ -30,7 +30,7 @@ _DECIDES = (
     "pixsession/domain/lesson", "pixsession/domain/board", "pixsession/store", "pixsession/engine/board",
     "pixsession/engine/people", "pixsession/engine/certification", "pixsession/readers/campaign",
 )  # fmt: skip
-_TESTS = ("tests/unit", "tests/store", "tests/share", "tests/properties")
+_TESTS = ("tests/unit", "tests/store", "tests/share", "tests/properties", "tests/live", "tests/ui")
 _ENOUGH = 0.9
 _NOTHING_COMPILED = {"PYTHONDONTWRITEBYTECODE": "1"}  # of a change that is gone a moment later
 Reached = dict[str, list[tuple[float, str]]]  # by function, "file:line": its tests, the quickest first
@@ -103,6 +103,7 @@ def _reached(copy: Path, folder: Path, tests: list[str], jobs: int) -> Reached:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     command += ["-p", "tests.mutants.reach"]
     surroundings = {**os.environ, REACH: str(folder)}
+    jobs = min(jobs, len(files))
     told = [(folder / f"{job}.log").open("wb") for job in range(jobs)]
     runs = [
         subprocess.Popen([*command, *files[job::jobs]], cwd=copy, env=surroundings, stdout=told[job])
@@ -129,6 +130,7 @@ class _Trial:
     def __init__(self, copy: Path, reached: Reached, seconds: float) -> None:
         self._copy, self._reached, self._seconds = copy, reached, seconds
         self._good: set[str] = set()  # tests that pass without any change
+        self._bad: set[str] = set()  # and those that do not
         self._runner: subprocess.Popen[str] = subprocess.Popen(
             [sys.executable, "-m", "tests.mutants.tried"], cwd=copy, env=os.environ | _NOTHING_COMPILED,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -159,18 +161,22 @@ class _Trial:
         return tests
 
     def _end(self, mutant: Mutant, tests: list[str]) -> End:
+        """How they end with the change; one that fails without it too is left out from then on."""
         path = self._copy / mutant.file
         source = path.read_bytes()
-        path.write_bytes(mutant.applied(source))
-        try:
-            end, failed = self._run(tests)
-        finally:
-            path.write_bytes(source)
-        if end is End.FAILED and failed not in self._good:
-            if self._run([failed] if failed else tests)[0] is not End.PASSED:
-                sys.exit(f"{failed or tests[:3]} fails without any change")
-            self._good.add(failed)
-        return end
+        while asked := [test for test in tests if test not in self._bad]:
+            path.write_bytes(mutant.applied(source))
+            try:
+                end, failed = self._run(asked)
+            finally:
+                path.write_bytes(source)
+            if end is not End.FAILED or failed in self._good:
+                return end
+            if self._run([failed] if failed else asked)[0] is End.PASSED:
+                self._good.add(failed)
+                return end
+            self._bad |= {failed} if failed else {*asked}
+        return End.PASSED
 
     def _run(self, tests: list[str]) -> tuple[End, str]:
         assert self._runner.stdin and self._runner.stdout  # it was started with both

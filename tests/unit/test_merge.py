@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pixsession.domain.board.reasons import ReasonCode
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.people.expected import ExpectedStudent
+from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
 from pixsession.domain.people.identify import identity_of_row
 from pixsession.domain.people.identities import identity_key
 from pixsession.domain.people.matches import Decisions, MatchRule
@@ -211,3 +213,57 @@ def test_who_was_found_to_be_one_with_another_row_is_known_by_both_keys() -> Non
     assert one.expected
     assert one.expected.matched_by is MatchRule.DECISION
     assert found.merged == {2: 1}
+
+
+@pytest.mark.parametrize(
+    ("told", "students"),
+    [
+        ({"student_number": "0123456789A"}, 1),  # of nobody else, however the second list writes the name
+        ({"student_number": "0123456789B"}, 2),  # the very name, and another student
+        ({"born": "2011-01-02"}, 1),
+        ({"born": "2011-01-03"}, 2),
+    ],
+)
+def test_what_one_list_told_of_somebody_finds_or_keeps_apart_who_is_in_the_next(
+    told: dict[str, str], students: int
+) -> None:
+    known = listing(expected("MARTIN", "Léo", born="2011-01-02", student_number="0123456789A"), name="a.csv")
+    silent = listing(expected("MARTIN", "Léo"), name="b.csv")
+    last_name = "MARTIN" if students == 2 else "MARTIN-ROUX"
+    told_again = listing(expected(last_name, "Léo", **told), name="c.csv")
+    for lists in ((known, silent, told_again), (silent, known, told_again)):
+        assert len(merged(LEO, lists=lists).rows) == students
+
+
+@pytest.mark.parametrize("field", ["division", "group"])
+def test_the_class_or_group_of_one_list_makes_a_doubt_of_another_one_in_the_next(field: str) -> None:
+    def told(place: str | None) -> PeopleList:
+        known = {"division": None, field: place}
+        return listing(expected("MARTIN", "Léo", **known), name=f"{place}.csv")
+
+    nowhere = row(1, "MARTIN", "Léo", place=None)
+    shown = row(1, "MARTIN", "Léo", place="5eA" if field == "division" else None)
+    for one, lists in (
+        (nowhere, (told("5eA"), told("5eB"))),
+        (shown, (told(None), told("5eA"), told("5eB"))),
+    ):
+        found = merged(one, lists=lists)
+        assert [known.eligibility for known in found.rows] == [Eligibility.TO_CHECK] * 2
+        assert len(found.doubts) == 1
+
+
+def test_of_two_lists_with_one_student_the_first_word_on_each_thing_stands() -> None:
+    def told(name: str, minutes: float | None, number: str) -> PeopleList:
+        session = SessionFacts(number, "Collège", None, "2026-03-12", "08:30", ())
+        student = expected("MARTIN", "Léo", extra_time=minutes, session=0, born="2011-01-02")
+        return PeopleList(name, (student,), (session,), room=f"Salle {number}")
+
+    silent = listing(expected("MARTIN", "Léo"), name="classe.csv")
+    for minutes in (0.0, 0.33):
+        first, second = told("a.ods", minutes, "1"), told("b.ods", 0.5, "2")
+        for lists in ((first, second, silent), (silent, first, second)):
+            (one,) = merged(LEO, lists=lists).rows
+            assert one.expected is not None
+            assert one.expected[2:4] == ("2011-01-02", minutes)
+            assert one.expected.session == first.sessions[0]
+            assert (one.expected.listed_in, one.expected.room) == (lists[0].name, "Salle 1")

@@ -45,6 +45,14 @@ def pairs(*students: Lines, places: SpoiledPlaces | None = None) -> tuple[set[st
         ([("X", line(number="123"))], [("Y", line("3eB", number="124"))], "apart"),
         ([("X", line(number="123"))], [("Y", line("3eB", number="0123456789A"))], "doubt"),
         ([("X", line(number="123"))], [("Y", line("3eB"))], "doubt"),
+        ([("X", line(number="123"))], [("Y", line(number="0123456789A"))], "doubt"),
+        ([("X", line(number="0123456789A"))], [("Y", line(number="123456789AB"))], "apart"),
+        # A number of neither kind tells no two students apart.
+        ([("X", line(number="0123456789A"))], [("Y", line(number="L-12"))], "doubt"),
+        ([("X", line(number="L-12"))], [("Y", line(number="L-13"))], "doubt"),
+        ([("X", line(number="12345678A"))], [("Y", line(number="0123456789A"))], "doubt"),
+        ([("X", line(number="0123456789ABC"))], [("Y", line(number="0123456789A"))], "doubt"),
+        ([("X", line(number="01234567890A"))], [("Y", line(number="0123456789A"))], "doubt"),
         ([("X", line(typed="a@b.fr"))], [("Y", line("3eB", typed="c@d.fr"))], "doubt"),
         # One campaign shows both.
         ([("X", line())], [("X", line("3eB"))], "apart"),

@@ -73,6 +73,11 @@ class NameGroups:
             self._put(name, tuple(sorted(ids)))
         return self._groups.values()
 
+    def around(self, students: Iterable[Named]) -> set[tuple[int, ...]]:
+        """The groups of the names of these students."""
+        found = (self._groups.get(_compact_name(student)) for student in students)
+        return {group for group in found if group is not None}
+
     def _ids_of(self, name: _Name, touched: dict[_Name, set[int]]) -> set[int]:
         if name not in touched:
             touched[name] = {*self._ids.get(name, ())}

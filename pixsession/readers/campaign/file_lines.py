@@ -10,6 +10,7 @@ from itertools import accumulate
 from pixsession.foundation.runs import NEAR, Run, common_runs, steps_to_equal
 
 _PIECE = 65536  # bytes compared at once
+_NEARER = 4  # lines looked through first, as nearly always one has changed alone
 
 
 class FileLines:
@@ -57,14 +58,13 @@ def body_like(content: bytes, known: FileLines) -> tuple[FileLines, list[Run]] |
             starts.extend(array("Q", [start + shift for start in stretch]) if shift else stretch)
             old, begin = last, known.starts[last] + shift
             continue
-        mine, theirs = known.between(old, min(old + NEAR, len(known))), [*_lines_from(content, begin)]
-        steps = steps_to_equal(mine, theirs, 0, 0)
-        if steps is None:
+        skipped = _skipped(known, old, content, begin)
+        if skipped is None:
             break
-        for line in theirs[: steps[1]]:
+        for line in skipped[1]:
             starts.append(begin)
             begin += len(line) + 1
-        old += steps[0]
+        old += skipped[0]
     left = _starts(content, begin)
     rest = FileLines(content, left)
     others = common_runs(known.between(old, len(known)), rest.between(0, len(rest)))
@@ -96,9 +96,19 @@ def _common_start(one: bytes, other: bytes) -> int:
     return same
 
 
-def _lines_from(content: bytes, begin: int) -> Iterator[bytes]:
-    """The next lines, as many as are looked through for one that is known."""
-    for _line in range(NEAR):
+def _skipped(known: FileLines, old: int, content: bytes, begin: int) -> tuple[int, list[bytes]] | None:
+    """How many known lines have gone here, and which have come; None where none near is in both."""
+    for near in (_NEARER, NEAR):
+        theirs = [*_lines_from(content, begin, near)]
+        steps = steps_to_equal(known.between(old, min(old + near, len(known))), theirs, 0, 0)
+        if steps is not None:
+            return steps[0], theirs[: steps[1]]
+    return None
+
+
+def _lines_from(content: bytes, begin: int, count: int) -> Iterator[bytes]:
+    """The next lines of a file, so many or as many as are left."""
+    for _line in range(count):
         end = content.find(b"\n", begin)
         if end < 0:
             return
