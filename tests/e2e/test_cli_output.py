@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -124,20 +123,38 @@ def test_what_is_wrong_with_a_command_is_said_in_french(run: Run, command: list[
     assert words in found.err.replace("\xa0", " ").replace("\u202f", " ")
 
 
+# At the second export, the board running in its thread.
+INTERRUPTED = """
+import signal, sys
+from pixsession.cli.commands import demo
+from pixsession.cli.program import main
+
+play_all = demo.play_all
+
+def interrupted(folder, was_read, *more):
+    def signalled(path):
+        if len(list(folder.glob("*.csv"))) > 1:
+            signal.raise_signal(signal.SIGINT)
+        return was_read(path)
+
+    return play_all(folder, signalled, *more)
+
+demo.play_all = interrupted
+main(["demo"])
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are otherwise there")
 def test_an_interruption_is_quiet_and_leaves_no_folder_behind(tmp_path: Path) -> None:
-    child = subprocess.Popen(
-        [sys.executable, "-m", "pixsession", "demo"],
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED],
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         env={**os.environ, "TMPDIR": str(tmp_path)},
+        timeout=120,
+        check=False,
     )
-    while not list(tmp_path.glob("pixsession-demo-*/*.csv")):
-        assert child.poll() is None
-    child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=60)
-    assert (child.returncode, out, err) == (130, b"", b"")
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
     assert list(tmp_path.iterdir()) == []
 
 
