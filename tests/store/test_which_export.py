@@ -72,6 +72,16 @@ def test_a_submission_after_the_stamp_proves_a_renamed_export_newer_even_without
     assert reason_codes(row_of(snapshot, "MARTIN")) == ["not_in_list"]
 
 
+def test_a_renamed_export_with_a_later_submission_that_lacks_another_one_is_not_taken_for_newer(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, "export.csv", export(ZOE_FELL, at="09:30").content, LATER)
+    snapshot = board(tmp_path, export(ZOE_BEFORE, TOM, at="09:40"))
+    assert snapshot.newest_has_stamp
+    assert states(snapshot)["MARTIN", "3eB"] == [ELIGIBLE]
+    assert entry(snapshot, "export.csv").role is FileRole.UNDATED
+
+
 @pytest.mark.parametrize("name", ["3eA seulement.csv", "Resultats-Collecte-731958-2026-03-12-0945 (1).csv"])
 def test_a_filtered_copy_is_no_list(tmp_path: Path, name: str) -> None:
     filtered = Sheet.of(export(ZOE_FELL).content).content("utf-8")
