@@ -11,6 +11,10 @@ from pixsession.domain.board.entries import Entry, MatchEntry, decisions_of
 from pixsession.domain.people.identities import Identity, identity_key
 from pixsession.domain.people.matches import Decisions, Matching, MatchRule
 from pixsession.domain.people.matching import match
+from pixsession.domain.share.place import Post
+from pixsession.engine.common.entry_log import EntryLog
+from pixsession.engine.people.decisions import DecisionBook
+from tests.factories.dossiers import noon
 from tests.factories.samples.typed_names import typed_school
 
 # Other schools than those the rules were written with.
@@ -441,3 +445,15 @@ def test_many_who_share_a_word_hide_nobody_who_is_asked_for_by_another_one() -> 
     base = [*crowd, someone("b", "MARTIN", "Zoélie", "3eB")]
     incoming = [someone("c", "MARTIN-ROUX", "Zoélie", "3eC"), someone("d", "MARTIN", "Xu", "3eC")]
     assert set(reasons(match(base, incoming, Decisions()))["c"]) == {"b"}
+
+
+def test_a_decision_names_the_post_that_made_it() -> None:
+    facts = {"incoming": "c", "base": "a"}
+    made = [
+        Entry("1", "2026-03-12T09:00", MatchEntry.SAME, facts, "x.jsonl"),
+        Entry("2", "2026-03-12T09:01", MatchEntry.DIFFERENT, {**facts, "base": "b"}, "x.jsonl",
+              post=Post("aaaaaaaa", "CDI")),
+    ]  # fmt: skip
+    log = EntryLog(None, noon)
+    log.entries = tuple(made)
+    assert [(one.same, one.post) for one in DecisionBook(log).listed()] == [(False, "CDI"), (True, "")]
