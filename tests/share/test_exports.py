@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from pixsession.readers.export import FileDescription
 from pixsession.store.dossier import Dossier, description_of
 from pixsession.store.share.exports import ExportExchange
@@ -28,9 +30,12 @@ def pulled(dossier: Path, share: Replica) -> tuple[bool, set[bytes | None]]:
     return came, {kept.content() for kept in Dossier(dossier).kept()}
 
 
-def test_two_exports_downloaded_under_one_name_both_come(tmp_path: Path) -> None:
+@pytest.mark.parametrize("contents", [(_FIRST, _SECOND), (_SECOND, _FIRST)])
+def test_two_exports_downloaded_under_one_name_both_come(
+    tmp_path: Path, contents: tuple[bytes, bytes]
+) -> None:
     share, known = Replica(), set[bytes | None]()
-    for content in (_FIRST, _SECOND):
+    for content in contents:
         put_on(share, content)
         known.add(content)
         assert pulled(tmp_path, share) == (True, known)
