@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import itertools
 import os
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +52,12 @@ for _variable in (*_FOREIGN, "PYTHONDONTWRITEBYTECODE"):
 os.environ["TERM"] = "xterm-256color"
 if hasattr(time, "tzset"):
     os.environ["TZ"] = "Europe/Paris"
+
+# Tests make and delete folders by the thousand, and what they flush waited for the disk.
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - what is made there is in a folder of pytest's own
+if _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > 4 << 30:
+    os.environ.setdefault("TMPDIR", str(_IN_MEMORY))
+    tempfile.tempdir = None  # it may have been asked for already
 
 # The same examples on every machine and every day, unless one asks for others: --hypothesis-profile=others
 settings.register_profile("same", derandomize=True, deadline=None, database=None)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from pixsession.foundation.paths import shipped
+from tests.catalogue import trees
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pixsession"
@@ -31,6 +32,7 @@ NOT_FOR_CHECK = {
     *("textual", "rich", "watchdog", "tomli", "difflib", "babel", "asyncio", "pixsession.ui.app"),
     *("pixsession.engine.share.sync", "pixsession.domain.share.words", "pixsession.store.share"),
 }
+DESCRIBED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 NOT_FOR_INSPECT = {"textual", "rich", "_duckdb", "watchdog", "python_calamine", "pixsession.store"}
 
 
@@ -46,18 +48,13 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @cache
-def tree_of(module: Path) -> ast.Module:
-    return ast.parse(module.read_text(encoding="utf-8"))
-
-
-@cache
 def nodes() -> tuple[tuple[str, ast.AST], ...]:
     """Every node that a test asks about, with the path of its module in the project."""
-    asked = (ast.ClassDef, ast.Import, ast.ImportFrom, ast.Name, ast.Attribute, ast.Compare)
+    asked = (*DESCRIBED, ast.Import, ast.ImportFrom, ast.Name, ast.Attribute, ast.Compare)
     return tuple(
         (name(module), node)
         for module in MODULES
-        for node in ast.walk(tree_of(module))
+        for node in ast.walk(trees()[module])
         if isinstance(node, asked)
     )
 
@@ -333,7 +330,7 @@ def test_the_top_level_holds_what_the_plan_lists_and_nothing_else() -> None:
 def test_every_module_says_what_it_is_for_in_one_sentence() -> None:
     # An empty one only says that its folder is a package.
     said = {
-        name(module): (ast.get_docstring(tree_of(module)) or "").partition("\n\n")[0].replace("\n", " ")
+        name(module): (ast.get_docstring(trees()[module]) or "").partition("\n\n")[0].replace("\n", " ")
         for module in MODULES
         if module.stat().st_size
     }
@@ -342,12 +339,10 @@ def test_every_module_says_what_it_is_for_in_one_sentence() -> None:
 
 def test_no_docstring_is_too_short_to_say_anything() -> None:
     """Where a name and its types say it all there is none; four words are such a name once more."""
-    described = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     short = [
-        f"{name(module)}: {node.name}"
-        for module in MODULES
-        for node in ast.walk(tree_of(module))
-        if isinstance(node, described) and 0 < len((ast.get_docstring(node) or "").split()) <= 4
+        f"{module}: {node.name}"
+        for module, node in nodes()
+        if isinstance(node, DESCRIBED) and 0 < len((ast.get_docstring(node) or "").split()) <= 4
     ]
     assert short == []
 

@@ -16,7 +16,18 @@ from babel.messages.catalog import Message
 
 from pixsession.domain.pix.certification import LEVEL_LABELS
 from pixsession.domain.pix.competences import AREAS, COMPETENCES
-from tests.catalogue import MO, PACKAGE, compiled, forms, in_code, in_french, is_translated, messages, spoken
+from tests.catalogue import (
+    MO,
+    PACKAGE,
+    compiled,
+    forms,
+    in_code,
+    in_french,
+    is_translated,
+    messages,
+    spoken,
+    trees,
+)
 
 FRENCH = list(messages(in_french()))
 # Where French itself is read or written, and not shown as words of ours.
@@ -100,10 +111,9 @@ def test_french_is_set_as_french_is() -> None:
     assert wrong == []
 
 
-@cache
 def literals(module: Path) -> tuple[str, ...]:
     """The strings of a module that could be shown: neither docstrings nor names."""
-    tree = ast.parse(module.read_text(encoding="utf-8"))
+    tree = trees()[module]
     documentation = {
         id(node.body[0].value)
         for node in ast.walk(tree)
@@ -118,11 +128,15 @@ def literals(module: Path) -> tuple[str, ...]:
     )
 
 
-MODULES = [
-    module
-    for module in sorted(PACKAGE.rglob("*.py"))
-    if not module.relative_to(PACKAGE.parent).as_posix().startswith(FRENCH_BY_NATURE)
-]
+@cache
+def shown_literals() -> frozenset[str]:
+    """Those of every module where French is nothing but shown."""
+    return frozenset(
+        literal
+        for module in trees()
+        if not module.relative_to(PACKAGE.parent).as_posix().startswith(FRENCH_BY_NATURE)
+        for literal in literals(module)
+    )
 
 
 @pytest.mark.slow
@@ -136,12 +150,7 @@ def test_no_french_stands_in_the_code() -> None:
     pix.add("no export yet: Pix Orga, the campaign, “Exporter les résultats (.csv)”")
     pix.add("in Pix Orga, open the campaign and click “Exporter les résultats (.csv)”")
     pix |= set("éèçà")  # keys of a French keyboard
-    found = {
-        literal
-        for module in MODULES
-        for literal in literals(module)
-        if re.search("[àâçéèêëîïôùûüÀÂÇÉÈÊÎÔÙÛ]", literal)
-    }
+    found = {literal for literal in shown_literals() if re.search("[àâçéèêëîïôùûüÀÂÇÉÈÊÎÔÙÛ]", literal)}
     assert found - pix == set()
 
 
@@ -150,7 +159,5 @@ def test_what_looks_like_a_sentence_is_marked_for_translation() -> None:
     marked = {form for message in messages(in_code()) for form in forms(message.id)}
     # Words with a capital first and a space inside, ending as a sentence does.
     sentence = re.compile(r"[A-Z][a-z]+ [\w ,’“”:;()-]+[.?!…]")
-    found = {
-        literal for module in MODULES for literal in literals(module) if sentence.fullmatch(literal.strip())
-    }
+    found = {literal for literal in shown_literals() if sentence.fullmatch(literal.strip())}
     assert found - marked == set()

@@ -15,9 +15,9 @@ from pixsession.cli import start
 from pixsession.cli.program import program
 from pixsession.domain.pix.competences import CODES
 from pixsession.settings.config import KEY_NAMES, VARIABLES, Settings, commented_default
-from pixsession.ui.certification.filters import GROUP_KEYS
+from pixsession.ui.certification.groups import GROUP_KEYS
 from pixsession.ui.common.digit_keys import STATE_KEYS
-from pixsession.ui.lesson.filters import LESSON_KEYS
+from pixsession.ui.lesson.keys import LESSON_KEYS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import ShellComplete, get_completion_class
 
-from pixsession.cli.start import NOTHING_CHECKED
-from pixsession.cli.upkeep import ASKING
+from pixsession.cli.start import ASKING, NOTHING_CHECKED
 from pixsession.cli.words import Group, write
 
 _PROGRAM = "pixsession"

@@ -30,6 +30,7 @@ SOMEBODY_NOT = 1
 NOTHING_CHECKED = 2
 INTERRUPTED = 130  # as shells say of Ctrl+C
 PIPE_CLOSED = 141  # and of a reader that went away: 1 would be a verdict
+ASKING = "_PIXSESSION_COMPLETE"  # click's name for the variable by which the scripts of shells ask
 _ANSWER_SECONDS = 10.0  # a drive that hangs could not even be interrupted
 
 

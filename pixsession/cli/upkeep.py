@@ -12,7 +12,6 @@ from pixsession.cli.words import command, one_of, option
 from pixsession.foundation.i18n import _
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
-ASKING = "_PIXSESSION_COMPLETE"  # click's name for the variable by which the scripts of shells ask
 _DAYS = re.compile(r"(\d{1,4})\s*[dj]?", re.IGNORECASE | re.ASCII)
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from pixsession.domain.board.snapshot import SentProfile, Snapshot
 from pixsession.domain.board.wording import state_at_words
-from pixsession.domain.certification.actions import ActionRequest
 from pixsession.engine.outbox import Failed, Outbox, Publish
 from pixsession.engine.wanted import Wanted
 from pixsession.foundation.clock import Clock
@@ -18,6 +17,7 @@ from pixsession.foundation.i18n import _
 from pixsession.settings.config import BoardRequest
 
 if TYPE_CHECKING:
+    from pixsession.domain.certification.actions import ActionRequest
     from pixsession.engine.board.engine import BoardEngine
     from pixsession.engine.live_engine import LiveEngine
 

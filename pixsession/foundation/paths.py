@@ -27,11 +27,13 @@ def shipped(folder: str) -> Traversable:
     """A folder shipped with the program ("styles", "sample_exports"): in the package, which may be in an
     archive, or beside it in a checkout.
     """
-    from importlib import resources  # noqa: PLC0415 - (c), (d): 10 ms, and most starts ask for no such folder
+    package = Path(__file__).parent.parent
+    for place in (package / folder, package.parent / folder):
+        if place.is_dir():
+            return place
+    from importlib import resources  # noqa: PLC0415 - (d): 7 ms of archives, and few programs are one
 
-    package = resources.files("pixsession")
-    inside = package / folder
-    return inside if inside.is_dir() else Path(str(package)).parent / folder
+    return resources.files("pixsession") / folder
 
 
 def downloads_folder() -> Path:

@@ -14,7 +14,9 @@ from typing import NamedTuple, TypeVar
 T = TypeVar("T")
 
 _PIECE = 256  # compared at once
-_NEAR = 12  # what was put in or taken out is looked for over so many places; then by a table of all
+# What was put in or taken out is looked for over so many places, two of the lots that overtake each other in
+# exports of Pix; then by a table of all.
+NEAR = 48
 
 
 class Run(NamedTuple):
@@ -36,7 +38,7 @@ def common_runs(old: Sequence[T], new: Sequence[T]) -> list[Run]:
         if length := _equal_from(old, new, at_old, at_new):
             runs.append(Run(at_old, at_new, length))
             at_old, at_new = at_old + length, at_new + length
-        elif (steps := _steps_to_equal(old, new, at_old, at_new)) is not None:
+        elif (steps := steps_to_equal(old, new, at_old, at_new)) is not None:
             at_old, at_new = at_old + steps[0], at_new + steps[1]
         else:
             known = {one: place for place, one in enumerate(old[at_old:], at_old)}
@@ -58,9 +60,9 @@ def _equal_from(old: Sequence[T], new: Sequence[T], at_old: int, at_new: int) ->
         length += len(mine)
 
 
-def _steps_to_equal(old: Sequence[T], new: Sequence[T], at_old: int, at_new: int) -> tuple[int, int] | None:
+def steps_to_equal(old: Sequence[T], new: Sequence[T], at_old: int, at_new: int) -> tuple[int, int] | None:
     """The fewest of each to be passed over until the two are equal again; None where that is not near."""
-    for steps in range(1, _NEAR):
+    for steps in range(1, NEAR):
         for skipped in range(steps + 1):
             one, other = at_old + skipped, at_new + steps - skipped
             if one < len(old) and other < len(new) and old[one] == new[other]:
@@ -76,12 +78,14 @@ def rising_runs(kept: Sequence[int], first: int = 0) -> list[Run]:
     staying = [place for place, old in enumerate(kept) if old >= 0]
     chosen = [staying[n] for n in _longest_rise([kept[place] for place in staying])]
     runs: list[Run] = []
-    for place in reversed(chosen):
-        last = runs[-1] if runs else None
-        if last and (last.old + last.length, last.new + last.length) == (kept[place], place + first):
-            runs[-1] = last._replace(length=last.length + 1)
-        else:
-            runs.append(Run(kept[place], place + first, 1))
+    begin = last = -1  # of the stretch: its first and its last place; none before the first and behind all
+    for place in (*reversed(chosen), -1):
+        if 0 <= last == place - 1 and kept[place] == kept[last] + 1:
+            last = place
+            continue
+        if last >= 0:
+            runs.append(Run(kept[begin], begin + first, last + 1 - begin))
+        begin = last = place
     return runs
 
 
@@ -98,6 +102,14 @@ def _longest_rise(numbers: Sequence[int]) -> Iterator[int]:
         if lengths[place] == wanted and numbers[place] < above:
             yield place
             wanted, above = wanted - 1, numbers[place]
+
+
+def differing(old: Sequence[T], new: Sequence[T]) -> Iterator[T]:
+    """What stands in one of the two alone, and what was moved, as both have it."""
+    if old is not new:
+        runs = common_runs(old, new)
+        yield from (old[place] for place in gone_places(runs, len(old)))
+        yield from (new[place] for place in new_places(runs, len(new)))
 
 
 def without(runs: Iterable[Run], places: Collection[int], *, new: bool = False) -> Iterator[Run]:

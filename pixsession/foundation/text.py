@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -13,12 +14,14 @@ _MOST_READ = 2000  # putting a pile of a hundred thousand marks in order takes U
 # Cc control, Cf format (bidi overrides, zero-width), Cs lone surrogates, Co private use, Cn unassigned,
 # Zl and Zp line and paragraph separators.
 _REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+# ASCII, Latin letters and the punctuation of sentences: nothing is refused of these, nor put together.
+_PLAIN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u202f-\u205e\u2212]*")
 
 
 @lru_cache(maxsize=65536)
 def shown(text: str, max_length: int = MAX_LENGTH) -> str:
     """`text` as it may be painted: one line, NFC, no control, bidi, zero-width or piled-up characters."""
-    if text.isascii() and text.isprintable():
+    if (text.isascii() or len(text) <= _MOST_READ) and _PLAIN.fullmatch(text):
         return _cut(" ".join(text.split()), max_length)
     cleaned: list[str] = []
     marks = 0

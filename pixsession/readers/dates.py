@@ -14,13 +14,14 @@ from pixsession.readers.cells import read_saved_text
 _CLOCK = r"(?:,?[ T]+(\d{1,2})[:hH](\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ?([AaPp])\.? ?[Mm]\.?)?)?"
 _ZONE = r"\s*(Z|UTC|[+-]\d{2}:?\d{2})?"
 _NUMBERS = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})" + _CLOCK, re.ASCII)
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})" + _CLOCK, re.ASCII)  # never with the month first
+# Text that `re` compiles when it is first asked: Pix writes the two others.
+_DOTTED = r"(?a:(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})" + _CLOCK + ")"  # never with the month first
 _YEAR_FIRST = re.compile(
     r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:" + _CLOCK + _ZONE + ")?", re.ASCII | re.IGNORECASE
 )
 _WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
-_NAMED = re.compile(_WEEKDAY + r"(\d{1,2})(?:er)?[ -]([^\W\d_]{3,10})\.?,?[ -](\d{4}|\d{2})" + _CLOCK)
-_NAMED_FIRST = re.compile(_WEEKDAY + r"([^\W\d_]{3,10})\.? (\d{1,2}),? (\d{4}|\d{2})" + _CLOCK)
+_NAMED = _WEEKDAY + r"(\d{1,2})(?:er)?[ -]([^\W\d_]{3,10})\.?,?[ -](\d{4}|\d{2})" + _CLOCK
+_NAMED_FIRST = _WEEKDAY + r"([^\W\d_]{3,10})\.? (\d{1,2}),? (\d{4}|\d{2})" + _CLOCK
 _FIRST_YEAR, _LAST_YEAR = 2016, 2100  # Pix opened in 2016: a damaged or foreign cell may say anything
 _DAY_ALONE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]00:00(?::00)?)?", re.ASCII)
 _ISO_ALONE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?", re.ASCII)
@@ -75,7 +76,7 @@ def read_moment(cell: str, *, utc: bool = False) -> str | None:
     return readings_of(cell, utc=utc).day_first
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def readings_of(cell: str, *, utc: bool = False) -> Readings:
     """Both readings of a cell."""
     text = " ".join(read_saved_text(cell).split())
@@ -89,12 +90,12 @@ def readings_of(cell: str, *, utc: bool = False) -> Readings:
     if match := _YEAR_FIRST.fullmatch(text):
         year, _separator, month, day, *clock, zone = match.groups()
         return _sure(_moment(year, month, day, _clock(clock), zone, utc=utc))
-    if match := _DOTTED.fullmatch(text):
+    if match := re.fullmatch(_DOTTED, text):
         day, month, year, *clock = match.groups()
-    elif match := _NAMED.fullmatch(text):
+    elif match := re.fullmatch(_NAMED, text):
         day, name, year, *clock = match.groups()
         month = _MONTH_OF.get(name_key(name), "")
-    elif match := _NAMED_FIRST.fullmatch(text):
+    elif match := re.fullmatch(_NAMED_FIRST, text):
         name, day, year, *clock = match.groups()
         month = _MONTH_OF.get(name_key(name), "")
     else:

@@ -82,7 +82,8 @@ def contents_of(
 
 def is_school_base(head: bytes) -> bool:
     """Whether a text, by its beginning, is the school's base (SIECLE) as XML."""
-    return _SCHOOL_BASE in head.replace(b"\x00", b"") and looks_like_school_base(head)
+    text = head.replace(b"\x00", b"") if b"\x00" in head[:4] else head  # of UTF-16 every second byte is zero
+    return _SCHOOL_BASE in text and looks_like_school_base(head)
 
 
 def _with_encoding_note(contents: Contents) -> Contents:

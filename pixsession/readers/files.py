@@ -158,7 +158,9 @@ def _read_whole(path: Path, stream: IO[bytes], status: os.stat_result, columns: 
     if status.st_size > MAX_BYTES:
         words = _("far too large for an export of Pix ({size} MB): download it again")
         raise UnreadableExport(words.format(size=status.st_size // 1_000_000), kind=kind)
-    return head + stream.read(MAX_BYTES)
+    # In one piece, and one byte more than there should be, to see that it has grown.
+    stream.seek(0)
+    return stream.read(status.st_size + 1)
 
 
 def _is_unfinished(path: Path, status: os.stat_result) -> bool:
@@ -179,7 +181,6 @@ def _check_beginning(path: Path, stream: IO[bytes], head: bytes, size: int, colu
     """
     if head.startswith(PACKED_STARTS):
         _check_packed_beginning(path, stream, head, size, columns)
-        stream.seek(len(head))
         return ""
     if is_school_base(head):
         return ExportKind.ROSTER.value

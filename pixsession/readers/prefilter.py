@@ -16,6 +16,7 @@ from pixsession.readers.lists.labels import NAME_LABELS
 # encoding.
 _MARKS = (b"organi", b"campa", b"kampagne", b"/n)", b"/no)", b"motdepasse", b"password")
 _MARKS_OF_LISTS = (b"certification", b"naissance", b"famille", b"surveill")
+_FIRST = 256
 _NEAR = 16 * 1024  # bytes of one each: no header begins further down
 
 _MARKS_AND_BLANKS = b"\xef\xbb\xbf\xff\xfe \t\r\n"
@@ -39,14 +40,22 @@ def _in_any_encoding(word: str) -> str:
 
 
 _NAME_WORDS = tuple(map(_in_any_encoding, _first_words(NAME_LABELS)))
-# A cell that begins as one of names does.
-_NAME_CELL = re.compile(
-    rf"""(?:^|[;,\t\r\n">])[*\s="]{{0,16}}(?:{"|".join(_NAME_WORDS)})(?![a-z])""".encode("ascii")
-)
+# A cell that begins as one of names does; bytes that `re` compiles when it is first asked, as below.
+_NAME_CELL = rf"""(?:^|[;,\t\r\n">])[*\s="]{{0,16}}(?:{"|".join(_NAME_WORDS)})(?![a-z])""".encode("ascii")
+
+
+def _anywhere(word: str) -> str:
+    """The same for a search, which skips to a letter: one with an accent is looked back to from the next."""
+    plain = unicodedata.normalize("NFD", word[0])[0]
+    if plain == word[0]:
+        return _in_any_encoding(word)
+    return f"{word[1]}(?<=[^ -~]{word[1]}|{plain}{word[1]}){_in_any_encoding(word[2:])}"
+
+
 _SHORT = ("nom", "name", "naam")  # in every label of a name in the files of Pix, and in most of lists
 _OTHER_WORDS = _first_words([label for label in NAME_LABELS if not any(x in label.lower() for x in _SHORT)])
 # In lower case, as to ignore case takes twice as long; text that `re` compiles when it is first asked.
-_NAMES = "|".join((*_SHORT, "passe", *map(_in_any_encoding, _OTHER_WORDS), "password"))
+_NAMES = "|".join((*_SHORT, "passe", *map(_anywhere, _OTHER_WORDS), "password"))
 
 
 def may_be_known(head: bytes, columns: Mapping[str, str] | None = None) -> bool:
@@ -60,9 +69,10 @@ def may_be_known(head: bytes, columns: Mapping[str, str] | None = None) -> bool:
     if near.startswith((b"<", b"{")):
         return False  # a web page, or program output
     joined = near.replace(b" ", b"")
-    if any(mark in joined for mark in _MARKS):
+    first = joined[:_FIRST]  # Pix's own say it there, and a name soon: what takes long is asked last
+    if any(mark in first for mark in _MARKS) or re.search(_NAME_CELL, near):
         return True
-    if any(mark in near for mark in _MARKS_OF_LISTS) or _NAME_CELL.search(near):
+    if any(mark in joined for mark in _MARKS) or any(mark in near for mark in _MARKS_OF_LISTS):
         return True
     return bool(columns) and any(_plainest(header) in near for header in columns or ())
 

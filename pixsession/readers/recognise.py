@@ -171,7 +171,8 @@ def _near_names(text: str) -> tuple[str, int]:
     """
     lines = text[:_MOST_SEEN].split("\n", HEADER_ROWS) if "\n" in text else text.split("\r", HEADER_ROWS)
     speaking = [line for line in lines[:HEADER_ROWS] if line.strip(_BLANK)]
-    named = [at for at, line in enumerate(speaking) if at == 0 or says_a_name(line)]
+    has_names = says_a_name("\n".join(speaking[1:]))  # most often not: one search, not one a line
+    named = [at for at, line in enumerate(speaking) if at == 0 or (has_names and says_a_name(line))]
     near = "".join(part for at in named for part in speaking[at : at + 2])
     return near, HEADER_ROWS if len(named) > 1 else 1
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from pixsession.domain.lesson.aim_words import objective_name
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, year_preset
 from pixsession.domain.lesson.places import PlaceOffer
-from pixsession.domain.lesson.words import objective_name, objective_words
+from pixsession.domain.lesson.words import objective_words
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 

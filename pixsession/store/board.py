@@ -7,8 +7,9 @@ again, and all others keep their rows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
 from types import MappingProxyType
@@ -25,7 +26,7 @@ from pixsession.domain.pix.participation import (
     sent_profile,
     with_doubts,
 )
-from pixsession.foundation.runs import common_runs, gone_places, new_places
+from pixsession.foundation.runs import differing
 from pixsession.store.archive import Lines
 from pixsession.store.evidence import Evidence, UnlistedStudent, unseen_later
 from pixsession.store.order import HasLines
@@ -42,7 +43,7 @@ class Board(NamedTuple):
 
     exports: tuple[StoredExport, ...] = ()  # newest first
     rows: Mapping[int, BoardRow] = _NOTHING
-    lines: Mapping[int, list[ExportLine]] = _NOTHING
+    lines: Mapping[int, tuple[ExportLine, ...]] = _NOTHING
     judged: Mapping[int, JudgedStudent] = _NOTHING
     stamp: tuple[object, ...] = ()  # of the evidence beside the exports
     doubts: Mapping[int, Sequence[Reason]] = _NOTHING  # by that evidence, by student id
@@ -77,16 +78,20 @@ def board_of(
     changed = _changed(before, board)
     news = _lines_of(board, changed)
     lines = _without(before.lines, changed) | news
-    judged = _without(before.judged, changed)
-    judged |= {student: judge_student(mine, rule) for student, mine in news.items()}
+    judged, rows = _without(before.judged, changed), _without(before.rows, changed)
+    for student, mine in news.items():  # one after the other: a profile is unpacked once for both
+        judged[student] = found = judge_student(mine, rule)
+        rows[student] = _row(student, mine, found, shown_by)
     doubts = _doubts(board, evidence, lines, judged)
-    rows = _without(before.rows, changed)
     told = {*before.doubts, *doubts}
-    others = {one for one in told if one in rows and before.doubts.get(one) != doubts.get(one)}
-    for student in (*news, *others):
+    others = {
+        one for one in told if one in rows and (one in news or before.doubts.get(one) != doubts.get(one))
+    }
+    for student in others:
         found = _in_doubt(judged[student], doubts.get(student, ()))
         rows[student] = _row(student, lines[student], found, shown_by)
-    renewed = Renewed(before.rows, changed | others)
+    shown = news if others <= news.keys() else _lines_of(board, changed | others)
+    renewed = Renewed(before.rows, dict.fromkeys((*shown, *changed)).keys())
     return board._replace(rows=rows, lines=lines, judged=judged, doubts=doubts, renewed=renewed)
 
 
@@ -112,11 +117,7 @@ def _differing(before: Board, after: Board, origin: str) -> set[int]:
     old, new = before.entries.get(origin, ()), after.entries.get(origin, ())
     if old and new and not _same_facts(before.shown_by[origin], after.shown_by[origin]):
         return {student for student, _line in (*old, *new)}
-    if old is new:
-        return set()
-    runs = common_runs(old, new)
-    gone = {old[place][0] for place in gone_places(runs, len(old))}
-    return gone | {new[place][0] for place in new_places(runs, len(new))}
+    return {student for student, _line in differing(old, new)}
 
 
 def _same_facts(one: StoredExport, other: StoredExport) -> bool:
@@ -124,10 +125,10 @@ def _same_facts(one: StoredExport, other: StoredExport) -> bool:
     return one.one_line_each == other.one_line_each and one.source.campaign == other.source.campaign
 
 
-def _lines_of(board: Board, students: AbstractSet[int]) -> dict[int, list[ExportLine]]:
+def _lines_of(board: Board, students: AbstractSet[int]) -> dict[int, tuple[ExportLine, ...]]:
     """The lines of these students, in the order of exports and files."""
     lines: dict[int, list[ExportLine]] = defaultdict(list)
-    for origin, export in board.shown_by.items():
+    for origin, export in board.shown_by.items() if students else ():
         one_each = export.one_line_each
         entries = board.entries.get(origin, ())
         for student, participation in compress(entries, map(students.__contains__, map(_STUDENT, entries))):
@@ -136,12 +137,13 @@ def _lines_of(board: Board, students: AbstractSet[int]) -> dict[int, list[Export
         if one.student_id in students:
             line = ExportLine(origin_beside(one.export), one.export.one_line_each, one.participation)
             lines[one.student_id].append(line)
-    return dict(lines)
+    return {student: tuple(mine) for student, mine in lines.items()}
 
 
 def in_order_of_files(board: Board, students: AbstractSet[int]) -> Iterator[int]:
     """These students, as the exports show them; those whom none shows are left out."""
-    yield from _lines_of(board, students)
+    known = students is board.renewed.students  # which stand in that order, and whoever has left behind them
+    yield from filter(board.rows.__contains__, students) if known else _lines_of(board, students)
 
 
 def _in_doubt(judged: JudgedStudent, doubts: Sequence[Reason]) -> JudgedStudent:
@@ -151,7 +153,7 @@ def _in_doubt(judged: JudgedStudent, doubts: Sequence[Reason]) -> JudgedStudent:
 def _doubts(
     board: Board,
     evidence: Evidence,
-    lines: Mapping[int, list[ExportLine]],
+    lines: Mapping[int, Sequence[ExportLine]],
     judged: Mapping[int, JudgedStudent],
 ) -> Mapping[int, list[Reason]]:
     """Doubts by student id from exports other than the lists: a submission gone, a student not listed."""
@@ -180,7 +182,7 @@ def united(board: Board, unions: Mapping[int, int], rule: Rule) -> Board:
     mine: dict[int, list[ExportLine]] = defaultdict(list)
     for student, whom in {**unions, **{whom: whom for whom in unions.values()}}.items():
         mine[whom] += board.lines.get(student, ())
-    together = {whom: sorted(lines, key=lambda line: age[line.origin]) for whom, lines in mine.items()}
+    together = {whom: tuple(sorted(lines, key=lambda line: age[line.origin])) for whom, lines in mine.items()}
     lines = {student: found for student, found in board.lines.items() if student not in unions} | together
     judged = {student: found for student, found in board.judged.items() if student not in unions}
     judged |= {whom: judge_student(found, rule) for whom, found in together.items()}
@@ -195,8 +197,12 @@ def united(board: Board, unions: Mapping[int, int], rule: Rule) -> Board:
     return board._replace(rows=rows, lines=lines, judged=judged, doubts=doubts)
 
 
+# Of equal ones the first: most students are in the same campaigns.
+_one_of: Callable[[tuple[str, ...]], tuple[str, ...]] = lru_cache(maxsize=1024)(tuple)
+
+
 def _row(
-    student_id: int, lines: list[ExportLine], judged: JudgedStudent, exports: Mapping[str, StoredExport]
+    student_id: int, lines: Sequence[ExportLine], judged: JudgedStudent, exports: Mapping[str, StoredExport]
 ) -> BoardRow:
     newest = lines[0].participation  # of the newest export: today's class
     counted = judged.line.participation
@@ -213,7 +219,7 @@ def _row(
         counted.sent_at,
         judged.submissions,
         judged.line.origin,
-        tuple(dict.fromkeys([campaign.key for campaign in campaigns])),
+        _one_of(tuple(dict.fromkeys([campaign.key for campaign in campaigns]))),
         participations=tuple(
             [
                 CampaignProgress(

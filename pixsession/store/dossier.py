@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from pixsession.domain.lesson.calendar import ClassTally
+from pixsession.domain.lesson.tally import ClassTally
 from pixsession.foundation.atomic import owner_only, read_regular, write_whole
 from pixsession.foundation.clock import from_timestamp
 from pixsession.foundation.system_errors import cause_words

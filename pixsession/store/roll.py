@@ -39,7 +39,7 @@ class StudentRoll:
         students = {}
         for student_id, name, place, number, last, first, campaigns, seen_at in rows:
             look = StudentLook(name, place, number, (last, first))
-            students[student_id] = KnownStudent(student_id, look, set(campaigns), seen_at)
+            students[student_id] = KnownStudent(student_id, look, frozenset(campaigns), seen_at)
         self._register = register = StudentRegister(students.values())
         for kind, lines_of in (
             (ExportKind.PROFILES, archive.lines),

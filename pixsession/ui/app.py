@@ -117,9 +117,10 @@ class PixSessionApp(FramedApp):
             return self.live.is_back and not isinstance(self.focused, Input)
         return does_something(action, parameters, self.snapshot)
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Paint what is there, else an empty board; then hear what comes."""
-        snapshot = await asyncio.to_thread(self.pipeline.first, _PATIENCE_SECONDS)
+        # Giving no way: the screens would draw a board meanwhile, and Textual paints none before this ends.
+        snapshot = self.pipeline.first(_PATIENCE_SECONDS)
         if snapshot is not None:
             self.on_snapshot_ready(messages.SnapshotReady(snapshot))
         self.live.look()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.certification.actions import ActionRequest
-from pixsession.domain.certification.day import ActionKind
 from pixsession.engine.pipeline import Pipeline
 from pixsession.foundation.errors import PixSessionError
+
+if TYPE_CHECKING:
+    from pixsession.domain.certification.action_kinds import ActionKind
+    from pixsession.domain.certification.actions import ActionRequest
 
 
 class SnapshotReady(Message):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pixsession.domain.board.changes import LOUD, Change, ChangeKind
 from pixsession.domain.board.snapshot import FileStatus, Snapshot
 from pixsession.domain.board.wording import change_sentence
-from pixsession.domain.certification.session import Session
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.view import changes_for
 from pixsession.ui.modes import mode_of
+
+if TYPE_CHECKING:
+    from pixsession.domain.certification.session import Session
 
 _MOST_TOASTS = 3  # more at once cover the board: then one says how many
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from .arrivals import first_board, painted_arrivals
-from .assessments import wide_assessments
+from .assessments import refreshed_evaluation, wide_assessments
 from .commands import whole_check
 from .country import one_school, whole_country
 from .figures import HEAD
@@ -38,6 +38,7 @@ _MEASURES = {
     "v": stored,
     "w": first_board,
     "x": narrowed,
+    "y": refreshed_evaluation,
 }
 _STOLEN = 0.01  # share of the processors from which it is worth telling
 _NOT_HERE: dict[str, str] = {}

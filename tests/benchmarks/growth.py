@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from pixsession.engine.board.engine import BoardEngine
+from pixsession.foundation.atomic import write_whole
 
 from .commands import ROOT, environment
 from .exports import CHANGED
@@ -29,7 +31,10 @@ _REMEMBERED = (
 
 
 def refreshed(*, quick: bool) -> Iterator[Figure]:
-    """(t) A settled file to a Snapshot, twenty students changed of few and of many: only the bytes grow."""
+    """(t) A settled file to a Snapshot, twenty students changed of few and of many: only the bytes grow.
+
+    What their number costs beside: reading the file, its digest and the copy kept, measured alone in turns.
+    """
     sizes, rounds = (_SIZES[:2], 5) if quick else (_SIZES, 9)
     with tempfile.TemporaryDirectory() as name:
         works: dict[str, Callable[[int], float]] = {}
@@ -41,12 +46,14 @@ def refreshed(*, quick: bool) -> Iterator[Figure]:
             _take(one, next(files))
             desks.append(one)
             works[many(students)] = _each(one, files)
+            works[f"the bytes of {many(students)}"] = _bytes_alone(folder)
         medians = in_turns(rounds, works)
         for one in desks:
             one.close()
-    few, *_between, most = medians.values()
+    few, few_bytes, *_between, most, most_bytes = medians.values()
     words = f"(t) {CHANGED} changed of {many(sizes[-1])} against of {many(sizes[0])}"
-    yield Figure(words, most / few, target=_SLOPE, detail=told(medians))
+    yield Figure(words, most / few, detail=told(medians))
+    yield Figure(f"{words}, but for the bytes", (most - most_bytes) / (few - few_bytes), target=_SLOPE)
 
 
 def remembered(*, quick: bool) -> Iterator[Figure]:
@@ -86,6 +93,21 @@ def _take(one: BoardEngine, path: Path) -> None:
     one.take(path)
     one.snapshot()
     one.intake.write_down()
+
+
+def _bytes_alone(folder: Path) -> Callable[[int], float]:
+    def keep(_round: int) -> float:
+        newest = max(folder.glob("*.csv"))
+        return milliseconds(lambda: _keep(newest, folder / "kept"))
+
+    return keep
+
+
+def _keep(path: Path, kept: Path) -> None:
+    content = path.read_bytes()
+    hashlib.sha256(content).hexdigest()
+    kept.unlink(missing_ok=True)
+    write_whole(kept, content)
 
 
 def _each(one: BoardEngine, files: Iterator[Path]) -> Callable[[int], float]:

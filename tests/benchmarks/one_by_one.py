@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
@@ -28,6 +30,13 @@ def _take_and_write(intake: Intake, path: Path) -> FileEntry:
     return entry
 
 
-if __name__ == "__main__":
+@contextmanager
+def one_by_one() -> Iterator[None]:
+    """Inside, each export is read whole and written by itself."""
     with patch.object(LineMemory, "export_of", _read_whole), patch.object(Intake, "take", _take_and_write):
+        yield
+
+
+if __name__ == "__main__":
+    with one_by_one():
         main()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pixsession.cli.program import main
 from pixsession.foundation.paths import dossier_folder, state_folder
+from pixsession.reports.document import Document
+from pixsession.reports.render import FORMS, rendered
 from tests.factories.samples import Generation, Layout, Participation, Send, Student, profiles_export
 
 if TYPE_CHECKING:
@@ -36,6 +43,27 @@ class Outcome:
 Run = Callable[..., Outcome]
 
 
+@contextmanager
+def every_form() -> Iterator[None]:
+    """A document is written in all of its forms whichever is asked for: a command costs more than a form."""
+    with pytest.MonkeyPatch.context() as patched:
+        for writer in ("cli.documents", "reports.files"):
+            patched.setattr(f"pixsession.{writer}.rendered", _in_all_forms)
+        yield
+
+
+def _in_all_forms(document: Document, _form: str) -> str:
+    return "\n".join(rendered(document, form) for form in FORMS)
+
+
+def document_of(run: Run, *command: str | Path) -> str:
+    """What a command tells, in every form, but for the time of writing."""
+    with every_form():
+        found = run(*command, "--output", "-")
+    assert found.status == 0, found.err
+    return re.sub(r"Made on \S+ at \S+ with", "Made with", found.out)
+
+
 def program(*arguments: str | Path, **environ: str) -> subprocess.CompletedProcess[bytes]:
     """The program in a process of its own, away from any terminal."""
     return subprocess.run(
@@ -46,6 +74,32 @@ def program(*arguments: str | Path, **environ: str) -> subprocess.CompletedProce
         timeout=120,
         check=False,
     )
+
+
+def piped(*arguments: str | Path, **environ: str) -> subprocess.CompletedProcess[bytes]:
+    """The program in this process, away from any terminal: its outputs are pipes as Python opens them."""
+    with pytest.MonkeyPatch.context() as patched, Path(os.devnull).open(encoding="utf-8") as nothing:
+        for name, value in environ.items():
+            patched.setenv(name, value)
+        _heed_the_zone()
+        coding = environ.get("PYTHONIOENCODING", "utf-8")
+        outputs = io.BytesIO(), io.BytesIO()
+        streams = [io.TextIOWrapper(output, coding) for output in outputs]
+        for name, stream in zip(("stdin", "stdout", "stderr"), (nothing, *streams), strict=True):
+            patched.setattr(sys, name, stream)
+        with pytest.raises(SystemExit) as leaving:
+            main(list(map(str, arguments)))
+        for stream in streams:
+            stream.flush()
+    _heed_the_zone()
+    return subprocess.CompletedProcess(
+        arguments, int(str(leaving.value.code)), *(output.getvalue() for output in outputs)
+    )
+
+
+def _heed_the_zone() -> None:
+    if hasattr(time, "tzset"):
+        time.tzset()
 
 
 def spawned(

@@ -41,6 +41,11 @@ class Terminal:
         """Type these keys."""
         self.child.send(keys)
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Make the window another size; the program is told by a signal."""
+        self.screen.resize(lines, columns)
+        self.child.setwinsize(lines, columns)
+
     def sees(self, pattern: str) -> str:
         """Wait until the pattern is on the screen; what matched."""
         return self._await(pattern, there=True)
@@ -72,4 +77,5 @@ class Terminal:
             self.sees(asked)
             self.press("\r")
         ended(self.child)
+        self.received += self.child.before
         return int(self.child.exitstatus if self.child.exitstatus is not None else -1)

@@ -9,21 +9,17 @@ from pathlib import Path
 import pytest
 
 from pixsession.foundation.i18n import LANGUAGES
+from tests.e2e.browser import Browser, pages
 from tests.e2e.runs import Run
-from tests.e2e.test_report_browser import BROWSER, browse, complaints, pages
 from tests.factories.samples.results import SESSION, ResultForm, certified, class_results, session_results
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(BROWSER is None, reason="no browser to open the page with"),
-]
 NEW = ResultForm.LEVEL_AND_SCORE
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("classes", "years"), [(3, 2), (8, 3)])
 def test_the_school_each_class_and_what_is_of_students_are_a_page_each(
-    run: Run, tmp_path: Path, lang: str, classes: int, years: int
+    run: Run, browser: Browser, tmp_path: Path, lang: str, classes: int, years: int
 ) -> None:
     folder = tmp_path / "results"
     folder.mkdir()
@@ -37,8 +33,8 @@ def test_the_school_each_class_and_what_is_of_students_are_a_page_each(
     made += [class_results(tests[28 * n : 28 * n + 28], NEW, f"3e{n}", at) for n in range(classes)]
     for file in made:
         file.write_to(folder)
-    page, pdf = tmp_path / "bilan.html", tmp_path / "bilan.pdf"
+    page = tmp_path / "bilan.html"
     assert run("results", folder, "--format", "html", "--output", page, lang=lang).status == 0
-    done = browse(tmp_path, page, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
-    assert not complaints(done)
-    assert pages(pdf.read_bytes()) == classes + 2
+    browser.opens(page)
+    assert browser.complaints == []
+    assert pages(browser.printed()) == classes + 2

@@ -189,7 +189,6 @@ def _live_until(day: Day, moment: str) -> None:
     day.at(moment)
 
 
-@pytest.mark.slow
 def test_the_day_is_the_one_on_paper(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     day = Day(tmp_path)
     monkeypatch.setattr("pixsession.cli.commands.check.paris_now", lambda: day.now)

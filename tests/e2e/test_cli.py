@@ -12,7 +12,7 @@ import pytest
 
 from pixsession import __version__
 from pixsession.foundation.i18n import LANGUAGES
-from pixsession.foundation.paths import dossier_folder, state_folder
+from pixsession.foundation.paths import state_folder
 from tests.e2e.runs import Outcome, Run, ended, folder_with, posix, reaching, spawned
 from tests.factories.samples import Student
 
@@ -235,28 +235,3 @@ def test_half_a_terminal_gets_text(tmp_path: Path, environ: dict[str, str]) -> N
     assert "A Lou" in said
     assert "\x1b" not in said
     assert child.exitstatus == 0
-
-
-@pytest.mark.slow
-@posix
-def test_watch_opens_on_a_terminal_and_q_closes_it(tmp_path: Path) -> None:
-    folder_with(tmp_path, reaching("BARBIER", reached=2))
-    child = spawned("--lang", "en", "watch", tmp_path)
-    child.expect_exact("\x1b[?1049h")
-    child.expect_exact("BARBIER Lou")
-    child.send("q")
-    assert "\x1b[?1049l" in ended(child)
-    assert child.exitstatus == 0
-    assert list(dossier_folder(state_folder(), tmp_path).rglob("*.csv"))
-
-
-@pytest.mark.slow
-@posix
-def test_ephemeral_keeps_nothing(tmp_path: Path) -> None:
-    folder_with(tmp_path, reaching("BARBIER", reached=2))
-    child = spawned("watch", tmp_path, "--ephemeral")
-    child.expect_exact("BARBIER Lou")
-    child.send("q")
-    ended(child)
-    assert child.exitstatus == 0
-    assert not state_folder().exists()

@@ -19,6 +19,7 @@ from tests.e2e.runs import (
     Run,
     ended,
     folder_with,
+    piped,
     posix,
     program,
     reaching,
@@ -27,11 +28,10 @@ from tests.e2e.runs import (
 )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp850", "utf-16"])
 def test_no_encoding_of_the_output_is_an_error(tmp_path: Path, encoding: str) -> None:
     folder_with(tmp_path, reaching("ŁUKASIEWICZ", "Zoë"))
-    done = program("check", tmp_path, "--lang", "fr", PYTHONIOENCODING=encoding)
+    done = piped("check", tmp_path, "--lang", "fr", PYTHONIOENCODING=encoding)
     assert done.returncode == 0
     assert done.stderr.count(b"\n") == (not encoding.startswith("utf"))
     assert "certifiable" in done.stdout.decode(encoding)
@@ -40,7 +40,7 @@ def test_no_encoding_of_the_output_is_an_error(tmp_path: Path, encoding: str) ->
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
 def test_json_is_utf_8_whatever_the_console(tmp_path: Path, encoding: str) -> None:
     folder_with(tmp_path, reaching("ŁUKASIEWICZ", "Zoë"))
-    done = program("check", tmp_path, "--format", "json", PYTHONIOENCODING=encoding)
+    done = piped("check", tmp_path, "--format", "json", PYTHONIOENCODING=encoding)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout.decode())["students"][0]["last_name"] == "ŁUKASIEWICZ"
     assert "ŁUKASIEWICZ" in done.stdout.decode()
@@ -48,7 +48,7 @@ def test_json_is_utf_8_whatever_the_console(tmp_path: Path, encoding: str) -> No
 
 def test_what_an_output_cannot_write_gives_way_to_letters_and_is_said_to_be_others(tmp_path: Path) -> None:
     folder_with(tmp_path, reaching("NGUYỄN", reached=1))
-    done = program("check", tmp_path, PYTHONIOENCODING="cp1252", PIXSESSION_LANG="en")
+    done = piped("check", tmp_path, PYTHONIOENCODING="cp1252", PIXSESSION_LANG="en")
     assert b"x not eligible" in done.stdout
     assert b"NGUYEN" in done.stdout
     assert b"cannot write every letter" in done.stderr
@@ -80,9 +80,8 @@ def test_a_reader_that_goes_away_is_no_error(form: str) -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a disk that is always full")
-@pytest.mark.parametrize("command", [["--help"], ["check", str(shipped("sample_exports"))], ["config"]])
+@pytest.mark.parametrize("command", [["--help"], ["check", str(shipped("sample_exports"))]])
 def test_an_output_that_is_full_ends_in_words(command: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -97,9 +96,8 @@ def test_an_output_that_is_full_ends_in_words(command: list[str]) -> None:
     assert done.stderr.count(b"\n") == 1
 
 
-@pytest.mark.slow
 @posix
-@pytest.mark.parametrize("command", ["--help", "config", f"check '{shipped('sample_exports')}'"])
+@pytest.mark.parametrize("command", ["--help", f"check '{shipped('sample_exports')}'"])
 def test_an_output_that_is_closed_is_quiet(command: str) -> None:
     done = subprocess.run(
         ["sh", "-c", f"'{sys.executable}' -m pixsession {command} >&-"],
@@ -126,7 +124,6 @@ def test_what_is_wrong_with_a_command_is_said_in_french(run: Run, command: list[
     assert words in found.err.replace("\xa0", " ").replace("\u202f", " ")
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are otherwise there")
 def test_an_interruption_is_quiet_and_leaves_no_folder_behind(tmp_path: Path) -> None:
     child = subprocess.Popen(
@@ -205,7 +202,6 @@ main(sys.argv[1:])
 """
 
 
-@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("debug", ["", "1"])
 def test_a_crash_of_the_screen_shows_no_names_unless_asked(tmp_path: Path, debug: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pixsession.cli.upkeep import SHELLS
-from tests.e2e.runs import Run, program
+from tests.e2e.runs import Run, piped, program
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -36,7 +36,7 @@ def test_without_a_shell_an_example_is_given(run: Run) -> None:
 def asked(shell: str, *words: str) -> list[str]:
     """The lines that answer a shell in which these words are typed, the last one not finished."""
     typed = " ".join(("pixsession", *words))
-    done = program(
+    done = piped(
         _PIXSESSION_COMPLETE=f"{shell}_complete",
         COMP_WORDS=typed,
         COMP_CWORD=words[-1] if shell == "fish" else str(len(words)),

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import pytest
 
 from pixsession.domain.board.changes import ChangeKind
 from pixsession.domain.board.snapshot import Snapshot
@@ -106,30 +101,20 @@ def test_played_at_full_speed_nothing_is_missed(tmp_path: Path) -> None:
     assert feed.failure is None
 
 
-def test_without_a_terminal_the_last_board_is_printed() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "pixsession", "demo"],
-        env={**os.environ, "PIXSESSION_LANG": "en", "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+def test_without_a_terminal_the_last_board_is_printed(run: Run) -> None:
+    found = run("demo")
+    assert (found.status, found.err) == (0, "")
     counts = morning()[-1].counts()
-    assert f"{counts[Eligibility.NOT_ELIGIBLE]} not eligible" in done.stdout
-    assert f"{counts[Eligibility.ELIGIBLE]} eligible" in done.stdout
+    assert f"{counts[Eligibility.NOT_ELIGIBLE]} not eligible" in found.out
+    assert f"{counts[Eligibility.ELIGIBLE]} eligible" in found.out
     for name in ("FERRAND Elouan", "ROUXEL Timothée", "PICHON Mathéo", "HAMDAOUI Yanis", "D’HAUTEVILLE Côme"):
-        assert name in done.stdout
-    assert "\x1b" not in done.stdout
+        assert name in found.out
+    assert "\x1b" not in found.out
 
 
-@pytest.mark.slow
 @posix
-@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
-def test_in_a_terminal_the_morning_unfolds(columns: int, lines: int) -> None:
-    with Terminal("--lang", "en", "demo", "--speed", "3000", columns=columns, lines=lines) as terminal:
+def test_in_a_terminal_the_morning_unfolds() -> None:
+    with Terminal("--lang", "en", "demo", "--speed", "3000") as terminal:
         terminal.sees(r"\d not eligible")
         terminal.sees(r"\b70 eligible")  # of 10:00; on a small screen toasts stand over the hour for a while
         terminal.sees(r"\b3 not eligible")
@@ -137,7 +122,6 @@ def test_in_a_terminal_the_morning_unfolds(columns: int, lines: int) -> None:
         assert terminal.leaves() == 0
 
 
-@pytest.mark.slow
 @posix
 def test_the_sheet_of_a_rehearsal_is_written_where_the_board_says() -> None:
     with Terminal("--lang", "en", "demo", "--session", "--speed", "5000", columns=120, lines=40) as terminal:

@@ -15,10 +15,10 @@ from pixsession.foundation.i18n import _, use_language
 from pixsession.foundation.paths import state_folder
 from pixsession.ui.common.digit_keys import SECOND_KEYS
 from pixsession.ui.every_key import every_key
-from pixsession.ui.lesson.filters import LESSON_KEYS
+from pixsession.ui.lesson.keys import LESSON_KEYS
 from pixsession.ui.lesson.symbols import lesson_word
+from tests.e2e.browser import Browser, pages
 from tests.e2e.runs import Run
-from tests.e2e.test_report_browser import BROWSER, browse, complaints, pages
 from tests.handbook import HANDBOOK, PICTURES, picture
 
 LANGUAGES = ("fr", "en")
@@ -148,12 +148,8 @@ def test_the_card_alone_is_printed_or_written(run: Run, language: str) -> None:
     assert 'class="card"' in page.read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(BROWSER is None, reason="no browser to open the page with")
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_card_is_one_sheet_of_a4(run: Run, tmp_path: Path, language: str) -> None:
-    pdf = tmp_path / "keys.pdf"
-    page = Path(run("guide", "--keys", lang=language).out.strip())
-    done = browse(tmp_path, page, "--no-pdf-header-footer", f"--print-to-pdf={pdf}")
-    assert not complaints(done)
-    assert pages(pdf.read_bytes()) == 1
+def test_the_card_is_one_sheet_of_a4(run: Run, browser: Browser, language: str) -> None:
+    browser.opens(Path(run("guide", "--keys", lang=language).out.strip()))
+    assert browser.complaints == []
+    assert pages(browser.printed()) == 1

@@ -62,11 +62,16 @@ COMMANDS = [
 ]
 # One process runs every command; copies of it, on each of the computers that start Python alike.
 _RUN_ALL = """
-import json, os, sys
+import gc, importlib, json, os, pkgutil, sys
+import pixsession
 from pixsession.cli.program import main
 commands, computers = map(json.loads, sys.argv[1:3])
-if len(computers) > 1:
-    import pixsession.cli.keys, pixsession.engine.live_engine, pixsession.reports.render.html, jinja2
+if len(computers) > 1:  # what each would load is there before
+    import _duckdb, jinja2, markdown_it, watchdog.observers
+    for module in pkgutil.walk_packages(pixsession.__path__, "pixsession."):
+        if "__" not in module.name:
+            importlib.import_module(module.name)
+    gc.freeze()
 for environ in computers:
     if len(computers) > 1 and (child := os.fork()):
         os.waitpid(child, 0)
@@ -142,12 +147,12 @@ ODD_STARTS = {
         "HOME": "",
     },
     "the plainest": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TERM": ""},
-    "a state that is no folder": {"PIXSESSION_STATE": os.devnull},
 }
 ODD_PLACES = {
     "no home": {"HOME": NOWHERE, "USERPROFILE": NOWHERE},
     "the state of nobody": {"PIXSESSION_STATE": "~nobodyhere/x"},
     "the settings of nobody": {"PIXSESSION_CONFIG": "~nobodyhere/x"},
+    "a state that is no folder": {"PIXSESSION_STATE": os.devnull},
     "a state in no folder": {"PIXSESSION_STATE": f"{os.devnull}/x"},
     "settings that are a folder": {"PIXSESSION_CONFIG": os.curdir},
     "a language of nobody": {"PIXSESSION_LANG": "zz"},
@@ -166,14 +171,12 @@ def assert_words(said: str) -> None:
     assert statuses <= {"0", "1", "2"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("computer", ODD_STARTS)
 def test_every_command_answers_in_words(folder: Path, computer: str) -> None:
     (said,) = all_commands(folder, ODD_STARTS[computer])
     assert_words(said)
 
 
-@pytest.mark.slow
 def test_every_command_answers_in_words_wherever_its_files_should_be(folder: Path) -> None:
     computers = [*ODD_PLACES.values()]
     if hasattr(os, "fork"):
@@ -185,7 +188,6 @@ def test_every_command_answers_in_words_wherever_its_files_should_be(folder: Pat
         assert_words(one)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may be somebody else")
 def test_who_has_neither_account_nor_folder_is_answered_in_words(folder: Path) -> None:
     folder.chmod(0o755)

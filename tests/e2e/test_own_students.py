@@ -27,7 +27,6 @@ from tests.factories.samples.demo_story import morning
 from tests.factories.samples.lists import candidate_list
 from tests.factories.sessions import certification
 
-pytestmark = pytest.mark.slow
 DAY = datetime.fromisoformat("2026-03-12T11:40")
 EVENING = datetime.fromisoformat("2026-03-12T23:59:59")
 NEXT_DAY = DAY + timedelta(days=1)

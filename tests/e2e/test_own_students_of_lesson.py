@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from pixsession.domain.pix.competences import CODES
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.store.kept import kept_dossiers
-from tests.e2e.runs import Run, files_with
+from tests.e2e.runs import Run, document_of, files_with
 from tests.e2e.test_own_students import a_board_starts
 from tests.e2e.test_progress import FIRST, _at, _attempt, held, watch
 from tests.factories.samples import Generation, Layout, Participation, Send, Student, profiles_export
@@ -26,11 +25,9 @@ from tests.factories.samples.assessments import (
 )
 from tests.factories.samples.paths import HALF_GROUP_PATH
 
-pytestmark = pytest.mark.slow
 OWN = sorted({(one.last_name, one.first_name) for one in half_group(FIRST)[-1].truth})
 NEXT_DAY = FIRST + timedelta(days=1)
 STRANGERS = ("QUATREBARBES", "WOLFENSTEIN", "ZYGOMALAS")
-FORMS = ("text", "html", "csv")
 PAGES = ("term", "council", "families", "calendar")
 
 
@@ -69,17 +66,9 @@ def next_day(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Calla
 
 
 def told(run: Run, file: Path) -> list[str]:
-    """The sheet of the lesson and the pages of the year, in every form, but for the time of writing."""
-    out = file.parent / "out"
-    out.mkdir(exist_ok=True)
-    for form in FORMS:
-        assert run("report", file, "--format", form, "--output", out, "--force").status == 0
-        for page in PAGES:
-            assert run("progress", "--page", page, "--format", form, "--output", out, "--force").status == 0
-    texts = [path.read_text(encoding="utf-8-sig") for path in sorted(out.iterdir())]
-    for path in out.iterdir():
-        path.unlink()
-    return [re.sub(r"Made on \S+ at \S+ with", "Made with", text) for text in texts]
+    """The sheet of the lesson and the pages of the year."""
+    pages = [document_of(run, "progress", "--page", page) for page in PAGES]
+    return [document_of(run, "report", file), *pages]
 
 
 def names_kept() -> set[str]:

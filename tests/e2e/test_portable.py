@@ -18,7 +18,6 @@ ROOT = Path(__file__).parents[2]
 PYTHON = os.environ.get("PORTABLE_PYTHON", "")
 SHELL = ["cmd"] if sys.platform == "win32" else ["wine", "cmd"]
 pytestmark = [
-    pytest.mark.slow,
     pytest.mark.skipif(
         not PYTHON or not shutil.which(SHELL[0]),
         reason="no Python of Windows: PORTABLE_PYTHON names a folder with python.exe and all the packages",

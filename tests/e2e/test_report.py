@@ -18,7 +18,7 @@ from pixsession.foundation.clock import paris_now
 from pixsession.foundation.paths import dossier_folder, state_folder
 from pixsession.settings.config import BoardRequest, Settings
 from pixsession.settings.session_file import load_session
-from tests.e2e.runs import Run, folder_with, program, reaching
+from tests.e2e.runs import Run, folder_with, piped, reaching
 from tests.factories.samples import Generation, Layout, profiles_export
 
 NAME = "session-2026-03-12-certification-3e"
@@ -96,7 +96,7 @@ def test_the_sheet_is_in_the_time_of_the_room(
     run: Run, session: Path, zone: str, made: str, offset: str
 ) -> None:
     """The export is of 09:45 in Paris; the start is what the file says, wherever that is."""
-    sheet = program("report", session, "--format", "text", "--lang", "en", TZ=zone).stdout.decode()
+    sheet = piped("report", session, "--format", "text", "--lang", "en", TZ=zone).stdout.decode()
     assert "Start: 08:30" in sheet
     assert f"Time zone: {offset}\n" in sheet
     assert f" {made}" in next(line for line in sheet.splitlines() if "profile collection" in line)
@@ -123,9 +123,9 @@ def test_a_slow_clock_is_said_on_the_sheet_and_on_the_board(run: Run, session: P
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of Windows is no variable")
 def test_a_board_elsewhere_shows_its_own_hours_and_writes_those_of_paris(session: Path) -> None:
     folder = session.parent / "exports"
-    text = program("check", folder, "--lang", "en", TZ="Pacific/Noumea").stdout.decode()
+    text = piped("check", folder, "--lang", "en", TZ="Pacific/Noumea").stdout.decode()
     assert "export of 12 Mar at 19:45" in text
-    told = json.loads(program("check", folder, "--format", "json", TZ="Pacific/Noumea").stdout)
+    told = json.loads(piped("check", folder, "--format", "json", TZ="Pacific/Noumea").stdout)
     assert "2026-03-12T09:45" in json.dumps(told)
     assert told["generated_at"][-6:] in {"+01:00", "+02:00"}
 

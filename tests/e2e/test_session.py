@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,7 +10,7 @@ import pytest
 
 from pixsession.foundation.clock import paris_now
 from pixsession.foundation.paths import shipped
-from tests.e2e.runs import PATIENCE, posix
+from tests.e2e.runs import PATIENCE, Run, posix
 from tests.e2e.terminal import Terminal
 
 pytestmark = posix
@@ -66,20 +63,8 @@ def awaited(folder: Path, pattern: str) -> None:
         time.sleep(0.05)
 
 
-def report(session: Path, environ: dict[str, str]) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "pixsession", "report", str(session), "--format", "text", "--lang", "fr"],
-        env=environ,
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return done.stdout
-
-
-@pytest.mark.slow
 def test_a_morning_from_the_first_export_to_the_sheet(
-    session: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, session: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PIXSESSION_STATE", str(tmp_path / "state"))
     monkeypatch.setenv("PIXSESSION_CONFIG", str(tmp_path / "none.toml"))
@@ -132,6 +117,6 @@ def test_a_morning_from_the_first_export_to_the_sheet(
     page = sheet.read_text(encoding="utf-8")
     assert "BOURDIER" in page
     assert "arrivé essoufflé" in page
-    text = report(session, dict(os.environ))
+    text = run("report", session, "--format", "text", lang="fr").out
     assert "6 redirigés" in text
     assert "arrivé essoufflé" in text

@@ -10,10 +10,11 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import IO, Any, ClassVar, TextIO
 
 from pixsession.cli.sessions import supervised
 from pixsession.domain.board.snapshot import Snapshot
@@ -72,6 +73,13 @@ class Board:
             assert self._changed.wait_for(lambda: self.failures, PATIENCE)
             return self.failures[0]
 
+    def runs_to_its_end(self) -> None:
+        """Start, and wait until something has stopped it."""
+        self.pipeline.start()
+        self.pipeline.join(PATIENCE)
+        assert not self.pipeline.is_alive()
+        assert self.failures == []
+
     def stop(self) -> None:
         """Stop, quickly and for good."""
         began = time.monotonic()
@@ -126,11 +134,14 @@ def download(folder: Path, one: Download) -> Path:
 def _fork() -> int:
     if sys.platform == "win32":
         raise OSError("no process goes on from another here")
-    return os.fork()
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+        return os.fork()  # the threads that listen to other processes hold nothing that this one asks for
 
 
 class Forked:
     """A process that goes on from this one, with all that is loaded; used as one of `subprocess.Popen`."""
+
+    _held: ClassVar[list[IO[str]]] = []  # of all of them: a sister that held one too would keep it open
 
     def __init__(self, work: Callable[[TextIO, TextIO], None]) -> None:
         """`work` is given what the other process may read, and where it writes."""
@@ -140,8 +151,8 @@ class Forked:
         if self.pid == 0:
             status = 1
             try:
-                os.close(our_input)
-                os.close(our_output)
+                for ours in (our_input, our_output, *(one.fileno() for one in self._held if not one.closed)):
+                    os.close(ours)
                 with open(their_input, encoding="utf-8") as asked, open(their_output, "w") as told:  # noqa: PTH123
                     work(asked, told)
                 status = 0
@@ -151,6 +162,7 @@ class Forked:
         os.close(their_output)
         self.stdin: IO[str] | None = os.fdopen(our_output, "w", encoding="utf-8")
         self.stdout: IO[str] | None = os.fdopen(our_input, encoding="utf-8")
+        self._held[:] = [one for one in (*self._held, self.stdin, self.stdout) if not one.closed]
         self.returncode: int | None = None
 
     def kill(self) -> None:

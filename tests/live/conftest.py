@@ -1,4 +1,4 @@
-"""A watcher that listens, and is gone without a trace when the test ends."""
+"""A watcher that listens, and is gone without a trace when the test ends; shorter pauses."""
 
 from __future__ import annotations
 
@@ -9,9 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from pixsession.engine import live_engine
+from pixsession.watching import settle
 from pixsession.watching.watcher import Watcher
 
 from .watching import END_SECONDS, NOON, Open, look_now
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the program waits for on purpose is over sooner, where a test asserts nothing of it."""
+    monkeypatch.setattr(settle, "GROWING_SECONDS", (0.15, 0.3, 0.6))
+    monkeypatch.setattr(settle, "RETRY_SECONDS", 0.2)
+    monkeypatch.setattr(live_engine, "_LOG_SECONDS", 0.1)
 
 
 @pytest.fixture

@@ -124,7 +124,6 @@ def test_an_atomic_replacement_is_new_and_what_it_replaced_is_not_handed_out_aga
     nothing_ready(watcher, 0.2)
 
 
-@pytest.mark.slow
 def test_copied_over_an_existing_file(tmp_path: Path, opened: Open) -> None:
     source, folder = tmp_path / "source.csv", tmp_path / "folder"
     folder.mkdir()

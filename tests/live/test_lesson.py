@@ -324,7 +324,6 @@ def test_a_damaged_database_takes_no_lesson_away(term: Path) -> None:
     has_the_term(term)
 
 
-@pytest.mark.slow
 def test_a_damaged_block_takes_no_lesson_away_whenever_it_is_met(term: Path) -> None:
     """Opening a database reads little of it: a block of lines shows its damage when they are asked for."""
     database = term / "dossiers" / "lesson-1" / "board.duckdb"

@@ -18,6 +18,7 @@ from tests.factories.samples.lists import candidate_list
 
 from .boards import Board, board_of_file
 
+pytestmark = pytest.mark.usefixtures("quick")
 TEXT = """\
 date = 2026-03-12
 start = "11:30"

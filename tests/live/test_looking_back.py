@@ -51,7 +51,6 @@ def as_it_was(folder: Path, *exports: Download) -> Snapshot:
         return read_all(desk, folder)
 
 
-@pytest.mark.slow
 def test_every_step_shows_what_the_live_engine_showed_then(tmp_path: Path) -> None:
     exports = (*story(), evaluation("10:10"), evaluation("10:20"))
     saved(tmp_path / "all", *exports)

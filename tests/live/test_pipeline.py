@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pixsession.domain.board.snapshot import FileStatus, Snapshot
+from pixsession.domain.board.snapshot import FileEntry, FileStatus, Snapshot
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board import file_bytes, intake
+from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FolderUnusable
 from pixsession.readers import FileDescription
@@ -79,7 +80,6 @@ def test_what_is_there_at_the_start_is_one_board(folder: Path) -> None:
     assert people(last) == people(board_after(folder, None))
 
 
-@pytest.mark.slow
 def test_fifty_exports_at_once(folder: Path, tmp_path: Path) -> None:
     with board_on(folder, tmp_path / "dossier") as board:
         board.wait_for(lambda _snapshot: True)
@@ -149,7 +149,7 @@ def test_a_bad_newer_file_is_refused_the_board_stays_and_mending_is_enough(folde
         assert last.newest_export_at == story()[1].exported_at
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("quick")
 def test_a_file_that_stays_refused_is_tried_again_in_silence(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,7 +166,7 @@ def test_a_file_that_stays_refused_is_tried_again_in_silence(
     with board_on(folder) as board:
         board.wait_for(lambda snapshot: snapshot.files_with(FileStatus.REFUSED))
         said = len(board.snapshots)
-        for _try in range(3):  # at once, after a second, after two more
+        for _try in range(3):  # at once, and twice after a pause
             assert tries.acquire(timeout=5 * SLOWNESS)
         # Something that shows is the next thing said.
         download(folder, story()[1])
@@ -216,27 +216,58 @@ def test_who_stops_before_the_start_is_obeyed(folder: Path) -> None:
     assert board.failures == []
 
 
-@pytest.mark.slow
-def test_it_stops_while_many_files_are_read(folder: Path, tmp_path: Path) -> None:
-    saved(folder, *(crowded(number) for number in range(60)))
+def stops_at_the_third(patched: pytest.MonkeyPatch, board: Board, work: str) -> list[int]:
+    """Have this board told to stop when its engine is at a third piece of work; gives all that it did."""
+    real, done = getattr(BoardEngine, work), list[int]()
+
+    def take(desk: BoardEngine, path: Path) -> FileEntry:
+        count()
+        found: FileEntry = real(desk, path)
+        return found
+
+    def catch_up(desk: BoardEngine) -> Iterator[None]:
+        for _step in real(desk):
+            count()
+            yield
+
+    def count() -> None:
+        done.append(len(done) + 1)
+        if len(done) == 3:
+            board.pipeline.stop()
+
+    patched.setattr(BoardEngine, work, {"take": take, "catch_up": catch_up}[work])
+    return done
+
+
+def test_it_stops_while_many_files_are_read(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(folder, *(crowded(number) for number in range(20)))
+    stopped = Board(folder, tmp_path / "dossier")
+    with monkeypatch.context() as patched:
+        read_files = stops_at_the_third(patched, stopped, "take")
+        stopped.runs_to_its_end()
+    assert read_files == [1, 2, 3]
     with board_on(folder, tmp_path / "dossier") as board:
-        board.stop()
-    with board_on(folder, tmp_path / "dossier") as board:
-        last = board.wait_for(files_read(60))
+        last = board.wait_for(files_read(20))
     assert without_marks(last) == without_marks(board_after(folder, None))
 
 
-@pytest.mark.slow
-def test_it_stops_while_it_catches_up_with_the_exports_kept(folder: Path, tmp_path: Path) -> None:
+def test_it_stops_while_it_catches_up_with_the_exports_kept(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dossier = tmp_path / "dossier"
-    for path in saved(folder, *(crowded(number) for number in range(60))):
+    for path in saved(folder, *(crowded(number) for number in range(20))):
         last = path
     expected = board_after(folder, dossier)
     for path in folder.iterdir():
         path.unlink()
     (dossier / "board.duckdb").unlink()
-    with board_on(folder, dossier) as board:
-        board.stop()
+    stopped = Board(folder, dossier)
+    with monkeypatch.context() as patched:
+        steps = stops_at_the_third(patched, stopped, "catch_up")
+        stopped.runs_to_its_end()
+    assert steps == [1, 2, 3]
     with board_on(folder, dossier) as board:
         again = board.wait_for(shows(last.name))
     assert people(again) == people(expected)

@@ -7,8 +7,6 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.store.dossier import Dossier
 from tests.factories.dossiers import crowded, desk_on, from_dossier, without_marks
@@ -19,7 +17,6 @@ KILLS = 15
 EXPORTS_EACH = 4
 
 
-@pytest.mark.slow
 def test_fifteen_kills_while_exports_land(tmp_path: Path) -> None:
     folder, dossier = tmp_path / "downloads", tmp_path / "dossier"
     folder.mkdir()

@@ -50,7 +50,7 @@ def test_an_export_replaced_under_its_name_size_and_time(folder: Path) -> None:
         assert len(last.files) == 1
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("quick")
 def test_an_export_written_in_closed_pieces_leaves_one_copy_and_no_news(folder: Path, tmp_path: Path) -> None:
     """Each piece ends at a line end, and is an export by itself until the next one comes."""
     saved(folder, big_export(30, 7, exported_at=MORNING))

@@ -25,9 +25,9 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def viewers(folder: Path, tmp_path: Path) -> Iterator[tuple[Viewer, Viewer]]:
     """The owner of the dossier, and one who came later."""
-    owner = Viewer(folder, tmp_path / "dossier")
+    owner = Viewer(folder, tmp_path / "dossier", forked=True)
     owner.wait_for(lambda said: said["read"])
-    follower = Viewer(folder, tmp_path / "dossier")
+    follower = Viewer(folder, tmp_path / "dossier", forked=True)
     follower.wait_for(lambda said: said["read"])
     yield owner, follower
     for viewer in (owner, follower):
@@ -35,7 +35,6 @@ def viewers(folder: Path, tmp_path: Path) -> Iterator[tuple[Viewer, Viewer]]:
             viewer.kill()
 
 
-@pytest.mark.slow
 def test_both_follow_and_the_one_who_stays_goes_on(
     folder: Path, tmp_path: Path, viewers: tuple[Viewer, Viewer]
 ) -> None:
@@ -50,7 +49,7 @@ def test_both_follow_and_the_one_who_stays_goes_on(
     download(folder, story()[2])
     follower.wait_for(lambda said: third in said["read"])
     # A newcomer owns the dossier now, though the one who followed is still there, in memory.
-    newcomer = Viewer(folder, tmp_path / "dossier")
+    newcomer = Viewer(folder, tmp_path / "dossier", forked=True)
     try:
         assert newcomer.wait_for(lambda said: len(said["read"]) == 3)["notices"] == []
         download(folder, story()[3])
@@ -65,14 +64,13 @@ def test_both_follow_and_the_one_who_stays_goes_on(
     )
 
 
-@pytest.mark.slow
 def test_the_follower_shows_in_two_seconds_what_only_the_owner_saw(folder: Path, tmp_path: Path) -> None:
     """The file was there and gone between two looks of the follower, who looks seldom."""
     with board_on(folder, tmp_path / "dossier") as owner:
         owner.wait_for(lambda snapshot: snapshot.rows)
         elsewhere = tmp_path / "its own view of the folder"
         elsewhere.mkdir()
-        follower = Viewer(elsewhere, tmp_path / "dossier", scan_seconds=2.0)
+        follower = Viewer(elsewhere, tmp_path / "dossier", scan_seconds=1.0)
         try:
             follower.wait_for(lambda said: said["students"])
             assert follower.said[-1]["notices"] == [FOLLOWING]
@@ -87,7 +85,6 @@ def test_the_follower_shows_in_two_seconds_what_only_the_owner_saw(folder: Path,
             follower.process.kill()
 
 
-@pytest.mark.slow
 def test_an_owner_that_was_killed_leaves_the_dossier_to_the_next(
     folder: Path, tmp_path: Path, viewers: tuple[Viewer, Viewer]
 ) -> None:
@@ -102,7 +99,6 @@ def test_an_owner_that_was_killed_leaves_the_dossier_to_the_next(
     follower.quit()
 
 
-@pytest.mark.slow
 def test_what_the_follower_alone_saw_is_kept_too(
     folder: Path, tmp_path: Path, viewers: tuple[Viewer, Viewer]
 ) -> None:

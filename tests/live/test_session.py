@@ -173,7 +173,7 @@ def test_several_folders_are_followed(folder: Path, tmp_path: Path) -> None:
         board.wait_for(lambda snapshot: name in {entry.name for entry in snapshot.files})
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("quick")
 def test_gestures_go_on_while_a_drive_hangs_in_the_middle_of_a_file(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,6 +18,7 @@ from tests.factories.samples.demo_story import morning
 
 from .boards import Board, board_of_file
 
+pytestmark = pytest.mark.usefixtures("quick")
 TEXT = """\
 title = "Certification 3e"
 date = 2026-03-12

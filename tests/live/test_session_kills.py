@@ -108,7 +108,6 @@ def actions_of(request: BoardRequest) -> list[Action]:
     return [action for entry in log.entries if (action := action_of(entry)) is not None]
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("everything_loaded")
 def test_two_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "downloads"

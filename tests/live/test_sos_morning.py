@@ -123,7 +123,6 @@ def has_taken(count: int) -> Callable[[Snapshot], bool]:
 # -- step by step --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_each_file_that_lands_in_the_remediation(exports: Morning, folder: Path) -> None:
     """Fourteen files, one by one, under the eyes of a live board."""
     request = remediation(folder, exports.code)
@@ -144,7 +143,6 @@ def test_each_file_that_lands_in_the_remediation(exports: Morning, folder: Path)
             assert shown.newest_export_at is not None
 
 
-@pytest.mark.slow
 def test_the_names_that_a_teacher_typed(exports: Morning, folder: Path) -> None:
     """The lesson is theirs alone; who is in no export has not started, with the profile all the same."""
     typed = ExpectedFrom(names=exports.typed)
@@ -157,7 +155,6 @@ def test_the_names_that_a_teacher_typed(exports: Morning, folder: Path) -> None:
             agrees(shown, exports.named, **seen)
 
 
-@pytest.mark.slow
 def test_the_campaign_of_the_lesson_is_chosen_by_itself(exports: Morning, folder: Path) -> None:
     """That of the day of the lesson, whichever other evaluations lie there; both are offered."""
     saved(folder, *exports.landings)
@@ -183,7 +180,6 @@ def test_the_other_evaluation_can_be_followed_too(exports: Morning, folder: Path
     assert {f"{point.at:%Y-%m-%d}" for point in lesson_of(other).group} == {"2025-09-11"}
 
 
-@pytest.mark.slow
 def test_to_choose_the_collection_chooses_no_evaluation(exports: Morning, folder: Path) -> None:
     """Whose code is that of the profiles has asked for those profiles, not for another lesson."""
     saved(folder, *exports.landings)

@@ -36,6 +36,7 @@ def no_watches(*_args: object, **_options: object) -> None:
     raise OSError(errno.ENOSPC, "inotify watch limit reached")
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(
     ("place", "value"),
     [

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -30,7 +31,7 @@ _DECIDES = (
     "pixsession/domain/lesson", "pixsession/domain/board", "pixsession/store", "pixsession/engine/board",
     "pixsession/engine/people", "pixsession/engine/certification", "pixsession/readers/campaign",
 )  # fmt: skip
-_TESTS = ("tests/unit", "tests/store", "tests/share", "tests/properties")
+_TESTS = ("tests/unit", "tests/store", "tests/share", "tests/properties", "tests/live", "tests/ui")
 _ENOUGH = 0.9
 _NOTHING_COMPILED = {"PYTHONDONTWRITEBYTECODE": "1"}  # of a change that is gone a moment later
 Reached = dict[str, list[tuple[float, str]]]  # by function, "file:line": its tests, the quickest first
@@ -49,9 +50,9 @@ def main() -> int:
     sources = {file: (_ROOT / file).read_bytes() for file in _sources(asked.files)}
     every = [mutant for file, source in sources.items() for mutant in mutants_of(file, source)]
     chosen = random.Random(asked.seed).sample(every, min(asked.count, len(every)))
-    with tempfile.TemporaryDirectory(prefix="pixsession-mutants-") as folder:
-        copies = [_copied(Path(folder) / str(job)) for job in range(asked.jobs)]
-        reached = _kept(asked.map) or _reached(copies[0], Path(folder), asked.tests, asked.jobs)
+    with tempfile.TemporaryDirectory(prefix="pixsession-mutants-") as scratch:
+        copies = [_copied(Path(scratch) / str(job)) for job in range(asked.jobs)]
+        reached = _kept(asked.map) or _reached(copies[0], Path(scratch), asked.tests, asked.jobs)
         if not reached:
             sys.exit("no test passes without any change")
         if asked.map:
@@ -59,12 +60,22 @@ def main() -> int:
         with ThreadPoolExecutor(asked.jobs) as workers:
             trials = [_Trial(copy, reached, asked.seconds) for copy in copies]
             shares = [chosen[job :: asked.jobs] for job in range(asked.jobs)]
-            ends = Counter(end for one in workers.map(_Trial.of_all, trials, shares) for end in one)
-    caught = ends[End.FAILED] / max(1, len(chosen))
-    told = f"{len(chosen)} of {len(every)} changes, seed {asked.seed}"
+            found = [*zip(shares, workers.map(_Trial.of_all, trials, shares), strict=True)]
+    each = [(mutant, end) for share, ended in found for mutant, end in zip(share, ended, strict=True)]
+    return 0 if _told(each, f"{len(chosen)} of {len(every)} changes, seed {asked.seed}") >= _ENOUGH else 1
+
+
+def _told(each: Sequence[tuple[Mutant, End]], what: str) -> float:
+    """Print how many were caught, in each folder and of all; the share of all."""
+    tried = Counter(mutant.folder for mutant, _end in each)
+    failed = Counter(mutant.folder for mutant, end in each if end is End.FAILED)
+    for folder, count in sorted(tried.items()):
+        print(f"{folder}: {failed[folder]} of {count} caught")
+    ends = Counter(end for _mutant, end in each)
+    caught = ends[End.FAILED] / max(1, len(each))
     without_end = ends[End.ENDLESS] + ends[End.STUCK]
-    print(f"{told}: {caught:.1%} caught, {ends[End.PASSED]} survived, {without_end} had tests without end")
-    return 0 if caught >= _ENOUGH else 1
+    print(f"{what}: {caught:.1%} caught, {ends[End.PASSED]} survived, {without_end} had tests without end")
+    return caught
 
 
 def _sources(files: list[str]) -> list[str]:
@@ -103,6 +114,7 @@ def _reached(copy: Path, folder: Path, tests: list[str], jobs: int) -> Reached:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     command += ["-p", "tests.mutants.reach"]
     surroundings = {**os.environ, REACH: str(folder)}
+    jobs = min(jobs, len(files))
     told = [(folder / f"{job}.log").open("wb") for job in range(jobs)]
     runs = [
         subprocess.Popen([*command, *files[job::jobs]], cwd=copy, env=surroundings, stdout=told[job])
@@ -129,6 +141,7 @@ class _Trial:
     def __init__(self, copy: Path, reached: Reached, seconds: float) -> None:
         self._copy, self._reached, self._seconds = copy, reached, seconds
         self._good: set[str] = set()  # tests that pass without any change
+        self._bad: set[str] = set()  # and those that do not
         self._runner: subprocess.Popen[str] = subprocess.Popen(
             [sys.executable, "-m", "tests.mutants.tried"], cwd=copy, env=os.environ | _NOTHING_COMPILED,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -159,18 +172,22 @@ class _Trial:
         return tests
 
     def _end(self, mutant: Mutant, tests: list[str]) -> End:
+        """How they end with the change; one that fails without it too is left out from then on."""
         path = self._copy / mutant.file
         source = path.read_bytes()
-        path.write_bytes(mutant.applied(source))
-        try:
-            end, failed = self._run(tests)
-        finally:
-            path.write_bytes(source)
-        if end is End.FAILED and failed not in self._good:
-            if self._run([failed] if failed else tests)[0] is not End.PASSED:
-                sys.exit(f"{failed or tests[:3]} fails without any change")
-            self._good.add(failed)
-        return end
+        while asked := [test for test in tests if test not in self._bad]:
+            path.write_bytes(mutant.applied(source))
+            try:
+                end, failed = self._run(asked)
+            finally:
+                path.write_bytes(source)
+            if end is not End.FAILED or failed in self._good:
+                return end
+            if self._run([failed] if failed else asked)[0] is End.PASSED:
+                self._good.add(failed)
+                return end
+            self._bad |= {failed} if failed else {*asked}
+        return End.PASSED
 
     def _run(self, tests: list[str]) -> tuple[End, str]:
         assert self._runner.stdin and self._runner.stdout  # it was started with both

@@ -26,6 +26,10 @@ class Mutant:
     was: str
     function: int  # 0: outside of any
 
+    @property
+    def folder(self) -> str:
+        return self.file.rpartition("/")[0]
+
     def applied(self, source: bytes) -> bytes:
         return source[: self.start] + self.new.encode() + source[self.stop :]
 

@@ -29,6 +29,8 @@ _OTHERS = (
     "duckdb",
     "jinja2",
     "rich.console",
+    "textual.app",
+    "textual.widgets",
 )
 _WALL = 10  # times the seconds of computing: what waits that long will wait for ever, even on a busy machine
 _EARLY = ("-W", "ignore::pytest.PytestAssertRewriteWarning")  # it warns of what is loaded before it

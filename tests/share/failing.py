@@ -76,9 +76,11 @@ class FailingFolder:
     def _is_beneath(self, place: object) -> bool:
         if isinstance(place, int):
             return place in self._descriptors
-        try:
-            path = os.fsdecode(os.fspath(place))  # type: ignore[call-overload]
-        except TypeError:
+        if isinstance(place, str):
+            path = place
+        elif isinstance(place, bytes | os.PathLike):
+            path = os.fsdecode(place)
+        else:
             return False
         return path == self._root or path.startswith(self._root + os.sep)
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from errno import EACCES, EIO, ENOTCONN, ESTALE, ETIMEDOUT, errorcode
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from pixsession.domain.share.place import Post
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.share.sync import ShareSync
 from pixsession.readers import export_of
-from pixsession.readers.export import FileDescription
+from pixsession.readers.export import Export, FileDescription
 from pixsession.store.dossier import Dossier
 from pixsession.store.share.exchange import Exchange
 from pixsession.store.share.joining import join_session, post_id, shared_dossier
@@ -27,6 +28,13 @@ from .failing import FailingFolder
 # What the exchange tells apart: a drive that is away, a file that was moved, a file that is held.
 FAULTS = {"away": (EIO, ENOTCONN, ETIMEDOUT), "moved": (ESTALE,), "held": (EACCES,)}
 _MOST_CALLS = 400
+
+
+@cache
+def kept(number: int) -> Export:
+    """One of many exports, read once for all the schools that keep it."""
+    one = crowded(number)
+    return export_of(one.content, FileDescription(one.name, NOON, False, NOON))
 
 
 class Side:
@@ -49,8 +57,7 @@ class Side:
         self.log.append("act.note", {"text": text})
 
     def keeps(self, number: int) -> None:
-        one = crowded(number)
-        self.kept.keep(export_of(one.content, FileDescription(one.name, NOON, False, NOON)))
+        self.kept.keep(kept(number))
 
     def look(self) -> None:
         self.seconds += 40  # heartbeats are due, and what was tried is tried again
@@ -83,6 +90,12 @@ class School:
             side.acts(f"{number}-{which}")
             side.keeps(2 * number + which)
 
+    def exchange(self) -> None:
+        """Each brings what it has, and takes what the other brought."""
+        for side in (self.room, self.office, self.room):
+            side.look()
+        assert self.room.held() == self.office.held()
+
     def settle(self) -> None:
         """Exchange until both hold the same, then once more, which must change nothing."""
         same = 0
@@ -109,7 +122,7 @@ def test_a_call_that_fails_once_loses_nothing(
         school = School(tmp_path / f"{number}", tmp_path / "away" / f"{number}" / "drive")
         for before in range(looks_before):
             school.both_do(before)
-            school.settle()
+            school.exchange()
         school.both_do(looks_before)
         school.office.look()
         failing.fails_once(number, errnos[number % len(errnos)])
@@ -138,7 +151,7 @@ def test_a_drive_on_which_every_call_fails_is_away_since_then(
 ) -> None:
     school = School(tmp_path / "school", tmp_path / "away" / "drive")
     school.both_do(0)
-    school.settle()
+    school.exchange()
     failing.fails_with(errno)
     school.both_do(1)
     since = school.room.now() + timedelta(seconds=40)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 
 import pytest
 
+from pixsession.domain.board.snapshot import Snapshot
 from pixsession.ui.app import PixSessionApp
-from tests.factories.screens import board, screen_lines
+from tests.factories.screens import FakePipeline, board, screen_lines
 from tests.factories.snapshots import class_rows, snapshot
 
 ROWS = class_rows()
@@ -26,6 +28,28 @@ async def test_the_first_paint_has_everybody(size: tuple[int, int], monkeypatch:
     first = next(frame for frame in frames if frame.strip())
     assert all(row.last_name in first for row in ROWS)
     assert there.campaigns[0].name in first
+
+
+async def test_the_app_gives_no_way_while_it_waits_for_the_first_board(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its screens would draw one meanwhile, that Textual throws away, and load the panel beside it."""
+    waiting: list[threading.Thread] = []
+    panels: list[bool] = []
+
+    def first(pipeline: FakePipeline, _seconds: float) -> Snapshot | None:
+        waiting.append(threading.current_thread())
+        return pipeline.painted_first
+
+    def painted(app: PixSessionApp) -> None:
+        if any(map(str.strip, screen_lines(app))):
+            panels.append(bool(app.screen.query("StudentPanel")))
+
+    monkeypatch.setattr(FakePipeline, "first", first)
+    monkeypatch.setattr(PixSessionApp, "post_display_hook", painted)
+    async with board(None, size=(160, 45), painted_first=snapshot(ROWS)):
+        assert waiting == [threading.current_thread()]
+    assert (panels[0], panels[-1]) == (False, True)
 
 
 async def test_without_one_the_board_opens_empty_and_fills_later() -> None:
@@ -48,11 +72,12 @@ def test_the_first_paint_of_a_board_of_profiles_loads_no_other_mode() -> None:
         "import sys, pixsession.ui.app\n"
         "from pixsession.ui.modes import mode_of\n"
         "mode_of(None)\n"
-        "print(*(name for name in sys.modules if name.startswith('pixsession.ui.')))"
+        "print(*(name for name in sys.modules if name.startswith('pixsession.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "pixsession.ui.board.profiles" in loaded
     for room in ("pixsession.ui.certification.", "pixsession.ui.lesson."):
         parts = {name.removeprefix(room) for name in loaded if name.startswith(room)}
-        assert parts <= {"keys", "filters", "toasts"}, room  # the keys of every mode are bound at the start
+        assert parts <= {"keys", "groups", "toasts"}, room  # the keys of every mode are bound at the start
+    assert not {"pixsession.domain.certification.day", "pixsession.domain.lesson.view"} & loaded

@@ -18,13 +18,13 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.foundation.i18n import use_language
 from pixsession.settings.config import Settings
 from pixsession.ui.certification.dialogs.projection import ProjectionScreen
-from pixsession.ui.certification.filters import GROUP_KEYS, DayGroup
+from pixsession.ui.certification.groups import GROUP_KEYS, DayGroup
 from pixsession.ui.common.digit_keys import SECOND_KEYS, STATE_KEYS
 from pixsession.ui.common.key_bar import key_sign
 from pixsession.ui.common.keymap import completed
 from pixsession.ui.common.plain_list import PlainList
 from pixsession.ui.leaving import LeavingScreen
-from pixsession.ui.lesson.filters import LESSON_KEYS
+from pixsession.ui.lesson.keys import LESSON_KEYS
 from pixsession.ui.log.screen import ChangesScreen
 from pixsession.ui.modes import LiveBoard
 from tests.factories.certification_screens import ACTIONS, did, supervised

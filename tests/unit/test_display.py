@@ -83,3 +83,10 @@ def test_nothing_a_terminal_obeys_is_left(text: str) -> None:
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     reached()
     assert shown(shown(text)) == shown(text)
+
+
+def test_a_sentence_of_latin_letters_is_shown_as_one_that_is_looked_at_letter_by_letter() -> None:
+    by_letters = "\u4e00"  # no letter of ours: what stands beside it is not taken as it is
+    for code in range(0x2E80):
+        text = f"a{chr(code)}é’"
+        assert shown(by_letters + text) == by_letters + shown(text), hex(code)

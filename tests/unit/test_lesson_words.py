@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pixsession.domain.lesson.aim_words import objective_name
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective, path_to
 from pixsession.domain.lesson.spread import spread_of
 from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson
@@ -16,7 +17,6 @@ from pixsession.domain.lesson.words import (
     lesson_state_symbol,
     lesson_state_word,
     lesson_words,
-    objective_name,
     objective_words,
     path_words,
     percent_words,

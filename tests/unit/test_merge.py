@@ -10,8 +10,9 @@ from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
 from pixsession.domain.people.identify import identity_of_row
 from pixsession.domain.people.identities import identity_key
 from pixsession.domain.people.matches import Decisions, MatchRule
-from pixsession.domain.people.merge import MergedRows, PeopleList, ResultsList, merge_sources
+from pixsession.domain.people.merge import MergedRows, merge_sources
 from pixsession.domain.people.namesakes import Settled
+from pixsession.domain.people.sources import BoardSources, PeopleList, ResultsList
 from pixsession.domain.pix.certification import CertificationResult, ResultStatus
 from pixsession.domain.pix.eligibility import Eligibility
 from tests.factories.snapshots import row
@@ -34,13 +35,23 @@ def result(number: str = "1", *, day: str = "2026-03-19", score: int = 200, born
     )  # fmt: skip
 
 
+def board(
+    rows: tuple[BoardRow, ...],
+    lists: tuple[PeopleList, ...] = (),
+    results: tuple[ResultsList, ...] = (),
+    decisions: Decisions = NOBODY_DECIDED,
+    settled: Settled = Settled(),  # noqa: B008 - an immutable value
+) -> BoardSources:
+    return BoardSources({row.student_id: row for row in rows}, (), lists, results, decisions, settled)
+
+
 def merged(
     *rows: BoardRow,
     lists: tuple[PeopleList, ...] = (),
     results: tuple[ResultsList, ...] = (),
     decisions: Decisions = NOBODY_DECIDED,
 ) -> MergedRows:
-    return merge_sources(rows, (), lists, results, decisions)
+    return merge_sources(board(rows, lists, results, decisions))
 
 
 def named(found: MergedRows) -> dict[str, BoardRow]:
@@ -152,7 +163,7 @@ def test_one_who_is_only_alike_is_left_in_peace_where_somebody_has_the_very_name
 def test_two_rows_of_whom_nobody_can_tell_name_each_other() -> None:
     october, today = row(1, "MARTIN", "Léo", place="3eA"), row(2, "MARTIN", "Léo", place="3eB")
     settled = Settled(frozenset({(1, 2)}))
-    found = merge_sources((october, today), (), (), (), Decisions(), settled)
+    found = merge_sources(board((october, today), settled=settled))
     assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK] * 2
     assert [[r.code for r in one.verdict.reasons] for one in found.rows] == [[ReasonCode.PERHAPS_SAME]] * 2
     (doubt,) = found.doubts
@@ -162,11 +173,11 @@ def test_two_rows_of_whom_nobody_can_tell_name_each_other() -> None:
 def test_a_list_that_shows_both_settles_it() -> None:
     october, today = row(1, "MARTIN", "Léo", place="3eA"), row(2, "MARTIN", "Léo", place="3eB")
     both = listing(expected("MARTIN", "Léo"), expected("MARTIN", "Léo", "3eB"), name="college.csv")
-    found = merge_sources((october, today), (), (both,), (), Decisions(), Settled(frozenset({(1, 2)})))
+    found = merge_sources(board((october, today), (both,), settled=Settled(frozenset({(1, 2)}))))
     assert [one.eligibility for one in found.rows] == [Eligibility.ELIGIBLE] * 2
     assert found.doubts == ()
     one_alone = listing(expected("MARTIN", "Léo", "3eB"), name="3eB.csv")
-    found = merge_sources((october, today), (), (one_alone,), (), Decisions(), Settled(frozenset({(1, 2)})))
+    found = merge_sources(board((october, today), (one_alone,), settled=Settled(frozenset({(1, 2)}))))
     assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK] * 2
 
 
@@ -196,7 +207,7 @@ def test_who_was_found_to_be_one_with_another_row_is_known_by_both_keys() -> Non
     listed = listing(expected("MARTIN", "Leo-Paul", "3eC"))
     key = identity_key("list", "MARTIN", "Leo-Paul", place="3eC")
     decisions = Decisions(frozenset({(key, before)}))
-    found = merge_sources((today,), (), (listed,), (), decisions, settled)
+    found = merge_sources(board((today,), (listed,), (), decisions, settled))
     (one,) = found.rows
     assert {before, identity_of_row(today).key, key} <= set(one.keys)
     assert one.expected

@@ -1,6 +1,7 @@
 """The one frozen value that goes to the screen and to the reports: a Snapshot of BoardRows."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -243,6 +244,12 @@ def count_states(rows: Iterable[BoardRow]) -> dict[Eligibility, int]:
     for state, together in groupby(map(_STATE, rows)):
         counts[state] += len(list(together))
     return counts
+
+
+def counts_in_need(rows: Sequence[BoardRow]) -> dict[Eligibility, int]:
+    """As `count_states`, of rows that stand in the order of `need`."""
+    ends = [bisect_right(rows, rank, key=lambda row: _NEED[_STATE(row)]) for rank in _NEED.values()]
+    return {state: end - begin for state, begin, end in zip(_NEED, (0, *ends), ends, strict=False)}
 
 
 def narrowed(snapshot: Snapshot, places: frozenset[str]) -> Snapshot:

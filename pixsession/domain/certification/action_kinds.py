@@ -31,3 +31,6 @@ class ActionKind(StrEnum):
     DELEGATE = "act.delegate"  # in a lesson: a pupil who helps the others with Pix, from now on
     UNDELEGATE = "act.undelegate"
     UNDO = "act.undo"
+
+
+PRESENCES = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})

@@ -7,13 +7,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pixsession.domain.certification.action_kinds import (
+    PRESENCES as PRESENCES,  # noqa: PLC0414 - as is the kind
+)
+from pixsession.domain.certification.action_kinds import (
     ActionKind as ActionKind,  # noqa: PLC0414 - part of an action
 )
 from pixsession.domain.certification.session import Session
 from pixsession.domain.pix.campaign import Source
 from pixsession.domain.share.place import Post
-
-PRESENCES = frozenset({ActionKind.PRESENT, ActionKind.ABSENT, ActionKind.LATE})
 
 
 class Who(NamedTuple):

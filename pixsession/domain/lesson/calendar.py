@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from pixsession.domain.lesson.tally import ClassTally
 from pixsession.domain.people.identities import class_key
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.assessment import AssessmentLine
@@ -34,16 +35,6 @@ class CampaignExport(NamedTuple):
     collects: bool
     day: date
     lines: tuple[CampaignLine, ...]
-
-
-class ClassTally(NamedTuple):
-    """How a class stood in an export that has lost its names; days in ISO 8601, where any was known."""
-
-    place: str
-    begun: int
-    sent: int
-    begun_on: str | None
-    sent_on: str | None
 
 
 class CampaignState(StrEnum):

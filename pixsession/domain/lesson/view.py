@@ -2,25 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from pixsession.domain.certification.day import Action, Undone
 from pixsession.domain.certification.session import Session
+from pixsession.domain.lesson.lesson_state import (
+    LessonState as LessonState,  # noqa: PLC0414 - part of a student's lesson
+)
 from pixsession.domain.pix.campaign import Campaign
-
-
-class LessonState(StrEnum):
-    """What a student needs now, in the order of need."""
-
-    NOT_STARTED = "not_started"
-    STUCK = "stuck"  # no progress over some exports and minutes, while the others moved
-    NOT_SHARED = "not_shared"  # finished, results not sent
-    BEHIND = "behind"  # so many points under the median of at least five, from the second export on
-    WORKING = "working"
-    AHEAD = "ahead"  # so many over it
-    FINISHED = "finished"
-    ABSENT = "absent"  # somebody said so, and no export shows a beginning
 
 
 class ProgressPoint(NamedTuple):

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pixsession.domain.board.wording import half_up, number_words, span_words
-from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.lesson.mastery import Evidence, Share
 from pixsession.domain.lesson.objectives import Objective, ObjectivePath, Step
 from pixsession.domain.lesson.spread import Band
@@ -192,28 +191,6 @@ def step_words(step: Step) -> str:
     return _("{competence} ({n} pix, for area {area})").format(
         competence=name, n=step.pix_missing, area=step.for_area
     )
-
-
-def objective_name(objective: Objective) -> str:
-    """The name, fit to be painted; that of one that we propose is in the language in use."""
-    return shown(_(objective.name))
-
-
-def aim_name(aim: Aim) -> str:
-    """What a board measures its students against."""
-    return objective_name(aim.objective) if aim.objective else _("that of each year, by the class")
-
-
-def aim_cell(path: ObjectivePath | None, ascii_only: bool = False) -> str:
-    """A way in a few cells: reached, or how many competences are to go; empty: nothing is aimed at."""
-    if path is None:
-        return ""
-    if path.reached is None:
-        return "?"
-    if path.reached:
-        return "+" if ascii_only else "✔"
-    count = len(path.steps)
-    return ngettext("{n} to go", "{n} to go", count).format(n=count)
 
 
 # -- what a group works on -----------------------------------------------------------------------------------

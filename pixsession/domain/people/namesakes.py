@@ -4,7 +4,7 @@ Exports of several campaigns show one student in the class of their day. Who sta
 classes may be one student or two of one name: a doubt, whichever file was read first.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import Enum
 from itertools import combinations, pairwise
@@ -53,8 +53,7 @@ class NameGroups:
 
     def __init__(self) -> None:
         self._named: Mapping[int, Named] = {}
-        self._names: dict[int, _Name] = {}
-        self._ids: dict[_Name, set[int]] = defaultdict(set)
+        self._ids: dict[_Name, tuple[int, ...]] = {}  # in order
         self._groups: dict[_Name, tuple[int, ...]] = {}
 
     def of(
@@ -64,31 +63,38 @@ class NameGroups:
     ) -> Collection[tuple[int, ...]]:
         """The groups among these students, by id; who is the same object as the last time is known."""
         before, self._named = self._named, named
-        touched: set[_Name] = set()
+        touched: dict[_Name, set[int]] = {}
         for student in renewed.since(before, named):
-            line = named.get(student)
-            name = None if line is None else _compact_name(line)
-            if self._names.get(student) != name:
-                if student in self._names:
-                    touched.add(self._take_out(student))
-                if name is not None:
-                    self._names[student] = name
-                    self._ids[name].add(student)
-                    touched.add(name)
-        for name in touched:
-            ids = self._ids[name]
-            self._groups.pop(name, None)
-            if len(ids) > 1 and any(name):
-                self._groups[name] = tuple(sorted(ids))
+            was, now = _compact_name(before.get(student)), _compact_name(named.get(student))
+            if was != now:
+                self._ids_of(was, touched).discard(student)
+                self._ids_of(now, touched).add(student)
+        for name, ids in touched.items():
+            self._put(name, tuple(sorted(ids)))
         return self._groups.values()
 
-    def _take_out(self, student: int) -> _Name:
-        name = self._names.pop(student)
-        self._ids[name].discard(student)
-        return name
+    def around(self, students: Iterable[Named]) -> set[tuple[int, ...]]:
+        """The groups of the names of these students."""
+        found = (self._groups.get(_compact_name(student)) for student in students)
+        return {group for group in found if group is not None}
+
+    def _ids_of(self, name: _Name, touched: dict[_Name, set[int]]) -> set[int]:
+        if name not in touched:
+            touched[name] = {*self._ids.get(name, ())}
+        return touched[name]
+
+    def _put(self, name: _Name, ids: tuple[int, ...]) -> None:
+        for known in (self._ids, self._groups):
+            known.pop(name, None)
+        if ids and any(name):
+            self._ids[name] = ids
+        if len(ids) > 1 and any(name):
+            self._groups[name] = ids
 
 
-def _compact_name(line: Named) -> _Name:
+def _compact_name(line: Named | None) -> _Name:
+    if line is None:
+        return "", ""  # as of those without a name, whom nobody asks about
     return name_key(line.last_name).replace(" ", ""), name_key(line.first_name).replace(" ", "")
 
 

@@ -101,7 +101,7 @@ class KnownStudent:
 
     student_id: int
     look: StudentLook
-    campaigns: set[str]
+    campaigns: frozenset[str]  # few sets for all students: one of each is held
     seen_at: datetime
 
 
@@ -252,7 +252,7 @@ class StudentRegister:
         return matches
 
     def _new(self, look: StudentLook, seen_at: datetime) -> KnownStudent:
-        student = KnownStudent(self._last_id + 1, look, set(), seen_at)
+        student = KnownStudent(self._last_id + 1, look, frozenset(), seen_at)
         self._add(student)
         return student
 
@@ -271,7 +271,8 @@ class StudentRegister:
     def _meet(self, student: KnownStudent, look: StudentLook, campaign: str, seen_at: datetime) -> bool:
         """Note where a student was met, and how they look now; true when anything changed."""
         changed = campaign not in student.campaigns
-        student.campaigns.add(campaign)
+        if changed:
+            student.campaigns = _one_of(student.campaigns | {campaign})
         if seen_at < self._seen_at(student):
             return changed
         student.seen_at = seen_at
@@ -309,6 +310,10 @@ class _Shown:
     at: datetime
     members: set[int]
     open_names: set[str]
+
+
+# Of equal sets the first: most students were met in the same campaigns.
+_one_of: Callable[[frozenset[str]], frozenset[str]] = lru_cache(maxsize=4096)(frozenset)
 
 
 def _name_of(line: NamedLine) -> str:

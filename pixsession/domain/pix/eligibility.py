@@ -68,11 +68,14 @@ class Verdict(NamedTuple):
     reasons: tuple[Reason, ...] = ()
 
 
+_gap = lru_cache(maxsize=1024)(Gap)  # a few hundred are those of all students
+
+
 def gaps(profile: Profile, min_level: int) -> tuple[Gap, ...]:
     """Competences under the level, nearest first (fewest pix short, then the order of the CRCN)."""
     wanted = min_level * PIX_PER_LEVEL
     short = [
-        Gap(code, wanted - pix)
+        _gap(code, wanted - pix)
         for code, level, pix in zip(CODES, profile.levels, profile.competence_pix, strict=True)
         if level is not None and pix is not None and level < min_level and pix < wanted
     ]
@@ -104,7 +107,7 @@ def doubts(profile: Profile, claims: PixClaims) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=65536)  # most students are the same from one export to the next
+@lru_cache(maxsize=4096)  # one student has the same profile in several campaigns, and in steps back
 def judge(profile: Profile, claims: PixClaims, rule: Rule) -> Verdict:
     """The verdict on one profile sent; the rule is Pix's own unless the settings say otherwise."""
     count = profile.count_at(rule.min_level)

@@ -66,15 +66,15 @@ class JudgedStudent(NamedTuple):
     submissions: int
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def unpack(packed: str) -> tuple[int | None, ...]:
     """The 16 numbers of a packed text, None where the cell was unreadable."""
     return tuple(int(cell) if cell else None for cell in packed.split(";"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def profile_of(levels: str, competence_pix: str) -> Profile:
-    """The profile of two packed texts; one object for all the exports that repeat it."""
+    """The profile of two packed texts; one object for the campaigns that show it."""
     return Profile(unpack(levels), unpack(competence_pix))
 
 

@@ -39,7 +39,7 @@ class Submission(NamedTuple):
 NO_SUBMISSION = Submission("", "", None)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def moment_of(sent_at: str | None) -> tuple[str, str]:
     """UTC day and, where the file has one, Paris time of a submission: their order is that of submissions."""
     if sent_at is None:

@@ -16,6 +16,7 @@ from pixsession.domain.board.snapshot import (
     Snapshot,
     Source,
     count_states,
+    counts_in_need,
 )
 from pixsession.engine.board.campaign_choice import CampaignChoice
 from pixsession.engine.board.clock_check import ClockCheck
@@ -26,9 +27,9 @@ from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.common.revision import Revision
 from pixsession.engine.people.board_students import BoardStudents
+from pixsession.engine.people.held_places import HeldPlaces
 from pixsession.engine.people.whos_who import (
     exports_read,
-    places_of,
     with_spoiled_told,
 )
 from pixsession.engine.results.files import results_files
@@ -75,6 +76,7 @@ class BoardEngine:
         self._choice = CampaignChoice(self._store, request.rule, request.campaigns, is_lesson=is_lesson)
         self._past = PastBoards(self._store, self.intake.scope, request.rule)
         self._clock = ClockCheck(now)
+        self._places = HeldPlaces()
         self._newest: Mapping[int, Delta] = {}
         self._missing_since: datetime | None = None
         self._snapshots = 0
@@ -186,7 +188,8 @@ class BoardEngine:
         self._shown_notices = self._notices()
         board, evaluations = self._choice.board(moment), self._choice.evaluations(moment)
         session, lists = self._session, self.intake.lists
-        places = places_of(board, evaluations, lists.exports(), session.places if session else ())
+        named = session.places if session else ()
+        places = self._places.spoiled(board, evaluations, lists.exports(), named)
         called = session.people(exports_read(lists.exports(), places)) if session else None
         merged = self.students.merged(board, evaluations, lists.current(), called, places, moment.deltas)
         seen = session.see(merged, moment, self._store, self._choice.asked) if session else None
@@ -208,7 +211,7 @@ class BoardEngine:
             changes=moment.changes,
             notices=self._shown_notices,
             folder_missing_since=self._missing_since,
-            counts=count_states(rows),
+            counts=count_states(rows) if seen else counts_in_need(rows),
             doubts=seen.doubts if seen else merged.doubts,
             decisions=self.students.decisions(),
             day=seen.day if seen else None,

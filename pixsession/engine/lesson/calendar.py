@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pixsession.domain.lesson.calendar import (
     CampaignExport,
-    ClassTally,
     assessed_line,
     collected_line,
     lines_without_names,
 )
+from pixsession.domain.lesson.tally import ClassTally
 from pixsession.domain.pix.school_year import school_year_start
 from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog

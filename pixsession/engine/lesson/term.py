@@ -19,7 +19,13 @@ from pixsession.domain.lesson.view import StudentLesson
 from pixsession.domain.lesson.window import lesson_exports
 from pixsession.domain.people.identities import class_key
 from pixsession.domain.people.matches import Decisions
-from pixsession.domain.people.resolver import Evaluation, MergedRows, StudentLookup, merge_sources
+from pixsession.domain.people.resolver import (
+    BoardSources,
+    Evaluation,
+    MergedRows,
+    StudentLookup,
+    merge_sources,
+)
 from pixsession.domain.people.students import name_key
 from pixsession.domain.pix.campaign import Campaign
 from pixsession.engine.board.taken_back import TakenBack
@@ -109,7 +115,7 @@ def _outcomes(
     evening = _evening(hour.last, note.session.timezone)
     before, after = _profiles(note, kept, hour, evening)
     read = [Evaluation(one.source, kept.assessments(one.content_id)) for one in evaluations]
-    everybody = merge_sources(after.values(), read, (), (), decisions)
+    everybody = merge_sources(BoardSources(after, read, decisions=decisions))
     campaigns = [one.source.campaign for one in evaluations]
     followed = [
         Followed(one, on_board(kept.progress(one.key), everybody.merged, hour.last)) for one in campaigns

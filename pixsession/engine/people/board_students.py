@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pixsession.domain.board.changes import Delta
 from pixsession.domain.board.need_order import NeedOrder
-from pixsession.domain.board.snapshot import BoardRow, SentProfile
+from pixsession.domain.board.snapshot import SentProfile
 from pixsession.domain.people.matches import Decided, OpenDoubt
-from pixsession.domain.people.resolver import Evaluation, MergedRows, PeopleList, SpoiledPlaces
+from pixsession.domain.people.resolver import (
+    BoardSources,
+    Evaluation,
+    Everybody,
+    MergedRows,
+    Merger,
+    PeopleList,
+    Settled,
+    SpoiledPlaces,
+)
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.lists import Lists
 from pixsession.engine.common.entry_log import EntryLog
@@ -20,11 +29,11 @@ from pixsession.engine.people.whos_who import (
     evaluations_read,
     history_of,
     lists_read,
-    merged_rows,
 )
 from pixsession.store.board import Board
 from pixsession.store.store import Store
 
+_NEVER = datetime.min  # noqa: DTZ901 - Paris time without zone, as everywhere
 _RECENT = timedelta(days=1)  # older gains and losses are not marked
 
 
@@ -35,6 +44,7 @@ class BoardStudents:
         self._store = store
         self._people = WhosWho(rule)
         self._order = NeedOrder()
+        self._merger = Merger()
         self._book = DecisionBook(log)
         self._doubts: tuple[OpenDoubt, ...] = ()
         self._unions: Mapping[int, int] = {}
@@ -53,18 +63,28 @@ class BoardStudents:
         decisions = self._book.decisions
         people = self._people.of(board, places, decisions)
         self._unions = people.settled.unions
-        rows = self._in_need(people.board, deltas_of(deltas, self._unions))
-        others = evaluations_read(evaluations, places), lists_read(lists, called, places)
-        sources = {origin: export.source for origin, export in board.shown_by.items()}
-        merged = merged_rows(rows, *others, decisions, people.settled, sources, always=called is not None)
-        self._doubts, self._same = merged.doubts, merged.merged
-        return merged
-
-    def _in_need(self, board: Board, deltas: Mapping[int, Delta]) -> tuple[BoardRow, ...]:
-        if not board.exports:
-            return ()
-        since = board.exports[0].source.exported_at - _RECENT
-        return self._order.of(board.rows, deltas, since, board.renewed)
+        board = people.board
+        others = lists_read(lists, called, places)
+        told = BoardSources(
+            board.rows,
+            evaluations_read(evaluations, places),
+            others.people,
+            others.results,
+            decisions,
+            people.settled,
+            {origin: export.source for origin, export in board.shown_by.items()},
+        )
+        is_told_elsewhere = told.evaluations or others != Lists() or told.settled != Settled()
+        if called is None and not is_told_elsewhere:
+            everybody, self._merger = Everybody(board.rows, board.renewed), Merger()
+        else:
+            everybody = self._merger.of(told, board.renewed)
+        # Whom only other sources name gained nothing on this board.
+        mine = {one: delta for one, delta in deltas_of(deltas, self._unions).items() if one in board.rows}
+        since = board.exports[0].source.exported_at - _RECENT if board.exports else _NEVER
+        rows = self._order.of(everybody.rows, mine, since, everybody.renewed)
+        self._doubts, self._same = everybody.doubts, everybody.merged
+        return MergedRows(rows, everybody.doubts, everybody.merged, everybody.called)
 
     @property
     def same_students(self) -> Mapping[int, int]:

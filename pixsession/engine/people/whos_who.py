@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from operator import attrgetter
 from typing import NamedTuple
 
 from pixsession.domain.board.changes import Delta
-from pixsession.domain.board.snapshot import BoardRow, FileEntry, SentProfile, Source, need
+from pixsession.domain.board.snapshot import BoardRow, FileEntry, SentProfile
 from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.matches import Decisions
 from pixsession.domain.people.resolver import (
     Evaluation,
-    MergedRows,
     NameGroups,
     Namesakes,
     PeopleList,
@@ -20,9 +18,7 @@ from pixsession.domain.people.resolver import (
     SpoiledPlaces,
     identity_of_row,
     keys_told_apart,
-    merge_sources,
     namesakes_of,
-    spoiled_places,
     unions_of,
 )
 from pixsession.domain.pix.eligibility import Rule
@@ -30,6 +26,8 @@ from pixsession.engine.board.lists import Lists
 from pixsession.foundation.i18n import _
 from pixsession.readers import Export
 from pixsession.store.board import Board, united
+
+_NOBODY = Namesakes()
 
 
 class BoardPeople(NamedTuple):
@@ -72,23 +70,25 @@ class WhosWho:
         campaigns = {origin: export.source.campaign.key for origin, export in board.shown_by.items()}
         if self._asked != (places, campaigns):
             self._asked, self._found = (places, campaigns), {}
-        changed = board.renewed.since(self._rows, board.rows)
+        changed, before = board.renewed.since(self._rows, board.rows), self._rows
         self._rows = board.rows
-        known, self._found = self._found, {}
-        same: set[tuple[int, int]] = set()
-        doubtful: set[tuple[int, int]] = set()
-        for group in groups:
-            found = known.get(group)
-            if found is None or not changed.isdisjoint(group):
-                lines = {
-                    one: [(campaigns[line.origin], line.participation) for line in board.lines[one]]
-                    for one in group
-                }
-                found = namesakes_of([group], lines, places)
-            self._found[group] = found
-            same |= found.same
-            doubtful |= found.doubtful
-        return Namesakes(frozenset(same), frozenset(doubtful))
+        if self._found:
+            # A group that a student has left is another one: it is around those who were of it before.
+            touched = [row for one in changed for row in (before.get(one), board.rows.get(one)) if row]
+            weighed = self._groups.around(touched)
+        else:
+            weighed = {*groups}
+        for group in weighed:
+            lines = {
+                one: [(campaigns[line.origin], line.participation) for line in board.lines[one]]
+                for one in group
+            }
+            self._found[group] = namesakes_of([group], lines, places)
+        if len(self._found) > len(groups):
+            self._found = {group: self._found[group] for group in groups}
+        told = [one for one in self._found.values() if one != _NOBODY]
+        same, doubtful = ([getattr(one, name) for one in told] for name in Namesakes._fields)
+        return Namesakes(frozenset().union(*same), frozenset().union(*doubtful))
 
 
 def _settled(found: Namesakes, keys: Mapping[int, str], decisions: Decisions) -> Settled:
@@ -113,31 +113,6 @@ def deltas_of(deltas: Mapping[int, Delta], unions: Mapping[int, int]) -> Mapping
         if mine is not None and (whom not in found or found[whom].at < mine.at):
             found[whom] = mine
     return found
-
-
-def places_of(
-    board: Board, evaluations: Sequence[Evaluation], lists: Iterable[Export], named: Iterable[str] = ()
-) -> SpoiledPlaces:
-    """The classes that a spreadsheet spoiled in one of these files; `named`: those of the session's file."""
-    held: dict[str, set[str | None]] = {"": set(named)}
-    for origin, shown in board.shown_by.items():
-        lines = board.entries.get(origin, ())
-        shown_lines = [line for _student, line in lines]
-        held.setdefault(shown.source.file, set()).update(
-            map(attrgetter("division"), shown_lines), map(attrgetter("group"), shown_lines)
-        )
-    for one in board.unlisted:
-        held[one.export.source.file].update((one.participation.division, one.participation.group))
-    for evaluation in evaluations:
-        found = held.setdefault(evaluation.source.file, set())
-        for _student, progress in evaluation.lines:
-            found.update((progress.division, progress.group))
-    for export in lists:
-        found = held.setdefault(export.file.name, set())
-        for student in export.contents.expected:
-            found.update((student.division, student.group))
-        found.update(result.division for result in export.contents.results)
-    return spoiled_places(held.items())
 
 
 def _with_places(rows: Mapping[int, BoardRow], places: SpoiledPlaces) -> Mapping[int, BoardRow]:
@@ -199,26 +174,6 @@ def _people_read(people: Iterable[ExpectedStudent], places: SpoiledPlaces) -> tu
         student._replace(division=places.of(student.division), group=places.of(student.group))
         for student in people
     )
-
-
-def merged_rows(
-    rows: tuple[BoardRow, ...],
-    evaluations: Sequence[Evaluation],
-    lists: Lists,
-    decisions: Decisions,
-    settled: Settled,
-    sources: Mapping[str, Source],
-    *,
-    always: bool,
-) -> MergedRows:
-    """Everybody of every file, in the order of need.
-
-    Where no file but the profiles names anybody, the rows as they are, unless `always`.
-    """
-    if not always and not evaluations and lists == Lists() and settled == Settled():
-        return MergedRows(rows)
-    everybody = merge_sources(rows, evaluations, lists.people, lists.results, decisions, settled, sources)
-    return everybody._replace(rows=tuple(sorted(everybody.rows, key=need)))
 
 
 def history_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from sys import intern
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pixsession.foundation.errors import UnreadableExport
@@ -76,7 +77,15 @@ class HeadReader:
             values[i] = None if not text or text.isspace() else text
         division, group, student_number, external_id = values
         last_name, first_name = self._text(row[self._last_name]), self._text(row[self._first_name])
-        return last_name, first_name, division, group, student_number, external_id
+        # A school has few names and classes, each on many lines: one text of each is held.
+        return (
+            intern(last_name),
+            intern(first_name),
+            _once(division),
+            _once(group),
+            student_number,
+            external_id,
+        )
 
     def _campaign_of(self, row: list[str]) -> ExportedCampaign:
         number, code, name, path, organisation = [
@@ -84,6 +93,10 @@ class HeadReader:
             for position in (*self._ways, self._path, self._organisation)
         ]
         return ExportedCampaign(number or code or name, code or None, name, path or None, organisation)
+
+
+def _once(text: str | None) -> str | None:
+    return None if text is None else intern(text)
 
 
 class LineReader(Protocol[_Line_co]):

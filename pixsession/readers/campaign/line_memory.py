@@ -16,7 +16,8 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from pixsession.foundation.errors import UnreadableExport
-from pixsession.foundation.runs import Run, carried, common_runs, new_places, without
+from pixsession.foundation.runs import Run, carried, gone_places, new_places, without
+from pixsession.readers.campaign.file_lines import FileLines, body_like, body_of
 from pixsession.readers.campaign.head_rows import LineByLine, is_one_line_each
 from pixsession.readers.campaign.labels import Column
 from pixsession.readers.campaign.profiles import line_by_line
@@ -45,7 +46,7 @@ class _ReadLines(NamedTuple):
     header: bytes
     form: LineByLine
     contents: Contents
-    body: Sequence[bytes]  # as line ends part it: a cell may go on in the next one
+    body: FileLines  # as line ends part it: a cell may go on in the next one
     doubtful: Collection[int]  # participations whose doubts name their line, so that they are read again
 
 
@@ -54,12 +55,12 @@ class _Woven(NamedTuple):
 
     runs: Sequence[Run]  # of participations
     at_lines: Sequence[int]  # the line of the file that each participation starts on
-    body: Sequence[bytes]
+    body: FileLines
 
     def line(self, place: int) -> bytes:
         """The bytes of one participation, which may take several lines of the file."""
         ends = self.at_lines[place + 1] if place + 1 < len(self.at_lines) else len(self.body) + _FIRST_LINE
-        return b"\n".join(self.body[self.at_lines[place] - _FIRST_LINE : ends - _FIRST_LINE])
+        return self.body.text(self.at_lines[place] - _FIRST_LINE, ends - _FIRST_LINE)
 
 
 class LineMemory:
@@ -70,31 +71,36 @@ class LineMemory:
 
     def export_of(self, content: bytes, file: FileDescription, columns: Columns | None = None) -> Export:
         """As `readers.export_of`; `Contents.unchanged` says which lines were not parsed."""
-        lines = _lines_of(content)
-        contents = next(self._read_again(content, lines, file), None)
+        header = content[: content.find(b"\n")]
+        contents, body = next(self._read_again(content, header, file), (None, None))
         if contents is None:
             export = export_of(content, file, columns)
+            body = body_of(content) if export.contents.campaign else None
         else:
             export = Export(file, hashlib.sha256(content).hexdigest(), content, contents)
-        self._remember(export, lines)
+        if body and _is_plain(export, body):
+            self._remember(export, header, body)
         return export
 
     def _read_again(
-        self, content: bytes, lines: Sequence[bytes], file: FileDescription
-    ) -> Iterator[Contents]:
+        self, content: bytes, header: bytes, file: FileDescription
+    ) -> Iterator[tuple[Contents, FileLines]]:
         """What the file says by each known export that it repeats."""
-        if 1 < len(lines) < MOST_LINES and _is_untouched(content):
-            for known in reversed(self._known.values()):
-                if known.header == lines[0] and (contents := _read_again(lines[1:], file, known)):
-                    yield contents
+        known = [one for one in reversed(self._known.values()) if one.header == header]
+        for one in known if _is_untouched(content) else ():
+            body, repeated = body_like(content, one.body) or (None, [])
+            if body and len(body) < MOST_LINES - 1:
+                contents = _read_again(body, repeated, file, one)
+                if contents:
+                    yield contents, body
 
-    def _remember(self, export: Export, lines: Sequence[bytes]) -> None:
+    def _remember(self, export: Export, header: bytes, body: FileLines) -> None:
         campaign = export.contents.campaign
-        if campaign is None or not _is_plain(export, lines):
+        if campaign is None:
             return
-        key = lines[0], campaign.number
+        key = header, campaign.number
         known = self._known.pop(key, None)
-        form = known.form if known else _form_of(export.contents.kind, lines[0])
+        form = known.form if known else _form_of(export.contents.kind, header)
         if form is None:
             return
         again = export.contents.unchanged
@@ -103,10 +109,10 @@ class LineMemory:
         read = new_places(again.runs, len(participations)) if again else range(len(participations))
         self._known[key] = _ReadLines(
             export.digest,
-            lines[0],
+            header,
             form,
             export.contents._replace(unchanged=None),
-            lines[1:],
+            body,
             frozenset(place for place in read if participations[place].doubts),
         )
         while len(self._known) > 1 and sum(len(one.body) for one in self._known.values()) > _MOST_HELD:
@@ -120,11 +126,6 @@ def _form_of(kind: ExportKind, header: bytes) -> LineByLine | None:
     from pixsession.readers.campaign.assessments import evaluation_line_by_line  # noqa: PLC0415 - (c): 11 ms, and most folders have none
 
     return evaluation_line_by_line(row)
-
-
-def _lines_of(content: bytes) -> Sequence[bytes]:
-    """What stands between the line ends of a file, all of them plain LF and one of them last; else none."""
-    return () if b"\r" in content or not content.endswith(b"\n") else content[:-1].split(b"\n")
 
 
 def _joined(lines: Sequence[bytes]) -> list[bytes]:
@@ -145,15 +146,15 @@ def _starts_of(lines: Iterable[bytes], first: int = _FIRST_LINE) -> Iterator[int
     return accumulate((1 + line.count(b"\n") for line in lines), initial=first)
 
 
-def _is_plain(export: Export, lines: Sequence[bytes]) -> bool:
+def _is_plain(export: Export, body: FileLines) -> bool:
     """Whether every line of a file but the first is one participation, and Pix wrote it."""
     contents, origin = export.contents, export.contents.origin
     return contents.unchanged is not None or (
         contents.kind in (ExportKind.PROFILES, ExportKind.ASSESSMENT)
         and (origin.form, origin.delimiter) == ("csv", ";")
         and (origin.encoding or "").startswith("utf-8")
-        and len(lines) > 1
-        and contents.at_lines == tuple(_starts_of(_joined(lines[1:])))[:-1]
+        and len(body) > 0
+        and contents.at_lines == tuple(_starts_of(_joined(body.between(0, len(body)))))[:-1]
         and _is_untouched(export.content)
     )
 
@@ -163,19 +164,24 @@ def _is_untouched(content: bytes) -> bool:
     return is_untouched(head, "utf-8", ";")
 
 
-def _read_again(body: Sequence[bytes], file: FileDescription, known: _ReadLines) -> Contents | None:
+def _read_again(
+    body: FileLines, repeated: Iterable[Run], file: FileDescription, known: _ReadLines
+) -> Contents | None:
     """The contents of a file with these lines under a known header; None where it has to be read whole."""
-    woven = _woven(body, known)
+    woven = _woven(body, repeated, known)
     if woven is None:
         return None
     size = len(woven.at_lines)
     new = new_places(woven.runs, size)
     if len(new) * 2 > size:
         return None
-    parsed = _parsed(woven, (0, *new, woven.runs[0].new), known.form)
+    moved = _moved(woven, known, new)
+    read = [place for place in new if place not in moved]
+    parsed = _parsed(woven, (0, *read, woven.runs[0].new), known.form)
     if parsed is None:
         return None
     campaign, found = parsed
+    found |= moved
     read_anew = (found[place] for place in new)
     lines: tuple[Any, ...] = tuple(carried(woven.runs, known.contents.campaign_lines, read_anew, size))
     is_evaluation = known.contents.kind is ExportKind.ASSESSMENT
@@ -189,13 +195,24 @@ def _read_again(body: Sequence[bytes], file: FileDescription, known: _ReadLines)
     )
 
 
-def _woven(body: Sequence[bytes], known: _ReadLines) -> _Woven | None:
-    """How a file is made of a known export; None where its quotes do not come in pairs."""
+def _moved(woven: _Woven, known: _ReadLines, new: Sequence[int]) -> dict[int, Any]:
+    """What is known of those of these participations that were only moved: lots overtake each other."""
+    before = _Woven((), known.contents.at_lines, known.body)
+    gone = {*gone_places(woven.runs, len(before.at_lines))} - {*known.doubtful}
+    lines = {before.line(place): known.contents.campaign_lines[place] for place in gone}
+    return {place: lines[line] for place in new if (line := woven.line(place)) in lines}
+
+
+def _woven(body: FileLines, repeated: Iterable[Run], known: _ReadLines) -> _Woven | None:
+    """How a file is made of a known export, of which it repeats these lines.
+
+    None where its quotes do not come in pairs.
+    """
     before, at_lines = known.contents.at_lines, list[int]()
     runs = []
-    for first, end, at in (*_whole_stretches(body, known), (0, 0, len(body) + _FIRST_LINE)):
+    for first, end, at in (*_whole_stretches(repeated, known), (0, 0, len(body) + _FIRST_LINE)):
         begun = at_lines.pop() if at_lines else _FIRST_LINE
-        between = body[begun - _FIRST_LINE : at - _FIRST_LINE]
+        between = body.between(begun - _FIRST_LINE, at - _FIRST_LINE)
         if b"".join(between).count(b'"') % 2:
             return None
         at_lines += _starts_of(_joined(between), begun)
@@ -208,13 +225,13 @@ def _woven(body: Sequence[bytes], known: _ReadLines) -> _Woven | None:
     return _Woven([*without(runs, known.doubtful)], at_lines[:-1], body)
 
 
-def _whole_stretches(body: Sequence[bytes], known: _ReadLines) -> Iterator[tuple[int, int, int]]:
+def _whole_stretches(repeated: Iterable[Run], known: _ReadLines) -> Iterator[tuple[int, int, int]]:
     """The participations that a file repeats, from one on until another, and the line where it does.
 
     Of a participation that takes several lines of the file, all of them.
     """
     before = (*known.contents.at_lines, len(known.body) + _FIRST_LINE)
-    for run in common_runs(known.body, body):
+    for run in repeated:
         line = run.old + _FIRST_LINE
         first, end = bisect_left(before, line), bisect_right(before, line + run.length) - 1
         if end > first:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from pixsession.readers.export import ExportKind
 from pixsession.readers.kinds import Columns, kind_of
-from pixsession.readers.prefilter import has_a_name
+from pixsession.readers.prefilter import has_a_name, says_a_name
 from pixsession.readers.recognise import HEADER_ROWS
 from pixsession.readers.workbook.archives import ArchiveKind, Parts
 
@@ -44,12 +44,13 @@ def may_be_known(parts: Parts, form: ArchiveKind, columns: Columns | None) -> bo
 def _first_rows(parts: Parts, form: ArchiveKind, *, named_only: bool) -> Iterator[list[str] | None]:
     """The texts of each row; None for a row whose texts are not at the beginning.
 
-    `named_only`: of a sheet that shares its texts, only the rows that show one which may be a label of names.
+    `named_only`: only the rows that show a text which may be a label of names, or may share one.
     """
     if form is ArchiveKind.ODS:
         tables = _REMARK.sub(b"", parts.beginning("content.xml", PEEK))
         for found in islice(_ROW.finditer(tables), _MOST_ROWS):
-            yield _without_blanks([_plain(cell) for _attributes, cell in _CELL.findall(found[1])])
+            if not named_only or says_a_name(_plain(found[1])):
+                yield _without_blanks([_plain(cell) for _attributes, cell in _CELL.findall(found[1])])
         return
     head = parts.beginning("xl/sharedStrings.xml", PEEK)
     shared = _SHARED.findall(head)
@@ -62,9 +63,11 @@ def _first_rows(parts: Parts, form: ArchiveKind, *, named_only: bool) -> Iterato
 
 
 def _may_be_header(row: bytes, named: set[int], known: int) -> bool:
-    """Whether a row has a text of its own, or a shared one that is named or lies further away."""
-    if _INLINE.search(row):
+    """Whether a row has a name among its own texts, or a shared one that is named or lies further away."""
+    if _INLINE.search(row) and says_a_name(_plain(row)):
         return True
+    if not _IS_SHARED.search(row):
+        return False  # its values are numbers
     return any(index in named or index >= known for index in map(int, _VALUE.findall(row)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from pixsession.domain.board.wording import number_words
-from pixsession.domain.lesson.words import objective_name
+from pixsession.domain.lesson.aim_words import objective_name
 from pixsession.domain.people.identities import class_key
 from pixsession.domain.pix.competences import BY_CODE, CODES
 from pixsession.foundation.i18n import N_, _, ngettext

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pixsession.domain.lesson.aim_words import objective_name
 from pixsession.domain.lesson.objectives import ObjectivePath
-from pixsession.domain.lesson.words import objective_name
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.reports.common.words import long_date

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from pixsession.domain.lesson.words import objective_name
+from pixsession.domain.lesson.aim_words import objective_name
 from pixsession.domain.people.students import place_key
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.foundation.room_time import room_day

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pixsession.domain.board.snapshot import Snapshot
+from pixsession.domain.lesson.aim_words import objective_name
 from pixsession.domain.lesson.view import LessonView
-from pixsession.domain.lesson.words import objective_name, state_or_doubt
+from pixsession.domain.lesson.words import state_or_doubt
 from pixsession.foundation.i18n import N_, _
 from pixsession.reports.common.facts import Remark, born
 from pixsession.reports.common.words import made_words, moment, person_cell, read_section

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from pixsession.domain.board.wording import number_words
+from pixsession.domain.lesson.aim_words import objective_name
 from pixsession.domain.lesson.term import LessonOutcome
-from pixsession.domain.lesson.words import objective_name, sparkline
+from pixsession.domain.lesson.words import sparkline
 from pixsession.domain.pix.competences import CODES
 from pixsession.foundation.i18n import _, ngettext
 from pixsession.foundation.text import shown

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pixsession.domain.board.wording import state_word
+from pixsession.domain.lesson.aim_words import objective_name
 from pixsession.domain.lesson.group import GroupCompetence
 from pixsession.domain.lesson.mastery import WEAK_BELOW, Share
 from pixsession.domain.lesson.objectives import ObjectivePath
@@ -15,7 +16,6 @@ from pixsession.domain.lesson.words import (
     group_words,
     lesson_state_word,
     lesson_words,
-    objective_name,
     objective_words,
     path_words,
     percent_words,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from textual.binding import Binding
 from textual.content import Content
@@ -17,15 +17,18 @@ from textual.widget import Widget
 
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot
-from pixsession.domain.certification.day import ActionKind, DayView
-from pixsession.domain.lesson.aims import Aim
-from pixsession.domain.lesson.objectives import Objective
-from pixsession.domain.lesson.view import LessonView
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.board.grid.columns import Column, Layout, Needs
 from pixsession.ui.board.grid.roles import Cell
 from pixsession.ui.common.symbols import Symbols
 from pixsession.ui.common.table.divider import DividerWords
+
+if TYPE_CHECKING:
+    from pixsession.domain.certification.action_kinds import ActionKind
+    from pixsession.domain.certification.day import DayView
+    from pixsession.domain.lesson.aims import Aim
+    from pixsession.domain.lesson.objectives import Objective
+    from pixsession.domain.lesson.view import LessonView
 
 # The value that a column sorts by, comparable with others of the same column; None: unknown, stands last.
 SortKey = Callable[[BoardRow], Any]

@@ -13,9 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from pixsession.domain.board.snapshot import BoardRow
+from pixsession.domain.lesson.aim_words import aim_name
 from pixsession.domain.lesson.aims import Aim, aim_counts
 from pixsession.domain.lesson.objectives import Objective
-from pixsession.domain.lesson.words import aim_name, objective_words
+from pixsession.domain.lesson.words import objective_words
 from pixsession.foundation.i18n import N_, _, ngettext
 from pixsession.ui.common.choice_list import ChoiceList
 from pixsession.ui.common.key_bar import KeyBar

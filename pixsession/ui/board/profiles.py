@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.content import Content
@@ -12,7 +13,6 @@ from textual.widget import Widget
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, count_states
 from pixsession.domain.board.wording import states_word
-from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.foundation.i18n import _
@@ -30,6 +30,9 @@ from pixsession.ui.board.mode import (
     WithoutCertification,
 )
 from pixsession.ui.common.symbols import Symbols
+
+if TYPE_CHECKING:
+    from pixsession.domain.certification.action_kinds import ActionKind
 
 
 class ProfilesMode(WithoutCertification):

@@ -28,8 +28,6 @@ from pixsession.ui.board.grid.table import BoardGrid, grid_of
 from pixsession.ui.board.idle_keys import IdleKeys
 from pixsession.ui.board.lines import BoardKeys, FilterLine, HiddenLine, LastChange
 from pixsession.ui.board.mode import BoardMode, BoardReactives, ModeOf
-from pixsession.ui.board.notice import SupervisionNotice
-from pixsession.ui.board.search_line import SearchLine
 from pixsession.ui.board.title import BoardTitle
 from pixsession.ui.board.view import changes_for, view_of
 from pixsession.ui.common.digit_keys import STATE_KEYS, keys_of, span_of
@@ -191,6 +189,8 @@ class BoardScreen(Screen[None]):
     def _lines_of_mode(self) -> Sequence[Widget]:
         if not self.mode.is_supervised:
             return ()
+        from pixsession.ui.board.notice import SupervisionNotice  # noqa: PLC0415 - (d): 1 ms, of a supervised board
+
         screen, notice = BoardScreen, SupervisionNotice(self.mode_of, symbols=self.symbols)
         notice.data_bind(screen.snapshot, screen.moment, screen.marked, screen.view)
         names = ("snapshot", "filters", "freshness")
@@ -204,7 +204,7 @@ class BoardScreen(Screen[None]):
         self.call_after_refresh(self._add_lines_of_mode)
 
     def _add_lines_of_mode(self) -> None:
-        if self.is_mounted and not self.query(SupervisionNotice) and (lines := self._lines_of_mode()):
+        if self.is_mounted and not self.query("SupervisionNotice") and (lines := self._lines_of_mode()):
             self.mount_all(lines, after=self.query_one(StateCounts))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -297,6 +297,8 @@ class BoardScreen(Screen[None]):
 
     async def action_search(self) -> None:
         """Type a name; waits for the line, so that no letter typed right after the key is lost."""
+        from pixsession.ui.board.search_line import SearchLine  # noqa: PLC0415 - (d): 1 ms, when it is asked for
+
         line = SearchLine(self.filters.search)
         await self.mount(line, before=self.query_one(LastChange))
         self.set_focus(line.input)

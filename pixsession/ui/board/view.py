@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pixsession.domain.board.changes import Change
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, narrowed
-from pixsession.domain.lesson.words import aim_name
+from pixsession.domain.lesson.aim_words import aim_name
 from pixsession.domain.people.students import name_key, place_key
 from pixsession.foundation.i18n import _
 from pixsession.ui.board.filters import Filters, View

@@ -13,7 +13,8 @@ from pixsession.foundation.i18n import _, ngettext, pgettext
 from pixsession.foundation.text import shown
 from pixsession.ui.board.filters import Filters, View
 from pixsession.ui.certification.columns import short_count
-from pixsession.ui.certification.filters import GROUP_CALLS, GROUP_KEYS, MISSING_KEY, DayGroup
+from pixsession.ui.certification.filters import GROUP_CALLS
+from pixsession.ui.certification.groups import GROUP_KEYS, MISSING_KEY, DayGroup
 from pixsession.ui.certification.symbols import ALERT_COLOURS, DAY_COLOURS, call_symbol
 from pixsession.ui.common.line import clickable
 from pixsession.ui.common.symbols import Symbols

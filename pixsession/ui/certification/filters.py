@@ -9,24 +9,7 @@ from enum import StrEnum
 from pixsession.domain.board.snapshot import BoardRow
 from pixsession.domain.certification.day import Alert, DayState, DayView, Presence, StudentDay
 from pixsession.ui.board.filters import Filters
-
-
-class DayGroup(StrEnum):
-    """What one key of the line of counts stands for, in the order of need."""
-
-    TO_CALL_BACK = "to_call_back"
-    INCIDENT = "incident"
-    OVERTIME = "overtime"
-    FALLEN = "fallen"
-    TO_REDIRECT = "to_redirect"
-    TO_CHECK = "to_check"
-    NOT_SENT = "not_sent"
-    IN_REMEDIATION = "in_remediation"
-    ABSENT = "absent"
-    TO_START = "to_start"
-    RUNNING = "running"
-    FINISHED = "finished"
-
+from pixsession.ui.certification.groups import DayGroup
 
 # Each student is in one state, and may be in alerts beside it.
 GROUP_CALLS: Mapping[DayGroup, tuple[DayState | Alert, ...]] = {
@@ -43,24 +26,7 @@ GROUP_CALLS: Mapping[DayGroup, tuple[DayState | Alert, ...]] = {
     DayGroup.RUNNING: (DayState.RUNNING,),
     DayGroup.FINISHED: (DayState.FINISHED,),
 }
-# A capital is the letter of the gesture that answers: i(ncident), v (finished), n(ote). See `digit_keys` for
-# which of these digits other boards share.
-GROUP_KEYS: Mapping[DayGroup, str] = {
-    DayGroup.TO_REDIRECT: "1",  # not eligible, on the day
-    DayGroup.TO_CHECK: "2",
-    DayGroup.NOT_SENT: "3",
-    DayGroup.TO_CALL_BACK: "4",
-    DayGroup.IN_REMEDIATION: "5",
-    DayGroup.ABSENT: "6",
-    DayGroup.TO_START: "7",
-    DayGroup.RUNNING: "8",
-    DayGroup.FINISHED: "9",
-    DayGroup.INCIDENT: "I",
-    DayGroup.FALLEN: "N",
-    DayGroup.OVERTIME: "V",
-}
 NOWHERE = ""  # the room of those who are called to none
-MISSING_KEY = "m"  # who nobody has seen yet
 
 
 def state_of(row: BoardRow, day: DayView) -> DayState:

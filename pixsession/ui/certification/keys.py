@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from textual.binding import Binding
 
-from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.action_kinds import ActionKind
 from pixsession.foundation.i18n import N_
-from pixsession.ui.certification.filters import GROUP_KEYS, MISSING_KEY, DayGroup
+from pixsession.ui.certification.groups import GROUP_KEYS, MISSING_KEY, DayGroup
 from pixsession.ui.common.digit_keys import keys_of, span_of
 from pixsession.ui.common.key_bar import key_words
 from pixsession.ui.common.symbols import symbols_for

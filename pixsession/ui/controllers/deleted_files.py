@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from textual.screen import Screen
 
 from pixsession.ui.common.symbols import Symbols
-from pixsession.ui.files.deleted import DeletedFileScreen
 
 
 class DeletedFiles:
@@ -23,4 +22,6 @@ class DeletedFiles:
         new = [name for name in names if name not in self._asked_about]
         self._asked_about = frozenset(names)
         if new:
+            from pixsession.ui.files.deleted import DeletedFileScreen  # noqa: PLC0415 - (d): 1 ms, when one is
+
             self._push(DeletedFileScreen(new[0], symbols=self._symbols))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-from pixsession.domain.lesson.view import LessonState
+from pixsession.domain.lesson.lesson_state import LessonState
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.ui.board.filters import Filters
-from pixsession.ui.certification.filters import DayGroup
+from pixsession.ui.certification.groups import DayGroup
 from pixsession.ui.modes import mode_of
 from pixsession.ui.shown import Shown
 

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, narrowed
 from pixsession.domain.lesson.view import LessonState, LessonView, StudentLesson
-
-# See `digit_keys`: which of these digits other boards share.
-LESSON_KEYS: Mapping[LessonState, str] = {
-    LessonState.NOT_SHARED: "3",  # not sent, in a lesson
-    LessonState.STUCK: "4",
-    LessonState.BEHIND: "5",
-    LessonState.AHEAD: "6",
-    LessonState.NOT_STARTED: "7",
-    LessonState.WORKING: "8",
-    LessonState.FINISHED: "9",
-}
 
 _NOTHING_KNOWN = StudentLesson(LessonState.NOT_STARTED, (), None, None, None, None)
 

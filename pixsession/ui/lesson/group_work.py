@@ -15,11 +15,11 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from pixsession.domain.board.snapshot import Snapshot, narrowed
+from pixsession.domain.lesson.aim_words import objective_name
 from pixsession.domain.lesson.choice import Choice, choice_of
 from pixsession.domain.lesson.group import helper_level
 from pixsession.domain.lesson.objectives import Objective
 from pixsession.domain.lesson.targeted import TargetedPlan, targeted_sessions
-from pixsession.domain.lesson.words import objective_name
 from pixsession.foundation.i18n import N_, _
 from pixsession.ui.board.filters import Filters
 from pixsession.ui.common.page import Page

@@ -8,7 +8,7 @@ from pixsession.domain.lesson.view import LessonState, LessonView
 from pixsession.domain.lesson.words import lesson_state_symbol
 from pixsession.foundation.i18n import N_, _
 from pixsession.ui.common.symbols import Symbols
-from pixsession.ui.lesson.filters import LESSON_KEYS
+from pixsession.ui.lesson.keys import LESSON_KEYS
 from pixsession.ui.lesson.symbols import LESSON_COLOURS, lesson_word
 
 _MEANINGS = {

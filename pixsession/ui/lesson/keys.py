@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.binding import Binding
 
-from pixsession.domain.lesson.view import LessonState
+from pixsession.domain.lesson.lesson_state import LessonState
 from pixsession.foundation.i18n import N_
 from pixsession.ui.common.digit_keys import keys_of, span_of
-from pixsession.ui.lesson.filters import LESSON_KEYS
 
+# See `digit_keys`: which of these digits other boards share.
+LESSON_KEYS: Mapping[LessonState, str] = {
+    LessonState.NOT_SHARED: "3",  # not sent, in a lesson
+    LessonState.STUCK: "4",
+    LessonState.BEHIND: "5",
+    LessonState.AHEAD: "6",
+    LessonState.NOT_STARTED: "7",
+    LessonState.WORKING: "8",
+    LessonState.FINISHED: "9",
+}
 _TOOLTIPS = {
     LessonState.NOT_STARTED: N_("Only the students who have not started"),
     LessonState.STUCK: N_("Only the students who are stuck"),

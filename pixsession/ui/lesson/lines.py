@@ -26,7 +26,7 @@ from pixsession.ui.board.filters import Filters, View, campaign_words
 from pixsession.ui.common.freshness import FeedStatus, Freshness, recolour
 from pixsession.ui.common.line import Line, clickable, cut, widest
 from pixsession.ui.common.symbols import Symbols
-from pixsession.ui.lesson.filters import LESSON_KEYS
+from pixsession.ui.lesson.keys import LESSON_KEYS
 from pixsession.ui.lesson.symbols import LESSON_COLOURS, lesson_count
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from textual.content import Content
 
 from pixsession.domain.board.snapshot import BoardRow, SentProfile
+from pixsession.domain.lesson.aim_words import objective_name
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective, path_to, year_preset
-from pixsession.domain.lesson.words import objective_name, path_words, sparkline
+from pixsession.domain.lesson.words import path_words, sparkline
 from pixsession.domain.pix.competences import CODES, MAX_LEVEL, PIX_PER_LEVEL
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.foundation.i18n import _, ngettext

@@ -21,8 +21,8 @@ from pixsession.domain.board.wording import (
     state_symbol,
     state_word,
 )
+from pixsession.domain.lesson.aim_words import aim_cell
 from pixsession.domain.lesson.aims import Aim
-from pixsession.domain.lesson.words import aim_cell
 from pixsession.domain.pix.competences import BY_CODE
 from pixsession.domain.pix.eligibility import Eligibility, Gap
 from pixsession.foundation.i18n import _, ngettext

@@ -275,6 +275,8 @@ def fit(text: str, width: int, *, cut: str = "…", right: bool = False) -> str:
     """`text` in exactly `width` cells, cut with a sign where it is longer; wide characters count for two."""
     if width <= 0:
         return ""
+    if len(text) > width + 1 and cell_len(head := text[: width + 1]) > width:
+        text = head  # no more of a long sentence can be seen
     length = cell_len(text)
     if length > width:
         text = set_cell_size(text, width - 1).rstrip() + cut
