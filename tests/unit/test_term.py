@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.lesson.calendar import CampaignLine, ClassTally, lines_without_names, tallies_of
+from pixsession.domain.lesson.calendar import CampaignLine, lines_without_names, tallies_of
+from pixsession.domain.lesson.tally import ClassTally
 from pixsession.domain.lesson.term import KeptLesson
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.domain.pix.school_year import period_of
