@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from pixsession.domain.certification.day import ActionKind, DayState
 from pixsession.domain.people.identities import identity_key, shared_key, use_short_marks
 from pixsession.foundation.errors import PixSessionError
 from pixsession.settings.config import BoardRequest, Settings
+from pixsession.store.journal import Journal
 from pixsession.store.open_boards import OpenBoard, Watched
+from pixsession.store.share.adopting import adopt_private
 from tests.factories.dossiers import noon
 from tests.factories.samples.demo_story import morning
 from tests.live.boards import Board
@@ -69,6 +72,21 @@ def test_gestures_of_before_are_on_every_post_once(
         key = identity_key(nature, name, first_name, place="3eA", birth_date=birth_date)
         assert key.encode() not in on_share
         assert shared_key(key).encode() in on_share
+
+
+def test_the_order_of_what_was_done_stays_though_a_clock_was_put_back(tmp_path: Path) -> None:
+    private, shared_one = tmp_path / "private", tmp_path / "shared"
+    times = iter(noon() - timedelta(hours=number) for number in range(9))
+    journal = Journal(private / "journal", lambda: next(times))
+    for text in ("first", "then", "last"):
+        journal.append("act.note", {"text": text})
+    before = Journal(private / "journal", noon).read_new()
+    adopt_private(private, shared_one, "aaaaaaaa")
+    after = Journal(shared_one / "journal", noon).read_new()
+    told = [[(one.at, one.order or one.at, one.facts["text"]) for one in found] for found in (before, after)]
+    assert told[0] == told[1]
+    assert [one.facts["text"] for one in sorted(after, key=lambda one: one.rank)] == ["first", "then", "last"]
+    assert before[1].at < before[0].at
 
 
 def test_a_board_that_was_opened_before_has_to_be_closed_first(

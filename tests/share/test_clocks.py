@@ -8,6 +8,7 @@ import pytest
 
 from pixsession.domain.share.clock import PostClock
 from pixsession.domain.share.place import Post
+from pixsession.store.share.heartbeat import heartbeat_of
 from pixsession.store.share.posts import BEAT_SECONDS, Posts
 from tests.factories.dossiers import noon
 
@@ -58,3 +59,12 @@ def test_the_clock_of_the_share_counts_for_each_post_at_once() -> None:
     share = Share({"aaaaaaaa": 100.0, "bbbbbbbb": -50.0}, has_clock=True, founder="aaaaaaaa")
     assert share.beat(1) == [-100.0, 50.0]
     assert share.beat(6) == [-100.0, 50.0]
+
+
+@pytest.mark.parametrize("odd", ["true", '"600"', "[600]", "1e300", "NaN", "Infinity", "null"])
+def test_what_is_no_time_is_none(odd: str) -> None:
+    told = f'{{"wall": {_BEGIN}, "offset": {odd}, "waiting": {odd}, "heard": {{"bbbbbbbb": {odd}}}}}'
+    found = heartbeat_of(told.encode(), "aaaaaaaa")
+    assert found is not None
+    assert (found.offset, found.waiting, found.heard) == (None, 0, {})
+    assert heartbeat_of(told.replace(str(_BEGIN), odd).encode(), "aaaaaaaa") is None

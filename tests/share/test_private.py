@@ -11,6 +11,8 @@ from pixsession.readers import export_of
 from pixsession.readers.campaign.private_columns import without_numbers
 from pixsession.readers.export import Export, FileDescription
 from tests.factories.dossiers import noon
+from tests.factories.exports import Sheet, export, sent, student
+from tests.factories.samples import Layout
 from tests.factories.samples.demo_story import morning
 
 
@@ -48,6 +50,20 @@ def test_numbers_are_taken_out_and_all_else_stays(label: str) -> None:
     plain, before = read(found).contents.participations, read(morning()[0].content).contents.participations
     assert [line._replace(external_id=None, student_number=None) for line in plain] == list(before)
     assert without_numbers(found) == found
+
+
+def test_a_column_of_the_school_is_emptied_wherever_it_stands_before_the_results() -> None:
+    plain = Sheet.of(export(student("MARTIN", "Lou", sent("08:05", 6)), layout=Layout(division=True)).content)
+    at = plain.header.index("Classe")
+    for before in (plain.header[at], plain.header[at + 1]):
+
+        def with_two(cell: str, before: str = before) -> Sheet:
+            return plain.with_column("Né le", [cell], before).with_column("Ville", [cell], before)
+
+        assert Sheet.of(without_numbers(with_two("17/05/2011 Dax").content())) == with_two("")
+    backwards = list(reversed(range(len(plain.header))))
+    numbered = plain.with_column("Numéro étudiant", ["0123456789A"], "Classe").in_order([*backwards, -1])
+    assert b"0123456789A" not in without_numbers(numbered.content())
 
 
 def test_what_is_no_campaign_export_comes_back_as_it_is() -> None:

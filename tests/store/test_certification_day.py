@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -339,3 +340,20 @@ def test_of_a_mass_import_the_slot_of_the_day_and_the_hour_is_called(
     assert len(view.warnings) == warned, view.warnings
     with suppress(OSError):
         found.engine.close()
+
+
+def test_a_session_file_that_changes_moves_the_board_at_the_second_look(folder: Path) -> None:
+    file = folder / "session.toml"
+    file.write_text("1", encoding="utf-8")
+    asked = certification(folder, None)
+    assert asked.session is not None
+    session = asked.session
+    reread = asked._replace(reread=lambda: session._replace(duration_minutes=int(file.read_text("utf-8"))))
+    day = Day(folder, reread)
+    with closing(day.engine):
+        for written, minutes in (("1", 105), ("1", 1), ("95", 1), ("95", 95)):
+            file.write_text(written, encoding="utf-8")
+            os.utime(file, (int(written), int(written)))
+            day.engine.look(frozenset(), frozenset())
+            assert view_of(day.at("08:17")).session.duration_minutes == minutes
+            assert day.engine.supervision.session.duration_minutes == minutes

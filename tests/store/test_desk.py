@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.board.snapshot import FileStatus
+from pixsession.domain.board.snapshot import FileEntry, FileStatus
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board import file_bytes
 from pixsession.engine.board.engine import BoardEngine
-from pixsession.engine.board.files import in_order_of_export
+from pixsession.engine.board.files import FileList, in_order_of_export
+from pixsession.engine.common.revision import Revision
 from pixsession.engine.read_once import check_folder
 from pixsession.foundation.errors import FileHeld
 from pixsession.readers import read_export
@@ -274,3 +275,16 @@ def test_what_another_window_keeps_while_one_catches_up_is_not_missed(tmp_path: 
         assert list(desk.catch_up()) == []
     finally:
         desk.close()
+
+
+def test_a_refused_file_is_listed_while_it_is_there_and_one_that_was_read_stays() -> None:
+    files = FileList(Revision(), noon, patient=False)
+    for name, status in (("bad.csv", FileStatus.REFUSED), ("good.csv", FileStatus.READ)):
+        files.note(FileEntry(name, status, kind="profiles"))
+    files.look(["bad.csv", "good.csv"], [])
+    assert [(one.name, one.present) for one in files.listed((), {}, ())] == [
+        ("bad.csv", True),
+        ("good.csv", True),
+    ]
+    files.look([], [])
+    assert [(one.name, one.present) for one in files.listed((), {}, ())] == [("good.csv", False)]

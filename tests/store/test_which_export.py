@@ -10,10 +10,13 @@ import pytest
 
 from pixsession.domain.board.snapshot import FileRole, HiddenReason, Snapshot
 from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.domain.pix.participation import ExportLine, Participation
+from pixsession.domain.pix.submissions import submission_of
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.taken_back import take_back_once
 from pixsession.engine.read_once import check_folder
 from pixsession.settings.config import BoardRequest
+from pixsession.store.evidence import Sighting, unseen_later
 from tests.factories.dossiers import noon
 from tests.factories.exports import (
     CAMPAIGN,
@@ -67,6 +70,16 @@ def test_a_submission_after_the_stamp_proves_a_renamed_export_newer_even_without
     snapshot = board(tmp_path, export(ZOE_BEFORE, TOM, at="08:40"))
     assert states(snapshot) == {("DURIEUX", "3eA"): [NOT_ELIGIBLE], ("MARTIN", "3eB"): [TO_CHECK]}
     assert reason_codes(row_of(snapshot, "MARTIN")) == ["not_in_list"]
+
+
+def test_a_renamed_export_with_a_later_submission_that_lacks_another_one_is_not_taken_for_newer(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, "export.csv", export(ZOE_FELL, at="09:30").content, LATER)
+    snapshot = board(tmp_path, export(ZOE_BEFORE, TOM, at="09:40"))
+    assert snapshot.newest_has_stamp
+    assert states(snapshot)["MARTIN", "3eB"] == [ELIGIBLE]
+    assert entry(snapshot, "export.csv").role is FileRole.UNDATED
 
 
 @pytest.mark.parametrize("name", ["3eA seulement.csv", "Resultats-Collecte-731958-2026-03-12-0945 (1).csv"])
@@ -267,3 +280,31 @@ def test_a_name_of_the_year_9999_hides_no_export_that_comes_later(tmp_path: Path
     (row,) = found.rows
     source = found.source_of(row)
     assert (row.verdict.eligible_competences, source and source.file) == (6, paths[1].name)
+
+
+@pytest.mark.parametrize(
+    ("one_line_each", "sent_at", "is_later"),
+    [
+        # Before 2024 a student has one line, and a day tells no hour: that of the same day was replaced.
+        (True, "2023-03-12", False),
+        (True, "2023-03-13", True),
+        (True, "2023-03-11", False),
+        (False, "2023-03-12", True),
+        (False, "2023-03-13", True),
+        (False, "2023-03-11", False),
+    ],
+)
+def test_a_profile_that_the_list_hides_is_later_than_the_one_that_counts(
+    one_line_each: bool, sent_at: str, is_later: bool
+) -> None:
+    person = ("MARTIN", "Léo", "3eA", None, None, None)
+    shown = Participation(*person, True, "2023-03-12", 100, None, None, None, None)
+    counted = ExportLine("list", one_line_each, shown)
+    hidden = Sighting(submission_of(sent_at, 90), sent_at, MORNING, "other.csv")
+    assert unseen_later([hidden], [counted], counted, "list.csv") == ((hidden,) if is_later else ())
+    same = Sighting(submission_of(sent_at, 100), sent_at, MORNING, "other.csv")
+    told = () if sent_at <= "2023-03-12" else (same,)
+    assert unseen_later([same], [counted], counted, "list.csv") == told
+    pending = counted._replace(participation=shown._replace(sent=False))
+    found = unseen_later([hidden], [pending], pending, "list.csv")
+    assert found == (() if one_line_each else (hidden,)), "all are hidden while a new one is pending"

@@ -93,6 +93,17 @@ def test_the_date_that_decides_is_told_once(tmp_path: Path) -> None:
     assert entry(found, NAME).message == ("dates are read with the month first, as “11/25/2026 09:00” tells")
 
 
+@pytest.mark.parametrize("cell", ["99/99/2026 08:00", "hier"])
+def test_a_date_that_no_order_can_read_stays_a_doubt_beside_one_that_decides(
+    tmp_path: Path, cell: str
+) -> None:
+    plain = with_dates(exported(PROOF, student("TILLIER", "Rose", sent("2026-10-03T08:00", 6))), month_first)
+    place = next(place for place, cells in enumerate(plain.rows) if "TILLIER" in cells)
+    found = board(tmp_path, plain.with_cell(SENT_AT, cell, place).content("utf-8"))
+    row = row_of(found, "TILLIER")
+    assert (row.eligibility, reason_codes(row)) == (Eligibility.TO_CHECK, ["send_date_unknown"])
+
+
 @pytest.mark.parametrize("form", [month_first, day_first, in_halves])
 def test_where_nothing_decides_a_student_on_whom_it_rests_is_to_check(tmp_path: Path, form: Form) -> None:
     found = board(tmp_path, with_dates(exported(ROSE, OPEN), form).content("utf-8"))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from pixsession.domain.certification.alerts import reported
 from pixsession.domain.certification.day import Action, ActionKind, DayState
 from pixsession.domain.certification.incidents import (
     CODES,
@@ -15,15 +16,19 @@ from pixsession.domain.certification.incidents import (
     is_live,
 )
 from pixsession.domain.certification.session import Limits
+from pixsession.domain.certification.supervision import day_view
 from pixsession.domain.certification.words import (
     action_words,
     clock_words,
     counted_day_state,
+    counted_state_of,
     day_state_word,
     day_symbol,
     export_staleness_words,
+    first_export_words,
     freshness_words,
     latest_start_words,
+    state_word_of,
 )
 from pixsession.domain.pix.eligibility import Eligibility
 from tests.factories.days import SESSION, act, clock, day_after, row_for
@@ -212,3 +217,25 @@ def test_every_code_in_use_has_a_label_and_says_where_it_is_handled() -> None:
 )
 def test_every_gesture_can_be_said(action: Action, words: str) -> None:
     assert action_words(action) == words
+
+
+def test_before_the_first_export_nobody_is_outside_of_one() -> None:
+    waiting = day_view(SESSION, (), [ROW], {}, {}, clock("08:00"))
+    for has_exports, words, state in ((False, "no export yet: Pix", "no export yet"), (True, "", "not in")):
+        view = waiting._replace(has_exports=has_exports)
+        assert first_export_words(view).startswith(words)
+        assert bool(first_export_words(view)) is not has_exports
+        assert state_word_of(DayState.NOT_IN_EXPORT, view).startswith(state)
+        assert state_word_of(DayState.READY, view) == "ready"
+        counted = counted_state_of(DayState.NOT_IN_EXPORT, 2, view)
+        assert counted == ("2 not in the export" if has_exports else "2 without an export")
+    assert not first_export_words(waiting._replace(has_exports=False, states={})), "nobody is called"
+
+
+def test_only_what_the_surveillance_has_to_know_is_told_as_reported_and_only_once() -> None:
+    suspected = act(K.INCIDENT, "09:10", ROW, code="C6")
+    technical = act(K.INCIDENT, "09:11", ROW, code="E4")
+    done = ((PRESENT,), (PRESENT, suspected, technical))
+    views = [day_view(SESSION, actions, [ROW], {}, {}, clock("09:30")) for actions in done]
+    assert {student: one.code for student, one in reported(*views).items()} == {1: "C6"}
+    assert reported(views[1], views[1]) == {}

@@ -13,6 +13,7 @@ from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import LessonRules
 from pixsession.domain.lesson.doubts import with_doubts
 from pixsession.domain.lesson.group import helpers_for, weakest_competences
+from pixsession.domain.lesson.noted import helpers_named
 from pixsession.domain.lesson.states import lesson_view, narrowed_group, need_of_lesson
 from pixsession.domain.lesson.view import LessonState, ProgressPoint, StudentLesson
 from pixsession.domain.lesson.window import lesson_exports
@@ -50,6 +51,7 @@ DAY = date(2026, 3, 12)
         (1.0, False, None, "U"),
         (1.0, None, None, "U"),  # the cell says neither yes nor no: nothing calm is said
         (1.0, True, None, "F"),
+        (0.0, True, None, "F"),
         (None, True, None, "F"),
         (None, False, "2026-03-12T14:01", "W"),  # an exam has no progress
         (None, False, None, "W"),
@@ -99,6 +101,13 @@ def test_equal_progress_without_a_start_is_the_same_participation() -> None:
     view = view_of({1: still, 2: moving, 3: anew})
     assert [lesson.idle_minutes for lesson in view.students.values()] == [30, 0, 10]
     assert view.students[1].state is LessonState.STUCK
+
+
+def test_a_start_that_one_export_alone_can_read_begins_no_second_participation() -> None:
+    for starts in ((None, "2026-03-12T14:01"), ("2026-03-12T14:01", None)):
+        times = zip(EVERY_TEN, (0.4, 0.5), starts, strict=False)
+        points = {1: [point(at, shown, started_at=start) for at, shown, start in times]}
+        assert view_of(points).students[1].since_last_export == pytest.approx(0.1)
 
 
 # -- far from the median ----------------------------------------------------------------------
@@ -427,6 +436,18 @@ def test_the_session_file_names_helpers(named: str, there: set[int]) -> None:
     assert {student for student, one in view.students.items() if one.is_delegate} == there
 
 
+def test_helpers_are_written_as_a_session_file_names_them() -> None:
+    lou, noa = row_for(1, name="MARTIN Lou"), row_for(2, name="PETIT Noa")
+    named = ("martin lou", "ROY Zoé (3eB)")
+    for actions, helpers in (
+        ([act(ActionKind.DELEGATE, "14:10", noa)], (*named, "PETIT Noa (3eA)")),
+        ([act(ActionKind.DELEGATE, "14:10", lou)], ("ROY Zoé (3eB)", "MARTIN Lou (3eA)")),
+        ([act(ActionKind.UNDELEGATE, "14:10", lou)], ("ROY Zoé (3eB)",)),
+        ([act(ActionKind.ABSENT, "14:10", lou, noa)], named),
+    ):
+        assert helpers_named(named, actions) == helpers
+
+
 def test_who_may_be_in_a_line_that_is_in_doubt_is_doubtful_and_nobody_else() -> None:
     rows = [row_for(number, name="MARTIN Lou") for number in (1, 2)] + [row_for(3, name="PETIT Noa")]
     labels = [PersonLabel(row.keys[0], "MARTIN", "Lou", "3eA", None, "Collecte") for row in rows]
@@ -506,7 +527,15 @@ def test_the_group_of_some_students_is_counted_as_if_they_were_all() -> None:
         for student in range(1, 15)
     }
     points[15] = track(times, None, None, 0.3, "sent")
-    whole = view_of(points)
-    for some in ({1, 2, 3, 4, 5, 15}, {7}, set(points)):
-        alone = view_of({student: points[student] for student in some})
+    for student in range(16, 30):  # exams and lines that tell less
+        shown = ((dice.choice((None, None, 0.0, 0.6)), dice.choice((None, False, True))) for _ in times)
+        points[student] = [
+            point(at, progress, shared=shared, started_at=None)
+            for at, (progress, shared) in zip(times, shown, strict=True)
+        ]
+    opened = CampaignProgress(FOLLOWED, "assessment", "assessment:1", False, None, "2026-03-12T14:01", 0.0)
+    rows = [row(student, f"E{student}")._replace(participations=(opened,)) for student in (17, 18, 19)]
+    whole = view_of(points, rows=rows)
+    for some in ({1, 2, 3, 4, 5, 15}, {7}, set(range(16, 30)), set(points)):
+        alone = view_of({student: points[student] for student in some}, rows=rows)
         assert narrowed_group(whole, whole.group, some) == alone.group

@@ -11,6 +11,10 @@ from pixsession.domain.board.entries import Entry, MatchEntry, decisions_of
 from pixsession.domain.people.identities import Identity, identity_key
 from pixsession.domain.people.matches import Decisions, Matching, MatchRule
 from pixsession.domain.people.matching import match
+from pixsession.domain.share.place import Post
+from pixsession.engine.common.entry_log import EntryLog
+from pixsession.engine.people.decisions import DecisionBook
+from tests.factories.dossiers import noon
 from tests.factories.samples.typed_names import typed_school
 
 # Other schools than those the rules were written with.
@@ -427,3 +431,29 @@ def test_the_half_group_tells_namesakes_of_one_class_apart(
     assert {doubt.key for doubt in found.doubts} == (set() if whom else {"one", "two"})
     turned = match(people, export, Decisions())
     assert [(theirs, ours) for theirs, (ours, _rule) in turned.pairs.items()] == pairs
+
+
+def test_what_is_left_out_may_be_the_first_name_that_is_used_where_the_last_name_is_whole() -> None:
+    base = [someone("a", "MARTIN LÉO", "Paul Léo"), someone("b", "MARTIN-ROUX", "Paul Léo")]
+    (known, half) = (matched([one], [someone("c", "MARTIN", "Léo")]) for one in base)
+    assert known == {"c": ("a", MatchRule.CLASS_AND_WORDS)}
+    assert half == {}, "part of the last and the usual first name"
+
+
+def test_many_who_share_a_word_hide_nobody_who_is_asked_for_by_another_one() -> None:
+    crowd = [someone(f"b{number}", "MARTIN", f"N{number:03}", "3eB") for number in range(80)]
+    base = [*crowd, someone("b", "MARTIN", "Zoélie", "3eB")]
+    incoming = [someone("c", "MARTIN-ROUX", "Zoélie", "3eC"), someone("d", "MARTIN", "Xu", "3eC")]
+    assert set(reasons(match(base, incoming, Decisions()))["c"]) == {"b"}
+
+
+def test_a_decision_names_the_post_that_made_it() -> None:
+    facts = {"incoming": "c", "base": "a"}
+    made = [
+        Entry("1", "2026-03-12T09:00", MatchEntry.SAME, facts, "x.jsonl"),
+        Entry("2", "2026-03-12T09:01", MatchEntry.DIFFERENT, {**facts, "base": "b"}, "x.jsonl",
+              post=Post("aaaaaaaa", "CDI")),
+    ]  # fmt: skip
+    log = EntryLog(None, noon)
+    log.entries = tuple(made)
+    assert [(one.same, one.post) for one in DecisionBook(log).listed()] == [(False, "CDI"), (True, "")]

@@ -59,6 +59,7 @@ def pairs(*students: Lines, places: SpoiledPlaces | None = None) -> tuple[set[st
         ([("X", line(number="123"))], [("X", line())], "doubt"),
         ([("X", line(number="123"))], [("X", line("3eB"))], "apart"),
         ([("X", line(typed="a@b.fr"))], [("X", line(typed="c@d.fr"))], "apart"),
+        ([("X", line(None, number="12"))], [("X", line(None, number="13"))], "apart"),
         # One of them is in a campaign more, tied to it by the class, by a number, by nothing.
         ([("X", line()), ("Y", line())], [("X", line("3eB"))], "apart"),
         ([("X", line()), ("Y", line(None))], [("X", line("3eB"))], "doubt"),

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from pixsession.engine.board import file_bytes
+from pixsession.foundation.errors import FileHeld
 from pixsession.foundation.patience import Patient
 from pixsession.watching.watcher import Watcher
+from tests.factories.dossiers import noon
 from tests.share.failing import FailingFolder
 
 
@@ -53,6 +56,32 @@ def test_a_late_answer_to_another_question_is_forgotten() -> None:
     patient._asked.done.wait(30)  # type: ignore[union-attr]
     patient.seconds = 30
     assert patient.ask(lambda: 8) == 8
+
+
+def test_the_bytes_of_a_file_that_came_too_late_are_not_those_of_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released, hung = threading.Event(), threading.Event()
+
+    def slow(path: Path, *_facts: object) -> bytes:
+        if path.name == "one.csv":
+            hung.set()
+            released.wait(30)
+        return path.name.encode()
+
+    monkeypatch.setattr(file_bytes, "read_bytes", slow)
+    monkeypatch.setattr(file_bytes, "on_network", lambda _folder: True)
+    reader = file_bytes.FileBytes({}, [tmp_path])
+    reader._patient.seconds = 0.05
+    with pytest.raises(FileHeld):
+        reader.of(tmp_path / "one.csv", noon())
+    assert hung.is_set()
+    with pytest.raises(FileHeld):
+        reader.of(tmp_path / "two.csv", noon())
+    released.set()
+    reader._patient._asked.done.wait(30)  # type: ignore[union-attr]
+    reader._patient.seconds = 30
+    assert reader.of(tmp_path / "two.csv", noon()) == b"two.csv"  # type: ignore[comparison-overlap]
 
 
 def test_a_folder_on_a_drive_that_hangs_is_away_and_there_again(

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from pixsession.domain.lesson.calendar import CampaignLine, lines_without_names, tallies_of
+from pixsession.domain.lesson.tally import ClassTally
 from pixsession.domain.lesson.term import KeptLesson
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.domain.pix.school_year import period_of
@@ -305,3 +307,18 @@ def test_who_left_is_listed_apart_and_reminded_of_nothing() -> None:
 def test_the_terms_of_a_school_year(period: str, first: str, last: str, day: str) -> None:
     found = period_of(period, date.fromisoformat(day))
     assert found == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_classes_of_an_export_are_counted_and_their_counts_tell_the_same_without_names() -> None:
+    lines = [
+        CampaignLine("ABEL", "Lou", "3eA", True, "2026-03-01", "2026-03-02"),
+        CampaignLine("Abel", "lou", "3eA", True, None, "2026-03-05"),
+        CampaignLine("BRUN", "Ana", "3eA", False, "2026-02-28", None),
+        CampaignLine("COLIN", "Zoé", "3eB", False, None, None),
+    ]
+    tallies = tallies_of(reversed(lines))
+    assert tallies == (
+        ClassTally("3eA", 2, 1, "2026-02-28", "2026-03-05"),
+        ClassTally("3eB", 1, 0, None, None),
+    )
+    assert tallies_of(lines_without_names(tallies)) == tallies

@@ -65,6 +65,7 @@ def lesson_view(  # noqa: PLR0913, PLR0917 - each is one of the facts that a les
             track.since_start,
             track.idle_minutes,
             *noted.of(student),
+            was_opened=track.was_opened,
         )
         for student, track in tracks.items()
     }
@@ -114,9 +115,9 @@ class _Track:
     has shared and begun nothing else is finished: the results are there, and most campaigns take one only.
     """
 
-    def __init__(self, points: tuple[ProgressPoint, ...], begun: bool, hour: _LessonWindow) -> None:
+    def __init__(self, points: tuple[ProgressPoint, ...], was_opened: bool, hour: _LessonWindow) -> None:
         self.points = points
-        self._begun, self._hour = begun, hour
+        self.was_opened, self._hour = was_opened, hour
         self._times = [point.at for point in points]
         self._mine = _newest_participation(points)
 
@@ -136,13 +137,9 @@ class _Track:
         later = len(self.points) - bisect_right(self._times, moment)
         return points[: max(0, len(points) - later)]
 
-    def has_started(self, point: ProgressPoint | None) -> bool:
+    def has_started(self, point: ProgressPoint) -> bool:
         """Whether the student has begun; where the date of start cannot be read, progress tells."""
-        if point is None:
-            return False
-        # An exam has no progress: its line alone says that it was opened.
-        seen = point.progress is None or bool(point.progress or point.shared or point.started_at)
-        return seen or self._begun
+        return self.was_opened or _shows_work(point)
 
     @property
     def last(self) -> ProgressPoint | None:
@@ -247,9 +244,8 @@ def _middle(tracks: Iterable[_Track], hour: _LessonWindow) -> float | None:
 
     One export tells when somebody came in, not how somebody works.
     """
-    known = [
-        track.progress for track in tracks if track.has_started(track.last) and track.progress is not None
-    ]
+    shown = [(track, last) for track in tracks if (last := track.last)]
+    known = [last.progress for track, last in shown if last.progress is not None and track.has_started(last)]
     return median(known) if len(known) >= _SMALLEST_GROUP and len(hour.exports) > 1 else None
 
 
@@ -299,7 +295,7 @@ def narrowed_group(
             [
                 point
                 for one in known
-                if (point := _last_until(one.points, whole.at)) is not None and _is_begun(one, point)
+                if (point := _last_until(one.points, whole.at)) and (one.was_opened or _shows_work(point))
             ],
             len(known),
         )
@@ -311,10 +307,9 @@ def _last_until(points: Sequence[ProgressPoint], at: datetime) -> ProgressPoint 
     return next((point for point in reversed(points) if point.at <= at), None)
 
 
-def _is_begun(one: StudentLesson, point: ProgressPoint) -> bool:
-    """As `_Track.has_started`; that the campaign is open at the newest export, the state tells."""
-    seen = point.progress is None or bool(point.progress or point.shared or point.started_at)
-    return seen or one.has_begun
+def _shows_work(point: ProgressPoint) -> bool:
+    """Whether an export says that the student has begun; an exam has no progress, and its line says so."""
+    return point.progress is None or bool(point.progress or point.shared or point.started_at)
 
 
 def _group_at(at: datetime, started: Sequence[ProgressPoint], students: int) -> GroupPoint:

@@ -52,6 +52,7 @@ class StudentLesson(NamedTuple):
     notes: tuple[Observation, ...] = ()  # what was written freely
     is_delegate: bool = False  # helps the others, as the session or the teacher says
     is_doubtful: bool = False  # a line of an export may be of this student, or of a namesake
+    was_opened: bool = False  # the newest export has a start of this campaign
 
     @property
     def is_absent(self) -> bool:

@@ -1,0 +1,50 @@
+"""Exports between a dossier and the share: each by its bytes, whatever name they were downloaded under."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from pixsession.readers.export import FileDescription
+from pixsession.store.dossier import Dossier, description_of
+from pixsession.store.share.exports import ExportExchange
+from tests.factories.dossiers import noon
+from tests.factories.samples.demo_story import morning
+
+from .simulated import Replica
+
+_FIRST, _SECOND = (one.content for one in morning()[:2])
+
+
+def put_on(share: Replica, content: bytes) -> None:
+    digest = hashlib.sha256(content).hexdigest()
+    name, description = description_of(digest, FileDescription("export.csv", noon(), False, noon()))
+    share.put(f"{digest}.csv", content)
+    share.put(name, description)
+
+
+def pulled(dossier: Path, share: Replica) -> tuple[bool, set[bytes | None]]:
+    came = ExportExchange(dossier).pull(share.contents(), share)
+    return came, {kept.content() for kept in Dossier(dossier).kept()}
+
+
+@pytest.mark.parametrize("contents", [(_FIRST, _SECOND), (_SECOND, _FIRST)])
+def test_two_exports_downloaded_under_one_name_both_come(
+    tmp_path: Path, contents: tuple[bytes, bytes]
+) -> None:
+    share, known = Replica(), set[bytes | None]()
+    for content in contents:
+        put_on(share, content)
+        known.add(content)
+        assert pulled(tmp_path, share) == (True, known)
+    assert pulled(tmp_path, share) == (False, known)
+
+
+def test_the_beginning_of_an_export_that_is_here_whole_does_not_come(tmp_path: Path) -> None:
+    share = Replica()
+    put_on(share, _SECOND)
+    assert pulled(tmp_path, share) == (True, {_SECOND})
+    put_on(share, _SECOND[: len(_SECOND) // 2])
+    assert pulled(tmp_path, share) == (False, {_SECOND})
