@@ -43,8 +43,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
     def hear(frame: FrameType, _event: str, _argument: object) -> None:
         key = id(frame.f_code)
         if key not in called:
-            called.add(key)
             _codes[key] = frame.f_code
+            called.add(key)
 
     began = time.process_time()  # how busy the machine is does not count
     threading.settrace(hear)
@@ -54,7 +54,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
     finally:
         sys.settrace(None)
         threading.settrace(None)
-        _found[item.nodeid] = time.process_time() - began, sorted(_functions(called))
+        _found[item.nodeid] = (
+            time.process_time() - began,
+            sorted(_functions(called.copy())),
+        )  # threads may go on
 
 
 def _functions(called: set[int]) -> Iterator[str]:
