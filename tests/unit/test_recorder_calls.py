@@ -57,10 +57,11 @@ def test_those_added_are_written_down_as_they_are_in_the_exports_or_as_they_were
     tmp_path: Path,
 ) -> None:
     desk = Desk(tmp_path)
-    desk.act("08:41", K.CALL, 2, named=" PETIT Ana (3eB) ", room="Salle 2")
-    (action,) = actions_in(desk.log)
+    desk.act("08:41", K.CALL, 2, room="Salle 2")
+    desk.act("08:42", K.CALL, named=" PETIT Ana (3eB) ")
+    action, by_name = actions_in(desk.log)
     whole = Who(OTHER.keys, OTHER.last_name, OTHER.first_name, OTHER.place)
-    assert action.who == (whole, Who((), "PETIT", "Ana", "3eB"))
+    assert (action.who, by_name.who) == ((whole,), (Who((), "PETIT", "Ana", "3eB"),))
     assert (action.kind, action.at, action.room) == (K.CALL, clock("08:41"), "Salle 2")
 
 

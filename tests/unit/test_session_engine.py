@@ -57,7 +57,7 @@ class Hall:
 
     def act(self, at: str, kind: ActionKind, *students: int, **said: str) -> None:
         self.clock.moment = clock(at)
-        self.engine.recorder.act(ActionRequest(kind, students, **said))  # type: ignore[arg-type, union-attr]
+        self.engine.recorder.act(ActionRequest(kind, students, **said))  # type: ignore[arg-type]
 
 
 def ids(rows: Sequence[BoardRow]) -> list[int]:
