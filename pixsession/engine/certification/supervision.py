@@ -144,9 +144,7 @@ class Supervision:
 
     def _act_on_room(self, action: Action, view: DayView) -> None:
         paused = view.paused.get(action.room or self.session.rooms[0].name)
-        if action.kind in {ActionKind.PAUSE, ActionKind.UNPAUSE} and (
-            why := room_refusal(action.kind, paused, action.at)
-        ):
+        if why := room_refusal(action.kind, paused, action.at):
             raise PixSessionError(why)
         self._log.append(*facts_of(action))
 
