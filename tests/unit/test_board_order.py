@@ -12,14 +12,20 @@ from pixsession.domain.board.need_order import NeedOrder
 from pixsession.domain.board.renewed import Renewed
 from pixsession.domain.board.snapshot import (
     BoardRow,
+    FileEntry,
+    FileStatus,
     SentProfile,
     Snapshot,
     count_states,
     counts_in_need,
     narrowed,
     need,
+    origin_of_list,
 )
+from pixsession.domain.certification.supervision import day_view
 from pixsession.domain.pix.eligibility import Eligibility, Rule
+from tests.factories.days import SESSION, clock
+from tests.factories.lessons import FOLLOWED, track, view_of
 from tests.factories.snapshots import NOW, SOURCE, row
 
 SINCE = datetime.fromisoformat("2026-03-12T09:00")
@@ -149,3 +155,22 @@ def test_the_export_of_a_profile_and_the_name_of_who_has_none() -> None:
 def test_the_competences_of_a_profile_at_a_level_or_above() -> None:
     sent = SentProfile("2026-03-12T09:31", 40, (None, 0, 1, 2, 2, 3), SOURCE)
     assert [sent.count_at(level) for level in range(5)] == [5, 4, 3, 1, 0]
+
+
+def test_a_board_counts_its_files_by_what_became_of_them() -> None:
+    read, refused = (FileEntry("a.csv", status) for status in (FileStatus.READ, FileStatus.REFUSED))
+    board = Snapshot(1, NOW, "", Rule(), files=(read, refused, read))
+    assert [board.files_with(status) for status in FileStatus] == [2, 0, 1]
+    assert (read.rows, read.present, read.has_stamp) == (0, True, True)
+    assert (board.shows_all, board.newest_has_stamp, board.as_of) == (False, True, None)
+    assert origin_of_list("profiles", "512407") == "profiles:512407"
+
+
+def test_what_is_supervised_and_in_which_campaign() -> None:
+    lesson = view_of({1: track(("14:05",), 0.5)})
+    day = day_view(SESSION, (), (), {}, {}, clock("09:00"))
+    board = Snapshot(1, NOW, "", Rule())
+    assert (board.supervised, board.lesson_campaign) == (None, None)
+    in_lesson, in_day = board._replace(lesson=lesson), board._replace(day=day)
+    assert (in_lesson.supervised, in_lesson.lesson_campaign) == (lesson, FOLLOWED)
+    assert (in_day.supervised, in_day.lesson_campaign) == (day, None)

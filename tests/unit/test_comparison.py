@@ -139,3 +139,11 @@ def test_who_has_no_class_may_come_to_have_one() -> None:
     assert compare({1: nowhere}, {1: nowhere._replace()}, AT) == ()
     assert kinds({1: at_state(NOT_SENT)}, {1: at_state(NOT_SENT)}) == []
     assert kinds({1: at_state(TO_CHECK, 3, 50)}, {1: at_state(TO_CHECK, 4, 50)}) == [ChangeKind.PROGRESSED]
+
+
+def test_a_doubt_that_is_settled_without_any_gain_is_no_news() -> None:
+    assert kinds({1: at_state(TO_CHECK, 3, 50)}, {1: at_state(NOT_ELIGIBLE, 3, 50)}) == []
+    assert kinds({1: at_state(TO_CHECK, 3, 50)}, {1: at_state(NOT_ELIGIBLE, 4, 50)}) == [
+        ChangeKind.PROGRESSED
+    ]
+    assert kinds({1: at_state(NOT_ELIGIBLE, 3, 50)}, {1: at_state(NOT_SENT)}) == []
