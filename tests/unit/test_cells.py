@@ -11,7 +11,7 @@ from pixsession.readers.cells import (
     read_text,
     read_yes_no,
 )
-from pixsession.readers.dates import read_moment
+from pixsession.readers.dates import has_halves, read_day, read_moment, readings_of, turned
 
 
 @pytest.mark.parametrize(
@@ -99,10 +99,20 @@ def test_what_is_no_number_is_named() -> None:
         ("2024-12-12T08:45:31Z", "2024-12-12T09:45"),
         ("2024-12-12 08:45 UTC", "2024-12-12T09:45"),
         ("2024-06-30T22:30:00.000Z", "2024-07-01T00:30"),
+        ("2024-12-12 08:45 utc", "2024-12-12T09:45"),
         ("2024-12-12T09:45:00+01:00", "2024-12-12T09:45"),
+        ("2024-12-12T03:45-0500", "2024-12-12T09:45"),
+        # The years of Pix, and hours that count to twelve.
+        ("01/01/2016 08:00", "2016-01-01T08:00"),
+        ("31/12/2100 08:00", "2100-12-31T08:00"),
+        ("31/12/2015 08:00", None),
+        ("01/01/2101 08:00", None),
+        ("12/05/2026 1:08 PM", "2026-05-12T13:08"),
+        ("12/05/2026 12:08 AM", "2026-05-12T00:08"),
+        ("12/05/2026 0:08 AM", None),
     ],
 )
-def test_dates_in_both_forms(cell: str, moment: str) -> None:
+def test_dates_in_both_forms(cell: str, moment: str | None) -> None:
     assert read_moment(cell) == moment
 
 
@@ -122,3 +132,64 @@ def test_a_time_of_utc_by_the_label_of_its_column() -> None:
 )  # fmt: skip
 def test_no_dates(cell: str) -> None:
     assert read_moment(cell) is None
+
+
+def test_only_dates_of_numbers_leave_their_order_open() -> None:
+    assert readings_of("10/03/2026").is_open
+    assert readings_of("10/03/2026").either() == {"2026-03-10", "2026-10-03"}
+    assert readings_of("26/11/2026").either() == {"2026-11-26"}
+    assert readings_of("hier").either() == set()
+    for cell in ("2026-03-10", "10.03.2026", "10 mars 2026", "hier"):
+        assert not readings_of(cell).is_open
+
+
+@pytest.mark.parametrize(
+    ("moment", "other"),
+    [
+        ("2026-03-10T08:31", "2026-10-03T08:31"),
+        ("2026-10-03", "2026-03-10"),
+        ("2026-12-12T08:00", "2026-12-12T08:00"),
+        ("2026-01-12", "2026-12-01"),
+        ("2026-01-13", None),
+        ("2026-12-31T08:00", None),
+    ],
+)
+def test_day_and_month_exchanged(moment: str, other: str | None) -> None:
+    assert turned(moment) == other
+
+
+@pytest.mark.parametrize(
+    ("cell", "halves"),
+    [
+        ("11/12/2026 9:40 AM", True),
+        ("11/12/2026 9:40 p.m. ", True),
+        ("11/12/2026 9:40", False),
+        ("am 12.11.2026", False),
+        ("11/12/2026 9:40 a", False),
+    ],
+)
+def test_hours_that_are_counted_twice_a_day(cell: str, halves: bool) -> None:
+    assert has_halves(cell) is halves
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("17/05/2011", "2011-05-17"),
+        (" 7-5-2011 ", "2011-05-07"),
+        ("17.05.2011 00:00", "2011-05-17"),
+        ("2011-05-17", "2011-05-17"),
+        ("2011-05-17T00:00:00", "2011-05-17"),
+        ("01/01/1900", "1900-01-01"),
+        ("31/12/1899", None),
+        ("31/12/2100", "2100-12-31"),
+        ("2101-01-01", None),
+        ("05/17/2011", None),
+        ("31/02/2011", None),
+        ("17/05/11", None),
+        ("17/05/2011 08:00", None),
+        ("", None),
+    ],
+)
+def test_days_of_birth(cell: str, day: str | None) -> None:
+    assert read_day(cell) == day
