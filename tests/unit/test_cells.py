@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pixsession.readers.cells import (
+    bare_text,
     is_missing,
     packed_numbers,
+    read_fraction,
     read_number,
+    read_saved_text,
     read_text,
     read_yes_no,
 )
@@ -25,6 +28,11 @@ from pixsession.readers.dates import has_halves, read_day, read_moment, readings
         ("'t Hooft", "'t Hooft"),
         ("'", "'"),
         ("", ""),
+        ("'-", "-"),
+        ("=-", "=-"),
+        ("(-Jean", "(-Jean"),
+        ('="3B"', "3B"),
+        (' ="3B" ', "3B"),
         ("-", "-"),
         ("301", "301"),
         ("3e1", "3e1"),
@@ -33,6 +41,68 @@ from pixsession.readers.dates import has_halves, read_day, read_moment, readings
 )
 def test_one_apostrophe_before_a_formula_sign_goes(cell: str, text: str) -> None:
     assert read_text(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('="3B"', "3B"),
+        ('="3""B"', '3"B'),
+        ('="3\nB"', "3\nB"),
+        ('=""', ""),
+        ('="3B', '="3B'),
+        ('x="3B"', 'x="3B"'),
+        ("=3B", "=3B"),
+        ("3B", "3B"),
+    ],
+)
+def test_a_text_that_a_formula_keeps_one(cell: str, text: str) -> None:
+    assert bare_text(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("'601", "601"),
+        ("'6", "6"),
+        ("'12", "12"),
+        ("'t Hooft", "'t Hooft"),
+        ("'t2", "'t2"),
+        ("''6", "''6"),
+        ("601", "601"),
+        ("x601", "x601"),
+        ("'", "'"),
+        ("'=A", "=A"),
+        ("", ""),
+    ],
+)
+def test_an_apostrophe_before_a_digit_goes_where_another_program_has_saved(cell: str, text: str) -> None:
+    assert read_saved_text(cell) == text
+    assert read_text("'601") == "'601"
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("0,67", 0.67),
+        ("0.67", 0.67),
+        ("67 %", 0.67),
+        ("67%", 0.67),
+        ("100 %", 1),
+        ("1", 1),
+        ("67", 67),
+        ("'0,5", 0.5),
+        ("0", 0),
+        ("67\u202f%", 0.67),
+        ("-1", None),
+        ("NA", None),
+        ("", None),
+        ("67 % %", None),
+        ("1234", None),
+    ],
+)
+def test_fractions(cell: str, number: float | None) -> None:
+    assert read_fraction(cell) == (None if number is None else pytest.approx(number))
 
 
 @pytest.mark.parametrize("cell", ["Oui", "oui", "OUI", " Oui ", "O", "Yes", "Y", "Ja", "J", "Sí", "Sì", "S"])
@@ -50,7 +120,7 @@ def test_neither_yes_nor_no(cell: str) -> None:
     assert read_yes_no(cell) is None
 
 
-@pytest.mark.parametrize("cell", ["NA", "na", " NA ", "", "-", "Non Disponible", "N/A"])
+@pytest.mark.parametrize("cell", ["NA", "na", " NA ", "", "-", "Non Disponible", "N/A", '="NA"', '=""'])
 def test_nothing_there(cell: str) -> None:
     assert is_missing(cell)
     assert read_number(cell) is None
@@ -71,7 +141,13 @@ def test_no_whole_numbers(cell: str) -> None:
     assert read_number(cell) is None
 
 
+@pytest.mark.parametrize("cell", ["0", "1", "NAN", "Oui", "'", '"NA"'])
+def test_something_is_there(cell: str) -> None:
+    assert not is_missing(cell)
+
+
 def test_sixteen_numbers_are_packed() -> None:
+    assert packed_numbers(["100", "007"]) == ("100;7", [])
     assert packed_numbers(["0", "7", "12"]) == ("0;7;12", [])
 
 

@@ -169,6 +169,8 @@ def test_what_is_not_as_pix_writes_it_is_said_as_of_a_whole_file(
     "second",
     [
         exported("ABCDEFGH", layout=Layout(group=True)),
+        FIRST.replace(b'"Classe"', b'"Groupe"'),  # the same lines say something else
+        with_line(FIRST, 0, (b'"12/03/2026 08:50"', b"12/03/2026 08:50")),
         FIRST.replace(b"\n", b"\r\n"),
         FIRST.removesuffix(b"\n"),
         FIRST.split(b"\n")[0] + b"\n",
