@@ -10,11 +10,11 @@ from datetime import datetime
 import pytest
 
 from pixsession.foundation.errors import UnreadableExport
-from pixsession.readers import Contents, FileDescription, export_of
+from pixsession.readers import Contents, FileDescription, export_of, rows
 from pixsession.readers.campaign import line_memory
 from pixsession.readers.campaign.line_memory import LineMemory
 from tests.factories.exports import CAMPAIGN, MORNING, NAME, OTHER_CAMPAIGN, export, moment, sent, student
-from tests.factories.samples import Layout
+from tests.factories.samples import Generation, Layout
 from tests.factories.samples.assessments import (
     SOS,
     AssessedStudent,
@@ -225,6 +225,19 @@ def test_the_exports_read_longest_ago_are_forgotten(
     assert found == known
 
 
+def test_a_file_of_too_many_lines_is_refused_as_if_none_were_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    longer = exported("ABCDEFGHI")
+    for module in (rows, line_memory):
+        monkeypatch.setattr(module, "MOST_LINES", 11)
+    assert taken_over(FIRST, longer) == [(0, 0, 8)]
+    for module in (rows, line_memory):
+        monkeypatch.setattr(module, "MOST_LINES", 10)
+    memory = LineMemory()
+    memory.export_of(FIRST, FILE)
+    with pytest.raises(UnreadableExport, match="more than 10 lines"):
+        memory.export_of(longer, FILE)
+
+
 def test_before_2024_a_student_has_one_line_by_the_name_of_each_file() -> None:
     old = datetime(2023, 12, 31, 23, 59)  # noqa: DTZ001 - Paris time without zone
     memory = LineMemory()
@@ -235,13 +248,19 @@ def test_before_2024_a_student_has_one_line_by_the_name_of_each_file() -> None:
         assert found.one_line_each is one_line_each
 
 
-def evaluation(*names: str) -> bytes:
+def evaluation(*names: str, in_percent: bool = False) -> bytes:
+    form = AssessmentForm(Generation.NAMES_ONLY, in_percent=True) if in_percent else AssessmentForm()
     done = Attempt(moment("08:30"), moment("08:50"), moment("08:52"), frozenset(SOS_PATH.skills[:2]))
     people = [AssessedStudent(f"NOM{name}", "Lou", (done,)) for name in names]
-    return assessment_export(people, SOS_PATH, AssessmentForm(), moment("09:00"), SOS).content
+    return assessment_export(people, SOS_PATH, form, moment("09:00"), SOS).content
 
 
 def test_evaluations_are_taken_over_too() -> None:
     first, again = evaluation(*"ABCDEFGH"), evaluation(*"ABC", "CC", *"DEFGH")
     assert taken_over(first, again) == [(0, 0, 3), (3, 4, 5)]
     assert taken_over(FIRST, first, again, exported("ABCDEFGH", "D")) == [(0, 0, 3), (4, 4, 4)]
+
+
+def test_an_evaluation_of_percents_is_read_whole_every_time() -> None:
+    first, again = (evaluation(*names, in_percent=True) for names in ("ABCDEFGH", "ABCDEFGHI"))
+    assert taken_over(first, again) is None

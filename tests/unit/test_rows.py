@@ -122,7 +122,8 @@ def test_the_rows_over_the_header_have_their_lines_too() -> None:
     expected: tuple[Row, ...] = ((1, ["Collecte\nde mars"]), (4, ["de la 3eA", ""]))
     assert found.above == expected
     assert (found.header_line, list(found.rows)) == (6, [(7, ["1", "2"])])
-    assert not table("\n" + PLAIN, 1).untouched
+    assert not table('"Collecte"\n' + PLAIN, 1).untouched
+    assert not table("a;b\n1;2\n").untouched
     assert table(PLAIN).untouched
 
 

@@ -59,6 +59,16 @@ def test_a_total_without_a_line_end() -> None:
     assert told(read(saved("Total;;;25").rstrip(b"\n"))) == EXPECTED
 
 
+def test_a_total_over_the_first_student_is_left_out() -> None:
+    found = read(saved("Total;;;25", at=1))
+    assert told(found) == EXPECTED
+    assert found.notes == ("line 2 is a total or a remark: it is left out",)
+
+
+def test_a_file_without_totals_may_end_without_a_line_end() -> None:
+    assert told(read("".join(LINES).rstrip("\n").encode())) == EXPECTED
+
+
 def test_several_are_told_in_one_note() -> None:
     found = read(saved(*["Total;;;25"] * 7))
     assert found.notes == ("lines 5, 6, 7, 8, 9… are totals or remarks: they are left out",)
@@ -83,6 +93,8 @@ def test_a_title_above_and_a_total_below(above: str) -> None:
         ";;;;;;3eA;;12/03/2026 08:40;54;;6;" + ";".join(["3"] * 32),  # nothing but results is left of it
         ";;;;;;3eA;Oui;12/03/2026 08:40;54;Oui;6;" + ";".join(["3"] * 32),
         ";;;;;;3eA;Non" + ";NA" * 36,
+        ";;;;;;3eA;" + ";NA" * 36,
+        ";;;;;;3eA;;;54",
         ";;;;ARNAUD;Zoé;3eA;;12/03/2026 08:40;54;;6;" + ";".join(["3"] * 32),
         "Collège de la Lune",
         "Collège de la Lune-Rousse;731958",
