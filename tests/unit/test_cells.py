@@ -186,6 +186,8 @@ def test_what_is_no_number_is_named() -> None:
         ("12/05/2026 1:08 PM", "2026-05-12T13:08"),
         ("12/05/2026 12:08 AM", "2026-05-12T00:08"),
         ("12/05/2026 0:08 AM", None),
+        ("12/05/2026 13:08 PM", None),
+        ("12/05/26 14:08", "2026-05-12T14:08"),
     ],
 )
 def test_dates_in_both_forms(cell: str, moment: str | None) -> None:

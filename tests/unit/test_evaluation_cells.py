@@ -21,9 +21,10 @@ TARGETED = "Nombre d'acquis du profil cible dans la compétence Interagir"
 MASTERED = "Acquis maitrisés dans la compétence Interagir"
 LINE = {
     "Nom de l'organisation": "Collège", "ID Campagne": "498731", "Code": "ABCDEF123",
-    "Nom de la campagne": "SOS", "Parcours": "SOS", "Nom du Participant": "TILLIER", "Prénom du Participant": "Rose", "Classe": "3eA",
-    PROGRESS: "0,5", STARTED: "12/03/2026 08:00", SHARED: "Oui", SHARED_AT: "12/03/2026 08:30", STAGE: "2",
-    BADGE: "Oui", MASTERY: "0,4", RATE: "0,5", TARGETED: "4", MASTERED: "2", SKILL: "OK",
+    "Nom de la campagne": "SOS", "Parcours": "SOS", "Nom du Participant": "TILLIER",
+    "Prénom du Participant": "Rose", "Classe": "3eA", PROGRESS: "0,5", STARTED: "12/03/2026 08:00",
+    SHARED: "Oui", SHARED_AT: "12/03/2026 08:30", STAGE: "2", BADGE: "Oui", MASTERY: "0,4", RATE: "0,5",
+    TARGETED: "4", MASTERED: "2", SKILL: "OK",
 }  # fmt: skip
 UNREADABLE = ReasonCode.CELL_UNREADABLE
 

@@ -116,6 +116,10 @@ def test_a_name_of_several_lines_is_one_participation() -> None:
     longer = people("A", "B", "C", "D", "E")
     assert taken_over(first, longer, people("A", "B", "C", "DX", "E")) == [(0, 0, 3), (4, 4, 1)]
     assert taken_over(longer, first) == [(0, 0, 4)]
+    mixed = exported("ABCDEF").replace(b'"NOMC"', b'"NOM\nC"')
+    assert taken_over(mixed, mixed) == [(0, 0, 6)]
+    assert taken_over(mixed, mixed.replace(b'"NOMD"', b'"NOMDD"')) == [(0, 0, 3), (4, 4, 2)]
+    assert taken_over(mixed, mixed.replace(b'"NOMB"', b'"BON\nB"')) == [(0, 0, 1), (2, 2, 4)]
 
 
 def test_lines_whose_doubts_name_their_line_are_read_again() -> None:
@@ -142,6 +146,7 @@ def test_lines_whose_doubts_name_their_line_are_read_again() -> None:
         (b'"NOMD"', b'"NOM\xc3\x83\xc2\x89"'),  # encoded twice
         (b'"NOMD"', b'"\'601"'),
         (b"731958", b"731959"),
+        (b'"Collecte"', b'"Collecte de mars"'),
         (b'"NOMD"', b'"NOM\xe9"'),
         (b'"NOMD";', b'"NOMD";;'),
         (b'"NOMD";', b""),
@@ -198,6 +203,11 @@ def test_what_has_another_form_is_read_whole(second: bytes) -> None:
 def test_what_pix_did_not_write_is_not_remembered(first: bytes) -> None:
     assert taken_over(first, FIRST) is None
     assert taken_over(FIRST, first, FIRST) == [(0, 0, 8)]
+
+
+def test_another_encoding_is_never_taken_over() -> None:
+    first, again = (exported(letters).decode("utf-8-sig").encode("cp1252") for letters in ("ABCD", "ABCDE"))
+    assert taken_over(first, again) is None
 
 
 def test_campaigns_are_remembered_beside_each_other() -> None:

@@ -154,3 +154,5 @@ def test_a_line_of_too_many_cells_is_refused_before_it_is_split(monkeypatch: pyt
         list(table(wide).rows)
     assert refused.value.line == 3
     assert len(list(table(wide.replace(";;;;", "1;2;3").ljust(len(wide), "\n")).rows)) == 2
+    assert len(list(table("\n" + "a;b\n" * 9).rows)) == 8
+    assert len(list(table("a;b\n" * 9 + "1;2").rows)) == 9

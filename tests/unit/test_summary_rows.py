@@ -29,6 +29,7 @@ def saved(*extra: str, at: int = len(LINES)) -> bytes:
         ["Total;;;;;;;2 envois sur 3" + ";" * 40],
         [";2195874;;;Total;;;;;126;;14;" + ";".join(["3"] * 32)],
         [";2195874;;;;;;;;126;;14;" + ";".join(["3"] * 32)],
+        [";2 195 874,5;;;;;;;;126;;14;" + ";".join(["3"] * 32)],
         ["3;3;3;3;2;2;3;3;1"],
         ["Moyenne;;;;;;;;;42"],
         [";" * 43, "", "Total général;;;;;;;3", ";;;;;;;Oui : 2", "Relevé de Mme Ariel, salle 12"],
@@ -112,6 +113,14 @@ def test_what_may_be_left_of_a_student_is_never_left_out(row: str) -> None:
 def test_a_line_that_is_cut_is_no_remark(cut: str) -> None:
     with pytest.raises(UnreadableExport):
         read(saved(cut).rstrip(b"\n"))
+
+
+def test_a_cut_line_of_a_school_called_total_is_none_of_totals() -> None:
+    school = "Collège du Total Espoir"
+    named = "".join(LINES).replace("Collège de la Lune-Rousse", school)
+    assert len(read((named + "Total\n").encode()).participations) == len(PEOPLE)
+    with pytest.raises(UnreadableExport):
+        read((named + "Collège du Total").encode())
 
 
 def test_thousands_of_remarks_are_no_export() -> None:
