@@ -9,9 +9,9 @@ import pytest
 from pixsession.domain.board.reasons import ReasonCode
 from pixsession.domain.pix.assessment import AssessmentLine, Mastery, SkillState
 from pixsession.foundation.errors import UnreadableExport
-from pixsession.readers.campaign.assessments import looks_like_assessment
+from pixsession.readers.campaign.assessments import looks_like_assessment, read_assessment
 from pixsession.readers.export import Contents
-from tests.factories.tables import assessment
+from tests.factories.tables import assessment, described, table_in
 
 STARTED, SHARED_AT = "Date et heure de début (Europe/Paris)", "Date et heure du partage (Europe/Paris)"
 SHARED, PROGRESS, STAGE, BADGE = "Partage (O/N)", "% de progression", "Palier obtenu (/3)", "Or obtenu (O/N)"
@@ -182,6 +182,36 @@ def test_a_number_of_skills_is_whole_where_it_fits_the_rate(
             assessment(cut)
 
 
+@pytest.mark.parametrize("label", ["Nom du Participant", "Prénom du Participant", SHARED])
+def test_a_column_that_nobody_can_do_without_is_named(label: str) -> None:
+    other = {SHARED: "Partagé ?"}.get(label, "Autre")
+    without = content({}).replace(label.encode(), other.encode())
+    with pytest.raises(UnreadableExport) as refused:
+        read_assessment(table_in(without), described())
+    assert (label in refused.value.message, refused.value.line) == (True, 1)
+
+
+def test_the_campaign_is_that_of_the_lines_else_that_of_the_name() -> None:
+    found, empty = assessment(content({"ID Campagne": "7"})).campaign, assessment(content()).campaign
+    assert found is not None
+    assert (found.number, found.code, found.name, found.path) == ("7", "ABCDEF123", "SOS", "SOS")
+    assert empty is not None
+    assert (empty.number, empty.code) == ("498731", None)
+
+
+def test_a_header_without_its_line_end_is_refused() -> None:
+    with pytest.raises(UnreadableExport) as refused:
+        assessment(content().removesuffix(b"\n"))
+    assert refused.value.line == 1
+
+
+@pytest.mark.parametrize("total", [b"Total;;;25\n", b"Total;;;25"])
+def test_totals_under_evaluations_are_left_out(total: bytes) -> None:
+    found = assessment(content({}, {STAGE: "1"}) + total)
+    assert [line.stage for line in found.assessments] == [2, 1]
+    assert found.notes == ("line 4 is a total or a remark: it is left out",)
+
+
 NOW = datetime(2026, 11, 26, 10, 0)  # noqa: DTZ001 - Paris time without zone
 
 
@@ -212,6 +242,13 @@ def test_open_dates_are_told_where_somebody_has_shared_twice() -> None:
     dates = (("10/03/2026 08:00", "10/04/2026 08:00"), ("10/05/2026 08:00", "10/06/2026 08:00"))
     assert dated(*dates, names="AB").notes == ()
     assert [("nothing in the file tells" in note) for note in dated(*dates, names="AA").notes] == [True]
+    once = content(
+        *(
+            {STARTED: day, SHARED_AT: day, SHARED: cell}
+            for (day, _), cell in zip(dates, ("Oui", "Non"), strict=True)
+        )
+    )
+    assert assessment(once, at=NOW).notes == ()
     assert dated(*dates, names="AB").assessments[0].started_at == "2026-03-10T08:00"
 
 

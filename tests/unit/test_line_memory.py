@@ -210,6 +210,11 @@ def test_another_encoding_is_never_taken_over() -> None:
     assert taken_over(first, again) is None
 
 
+def test_without_a_number_of_the_campaign_nothing_is_taken_over() -> None:
+    first, again = (exported(letters).replace(b'"ID Campagne"', b'"Autre"') for letters in ("ABCD", "ABCDE"))
+    assert taken_over(first, again) is None
+
+
 def test_campaigns_are_remembered_beside_each_other() -> None:
     other = exported("ABCDEFGH", campaign=OTHER_CAMPAIGN)
     assert taken_over(FIRST, other) is None
