@@ -162,6 +162,13 @@ def test_files_without_stamp_keep_their_own_order_wherever_they_stand(store: Sto
     assert names(chain_of(store, last, *files, stamped, later).steps) == "09:10 09:40 09:41"
 
 
+def test_the_disks_time_of_one_file_without_stamp_says_nothing_of_another(store: StoredExports) -> None:
+    stamped = store.add("stamped", ANA, TOM, stamp="09:10")
+    newer = store.add("newer", ANA, TOM, sent("CCC", "09:05"), modified="07:00")
+    lacks = store.add("lacks", sent("CCC", "09:06"), modified="18:00")
+    assert names(chain_of(store, stamped, newer, lacks).order) == "lacks stamped newer"
+
+
 def test_where_no_time_is_pixs_own_every_list_is_a_step(store: StoredExports) -> None:
     one, two = store.add("one", sent("A", "08:10")), store.add("two", sent("A", "08:20"))
     assert names(chain_of(store, two, one).steps) == "one two"
