@@ -146,6 +146,17 @@ def test_behind_an_export_that_was_no_list_the_database_is_asked(
     assert [exports for exports, _lists in database.asked] == [[1, 2], [1, 2, 3]]
 
 
+def test_what_follows_an_export_of_unknown_lines_is_asked_too_where_nobody_had_asked(
+    store: StoredExports, database: Database
+) -> None:
+    history = ExportHistory([store.add("first", ANA, TOM, stamp="09:10")], store, database)
+    for export in (store.add("second", ANA, stamp="09:20"), store.add("third", TOM, stamp="09:30")):
+        history.add(export)
+        history.note_gone(export, None if export.source.file == "second" else [(1, ANA)])
+    assert told(history.evidence()) == ASKED
+    assert database.asked == [([1, 2, 3], [3])]
+
+
 def test_after_a_file_was_taken_back_the_database_is_asked(store: StoredExports, database: Database) -> None:
     first, second = store.add("first", ANA, TOM, stamp="09:10"), store.add("second", TOM, stamp="09:20")
     history = ExportHistory([first, second], store, database)

@@ -115,7 +115,7 @@ def test_a_damaged_lesson_is_left_out_and_the_others_stay(dossier: Path, tmp_pat
 )
 def test_damaged_notes_say_nothing_and_are_written_anew(dossier: Path, tmp_path: Path, content: str) -> None:
     (dossier / "session.json").write_text(content)
-    assert noted_lessons(tmp_path) == noted_sessions(tmp_path) == ()
+    assert (noted_lessons(tmp_path), noted_sessions(tmp_path)) == ((), ())
     assert noted_call(dossier, lesson()) is None
     assert own_names(dossier) == frozenset()
     assert not is_narrowed_before(dossier, THIRD)
