@@ -191,6 +191,7 @@ def test_an_export_of_an_evaluation_changes_nothing_beside_the_lists(
     assert len(database.asked) == 1
     assert history.listings() == (second,)
     assert history.listings(ExportKind.ASSESSMENT) == (exam,)
+    history.add(store.add("elsewhere", ANA, stamp="09:25", campaign="2"))
     assert [one.export_id for one in history.chain_of(exam)] == [3]
     assert [one.export_id for one in history.chain_of(second)] == [1, 2]
 
