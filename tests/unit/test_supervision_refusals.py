@@ -183,6 +183,9 @@ def test_a_room_is_paused_once_and_set_going_once() -> None:
     assert room_refusal(K.UNPAUSE, lasting, clock("09:30")) is None
     assert room_refusal(K.PAUSE, lasting, clock("09:30")) == "The room has been paused since 09:16."
     assert room_refusal(K.UNPAUSE, None, clock("09:30")) == "The room is not paused."
+    next_day = clock("09:30") + timedelta(days=1)
+    told = room_refusal(K.PAUSE, lasting, next_day)
+    assert told == "The room has been paused since 12 Mar at 09:16."
 
 
 def test_nothing_is_undone_where_nothing_stands() -> None:
