@@ -92,6 +92,10 @@ def test_of_a_number_its_candidates_alone_are_called() -> None:
     asked = Room("", ExpectedFrom(session_number="2"))
     numbered = candidates("import.csv", facts(None, number="1"), facts(None, number="2"))
     assert told(called_people(session(asked), [numbered, roster(student("Z"))])) == [("import.csv", "", "B")]
+    unknown = called_people(
+        session(Room("", ExpectedFrom(session_number="9"))), [numbered, roster(student("Z"))]
+    )
+    assert (unknown.people, unknown.everybody) == ((), False)
 
 
 def test_class_lists_beside_a_list_of_candidates_call_nobody() -> None:
