@@ -86,6 +86,8 @@ def test_each_room_has_the_list_that_it_asks_for() -> None:
     found = called_people(session(*rooms), lists)
     assert told(found) == [("un.ods", "X", "A"), ("deux.ods", "Y", "A")]
     assert found.warnings == ()
+    other_room = candidates("un.ods", facts("X"), facts("CDI"))
+    assert told(called_people(session(rooms[0]), [other_room])) == [("un.ods", "X", "A")]
 
 
 def test_of_a_number_its_candidates_alone_are_called() -> None:
