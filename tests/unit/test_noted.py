@@ -153,3 +153,11 @@ def test_both_sides_of_an_open_doubt_are_doubtful_until_an_export_shows_them() -
     assert [alone[student].is_doubtful for student in (1, 2, 3)] == [True, False, False]
     shown = view_of({1: [point("14:05", 0.0)], 2: [point("14:05", 0.5)]}, expected=[1, 2, 3], rows=ROWS)
     assert with_doubts(shown, ROWS, (doubt,)) is shown
+
+
+def test_another_gesture_takes_back_neither_an_absence_nor_a_helper() -> None:
+    absent, helps = act(ActionKind.ABSENT, "14:10", LOU), act(ActionKind.DELEGATE, "14:11", LOU)
+    call = act(ActionKind.CALL, "14:12", LOU)
+    found = noted_in([absent, call], [helps, call], ROWS, ())
+    assert (found.absent, found.delegates) == (frozenset({1}), frozenset({1}))
+    assert helpers_named(("MARTIN Lou",), [call]) == ("MARTIN Lou",)
