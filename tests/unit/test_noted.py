@@ -6,9 +6,12 @@ import pytest
 
 from pixsession.domain.board.entries import Entry, Json, MatchEntry, decisions_of, just_after
 from pixsession.domain.certification.day import ActionKind, Who
+from pixsession.domain.lesson.doubts import with_doubts
 from pixsession.domain.lesson.noted import Noted, helpers_named, noted_in
+from pixsession.domain.people.matches import OpenDoubt, PersonLabel, Suggestion
 from tests.factories.days import act, row_for
 from tests.factories.exports import moment
+from tests.factories.lessons import point, view_of
 
 LOU, NOA = row_for(1, name="MARTIN Lou"), row_for(2, name="PETIT Noa")
 OTHER_LOU = row_for(3, name="MARTIN Lou", place="3eB")
@@ -135,3 +138,26 @@ def test_entries_count_in_their_order_then_by_their_id() -> None:
     assert sorted([late, first], key=lambda one: one.rank) == [first, late]
     assert just_after("2026-03-12T09:59:59.999999") == "2026-03-12T10:00:00"
     assert just_after("2026-03-12T09:00:00") == "2026-03-12T09:00:00.000001"
+
+
+def test_both_sides_of_an_open_doubt_are_doubtful_until_an_export_shows_them() -> None:
+    labels = [
+        PersonLabel(one.keys[0], one.last_name, one.first_name, "3eA", None, "Collecte") for one in ROWS
+    ]
+    doubt = OpenDoubt(labels[0], (Suggestion(labels[1], ("name",), 90),))
+    view = view_of({}, expected=[1, 2, 3], rows=ROWS)
+    found = with_doubts(view, ROWS, (doubt,))
+    assert [found.students[student].is_doubtful for student in (1, 2, 3)] == [True, True, False]
+    assert [one.state for one in found.students.values()] == [one.state for one in view.students.values()]
+    alone = with_doubts(view, ROWS, (doubt._replace(candidates=()),)).students
+    assert [alone[student].is_doubtful for student in (1, 2, 3)] == [True, False, False]
+    shown = view_of({1: [point("14:05", 0.0)], 2: [point("14:05", 0.5)]}, expected=[1, 2, 3], rows=ROWS)
+    assert with_doubts(shown, ROWS, (doubt,)) is shown
+
+
+def test_another_gesture_takes_back_neither_an_absence_nor_a_helper() -> None:
+    absent, helps = act(ActionKind.ABSENT, "14:10", LOU), act(ActionKind.DELEGATE, "14:11", LOU)
+    call = act(ActionKind.CALL, "14:12", LOU)
+    found = noted_in([absent, call], [helps, call], ROWS, ())
+    assert (found.absent, found.delegates) == (frozenset({1}), frozenset({1}))
+    assert helpers_named(("MARTIN Lou",), [call]) == ("MARTIN Lou",)
