@@ -64,6 +64,16 @@ def pairs(*students: Lines, places: SpoiledPlaces | None = None) -> tuple[set[st
         ([("X", line()), ("Y", line())], [("X", line("3eB"))], "apart"),
         ([("X", line()), ("Y", line(None))], [("X", line("3eB"))], "doubt"),
         ([("X", line(number="12345")), ("Y", line("3eC", number="12345"))], [("X", line("3eB"))], "apart"),
+        # What students type ties two campaigns where it is no seat.
+        ([("X", line(typed="ab@c.fr")), ("Y", line("3eC", typed="ab@c.fr"))], [("X", line("3eB"))], "apart"),
+        ([("X", line(typed="12345")), ("Y", line("3eC", typed="12345"))], [("X", line("3eB"))], "apart"),
+        ([("X", line(typed="1234")), ("Y", line("3eC", typed="1234"))], [("X", line("3eB"))], "doubt"),
+        # One of two numbers that may be of the other is enough to leave it open.
+        (
+            [("X", line(number="12")), ("Y", line(number="0123456789A"))],
+            [("Z", line("3eB", number="13"))],
+            "doubt",
+        ),
     ],
 )  # fmt: skip
 def test_two_of_one_name(one: Lines, other: Lines, said: str) -> None:
@@ -78,6 +88,9 @@ def test_of_three_nobody_is_sure_whom_one_left_open_is() -> None:
     # The one of the class might be either of those whom a number alone tells apart.
     numbered = [("X", line(number="12"))], [("X", line(number="13"))]
     assert pairs(*numbered, [("Y", line())]) == (set(), {"ac", "bc"})
+    # Whom numbers contradict stays two, whoever of them is tied to a line by the class alone.
+    twice = [("X", line(number="12")), ("Y", line(number="14"))]
+    assert pairs(twice, [("X", line("3eB", number="13"))], [("Z", line("3eC"))]) == (set(), {"ac", "bc"})
 
 
 def test_a_spoiled_class_is_compared_as_it_was_meant() -> None:
@@ -95,4 +108,5 @@ def test_a_crowd_of_one_name_takes_no_time_and_is_to_be_checked() -> None:
 
 def test_the_lowest_of_those_who_are_one_stands_for_all() -> None:
     assert unions_of([(3, 5), (2, 3), (5, 9), (7, 8)]) == {3: 2, 5: 2, 9: 2, 8: 7}
+    assert unions_of([(1, 2), (2, 3), (1, 3), (1, 2)]) == {2: 1, 3: 1}
     assert unions_of([]) == {}
