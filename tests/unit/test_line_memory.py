@@ -210,6 +210,26 @@ def test_another_encoding_is_never_taken_over() -> None:
     assert taken_over(first, again) is None
 
 
+@pytest.mark.parametrize("number", [b"731958", b""])
+@pytest.mark.parametrize("of_total", [b"731958", b""])
+@pytest.mark.parametrize("place", [0, 4, 8])
+def test_a_total_as_wide_as_a_line_is_what_it_is_in_a_whole_file(
+    number: bytes, of_total: bytes, place: int
+) -> None:
+    header, *lines = FIRST.replace(b"731958", number).splitlines(keepends=True)
+    total = b'"Total";' + of_total + b";" * (header.count(b";") - 1) + b"\n"
+    longer = b"".join([header, *lines[:place], total, *lines[place:]])
+    memory = LineMemory()
+    memory.export_of(header + b"".join(lines), FILE)
+    try:
+        expected = export_of(longer, FILE).contents
+    except UnreadableExport:
+        with pytest.raises(UnreadableExport):
+            memory.export_of(longer, FILE)
+    else:
+        assert memory.export_of(longer, FILE).contents._replace(unchanged=None) == expected
+
+
 def test_without_a_number_of_the_campaign_nothing_is_taken_over() -> None:
     first, again = (exported(letters).replace(b'"ID Campagne"', b'"Autre"') for letters in ("ABCD", "ABCDE"))
     assert taken_over(first, again) is None
