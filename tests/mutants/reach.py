@@ -54,10 +54,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
     finally:
         sys.settrace(None)
         threading.settrace(None)
-        _found[item.nodeid] = (
-            time.process_time() - began,
-            sorted(_functions(called.copy())),
-        )  # threads may go on
+        seconds, mine = time.process_time() - began, called.copy()  # threads may go on
+        _found[item.nodeid] = seconds, sorted(_functions(mine))
 
 
 def _functions(called: set[int]) -> Iterator[str]:

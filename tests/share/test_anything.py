@@ -48,7 +48,7 @@ _json = st.recursive(
     ),
     max_leaves=6,
 )
-_FIELDS = ("v", "id", "name", "room", "version", "wall", "offset", "waiting", "left", "heard")
+_FIELDS = ("v", "id", "name", "room", "version", "wall", "offset", "waiting", "left", "heard", "started")
 _heartbeats = st.fixed_dictionaries(
     {"wall": _numbers}, optional={name: _json for name in _FIELDS if name != "wall"}
 )

@@ -23,17 +23,20 @@ class Share:
 
     def __init__(self, ahead: Mapping[str, float], *, has_clock: bool, founder: str) -> None:
         self.seconds = _BEGIN
+        self.ahead, self._has_clock = dict(ahead), has_clock
         self.folder = Replica()
         self.clocks = {one: PostClock(Post(one, one), noon) for one in ahead}
-        self.posts = {one: self._post(one, founder, seconds) for one, seconds in ahead.items()}
-        self._ahead, self._has_clock = ahead, has_clock
+        self.posts = {one: self._post(one, founder) for one in ahead}
         self.folder.modified = self._modified  # type: ignore[method-assign]
 
-    def _post(self, one: str, founder: str, ahead: float) -> Posts:
-        return Posts(self.clocks[one], founder, "1", lambda: self.seconds, lambda: self.seconds + ahead)
+    def _post(self, one: str, founder: str) -> Posts:
+        def wall() -> float:
+            return self.seconds + self.ahead[one]
+
+        return Posts(self.clocks[one], founder, "1", lambda: self.seconds, wall)
 
     def _modified(self, name: str) -> float:
-        return self.seconds + (0 if self._has_clock else self._ahead[name[5:13]])
+        return self.seconds + (0 if self._has_clock else self.ahead[name[5:13]])
 
     def beat(self, times: int) -> list[float | None]:
         """What each post knows of its clock after so many heartbeats of all."""
@@ -59,6 +62,32 @@ def test_the_clock_of_the_share_counts_for_each_post_at_once() -> None:
     share = Share({"aaaaaaaa": 100.0, "bbbbbbbb": -50.0}, has_clock=True, founder="aaaaaaaa")
     assert share.beat(1) == [-100.0, 50.0]
     assert share.beat(6) == [-100.0, 50.0]
+
+
+@pytest.mark.parametrize("seconds", [600.0, -600.0])
+@pytest.mark.parametrize("whose", ["aaaaaaaa", "bbbbbbbb", "cccccccc"])
+def test_a_clock_that_is_set_while_its_post_runs_is_known_two_minutes_later(
+    whose: str, seconds: float
+) -> None:
+    share = Share({"aaaaaaaa": 0.0, "bbbbbbbb": 0.0, "cccccccc": 0.0}, has_clock=False, founder="aaaaaaaa")
+    assert share.beat(12) == [0.0, 0.0, 0.0], "as many heartbeats as are remembered, and more"
+    for ahead in (seconds, 0.0):
+        share.ahead[whose] = ahead
+        offsets = [share.ahead["aaaaaaaa"] - share.ahead[one] for one in share.posts]
+        assert share.beat(4) == offsets
+
+
+@pytest.mark.parametrize("set_to", [0.0, 1.0, 40.0])
+def test_a_clock_that_was_off_from_that_of_the_share_and_is_put_right_is_known_at_once(set_to: float) -> None:
+    share = Share({"aaaaaaaa": 100.0}, has_clock=True, founder="aaaaaaaa")
+    assert share.beat(2) == [-100.0]
+    share.ahead["aaaaaaaa"] = set_to
+    assert share.beat(1) == [0.0 if set_to < 1.5 else -set_to]
+
+
+def test_a_share_that_keeps_the_time_of_the_writer_takes_back_nothing_that_the_others_told() -> None:
+    share = Share({"aaaaaaaa": 0.0, "bbbbbbbb": 600.0}, has_clock=False, founder="aaaaaaaa")
+    assert share.beat(6) == share.beat(1) == [0.0, -600.0]
 
 
 @pytest.mark.parametrize("odd", ["true", '"600"', "[600]", "1e300", "NaN", "Infinity", "null"])

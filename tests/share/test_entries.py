@@ -26,6 +26,7 @@ BEGUN = datetime(2026, 3, 12, 8, 0)  # noqa: DTZ001 - Paris time has no zone her
 NINE = BEGUN + timedelta(hours=1)
 CDI, OFFICE = Post("aaaaaaaa", "CDI"), Post("bbbbbbbb", "Bureau")
 LOU: Json = {"keys": ["list|martin|lou||"], "last_name": "MARTIN", "first_name": "Lou", "place": None}
+LEA: Json = {"keys": ["list|noel|lea||"], "last_name": "NOEL", "first_name": "Léa", "place": None}
 
 
 def entry(
@@ -71,11 +72,70 @@ def test_what_is_done_after_something_was_read_comes_after_it_whatever_the_clock
 
 
 @pytest.mark.parametrize(
+    ("before", "measured", "after"),
+    [
+        (None, 1.4, 0.0),
+        (None, 1.5, 1.5),
+        (None, -1.5, -1.5),
+        (None, 20.12345, 20.123),
+        (20.0, 21.4, 20.0),
+        (20.0, 21.5, 21.5),
+        (-20.0, -18.5, -18.5),
+        (20.0, 0.5, 0.0),
+        (20.0, -20.0, -20.0),
+    ],
+)
+def test_an_offset_is_followed_where_it_differs_by_more_than_a_share_rounds(
+    before: float | None, measured: float, after: float
+) -> None:
+    post = clock(before)
+    revision = post.revision
+    assert post.follow(measured) == (after != before)
+    assert post.offset == after
+    assert (post.revision != revision) == (after != before)
+    again = post.revision
+    assert not post.follow(after)
+    assert post.revision == again
+
+
+def test_what_others_say_of_their_clocks_is_news_once() -> None:
+    post = clock(0.0)
+    seen = [post.revision]
+    for told in ({CDI.id: 3.0}, {CDI.id: 3.0}, {CDI.id: 4.0}):
+        post.hear(told)
+        assert post.others == told
+        seen.append(post.revision)
+    assert seen[0] != seen[1] == seen[2] != seen[3]
+
+
+def test_an_order_has_milliseconds_and_counts_from_what_was_read_in_the_same_one() -> None:
+    at = NINE + timedelta(microseconds=7_999)
+    post = PostClock(OFFICE, lambda: at, None)
+    first = post.stamp("")
+    assert first == "2026-03-12T09:00:00.007000"
+    assert first < post.stamp(first) < "2026-03-12T09:00:00.008000"
+    assert post.stamp("2026-03-12T08:59:59.000000") == first
+
+
+def test_times_are_moved_by_the_offset_of_their_post_and_those_of_no_post_are_not() -> None:
+    alone = entry(ActionKind.START)._replace(post=None, offset=None)
+    unknown, own = entry(ActionKind.START, offset=None), entry(ActionKind.START, post=OFFICE, offset=None)
+    told = in_own_time([alone, unknown, own, entry(ActionKind.START, offset=0.4)], clock(-60.0), {})
+    later = (NINE + timedelta(seconds=60)).isoformat()
+    assert [one.at for one in told] == [NINE.isoformat(), later, NINE.isoformat(), later]
+    told = in_own_time([unknown, own], clock(None), {CDI.id: 30.0, OFFICE.id: 99.0})
+    assert [one.at for one in told] == [(NINE + timedelta(seconds=30)).isoformat(), NINE.isoformat()]
+    known = known_offsets([alone, unknown, entry(ActionKind.START, offset=5.0), entry(ActionKind.START), own])
+    assert known == {CDI.id: 5.0}
+
+
+@pytest.mark.parametrize(
     ("first", "then", "seconds", "told"),
     [
         (ActionKind.PRESENT, ActionKind.ABSENT, 3, 1),
         (ActionKind.REDIRECT, ActionKind.START, 3, 1),
-        (ActionKind.PRESENT, ActionKind.ABSENT, 40, 0),
+        (ActionKind.PRESENT, ActionKind.ABSENT, 15, 1),
+        (ActionKind.PRESENT, ActionKind.ABSENT, 16, 0),
         (ActionKind.PRESENT, ActionKind.PRESENT, 3, 0),
         (ActionKind.PRESENT, ActionKind.AUTHORISE, 3, 0),
     ],
@@ -91,6 +151,71 @@ def test_two_posts_that_contradict_each_other_within_seconds(
     assert len(found) == told
     assert [pair.later.kind for pair in found] == [then] * told
     assert contradictions([one._replace(post=CDI) for one in actions]) == ()
+
+
+def test_of_several_gestures_each_pair_that_contradicts_is_told() -> None:
+    kinds = (ActionKind.PRESENT, ActionKind.NOTE, ActionKind.ABSENT, ActionKind.LATE)
+    whose = (CDI, CDI, OFFICE, CDI)
+    times = [NINE + timedelta(seconds=5 * number) for number in range(4)]
+    entries = [entry(kind, post=post, at=at) for kind, post, at in zip(kinds, whose, times, strict=True)]
+    of_no_post = entry(ActionKind.LATE)._replace(post=None)
+    actions = [action for one in (of_no_post, *entries) if (action := action_of(one)) is not None]
+    told = [(pair.earlier.kind, pair.later.kind) for pair in contradictions(actions)]
+    assert told == [(ActionKind.PRESENT, ActionKind.ABSENT), (ActionKind.ABSENT, ActionKind.LATE)]
+    last = [*actions[1:], actions[0]._replace(order="", at=times[3])]
+    assert len(contradictions(last)) == 2, "what no post says contradicts none"
+
+
+def test_of_gestures_on_several_students_one_that_both_are_about_is_enough() -> None:
+    max_of: Json = {"keys": ["list|petit|max||"], "last_name": "PETIT", "first_name": "Max", "place": None}
+    for who, told in ((LEA, 1), (max_of, 0)):
+        first = entry(ActionKind.PRESENT)._replace(facts={"who": [LOU, LEA]})
+        entries = (first, entry(ActionKind.ABSENT, post=OFFICE, who=who))
+        actions = [action for one in entries if (action := action_of(one)) is not None]
+        assert len(contradictions(actions)) == told
+
+
+@pytest.mark.parametrize(
+    ("one", "why"),
+    [
+        (entry(ActionKind.PRESENT, at=BEGUN - timedelta(minutes=15)), None),
+        (entry(ActionKind.PRESENT, at=BEGUN - timedelta(minutes=15, seconds=1)), Impossible.EARLY),
+        (entry(ActionKind.PRESENT, at=BEGUN - timedelta(minutes=16), offset=60.0), None),
+        (entry(ActionKind.PRESENT, at=BEGUN, offset=-901.0), Impossible.EARLY),
+        (entry(ActionKind.PRESENT, offset=None, order=NINE - timedelta(minutes=15)), None),
+        (entry(ActionKind.PRESENT, order=NINE - timedelta(minutes=15, seconds=1)), Impossible.ORDER),
+        (
+            entry(ActionKind.PRESENT, offset=60.0, order=NINE - timedelta(minutes=14, seconds=1)),
+            Impossible.ORDER,
+        ),
+        (entry(ActionKind.PRESENT, order=NINE + timedelta(hours=9)), None),
+        (entry(ActionKind.PRESENT)._replace(origin="20260312T080000-77-aaaaaaaa00000000"), None),
+        (entry(ActionKind.PRESENT)._replace(origin="20260312T080000-77-aaaaaaaa.jsonl"), Impossible.POST),
+        (entry(ActionKind.PRESENT, at=BEGUN - timedelta(days=1))._replace(post=None), None),
+    ],
+)
+def test_how_far_the_time_and_the_name_of_an_entry_may_be_off(one: Entry, why: Impossible | None) -> None:
+    found = judged([one], BEGUN)
+    assert found == (((one,), ()) if why is None else ((), ((one, why),)))
+
+
+def test_where_nobody_knows_when_a_session_was_begun_this_century_will_do() -> None:
+    for year, why in ((2000, ()), (1999, (Impossible.EARLY,))):
+        found = judged([entry(ActionKind.PRESENT, at=BEGUN.replace(year=year))], None)
+        assert tuple(reason for _entry, reason in found.impossible) == why
+
+
+def test_a_post_is_silent_from_two_minutes_on_and_there_before() -> None:
+    seen = PostSeen(CDI, NINE)
+    for after, one, silent, there in (
+        (119, seen, False, True),
+        (120, seen, True, False),
+        (120, seen._replace(is_own=True), False, True),
+        (120, seen._replace(has_left=True), False, False),
+        (0, seen._replace(has_left=True), False, False),
+    ):
+        now = NINE + timedelta(seconds=after)
+        assert (one.is_silent(now), one.is_there(now)) == (silent, there)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +251,14 @@ def test_a_clock_that_is_off_is_told_where_it_is() -> None:
     assert clock_off_by((own._replace(offset=-600.0), other, third)) == timedelta(minutes=-10)
     assert clock_off_by((own._replace(offset=-600.0),)) == timedelta(minutes=-10)
     assert clock_off_by((own._replace(offset=None), other)) is None
+    assert clock_off_by((own, other._replace(offset=-60.0))) is None
+    assert clock_off_by((own, other._replace(offset=61.0))) == timedelta(seconds=-61)
+    assert clock_off_by((own._replace(offset=60.0),)) is None
+    assert clock_off_by((own._replace(offset=61.4), other._replace(offset=None))) == timedelta(seconds=61)
+    alike = (own._replace(offset=600.0), other._replace(offset=570.0))
+    assert clock_off_by(alike) == timedelta(minutes=10), "both are off from the clock of the share"
 
 
-LEA: Json = {"keys": ["list|noel|lea||"], "last_name": "NOEL", "first_name": "Léa", "place": None}
 Kind = ActionKind
 
 

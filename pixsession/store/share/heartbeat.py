@@ -18,7 +18,8 @@ _MOST_BYTES = 100_000
 
 class Heartbeat(NamedTuple):
     """One file of a post. `wall`: its clock at writing, seconds since 1970; `offset`: how far it knew that to
-    be behind the common one; `heard`: by id, how long by its clock the files of others took to it.
+    be behind the common one; `heard`: by id, how long by its clock the files of others took to it; `started`:
+    when its program was, by what its clock says now, so that it moves when that clock is set.
     """
 
     post: Post
@@ -28,6 +29,7 @@ class Heartbeat(NamedTuple):
     waiting: int = 0
     has_left: bool = False
     heard: Mapping[str, float] = {}
+    started: float | None = None
 
     def written(self) -> bytes:
         record = {
@@ -41,6 +43,7 @@ class Heartbeat(NamedTuple):
             "waiting": self.waiting,
             "left": self.has_left,
             "heard": self.heard,
+            "started": self.started,
         }
         return json.dumps(record).encode()
 
@@ -64,6 +67,7 @@ def heartbeat_of(content: bytes, post_id: str) -> Heartbeat | None:
         int(_number(record.get("waiting"), 0, 1e9) or 0),
         record.get("left") is True,
         {one: delay for one, delay in told if delay is not None},
+        _number(record.get("started"), _FIRST, _LAST),
     )
 
 

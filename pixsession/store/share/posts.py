@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 
 from pixsession.domain.share.clock import PostClock
 from pixsession.domain.share.place import Post
@@ -21,6 +22,7 @@ _READ_SECONDS = 55.0  # so often at most is one heartbeat read: a listing tells 
 _USUAL_SECONDS = 20.0
 _SAMPLES = 8
 _LEAST_DIFFERENCE = 1.5  # seconds
+_SURE_DIFFERENCE = 5.0  # more than a file system that counts in steps of two seconds makes of one time
 
 
 @dataclass(slots=True)
@@ -49,9 +51,11 @@ class Posts:
         """`founder`: the id of the post that began the session; its clock counts where the share has none."""
         self._clock, self.founder, self._version = clock, founder, version
         self._monotonic, self._wall = monotonic, wall
+        self._began, self._started = monotonic(), wall()
         self._heard: dict[str, _Heard] = {}
         self.held = Held(monotonic)
         self._beat_at: float | None = None
+        self._share_has_clock = False
 
     @property
     def is_due(self) -> bool:
@@ -62,19 +66,31 @@ class Posts:
         """Write this post's file, and learn from the time that the share gives it; `left`: the last one."""
         post = self._clock.post
         name = f"post-{post.id}.json"
+        self._mind_own_clock()
         before = self._wall()
         delays = {one: round(min(heard.delays), 3) for one, heard in self._heard.items() if heard.delays}
-        told = Heartbeat(post, before, self._version, self._clock.offset, waiting, left, delays)
+        offset = self._clock.offset
+        told = Heartbeat(post, before, self._version, offset, waiting, left, delays, self._started)
         shared.write(name, told.written())
         after = self._wall()
         offset = shared.modified(name) - (before + after) / 2
-        # A share on this computer, or one that keeps the writer's own time, knows no more than its clock.
         self._beat_at = self._monotonic()
-        if abs(offset) >= _LEAST_DIFFERENCE + after - before:
+        self._learn(offset, _LEAST_DIFFERENCE + abs(after - before))
+
+    def _learn(self, offset: float, unsure: float) -> None:
+        """Take the clock of the share, which gave a file a time so much later than this one did.
+
+        A share on this computer, or one that keeps the writer's own time, knows no more than its clock: that
+        both agree says something only where they once did not.
+        """
+        self._share_has_clock |= abs(offset) >= _SURE_DIFFERENCE + unsure
+        known = (self._clock.offset or 0.0) if self._share_has_clock else offset
+        if abs(offset) >= unsure or abs(offset - known) >= unsure:
             self._follow(offset)
 
     def look(self, contents: Contents, shared: SharedFolder) -> None:
         """Note who goes on, and read what they say from time to time."""
+        self._mind_own_clock()
         for name, copies in contents.by_name(SharedKind.POST).items():
             who = name[5:13]
             if who != self._clock.post.id:
@@ -97,10 +113,21 @@ class Posts:
         told = heartbeat_of(shared.read(file.found), file.name[5:13])
         if told is None:
             return  # half of it, or of another version
+        if heard.told is not None and _was_set(heard.told.started, told.started):
+            heard.delays = []
         if not heard.delays:
             self._beat_at = None  # it wants to know how long its heartbeat took
         heard.told = told
         heard.delays = [*heard.delays, self._wall() - told.wall][-_SAMPLES:]
+
+    def _mind_own_clock(self) -> None:
+        """Forget the delays that were measured before this clock was set, or the computer slept."""
+        started = self._wall() - (self._monotonic() - self._began)
+        if not _was_set(self._started, started):
+            return
+        self._started, self._beat_at = started, None
+        for heard in self._heard.values():
+            heard.delays, heard.read_at = [], -inf
 
     def _compare(self) -> None:
         """Take the clock of the others where the two ways of their heartbeats say that ours is off.
@@ -149,6 +176,11 @@ class Posts:
         return PostSeen(
             told.post, seen_at, told.version, None, told.waiting, told.offset, has_left=told.has_left
         )
+
+
+def _was_set(before: float | None, after: float | None) -> bool:
+    """Whether a clock was set since it gave that time for the start of its program; None: it gave none."""
+    return before is not None and after is not None and abs(after - before) >= _LEAST_DIFFERENCE
 
 
 def _told(heard: _Heard, post_id: str) -> float | None:
