@@ -116,8 +116,8 @@ def _unsure_beside(chain: Chain, listing: StoredExport) -> list[StoredExport]:
     others = [
         export
         for export in chain.order
-        # One that was written again under the name of the list: the file itself names them no more.
-        if export.line_count and export is not listing and export.source.file != listing.source.file
+        # Neither the list nor one written again under its name: the file itself names them no more.
+        if export.line_count and export.source.file != listing.source.file
     ]
     stamps = [export.source.exported_at for export in others if export.has_stamp]
     # Beside a stamped list: files of the same minute. Beside one without stamp: the newest stamped export.

@@ -110,6 +110,8 @@ def test_beside_a_list_without_stamp_the_newest_stamped_export_with_a_line_count
     assert unlisted(store, oldest, newest, header, loose) == [("BB", "newest")]
     # And each other file without stamp, of those whom the list lacks.
     assert unlisted(store, newest, loose, older) == [("BB", "newest"), ("CCC", "older"), ("DDDD", "older")]
+    everybody = unlisted(store, oldest, newest, loose, older)  # a list without stamp proves no deletion
+    assert everybody == [("BB", "newest"), ("CCC", "older"), ("DDDD", "older")]
     assert unlisted(store, loose, older) == [("BB", "older"), ("CCC", "older"), ("DDDD", "older")]
 
 

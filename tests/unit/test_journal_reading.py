@@ -321,3 +321,13 @@ def test_a_refused_entry_leaves_the_next_one_as_if_it_had_not_been(
     again = Journal(tmp_path, watch)
     assert again.read_new() == (first, second)
     assert again.troubles == ()
+
+
+def test_journals_of_both_versions_that_schools_keep_are_read_without_a_word(tmp_path: Path) -> None:
+    written(tmp_path, line(1, v=1), line(2, v=2), line(3, v=3), line(4, v=0), line(5, v=None))
+    journal = Journal(tmp_path, Watch())
+    assert len(journal.read_new()) == 5
+    words = "written by another version of the program"
+    assert journal.troubles == tuple(f"hand.jsonl, line {number}: {words}" for number in (3, 4, 5))
+    entry = journal.append("note", {})
+    assert json.loads((tmp_path / entry.origin).read_bytes())["v"] == 2
