@@ -94,13 +94,13 @@ def readings_of(cell: str, *, utc: bool = False) -> Readings:
         day, month, year, *clock = match.groups()
     elif match := re.fullmatch(_NAMED, text):
         day, name, year, *clock = match.groups()
-        month = _MONTH_OF.get(name_key(name), "")
+        month = _MONTH_OF.get(name_key(name), "")  # a month that no calendar has
     elif match := re.fullmatch(_NAMED_FIRST, text):
         name, day, year, *clock = match.groups()
         month = _MONTH_OF.get(name_key(name), "")
     else:
         return _NO_DATE
-    return _sure(_moment(year, month, day, _clock(clock), None, utc=utc) if month else None)
+    return _sure(_moment(year, month, day, _clock(clock), None, utc=utc))
 
 
 def turned(moment: str) -> str | None:

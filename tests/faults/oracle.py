@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from string import ascii_lowercase
 
 from pixsession.domain.board.snapshot import Snapshot
 from pixsession.domain.pix.eligibility import Eligibility
@@ -67,5 +66,8 @@ def _cells(line: str, between: str) -> list[str]:
 
 
 def _in_any_encoding(name: str) -> str:
-    """A pattern that takes anything for what is no plain letter: each encoding writes it otherwise."""
-    return "".join(letter if letter in ascii_lowercase else ".{0,6}?" for letter in name.casefold())
+    """A pattern that takes anything for what is no plain letter: each encoding writes it otherwise.
+
+    One wild card for all that stand together: one for each of them would try every way to share a line out.
+    """
+    return re.sub("[^a-z]+", lambda others: f".{{0,{6 * len(others[0])}}}?", name.casefold())

@@ -36,3 +36,11 @@ def test_the_oracle_reads_on_where_a_line_ends_inside_quotes(tmp_path: Path) -> 
     assert [row.verdict.eligibility for row in snapshot.rows].count(Eligibility.ELIGIBLE) == 1
     assert wrongly_eligible(snapshot, broken) == []
     assert wrongly_eligible(sabotaged(snapshot), broken) == ["MARTIN Lou"]
+
+
+def test_the_oracle_comes_to_an_end_with_a_name_of_letters_that_it_cannot_tell(tmp_path: Path) -> None:
+    """It shared a line out among them in every way: a long run of faults stood still."""
+    unclear = export(student("é" * 60 + "q", "Lou", sent("09:31", 2))).content
+    others = export(student("X" * 400, "Zoé")).content
+    found = wrongly_eligible(sabotaged(board_of(tmp_path, ".csv", unclear)), others)
+    assert found == ["é" * 60 + "q Lou"]

@@ -118,3 +118,32 @@ def test_a_level_that_cannot_be_read_is_no_level_lost() -> None:
     assert delta(whole, damaged, AT) is None
     assert delta(damaged, whole, AT) is None
     assert kinds({1: whole}, {1: damaged}) == []
+
+
+def test_what_is_not_known_of_one_board_is_neither_gained_nor_lost() -> None:
+    three = at_state(NOT_ELIGIBLE, 3, 50)
+    unknown, without_pix = at_state(TO_CHECK, None, 50), at_state(NOT_ELIGIBLE, 3, None)
+    assert delta(three, unknown, AT) is delta(unknown, three, AT) is None
+    assert delta(three, without_pix, AT) is delta(without_pix, three, AT) is None
+    assert delta(without_pix, at_state(ELIGIBLE, 5, 70), AT) == Delta(2, 0, AT)
+    without_levels = three._replace(profile=None)
+    assert delta(without_levels, at_state(NOT_ELIGIBLE, 4, 60), AT) == Delta(1, 10, AT)
+
+
+def test_who_has_no_class_may_come_to_have_one() -> None:
+    nowhere, somewhere = at_state(NOT_SENT, division=None), at_state(NOT_SENT)
+    (came,) = compare({1: nowhere}, {1: somewhere}, AT)
+    assert (came.kind, came.before, came.after, came.place) == (ChangeKind.CHANGED_CLASS, "", "3eA", "3eA")
+    (left,) = compare({1: somewhere}, {1: nowhere}, AT)
+    assert (left.kind, left.before, left.after) == (ChangeKind.CHANGED_CLASS, "3eA", "")
+    assert compare({1: nowhere}, {1: nowhere._replace()}, AT) == ()
+    assert kinds({1: at_state(NOT_SENT)}, {1: at_state(NOT_SENT)}) == []
+    assert kinds({1: at_state(TO_CHECK, 3, 50)}, {1: at_state(TO_CHECK, 4, 50)}) == [ChangeKind.PROGRESSED]
+
+
+def test_a_doubt_that_is_settled_without_any_gain_is_no_news() -> None:
+    assert kinds({1: at_state(TO_CHECK, 3, 50)}, {1: at_state(NOT_ELIGIBLE, 3, 50)}) == []
+    assert kinds({1: at_state(TO_CHECK, 3, 50)}, {1: at_state(NOT_ELIGIBLE, 4, 50)}) == [
+        ChangeKind.PROGRESSED
+    ]
+    assert kinds({1: at_state(NOT_ELIGIBLE, 3, 50)}, {1: at_state(NOT_SENT)}) == []

@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
+from datetime import date, time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixsession.domain.lesson.aim_words import objective_name
+from pixsession.domain.lesson.aim_words import aim_cell, aim_name, objective_name
+from pixsession.domain.lesson.aims import Aim
+from pixsession.domain.lesson.choice import Choice
+from pixsession.domain.lesson.mastery import Evidence, Share
 from pixsession.domain.lesson.objectives import SCHOOL_OBJECTIVES, Objective, path_to
 from pixsession.domain.lesson.spread import spread_of
-from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson
+from pixsession.domain.lesson.targeted import TargetedPlan, TargetedSession, TargetedStudent
+from pixsession.domain.lesson.view import GroupPoint, LessonState, StudentLesson, UnknownPlaces
 from pixsession.domain.lesson.words import (
+    can_reach_words,
+    choice_words,
     group_words,
+    hours_words,
     idle_words,
     lesson_state_counted,
     lesson_state_symbol,
     lesson_state_word,
     lesson_words,
+    missing_words,
     objective_words,
     path_words,
     percent_words,
+    plan_words,
     progress_bar,
     quartile_words,
     sparkline,
     spread_words,
+    state_or_doubt,
+    unknown_words,
     way_of,
     won_words,
 )
 from tests.factories.exports import moment
-from tests.factories.lessons import point, profile
+from tests.factories.lessons import lesson_of, point, profile
 from tests.factories.reached import reached
+from tests.factories.snapshots import row
 
 
 def lesson(state: LessonState, idle: int | None = None) -> StudentLesson:
@@ -172,3 +186,88 @@ def test_a_chart_too_long_keeps_its_ends(values: list[float | None], width: int)
         reached()
         assert line[-1] == sparkline(values[-1:], 1)
         assert width == 1 or line[0] == sparkline(values[:1], 1)
+
+
+def test_the_planned_hours() -> None:
+    assert hours_words(lesson_of(date(2026, 3, 12), time(14), minutes=75)) == "14:00-15:15"
+    assert hours_words(lesson_of(date(2026, 3, 12))) == ""
+
+
+@pytest.mark.parametrize(("count", "more"), [(8, False), (9, True)])
+def test_of_the_classes_that_were_read_eight_are_named(count: int, more: bool) -> None:
+    read = tuple((f"3e{letter}", at + 1) for at, letter in enumerate("ABCDEFGHI"[:count]))
+    words = unknown_words(UnknownPlaces(("4eZ\x1b", "4eY"), read))
+    assert words.startswith("unknown: 4eZ�, 4eY; read: 3eA (1), 3eB (2), ")
+    assert words.endswith("3eH (8), …" if more else "3eH (8)")
+
+
+def test_a_namesake_is_to_be_checked_whatever_the_state() -> None:
+    one = lesson(LessonState.NOT_STARTED)
+    assert state_or_doubt(one) == "not started"
+    assert state_or_doubt(one._replace(is_doubtful=True)) == "to check"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [(0.004, "="), (0.005, "+1%"), (-0.004, "="), (-0.005, "−1%"), (1.0, "+100%")]
+)
+def test_a_gain_is_rounded_as_people_do(change: float, said: str) -> None:
+    assert won_words(change) == said
+
+
+def test_all_the_steps_are_named_where_they_fit() -> None:
+    path = path_to(SCHOOL_OBJECTIVES[0], profile(8, 8, 8, 1, 7))
+    assert path_words(path, 2) == "2 competences missing: 2.2 Partager (1 pix), 2.1 Interagir (7 pix)"
+    assert path_words(path, 1) == "2 competences missing: 2.2 Partager (1 pix), …"
+    assert path_words(path) == path_words(path, 3) == path_words(path, 2)
+
+
+def test_what_is_missing_in_a_group_is_told_by_its_evidence() -> None:
+    one = TargetedStudent(row(1), 3)
+    assert (missing_words(one), missing_words(one._replace(percent=0))) == ("−3 pix", "0%")
+    assert missing_words(one._replace(percent=49)) == "49%"
+
+
+def test_from_what_is_chosen_and_of_how_many_nothing_is_known() -> None:
+    share = Share("1.1", 1, 2, 45.25)
+    by_path = Choice(Evidence.PATH, (share,), (), 0)
+    assert "in the path" in choice_words(by_path)
+    assert choice_words(by_path).endswith("level 1.")
+    assert choice_words(by_path._replace(unknown=1)).endswith(" Unknown of 1 student.")
+    assert choice_words(by_path._replace(evidence=Evidence.PROFILE, unknown=2)).endswith(
+        "(no results of a path). Unknown of 2 students."
+    )
+    assert choice_words(by_path._replace(chosen=(), unknown=2)).startswith("Nothing to choose from")
+    assert can_reach_words(share, Evidence.PATH) == "mean 45%"
+    assert can_reach_words(share, Evidence.PROFILE) == "mean 45.2 pix"
+    assert can_reach_words(share._replace(mean=None), Evidence.PATH) == "mean 0%"
+
+
+def test_what_the_groups_would_reach_is_told_with_what_is_not_known() -> None:
+    plan = TargetedPlan(SCHOOL_OBJECTIVES[0], (), 1, 3, 5, 0)
+    reached_words = "Objective reached by 1 of 5; 3 if every group succeeds."
+    no_group = "No group: fewer than three miss the same competence."
+    assert plan_words(plan) == f"{reached_words} {no_group}"
+    some = plan._replace(sessions=(TargetedSession("1.1", (), ()),))
+    assert plan_words(some) == reached_words
+    assert plan_words(some._replace(unknown=2)) == (
+        f"{reached_words} Unknown of 2 students: no profile, or one that cannot be read."
+    )
+
+
+def test_a_way_in_a_few_cells() -> None:
+    certifiable = SCHOOL_OBJECTIVES[0]
+    paths = [path_to(certifiable, one) for one in (profile(*[8] * 5), profile(8, 8), profile(None), None)]
+    assert [aim_cell(path) for path in (*paths, None)] == ["✔", "3 to go", "?", "?", ""]
+    assert aim_cell(paths[0], ascii_only=True) == "+"
+    assert aim_name(Aim(certifiable)) == objective_name(certifiable) == "eligible"
+    assert aim_name(Aim(None)) == "that of each year, by the class"
+
+
+def test_a_bar_without_room_and_a_chart_thinned_out() -> None:
+    assert progress_bar(0.5, 0) == progress_bar(None, 0) == ""
+    assert progress_bar(-0.5, 2) == "░░"
+    assert progress_bar(0.3, 10, ascii_only=True) == "###-------"  # 0.3 of ten is three
+    assert sparkline([0, 0, 1, 1, 0.5], 3) == "▁█▅"
+    assert sparkline([0, 1], 1) == "█"
+    assert sparkline([0, 1], 2) == "▁█"
+    assert sparkline([2, -1], 2) == "█▁"

@@ -457,3 +457,151 @@ def test_a_decision_names_the_post_that_made_it() -> None:
     log = EntryLog(None, noon)
     log.entries = tuple(made)
     assert [(one.same, one.post) for one in DecisionBook(log).listed()] == [(False, "CDI"), (True, "")]
+
+
+LEO = someone("b1", "MARTIN", "Léo")
+
+
+@pytest.mark.parametrize(
+    ("base", "incoming", "decisions", "pairs"),
+    [
+        # Whoever was found by a surer rule is nobody else by another one, on either side.
+        (
+            [LEO._replace(student_number="123456")],
+            [someone("i1", "MARTIN-ROUX", "Léo", student_number="123456"), someone("i2", "MARTIN", "Léo")],
+            Decisions(),
+            {"i1": "b1"},
+        ),
+        (
+            [LEO, someone("b2", "MARTIN-ROUX", "Léo", student_number="123456")],
+            [someone("i1", "MARTIN", "Léo", student_number="123456")],
+            Decisions(),
+            {"i1": "b2"},
+        ),
+        # A decision about somebody who is not there, on either side, says nothing of those who are.
+        ([LEO], [someone("i1", "ROUX", "Eva")], Decisions(frozenset({("gone", "i1")})), {}),
+        ([LEO], [someone("i1", "ROUX", "Eva")], Decisions(frozenset({("b1", "gone")})), {}),
+        ([LEO], [someone("i1", "ROUX", "Eva")], Decisions(frozenset({("b1", "i1")})), {"i1": "b1"}),
+        ([LEO], [someone("i1", "ROUX", "Eva")], Decisions(frozenset({("i1", "b1")})), {"i1": "b1"}),
+        # What contradicts itself decides nothing, and leaves nothing to the rules.
+        (
+            [LEO],
+            [someone("i1", "MARTIN", "Léo")],
+            Decisions(frozenset({("b1", "i1")}), frozenset({("b1", "i1")})),
+            {},
+        ),
+        (
+            [LEO],
+            [someone("i1", "MARTIN", "Léo")],
+            Decisions(frozenset({("b1", "i1")}), frozenset({("i1", "b1")})),
+            {},
+        ),
+        (
+            [LEO, someone("b2", "ROUX", "Eva")],
+            [someone("i1", "MARTIN", "Léo")],
+            Decisions(frozenset({("b1", "i1"), ("b2", "i1")})),
+            {},
+        ),
+        # Whom people told apart no rule merges: by name, by number, nor by words in capitals.
+        ([LEO], [someone("i1", "MARTIN", "Léo")], Decisions(different=frozenset({("i1", "b1")})), {}),
+        (
+            [LEO._replace(student_number="123456")],
+            [someone("i1", "MARTIN", "Léo", student_number="123456")],
+            Decisions(different=frozenset({("b1", "i1")})),
+            {},
+        ),
+        ([LEO], [someone("i1", "LEO MARTIN", "")], Decisions(different=frozenset({("b1", "i1")})), {}),
+        (
+            [someone("b1", "MARTIN-ROUX", "Léo")],
+            [someone("i1", "MARTIN", "Léo")],
+            Decisions(different=frozenset({("b1", "i1")})),
+            {},
+        ),
+        # A longer name born the same day could be the one of the shorter name.
+        (
+            [LEO._replace(birth_date="2011-01-02")],
+            [
+                someone("i1", "MARTIN", "Léo", birth_date="2011-01-02"),
+                someone("i2", "MARTIN", "Léo-Paul", birth_date="2011-01-02"),
+            ],
+            Decisions(),
+            {},
+        ),
+        (
+            [LEO._replace(birth_date="2011-01-02")],
+            [
+                someone("i1", "MARTIN", "Léo", birth_date="2011-01-02"),
+                someone("i2", "MARTIN", "Léo-Paul", birth_date="2011-01-03"),
+            ],
+            Decisions(),
+            {"i1": "b1"},
+        ),
+        (
+            [LEO._replace(birth_date="2011-01-02")],
+            [someone("i1", "MARTIN", "Léo", birth_date="2011-01-02"), someone("i2", "MARTIN", "Léo-Paul")],
+            Decisions(),
+            {"i1": "b1"},
+        ),
+        # One of the list who was found already does not keep anybody else open.
+        (
+            [LEO._replace(student_number="123456"), someone("b2", "MARTIN-ROUX", "Léo")],
+            [
+                someone("i1", "ROUX-MARTIN", "Léo Jean", student_number="123456"),
+                someone("i2", "ROUX", "Léo"),
+            ],
+            Decisions(),
+            {"i1": "b1", "i2": "b2"},
+        ),
+        # Both of two namesakes have the number of the one: it says nothing, and neither does the name.
+        (
+            [LEO._replace(student_number="123456"), someone("b2", "MARTIN", "Léo", student_number="123456")],
+            [someone("i1", "MARTIN", "Léo", student_number="123456")],
+            Decisions(),
+            {},
+        ),
+        # Numbers of one kind that differ exclude the name.
+        (
+            [LEO._replace(student_number="123456")],
+            [someone("i1", "MARTIN", "Léo", student_number="123457")],
+            Decisions(),
+            {},
+        ),
+        # A number of the establishment beside a national one does not.
+        (
+            [LEO._replace(student_number="123456")],
+            [someone("i1", "MARTIN", "Léo", student_number="0123456789A")],
+            Decisions(),
+            {"i1": "b1"},
+        ),
+    ],
+)
+def test_no_rule_merges_more_than_the_surest_says(
+    base: list[Identity], incoming: list[Identity], decisions: Decisions, pairs: dict[str, str]
+) -> None:
+    for ours, theirs in ((base, incoming), (base[::-1], incoming[::-1])):
+        found = matched(ours, theirs, decisions)
+        assert {key: ours_key for key, (ours_key, _rule) in found.items()} == pairs
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "merged"),
+    [
+        # What students type decides with a name that includes the other one, or the class and a first name.
+        (("DUPONT", "Léo", "3eA", "leo@exemple.fr"), ("DUPONT-ROUX", "Léo", "3eB", "leo@exemple.fr"), True),
+        (("DUPONT", "Léo", "3eA", "leo@exemple.fr"), ("ROUX", "Léo", "3eA", "leo@exemple.fr"), True),
+        (("DUPONT", "Léo", "3eA", "leo@exemple.fr"), ("ROUX", "Léo", "3eB", "leo@exemple.fr"), False),
+        (("DUPONT", "Léo", "3eA", "leo@exemple.fr"), ("ROUX", "Léo", None, "leo@exemple.fr"), False),
+        (("DUPONT", "Léo", "3eA", "leo@exemple.fr"), ("DUPONT", "Léa", "3eA", "leo@exemple.fr"), False),
+        # Seats, classes and schools are no numbers.
+        (("DUPONT", "Léo", "3eA", "1234"), ("ROUX", "Léo", "3eA", "1234"), False),
+        (("DUPONT", "Léo", "3eA", "12345"), ("ROUX", "Léo", "3eA", "12345"), True),
+        (("DUPONT", "Léo", "3eA", "college"), ("ROUX", "Léo", "3eA", "college"), False),
+        (("DUPONT", "Léo", "3eA", "jean moulin"), ("ROUX", "Léo", "3eA", "jean moulin"), False),
+    ],
+)
+def test_what_students_typed_as_their_number(
+    mine: tuple[str, str, str, str], theirs: tuple[str, str, str | None, str], merged: bool
+) -> None:
+    ours = someone("b", *mine[:3], external_id=mine[3])
+    incoming = someone("i", *theirs[:3], external_id=theirs[3])
+    assert matched([ours], [incoming]) == ({"i": ("b", MatchRule.NUMBER)} if merged else {})

@@ -267,3 +267,87 @@ def test_of_two_lists_with_one_student_the_first_word_on_each_thing_stands() -> 
             assert one.expected[2:4] == ("2011-01-02", minutes)
             assert one.expected.session == first.sessions[0]
             assert (one.expected.listed_in, one.expected.room) == (lists[0].name, "Salle 1")
+
+
+def placed(field: str, place: str) -> BoardRow:
+    nowhere = row(1, "MARTIN", "Léo", place=None)
+    return nowhere._replace(division=place) if field == "division" else nowhere._replace(group=place)
+
+
+def told_in(field: str, place: str | None, *, first: str = "Léo") -> ExpectedStudent:
+    nowhere = expected("MARTIN", first, None)
+    return nowhere._replace(division=place) if field == "division" else nowhere._replace(group=place)
+
+
+@pytest.mark.parametrize(
+    ("field", "known", "listed", "next_one"),
+    [
+        ("division", "3eA", None, "3eB"),  # what the exports say is not forgotten for a list that is silent
+        ("group", "5eB gr1", None, "5eB gr2"),
+    ],
+)
+def test_a_list_that_tells_no_place_leaves_the_one_that_exports_tell(
+    field: str, known: str, listed: str | None, next_one: str
+) -> None:
+    one = placed(field, known)
+    found = merged(one, lists=(listing(told_in(field, listed)), listing(told_in(field, next_one))))
+    assert len(found.rows) == 2
+    assert len(found.doubts) == 1
+
+
+@pytest.mark.parametrize(("field", "known"), [("division", "3eA"), ("group", "5eA gr1")])
+def test_the_place_that_exports_tell_counts_before_that_of_a_list(field: str, known: str) -> None:
+    one = placed(field, known)
+    key = identity_key("list", "MARTIN", "Leo-Paul", place="3eC")
+    decisions = Decisions(frozenset({(key, identity_of_row(one).key)}))
+    other = listing(told_in(field, "3eC", first="Leo-Paul"))
+    again = listing(told_in(field, known), name="b.csv")
+    found = merged(one, lists=(other, again), decisions=decisions)
+    assert len(found.rows) == 1
+
+
+def test_only_lists_that_call_say_who_is_called() -> None:
+    eva, ali = expected("ROUX", "Eva"), expected("BENALI", "Ali")
+    known = listing(ali, expected("MARTIN", "Léa"), name="base.csv")._replace(calls=False)
+    found = merged(LEO, LEA, lists=(listing(eva, expected("MARTIN", "Léo")), known))
+    ids = {one.first_name: one.student_id for one in found.rows}
+    assert found.called == {ids["Eva"], ids["Léo"]}
+    assert named(found)["Ali"].expected
+
+
+def test_nobody_is_checked_for_standing_twice_with_one_birth_date() -> None:
+    twice = listing(*[expected("MARTIN", "Léo", born="2011-01-02")] * 2)
+    (one,) = merged(LEO, lists=(twice,)).rows
+    assert one.eligibility is Eligibility.ELIGIBLE
+
+
+def test_what_a_second_list_adds_of_one_it_names_alike_is_taken_in() -> None:
+    for rows in ((LEO,), ()):
+        first, second = expected("MARTIN", "Léo"), expected("MARTIN", "Léo", extra_time=0.33)
+        (one,) = merged(*rows, lists=(listing(first), listing(second, name="b.csv"))).rows
+        assert one.expected is not None
+        rule = MatchRule.CLASS_AND_NAME if rows else None
+        assert one.expected[:4] == ("3eA.csv", rule, None, 0.33)
+
+
+def test_whom_no_export_shows_is_found_by_no_rule_in_a_second_list() -> None:
+    first, second = expected("MARTIN", "Léo"), expected("MARTIN", "Leo", born="2011-01-02")
+    (one,) = merged(lists=(listing(first), listing(second, name="b.csv"))).rows
+    assert one.expected is not None
+    assert one.expected[:3] == ("3eA.csv", None, "2011-01-02")
+    assert len(one.keys) == len(set(one.keys)) == 2
+
+
+def test_a_result_that_may_be_of_several_is_noted_with_each_of_them() -> None:
+    twins = row(1, "MARTIN", "Léo", place="3eA"), row(2, "MARTIN", "Léo", place="3eB")
+    found = merged(*twins, row(3, "ROUX", "Eva"), results=(ResultsList("a.csv", (result("7"),)),))
+    assert [one.unsure_results for one in found.rows] == [{"7"}, {"7"}, frozenset()]
+    assert all(one.result is None for one in found.rows)
+
+
+def test_a_list_of_one_of_two_who_are_perhaps_one_settles_nothing() -> None:
+    october, today = row(1, "MARTIN", "Léo", place="3eA"), row(2, "MARTIN", "Léo", place="3eB")
+    for place in ("3eA", "3eB", "3eC"):
+        alone = listing(expected("MARTIN", "Léo", place))
+        found = merge_sources(board((october, today), (alone,), settled=Settled(frozenset({(1, 2)}))))
+        assert {one.eligibility for one in found.rows if one.origin} == {Eligibility.TO_CHECK}

@@ -10,7 +10,9 @@ from pixsession.domain.pix.participation import (
     ExportLine,
     JudgedStudent,
     Participation,
+    judge_line,
     judge_student,
+    sent_profile,
     unpack,
 )
 
@@ -253,3 +255,138 @@ def test_an_old_doubtful_send_beside_a_clean_newest_one_is_no_doubt() -> None:
 def test_one_name_of_the_two_is_a_name(last_name: str, first_name: str, is_nameless: bool) -> None:
     student = line().participation._replace(last_name=last_name, first_name=first_name)
     assert student.is_nameless is is_nameless
+
+
+# Dates that a file leaves open.
+
+
+def packed(*levels: int | None) -> str:
+    """Levels of a rival, 0 behind those named."""
+    return ";".join("" if level is None else str(level) for level in (*levels, *[0] * (16 - len(levels))))
+
+
+def ambiguous(shown: ExportLine, *rivals: str) -> ExportLine:
+    """The same line with a date of which nobody knows what is the day and what the month."""
+    year, month, day = (shown.participation.sent_at or "")[:10].split("-")
+    doubt = Reason(
+        ReasonCode.SEND_DATE_AMBIGUOUS, (f"{day}/{month}/{year}", f"{month}/{day}/{year}", *rivals)
+    )
+    return shown._replace(participation=shown.participation._replace(doubts=(doubt,)))
+
+
+@pytest.mark.parametrize(
+    ("count", "rivals", "is_sure"),
+    [
+        (5, (), True),
+        (5, (packed(1, 1, 1, 1, 1),), True),
+        (5, (packed(1, 1, 1, 1, 1, 1),), True),
+        (5, (packed(1, 1, 1, 1),), False),
+        (5, (packed(1, 1, 1, 1, None, None),), False),
+        (5, (packed(1, 1, 1, 1, 1, None),), True),
+        (5, ("",), False),
+        (5, (packed(1, 1, 1, 1, 1), packed()), False),
+        (4, (packed(1, 1, 1, 1),), True),
+        (4, (packed(8, 8, 8, 8),), True),
+        (4, (packed(1, 1, 1, 1, 1),), False),
+        (4, (packed(),), True),
+    ],
+)
+def test_an_open_date_is_a_doubt_where_a_rival_would_be_judged_otherwise(
+    count: int, rivals: tuple[str, ...], is_sure: bool
+) -> None:
+    shown = ambiguous(line(count, "2026-03-05T09:31"), *rivals).participation
+    verdict = judge_line(shown, RULE)
+    plain = Eligibility.ELIGIBLE if count == 5 else Eligibility.NOT_ELIGIBLE
+    assert verdict.eligibility is (plain if is_sure else Eligibility.TO_CHECK)
+    assert verdict.reasons == (() if is_sure else shown.doubts)
+    assert verdict.eligible_competences == count
+
+
+@pytest.mark.parametrize(
+    ("rule", "rival", "is_sure"),
+    [
+        (Rule(3, 2), packed(2, 2, 2), True),
+        (Rule(3, 2), packed(2, 2, 1, 1, 1, 1), False),
+        (Rule(2, 3), packed(3, 2, 2, 2), True),
+        (Rule(2, 3), packed(3, 3), False),
+    ],
+)
+def test_a_rival_is_judged_by_the_rule_of_the_board(rule: Rule, rival: str, is_sure: bool) -> None:
+    levels, pix = packed(2, 2, 2), packed(16, 16, 16)
+    profile = line(3, "2026-03-05T09:31").participation._replace(
+        levels=levels, competence_pix=pix, certifiable=None, certifiable_competences=None
+    )
+    verdict = judge_line(ambiguous(ExportLine("1", False, profile), rival).participation, rule)
+    assert (verdict.eligibility is not Eligibility.TO_CHECK) is is_sure
+
+
+EARLY, OPEN, LATE = "2026-02-01T09:00", "2026-03-05T09:00", "2026-04-20T09:00"  # the second may be of 3 May
+
+
+@pytest.mark.parametrize("other_first", [True, False])
+@pytest.mark.parametrize(
+    ("latest", "other", "doubtful"),
+    [
+        (line(4, LATE), ambiguous(line(6, OPEN, origin="2")), 1),
+        (line(6, LATE), ambiguous(line(4, OPEN, origin="2")), 1),
+        (line(6, LATE), ambiguous(line(5, OPEN, origin="2")), None),  # judged alike
+        (line(6, LATE), line(4, OPEN, origin="2"), None),  # sure
+        (line(6, "2026-05-03T09:00"), ambiguous(line(4, OPEN, origin="2")), 1),
+        (line(6, "2026-05-03T09:01"), ambiguous(line(4, OPEN, origin="2")), None),  # before it either way
+        (ambiguous(line(6, "2026-05-03T09:00")), line(4, LATE, origin="2"), 0),
+        (ambiguous(line(6, "2026-05-03T09:00")), line(4, EARLY, origin="2"), None),
+        (ambiguous(line(6, "2026-05-03T09:00")), ambiguous(line(4, OPEN, origin="2")), 0),
+        (ambiguous(line(6, "2026-05-03")), line(4, "2026-03-05T23:00", origin="2"), 0),
+    ],
+)
+def test_an_open_date_is_a_doubt_where_another_campaign_may_show_the_latest_profile(
+    latest: ExportLine, other: ExportLine, doubtful: int | None, other_first: bool
+) -> None:
+    judged = judge_student([other, latest] if other_first else [latest, other], RULE)
+    assert judged.line is latest
+    plain = judge_line(line(latest.participation.certifiable_competences).participation, RULE)
+    doubts = () if doubtful is None else (latest, other)[doubtful].participation.doubts
+    assert judged.verdict.reasons == doubts
+    assert judged.verdict.eligibility is (Eligibility.TO_CHECK if doubts else plain.eligibility)
+
+
+def test_an_open_date_in_the_export_of_the_latest_profile_is_the_concern_of_its_reader() -> None:
+    judged = judge_student([line(6, LATE), ambiguous(line(5, OPEN))], RULE)
+    assert (judged.verdict.eligibility, codes(judged)) == (Eligibility.ELIGIBLE, [])
+    judged = judge_student([line(4, LATE), ambiguous(line(6, OPEN))], RULE)
+    assert (judged.verdict.eligibility, codes(judged)) == (Eligibility.NOT_ELIGIBLE, [])
+
+
+def test_of_several_campaigns_any_may_show_the_latest_profile() -> None:
+    sure, same = line(4, LATE, origin="3"), ambiguous(line(6, OPEN, origin="2"))
+    judged = judge_student(
+        [line(6, "2026-04-21T09:00"), sure, same, ambiguous(line(3, OPEN, origin="4"))], RULE
+    )
+    assert judged.verdict.eligibility is Eligibility.TO_CHECK
+    assert codes(judged) == [ReasonCode.SEND_DATE_AMBIGUOUS]
+
+
+# What a line shows.
+
+
+def test_a_profile_that_was_not_sent_counts_for_nothing() -> None:
+    kept = line(6).participation._replace(sent=False)
+    assert judge_line(kept, RULE).eligibility is Eligibility.NOT_SENT
+    assert kept.submission_key is None
+    assert kept._replace(sent=None).submission_key is None
+    assert kept._replace(sent=True).submission_key == ("2026-03-12T09:31", kept.pix)
+
+
+def test_there_is_a_profile_where_both_its_rows_of_numbers_are() -> None:
+    whole = line(6).participation
+    assert sent_profile(whole) is not None
+    assert sent_profile(whole._replace(levels=None)) is None
+    assert sent_profile(whole._replace(competence_pix=None)) is None
+    assert judge_line(whole._replace(levels=None), RULE).eligibility is Eligibility.NOT_SENT
+
+
+def test_a_doubt_is_named_once_and_only_that_of_an_unreadable_line_weighs_by_itself() -> None:
+    for lines in ([unreadable(), line(None)], [line(None), unreadable()]):
+        assert codes(judge_student(lines, RULE)) == [ReasonCode.SEND_STATE_UNKNOWN]
+    two = judge_student([line(6), unreadable(3), unreadable(4)], RULE)
+    assert [reason.values[0] for reason in two.verdict.reasons] == ["3", "4"]

@@ -29,6 +29,7 @@ def saved(*extra: str, at: int = len(LINES)) -> bytes:
         ["Total;;;;;;;2 envois sur 3" + ";" * 40],
         [";2195874;;;Total;;;;;126;;14;" + ";".join(["3"] * 32)],
         [";2195874;;;;;;;;126;;14;" + ";".join(["3"] * 32)],
+        [";2 195 874,5;;;;;;;;126;;14;" + ";".join(["3"] * 32)],
         ["3;3;3;3;2;2;3;3;1"],
         ["Moyenne;;;;;;;;;42"],
         [";" * 43, "", "Total général;;;;;;;3", ";;;;;;;Oui : 2", "Relevé de Mme Ariel, salle 12"],
@@ -59,6 +60,16 @@ def test_a_total_without_a_line_end() -> None:
     assert told(read(saved("Total;;;25").rstrip(b"\n"))) == EXPECTED
 
 
+def test_a_total_over_the_first_student_is_left_out() -> None:
+    found = read(saved("Total;;;25", at=1))
+    assert told(found) == EXPECTED
+    assert found.notes == ("line 2 is a total or a remark: it is left out",)
+
+
+def test_a_file_without_totals_may_end_without_a_line_end() -> None:
+    assert told(read("".join(LINES).rstrip("\n").encode())) == EXPECTED
+
+
 def test_several_are_told_in_one_note() -> None:
     found = read(saved(*["Total;;;25"] * 7))
     assert found.notes == ("lines 5, 6, 7, 8, 9… are totals or remarks: they are left out",)
@@ -83,6 +94,8 @@ def test_a_title_above_and_a_total_below(above: str) -> None:
         ";;;;;;3eA;;12/03/2026 08:40;54;;6;" + ";".join(["3"] * 32),  # nothing but results is left of it
         ";;;;;;3eA;Oui;12/03/2026 08:40;54;Oui;6;" + ";".join(["3"] * 32),
         ";;;;;;3eA;Non" + ";NA" * 36,
+        ";;;;;;3eA;" + ";NA" * 36,
+        ";;;;;;3eA;;;54",
         ";;;;ARNAUD;Zoé;3eA;;12/03/2026 08:40;54;;6;" + ";".join(["3"] * 32),
         "Collège de la Lune",
         "Collège de la Lune-Rousse;731958",
@@ -100,6 +113,14 @@ def test_what_may_be_left_of_a_student_is_never_left_out(row: str) -> None:
 def test_a_line_that_is_cut_is_no_remark(cut: str) -> None:
     with pytest.raises(UnreadableExport):
         read(saved(cut).rstrip(b"\n"))
+
+
+def test_a_cut_line_of_a_school_called_total_is_none_of_totals() -> None:
+    school = "Collège du Total Espoir"
+    named = "".join(LINES).replace("Collège de la Lune-Rousse", school)
+    assert len(read((named + "Total\n").encode()).participations) == len(PEOPLE)
+    with pytest.raises(UnreadableExport):
+        read((named + "Collège du Total").encode())
 
 
 def test_thousands_of_remarks_are_no_export() -> None:

@@ -10,6 +10,7 @@ from pixsession.domain.certification.actions import last_effective_action
 from pixsession.domain.certification.day import Action, ActionKind, Pause
 from pixsession.domain.certification.incidents import CODES, RETIRED
 from pixsession.domain.certification.refusals import caution, refusal, room_refusal
+from pixsession.domain.certification.session import Limits
 from pixsession.domain.pix.eligibility import Eligibility
 from tests.factories.days import SESSION, act, clock, day_after, row_for, undo
 
@@ -235,3 +236,81 @@ def test_what_goes_all_the_same_is_said(
     day = day_after(ROW, actions)
     assert refusal(kind, row, day, SESSION, clock(at)) is None
     assert caution(kind, row, day, SESSION, clock(at)) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "actions", "reason"),
+    [
+        # Redirected and started all the same: present, and not away.
+        (K.PRESENT, (PRESENT, REDIRECTED, STARTED), "Already marked present at 08:20."),
+        (K.PRESENT, (LATE, REDIRECTED, STARTED), "Already marked present at 08:20."),
+        (K.PRESENT, (LATE, STARTED), None),
+        (K.LATE, (ABSENT,), None),
+        (K.LATE, (), None),
+        (K.ABSENT, (), None),
+        (K.PAUSE, (STARTED, ROOM_PAUSED, FINISHED), "The test was finished at 09:20."),
+        (K.PAUSE, (STARTED, STOPPED), "The test was stopped at 09:10: resume it."),
+        (K.UNPAUSE, (STARTED, FINISHED), "The test was finished at 09:20."),
+        (K.UNPAUSE, (STARTED, STOPPED), "The test was stopped at 09:10: resume it."),
+        (K.STOP, (STARTED, FINISHED), "The test was finished at 09:20."),
+        (K.FINISH, (STARTED,), None),
+        (K.FINISH, (STARTED, STOPPED), "The test was stopped at 09:10: resume it."),
+        (K.FINISH, (), "The test has not started."),
+        (K.START, (REDIRECTED,), None),
+    ],
+)
+def test_what_has_become_of_a_test_decides_what_may_be_done_to_it(
+    kind: ActionKind, actions: tuple[Action, ...], reason: str | None
+) -> None:
+    assert said(kind, *actions) == reason
+
+
+def test_who_sent_a_profile_after_the_mark_of_absence_may_be_marked_anew() -> None:
+    gone = REDIRECTED, act(K.ABSENT, "08:55", ROW)
+    assert said(K.ABSENT, *gone) == "Already marked absent at 08:55."
+    assert said(K.ABSENT, *gone, again="09:10") is None
+    assert said(K.START, *gone, again="09:10") is None
+
+
+def test_an_incident_is_handled_where_one_with_that_code_is_open() -> None:
+    open_ = STARTED, act(K.INCIDENT, "09:05", ROW, code="E3"), act(K.INCIDENT, "09:06", ROW, code="C7")
+    none = "There is no open incident."
+    for code, reason in (("", None), ("E3", None), (" e3 ", None), ("E1", none), ("C7", none)):
+        assert said(K.HANDLED, *open_, code=code) == reason
+    assert said(K.HANDLED, *open_, act(K.HANDLED, "09:10", ROW), code="") == none
+    assert said(K.INCIDENT, STARTED, code=" e1 ") is None
+    reason = said(K.INCIDENT, code="E1")
+    assert reason == "The test has not started: a code E is about a question of the test."
+
+
+def test_twenty_four_hours_are_counted_to_the_second() -> None:
+    first, day = clock("09:00"), timedelta(days=1)
+    fresh, stopped = day_after(ROW, []), day_after(ROW, [STARTED, STOPPED])
+    second = timedelta(seconds=1)
+    for late, is_over in ((day, False), (day + second, True)):
+        refused = refusal(K.AUTHORISE, ROW, fresh, SESSION, first + late, first_start=first)
+        assert (refused is not None) is is_over
+        without_latest = SESSION._replace(limits=Limits())
+        warned = caution(K.START, ROW, fresh, without_latest, first + late, first_start=first)
+        assert (warned is not None) is is_over
+    for late, is_over in ((day - second, False), (day, True)):
+        assert (refusal(K.RESUME, ROW, stopped, SESSION, first + late) is not None) is is_over
+
+
+def test_what_is_said_of_a_start_is_the_gravest_and_begins_after_the_limit() -> None:
+    below, fresh = row_for(state=Eligibility.NOT_ELIGIBLE), day_after(ROW, [])
+    authorised = day_after(ROW, [AUTHORISED])  # until 09:35
+    bare = SESSION._replace(limits=Limits())
+    assert caution(K.START, ROW, authorised, SESSION, clock("09:35")) is None
+    assert caution(K.START, ROW, fresh, SESSION, clock("10:00")) is None
+    for kind in (K.START, K.REDIRECT):
+        assert caution(kind, ROW, fresh, bare, clock("23:00")) is None
+    assert caution(K.STOP, ROW, fresh, bare, clock("08:40")) is not None
+    late, first = clock("10:30"), clock("09:00") - timedelta(days=2)
+    gravest = caution(K.START, below, authorised, SESSION, late, first_start=first)
+    assert gravest is not None
+    assert gravest.startswith("Not eligible by the newest export")
+    then = caution(K.START, ROW, authorised, SESSION, late, first_start=first)
+    assert then == "Pix allows no start 24 hours after the first one (10 Mar at 09:00)."
+    last = caution(K.START, ROW, authorised, SESSION, late, first_start=clock("09:00"))
+    assert last == "The authorisation ran out at 09:35: if Pix refuses, authorise again."

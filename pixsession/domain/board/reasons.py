@@ -62,7 +62,7 @@ _BRIEFLY = {
     ReasonCode.PIX_SAYS_ELIGIBLE: N_("Pix: eligible"),
     ReasonCode.PIX_SAYS_NOT_ELIGIBLE: N_("Pix: not eligible"),
     ReasonCode.CELL_UNREADABLE: N_("cell unreadable"),
-    ReasonCode.SEND_DATE_UNKNOWN: N_("sent without a date"),
+    ReasonCode.SEND_DATE_UNKNOWN: N_("sent, date unknown"),
     ReasonCode.SEND_DATE_AMBIGUOUS: N_("sent on which day?"),
     ReasonCode.SEND_STATE_UNKNOWN: N_("sent or not?"),
     ReasonCode.SENDS_TIE: N_("which profile?"),

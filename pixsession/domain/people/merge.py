@@ -82,9 +82,9 @@ class Merging:
         self._called: set[int] = set()
         self.merged: dict[int, int] = dict(settled.unions)
         self._doubtful = settled.doubtful
-        # By list, whom on it each student of the exports is.
-        self._found_as: list[dict[int, str]] = []
-        self._lowest = min(0, *self._rows) if self._rows else 0
+        # By list, which students of the exports stand there: each as somebody else.
+        self._found: list[set[int]] = []
+        self._lowest = 0
         self.assessed: list[Assessed] = []
         for evaluation in told.evaluations:
             self._take_evaluation(evaluation)
@@ -129,7 +129,7 @@ class Merging:
         pairs = self._matched(left, people.name, but=before.values())
         for number in incoming.keys() - facts.keys():  # they were asked for their namesakes' sake
             self._doubts.pop(incoming[number].key, None)
-        self._found_as.append({student: incoming[number].key for number, (student, _rule) in pairs.items()})
+        self._found.append({student for student, _rule in pairs.values()})
         for number, student in facts.items():
             identity, found = incoming[number], pairs.get(number)
             expectation = _expectation(people, student, found[1] if found else None)
@@ -148,7 +148,7 @@ class Merging:
     def _expect(self, student: int, expectation: Expectation, listed: Identity) -> None:
         known, before = self._identities[student], self._added.expected.get(student)
         if before is not None:  # on a list before: what that one told stays
-            expectation = _of_both(before, expectation, self._rows[student])
+            expectation = _of_both(before, expectation)
         self._added.expected[student] = expectation
         # What a list tells helps to find the student in the next one.
         self._identities[student] = known._replace(
@@ -225,7 +225,7 @@ class Merging:
     def _doubt_namesakes(self) -> None:
         """Note whom the exports show twice, perhaps, unless one list shows the two as two."""
         self._namesakes = [
-            pair for pair in self._doubtful if not any(_are_two(found, *pair) for found in self._found_as)
+            pair for pair in self._doubtful if not any(found.issuperset(pair) for found in self._found)
         ]
         if not self._namesakes:
             return
@@ -265,10 +265,10 @@ def _identities_of(rows: Mapping[int, BoardRow]) -> dict[int, Identity]:
     return {student: identities[student]._replace(key=key) for student, key in keys.items()}
 
 
-def _of_both(before: Expectation, expectation: Expectation, row: BoardRow) -> Expectation:
+def _of_both(before: Expectation, expectation: Expectation) -> Expectation:
     return Expectation(
         before.listed_in,
-        before.matched_by or (expectation.matched_by if row.origin else None),
+        before.matched_by,
         before.birth_date or expectation.birth_date,
         before.extra_time if before.extra_time is not None else expectation.extra_time,
         before.session or expectation.session,
@@ -299,14 +299,8 @@ def _opened(doubt: Doubt, label_of: Callable[[str], PersonLabel]) -> OpenDoubt:
     return OpenDoubt(label_of(doubt.key), suggestions)
 
 
-def _are_two(found: Mapping[int, str], one: int, other: int) -> bool:
-    return one in found and other in found and found[one] != found[other]
-
-
 def _about_rows(decisions: Decisions, aliases: Mapping[str, str]) -> Decisions:
     """The same decisions, about the rows that other ones have become part of."""
-    if not aliases:
-        return decisions
     same, different = (
         frozenset((aliases.get(one, one), aliases.get(other, other)) for one, other in pairs)
         for pairs in decisions

@@ -129,7 +129,7 @@ def judge_student(lines: Sequence[ExportLine], rule: Rule) -> JudgedStudent:
     verdict = judge_line(latest.participation, rule)
     unreadable = [line for line in lines if line.participation.sent is None and line is not latest]
     verdict = with_doubts(verdict, [doubt for line in unreadable for doubt in line.participation.doubts])
-    if any(_ties(latest.participation, line.participation) for line in sent if line is not latest):
+    if any(_ties(latest.participation, line.participation) for line in sent):
         verdict = with_doubts(verdict, (Reason(ReasonCode.SENDS_TIE),))
     verdict = with_doubts(verdict, _open_across(latest, sent, rule))
     return JudgedStudent(_told_apart(verdict, lines, rule), latest, len(sent))
@@ -155,15 +155,13 @@ def _open_across(latest: ExportLine, sent: Sequence[ExportLine], rule: Rule) -> 
     return ()
 
 
-def _ties(one: Participation, other: Participation) -> bool:
+def _ties(latest: Participation, other: Participation) -> bool:
     """Two different profiles sent in one minute, or on one day where one has no time."""
-    if _result(one) == _result(other):
+    if _result(latest) == _result(other):
         return False
-    (one_day, one_time), (other_day, other_time) = moment_of(one.sent_at), moment_of(other.sent_at)
-    if not one_day or not other_day:
-        return True
-    shortest = min(len(one_time), len(other_time))  # minutes where one has no seconds
-    return one_day == other_day and one_time[:shortest] == other_time[:shortest]
+    (day, time), (other_day, other_time) = moment_of(latest.sent_at), moment_of(other.sent_at)
+    shortest = min(len(time), len(other_time))  # minutes where one has no seconds
+    return not other_day or (day == other_day and time[:shortest] == other_time[:shortest])
 
 
 def _result(participation: Participation) -> tuple[object, ...]:

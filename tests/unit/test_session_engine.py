@@ -1,0 +1,221 @@
+"""The session of a board: who is on it, who is not, what is noted of it, and what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from pixsession.domain.board.snapshot import BoardRow, Campaign, CampaignProgress, Expectation
+from pixsession.domain.certification.actions import ActionRequest
+from pixsession.domain.certification.day import ActionKind, DayState, DayView
+from pixsession.domain.certification.session import ExpectedFrom, Room, Session
+from pixsession.domain.people.matches import OpenDoubt, PersonLabel, Suggestion
+from pixsession.domain.people.merge import MergedRows
+from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.engine.board.looking_back import Moment
+from pixsession.engine.certification.engine import Seen, SessionEngine
+from pixsession.engine.common.entry_log import EntryLog
+from pixsession.readers import Export
+from pixsession.store.board import Board
+from pixsession.store.session_notes import note_narrowed, note_session, own_names
+from pixsession.store.store import Store
+from tests.factories.days import SESSION, clock, row_for
+from tests.factories.lists_read import candidates, facts
+from tests.factories.screens import FakeClock
+
+K = ActionKind
+LISTED = SESSION._replace(rooms=(Room("Salle 1", ExpectedFrom(lists=(Path("/l/liste.ods"),))),))
+LIST = candidates("liste.ods", facts("Salle 1"))
+PATH = CampaignProgress(Campaign("k", "SOS", "SOS"), "assessment", "o", False, None)
+ONE, TWO, THREE = (row_for(number)._replace(expected=None) for number in (1, 2, 3))
+
+
+class Hall:
+    """A session with its journal, its clock and what its board knows of everybody."""
+
+    def __init__(self, dossier: Path, session: Session = LISTED, lists: Sequence[Export] = (LIST,)) -> None:
+        self.clock = FakeClock(clock("08:40"))
+        self.dossier = dossier
+        self.engine = SessionEngine(session, EntryLog(dossier, self.clock), self.clock, dossier)
+        self.lists = lists
+        self.engine.people(lists)
+
+    def see(
+        self,
+        *rows: BoardRow,
+        called: Sequence[int] = (),
+        doubts: tuple[OpenDoubt, ...] = (),
+        at: str | None = None,
+        board: Board | None = None,
+    ) -> Seen:
+        everybody = MergedRows(rows, doubts, called=frozenset(called))
+        moment = Moment(clock(at) if at else None, board or Board(), (), (), {})
+        return self.engine.see(everybody, moment, cast("Store", None), frozenset())
+
+    def act(self, at: str, kind: ActionKind, *students: int, **said: str) -> None:
+        self.clock.moment = clock(at)
+        self.engine.recorder.act(ActionRequest(kind, students, **said))  # type: ignore[arg-type]
+
+
+def ids(rows: Sequence[BoardRow]) -> list[int]:
+    return [row.student_id for row in rows]
+
+
+def day_of(seen: Seen) -> DayView:
+    assert seen.day is not None
+    return seen.day
+
+
+def about(key: str, *others: str) -> OpenDoubt:
+    def label(one: str) -> PersonLabel:
+        return PersonLabel(one, one.upper(), "Lou", None, None, "liste.ods")
+
+    return OpenDoubt(label(key), tuple(Suggestion(label(one), (), 50) for one in others))
+
+
+def test_who_is_on_the_list_is_called_and_the_others_are_those_of_the_exports(tmp_path: Path) -> None:
+    known_by_a_list_alone = THREE._replace(origin=None)
+    in_the_remediation = row_for(4)._replace(origin=None, participations=(PATH,))
+    seen = Hall(tmp_path).see(ONE, TWO, known_by_a_list_alone, in_the_remediation, called=[1])
+    assert (ids(seen.rows), ids(seen.others)) == ([1], [2, 4])
+    assert not day_of(seen).calls_everybody
+    assert set(day_of(seen).days) == {1}
+
+
+def test_who_is_in_a_class_or_group_of_the_session_is_called(tmp_path: Path) -> None:
+    source = ExpectedFrom(classes=frozenset({"3 A"}), groups=frozenset({"gr1"}))
+    hall = Hall(tmp_path, SESSION._replace(rooms=(Room("X", source),)), ())
+    rows = (
+        ONE._replace(division="3eA"),
+        TWO._replace(division="3eB", group="gr1"),
+        THREE._replace(division="3eB"),
+    )
+    assert ids(hall.see(*rows).rows) == [1, 2]
+    assert hall.engine.places == {"3 A", "gr1"}
+
+
+def test_without_lists_everybody_is_called_and_nobody_is_noted(tmp_path: Path) -> None:
+    hall = Hall(tmp_path, SESSION, ())
+    seen = hall.see(ONE, TWO)
+    assert (ids(seen.rows), seen.others, day_of(seen).calls_everybody) == ([1, 2], (), True)
+    assert own_names(tmp_path) == frozenset()
+
+
+def test_who_is_added_on_the_day_is_on_the_board_with_what_was_entered(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    hall.see(ONE, TWO, called=[1])
+    hall.act("08:41", K.CALL, 2, room="Salle 1")
+    hall.act("08:42", K.CALL, named="PETIT Ana")
+    seen = hall.see(ONE, TWO, called=[1])
+    assert (sorted(ids(seen.rows)), ids(seen.others)) == ([1, 2], [])
+    added = next(row for row in seen.rows if row.student_id == 2)
+    assert added.expected is not None
+    assert added.expected.room == "Salle 1"
+    assert [one.name for one in hall.engine.people([LIST])] == ["liste.ods", "entered by hand"]
+    before = hall.see(ONE, TWO, called=[1], at="08:40")
+    assert (ids(before.rows), ids(before.others)) == ([1], [2])
+
+
+def test_whose_test_was_started_stays_with_what_the_list_had_said(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    longer = ONE._replace(expected=Expectation("liste.ods", None, extra_time=0.33, room="Salle 1"))
+    hall.see(longer, TWO, called=[1, 2])
+    hall.act("09:00", K.START, 1)
+    seen = hall.see(ONE, TWO, called=[2])  # a corrected list has the name no more
+    assert sorted(ids(seen.rows)) == [1, 2]
+    assert day_of(seen).off_list == {1}
+    kept = next(row for row in seen.rows if row.student_id == 1)
+    assert kept.expected == longer.expected
+    assert day_of(hall.see(longer, TWO, called=[1, 2])).off_list == frozenset()
+
+
+def test_a_start_of_another_day_keeps_nobody_on_the_board(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    hall.see(ONE, called=[1])
+    hall.clock.moment = clock("09:00").replace(day=11)
+    hall.engine.recorder.act(ActionRequest(K.START, (1,)))
+    assert ids(hall.see(ONE, TWO, called=[2]).rows) == [2]
+
+
+def test_students_stand_in_the_order_of_what_they_need(tmp_path: Path) -> None:
+    below = row_for(3, Eligibility.NOT_ELIGIBLE)._replace(expected=None)
+    hall = Hall(tmp_path)
+    seen = hall.see(ONE, TWO, below, called=[1, 2, 3])
+    assert ids(seen.rows) == [3, 1, 2]
+    hall.act("08:50", K.REDIRECT, 3)
+    eligible = below._replace(verdict=ONE.verdict)
+    seen = hall.see(ONE, TWO, eligible, called=[1, 2, 3])
+    assert day_of(seen).states[3] is DayState.TO_CALL_BACK
+    assert ids(seen.rows) == [3, 1, 2]
+
+
+def test_doubts_are_those_about_somebody_called_whichever_side(tmp_path: Path) -> None:
+    person, candidate, other = about("key1", "x"), about("x", "y", "key1"), about("key2", "x")
+    seen = Hall(tmp_path).see(ONE, TWO, called=[1], doubts=(person, candidate, other))
+    assert seen.doubts == (person, candidate)
+
+
+def test_who_was_called_is_noted_under_every_name_that_exports_may_have(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    as_exported = ONE._replace(last_name="ELEVÉ-UN")
+    board = Board(rows={1: as_exported, 2: TWO})
+    hall.see(ONE, TWO, called=[1], at="08:40", board=board)
+    assert own_names(tmp_path) == frozenset()  # the past is not noted
+    hall.see(ONE, TWO, called=[1], doubts=(about("key1", "x"), about("key2", "z")), board=board)
+    names = {("ELEVE", "Numéro1"), ("ELEVÉ-UN", "Numéro1"), ("KEY1", "Lou"), ("X", "Lou")}
+    assert own_names(tmp_path) == names
+    hall.see(ONE, TWO, called=[1, 2], board=board)
+    assert own_names(tmp_path) == names | {("ELEVE", "Numéro2")}
+
+
+def test_nobody_is_noted_while_a_list_of_the_session_is_nowhere(tmp_path: Path) -> None:
+    hall = Hall(tmp_path, lists=())
+    told = "liste.ods: this list of the session is not there"
+    assert hall.engine.notices([]) == (told,)
+    seen = hall.see(ONE, called=[1])
+    assert day_of(seen).warnings == (told,)
+    assert own_names(tmp_path) == frozenset()
+    assert hall.engine.notices([LIST]) == ()
+    hall.engine.people([LIST])
+    assert day_of(hall.see(ONE, called=[1])).warnings == ()
+    assert own_names(tmp_path) == {("ELEVE", "Numéro1")}
+
+
+def test_exports_that_were_narrowed_on_an_earlier_day_are_told(tmp_path: Path) -> None:
+    note_session(tmp_path, LISTED, ())
+    note_narrowed(tmp_path)
+    assert Hall(tmp_path).engine.notices([LIST]) == ()
+    tomorrow = LISTED._replace(date=LISTED.date.replace(day=13))
+    (told,) = Hall(tmp_path, tomorrow).engine.notices([LIST])
+    assert told.startswith("the exports kept from earlier days hold only the students called then")
+
+
+def test_before_the_first_export_the_day_says_so(tmp_path: Path) -> None:
+    assert not day_of(Hall(tmp_path).see(ONE, called=[1])).has_exports
+
+
+@pytest.mark.parametrize("at", [None, "09:30"])
+def test_a_board_of_now_and_of_the_past_shows_the_states_of_its_moment(
+    tmp_path: Path, at: str | None
+) -> None:
+    hall = Hall(tmp_path)
+    hall.see(ONE, called=[1])
+    hall.act("09:00", K.START, 1)
+    hall.clock.moment = clock("11:00")
+    seen = hall.see(ONE, called=[1], at=at)
+    assert day_of(seen).states[1] is (DayState.OVERTIME if at is None else DayState.RUNNING)
+    assert not hall.engine.is_lesson
+
+
+def test_time_alone_ends_a_test_and_is_told_until_it_is_shown(tmp_path: Path) -> None:
+    hall = Hall(tmp_path)
+    hall.see(ONE, called=[1])
+    hall.act("09:00", K.START, 1)
+    hall.see(ONE, called=[1])
+    hall.clock.moment = clock("10:41")
+    assert hall.engine.has_aged()
+    hall.see(ONE, called=[1])
+    assert not hall.engine.has_aged()
