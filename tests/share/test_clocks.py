@@ -85,11 +85,6 @@ def test_a_clock_that_was_off_from_that_of_the_share_and_is_put_right_is_known_a
     assert share.beat(1) == [0.0 if set_to < 1.5 else -set_to]
 
 
-def test_a_share_that_keeps_the_time_of_the_writer_takes_back_nothing_that_the_others_told() -> None:
-    share = Share({"aaaaaaaa": 0.0, "bbbbbbbb": 600.0}, has_clock=False, founder="aaaaaaaa")
-    assert share.beat(6) == share.beat(1) == [0.0, -600.0]
-
-
 @pytest.mark.parametrize("odd", ["true", '"600"', "[600]", "1e300", "NaN", "Infinity", "null"])
 def test_what_is_no_time_is_none(odd: str) -> None:
     told = f'{{"wall": {_BEGIN}, "offset": {odd}, "waiting": {odd}, "heard": {{"bbbbbbbb": {odd}}}}}'

@@ -257,6 +257,12 @@ def test_a_clock_that_is_off_is_told_where_it_is() -> None:
     assert clock_off_by((own._replace(offset=61.4), other._replace(offset=None))) == timedelta(seconds=61)
     alike = (own._replace(offset=600.0), other._replace(offset=570.0))
     assert clock_off_by(alike) == timedelta(minutes=10), "both are off from the clock of the share"
+    alike = (own._replace(offset=660.0), other._replace(offset=600.0))
+    assert clock_off_by(alike) == timedelta(minutes=11)
+    apart = (other._replace(offset=40.0), own._replace(offset=-40.0))
+    assert clock_off_by(apart) == timedelta(seconds=-80)
+    most = (own._replace(offset=70.0), other._replace(offset=30.0), third._replace(offset=30.0))
+    assert clock_off_by(most) is None
 
 
 Kind = ActionKind

@@ -48,3 +48,37 @@ def test_the_beginning_of_an_export_that_is_here_whole_does_not_come(tmp_path: P
     assert pulled(tmp_path, share) == (True, {_SECOND})
     put_on(share, _SECOND[: len(_SECOND) // 2])
     assert pulled(tmp_path, share) == (False, {_SECOND})
+
+
+def test_an_export_whose_bytes_are_not_there_yet_is_tried_again_seconds_later(tmp_path: Path) -> None:
+    share, seconds = Replica(), [100.0]
+    exchange = ExportExchange(tmp_path, lambda: seconds[0])
+    put_on(share, _FIRST)
+    name = f"{hashlib.sha256(_FIRST).hexdigest()}.csv"
+    del share.files[name]
+    assert not exchange.pull(share.contents(), share)
+    share.put(name, _FIRST[:-1])  # a synchroniser has not brought all of it
+    for later, came in ((4.9, False), (5.0, False)):
+        seconds[0] = 100.0 + later
+        assert exchange.pull(share.contents(), share) == came
+    share.put(name, _FIRST)
+    for later, came in ((9.9, False), (10.0, True)):
+        seconds[0] = 100.0 + later
+        assert exchange.pull(share.contents(), share) == came
+    assert [kept.content() for kept in Dossier(tmp_path).kept()] == [_FIRST]
+
+
+def test_what_is_kept_here_waits_until_it_is_on_the_share_and_is_brought_once(tmp_path: Path) -> None:
+    here, share = Replica(), Replica()
+    put_on(here, _FIRST)
+    assert pulled(tmp_path, here)[0]
+    exchange = ExportExchange(tmp_path)
+    assert exchange.waiting == 1
+    assert exchange.push(share.contents(), share)
+    assert exchange.waiting == 0
+    assert share.files == here.files
+    assert not exchange.push(share.contents(), share)
+    assert pulled(tmp_path / "other", share) == (True, {_FIRST})
+    share.put(f"{hashlib.sha256(_FIRST).hexdigest()}.csv", _FIRST[:9])  # spoilt there
+    assert ExportExchange(tmp_path).push(share.contents(), share)
+    assert share.files == here.files

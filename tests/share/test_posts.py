@@ -114,6 +114,53 @@ def test_delays_are_measured_anew_once_the_clock_of_a_post_was_set(
     assert written.heard == {_CDI.id: known}
 
 
+@pytest.mark.parametrize(
+    ("took", "differs", "known"),
+    [
+        (0.0, 1.4, None),
+        (0.0, 1.5, 1.5),
+        (0.0, -1.5, -1.5),
+        (4.0, 5.4, None),
+        (4.0, 5.5, 5.5),
+        (-4.0, 5.4, None),
+    ],
+)
+def test_the_time_of_a_share_counts_where_it_differs_by_more_than_the_writing_took(
+    took: float, differs: float, known: float | None
+) -> None:
+    office = Office()
+    written = office.share.write
+
+    def write(name: str, content: bytes) -> None:
+        written(name, content)
+        office.seconds += took
+
+    office.share.write = write  # type: ignore[method-assign]
+    office.share.modified = lambda name: _BEGIN + took / 2 + differs  # type: ignore[method-assign]
+    office.posts.write(office.share, 0)
+    assert office.clock.offset == known
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "known"),
+    [(6.4, 0.0, 6.4), (6.5, 0.0, 0.0), (6.5, 5.1, 6.5), (6.5, 5.0, 5.0), (MOST_OFFSET, 0.0, None)],
+)
+def test_that_a_share_agrees_counts_where_it_once_told_more_than_any_file_system_rounds(
+    first: float, then: float, known: float | None
+) -> None:
+    office = Office()
+    for differs in (first, then):
+        office.share.modified = lambda name, by=differs: office.seconds + by  # type: ignore[method-assign,misc]
+        office.posts.write(office.share, 0)
+    assert office.clock.offset == known
+
+
+def test_a_share_that_keeps_the_time_of_the_writer_takes_back_nothing_that_the_others_told() -> None:
+    office = Office(-600.0)
+    office.posts.write(office.share, 0)
+    assert office.clock.offset == -600.0
+
+
 def test_no_clock_is_ten_years_off() -> None:
     for offset, expected in ((MOST_OFFSET - 1, MOST_OFFSET - 1), (MOST_OFFSET, None), (-MOST_OFFSET, None)):
         office = Office()
