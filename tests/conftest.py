@@ -71,6 +71,11 @@ _HERE = Path(__file__).parent
 _WHOLE = {"e2e", "faults", "live", "properties", "share"}  # the whole program, real folders, drawn examples
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are processors: a third of the time a test waits for other processes."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """`-m 'not slow'` leaves units, the store and the screens."""
     for item in items:
