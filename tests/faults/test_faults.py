@@ -44,3 +44,11 @@ def test_the_oracle_comes_to_an_end_with_a_name_of_letters_that_it_cannot_tell(t
     others = export(student("X" * 400, "Zoé")).content
     found = wrongly_eligible(sabotaged(board_of(tmp_path, ".csv", unclear)), others)
     assert found == ["é" * 60 + "q Lou"]
+
+
+def test_the_oracle_takes_no_cell_between_two_separators_for_a_level(tmp_path: Path) -> None:
+    content = export(student()).content
+    snapshot = board_of(tmp_path, ".csv", content)
+    assert [row.verdict.eligibility for row in snapshot.rows] == [Eligibility.ELIGIBLE]
+    doubled = content.replace(b";0;3", b";0;0").replace(b";", b";;")
+    assert wrongly_eligible(snapshot, b";NA;".join(doubled.rsplit(b";;", 1))) == []
