@@ -73,6 +73,17 @@ def test_the_only_room_that_asks_for_a_list_has_its_candidates(
     assert told(called_people(session(Room(room)), [candidates("liste.ods")])) == [("liste.ods", room, "A")]
 
 
+@pytest.mark.parametrize(
+    "others", [ExpectedFrom(lists=(Path("deux.ods"),)), ExpectedFrom(session_number="2")]
+)
+def test_whom_a_list_puts_in_a_room_that_does_not_ask_for_it_is_called_there(others: ExpectedFrom) -> None:
+    asked = ExpectedFrom(lists=(Path("un.ods"),))
+    lists = [candidates("un.ods", facts("X"), facts("Y")), candidates("deux.ods", facts("Y", number="2"))]
+    found = called_people(session(Room("X", asked), Room("Y", others)), lists)
+    assert told(found) == [("un.ods", "X", "A"), ("un.ods", "Y", "B"), ("deux.ods", "Y", "A")]
+    assert found.warnings == ()
+
+
 def test_each_room_has_the_list_that_it_asks_for() -> None:
     rooms = (
         Room("X", ExpectedFrom(lists=(Path("un.ods"),))),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pixsession.domain.certification.session import ExpectedFrom, Room, Session, SessionKind
-from pixsession.domain.certification.slots import Slot, held_slots, room_of
+from pixsession.domain.certification.slots import Held, Slot, held_slots, room_of
 from pixsession.domain.people.expected import ExpectedStudent, SessionFacts
 from pixsession.domain.people.identities import class_key, group_key, place_keys
 from pixsession.domain.people.resolver import PeopleList
@@ -53,11 +53,9 @@ def called_people(session: Session, exports: Sequence[Export]) -> Called:
 
 def _held(session: Session, room: Room, exports: Sequence[Export]) -> Called:
     """Who is called to one room: of the lists of Pix Certif, those of the slot that is held."""
-    asked = [export for export in exports if is_asked(export, room.expected)]
-    others = [export for export in asked if not _is_of_pix(export)] if not room.expected.is_open else []
+    others = () if room.expected.is_open else (export for export in exports if not _is_of_pix(export))
     people = list(_of_room(session, room, others))
-    slots = {slot: export for export in asked if _is_of_pix(export) for slot in _slots(export)}
-    held = held_slots(tuple(slots), session, room.expected)
+    slots, held = _slots_held(session, room, exports)
     warnings, told = list(held.warnings), any(room_of(slot, session) for slot in held.slots)
     for slot in held.slots:
         place = room_of(slot, session) if told else _room_untold(slot, slots[slot], session, room)
@@ -68,9 +66,22 @@ def _held(session: Session, room: Room, exports: Sequence[Export]) -> Called:
         if place is None:
             words = _("{file} does not say in which room: choose each one's room.")
             warnings.append(words.format(file=shown(slot.file)))
-        if not told or place == room.name:
+        if not told or place == room.name or not _has_itself(session, place, slot, exports):
             people.append(found)
     return Called(tuple(people), warnings=tuple(warnings))
+
+
+def _slots_held(session: Session, room: Room, exports: Sequence[Export]) -> tuple[dict[Slot, Export], Held]:
+    """The sessions of the lists of Pix Certif that a room asks for, and those of them that are held."""
+    asked = [export for export in exports if _is_of_pix(export) and is_asked(export, room.expected)]
+    slots = {slot: export for export in asked for slot in _slots(export)}
+    return slots, held_slots(tuple(slots), session, room.expected)
+
+
+def _has_itself(session: Session, place: str | None, slot: Slot, exports: Sequence[Export]) -> bool:
+    """Whether the room of that name holds the slot itself: else the one that asked calls its people there."""
+    named = [room for room in session.rooms if room.name == place]
+    return any(slot in _slots_held(session, room, exports)[1].slots for room in named)
 
 
 def _of_room(session: Session, room: Room, exports: Iterable[Export]) -> Iterator[PeopleList]:
