@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -146,6 +147,9 @@ async def settle(app: App[Any]) -> None:
     `Pilot.pause` asks every widget whether it is done, which costs as much as what most keys do.
     """
     loop: Any = asyncio.get_running_loop()
+    if sys.platform == "win32":  # its loop learns later of what is due
+        for _turn in range(3):
+            await Pilot(app).pause(0)
     unpainted = app.screen_stack  # once: one that stands behind another asks to be painted again for ever
     async with asyncio.timeout(PATIENCE):
         while True:
