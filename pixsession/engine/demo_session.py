@@ -9,8 +9,9 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
+from pixsession.domain.certification.action_kinds import PRESENCES
 from pixsession.domain.certification.actions import action_of, effective_actions, facts_of
-from pixsession.domain.certification.day import PRESENCES, Action, ActionKind, StopReason, Who
+from pixsession.domain.certification.day import Action, ActionKind, StopReason, Who
 from pixsession.domain.certification.session import (
     ExpectedFrom,
     Limits,

@@ -7,9 +7,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pixsession.domain.certification.action_kinds import (
-    PRESENCES as PRESENCES,  # noqa: PLC0414 - as is the kind
-)
-from pixsession.domain.certification.action_kinds import (
     ActionKind as ActionKind,  # noqa: PLC0414 - part of an action
 )
 from pixsession.domain.certification.session import Session

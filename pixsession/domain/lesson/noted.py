@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.day import PRESENCES, Action, ActionKind
+from pixsession.domain.certification.action_kinds import PRESENCES
+from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.lesson.view import Observation
 from pixsession.domain.people.identities import class_key
 from pixsession.domain.people.resolver import StudentLookup

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from pixsession.domain.board.entries import Entry, FileEntryKind, MatchEntry
+from pixsession.domain.certification.action_kinds import PRESENCES
 from pixsession.domain.certification.actions import action_of
-from pixsession.domain.certification.day import PRESENCES, Action, ActionKind, Who
+from pixsession.domain.certification.day import Action, ActionKind, Who
 from pixsession.domain.certification.incidents import is_live
 from pixsession.domain.people.students import name_key
 

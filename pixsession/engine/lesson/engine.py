@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow, Campaign
+from pixsession.domain.certification.action_kinds import PRESENCES
 from pixsession.domain.certification.actions import ActionRequest, effective_actions, facts_of
-from pixsession.domain.certification.day import PRESENCES, Action, ActionKind
+from pixsession.domain.certification.day import Action, ActionKind
 from pixsession.domain.certification.refusals import refusal
 from pixsession.domain.certification.session import Session
 from pixsession.domain.certification.supervision import days_of

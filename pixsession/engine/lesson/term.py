@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pixsession.domain.board.snapshot import BoardRow
-from pixsession.domain.certification.day import PRESENCES, Action, ActionKind, Who
+from pixsession.domain.certification.action_kinds import PRESENCES
+from pixsession.domain.certification.day import Action, ActionKind, Who
 from pixsession.domain.certification.session import Session
 from pixsession.domain.lesson.several import Followed, lesson_of_campaigns
 from pixsession.domain.lesson.term import KeptLesson, LessonOutcome

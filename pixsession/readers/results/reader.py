@@ -36,6 +36,7 @@ _MOST_QUOTED = 120  # characters of a cell in a sentence
 _MOST_TOLD = 5  # cells that cannot be read, in the notes
 _HIGHEST_SCORE = 1024  # 16 competences of 8 levels of 8 pix
 _SCORE = re.compile(r"(\d{1,4})(?:\s*pix)?", re.ASCII | re.IGNORECASE)
+_CUT_DAY = re.compile(r"\d{4}-\d{2}-\d", re.ASCII)  # 2026-03-1 may be what is left of 2026-03-12
 _LEVELS: dict[str, int | None] = {"-": None, **{str(level): level for level in range(MAX_LEVEL + 1)}}
 # `{YYYYMMDD}_resultats_{class}.csv`; of a session the name has another form. A browser adds " (1)".
 _CLASS = re.compile(
@@ -167,7 +168,7 @@ def _ends_whole(layout: _Layout, width: int, last: list[str] | None) -> bool:
     """Whether a file without a line end at its end is whole: Pix writes none, but a date in the last cell."""
     if layout.at.get(ResultColumn.DATE) != width - 1:
         return False
-    return last is None or read_day(last[-1].strip()) is not None
+    return last is None or (read_day(last[-1]) is not None and not _CUT_DAY.fullmatch(last[-1].strip()))
 
 
 def _notes(layout: _Layout, table: Table, odd: Sequence[_OddCell]) -> list[str]:

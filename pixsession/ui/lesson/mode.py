@@ -14,7 +14,8 @@ from textual.widget import Widget
 
 from pixsession.domain.board.snapshot import BoardRow, Snapshot, narrowed
 from pixsession.domain.board.wording import day_words, weekday_words
-from pixsession.domain.certification.day import PRESENCES, ActionKind
+from pixsession.domain.certification.action_kinds import PRESENCES
+from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.lesson.aims import Aim
 from pixsession.domain.lesson.objectives import OBJECTIVE_PRESETS, Objective
 from pixsession.domain.lesson.view import LessonView
