@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -46,6 +47,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
             _codes[key] = frame.f_code
             called.add(key)
 
+    _forget_results()
     began = time.process_time()  # how busy the machine is does not count
     threading.settrace(hear)
     sys.settrace(hear)
@@ -56,6 +58,14 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[Any]:
         threading.settrace(None)
         seconds, mine = time.process_time() - began, called.copy()  # threads may go on
         _found[item.nodeid] = seconds, sorted(_functions(mine))
+
+
+def _forget_results() -> None:
+    """Have functions that keep their results run again: an earlier test may have asked the same."""
+    modules = [module for name, module in [*sys.modules.items()] if name.startswith("pixsession")]
+    for one in [value for module in modules for value in [*vars(module).values()]]:
+        if isinstance(one, _lru_cache_wrapper):
+            one.cache_clear()
 
 
 def _functions(called: set[int]) -> Iterator[str]:
