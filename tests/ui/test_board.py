@@ -70,6 +70,14 @@ async def test_an_old_export_never_looks_live() -> None:
         assert driven.app.board.query_one("StateCounts").has_class("-stale")
 
 
+async def test_where_there_is_no_room_for_the_age_of_an_old_export_its_hour_is_whole() -> None:
+    async with board(snapshot(ROWS), settings=Settings(stale_minutes=42), size=(60, 24)) as driven:
+        driven.clock.moment = NOW + timedelta(minutes=39)
+        await driven.tick()
+        assert "out of date since 09:45  " in driven.lines[0]
+        assert "no export" not in driven.lines[0]
+
+
 async def test_folder_gone_keeps_the_board_and_says_since_when() -> None:
     async with board(snapshot(ROWS)) as driven:
         await driven.publish(snapshot(ROWS, folder_missing_since=NOW - timedelta(minutes=2)))

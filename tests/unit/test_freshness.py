@@ -34,7 +34,9 @@ def test_a_slow_clock_is_said_and_the_age_is_that_of_the_export() -> None:
 def test_the_alarm_rings_though_the_clock_is_slow() -> None:
     found = freshness(timedelta(minutes=25))
     assert found == Freshness(
-        FeedStatus.STALE, "⚠ clock 3 h slow · out of date since 10:14: no export for 25 min"
+        FeedStatus.STALE,
+        "⚠ clock 3 h slow · out of date since 10:14: no export for 25 min",
+        "⚠ clock 3 h slow · out of date since 10:14",
     )
 
 

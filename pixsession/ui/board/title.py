@@ -49,9 +49,9 @@ class BoardTitle(TitleLine):
         if snapshot is None:
             return Content("")
         posts, files = self._posts(snapshot, width), self._files(snapshot, width)
-        told = cell_len(self._titles()[0]) + sum(one.cell_length for one in (posts, files, self._freshness()))
+        parts = self._titles()[0], posts.plain, files.plain, self.freshness.words
         # What is supervised, and its campaign, are worth more than how many files were read.
-        if self._mode_of(snapshot).is_supervised and told > width - _ROOM_FOR_CLOCK:
+        if self._mode_of(snapshot).is_supervised and sum(map(cell_len, parts)) > width - _ROOM_FOR_CLOCK:
             files = self._files(snapshot, 0)
         return posts + files
 

@@ -37,6 +37,7 @@ class Freshness(NamedTuple):
 
     state: FeedStatus
     words: str
+    short: str = ""  # where the words have no room, if there are fewer
 
     @property
     def is_live(self) -> bool:
@@ -93,10 +94,11 @@ def freshness_of(
     if newest is None:
         return Freshness(FeedStatus.EMPTY, _without_exports(len(latest.results), now))
     if stale_minutes is not None and now - newest >= timedelta(minutes=stale_minutes):
-        words = _("out of date since {time}: no export for {span}").format(
-            time=from_words(newest, now), span=span_words(now - newest)
-        )
-        return Freshness(FeedStatus.STALE, f"{symbols.warning} {_with_clock(words, clock, symbols)}")
+        since, span = from_words(newest, now), span_words(now - newest)
+        words = _("out of date since {time}: no export for {span}").format(time=since, span=span)
+        short = _("out of date since {time}").format(time=since)
+        said = [f"{symbols.warning} {_with_clock(one, clock, symbols)}" for one in (words, short)]
+        return Freshness(FeedStatus.STALE, said[0], said[1])
     words = export_words(newest, now, has_stamp=board is None or board.newest_has_stamp)
     return _live(words, clock, symbols)
 

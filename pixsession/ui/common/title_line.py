@@ -32,12 +32,15 @@ class TitleLine(Line):
     def content_for(self, width: int) -> Content:
         """The title gives way, then the freshness; the clock and what follows the title are never cut."""
         room = width - 2
-        facts, freshness = self._facts(width), self._freshness()
+        facts, freshness = self._facts(width), self._freshness(self.freshness.words)
         clock = Content.styled(f"  {hour_words(self.moment)}" if self.moment else "", "dim")
         taken = facts.cell_length + freshness.cell_length + clock.cell_length
         title = self._title(room - taken - 2)
         least = min(title.cell_length, _LEAST_TITLE) + facts.cell_length + 2
-        right = cut(freshness, max(0, room - least - clock.cell_length), self._symbols.cut) + clock
+        space = max(0, room - least - clock.cell_length)
+        if freshness.cell_length > space and self.freshness.short:
+            freshness = self._freshness(self.freshness.short)
+        right = cut(freshness, space, self._symbols.cut) + clock
         left = cut(
             title, max(_LEAST_TITLE, room - facts.cell_length - 2 - right.cell_length), self._symbols.cut
         )
@@ -50,8 +53,8 @@ class TitleLine(Line):
     def _facts(self, _width: int) -> Content:
         return Content("")
 
-    def _freshness(self) -> Content:
-        words = Content(self.freshness.words)
+    def _freshness(self, text: str) -> Content:
+        words = Content(text)
         # The sign alone: a head in colour means that something is wrong.
         return words.stylize("$state-eligible", -1) if self.freshness.state is FeedStatus.LIVE else words
 
