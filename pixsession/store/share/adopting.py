@@ -68,11 +68,10 @@ def _written(entries: Iterable[Entry], post_id: str) -> bytes:
     """The lines of one file, sealed anew: without a post, as they were done before there was one."""
     lines, seal = [], ""
     for entry in entries:
-        record: dict[str, Json] = {"v": VERSION, "n": int(entry.id.rpartition(":")[2]), "at": entry.at}
-        if entry.order and entry.order != entry.at:
-            record["after"] = entry.order
+        told: dict[str, Json] = {"at": entry.at, "after": entry.order, "kind": entry.kind}
         facts = {name: _as_shared(value, post_id) for name, value in entry.facts.items()}
-        line, seal = sealed({**record, "kind": entry.kind, "facts": facts}, seal)
+        number = int(entry.id.rpartition(":")[2])
+        line, seal = sealed({"v": VERSION, "n": number, **told, "facts": facts}, seal)
         lines.append(line)
     return b"".join(lines)
 
