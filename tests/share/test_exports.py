@@ -3,26 +3,77 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
+from errno import EACCES
 from pathlib import Path
 
 import pytest
 
-from pixsession.readers.export import FileDescription
+from pixsession.readers import export_of
+from pixsession.readers.export import Export, FileDescription
 from pixsession.store.dossier import Dossier, description_of
 from pixsession.store.share.exports import ExportExchange
-from tests.factories.dossiers import noon
+from pixsession.store.share.names import SESSION
+from tests.factories.dossiers import noon, strangers
+from tests.factories.exports import Sheet, export, sent, student
+from tests.factories.half_groups import evaluation
 from tests.factories.samples.demo_story import morning
+from tests.factories.workbooks import xlsx
 
 from .simulated import Replica
 
 _FIRST, _SECOND = (one.content for one in morning()[:2])
+_DOWNLOADED = FileDescription("export.csv", noon(), False, noon())
+_WORKBOOK = b"PK\x03\x04"
 
 
-def put_on(share: Replica, content: bytes) -> None:
+def names_of(content: bytes) -> tuple[str, str]:
+    """What its bytes and its description are called."""
+    name, _description = description_of(hashlib.sha256(content).hexdigest(), _DOWNLOADED)
+    return f"{hashlib.sha256(content).hexdigest()}.csv", name
+
+
+def put_on(share: Replica, content: bytes, file: FileDescription = _DOWNLOADED) -> None:
     digest = hashlib.sha256(content).hexdigest()
-    name, description = description_of(digest, FileDescription("export.csv", noon(), False, noon()))
+    name, description = description_of(digest, file)
     share.put(f"{digest}.csv", content)
     share.put(name, description)
+
+
+def keeps(dossier: Path, *contents: bytes) -> None:
+    """A dossier that keeps these exports."""
+    here = Replica()
+    for content in contents:
+        put_on(here, content)
+    (dossier / "exports").mkdir(parents=True, exist_ok=True)
+    for name in set(here.files) - {SESSION}:
+        (dossier / "exports" / name).write_bytes(here.files[name])
+
+
+def on(share: Replica) -> set[str]:
+    return set(share.files) - {SESSION}
+
+
+class Refusing(Replica):
+    """A share of which these files are held by another program; `asked`: which were read or written."""
+
+    def __init__(self, *held: str) -> None:
+        super().__init__()
+        self.held, self.asked = set(held), list[str]()
+
+    def _answer(self, name: str) -> None:
+        self.asked.append(name)
+        if name in self.held:
+            raise OSError(EACCES, os.strerror(EACCES))
+
+    def read(self, name: str) -> bytes:
+        self._answer(name)
+        return super().read(name)
+
+    def write(self, name: str, content: bytes) -> None:
+        self._answer(name)
+        super().write(name, content)
 
 
 def pulled(dossier: Path, share: Replica) -> tuple[bool, set[bytes | None]]:
@@ -74,11 +125,180 @@ def test_what_is_kept_here_waits_until_it_is_on_the_share_and_is_brought_once(tm
     assert pulled(tmp_path, here)[0]
     exchange = ExportExchange(tmp_path)
     assert exchange.waiting == 1
-    assert exchange.push(share.contents(), share)
+    exchange.push(share.contents(), share)
     assert exchange.waiting == 0
     assert share.files == here.files
-    assert not exchange.push(share.contents(), share)
+    exchange.push(share.contents(), share)
+    assert set(share.versions.values()) == {1}
     assert pulled(tmp_path / "other", share) == (True, {_FIRST})
     share.put(f"{hashlib.sha256(_FIRST).hexdigest()}.csv", _FIRST[:9])  # spoilt there
-    assert ExportExchange(tmp_path).push(share.contents(), share)
+    ExportExchange(tmp_path).push(share.contents(), share)
     assert share.files == here.files
+
+
+def test_what_is_here_is_not_read_again_and_what_comes_is_its_owners_alone(tmp_path: Path) -> None:
+    share = Refusing()
+    put_on(share, _FIRST)
+    exchange = ExportExchange(tmp_path / "dossier")
+    assert exchange.pull(share.contents(), share)
+    assert sorted(share.asked) == sorted(names_of(_FIRST))
+    assert not exchange.pull(share.contents(), share)
+    assert len(share.asked) == 2
+    if sys.platform != "win32":
+        assert strangers(tmp_path / "dossier" / "exports") == []
+
+
+def test_of_several_copies_the_first_that_is_sound_comes(tmp_path: Path) -> None:
+    share = Refusing()
+    put_on(share, _FIRST)
+    put_on(share, _SECOND)
+    for name in names_of(_FIRST):
+        stem, _dot, suffix = name.rpartition(".")
+        for copy in (f"{stem}-PC1.{suffix}", f"{stem}-PC2.{suffix}"):
+            share.put(copy, share.files[name])
+        share.put(name, b"spoilt")
+    assert pulled(tmp_path, share) == (True, {_FIRST, _SECOND})
+    assert not any("PC2" in name for name in share.asked)
+
+
+def test_a_description_that_says_nothing_is_read_again_once_it_changes_or_five_seconds_later(
+    tmp_path: Path,
+) -> None:
+    share, seconds = Replica(), [100.0]
+    exchange = ExportExchange(tmp_path, lambda: seconds[0])
+    put_on(share, _FIRST)
+    (_bytes, name), whole = names_of(_FIRST), share.files[names_of(_FIRST)[1]]
+    for damaged in (b"", b"half of", whole.replace(b"2026", b"2025")):
+        share.put(name, damaged)
+        assert not exchange.pull(share.contents(), share)
+    share.files[name] = whole  # of the same size and time
+    for later, came in ((4.9, False), (5.0, True)):
+        seconds[0] = 100.0 + later
+        assert exchange.pull(share.contents(), share) == came
+    assert [kept.content() for kept in Dossier(tmp_path).kept()] == [_FIRST]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_an_export_that_is_held_is_told_and_the_others_come(tmp_path: Path, which: int) -> None:
+    held = names_of(_FIRST)[which]
+    share, seconds = Refusing(held), [100.0]
+    exchange = ExportExchange(tmp_path, lambda: seconds[0])
+    for content in (_FIRST, _SECOND):
+        put_on(share, content)
+    assert exchange.pull(share.contents(), share)
+    seconds[0] += 10
+    assert not exchange.pull(share.contents(), share)
+    assert [words.startswith(f"{held} cannot be read") for words in exchange.troubles] == [True]
+    share.held.clear()
+    seconds[0] += 10
+    assert exchange.pull(share.contents(), share)
+    assert exchange.troubles == ()
+
+
+def test_only_the_beginning_of_a_sound_export_of_the_same_name_is_left_behind(tmp_path: Path) -> None:
+    beginning = _SECOND[: len(_SECOND) // 2]
+
+    def comes(dossier: Path, name: str = "export.csv") -> bool:
+        share = Replica()
+        put_on(share, beginning, _DOWNLOADED._replace(name=name))
+        return pulled(dossier, share)[0]
+
+    for number in range(4):
+        keeps(tmp_path / f"{number}", _FIRST, _SECOND)
+    assert not comes(tmp_path / "0")
+    assert comes(tmp_path / "0", "other.csv")
+    (tmp_path / "1" / "exports" / names_of(_SECOND)[0]).write_bytes(_SECOND + b"spoilt")
+    assert comes(tmp_path / "1"), "nobody has it whole"
+    (tmp_path / "2" / "exports" / names_of(_SECOND)[1]).write_bytes(b"half of")
+    assert comes(tmp_path / "2")
+    for name in ("0.json", "z.json"):
+        (tmp_path / "3" / "exports" / name).mkdir()
+    assert not comes(tmp_path / "3"), "what cannot be read beside it is passed over"
+
+
+def test_what_is_damaged_here_does_not_go_and_holds_up_nothing(tmp_path: Path) -> None:
+    third = _SECOND + b"third"
+    keeps(tmp_path, _FIRST, _SECOND, third)
+    exports = tmp_path / "exports"
+    for content, (name, described) in ((one, names_of(one)) for one in (_FIRST, _SECOND)):
+        damaged = name if content == _FIRST else described
+        (exports / damaged).write_bytes(bytes((exports / damaged).stat().st_size))
+    keeps(tmp_path, b"gone")
+    (exports / names_of(b"gone")[0]).unlink()
+    share = Replica()
+    exchange = ExportExchange(tmp_path)
+    exchange.push(share.contents(), share)
+    assert on(share) == set(names_of(third))
+    assert share.files[names_of(third)[0]] == third
+
+
+@pytest.mark.parametrize("missing", [0, 1])
+def test_what_is_missing_on_the_share_is_brought_and_nothing_else(tmp_path: Path, missing: int) -> None:
+    keeps(tmp_path, _FIRST)
+    whole = Replica()
+    put_on(whole, _FIRST)
+    share, name = Refusing(), names_of(_FIRST)[missing]
+    share.files |= whole.files
+    del share.files[name]
+    exchange = ExportExchange(tmp_path)
+    assert exchange.waiting == 1
+    exchange.push(share.contents(), share)
+    assert (share.asked, exchange.waiting) == ([name], 0)
+    assert share.files == whole.files
+    again = ExportExchange(tmp_path)
+    again.push(share.contents(), share)
+    assert (share.asked, again.waiting) == ([name], 0), "all of it is there"
+
+
+def test_an_export_that_the_share_refuses_waits_and_the_others_go(tmp_path: Path) -> None:
+    keeps(tmp_path, _FIRST, _SECOND)
+    share, seconds = Refusing(names_of(_FIRST)[0]), [100.0]
+    exchange = ExportExchange(tmp_path, lambda: seconds[0])
+    for told in (0, 1):
+        exchange.push(share.contents(), share)
+        assert (on(share), exchange.waiting) == (set(names_of(_SECOND)), 1)
+        assert len(exchange.troubles) == told
+        seconds[0] += 10
+    share.held.clear()
+    exchange.push(share.contents(), share)
+    assert (exchange.waiting, exchange.troubles) == (0, ())
+
+
+def workbook(sheet: Sheet, label: str = "", before: str = "") -> bytes:
+    """That sheet as a workbook, with a column of numbers more."""
+    told = sheet.with_column(label, ["0123456789A"] * len(sheet.rows), before) if label else sheet
+    return xlsx([told.header, *told.rows])
+
+
+def test_a_workbook_is_shared_unless_it_tells_a_number_or_cannot_be_read(tmp_path: Path) -> None:
+    profiles = Sheet.of(export(student("MARTIN", "Lou", sent("08:05", 6))).content)
+    results = Sheet.of(evaluation("12:00").content)
+    leave = [workbook(profiles), workbook(results), _FIRST]
+    stay = [_WORKBOOK]
+    for sheet, before in ((profiles, "Envoi (O/N)"), (results, "% de progression")):
+        stay += [workbook(sheet, label, before) for label in ("Numéro étudiant", "Identifiant externe")]
+    keeps(tmp_path, *leave, *stay)
+    exchange, share = ExportExchange(tmp_path), Replica()
+    assert exchange.waiting == len(leave) + len(stay), "nobody has looked yet"
+    exchange.push(share.contents(), share)
+    assert on(share) == {name for content in leave for name in names_of(content)}
+    assert exchange.waiting == 0, "what stays here waits for nothing"
+    (words,) = exchange.troubles
+    assert "holds student numbers" in words
+    keeps(tmp_path, _SECOND)
+    assert exchange.waiting == 1
+
+
+def test_a_workbook_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+
+    def reads(content: bytes, file: FileDescription) -> Export:
+        read.append(content)
+        return export_of(content, file)
+
+    monkeypatch.setattr("pixsession.store.share.exports.export_of", reads)
+    keeps(tmp_path, _WORKBOOK, _FIRST)
+    exchange, share = ExportExchange(tmp_path), Replica()
+    for _look in range(2):
+        exchange.push(share.contents(), share)
+    assert read == [_WORKBOOK]

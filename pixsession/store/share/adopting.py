@@ -40,8 +40,8 @@ def adopt_private(private: Path, dossier: Path, post_id: str) -> None:
             raise PixSessionError(words)
         journal = Journal(private / "journal", paris_now)
         entries = journal.read_new()
-        _adopt_journals(entries, dossier / "journal", post_id)
-        is_whole = _adopt_exports(Dossier(private), dossier / "exports")
+        is_whole = _adopt_journals(entries, dossier / "journal", post_id)
+        is_whole &= _adopt_exports(Dossier(private), dossier / "exports")
     except OSError as error:
         words = _("what was done before this session was shared cannot be taken over ({cause}): try again.")
         raise PixSessionError(words.format(cause=cause_words(error))) from None
@@ -50,25 +50,28 @@ def adopt_private(private: Path, dossier: Path, post_id: str) -> None:
             delete_dossier(private)
 
 
-def _adopt_journals(entries: Iterable[Entry], folder: Path, post_id: str) -> None:
+def _adopt_journals(entries: Iterable[Entry], folder: Path, post_id: str) -> bool:
+    """Whether every file is in the folder now; one that somebody has renamed cannot become a post's."""
+    is_whole = True
     by_file = sorted(entries, key=lambda entry: entry.id)
     for origin, found in groupby(by_file, key=lambda entry: entry.origin):
         name = _NAME.sub(rf"\g<1>{post_id}\g<2>", origin)
-        if name == origin or (folder / name).exists():
-            continue  # taken over before
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(folder / name, _written(found, post_id), synced=True)
+        if name == origin:
+            is_whole = False
+        elif not (folder / name).exists():  # else it was taken over before
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(folder / name, _written(found, post_id), synced=True)
+    return is_whole
 
 
 def _written(entries: Iterable[Entry], post_id: str) -> bytes:
     """The lines of one file, sealed anew: without a post, as they were done before there was one."""
     lines, seal = [], ""
     for entry in entries:
-        record: dict[str, Json] = {"v": VERSION, "n": int(entry.id.rpartition(":")[2]), "at": entry.at}
-        if entry.order and entry.order != entry.at:
-            record["after"] = entry.order
+        told: dict[str, Json] = {"at": entry.at, "after": entry.order, "kind": entry.kind}
         facts = {name: _as_shared(value, post_id) for name, value in entry.facts.items()}
-        line, seal = sealed({**record, "kind": entry.kind, "facts": facts}, seal)
+        number = int(entry.id.rpartition(":")[2])
+        line, seal = sealed({"v": VERSION, "n": number, **told, "facts": facts}, seal)
         lines.append(line)
     return b"".join(lines)
 
@@ -86,17 +89,20 @@ def _as_shared(value: Json, post_id: str) -> Json:
 
 
 def _adopt_exports(private: Dossier, folder: Path) -> bool:
-    """Whether every export is whole in the folder now."""
-    whole = private.kept()
-    for kept in whole:
+    """Whether every export is whole in the folder now; a damaged one holds up none of those after it."""
+    taken = 0
+    for kept in private.kept():
         content = kept.content()
         if content is None:
-            return False
+            continue
+        taken += 1
         content = without_numbers(content)
         digest = hashlib.sha256(content).hexdigest()
-        name, description = description_of(digest, kept.file)
+        name, description = description_of(
+            digest, kept.file, is_narrowed=kept.is_narrowed, classes=kept.classes
+        )
         if not (folder / name).exists():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(folder / f"{digest}.csv", content, synced=True)
             write_whole(folder / name, description, synced=True)
-    return len(whole) == private.count()
+    return taken == private.count()

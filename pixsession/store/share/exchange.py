@@ -115,7 +115,7 @@ class Exchange:
         names = set(os.listdir(root))  # noqa: PTH208 - names alone are wanted
         self.is_purged = self._id in purged_in(names)
         live = () if self.is_purged else sessions_in(root, names)
-        if live and live[0] != self._id and live[0] < self._id:
+        if live and live[0] < self._id:
             self._id = live[0]
             self._here = self._side(self._id)
             self.posts.founder = _founder(self.shared.path)

@@ -85,17 +85,16 @@ class ExportExchange:
         for name in self._described():
             with suppress(OSError):
                 other = described(self._folder / name, read_regular(self._folder / name))
-                if other is not None and other.file.name == kept.file.name and other.digest != kept.digest:
+                if other is not None and other.file.name == kept.file.name:
                     whole = other.content()
                     if whole is not None and len(whole) > len(content) and whole.startswith(content):
                         return True
         return False
 
-    def push(self, contents: Contents, shared: SharedFolder) -> bool:
-        """Bring the exports that are kept here; true where there was one. Raises OSError, and tries again."""
+    def push(self, contents: Contents, shared: SharedFolder) -> None:
+        """Bring the exports that are kept here. Raises OSError, and tries again."""
         there = contents.by_name(SharedKind.DESCRIPTION)
         sizes = {name: copies[0].size for name, copies in contents.by_name(SharedKind.EXPORT).items()}
-        brought = False
         for name in sorted(self._described()):
             kept = self._kept(name)
             if kept is None:
@@ -116,8 +115,6 @@ class ExportExchange:
                 if name not in there:
                     shared.write(name, read_regular(self._folder / name))
                 self._there.add(name)
-                brought = True
-        return brought
 
     def _may_leave(self, kept: KeptExport, content: bytes) -> bool:
         """Whether an export holds nothing that is to stay here: of a text, numbers were taken out before."""

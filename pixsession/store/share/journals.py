@@ -96,16 +96,14 @@ class JournalExchange:
         if now - since >= _PATIENCE_SECONDS:
             self._read[copy.found] = copy.stamp
 
-    def push(self, contents: Contents, shared: SharedFolder) -> bool:
-        """Bring what this post has written; true where there was something. Raises OSError: tried again."""
+    def push(self, contents: Contents, shared: SharedFolder) -> None:
+        """Bring what this post has written. Raises OSError: tried again."""
         there = {file.found: file for file in contents.of(SharedKind.JOURNAL)}
-        brought = False
         for name in self._own_names():
             self._look_for_loss(name, there.get(name))
             if self._pushed.get(name) != self._size(name):
                 with self._held.writing(name):
-                    brought |= self._bring(name, there.get(name), shared)
-        return brought
+                    self._bring(name, there.get(name), shared)
 
     def _look_for_loss(self, name: str, file: SharedFile | None) -> None:
         """Compare a file again whose size on the share is another one for a while: a listing may be old."""
@@ -115,12 +113,8 @@ class JournalExchange:
         elif self._monotonic() - self._short_since.setdefault(name, self._monotonic()) >= _PATIENCE_SECONDS:
             del self._short_since[name], self._pushed[name]
 
-    def _bring(self, name: str, file: SharedFile | None, shared: SharedFolder) -> bool:
-        whole = self._local(name)
-        local = _whole_lines(whole)
-        if not local:
-            self._pushed[name] = len(whole)
-            return False
+    def _bring(self, name: str, file: SharedFile | None, shared: SharedFolder) -> None:
+        local = _whole_lines(self._local(name))
         known = self._pushed.pop(name, None)
         try:
             if known is None:
@@ -130,9 +124,8 @@ class JournalExchange:
             elif known < len(local):
                 shared.write(name, local)
         except (Moved, FileNotFoundError):  # by a synchroniser, perhaps
-            return True  # compared at the next look
+            return  # compared at the next look
         self._pushed[name] = self._there[name] = max(known, len(local))
-        return True
 
     def _compared(self, name: str, local: bytes, shared: SharedFolder) -> int:
         """How many bytes of a file of this post the share holds; 0: it has to be written anew."""
@@ -141,7 +134,7 @@ class JournalExchange:
             return len(content)
         sound = sound_part(content)
         if sound.startswith(local) and len(sound) > len(local):  # this computer was set back to an older day
-            self._add(name, sound[len(local) :])
+            write_whole(self._folder / name, sound)  # not behind a line that was cut short
             return len(sound)
         return 0
 
