@@ -57,6 +57,22 @@ def test_the_end_of_a_line_that_was_taken_without_it_is_no_line_of_its_own(tmp_p
     )
 
 
+def test_what_goes_on_after_a_line_that_was_taken_is_told_and_empty_lines_count(tmp_path: Path) -> None:
+    seconds = [0.0]
+    journal = Journal(tmp_path, Watch(), monotonic=lambda: seconds[0])
+    (tmp_path / "empty.jsonl").write_text("\nno json\n", encoding="utf-8")
+    (tmp_path / "hand.jsonl").write_text(json.dumps(line()), encoding="utf-8")
+    journal.read_new()
+    seconds[0] = 10.0
+    assert [entry.id for entry in journal.read_new()] == ["hand:000001"]
+    with (tmp_path / "hand.jsonl").open("a", encoding="utf-8") as stream:
+        stream.write(" and more\n")
+    assert journal.read_new() == ()
+    empty, more = journal.troubles
+    assert empty == "empty.jsonl, line 2: unreadable, left out"
+    assert more.startswith("hand.jsonl, line ")
+
+
 def test_a_line_cut_short_is_told_no_more_once_it_was_taken_away(tmp_path: Path) -> None:
     seconds = [0.0]
     journal = Journal(tmp_path, Watch(), monotonic=lambda: seconds[0])
