@@ -147,7 +147,12 @@ def test_who_was_called_by_lists_is_given_back_for_their_day(dossier: Path) -> N
     record["lessons"][0]["called"] = [["damaged"]]
     (dossier / "session.json").write_text(json.dumps(record))
     assert noted_call(dossier, lesson()) is None
-    for damage in ({"called": {}}, {"called": None}, {"called": [], "lists": {"asked": "x"}}):
+    damages: list[dict[str, Any]] = [
+        {"called": {}},
+        {"called": None},
+        {"called": [], "lists": {"asked": "x"}},
+    ]
+    for damage in damages:
         record["lessons"][0] |= damage
         (dossier / "session.json").write_text(json.dumps(record))
         assert noted_call(dossier, lesson()) is None
