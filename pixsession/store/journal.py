@@ -52,6 +52,7 @@ class _File:
     given: set[str] = field(default_factory=set)  # ids of entries already returned
     troubles: dict[int, str] = field(default_factory=dict)
     chain: Chain = field(default_factory=Chain)
+    is_open: bool = False  # the last line was taken without its end
     tail: bytes = b""
     tail_since: float = 0.0
 
@@ -203,7 +204,11 @@ class Journal:
         found = []
         if end:
             file.offset += len(whole) + 1
-            found = [entry for line in whole.split(b"\n") for entry in self._entries(name, file, line)]
+            lines = whole.split(b"\n")
+            if file.is_open and not lines[0].strip():
+                del lines[0]  # the end of that line, and no other one
+            file.is_open = False
+            found = [entry for line in lines for entry in self._entries(name, file, line)]
         return found + self._tail(name, file, tail)
 
     def _tail(self, name: str, file: _File, tail: bytes) -> list[Entry]:
@@ -217,7 +222,7 @@ class Journal:
             file.troubles[file.line + 1] = words.format(file=name, line=file.line + 1)
             return []
         file.offset += len(tail)
-        file.tail = b""
+        file.tail, file.is_open = b"", True
         return self._entries(name, file, tail)
 
     def _entries(self, name: str, file: _File, line: bytes) -> list[Entry]:
@@ -304,7 +309,7 @@ def _post_of(record: Mapping[str, Json]) -> tuple[Post | None, float | None]:
     if not words or not words[0]:
         return None, None
     known = isinstance(offset, int | float) and not isinstance(offset, bool) and abs(offset) < _MOST_OFFSET
-    name, room = (*words[1:3], "", "")[:2]
+    name, room = (*words[1:], "", "")[:2]
     return Post(words[0], name, room), float(offset) if known else None  # type: ignore[arg-type]
 
 

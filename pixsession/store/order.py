@@ -210,10 +210,7 @@ def _latest(submissions: Iterable[tuple[_Name, Submission]]) -> Submission:
 def _holds_all(
     mine: frozenset[tuple[_Name, Submission]], others: frozenset[tuple[_Name, Submission]]
 ) -> bool:
-    missing = others - mine
-    if not missing:
-        return True
     by_name: dict[_Name, list[Submission]] = defaultdict(list)
     for name, submission in mine:
         by_name[name].append(submission)
-    return all(any(submission.is_same(one) for one in by_name[name]) for name, submission in missing)
+    return all(any(submission.is_same(one) for one in by_name[name]) for name, submission in others - mine)

@@ -85,7 +85,7 @@ def note_session(
         **({"narrowed_days": narrowed} if narrowed else {}),
     }
     content = json.dumps(record)
-    if before is None or json.loads(content) != before:
+    if json.loads(content) != before:
         write_whole(path, content.encode())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -106,6 +107,8 @@ def test_a_profile_that_was_not_sent_is_a_line_and_no_submission(store: StoredEx
     assert [one for _name, one in shown.submissions] == [Submission(DAY, f"{DAY}T08:10", 7)]
     assert (len(shown.lines), shown.progress) == (2, 0.0)
     assert order.shown(store.add("two", pending("A"))).latest == NO_SUBMISSION
+    at_once = order.shown(store.add("at once", sent("A", "08:10", None), sent("BB", "08:10", 7)))
+    assert at_once.latest.minute == f"{DAY}T08:10"  # one of them without a score
     # An unreadable answer is another line than a pending one.
     assert (
         order.shown(store.add("three", pending("A")._replace(sent=None), sent("BB", "08:10", 7))).lines
@@ -134,6 +137,7 @@ ANA, TOM = sent("A", "08:10"), sent("BB", "08:20")
         ),  # the minute was lost by a spreadsheet
         ((ANA, sent("BB", DAY), sent("BB", DAY, 7), sent("CCC", "09:05")), "early it late"),
         ((sent("A", DAY), sent("BB", DAY)), "it early late"),
+        ((sent("A", DAY), sent("CCC", "09:05")), "it early late"),  # one of two is there
         # Nothing new: older than everything.
         ((ANA, TOM), "it early late"),
         ((pending("A"), pending("BB")), "it early late"),
@@ -187,10 +191,15 @@ def test_a_filtered_copy_is_no_list_but_an_export_that_lost_lines_since_is_one(s
     assert set(names(chain_of(store, whole, other).lists).split()) == {"whole", "other"}
     twice = store.add("twice", ANA, TOM, TOM, stamp="09:10")
     assert set(names(chain_of(store, whole, twice).lists).split()) == {"whole", "twice"}
-    # A part of a file without stamp is none of a stamped export of its own.
-    long = store.add("long", ANA, TOM, modified="18:00")
-    short = store.add("short", ANA, stamp="09:10")
-    assert set(names(chain_of(store, long, short).lists).split()) == {"long", "short"}
+    # What has no more lines is no whole of which another were a part.
+    for doubled in ([ANA] * 2, [ANA] * 3):
+        double = store.add("double", *doubled, stamp="09:10")
+        assert set(names(chain_of(store, whole, double).lists).split()) == {"whole", "double"}
+    # A part of a file without stamp is none of a stamped export of its own, whatever the disk says.
+    for modified in ("18:00", "09:10"):
+        long = store.add("long", ANA, TOM, modified=modified)
+        short = store.add("short", ANA, stamp="09:10")
+        assert set(names(chain_of(store, long, short).lists).split()) == {"long", "short"}
 
 
 def test_a_stamped_file_written_again_under_its_name_replaces_itself_alone(store: StoredExports) -> None:
@@ -204,9 +213,13 @@ def test_a_stamped_file_written_again_under_its_name_replaces_itself_alone(store
     other_stamp = store.add("file", lines[3], stamp="09:20", modified="09:00")
     assert set(chain_of(store, late, other_name).lists) == {late, other_name}
     assert set(chain_of(store, late, other_stamp).lists) == {late, other_stamp}
-    # Without stamp a name says nothing.
-    loose = [store.add("export", line, modified=f"1{number}:00") for number, line in enumerate(lines[:2])]
-    assert len(chain_of(store, *loose).lists) == 2
+    # Without stamp a name says nothing, nor does the time of the disk.
+    for modified in ("10:00", "11:00"):
+        loose = [
+            store.add("export", line, modified=one)
+            for line, one in zip(lines[:2], ("10:00", modified), strict=True)
+        ]
+        assert len(chain_of(store, *loose).lists) == 2
 
 
 def test_a_list_is_asked_for_once_and_each_set_of_exports_has_its_own_chain(store: StoredExports) -> None:
@@ -214,6 +227,31 @@ def test_a_list_is_asked_for_once_and_each_set_of_exports_has_its_own_chain(stor
     order = ExportOrder(store)
     assert order.chain([one, two]) is order.chain([one, two])
     assert order.chain([one]).listing is one
+
+
+class Counted(StoredExports):
+    """Counts how often the lines of each export are asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads: Counter[int] = Counter()
+
+    def lines(self, content_id: int) -> Sequence[tuple[int, Participation]]:
+        self.reads[content_id] += 1
+        return super().lines(content_id)
+
+
+def test_lines_are_read_where_the_stamps_do_not_decide_and_once() -> None:
+    store = Counted()
+    one, two = store.add("one", ANA, TOM, stamp="09:10"), store.add("two", TOM, stamp="09:20")
+    header = store.add("header", stamp="09:30")
+    order = ExportOrder(store)
+    assert names(order.chain([two, header, one]).order) == "one two header"
+    assert store.reads == {}
+    loose = store.add("loose", ANA)
+    for exports in ([one, two, loose], [one, loose], [loose, two]):
+        order.chain(exports)
+    assert store.reads == {one.content_id: 1, two.content_id: 1, loose.content_id: 1}
 
 
 def test_the_campaigns_of_a_kind_are_given_that_with_the_newest_list_first(store: StoredExports) -> None:
@@ -227,6 +265,10 @@ def test_the_campaigns_of_a_kind_are_given_that_with_the_newest_list_first(store
     assert [names(chain.order) for chain in found] == ["new", "empty", "older old"]
     assert [names(chain.order) for chain in order.chains([old, exam], ExportKind.ASSESSMENT)] == ["exam"]
     assert order.chains([exam], ExportKind.PROFILES) == []
+    # What is no list says nothing of how new the list is.
+    header = store.add("header", stamp="09:40", campaign="1")
+    found = order.chains([old, header, new], ExportKind.PROFILES)
+    assert [names(chain.order) for chain in found] == ["new", "old header"]
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,8 @@ def test_words_are_changed_with_the_seal_where_it_was_right() -> None:
     assert (record["text"], record["before"]) == ("twelve", before["before"])
     chain = Chain()
     assert [chain.fault(line) for line in (ONE, changed)] == [None, None]
-    assert with_words(TWO, b"absent", b"x") == TWO
+    for line in (TWO, TWO.rstrip(b"\n")):  # byte for byte, also where it was cut short
+        assert with_words(line, b"absent", b"x") == line
     # A line that was not sound does not become so.
     assert with_words(CHANGED, b"six", b"two") == CHANGED.replace(b"six", b"two")
     assert Chain().fault(with_words(CHANGED, b"six", b"ten")) is Fault.CHANGED

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -89,6 +91,19 @@ def test_the_time_of_a_line(tmp_path: Path, at: object, told: str | None) -> Non
     (entry,) = journal.read_new()
     assert (entry.at, entry.order) == (told or "0001-01-01T00:00:00",) * 2
     assert bool(journal.troubles) is (told is None)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of Windows is no variable")
+def test_the_time_of_a_line_hangs_on_no_zone_of_this_computer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if sys.platform == "win32":
+        pytest.skip("of other systems")
+    monkeypatch.setenv("TZ", "Indian/Reunion")
+    time.tzset()
+    written(tmp_path, line(1, f"{DAY}T08:30:00"), line(2, f"{DAY}T08:30:00+00:00"))
+    found = Journal(tmp_path, Watch()).read_new()
+    assert [entry.at for entry in found] == [f"{DAY}T08:30:00", f"{DAY}T09:30:00"]
 
 
 @pytest.mark.parametrize(
@@ -214,31 +229,6 @@ def test_the_origin_of_a_program_is_empty_until_it_writes_and_new_where_its_file
     assert journal.append("note", {}).origin != again.origin
 
 
-def test_a_torn_line_is_waited_for_ten_seconds_from_the_last_byte(tmp_path: Path) -> None:
-    seconds = [100.0]
-    journal = Journal(tmp_path, Watch(), monotonic=lambda: seconds[0])
-    path = tmp_path / "torn.jsonl"
-
-    def read(after: float, content: str) -> tuple[int, tuple[str, ...]]:
-        seconds[0] += after
-        if content:
-            path.write_text(content, encoding="utf-8")
-        return len(journal.read_new()), journal.troubles
-
-    whole = json.dumps(line())
-    cut = ("torn.jsonl, line 1: cut short, left out",)
-    assert read(0, whole[:10]) == (0, ())
-    assert read(9, whole[:20]) == (0, ())
-    assert read(9.9, "") == (0, ())
-    assert read(0.1, "") == (0, cut)
-    assert read(60, "") == (0, cut)
-    assert read(0, whole) == (0, cut)  # whole, but for its end: it may go on
-    assert read(9, "") == (0, cut)
-    assert read(1, "") == (1, ())
-    assert read(1, f"{whole}\n") == (0, ())
-    assert read(1, f"{whole}\n{json.dumps(line(2))}\n") == (1, ())
-
-
 def test_a_file_that_was_put_in_place_of_another_is_read_anew_and_gives_nothing_twice(tmp_path: Path) -> None:
     path = written(tmp_path, line(1), line(2))
     journal = Journal(tmp_path, Watch())
@@ -248,6 +238,9 @@ def test_a_file_that_was_put_in_place_of_another_is_read_anew_and_gives_nothing_
     assert [entry.id for entry in journal.read_new()] == ["hand:000003"]
     written(tmp_path, line(4))  # shorter
     assert [entry.id for entry in journal.read_new()] == ["hand:000004"]
+    written(tmp_path, line(5), line(6), name="new")  # longer, and none of its lines known
+    (tmp_path / "new").replace(path)
+    assert [entry.id for entry in journal.read_new()] == ["hand:000005", "hand:000006"]
 
 
 def test_only_files_of_journals_are_read_and_what_cannot_be_is_told_until_it_can(tmp_path: Path) -> None:

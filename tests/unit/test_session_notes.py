@@ -123,6 +123,18 @@ def test_damaged_notes_say_nothing_and_are_written_anew(dossier: Path, tmp_path:
     assert noted_call(dossier, lesson()) == NotedCall((TOM,), LISTS)
 
 
+def test_what_is_no_lesson_among_the_lessons_is_left_out_by_all(dossier: Path, tmp_path: Path) -> None:
+    note_session(dossier, lesson(), [TOM], lists=LISTS)
+    record = record_of(dossier)
+    record["lessons"] = ["no lesson", 7, None, [], *record["lessons"]]
+    (dossier / "session.json").write_text(json.dumps(record))
+    assert noted_call(dossier, lesson()) == NotedCall((TOM,), LISTS)
+    assert own_names(dossier) == {("MARTIN", "Tom")}
+    assert [one.called for one in noted_lessons(tmp_path)] == [(TOM,)]
+    note_session(dossier, lesson(SECOND), [ANA])
+    assert [one.session.date for one in noted_lessons(tmp_path)] == [FIRST, SECOND]
+
+
 def test_who_was_called_by_lists_is_given_back_for_their_day(dossier: Path) -> None:
     assert noted_call(dossier, lesson()) is None
     note_session(dossier, lesson(), [ANA, TOM], lists=LISTS)
@@ -135,7 +147,19 @@ def test_who_was_called_by_lists_is_given_back_for_their_day(dossier: Path) -> N
     record["lessons"][0]["called"] = [["damaged"]]
     (dossier / "session.json").write_text(json.dumps(record))
     assert noted_call(dossier, lesson()) is None
-    record["lessons"][0] |= {"called": [], "lists": {"asked": "x"}}
+    damages: list[dict[str, Any]] = [
+        {"called": {}},
+        {"called": None},
+        {"called": [], "lists": {"asked": "x"}},
+    ]
+    for damage in damages:
+        record["lessons"][0] |= damage
+        (dossier / "session.json").write_text(json.dumps(record))
+        assert noted_call(dossier, lesson()) is None
+    record["lessons"][0] |= {"called": [], "lists": {"asked": "x", "digests": []}}
+    (dossier / "session.json").write_text(json.dumps(record))
+    assert noted_call(dossier, lesson()) == NotedCall((), CallingLists("x", ()))
+    del record["lessons"][0]["called"]
     (dossier / "session.json").write_text(json.dumps(record))
     assert noted_call(dossier, lesson()) is None
 
@@ -185,7 +209,7 @@ def test_damaged_names_are_left_out(dossier: Path) -> None:
     note_session(dossier, lesson(), [ANA, TOM], {("A", "B")})
     record = record_of(dossier)
     record["lessons"][0]["names"] = [["A", "B"], ["A"], ["A", "B", "C"], "AB", 7]
-    record["lessons"][0]["called"].append("nobody")
+    record["lessons"][0]["called"] += ["nobody", 7, None, {"last_name": "DUPONT"}]
     (dossier / "session.json").write_text(json.dumps(record))
     assert own_names(dossier) == NAMES | {("A", "B")}
     record["lessons"][0]["names"] = {"A": "B"}
