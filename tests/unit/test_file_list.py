@@ -82,6 +82,8 @@ def test_a_file_that_another_program_holds_is_told_when_it_lasts() -> None:
     assert watched.after_note(read("a.csv"))
     assert not watched.after_note(held("a.csv"))  # another time, and again for a moment
     assert watched.listed()["a.csv"].status is READ
+    watched.files.note(read("a.csv"))
+    assert not watched.after_note(held("a.csv"))
     assert Watched(patient=False).after_note(held("a.csv"))
 
 
