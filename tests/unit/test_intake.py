@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from pixsession.domain.board.snapshot import FileStatus
+from pixsession.domain.board.snapshot import FileRole, FileStatus
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board import file_bytes
 from pixsession.engine.board.intake import Intake
 from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.common.revision import Revision
+from pixsession.foundation.errors import FileHeld
 from pixsession.settings.config import BoardRequest
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.usefixtures("one_engine")
 ZOE, LUCAS = student("DURIEUX", "Zoé", sent("08:10", 4)), student("MARTIN", "Lucas", sent("08:05", 6))
 LATER = replace(ZOE, participations=(*ZOE.participations, sent("09:12", 5)))
 FIRST, SECOND = export(ZOE, LUCAS, at="08:45"), export(LATER, LUCAS, at="09:15")
+ROLES = {FIRST.name: FileRole.LIST}
 FULL = DatabaseError("Failed to commit: No space left on device")
 
 
@@ -239,6 +241,29 @@ def test_what_memory_refuses_is_told_of_the_file(tmp_path: Path, monkeypatch: py
             assert last_names(taking) == []
         assert taking.take(FIRST.write_to(tmp_path)).status is FileStatus.READ
         assert last_names(taking) == ["DURIEUX", "MARTIN"]
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_files_are_listed_with_those_the_board_rests_on_and_who_looks_once_is_told_what_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, live: bool
+) -> None:
+    def held(*_given: object) -> None:
+        raise FileHeld("held")
+
+    with intake(tmp_path, live=live) as taking:
+        taking.take(FIRST.write_to(tmp_path))
+        taking.current_board()
+        taking.look([FIRST.name], ["pipe.csv"])
+        monkeypatch.setattr(file_bytes, "read_bytes", held)
+        taking.take(tmp_path / "a.csv")
+        found = {one.name: (one.status, one.present, one.role) for one in taking.listed((), ROLES)}
+        told = {} if live else {"a.csv": (FileStatus.REFUSED, True, None)}
+        ignored = {"pipe.csv": (FileStatus.IGNORED, True, None)}
+        assert found == {FIRST.name: (FileStatus.READ, True, FileRole.LIST), **ignored, **told}
+        taking.look([], [])
+        taking.take_back_file(FIRST.name)
+        (entry,) = (one for one in taking.listed((), ROLES) if one.status is FileStatus.READ)
+        assert (entry.present, entry.role) == (False, FileRole.TAKEN_BACK)
 
 
 def test_a_second_window_says_so_and_what_is_not_kept(tmp_path: Path) -> None:
