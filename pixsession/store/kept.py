@@ -30,7 +30,7 @@ from pixsession.readers.recognise import recognise
 from pixsession.store.dossier import Dossier, KeptExport, description_of
 from pixsession.store.journal_lines import with_words
 from pixsession.store.open_boards import Watched, is_open, watched_by
-from pixsession.store.session_notes import note_narrowed, own_names
+from pixsession.store.session_notes import names_noted, note_narrowed, own_names
 
 # A dossier that is being deleted has this name already: a board that opens meanwhile makes a new one.
 _LEAVING = ".leaving-"
@@ -78,15 +78,17 @@ def remains(state_folder: Path) -> Iterator[Path]:
 
 def holdings_about(folder: Path, words: frozenset[str]) -> Holdings:
     """What a dossier holds about whoever has all these words (see `name_key`) in the name."""
-    exports = {
-        kept.file.name: {who for who in _students(kept) if has_words(" ".join(who), words)}
-        for kept in Dossier(folder).kept()
-    }
+    names = {who for who in names_noted(folder) if has_words(" ".join(who), words)}
+    exports = dict[str, None]()  # a file may have been kept many times under one name
+    for kept in Dossier(folder).kept():
+        if found := {who for who in _students(kept) if has_words(" ".join(who), words)}:
+            names |= found
+            exports[kept.file.name] = None
     lines = [line for path in _journals(folder) for line in _text_of(path).splitlines()]
     lessons = _lessons(folder / _NOTES)
     return Holdings(
-        tuple(sorted(set().union(*exports.values()))),
-        tuple(name for name, found in exports.items() if found),
+        tuple(sorted(names)),
+        tuple(exports),
         sum(_speaks_of(line, words) for line in lines),
         sum(any(_is_about(who, words) for who in one["called"]) for one in lessons),
     )
@@ -108,7 +110,7 @@ def kept_dossiers(state_folder: Path) -> tuple[KeptDossier, ...]:
 
 def has_words(text: str, words: frozenset[str]) -> bool:
     """Whether all these words (see `name_key`) stand in a text, in any order."""
-    return words <= set(name_key(text).split())
+    return words <= _words_of(text)
 
 
 def delete_dossier(folder: Path) -> None:
@@ -322,8 +324,9 @@ def _speaks_of(line: str, words: frozenset[str]) -> bool:
     return has_words(_said_in(line), words)
 
 
-def _words_of(name: str) -> frozenset[str]:
-    return frozenset(name_key(name).split())
+def _words_of(text: str) -> frozenset[str]:
+    # Word by word: of a long text, as a gesture about a whole class is, the key has the beginning alone.
+    return frozenset(word for part in text.split() for word in name_key(part).split())
 
 
 def _words_in(line: str) -> frozenset[str]:

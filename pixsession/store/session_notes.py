@@ -130,6 +130,12 @@ def own_names(dossier: Path) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
+def names_noted(dossier: Path) -> frozenset[tuple[str, str]]:
+    """Last and first names that are noted of any day as exports write them."""
+    lessons = _lessons(_read_record(dossier / _NAME))
+    return frozenset(name for one in lessons for name in _names_in(one.get("names")))
+
+
 def narrowed_days(record: Mapping[str, Any] | None) -> list[str]:
     """The days of a record to whose students its exports were narrowed, ISO 8601."""
     days = (record or {}).get("narrowed_days")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import permutations
 
 from pixsession.engine.board.downloads import newest_downloads
-from pixsession.readers import Export, FileDescription, export_of
+from pixsession.readers import Export, ExportKind, FileDescription, export_of
 from tests.factories.everybody import CALLED, listed
 from tests.factories.exports import MORNING
 from tests.factories.samples.lists import candidate_list, plain_list
@@ -52,3 +52,14 @@ def test_a_session_is_known_by_its_number_whatever_its_files_are_called() -> Non
         "b.ods",
         "a.ods",
     ]
+
+
+def test_files_that_tell_no_session_or_many_are_known_by_their_names() -> None:
+    bare = [candidates(name, at) for name, at in (("a.ods", MORNING), ("b.ods", LATER), ("b (1).ods", LATER))]
+    bare = [one._replace(contents=one.contents._replace(sessions=())) for one in bare]
+    assert counted(*bare) == ["b (1).ods", "a.ods"]
+    many = [
+        one._replace(contents=one.contents._replace(kind=ExportKind.SESSIONS))
+        for one in (candidates("week.csv"), candidates("month.csv", LATER))
+    ]
+    assert counted(*many, candidates("a.ods", LATER)) == ["a.ods", "month.csv", "week.csv"]
