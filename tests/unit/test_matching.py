@@ -15,14 +15,11 @@ from pixsession.domain.share.place import Post
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.people.decisions import DecisionBook
 from tests.factories.dossiers import noon
+from tests.factories.people import someone, unsplit
 from tests.factories.samples.typed_names import typed_school
 
 # Other schools than those the rules were written with.
 UNSEEN = range(1000, 1015)
-
-
-def someone(key: str, last: str, first: str, division: str | None = "3eA", **more: object) -> Identity:
-    return Identity(key, last, first, division=division)._replace(**more)  # type: ignore[arg-type]
 
 
 def matched(
@@ -263,11 +260,6 @@ def test_the_latest_word_on_a_pair_counts_and_undoing_twice_harms_nothing() -> N
     assert decisions_of([same, different, undo, again])[0] == Decisions(same=frozenset({("b", "i")}))
     nonsense = [entry(5, MatchEntry.SAME, base="b"), entry(6, "note", text="x"), entry(7, MatchEntry.UNDO)]
     assert decisions_of(nonsense) == (Decisions(), ())
-
-
-def unsplit(key: str, name: str, division: str | None = "3eA", **more: object) -> Identity:
-    """Somebody of a list with one column, all in capitals."""
-    return someone(key, name, "", division, **more)
 
 
 def test_a_column_in_capitals_is_matched_by_its_words() -> None:

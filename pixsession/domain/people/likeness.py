@@ -87,7 +87,7 @@ def likeness_of(one: Person, other: Person) -> int:
     It is the share of pairs of letters in common (Dice), which needs no order of words and little time.
     """
     mine, theirs = _letter_pairs(_spelled(one.name)), _letter_pairs(_spelled(other.name))
-    return 200 * len(mine & theirs) // max(1, len(mine) + len(theirs))
+    return 200 * len(mine & theirs) // (len(mine) + len(theirs))
 
 
 def _spelled(name: Name) -> frozenset[str]:
@@ -113,19 +113,16 @@ def _index(people: Iterable[Person], wanted: Iterable[Person]) -> _Index:
     index: _Index = {kind: defaultdict(list) for kind in asked}
     for person in people:
         for kind, keys in _keys(person):
-            wanted_keys = asked.get(kind)
-            if wanted_keys and not keys.isdisjoint(wanted_keys):
-                known = index[kind]
-                for key in keys & wanted_keys:
-                    known[key].append(person)
+            for key in keys & asked.get(kind, set()):
+                index[kind][key].append(person)
     return index
 
 
 def _near(person: Person, index: _Index) -> Iterator[Person]:
     for kind, keys in _keys(person):
         known = index[kind]
-        for key in keys & known.keys():
-            found = known[key]
+        for key in keys:
+            found = known.get(key, ())
             if len(found) <= _TOO_COMMON:
                 yield from found
 
@@ -133,8 +130,7 @@ def _near(person: Person, index: _Index) -> Iterator[Person]:
 def _keys(person: Person) -> Iterator[tuple[str, _Keys]]:
     """By what two people come into question at all: numbers, names, words; their ends inside one class."""
     words, ends = _of_words(person.name.words)
-    if person.official or person.external:
-        yield " number", frozenset({person.official, person.external} - {""})
+    yield " number", frozenset({person.official, person.external} - {""})
     yield " name", person.name.exact
     yield " word", words
     for place in person.places:
@@ -205,8 +201,6 @@ def _is_near(person: Person, other: Person) -> bool:
 
 
 def _one_includes_the_other(one: Person, other: Person) -> bool:
-    if not (one.name.cut or other.name.cut) and len(one.name.words & other.name.words) < 2:
-        return False  # a name that includes another one has two whole words of it at least
     return includes(one.name, other.name) or includes(other.name, one.name)
 
 
@@ -222,8 +216,7 @@ def _rank(person: Person, other: Person, likeness: int) -> tuple[bool, bool, int
     """Sort key of candidates: the likeliest first, then by key."""
     exact = bool(person.name.exact & other.name.exact)
     evidence = (
-        2 * exact
-        + _one_includes_the_other(person, other)
+        _one_includes_the_other(person, other)
         + 2 * born_alike(person, other)
         + (places_of(person, other) is Places.SAME)
         + _same_number(person, other)
@@ -262,7 +255,7 @@ def _about_the_rest(person: Person, other: Person) -> Iterator[str]:
     places = places_of(person, other)
     if _same_number(person, other):
         yield _("same number")
-    elif person.official and other.official and contradict(person, other) and not _other_birth(person, other):
+    elif contradict(person, other) and not _other_birth(person, other):
         yield _("another student number")
     if places is Places.SAME:
         yield _("same class")
