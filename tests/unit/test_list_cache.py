@@ -45,7 +45,7 @@ def counted(cache: ListCache) -> list[str]:
     """The files of the lists that count, in their order; all that the cache says of them agrees."""
     lists = cache.current()
     assert cache.current() is lists
-    names = [one.name for one in (*lists.people, *lists.results)]
+    names = [*(one.name for one in lists.people), *(one.name for one in lists.results)]
     assert [one.file.name for one in cache.exports()] == names
     return names
 
