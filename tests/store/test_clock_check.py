@@ -116,6 +116,97 @@ def test_a_file_of_the_future_is_odd_where_the_clock_is_right_for_others(
     assert computer.check.time_of(odd) == landed
 
 
+SECOND = timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("saved_ago", "after_its_stamp", "is_right"),
+    [
+        (timedelta(), timedelta(), True),
+        (timedelta(), 3 * MINUTE, True),
+        (timedelta(), 3 * MINUTE + SECOND, False),  # copied: this computer has not downloaded it
+        (timedelta(), -SECOND, False),  # by another clock
+        (12 * HOUR, MINUTE, True),
+        (12 * HOUR + SECOND, MINUTE, False),  # that was another day
+        (-SECOND, MINUTE, False),  # a time that is still to come
+        (-MINUTE, timedelta(), False),
+    ],
+)
+def test_a_download_of_late_saved_at_once_shows_that_the_clock_is_right(
+    saved_ago: timedelta, after_its_stamp: timedelta, is_right: bool
+) -> None:
+    def download() -> None:
+        at = computer.now() - saved_ago - after_its_stamp
+        computer.take(stamped(at), at, at + after_its_stamp)
+
+    computer = Computer()
+    computer.true = NOON.replace(second=0) + after_its_stamp % MINUTE + saved_ago % MINUTE
+    computer.check = ClockCheck(computer.now, lambda: computer._seconds)
+    download()
+    odd = computer.true + HOUR
+    computer.take(stamped(odd), odd, odd)
+    assert bool(computer.check.odd_files) is is_right
+    assert bool(computer.check.behind) is not is_right
+
+
+@pytest.mark.parametrize(("ahead", "is_odd"), [(2 * MINUTE, False), (3 * MINUTE, True)])
+def test_two_right_clocks_may_differ_by_two_minutes(ahead: timedelta, is_odd: bool) -> None:
+    for comes_first in (True, False):
+        computer = Computer(timedelta(seconds=-20))
+        made, landed = computer.now() + ahead, computer.now() - HOUR
+        if not comes_first:
+            computer.download()
+        odd = computer.take(stamped(made), made, landed)
+        if comes_first:
+            computer.download()
+        assert computer.check.odd_files == ((odd.source.file,) if is_odd else ())
+        assert computer.check.time_of(odd) == (landed if is_odd else made)
+        assert computer.check.behind == timedelta()
+
+
+def test_odd_files_are_named_in_order_until_their_time_has_come() -> None:
+    computer = Computer()
+    computer.download()
+    late, soon = computer.true + 2 * HOUR, computer.true + HOUR
+    names = [computer.take(stamped(at), at, computer.true).source.file for at in (late, soon)]
+    assert [*computer.check.odd_files] == sorted(names)
+    computer.wait(HOUR - 3 * MINUTE)
+    assert [*computer.check.odd_files] == sorted(names)
+    computer.wait(2 * MINUTE)
+    assert [*computer.check.odd_files] == names[:1]
+    computer.wait(2 * HOUR)
+    assert [*computer.check.odd_files] == []
+
+
+def test_a_clock_that_has_missed_the_change_to_summer_time_is_told_as_clocks_show_it() -> None:
+    computer = Computer()
+    computer.true = datetime.fromisoformat("2026-03-29T12:00:00")
+    computer.wrong = timedelta(hours=-13)  # it shows 23:00, which was twelve hours ago
+    computer.check = ClockCheck(computer.now, lambda: 0.0)
+    computer.download()
+    assert computer.check.behind == 13 * HOUR
+
+
+def test_of_several_exports_ahead_the_one_farthest_counts() -> None:
+    for order in ((HOUR, 3 * HOUR), (3 * HOUR, HOUR)):
+        computer = Computer(-3 * HOUR)
+        for ahead in order:
+            made = computer.now() + ahead
+            computer.take(stamped(made), made, computer.now() - 24 * HOUR)
+        assert near(computer.check.behind, 3 * HOUR)
+
+
+def test_a_clock_put_back_is_no_longer_trusted() -> None:
+    for back, is_trusted in ((2 * MINUTE, True), (2 * MINUTE + SECOND, False)):
+        computer = Computer()
+        computer.download()
+        computer.wrong = -back
+        computer.wait(timedelta())
+        made = computer.true + HOUR
+        computer.take(stamped(made), made, made)
+        assert bool(computer.check.odd_files) is is_trusted
+
+
 def test_a_file_of_the_year_9999_alone_shows_nothing_of_the_clock() -> None:
     computer = Computer()
     made = datetime.fromisoformat("9999-12-31T23:59")

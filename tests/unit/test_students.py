@@ -3,71 +3,19 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixsession.domain.people.students import StudentRegister, SubmissionKeys, look_of, name_key, place_key
+from pixsession.domain.people.students import StudentRegister, look_of, name_key, place_key
 from pixsession.domain.pix.participation import Participation
 from tests.factories.examples import examples
 from tests.factories.reached import reached
+from tests.factories.register import START, A, B, Years, line
 
 FEW = examples(50)
-START = datetime.fromisoformat("2026-03-12T08:00")
-A, B = "512407", "802211"
-
-
-def line(
-    last_name: str = "DURIEUX",
-    first_name: str = "Zoé",
-    place: str | None = "3eA",
-    *,
-    sent_at: str | None = None,
-    pix: int | None = None,
-    number: str | None = None,
-    external_id: str | None = None,
-    group: str | None = None,
-) -> Participation:
-    sent = sent_at is not None
-    return Participation(
-        last_name,
-        first_name,
-        place,
-        group,
-        number,
-        external_id,
-        sent,
-        sent_at,
-        pix,
-        None,
-        None,
-        None,
-        None,
-    )
-
-
-class Years:
-    """A register, the exports that went by, and the sends they held."""
-
-    def __init__(self) -> None:
-        self.register = StudentRegister([])
-        self.sends: dict[tuple[int, str], SubmissionKeys] = {}
-        self.exports = 0
-
-    def export(self, campaign: str, *lines: Participation, minutes: int | None = None) -> list[int]:
-        """The students of these lines; `minutes` after the start, else a minute after the export before."""
-        self.exports += 1
-        at = START + timedelta(minutes=self.exports if minutes is None else minutes)
-        ids, _touched = self.register.resolve(campaign, lines, at, self.sends_of)
-        for student_id, found in zip(ids, lines, strict=True):
-            if found.sent:
-                self.sends.setdefault((student_id, campaign), set()).add((found.sent_at, found.pix))
-        return ids
-
-    def sends_of(self, student_id: int, campaign: str) -> SubmissionKeys:
-        return self.sends.get((student_id, campaign), set())
 
 
 @pytest.mark.parametrize(
