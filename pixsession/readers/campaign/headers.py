@@ -133,7 +133,7 @@ def _competences(
     for position, key in enumerate(keys):
         match = pattern.fullmatch(key)
         if match is not None:
-            found.append((position, CODE_OF.get(match[1] or "")))
+            found.append((position, CODE_OF.get(match[1])))
     outside = [(position, code) for position, code in found if position not in free]
     if len(outside) >= len(CODES):
         found = outside
