@@ -8,6 +8,7 @@ from pixsession.readers.campaign.assessment_layout import (
     Remark,
     column_uses,
     generation_of,
+    looks_like_assessment,
     read_assessment_layout,
 )
 from pixsession.readers.campaign.labels import Column
@@ -117,6 +118,15 @@ def test_what_a_school_calls_its_own_columns_is_no_matter_in_the_order_of_pix() 
     moved = read_assessment_layout([LAST, FIRST, "Ville", "@web1", *BLOCK])
     assert moved.remarks == ((Remark.UNKNOWN, "Ville"),)
     assert moved.skills == (("@web1", 3),)
+
+
+@pytest.mark.parametrize("sign", ["@", "'@"])
+def test_a_skill_may_be_called_like_any_column(sign: str) -> None:
+    found = read_assessment_layout([*HEAD, *BLOCK, MASTERY, f"{sign}Classe", f"{sign}Partage (O/N)"])
+    assert Column.DIVISION not in found.at
+    assert (found.at[Column.SHARED], found.remarks) == (9, ())
+    assert found.skills == (("@Classe", 12), ("@Partage (O/N)", 13))
+    assert not looks_like_assessment([f"{sign}Partage (O/N)", MASTERY])
 
 
 def test_the_code_is_known_by_its_place_and_no_unknown_column() -> None:

@@ -194,6 +194,8 @@ def test_the_last_pix_of_a_file_without_a_line_end_fit_the_level(
 def test_a_last_line_tells_by_itself_only_where_it_ends_in_the_pix_of_a_competence() -> None:
     assert read(content({LEVELS[15]: "x"}, without=(*SCORES,)).removesuffix(b"\n")).participations
     assert read(content({}, {SCORES[15]: "1"})).participations[1].competence_pix == f"{PIX[:-2]}1"
+    # A row of totals below shows that the row above it is whole.
+    assert len(read(content({SCORES[15]: "1"}) + b"Total;;;25").participations) == 1
     without_level = content({SCORES[15]: "1"}, without=(LEVELS[15],)).removesuffix(b"\n")
     assert len(read(without_level).participations) == 1
 
@@ -285,6 +287,9 @@ def test_open_dates_are_told_where_another_profile_may_be_the_latest() -> None:
     both = dated("10/03/2026 08:00", "05/04/2026 08:00", same=True, last=higher)
     assert both.notes == ("day or month first? nothing in the file tells",)
     assert {line.sent_at for line in both.participations} == {"2026-03-10T08:00", "2026-04-05T08:00"}
+    others = ({SENT_AT: "10/06/2026 08:00", "Nom du Participant": name} for name in "ZY")
+    lines = ({SENT_AT: "10/03/2026 08:00"}, {SENT_AT: "05/04/2026 08:00"} | higher)
+    assert read(content(*others, *lines), at=NOW).notes == both.notes
 
 
 def test_lines_are_read_one_by_one_as_pix_writes_them() -> None:
