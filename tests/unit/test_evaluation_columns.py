@@ -68,6 +68,12 @@ def test_what_a_file_has_not_has_no_column() -> None:
     assert (found.badges, found.skills, found.remarks) == ((), (), ())
 
 
+def test_a_header_of_nothing_that_is_known_has_no_columns() -> None:
+    found = read_assessment_layout(["Note"])
+    assert (found.width, found.at, found.surplus_at) == (1, {}, None)
+    assert found.remarks == ((Remark.UNKNOWN, "Note"),)
+
+
 @pytest.mark.parametrize(
     ("label", "most"), [("Palier obtenu (/12)", 12), ("Palier obtenu", None), ("Success rate (/4)", 4)]
 )
