@@ -170,6 +170,32 @@ def test_a_last_line_is_whole_only_where_its_last_column_is_the_number_mastered(
             read(content(line, without=without).removesuffix(b"\n"))
 
 
+@pytest.mark.parametrize(
+    ("titles", "cell", "is_whole"),
+    [
+        (("@web1", "@web2"), "OK", True),
+        (("@web1", "@web2"), "Oui", False),
+        (("Or obtenu (O/N)", "Argent obtenu (O/N)"), "Non", True),
+        (("Or obtenu (O/N)", "Argent obtenu (O/N)"), "No", True),  # of another language
+        (("Or obtenu (O/N)", "Argent obtenu (O/N)"), "OK", False),
+        (("Or obtenu (O/N)", "@web1"), "Oui", False),
+        (("@web1", "Or obtenu (O/N)"), "Oui", True),
+        (("@web1", "Remarque"), "OK", False),
+    ],
+)
+def test_of_several_skills_and_badges_the_last_shows_whether_a_line_is_whole(
+    titles: tuple[str, str], cell: str, is_whole: bool
+) -> None:
+    line = {STARTED: "2023-03-12", PROGRESS: "0,5", MASTERY: "0,4", MASTERED: cell}
+    labels = {TARGETED: titles[0], MASTERED: titles[1]}
+    cut = content(line, labels=labels, without=(RATE,)).removesuffix(b"\n")
+    if is_whole:
+        assert len(read(cut).assessments) == 1
+        return
+    with pytest.raises(UnreadableExport, match="the last line is cut"):
+        read(cut)
+
+
 def test_what_is_told_of_a_file_is_in_one_order_and_quoted_in_part() -> None:
     long = "Remarque " + "x" * 120
     labels = {RATE: "Remarque", TARGETED: "Acquis maitrisés du domaine", MASTERED: MASTERY}
