@@ -233,6 +233,14 @@ def test_dates_of_evaluations_are_in_the_order_of_the_file() -> None:
     assert [("month first" in note, "11/25/2026 08:00" in note) for note in found.notes] == [(True, True)]
 
 
+def test_in_no_order_has_a_line_that_was_not_shared_a_date_of_it() -> None:
+    line = {STARTED: "10/03/2026 08:00", SHARED_AT: "11/26/2026 08:00"}
+    others = ({STARTED: "11/25/2026 08:00", SHARED_AT: "11/25/2026 08:00"}, line | {SHARED: "x"})
+    found = assessment(content(line | {SHARED: "Non"}, *others), at=NOW).assessments
+    assert [line.started_at for line in found] == ["2026-10-03T08:00", "2026-11-25T08:00", "2026-10-03T08:00"]
+    assert [line.shared_at for line in found] == [None, "2026-11-25T08:00", None]
+
+
 def test_a_date_that_no_order_can_read_stays_a_doubt() -> None:
     (first, _second) = dated(("hier", "NA"), ("11/25/2026 08:00", "11/26/2026 08:00")).assessments
     assert (first.started_at, first.shared_at, doubts(first)) == (None, None, [(UNREADABLE, ("2", "hier"))])

@@ -7,6 +7,7 @@ import pytest
 from pixsession.domain.pix.competences import CODES, COMPETENCES
 from pixsession.readers.campaign.headers import (
     NoteKind,
+    column_uses,
     generation_of,
     looks_like_campaign,
     looks_like_profiles,
@@ -16,7 +17,6 @@ from pixsession.readers.campaign.labels import Column, label_key
 from tests.factories.samples import LANGUAGES, Generation, Layout, headers
 
 NOW = Generation.PARIS_MINUTES
-ENGLISH = tuple(f"Competence number {code}" for code in CODES)
 LAYOUTS = (
     Layout(division=False),
     Layout(),
@@ -115,13 +115,14 @@ def test_any_text_may_be_the_label_of_the_external_id(label: str) -> None:
         "Certifiable (O/N)",
         "Date de l'envoi",
         "Niveau pour la compétence Interagir",
+        "Nombre de pix pour la compétence Interagir",
     ],
 )
 def test_a_column_of_results_before_the_sent_one_is_no_external_id(label: str) -> None:
     plain = read_layout(headers(NOW, Layout(group=True, external_id="Identifiant")))
     found = read_layout(headers(NOW, Layout(group=True, external_id=label)))
     assert found.at == {column: at for column, at in plain.at.items() if column is not Column.EXTERNAL_ID}
-    assert found.levels == plain.levels
+    assert (found.levels, found.competence_pix) == (plain.levels, plain.competence_pix)
 
 
 @pytest.mark.parametrize("language", ["it", "es"])
@@ -130,61 +131,6 @@ def test_where_both_names_have_one_label_the_last_name_comes_first(language: str
     assert (found.at[Column.LAST_NAME], found.at[Column.FIRST_NAME]) == (4, 5)
     asked = read_layout(headers(NOW, Layout(language=language, external_id="Nom du Participant")))
     assert (asked.at[Column.LAST_NAME], asked.at[Column.FIRST_NAME]) == (4, 5)
-
-
-@pytest.mark.parametrize("placeholder", ["{naam}", "", "{{name}}"])
-def test_sixteen_times_the_same_placeholder_is_the_order_of_pix(placeholder: str) -> None:
-    header = headers(NOW, Layout(competence_names=(placeholder,) * 16))
-    found = read_layout(header)
-    assert found.is_whole
-    assert list(found.levels) == sorted(position for position in found.levels if position is not None)
-    assert [note.kind for note in found.notes] == [NoteKind.BY_ORDER]
-
-
-def test_sixteen_unknown_names_are_the_order_of_pix() -> None:
-    found = read_layout(headers(NOW, Layout(language="en", competence_names=ENGLISH)))
-    assert found.is_whole
-    assert [note.kind for note in found.notes] == [NoteKind.BY_ORDER]
-
-
-def test_one_unknown_name_at_its_place_is_taken_and_reported() -> None:
-    names = [competence.name for competence in COMPETENCES]
-    names[1] = "Dompter des tableurs"
-    plain = read_layout(headers(NOW, Layout()))
-    found = read_layout(headers(NOW, Layout(competence_names=tuple(names))))
-    assert (found.levels, found.competence_pix) == (plain.levels, plain.competence_pix)
-    (note,) = found.notes
-    assert (note.kind, note.code) == (NoteKind.BY_PLACE, "1.2")
-    assert "Dompter des tableurs" in note.label
-
-
-def test_an_unknown_name_out_of_place_is_reported_and_its_level_is_unknown() -> None:
-    names = [competence.name for competence in COMPETENCES]
-    names[0], names[1], names[2] = names[2], "Dompter des tableurs", names[0]
-    found = read_layout(headers(NOW, Layout(competence_names=tuple(names))))
-    assert [code for code, at in zip(CODES, found.levels, strict=True) if at is None] == ["1.2"]
-    assert [note.kind for note in found.notes] == [NoteKind.UNKNOWN_COMPETENCE]
-    assert not found.is_whole
-
-
-def test_a_seventeenth_competence_is_reported_and_the_sixteen_are_read() -> None:
-    header = [
-        *headers(NOW, Layout()),
-        "Niveau pour la compétence Dompter",
-        "Nombre de pix pour la compétence Dompter",
-    ]
-    found = read_layout(header)
-    assert found.is_whole
-    assert [(note.kind, note.label) for note in found.notes] == [
-        (NoteKind.UNKNOWN_COMPETENCE, "Niveau pour la compétence Dompter")
-    ]
-
-
-def test_a_competence_standing_twice_is_read_once() -> None:
-    header = [*headers(NOW, Layout()), "Niveau pour la compétence Interagir"]
-    found = read_layout(header)
-    assert found.levels == read_layout(headers(NOW, Layout())).levels
-    assert len(found.notes) == 1
 
 
 def test_a_column_standing_twice_is_read_once_and_reported() -> None:
@@ -206,7 +152,7 @@ def test_a_column_standing_twice_is_read_once_and_reported() -> None:
 def test_the_date_stands_right_after_the_sent_column(label: str) -> None:
     plain = headers(NOW, Layout())
     found = read_layout(with_label(plain, "Date et heure de l'envoi (Europe/Paris)", label))
-    assert found.at[Column.SENT_AT] == plain.index("Date et heure de l'envoi (Europe/Paris)")
+    assert found.at == read_layout(plain).at
     assert found.sent_in_utc is ("UTC" in label)
 
 
@@ -249,22 +195,114 @@ def test_labels_are_compared_without_their_dress(written: str, meant: str) -> No
     assert label_key(written) == label_key(meant)
 
 
-def test_straight_apostrophes_in_the_names_of_2017() -> None:
-    names = tuple(competence.name.replace("’", "'") for competence in COMPETENCES)
-    found = read_layout(headers(NOW, Layout(competence_names=names)))
-    assert found.is_whole
-    assert not found.notes
+ORGANISATION, NUMBER = "Nom de l'organisation", "ID Campagne"
+SENT, SENT_AT, TOTAL = "Envoi (O/N)", "Date et heure de l'envoi (Europe/Paris)", "Nombre de pix total"
+LAST, FIRST = "Nom du Participant", "Prénom du Participant"
+LEVELS = [f"Niveau pour la compétence {competence.name}" for competence in COMPETENCES]
+SCORES = [f"Nombre de pix pour la compétence {competence.name}" for competence in COMPETENCES]
 
 
-def test_what_begins_like_an_export_of_a_campaign() -> None:
-    assert looks_like_campaign(["Nom de l'organisation", "ID Campagne", "Code"])
-    assert looks_like_campaign(["Organisation’s name"])
-    assert looks_like_campaign(["Nom de l'organisation", "ID Ca"])
-    assert not looks_like_campaign(["Nom", "Prénom"])
-    assert not looks_like_campaign([])
+@pytest.mark.parametrize(
+    ("header", "is_one"),
+    [
+        ([ORGANISATION, NUMBER, "Code"], True),
+        (["Organisation’s name"], True),
+        ([ORGANISATION, "ID Ca"], True),  # cut
+        ([ORGANISATION, "Code", NUMBER], False),
+        ([NUMBER, ORGANISATION], False),
+        (["Nom", "Prénom"], False),
+        (["Nom", NUMBER], False),
+        ([], False),
+    ],
+)
+def test_what_begins_like_an_export_of_a_campaign(header: list[str], is_one: bool) -> None:
+    assert looks_like_campaign(header) is is_one
 
 
-def test_what_is_no_profile_collection() -> None:
-    assert not looks_like_profiles(["Nom de l'organisation", "ID Campagne", "Partage (O/N)"])
-    assert not looks_like_profiles(["Envoi (O/N)"])
-    assert not looks_like_profiles(["<!DOCTYPE html>"])
+@pytest.mark.parametrize(
+    ("header", "is_one"),
+    [
+        ([SENT, TOTAL], True),
+        ([ORGANISATION, SENT, TOTAL, LAST], True),
+        ([SENT, LAST, *LEVELS[:8]], True),  # half of the competences do as well as the total
+        ([TOTAL, LAST, *LEVELS[8:]], True),
+        ([SENT, LAST, FIRST, *LEVELS[:7]], False),
+        ([SENT, *SCORES], False),
+        (LEVELS, False),
+        ([SENT], False),
+        ([ORGANISATION, NUMBER, "Partage (O/N)"], False),
+        (["<!DOCTYPE html>"], False),
+        ([], False),
+    ],
+)
+def test_what_makes_a_header_that_of_a_profile_collection(header: list[str], is_one: bool) -> None:
+    assert looks_like_profiles(header) is is_one
+
+
+@pytest.mark.parametrize(
+    ("labels", "place"),
+    [
+        ([LAST, FIRST, SENT, SENT_AT, TOTAL], 2),
+        ([LAST, FIRST, SENT, SENT, SENT_AT, TOTAL], 3),  # the first one was typed
+        ([LAST, FIRST, SENT, SENT_AT, TOTAL, SENT], 2),  # somebody put one more at the end
+        ([LAST, FIRST, SENT, TOTAL, SENT, SENT_AT, TOTAL], 4),
+        ([LAST, FIRST, SENT, "Note", SENT], 4),
+        ([TOTAL, SENT, "Note", SENT, LAST, FIRST], 3),
+        ([LAST, FIRST, TOTAL, SENT], 3),
+        ([LAST, FIRST, TOTAL], None),
+    ],
+)
+def test_of_columns_that_say_who_sent_the_last_before_the_total_is_read(
+    labels: list[str], place: int | None
+) -> None:
+    assert read_layout(labels).at.get(Column.SENT) == place
+
+
+@pytest.mark.parametrize(
+    ("labels", "place"),
+    [
+        ([LAST, FIRST, SENT, "Quand", TOTAL], 3),
+        ([LAST, FIRST, SENT_AT, SENT, "Quand", TOTAL], 4),  # the label of a free column
+        ([SENT_AT, LAST, FIRST, SENT, "Note", TOTAL], 0),  # moved by hand
+        ([LAST, SENT_AT, FIRST, SENT, "Note", TOTAL], 1),
+        ([LAST, FIRST, SENT, "Note", TOTAL, SENT_AT], 5),
+        ([SENT, "Quand", LAST, FIRST, TOTAL], 1),
+        ([SENT, "Note", LAST, FIRST, SENT_AT, TOTAL], 4),
+        ([SENT, "Note", SENT_AT, LAST, FIRST, TOTAL], 2),
+        ([SENT, "Quand", LAST, TOTAL], 1),
+        ([SENT_AT, SENT, "Note", LAST, TOTAL], 0),
+        ([LAST, FIRST, SENT, TOTAL], None),
+        ([LAST, FIRST, SENT, LEVELS[0], TOTAL], None),
+        ([LAST, FIRST, SENT], None),
+        (["Note", LAST, FIRST, TOTAL], None),  # nothing tells who sent
+    ],
+)
+def test_an_unknown_label_is_that_of_the_date_right_after_who_sent(
+    labels: list[str], place: int | None
+) -> None:
+    assert read_layout(labels).at.get(Column.SENT_AT) == place
+
+
+def test_what_each_column_was_read_as() -> None:
+    header = [label for label in headers(NOW, Layout(external_id="Né le")) if label != SCORES[1]]
+    uses = column_uses([*header, "Remarque"], read_layout([*header, "Remarque"]))
+    assert [use.header for use in uses] == [*header, "Remarque"]
+    meanings = {use.header: use.meaning for use in uses}
+    assert (meanings[SENT], meanings["Classe"], meanings["Né le"]) == ("sent", "division", "external_id")
+    assert [meanings[label] for label in LEVELS] == [f"level {code}" for code in CODES]
+    assert [meanings.get(label) for label in SCORES[:3]] == ["pix 1.1", None, "pix 1.3"]
+    assert [use.header for use in uses if use.meaning is None] == ["Remarque"]
+
+
+def test_only_a_time_of_december_2024_is_in_utc_and_both_have_one() -> None:
+    labels = {
+        "Date de l'envoi": (False, False),
+        "Date et heure de l'envoi (UTC)": (True, True),
+        SENT_AT: (False, True),
+        "Data e ora di spedizione (Europa/Parigi)": (False, True),
+    }
+    for label, expected in labels.items():
+        found = read_layout([LAST, FIRST, SENT, label, TOTAL])
+        assert (found.sent_in_utc, found.sent_with_time) == expected
+    without = read_layout([LAST, FIRST, SENT, TOTAL])
+    assert (without.sent_in_utc, without.sent_with_time, without.external_label) == (False, False, None)

@@ -108,3 +108,74 @@ def test_without_columns_of_a_school_nothing_is_emptied() -> None:
     for layout in (Layout(division=False), Layout(), Layout(group=True)):
         content = export(student("MARTIN", "Lou", sent("08:05", 6)), layout=layout).content
         assert without_numbers(content) == content
+
+
+CAMPAIGN = ["Nom de l'organisation", "ID Campagne", "Code", "Nom de la campagne"]
+NAMES = ["Nom du Participant", "Prénom du Participant"]
+OF_PROFILES = ["Envoi (O/N)", "Date et heure de l'envoi (Europe/Paris)", "Nombre de pix total"]
+OF_EVALUATIONS = ["% de progression", "Partage (O/N)", "% maitrise de l'ensemble des acquis du profil"]
+
+
+def cells_after(header: list[str], *rows: list[str]) -> list[list[str]]:
+    """What is left of the cells of these rows."""
+    text = "".join(";".join(row) + "\n" for row in (header, *rows))
+    lines = without_numbers(text.encode()).decode().splitlines()
+    assert lines[0] == ";".join(header)
+    return list(csv.reader(lines[1:], delimiter=";"))
+
+
+@pytest.mark.parametrize("results", [OF_PROFILES, OF_EVALUATIONS])
+@pytest.mark.parametrize(
+    ("free", "kept"),
+    [
+        ([], set()),
+        (["Classe"], {"Classe"}),
+        (["Matricule"], set()),
+        (["Ville", "Né le"], set()),
+        (["Né le", "Classe"], {"Classe"}),
+        (["Groupe", "Né le"], {"Groupe"}),
+        (["Ville", "Groupe", "Classe", "Numéro Étudiant", "Matricule"], {"Groupe", "Classe"}),
+        (["Ville", "Classe", "Classe"], {"Classe"}),  # the second one was typed
+    ],
+)
+def test_of_the_columns_of_a_school_a_share_keeps_class_and_group(
+    results: list[str], free: list[str], kept: set[str]
+) -> None:
+    header = [*CAMPAIGN, *NAMES, *free, *results]
+    row = [f"c{place}" for place in range(len(header))]
+    (found,) = cells_after(header, row)
+    named = [label if free.index(label) == place else "" for place, label in enumerate(free)]
+    between = [row[6 + place] if label in kept else "" for place, label in enumerate(named)]
+    assert found == [*row[:6], *between, *row[6 + len(free) :]]
+
+
+@pytest.mark.parametrize("surplus", [1, 2])
+@pytest.mark.parametrize(
+    ("free", "expected"), [(["Classe"], "c"), (["Né le"], " "), ([], ""), (["Classe", "Né le"], "c ")]
+)
+def test_cells_without_a_label_stand_right_behind_the_first_name(
+    surplus: int, free: list[str], expected: str
+) -> None:
+    header = [*CAMPAIGN, *NAMES, *free, *OF_PROFILES]
+    before, behind = ["x"] * 6, ["Oui", "y", "z"]
+    (found,) = cells_after(header, [*before, *["birth"] * surplus, *["c"] * len(free), *behind])
+    assert found == [*before, *[""] * surplus, *(cell.strip() for cell in expected), *behind]
+
+
+def test_where_the_columns_were_moved_no_cell_without_a_label_is_looked_for() -> None:
+    header = [*NAMES, "Classe", *OF_PROFILES, "Numéro Étudiant", *CAMPAIGN]
+    row = [f"c{place}" for place in range(len(header))]
+    found = cells_after(header, row, [*row, ""], row[:7], row[:6])
+    emptied_row = [*row[:6], "", *row[7:]]
+    assert found == [emptied_row, [*emptied_row, ""], emptied_row[:7], row[:6]]
+
+
+def test_files_of_other_kinds_come_back_as_they_are() -> None:
+    results = ["Numéro de certification", "Prénom", "Nom", "Identifiant Externe", "Statut", "Nombre de Pix"]
+    for content in (
+        b"", b"PK\x03\x04" + b"Num\xc3\xa9ro" * 9, b"Date;Montant\nA;B\n", b"\xff\x00\xfe" * 9,
+        (";".join([*results, *(f"{area}.{n}" for area in range(1, 6) for n in range(1, 5))]) + "\n").encode()
+        + b"1;A;B;0221;V;55\n",
+        b"Classe;Nom;Pr\xc3\xa9nom;Identifiant;Mot de passe\n3A;A;B;c;d\n",
+    ):  # fmt: skip
+        assert without_numbers(content) == content

@@ -213,7 +213,7 @@ def split_label(label: str) -> tuple[Prefix, str] | None:
     for prefix in _AS_WRITTEN:
         if label.startswith(prefix) and label[len(prefix) : len(prefix) + 1] in {"", " "}:
             return _PREFIXES[prefix], _name(label[len(prefix) :])
-    words = label.replace("\u00a0", " ").split()
+    words = label.split()
     for length in _LENGTHS:
         found = _PREFIX_OF.get(label_key(" ".join(words[:length])))
         if found is not None:

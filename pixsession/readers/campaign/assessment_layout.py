@@ -80,14 +80,13 @@ class _Found:
             return
         label = shown_label(header)
         stage, badge = STAGE.fullmatch(label_key(label)), BADGE.fullmatch(label.strip())
-        measured = None if stage or badge else split_label(label)
         if stage is not None:
             if self.stage is None:
                 self.stage, self.stage_max = position, int(stage[1]) if stage[1] else None
             self._check(position, self.stage, header)
         elif badge is not None:
             self._named(position, header, read_text(badge[1]), self.badges)
-        elif measured is not None:
+        elif (measured := split_label(label)) is not None:
             prefix, name = measured
             codes, groups = (AREA_OF, self.areas) if prefix.is_area else (COMPETENCE_OF, self.competences)
             if not name:

@@ -130,7 +130,7 @@ def _with_moments(
     order: DateOrder, at_line: int, line: AssessmentLine, cells: tuple[str, str]
 ) -> AssessmentLine:
     """The line with other moments; a date that can be read now is no doubt any more."""
-    started_at, shared_at = [order.moment(cell) if cell else None for cell in cells]
+    started_at, shared_at = [order.moment(cell) for cell in cells]
     readable = {
         Reason(ReasonCode.CELL_UNREADABLE, (str(at_line), cell[:_MOST_QUOTED]))
         for cell, moment in zip(cells, (started_at, shared_at), strict=True)

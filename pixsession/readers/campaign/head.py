@@ -66,7 +66,7 @@ def read_head(columns: list[Column | None], pivot: Pivot, is_result: Callable[[i
     named: any text may be there, even one of Pix's own labels.
     """
     first = columns.index(Column.FIRST_NAME) if Column.FIRST_NAME in columns else len(columns)
-    free = range(first + 1, max(pivot.start, first + 1))
+    free = range(first + 1, pivot.start)
     in_order = _in_order(columns, first, pivot)
     at, repeated = _outside(columns, free, pivot)
     at |= _places(columns, free)

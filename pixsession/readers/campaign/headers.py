@@ -133,7 +133,7 @@ def _competences(
     for position, key in enumerate(keys):
         match = pattern.fullmatch(key)
         if match is not None:
-            found.append((position, CODE_OF.get(match[1] or "")))
+            found.append((position, CODE_OF.get(match[1])))
     outside = [(position, code) for position, code in found if position not in free]
     if len(outside) >= len(CODES):
         found = outside
@@ -167,10 +167,9 @@ def _notes_by_place(header: Sequence[str], found: list[tuple[int, str | None]]) 
 
 def column_uses(header: Sequence[str], layout: Layout) -> tuple[ColumnUse, ...]:
     """What each column of a profile collection was read as."""
-    meanings = {position: column.value for column, position in layout.at.items()}
+    meanings: dict[int | None, str] = {position: column.value for column, position in layout.at.items()}
     for code, level, pix in zip(CODES, layout.levels, layout.competence_pix, strict=True):
-        meanings |= {level: f"level {code}"} if level is not None else {}
-        meanings |= {pix: f"pix {code}"} if pix is not None else {}
+        meanings |= {level: f"level {code}", pix: f"pix {code}"}
     return tuple(ColumnUse(label, meanings.get(position)) for position, label in enumerate(header))
 
 

@@ -200,4 +200,4 @@ COMPETENCE_PIX = _pattern(_PIX_PREFIXES)
 def is_known(key: str) -> bool:
     """Whether a label (as a key) is one of a profile collection, its competence known by name."""
     match = LEVEL.fullmatch(key) or COMPETENCE_PIX.fullmatch(key)
-    return key in COLUMN_OF or (match is not None and (match[1] or "") in CODE_OF)
+    return key in COLUMN_OF or (match is not None and match[1] in CODE_OF)
