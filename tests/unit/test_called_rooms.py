@@ -53,6 +53,10 @@ def test_a_slot_in_a_room_that_the_session_does_not_name_is_told_and_not_called(
     assert found.warnings == ("CDI: 1 candidate of this slot, in a room that the session does not name.",)
     nowhere = called_people(session(), [candidates("import.csv", facts("Salle 1"), facts(None))])
     assert nowhere.warnings == ("—: 1 candidate of this slot, in a room that the session does not name.",)
+    of_no_slot = student("A", of=0), student("B")
+    mixed = export("un.ods", ExportKind.CANDIDATES, *of_no_slot, sessions=(facts("Salle 1"),))
+    found = called_people(session(), [mixed])
+    assert (told(found), found.warnings) == ([("un.ods", "Salle 1", "A")], nowhere.warnings)
 
 
 def test_where_no_list_names_a_room_of_two_the_room_has_to_be_chosen() -> None:
@@ -82,6 +86,26 @@ def test_whom_a_list_puts_in_a_room_that_does_not_ask_for_it_is_called_there(oth
     found = called_people(session(Room("X", asked), Room("Y", others)), lists)
     assert told(found) == [("un.ods", "X", "A"), ("un.ods", "Y", "B"), ("deux.ods", "Y", "A")]
     assert found.warnings == ()
+
+
+def test_a_room_that_asks_for_its_slot_itself_says_whom_of_it_it_calls() -> None:
+    both = ExpectedFrom(lists=(Path("un.ods"),))
+    people = student("A", "3eA", of=0), student("B", "3eA", of=1), student("C", "3eB", of=1)
+    listed = export("un.ods", ExportKind.SESSIONS, *people, sessions=(facts("X"), facts("Y")))
+    rooms = Room("X", both), Room("Y", both._replace(classes=frozenset({"3eA"})))
+    assert told(called_people(session(*rooms), [listed])) == [("un.ods", "X", "A"), ("un.ods", "Y", "B")]
+    assert told(called_people(session(rooms[0], Room("Y")), [listed])) == [
+        ("un.ods", "X", "A"), ("un.ods", "Y", "B C"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(SessionKind))
+def test_where_one_room_says_who_is_expected_nobody_else_is_called(kind: SessionKind) -> None:
+    rooms = Room("X", ExpectedFrom(lists=(Path("un.ods"),))), Room("Y")
+    for lists in ([], [roster(student("Z"))]):
+        found = called_people(session(*rooms, kind=kind), lists)
+        assert not found.everybody
+    assert called_people(session(Room("X"), Room("Y"), kind=kind), []).everybody
 
 
 def test_each_room_has_the_list_that_it_asks_for() -> None:
@@ -150,6 +174,11 @@ def test_a_room_calls_those_of_its_classes_and_groups_and_leaves_their_namesakes
     assert (group.room, group.left_out) == ("X", (people[1],))
     (place,) = called_people(session(Room("X", ExpectedFrom(classes=frozenset({"3eA"})))), [school]).people
     assert place.left_out == ()
+    other_class = roster(student("A", "3eA", "gr1"), student("A", "3eB", "gr2"), student("C", "3eA", "gr2"))
+    (told_apart,) = called_people(
+        session(Room("X", ExpectedFrom(groups=frozenset({"gr1"})))), [other_class]
+    ).people
+    assert told_apart.left_out == ()
 
 
 def test_a_lesson_has_every_list_that_it_asks_for_and_its_names_first() -> None:
@@ -160,7 +189,12 @@ def test_a_lesson_has_every_list_that_it_asks_for_and_its_names_first() -> None:
     )
     found = called_people(lesson._replace(path=Path("/home/lesson.toml")), [school, pix])
     assert told(found) == [("lesson.toml", "X", "PETIT"), ("classes.csv", "X", "A")]
+    assert [one.line for one in found.people[0].people] == [1]
     assert not found.everybody
+    numbered = candidates("un.ods", facts("X", number="1"), facts("X", number="2"), facts("X"))
+    of_number = Room("X", ExpectedFrom(session_number="2"))
+    found = called_people(session(of_number, kind=SessionKind.HALF_GROUP), [school, numbered, pix])
+    assert told(found) == [("un.ods", "X", "B"), ("liste.ods", "X", "")]
     free = called_people(session(Room("X"), kind=SessionKind.HALF_GROUP), [school, pix])
     assert (told(free), free.everybody) == ([("classes.csv", "X", "A"), ("liste.ods", "X", "A")], True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -18,9 +18,11 @@ from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.engine.board.looking_back import Moment
 from pixsession.engine.certification.engine import Seen, SessionEngine
 from pixsession.engine.common.entry_log import EntryLog
+from pixsession.foundation.errors import BadConfiguration
+from pixsession.foundation.room_time import in_room
 from pixsession.readers import Export
 from pixsession.store.board import Board
-from pixsession.store.session_notes import note_narrowed, note_session, own_names
+from pixsession.store.session_notes import note_narrowed, note_session, noted_sessions, own_names
 from pixsession.store.store import Store
 from tests.factories.days import SESSION, clock, row_for
 from tests.factories.lists_read import candidates, facts
@@ -36,10 +38,16 @@ ONE, TWO, THREE = (row_for(number)._replace(expected=None) for number in (1, 2, 
 class Hall:
     """A session with its journal, its clock and what its board knows of everybody."""
 
-    def __init__(self, dossier: Path, session: Session = LISTED, lists: Sequence[Export] = (LIST,)) -> None:
+    def __init__(
+        self,
+        dossier: Path,
+        session: Session = LISTED,
+        lists: Sequence[Export] = (LIST,),
+        read: Callable[[], Session] | None = None,
+    ) -> None:
         self.clock = FakeClock(clock("08:40"))
         self.dossier = dossier
-        self.engine = SessionEngine(session, EntryLog(dossier, self.clock), self.clock, dossier)
+        self.engine = SessionEngine(session, EntryLog(dossier, self.clock), self.clock, dossier, read)
         self.lists = lists
         self.engine.people(lists)
 
@@ -132,6 +140,16 @@ def test_whose_test_was_started_stays_with_what_the_list_had_said(tmp_path: Path
     assert day_of(hall.see(longer, TWO, called=[1, 2])).off_list == frozenset()
 
 
+def test_the_day_of_a_start_is_that_of_the_room(tmp_path: Path) -> None:
+    hall = Hall(tmp_path, LISTED._replace(timezone="Indian/Reunion"))  # three hours ahead in winter
+    everybody = ONE, TWO, THREE, row_for(4)
+    hall.see(*everybody, called=[1, 2, 3, 4])
+    for student, at, day in ((1, "20:59", 11), (2, "21:00", 11), (3, "20:59", 12), (4, "21:00", 12)):
+        hall.clock.moment = clock(at).replace(day=day)
+        hall.engine.recorder.act(ActionRequest(K.START, (student,)))
+    assert day_of(hall.see(*everybody)).off_list == {2, 3}
+
+
 def test_a_start_of_another_day_keeps_nobody_on_the_board(tmp_path: Path) -> None:
     hall = Hall(tmp_path)
     hall.see(ONE, called=[1])
@@ -219,3 +237,76 @@ def test_time_alone_ends_a_test_and_is_told_until_it_is_shown(tmp_path: Path) ->
     assert hall.engine.has_aged()
     hall.see(ONE, called=[1])
     assert not hall.engine.has_aged()
+
+
+# What follows the file of the session
+
+
+def test_a_session_file_that_has_changed_is_followed_by_the_day_the_clocks_and_the_notes(
+    tmp_path: Path,
+) -> None:
+    file, dossier = tmp_path / "session.toml", tmp_path / "dossiers" / "one"
+    file.write_text("", encoding="utf-8")
+    before = LISTED._replace(path=file)
+    after = before._replace(title="Certification 3eB", duration_minutes=40, timezone="Indian/Reunion")
+    answers = [before, after]
+    hall = Hall(dossier, before, read=lambda: answers.pop(0))
+    hall.see(ONE, called=[1])
+    hall.act("09:00", K.START, 1)
+    assert hall.engine.has_moved
+    assert not hall.engine.take_over()  # it says what it said
+    file.write_text("title", encoding="utf-8")
+    assert [hall.engine.take_over(), hall.engine.take_over()] == [False, True]
+    assert (hall.engine.trouble, hall.engine.has_moved, answers) == ("", False, [])
+    hall.clock.moment = clock("09:41")
+    assert day_of(hall.see(ONE, called=[1])).states[1] is DayState.OVERTIME
+    assert in_room(clock("09:00")) == clock("12:00")
+    assert [one.title for one in noted_sessions(tmp_path)] == ["Certification 3eB"]
+    assert own_names(dossier) == {("ELEVE", "Numéro1")}
+
+
+def test_a_session_file_that_is_refused_is_told_first_of_all(tmp_path: Path) -> None:
+    file = tmp_path / "session.toml"
+    file.write_text("", encoding="utf-8")
+
+    def refused() -> Session:
+        raise BadConfiguration("line 3: duration_minutes is no number.")
+
+    hall = Hall(tmp_path / "one", LISTED._replace(path=file), lists=(), read=refused)
+    assert hall.engine.take_over()
+    told = "line 3: duration_minutes is no number. The board goes on as before."
+    assert hall.engine.notices([LIST]) == (told,)
+    assert hall.engine.notices([]) == (told, "liste.ods: this list of the session is not there")
+
+
+def test_lists_outside_the_folders_are_looked_at_and_looked_at_again(tmp_path: Path) -> None:
+    held = tmp_path / "liste.ods"
+    held.write_bytes(b"1")
+    room = Room("Salle 1", ExpectedFrom(lists=(held,)))
+    engine = Hall(tmp_path, SESSION._replace(rooms=(room,))).engine
+    assert engine.lists() == ((held,), frozenset({"liste.ods"}))
+    assert engine.lists() == ((), frozenset({"liste.ods"}))
+    engine.look_again(held)
+    assert engine.lists() == ((held,), frozenset({"liste.ods"}))
+
+
+def test_who_is_called_is_noted_at_the_next_look_where_the_disk_refused(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "session.json"
+    in_the_way.mkdir()
+    hall = Hall(tmp_path)
+    hall.see(ONE, called=[1])
+    assert own_names(tmp_path) == frozenset()
+    in_the_way.rmdir()
+    hall.see(ONE, called=[1])
+    assert own_names(tmp_path) == {("ELEVE", "Numéro1")}
+
+
+def test_a_session_without_a_dossier_notes_nothing_and_shows_its_day() -> None:
+    fixed = FakeClock(clock("08:40"))
+    engine = SessionEngine(LISTED, EntryLog(None, fixed), fixed)
+    engine.people((LIST,))
+    seen = engine.see(
+        MergedRows((ONE,), called=frozenset({1})), Moment(None, Board(), (), (), {}), cast("Store", None),
+        frozenset(),
+    )  # fmt: skip
+    assert (ids(seen.rows), engine.notices([LIST])) == ([1], ())

@@ -119,7 +119,8 @@ def test_whoever_is_not_eligible_may_be_redirected_once(verdict: Eligibility) ->
     assert said(K.REDIRECT, REDIRECTED, verdict=verdict) == "Already redirected at 08:52."
     assert said(K.REDIRECT, REDIRECTED, verdict=verdict, again="09:10") is None  # fell again since
     assert said(K.REDIRECT, ABSENT, verdict=verdict) == "Marked absent: mark present first."
-    assert said(K.REDIRECT, STARTED, verdict=verdict) == "The test started at 09:00."
+    for before in ((), (REDIRECTED,)):
+        assert said(K.REDIRECT, *before, STARTED, verdict=verdict) == "The test started at 09:00."
 
 
 def test_who_is_eligible_is_not_redirected() -> None:
@@ -139,6 +140,9 @@ def test_who_is_back_is_marked_present_once_more_and_no_sooner() -> None:
 
 def test_an_authorisation_is_given_anew_once_it_has_run_out_but_not_to_who_is_not_eligible() -> None:
     assert said(K.AUTHORISE, AUTHORISED, at="09:35") is None
+    night = act(K.AUTHORISE, "23:50", ROW)
+    told = said(K.AUTHORISE, night, at="23:55")
+    assert told == "Already authorised: the start is possible until 13 Mar at 00:05."
     refused = said(K.AUTHORISE, verdict=Eligibility.NOT_ELIGIBLE)
     assert refused == "Not eligible: redirect, or have the profile sent again and export anew."
     assert said(K.AUTHORISE, verdict=Eligibility.NOT_SENT) is None
