@@ -78,7 +78,7 @@ def test_those_of_whose_name_nothing_changed_are_not_asked_for_again() -> None:
 
 def place_of(years: Years) -> str | None:
     """The class by which the one student that the last export changed is known now."""
-    (found,) = [look.class_and_group for _student, look in years.touched] or [None]
+    (found,) = [look.class_and_group for _student, look in years.touched]
     return found
 
 
