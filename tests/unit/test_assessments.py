@@ -342,3 +342,13 @@ def test_an_export_as_wide_as_they_come() -> None:
     assert found.assessments == file.truth
     some = next(line for line in found.assessments if line.shared)
     assert isinstance(dict(some.competences)["1.1"], Mastery)
+
+
+def test_who_began_is_recognised_by_the_start_and_nobody_else() -> None:
+    content = assessment(half_group(MORNING, exports=2)[1].content)
+    keys = [(line.started_at, line.submission_key) for line in content.assessments]
+    begun = [key for start, key in keys if start]
+    assert begun
+    assert all(key == (start, None) for start, key in keys if start)
+    line = content.assessments[0]._replace(started_at=None)
+    assert line.submission_key is None

@@ -80,9 +80,24 @@ def test_the_nearest_come_first_then_the_order_of_the_competences() -> None:
     assert gaps(profile(9), 2)[0] == Gap("1.1", 7)
 
 
+@pytest.mark.parametrize(
+    ("level", "pix", "gap"),
+    [(0, 7, 1), (0, 8, None), (0, 9, None), (1, 7, None), (1, 8, None), (None, 3, None), (0, None, None)],
+)
+def test_a_competence_is_near_where_both_its_cells_are_below_the_level(
+    level: int | None, pix: int | None, gap: int | None
+) -> None:
+    plain = profile(*[8] * 16)
+    found = Profile((level, *plain.levels[1:]), (pix, *plain.competence_pix[1:]))
+    assert gaps(found, 1) == (() if gap is None else (Gap("1.1", gap),))
+
+
 def test_nothing_is_near_for_those_who_are_eligible() -> None:
     found = profile(*[8] * 5)
     assert judge(found, claims(found), RULE).nearest == ()
+    less = profile(*[8] * 4)
+    assert judge(less, claims(less), RULE).nearest == gaps(less, 1)
+    assert judge(found, PixClaims(False, 5), RULE).nearest == gaps(found, 1)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.pix.competences import CODES
+from pixsession.domain.pix.open_dates import both_dates, may_be_later, open_date, shown_day, weighs
 from pixsession.domain.pix.participation import Participation
 from pixsession.readers.campaign.date_doubts import has_rivals, with_date_doubts
 from pixsession.readers.campaign.date_order import DateOrder, order_notes, order_of
@@ -255,3 +256,63 @@ def test_a_doubt_has_rivals_where_it_names_more_than_two_dates() -> None:
     assert not has_rivals(line(MARCH, doubts=(Reason(FREE, BOTH),)))
     assert has_rivals(line(MARCH, doubts=(Reason(FREE, BOTH), Reason(FREE, (*BOTH, LOW)))))
     assert not has_rivals(line(MARCH, doubts=(Reason(ReasonCode.CELL_UNREADABLE, ("3", "x", "y")),)))
+
+
+# What the doubt says of one moment.
+
+TURNED, SAME = Reason(FREE, BOTH), Reason(FREE, ("10/03/2026", "10/03/2026"))  # the second is a rival's
+
+
+@pytest.mark.parametrize(
+    ("moment", "doubts", "found"),
+    [
+        (MARCH, (TURNED,), TURNED),
+        ("2026-03-10", (TURNED,), TURNED),
+        (OCTOBER, (TURNED,), None),  # another one's
+        (MARCH, (SAME,), None),
+        (MARCH, (Reason(ReasonCode.CELL_UNREADABLE, BOTH), TURNED), TURNED),
+        (MARCH, (Reason(ReasonCode.CELL_UNREADABLE, BOTH),), None),
+        (MARCH, (), None),
+        (None, (TURNED,), None),
+    ],
+)
+def test_a_moment_is_open_where_a_doubt_names_its_day_and_another_one(
+    moment: str | None, doubts: tuple[Reason, ...], found: Reason | None
+) -> None:
+    assert open_date(moment, doubts) is found
+    turned = {MARCH: OCTOBER, "2026-03-10": "2026-10-03"}
+    assert both_dates(moment, doubts) == ((moment, turned[moment or ""]) if found else (moment or "",))
+
+
+def test_a_day_is_shown_as_french_writes_it() -> None:
+    assert (shown_day(MARCH), shown_day("2026-03-10"), shown_day("")) == ("10/03/2026", "10/03/2026", "?")
+
+
+@pytest.mark.parametrize(
+    ("others", "than", "may_be"),
+    [
+        ([OCTOBER], [MARCH], True),
+        ([MARCH], [OCTOBER], False),
+        ([MARCH, OCTOBER], [MAY], True),  # the later of those
+        ([MAY], [MARCH, OCTOBER], True),  # than the earlier of these
+        ([MARCH], [MARCH], True),
+        (["2026-03-10T07:59"], [MARCH], False),
+        (["2026-03-10"], [MARCH], True),  # at any hour of that day
+        ([MARCH], ["2026-03-10"], True),
+        (["2026-03-09"], [MARCH], False),
+    ],
+)
+def test_whether_one_of_some_moments_may_be_the_later_one(
+    others: list[str], than: list[str], may_be: bool
+) -> None:
+    assert may_be_later(others, than) is may_be
+
+
+def test_a_doubt_about_a_date_weighs_by_a_rival_that_is_judged_otherwise_or_unknown() -> None:
+    def differs(levels: str) -> bool:
+        assert levels  # nothing is asked of a rival of whom nothing is known
+        return levels == HIGH
+
+    for rivals, weighty in (((), False), ((LOW,), False), ((LOW, HIGH), True), (("",), True)):
+        assert weighs(Reason(FREE, (*BOTH, *rivals)), differs) is weighty
+    assert weighs(Reason(ReasonCode.CELL_UNREADABLE, ("3", "x")), differs)
