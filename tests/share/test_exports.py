@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from datetime import timedelta
 from errno import EACCES
 from pathlib import Path
 
@@ -166,16 +167,21 @@ def test_a_description_that_says_nothing_is_read_again_once_it_changes_or_five_s
 ) -> None:
     share, seconds = Replica(), [100.0]
     exchange = ExportExchange(tmp_path, lambda: seconds[0])
-    put_on(share, _FIRST)
-    (_bytes, name), whole = names_of(_FIRST), share.files[names_of(_FIRST)[1]]
-    for damaged in (b"", b"half of", whole.replace(b"2026", b"2025")):
-        share.put(name, damaged)
-        assert not exchange.pull(share.contents(), share)
-    share.files[name] = whole  # of the same size and time
+    for content in (_FIRST, _SECOND):
+        put_on(share, content)
+        name = names_of(content)[1]
+        whole = share.files[name]
+        for damaged in (b"", b"half of", whole.replace(b"2026", b"2025")):
+            share.put(name, damaged)
+            assert not exchange.pull(share.contents(), share)
+        if content == _FIRST:
+            share.put(name, whole)
+            assert exchange.pull(share.contents(), share)
+    share.files[name] = whole  # a synchroniser has left size and time as they were
     for later, came in ((4.9, False), (5.0, True)):
         seconds[0] = 100.0 + later
         assert exchange.pull(share.contents(), share) == came
-    assert [kept.content() for kept in Dossier(tmp_path).kept()] == [_FIRST]
+    assert {kept.content() for kept in Dossier(tmp_path).kept()} == {_FIRST, _SECOND}
 
 
 @pytest.mark.parametrize("which", [0, 1])
@@ -216,6 +222,15 @@ def test_only_the_beginning_of_a_sound_export_of_the_same_name_is_left_behind(tm
     assert not comes(tmp_path / "3"), "what cannot be read beside it is passed over"
 
 
+def test_the_same_bytes_exported_a_quarter_of_an_hour_later_are_news(tmp_path: Path) -> None:
+    share, later = Replica(), noon() + timedelta(minutes=15)
+    put_on(share, _FIRST)
+    assert pulled(tmp_path, share) == (True, {_FIRST})
+    put_on(share, _FIRST, _DOWNLOADED._replace(exported_at=later))
+    assert pulled(tmp_path, share)[0]
+    assert [kept.file.exported_at for kept in Dossier(tmp_path).kept()] == [noon(), later]
+
+
 def test_what_is_damaged_here_does_not_go_and_holds_up_nothing(tmp_path: Path) -> None:
     third = _SECOND + b"third"
     keeps(tmp_path, _FIRST, _SECOND, third)
@@ -240,6 +255,8 @@ def test_what_is_missing_on_the_share_is_brought_and_nothing_else(tmp_path: Path
     share, name = Refusing(), names_of(_FIRST)[missing]
     share.files |= whole.files
     del share.files[name]
+    for odd in (".aside.json", "notes.txt"):
+        (tmp_path / "exports" / odd).write_text("{}")
     exchange = ExportExchange(tmp_path)
     assert exchange.waiting == 1
     exchange.push(share.contents(), share)

@@ -73,6 +73,20 @@ def test_a_heartbeat_in_time_is_noted_and_read_once_a_minute_and_one_out_of_turn
     assert waiting == [0, 0, 2, 3, 3, 3, 6]
 
 
+def test_of_the_copies_of_a_heartbeat_the_newest_counts_and_that_of_this_post_is_nobody_elses() -> None:
+    office = Office()
+    for name, waiting in ((f"post-{_CDI.id} (1).json", 7), (f"post-{_CDI.id}.json", 2)):
+        told = _BEAT._replace(waiting=waiting).written()
+        office.share.put(name, told)
+    office.share.versions[f"post-{_CDI.id} (1).json"] = 5
+    for name in (f"post-{_OWN.id}.json", f"post-{_OWN.id} (1).json"):
+        office.share.put(name, _BEAT.written())
+    office.share.put("post-0aaaaaaa.json", _BEAT.written())
+    office.posts.look(office.share.contents(), office.share)
+    seen = office.posts.seen(noon(), 0)
+    assert [(one.post.id, one.waiting) for one in seen] == [(_OWN.id, 0), ("0aaaaaaa", 2), (_CDI.id, 7)]
+
+
 def test_a_post_beats_at_first_then_in_time_then_for_who_comes() -> None:
     office = Office()
     assert office.posts.is_due
