@@ -173,6 +173,17 @@ def test_a_file_is_told_once_it_was_held_for_ten_seconds_and_no_more_once_it_is_
     assert held.troubles == ()
 
 
+def test_a_file_that_nobody_finds_any_more_is_not_told_for_ever() -> None:
+    seconds = [0.0]
+    held = Held(lambda: seconds[0])
+    for at, told in ((0.0, 0), (59.9, 1), (60.0, 0)):
+        seconds[0] = at
+        if not at:
+            with held.reading(_FILE):
+                fails_with(EACCES)
+        assert len(held.troubles) == told
+
+
 @pytest.mark.parametrize("errno", [EIO, EINVAL])
 def test_a_share_that_is_away_is_no_file_that_is_held(errno: int) -> None:
     held = Held(lambda: 0.0)
