@@ -331,6 +331,8 @@ _DIGEST = "0123456789abcdef" * 4
         (".post-bbbbbbbb.json", None),
         ("~post-bbbbbbbb.json", None),
         ("post-bbbbbbbb.json.nextcloud", (SharedKind.PLACEHOLDER, "post-bbbbbbbb.json.nextcloud")),
+        (".post-bbbbbbbb.json.nextcloud", None),
+        ("~post-bbbbbbbb.json.cloud", None),
         ("notes.txt", None),
     ],
 )
