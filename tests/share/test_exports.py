@@ -19,6 +19,7 @@ from pixsession.store.share.names import SESSION
 from tests.factories.dossiers import noon, strangers
 from tests.factories.exports import Sheet, export, sent, student
 from tests.factories.half_groups import evaluation
+from tests.factories.samples import Layout
 from tests.factories.samples.demo_story import morning
 from tests.factories.workbooks import xlsx
 
@@ -281,19 +282,27 @@ def test_an_export_that_the_share_refuses_waits_and_the_others_go(tmp_path: Path
     assert (exchange.waiting, exchange.troubles) == (0, ())
 
 
-def workbook(sheet: Sheet, label: str = "", before: str = "") -> bytes:
-    """That sheet as a workbook, with a column of numbers more."""
-    told = sheet.with_column(label, ["0123456789A"] * len(sheet.rows), before) if label else sheet
+def workbook(sheet: Sheet, label: str = "", before: str = "", cell: str = "0123456789A") -> bytes:
+    """That sheet as a workbook, with a column more."""
+    told = sheet.with_column(label, [cell] * len(sheet.rows), before) if label else sheet
     return xlsx([told.header, *told.rows])
 
 
-def test_a_workbook_is_shared_unless_it_tells_a_number_or_cannot_be_read(tmp_path: Path) -> None:
-    profiles = Sheet.of(export(student("MARTIN", "Lou", sent("08:05", 6))).content)
+def test_a_workbook_is_shared_unless_it_tells_what_is_taken_out_of_a_text(tmp_path: Path) -> None:
+    layout = Layout(division=True)
+    profiles = Sheet.of(export(student("MARTIN", "Lou", sent("08:05", 6)), layout=layout).content)
     results = Sheet.of(evaluation("12:00").content)
-    leave = [workbook(profiles), workbook(results), _FIRST]
-    stay = [_WORKBOOK]
+    listed = [("Nom", "Naissance"), ("MARTIN", "2011-05-17")]
+    leave = [
+        workbook(profiles),
+        workbook(results),
+        workbook(profiles, "Numéro étudiant", "Classe", ""),
+        _FIRST,
+    ]
+    stay = [_WORKBOOK, xlsx([profiles.header, *profiles.rows], listed)]
     for sheet, before in ((profiles, "Envoi (O/N)"), (results, "% de progression")):
         stay += [workbook(sheet, label, before) for label in ("Numéro étudiant", "Identifiant externe")]
+        stay.append(workbook(sheet, "Né le", "Classe", "17/05/2011"))
     keeps(tmp_path, *leave, *stay)
     exchange, share = ExportExchange(tmp_path), Replica()
     assert exchange.waiting == len(leave) + len(stay), "nobody has looked yet"

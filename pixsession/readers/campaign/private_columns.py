@@ -11,9 +11,10 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.readers.campaign.assessment_layout import looks_like_assessment, read_assessment_layout
 from pixsession.readers.campaign.headers import looks_like_profiles, read_layout
 from pixsession.readers.campaign.labels import Column
-from pixsession.readers.document import PACKED_STARTS
+from pixsession.readers.document import PACKED_STARTS, Document
 from pixsession.readers.export import ExportKind
 from pixsession.readers.recognise import recognise
+from pixsession.readers.table import Table
 
 _SHARED = (Column.DIVISION, Column.GROUP)
 _NUMBERS = (Column.STUDENT_NUMBER, Column.EXTERNAL_ID)
@@ -56,6 +57,20 @@ def without_numbers(content: bytes) -> bytes:
     text = content.decode(found.encoding)
     rewritten = "".join(_lines(text, found.delimiter))
     return content if rewritten == text else rewritten.encode(found.encoding)
+
+
+def is_private(document: Document) -> bool:
+    """Whether a workbook tells what `without_numbers` takes out of a text.
+
+    So it is assumed of sheets that are not read, and of what is no campaign export.
+    """
+    tables: list[Table | None] = [part.table for part in document.parts] or [document.table]
+    return bool(document.notes) or any(map(_tells_privately, tables))
+
+
+def _tells_privately(table: Table | None) -> bool:
+    private = _private_of(table.header) if table else None
+    return table is None or private is None or any(private.emptied(row) != row for _line, row in table.rows)
 
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:
