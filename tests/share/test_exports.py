@@ -299,7 +299,8 @@ def test_a_workbook_is_shared_unless_it_tells_what_is_taken_out_of_a_text(tmp_pa
         workbook(profiles, "Numéro étudiant", "Classe", ""),
         _FIRST,
     ]
-    stay = [_WORKBOOK, xlsx([profiles.header, *profiles.rows], listed)]
+    roster = [("Nom", "Prénom", "Date de naissance", "Classe"), ("MARTIN", "Lou", "17/05/2011", "3eA")]
+    stay = [_WORKBOOK, xlsx([profiles.header, *profiles.rows], listed), xlsx(roster)]
     for sheet, before in ((profiles, "Envoi (O/N)"), (results, "% de progression")):
         stay += [workbook(sheet, label, before) for label in ("Numéro étudiant", "Identifiant externe")]
         stay.append(workbook(sheet, "Né le", "Classe", "17/05/2011"))

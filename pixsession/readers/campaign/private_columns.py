@@ -14,7 +14,6 @@ from pixsession.readers.campaign.labels import Column
 from pixsession.readers.document import PACKED_STARTS, Document
 from pixsession.readers.export import ExportKind
 from pixsession.readers.recognise import recognise
-from pixsession.readers.table import Table
 
 _SHARED = (Column.DIVISION, Column.GROUP)
 _NUMBERS = (Column.STUDENT_NUMBER, Column.EXTERNAL_ID)
@@ -64,13 +63,11 @@ def is_private(document: Document) -> bool:
 
     So it is assumed of sheets that are not read, and of what is no campaign export.
     """
-    tables: list[Table | None] = [part.table for part in document.parts] or [document.table]
-    return bool(document.notes) or any(map(_tells_privately, tables))
-
-
-def _tells_privately(table: Table | None) -> bool:
-    private = _private_of(table.header) if table else None
-    return table is None or private is None or any(private.emptied(row) != row for _line, row in table.rows)
+    table = document.table
+    private = _private_of(table.header) if table is not None else None
+    if table is None or private is None or document.notes:
+        return True
+    return any(private.emptied(row) != row for _line, row in table.rows)
 
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:
