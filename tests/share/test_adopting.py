@@ -205,10 +205,11 @@ def test_what_is_damaged_keeps_the_private_dossier_and_holds_up_nothing_else(tmp
         private, shared_one = folders(tmp_path / f"{number}")
         Journal(private / "journal", noon).append("act.note", {"text": "done"})
         keeps(private, b"Nom\n")
+        keeps(private, b"then\n", minute=1)
         damage(private)
         adopt_private(private, shared_one, OWN)
         assert private.exists(), damage.__name__
-        assert [kept.content() for kept in Dossier(shared_one).kept()] == [b"Nom\n"]
+        assert [kept.content() for kept in Dossier(shared_one).kept()] == [b"Nom\n", b"then\n"]
         entries = Journal(shared_one / "journal", noon).read_new()
         assert [entry.facts["text"] for entry in entries] == ["done"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from datetime import timedelta
 from errno import EACCES
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pixsession.store.share.names import SESSION
 from tests.factories.dossiers import noon, strangers
 from tests.factories.exports import Sheet, export, sent, student
 from tests.factories.half_groups import evaluation
+from tests.factories.samples import Layout
 from tests.factories.samples.demo_story import morning
 from tests.factories.workbooks import xlsx
 
@@ -166,16 +168,21 @@ def test_a_description_that_says_nothing_is_read_again_once_it_changes_or_five_s
 ) -> None:
     share, seconds = Replica(), [100.0]
     exchange = ExportExchange(tmp_path, lambda: seconds[0])
-    put_on(share, _FIRST)
-    (_bytes, name), whole = names_of(_FIRST), share.files[names_of(_FIRST)[1]]
-    for damaged in (b"", b"half of", whole.replace(b"2026", b"2025")):
-        share.put(name, damaged)
-        assert not exchange.pull(share.contents(), share)
-    share.files[name] = whole  # of the same size and time
+    for content in (_FIRST, _SECOND):
+        put_on(share, content)
+        name = names_of(content)[1]
+        whole = share.files[name]
+        for damaged in (b"", b"half of", whole.replace(b"2026", b"2025")):
+            share.put(name, damaged)
+            assert not exchange.pull(share.contents(), share)
+        if content == _FIRST:
+            share.put(name, whole)
+            assert exchange.pull(share.contents(), share)
+    share.files[name] = whole  # a synchroniser has left size and time as they were
     for later, came in ((4.9, False), (5.0, True)):
         seconds[0] = 100.0 + later
         assert exchange.pull(share.contents(), share) == came
-    assert [kept.content() for kept in Dossier(tmp_path).kept()] == [_FIRST]
+    assert {kept.content() for kept in Dossier(tmp_path).kept()} == {_FIRST, _SECOND}
 
 
 @pytest.mark.parametrize("which", [0, 1])
@@ -216,6 +223,15 @@ def test_only_the_beginning_of_a_sound_export_of_the_same_name_is_left_behind(tm
     assert not comes(tmp_path / "3"), "what cannot be read beside it is passed over"
 
 
+def test_the_same_bytes_exported_a_quarter_of_an_hour_later_are_news(tmp_path: Path) -> None:
+    share, later = Replica(), noon() + timedelta(minutes=15)
+    put_on(share, _FIRST)
+    assert pulled(tmp_path, share) == (True, {_FIRST})
+    put_on(share, _FIRST, _DOWNLOADED._replace(exported_at=later))
+    assert pulled(tmp_path, share)[0]
+    assert [kept.file.exported_at for kept in Dossier(tmp_path).kept()] == [noon(), later]
+
+
 def test_what_is_damaged_here_does_not_go_and_holds_up_nothing(tmp_path: Path) -> None:
     third = _SECOND + b"third"
     keeps(tmp_path, _FIRST, _SECOND, third)
@@ -240,6 +256,8 @@ def test_what_is_missing_on_the_share_is_brought_and_nothing_else(tmp_path: Path
     share, name = Refusing(), names_of(_FIRST)[missing]
     share.files |= whole.files
     del share.files[name]
+    for odd in (".aside.json", "notes.txt"):
+        (tmp_path / "exports" / odd).write_text("{}")
     exchange = ExportExchange(tmp_path)
     assert exchange.waiting == 1
     exchange.push(share.contents(), share)
@@ -264,19 +282,28 @@ def test_an_export_that_the_share_refuses_waits_and_the_others_go(tmp_path: Path
     assert (exchange.waiting, exchange.troubles) == (0, ())
 
 
-def workbook(sheet: Sheet, label: str = "", before: str = "") -> bytes:
-    """That sheet as a workbook, with a column of numbers more."""
-    told = sheet.with_column(label, ["0123456789A"] * len(sheet.rows), before) if label else sheet
+def workbook(sheet: Sheet, label: str = "", before: str = "", cell: str = "0123456789A") -> bytes:
+    """That sheet as a workbook, with a column more."""
+    told = sheet.with_column(label, [cell] * len(sheet.rows), before) if label else sheet
     return xlsx([told.header, *told.rows])
 
 
-def test_a_workbook_is_shared_unless_it_tells_a_number_or_cannot_be_read(tmp_path: Path) -> None:
-    profiles = Sheet.of(export(student("MARTIN", "Lou", sent("08:05", 6))).content)
+def test_a_workbook_is_shared_unless_it_tells_what_is_taken_out_of_a_text(tmp_path: Path) -> None:
+    layout = Layout(division=True)
+    profiles = Sheet.of(export(student("MARTIN", "Lou", sent("08:05", 6)), layout=layout).content)
     results = Sheet.of(evaluation("12:00").content)
-    leave = [workbook(profiles), workbook(results), _FIRST]
-    stay = [_WORKBOOK]
+    listed = [("Nom", "Naissance"), ("MARTIN", "2011-05-17")]
+    leave = [
+        workbook(profiles),
+        workbook(results),
+        workbook(profiles, "Numéro étudiant", "Classe", ""),
+        _FIRST,
+    ]
+    roster = [("Nom", "Prénom", "Date de naissance", "Classe"), ("MARTIN", "Lou", "17/05/2011", "3eA")]
+    stay = [_WORKBOOK, xlsx([profiles.header, *profiles.rows], listed), xlsx(roster)]
     for sheet, before in ((profiles, "Envoi (O/N)"), (results, "% de progression")):
         stay += [workbook(sheet, label, before) for label in ("Numéro étudiant", "Identifiant externe")]
+        stay.append(workbook(sheet, "Né le", "Classe", "17/05/2011"))
     keeps(tmp_path, *leave, *stay)
     exchange, share = ExportExchange(tmp_path), Replica()
     assert exchange.waiting == len(leave) + len(stay), "nobody has looked yet"

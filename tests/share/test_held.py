@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from errno import EACCES, EINVAL
+from errno import EACCES, EAGAIN, EBUSY, EINVAL, EIO, ENOENT, EPERM, ETXTBSY
 from pathlib import Path
 
 import pytest
 
 from pixsession.store.share import folder
-from pixsession.store.share.names import SESSION
+from pixsession.store.share.folder import SharedFile
+from pixsession.store.share.held import Held
+from pixsession.store.share.names import SESSION, SharedKind
 
 from .failing import FailingFolder
 from .test_failing import School
@@ -138,3 +140,68 @@ def test_a_share_that_may_only_be_read_is_told(
     failing.works()
     school.settle()
     assert school.room.held() == school.office.held()
+
+
+_FILE = SharedFile("x (1).csv", SharedKind.EXPORT, "x.csv", 1, 1)
+
+
+def fails_with(errno: int) -> None:
+    raise OSError(errno, os.strerror(errno))
+
+
+@pytest.mark.parametrize("errno", [EACCES, EPERM, EBUSY, EAGAIN, ETXTBSY])
+def test_a_file_is_told_once_it_was_held_for_ten_seconds_and_no_more_once_it_is_free(errno: int) -> None:
+    seconds = [100.0]
+    held = Held(lambda: seconds[0])
+    for later, told in ((0.0, 0), (9.9, 0), (10.0, 2), (60.0, 2)):
+        seconds[0] = 100.0 + later
+        with held.reading(_FILE):
+            fails_with(errno)
+        with held.writing("y.csv"):
+            fails_with(errno)
+        words = held.troubles
+        assert [one.partition(" (")[0] for one in words[1:]] == ["y.csv cannot be written on the share"][
+            :told
+        ]
+        assert [one.startswith("x (1).csv cannot be read") for one in words[:1]] == [True][:told]
+    with held.reading(_FILE):
+        pass
+    (words_left,) = held.troubles
+    assert words_left.startswith("y.csv")
+    with held.writing("y.csv"):
+        pass
+    assert held.troubles == ()
+
+
+def test_a_file_that_nobody_finds_any_more_is_not_told_for_ever() -> None:
+    seconds = [0.0]
+    held = Held(lambda: seconds[0])
+    for at, told in ((0.0, 0), (59.9, 1), (60.0, 0)):
+        seconds[0] = at
+        if not at:
+            with held.reading(_FILE):
+                fails_with(EACCES)
+        assert len(held.troubles) == told
+
+
+@pytest.mark.parametrize("errno", [EIO, EINVAL])
+def test_a_share_that_is_away_is_no_file_that_is_held(errno: int) -> None:
+    held = Held(lambda: 0.0)
+    with pytest.raises(OSError, match=os.strerror(errno)), held.reading(_FILE):
+        fails_with(errno)
+    with pytest.raises(OSError, match=os.strerror(errno)), held.writing("x.csv"):
+        fails_with(errno)
+
+
+def test_a_file_that_was_renamed_since_it_was_listed_is_passed_over_and_one_that_is_elsewhere_told() -> None:
+    seconds = [0.0]
+    held = Held(lambda: seconds[0])
+    with held.reading(_FILE):
+        fails_with(ENOENT)
+    with held.reading(_FILE._replace(found="z.csv", is_elsewhere=True)):
+        fails_with(EIO)
+    seconds[0] = 10.0
+    assert [words.partition(":")[0] for words in held.troubles] == ["z.csv"]
+    assert "keeps only its name here" in held.troubles[0]
+    with pytest.raises(FileNotFoundError), held.writing("x.csv"):
+        fails_with(ENOENT)

@@ -173,6 +173,18 @@ def test_a_file_that_changes_is_waited_for_anew_and_no_trouble_once_it_is_whole(
     assert desk.exchange.troubles == ()
 
 
+def test_what_is_wrong_with_a_copy_is_told_until_somebody_deletes_it(desk: Desk) -> None:
+    copy = _THEIRS.replace(".jsonl", " (1).jsonl")
+    desk.share.put(copy, ONE + b"damaged\n")
+    desk.pull(at=0)
+    desk.pull(at=10)
+    assert [words.startswith(copy) for words in desk.exchange.troubles] == [True]
+    del desk.share.files[copy]
+    desk.pull()
+    assert desk.exchange.troubles == ()
+    assert desk.held() == ONE
+
+
 def test_every_copy_of_a_file_is_read_and_the_troubles_are_in_order(desk: Desk) -> None:
     copy = _THEIRS.replace(".jsonl", "-PC1.jsonl")
     desk.share.put(copy, ONE + TWO)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pixsession.domain.share.clock import PostClock
 from pixsession.domain.share.place import Post
 from pixsession.domain.share.posts import PostSeen
 from pixsession.foundation.clock import from_timestamp
-from pixsession.store.share.heartbeat import MOST_OFFSET, Heartbeat, heartbeat_of
+from pixsession.store.share.heartbeat import MOST_OFFSET, Heartbeat, believable, heartbeat_of
 from pixsession.store.share.names import SharedKind, SharedName, name_on_share
 from pixsession.store.share.posts import BEAT_SECONDS, Posts
 from tests.factories.dossiers import noon
 
 from .simulated import Replica
 
+_FIELDS = {"left": "has_left"}
 _BEGIN = 1_773_300_000.0  # 12 March 2026
 _OWN, _CDI = Post("aaaaaaaa", "Bureau"), Post("bbbbbbbb", "CDI", "Salle 12")
 _BEAT = Heartbeat(_CDI, _BEGIN, "1.0", 0.0, 2, has_left=False, heard={_OWN.id: 2.0}, started=_BEGIN - 60)
@@ -23,17 +26,24 @@ _BEAT = Heartbeat(_CDI, _BEGIN, "1.0", 0.0, 2, has_left=False, heard={_OWN.id: 2
 class Office:
     """A post, its clock, and a share on which others have written."""
 
-    def __init__(self, offset: float | None = None) -> None:
-        self.seconds = _BEGIN
+    def __init__(self, offset: float | None = None, founder: str = _OWN.id) -> None:
+        self.seconds, self.ahead = _BEGIN, 0.0
         self.share = Replica()
         self.clock = PostClock(_OWN, noon, offset)
-        self.posts = Posts(self.clock, _OWN.id, "2.0", lambda: self.seconds, lambda: self.seconds)
+        self.posts = Posts(self.clock, founder, "2.0", lambda: self.seconds, self.wall)
         self.share.modified = lambda name: self.seconds  # type: ignore[method-assign]
+
+    def wall(self) -> float:
+        """What the clock of the computer says, which somebody may set."""
+        return self.seconds + self.ahead
 
     def hears(self, content: bytes, after: float = 0.0) -> PostSeen:
         """Look at what the CDI has written, so many seconds later; who it is then."""
-        self.seconds += after
         self.share.put(f"post-{_CDI.id}.json", content)
+        return self.looks(after)
+
+    def looks(self, after: float = 0.0) -> PostSeen:
+        self.seconds += after
         self.posts.look(self.share.contents(), self.share)
         own, other = self.posts.seen(from_timestamp(self.seconds), 3)
         assert own == PostSeen(
@@ -53,6 +63,51 @@ def test_a_post_is_what_it_says_and_was_seen_when_its_file_last_changed() -> Non
     assert office.hears(later.written(), after=30).seen_at == from_timestamp(_BEGIN + 90)
 
 
+def test_a_post_whose_file_stays_as_it_is_was_not_seen_again() -> None:
+    office = Office()
+    office.hears(_BEAT.written())
+    seen = office.hears(_BEAT.written(), after=30)
+    assert [office.looks(after) for after in (0, 30, 600)] == [seen] * 3
+
+
+@pytest.mark.parametrize(("moved", "is_set"), [(1.4, False), (1.5, True), (-1.4, False), (-1.5, True)])
+def test_once_the_clock_of_this_computer_was_set_all_is_measured_anew(moved: float, is_set: bool) -> None:
+    office = Office()
+    office.hears(_BEAT.written())
+    office.posts.write(office.share, 0)
+    office.looks(after=1)
+    assert not office.posts.is_due
+    office.ahead = moved
+    office.looks(after=1)
+    assert office.posts.is_due == is_set, "the others are to know it"
+    office.posts.write(office.share, 0)
+    written = heartbeat_of(office.share.files[f"post-{_OWN.id}.json"], _OWN.id)
+    assert written is not None
+    assert (written.heard == {}, written.started) == (is_set, _BEGIN + moved * is_set)
+    seen = office.hears(_BEAT._replace(waiting=7).written(), after=28)
+    assert seen.waiting == (7 if is_set else 2), "though it was read half a minute ago"
+
+
+def test_of_several_heartbeats_of_the_founder_the_quickest_tells_most() -> None:
+    """This clock is ten minutes ahead; a heartbeat takes two seconds, or forty by a synchroniser."""
+    told = _BEAT._replace(heard={_OWN.id: -598.0})
+    for known, delays, expected in (
+        (None, (602.0, 640.0), -600.0),
+        (-600.0, (640.0,), -600.0),  # what the way may have taken is no difference
+        (-700.0, (640.0,), -619.0),
+        (None, (640.0,), -619.0),
+    ):
+        office = Office(known, founder=_CDI.id)
+        for delay in delays:
+            office.hears(told._replace(wall=office.seconds - delay, heard={}).written())
+            office.seconds += 10
+        office.hears(told._replace(wall=office.seconds - 640.0).written())
+        assert office.clock.offset == expected
+        office.ahead = 60.0
+        office.looks()
+        assert office.clock.offset == expected, "nothing is known before the next heartbeat"
+
+
 def test_a_clock_that_knows_no_offset_counts_as_right() -> None:
     assert Office().hears(_BEAT._replace(offset=None).written()).seen_at == from_timestamp(_BEGIN)
     assert Office().hears(_BEAT._replace(offset=5.0).written()).seen_at == from_timestamp(_BEGIN + 5)
@@ -65,12 +120,34 @@ def test_a_post_whose_heartbeat_says_nothing_is_called_by_its_id() -> None:
     assert not seen.has_left
 
 
-def test_a_heartbeat_in_time_is_noted_and_read_once_a_minute_and_one_out_of_turn_at_once() -> None:
-    office, waiting = Office(), []
-    for number, after in enumerate((0, 30, 30, 19.9, 20, 20, 20)):
-        told = _BEAT._replace(waiting=number)
-        waiting.append(office.hears(told.written(), after).waiting)
-    assert waiting == [0, 0, 2, 3, 3, 3, 6]
+@pytest.mark.parametrize(
+    ("after", "read"),
+    [
+        ((0, 30, 30, 19.9, 20, 20, 20), [0, 0, 2, 3, 3, 3, 6]),
+        ((0, 30, 24.9, 25), [0, 0, 0, 3]),
+        ((0, 30, 25), [0, 0, 2]),
+    ],
+)
+def test_a_heartbeat_in_time_is_noted_and_read_once_a_minute_and_one_out_of_turn_at_once(
+    after: tuple[float, ...], read: list[int]
+) -> None:
+    office = Office()
+    told = [_BEAT._replace(waiting=number).written() for number in range(len(after))]
+    assert [office.hears(*one).waiting for one in zip(told, after, strict=True)] == read
+
+
+def test_of_the_copies_of_a_heartbeat_the_newest_counts_and_that_of_this_post_is_nobody_elses() -> None:
+    office = Office()
+    for name, waiting in ((f"post-{_CDI.id} (1).json", 7), (f"post-{_CDI.id}.json", 2)):
+        told = _BEAT._replace(waiting=waiting).written()
+        office.share.put(name, told)
+    office.share.versions[f"post-{_CDI.id} (1).json"] = 5
+    for name in (f"post-{_OWN.id}.json", f"post-{_OWN.id} (1).json"):
+        office.share.put(name, _BEAT.written())
+    office.share.put("post-0aaaaaaa.json", _BEAT.written())
+    office.posts.look(office.share.contents(), office.share)
+    seen = office.posts.seen(noon(), 0)
+    assert [(one.post.id, one.waiting) for one in seen] == [(_OWN.id, 0), ("0aaaaaaa", 2), (_CDI.id, 7)]
 
 
 def test_a_post_beats_at_first_then_in_time_then_for_who_comes() -> None:
@@ -83,8 +160,12 @@ def test_a_post_beats_at_first_then_in_time_then_for_who_comes() -> None:
     office.seconds += 0.1
     assert office.posts.is_due
     office.posts.write(office.share, 0)
-    office.hears(_BEAT.written())
+    comes = _BEAT._replace(heard={}).written()
+    office.hears(comes)
     assert office.posts.is_due, "who comes wants to know how long its heartbeat took"
+    office.posts.write(office.share, 0)
+    office.hears(comes, after=10)
+    assert not office.posts.is_due, "who is known does not"
 
 
 def test_a_post_writes_what_it_is() -> None:
@@ -98,16 +179,16 @@ def test_a_post_writes_what_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moved", "started", "known"),
-    [(1.4, True, 2.0), (1.5, True, 600.0), (-1.5, True, 600.0), (9.0, False, 2.0)],
+    ("before", "then", "known"),
+    [(0.0, 1.4, 2.0), (0.0, 1.5, 600.0), (0.0, -1.5, 600.0), (0.0, None, 2.0), (None, 9.0, 2.0)],
 )
 def test_delays_are_measured_anew_once_the_clock_of_a_post_was_set(
-    moved: float, started: bool, known: float
+    before: float | None, then: float | None, known: float
 ) -> None:
     office = Office()
-    office.hears(_BEAT._replace(wall=_BEGIN - 2).written())
-    then = _BEAT._replace(wall=_BEGIN - 540, started=_BEGIN - 60 + moved if started else None)
-    office.hears(then.written(), after=60)
+    for after, wall, moved in ((0, _BEGIN - 2, before), (60, _BEGIN - 540, then)):
+        started = None if moved is None else _BEGIN - 60 + moved
+        office.hears(_BEAT._replace(wall=wall, started=started).written(), after)
     office.posts.write(office.share, 0)
     written = heartbeat_of(office.share.files[f"post-{_OWN.id}.json"], _OWN.id)
     assert written is not None
@@ -173,11 +254,47 @@ def test_what_a_heartbeat_says_comes_back_as_it_was() -> None:
     for told in (_BEAT, Heartbeat(_OWN, _BEGIN), _BEAT._replace(has_left=True, offset=-3.5, heard={})):
         assert heartbeat_of(told.written(), told.post.id) == told
     assert heartbeat_of(b"[]", _CDI.id) is None
+    assert heartbeat_of(b"[" * 99_000, _CDI.id) is None
     assert heartbeat_of(b'{"wall": 946684799}', _CDI.id) is None, "before 2000"
     assert heartbeat_of(b'{"wall": 946684800}' + b" " * 99_981, _CDI.id) == Heartbeat(
         Post(_CDI.id, _CDI.id), 946_684_800.0
     )
     assert heartbeat_of(b'{"wall": 946684800}' + b" " * 99_982, _CDI.id) is None, "more than any post writes"
+
+
+_LAST = 32_503_680_000.0  # the year 3000
+
+
+@pytest.mark.parametrize(
+    ("field", "inside", "outside", "otherwise"),
+    [
+        ("wall", (946_684_800.0, _LAST), (946_684_799.0, _LAST + 1), None),
+        ("started", (946_684_800.0, _LAST), (946_684_799.0, _LAST + 1), None),
+        ("offset", (MOST_OFFSET, -MOST_OFFSET), (MOST_OFFSET + 1, -MOST_OFFSET - 1), None),
+        ("waiting", (0, 1_000_000_000), (-1, 1_000_000_001), 0),
+        ("heard", ({"x": MOST_OFFSET}, {"x": -MOST_OFFSET}), ({"x": MOST_OFFSET + 1}, {"x": None}, [1]), {}),
+        ("left", (True, False), (1, "true", None), False),
+        ("name", ("CDI",), ("", 7, None), _CDI.id),
+        ("room", ("12", ""), (12, None), ""),
+        ("version", ("1.0", ""), (1, None), ""),
+    ],
+)
+def test_what_no_post_says_of_itself_is_not_taken_over(
+    field: str, inside: tuple[object, ...], outside: tuple[object, ...], otherwise: object
+) -> None:
+    def told(value: object) -> object:
+        found = heartbeat_of(json.dumps({"wall": _BEGIN, field: value}).encode(), _CDI.id)
+        if found is None:
+            return None
+        return getattr(found.post if field in {"name", "room"} else found, _FIELDS.get(field, field))
+
+    assert [told(value) for value in inside] == list(inside)
+    assert [told(value) for value in outside] == [otherwise] * len(outside)
+
+
+def test_a_time_that_a_file_system_makes_up_is_brought_to_one_that_a_clock_may_show() -> None:
+    for wall, expected in ((0.0, 946_684_800.0), (_BEGIN, _BEGIN), (_LAST + 1, _LAST)):
+        assert believable(wall) == expected
 
 
 _JOURNAL = "20260312T080000-77-aaaaaaaabbbbbbbb"
@@ -214,6 +331,8 @@ _DIGEST = "0123456789abcdef" * 4
         (".post-bbbbbbbb.json", None),
         ("~post-bbbbbbbb.json", None),
         ("post-bbbbbbbb.json.nextcloud", (SharedKind.PLACEHOLDER, "post-bbbbbbbb.json.nextcloud")),
+        (".post-bbbbbbbb.json.nextcloud", None),
+        ("~post-bbbbbbbb.json.cloud", None),
         ("notes.txt", None),
     ],
 )

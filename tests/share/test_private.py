@@ -8,7 +8,8 @@ import pytest
 
 from pixsession.domain.people.identities import identity_key, use_short_marks
 from pixsession.readers import export_of
-from pixsession.readers.campaign.private_columns import without_numbers
+from pixsession.readers.campaign.private_columns import is_private, without_numbers
+from pixsession.readers.documents import document_of
 from pixsession.readers.export import Export, FileDescription
 from tests.factories.dossiers import noon
 from tests.factories.exports import Sheet, export, sent, student
@@ -69,6 +70,18 @@ def test_a_column_of_the_school_is_emptied_wherever_it_stands_before_the_results
 def test_what_is_no_campaign_export_comes_back_as_it_is() -> None:
     for content in (b"", b"Nom;Prenom\nMARTIN;Lou\n", b"PK\x03\x04rest", b"\xff\xfe\x00"):
         assert without_numbers(content) == content
+
+
+def test_one_cell_is_enough_for_a_file_to_be_private_and_so_is_what_nobody_has_read() -> None:
+    students = (student(name, "Lou", sent("08:05", 6)) for name in ("MARTIN", "NOEL", "ROY"))
+    plain = Sheet.of(export(*students).content)
+    for cells, found in ((["", "", ""], False), (["", "17/05/2011", ""], True)):
+        for label, before in (("Né le", "Classe"), ("Numéro étudiant", "Envoi (O/N)")):
+            document = document_of(plain.with_column(label, cells, before).content())
+            assert is_private(document) == found
+            assert is_private(document._replace(notes=("a sheet that is not read",)))
+    assert is_private(document._replace(table=None))
+    assert is_private(document_of("Nom;Prénom;Date de naissance;Classe\nROY;Lou;;3eA\n".encode()))
 
 
 def test_a_key_of_a_shared_session_tells_no_birth_date(shared: None) -> None:

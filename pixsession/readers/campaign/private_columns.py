@@ -11,7 +11,7 @@ from pixsession.foundation.errors import PixSessionError
 from pixsession.readers.campaign.assessment_layout import looks_like_assessment, read_assessment_layout
 from pixsession.readers.campaign.headers import looks_like_profiles, read_layout
 from pixsession.readers.campaign.labels import Column
-from pixsession.readers.document import PACKED_STARTS
+from pixsession.readers.document import PACKED_STARTS, Document
 from pixsession.readers.export import ExportKind
 from pixsession.readers.recognise import recognise
 
@@ -56,6 +56,18 @@ def without_numbers(content: bytes) -> bytes:
     text = content.decode(found.encoding)
     rewritten = "".join(_lines(text, found.delimiter))
     return content if rewritten == text else rewritten.encode(found.encoding)
+
+
+def is_private(document: Document) -> bool:
+    """Whether a workbook tells what `without_numbers` takes out of a text.
+
+    So it is assumed of sheets that are not read, and of what is no campaign export.
+    """
+    table = document.table
+    private = _private_of(table.header) if table is not None else None
+    if table is None or private is None or document.notes:
+        return True
+    return any(private.emptied(row) != row for _line, row in table.rows)
 
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from math import isfinite
 from typing import NamedTuple
 
 from pixsession.domain.share.place import Post
@@ -81,7 +80,7 @@ def _text(value: object) -> str:
 
 
 def _number(value: object, low: float, high: float) -> float | None:
-    """A number within bounds, None for anything else."""
+    """A number within bounds, None for anything else; NaN is within none."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
-    return float(value) if low <= value <= high and isfinite(value) else None
+    return float(value) if low <= value <= high else None

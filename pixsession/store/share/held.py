@@ -14,6 +14,7 @@ from pixsession.store.share.folder import SharedFile
 _HELD = frozenset({EACCES, EPERM, EBUSY, EAGAIN, ETXTBSY})
 ELSEWHERE = N_("{file}: the synchroniser keeps only its name here; have it keep the folder on this computer")
 _PATIENCE_SECONDS = 10.0  # a synchroniser lets go of a file within seconds
+_GONE_SECONDS = 60.0  # what is there is tried again sooner
 
 
 class Held:
@@ -21,13 +22,17 @@ class Held:
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
-        self._since: dict[str, tuple[float, str]] = {}
+        self._since: dict[str, tuple[float, float, str]] = {}  # the first time, the last one, words
 
     @property
     def troubles(self) -> tuple[str, ...]:
-        """What has been held for a while, a sentence each."""
+        """What has been held for a while and still is, a sentence each."""
         now = self._monotonic()
-        return tuple(words for since, words in self._since.values() if now - since >= _PATIENCE_SECONDS)
+        return tuple(
+            words
+            for since, last, words in self._since.values()
+            if now - since >= _PATIENCE_SECONDS and now - last < _GONE_SECONDS
+        )
 
     @contextmanager
     def reading(self, file: SharedFile) -> Iterator[None]:
@@ -61,5 +66,6 @@ class Held:
             self._since.pop(name, None)
 
     def _note(self, name: str, words: str) -> None:
-        since = self._since.get(name, (self._monotonic(), ""))[0]
-        self._since[name] = since, words
+        now = self._monotonic()
+        known = self._since.get(name)
+        self._since[name] = known[0] if known else now, now, words

@@ -57,6 +57,8 @@ class JournalExchange:
     def pull(self, contents: Contents, shared: SharedFolder) -> bool:
         """Take over what others have written; true where there was something."""
         is_news = False
+        there = {file.found for file in contents.of(SharedKind.JOURNAL)}
+        self._unsound = {found: told for found, told in self._unsound.items() if found in there}
         for name, copies in contents.by_name(SharedKind.JOURNAL).items():
             for copy in copies:
                 is_own = copy.found == name and self._is_own(name) and self._size(name) >= 0
