@@ -56,6 +56,14 @@ def test_while_it_is_answered_no_file_and_no_setting_can_be_reached(
     connection.close()
 
 
+def test_what_waits_to_be_written_down_is_asked_too() -> None:
+    database = Database(None)
+    with database.transaction():
+        database.insert("student", (7, "durieux|zoe", "3eA", "", "DURIEUX", "Zoé"))
+    assert Questions(database, {}).answer("select student_id from student", 60).rows == [(7,)]
+    database.close()
+
+
 def test_a_file_of_the_computer_is_not_read(questions: Questions, tmp_path: Path) -> None:
     (tmp_path / "secret.csv").write_text("a\n1\n", encoding="utf-8")
     assert "disabled" in refused(questions, f"select * from read_csv('{tmp_path / 'secret.csv'}')")

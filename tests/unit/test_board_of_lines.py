@@ -154,6 +154,16 @@ def test_only_what_differs_is_judged_again(case: Case) -> None:
     assert CCC not in later.rows
 
 
+def test_a_doubt_stays_on_whoever_has_another_line_while_it_is_the_same(case: Case) -> None:
+    before = case.board(case.later, evidence=case.gone)
+    again = case.store.add("later", reached("A", "08:45", 6), BB_FIVE, stamp="09:20")
+    found = case.board(again, evidence=case.gone, before=before)
+    assert found.doubts == before.doubts
+    assert found.rows[A].pix == 54
+    assert found.rows[A].verdict.eligibility is Eligibility.TO_CHECK
+    assert found.rows[A].verdict.reasons == tuple(before.doubts[A])
+
+
 def test_students_are_told_in_the_order_of_the_files(case: Case) -> None:
     board = case.board(case.moved, case.other)
     assert [*in_order_of_files(board, {A, BB, CCC, DDDD, 9})] == [CCC, BB, A, DDDD]
