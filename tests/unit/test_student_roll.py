@@ -147,17 +147,20 @@ def test_what_the_last_export_has_too_keeps_its_students_and_its_very_lines() ->
     stored = archive.add("export", ANA, TOM, stamp="09:30", digest="before")
     entries, _runs = roll.entries_of(first)
     archive.put(stored, entries)
-    again = export(*(ANA._replace(), MIA, TOM._replace()), clock="09:40")
+    more = sent("BB", "09:35")  # he has sent another profile: his lines are looked at, and are his
+    again = export(ANA._replace(), MIA, TOM._replace(), more, clock="09:40")
     runs = Run(0, 0, 1), Run(1, 2, 1)
     found, told = roll.entries_of(after(again, "before", *runs))
-    assert [student for student, _line in found] == [1, 3, 2]
-    assert (found[0], found[2]) == (entries[0], entries[1])
+    assert found == [(1, ANA), (3, MIA), (2, TOM), (2, more)]
     assert found[0] is entries[0]
+    assert found[2] is entries[1]
     assert told == [*runs]
     assert [row[0] for row in database.kept] == [1, 2, 3]
     # Known of another export than the last one of its chain, or of none, every line is looked at.
     for other in (after(again, "another", *runs), again):
-        assert roll.entries_of(other) == ([(1, ANA), (3, MIA), (2, TOM)], None)
+        assert roll.entries_of(other) == (found, None)
+    archive.chain.clear()
+    assert roll.entries_of(after(again, "before", *runs)) == (found, None)
 
 
 def test_a_repeated_line_that_is_of_another_student_now_is_no_longer_the_same() -> None:
