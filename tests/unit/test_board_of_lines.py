@@ -6,11 +6,13 @@ from itertools import permutations
 
 import pytest
 
+from pixsession.domain.board.changes import ChangeKind, Delta
 from pixsession.domain.board.reasons import Reason, ReasonCode
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.domain.pix.participation import Participation
 from pixsession.domain.pix.submissions import submission_of
 from pixsession.store.board import Board, board_of, in_order_of_files, united
+from pixsession.store.board_changes import changes_between
 from pixsession.store.evidence import Evidence, Sighting, Sightings, UnlistedStudent
 from pixsession.store.rows import StoredExport
 from tests.factories.stored import DAY, StoredExports, at, pending, sent
@@ -106,6 +108,10 @@ def test_what_is_known_beside_the_list_is_a_doubt(case: Case) -> None:
     assert gone.rows[A].verdict.reasons == (reason,)
     assert gone.rows[A].verdict.eligibility is Eligibility.TO_CHECK
     assert gone.rows[BB].verdict.reasons == ()
+    unknown = Sighting(submission_of(None, 7), None, at("09:05"), "before")
+    waits = case.store.add("waits", pending("A"), stamp="09:20")
+    board = case.board(waits, evidence=Evidence(("unknown",), {"731958": {A: (unknown,)}}))
+    assert board.doubts == {A: [Reason(ReasonCode.SUBMISSION_GONE, ("?", "before", "waits"))]}
     unlisted = case.board(case.later, case.other, evidence=case.unlisted)
     reason = Reason(ReasonCode.NOT_IN_LIST, ("loose", "later"))
     assert unlisted.doubts == {CCC: [reason]}  # once, of two lines
@@ -152,6 +158,36 @@ def test_only_what_differs_is_judged_again(case: Case) -> None:
     assert {one for one in before.rows if before.rows[one] is not later.rows.get(one)} == {A, CCC}
     assert [*later.renewed.since(before.rows, later.rows)] == [A, CCC]
     assert CCC not in later.rows
+    turned = case.board(case.other, case.one, before=before)  # of one line it is the same in any order
+    assert {one for one in before.rows if before.rows[one] is not turned.rows[one]} == {BB}
+
+
+def test_whoever_is_in_doubt_as_before_keeps_the_row(case: Case) -> None:
+    again = case.store.add("later", reached("A", "08:45", 6), BB_FIVE, stamp="09:20")
+    before = case.board(case.later, case.other, evidence=case.unlisted)
+    unlisted = case.board(again, case.other, evidence=case.unlisted, before=before)
+    assert {one for one in before.rows if before.rows[one] is not unlisted.rows[one]} == {A}
+    before = case.board(case.later, case.other, evidence=case.gone)
+    alone = case.board(case.later, evidence=case.gone, before=before)
+    assert alone.doubts == before.doubts
+    assert alone.rows[A] is before.rows[A]
+
+
+def test_two_lines_of_a_student_in_one_list_are_no_reason_to_judge_again(case: Case) -> None:
+    twice = case.store.add("twice", A_THREE, A_FIVE, BB_FIVE, stamp="09:40")
+    both, alone = case.board(twice, case.other), case.board(twice)
+    for before, after in ((both, (twice,)), (alone, (twice, case.other))):
+        assert case.board(*after, before=before).rows[A] is before.rows[A]
+
+
+def test_a_doubt_stays_on_whoever_has_another_line_while_it_is_the_same(case: Case) -> None:
+    before = case.board(case.later, evidence=case.gone)
+    again = case.store.add("later", reached("A", "08:45", 6), BB_FIVE, stamp="09:20")
+    found = case.board(again, evidence=case.gone, before=before)
+    assert found.doubts == before.doubts
+    assert found.rows[A].pix == 54
+    assert found.rows[A].verdict.eligibility is Eligibility.TO_CHECK
+    assert found.rows[A].verdict.reasons == tuple(before.doubts[A])
 
 
 def test_students_are_told_in_the_order_of_the_files(case: Case) -> None:
@@ -163,6 +199,31 @@ def test_students_are_told_in_the_order_of_the_files(case: Case) -> None:
     assert [*in_order_of_files(after, after.renewed.students)] == [
         one for one in (A, BB) if one in after.renewed.students
     ]
+
+
+def test_what_changed_is_told_in_the_order_of_the_file_and_who_left_comes_last(case: Case) -> None:
+    stays, was_first = reached("GGGGGGG", "08:00", 5), reached("FFFFFF", "08:00", 2)
+    here, there = (reached("DDDD", "08:00", 5)._replace(division=one) for one in ("3eA", "3eB"))
+    first = case.store.add("first", was_first, A_FIVE, BB_FIVE, CCC_FOUR, here, stays, stamp="09:40")
+    arrived = reached("EEEEE", "08:00", 5)
+    ahead = reached("CCC", "08:50", 6)
+    second = case.store.add("second", stays, ahead, there, arrived, A_THREE, stamp="09:50")
+    before = case.board(first)
+    for after in (case.board(second, before=before), case.board(second)):
+        changes, deltas = changes_between(before, after, at("09:50"))
+        assert [(one.kind, one.last_name, one.at) for one in changes] == [
+            (kind, name, at("09:50"))
+            for kind, name in (
+                (ChangeKind.BECAME_ELIGIBLE, "CCC"),
+                (ChangeKind.CHANGED_CLASS, "DDDD"),
+                (ChangeKind.ARRIVED, "EEEEE"),
+                (ChangeKind.NO_LONGER_ELIGIBLE, "A"),
+                (ChangeKind.LEFT, "FFFFFF"),
+                (ChangeKind.LEFT, "BB"),
+            )
+        ]
+        assert deltas == {CCC: Delta(2, 18, at("09:50")), A: Delta(-2, -18, at("09:50"))}
+    assert changes_between(before, before, at("09:50")) == ((), {})
 
 
 def test_students_who_are_one_share_lines_verdict_and_doubts(case: Case) -> None:

@@ -51,9 +51,13 @@ def test_the_end_of_a_line_that_was_taken_without_it_is_no_line_of_its_own(tmp_p
     found = [entry.id for entry in journal.read_new()]
     assert found == ["hand:000002", "hand:000004"]  # as who reads the file anew calls them
     assert [one.id for one in Journal(tmp_path, Watch()).read_new()] == ["hand:000001", *found]
+    with path.open("a", encoding="utf-8") as stream:
+        stream.write("\nno json\n")  # an empty line of its own
+    assert journal.read_new() == ()
     assert journal.troubles == (
         "hand.jsonl, line 1: the time is unreadable",
         "hand.jsonl, line 5: unreadable, left out",
+        "hand.jsonl, line 7: unreadable, left out",
     )
 
 

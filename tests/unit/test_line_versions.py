@@ -165,6 +165,7 @@ def test_the_last_line_of_a_minute_is_how_far_a_student_was() -> None:
             (5, at("09:10"), 0.5, True, 0.5, 1, 2, "s3", ["true", "false", None]),
             (4, at("09:10"), 0.5, False, None, None, None, "s2", []),
             (4, at("09:20"), 1.0, True, 1.0, 2, 2, "s2", ["false"]),
+            (5, at("09:20"), 0.75, False, None, None, None, "s4", [None, None]),  # not sent yet
         ]
 
     found = progress_of(ask, [1, 2])
@@ -173,7 +174,7 @@ def test_the_last_line_of_a_minute_is_how_far_a_student_was() -> None:
         for student, mine in found.items()
     } == {
         4: [(at("09:10"), 0.5, None, 0, "s2"), (at("09:20"), 1.0, 0, 1, "s2")],
-        5: [(at("09:10"), 0.5, 1, 3, "s3")],
+        5: [(at("09:10"), 0.5, 1, 3, "s3"), (at("09:20"), 0.75, None, 2, "s4")],
     }
     assert (found[5][0].shared, found[5][0].mastery, found[5][0].stage, found[5][0].stage_max) == (
         True,
