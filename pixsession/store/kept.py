@@ -234,8 +234,8 @@ def _erased_exports(folder: Path, is_forgotten: Callable[[str], bool]) -> dict[s
 
 
 def _replace(kept: KeptExport, content: bytes | None) -> str | None:
-    """Keep an export with this content, or not at all; its digest now."""
-    digest = name = None
+    """Keep an export with this other content, or not at all; its digest now."""
+    digest = None
     if content is not None:
         digest = hashlib.sha256(content).hexdigest()
         name, description = description_of(
@@ -243,8 +243,7 @@ def _replace(kept: KeptExport, content: bytes | None) -> str | None:
         )
         write_whole(kept.path.with_name(f"{digest}.csv"), content)
         write_whole(kept.path.with_name(name), description)
-    if name != f"{kept.stem}.json":
-        kept.path.with_name(f"{kept.stem}.json").unlink()  # not before: a disk may be full
+    kept.path.with_name(f"{kept.stem}.json").unlink()  # not before: a disk may be full
     return digest
 
 
