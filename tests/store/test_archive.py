@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from pixsession.readers import Export, FileDescription, export_of
+from pixsession.readers import Export
 from pixsession.store.archive import LineArchive, Lines
 from pixsession.store.database import Database
 from pixsession.store.rows import stored_export
 from pixsession.store.store import Store
-from tests.factories.exports import export, moment, pending, sent, student
+from tests.factories.dossiers import as_read
+from tests.factories.exports import export, pending, sent, student
 from tests.factories.half_groups import ANA, LINH, OTHER, THEO, evaluation
 from tests.factories.samples.writer import Download
 
@@ -23,12 +24,6 @@ PROFILES = (
     export(TOM, ZOE_FELL, MIA, at="09:30"),
 )
 EVALUATIONS = (evaluation("10:10"), evaluation("10:25", LINH, ANA), evaluation("10:50", ANA, THEO, LINH))
-
-
-def read(download: Download) -> Export:
-    stem = download.name.removesuffix(".csv")
-    at = moment(f"{stem[-4:-2]}:{stem[-2:]}")
-    return export_of(download.content, FileDescription(download.name, at, True, at))
 
 
 def kept_lines(exports: Sequence[Export]) -> list[Lines]:
@@ -57,14 +52,14 @@ def without_students(lines: Lines) -> list[object]:
 def test_the_lines_of_each_export_are_those_of_its_file(
     files: Sequence[Download], order: Sequence[int]
 ) -> None:
-    exports = [read(files[place]) for place in order]
+    exports = [as_read(files[place]) for place in order]
     found = kept_lines(exports)
     assert [without_students(one) for one in found] == [[*one.contents.campaign_lines] for one in exports]
 
 
 def test_a_campaign_that_is_written_anew_leaves_the_others_alone() -> None:
     elsewhere = evaluation("10:15", campaign=OTHER)
-    exports = [read(one) for one in (EVALUATIONS[2], elsewhere, PROFILES[1], EVALUATIONS[0], PROFILES[0])]
+    exports = [as_read(one) for one in (EVALUATIONS[2], elsewhere, PROFILES[1], EVALUATIONS[0], PROFILES[0])]
     found = kept_lines(exports)
     assert [without_students(one) for one in found] == [[*one.contents.campaign_lines] for one in exports]
     students = [{who for who, _line in one} for one in found]
