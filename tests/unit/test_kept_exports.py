@@ -54,6 +54,20 @@ def test_an_export_is_given_back_as_it_came(dossier: Dossier) -> None:
     assert dossier.count() == 1
 
 
+def test_the_database_and_its_lock_are_in_the_dossier(dossier: Dossier) -> None:
+    assert (dossier.database.name, dossier.lock.name) == ("board.duckdb", "owner.lock")
+    assert dossier.database.parent == dossier.lock.parent == dossier.folder
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's folders private itself")
+def test_a_dossier_that_others_could_look_into_is_its_owner_s_alone_from_now_on(dossier: Dossier) -> None:
+    folders = (dossier.folder, dossier.folder / "exports")
+    for folder in folders:
+        folder.chmod(0o755)
+    dossier.create(NOW)
+    assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o700, 0o700]
+
+
 def test_the_same_bytes_of_another_time_are_another_export_of_one_content(dossier: Dossier) -> None:
     first, again, other = export(), export(stamp="09:25:05"), export(b"other", stamp="09:40:05")
     for one in (other, again, first):
