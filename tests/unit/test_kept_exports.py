@@ -165,6 +165,20 @@ def test_a_description_that_does_not_fit_its_name_says_nothing(damage: dict[str,
         )
 
 
+def test_a_description_leads_to_no_file_outside_of_its_folder() -> None:
+    one = export()
+    name, content = description_of(one.digest, one.file)
+    for rest in ("/../../../etc/passwd", "g" * 32, one.digest[32:63], one.digest[32:] + "0"):
+        told = json.dumps(json.loads(content) | {"digest": one.digest[:32] + rest}).encode()
+        assert described(Path(name), told) is None
+
+
+def test_nothing_is_kept_where_no_folder_was_made(tmp_path: Path) -> None:
+    never = Dossier(tmp_path / "never")
+    assert (never.kept(), never.count()) == ([], 0)
+    assert never.described("0" * 64, NOW) is None
+
+
 def test_a_narrowed_export_says_so_and_how_its_classes_stood() -> None:
     one = export()
     for is_narrowed, classes in ((True, TALLIES), (True, ()), (False, ())):
