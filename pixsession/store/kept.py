@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import shutil
+from codecs import BOM_UTF16_BE
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -289,6 +290,8 @@ def _without(
         if not is_forgotten(who):
             left += lines
         lines.clear()
+    if content.startswith(BOM_UTF16_BE):  # which Python reads, and does not write
+        return BOM_UTF16_BE + "".join(left).encode("utf-16-be")
     return "".join(left).encode(found.encoding)
 
 
