@@ -71,21 +71,43 @@ def test_a_campaign_that_is_written_anew_leaves_the_others_alone() -> None:
     assert students[3] < students[0]  # one of the three has come since
 
 
+def test_what_is_written_anew_leaves_no_rows_of_before() -> None:
+    database = Database(None)
+    store = Store(database)
+    for one in (EVALUATIONS[2], EVALUATIONS[0], PROFILES[1], PROFILES[0]):
+        with store.taking_in(as_read(one)):
+            pass
+    store.write_down()
+
+    def count(sql: str) -> int:
+        ((found,),) = database.connection.execute(f"SELECT count(*) FROM {sql}").fetchall()
+        return int(found)
+
+    assert count("evaluation_mastery") > 0
+    assert count("evaluation_mastery WHERE version_id NOT IN (SELECT version_id FROM evaluation)") == 0
+    assert count("participation") == 4  # of the four lines each once
+    assert count("participation WHERE until_export = 2") == 2
+    store.close()
+
+
 A, B, C, D = ((number, named(name)) for number, name in enumerate("ABCD", 1))
 
 
 class Chain:
     """A database, the lines of its exports, and the exports of one campaign in their order."""
 
-    def __init__(self) -> None:
-        self.database = Database(None)
-        self.archive = LineArchive(self.database, ())
-        self.exports = StoredExports()
+    def __init__(self, beside: Chain | None = None) -> None:
+        """`beside`: of another campaign, in the same database."""
+        self.database: Database = beside.database if beside else Database(None)
+        self.archive: LineArchive = beside.archive if beside else LineArchive(self.database, ())
+        self.exports: StoredExports = beside.exports if beside else StoredExports()
+        self.campaign = "802211" if beside else "731958"
         self.order: list[StoredExport] = []
 
     def put(self, *entries: tuple[int, Participation], at: int | None = None) -> tuple[int, object]:
         """Take in an export of these lines, last or at a place of the order."""
-        one = self.exports.add("file", *(line for _student, line in entries), stamp="09:10")
+        lines = (line for _student, line in entries)
+        one = self.exports.add("file", *lines, stamp="09:10", campaign=self.campaign)
         self.order.insert(len(self.order) if at is None else at, one)
         with self.database.transaction():
             return self.archive.put(one, entries, self.order)
@@ -123,6 +145,18 @@ def test_an_export_that_comes_late_has_its_place_and_the_campaign_is_written_ane
     assert [[*again.lines(one.export_id)] for one in chain.order] == expected
     assert chain.put(C, D) == (5, [A])
     assert chain.lines()[-1] == [C, D]
+
+
+def test_the_lines_of_two_campaigns_are_never_taken_for_each_other() -> None:
+    first = Chain()
+    other = Chain(first)
+    first.put(A, B)
+    other.put(C, D)
+    first.put(B, at=0)
+    other.put(A)
+    for _time in range(2):
+        assert (first.lines(), other.lines()) == ([[B], [A, B]], [[C, D], [A]])
+        first.archive.let_go(())
 
 
 def test_the_last_export_of_a_campaign_is_that_of_its_order() -> None:
