@@ -118,7 +118,7 @@ class LineArchive:
         self._held = {
             number: content
             for number, content in self._held.items()
-            if number in held or self._places[number][1].content_id in held
+            if self._places[number][1].content_id in held
         }
 
     def _append(

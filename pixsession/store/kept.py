@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import shutil
+from codecs import BOM_UTF16_BE
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -234,8 +235,8 @@ def _erased_exports(folder: Path, is_forgotten: Callable[[str], bool]) -> dict[s
 
 
 def _replace(kept: KeptExport, content: bytes | None) -> str | None:
-    """Keep an export with this content, or not at all; its digest now."""
-    digest = name = None
+    """Keep an export with this other content, or not at all; its digest now."""
+    digest = None
     if content is not None:
         digest = hashlib.sha256(content).hexdigest()
         name, description = description_of(
@@ -243,8 +244,7 @@ def _replace(kept: KeptExport, content: bytes | None) -> str | None:
         )
         write_whole(kept.path.with_name(f"{digest}.csv"), content)
         write_whole(kept.path.with_name(name), description)
-    if name != f"{kept.stem}.json":
-        kept.path.with_name(f"{kept.stem}.json").unlink()  # not before: a disk may be full
+    kept.path.with_name(f"{kept.stem}.json").unlink()  # not before: a disk may be full
     return digest
 
 
@@ -290,6 +290,8 @@ def _without(
         if not is_forgotten(who):
             left += lines
         lines.clear()
+    if content.startswith(BOM_UTF16_BE):  # which Python reads, and does not write
+        return BOM_UTF16_BE + "".join(left).encode("utf-16-be")
     return "".join(left).encode(found.encoding)
 
 

@@ -43,7 +43,7 @@ class OpenBoard:
         if self._lock is not None:
             with suppress(OSError):
                 self._lock.release()
-                Path(self._lock.lock_file).unlink(missing_ok=True)
+                Path(self._lock.lock_file).unlink()
 
 
 def is_open(dossier: Path) -> bool:

@@ -14,6 +14,7 @@ from pixsession.domain.board.snapshot import BoardRow, Snapshot
 from pixsession.domain.pix.eligibility import Rule
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
+from pixsession.readers import Export, FileDescription, export_of
 from pixsession.settings.config import BoardRequest
 from tests.factories.exports import OTHER_CAMPAIGN, export, pending, sent, student
 from tests.factories.samples import ExportFile
@@ -65,6 +66,12 @@ def saved(folder: Path, *exports: Download) -> list[Path]:
     """These exports in this folder, which is made when it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     return [one.write_to(folder) for one in exports]
+
+
+def as_read(download: Download) -> Export:
+    """What a reader makes of this file."""
+    at = download.exported_at
+    return export_of(download.content, FileDescription(download.name, at, True, at))
 
 
 @contextmanager

@@ -179,3 +179,33 @@ def test_a_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path) -> Non
     with pytest.raises(PixSessionError, match="could not be written") as refused:
         write_parquet([class_file("3eA", "2026-03-31", range(9))], tmp_path / "file" / "below", "Lune-Rousse")
     assert "Errno" not in refused.value.message
+
+
+def test_each_certification_comes_back_as_it_was_but_for_its_number(tmp_path: Path) -> None:
+    partly = (3, None, *[0] * 14)
+    some = Certification(
+        "1", "2025-2026", ResultStatus.VALIDATED, 300, "Avancé 1", partly, "L'Étoile", "7", "3eA"
+    )
+    told = [
+        some,
+        some._replace(status=ResultStatus.REJECTED, score=None, label=None, levels=(), session=None),
+        some._replace(year="2024-2025", status=None, division=None, levels=(0,) * 16),
+    ]
+    folder = tmp_path / "l'école [1]"
+    with certification_table() as table:
+        table.fill(told)
+        table.write_parquet(folder)
+    (folder / "year=2025-2026" / "stray.parquet").write_bytes(b"no parquet at all")
+    with certification_table() as table:
+        found = table.certifications_in(folder)
+    assert sorted(found, key=str) == sorted((one._replace(number="") for one in told), key=str)
+
+
+def test_what_the_engine_refuses_is_said_in_its_first_line(tmp_path: Path) -> None:
+    with certification_table() as table:
+        with pytest.raises(PixSessionError, match="could not be written") as refused:
+            table.write_parquet(tmp_path)
+        assert "\n" not in refused.value.message
+        assert "certifications does not exist" in refused.value.message
+        with pytest.raises(PixSessionError, match="--parquet writes"):
+            table.certifications_in(tmp_path)

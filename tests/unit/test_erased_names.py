@@ -80,6 +80,29 @@ def test_a_student_leaves_a_file_that_another_program_saved_and_what_stands_abov
     assert len(left.rows) == 1
 
 
+@pytest.mark.parametrize("order", ["be", "le"])
+def test_a_file_of_two_bytes_a_letter_keeps_the_order_of_its_bytes(folder: Path, order: str) -> None:
+    whole = sheet(student(*ZOE), student(*LUCAS))
+    left = Sheet(whole.header, tuple(row for row in whole.rows if "DURIEUX" not in row))
+    contents_of = [
+        f"\ufeff{one.content('utf-8').decode()}".encode(f"utf-16-{order}") for one in (whole, left)
+    ]
+    for content, at in zip(contents_of, ("09:45", "09:50"), strict=True):
+        keep(folder, content, at)
+    erase_student(folder, WORDS_OF_ZOE)
+    assert contents(folder) == [contents_of[1]] * 2
+
+
+def test_lines_without_the_cells_of_a_name_stay(folder: Path) -> None:
+    content = lines_of(ZOE, LUCAS) + b"\n;;\n"
+    keep(folder, content)
+    erase_student(folder, WORDS_OF_ZOE)
+    (left,) = contents(folder)
+    assert left is not None
+    assert left.endswith(b"\n\n;;\n")
+    assert len(left.splitlines()) == len(content.splitlines()) - 1
+
+
 def test_names_encoded_twice_are_erased_and_other_columns_are_no_names(folder: Path) -> None:
     whole = sheet(student(*ZOE), student(*LUCAS), student(*ANA))
     for row, (label, text) in enumerate(

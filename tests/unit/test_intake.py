@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -18,6 +19,7 @@ from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.common.revision import Revision
 from pixsession.foundation.errors import FileHeld
+from pixsession.readers import read_export
 from pixsession.settings.config import BoardRequest
 from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
@@ -26,6 +28,9 @@ from tests.factories.dossiers import noon
 from tests.factories.everybody import listed
 from tests.factories.exports import MORNING, export, put, sent, student
 from tests.factories.samples.lists import plain_list
+
+if TYPE_CHECKING:
+    from pixsession.engine.lesson.belonging import Belonging
 
 pytestmark = pytest.mark.usefixtures("one_engine")
 
@@ -264,6 +269,40 @@ def test_files_are_listed_with_those_the_board_rests_on_and_who_looks_once_is_to
         taking.take_back_file(FIRST.name)
         (entry,) = (one for one in taking.listed((), ROLES) if one.status is FileStatus.READ)
         assert (entry.present, entry.role) == (False, FileRole.TAKEN_BACK)
+
+
+def test_what_belongs_to_no_lesson_is_ignored_until_it_names_a_student_of_it(tmp_path: Path) -> None:
+    path, other = FIRST.write_to(tmp_path), SECOND.write_to(tmp_path)
+    with intake(tmp_path) as taking:
+        assert not taking.take_held(())
+        taking.take(other)
+        held = read_export(path)
+        belonging = SimpleNamespace(
+            refusal=lambda one, known: f"of {len(known)}" if one.digest == held.digest else None,
+            told_late=lambda entry, _known: entry._replace(rejects=((1, "late"),)),
+            late=lambda known: frozenset({(known[0].digest, known[0].source.exported_at)}),
+            now_named=lambda rows, _known: rows,
+        )
+        taking.belonging = cast("Belonging", belonging)
+        entry = taking.take(path)
+        assert (entry.status, entry.message, entry.rejects) == (FileStatus.IGNORED, "of 1", ((1, "late"),))
+        assert len(taking.store.exports.all) == 1
+        assert last_names(taking) == []  # what came is late, and does not count
+        assert not taking.take_held(())
+        assert taking.take_held(cast("Any", (held,)))
+        assert [one.digest for one in taking.store.exports.all][1:] == [held.digest]
+        assert [one.status for one in taking.listed((), {}) if one.name == path.name] == [FileStatus.READ]
+
+
+def test_a_copy_that_was_damaged_is_mended_by_its_file(tmp_path: Path) -> None:
+    path = FIRST.write_to(tmp_path)
+    with intake(tmp_path, tmp_path / "dossier") as taking:
+        taking.take(path)
+        (kept,) = Dossier(tmp_path / "dossier").kept()
+        kept.path.write_bytes(b"damaged")
+        taking.take(path)
+        assert kept.content() == FIRST.content
+        assert len(taking.store.exports.all) == 1
 
 
 def test_a_second_window_says_so_and_what_is_not_kept(tmp_path: Path) -> None:

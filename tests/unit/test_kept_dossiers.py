@@ -146,6 +146,15 @@ def test_a_name_is_held_by_an_older_export_of_a_file_that_was_saved_again_withou
     assert holdings_about(folder, WORDS_OF_ZOE) == Holdings((ZOE,), ("export.csv",), 0, 0)
 
 
+def test_an_export_that_is_damaged_or_gone_names_nobody(folder: Path) -> None:
+    damaged, gone = keep(folder, lines_of(ZOE)), keep(folder, lines_of(ZOE, LUCAS), "09:50")
+    (folder / "exports" / f"{damaged}.csv").write_bytes(b"DURIEUX;Zo\xc3\xa9")
+    (folder / "exports" / f"{gone}.csv").unlink()
+    assert holdings_about(folder, WORDS_OF_ZOE).is_empty
+    (found,) = kept_dossiers(folder.parent.parent)
+    assert (found.exports, found.students) == (2, frozenset())
+
+
 def test_a_name_that_only_the_notes_of_a_session_hold_is_found(folder: Path) -> None:
     note(folder, lesson(LUCAS, names=(ZOE, ("DURIEU", "Zoé"))), {"called": [], "names": 3})
     assert holdings_about(folder, WORDS_OF_ZOE) == Holdings((ZOE,), (), 0, 0)

@@ -54,6 +54,20 @@ def test_an_export_is_given_back_as_it_came(dossier: Dossier) -> None:
     assert dossier.count() == 1
 
 
+def test_the_database_and_its_lock_are_in_the_dossier(dossier: Dossier) -> None:
+    assert (dossier.database.name, dossier.lock.name) == ("board.duckdb", "owner.lock")
+    assert dossier.database.parent == dossier.lock.parent == dossier.folder
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's folders private itself")
+def test_a_dossier_that_others_could_look_into_is_its_owner_s_alone_from_now_on(dossier: Dossier) -> None:
+    folders = (dossier.folder, dossier.folder / "exports")
+    for folder in folders:
+        folder.chmod(0o755)
+    dossier.create(NOW)
+    assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o700, 0o700]
+
+
 def test_the_same_bytes_of_another_time_are_another_export_of_one_content(dossier: Dossier) -> None:
     first, again, other = export(), export(stamp="09:25:05"), export(b"other", stamp="09:40:05")
     for one in (other, again, first):
@@ -149,6 +163,20 @@ def test_a_description_that_does_not_fit_its_name_says_nothing(damage: dict[str,
             )
             is None
         )
+
+
+def test_a_description_leads_to_no_file_outside_of_its_folder() -> None:
+    one = export()
+    name, content = description_of(one.digest, one.file)
+    for rest in ("/../../../etc/passwd", "g" * 32, one.digest[32:63], one.digest[32:] + "0"):
+        told = json.dumps(json.loads(content) | {"digest": one.digest[:32] + rest}).encode()
+        assert described(Path(name), told) is None
+
+
+def test_nothing_is_kept_where_no_folder_was_made(tmp_path: Path) -> None:
+    never = Dossier(tmp_path / "never")
+    assert (never.kept(), never.count()) == ([], 0)
+    assert never.described("0" * 64, NOW) is None
 
 
 def test_a_narrowed_export_says_so_and_how_its_classes_stood() -> None:

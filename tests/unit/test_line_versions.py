@@ -1,4 +1,4 @@
-"""The versions of lines from export to export, and the values that rows keep of them."""
+"""The versions of lines from export to export, and how far a student was by them."""
 
 from __future__ import annotations
 
@@ -8,21 +8,10 @@ from typing import Any
 
 import pytest
 
-from pixsession.domain.board.reasons import Reason, ReasonCode
-from pixsession.domain.pix.assessment import Mastery, SkillState
 from pixsession.foundation.runs import Run
 from pixsession.store.progress import progress_of
-from pixsession.store.rows import (
-    evaluation_row,
-    list_origin,
-    mastery_rows,
-    origin_beside,
-    participation_row,
-    read_evaluation,
-    read_participation,
-)
 from pixsession.store.versions import EMPTY, Content, step
-from tests.factories.stored import StoredExports, at, begun, sent
+from tests.factories.stored import at
 
 
 def lines(text: str) -> list[tuple[int, str]]:
@@ -106,55 +95,6 @@ def test_a_gap_is_shared_evenly() -> None:
     assert orders([0.0, 4.0], "xaybz") == [-1.0, 0.0, 2.0, 4.0, 5.0]
     assert orders([0.0, 2e-6], "axb") == [0.0, 1e-6, 2e-6]
     assert orders([0.0, 1.9e-6], "axb") == [0.0, 1.0, 2.0]  # anew
-
-
-DOUBTS = (Reason(ReasonCode.NOT_IN_LIST, ("a", "é")), Reason(ReasonCode.SENDS_TIE))
-
-
-def test_a_participation_comes_back_from_its_row() -> None:
-    line = sent("A", "08:10")
-    packed = ";".join(["", *"123456789012345"[:15]])
-    row = participation_row(line._replace(levels=packed, competence_pix=packed))
-    numbers = (None, *(int(one) for one in "123456789012345"))
-    assert row[11:] == (*numbers, *numbers, None)
-    assert row[:11] == line[:11]
-    nothing = participation_row(line)
-    assert nothing[11:] == (None,) * 33
-    assert participation_row(line._replace(levels=packed))[11:] == (None,) * 33
-    for doubts in ((), DOUBTS, DOUBTS[1:]):
-        told = line._replace(levels=packed, competence_pix=packed, doubts=doubts)
-        assert read_participation((*told[:-1], participation_row(told)[-1])) == told
-
-
-def test_a_line_of_an_evaluation_comes_back_from_its_rows() -> None:
-    line = begun("A", 0.5, "08:10", "08:50")._replace(
-        badges=(("Étoile", True), ("two", False), ("three", None)),
-        mastery=0.25,
-        competences=(("1.1", Mastery(0.5, 4, 2)), ("2.3", Mastery(None, None, None))),
-        areas=(("1", Mastery(0.75, 4, 3)),),
-        skills=(("one", SkillState.OK), ("two", None), ("three", SkillState.NOT_TESTED)),
-    )
-    for told in (
-        line,
-        line._replace(doubts=DOUBTS),
-        line._replace(competences=(), areas=(), badges=(), skills=()),
-    ):
-        masteries = [(is_area, code, *numbers) for _v, is_area, _at, code, *numbers in mastery_rows(7, told)]
-        assert read_evaluation((*evaluation_row(told), masteries or None)) == told
-    assert [row[:4] for row in mastery_rows(7, line)] == [
-        (7, False, 0, "1.1"),
-        (7, False, 1, "2.3"),
-        (7, True, 0, "1"),
-    ]
-
-
-def test_a_list_is_called_alike_whichever_export_it_is_and_others_by_time_and_digest() -> None:
-    store = StoredExports()
-    one = store.add("one", sent("A", "08:10"), stamp="09:10", digest="d1")
-    exam = store.add("exam", begun("A", 0.5, "08:10"), stamp="09:20")
-    assert list_origin(one) == "profiles:731958"
-    assert list_origin(exam) == "assessment:731958"
-    assert origin_beside(one) == "profiles:731958:2026-03-12T09:10:00:d1"
 
 
 def test_the_last_line_of_a_minute_is_how_far_a_student_was() -> None:

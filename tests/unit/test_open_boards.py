@@ -23,6 +23,7 @@ def dossier(tmp_path: Path) -> Path:
 
 def test_a_dossier_is_open_until_the_last_of_its_boards_is_closed(dossier: Path) -> None:
     assert not is_open(dossier)
+    assert not dossier.exists()  # who asks makes nothing
     first, second = OpenBoard(dossier, WATCHED), OpenBoard(dossier, WATCHED)
     assert is_open(dossier)
     first.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from pixsession.store import opening
-from pixsession.store.database import DatabaseError
+from pixsession.store.database import Database, DatabaseError
 from pixsession.store.dossier import Dossier
 from pixsession.store.opening import OpenStore, open_store, take_lock
 from pixsession.store.store import Store
@@ -105,6 +106,9 @@ def test_a_database_that_is_not_trusted_is_set_aside_with_its_log_and_made_anew(
         assert found.lock is not None
     # The last one only, and no log of another database beside the new one.
     assert contents(dossier) == {"damaged.duckdb": "board.duckdb", "damaged.duckdb.wal": "board.duckdb.wal"}
+    dossier.database.write_text("another, without a log")
+    open_store(dossier, rebuild=True).close()
+    assert contents(dossier) == {"damaged.duckdb": "another, without a log"}
 
 
 @pytest.mark.parametrize("error", [DatabaseError("no such table"), ValueError(), TypeError(), KeyError()])
@@ -117,6 +121,24 @@ def test_a_damaged_database_is_made_anew_once(
         assert (found.store.path, found.notice) == (dossier.database, REBUILT)
         assert not is_free(dossier)
     assert contents(dossier) == {"damaged.duckdb": "damaged"}
+
+
+def test_a_database_that_is_gone_meanwhile_is_made_anew_too(
+    dossier: Dossier, fails: Callable[..., None]
+) -> None:
+    with opened(dossier, rebuild=True) as found:
+        assert found.notice == REBUILT
+    fails(DatabaseError("no such table"))
+    with opened(dossier) as found:
+        assert (found.store.path, found.notice) == (dossier.database, REBUILT)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link needs rights there")
+def test_a_link_in_the_place_of_the_database_is_not_followed(dossier: Dossier) -> None:
+    dossier.database.symlink_to(dossier.folder / "elsewhere")
+    with opened(dossier) as found:
+        assert (found.store.path, found.notice) == (dossier.database, REBUILT)
+    assert not dossier.database.is_symlink()
 
 
 @pytest.mark.parametrize(
@@ -182,6 +204,12 @@ def test_a_database_is_forgotten_with_its_log_where_that_is_asked(
     assert is_free(dossier)
 
 
+def test_a_database_that_was_never_made_is_forgotten_too(dossier: Dossier) -> None:
+    open_store(dossier).close(forget=True)
+    assert contents(dossier) == {}
+    assert is_free(dossier)
+
+
 def test_a_window_that_owns_no_database_forgets_none(dossier: Dossier) -> None:
     with opened(dossier):
         second = open_store(dossier)
@@ -189,6 +217,15 @@ def test_a_window_that_owns_no_database_forgets_none(dossier: Dossier) -> None:
         second.close(forget=True)
     assert contents(dossier) == {"board.duckdb": "of the first"}
     open_store(None).close(forget=True)
+    other = dossier.database.with_name("other")
+    without_lock = OpenStore(Store(Database(other)))
+    other.write_text("")
+    without_lock.close(forget=True)
+    assert other.exists()
+    lock = take_lock(dossier.lock)
+    OpenStore(Store(Database(None)), "", lock).close(forget=True)  # it went on in memory
+    assert contents(dossier) == {"board.duckdb": "of the first"}
+    assert is_free(dossier)
 
 
 def test_the_dossier_is_free_though_its_store_could_not_be_closed(
