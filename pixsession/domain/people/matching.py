@@ -64,7 +64,7 @@ class _Rounds:
         for theirs, found in said.items():
             if len(found) == 1:  # two decisions that contradict each other decide nothing
                 self.pairs[theirs] = (found.pop(), MatchRule.DECISION)
-        self._undecided = frozenset(key for key in said if key not in self.pairs)
+        self._decided_on = frozenset(said)
 
     def _settle(self, rules: Mapping[_Pair, MatchRule]) -> None:
         for (ours, theirs), rule in rules.items():
@@ -76,7 +76,7 @@ class _Rounds:
         return (
             ours.key not in self._taken
             and theirs.key not in self.pairs
-            and theirs.key not in self._undecided
+            and theirs.key not in self._decided_on
             and ours.key not in self._doubles[0]
             and theirs.key not in self._doubles[1]
             and (ours.key, theirs.key) not in self.apart
@@ -144,11 +144,11 @@ class _Rounds:
     ) -> bool:
         """Whether another one than the one found could be this person, by a name that includes theirs.
 
-        One who is known by name and birth date could only be another one born that day.
+        One who is known by name and birth date could only be another one born that day; who is `sure`, as the
+        one found is, is nobody else.
         """
         return _is_lost_in_a_crowd(person, near) or any(
-            other.key != found.key
-            and other.key not in sure
+            other.key not in sure
             and (person.key, other.key) not in self.apart
             and not contradict(person, other)
             and (born_alike(person, other) or not born_alike(person, found))
@@ -163,8 +163,6 @@ class _Rounds:
         found_before = self._taken | self._decided
         ours = {key: one for key, one in self.ours.items() if key not in found_before}
         theirs = {key: other for key, other in self.theirs.items() if key not in self.pairs}
-        if not (ours and theirs):
-            return
         near_ours, near_theirs = _index(ours, _word_pairs), _index(theirs, _word_pairs)
         found = {
             (one.key, other.key): MatchRule.CLASS_AND_WORDS
