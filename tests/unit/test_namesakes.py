@@ -104,6 +104,13 @@ def test_of_three_nobody_is_sure_whom_one_left_open_is() -> None:
     # Three who might be each other leave each pair open.
     assert pairs([("X", line())], [("Y", line())], [("Z", line())]) == (set(), {"ab", "ac", "bc"})
     assert pairs([("X", line())], [("X", line("3eB"))], [("Y", line())]) == (set(), {"ac", "bc"})
+    # A number ties what shows it: a campaign that shows none is tied to it by the class alone.
+    everywhere = [("X", line(number="12345")), ("Y", line(number="12345"))]
+    half = [("X", line(number="12345")), ("Y", line())]
+    assert pairs(everywhere, left, came) == (set(), {"bc"})
+    assert pairs(half, left, came) == (set(), {"ab", "ac", "bc"})
+    assert pairs([*everywhere, ("Z", line())], left, came) == (set(), {"ab", "ac", "bc"})
+    assert pairs([*everywhere, ("Y", line())], left, came) == (set(), {"bc"})
     # The one of the class might be either of those whom a number alone tells apart.
     numbered = [("X", line(number="12"))], [("X", line(number="13"))]
     assert pairs(*numbered, [("Y", line())]) == (set(), {"ac", "bc"})

@@ -200,8 +200,11 @@ def _same_place(one: _Look, other: _Look) -> bool:
 
 
 def _is_tied_by_class(looks: frozenset[_Look]) -> bool:
-    """Whether a student is one in several campaigns by nothing but name and class."""
-    return len({look.campaign for look in looks}) > 1 and len({look.number for look in looks} - {""}) != 1
+    """Whether a student is one in several campaigns, and in one of them by nothing but name and class."""
+    campaigns = {look.campaign for look in looks}
+    numbered = {look.campaign for look in looks if look.number}
+    is_tied_by_number = campaigns == numbered and len({look.number for look in looks} - {""}) == 1
+    return len(campaigns) > 1 and not is_tied_by_number
 
 
 def _is_surely_one(pair: _Pair, looks: Mapping[int, frozenset[_Look]], bonds: Mapping[_Pair, _Bond]) -> bool:
