@@ -234,3 +234,22 @@ def test_somebody_in_a_crowd_of_nearly_one_name_is_never_merged(asked: Identity)
     crowd = [leo(f"b{number:03}", "3eB", f"Léo N{number:03}") for number in range(110)]
     assert found([leo("b"), *few], [asked]).keys() == {("b", "i")}
     assert found([leo("b"), *crowd], [asked]) == {}
+
+
+@pytest.mark.parametrize(
+    ("listed", "column", "pairs"),
+    [
+        # Léo Paul may have written one first name only; where he is found, the other one is too.
+        ([leo("b")], ["MARTIN LEO", "MARTIN LEO PAUL"], {}),
+        ([leo("b"), paul("c")], ["MARTIN LEO"], {}),
+        ([leo("b"), paul("c")], ["MARTIN LEO", "LEO PAUL MARTIN"], {("b", "i0"): NAME, ("c", "i1"): NAME}),
+        ([paul("c")], ["MARTIN LEO", "MARTIN LEO PAUL"], {("c", "i1"): NAME}),
+        ([leo("b")], ["MARTIN LEO", "MARTIN PAUL"], {("b", "i0"): NAME}),
+        ([leo("b"), paul("c", "3eB")], ["MARTIN LEO"], {("b", "i0"): NAME}),
+        ([leo("b"), paul("c", None)], ["MARTIN LEO"], {}),
+    ],
+)
+def test_a_longer_name_keeps_a_name_in_one_column_open_too(
+    listed: list[Identity], column: list[str], pairs: Found
+) -> None:
+    assert found(listed, [unsplit(f"i{number}", name) for number, name in enumerate(column)]) == pairs
