@@ -80,6 +80,15 @@ def pairs(*students: Lines, places: SpoiledPlaces | None = None) -> tuple[set[st
         ([("X", line(number="12345")), ("Y", line("3eC", number="12345"))], [("X", line("3eB"))], "apart"),
         ([("X", line(number="12345")), ("Y", line("3eC", number="12346"))], [("X", line("3eB"))], "doubt"),
         ([("X", line("3eB")), ("Y", line("3eB"))], [("X", line()), ("Z", line(None))], "doubt"),
+        ([("X", line(number="12345")), ("Y", line("3eB", number="12345"))], [("X", line("3eB"))], "apart"),
+        (
+            [("X", line()), ("Y", line("3eB")), ("Z", line())],
+            [("X", line("3eC")), ("Y", line("3eC"))],
+            "apart",
+        ),
+        ([("X", line(None, typed="ab"))], [("X", line(None, typed="cd"))], "apart"),
+        # One campaign that may show one student twice is enough to leave it open.
+        ([("X", line()), ("Y", line())], [("X", line("3eB")), ("Y", line(number="12345"))], "doubt"),
         # What students type ties two campaigns where it is no seat.
         ([("X", line(typed="ab@c.fr")), ("Y", line("3eC", typed="ab@c.fr"))], [("X", line("3eB"))], "apart"),
         ([("X", line(typed="12345")), ("Y", line("3eC", typed="12345"))], [("X", line("3eB"))], "apart"),
@@ -101,6 +110,9 @@ def test_of_three_nobody_is_sure_whom_one_left_open_is() -> None:
     stays, left, came = [("X", line()), ("Y", line())], [("X", line("3eB"))], [("Y", line("3eC"))]
     assert pairs(stays, left, came) == (set(), {"ab", "ac", "bc"})
     assert pairs([("X", line())], [("X", line("3eB"))], [("Y", line("3eC"))]) == (set(), {"ac", "bc"})
+    # A third one whom numbers contradict is neither of two who are one.
+    numbered_alike = [("X", line(number="123"))], [("Y", line(number="123"))]
+    assert pairs(*numbered_alike, [("Z", line("3eB", number="999"))]) == ({"ab"}, set())
     # Three who might be each other leave each pair open.
     assert pairs([("X", line())], [("Y", line())], [("Z", line())]) == (set(), {"ab", "ac", "bc"})
     assert pairs([("X", line())], [("X", line("3eB"))], [("Y", line())]) == (set(), {"ac", "bc"})
@@ -111,6 +123,8 @@ def test_of_three_nobody_is_sure_whom_one_left_open_is() -> None:
     assert pairs(half, left, came) == (set(), {"ab", "ac", "bc"})
     assert pairs([*everywhere, ("Z", line())], left, came) == (set(), {"ab", "ac", "bc"})
     assert pairs([*everywhere, ("Y", line())], left, came) == (set(), {"bc"})
+    two_kinds = [("X", line(typed="leo@exemple.fr")), ("Y", line(typed="2024-77"))]
+    assert pairs(two_kinds, left, came) == (set(), {"ab", "ac", "bc"})
     # The one of the class might be either of those whom a number alone tells apart.
     numbered = [("X", line(number="12"))], [("X", line(number="13"))]
     assert pairs(*numbered, [("Y", line())]) == (set(), {"ac", "bc"})

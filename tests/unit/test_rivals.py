@@ -155,6 +155,11 @@ def test_of_one_name_two_are_one_where_nobody_else_has_it(
         ([paul("b"), paul("c", last="MARTIN-ROUX", birth_date=BORN)], [leo("i", birth_date=BORN_LATER)], (), {
             ("b", "i"): WORDS
         }),
+        # Who shares two words with one of them and has not the name stands in nobody's way.
+        ([paul("b"), leo("c", first="Paul Jean")], [leo("i")], (), {("b", "i"): WORDS}),
+        ([leo("b", last="MARTIN-ROUX-DUPONT"), paul("c")], [leo("i", last="MARTIN-ROUX")], (), {
+            ("b", "i"): WORDS
+        }),
         # Whoever was found already leaves the others to each other.
         ([paul("b"), leo("c", first="Léo Jean")], [leo("i"), leo("j", first="Léo Jean")], (), {
             ("c", "j"): NAME, ("b", "i"): WORDS
@@ -218,6 +223,12 @@ def test_a_number_of_two_in_one_list_decides_nothing() -> None:
     both = leo("b", student_number=INE, external_id="leo@exemple.fr")
     torn = [leo("i", "3eB", student_number=INE), leo("j", "3eC", external_id="leo@exemple.fr")]
     assert found([both], torn) == {}
+
+
+def test_a_name_that_two_have_is_nobodys_even_where_one_of_them_was_told_apart() -> None:
+    twins = [leo("b", birth_date=BORN), leo("c", birth_date=BORN)]
+    assert found(twins, [leo("i", birth_date=BORN)], ("c", "i")) == {}
+    assert found([leo("b"), leo("c", "3eB")], [leo("i", None)], ("c", "i")) == {}
 
 
 def test_two_decisions_about_one_line_leave_it_to_nobody() -> None:
