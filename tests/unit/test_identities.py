@@ -134,6 +134,11 @@ def test_half_groups_tell_namesakes_apart(
     assert by_half_group(*three) is is_told
 
 
+def test_half_groups_tell_namesakes_apart_where_no_class_is_known() -> None:
+    assert by_half_group(*people_in_order([one(None, group) for group in ("gr1", "gr1", "gr2")]))
+    assert not by_half_group(*people_in_order([one(None, None) for _each in range(3)]))
+
+
 @pytest.mark.parametrize(
     ("names", "key"),
     [
@@ -185,6 +190,8 @@ def test_who_stands_twice_under_one_key_is_known() -> None:
     assert doubles == {"b"}
     again, _doubles = people_of([one("3eC", key="b"), one("3eB", key="b"), one("3eA", key="a")])
     assert again == people
+    roux = one(key="b")._replace(last_name="ROUX")
+    assert people_of([roux, one(key="b")]) == people_of([one(key="b"), roux])
     assert people_of([one(key="a")])[1] == frozenset()
     assert people_of([]) == ({}, frozenset())
 

@@ -32,6 +32,7 @@ def words(text: str) -> frozenset[str]:
         (("THOMAS-MARTIN", "Lucie"), ("MARTIN", "Thomas"), False, False),
         (("MARTIN", "Thomas Lucie"), ("THOMAS", "Lucie"), False, False),
         (("MARTIN", "Thomas Lucie"), ("THOMAS LUCIE", ""), False, False),
+        (("MARTIN", "Thomas L"), ("MARTIN-THOMAS", "L"), False, False),
         (("MARTIN", "Martin Paul"), ("MARTIN", "Martin"), False, False),
         (("MARTIN", "Martin Paul"), ("MARTIN", "Paul"), True, True),
         (("MARTIN", "Léo"), ("MARTIN", ""), False, False),

@@ -165,8 +165,6 @@ def group_key(name: str) -> str:
 def place_keys(division: str, cell: str) -> frozenset[str]:
     """By what a session may call this class and the groups of this cell: "gr1" of 5eB is "5eB gr1" too."""
     place, found = class_key(division), group_keys(cell)
-    if not place:
-        return found
     whole = {key if key.startswith(place) else f"{place}{key}" for key in found}
     return (found | whole | {key.removeprefix(place) for key in whole} | {place}) - {""}
 

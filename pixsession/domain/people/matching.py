@@ -16,7 +16,7 @@ from pixsession.domain.people.identities import (
     places_of,
 )
 from pixsession.domain.people.matches import Decisions, Matching, MatchRule
-from pixsession.domain.people.person_names import includes, includes_whole
+from pixsession.domain.people.person_names import Name, includes, includes_whole
 
 
 def match(base: Sequence[Identity], incoming: Sequence[Identity], decisions: Decisions) -> Matching:
@@ -35,6 +35,8 @@ def match(base: Sequence[Identity], incoming: Sequence[Identity], decisions: Dec
 
 
 _Pair = tuple[str, str]  # key of the base list, key of the incoming list
+_PairsOf = Callable[[Person], Iterable[object]]
+_IsWithin = Callable[[Name, Name], bool]  # of a longer name and a shorter one
 _MANY = 2500  # pairs of one name: nothing tells such a crowd apart
 _CROWD = 100  # people who share two words of their names: likewise, and each would be compared with each
 
@@ -64,7 +66,7 @@ class _Rounds:
         for theirs, found in said.items():
             if len(found) == 1:  # two decisions that contradict each other decide nothing
                 self.pairs[theirs] = (found.pop(), MatchRule.DECISION)
-        self._undecided = frozenset(key for key in said if key not in self.pairs)
+        self._decided_on = frozenset(said)
 
     def _settle(self, rules: Mapping[_Pair, MatchRule]) -> None:
         for (ours, theirs), rule in rules.items():
@@ -76,7 +78,7 @@ class _Rounds:
         return (
             ours.key not in self._taken
             and theirs.key not in self.pairs
-            and theirs.key not in self._undecided
+            and theirs.key not in self._decided_on
             and ours.key not in self._doubles[0]
             and theirs.key not in self._doubles[1]
             and (ours.key, theirs.key) not in self.apart
@@ -106,22 +108,13 @@ class _Rounds:
                         rule = _exact_rule(one, other, ours[key], theirs[key])
                         if rule and self._may(one, other):
                             found[one.key, other.key] = rule
-        found = _without_choice(found)
-        sure = {one for one, _ in found} | self._taken, {other for _, other in found} | self.pairs.keys()
-        near_ours, near_theirs = _index(self.ours, _word_pairs), _index(self.theirs, _word_pairs)
-        self._settle(
-            {
-                (one, other): rule
-                for (one, other), rule in found.items()
-                if not self._claimed(self.ours[one], self.theirs[other], near_theirs, sure[1])
-                and not self._claimed(self.theirs[other], self.ours[one], near_ours, sure[0])
-            }
-        )
+        self._settle(self._unclaimed(_without_choice(found), _word_pairs, includes))
 
     def by_spelling(self) -> None:
         """Those whose names are the same words, where one list has them in one column, all in capitals.
 
-        Nobody can tell there where the last name ends, so that the words stand for the name.
+        Nobody can tell there where the last name ends, so that the words stand for the name: somebody who has
+        more of them could have written the same.
         """
         if not any(
             person.name.is_unsplit for people in (self.ours, self.theirs) for person in people.values()
@@ -137,23 +130,44 @@ class _Rounds:
             if one.name.is_unsplit or other.name.is_unsplit
             if (rule := _exact_rule(one, other, ours[key], theirs[key])) and self._may(one, other)
         }
-        self._settle(_without_choice(found))
+        unclaimed = self._unclaimed(_without_choice(found), lambda p: p.name.pairs, _has_all_words)
+        self._settle(unclaimed)
+
+    def _unclaimed(
+        self, found: Mapping[_Pair, MatchRule], pairs_of: _PairsOf, is_within: _IsWithin
+    ) -> dict[_Pair, MatchRule]:
+        """Those of the pairs whose members could be nobody else of the lists (see `_claimed`)."""
+        if not found:
+            return {}
+        sure = {one for one, _ in found} | self._taken, {other for _, other in found} | self.pairs.keys()
+        near_ours, near_theirs = _index(self.ours, pairs_of), _index(self.theirs, pairs_of)
+        return {
+            (one, other): rule
+            for (one, other), rule in found.items()
+            if not self._claimed(self.ours[one], self.theirs[other], near_theirs, sure[1], is_within)
+            and not self._claimed(self.theirs[other], self.ours[one], near_ours, sure[0], is_within)
+        }
 
     def _claimed(
-        self, person: Person, found: Person, near: Mapping[object, list[Person]], sure: Iterable[str]
+        self,
+        person: Person,
+        found: Person,
+        near: Mapping[object, list[Person]],
+        sure: Iterable[str],
+        is_within: _IsWithin,
     ) -> bool:
         """Whether another one than the one found could be this person, by a name that includes theirs.
 
-        One who is known by name and birth date could only be another one born that day.
+        One who is known by name and birth date could only be another one born that day; who is `sure`, as the
+        one found is, is nobody else.
         """
         return _is_lost_in_a_crowd(person, near) or any(
-            other.key != found.key
-            and other.key not in sure
+            other.key not in sure
             and (person.key, other.key) not in self.apart
             and not contradict(person, other)
             and (born_alike(person, other) or not born_alike(person, found))
             and places_of(person, other) is not Places.DIFFERENT
-            and includes(other.name, person.name)
+            and is_within(other.name, person.name)
             and not by_half_group(person, found, other)
             for other in _near(person, near)
         )
@@ -163,8 +177,6 @@ class _Rounds:
         found_before = self._taken | self._decided
         ours = {key: one for key, one in self.ours.items() if key not in found_before}
         theirs = {key: other for key, other in self.theirs.items() if key not in self.pairs}
-        if not (ours and theirs):
-            return
         near_ours, near_theirs = _index(ours, _word_pairs), _index(theirs, _word_pairs)
         found = {
             (one.key, other.key): MatchRule.CLASS_AND_WORDS
@@ -258,6 +270,10 @@ def _numbers(person: Person) -> frozenset[str]:
     written = "".join((person.identity.external_id or "").split())
     typed = person.external if len(person.external) > 4 and not written.isalpha() else ""
     return frozenset({person.official, typed} - {""})
+
+
+def _has_all_words(longer: Name, shorter: Name) -> bool:
+    return shorter.known <= longer.known
 
 
 def _word_pairs(person: Person) -> Iterable[tuple[str, str]]:

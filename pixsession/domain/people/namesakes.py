@@ -86,7 +86,7 @@ class NameGroups:
     def _put(self, name: _Name, ids: tuple[int, ...]) -> None:
         for known in (self._ids, self._groups):
             known.pop(name, None)
-        if ids and any(name):
+        if ids:
             self._ids[name] = ids
         if len(ids) > 1 and any(name):
             self._groups[name] = ids
@@ -194,14 +194,17 @@ def _is_loose(look: _Look, looks: frozenset[_Look], shared: set[str]) -> bool:
 
 
 def _same_place(one: _Look, other: _Look) -> bool:
-    if one.division and other.division:
+    if one.division or other.division:
         return one.division == other.division
-    return not (one.division or other.division) and bool(one.groups & other.groups)
+    return bool(one.groups & other.groups)
 
 
 def _is_tied_by_class(looks: frozenset[_Look]) -> bool:
-    """Whether a student is one in several campaigns by nothing but name and class."""
-    return len({look.campaign for look in looks}) > 1 and len({look.number for look in looks} - {""}) != 1
+    """Whether a student is one in several campaigns, and in one of them by nothing but name and class."""
+    campaigns = {look.campaign for look in looks}
+    numbered = {look.campaign for look in looks if look.number}
+    is_tied_by_number = campaigns == numbered and len({look.number for look in looks} - {""}) == 1
+    return len(campaigns) > 1 and not is_tied_by_number
 
 
 def _is_surely_one(pair: _Pair, looks: Mapping[int, frozenset[_Look]], bonds: Mapping[_Pair, _Bond]) -> bool:

@@ -63,7 +63,7 @@ def name_of(last: str, first: str, used: str | None = None, others: tuple[str, .
     lasts = [words for words in (last_words, _words(used) if used else []) if words]
     further = [word for other in others for word in _words(other)]
     firsts_known = {tuple(firsts), (*firsts, *further)}
-    written = ("".join(firsts), "".join([*firsts, *further])) if further else ("".join(firsts),)
+    written = ("".join(firsts), "".join([*firsts, *further]))
     exact = {("".join(words), called) for words in lasts for called in written} if firsts else set()
     cut = {words[-1] for text, words in ((last, last_words), (first, firsts)) if _is_cut(text, words)}
     all_last, all_first = frozenset[str]().union(*lasts), frozenset([*firsts, *further])
@@ -148,7 +148,7 @@ def _words(text: str) -> list[str]:
 
 def _is_cut(text: str, words: list[str]) -> bool:
     """A last initial abbreviates ("DE LA ROCHEFOUCAULD-M."); three dots say that the text was too long."""
-    return bool(words) and len(words) > 1 and (len(words[-1]) == 1 or _ENDS_CUT.search(text) is not None)
+    return len(words) > 1 and (len(words[-1]) == 1 or _ENDS_CUT.search(text) is not None)
 
 
 def _compounds(text: str) -> list[frozenset[str]]:
