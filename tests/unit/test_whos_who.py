@@ -139,6 +139,18 @@ def test_a_decision_stands_until_it_is_taken_back_or_another_one_is_made_of_the_
     assert not book.listed()
 
 
+def test_a_decision_is_taken_back_right_after_it_was_made_and_by_whoever_has_not_looked_before() -> None:
+    _told, entries = log()
+    book = DecisionBook(entries)
+    book.decide(label("b"), label("a"), same=True)
+    book.undo("a", "b")
+    assert book.decisions == Decisions()
+    book.decide(label("b"), label("a"), same=False)
+    DecisionBook(entries).undo("b", "a")
+    assert book.decisions == Decisions()
+    assert not book.listed()
+
+
 @pytest.mark.parametrize(
     "labels",
     [None, [], "ab", [["b", "MARTIN"], 3], [[1, 2, 3], None], [{}, {}]],

@@ -1,0 +1,199 @@
+"""What a board says beside its rows: which export is the newest, how old it is, and what is news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pixsession.domain.board.snapshot import Snapshot, counts_in_need
+from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.engine.board.engine import BoardEngine
+from pixsession.foundation.errors import PixSessionError
+from pixsession.settings.config import BoardRequest
+from pixsession.store.database import DatabaseError
+from tests.factories.dossiers import NOON, read_all, saved
+from tests.factories.everybody import assessed_student, listed, put_list, sos_export
+from tests.factories.exports import MORNING, OTHER_CAMPAIGN, export, moment, pending, put, sent, student
+from tests.factories.samples.lists import plain_list
+
+pytestmark = pytest.mark.usefixtures("one_engine")
+
+ZOE, TOM = student("DURIEUX", "Zoé", sent("08:10", 6)), student("PETIT", "Tom", pending())
+
+OF_ANOTHER_YEAR = export(
+    student("PETIT", "Tom", sent("2024-09-20T09:00", 6)), at="2024-10-01T09:00", campaign=OTHER_CAMPAIGN
+)
+
+
+class Desk:
+    """A live desk without a dossier, and its clock, which is set by hand."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.now = folder, NOON
+        self.engine = BoardEngine(BoardRequest(folder, Rule()), lambda: self.now, live=True)
+
+    def shown(self) -> Snapshot:
+        return read_all(self.engine, self.folder)
+
+    def is_news(self) -> bool:
+        """Whether something is, and told only once."""
+        found = self.engine.has_news
+        self.engine.snapshot()
+        assert not self.engine.has_news
+        return found
+
+
+@contextmanager
+def desk_of(folder: Path) -> Iterator[Desk]:
+    desk = Desk(folder)
+    try:
+        yield desk
+    finally:
+        desk.engine.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_of(tmp_path) as found:
+        yield found
+
+
+def test_a_board_without_exports_has_no_newest_one(desk: Desk) -> None:
+    sos_export(assessed_student("ROUX")).write_to(desk.folder)
+    found = desk.shown()
+    assert (found.newest_export_at, found.newest_has_stamp) == (None, True)
+    assert [row.last_name for row in found.rows] == ["ROUX"]
+    assert (found.as_of, found.day, found.lesson, found.others, found.share) == (None, None, None, (), None)
+    assert (found.folder, found.rule, found.built_at) == (str(desk.folder), Rule(), NOON)
+
+
+def test_the_newest_export_is_dated_by_pix_or_else_by_its_file(desk: Desk) -> None:
+    saved(desk.folder, export(ZOE, TOM, at="09:15"))
+    found = desk.shown()
+    assert (found.newest_export_at, found.newest_has_stamp) == (moment("09:15"), True)
+    assert found.counts == counts_in_need(found.rows)
+    assert found.counts[Eligibility.NOT_SENT] == 1
+    later = export(student("DURIEUX", "Zoé", sent("08:10", 6), sent("09:20", 7)), TOM, at="09:30")
+    put(desk.folder, "collecte.csv", later.content, moment("09:40"))
+    found = desk.shown()
+    assert (found.newest_export_at, found.newest_has_stamp) == (moment("09:40"), False)
+    assert found.export_times == (moment("09:15"), moment("09:40"))
+    past = desk.engine.snapshot_as_of(moment("09:15"))
+    assert (past.newest_export_at, past.newest_has_stamp) == (moment("09:15"), True)
+    assert (past.as_of, past.export_times) == (moment("09:15"), found.export_times)
+    assert past.revision > found.revision
+
+
+def test_an_export_of_the_future_is_dated_by_when_it_landed_where_the_clock_is_right(desk: Desk) -> None:
+    desk.now = datetime.fromisoformat("2026-03-12T09:45:30")
+    right = export(ZOE, at="09:45")
+    put(desk.folder, right.name, right.content, desk.now)
+    ahead = export(TOM, at="11:45", campaign=OTHER_CAMPAIGN)
+    put(desk.folder, ahead.name, ahead.content, moment("09:40"))
+    found = desk.shown()
+    assert (found.newest_export_at, found.clock_behind) == (moment("09:40"), timedelta())
+    assert any(ahead.name in notice for notice in found.notices)
+
+
+def test_a_clock_that_is_put_back_is_news(desk: Desk) -> None:
+    saved(desk.folder, export(ZOE, at="09:45"))
+    assert desk.shown().clock_behind == timedelta()
+    assert not desk.engine.has_news
+    desk.now = MORNING - timedelta(hours=2)
+    assert desk.engine.has_news
+    found = desk.engine.snapshot()
+    assert found.clock_behind > timedelta(hours=1)
+    assert found.notices
+    assert not desk.engine.has_news
+
+
+def test_what_is_asked_again_is_no_news(desk: Desk) -> None:
+    saved(desk.folder, export(ZOE, at="09:15"), OF_ANOTHER_YEAR)
+    first = desk.shown()
+    assert [row.last_name for row in first.rows] == ["DURIEUX"]
+    assert (len(first.hidden), first.shows_all) == (1, False)
+    desk.engine.show_all(False)
+    assert not desk.is_news()
+    desk.engine.show_all(True)
+    assert desk.is_news()
+    found = desk.engine.snapshot()
+    assert ({row.last_name for row in found.rows}, found.shows_all) == ({"DURIEUX", "PETIT"}, True)
+    assert found.hidden == ()
+    desk.engine.show_all(True)
+    assert not desk.is_news()
+    for chosen, is_news in (
+        (frozenset(), False),
+        (frozenset({"731958"}), True),
+        (frozenset({"731958"}), False),
+    ):
+        desk.engine.choose_campaigns(chosen)
+        assert desk.is_news() is is_news
+    for missing_since, is_news in ((None, False), (NOON, True), (NOON, False), (None, True)):
+        desk.engine.look(frozenset(path.name for path in desk.folder.iterdir()), frozenset(), missing_since)
+        assert desk.is_news() is is_news
+    desk.engine.follow_share()
+    assert desk.is_news()
+    assert not desk.engine.follow_log()
+
+
+def test_a_campaign_that_is_asked_for_stands_on_the_board_though_it_is_old(desk: Desk) -> None:
+    saved(desk.folder, export(ZOE, at="09:15"), OF_ANOTHER_YEAR)
+    key = next(one.key for one in desk.shown().hidden[0].campaigns)
+    desk.engine.choose_campaigns(frozenset({key}))
+    found = desk.engine.snapshot()
+    assert [row.last_name for row in found.rows] == ["PETIT"]
+    assert {campaign.key for campaign in found.campaigns} > {key}
+
+
+def test_gains_are_those_of_the_newest_export_where_somebody_looks_once(desk: Desk) -> None:
+    saved(desk.folder, export(ZOE, TOM, at="09:15"))
+    desk.shown()
+    better = student("DURIEUX", "Zoé", sent("08:10", 6), sent("09:20", 8))
+    saved(desk.folder, export(better, TOM, at="09:30"))
+    live = desk.shown()
+    request = BoardRequest(desk.folder, Rule())
+    once = BoardEngine(request, lambda: desk.now, live=False)
+    try:
+        assert not any(row.delta for row in read_all(once, desk.folder).rows)
+        once.mark_newest()
+        rows = once.snapshot().rows
+        assert [row.delta for row in rows] == [row.delta for row in live.rows]
+        assert [row.last_name for row in rows if row.delta] == ["DURIEUX"]
+    finally:
+        once.close()
+
+
+def test_lists_doubts_and_decisions_are_told(desk: Desk) -> None:
+    saved(desk.folder, export(student("DURIEUX", "Zoé", sent("08:10", 6), place="3eA"), at="09:15"))
+    put_list(desk.folder, plain_list([listed("DURIEUX", "Zoé", "3eB")]))
+    (doubt,) = desk.shown().doubts
+    desk.engine.students.decide(doubt.person.key, doubt.candidates[0].person.key, same=True)
+    assert desk.is_news()
+    found = desk.engine.snapshot()
+    assert (found.doubts, len(found.rows), len(found.decisions)) == ((), 1, 1)
+
+
+def test_a_history_that_cannot_be_read_is_empty_and_the_board_is_damaged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(desk.folder, export(ZOE, at="09:15"))
+    (row,) = desk.shown().rows
+    assert len(desk.engine.history(row.student_id)) == 1
+    assert not desk.engine.is_damaged
+    assert not desk.engine.starts_anew
+
+    def fails(_student: int) -> None:
+        raise DatabaseError("lost")
+
+    monkeypatch.setattr(desk.engine.students, "history", fails)
+    assert desk.engine.history(row.student_id) == ()
+    assert desk.engine.is_damaged
+
+
+def test_without_a_session_nothing_is_supervised(desk: Desk) -> None:
+    with pytest.raises(PixSessionError, match="--session"):
+        desk.engine.supervision  # noqa: B018 - a property that raises
