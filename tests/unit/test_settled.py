@@ -82,6 +82,17 @@ def test_a_spoiled_class_is_no_other_one(division: str | None, group: str | None
         assert {(one.division, one.group) for one in found.values()} == {(sound.division, sound.group)}
 
 
+def test_a_class_that_no_row_shows_any_more_is_asked_for_anew_once_a_file_tells_what_it_was() -> None:
+    shelf = Shelf(X=[(1, zoe("3,00E+01"))], Y=[(1, zoe("3e1"))], W=[(2, zoe("3e1"))])
+    people = WhosWho(Rule())
+    assert people.of(shelf.board, SpoiledPlaces(), Decisions()).settled.doubtful == {(1, 2)}
+    places = SpoiledPlaces({"3,00E+01": "3e1"})
+    for told in (places, SpoiledPlaces(), places):
+        found = people.of(shelf.board, told, Decisions()).settled
+        assert found == WhosWho(Rule()).of(shelf.board, told, Decisions()).settled
+        assert len(found.unions) == (1 if told is places else 0)
+
+
 def _anybody(chance: Random, student: int) -> tuple[int, Participation]:
     """Of few names and classes; of one id always the same name."""
     found = zoe(chance.choice((None, "3eA", "3 a", "3eB")), number=chance.choice((None, None, "1", "2")))
