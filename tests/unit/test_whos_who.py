@@ -111,12 +111,12 @@ def test_spoiled_classes_of_evaluations_and_files_are_read_as_they_were_meant(
     student = ExpectedStudent(2, "ROUX", "Eva", division=division, group=group)
     contents = Contents(ExportKind.ROSTER, "", Origin("csv"), expected=(student,))
     file = Export(FileDescription("3eA.csv", NOW, False, NOW), "", b"", contents)
-    sound = dict(zip(("division", "group"), read, strict=True))
-
+    sound, known = (one._replace(division=read[0], group=read[1]) for one in (line, student))
     (found,) = evaluations_read([evaluation], SPOILED)
-    assert found == evaluation._replace(lines=[(3, line._replace(**sound)), (4, line._replace(**sound))])
+    assert found == (SOURCE, [(3, sound), (4, sound)])
     (as_meant,) = exports_read([file], SPOILED)
-    assert as_meant == file._replace(contents=contents._replace(expected=(student._replace(**sound),)))
+    assert as_meant.contents.expected == (known,)
+    assert as_meant._replace(contents=contents) == file
     assert [*evaluations_read([evaluation], SpoiledPlaces())] == [evaluation]
     assert [*exports_read([file], SpoiledPlaces())] == [file]
 
