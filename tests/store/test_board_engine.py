@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.domain.board.snapshot import Snapshot, counts_in_need
+from pixsession.domain.board.snapshot import Snapshot, count_states, counts_in_need
+from pixsession.domain.certification.actions import ActionRequest
+from pixsession.domain.certification.day import ActionKind
+from pixsession.domain.certification.session import ExpectedFrom
 from pixsession.domain.pix.eligibility import Eligibility, Rule
 from pixsession.engine.board.engine import BoardEngine
 from pixsession.foundation.errors import PixSessionError
@@ -18,7 +21,9 @@ from pixsession.store.database import DatabaseError
 from tests.factories.dossiers import NOON, read_all, saved
 from tests.factories.everybody import assessed_student, listed, put_list, sos_export
 from tests.factories.exports import MORNING, OTHER_CAMPAIGN, export, moment, pending, put, sent, student
+from tests.factories.half_groups import evaluation, lesson_request
 from tests.factories.samples.lists import plain_list
+from tests.factories.sessions import certification
 
 pytestmark = pytest.mark.usefixtures("one_engine")
 
@@ -32,9 +37,10 @@ OF_ANOTHER_YEAR = export(
 class Desk:
     """A live desk without a dossier, and its clock, which is set by hand."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, request: BoardRequest | None = None) -> None:
         self.folder, self.now = folder, NOON
-        self.engine = BoardEngine(BoardRequest(folder, Rule()), lambda: self.now, live=True)
+        asked = request or BoardRequest(folder, Rule())
+        self.engine = BoardEngine(asked, lambda: self.now, live=True)
 
     def shown(self) -> Snapshot:
         return read_all(self.engine, self.folder)
@@ -48,8 +54,8 @@ class Desk:
 
 
 @contextmanager
-def desk_of(folder: Path) -> Iterator[Desk]:
-    desk = Desk(folder)
+def desk_of(folder: Path, request: BoardRequest | None = None) -> Iterator[Desk]:
+    desk = Desk(folder, request)
     try:
         yield desk
     finally:
@@ -192,6 +198,61 @@ def test_a_history_that_cannot_be_read_is_empty_and_the_board_is_damaged(
     monkeypatch.setattr(desk.engine.students, "history", fails)
     assert desk.engine.history(row.student_id) == ()
     assert desk.engine.is_damaged
+
+
+def test_a_certification_is_dated_by_its_profiles_and_a_lesson_by_its_evaluation_too(tmp_path: Path) -> None:
+    saved(tmp_path, export(ZOE, TOM, at="09:15"), evaluation("10:20"))
+    for request, newest in (
+        (certification(tmp_path, None), "09:15"),
+        (lesson_request(tmp_path, None), "10:20"),
+        (None, "09:15"),
+    ):
+        with desk_of(tmp_path, request) as desk:
+            assert desk.shown().newest_export_at == moment(newest)
+
+
+def test_the_day_of_a_certification_is_on_its_board(tmp_path: Path) -> None:
+    saved(tmp_path, export(ZOE, TOM, at="09:15"))
+    with desk_of(tmp_path, certification(tmp_path, None)) as desk:
+        found = desk.shown()
+        assert found.day is not None
+        assert found.lesson is None
+        assert found.counts == count_states(found.rows)
+        assert [row.last_name for row in found.rows] == ["PETIT", "DURIEUX"]
+        (tom, _zoe) = found.rows
+        desk.engine.supervision.act(ActionRequest(ActionKind.PRESENT, (tom.student_id,)))
+        assert desk.is_news()
+        day = desk.engine.snapshot().day
+        assert day is not None
+        assert day.days[tom.student_id].presence_at == NOON
+        # The campaigns that somebody chooses are those of the board, whatever else there is.
+        desk.engine.choose_campaigns(frozenset({"unknown"}))
+        assert desk.engine.snapshot().newest_export_at is None
+        assert desk.engine.snapshot().campaigns == found.campaigns
+
+
+def test_of_whom_a_certification_calls_the_others_stand_apart(tmp_path: Path) -> None:
+    saved(tmp_path, export(ZOE, TOM, at="09:15"))
+    put_list(tmp_path, plain_list([listed("PETIT", "Tom", "3eA")]))
+    with desk_of(
+        tmp_path, certification(tmp_path, None, expected=ExpectedFrom(lists=(tmp_path / "3eA.csv",)))
+    ) as desk:
+        found = desk.shown()
+        assert [row.last_name for row in found.rows] == ["PETIT"]
+        assert [row.last_name for row in found.others] == ["DURIEUX"]
+
+
+def test_a_lesson_shows_its_evaluation_and_hides_no_profile_for_it(tmp_path: Path) -> None:
+    saved(tmp_path, export(ZOE, TOM, at="09:15"), evaluation("10:20"))
+    with desk_of(tmp_path, lesson_request(tmp_path, None)) as desk:
+        found = desk.shown()
+        assert found.lesson is not None
+        assert found.lesson_campaign is not None
+        assert found.day is None
+        desk.engine.choose_campaigns(frozenset({found.lesson_campaign.key}))
+        chosen = desk.engine.snapshot()
+        assert chosen.newest_export_at == moment("10:20")
+        assert {row.last_name for row in chosen.others} == {row.last_name for row in found.others}
 
 
 def test_without_a_session_nothing_is_supervised(desk: Desk) -> None:
