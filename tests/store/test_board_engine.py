@@ -14,8 +14,11 @@ from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import ExpectedFrom
 from pixsession.domain.pix.eligibility import Eligibility, Rule
+from pixsession.engine.board import file_bytes
 from pixsession.engine.board.engine import BoardEngine
-from pixsession.foundation.errors import PixSessionError
+from pixsession.engine.common.entry_log import EntryLog
+from pixsession.engine.people.decisions import DecisionBook
+from pixsession.foundation.errors import FileHeld, PixSessionError
 from pixsession.settings.config import BoardRequest
 from pixsession.store.database import DatabaseError
 from tests.factories.dossiers import NOON, read_all, saved
@@ -183,6 +186,27 @@ def test_lists_doubts_and_decisions_are_told(desk: Desk) -> None:
     assert (found.doubts, len(found.rows), len(found.decisions)) == ((), 1, 1)
 
 
+def test_what_another_program_decides_is_taken_in_when_the_journal_is_looked_at(tmp_path: Path) -> None:
+    folder, dossier = tmp_path / "downloads", tmp_path / "dossier"
+    saved(folder, export(student("DURIEUX", "Zoé", sent("08:10", 6), place="3eA"), at="09:15"))
+    put_list(folder, plain_list([listed("DURIEUX", "Zoé", "3eB")]))
+    with desk_of(folder, BoardRequest(folder, Rule(), dossier=dossier)) as desk:
+        (doubt,) = desk.shown().doubts
+        person, other = doubt.person, doubt.candidates[0].person
+        elsewhere = DecisionBook(EntryLog(dossier, lambda: NOON))
+        for look, is_told in (
+            (desk.engine.follow_log, True),
+            (desk.engine.follow_share, None),
+            (lambda: [*desk.engine.catch_up()], []),
+        ):
+            same = is_told is not None
+            elsewhere.decide(person, other, same=same)
+            assert look() == is_told
+            assert desk.is_news()
+            assert [one.same for one in desk.engine.snapshot().decisions] == [same]
+            assert not desk.engine.follow_log()
+
+
 def test_a_history_that_cannot_be_read_is_empty_and_the_board_is_damaged(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,15 +255,60 @@ def test_the_day_of_a_certification_is_on_its_board(tmp_path: Path) -> None:
         assert desk.engine.snapshot().campaigns == found.campaigns
 
 
+def test_time_alone_is_news_where_it_ends_a_test(tmp_path: Path) -> None:
+    saved(tmp_path, export(ZOE, TOM, at="09:15"))
+    with desk_of(tmp_path, certification(tmp_path, None)) as desk:
+        found = desk.shown()
+        ids = tuple(row.student_id for row in found.rows)
+        desk.engine.supervision.act(ActionRequest(ActionKind.START, ids))
+        assert desk.is_news()
+        desk.now += timedelta(minutes=104)
+        assert not desk.engine.has_news
+        desk.now += timedelta(minutes=2)
+        assert desk.is_news()
+
+
 def test_of_whom_a_certification_calls_the_others_stand_apart(tmp_path: Path) -> None:
     saved(tmp_path, export(ZOE, TOM, at="09:15"))
-    put_list(tmp_path, plain_list([listed("PETIT", "Tom", "3eA")]))
     with desk_of(
         tmp_path, certification(tmp_path, None, expected=ExpectedFrom(lists=(tmp_path / "3eA.csv",)))
     ) as desk:
+        (notice,) = desk.shown().notices
+        assert "3eA.csv" in notice
+        put_list(tmp_path, plain_list([listed("PETIT", "Tom", "3eA")]))
         found = desk.shown()
+        assert found.notices == ()
         assert [row.last_name for row in found.rows] == ["PETIT"]
         assert [row.last_name for row in found.others] == ["DURIEUX"]
+
+
+def test_a_list_of_the_session_that_is_held_is_read_once_it_is_let_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, school = tmp_path / "downloads", tmp_path / "school"
+    school.mkdir()
+    saved(folder, export(ZOE, TOM, at="09:15"))
+    path = put_list(school, plain_list([listed("PETIT", "Tom", "3eA")]))
+    read_bytes, is_held, reads = vars(file_bytes)["read_bytes"], True, list[Path]()
+
+    def read(asked: Path, *more: object) -> object:
+        reads.append(asked)
+        if is_held:
+            raise FileHeld("held by a spreadsheet")
+        return read_bytes(asked, *more)
+
+    expected = ExpectedFrom(lists=(path,))
+    with desk_of(folder, certification(folder, None, expected=expected)) as desk:
+        assert [row.last_name for row in desk.shown().rows] == ["PETIT"]  # it has been read before
+        monkeypatch.setattr(file_bytes, "read_bytes", read)
+        put_list(school, plain_list([listed("PETIT", "Tom", "3eA")] * 3), path.name)
+        for tries in (1, 2):
+            desk.engine.look(frozenset(), frozenset())
+            assert reads == [path] * tries
+        is_held = False
+        for _time in range(2):
+            desk.engine.look(frozenset(), frozenset())
+            assert reads == [path] * 3
 
 
 def test_a_lesson_shows_its_evaluation_and_hides_no_profile_for_it(tmp_path: Path) -> None:
