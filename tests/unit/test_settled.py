@@ -101,7 +101,7 @@ def _anybody(chance: Random, student: int) -> tuple[int, Participation]:
 
 def test_boards_one_after_the_other_say_what_each_of_them_says_alone() -> None:
     met = set()
-    for seed in range(20):
+    for seed in range(40):
         chance, shelf, people = Random(seed), Shelf(), WhosWho(Rule())
         for _step in range(6):
             students = chance.sample(range(1, 6), chance.choice((1, 2, 3)))
