@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,8 +23,19 @@ from pixsession.settings.config import BoardRequest
 from pixsession.store.database import DatabaseError
 from tests.factories.dossiers import NOON, read_all, saved
 from tests.factories.everybody import assessed_student, listed, put_list, sos_export
-from tests.factories.exports import MORNING, OTHER_CAMPAIGN, export, moment, pending, put, sent, student
+from tests.factories.exports import (
+    CAMPAIGN,
+    MORNING,
+    OTHER_CAMPAIGN,
+    export,
+    moment,
+    pending,
+    put,
+    sent,
+    student,
+)
 from tests.factories.half_groups import evaluation, lesson_request
+from tests.factories.samples import SampleCampaign
 from tests.factories.samples.lists import plain_list
 from tests.factories.sessions import certification
 
@@ -98,14 +109,23 @@ def test_the_newest_export_is_dated_by_pix_or_else_by_its_file(desk: Desk) -> No
 
 
 def test_an_export_of_the_future_is_dated_by_when_it_landed_where_the_clock_is_right(desk: Desk) -> None:
-    desk.now = datetime.fromisoformat("2026-03-12T09:45:30")
-    right = export(ZOE, at="09:45")
-    put(desk.folder, right.name, right.content, desk.now)
-    ahead = export(TOM, at="11:45", campaign=OTHER_CAMPAIGN)
-    put(desk.folder, ahead.name, ahead.content, moment("09:40"))
+    def download(at: str, *, landed: str, campaign: SampleCampaign = CAMPAIGN) -> str:
+        file = export(ZOE, at=at, campaign=campaign)
+        put(desk.folder, file.name, file.content, moment(landed))
+        return file.name
+
+    desk.now = moment("09:46")
+    download("09:45", landed="09:45")
+    ahead = download("11:45", landed="09:40", campaign=OTHER_CAMPAIGN)
     found = desk.shown()
-    assert (found.newest_export_at, found.clock_behind) == (moment("09:40"), timedelta())
-    assert any(ahead.name in notice for notice in found.notices)
+    assert (found.newest_export_at, found.clock_behind) == (moment("09:45"), timedelta())
+    assert any(ahead in notice for notice in found.notices)
+    # It stands first among the exports, and makes no board look old on which others come in.
+    desk.now = moment("10:16")
+    download("10:15", landed="10:15")
+    assert desk.shown().newest_export_at == moment("10:15")
+    desk.engine.choose_campaigns(frozenset({str(OTHER_CAMPAIGN.number)}))
+    assert desk.engine.snapshot().newest_export_at == moment("09:40")
 
 
 def test_a_clock_that_is_put_back_is_news(desk: Desk) -> None:
