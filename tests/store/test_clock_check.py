@@ -199,12 +199,24 @@ def test_of_several_exports_ahead_the_one_farthest_counts() -> None:
 def test_a_clock_put_back_is_no_longer_trusted() -> None:
     for back, is_trusted in ((2 * MINUTE, True), (2 * MINUTE + SECOND, False)):
         computer = Computer()
-        computer.download()
+        computer.download(10 * MINUTE)
         computer.wrong = -back
         computer.wait(timedelta())
         made = computer.true + HOUR
         computer.take(stamped(made), made, made)
         assert bool(computer.check.odd_files) is is_trusted
+
+
+def test_a_file_whose_time_has_come_before_the_clock_is_known_to_be_right_is_not_odd() -> None:
+    for waited, is_odd in ((30 * MINUTE, True), (2 * HOUR, False)):
+        computer = Computer()
+        made, landed = computer.true + HOUR, computer.true - MINUTE
+        early = computer.take(stamped(made), made, landed)
+        computer.wait(waited)
+        computer.download()
+        assert computer.check.time_of(early) == (landed if is_odd else early.source.exported_at)
+        assert computer.check.odd_files == ((early.source.file,) if is_odd else ())
+        assert computer.check.behind == timedelta()
 
 
 def test_a_file_of_the_year_9999_alone_shows_nothing_of_the_clock() -> None:
@@ -254,8 +266,11 @@ def test_what_is_told_does_not_waver() -> None:
     for _ in range(20):
         computer._seconds += 0.7  # the clock is read to the second
         computer.wait(timedelta(seconds=3))
+        assert computer.check.behind == told
         computer._seconds -= 0.7
         assert computer.check.behind == told
+    computer._seconds -= 21
+    assert computer.check.behind == told - timedelta(seconds=21)  # somebody has set it
 
 
 def test_the_hour_that_comes_twice_is_no_slow_clock() -> None:

@@ -78,6 +78,16 @@ def gr(number: int, *keys: str) -> Outcome:
         ([[gr(1)], [Outcome()], [gr(1)]], [{0: 0, 1: 0, 2: 0}]),
         ([[gr(1, "a")], [gr(2, "a")], [gr(1, "a")]], [{0: 0, 2: 0}, {1: 0}]),
         ([[gr(1, "a")], [gr(2, "b")], [gr(1, "a")]], [{0: 0, 2: 0}, {1: 0}]),
+        # A key that one of them alone has follows that one, whatever the class is called later.
+        (
+            [[gr(1, "a")], [gr(2, "b")], [gr(1)], [Outcome(("a",), place="5eC")]],
+            [{0: 0, 2: 0, 3: 0}, {1: 0}],
+        ),
+        (
+            [[gr(1)], [gr(2)], [gr(1)], [Outcome(("c",))], [Outcome(("c",), place="5eC")]],
+            [{0: 0, 2: 0}, {1: 0}, {3: 0, 4: 0}],
+        ),
+        ([[gr(1, "a")], [gr(2, "a")._replace(first_name="Lou")]], [{0: 0, 1: 0}]),
         # A group that both have in common, such as one of a language, tells no two apart.
         (
             [[Outcome(group="gr1, ang")], [Outcome(group="gr2, ang")], [Outcome(group="gr1, ang")]],

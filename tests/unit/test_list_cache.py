@@ -63,7 +63,9 @@ def test_lists_count_while_their_files_are_there_and_results_beside_them() -> No
     people = PeopleList("a.csv", (LEO,), (SESSION,)), PeopleList("b.ods", (LEO,), (SESSION,))
     assert cache.current() == Lists(people, (ResultsList("resultats.csv", (RESULT,)),))
     assert {one.content for one in cache.read()} == {b""}
+    lists = cache.current()
     assert not cache.keep_only({"resultats.csv", "a.csv", "b.ods", "autre.csv"})
+    assert cache.current() is lists
     assert counted(cache) == ["a.csv", "b.ods", "resultats.csv"]
     assert cache.keep_only(["b.ods", "resultats.csv"])
     assert counted(cache) == ["b.ods", "resultats.csv"]

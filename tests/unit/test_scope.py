@@ -78,6 +78,14 @@ def test_campaigns_of_an_earlier_school_year_are_kept_off(at: datetime, is_hidde
         assert hidden(scope(export(1), export(2, at, kind=kind))) == ({2: OLD} if is_hidden else {})
 
 
+def test_of_the_campaigns_kept_off_each_organisation_that_a_file_tells_is_told_once() -> None:
+    last_year = datetime(2024, 9, 1)  # noqa: DTZ001 - Paris time
+    old = [export(number, last_year, organisation) for number, organisation in ((2, A), (3, ""), (4, A))]
+    again = old[0]._replace(export_id=5)
+    (found,) = scope(export(1), *old, again).listings().hidden
+    assert found == HiddenCampaigns(OLD, tuple(one.source.campaign for one in old), (A,))
+
+
 def test_a_file_of_the_future_does_not_make_all_others_old() -> None:
     for days in (1, 200, 400):
         assert hidden(scope(export(1), export(2, NOW + timedelta(days=days)))) == {}

@@ -12,14 +12,24 @@ from pixsession.domain.board.entries import Entry, FileEntryKind, Json, MatchEnt
 from pixsession.domain.board.snapshot import FileEntry, FileStatus, SentProfile
 from pixsession.domain.people.expected import ExpectedStudent
 from pixsession.domain.people.matches import Decisions, PersonLabel
-from pixsession.domain.people.resolver import PeopleList, ResultsList, SpoiledPlaces
+from pixsession.domain.people.resolver import Evaluation, PeopleList, ResultsList, SpoiledPlaces
 from pixsession.domain.pix.certification import CertificationResult
 from pixsession.engine.board.lists import Lists
 from pixsession.engine.board.taken_back import TakenBack
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.engine.people.decisions import DecisionBook
-from pixsession.engine.people.whos_who import deltas_of, history_of, lists_read, with_spoiled_told
+from pixsession.engine.people.whos_who import (
+    deltas_of,
+    evaluations_read,
+    exports_read,
+    history_of,
+    lists_read,
+    with_spoiled_told,
+)
+from pixsession.readers import Contents, Export, ExportKind, FileDescription
+from pixsession.readers.export import Origin
 from tests.factories.snapshots import NOW, SOURCE
+from tests.factories.stored import begun
 
 SPOILED = SpoiledPlaces({"3,00E+01": "3e1"}, {"liste.csv": ("3,00E+01",)})
 
@@ -85,6 +95,32 @@ def test_spoiled_classes_of_lists_and_results_are_read_as_they_were_meant() -> N
     assert lists_read(lists, called, SpoiledPlaces()) == Lists(called, lists.results)
 
 
+@pytest.mark.parametrize(
+    ("division", "group", "read"),
+    [
+        ("3,00E+01", "gr1", ("3e1", "gr1")),
+        (None, "3,00E+01", (None, "3e1")),
+        ("3e2", None, ("3e2", None)),
+    ],
+)
+def test_spoiled_classes_of_evaluations_and_files_are_read_as_they_were_meant(
+    division: str | None, group: str | None, read: tuple[str | None, str | None]
+) -> None:
+    line = begun("ROUX", 0.5, "08:10")._replace(division=division, group=group)
+    evaluation = Evaluation(SOURCE, [(3, line), (4, line)])
+    student = ExpectedStudent(2, "ROUX", "Eva", division=division, group=group)
+    contents = Contents(ExportKind.ROSTER, "", Origin("csv"), expected=(student,))
+    file = Export(FileDescription("3eA.csv", NOW, False, NOW), "", b"", contents)
+    sound, known = (one._replace(division=read[0], group=read[1]) for one in (line, student))
+    (found,) = evaluations_read([evaluation], SPOILED)
+    assert found == (SOURCE, [(3, sound), (4, sound)])
+    (as_meant,) = exports_read([file], SPOILED)
+    assert as_meant.contents.expected == (known,)
+    assert as_meant._replace(contents=contents) == file
+    assert [*evaluations_read([evaluation], SpoiledPlaces())] == [evaluation]
+    assert [*exports_read([file], SpoiledPlaces())] == [file]
+
+
 def test_a_file_with_spoiled_classes_says_so_beside_what_it_says_already() -> None:
     file = FileEntry("liste.csv", FileStatus.READ, notes=("two lines",), message="two lines")
     other = FileEntry("autre.csv", FileStatus.READ)
@@ -135,6 +171,18 @@ def test_a_decision_stands_until_it_is_taken_back_or_another_one_is_made_of_the_
     assert book.decisions == Decisions(frozenset({("a", "b")}), frozenset({("c", "d")}))
     book.undo("a", "b")
     book.undo("c", "d")
+    assert book.decisions == Decisions()
+    assert not book.listed()
+
+
+def test_a_decision_is_taken_back_right_after_it_was_made_and_by_whoever_has_not_looked_before() -> None:
+    _told, entries = log()
+    book = DecisionBook(entries)
+    book.decide(label("b"), label("a"), same=True)
+    book.undo("a", "b")
+    assert book.decisions == Decisions()
+    book.decide(label("b"), label("a"), same=False)
+    DecisionBook(entries).undo("b", "a")
     assert book.decisions == Decisions()
     assert not book.listed()
 

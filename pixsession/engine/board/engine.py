@@ -197,7 +197,7 @@ class BoardEngine:
         listings = self.intake.scope.listings(until=moment.at)
         roles = roles_of(self._store, listings, self.intake.taken_back.files)
         # A lesson lives on evaluations too.
-        shown = (*board.exports[:1], *(moment.evaluations[:1] if session and session.is_lesson else ()))
+        shown = (*board.exports, *(moment.evaluations if session and session.is_lesson else ()))
         newest = _newest_of(shown, self._clock)
         return Snapshot(
             revision=self._snapshots,
