@@ -162,6 +162,16 @@ def test_cells_without_a_label_stand_right_behind_the_first_name(
     assert found == [*before, *[""] * surplus, *(cell.strip() for cell in expected), *behind]
 
 
+@pytest.mark.parametrize("surplus", [0, 1])
+@pytest.mark.parametrize("more", [[""], ["", ""], [" ", ""]])
+def test_empty_cells_that_a_spreadsheet_adds_at_the_end_move_nothing(surplus: int, more: list[str]) -> None:
+    """Else a number would stay, and what was sent would be emptied in its place."""
+    header = [*CAMPAIGN, *NAMES, "Classe", "Numéro Étudiant", "Matricule", *OF_PROFILES]
+    before, behind = ["x"] * 6, ["Oui", "y", "z"]
+    (found,) = cells_after(header, [*before, *["birth"] * surplus, "3eA", "0221", "m-7", *behind, *more])
+    assert found == [*before, *[""] * surplus, "3eA", "", "", *behind, *more]
+
+
 def test_where_the_columns_were_moved_no_cell_without_a_label_is_looked_for() -> None:
     header = [*NAMES, "Classe", *OF_PROFILES, "Numéro Étudiant", *CAMPAIGN]
     row = [f"c{place}" for place in range(len(header))]
