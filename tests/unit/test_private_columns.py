@@ -134,6 +134,7 @@ def cells_after(header: list[str], *rows: list[str]) -> list[list[str]]:
         (["Ville", "Né le"], set()),
         (["Né le", "Classe"], {"Classe"}),
         (["Groupe", "Né le"], {"Groupe"}),
+        (["Classe", "Né le", "Ville"], {"Classe"}),
         (["Ville", "Groupe", "Classe", "Numéro Étudiant", "Matricule"], {"Groupe", "Classe"}),
         (["Ville", "Classe", "Classe"], {"Classe"}),  # the second one was typed
     ],
