@@ -125,6 +125,14 @@ def cells_at(positions: Sequence[int | None]) -> Callable[[list[str]], Sequence[
     return lambda row: ["" if position is None else row[position] for position in positions]
 
 
+def surplus_of(row: Sequence[str], width: int) -> int:
+    """How many cells a row has more than its header; empty ones at its end are those of a spreadsheet."""
+    found = len(row)
+    while found > width and not row[found - 1].strip():
+        found -= 1
+    return found - width
+
+
 class Alignment:
     """Makes every row as wide as the header, or refuses it; all must have the surplus cells of the first.
 
@@ -140,18 +148,16 @@ class Alignment:
 
     def fit(self, line: int, row: list[str]) -> list[str]:
         """The row as wide as the header; raises UnreadableExport."""
-        width, found = self._width, len(row)
-        if found == width and not self._surplus:
+        width = self._width
+        if len(row) == width and not self._surplus:
             self._surplus = 0
             return row
-        while found > width and not row[found - 1].strip():
-            found -= 1
-        surplus = found - width
+        surplus = surplus_of(row, width)
         if self._surplus is None:
             self._surplus = max(0, surplus)
         start = self._surplus_at
         if surplus == self._surplus and (surplus == 0 or start is not None):
-            fitted = row[:start] + row[(start or 0) + surplus : found] if surplus else row[:width]
+            fitted = row[:start] + row[(start or 0) + surplus : width + surplus] if surplus else row[:width]
             if not surplus or self._yes_no_at is None or read_yes_no(fitted[self._yes_no_at]) is not None:
                 return fitted
         raise UnreadableExport(

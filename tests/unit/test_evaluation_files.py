@@ -129,6 +129,24 @@ def test_a_row_is_whole_where_its_line_ends_or_a_total_follows(end: bytes, count
     assert refused.value.line == 3
 
 
+@pytest.mark.parametrize(
+    ("label", "cell", "stage", "is_odd"),
+    [
+        ("Palier obtenu", "9", 9, False),  # how many there are is not printed in every language
+        ("Palier obtenu", "x", None, True),
+        ("Palier obtenu", "NA", None, False),
+        ("Palier obtenu (/3)", "3", 3, False),
+        ("Palier obtenu (/3)", "4", None, True),
+    ],
+)
+def test_no_stage_is_above_the_most_that_its_label_says(
+    label: str, cell: str, stage: int | None, is_odd: bool
+) -> None:
+    (line,) = read(content({RATE: cell}, labels={RATE: label})).assessments
+    assert (line.stage, bool(line.doubts)) == (stage, is_odd)
+    assert line.stage_max == (3 if "3" in label else None)
+
+
 AREA = "domaine Communication et collaboration"
 OF_AREA = {
     RATE: f"% de maitrise des acquis du {AREA}",

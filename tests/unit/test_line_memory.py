@@ -142,6 +142,7 @@ def test_lines_whose_doubts_name_their_line_are_read_again() -> None:
         (b'"NOMD"', b'="NOMD"'),  # a formula
         (b'"NOMD"', b'"NOMD'),  # half of a pair of quotes
         (b'"NOMD"', b'"NO"MD"'),
+        (b'"NOMD"', b'"NO"M"D"'),
         (b'"NOMD"', b'"NOMD\r"'),
         (b'"NOMD"', b'"NOM\xc3\x83\xc2\x89"'),  # encoded twice
         (b'"NOMD"', b'"\'601"'),
@@ -168,6 +169,14 @@ def test_what_is_not_as_pix_writes_it_is_said_as_of_a_whole_file(
         assert (again.value.message, again.value.line) == (refusal.message, refusal.line)
     else:
         assert memory.export_of(content, FILE).contents._replace(unchanged=None) == expected
+
+
+@pytest.mark.parametrize("place", [0, 3, 7])
+def test_a_quote_alone_in_a_bare_cell_is_read_as_in_a_whole_file(place: int) -> None:
+    letter = b"ABCDEFGH"[place : place + 1]
+    odd = with_line(FIRST, place, (b'"NOM' + letter + b'"', b'NOM"' + letter))
+    found, _runs = read_after(odd, odd, FIRST, odd, FIRST)
+    assert found[0].participations[place].last_name == f'NOM"{letter.decode()}'
 
 
 @pytest.mark.parametrize(
@@ -296,6 +305,10 @@ def test_evaluations_are_taken_over_too() -> None:
     assert taken_over(FIRST, first, again, exported("ABCDEFGH", "D")) == [(0, 0, 3), (4, 4, 4)]
 
 
-def test_an_evaluation_of_percents_is_read_whole_every_time() -> None:
-    first, again = (evaluation(*names, in_percent=True) for names in ("ABCDEFGH", "ABCDEFGHI"))
-    assert taken_over(first, again) is None
+@pytest.mark.parametrize("date", [b"2018-09-20", b'"20/09/2018 08:30"', b'"12/03/2026 08:30"'])
+def test_an_evaluation_of_percents_is_read_whole_every_time(date: bytes) -> None:
+    """Its columns alone leave open how its numbers are meant: all its lines tell that."""
+    plain = evaluation(*"ABCDEFGH", in_percent=True)
+    assert b";2026-03-12;" in plain
+    file = plain.replace(b";2026-03-12;", b";" + date + b";")
+    assert taken_over(file, file) is None

@@ -134,6 +134,7 @@ def cells_after(header: list[str], *rows: list[str]) -> list[list[str]]:
         (["Ville", "Né le"], set()),
         (["Né le", "Classe"], {"Classe"}),
         (["Groupe", "Né le"], {"Groupe"}),
+        (["Classe", "Né le", "Ville"], {"Classe"}),
         (["Ville", "Groupe", "Classe", "Numéro Étudiant", "Matricule"], {"Groupe", "Classe"}),
         (["Ville", "Classe", "Classe"], {"Classe"}),  # the second one was typed
     ],
@@ -160,6 +161,16 @@ def test_cells_without_a_label_stand_right_behind_the_first_name(
     before, behind = ["x"] * 6, ["Oui", "y", "z"]
     (found,) = cells_after(header, [*before, *["birth"] * surplus, *["c"] * len(free), *behind])
     assert found == [*before, *[""] * surplus, *(cell.strip() for cell in expected), *behind]
+
+
+@pytest.mark.parametrize("surplus", [0, 1])
+@pytest.mark.parametrize("more", [[""], ["", ""], [" ", ""]])
+def test_empty_cells_that_a_spreadsheet_adds_at_the_end_move_nothing(surplus: int, more: list[str]) -> None:
+    """Else a number would stay, and what was sent would be emptied in its place."""
+    header = [*CAMPAIGN, *NAMES, "Classe", "Numéro Étudiant", "Matricule", *OF_PROFILES]
+    before, behind = ["x"] * 6, ["Oui", "y", "z"]
+    (found,) = cells_after(header, [*before, *["birth"] * surplus, "3eA", "0221", "m-7", *behind, *more])
+    assert found == [*before, *[""] * surplus, "3eA", "", "", *behind, *more]
 
 
 def test_where_the_columns_were_moved_no_cell_without_a_label_is_looked_for() -> None:

@@ -32,6 +32,8 @@ def saved(*extra: str, at: int = len(LINES)) -> bytes:
         [";2 195 874,5;;;;;;;;126;;14;" + ";".join(["3"] * 32)],
         ["3;3;3;3;2;2;3;3;1"],
         ["Moyenne;;;;;;;;;42"],
+        [";;3eA;;;;Total;;;54"],  # a remark stands anywhere in a row that speaks of totals
+        [";Total de la 3eA;;;;;;;;54"],
         [";" * 43, "", "Total général;;;;;;;3", ";;;;;;;Oui : 2", "Relevé de Mme Ariel, salle 12"],
     ],
 )
@@ -66,13 +68,21 @@ def test_a_total_over_the_first_student_is_left_out() -> None:
     assert found.notes == ("line 2 is a total or a remark: it is left out",)
 
 
+def test_a_remark_over_the_first_student_may_be_what_is_left_of_one() -> None:
+    with pytest.raises(UnreadableExport) as refused:
+        read(saved("Relevé de Mme Ariel", at=1))
+    assert refused.value.line == 2
+
+
 def test_a_file_without_totals_may_end_without_a_line_end() -> None:
     assert told(read("".join(LINES).rstrip("\n").encode())) == EXPECTED
 
 
-def test_several_are_told_in_one_note() -> None:
-    found = read(saved(*["Total;;;25"] * 7))
-    assert found.notes == ("lines 5, 6, 7, 8, 9… are totals or remarks: they are left out",)
+@pytest.mark.parametrize(("count", "more"), [(5, ""), (6, "…"), (7, "…")])
+def test_several_are_told_in_one_note(count: int, more: str) -> None:
+    found = read(saved(*["Total;;;25"] * count))
+    assert found.notes == (f"lines 5, 6, 7, 8, 9{more} are totals or remarks: they are left out",)
+    assert read("".join(LINES).encode()).notes == ()
 
 
 @pytest.mark.parametrize("form", [xlsx, ods])
@@ -109,6 +119,37 @@ def test_what_may_be_left_of_a_student_is_never_left_out(row: str) -> None:
     assert refused.value.line == 3
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        ";;;;;;3eA;Oui;12/03/2026 08:40;54;Oui;6;" + ";".join(["3"] * 32),
+        ";;;;;;3eA;Non;;;;;" + ";" * 31,
+        ";;;;;;3eA;" + ";NA" * 36,  # what Pix writes of a participant who has sent nothing
+        ";;;;ARNAUD;Zoé;3eA;;;54",
+        ";;;;ARNAUD;;3eA;;;54",
+        ";;;;;Zoé;3eA;;;54",
+        "Collège de la Lune",
+        "Collège de la Lune-Rousse;731958",
+        "Total;731958",
+        ";;FDVRGZ586;;;;3eA;;;54",
+        ";;FDVR;;;;3eA;;;54",
+        ";;KRTPLM447;;;;3eA;;;54",  # of another campaign
+        ";;;Collecte;;;3eA;;;54",
+    ],
+)
+def test_under_the_rows_too_what_may_be_a_student_is_refused(row: str) -> None:
+    with pytest.raises(UnreadableExport) as refused:
+        read(saved(row))
+    assert refused.value.line == len(LINES) + 1
+
+
+def test_a_number_is_none_of_a_total_where_the_campaign_is_called_so() -> None:
+    named = [line.replace(";Collecte;", ";301;") for line in LINES]
+    assert len(read("".join([*named, ";;;302;;;;;;54\n"]).encode()).participations) == len(PEOPLE)
+    with pytest.raises(UnreadableExport):
+        read("".join([*named, ";;;301;;;;;;54\n"]).encode())
+
+
 @pytest.mark.parametrize("cut", ["Coll", "Collège de la Lune-Rousse;7319", "3", ";;;;;;3eA"])
 def test_a_line_that_is_cut_is_no_remark(cut: str) -> None:
     with pytest.raises(UnreadableExport):
@@ -138,9 +179,11 @@ def test_a_student_called_total() -> None:
 def test_without_the_columns_of_the_campaign() -> None:
     short = PLAIN.without("Nom de l'organisation", "ID Campagne", "Code", "Nom de la campagne")
     total = ("Total", *[""] * (len(short.header) - 1))
-    found = read(Sheet(short.header, (*short.rows, total)).content("utf-8"))
-    assert len(found.participations) == 3
-    assert found.notes == ("line 5 is a total or a remark: it is left out",)
+    content = Sheet(short.header, (*short.rows, total)).content("utf-8")
+    for written in (content, content.removesuffix(b"\n")):
+        found = read(written)
+        assert len(found.participations) == 3
+        assert found.notes == ("line 5 is a total or a remark: it is left out",)
 
 
 def test_texts_that_were_kept_as_texts() -> None:

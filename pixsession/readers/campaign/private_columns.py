@@ -14,6 +14,7 @@ from pixsession.readers.campaign.labels import Column
 from pixsession.readers.document import PACKED_STARTS, Document
 from pixsession.readers.export import ExportKind
 from pixsession.readers.recognise import recognise
+from pixsession.readers.rows import surplus_of
 
 _SHARED = (Column.DIVISION, Column.GROUP)
 _NUMBERS = (Column.STUDENT_NUMBER, Column.EXTERNAL_ID)
@@ -27,17 +28,11 @@ class _Private(NamedTuple):
     surplus_at: int | None
 
     def emptied(self, row: Sequence[str]) -> list[str]:
-        extra = len(row) - self.width if self.surplus_at is not None else 0
-        cells = list(row)
-        if extra > 0 and self.surplus_at is not None:
-            for position in range(self.surplus_at, self.surplus_at + extra):
-                cells[position] = ""
-        for position in self.positions:
-            is_behind = self.surplus_at is not None and position >= self.surplus_at
-            moved = position + max(0, extra) if is_behind else position
-            if moved < len(cells):
-                cells[moved] = ""
-        return cells
+        extra = max(0, surplus_of(row, self.width)) if self.surplus_at is not None else 0
+        start = self.surplus_at or 0
+        behind = {place + extra if place >= start else place for place in self.positions}
+        emptied = {*range(start, start + extra), *behind}
+        return ["" if place in emptied else cell for place, cell in enumerate(row)]
 
 
 def without_numbers(content: bytes) -> bytes:
