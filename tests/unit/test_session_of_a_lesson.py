@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from pixsession.domain.certification.session import ExpectedFrom, Room, Session, SessionKind
+from pixsession.domain.people.merge import MergedRows
 from pixsession.domain.pix.eligibility import Eligibility
+from pixsession.engine.board.looking_back import Moment
 from pixsession.readers import Export, ExportKind
 from pixsession.store.board import Board
 from pixsession.store.session_notes import noted_lessons, own_names
+from pixsession.store.store import Store
 from tests.factories.days import SESSION, clock, row_for, who
-from tests.factories.halls import LIST, LISTED, ONE, THREE, TWO, Hall, about, ids
+from tests.factories.halls import LIST, LISTED, NO_STORE, ONE, THREE, TWO, Hall, about, ids
 from tests.factories.lists_read import export
+from tests.factories.stored import StoredExports, begun
 
 LESSON = LISTED._replace(kind=SessionKind.HALF_GROUP)
 
@@ -39,6 +45,16 @@ def test_exports_may_tell_of_those_called_to_a_lesson_under_their_other_names(tm
     assert own_names(tmp_path) == {
         ("ELEVE", "Numéro1"), ("ELEVÉ-UN", "Numéro1"), ("KEY1", "Lou"), ("X", "Lou"),
     }  # fmt: skip
+
+
+def test_an_evaluation_may_tell_of_those_called_under_the_names_that_it_has(tmp_path: Path) -> None:
+    stored = StoredExports()  # the id of a student there is the length of the last name
+    lines = (begun(name, 0.5, "08:35") for name in ("ABC", "ABCD", "ABCDE"))
+    moment = Moment(None, Board(), (stored.add("evaluation.csv", *lines),), (), {})
+    store = cast("Store", SimpleNamespace(exports=NO_STORE.exports, assessments=stored.assessments))
+    everybody = MergedRows((ONE, TWO), merged={3: 1, 4: 2}, called=frozenset({1}))
+    Hall(tmp_path, LESSON).engine.see(everybody, moment, store, frozenset())
+    assert own_names(tmp_path) == {("ELEVE", "Numéro1"), ("ABC", "Zoé")}
 
 
 @pytest.mark.parametrize("lists", [(), (LIST,)])
