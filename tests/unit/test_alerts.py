@@ -128,6 +128,13 @@ def test_who_is_nearest_to_the_rule_is_redirected_first() -> None:
     nearest = sorted(rows[:4], key=lambda row: need_of_day(row, day))
     assert [row.student_id for row in nearest] == [2, 3, 1, 4]
     assert need_of_day(rows[4], day)[1] == need_of_day(rows[3], day)[1]  # nobody knows how many they lack
+    away = view(dict.fromkeys(range(1, 6), S.IN_REMEDIATION))  # there whoever is furthest comes first
+    assert [row.student_id for row in sorted(rows[:4], key=lambda row: need_of_day(row, away))] == [
+        3,
+        4,
+        1,
+        2,
+    ]
 
 
 def test_who_needs_nobody_stands_by_name_those_stopped_before_the_others() -> None:

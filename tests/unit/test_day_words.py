@@ -40,6 +40,7 @@ REDIRECTED = act(K.REDIRECT, "08:52", ROW)
 AUTHORISED = act(K.AUTHORISE, "08:51", ROW)
 STARTED = act(K.START, "08:55", ROW)  # the end is at 10:35
 CELL = 22
+DAY = timedelta(days=1)
 WITHOUT_LIMIT = SESSION._replace(limits=Limits())
 
 
@@ -135,6 +136,53 @@ def test_a_test_is_closed_after_a_day_and_a_session_of_another_day_awaits_nobody
     assert clock_words(ROW, day_after(ROW, []), SESSION._replace(start=None), clock("09:00")) == ""
 
 
+@pytest.mark.parametrize(
+    ("actions", "at", "words"),
+    [
+        ((), "08:30:59", ""),
+        ((), "08:31", "awaited for 1 min"),
+        ((PRESENT,), "09:44:59", "here since 08:12"),
+        ((PRESENT,), "09:45", "15 min to start"),
+        ((PRESENT,), "10:00", "0 min to start"),
+        ((PRESENT,), "10:00:01", "too late since 10:00"),
+        ((STARTED,), "10:34", "1 min left · 10:35"),
+        ((STARTED,), "10:34:01", "under a minute left"),
+        ((STARTED,), "10:35", "under a minute left"),
+        ((STARTED,), "10:35:01", "time is up"),
+        ((STARTED,), "10:36", "over by 1 min"),
+    ],
+)
+def test_one_word_of_the_clock_gives_way_to_the_next_to_the_second(
+    actions: tuple[Action, ...], at: str, words: str
+) -> None:
+    assert cell(*actions, at=at) == words
+
+
+def test_whoever_waits_for_a_start_or_an_end_reads_it_to_the_second() -> None:
+    for late, words in ((timedelta(hours=23, minutes=59, seconds=59), "awaited for 23 h 59"), (DAY, "")):
+        assert clock_words(ROW, day_after(ROW, []), SESSION, clock("08:30") + late) == words
+    assert cell(REDIRECTED, at="10:00", again="09:10") == "0 min to start"
+    assert cell(PRESENT, at="09:50", limited=False) == "here since 08:12"
+    assert cell(STARTED, at="10:35", verdict=Eligibility.NOT_ELIGIBLE) == "not eligible · 0 min"
+
+
+def test_what_is_of_another_day_is_told_with_its_day_and_fits_the_cell() -> None:
+    now, paused = clock("07:00") + DAY, act(K.PAUSE, "09:12", ROW)
+    below = row_for(state=Eligibility.NOT_ELIGIBLE)
+    for row, actions, session, words in (
+        (ROW, (PRESENT,), WITHOUT_LIMIT, "here on 12 Mar"),
+        (ROW, (PRESENT,), SESSION, "too late"),
+        (below, (REDIRECTED,), SESSION, "redirected on 12 Mar"),
+        (ROW, (REDIRECTED,), SESSION, "too late"),
+        (ROW, (STARTED, paused), SESSION, "paused on 12 Mar"),
+        (ROW, (STARTED, act(K.FINISH, "10:30", ROW)), SESSION, "finished on 12 Mar"),
+        (ROW, (ABSENT,), SESSION, "noted on 12 Mar"),
+        (ROW, (LATE,), WITHOUT_LIMIT, "late, 12 Mar"),
+    ):
+        assert clock_words(row, day_after(ROW, actions), session, now) == words
+        assert len(words) <= CELL
+
+
 def test_extra_time_moves_what_is_left() -> None:
     row = row_for(extra_time=0.3)
     assert clock_words(row, day_after(row, [STARTED]), SESSION, clock("10:35")) == "30 min left · 11:05"
@@ -142,6 +190,7 @@ def test_extra_time_moves_what_is_left() -> None:
 
 def test_the_latest_useful_start_with_the_time_left() -> None:
     assert latest_start_words(SESSION, clock("09:48")) == "latest useful start 10:00, 12 min left"
+    assert latest_start_words(SESSION, clock("10:00")) == "latest useful start 10:00, 0 min left"
     assert latest_start_words(SESSION, clock("10:01")) == "latest useful start was 10:00"
     assert latest_start_words(WITHOUT_LIMIT, clock("09:48")) == ""
 
@@ -176,6 +225,7 @@ def test_an_export_that_is_too_old_is_called_out_while_somebody_is_in_remediatio
     one = export_staleness_words(clock("09:18"), waiting[:2], SESSION, now)
     assert one == f"export 12 min old, 1 student in remediation: {click}"
     assert export_staleness_words(clock("09:20"), waiting, SESSION, now) == ""
+    assert export_staleness_words(clock("09:19:59"), waiting, SESSION, now) != ""
     assert export_staleness_words(clock("09:18"), [DayState.READY], SESSION, now) == ""
     assert export_staleness_words(None, waiting, SESSION, now) == f"no export yet: {click}"
     assert export_staleness_words(clock("09:18"), waiting, SESSION, clock("10:00")) != ""
@@ -217,6 +267,31 @@ def test_every_code_in_use_has_a_label_and_says_where_it_is_handled() -> None:
 )
 def test_every_gesture_can_be_said(action: Action, words: str) -> None:
     assert action_words(action) == words
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (act(K.STOP, "09:00", ROW, code="TECHNICAL"), "stop of the test, technical problem: {who}"),
+        (act(K.STOP, "09:00", ROW), "stop of the test: {who}"),
+        (act(K.STOP, "09:00", ROW, code="OTHER"), "stop of the test, OTHER: {who}"),
+        (act(K.PRESENT, "09:00", ROW, planned=True), "marked present: {who}"),
+        (act(K.EXTRA_TIME, "09:00", ROW)._replace(extra_time=0.33), "extra time +33 %: {who}"),
+        (act(K.EXTRA_TIME, "09:00", ROW)._replace(extra_time=0.0), "extra time 0 %: {who}"),
+        (act(K.EXTRA_TIME, "09:00", ROW)._replace(extra_time=0.125), "extra time +12.5 %: {who}"),
+        (act(K.ROOM, "09:00", ROW, room="CDI"), "change of room, CDI: {who}"),
+        (act(K.NOTE, "09:00", room="CDI", text="calme"), "note: CDI · calme"),
+        (act(K.NOTE, "09:00", ROW, text="  "), "note: {who}"),
+        (act(K.NOTE, "09:00", row_for(name=" ")), "note: —"),
+        (
+            act(K.LATE, "09:00", *(row_for(n, name=f"A{n} B") for n in range(1, 6))),
+            "marked late: A1 B, A2 B, A3 B, and 2 others",
+        ),
+    ],
+)
+def test_a_gesture_is_said_with_what_was_said_of_it(action: Action, words: str) -> None:
+    told = action_words(action).replace("\N{NO-BREAK SPACE}", " ")
+    assert told == words.format(who="ELEVE Numéro1")
 
 
 def test_before_the_first_export_nobody_is_outside_of_one() -> None:

@@ -25,6 +25,9 @@ def test_a_morning_in_order_has_its_hour_and_no_trouble_of_the_session() -> None
     assert found[Topic.DOUBTS] == OpeningLine(Topic.DOUBTS, "1 to check", True, "session.only_to_check")
     assert found[Topic.PROFILES].key == "session.only_not_sent"
     assert not {Topic.CODES, Topic.ROOMS, Topic.ORGANISATION, Topic.LISTS, Topic.OTHERS} & found.keys()
+    board = supervised(())
+    assert board.day is not None
+    assert session_warnings(board, board.day, NOW) == ()  # doubts and profiles do not make the board doubtful
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from datetime import date, datetime
 import pytest
 
 from pixsession.domain.board.changes import Change, ChangeKind
+from pixsession.domain.board.entries import Entry
 from pixsession.domain.board.wording import (
     change_time,
     export_words,
@@ -17,7 +18,9 @@ from pixsession.domain.board.wording import (
     moment_words,
     sent_words,
 )
+from pixsession.domain.certification.actions import action_of
 from pixsession.domain.certification.clock import latest_start, planned_start
+from pixsession.domain.certification.day import ActionKind
 from pixsession.domain.certification.session import Limits
 from pixsession.domain.lesson.window import lesson_exports
 from pixsession.foundation.clock import in_paris
@@ -103,6 +106,15 @@ def test_the_session_wins_over_the_computer(computer_in: Elsewhere) -> None:
     computer_in("Asia/Tokyo")
     use_room_zone("Indian/Reunion")
     assert hour_words(at("2026-03-16T12:00")) == "15:00"
+
+
+@needs_tzset
+def test_a_gesture_is_of_the_time_of_paris_wherever_the_computer_stands(computer_in: Elsewhere) -> None:
+    computer_in("Asia/Tokyo")
+    for written in ("2026-03-16T12:00:00", "2026-03-16T12:00:00+01:00", "2026-03-16T20:00:00+09:00"):
+        action = action_of(Entry("a:000001", written, ActionKind.NOTE, {}, "a.jsonl"))
+        assert action is not None
+        assert action.at == at("2026-03-16T12:00")
 
 
 @pytest.mark.parametrize(("zone", "march", "july"), SCHOOLS)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import cast
 
 import pytest
 
-from pixsession.domain.board.snapshot import BoardRow, Campaign, CampaignProgress, Expectation
+from pixsession.domain.board.snapshot import Campaign, CampaignProgress, Expectation
 from pixsession.domain.certification.actions import ActionRequest
 from pixsession.domain.certification.day import ActionKind, DayState, DayView
 from pixsession.domain.certification.session import ExpectedFrom, Room, Session
-from pixsession.domain.people.matches import OpenDoubt, PersonLabel, Suggestion
 from pixsession.domain.people.merge import MergedRows
 from pixsession.domain.pix.eligibility import Eligibility
 from pixsession.engine.board.looking_back import Moment
@@ -20,68 +17,24 @@ from pixsession.engine.certification.engine import Seen, SessionEngine
 from pixsession.engine.common.entry_log import EntryLog
 from pixsession.foundation.errors import BadConfiguration
 from pixsession.foundation.room_time import in_room
-from pixsession.readers import Export
 from pixsession.store.board import Board
-from pixsession.store.session_notes import note_narrowed, note_session, noted_sessions, own_names
-from pixsession.store.store import Store
+from pixsession.store.session_notes import (
+    note_narrowed,
+    note_session,
+    noted_sessions,
+    own_names,
+)
 from tests.factories.days import SESSION, clock, row_for
-from tests.factories.lists_read import candidates, facts
+from tests.factories.halls import LIST, LISTED, NO_STORE, ONE, THREE, TWO, Hall, about, ids
 from tests.factories.screens import FakeClock
 
 K = ActionKind
-LISTED = SESSION._replace(rooms=(Room("Salle 1", ExpectedFrom(lists=(Path("/l/liste.ods"),))),))
-LIST = candidates("liste.ods", facts("Salle 1"))
 PATH = CampaignProgress(Campaign("k", "SOS", "SOS"), "assessment", "o", False, None)
-ONE, TWO, THREE = (row_for(number)._replace(expected=None) for number in (1, 2, 3))
-
-
-class Hall:
-    """A session with its journal, its clock and what its board knows of everybody."""
-
-    def __init__(
-        self,
-        dossier: Path,
-        session: Session = LISTED,
-        lists: Sequence[Export] = (LIST,),
-        read: Callable[[], Session] | None = None,
-    ) -> None:
-        self.clock = FakeClock(clock("08:40"))
-        self.dossier = dossier
-        self.engine = SessionEngine(session, EntryLog(dossier, self.clock), self.clock, dossier, read)
-        self.lists = lists
-        self.engine.people(lists)
-
-    def see(
-        self,
-        *rows: BoardRow,
-        called: Sequence[int] = (),
-        doubts: tuple[OpenDoubt, ...] = (),
-        at: str | None = None,
-        board: Board | None = None,
-    ) -> Seen:
-        everybody = MergedRows(rows, doubts, called=frozenset(called))
-        moment = Moment(clock(at) if at else None, board or Board(), (), (), {})
-        return self.engine.see(everybody, moment, cast("Store", None), frozenset())
-
-    def act(self, at: str, kind: ActionKind, *students: int, **said: str) -> None:
-        self.clock.moment = clock(at)
-        self.engine.recorder.act(ActionRequest(kind, students, **said))  # type: ignore[arg-type]
-
-
-def ids(rows: Sequence[BoardRow]) -> list[int]:
-    return [row.student_id for row in rows]
 
 
 def day_of(seen: Seen) -> DayView:
     assert seen.day is not None
     return seen.day
-
-
-def about(key: str, *others: str) -> OpenDoubt:
-    def label(one: str) -> PersonLabel:
-        return PersonLabel(one, one.upper(), "Lou", None, None, "liste.ods")
-
-    return OpenDoubt(label(key), tuple(Suggestion(label(one), (), 50) for one in others))
 
 
 def test_who_is_on_the_list_is_called_and_the_others_are_those_of_the_exports(tmp_path: Path) -> None:
@@ -172,7 +125,7 @@ def test_students_stand_in_the_order_of_what_they_need(tmp_path: Path) -> None:
 
 def test_doubts_are_those_about_somebody_called_whichever_side(tmp_path: Path) -> None:
     person, candidate, other = about("key1", "x"), about("x", "y", "key1"), about("key2", "x")
-    seen = Hall(tmp_path).see(ONE, TWO, called=[1], doubts=(person, candidate, other))
+    seen = Hall(tmp_path).see(ONE, TWO, THREE, called=[1, 3], doubts=(person, candidate, other))
     assert seen.doubts == (person, candidate)
 
 
@@ -258,10 +211,10 @@ def test_a_session_file_that_has_changed_is_followed_by_the_day_the_clocks_and_t
     file.write_text("title", encoding="utf-8")
     assert [hall.engine.take_over(), hall.engine.take_over()] == [False, True]
     assert (hall.engine.trouble, hall.engine.has_moved, answers) == ("", False, [])
+    assert [one.title for one in noted_sessions(tmp_path)] == ["Certification 3eB"]
     hall.clock.moment = clock("09:41")
     assert day_of(hall.see(ONE, called=[1])).states[1] is DayState.OVERTIME
     assert in_room(clock("09:00")) == clock("12:00")
-    assert [one.title for one in noted_sessions(tmp_path)] == ["Certification 3eB"]
     assert own_names(dossier) == {("ELEVE", "Numéro1")}
 
 
@@ -306,7 +259,6 @@ def test_a_session_without_a_dossier_notes_nothing_and_shows_its_day() -> None:
     engine = SessionEngine(LISTED, EntryLog(None, fixed), fixed)
     engine.people((LIST,))
     seen = engine.see(
-        MergedRows((ONE,), called=frozenset({1})), Moment(None, Board(), (), (), {}), cast("Store", None),
-        frozenset(),
+        MergedRows((ONE,), called=frozenset({1})), Moment(None, Board(), (), (), {}), NO_STORE, frozenset(),
     )  # fmt: skip
     assert (ids(seen.rows), engine.notices([LIST])) == ([1], ())

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from pixsession.domain.certification.session import ExpectedFrom, Room, Session
+from pixsession.domain.certification.slots import Offer, Slot
+from pixsession.engine.certification import named_lists, offers, session_source
 from pixsession.engine.certification.named_lists import NamedLists
 from pixsession.engine.certification.offers import offers_in
-from pixsession.engine.certification.session_source import SessionSource
+from pixsession.engine.certification.session_source import SessionSource, Stamp, stamp_of
 from pixsession.foundation.errors import BadConfiguration, ConfigurationAway
 from tests.factories.days import SESSION
+from tests.factories.lists_read import candidates
 from tests.factories.samples.lists import SampleSession, listed_students, sessions_import
 
 AT = datetime.fromisoformat("2026-03-12T08:30")
@@ -116,14 +120,25 @@ def test_what_the_board_was_opened_with_stays_and_the_rest_counts(file: File) ->
     assert source.take_over()
     assert (source.session.title, source.session.folders) == ("deux", SESSION.folders)
     assert "session.toml" in source.trouble
-    assert "folders (line 2)" in source.trouble
-    assert "[rule]" not in source.trouble
+    assert source.trouble.startswith("session.toml: folders (line 2) cannot change")
     rule = SESSION.rule._replace(min_competences=SESSION.rule.min_competences + 1)
     file.gives(file.session._replace(rule=rule))
     file.write('title = "deux"\n')
     assert [source.take_over(), source.take_over()] == [False, True]
     assert source.session.rule == SESSION.rule
-    assert "[rule]" in source.trouble
+    assert source.trouble.startswith("session.toml: [rule] cannot change")  # it is on no line of the file
+
+
+def test_what_cannot_change_is_named_without_a_line_where_the_file_has_gone(file: File) -> None:
+    source, changed = file.source(), file.session._replace(folders=(Path("/ailleurs"),))
+
+    def read_as_it_goes() -> Session:
+        file.path.unlink()
+        return changed
+
+    file.answer = read_as_it_goes
+    assert source.take_over()
+    assert source.trouble.startswith("session.toml: folders cannot change")
 
 
 def test_without_a_file_or_somebody_to_read_it_the_session_stays(file: File) -> None:
@@ -139,6 +154,27 @@ def test_a_file_on_a_share_is_looked_at_seldom(file: File) -> None:
     assert file.reads == 1
     file.write("x")
     assert not source.has_moved  # seen within ten seconds
+
+
+def test_a_share_that_hangs_holds_neither_the_file_nor_the_lists_up(
+    file: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Event()
+
+    def hangs(path: Path) -> Stamp:
+        answers.wait(2)
+        return stamp_of(path)
+
+    for module in (session_source, named_lists):
+        monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.01)
+        monkeypatch.setattr(module, "stamp_of", hangs)
+    one = file.path.with_name("un.csv")
+    one.write_bytes(b"1")
+    rooms = (Room("X", ExpectedFrom(lists=(one,))),)
+    lists = NamedLists()
+    assert not file.source(share=True).has_moved
+    assert lists.look(SESSION._replace(rooms=rooms, share=True)) == ((), frozenset())
+    answers.set()
 
 
 # The lists that it names
@@ -195,3 +231,12 @@ def test_each_session_of_each_list_of_a_folder_is_offered_with_its_candidates(tm
         ("import.csv", "2026-03-12", "08:30", 3), ("import.csv", "2026-03-12", "10:30", 2),
     ]  # fmt: skip
     assert offers_in(tmp_path / "nowhere", AT) == ()
+
+
+def test_a_list_that_does_not_say_of_which_session_it_is_is_offered_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "liste.ods").write_bytes(b"1")
+    contents = candidates("liste.ods").contents
+    monkeypatch.setattr(offers, "contents_at", lambda *_asked: contents)
+    assert offers_in(tmp_path, AT) == (Offer(Slot("liste.ods", None), 1),)

@@ -42,10 +42,10 @@ def paused_for(day: StudentDay, now: datetime | None) -> tuple[timedelta, timede
     """
     if day.started_at is None:
         return _NOTHING, _NOTHING
-    over = [moment for moment in (day.finished_at, day.stopped_at) if moment is not None]
     spans = []
     for pause in day.pauses:
-        ends = [end for end in (pause.end if pause.end is not None else now, *over) if end is not None]
+        over = pause.end if pause.end is not None else now, day.finished_at, day.stopped_at
+        ends = [end for end in over if end is not None]
         if pause.end is not None or now is not None:
             spans.append((pause.planned, (max(pause.begin, day.started_at), min(ends))))
     planned = _union(span for is_planned, span in spans if is_planned)
