@@ -35,7 +35,7 @@ def purge_shared(place: SharePlace, dossier: Path) -> None:
     be deleted.
     """
     try:
-        if dossier.exists() and is_open(dossier):
+        if is_open(dossier):
             raise PixSessionError(_("a board is open on this folder: close it first."))
         there = tuple(_posts_there(place, dossier))
         if there:
