@@ -50,6 +50,8 @@ def test_an_export_is_news_once_and_its_bytes_again_only_at_another_time_of_pix(
     assert all(map(is_news, (FIRST, AGAIN, UNSTAMPED, SECOND)))
     take(store, FIRST)
     assert [*map(is_news, (FIRST, AGAIN, UNSTAMPED, SECOND))] == [False, True, False, True]
+    restarted = Store(store._database)
+    assert [restarted.is_news(one.digest, one.file) for one in (AGAIN, UNSTAMPED)] == [True, False]
     take(store, AGAIN, SECOND)
     assert [*map(is_news, (FIRST, AGAIN, UNSTAMPED, SECOND))] == [False] * 4
 
@@ -161,7 +163,9 @@ def test_lines_of_exports_that_count_no_more_are_let_go_but_those_asked_for(
 def test_all_goes_on_in_memory_with_what_was_forgotten(tmp_path: Path) -> None:
     on_disk = Store(Database(tmp_path / "board.duckdb"))
     assert (on_disk.path, on_disk.in_memory) == (tmp_path / "board.duckdb", False)
-    take(on_disk, FIRST, OTHER)
+    take(on_disk, FIRST)
+    on_disk.write_down()
+    take(on_disk, OTHER)
     gone = frozenset({(OTHER.digest, at("09:15"))})
     on_disk.exports.forget(gone)
     on_disk.go_on_in_memory()
