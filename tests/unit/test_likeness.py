@@ -18,11 +18,8 @@ LAST, FIRST = "one last name in common", "one first name in common"
 INCLUDES, SWAPPED, SAME_NAME = "one name includes the other", "first and last name swapped", "same name"
 HERE, ELSEWHERE = "same class", "another class: 3eA"
 SAME_BIRTH, OTHER_BIRTH = "same birth date", f"other birth date: {BORN}"
-SAME_NUMBER, OTHER_NUMBER, TAKEN = (
-    "same number",
-    "another student number",
-    "already found under another line",
-)
+SAME_NUMBER, OTHER_NUMBER = "same number", "another student number"
+TAKEN = "already found under another line"
 
 
 def alike(percent: int) -> str:
@@ -80,7 +77,11 @@ def person(last: str, first: str, place: str | None = "3eA", **more: Any) -> Ide
         (person("MARTIN", "Léo", birth_date=BORN), person("MARTIN", "Léo"), (SAME_NAME, HERE)),
         (person("MARTIN", "Léo"), person("MARTIN", "Léo", birth_date=BORN), (SAME_NAME, HERE)),
         # However little the name tells.
-        (person("MARTIN", "Martin"), person("MARTIN", "Martin", "3eB"), (SAME_NAME, ELSEWHERE)),
+        (
+            person("MARTIN", "Martin", birth_date=BORN),
+            person("MARTIN", "Martin", "3eB", birth_date=BORN_LATER),
+            (SAME_NAME, ELSEWHERE, OTHER_BIRTH),
+        ),
         # Numbers: equal, of one kind and different, or of two kinds, which says nothing.
         (
             person("MARTIN", "Léo", student_number=INE),
