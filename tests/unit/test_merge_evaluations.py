@@ -165,6 +165,15 @@ LISTED = PeopleList("a.csv", (ExpectedStudent(2, "MARTIN", "Léo", division="3eA
 OPEN = Settled(frozenset({(1, 2)}))
 
 
+def dated(number: str, day: str | None) -> ResultsList:
+    """A result of Léo."""
+    result = CertificationResult(
+        2, number, "MARTIN", "Léo", None, None, None, None, "Pix", None, None, 200, (), None, None, None,
+        day, (),
+    )  # fmt: skip
+    return ResultsList(f"{number}.csv", (result,))
+
+
 def told(*rows: BoardRow, lines: tuple[tuple[int, AssessmentLine], ...], minutes: int = 5) -> BoardSources:
     return board(*rows, evaluations=(evaluation(*lines, minutes=minutes),), minutes=minutes)
 
@@ -229,6 +238,16 @@ SAME = (MINE, HERS, EVAS)
             True, id="a decision",
         ),
         pytest.param(BEFORE, BEFORE._replace(lists=(LISTED,)), {1}, True, id="a list"),
+        pytest.param(BEFORE, BEFORE._replace(results=(dated("1", None),)), {1}, True, id="a result"),
+        pytest.param(board(*PAIR), board(*PAIR, settled=OPEN), {1, 2}, True, id="a doubt about two"),
+        pytest.param(
+            BEFORE, BEFORE._replace(sources={ORIGIN: SOURCE._replace(campaign=Campaign("K", None, "K"))}),
+            set(), True, id="another name of a campaign",
+        ),
+        pytest.param(
+            BEFORE, BEFORE._replace(evaluations=(evaluation(*SAME, name="Autre"),)), {1, 2, 30}, True,
+            id="another name of an evaluation",
+        ),
         pytest.param(
             board(*PAIR, settled=OPEN), board(*PAIR, settled=OPEN, minutes=5), set(), False, id="a pair"
         ),
@@ -285,15 +304,8 @@ def test_what_changes_twice_is_taken_in_each_time() -> None:
 
 
 def test_a_result_of_an_unknown_day_gives_way_to_one_of_a_day() -> None:
-    def result(number: str, day: str | None) -> ResultsList:
-        told = CertificationResult(
-            2, number, "MARTIN", "Léo", None, None, None, None, "Pix", None, None, 200, (), None, None, None,
-            day, (),
-        )  # fmt: skip
-        return ResultsList(f"{number}.csv", (told,))
-
-    never, dated, again = result("1", None), result("2", "2026-03-12"), result("3", None)
-    for order, counts in (((never, dated), "2"), ((dated, never), "2"), ((never, again), "1")):
+    never, day, again = dated("1", None), dated("2", "2026-03-12"), dated("3", None)
+    for order, counts in (((never, day), "2"), ((day, never), "2"), ((never, again), "1")):
         (found,) = merge_sources(board(LEO)._replace(results=order)).rows
         assert found.result is not None
         assert found.result.certification_number == counts
