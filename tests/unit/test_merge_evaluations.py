@@ -303,6 +303,17 @@ def test_what_changes_twice_is_taken_in_each_time() -> None:
     ]
 
 
+def test_the_lines_of_one_who_has_two_numbers_stay_together_while_others_change() -> None:
+    before = identity_of_row(LEO._replace(division="3eC")).key
+    settled = Settled(unions={20: 1}, keys={1: identity_of_row(LEO).key, 20: before})
+    told = Merger()
+    for verdict, share in ((LEO.verdict, 0.1), (LEO.verdict, 0.2), (NOT_YET, 0.2)):
+        lines = ((1, line(progress=0.8)), (20, line(progress=0.9)), (2, line(first="Léa", progress=share)))
+        rows = LEO._replace(verdict=verdict), LEA
+        found = told.of(board(*rows, evaluations=(evaluation(*lines),), settled=settled), Renewed()).rows
+        assert {one: progress(row) for one, row in found.items()} == {1: [0.8, 0.9], 2: [share]}
+
+
 def test_a_result_of_an_unknown_day_gives_way_to_one_of_a_day() -> None:
     never, day, again = dated("1", None), dated("2", "2026-03-12"), dated("3", None)
     for order, counts in (((never, day), "2"), ((day, never), "2"), ((never, again), "1")):
