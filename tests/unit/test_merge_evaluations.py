@@ -108,6 +108,10 @@ def test_who_may_be_one_of_the_board_is_to_be_checked_there() -> None:
     assert [one.person[1:] for one in doubt.candidates] == [("MARTIN", "Léo", "3eA", None, CAMPAIGN.name)]
 
 
+def test_an_evaluation_is_called_by_its_campaign_else_by_its_file() -> None:
+    assert (evaluation().listed, evaluation(name="").listed) == ("SOS 3e", "SOS-0.csv")
+
+
 def test_the_participation_shown_first_is_the_last_one_shared_else_the_last_begun() -> None:
     early, late = "2026-03-12T08:00", "2026-03-12T09:00"
     ordered = [
