@@ -13,7 +13,7 @@ from pixsession.domain.people.identify import (
     identity_of_row,
 )
 from pixsession.domain.people.identities import Identity
-from pixsession.domain.people.listed import latest_tests, numbered, on_board, told_apart_by_group
+from pixsession.domain.people.listed import best_first, latest_tests, numbered, on_board, told_apart_by_group
 from pixsession.domain.pix.certification import CertificationResult
 from tests.factories.snapshots import row
 from tests.factories.stored import begun
@@ -159,6 +159,15 @@ def test_of_a_school_those_in_the_classes_and_groups_of_the_exports_are_asked_fo
         )
     ]  # fmt: skip
     assert [one.first_name for one in on_board(school, rows)] == asked
+
+
+def test_a_participation_that_tells_no_time_is_shown_behind_those_that_do() -> None:
+    clocks = (("08:00", "09:00"), (None, "08:50"), ("08:30", None), ("08:10", None), (None, None))
+    lines = [begun("MARTIN", 0.5, started, shared) for started, shared in clocks]
+    unknown = [one._replace(shared=None) for one in lines[-1:]]
+    for order in (lines, lines[::-1]):
+        assert best_first(order) == lines
+        assert best_first([*order[:2], *unknown])[-1:] == unknown
 
 
 def test_people_of_a_list_are_numbered_downwards_and_each_key_stands_once() -> None:

@@ -118,6 +118,8 @@ def test_a_person_listed_twice_with_nothing_to_tell_them_apart_is_checked() -> N
     found = merged(LEO, lists=(twice,))
     assert [one.eligibility for one in found.rows] == [Eligibility.TO_CHECK]
     assert [reason.code for reason in found.rows[0].verdict.reasons] == [ReasonCode.NAMESAKES]
+    found = merged(LEO, lists=(twice, twice._replace(name="b.csv")))
+    assert [reason.code for reason in found.rows[0].verdict.reasons] == [ReasonCode.NAMESAKES]
 
 
 def test_of_the_school_those_in_other_classes_are_left_out() -> None:

@@ -108,6 +108,10 @@ def test_who_may_be_one_of_the_board_is_to_be_checked_there() -> None:
     assert [one.person[1:] for one in doubt.candidates] == [("MARTIN", "Léo", "3eA", None, CAMPAIGN.name)]
 
 
+def test_an_evaluation_is_called_by_its_campaign_else_by_its_file() -> None:
+    assert (evaluation().listed, evaluation(name="").listed) == ("SOS 3e", "SOS-0.csv")
+
+
 def test_the_participation_shown_first_is_the_last_one_shared_else_the_last_begun() -> None:
     early, late = "2026-03-12T08:00", "2026-03-12T09:00"
     ordered = [
@@ -163,6 +167,15 @@ TIED = board(LEO, LEA, evaluations=(evaluation((10, line()), (11, line(first="L�
 PAIR = (row(1, "MARTIN", "Léo"), row(2, "MARTIN", "Léo", place="3eB"))
 LISTED = PeopleList("a.csv", (ExpectedStudent(2, "MARTIN", "Léo", division="3eA"),))
 OPEN = Settled(frozenset({(1, 2)}))
+
+
+def dated(number: str, day: str | None) -> ResultsList:
+    """A result of Léo."""
+    result = CertificationResult(
+        2, number, "MARTIN", "Léo", None, None, None, None, "Pix", None, None, 200, (), None, None, None,
+        day, (),
+    )  # fmt: skip
+    return ResultsList(f"{number}.csv", (result,))
 
 
 def told(*rows: BoardRow, lines: tuple[tuple[int, AssessmentLine], ...], minutes: int = 5) -> BoardSources:
@@ -229,6 +242,16 @@ SAME = (MINE, HERS, EVAS)
             True, id="a decision",
         ),
         pytest.param(BEFORE, BEFORE._replace(lists=(LISTED,)), {1}, True, id="a list"),
+        pytest.param(BEFORE, BEFORE._replace(results=(dated("1", None),)), {1}, True, id="a result"),
+        pytest.param(board(*PAIR), board(*PAIR, settled=OPEN), {1, 2}, True, id="a doubt about two"),
+        pytest.param(
+            BEFORE, BEFORE._replace(sources={ORIGIN: SOURCE._replace(campaign=Campaign("K", None, "K"))}),
+            set(), True, id="another name of a campaign",
+        ),
+        pytest.param(
+            BEFORE, BEFORE._replace(evaluations=(evaluation(*SAME, name="Autre"),)), {1, 2, 30}, True,
+            id="another name of an evaluation",
+        ),
         pytest.param(
             board(*PAIR, settled=OPEN), board(*PAIR, settled=OPEN, minutes=5), set(), False, id="a pair"
         ),
@@ -284,16 +307,20 @@ def test_what_changes_twice_is_taken_in_each_time() -> None:
     ]
 
 
-def test_a_result_of_an_unknown_day_gives_way_to_one_of_a_day() -> None:
-    def result(number: str, day: str | None) -> ResultsList:
-        told = CertificationResult(
-            2, number, "MARTIN", "Léo", None, None, None, None, "Pix", None, None, 200, (), None, None, None,
-            day, (),
-        )  # fmt: skip
-        return ResultsList(f"{number}.csv", (told,))
+def test_the_lines_of_one_who_has_two_numbers_stay_together_while_others_change() -> None:
+    before = identity_of_row(LEO._replace(division="3eC")).key
+    settled = Settled(unions={20: 1}, keys={1: identity_of_row(LEO).key, 20: before})
+    told = Merger()
+    for verdict, share in ((LEO.verdict, 0.1), (LEO.verdict, 0.2), (NOT_YET, 0.2)):
+        lines = ((1, line(progress=0.8)), (20, line(progress=0.9)), (2, line(first="Léa", progress=share)))
+        rows = LEO._replace(verdict=verdict), LEA
+        found = told.of(board(*rows, evaluations=(evaluation(*lines),), settled=settled), Renewed()).rows
+        assert {one: progress(row) for one, row in found.items()} == {1: [0.8, 0.9], 2: [share]}
 
-    never, dated, again = result("1", None), result("2", "2026-03-12"), result("3", None)
-    for order, counts in (((never, dated), "2"), ((dated, never), "2"), ((never, again), "1")):
+
+def test_a_result_of_an_unknown_day_gives_way_to_one_of_a_day() -> None:
+    never, day, again = dated("1", None), dated("2", "2026-03-12"), dated("3", None)
+    for order, counts in (((never, day), "2"), ((day, never), "2"), ((never, again), "1")):
         (found,) = merge_sources(board(LEO)._replace(results=order)).rows
         assert found.result is not None
         assert found.result.certification_number == counts
