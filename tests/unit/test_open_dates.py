@@ -35,6 +35,12 @@ def at(day: str) -> datetime:
             MONTH_FIRST._replace(witness="11/25/2026 09:00"),
         ),
         ({"11/26/2026 09:00", "26/11/2026 09:00"}, MIXED),
+        # One that only one order can read decides, whatever is to come in it.
+        ({"26/11/2026 09:00", "01/12/2026 09:00"}, USUAL),
+        (
+            {"11/26/2026 09:00", "12/01/2026 09:00"},
+            MONTH_FIRST._replace(witness="11/26/2026 09:00"),
+        ),
         # None, and the same day in either.
         (set[str](), USUAL),
         ({"hier"}, USUAL),
@@ -128,6 +134,8 @@ def test_times_in_utc_are_read_so_in_every_order() -> None:
         (MIXED, "2026-03-03 08:00", "2026-03-03T08:00", None),
         (MIXED, "hier", None, None),
         (DateOrder(only_days=True), "26/11/2026 00:00", "2026-11-26", None),
+        (DateOrder(only_days=True), "hier", None, None),
+        (MONTH_FIRST._replace(only_days=True), "hier", None, None),
     ],
 )
 def test_a_cell_in_the_order_of_its_file(

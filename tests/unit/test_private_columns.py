@@ -176,9 +176,9 @@ def test_empty_cells_that_a_spreadsheet_adds_at_the_end_move_nothing(surplus: in
 def test_where_the_columns_were_moved_no_cell_without_a_label_is_looked_for() -> None:
     header = [*NAMES, "Classe", *OF_PROFILES, "Numéro Étudiant", *CAMPAIGN]
     row = [f"c{place}" for place in range(len(header))]
-    found = cells_after(header, row, [*row, ""], row[:7], row[:6])
+    found = cells_after(header, row, [*row, ""], [*row, "x"], row[:7], row[:6])
     emptied_row = [*row[:6], "", *row[7:]]
-    assert found == [emptied_row, [*emptied_row, ""], emptied_row[:7], row[:6]]
+    assert found == [emptied_row, [*emptied_row, ""], [*emptied_row, "x"], emptied_row[:7], row[:6]]
 
 
 def test_files_of_other_kinds_come_back_as_they_are() -> None:
