@@ -191,7 +191,9 @@ def test_a_lesson_has_every_list_that_it_asks_for_and_its_names_first() -> None:
     assert told(found) == [("lesson.toml", "X", "PETIT"), ("classes.csv", "X", "A")]
     assert [one.line for one in found.people[0].people] == [1]
     assert not found.everybody
-    numbered = candidates("un.ods", facts("X", number="1"), facts("X", number="2"), facts("X"))
+    sessions = facts("X", number="1"), facts("X", number="2")
+    people = student("A", of=0), student("B", of=1), student("C")
+    numbered = export("un.ods", ExportKind.SESSIONS, *people, sessions=sessions)
     of_number = Room("X", ExpectedFrom(session_number="2"))
     found = called_people(session(of_number, kind=SessionKind.HALF_GROUP), [school, numbered, pix])
     assert told(found) == [("un.ods", "X", "B"), ("liste.ods", "X", "")]

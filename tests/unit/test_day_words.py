@@ -118,7 +118,7 @@ def test_who_is_to_call_back_sees_the_time_left_before_the_latest_start() -> Non
     [Eligibility.NOT_ELIGIBLE, Eligibility.NOT_SENT, Eligibility.NOT_IN_EXPORT, Eligibility.TO_CHECK],
 )
 def test_who_cannot_start_usefully_any_more_is_said_so(verdict: Eligibility) -> None:
-    assert cell(PRESENT, at="09:59", verdict=verdict) == "here since 08:12"
+    assert cell(PRESENT, at="10:00", verdict=verdict) == "here since 08:12"
     assert cell(PRESENT, at="10:01", verdict=verdict) == "too late since 10:00"
     assert cell(at="09:59", verdict=verdict) == ""
 

@@ -59,6 +59,7 @@ def test_exports_of_another_organisation_are_trouble_and_those_of_other_campaign
     assert Topic.ORGANISATION not in checked(supervised(())._replace(hidden=others))
     found = checked(supervised(())._replace(hidden=(hidden[HiddenReason.OTHER_ORGANISATION],)))
     assert found[Topic.ORGANISATION].is_trouble
+    assert found[Topic.ORGANISATION].names  # a school: not for everybody
 
 
 def test_a_room_of_nobody_and_candidates_without_a_room_are_trouble_where_there_are_two() -> None:

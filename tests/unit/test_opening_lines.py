@@ -97,6 +97,10 @@ def test_exports_are_trouble_where_there_is_none_and_where_the_newest_is_of_anot
         (line,) = lines(board._replace(export_times=times, newest_export_at=newest), Topic.EXPORTS)
         assert line.words.startswith("1 export · " if count == 1 else "2 exports · ")
         assert (line.is_trouble, line.key) == (is_trouble, "app.files")
+    before = board._replace(export_times=(NOW,), newest_export_at=NOW - timedelta(minutes=10))
+    for behind, age in ((0, "10 min ago"), (5, "15 min ago")):  # minutes, of the clock of this computer
+        (line,) = lines(before._replace(clock_behind=timedelta(minutes=behind)), Topic.EXPORTS)
+        assert line.words.endswith(age)
     (none,) = lines(board._replace(export_times=(), newest_export_at=None), Topic.EXPORTS)
     assert none == OpeningLine(Topic.EXPORTS, "No export of a collection of profiles yet", True, "app.files")
 
