@@ -55,7 +55,7 @@ if hasattr(time, "tzset"):
 
 # Tests make and delete folders by the thousand, and what they flush waited for the disk.
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - what is made there is in a folder of pytest's own
-if _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > 4 << 30:
+if sys.platform == "linux" and _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > 4 << 30:
     os.environ.setdefault("TMPDIR", str(_IN_MEMORY))
     tempfile.tempdir = None  # it may have been asked for already
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 
 from pixsession.domain.lesson.tally import ClassTally
+from pixsession.foundation.clock import with_offset
 from pixsession.readers import Export, FileDescription
 from pixsession.store.dossier import Dossier, described, description_of
 from tests.factories.stored import at
@@ -199,7 +200,7 @@ def test_only_what_a_kill_left_over_an_hour_ago_is_cleared(dossier: Dossier) -> 
     for age, is_left in ((59, True), (61, False)):
         path = dossier.folder / "exports" / f".{age}.part"
         path.write_bytes(b"half")
-        moment = (NOW - timedelta(minutes=age)).timestamp()
+        moment = with_offset(NOW - timedelta(minutes=age)).timestamp()
         os.utime(path, (moment, moment))
         dossier.create(NOW)
         assert path.exists() is is_left
