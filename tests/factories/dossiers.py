@@ -16,6 +16,7 @@ from pixsession.engine.board.engine import BoardEngine
 from pixsession.engine.board.files import in_order_of_export
 from pixsession.readers import Export, FileDescription, export_of
 from pixsession.settings.config import BoardRequest
+from pixsession.store.journal_lines import sealed
 from tests.factories.exports import OTHER_CAMPAIGN, export, pending, sent, student
 from tests.factories.samples import ExportFile
 from tests.factories.samples.writer import Download
@@ -138,3 +139,12 @@ def strangers(folder: Path) -> list[str]:
     paths = [folder, *folder.rglob("*")]
     modes = ((path, stat.S_IMODE(os.lstat(path).st_mode)) for path in paths)
     return [f"{path.name} {mode:o}" for path, mode in modes if mode != (0o700 if path.is_dir() else 0o600)]
+
+
+def sealed_lines(*texts: str) -> list[bytes]:
+    """The lines of one journal, each with the digest of the one before it."""
+    found, seal = [], ""
+    for number, text in enumerate(texts, 1):
+        line, seal = sealed({"v": 2, "n": number, "text": text}, seal)
+        found.append(line)
+    return found

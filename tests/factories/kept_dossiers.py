@@ -11,10 +11,18 @@ from pathlib import Path
 from pixsession.foundation.clock import with_offset
 from pixsession.readers import FileDescription, export_of
 from pixsession.store.dossier import Dossier
+from tests.factories.dossiers import NOON
 from tests.factories.exports import export, moment, pending, student
 
 ZOE, LUCAS, ANA = ("DURIEUX", "Zoé"), ("MARTIN", "Lucas"), ("LEROY", "Ana")
 WORDS_OF_ZOE = frozenset({"zoe", "durieux"})
+
+
+def nothing_kept(home: Path) -> Path:
+    """The folder of a new dossier under this one."""
+    folder = home / "state" / "dossiers" / "one"
+    Dossier(folder).create(NOON)
+    return folder
 
 
 def lines_of(*names: tuple[str, str]) -> bytes:

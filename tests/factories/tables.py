@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from pixsession.readers.campaign.assessments import looks_like_assessment, read_assessment
@@ -19,6 +20,19 @@ def table_in(
     """The table in these bytes, written like this."""
     recognised = Recognised(ExportKind.ASSESSMENT, encoding, delimiter, guessed, 0)
     return table_of(text_of(content, recognised), recognised)
+
+
+def written(
+    plain: Mapping[str, str],
+    *lines: dict[str, str],
+    without: tuple[str, ...] = (),
+    labels: Mapping[str, str] | None = None,
+) -> bytes:
+    """A file of these lines, each what it changes of a plain one; `labels` are other texts of the header."""
+    there = [label for label in plain if label not in without]
+    rows = [[(labels or {}).get(label, label) for label in there]]
+    rows += [[({**plain, **line})[label] for label in there] for line in lines]
+    return "".join(";".join(row) + "\n" for row in rows).encode()
 
 
 def described(

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pixsession.store.journal_lines import sealed
 from pixsession.store.share.journals import JournalExchange
-from tests.factories.dossiers import strangers
+from tests.factories.dossiers import sealed_lines, strangers
 
 from .simulated import Replica
 
@@ -21,16 +20,8 @@ _OWN = f"20260312T080000-77-{_POST}00000000.jsonl"
 _THEIRS = "20260312T080000-77-bbbbbbbb00000000.jsonl"
 
 
-def lines_of(*texts: str) -> list[bytes]:
-    found, seal = [], ""
-    for number, text in enumerate(texts, 1):
-        line, seal = sealed({"v": 2, "n": number, "text": text}, seal)
-        found.append(line)
-    return found
-
-
-ONE, TWO, THREE = lines_of("one", "two", "three")
-OTHER, MORE = lines_of("another", "more")
+ONE, TWO, THREE = sealed_lines("one", "two", "three")
+OTHER, MORE = sealed_lines("another", "more")
 
 
 class Recorded(Replica):

@@ -14,7 +14,6 @@ from pixsession.foundation.clock import with_offset
 from pixsession.foundation.errors import PixSessionError
 from pixsession.store.dossier import Dossier
 from pixsession.store.kept import erase_others, erase_student, holdings_about
-from tests.factories.dossiers import NOON
 from tests.factories.exports import Sheet, moment, sheet, student
 from tests.factories.kept_dossiers import (
     ANA,
@@ -29,6 +28,7 @@ from tests.factories.kept_dossiers import (
     lines_of,
     names_in,
     note,
+    nothing_kept,
     who,
 )
 from tests.factories.workbooks import xlsx
@@ -36,10 +36,7 @@ from tests.factories.workbooks import xlsx
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Of a dossier in which nothing is kept yet."""
-    found = tmp_path / "state" / "dossiers" / "one"
-    Dossier(found).create(NOON)
-    return found
+    return nothing_kept(tmp_path)
 
 
 def noted_in(path: Path) -> list[tuple[object, object]]:

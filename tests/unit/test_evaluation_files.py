@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from pixsession.domain.pix.assessment import AssessmentLine, Mastery
 from pixsession.foundation.errors import UnreadableExport
 from pixsession.readers.campaign.assessments import evaluation_line_by_line, read_assessment
 from pixsession.readers.export import Contents, ExportKind
-from tests.factories.tables import described, table_in
+from tests.factories.tables import described, table_in, written
 
 LAST, STARTED, SHARED, SHARED_AT = "Nom du Participant", "Date de début", "Partage (O/N)", "Date du partage"
 PROGRESS, MASTERY = "% de progression", "% maitrise de l'ensemble des acquis du profil"
@@ -22,16 +24,7 @@ LINE = {
     MASTERED: "3",
 }  # fmt: skip
 BEFORE = "file from before November 2018: its numbers are read as percentages"
-
-
-def content(
-    *lines: dict[str, str], without: tuple[str, ...] = (), labels: dict[str, str] | None = None
-) -> bytes:
-    """A file of 2018 of these lines, each what it changes of a plain one; `labels` are other texts."""
-    there = [label for label in LINE if label not in without]
-    rows = [[(labels or {}).get(label, label) for label in there]]
-    rows += [[(LINE | line)[label] for label in there] for line in lines]
-    return "".join(";".join(row) + "\n" for row in rows).encode()
+content = partial(written, LINE)
 
 
 def read(written: bytes) -> Contents:

@@ -8,14 +8,7 @@ import json
 import pytest
 
 from pixsession.store.journal_lines import Chain, Fault, sealed, sound_part, with_words
-
-
-def lines_of(*texts: str) -> list[bytes]:
-    found, seal = [], ""
-    for number, text in enumerate(texts, 1):
-        line, seal = sealed({"v": 2, "n": number, "text": text}, seal)
-        found.append(line)
-    return found
+from tests.factories.dossiers import sealed_lines
 
 
 def test_a_line_is_json_and_holds_the_digest_of_what_stands_before_it() -> None:
@@ -28,8 +21,8 @@ def test_a_line_is_json_and_holds_the_digest_of_what_stands_before_it() -> None:
         sealed({"n": float("nan")}, "")
 
 
-ONE, TWO, THREE = lines_of("one", "two", "three")
-(OTHER,) = lines_of("another")
+ONE, TWO, THREE = sealed_lines("one", "two", "three")
+(OTHER,) = sealed_lines("another")
 CHANGED = TWO.replace(b"two", b"six")
 PLAIN = b'{"v": 1, "n": 1}\n'
 

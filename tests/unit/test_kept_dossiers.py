@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from pixsession.foundation.errors import PixSessionError
-from pixsession.store.dossier import Dossier
 from pixsession.store.kept import (
     Holdings,
     delete_dossier,
@@ -21,7 +20,6 @@ from pixsession.store.kept import (
     remains,
 )
 from pixsession.store.open_boards import OpenBoard, Watched
-from tests.factories.dossiers import NOON
 from tests.factories.exports import moment
 from tests.factories.kept_dossiers import (
     ANA,
@@ -36,16 +34,14 @@ from tests.factories.kept_dossiers import (
     lines_of,
     names_in,
     note,
+    nothing_kept,
     who,
 )
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Of a dossier in which nothing is kept yet."""
-    found = tmp_path / "state" / "dossiers" / "one"
-    Dossier(found).create(NOON)
-    return found
+    return nothing_kept(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 
@@ -13,7 +14,7 @@ from pixsession.foundation.errors import UnreadableExport
 from pixsession.readers.campaign.profiles import line_by_line, read_profiles
 from pixsession.readers.export import Contents, ExportKind
 from tests.factories.exports import MORNING
-from tests.factories.tables import described, table_in
+from tests.factories.tables import described, table_in, written
 
 SENT, SENT_AT, TOTAL = "Envoi (O/N)", "Date et heure de l'envoi (Europe/Paris)", "Nombre de pix total"
 CERTIFIABLE, COUNT = "Certifiable (O/N)", "Nombre de compétences certifiables"
@@ -35,16 +36,7 @@ UNREADABLE, STATE, DATE = (
     ReasonCode.SEND_DATE_UNKNOWN,
 )
 NOW = datetime(2026, 11, 26, 10, 0)  # noqa: DTZ001 - Paris time without zone
-
-
-def content(
-    *lines: dict[str, str], without: tuple[str, ...] = (), labels: dict[str, str] | None = None
-) -> bytes:
-    """A file of these lines, each what it changes of a plain one; `labels` are other texts of the header."""
-    there = [label for label in LINE if label not in without]
-    rows = [[(labels or {}).get(label, label) for label in there]]
-    rows += [[(LINE | line)[label] for label in there] for line in lines]
-    return "".join(";".join(row) + "\n" for row in rows).encode()
+content = partial(written, LINE)
 
 
 def read(written: bytes, at: datetime = MORNING) -> Contents:
