@@ -142,6 +142,7 @@ class _Trial:
         self._copy, self._reached, self._seconds = copy, reached, seconds
         self._good: set[str] = set()  # tests that pass without any change
         self._bad: set[str] = set()  # and those that do not
+        self._second = 0
         self._runner: subprocess.Popen[str] = subprocess.Popen(
             [sys.executable, "-m", "tests.mutants.tried"], cwd=copy, env=os.environ | _NOTHING_COMPILED,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -176,11 +177,11 @@ class _Trial:
         path = self._copy / mutant.file
         source = path.read_bytes()
         while asked := [test for test in tests if test not in self._bad]:
-            path.write_bytes(mutant.applied(source))
+            self._write(path, mutant.applied(source))
             try:
                 end, failed = self._run(asked)
             finally:
-                path.write_bytes(source)
+                self._write(path, source)
             if end is not End.FAILED or failed in self._good:
                 return end
             if self._run([failed] if failed else asked)[0] is End.PASSED:
@@ -188,6 +189,12 @@ class _Trial:
                 return end
             self._bad |= {failed} if failed else {*asked}
         return End.PASSED
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Each time as of another second: by that Python knows whose what a process has compiled is."""
+        path.write_bytes(content)
+        self._second += 1
+        os.utime(path, (self._second, self._second))
 
     def _run(self, tests: list[str]) -> tuple[End, str]:
         assert self._runner.stdin and self._runner.stdout  # it was started with both

@@ -193,6 +193,16 @@ def test_one_name_from_export_to_export(
         assert found == students
 
 
+def test_who_could_be_either_of_two_is_neither_and_of_two_who_could_be_one_neither_is() -> None:
+    for again in (False, True):
+        years = Years(again=again)
+        assert years.export(A, line(place="3eA"), line(place="3eB")) == [1, 2]
+        assert years.export(A, line(place="3eC")) == [3]
+        years = Years(again=again)
+        assert years.export(A, line(place="3eA")) == [1]
+        assert years.export(A, line(place="3eB"), line(place="3eC")) == [2, 3]
+
+
 def test_those_without_a_name_are_one_by_their_number_alone() -> None:
     years = Years()
     numbered = line("", "", "3eA", number="7")
