@@ -258,6 +258,8 @@ def test_the_latest_word_on_a_pair_counts_and_undoing_twice_harms_nothing() -> N
     assert decisions == Decisions(different=frozenset({("b", "i")}))
     assert [decided.entry_id for decided in standing] == [different.id]
     assert decisions_of([same, different, undo, again])[0] == Decisions(same=frozenset({("b", "i")}))
+    note = entry(8, "note", entry=different.id)  # whatever else names an entry takes nothing back
+    assert decisions_of([same, different, note]) == (decisions, standing)
     nonsense = [entry(5, MatchEntry.SAME, base="b"), entry(6, "note", text="x"), entry(7, MatchEntry.UNDO)]
     assert decisions_of(nonsense) == (Decisions(), ())
 

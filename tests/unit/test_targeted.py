@@ -70,6 +70,15 @@ def test_fewer_than_three_are_no_group_and_without_a_profile_nothing_is_known() 
     assert plan_words(plan).startswith("Objective reached by 0 of 2; 0 if")
 
 
+def test_who_has_an_unreadable_cell_in_a_competence_is_not_called_for_it() -> None:
+    low, nothing = profile(*[3] * 16), (None,) * 16
+    unread = (low._replace(levels=nothing), low._replace(competence_pix=nothing))
+    rows = [row(number)._replace(profile=found) for number, found in enumerate((low, *unread, low, low), 1)]
+    plan = targeted_sessions(rows, FIVE, 2)
+    called = [[one.row.student_id for one in session.students] for session in plan.sessions]
+    assert called == [[1, 4, 5]] * len(called) != []
+
+
 def test_where_nothing_is_known_no_figure_is_told() -> None:
     unknown = targeted_sessions([row(1)._replace(profile=None)], SCHOOL_OBJECTIVES[0], 4)
     assert "reached" not in plan_words(unknown)
