@@ -173,6 +173,17 @@ def test_empty_cells_that_a_spreadsheet_adds_at_the_end_move_nothing(surplus: in
     assert found == [*before, *[""] * surplus, "3eA", "", "", *behind, *more]
 
 
+@pytest.mark.parametrize("more", [[], [""]])
+def test_a_row_whose_own_last_cell_is_empty_has_as_many_cells_without_a_label_as_the_others(
+    more: list[str],
+) -> None:
+    header = [*CAMPAIGN, *NAMES, "Classe", "Numéro Étudiant", *OF_PROFILES]
+    before = ["x"] * 6
+    rows = [[*before, "birth", "3eA", "0221", "Oui", "y", last, *more] for last in ("z", "")]
+    found = cells_after(header, *rows)
+    assert found == [[*before, "", "3eA", "", "Oui", "y", last, *more] for last in ("z", "")]
+
+
 def test_where_the_columns_were_moved_no_cell_without_a_label_is_looked_for() -> None:
     header = [*NAMES, "Classe", *OF_PROFILES, "Numéro Étudiant", *CAMPAIGN]
     row = [f"c{place}" for place in range(len(header))]

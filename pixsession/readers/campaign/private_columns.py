@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pixsession.foundation.errors import PixSessionError
@@ -27,8 +27,15 @@ class _Private(NamedTuple):
     width: int
     surplus_at: int | None
 
-    def emptied(self, row: Sequence[str]) -> list[str]:
-        extra = max(0, surplus_of(row, self.width)) if self.surplus_at is not None else 0
+    def labels_dropped(self, rows: Iterable[Sequence[str]]) -> int:
+        """How many cells a row has whose labels Pix has dropped: of one file, every row has as many."""
+        if self.surplus_at is None:
+            return 0
+        return max((surplus_of(row, self.width) for row in rows), default=0)
+
+    def emptied(self, row: Sequence[str], dropped: int) -> list[str]:
+        # What a row has besides, a spreadsheet has put at its end; the last cell of its own may be empty too.
+        extra = max(0, min(len(row) - self.width, dropped))
         start = self.surplus_at or 0
         behind = {place + extra if place >= start else place for place in self.positions}
         emptied = {*range(start, start + extra), *behind}
@@ -62,7 +69,9 @@ def is_private(document: Document) -> bool:
     private = _private_of(table.header) if table is not None else None
     if table is None or private is None or document.notes:
         return True
-    return any(private.emptied(row) != row for _line, row in table.rows)
+    rows = [row for _line, row in table.rows]
+    dropped = private.labels_dropped(rows)
+    return any(private.emptied(row, dropped) != row for row in rows)
 
 
 def _lines(text: str, delimiter: str) -> Iterator[str]:
@@ -74,17 +83,23 @@ def _lines(text: str, delimiter: str) -> Iterator[str]:
             yield line
 
     private: _Private | None = None
+    rows = list[tuple[str, list[str]]]()  # below the header
     for row in csv.reader(noted(), delimiter=delimiter):
-        written, cells = "".join(raw), row
+        written = "".join(raw)
         raw.clear()
         if private is None:
             private = _private_of(row)
+            yield written
         else:
-            cells = private.emptied(row)
-        yield written if cells == row else _written(cells, delimiter, written)
+            rows.append((written, row))
+    if private is not None:
+        dropped = private.labels_dropped(row for _written, row in rows)
+        for written, row in rows:
+            cells = private.emptied(row, dropped)
+            yield written if cells == row else _as_line(cells, delimiter, written)
 
 
-def _written(cells: Sequence[str], delimiter: str, before: str) -> str:
+def _as_line(cells: Sequence[str], delimiter: str, before: str) -> str:
     end = before[len(before.rstrip("\r\n")) :]
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator=end).writerow(cells)
