@@ -300,6 +300,21 @@ def test_what_a_disk_has_lost_of_an_own_file_comes_back_from_the_share(desk: Des
     assert desk.share.files[_OWN] == ONE + TWO + THREE
 
 
+def test_what_is_done_while_the_share_is_read_stays_here(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = desk.share.read
+
+    def slowly(name: str) -> bytes:
+        desk.has(_OWN, ONE, OTHER)
+        return read(name)
+
+    monkeypatch.setattr(desk.share, "read", slowly)
+    desk.has(_OWN, ONE)
+    desk.share.put(_OWN, ONE + TWO)
+    desk.push()
+    assert OTHER in desk.held(_OWN)
+    assert TWO in desk.held(_OWN)
+
+
 def spoilt(desk: Desk) -> None:
     desk.share.put(_OWN, b"")
 

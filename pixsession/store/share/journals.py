@@ -116,11 +116,12 @@ class JournalExchange:
             del self._short_since[name], self._pushed[name]
 
     def _bring(self, name: str, file: SharedFile | None, shared: SharedFolder) -> None:
-        local = _whole_lines(self._local(name))
+        whole = self._local(name)
+        local = _whole_lines(whole)
         known = self._pushed.pop(name, None)
         try:
             if known is None:
-                known = self._compared(name, local, shared) if file else 0
+                known = self._compared(name, local, shared, is_cut=whole != local) if file else 0
             if 0 < known < len(local):
                 shared.append(name, known, local[known:])
             elif known < len(local):
@@ -129,14 +130,17 @@ class JournalExchange:
             return  # compared at the next look
         self._pushed[name] = self._there[name] = max(known, len(local))
 
-    def _compared(self, name: str, local: bytes, shared: SharedFolder) -> int:
+    def _compared(self, name: str, local: bytes, shared: SharedFolder, *, is_cut: bool) -> int:
         """How many bytes of a file of this post the share holds; 0: it has to be written anew."""
         content = shared.read(name)
         if local.startswith(content):
             return len(content)
         sound = sound_part(content)
         if sound.startswith(local) and len(sound) > len(local):  # this computer was set back to an older day
-            write_whole(self._folder / name, sound)  # not behind a line that was cut short
+            if is_cut:
+                write_whole(self._folder / name, sound)  # not behind a line that was cut short
+            else:
+                self._add(name, sound[len(local) :])  # what is done at this moment stays
             return len(sound)
         return 0
 
